@@ -1,0 +1,1 @@
+"""From files to documents, sentences and passages, with exact offsets."""

@@ -1,0 +1,1 @@
+"""The Discord bot: ask in a server, get a cited answer."""

