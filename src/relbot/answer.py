@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -43,7 +44,8 @@ class Passage:
     sentences: tuple[Span, ...]
     """Offsets into the source's text, in order, none empty; the first starts and the last ends the passage."""
     id: str
-    """Twelve hexadecimal digits of the SHA-256 over path, place and words: the same passage keeps it over rebuilds."""
+    """Twelve hexadecimal digits of the SHA-256 over path, section, quote and how often the section had that quote
+    before: the same passage keeps it over rebuilds, also when the text above it changes."""
 
     def words(self, span: Span) -> str:
         """The verbatim text of a span that lies within the passage."""
@@ -136,3 +138,33 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values; spans and sections become lists."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSource:
+    """A source as the index holds it."""
+
+    source: Source
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an index generation holds."""
+
+    generation: str
+    built: datetime
+    """In UTC."""
+    model: str
+    sources: tuple[IndexedSource, ...]
+    passages: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A passage with those next to it in its source, where there are any."""
+
+    passage: Passage
+    before: Passage | None
+    after: Passage | None

@@ -1,0 +1,198 @@
+"""The front door: parses, calls, prints; knows no retrieval.
+
+What a command needs is imported inside it, so that `relbot --help` waits for nothing and `relbot ask` for little.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from relbot import __version__
+from relbot.settings import Settings
+from relbot.terminal.front_door import FrontDoor
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_FOLDER = click.Path(path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+_index_option = click.option(
+    "--index", "index_folder", metavar="DIR", type=_FOLDER, help="Where the index is; else RELBOT_INDEX, else index/."
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+
+
+@click.group("relbot", cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show where an error came from.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - the front door reads it
+    """Answer questions about your documents, and show where the answer stands.
+
+    \b
+    Put .txt or .md files into corpus/, then:
+      relbot index
+      relbot ask "When were diplomatic relations established?"
+    """  # noqa: D301 - \b is click's mark for lines to keep as they are
+    ctx.obj = Settings.load()
+
+
+@cli.command()
+@click.argument("corpus", type=_FOLDER, required=False)
+@_index_option
+@click.option("--check", "only_check", is_flag=True, help="Only tell whether it is fresh: exit 1 where it is stale.")
+@_json_option
+@click.pass_context
+def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, only_check: bool, as_json: bool) -> None:
+    """Build the index, or bring it up to date.
+
+    Example: relbot index corpus --check
+    """
+    from relbot.terminal import indexing
+
+    settings = _chosen(ctx, index_folder, corpus)
+    if only_check:
+        ctx.exit(0 if indexing.check(settings, as_json=as_json) else 1)
+    indexing.build(settings, as_json=as_json)
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@_index_option
+@click.option(
+    "-n", "limit", metavar="1–10", type=click.IntRange(1, 10), default=3, help="Passages to show at most; else 3."
+)
+@click.option("--why", is_flag=True, help="Also show what spoke for and against it, and what else came close.")
+@_json_option
+@click.pass_context
+def ask(
+    ctx: click.Context, question: tuple[str, ...], index_folder: Path | None, limit: int, why: bool, as_json: bool
+) -> None:
+    """Answer one question, citing the passages it rests on.
+
+    Exit 1 where the corpus does not answer.
+
+    Example: relbot ask "Who visited Tirana in 1956?"
+    """
+    from relbot.engine import Relbot
+    from relbot.terminal.escape import whole
+
+    settings = _chosen(ctx, index_folder)
+    answer = Relbot.open(settings.index, model=settings.model).ask(whole(" ".join(question)), limit)
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        from relbot.terminal.render import answer_text
+        from relbot.terminal.screen import results
+
+        out = results()
+        out.write(answer_text(answer, out, why=why, ask_why="--why"))
+    ctx.exit(0 if answer.answered else 1)
+
+
+@cli.command()
+@_index_option
+@click.pass_context
+def chat(ctx: click.Context, index_folder: Path | None) -> None:
+    """Hold a conversation; from a pipe, answer one question a line.
+
+    Example: relbot chat < questions.txt
+    """
+    from relbot.engine import Relbot
+    from relbot.terminal.chat import Talk
+    from relbot.terminal.screen import notices, results
+
+    settings = _chosen(ctx, index_folder)
+    bot = Relbot.open(settings.index, model=settings.model)
+    talk = Talk(bot.conversation().ask, lambda: bot.contents, results(), notices())
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        talk.interactive()
+    else:
+        talk.run(sys.stdin)
+
+
+@cli.command("eval")
+@click.argument("file", type=_FILE)
+@_index_option
+@click.option(
+    "--min",
+    "least",
+    metavar="SHARE",
+    type=click.FloatRange(0, 1),
+    help="Exit 1 where a smaller share than this is right.",
+)
+@_json_option
+@click.pass_context
+def evaluate(ctx: click.Context, file: Path, index_folder: Path | None, least: float | None, as_json: bool) -> None:
+    """Score the answers to a file of questions.
+
+    Example: relbot eval tests/questions/seed.jsonl --min 0.9
+    """
+    from relbot.engine import Relbot
+    from relbot.evaluation import ask_all, read_questions, score, score_by_kind
+    from relbot.terminal.progress import LateProgress
+    from relbot.terminal.scores import scores_table, wrong_ones
+    from relbot.terminal.screen import notices, results
+
+    settings = _chosen(ctx, index_folder)
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        conversations = read_questions(lines, str(file))
+    bot = Relbot.open(settings.index, model=settings.model)
+    outcomes, total = [], sum(map(len, conversations))
+    with LateProgress(notices()) as progress:
+        for outcome in ask_all(conversations, lambda: bot.conversation().ask):
+            outcomes.append(outcome)
+            progress("Asking", len(outcomes), total)
+    scores, by_kind = score(outcomes), score_by_kind(outcomes)
+    if as_json:
+        kinds = {kind: figures.to_dict() for kind, figures in by_kind.items()}
+        wrong = [outcome.to_dict() for outcome in outcomes if not outcome.right]
+        _print_json({"scores": scores.to_dict(), "by_kind": kinds, "wrong": wrong})
+    else:
+        out = results()
+        out.print(scores_table(scores, by_kind))
+        out.write(wrong_ones(outcomes))
+    ctx.exit(1 if least is not None and scores.right < least else 0)
+
+
+@cli.command()
+@_index_option
+@click.option(
+    "--corpus", metavar="DIR", type=_FOLDER, help="Sources to compare with; else RELBOT_CORPUS, else corpus/."
+)
+@click.option("--verify", "verified", is_flag=True, help="Also read every file and compare its checksum.")
+@_json_option
+@click.pass_context
+def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, verified: bool, as_json: bool) -> None:
+    """Tell what is indexed, how fresh it is, and whether it is sound.
+
+    Exit 1 where sources have changed since, 2 where the index is damaged.
+
+    Example: relbot status --verify
+    """
+    from relbot.terminal import indexing
+
+    fresh = indexing.status(_chosen(ctx, index_folder, corpus), verified=verified, as_json=as_json)
+    ctx.exit(0 if fresh else 1)
+
+
+def _chosen(ctx: click.Context, index_folder: Path | None, corpus: Path | None = None) -> Settings:
+    """The settings, with what was named on the command line in their place."""
+    settings: Settings = ctx.obj
+    return replace(settings, index=index_folder or settings.index, corpus=corpus or settings.corpus)
+
+
+def _print_json(value: object) -> None:
+    from relbot.terminal.escape import as_json
+
+    click.echo(as_json(value))
+
+
+def main() -> None:
+    """What the `relbot` command calls."""
+    cli.main()

@@ -1,0 +1,136 @@
+"""The corpus folder: which sources it holds, and their bytes.
+
+Whatever lies there is hostile until shown otherwise: only regular files inside the folder are opened, and those
+without waiting, so that a pipe or a device put in their place cannot hold up a build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from relbot.corpus.formats import READERS
+from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
+
+MAX_SOURCE_BYTES = 64 * 1024 * 1024
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source that lies in the folder."""
+
+    path: str
+    """Relative to the folder, with forward slashes."""
+    sha256: str
+    """Of its bytes, hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a folder holds, both sorted by path."""
+
+    sources: tuple[Found, ...]
+    rejected: tuple[SourceRejected, ...]
+
+
+def scan(folder: Path) -> Scan:
+    """Every source below a folder with the hash of its bytes, unparsed.
+
+    Hidden files and folders and other suffixes are no sources. Raises CorpusMissing and, where there is no source at
+    all, CorpusEmpty.
+    """
+    if not folder.is_dir():
+        raise CorpusMissing(folder)
+    sources: list[Found] = []
+    rejected: list[SourceRejected] = []
+    for candidate in _candidates(folder):
+        if isinstance(candidate, SourceRejected):
+            rejected.append(candidate)
+            continue
+        try:
+            sources.append(Found(candidate, hashlib.sha256(read_bytes(folder, candidate)).hexdigest()))
+        except SourceRejected as error:
+            rejected.append(error)
+    if not sources and not rejected:
+        raise CorpusEmpty(folder, tuple(READERS))
+    return Scan(tuple(sorted(sources, key=lambda s: s.path)), tuple(sorted(rejected, key=lambda r: r.path)))
+
+
+def read_bytes(folder: Path, path: str) -> bytes:
+    """The bytes of one source. Raises SourceRejected where it is not a regular file within the folder and the limit."""
+    file = _located(folder, path)
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            raise SourceRejected(path, "it is not a regular file")
+        with os.fdopen(os.open(file, _OPEN), "rb") as opened:
+            before = os.fstat(opened.fileno())
+            if not stat.S_ISREG(before.st_mode):  # another was put in its place
+                raise SourceRejected(path, "it is not a regular file")
+            data = opened.read(MAX_SOURCE_BYTES + 1)
+            after = os.fstat(opened.fileno())
+    except OSError as error:
+        raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
+    if len(data) > MAX_SOURCE_BYTES:
+        raise SourceRejected(path, f"it is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB; split it")
+    if (before.st_mtime_ns, before.st_size, len(data)) != (after.st_mtime_ns, after.st_size, after.st_size):
+        raise SourceRejected(path, "it changed while it was read; run the build again")
+    return data
+
+
+def _located(folder: Path, path: str) -> Path:
+    """Where a source really lies, links followed."""
+    try:
+        file = (folder / path).resolve(strict=True)
+    except FileNotFoundError:
+        raise SourceRejected(path, "it is gone, or a symbolic link that leads nowhere") from None
+    except RuntimeError:  # an OSError from Python 3.13 on
+        raise SourceRejected(path, "it is a symbolic link that leads back to itself") from None
+    except OSError as error:
+        raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
+    if not file.is_relative_to(folder.resolve()):
+        raise SourceRejected(path, "it is a symbolic link that leads out of the corpus folder")
+    return file
+
+
+def _candidates(folder: Path) -> Iterator[str | SourceRejected]:
+    """Paths with a suffix that is read. Folders that are links are not entered, so no cycle can be walked."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError as error:
+            yield SourceRejected(_shown(here, folder), f"it cannot be read ({error.strerror})")
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            is_source = path.suffix.lower() in READERS
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif entry.is_symlink() and path.is_dir():
+                yield SourceRejected(
+                    _shown(path, folder), "it is a symbolic link to a folder; put the folder itself here"
+                )
+            elif is_source and _is_clean(path.relative_to(folder).as_posix()):
+                yield path.relative_to(folder).as_posix()
+            elif is_source:
+                yield SourceRejected(_shown(path, folder), "its name has characters that cannot be shown; rename it")
+
+
+def _is_clean(name: str) -> bool:
+    """Whether a name is free of control characters, line ends and undecodable bytes."""
+    return not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name)
+
+
+def _shown(path: Path, folder: Path) -> str:
+    name = path.relative_to(folder).as_posix()
+    return name if _is_clean(name) else name.encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -1,0 +1,68 @@
+"""Words as the lexical index counts them: without case, accents, dots and endings.
+
+SQLite's own `porter` tokenizer was measured beside this and finds as much (0.938 against 0.937 passage@1 by BM25 alone,
+755 questions); stemming here lets the asking side know the very terms that the index holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+STOPWORDS = frozenset(
+    ["a", "about", "an", "and", "any", "anybody", "anyone", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "had", "has", "have", "having", "he", "hello", "her", "hers", "hey", "hi", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "know", "let", "many", "may", "me", "might", "mine", "much", "must", "my", "no", "nor", "not", "of", "on", "or", "our", "ours", "please", "s", "shall", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours"]
+)
+"""Words that say nothing about what is asked, whatever the corpus."""
+
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[\u0300-\u036f])+(?:['’](?!s\b)[^\W\d_]+)?"
+)
+"""A dotted abbreviation, an ideograph or kana (those scripts put no space between words), or letters and digits."""
+_LONGEST = 64
+"""Characters of a word that count; what is longer is no word of a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text and the stem it counts as."""
+
+    stem: str
+    word: str
+    """As it stands in the text."""
+    start: int
+    end: int
+
+    @property
+    def is_stopword(self) -> bool:
+        return "." not in self.word and fold(self.word) in STOPWORDS  # "U.S." is no "us"
+
+
+def read(text: str) -> list[Term]:
+    """The words of a text, in order, stop words included."""
+    return [
+        Term(stem(fold(match.group())), match.group(), match.start(), match.end()) for match in _WORD.finditer(text)
+    ]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words, in order, stop words included."""
+    return [stem(fold(word)) for word in _WORD.findall(text)]
+
+
+def fold(word: str) -> str:
+    """A word without case, accents and dots: "Shqipëri" is "shqiperi", "D.P.R.K." is "dprk"."""
+    decomposed = unicodedata.normalize("NFKD", word[:_LONGEST].casefold())
+    return "".join(c for c in decomposed if c.isalnum())
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of one folded word (Snowball English, Porter 2001)."""
+    # A stemmer keeps state between calls and is not thread-safe; making one takes a quarter of a microsecond.
+    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(word)
+    return stemmed

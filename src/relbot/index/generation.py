@@ -1,0 +1,146 @@
+"""One index generation as it is read: verified when it is opened, and then never changing.
+
+    index/
+      CURRENT                     the name of the generation that answers
+      <time>-<hash>/              immutable; the hash is its manifest's
+        manifest.json             what it was made from, with the size and hash of every other file
+        encoder.onnx(.data)       the model; shared by hard links between generations
+        tokenizer.json
+        passages.sqlite           passages, sentences, the lexical index
+        passages.faiss            a vector for each passage
+        sentences.faiss           a vector for each sentence
+        tokens.i8                 a signed-byte vector for each token, mapped into memory
+
+Every file is held against its hash on opening, except the token vectors: those may be gigabytes, so each passage's rows
+carry a checksum that is looked at when they are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.answer import Contents, IndexedSource, Surroundings
+from relbot.errors import IndexDamaged
+from relbot.index import store
+from relbot.index.encoder import DIMENSIONS, ENCODER_FILES, Encoder
+from relbot.index.grains import checksum, unpacked
+from relbot.index.manifest import FileRow, Manifest
+from relbot.index.store import PassageRow, Store
+
+PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", "tokens.i8"
+FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An opened generation. Thread-safe, and readable to the end even where its folder is removed meanwhile."""
+
+    folder: Path
+    manifest: Manifest
+    encoder: Encoder
+    store: Store
+    passage_vectors: Any
+    """FAISS index; a search gives rows and inner products."""
+    sentence_vectors: Any
+    token_vectors: NDArray[np.int8]
+    """(tokens, 384), mapped."""
+
+    @classmethod
+    def open(cls, folder: Path, *, before: Generation | None = None) -> Generation:
+        """Open and verify a generation; the encoder is taken from the one before where it is the same.
+
+        Raises IndexDamaged with the file's name, IndexTooNew.
+        """
+        manifest = Manifest.read(folder)
+        same = before is not None and all(before.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
+        for name, row in manifest.files.items():
+            if name != TOKEN_VECTORS and not (same and name in ENCODER_FILES):
+                verify_file(folder / name, row)
+        verify_size(folder / TOKEN_VECTORS, manifest.files[TOKEN_VECTORS])
+        try:
+            return cls(
+                folder,
+                manifest,
+                before.encoder if before is not None and same else Encoder(folder),
+                Store(folder.absolute() / store.FILE),
+                faiss.read_index(str(folder / PASSAGE_VECTORS)),
+                faiss.read_index(str(folder / SENTENCE_VECTORS)),
+                np.memmap(folder / TOKEN_VECTORS, np.int8, mode="r").reshape(-1, DIMENSIONS),
+            )
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(folder, f"cannot be opened ({str(error).splitlines()[0]})") from error
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    def tokens(self, row: PassageRow) -> NDArray[np.float32]:
+        """The token vectors of a passage, (tokens, 384) of length 1. Raises IndexDamaged."""
+        return unpacked(self.packed_tokens(row))
+
+    def packed_tokens(self, row: PassageRow) -> NDArray[np.int8]:
+        """The same as they are stored, 127 for 1. Raises IndexDamaged where they are not what was written."""
+        stored = np.asarray(self.token_vectors[row.first_token : row.first_token + row.tokens])
+        if checksum(stored) != row.checksum:
+            raise IndexDamaged(self.folder / TOKEN_VECTORS, "does not match its checksum")
+        return stored
+
+    def surroundings(self, name: str) -> Surroundings | None:
+        """A passage by its id, with its neighbours; None where it is in this generation no more."""
+        row = self.store.find(name)
+        if row is None:
+            return None
+        before, after = self.store.neighbours(row)
+        ids = [id_ for id_ in (before, row, after) if id_ is not None]
+        passages = {id_: found.passage for id_, found in zip(ids, self.store.passages(ids), strict=True)}
+        return Surroundings(
+            passages[row],
+            passages[before] if before is not None else None,
+            passages[after] if after is not None else None,
+        )
+
+    @cached_property
+    def contents(self) -> Contents:
+        manifest = self.manifest
+        return Contents(
+            self.name,
+            manifest.built,
+            manifest.model.name,
+            tuple(IndexedSource(row.source, row.passages) for row in manifest.sources),
+            manifest.passages,
+            manifest.sentences,
+        )
+
+
+def verify_file(file: Path, row: FileRow) -> None:
+    """Hold a file against its size and hash. Raises IndexDamaged."""
+    verify_size(file, row)
+    with file.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != row.sha256:
+            raise IndexDamaged(file, "does not match its checksum")
+
+
+def verify_size(file: Path, row: FileRow) -> None:
+    """Hold a file against its size, which is soon done. Raises IndexDamaged."""
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
+    if size != row.bytes:
+        raise IndexDamaged(file, f"has {size} bytes where {row.bytes} were written")
+
+
+def sound(folder: Path) -> Manifest:
+    """Hold every byte of a generation against its manifest, without opening it. Raises IndexDamaged, IndexTooNew."""
+    manifest = Manifest.read(folder)
+    for name, row in manifest.files.items():
+        verify_file(folder / name, row)
+    return manifest

@@ -1,0 +1,144 @@
+"""How a generation comes to be the one that answers, and how readers find it.
+
+Publishing, in order, so that a kill at any point leaves either the old generation answering or the new one:
+
+1. a build takes `.lock` (which a dead process does not hold) and writes into `.building`
+2. every file is synced, then the manifest with their hashes is written and synced
+3. `.building` is renamed to the generation's name, and the index folder is synced
+4. the new generation is opened and verified as a reader would
+5. the name is written to `.CURRENT`, synced, and renamed over `CURRENT` in one step
+6. generations are removed except this one and the one before, and whatever an earlier kill left
+
+A reader opens what CURRENT names. Where that is damaged it falls back to the newest sound generation that is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from relbot.errors import IndexBusy, IndexMissing, IndexNotWritable
+from relbot.index.manifest import FILE as MANIFEST
+from relbot.index.manifest import FileRow, Manifest, digest
+
+CURRENT = "CURRENT"
+_LOCK, _BUILDING, _NEXT = ".lock", ".building", ".CURRENT"
+_NAME = "????????T*-*"
+
+
+def current(index: Path) -> Path:
+    """The folder of the generation that answers. Raises IndexMissing."""
+    try:
+        name = (index / CURRENT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if Path(name).name != name or not name:  # a name, never a path that leads elsewhere
+        raise IndexMissing(index)
+    return index / name
+
+
+def kept(index: Path) -> list[Path]:
+    """The generations on disk, newest first, whatever their state."""
+    return sorted((folder for folder in index.glob(_NAME) if folder.is_dir()), reverse=True)
+
+
+@contextmanager
+def building(index: Path) -> Iterator[Path]:
+    """An empty folder to write a generation into, held alone. Raises IndexBusy, IndexNotWritable."""
+    with writable(index):
+        index.mkdir(parents=True, exist_ok=True)
+    with locked(index):
+        folder = index / _BUILDING
+        with writable(index):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def locked(index: Path) -> Iterator[None]:
+    """The right to write to an index. Raises IndexBusy where another process has it, IndexNotWritable."""
+    lock = FileLock(index / _LOCK)
+    try:
+        with writable(index):
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise IndexBusy(index) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def publish(
+    index: Path,
+    folder: Path,
+    now: datetime,
+    complete: Callable[[dict[str, FileRow]], Manifest],
+    verify: Callable[[Path], object],
+) -> str:
+    """Make what was written into a building folder the generation that answers, and say its name.
+
+    `complete` gives the manifest for the files, `verify` opens the generation and raises where it is not sound. Raises
+    IndexNotWritable.
+    """
+    with writable(index):
+        files = {file.name: _sealed(file) for file in sorted(folder.iterdir())}
+        data = complete(files).to_bytes()
+        _write(folder / MANIFEST, data)
+        _sync(folder)
+        target = index / f"{now:%Y%m%dT%H%M%S%f}-{digest(data)}"
+        folder.rename(target)
+        _sync(index)
+    verify(target)
+    with writable(index):
+        before = index / CURRENT
+        old = before.read_text("utf-8").strip() if before.exists() else ""
+        _write(index / _NEXT, f"{target.name}\n".encode())
+        (index / _NEXT).replace(index / CURRENT)
+        _sync(index)
+        for generation in kept(index):
+            if generation.name not in {target.name, old}:
+                shutil.rmtree(generation, ignore_errors=True)
+    return target.name
+
+
+@contextmanager
+def writable(index: Path) -> Iterator[None]:
+    """Turn the ways a disk refuses into IndexNotWritable."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexNotWritable(index, error.strerror or str(error)) from error
+
+
+def _sealed(file: Path) -> FileRow:
+    """A finished file, on the disk for good."""
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())
+        return FileRow(file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,186 @@
+"""Passages, sentences and the lexical index of a generation, in one SQLite file that is written once.
+
+FTS5 was measured beside bm25s: the same passage@1 within 0.2 points, 0.4 ms a question either way, and it needs no
+second copy of the vocabulary, no 0.19 s import, and keeps the passages at random access in the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from relbot.answer import Passage, Source, Span
+
+FILE = "passages.sqlite"
+
+_SCHEMA = """
+CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
+    heading_terms TEXT, first_token INTEGER, tokens INTEGER, checksum INTEGER
+);
+CREATE TABLE sentence (
+    id INTEGER PRIMARY KEY, passage INTEGER, "start" INTEGER, "end" INTEGER, first_token INTEGER, tokens INTEGER,
+    terms TEXT
+);
+CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(lexicon, row);
+"""
+_INDEXES = """
+CREATE INDEX passage_name ON passage (name);
+CREATE INDEX sentence_passage ON sentence (passage);
+INSERT INTO lexicon (lexicon) VALUES ('optimize');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """A sentence and the tokens that it is made of."""
+
+    span: Span
+    first_token: int
+    """Counted from the passage's first."""
+    tokens: int
+    terms: tuple[str, ...]
+    """Stems, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage as the index holds it."""
+
+    passage: Passage
+    sentences: tuple[SentenceRow, ...]
+    heading_terms: tuple[str, ...]
+    """Stems of title and section, which it is found by as well."""
+    tokens: int
+    checksum: int
+    """CRC-32 of its rows of the token vectors."""
+    first_token: int = 0
+    """Its row in the token vectors; the others follow."""
+    first_sentence: int = 0
+    """Its row in the sentence vectors; the others follow. Given by the order of writing."""
+
+
+class StoreWriter:
+    """Writes the store of a generation; rows are numbered from 0 in the order they come."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = sqlite3.connect(file, isolation_level=None)
+        # Nothing reads the file before it is whole and synced, so its journal would only cost time.
+        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self._database.execute("BEGIN")
+        self._sources = self._passages = self._sentences = 0
+
+    def begin(self, source: Source) -> None:
+        """Begin a source; the passages added next are its."""
+        self._sources += 1
+        values = (self._sources, source.title, source.path, source.url, source.licence)
+        self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?)", values)
+
+    def add(self, row: PassageRow) -> None:
+        """Store a passage of the source that was begun last."""
+        p = row.passage
+        self._database.execute(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._passages, self._sources, p.id, p.start, p.end, json.dumps(p.section, ensure_ascii=False), p.quote)
+            + (" ".join(row.heading_terms), row.first_token, row.tokens, row.checksum),
+        )
+        words = [*row.heading_terms, *(term for sentence in row.sentences for term in sentence.terms)]
+        self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(words)))
+        for s in row.sentences:
+            self._database.execute(
+                "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self._sentences, self._passages, s.span.start, s.span.end, s.first_token, s.tokens, " ".join(s.terms)),
+            )
+            self._sentences += 1
+        self._passages += 1
+
+    def close(self) -> None:
+        self._database.execute("COMMIT")
+        self._database.executescript(_INDEXES)
+        self._database.close()
+
+
+class Store:
+    """Reads a finished store. Thread-safe; what it has open stays readable after the file is unlinked."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        with self._lock:
+            self._database.close()
+
+    def passages(self, ids: Sequence[int]) -> list[PassageRow]:
+        """Passages by their row numbers, in the order asked for."""
+        marks = ", ".join("?" * len(ids))
+        with self._lock:
+            passages = self._database.execute(
+                f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
+                f" p.heading_terms, p.first_token, p.tokens, p.checksum FROM passage p JOIN source s ON s.id = p.source"
+                f" WHERE p.id IN ({marks})",
+                ids,
+            ).fetchall()
+            sentences = self._database.execute(
+                f'SELECT passage, id, "start", "end", first_token, tokens, terms FROM sentence'  # noqa: S608
+                f" WHERE passage IN ({marks}) ORDER BY id",
+                ids,
+            ).fetchall()
+        of: dict[int, list[tuple[int, SentenceRow]]] = {}
+        for passage, row, start, end, first, tokens, terms in sentences:
+            of.setdefault(passage, []).append(
+                (row, SentenceRow(Span(start, end), first, tokens, tuple(terms.split())))
+            )
+        found: dict[int, PassageRow] = {}
+        for id_, title, path, url, licence, name, start, end, section, quote, heading, first, tokens, checksum in passages:
+            spans = tuple(sentence.span for _, sentence in of[id_])
+            passage = Passage(
+                Source(title, path, url, licence), start, end, quote, tuple(json.loads(section)), spans, name
+            )
+            rows = tuple(sentence for _, sentence in of[id_])
+            found[id_] = PassageRow(
+                passage, rows, tuple(heading.split()), tokens, checksum, first, of[id_][0][0]
+            )
+        return [found[id_] for id_ in ids]
+
+    def find(self, name: str) -> int | None:
+        """The row number of the passage with that id, None where it is in this index no more."""
+        rows = self._query("SELECT id FROM passage WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
+
+    def neighbours(self, row: int) -> tuple[int | None, int | None]:
+        """The row numbers of the passages before and after one in the same source."""
+        rows = self._query(
+            "SELECT n.id FROM passage p JOIN passage n ON n.source = p.source AND n.id IN (p.id - 1, p.id + 1)"
+            " WHERE p.id = ?",
+            (row,),
+        )
+        ids = {id_ for (id_,) in rows}
+        return (row - 1 if row - 1 in ids else None, row + 1 if row + 1 in ids else None)
+
+    def match(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """(passage row, BM25 score) of the best passages that hold any of the terms, best first; scores are positive.
+
+        Okapi BM25 with FTS5's k1 = 1.2 and b = 0.75.
+        """
+        if not terms:
+            return []
+        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        return self._query(
+            "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?", (query, limit)
+        )
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a stem occurs."""
+        rows = self._query("SELECT doc FROM vocabulary WHERE term = ?", (term,))
+        return rows[0][0] if rows else 0
+
+    def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[int, float]] | list[tuple[int, ...]]:
+        with self._lock:
+            return self._database.execute(sql, values).fetchall()

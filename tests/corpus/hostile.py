@@ -1,0 +1,84 @@
+"""Texts as hostile as a corpus may be, for rules that must hold whatever lies in it."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+CRUMBS = (
+    "The D.P.R.K. was proclaimed in Nov. 1948.",
+    "Dr. Kim of the U.S. said so.",
+    "It was so.[12]",
+    "It was so.[12]",
+    "“Never again.”",
+    "'Why?' he asked (twice).",
+    "地震が起きた。",
+    "彼は「はい。」と言った！[3]",
+    "هل هذا صحيح؟ نعم.",
+    "🎉👨‍👩‍👧‍👦👍🏽",
+    "a\u0301e\u0308",
+    "zero\u200bwidth\u200b",
+    "(unclosed. The",
+    "]closed. ",
+    "D" * 130,
+    "Donaudampfschifffahrt" * 90,
+    "漢" * 300,
+    "word " * 300,
+    "* * *",
+    "***",
+    "---",
+    "...",
+    "Infobox",
+    "- Filetype: svg",
+    "= Title =",
+    "== Section ==",
+    "== Section ==",
+    "== 1948 ==",
+    "=== Deeper ===",
+    "# Title",
+    "## Section",
+    "Setext",
+    "===",
+    "> quoted",
+    "> > twice quoted",
+    "1. first",
+    "   - nested",
+    "| a | b |",
+    "| - | - |",
+    "```",
+    "    indented code",
+    "<div>raw</div>",
+    "<!-- hidden. -->",
+    "[ref]: http://example.com",
+    "&amp; `code` **bold** [link](x)",
+)
+JOINTS = (
+    " ",
+    " ",
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\r\n",
+    "\r\n\r\n",
+    "\r",
+    "\t",
+    "",
+    "\u2028",
+    "\u0085",
+    "\f",
+    "\v",
+    "\u00a0",
+    " \n \n",
+)
+
+texts = st.lists(
+    st.tuples(
+        st.one_of(st.sampled_from(CRUMBS), st.text(st.characters(exclude_categories=["Cs"]), max_size=20)),
+        st.sampled_from(JOINTS),
+    ),
+    max_size=25,
+).map(lambda parts: "".join(crumb + joint for crumb, joint in parts).replace("\0", ""))
+
+fronts = st.sampled_from(
+    ("", "\ufeff", "---\ntitle: Some title\n---\n", "\ufeff---\r\ntitle: It. Is\r\nurl: http://a.example/\r\n---\r\n")
+)

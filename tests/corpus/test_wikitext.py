@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from hypothesis import given
+
+from corpus.hostile import texts
+from relbot.corpus import wikitext
+from relbot.corpus.outline import Heading, Prose
+
+
+def read(text: str, start: int = 0) -> list[str]:
+    """Headings as `level name`, prose as it stands in the text."""
+    return [
+        f"{element.level} {element.text}" if isinstance(element, Heading) else text[element.start : element.end]
+        for element in wikitext.read(text, start)
+        if isinstance(element, Heading | Prose)
+    ]
+
+
+def test_headings_part_paragraphs_with_and_without_blank_lines() -> None:
+    assert read("= A =\nOne.\n== B ==\n\nTwo.\n===C===\n") == ["1 A", "One.", "2 B", "Two.", "3 C"]
+
+
+def test_hard_wrapped_lines_are_one_paragraph_and_blank_lines_part_them() -> None:
+    assert read("  One\ntwo\n \t\nthree.  \n") == ["One\ntwo", "three."]
+
+
+def test_all_line_ends_are_line_ends_and_others_are_not() -> None:
+    assert read("a\r\n\r\nb\r\rc\n\nd\u2028e\x85f\x0cg\n\n") == ["a", "b", "c", "d\u2028e\x85f\x0cg"]
+
+
+def test_list_items_are_told_apart_without_their_markers() -> None:
+    assert read("Some:\n- one\n  and more\n* two\n• three") == ["Some:", "one\n  and more", "two", "three"]
+
+
+def test_an_infobox_is_no_prose() -> None:
+    assert read("Infobox\n- Filetype: svg\n- Size: 1\n\n- a\n\nb") == ["a", "b"]
+    assert read("One.\nInfobox\n- Filetype: svg\nTwo.") == ["One.", "Two."]
+
+
+def test_lines_that_only_resemble_headings_are_prose() -> None:
+    for line in ("=====", "= a", "a =", "== a =", "======= a ======="):
+        assert read(line) == [line]
+
+
+def test_reading_begins_at_the_offset() -> None:
+    assert read("---\nx\n---\nOne.", 10) == ["One."]
+
+
+@given(texts)
+def test_every_word_is_in_a_heading_or_infobox_or_prose(text: str) -> None:
+    prose = [element for element in wikitext.read(text, 0) if isinstance(element, Prose)]
+    edges = [0, *(edge for element in prose for edge in (element.start, element.end)), len(text)]
+    assert edges == sorted(edges)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for line in text[start:end].replace("\r", "\n").split("\n"):
+            words = line.strip()
+            assert words in {"", "Infobox"} or words[0] in "-*•=", "prose was lost"

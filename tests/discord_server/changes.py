@@ -1,0 +1,25 @@
+"""Waiting without sleeping: whoever waits for a condition is woken whenever anything happened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Changes:
+    def __init__(self) -> None:
+        self._next = asyncio.Event()
+
+    def happened(self) -> None:
+        self._next.set()
+        self._next = asyncio.Event()
+
+    async def until(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
+        """The first true value of the condition. Raises TimeoutError after `within` seconds."""
+        async with asyncio.timeout(within):
+            while not (value := condition()):
+                await self._next.wait()
+        return value

@@ -1,0 +1,156 @@
+"""What Discord demands of the components of a message.
+
+https://docs.discord.com/developers/components/reference
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from discord_server.wire import Fault, Json, too_long
+
+Path = tuple[str | int, ...]
+
+ROW, BUTTON, SELECT, SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 1, 2, 3, 9, 10, 11, 12, 13, 14, 17
+SELECTS = {SELECT, 5, 6, 7, 8}
+LINK, PREMIUM = 5, 6
+IN_CONTAINER = {ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR}
+TOP_LEVEL_V2 = IN_CONTAINER | {CONTAINER}
+
+MOST_COMPONENTS = 40
+MOST_ROWS_V1 = 5
+MOST_TEXT = 4000
+
+
+def walk(components: Iterable[Json], path: Path = ("components",)) -> Iterator[tuple[Path, Json]]:
+    """Every component with its path, accessories included, in the order they are shown."""
+    for place, component in enumerate(components):
+        yield from _with_children((*path, place), component)
+
+
+def _with_children(path: Path, component: Json) -> Iterator[tuple[Path, Json]]:
+    yield path, component
+    yield from walk(component.get("components") or (), (*path, "components"))
+    if component.get("accessory"):
+        yield from _with_children((*path, "accessory"), component["accessory"])
+
+
+def faults_of_components(components: list[Json], v2: bool) -> Iterator[Fault]:
+    everything = list(walk(components))
+    if len(everything) > MOST_COMPONENTS:
+        yield Fault(("components",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_COMPONENTS} or fewer in length.")
+    if not v2 and len(components) > MOST_ROWS_V1:
+        yield Fault(("components",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_ROWS_V1} or fewer in length.")
+    for place, component in enumerate(components):
+        yield from _must_be(("components", place), component, TOP_LEVEL_V2 if v2 else {ROW})
+    yield from _repeated(
+        everything, "custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"
+    )
+    yield from _repeated(everything, "id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
+    if sum(len(c.get("content") or "") for _, c in everything if c.get("type") == TEXT) > MOST_TEXT:
+        words = f"The total text of all components must be {MOST_TEXT} or fewer in length."
+        yield Fault(("components",), "COMPONENT_TOTAL_TEXT_TOO_LONG", words)
+    for path, component in everything:
+        yield from _faults_of_one(path, component)
+
+
+def _repeated(everything: list[tuple[Path, Json]], key: str, code: str, words: str) -> Iterator[Fault]:
+    times = Counter(component[key] for _, component in everything if component.get(key))
+    for path, component in everything:
+        if component.get(key) and times[component[key]] > 1:
+            yield Fault((*path, key), code, words)
+
+
+def _must_be(path: Path, component: Json, types: set[int]) -> Iterator[Fault]:
+    if component.get("type") not in types:
+        allowed = ", ".join(map(str, sorted(types)))
+        yield Fault((*path, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({allowed}).')
+
+
+def _faults_of_one(path: Path, component: Json) -> Iterator[Fault]:
+    match component.get("type"):
+        case 1:
+            yield from _faults_of_row(path, component)
+        case 2:
+            yield from _faults_of_button(path, component)
+        case 3 | 5 | 6 | 7 | 8:
+            yield from _faults_of_select(path, component)
+        case 9:
+            yield from _faults_of_section(path, component)
+        case 10:
+            yield from too_long((*path, "content"), component.get("content"), MOST_TEXT, least=1)
+        case 11:
+            yield from _required(path, component, "media")
+            yield from too_long((*path, "description"), component.get("description"), 1024)
+        case 12:
+            yield from _count((*path, "items"), component.get("items"), 1, 10)
+        case 17:
+            yield from _count((*path, "components"), component.get("components"), 1, MOST_COMPONENTS)
+            for place, child in enumerate(component.get("components") or ()):
+                yield from _must_be((*path, "components", place), child, IN_CONTAINER)
+
+
+def _faults_of_row(path: Path, row: Json) -> Iterator[Fault]:
+    children = row.get("components") or []
+    only_buttons = all(child.get("type") == BUTTON for child in children)
+    yield from _count((*path, "components"), children, 1, 5 if only_buttons else 1)
+    for place, child in enumerate(children):
+        yield from _must_be((*path, "components", place), child, SELECTS | {BUTTON})
+
+
+def _faults_of_section(path: Path, section: Json) -> Iterator[Fault]:
+    texts = section.get("components") or []
+    yield from _count((*path, "components"), texts, 1, 3)
+    for place, text in enumerate(texts):
+        yield from _must_be((*path, "components", place), text, {TEXT})
+    yield from _required(path, section, "accessory")
+    if section.get("accessory"):
+        yield from _must_be((*path, "accessory"), section["accessory"], {BUTTON, THUMBNAIL})
+
+
+def _faults_of_button(path: Path, button: Json) -> Iterator[Fault]:
+    style = button.get("style")
+    if style not in range(1, 7):
+        yield Fault((*path, "style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6).")
+    yield from too_long((*path, "label"), button.get("label"), 80)
+    if style != PREMIUM and not (button.get("label") or "").strip() and not button.get("emoji"):
+        yield Fault(path, "BUTTON_COMPONENT_INVALID_LABEL", "A button must have a label or emoji")
+    if style == LINK:
+        yield from _required(path, button, "url")
+        yield from too_long((*path, "url"), button.get("url"), 512)
+        if not (button.get("url") or "").startswith(("http://", "https://", "discord://")):
+            words = 'Scheme must be one of ("http", "https", "discord").'
+            yield Fault((*path, "url"), "URL_TYPE_INVALID_SCHEME", words)
+    wrong = "custom_id" if style == LINK else "url"
+    if button.get(wrong):
+        words = (
+            "A custom id and url cannot both be specified"
+            if button.get("custom_id")
+            else f"A {wrong} does not belong here"
+        )
+        yield Fault((*path, wrong), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", words)
+    if style not in (LINK, PREMIUM):
+        yield from _required(path, button, "custom_id")
+        yield from too_long((*path, "custom_id"), button.get("custom_id"), 100, least=1)
+
+
+def _faults_of_select(path: Path, select: Json) -> Iterator[Fault]:
+    yield from too_long((*path, "custom_id"), select.get("custom_id"), 100, least=1)
+    yield from too_long((*path, "placeholder"), select.get("placeholder"), 150)
+    if select.get("type") == SELECT:
+        yield from _count((*path, "options"), select.get("options"), 1, 25)
+    for place, option in enumerate(select.get("options") or ()):
+        for key, least in (("label", 1), ("value", 1), ("description", 0)):
+            yield from too_long((*path, "options", place, key), option.get(key), 100, least)
+
+
+def _required(path: Path, component: Json, key: str) -> Iterator[Fault]:
+    if not component.get(key):
+        yield Fault((*path, key), "BASE_TYPE_REQUIRED", "This field is required")
+
+
+def _count(path: Path, items: list[Any] | None, least: int, most: int) -> Iterator[Fault]:
+    if not least <= len(items or ()) <= most:
+        yield Fault(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")

@@ -1,0 +1,234 @@
+"""The gateway: a websocket a shard, with identify, heartbeats, intents, and sessions that can be resumed.
+
+https://docs.discord.com/developers/events/gateway
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from aiohttp import WSMsgType, web
+
+from discord_server.payloads import guild_json, message_event, user_json
+from discord_server.snowflakes import shard_of
+from discord_server.state import PRIVILEGED, Guild, Intents, Message, Permission
+from discord_server.wire import Json
+from discord_server.world import World, message_intent
+
+
+class Op(IntEnum):
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    RESUME = 6
+    RECONNECT = 7
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+AUTHENTICATION_FAILED, INVALID_SHARD, DISALLOWED_INTENTS = 4004, 4010, 4014
+GOING_AWAY = {1000, 1001}
+"""Close codes with which a client ends its session for good."""
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """What one shard was told, kept so that a dropped connection can be resumed."""
+
+    shard: int
+    shards: int
+    intents: Intents
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    sent: list[Json] = field(default_factory=list)
+    connection: Connection | None = None
+
+    def tell(self, event: str, data: Json) -> None:
+        """Number an event, keep it, and send it where somebody listens."""
+        self.sent.append({"op": Op.DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data})
+        if self.connection:
+            self.connection.send(self.sent[-1])
+
+
+class Connection:
+    """One websocket. What is sent waits in line, so that the order holds."""
+
+    def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
+        self.socket = socket
+        self.session: Session | None = None
+        self.last_beat = time.monotonic()
+        self._request = request
+        self._line: asyncio.Queue[Json] = asyncio.Queue()
+        self._writer = asyncio.create_task(self._write())
+
+    def send(self, frame: Json) -> None:
+        self._line.put_nowait(frame)
+
+    def drop(self) -> None:
+        """Cut the wire without a word."""
+        if self._request.transport:
+            self._request.transport.abort()
+
+    def end(self) -> None:
+        self._writer.cancel()
+        if self.session and self.session.connection is self:
+            self.session.connection = None
+
+    async def _write(self) -> None:
+        try:
+            while True:
+                await self.socket.send_str(json.dumps(await self._line.get()))
+        except ConnectionError:
+            return  # the other side is gone; a resumed session is told again
+
+
+class Gateway:
+    """Accepts bots with the right token and tells each shard what its intents let it hear."""
+
+    def __init__(self, world: World, token: str, shards: int, heartbeat_interval: float) -> None:
+        self.shards, self.heartbeat_interval = shards, heartbeat_interval
+        self.granted = ~PRIVILEGED
+        """The intents that the application may ask for."""
+        self.identifies = self.resumes = 0
+        self.address = ""
+        self._world, self._token = world, token
+        self._sessions: dict[str, Session] = {}
+        self._connections: list[Connection] = []
+        self._lateness: list[float] = []
+
+    @property
+    def live(self) -> list[Session]:
+        return [session for session in self._sessions.values() if session.connection]
+
+    @property
+    def heartbeat_lateness(self) -> list[float]:
+        """Seconds by which each heartbeat came after it was due, those still awaited included."""
+        return self._lateness + [self._late(connection) for connection in self._connections]
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve one websocket until it closes."""
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        connection = Connection(socket, request)
+        self._connections.append(connection)
+        connection.send(
+            {"op": Op.HELLO, "s": None, "t": None, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}}
+        )
+        try:
+            async for frame in socket:
+                if frame.type == WSMsgType.TEXT:
+                    await self._hear(connection, json.loads(frame.data))
+        finally:
+            self._connections.remove(connection)
+            connection.end()
+            if connection.session and socket.close_code in GOING_AWAY:
+                self._sessions.pop(connection.session.id, None)
+            self._world.changes.happened()
+        return socket
+
+    def tell(self, event: str, guild_id: int | None, needs: Intents, data: Callable[[Session], Json]) -> None:
+        """Tell the shard that a server (or, without one, direct messages) belongs to."""
+        for session in list(self._sessions.values()):
+            shard = 0 if guild_id is None else shard_of(guild_id, session.shards)
+            if session.shard == shard and session.intents & needs == needs:
+                session.tell(event, data(session))
+
+    def tell_message(self, event: str, message: Message) -> None:
+        channel, guild = message.channel, message.channel.guild
+        if not channel.has_bot or not channel.bot_may & Permission.VIEW_CHANNEL or (guild and not guild.has_bot):
+            return
+        guild_id = guild.id if guild else None
+
+        def data(session: Session) -> Json:
+            if event == "MESSAGE_DELETE":
+                place = {"guild_id": str(guild_id)} if guild_id else {}
+                return place | {"id": str(message.id), "channel_id": str(channel.id)}
+            reads_all = bool(session.intents & Intents.MESSAGE_CONTENT)
+            return message_event(message, self._world.bot.id, lambda m: self._world.may_read(m, reads_all))
+
+        self.tell(event, guild_id, message_intent(channel), data)
+
+    def tell_guild(self, guild: Guild) -> None:
+        if guild.has_bot:
+            self.tell("GUILD_CREATE", guild.id, Intents.GUILDS, lambda _: guild_json(guild, self._world.bot))
+
+    def send(self, op: Op, data: object = None, shard: int | None = None) -> None:
+        for connection in self.connections(shard):
+            connection.send({"op": op, "d": data, "s": None, "t": None})
+
+    def connections(self, shard: int | None = None) -> list[Connection]:
+        return [c for c in self._connections if c.session and shard in (None, c.session.shard)]
+
+    def forget_sessions(self, shard: int | None = None) -> None:
+        for session in [s for s in self._sessions.values() if shard in (None, s.shard)]:
+            del self._sessions[session.id]
+
+    async def _hear(self, connection: Connection, frame: Json) -> None:
+        match frame["op"]:
+            case Op.HEARTBEAT:
+                self._lateness.append(self._late(connection))
+                connection.last_beat = time.monotonic()
+                connection.send({"op": Op.HEARTBEAT_ACK, "d": None, "s": None, "t": None})
+            case Op.IDENTIFY:
+                await self._identify(connection, frame["d"])
+            case Op.RESUME:
+                await self._resume(connection, frame["d"])
+        self._world.changes.happened()
+
+    async def _identify(self, connection: Connection, given: Json) -> None:
+        self.identifies += 1
+        shard, shards = given.get("shard") or (0, 1)
+        intents = Intents(given["intents"])
+        if given["token"] != self._token:
+            await connection.socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
+        elif not 0 <= shard < shards:
+            await connection.socket.close(code=INVALID_SHARD, message=b"Invalid shard.")
+        elif intents & ~self.granted:
+            await connection.socket.close(code=DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
+        else:
+            self.forget_sessions(shard)
+            connection.session = session = Session(shard, shards, intents, connection=connection)
+            self._sessions[session.id] = session
+            for event, data in self._greeting(session):
+                session.tell(event, data)
+
+    async def _resume(self, connection: Connection, given: Json) -> None:
+        self.resumes += 1
+        if given["token"] != self._token:
+            await connection.socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
+            return
+        session = self._sessions.get(given["session_id"] or "")
+        if session is None:
+            connection.send({"op": Op.INVALID_SESSION, "d": False, "s": None, "t": None})
+            return
+        connection.session, session.connection = session, connection
+        for frame in session.sent[given["seq"] :]:
+            connection.send(frame)
+        session.tell("RESUMED", {})
+
+    def _greeting(self, session: Session) -> Iterator[tuple[str, Json]]:
+        bot = self._world.bot
+        mine = [g for g in self._world.guilds.values() if g.has_bot and shard_of(g.id, session.shards) == session.shard]
+        yield (
+            "READY",
+            {
+                "v": 10,
+                "user": user_json(bot),
+                "guilds": [{"id": str(guild.id), "unavailable": True} for guild in mine],
+                "session_id": session.id,
+                "resume_gateway_url": self.address,
+                "shard": [session.shard, session.shards],
+                "application": {"id": str(bot.id), "flags": 0},
+            },
+        )
+        for guild in mine if session.intents & Intents.GUILDS else ():
+            yield "GUILD_CREATE", guild_json(guild, bot)
+
+    def _late(self, connection: Connection) -> float:
+        return max(0.0, time.monotonic() - connection.last_beat - self.heartbeat_interval)

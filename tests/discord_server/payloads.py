@@ -1,0 +1,187 @@
+"""How people, servers, channels and messages are told over the wire, complete enough for a real client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from discord_server.snowflakes import EPOCH
+from discord_server.state import EVERYTHING, Channel, ChannelKind, Guild, Message, User
+from discord_server.wire import Json
+
+
+def moment(snowflake: int) -> str:
+    return datetime.fromtimestamp(((snowflake >> 22) + EPOCH) / 1000, UTC).isoformat()
+
+
+def user_json(user: User) -> Json:
+    return {
+        "id": str(user.id),
+        "username": user.name,
+        "global_name": None if user.kind == "bot" else user.name.capitalize(),
+        "discriminator": "0000" if user.kind != "person" else "0",
+        "avatar": None,
+        "bot": user.kind != "person",
+        "public_flags": 0,
+    }
+
+
+def member_json(guild: Guild) -> Json:
+    """What a server knows about any of its members; here all are alike."""
+    return {
+        "nick": None,
+        "avatar": None,
+        "roles": [],
+        "joined_at": moment(guild.id),
+        "premium_since": None,
+        "communication_disabled_until": None,
+        "deaf": False,
+        "mute": False,
+        "pending": False,
+        "flags": 0,
+    }
+
+
+def channel_json(channel: Channel) -> Json:
+    told: Json = {"id": str(channel.id), "type": int(channel.kind), "last_message_id": None, "flags": 0}
+    if channel.guild is None:
+        group = {"name": channel.name, "icon": None, "owner_id": str(channel.recipients[0].id)}
+        told |= {"recipients": [user_json(user) for user in channel.recipients]}
+        return told | (group if channel.kind == ChannelKind.GROUP else {})
+    told |= {"guild_id": str(channel.guild.id), "name": channel.name, "rate_limit_per_user": 0}
+    if channel.kind == ChannelKind.THREAD and channel.parent:
+        since = moment(channel.id)
+        state = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": since, "locked": False}
+        owner = str(channel.guild.owner.id)
+        told |= {
+            "parent_id": str(channel.parent.id),
+            "owner_id": owner,
+            "thread_metadata": state | {"create_timestamp": since},
+        }
+        return told | {"message_count": 0, "member_count": 2, "total_message_sent": 0}
+    place: Json = {"parent_id": None, "position": channel.guild.channels.index(channel), "permission_overwrites": []}
+    return told | place | {"topic": None, "nsfw": False}
+
+
+def guild_json(guild: Guild, bot: User) -> Json:
+    """A server as GUILD_CREATE tells it."""
+    everyone = {
+        "id": str(guild.id),
+        "name": "@everyone",
+        "permissions": str(int(EVERYTHING)),
+        "position": 0,
+        "flags": 0,
+        "hoist": False,
+        "managed": False,
+        "mentionable": False,
+        "colors": {"primary_color": 0},
+    }
+    seen = [channel for channel in guild.channels if channel.kind != ChannelKind.THREAD]
+    threads = [channel for channel in guild.channels if channel.kind == ChannelKind.THREAD]
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "owner_id": str(guild.owner.id),
+        "roles": [everyone],
+        "channels": [channel_json(channel) for channel in seen],
+        "threads": [channel_json(thread) for thread in threads],
+        "members": [member_json(guild) | {"user": user_json(bot)}],
+        "member_count": 3,
+        "joined_at": moment(guild.id),
+        "unavailable": False,
+        "large": False,
+        "preferred_locale": "en-GB",
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        **{key: [] for key in ("emojis", "stickers", "features", "voice_states", "presences", "stage_instances")},
+    }
+
+
+def message_json(message: Message, application_id: int, may_read: Callable[[Message], bool] = lambda _: True) -> Json:
+    """A message; without its words, embeds and components where the bot may not read it."""
+    channel, readable = message.channel, may_read(message)
+    told: Json = {
+        "id": str(message.id),
+        "type": 0,
+        "channel_id": str(channel.id),
+        "author": user_json(message.author),
+        "content": message.content if readable else "",
+        "embeds": message.embeds if readable else [],
+        "components": message.components if readable else [],
+        "attachments": [],
+        "timestamp": moment(message.id),
+        "edited_timestamp": message.edited_at and message.edited_at.isoformat(),
+        "tts": False,
+        "pinned": False,
+        "flags": message.flags,
+        "mention_everyone": message.mention_everyone,
+        "mention_roles": [],
+        "mentions": [_mentioned(user, channel.guild) for user in message.mentions],
+    }
+    if message.author.kind == "webhook":
+        told["webhook_id"] = str(message.author.id)
+    if message.interaction:
+        # What an interaction is answered with is a webhook's message by its kind, although the bot is its author.
+        extra = {"type": 20 if message.interaction["type"] == 2 else 0, "interaction_metadata": message.interaction}
+        told |= extra | {"webhook_id": str(application_id), "application_id": str(application_id)}
+    if message.replies_to:
+        earlier = message.replies_to
+        reference = {"type": 0, "message_id": str(earlier.id), "channel_id": str(earlier.channel.id)}
+        told |= {"type": 19, "message_reference": reference, "referenced_message": None}
+        if not earlier.deleted:
+            told["referenced_message"] = message_json(earlier, application_id, may_read)
+            told["referenced_message"].pop("referenced_message", None)
+    return told
+
+
+def message_event(message: Message, application_id: int, may_read: Callable[[Message], bool]) -> Json:
+    """A message as MESSAGE_CREATE and MESSAGE_UPDATE tell it: with its server and its author's membership."""
+    told = message_json(message, application_id, may_read)
+    if message.channel.guild:
+        told["guild_id"] = str(message.channel.guild.id)
+        if message.author.kind != "webhook":
+            told["member"] = member_json(message.channel.guild)
+    return told
+
+
+def _mentioned(user: User, guild: Guild | None) -> Json:
+    return user_json(user) | ({"member": member_json(guild)} if guild else {})
+
+
+def application_json(bot: User, owner: User, team: tuple[User, ...]) -> Json:
+    told: Json = {
+        "id": str(bot.id),
+        "name": bot.name,
+        "description": "",
+        "icon": None,
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "owner": user_json(owner),
+        "team": None,
+    }
+    if team:
+        # A team's application names a stand-in as its owner; the members are the people.
+        members = [
+            {
+                "user": user_json(user),
+                "team_id": str(bot.id + 1),
+                "membership_state": 2,
+                "role": "admin",
+                "permissions": ["*"],
+            }
+            for user in team
+        ]
+        owner_id = str(team[0].id)
+        told["team"] = {
+            "id": str(bot.id + 1),
+            "name": "team",
+            "icon": None,
+            "owner_user_id": owner_id,
+            "members": members,
+        }
+        told["owner"] = user_json(User(bot.id + 1, f"team{bot.id + 1}"))
+    return told

@@ -1,0 +1,188 @@
+"""People who ask, write, reply and press buttons, and the replies they get."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from discord_server.command_rules import MESSAGE_MENU, SLASH
+from discord_server.delivery import (
+    NotOffered,
+    button_data,
+    find_button,
+    find_command,
+    installed_for,
+    interaction_event,
+    menu_data,
+    slash_data,
+)
+from discord_server.interactions import Interaction, Kind
+from discord_server.state import Button, Channel, Intents, Message, User
+from discord_server.wire import Json
+
+if TYPE_CHECKING:
+    from discord_server.server import SmallDiscord
+
+Until = Literal["answered", "acknowledged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back on a command, a menu entry or a button."""
+
+    interaction: Interaction
+
+    @property
+    def acknowledged_after(self) -> float | None:
+        """Seconds from the moment the bot was told to its acknowledgement."""
+        return self._after(self.interaction.acknowledged_at)
+
+    @property
+    def answered_after(self) -> float | None:
+        """Seconds from the moment the bot was told to the first words."""
+        return self._after(self.interaction.answered_at)
+
+    @property
+    def message(self) -> Message:
+        """The message that answered; it lives, so later edits show in it."""
+        message = self.interaction.answer or self.interaction.original
+        assert message is not None, "there is no message"
+        return message
+
+    @property
+    def followups(self) -> list[Message]:
+        return self.interaction.followups
+
+    @property
+    def modal(self) -> Json | None:
+        return self.interaction.modal
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    @property
+    def buttons(self) -> list[Button]:
+        return self.message.buttons
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.message.ephemeral
+
+    def _after(self, moment: float | None) -> float | None:
+        return None if moment is None else moment - self.interaction.sent_at
+
+
+class NoAnswer(AssertionError):
+    """The bot said nothing in time; `reply` tells how far it came."""
+
+    def __init__(self, reply: Reply, why: str) -> None:
+        super().__init__(why)
+        self.reply = reply
+
+
+class Person:
+    """Somebody with a hand on the keyboard."""
+
+    def __init__(self, discord: SmallDiscord, user: User) -> None:
+        self._discord = discord
+        self.user = user
+
+    @property
+    def id(self) -> int:
+        return self.user.id
+
+    @property
+    def mention(self) -> str:
+        return self.user.mention
+
+    @property
+    def direct_messages(self) -> Channel:
+        """The channel between this person and the bot."""
+        return self._discord.world.direct_messages(self.user)
+
+    async def asks(
+        self,
+        command: str,
+        *,
+        channel: Channel | None = None,
+        until: Until = "answered",
+        within: float = 10.0,
+        **options: Any,
+    ) -> Reply:
+        """Use a slash command and wait for its answer. Raises NoAnswer, or NotOffered where it is not to be had."""
+        where = channel or self._discord.first_channel
+        found = find_command(self._discord.commands, SLASH, command, where, self.user)
+        return await self._uses(Kind.COMMAND, where, slash_data(found, options), None, until, within)
+
+    async def uses_menu(
+        self, entry: str, message: Message, *, until: Until = "answered", within: float = 10.0
+    ) -> Reply:
+        """Use an entry of the context menu of a message. Raises NoAnswer, NotOffered."""
+        self._must_see(message)
+        found = find_command(self._discord.commands, MESSAGE_MENU, entry, message.channel, self.user)
+        data = menu_data(found, message, self._discord.bot.id)
+        return await self._uses(Kind.COMMAND, message.channel, data, None, until, within)
+
+    async def clicks(
+        self, message: Message | Reply, button: str, *, until: Until = "answered", within: float = 10.0
+    ) -> Reply:
+        """Press a button by its label or custom id. Raises NoAnswer, or NotOffered where it cannot be pressed."""
+        pressed = message.message if isinstance(message, Reply) else message
+        self._must_see(pressed)
+        data = button_data(find_button(pressed, button))
+        return await self._uses(Kind.COMPONENT, pressed.channel, data, pressed, until, within)
+
+    async def says(self, words: str, channel: Channel | None = None) -> Message:
+        """Write to a channel; `@name` mentions whoever has that name, the latest of several."""
+        return self._discord.world.say(
+            channel or self._discord.first_channel, self.user, words, None, pings_replied=False
+        )
+
+    async def replies_to(self, message: Message | Reply, words: str, ping: bool = True) -> Message:
+        """Answer a message; `ping=False` is the reply with the mention switched off."""
+        earlier = message.message if isinstance(message, Reply) else message
+        self._must_see(earlier)
+        if earlier.ephemeral:
+            raise NotOffered("An ephemeral message cannot be replied to.")
+        return self._discord.world.say(earlier.channel, self.user, words, earlier, pings_replied=ping)
+
+    async def writes_to_bot(self, words: str) -> Message:
+        """Write a direct message."""
+        return await self.says(words, self.direct_messages)
+
+    async def deletes(self, message: Message) -> None:
+        """Delete a message, as its author or a moderator can."""
+        self._discord.world.delete(message)
+
+    def sees(self, channel: Channel) -> list[Message]:
+        return self._discord.visible_to(self, channel)
+
+    def _must_see(self, message: Message) -> None:
+        if not message.visible_to(self.user):
+            raise NotOffered(f"{self.user.name} does not see this message.")
+
+    async def _uses(
+        self, kind: Kind, channel: Channel, data: Json, source: Message | None, until: Until, within: float
+    ) -> Reply:
+        world, owners = self._discord.world, installed_for(channel, self.user)
+        interaction = Interaction(world.ids.next(), secrets.token_urlsafe(32), kind, self.user, channel, owners, source)
+        self._discord.interactions.open(interaction)
+        event = interaction_event(interaction, data, self._discord.bot.id)
+        guild_id = channel.guild.id if channel.guild else None
+        self._discord.gateway.tell("INTERACTION_CREATE", guild_id, Intents(0), lambda _: event)
+        return await self._wait(Reply(interaction), until, within)
+
+    async def _wait(self, reply: Reply, until: Until, within: float) -> Reply:
+        deadline = self._discord.interactions.acknowledge_within
+        try:
+            await asyncio.wait_for(reply.interaction.acknowledged.wait(), deadline)
+            if until == "answered":
+                await asyncio.wait_for(reply.interaction.answered.wait(), within)
+        except TimeoutError:
+            acknowledged = reply.interaction.acknowledged.is_set()
+            why = f"no answer in {within} s" if acknowledged else f"the application did not respond within {deadline} s"
+            raise NoAnswer(reply, why) from None
+        return reply

@@ -1,0 +1,214 @@
+"""The REST side: the routes a bot calls, who may call them, and the answers arranged to go wrong.
+
+https://docs.discord.com/developers/reference
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from discord_server.command_rules import faults_of_commands, kind_of
+from discord_server.interactions import Interactions
+from discord_server.payloads import application_json, channel_json, message_json, user_json
+from discord_server.state import Message, Permission, User
+from discord_server.wire import Json, Refusal, answer, refuse_if_any
+from discord_server.world import World
+
+PREFIX = "/api/v10"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request of the bot, and how it ended."""
+
+    method: str
+    path: str
+    body: Any
+    status: int
+    code: int | None
+    at: float
+
+
+@dataclass(slots=True)
+class Arranged:
+    """Answers to the next `times` requests of a route that shall fail."""
+
+    method: str
+    path: re.Pattern[str]
+    status: int
+    times: int
+    retry_after: float
+    headers: dict[str, str]
+
+    def response(self) -> web.Response:
+        if self.status == 429:
+            body = {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": False}
+            return answer(
+                body, 429, {"Retry-After": str(self.retry_after), "X-RateLimit-Scope": "user", **self.headers}
+            )
+        return answer({"message": f"{self.status}: arranged", "code": 0}, self.status, self.headers)
+
+
+class Rest:
+    def __init__(self, world: World, interactions: Interactions, token: str) -> None:
+        self.requests: list[Request] = []
+        self.arranged: list[Arranged] = []
+        self.commands: list[Json] = []
+        self.command_puts: list[list[Json]] = []
+        """The payload of every time the commands were set."""
+        self.owner: User = world.bot
+        self.team: tuple[User, ...] = ()
+        self.gateway: Callable[[], Json] = dict
+        self._world, self._interactions, self._token = world, interactions, token
+
+    def routes(self) -> list[web.RouteDef]:
+        channel, message = "/channels/{channel}", "/channels/{channel}/messages/{message}"
+        commands, hook = "/applications/{app}/commands", "/webhooks/{app}/{token}"
+        routes: list[tuple[str, str, Callable[[web.Request, Any], Any]]] = [
+            ("GET", "/users/@me", lambda _r, _b: user_json(self._world.bot)),
+            ("GET", "/users/{user}", lambda r, _: user_json(self._user(r.match_info["user"]))),
+            ("POST", "/users/@me/channels", lambda _, b: self._open_direct_messages(b)),
+            ("GET", "/oauth2/applications/@me", lambda _r, _b: self._application()),
+            ("GET", "/gateway/bot", lambda _r, _b: self.gateway()),
+            ("GET", commands, lambda _r, _b: self.commands),
+            ("PUT", commands, lambda _, b: self._set_commands(b)),
+            ("GET", channel, lambda r, _: channel_json(self._world.channel(_id(r, "channel")))),
+            ("POST", channel + "/typing", lambda r, _: self._typing(r)),
+            ("GET", channel + "/messages", self._history),
+            ("POST", channel + "/messages", lambda r, b: self._told(self._post(r, b))),
+            ("GET", message, lambda r, _: self._told(self._message(r, Permission.READ_MESSAGE_HISTORY))),
+            ("PATCH", message, lambda r, b: self._told(self._world.edit(self._own_message(r), b))),
+            ("DELETE", message, self._delete),
+            ("POST", "/interactions/{id}/{token}/callback", self._callback),
+            ("POST", hook, lambda r, b: self._told(self._interactions.follow_up(r.match_info["token"], b))),
+            ("GET", hook + "/messages/{message}", lambda r, _: self._told(self._interactions.message(*_hooked(r))[1])),
+            ("PATCH", hook + "/messages/{message}", lambda r, b: self._told(self._interactions.edit(*_hooked(r), b))),
+            ("DELETE", hook + "/messages/{message}", lambda r, _: self._interactions.delete(*_hooked(r))),
+        ]
+        return [web.route(method, PREFIX + path, self._served(reply)) for method, path, reply in routes]
+
+    def _served(
+        self, reply: Callable[[web.Request, Any], Any]
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """A route's handler: authorised, recorded, refusing as Discord refuses."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            arrived = time.monotonic()
+            body = json.loads(await request.read() or b"null")
+            code = None
+            try:
+                response = self._arranged_failure(request)
+                if response is None:
+                    self._authorise(request)
+                    told = reply(request, body)
+                    response = web.Response(status=204) if told is None else answer(told)
+            except Refusal as refusal:
+                code = refusal.code
+                response = answer(refusal.body(), refusal.status)
+            path = request.path.removeprefix(PREFIX)
+            self.requests.append(Request(request.method, path, body, response.status, code, arrived))
+            self._world.changes.happened()
+            return response
+
+        return handle
+
+    def _arranged_failure(self, request: web.Request) -> web.Response | None:
+        for arranged in self.arranged:
+            if arranged.times and arranged.method == request.method and arranged.path.search(request.path):
+                arranged.times -= 1
+                return arranged.response()
+        return None
+
+    def _authorise(self, request: web.Request) -> None:
+        by_its_own_token = request.path.startswith((PREFIX + "/interactions/", PREFIX + "/webhooks/"))
+        if not by_its_own_token and request.headers.get("Authorization") != f"Bot {self._token}":
+            raise Refusal(0)
+
+    def _told(self, message: Message) -> Json:
+        """Through REST, too, a bot without the intent gets no words that were not meant for it."""
+        return message_json(message, self._world.bot.id, lambda m: self._world.may_read(m, self._world.content_intent))
+
+    def _user(self, user_id: str) -> User:
+        user = self._world.users.get(int(user_id))
+        if user is None:
+            raise Refusal(10013)
+        return user
+
+    def _application(self) -> Json:
+        return application_json(self._world.bot, self.owner, self.team)
+
+    def _post(self, request: web.Request, body: Json) -> Message:
+        return self._world.post(self._world.channel(_id(request, "channel")), body)
+
+    def _message(self, request: web.Request, needs: Permission = Permission.VIEW_CHANNEL) -> Message:
+        message = self._world.message(_id(request, "channel"), _id(request, "message"))
+        self._world.demand(message.channel, needs)
+        return message
+
+    def _own_message(self, request: web.Request) -> Message:
+        message = self._message(request)
+        if message.author is not self._world.bot:
+            raise Refusal(50005)
+        return message
+
+    def _delete(self, request: web.Request, _body: Any) -> None:
+        message = self._message(request)
+        if message.author is not self._world.bot:
+            self._world.demand(message.channel, Permission.MANAGE_MESSAGES)
+        self._world.delete(message)
+
+    def _history(self, request: web.Request, _body: Any) -> list[Json]:
+        channel = self._world.channel(_id(request, "channel"))
+        self._world.demand(channel, Permission.READ_MESSAGE_HISTORY)
+        before, after = int(request.query.get("before", 1 << 63)), int(request.query.get("after", 0))
+        seen = [m for m in channel.messages.values() if after < m.id < before and not m.ephemeral]
+        limit = int(request.query.get("limit", 50))
+        chosen = seen[:limit] if "after" in request.query else seen[-limit:]
+        return [self._told(message) for message in reversed(chosen)]
+
+    def _typing(self, request: web.Request) -> None:
+        channel = self._world.channel(_id(request, "channel"))
+        self._world.demand(channel, channel.to_send)
+        self._world.typings.append(channel)
+
+    def _open_direct_messages(self, body: Json) -> Json:
+        user = self._user(body["recipient_id"])
+        if user.kind != "person":
+            raise Refusal(50007)
+        return channel_json(self._world.direct_messages(user))
+
+    def _set_commands(self, body: list[Json]) -> list[Json]:
+        refuse_if_any(faults_of_commands(body))
+        self.command_puts.append(body)
+        known = {(kind_of(command), command["name"]): command["id"] for command in self.commands}
+        fixed = {"application_id": str(self._world.bot.id), "version": str(self._world.ids.next())}
+        self.commands = [
+            {"type": 1, "description": "", **command, **fixed}
+            | {"id": known.get((kind_of(command), command["name"])) or str(self._world.ids.next())}
+            for command in body
+        ]
+        return self.commands
+
+    def _callback(self, request: web.Request, body: Json) -> Json | None:
+        token = request.match_info["token"]
+        told = self._interactions.acknowledge(_id(request, "id"), token, body, time.monotonic())
+        return told if request.query.get("with_response") in ("1", "true") else None
+
+
+def _id(request: web.Request, name: str) -> int:
+    """A snowflake from the path; anything else is no route of Discord's."""
+    text = request.match_info[name]
+    if not text.isdecimal():
+        raise web.HTTPNotFound
+    return int(text)
+
+
+def _hooked(request: web.Request) -> tuple[str, str]:
+    return request.match_info["token"], request.match_info["message"]

@@ -1,0 +1,80 @@
+"""What goes over the wire: JSON objects, and the refusals that Discord answers with.
+
+Codes, statuses and words: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+Json = dict[str, Any]
+
+REFUSALS = {
+    0: (401, "401: Unauthorized"),
+    10003: (404, "Unknown Channel"),
+    10008: (404, "Unknown Message"),
+    10013: (404, "Unknown User"),
+    10015: (404, "Unknown Webhook"),
+    10062: (404, "Unknown interaction"),
+    40060: (400, "Interaction has already been acknowledged."),
+    50001: (403, "Missing Access"),
+    50005: (403, "Cannot edit a message authored by another user"),
+    50006: (400, "Cannot send an empty message"),
+    50007: (403, "Cannot send messages to this user"),
+    50013: (403, "Missing Permissions"),
+    50027: (401, "Invalid Webhook Token"),
+    50035: (400, "Invalid Form Body"),
+    160002: (403, "Cannot reply without permission to read message history"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a form, and where."""
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+
+
+class Refusal(Exception):
+    """A request that Discord refuses, with the body it says so in."""
+
+    def __init__(self, code: int, errors: Json | None = None) -> None:
+        self.status, self.message = REFUSALS[code]
+        super().__init__(f"{code}: {self.message}")
+        self.code, self.errors = code, errors
+
+    def body(self) -> Json:
+        return {"message": self.message, "code": self.code} | ({"errors": self.errors} if self.errors else {})
+
+
+def refuse_if_any(faults: Iterable[Fault], *prefix: str) -> None:
+    """Raise one 50035 that nests every fault under its path, as Discord does."""
+    errors: Json = {}
+    for fault in faults:
+        place = errors
+        for step in (*prefix, *fault.path):
+            place = place.setdefault(str(step), {})
+        place.setdefault("_errors", []).append({"code": fault.code, "message": fault.message})
+    if errors:
+        raise Refusal(50035, errors)
+
+
+def too_long(path: tuple[str | int, ...], value: str | None, most: int, least: int = 0) -> Iterable[Fault]:
+    """Characters are Unicode code points, as Discord's API counts them; blank text counts as none."""
+    length = len((value or "").strip()) and len(value or "")
+    if length > most and not least:
+        yield Fault(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+    elif not least <= length <= most:
+        yield Fault(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+
+
+def answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """A JSON answer without a charset: discord.py reads `application/json; charset=utf-8` as text."""
+    return web.Response(body=json.dumps(body).encode(), status=status, headers=headers, content_type="application/json")

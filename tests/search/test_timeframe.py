@@ -1,0 +1,166 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.corpus.dates import read
+from relbot.corpus.interval import Interval, a_day, years
+from relbot.search.timeframe import asked, asks_when, fit
+
+TODAY = date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("question", "interval", "words"),
+    [
+        ("Who came to Albania in 1959?", "1959", "1959"),
+        ("What happened before 1950?", "before 1950", "before 1950"),
+        ("What was it like in the sixties?", "1960s", "sixties"),
+        ("What was signed between 1956 and 1961?", "1956–1961", "between 1956 and 1961"),
+        ("What are ties like in the 21st century?", "21st century", "21st century"),
+        ("What are relations like after 1990?", "after 1990", "after 1990"),
+        ("What was established on 28 November 1948?", "28 November 1948", "28 November 1948"),
+        ("what did hoxha write in june 1977", "June 1977", "june 1977"),
+        ("Who spoke in november 1948?", "November 1948", "november 1948"),
+        ("What went wrong during the 70s?", "1970s", "70s"),
+        ("Who lived there around 1960?", "about 1960", "around 1960"),
+        ("In Sept 1760 who negotiated?", "September 1760", "Sept 1760"),
+        ("What did they fight in 1960 or 1961?", "1960–1961", "1960 or 1961"),
+        ("hoxha visits 1959", "1959", "1959"),
+        ("What did he do last year?", "2025", "last year"),
+        ("What did he do this decade?", "2020s", "this decade"),
+        ("What happened ten years ago?", "2016", "ten years ago"),
+        ("What happened 2 centuries ago?", "1826", "2 centuries ago"),
+        ("What happened yesterday?", "14 March 2026", "yesterday"),
+        ("What happened three months ago?", "December 2025", "three months ago"),
+        ("What changed in the last five years?", "1 January 2021 – 15 March 2026", "in the last five years"),
+        ("Where is its embassy today?", "1 January 2016 – 15 March 2026", "today"),
+        ("How is it nowadays?", "1 January 2016 – 15 March 2026", "nowadays"),
+    ],
+)
+def test_the_time_of_a_question_is_understood(question: str, interval: str, words: str) -> None:
+    frame = asked(question, TODAY)
+    assert frame is not None
+    assert str(frame.interval) == interval
+    assert question[frame.start : frame.end] == words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Kim visit Tirana?",
+        "What are ties like since the war ended?",
+        "What was written after Hoxha died?",
+        "How many of the 1500 soldiers fell?",
+        "What is ISO 1234?",
+        "What did he do in the last year of his life?",
+        "What does the current parliament do?",
+        "",
+    ],
+)
+def test_a_question_without_a_time_has_none(question: str) -> None:
+    assert asked(question, TODAY) is None
+
+
+def hoxhas_death(words: str) -> Interval | None:
+    return a_day(1985, 4, 11) if words == "Hoxha died" else None
+
+
+@pytest.mark.parametrize(
+    ("question", "interval"),
+    [
+        ("What changed after Hoxha died?", "after 11 April 1985"),
+        ("Before Hoxha died, what was it like?", "before 11 April 1985"),
+        ("Who ruled until Hoxha died?", "until 11 April 1985"),
+    ],
+)
+def test_an_event_that_the_corpus_dates_is_a_time(question: str, interval: str) -> None:
+    frame = asked(question, TODAY, hoxhas_death)
+    assert frame is not None
+    assert str(frame.interval) == interval
+    assert frame.relation == interval.split()[0]
+
+
+def test_an_event_that_the_corpus_does_not_date_is_none() -> None:
+    assert asked("What changed after Kim resigned?", TODAY, hoxhas_death) is None
+
+
+def test_a_date_in_the_question_goes_before_an_event() -> None:
+    frame = asked("What happened in 1961 after Hoxha died?", TODAY, hoxhas_death)
+    assert frame is not None
+    assert frame.interval == years(1961)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Kim visit Tirana?",
+        "when was that",
+        "And when was that?",
+        "When didn't the term first come to be used?",
+        "What year did it begin?",
+        "In what year did it begin?",
+        "In what era did they emigrate?",
+        "The colonists declined after what year?",
+        "Between what years was it fought?",
+        "In which month was it signed?",
+        "What was the date of the treaty?",
+        "What century was it in?",
+        "How long ago was it?",
+        "Since when is it so?",
+        "The price is stable until when?",
+    ],
+)
+def test_a_question_for_a_date_asks_when(question: str) -> None:
+    assert asks_when(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where did he live when the war ended?",
+        "When Hoxha died, who followed?",
+        "Who came in 1959?",
+        "How long did it last?",
+        "Near what modern day city was it?",
+        "What did he do last year?",
+        "What happened to the 19th century castle?",
+    ],
+)
+def test_other_questions_do_not_ask_when(question: str) -> None:
+    assert not asks_when(question)
+
+
+def test_the_sentence_of_the_time_asked_fits_best_and_another_time_speaks_against() -> None:
+    frame = asked("Who came to Albania in 1959?", TODAY)
+    assert frame is not None
+    sentences = ("On 6 June 1959, he came.", "In the 1950s many came.", "Many came.", "On 29 June 1956 he came.")
+    fits = [fit(frame, read(sentence)) for sentence in sentences]
+    assert fits == sorted(fits, reverse=True)
+    assert (fits[0], fits[2], fits[3]) == (1, 0, -1)
+
+
+def test_an_older_date_does_not_speak_against_the_present() -> None:
+    frame = asked("Where is its embassy today?", TODAY)
+    assert frame is not None
+    assert fit(frame, read("Its embassy has been in Sofia since 1990.")) > 0
+    assert fit(frame, read("It was opened in 1961.")) == 0
+
+
+def test_one_fitting_date_of_several_is_enough() -> None:
+    frame = asked("Who came to Albania before 1950?", TODAY)
+    assert frame is not None
+    assert fit(frame, read("It was so in 1948, in 1961 and in 1977.")) == 1
+
+
+@given(
+    st.text()
+    | st.sampled_from(["after ", "in the last ", " years ago", "1959 ", "today"]).flatmap(
+        lambda w: st.text().map(w.__add__)
+    )
+)
+def test_any_question_is_read_without_fault(question: str) -> None:
+    frame = asked(question, TODAY, lambda _: years(1985))
+    assert frame is None or 0 <= frame.start < frame.end <= len(question)
+    assert asks_when(question) in (True, False)

@@ -1,0 +1,58 @@
+"""Answers made by hand, so that what is shown can be told to the letter."""
+
+from __future__ import annotations
+
+from relbot.answer import Answer, Citation, Highlight, Signal, Source
+
+SOURCE = Source(
+    title="Albania–North Korea relations",
+    path="albania-north-korea-relations.txt",
+    url="https://en.wikipedia.org/wiki/Albania%E2%80%93North_Korea_relations",
+    licence="CC BY-SA 4.0",
+)
+BEFORE = "On 6 June 1959, Hoxha received Choe Yong-gon on an official goodwill visit."
+SENTENCE = "In 1961, Albania and North Korea signed a joint declaration of friendship."
+LINK = f"{SOURCE.url}#:~:text=In%201961%2C%20Albania,of%20friendship."
+
+
+def citation(before: str = f"{BEFORE} ", sentence: str = SENTENCE, after: str = "", **changes: object) -> Citation:
+    """A citation of `before + sentence + after`, which starts at 100 in its source."""
+    start = 100 + len(before)
+    values: dict[str, object] = {
+        "number": 1,
+        "quote": before + sentence + after,
+        "start": 100,
+        "end": start + len(sentence + after),
+        "highlight": Highlight(start, start + len(sentence), sentence),
+        "section": ("History", "Cold War"),
+        "document": SOURCE,
+        "link": LINK,
+        "passage_id": "0123456789ab",
+    }
+    return Citation(**{**values, **changes})  # type: ignore[arg-type]
+
+
+SIGNALS = (
+    Signal("coverage", 0.9, 2.31, "the passage has every word of the question, or one close to it"),
+    Signal("timeframe", 0.0, -0.4, "the question asks for a year and the sentence that came closest names none at all"),
+)
+ANSWER = Answer(
+    question="When was the declaration signed?",
+    answered=True,
+    confidence=0.934,
+    text=SENTENCE,
+    reason=None,
+    citations=(citation(),),
+    signals=SIGNALS,
+    timing={"encoding": 1.24, "total": 3.0},
+)
+REFUSAL = Answer(
+    question="Which visa do I need?",
+    answered=False,
+    confidence=0.1,
+    text=None,
+    reason="“Visa” occurs nowhere in the corpus.",
+    citations=(),
+    closest=(citation(),),
+    signals=SIGNALS,
+)

@@ -1,0 +1,123 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from relbot.answer import Answer, Contents, IndexedSource
+from relbot.errors import IndexDamaged
+from relbot.terminal.chat import HELP, Talk
+from relbot.terminal.screen import Sheet
+from terminal.answers import ANSWER, REFUSAL, SENTENCE, SOURCE
+from terminal.typist import Typist
+
+CONTENTS = Contents("g1", datetime(2025, 3, 1, tzinfo=UTC), "all-MiniLM-L6-v2", (IndexedSource(SOURCE, 12),), 12, 30)
+
+
+def answer(question: str) -> Answer:
+    if "damaged" in question:
+        raise IndexDamaged(Path("index/CURRENT"), "is missing")
+    if "slow" in question:
+        raise KeyboardInterrupt
+    return REFUSAL if "visa" in question else ANSWER
+
+
+def talk(*lines: str) -> None:
+    Talk(answer, lambda: CONTENTS, Sheet(), Sheet(stderr=True)).run(lines)
+
+
+def test_each_line_is_answered_and_blank_lines_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("When was it signed?\n", "\n", "  \n", "Which visa?\n")
+    out, err = capsys.readouterr()
+    assert out.startswith(SENTENCE)
+    assert "\n\nNo answer. “Visa” occurs nowhere in the corpus.\n" in out
+    assert err == ""
+
+
+def test_quit_ends_it(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("/quit", "When was it signed?")
+    assert capsys.readouterr().out == ""
+
+
+def test_why_tells_of_the_last_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("Which visa?", "/why")
+    assert "What came closest, without answering" in capsys.readouterr().out
+
+
+def test_why_before_any_question_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("/why")
+    assert capsys.readouterr().out == "Nothing has been asked yet.\n"
+
+
+def test_sources_shows_what_is_indexed(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("/sources")
+    out = capsys.readouterr().out
+    assert SOURCE.title in out
+    assert SOURCE.path in out
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("/help")
+    out = capsys.readouterr().out
+    assert all(name in out for name in HELP)
+
+
+def test_a_command_may_be_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("/s", "/q", "/help")
+    out = capsys.readouterr().out
+    assert SOURCE.path in out
+    assert "/help" not in out
+
+
+def test_an_unknown_command_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("/dance\x1b[2J now")
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "There is no command /dance[2J now; /help lists those there are.\n")
+
+
+def test_an_error_is_said_and_the_conversation_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("damaged?", "When was it signed?")
+    out, err = capsys.readouterr()
+    assert err.startswith("The index is damaged: index/CURRENT is missing;")
+    assert SENTENCE in out
+
+
+def test_ctrl_c_stops_an_answer_and_not_the_conversation(capsys: pytest.CaptureFixture[str]) -> None:
+    talk("slow", "When was it signed?")
+    out, err = capsys.readouterr()
+    assert err == "Stopped.\n"
+    assert SENTENCE in out
+
+
+@pytest.fixture
+def typist(seed_index: Path, tmp_path: Path) -> Iterator[Typist]:
+    with Typist(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as typist:
+        typist.waits_for("passages, indexed")
+        yield typist
+
+
+def test_a_conversation_on_a_terminal(typist: Typist, tmp_path: Path) -> None:
+    typist.types("half a ques")
+    typist.types("\x03")  # Ctrl-C
+    typist.waits_for("Ctrl-D or /quit leaves.")
+    typist.types("When were diplomatic relations established?\r")
+    typist.waits_for("November 28, 1948")
+    typist.types("/wh\t")
+    typist.waits_for("y")
+    typist.types("\r")
+    typist.waits_for("Milliseconds")
+    typist.types("/dance\r")
+    typist.waits_for("There is no command /dance")
+    typist.types("\x04")  # Ctrl-D
+    assert typist.leaves() == 0
+    assert "When were diplomatic relations" in (tmp_path / "relbot" / "history").read_text(encoding="utf-8")
+
+
+def test_a_history_that_cannot_be_written_is_no_error(seed_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "relbot").write_text("a file where the folder should be")
+    with Typist(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as typist:
+        typist.waits_for("passages, indexed")
+        typist.types("Hoxha\r")
+        typist.waits_for("right (")
+        typist.types("/quit\r")
+        assert typist.leaves() == 0

@@ -1,0 +1,56 @@
+import json
+import unicodedata
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from relbot.terminal.escape import as_json, printable, whole
+
+any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too
+
+
+@given(any_text)
+@example("\x1b]0;title\x07\x9b31m\u202egnp.exe\u2066\ufeff\U000e0041")
+def test_nothing_that_steers_a_terminal_survives(text: str) -> None:
+    shown = printable(text)
+    assert {unicodedata.category(char) for char in shown}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
+    assert not any("\u202a" <= char <= "\u202e" or "\u2060" <= char <= "\u206f" for char in shown)
+    assert not {"\u200b", "\u200e", "\u200f", "\ufeff", "\u061c"} & set(shown)
+
+
+@given(any_text)
+def test_what_is_printable_stays_as_it_is(text: str) -> None:
+    assert printable(printable(text)) == printable(text)
+
+
+def test_letters_marks_and_emoji_are_left_alone() -> None:
+    for text in (
+        "Shqipëria – “조선”",
+        "नमस्\u200dते",
+        "می\u200cخواهم",
+        "👩\u200d🔬",
+        "10\u00a0000 km",
+        "[bold]not markup[/]",
+    ):
+        assert printable(text) == text
+
+
+def test_line_breaks_and_runs_of_white_space_become_one_space() -> None:
+    assert printable("one\r\n  two\u2028three\tfour") == "one two three four"
+
+
+@given(any_text)
+def test_json_keeps_text_verbatim_and_hides_nothing(text: str) -> None:
+    written = as_json({"text": text})
+    assert json.loads(written) == {"text": text}
+    assert {unicodedata.category(char) for char in written.replace("\n", "")}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
+    assert written.isascii() or not any("\u202a" <= char <= "\u202e" for char in written)
+
+
+def test_json_shows_letters_as_letters() -> None:
+    assert as_json("Shqipëria") == '"Shqipëria"'
+
+
+def test_bytes_that_are_no_text_become_a_replacement_character() -> None:
+    from_shell = b"caf\xe9 au lait".decode("utf-8", "surrogateescape")
+    assert whole(from_shell) == "caf\ufffd au lait"

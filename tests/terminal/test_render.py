@@ -1,0 +1,143 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from relbot.terminal.escape import printable
+from relbot.terminal.render import answer_text, sureness
+from terminal.answers import ANSWER, BEFORE, LINK, REFUSAL, SENTENCE, citation
+from terminal.conftest import console
+
+AT_80_COLUMNS = """\
+In 1961, Albania and North Korea signed a joint declaration of friendship.
+
+Very likely right (93 %)
+
+1  Albania–North Korea relations › History › Cold War
+   On 6 June 1959, Hoxha received Choe Yong-gon on an official goodwill visit.
+   In 1961, Albania and North Korea signed a joint declaration of friendship.
+https://en.wikipedia.org/wiki/Albania%E2%80%93North_Korea_relations#:~:text=In%201961%2C%20Albania,of%20friendship."""
+
+IN_A_PIPE = f"""\
+{SENTENCE}
+
+Very likely right (93 %)
+
+1  Albania–North Korea relations › History › Cold War
+   {BEFORE} »{SENTENCE}«
+   {LINK}"""
+
+REFUSED_WITH_WHY = """\
+No answer. “Visa” occurs nowhere in the corpus.
+
+What spoke for it (+) and against it (−)
+ +2.3  the passage has every word of the question, or one close to it
+ −0.4  the question asks for a year and the sentence that came closest names
+       none at all
+
+What came closest, without answering
+·  In 1961, Albania and North Korea signed a joint declaration of friendship.
+   Albania–North Korea relations › History › Cold War"""
+
+
+def test_an_answer_at_80_columns(terminal: Console) -> None:
+    assert answer_text(ANSWER, terminal).plain == AT_80_COLUMNS
+
+
+def test_in_a_pipe_a_paragraph_is_one_line_and_the_sentence_is_marked_with_signs(pipe: Console) -> None:
+    assert answer_text(ANSWER, pipe).plain == IN_A_PIPE
+
+
+def test_a_refusal_gives_its_reason_and_says_how_to_see_more(terminal: Console) -> None:
+    shown = answer_text(REFUSAL, terminal, ask_why="--why").plain
+    assert shown == "No answer. “Visa” occurs nowhere in the corpus.\n\n--why shows what came closest."
+
+
+def test_why_shows_signals_and_what_came_closest(terminal: Console) -> None:
+    assert answer_text(REFUSAL, terminal, why=True).plain == REFUSED_WITH_WHY
+
+
+def test_why_of_an_answer_ends_with_the_time_it_took(terminal: Console) -> None:
+    assert answer_text(ANSWER, terminal, why=True).plain.endswith("Milliseconds: encoding 1.2 · total 3.0")
+
+
+def test_the_answering_sentence_is_bold_in_its_passage(terminal: Console) -> None:
+    text = answer_text(ANSWER, terminal)
+    passage = text.plain.index(BEFORE)
+    bold = [text.plain[span.start : span.end] for span in text.spans if span.style == "bold" and span.start > passage]
+    assert " ".join("".join(bold).split()) == SENTENCE
+
+
+def test_the_link_is_whole_and_opens(terminal: Console) -> None:
+    terminal.print(answer_text(ANSWER, terminal), soft_wrap=True)
+    printed = terminal.file.getvalue()  # type: ignore[attr-defined]
+    assert f";{LINK}\x1b\\" in printed
+    assert printed.count(LINK) == 2, "once to click, once to read"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd"])
+def test_only_addresses_of_the_web_can_be_clicked(terminal: Console, url: str) -> None:
+    terminal.print(answer_text(replace(ANSWER, citations=(citation(link=url),)), terminal), soft_wrap=True)
+    printed = terminal.file.getvalue()  # type: ignore[attr-defined]
+    assert url in printed
+    assert "\x1b]8" not in printed
+
+
+def test_a_source_without_an_address_has_no_link_line(terminal: Console) -> None:
+    assert "http" not in answer_text(replace(ANSWER, citations=(citation(link=None),)), terminal).plain
+
+
+def test_it_says_how_the_question_was_understood(terminal: Console) -> None:
+    understood = replace(ANSWER, interpreted_as="When was the declaration with Albania signed?", suggestion="Hoxha")
+    shown = answer_text(understood, terminal).plain
+    assert "Understood as: When was the declaration with Albania signed?\nDid you mean Hoxha?\n" in shown
+
+
+def test_paragraphs_of_a_passage_stay_apart_and_line_breaks_do_not(terminal: Console) -> None:
+    broken = citation(before="One\nline.\r\n\r\nTwo. ", after="\n \nThree.")
+    shown = answer_text(replace(ANSWER, citations=(broken,)), terminal).plain
+    assert "   One line.\n\n   Two. In 1961" in shown
+    assert shown.count("\n\n   Three.\n") == 1
+
+
+def test_no_line_of_prose_is_wider_than_80_columns_however_wide_the_terminal() -> None:
+    long = replace(ANSWER, citations=(citation(before="many words " * 50, link=None),))
+    for width, most in ((200, 80), (80, 80), (40, 40)):
+        lines = answer_text(long, console(terminal=True, width=width)).plain.splitlines()
+        assert max(map(len, lines)) <= most
+
+
+def test_markup_in_a_source_is_only_text(terminal: Console) -> None:
+    hostile = replace(ANSWER, text="[red]not red[/red] :warning:", citations=())
+    assert answer_text(hostile, terminal).plain.startswith("[red]not red[/red] :warning:")
+
+
+@given(st.text(st.characters(exclude_categories=())), st.text(min_size=1), st.text(), st.booleans())
+def test_no_text_of_a_source_reaches_the_terminal_raw(
+    before: str, sentence: str, after: str, is_terminal: bool
+) -> None:
+    hostile = replace(
+        ANSWER,
+        text=sentence,
+        citations=(citation(before, sentence, after, section=(before,), link=after),),
+        closest=(citation(after, sentence, before),),
+        interpreted_as=before,
+        suggestion=after,
+    )
+    shown = answer_text(hostile, console(terminal=is_terminal), why=True).plain
+    assert all(printable(char) == char for char in shown.replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        (1.0, "Very likely right (99 %)"),
+        (0.75, "Likely right (75 %)"),
+        (0.5, "Perhaps right (50 %)"),
+        (0.0, "A guess (0 %)"),
+    ],
+)
+def test_confidence_is_said_in_words_and_as_a_number(confidence: float, said: str) -> None:
+    assert sureness(confidence) == said

@@ -1,0 +1,174 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from relbot import __version__
+from relbot.cli import cli
+
+WHEN = "When were diplomatic relations established?"
+VISA = "Which visa does a tourist from Brazil need?"
+COMMANDS = ("index", "ask", "chat", "eval", "status")
+
+
+def run(*arguments: str | Path, stdin: str = "", **environment: str) -> Result:
+    return CliRunner().invoke(
+        cli, [str(argument) for argument in arguments], input=stdin, env={"NO_COLOR": "1", **environment}
+    )
+
+
+def relbot(*arguments: str | Path, **keywords: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "relbot", *map(str, arguments)]
+    return subprocess.run(command, text=True, check=False, timeout=60, **keywords)  # type: ignore[call-overload,no-any-return]
+
+
+def test_the_help_fits_one_screen() -> None:
+    lines = run("--help").stdout.splitlines()
+    assert len(lines) < 24
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does_and_shows_an_example(command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.exit_code == 0
+    assert f"Example: relbot {command} " in shown.stdout
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout == f"relbot {__version__}\n"
+
+
+def test_the_front_door_waits_for_nothing_heavy() -> None:
+    code = "import sys, relbot.cli; print({'rich', 'numpy', 'faiss', 'yaml', 'prompt_toolkit'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask", "Why?"), ("chat",), ("status",), ("eval", __file__)], ids=lambda a: str(a[0])
+)
+def test_without_an_index_every_command_says_how_to_build_one(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    if arguments[0] == "eval":
+        arguments = ("eval", str(_questions(tmp_path, {"question": WHEN, "answers": None})))
+    result = run(*arguments, "--index", tmp_path / "none")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"relbot: There is no index at {tmp_path / 'none'}; run `relbot index` to build it.\n"
+
+
+def test_a_setting_that_cannot_be_used_is_named() -> None:
+    result = run("ask", "Why?", RELBOT_OWNER_IDS="me")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("relbot: RELBOT_OWNER_IDS is 'me', which is not a list of Discord user ids")
+
+
+def test_the_index_is_found_through_the_environment_and_the_option_wins(seed_index: Path, tmp_path: Path) -> None:
+    assert run("ask", WHEN, RELBOT_INDEX=str(seed_index)).exit_code == 0
+    assert run("ask", WHEN, "--index", tmp_path / "none", RELBOT_INDEX=str(seed_index)).exit_code == 2
+
+
+def test_an_answer_begins_with_its_sentence(seed_index: Path) -> None:
+    result = run("ask", *WHEN.split(), "--index", seed_index)
+    assert result.exit_code == 0
+    first, blank, sure, *_ = result.stdout.splitlines()
+    assert first.startswith(
+        "Diplomatic relations between Albania and North Korea were established on November 28, 1948"
+    )
+    assert blank == ""
+    assert sure.endswith(" %)")
+
+
+def test_a_refusal_exits_with_1_and_is_a_result_all_the_same(seed_index: Path) -> None:
+    result = run("ask", VISA, "--index", seed_index)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("No answer. ")
+    assert result.stderr == ""
+
+
+def test_why_shows_signals(seed_index: Path) -> None:
+    assert "What spoke for it (+) and against it (−)" in run("ask", VISA, "--why", "--index", seed_index).stdout
+
+
+def test_json_is_one_object_and_nothing_else(seed_index: Path) -> None:
+    answer = json.loads(run("ask", WHEN, "-n", "2", "--json", "--index", seed_index).stdout)
+    assert answer["answered"] is True
+    assert answer["text"] in answer["citations"][0]["quote"]
+    assert len(answer["citations"]) <= 2
+
+
+@pytest.mark.parametrize(
+    "question", ["", " ", "the of and", "\x1b[31m\x00\u202e", "?", "朝鮮とアルバニア", "z" * 100_000]
+)
+def test_a_strange_question_gets_a_plain_reply(question: str, seed_index: Path) -> None:
+    result = run("ask", question, "--index", seed_index)
+    assert result.exit_code in {0, 1}
+    assert result.stdout
+    assert not {"\x1b", "\x00", "\u202e"} & set(result.stdout)
+
+
+def test_a_question_that_is_not_utf_8_gets_a_reply(seed_index: Path) -> None:
+    command: list[str | bytes] = [sys.executable, "-m", "relbot", "ask", b"caf\xe9 Hoxha", "--index", str(seed_index)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert done.returncode in {0, 1}
+    assert done.stderr == b""
+
+
+def test_a_reader_that_has_gone_is_no_error(seed_index: Path) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    for arguments in (("ask", WHEN), ("ask", WHEN, "--json")):
+        done = relbot(*arguments, "--index", seed_index, stdout=write_end, stderr=subprocess.PIPE)
+        assert (done.returncode, done.stderr) == (141, "")
+    os.close(write_end)
+
+
+def test_chat_answers_a_pipe_line_by_line(seed_index: Path) -> None:
+    result = run("chat", "--index", seed_index, stdin=f"{WHEN}\n\n{VISA}\n")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.count("\n1  ") == 1
+    assert "\n\nNo answer. " in result.stdout
+    assert "›  " not in result.stdout, "no prompt"
+
+
+def test_eval_scores_questions_and_lists_the_wrong_ones(seed_index: Path, tmp_path: Path) -> None:
+    questions = _questions(
+        tmp_path,
+        {"question": WHEN, "answers": ["november 28,  1948"], "kind": "time"},
+        {"question": VISA, "answers": None},
+        {"question": WHEN, "answers": ["in another year"]},
+    )
+    shown = run("eval", questions, "--index", seed_index)
+    assert shown.exit_code == 0
+    assert "line 3" in shown.stdout
+    assert "wanted: in another year" in shown.stdout
+    scored = json.loads(run("eval", questions, "--json", "--index", seed_index).stdout)
+    assert scored["scores"]["questions"] == 3
+    assert scored["by_kind"]["time"]["right"] == 1.0
+    assert [wrong["asked"]["line"] for wrong in scored["wrong"]] == [3]
+
+
+def test_eval_exits_with_1_below_the_share_that_was_asked_for(seed_index: Path, tmp_path: Path) -> None:
+    half = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]}, {"question": WHEN, "answers": None})
+    assert run("eval", half, "--min", "0.5", "--index", seed_index).exit_code == 0
+    assert run("eval", half, "--min", "0.51", "--index", seed_index).exit_code == 1
+
+
+def test_a_malformed_question_file_names_its_line(seed_index: Path, tmp_path: Path) -> None:
+    result = run("eval", _questions(tmp_path, {"question": WHEN}), "--index", seed_index)
+    assert result.exit_code == 2
+    assert "questions.jsonl, line 1: answers is neither" in result.stderr
+
+
+def test_a_missing_corpus_is_one_sentence(tmp_path: Path) -> None:
+    result = run("index", tmp_path / "none", "--index", tmp_path / "index")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"relbot: There is no corpus folder at {tmp_path / 'none'}; create it")
+
+
+def _questions(folder: Path, *entries: dict[str, object]) -> Path:
+    file = folder / "questions.jsonl"
+    file.write_text("".join(json.dumps(entry) + "\n" for entry in entries), encoding="utf-8")
+    return file
