@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from relbot.cli import cli
 
 WHEN = "When were diplomatic relations established?"
 VISA = "Which visa does a tourist from Brazil need?"
+CORPUS = Path(__file__).parent.parent / "corpus"
 COMMANDS = ("index", "ask", "chat", "eval", "status")
 
 
@@ -166,6 +168,56 @@ def test_a_missing_corpus_is_one_sentence(tmp_path: Path) -> None:
     result = run("index", tmp_path / "none", "--index", tmp_path / "index")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"relbot: There is no corpus folder at {tmp_path / 'none'}; create it")
+
+
+def test_check_tells_what_has_changed_and_exits_with_1(seed_index: Path, tmp_path: Path) -> None:
+    corpus = shutil.copytree(CORPUS, tmp_path / "corpus")
+    assert run("index", corpus, "--check", "--index", seed_index).exit_code == 0
+    (corpus / "new.txt").write_text("= Treaty =\n\nA treaty was signed in Tirana on 1 May 1959.\n", encoding="utf-8")
+    result = run("index", corpus, "--check", "--index", seed_index)
+    assert result.exit_code == 1
+    assert result.stdout == "The index is stale: added new.txt. `relbot index` brings it up to date.\n"
+
+
+def test_check_in_json_is_one_object(seed_index: Path) -> None:
+    freshness = json.loads(run("index", CORPUS, "--check", "--json", "--index", seed_index).stdout)
+    assert (freshness["fresh"], freshness["reason"], freshness["rejected"]) == (True, None, [])
+
+
+def test_a_source_that_was_left_out_is_a_warning_on_stderr(seed_index: Path, tmp_path: Path) -> None:
+    corpus = shutil.copytree(CORPUS, tmp_path / "corpus")
+    (corpus / "picture.txt").write_bytes(b"\x89PNG\x00\xff")
+    result = run("index", corpus, "--check", "--index", seed_index)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("relbot: warning: picture.txt was left out: ")
+
+
+def test_status_shows_sources_age_and_freshness(seed_index: Path) -> None:
+    result = run("status", "--verify", "--corpus", CORPUS, "--index", seed_index)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "albania-north-korea-relations.txt" in result.stdout
+    assert "up to date" in result.stdout
+    told = json.loads(run("status", "--corpus", CORPUS, "--json", "--index", seed_index).stdout)
+    assert told["freshness"]["fresh"] is True
+    assert told["bytes"] > 0
+
+
+def test_status_without_its_corpus_tells_what_is_indexed_and_exits_with_1(seed_index: Path, tmp_path: Path) -> None:
+    result = run("status", "--corpus", tmp_path / "none", "--index", seed_index)
+    assert result.exit_code == 1
+    assert "albania-north-korea-relations.txt" in result.stdout
+    assert "There is no corpus folder" in result.stdout
+
+
+def test_status_of_a_damaged_index_names_the_file_and_exits_with_2(seed_index: Path, tmp_path: Path) -> None:
+    index = shutil.copytree(seed_index, tmp_path / "index")
+    generation = index / (index / "CURRENT").read_text().strip()
+    victim = max((f for f in generation.rglob("*") if f.is_file()), key=lambda f: f.stat().st_size)
+    victim.chmod(0o644)
+    victim.write_bytes(b"\x00" + victim.read_bytes()[1:] + b"!")
+    result = run("status", "--verify", "--corpus", CORPUS, "--index", index)
+    assert result.exit_code == 2
+    assert f"relbot: The index is damaged: {victim}" in result.stderr
 
 
 def _questions(folder: Path, *entries: dict[str, object]) -> Path:

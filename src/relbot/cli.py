@@ -65,7 +65,7 @@ def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, on
 @click.argument("question", nargs=-1, required=True)
 @_index_option
 @click.option(
-    "-n", "limit", metavar="1–10", type=click.IntRange(1, 10), default=3, help="Passages to show at most; else 3."
+    "-n", "limit", metavar="N", type=click.IntRange(1, 10), default=3, help="Passages to show at most; else 3."
 )
 @click.option("--why", is_flag=True, help="Also show what spoke for and against it, and what else came close.")
 @_json_option

@@ -36,7 +36,9 @@ class CorpusMissing(CorpusError):
 
 class CorpusEmpty(CorpusError):
     def __init__(self, folder: Path, suffixes: Sequence[str]) -> None:
-        super().__init__(f"No sources ({', '.join(suffixes)}) were found in {folder}; put at least one there and try again.")
+        super().__init__(
+            f"No sources ({', '.join(suffixes)}) were found in {folder}; put at least one there and try again."
+        )
         self.folder = folder
 
 
@@ -97,7 +99,9 @@ class IndexBusy(RelbotError):
 
 class IndexNotWritable(RelbotError):
     def __init__(self, folder: Path, why: str) -> None:
-        super().__init__(f"The index could not be written to {folder} ({why}); the index before it, if any, still answers.")
+        super().__init__(
+            f"The index could not be written to {folder} ({why}); the index before it, if any, still answers."
+        )
         self.folder = folder
 
 
@@ -107,7 +111,9 @@ class ModelError(RelbotError):
 
 class ModelMissing(ModelError):
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"The model {name} could not be loaded ({why}); run `make` again or set RELBOT_MODEL to a local folder.")
+        super().__init__(
+            f"The model {name} could not be loaded ({why}); run `make` again or set RELBOT_MODEL to a local folder."
+        )
         self.name = name
 
 

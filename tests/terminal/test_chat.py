@@ -92,7 +92,7 @@ def test_ctrl_c_stops_an_answer_and_not_the_conversation(capsys: pytest.CaptureF
 @pytest.fixture
 def typist(seed_index: Path, tmp_path: Path) -> Iterator[Typist]:
     with Typist(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as typist:
-        typist.waits_for("passages, indexed")
+        typist.waits_for("›")
         yield typist
 
 
@@ -102,12 +102,14 @@ def test_a_conversation_on_a_terminal(typist: Typist, tmp_path: Path) -> None:
     typist.waits_for("Ctrl-D or /quit leaves.")
     typist.types("When were diplomatic relations established?\r")
     typist.waits_for("November 28, 1948")
+    typist.waits_for("›")
     typist.types("/wh\t")
     typist.waits_for("y")
     typist.types("\r")
-    typist.waits_for("Milliseconds")
+    typist.waits_for("What spoke for it")
     typist.types("/dance\r")
     typist.waits_for("There is no command /dance")
+    typist.waits_for("›")
     typist.types("\x04")  # Ctrl-D
     assert typist.leaves() == 0
     assert "When were diplomatic relations" in (tmp_path / "relbot" / "history").read_text(encoding="utf-8")
@@ -116,8 +118,8 @@ def test_a_conversation_on_a_terminal(typist: Typist, tmp_path: Path) -> None:
 def test_a_history_that_cannot_be_written_is_no_error(seed_index: Path, tmp_path: Path) -> None:
     (tmp_path / "relbot").write_text("a file where the folder should be")
     with Typist(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as typist:
-        typist.waits_for("passages, indexed")
+        typist.waits_for("›")
         typist.types("Hoxha\r")
-        typist.waits_for("right (")
+        typist.waits_for(" %)")
         typist.types("/quit\r")
         assert typist.leaves() == 0

@@ -1,10 +1,10 @@
 """The dates that sentences speak of, as intervals of days, and where they are written.
 
-Libraries were tried on 42 dated and 20 undated sentences of this kind (days exactly right · dates seen where there are
-none · import in ms): dateparser 3 · 12 · 207, parsedatetime 3 · 13 · 59, dateutil 4 · 15 · 25, timefhuman 2 · 1 · 369,
-ctparse 3 · 13 · 145, datefinder 4 · 0 · 81, recognizers-text 11 · 8 · 243, and, given the bare expression,
-daterangeparser 8 · 0 · 75, edtf 14 · 15 · 86, undate 7 · 0 · 196. They read appointments rather than history (few
-decades, centuries, BC or open ends), so the grammar is our own: 42 · 0 · 20, on sentences that it was written against.
+Libraries were tried on 42 dated and 20 undated sentences (days exactly right · false dates · import in ms):
+dateparser 3 · 12 · 146, parsedatetime 3 · 13 · 23, dateutil 4 · 15 · 14, datefinder 4 · 0 · 79, which return one day
+each and could have 4 right; timefhuman 2 · 1 · 208, ctparse 3 · 13 · 118, recognizers-text 11 · 8 · 118; and, given the
+bare expression, daterangeparser 8 · 0 · 57, edtf 14 · 15 · 87, undate 7 · 0 · 78. None reads decades, centuries, BC and
+open ends together, so the grammar is our own: 42 · 0 · 20, on sentences that it was written against.
 """
 
 from __future__ import annotations

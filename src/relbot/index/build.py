@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import islice
@@ -125,7 +125,7 @@ def _publish(
             if path in documents:
                 document = documents[path]
                 writer.add(document.source, document.sha256, next(fresh))
-            else:
+            elif previous:
                 row = unchanged[path]
                 writer.add(row.source, row.sha256, copied(previous, row))
         progress("Publishing", 0, 0)
@@ -158,7 +158,11 @@ def _embedded(documents: Mapping[str, Document], encoder: Encoder, progress: Pro
         progress("Dividing", done, len(documents))
         chunked[path] = chunk(documents[path], encoder.token_offsets)
     total = sum(map(len, chunked.values()))
-    passages = ((passage, heading(passage.source, passage.section, encoder.token_offsets)) for path in chunked for passage in chunked[path])
+    passages = (
+        (passage, heading(passage.source, passage.section, encoder.token_offsets))
+        for path in chunked
+        for passage in chunked[path]
+    )
 
     def stream() -> Iterator[Grains]:
         done = 0

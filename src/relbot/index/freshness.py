@@ -53,9 +53,7 @@ def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
                 read_source(corpus, source)
             except SourceRejected as error:
                 rejected.append(error)
-    changes = compare(
-        {s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}}, manifest
-    )
+    changes = compare({s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}}, manifest)
     reason = outdated(manifest, resolve(model))
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason)
 

@@ -82,6 +82,14 @@ class Generation:
     def name(self) -> str:
         return self.folder.name
 
+    def passage_of_sentence(self, row: int) -> int:
+        """The row of the passage that a row of the sentence vectors belongs to."""
+        return int(np.searchsorted(self._first_sentences, row, side="right")) - 1
+
+    @cached_property
+    def _first_sentences(self) -> NDArray[np.int64]:
+        return np.array(self.store.first_sentences(), np.int64)
+
     def tokens(self, row: PassageRow) -> NDArray[np.float32]:
         """The token vectors of a passage, (tokens, 384) of length 1. Raises IndexDamaged."""
         return unpacked(self.packed_tokens(row))

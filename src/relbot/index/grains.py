@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.corpus import terms
+from relbot.corpus.dates import date_sentences
 from relbot.index.encoder import Encoded, normalised
 from relbot.index.store import PassageRow, SentenceRow
 
@@ -35,11 +36,13 @@ def grains(passage: Passage, heading: str, encoded: Encoded) -> Grains:
     inner = slice(1, -1)
     vectors, offsets = encoded.vectors[inner], encoded.offsets[inner]
     places = offsets + (passage.start - len(heading))  # of the source's text; what lies before the start is heading
+    dates = date_sentences([passage.words(span) for span in passage.sentences])
     rows, means = [], []
-    for span in passage.sentences:
+    for span, mentions in zip(passage.sentences, dates, strict=True):
         # A token belongs to the sentence that it starts in.
         first, after = np.searchsorted(places[:, 0], [span.start, span.end])
-        rows.append(SentenceRow(span, int(first), int(after - first), tuple(terms.stems(passage.words(span)))))
+        stems = tuple(terms.stems(passage.words(span)))
+        rows.append(SentenceRow(span, int(first), int(after - first), stems, mentions))
         means.append(vectors[first:after].mean(axis=0) if after > first else encoded.vectors.mean(axis=0))
     tokens = np.rint(normalised(vectors) * _SCALE).astype(np.int8)
     row = PassageRow(passage, tuple(rows), tuple(terms.stems(heading)), len(tokens), checksum(tokens))
@@ -48,7 +51,7 @@ def grains(passage: Passage, heading: str, encoded: Encoded) -> Grains:
 
 def checksum(tokens: NDArray[np.int8]) -> int:
     """The CRC-32 of a passage's token vectors, by which damage to them is seen when they are read."""
-    return zlib.crc32(np.ascontiguousarray(tokens))
+    return zlib.crc32(np.ascontiguousarray(tokens).data)
 
 
 def unpacked(tokens: NDArray[np.int8]) -> NDArray[np.float32]:

@@ -104,4 +104,3 @@ class Manifest:
 def digest(data: bytes) -> str:
     """The part of a manifest's hash that names its generation."""
     return hashlib.sha256(data).hexdigest()[:16]
-

@@ -12,8 +12,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from relbot.answer import Passage, Source, Span
+from relbot.corpus.dates import DateMention
+from relbot.corpus.interval import Day, Interval
 
 FILE = "passages.sqlite"
 
@@ -27,12 +30,18 @@ CREATE TABLE sentence (
     id INTEGER PRIMARY KEY, passage INTEGER, "start" INTEGER, "end" INTEGER, first_token INTEGER, tokens INTEGER,
     terms TEXT
 );
+CREATE TABLE date (
+    sentence INTEGER, passage INTEGER, "start" INTEGER, "end" INTEGER, text TEXT, first INTEGER, last INTEGER,
+    manner TEXT, inferred INTEGER
+);
 CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(lexicon, row);
 """
 _INDEXES = """
 CREATE INDEX passage_name ON passage (name);
 CREATE INDEX sentence_passage ON sentence (passage);
+CREATE INDEX date_passage ON date (passage);
+CREATE INDEX date_first ON date (first, last);
 INSERT INTO lexicon (lexicon) VALUES ('optimize');
 """
 
@@ -47,6 +56,7 @@ class SentenceRow:
     tokens: int
     terms: tuple[str, ...]
     """Stems, in order."""
+    dates: tuple[DateMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,12 @@ class StoreWriter:
                 "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (self._sentences, self._passages, s.span.start, s.span.end, s.first_token, s.tokens, " ".join(s.terms)),
             )
+            for d in s.dates:
+                self._database.execute(
+                    "INSERT INTO date VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (self._sentences, self._passages, d.start, d.end, d.text)
+                    + (d.interval.first.number, d.interval.last.number, d.interval.manner, d.inferred),
+                )
             self._sentences += 1
         self._passages += 1
 
@@ -132,22 +148,38 @@ class Store:
                 f" WHERE passage IN ({marks}) ORDER BY id",
                 ids,
             ).fetchall()
+            dated = self._database.execute(
+                f'SELECT sentence, "start", "end", text, first, last, manner, inferred FROM date'  # noqa: S608
+                f" WHERE passage IN ({marks}) ORDER BY rowid",
+                ids,
+            ).fetchall()
+        dates: dict[int, list[DateMention]] = {}
+        for sentence, start, end, text, first, last, manner, inferred in dated:
+            interval = Interval(Day.numbered(first), Day.numbered(last), manner)
+            dates.setdefault(sentence, []).append(DateMention(interval, start, end, text, bool(inferred)))
         of: dict[int, list[tuple[int, SentenceRow]]] = {}
-        for passage, row, start, end, first, tokens, terms in sentences:
-            of.setdefault(passage, []).append(
-                (row, SentenceRow(Span(start, end), first, tokens, tuple(terms.split())))
-            )
+        for passage, id_, start, end, first, tokens, terms in sentences:
+            row = SentenceRow(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(id_, ())))
+            of.setdefault(passage, []).append((id_, row))
         found: dict[int, PassageRow] = {}
-        for id_, title, path, url, licence, name, start, end, section, quote, heading, first, tokens, checksum in passages:
-            spans = tuple(sentence.span for _, sentence in of[id_])
-            passage = Passage(
-                Source(title, path, url, licence), start, end, quote, tuple(json.loads(section)), spans, name
-            )
-            rows = tuple(sentence for _, sentence in of[id_])
-            found[id_] = PassageRow(
-                passage, rows, tuple(heading.split()), tokens, checksum, first, of[id_][0][0]
-            )
+        for id_, title, path, url, licence, name, start, end, section, quote, heading, first, tokens, crc in passages:
+            source, rows = Source(title, path, url, licence), tuple(row for _, row in of[id_])
+            spans = tuple(row.span for row in rows)
+            passage = Passage(source, start, end, quote, tuple(json.loads(section)), spans, name)
+            found[id_] = PassageRow(passage, rows, tuple(heading.split()), tokens, crc, first, of[id_][0][0])
         return [found[id_] for id_ in ids]
+
+    def dated(self, interval: Interval, limit: int) -> list[int]:
+        """The rows of passages that speak of a time within or around an interval, the most exact first."""
+        rows = self._query(
+            "SELECT passage FROM date WHERE first <= ? AND last >= ? GROUP BY passage ORDER BY min(last - first) LIMIT ?",
+            (interval.last.number, interval.first.number, limit),
+        )
+        return [row for (row,) in rows]
+
+    def first_sentences(self) -> list[int]:
+        """For each passage, in order, the row of its first sentence."""
+        return [row for (row,) in self._query("SELECT min(id) FROM sentence GROUP BY passage ORDER BY passage", ())]
 
     def find(self, name: str) -> int | None:
         """The row number of the passage with that id, None where it is in this index no more."""
@@ -172,15 +204,14 @@ class Store:
         if not terms:
             return []
         query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        return self._query(
-            "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?", (query, limit)
-        )
+        sql = "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?"
+        return [(row, score) for row, score in self._query(sql, (query, limit))]
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a stem occurs."""
         rows = self._query("SELECT doc FROM vocabulary WHERE term = ?", (term,))
-        return rows[0][0] if rows else 0
+        return int(rows[0][0]) if rows else 0
 
-    def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[int, float]] | list[tuple[int, ...]]:
+    def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._database.execute(sql, values).fetchall()

@@ -10,7 +10,7 @@ import json
 import re
 
 _HIDDEN_RANGES = (
-    "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls, ESC and CSI among them
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 controls but white space, ESC and CSI among them
     "\u00ad\u061c\u180e\u200b\u200e\u200f"  # soft hyphen, zero width, direction marks; ZWNJ and ZWJ shape letters
     "\u202a-\u202e\u2060-\u206f"  # overrides and isolates of direction, invisible operators
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # byte order mark, annotations, tags that hide text
@@ -18,12 +18,12 @@ _HIDDEN_RANGES = (
 _SPACE = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")  # no-break spaces do their work and stay
 _HIDDEN = re.compile(f"[{_HIDDEN_RANGES}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_FOR_JSON = re.compile(f"[{_HIDDEN_RANGES}\u2028\u2029\ud800-\udfff]")
+_NOT_FOR_JSON = re.compile(f"[{_HIDDEN_RANGES}\x85\u2028\u2029\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
     """The text on one line: white space squeezed, whatever steers a terminal left out, broken characters as �."""
-    return _SURROGATE.sub("\ufffd", _HIDDEN.sub("", _SPACE.sub(" ", text)))
+    return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _HIDDEN.sub("", text)))
 
 
 def whole(text: str) -> str:

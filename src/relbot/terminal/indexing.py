@@ -12,7 +12,8 @@ from rich.filesize import decimal
 from relbot.answer import Contents
 from relbot.errors import CorpusError, SourceRejected
 from relbot.index.build import Report
-from relbot.index.status import Freshness, verify
+from relbot.index.freshness import Freshness
+from relbot.index.freshness import check as hold_against
 from relbot.settings import Settings
 from relbot.terminal.age import ago
 from relbot.terminal.contents import counted, sources_table
@@ -38,9 +39,7 @@ def build(settings: Settings, *, as_json: bool) -> None:
 
 def check(settings: Settings, *, as_json: bool) -> bool:
     """Tell whether the index is fresh, and if not what changed. Raises RelbotError."""
-    from relbot.index.status import check as check_index
-
-    freshness = check_index(settings.corpus, settings.index, model=settings.model)
+    freshness = hold_against(settings.corpus, settings.index, model=settings.model)
     _warn(freshness.rejected, notices())
     results().write(to_json(_plain(freshness)) if as_json else news(freshness, settings.corpus))
     return freshness.fresh
@@ -49,16 +48,15 @@ def check(settings: Settings, *, as_json: bool) -> bool:
 def status(settings: Settings, *, verified: bool, as_json: bool) -> bool:
     """Tell what is indexed and whether it is fresh; with `verified`, read every file first. Raises RelbotError."""
     from relbot.engine import Relbot
-    from relbot.index.status import check as check_index
+    from relbot.index.generation import sound
+    from relbot.index.publish import current
 
     if verified:
-        verify(settings.index)
-    bot = Relbot.open(settings.index, model=settings.model)
-    contents = bot.contents
-    bot.close()
+        sound(current(settings.index))
+    contents = Relbot.open(settings.index, model=settings.model).contents
     size = _size(settings.index / contents.generation)
     try:
-        freshness = check_index(settings.corpus, settings.index, model=settings.model)
+        freshness = hold_against(settings.corpus, settings.index, model=settings.model)
         fresh, state, compared = freshness.fresh, news(freshness, settings.corpus), _plain(freshness)
     except CorpusError as error:  # the index still answers, so that it is told about all the same
         fresh, state, compared = False, str(error), {"fresh": False, "reason": str(error)}
@@ -87,7 +85,8 @@ def news(freshness: Freshness, corpus: Path) -> str:
     """Whether the index is up to date, and if not why, in one line."""
     if freshness.fresh:
         return f"The index is up to date with {printable(str(corpus))}."
-    sorts = (("added", freshness.added), ("changed", freshness.changed), ("removed", freshness.removed))
+    differs = freshness.changes
+    sorts = (("added", differs.added), ("changed", differs.changed), ("removed", differs.removed))
     changes = [f"{verb} {_named(paths)}" for verb, paths in sorts if paths]
     why = "; ".join([*([freshness.reason] if freshness.reason else []), *changes])
     return printable(f"The index is stale: {why.rstrip('.')}. `relbot index` brings it up to date.")
@@ -99,7 +98,8 @@ def _facts(contents: Contents, size: int, index: Path) -> Iterator[str]:
     yield printable(f"Generation {contents.generation} in {index}, {decimal(size)}")
     built = contents.built
     age = ago(built, datetime.now(UTC))
-    yield printable(f"Built {age}, on {built.day} {built:%B %Y at %H:%M} UTC, with {contents.model}")
+    yield f"Built {age}, on {built.day} {built:%B %Y at %H:%M} UTC"
+    yield printable(f"Model {contents.model}")
 
 
 def _counts(added: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> Iterator[str]:

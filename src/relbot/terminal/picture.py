@@ -13,7 +13,9 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from relbot.answer import Answer
+from relbot.errors import RelbotError
 from relbot.settings import Settings
+from relbot.terminal.escape import printable
 from relbot.terminal.render import MEASURE, answer_text
 
 # rich asks a content delivery network for its font; a picture should ask nobody for anything.
@@ -26,7 +28,7 @@ def picture(answer: Answer) -> str:
     The picture has its own dark ground, so that it reads alike on light and dark pages.
     """
     paper = Console(file=StringIO(), width=MEASURE, record=True, force_terminal=True, color_system="standard")
-    command = Text.assemble(("$ ", "dim"), f'relbot ask "{answer.question}"', "\n\n")
+    command = Text.assemble(("$ ", "dim"), f'relbot ask "{printable(answer.question)}"', "\n\n")
     for line in (command + answer_text(answer, paper)).split("\n", allow_blank=True):
         for row in line.divide(range(MEASURE, len(line), MEASURE)):  # long links fold as they do in a terminal
             paper.print(row, soft_wrap=True)
@@ -41,7 +43,10 @@ def draw(question: tuple[str, ...], out: Path) -> None:
     from relbot.engine import Relbot
 
     settings = Settings.load()
-    answer = Relbot.open(settings.index, model=settings.model).ask(" ".join(question))
+    try:
+        answer = Relbot.open(settings.index, model=settings.model).ask(" ".join(question))
+    except RelbotError as error:
+        raise click.ClickException(str(error)) from None
     out.write_text(picture(answer), encoding="utf-8")
 
 

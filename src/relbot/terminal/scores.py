@@ -17,8 +17,8 @@ WRONG_SHOWN = 20
 
 def scores_table(scores: Scores, by_kind: Mapping[str, Scores]) -> Group:
     """The figures over all questions, and under them the same for each kind."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
-    table.add_column("Questions")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0, 0, 1))
+    table.add_column("Questions", no_wrap=True, max_width=16)
     for heading in ("asked", "right", "answered", "answer@1", "passage@1", "passage@3", "false"):
         table.add_column(heading, justify="right")
     for name, row in {"all": scores, **by_kind}.items():

@@ -1,0 +1,188 @@
+"""Fit the weights of ranking and verdict: `python benchmarks/fit.py SET.json [SET.json ...]` (SQuAD format).
+
+Ranking is a softmax over the candidates of each question, sentences one over the sentences of the right passage; the
+verdict is two logistic models, whether the corpus holds the answer and, where it does, whether the sentence is the right
+one. In the verdict no signal may count against its own meaning (its sign is given), which carries over to other corpora
+better: fitted on XQuAD and tried on SQuAD 2.0, and the other way round, AUROC 0.973 to 0.941 without.
+
+Prints each figure by cross-validation over the sets, fits on all of them, and writes src/relbot/search/weights.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from observe import Asked, observe, temporary
+from scipy.optimize import minimize
+
+from relbot.search import ranking, verdict
+from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from relbot.search.ranking import Weights
+
+OUT = Path(__file__).parent.parent / "src/relbot/search/weights.json"
+
+PASSAGE = ("sentence", "lexical", "maxsim", "even", "coverage", "best_maxsim", "best_even", "best_pairs", "best_type")
+SENTENCE = ("maxsim", "with_before", "even", "coverage", "dense", "type", "length")
+HOLDS = {"even": 1, "sentence_maxsim": 1, "with_before": 1, "sentence_dense": 1, "missing": -1}
+RIGHT = {"sentence_maxsim": 1, "with_before": 1, "margin": 1, "sentence_margin": 1, "type": 1}
+TIME = {"best_time": 4.0, "time": 4.0}
+"""Set by hand, at about the span of the other signals together: the sets ask about times in words that the passages use
+too, so they cannot tell what a time that is said otherwise ("before 1950") should count for."""
+ANSWERED_SHARE = 0.96
+"""Of the questions that the corpus holds, at the threshold."""
+
+Matrix = NDArray[np.float64]
+
+
+def softmax_fit(groups: Sequence[tuple[Matrix, list[int]]], l2: float = 1e-3) -> NDArray[np.float64]:
+    """Weights under which the right rows of each group get the most of a softmax; for signals as they are."""
+    every = np.concatenate([rows for rows, _ in groups])
+    mean, deviation = every.mean(axis=0), every.std(axis=0) + 1e-6
+    longest = max(len(rows) for rows, _ in groups)
+    signals = np.zeros((len(groups), longest, every.shape[1]))
+    absent = np.full((len(groups), longest), -1e9)
+    right = np.zeros((len(groups), longest))
+    for place, (rows, golds) in enumerate(groups):
+        signals[place, : len(rows)] = (rows - mean) / deviation
+        absent[place, : len(rows)] = 0
+        right[place, golds] = 1
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        scores = signals @ weights + absent
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        hit = (shares * right).sum(axis=1) + 1e-12
+        gradient = np.einsum("qc,qcs->s", shares - shares * right / hit[:, None], signals) / len(groups)
+        return float(-np.log(hit).mean() + l2 * weights @ weights), gradient + 2 * l2 * weights
+
+    start = np.zeros(every.shape[1])
+    fitted: Matrix = minimize(loss, start, jac=True, method="L-BFGS-B").x / deviation
+    return fitted
+
+
+def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:
+    """Bias and weights of a logistic model whose weights keep the given signs; for signals as they are."""
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    scaled = (rows - mean) / deviation
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        chance = 1 / (1 + np.exp(-(scaled @ weights[1:] + weights[0])))
+        value = -(truth * np.log(chance + 1e-12) + (1 - truth) * np.log(1 - chance + 1e-12)).mean()
+        gradient = np.r_[(chance - truth).mean(), scaled.T @ (chance - truth) / len(truth) + 2 * l2 * weights[1:]]
+        return float(value + l2 * weights[1:] @ weights[1:]), gradient
+
+    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in signs)]
+    fitted = minimize(loss, np.zeros(len(signs) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    weights: Matrix = fitted[1:] / deviation
+    return float(fitted[0] - weights @ mean), weights
+
+
+def fit(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
+    """All weights, fitted on some questions."""
+    found = [a for a in asked if a.kind == "inside" and a.right >= 0]
+    columns = [PASSAGE_SIGNALS.index(name) for name in PASSAGE]
+    passage = dict.fromkeys(PASSAGE_SIGNALS, 0.0) | dict(
+        zip(PASSAGE, softmax_fit([(a.passage_signals[:, columns], [a.right]) for a in found]).tolist(), strict=True)
+    )
+    columns = [SENTENCE_SIGNALS.index(name) for name in SENTENCE]
+    groups = [
+        (np.stack([s.signals[columns] for s in a.readings[a.right].sentences]), a.right_sentences)
+        for a in found
+        if a.right_sentences
+    ]
+    sentence = dict.fromkeys(SENTENCE_SIGNALS, 0.0) | dict(zip(SENTENCE, softmax_fit(groups).tolist(), strict=True))
+    passage["best_time"], sentence["time"] = TIME["best_time"], TIME["time"]
+    values: dict[str, dict[str, float]] = {"passage": passage, "sentence": sentence}
+    weights = Weights.from_values({**values, "holds": {}, "right": {}, "threshold": 0.0})
+    judged = [a for a in asked if a.kind != "impossible"]
+    seen = [signals_of(a, weights) for a in judged]
+    inside = np.array([a.kind == "inside" for a in judged])
+    right = np.array([is_right(a, weights) for a in judged])
+    for head, signs, rows, truth in (("holds", HOLDS, slice(None), inside), ("right", RIGHT, inside, right)):
+        matrix = np.array([[values_[name] for name in signs] for values_ in seen])
+        bias, fitted = logistic_fit(matrix[rows], truth[rows].astype(float), list(signs.values()))
+        values[head] = {"bias": bias, **dict(zip(signs, fitted.tolist(), strict=True))}
+    weights = Weights.from_values({**values, "threshold": 0.0})
+    held = [
+        verdict.chance(signals, weights.holds) for signals, a in zip(seen, judged, strict=True) if a.kind == "inside"
+    ]
+    return {**values, "threshold": float(np.quantile(held, 1 - ANSWERED_SHARE))}  # type: ignore[dict-item]
+
+
+def signals_of(asked: Asked, weights: Weights) -> Mapping[str, float]:
+    """What the verdict goes by."""
+    return verdict.signals(asked.question, ranking.rank(asked.readings, weights))
+
+
+def is_right(asked: Asked, weights: Weights) -> bool:
+    """Whether the best sentence of the best passage holds a gold answer."""
+    best = ranking.rank(asked.readings, weights)[0]
+    return asked.right >= 0 and best.reading is asked.readings[asked.right] and best.place in asked.right_sentences
+
+
+def report(name: str, asked: Sequence[Asked], weights: Weights) -> None:
+    """Print what weights make of questions they were not fitted on."""
+    inside = [a for a in asked if a.kind == "inside"]
+    first = np.mean(
+        [ranking.rank(a.readings, weights)[0].reading is a.readings[a.right] for a in inside if a.right >= 0]
+    )
+    sure = {
+        kind: np.array([verdict.confidence(signals_of(a, weights), weights) for a in asked if a.kind == kind])
+        for kind in ("inside", "outside", "impossible")
+    }
+    held = {
+        kind: np.mean(
+            [
+                verdict.chance(signals_of(a, weights), weights.holds) >= weights.threshold
+                for a in asked
+                if a.kind == kind
+            ]
+            or [0]
+        )
+        for kind in sure
+    }
+    right = np.array([is_right(a, weights) for a in inside])
+    print(
+        f"{name}: passage@1 {first:.4f}  sentence@1 {right.mean():.4f}  answered {held['inside']:.3f}"
+        f"  false outside {held['outside']:.3f}  impossible {held['impossible']:.3f}"
+        f"  AUROC outside {auroc(sure['inside'], sure['outside']):.4f}  impossible {auroc(sure['inside'], sure['impossible']):.4f}"
+        f"  mean confidence {sure['inside'].mean():.3f}"
+    )
+
+
+def auroc(positive: Matrix, negative: Matrix) -> float:
+    """Area under the ROC curve: how often a positive is above a negative, ties half."""
+    if not len(positive) or not len(negative):
+        return float("nan")
+    above = (positive[:, None] > negative[None]).mean() + (positive[:, None] == negative[None]).mean() / 2
+    return float(above)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path, nargs="+")
+    parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")
+    args = parser.parse_args()
+    work = args.work or temporary()
+    sets = {data.stem: list(observe(data, work)) for data in args.sets}
+    for name, asked in sets.items():
+        others = [a for other, many in sets.items() if other != name for a in many]
+        if others:
+            report(f"{name}, fitted on the others", asked, Weights.from_values(fit(others)))
+    values = fit([a for many in sets.values() for a in many])
+    for name, asked in sets.items():
+        report(f"{name}, fitted on all", asked, Weights.from_values(values))
+    rounded = {
+        head: {n: round(w, 4) for n, w in many.items()} if isinstance(many, dict) else round(many, 4)
+        for head, many in values.items()
+    }
+    OUT.write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

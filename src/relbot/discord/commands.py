@@ -1,0 +1,78 @@
+"""The slash commands and the entry in a message's context menu."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands, ui
+
+from relbot.discord import pages
+from relbot.discord.presses import may_share
+from relbot.discord.rebuild import Rebuild
+from relbot.discord.replies import InteractionReply
+from relbot.discord.service import Question, Service
+
+Interaction = discord.Interaction[discord.Client]
+Tree = app_commands.CommandTree[discord.Client]
+
+MOST_OF_A_QUESTION = 500
+
+
+def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> Tree:
+    """All commands, in servers, direct messages and wherever somebody who installed the app for themselves is."""
+    everywhere = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+    installs = app_commands.AppInstallationType(guild=True, user=True)
+    tree = app_commands.CommandTree(client, allowed_contexts=everywhere, allowed_installs=installs)
+
+    @tree.command(name="ask")
+    @app_commands.describe(question="What you want to know", private="Only you see the answer")
+    async def _ask(
+        interaction: Interaction, question: app_commands.Range[str, 1, MOST_OF_A_QUESTION], private: bool = False
+    ) -> None:
+        """Ask a question, and get the sentence that answers it with its source"""
+        await service.ask(_question(interaction, question, private), InteractionReply(interaction, private=private))
+
+    @tree.context_menu(name="Ask relbot about this")
+    async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
+        asked = _question(interaction, message.content, private=True)
+        await service.ask(asked, InteractionReply(interaction, private=True))
+
+    @tree.command(name="sources")
+    async def _sources(interaction: Interaction) -> None:
+        """What I have read, and how fresh it is"""
+
+        async def work() -> ui.LayoutView:
+            return pages.sources(await service.contents())
+
+        await service.attend(InteractionReply(interaction, private=True), work)
+
+    @tree.command(name="about")
+    async def _about(interaction: Interaction) -> None:
+        """What I am, and how I answer"""
+
+        async def work() -> ui.LayoutView:
+            return pages.about(await service.contents())
+
+        await service.attend(InteractionReply(interaction, private=True), work)
+
+    @tree.command(name="help")
+    async def _help(interaction: Interaction) -> None:
+        """The ways to ask me"""
+
+        async def work() -> ui.LayoutView:
+            return pages.help_page(client.user.name if client.user else "relbot")
+
+        await service.attend(InteractionReply(interaction, private=True), work)
+
+    @tree.command(name="reindex")
+    @app_commands.default_permissions(manage_guild=True)  # hides it, no more: who may is asked on every call
+    async def _reindex(interaction: Interaction) -> None:
+        """Rebuild the index from its sources (only whoever runs this bot)"""
+        reply = InteractionReply(interaction, private=True)
+        await service.attend(reply, lambda: rebuild.asked_by(interaction.user.id, client, reply))
+
+    return tree
+
+
+def _question(interaction: Interaction, words: str, private: bool) -> Question:
+    shareable = private and interaction.context.guild is True and may_share(interaction)
+    return Question(words, interaction.user.id, interaction.channel_id or 0, shareable)

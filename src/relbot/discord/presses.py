@@ -1,0 +1,105 @@
+"""What happens when somebody presses a button under an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import aiohttp
+
+import discord
+from discord import ui
+from relbot.discord import pages
+from relbot.discord.controls import Direction, Place, Press, ShowAll, places_in
+from relbot.discord.feedback import Feedback, append, voter
+from relbot.discord.recent import Recent
+from relbot.discord.render import closest_layout, passage_layout, question_of
+from relbot.discord.replies import InteractionReply
+from relbot.discord.service import Service
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED, _SECONDS = 1000, 3600.0
+"""Presses of late that a second one must not repeat."""
+
+
+class ButtonPresses:
+    """Answers presses, each for the person who pressed alone, except for showing an answer to all."""
+
+    def __init__(self, service: Service, feedback: Path | None) -> None:
+        self._service, self._feedback = service, feedback
+        self._shown: Recent[int, bool] = Recent(_REMEMBERED, _SECONDS)
+        self._voted: Recent[str, Direction] = Recent(_REMEMBERED, _SECONDS)
+
+    async def open(self, press: Press, place: Place) -> None:
+        async def work() -> ui.LayoutView:
+            found = await self._service.passage(place.passage_id)
+            return passage_layout(found, place) if found else pages.notice(pages.CHANGED)
+
+        await self._service.attend(InteractionReply(press, private=True), work)
+
+    async def closest(self, press: Press, places: Sequence[Place]) -> None:
+        async def work() -> ui.LayoutView:
+            found = [(await self._service.passage(place.passage_id), place) for place in places]
+            still_there = [(surroundings, place) for surroundings, place in found if surroundings]
+            return closest_layout(still_there) if still_there else pages.notice(pages.CHANGED)
+
+        await self._service.attend(InteractionReply(press, private=True), work)
+
+    async def show_all(self, press: Press) -> None:
+        """Post a private answer once for everybody, and take the button for it away."""
+        answer = press.message
+        if answer is None:
+            return
+        try:
+            if not may_share(press):
+                await press.response.send_message(view=pages.notice(pages.NOT_SHARED), ephemeral=True)
+            elif self._shown.find(answer.id):
+                await press.response.defer()
+            else:
+                self._shown.keep(answer.id, True)
+                view = without_share_button(answer)
+                await press.response.edit_message(view=view)
+                await press.followup.send(view=view)
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            _log.info("Not shown to all: %s", type(error).__name__)
+
+    async def vote(self, press: Press, direction: Direction, generation: str) -> None:
+        async def work() -> ui.LayoutView:
+            if self._feedback is None or press.message is None:
+                return pages.notice(pages.VOTES_OFF)
+            message, who = press.message, voter(press.user.id, press.message.id)
+            if self._voted.find(who) != direction:
+                passages = [place.passage_id for place in places_in(message)]
+                feedback = Feedback(direction, question_of(message), passages, generation, message.id, who)
+                await asyncio.to_thread(append, self._feedback, feedback)
+                self._voted.keep(who, direction)
+            return pages.notice(pages.VOTED)
+
+        await self._service.attend(InteractionReply(press, private=True), work)
+
+
+def may_share(interaction: Press) -> bool:
+    """Whether this person could write here themselves."""
+    if interaction.guild_id is None:
+        return True
+    may = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    writes = may.send_messages_in_threads if in_thread else may.send_messages
+    return writes and (interaction.is_guild_integration() or may.use_external_apps)
+
+
+def without_share_button(answer: discord.Message) -> ui.LayoutView:
+    """The same message, as it can be shown to all."""
+    view = ui.LayoutView.from_message(answer, timeout=None)
+    for item in list(view.walk_children()):
+        if isinstance(item, ui.ActionRow):
+            for button in item.children:
+                if isinstance(button, ui.Button) and button.custom_id == ShowAll().custom_id:
+                    item.remove_item(button)
+            if not item.children and isinstance(item.parent, ui.Container):
+                item.parent.remove_item(item)
+    view.stop()  # its buttons are found by their ids, so discord.py need not remember it
+    return view

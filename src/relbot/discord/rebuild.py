@@ -1,0 +1,92 @@
+"""Rebuilding the index on demand: by whom it may be, one at a time, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import discord
+from discord import ui
+
+from relbot.discord import pages
+from relbot.discord.replies import Reply
+from relbot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_BETWEEN_REPORTS = 2.0
+"""Seconds between two edits of the message that tells how far it is; Discord slows down who edits more often."""
+_LONGEST_LINE = 1 << 24
+
+
+class Rebuild:
+    """The engine follows a rebuild by itself, whoever made it; this only makes one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._running = False
+        self._process: Process | None = None
+
+    async def asked_by(self, person: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
+        """Rebuild, telling how far it is, if this person may; says what changed, or why not."""
+        if person not in self._settings.owner_ids and person not in await owners(client):
+            return pages.notice(pages.NOT_YOURS)
+        if self._running:
+            return pages.notice(pages.REBUILDING)
+        self._running = True
+        try:
+            return await self._built(reply)
+        finally:
+            self._running = False
+
+    def stop(self) -> None:
+        """End a rebuild that goes on; the index stays as it was."""
+        if self._process and self._process.returncode is None:
+            self._process.terminate()
+
+    async def _built(self, reply: Reply) -> ui.LayoutView:
+        began, told = time.monotonic(), 0.0
+        self._process = process = await self._start()
+        assert process.stdout is not None
+        async for line in process.stdout:
+            news = json.loads(line)
+            if "report" in news:
+                report: Mapping[str, Any] = news["report"]
+                _log.info("Rebuilt in %.1f s: generation %s", time.monotonic() - began, report["generation"])
+                return pages.rebuilt(report)
+            if "error" in news:
+                _log.error("Not rebuilt: %s", news["error"])
+                return pages.rebuild_failed(news["error"])
+            if time.monotonic() - told >= _BETWEEN_REPORTS:
+                told = time.monotonic()
+                with suppress(discord.HTTPException):  # it goes on although nobody can watch
+                    await reply.say(pages.building(news["step"], news["done"], news["total"]))
+        _log.error("Not rebuilt: the build ended with %s", await process.wait())
+        return pages.rebuild_failed(pages.BUILD_ENDED)
+
+    async def _start(self) -> Process:
+        settings = self._settings
+        what = [str(settings.corpus), str(settings.index), *([settings.model] if settings.model else [])]
+        # A build needs no token, so it gets none.
+        environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+        command = (sys.executable, "-m", "relbot.discord.builder", *what)
+        return await asyncio.create_subprocess_exec(
+            *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_LONGEST_LINE
+        )
+
+
+async def owners(client: discord.Client) -> set[int]:
+    """Who runs the application now: its owner, or the members of its team who have accepted."""
+    application = await client.application_info()
+    if application.team is None:
+        return {application.owner.id}
+    accepted = discord.TeamMembershipState.accepted
+    return {member.id for member in application.team.members if member.membership_state is accepted}

@@ -1,0 +1,66 @@
+"""The life of the bot, from `relbot discord` to the signal that ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import signal
+from contextlib import suppress
+
+import aiohttp
+import discord
+
+from relbot.discord.client import RelbotClient, point_at
+from relbot.discord.logs import log_to_stderr
+from relbot.discord.rebuild import Rebuild
+from relbot.discord.service import Service
+from relbot.engine import Relbot
+from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused
+from relbot.settings import Settings
+
+FINISH_WITHIN = 10.0
+"""Seconds that the answers in hand get after SIGTERM."""
+_AUTHENTICATION_FAILED = 4004
+_TOKEN = re.compile(r"[!-~]+")
+
+
+def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False) -> None:
+    """Run the bot until SIGTERM or Ctrl-C. Raises DiscordError, IndexUnusable."""
+    if not settings.discord_token:
+        raise TokenMissing
+    if not _TOKEN.fullmatch(settings.discord_token):
+        raise TokenRefused
+    log_to_stderr(settings.log_level, as_json=log_json)
+    point_at(settings.discord_api, settings.discord_gateway)
+    engine = Relbot.open(settings.index, model=settings.model)
+    try:
+        asyncio.run(_live(settings, engine, settings.discord_token, force_sync))
+    finally:
+        engine.close()
+
+
+async def _live(settings: Settings, engine: Relbot, token: str, force_sync: bool) -> None:
+    service, rebuild = Service(engine, settings), Rebuild(settings)
+    leave = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows, where Ctrl-C ends it at once
+            asyncio.get_running_loop().add_signal_handler(number, leave.set)
+    async with RelbotClient(settings, service, rebuild, force_sync=force_sync) as client:
+        try:
+            await client.login(token)
+        except discord.LoginFailure:
+            raise TokenRefused from None
+        except (aiohttp.ClientError, discord.HTTPException, OSError) as error:
+            raise DiscordUnreachable(str(error)) from error
+        connected, left = asyncio.create_task(client.connect()), asyncio.create_task(leave.wait())
+        await asyncio.wait((connected, left), return_when=asyncio.FIRST_COMPLETED)
+        left.cancel()
+        rebuild.stop()
+        await service.leave(FINISH_WITHIN)
+        await client.close()
+        try:
+            await connected
+        except discord.ConnectionClosed as error:
+            if error.code == _AUTHENTICATION_FAILED:
+                raise TokenRefused from None
+            raise DiscordUnreachable(f"closed with {error.code}") from error

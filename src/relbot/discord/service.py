@@ -1,0 +1,144 @@
+"""One handler and one answer path for every way in: acknowledge, do the work at the desk, say what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+
+import discord
+from discord import ui
+from relbot.answer import Answer, Contents, Surroundings
+from relbot.discord import pages
+from relbot.discord.cooldown import Cooldown
+from relbot.discord.desk import Busy, Desk
+from relbot.discord.followups import Talk, Talks
+from relbot.discord.render import answer_layout
+from relbot.discord.replies import Reply
+from relbot.engine import Relbot
+from relbot.errors import IndexUnusable, RelbotError
+from relbot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked, however they asked it."""
+
+    words: str
+    person: int
+    channel: int
+    shareable: bool = False
+    """Whether the answer goes to the person alone, who may show it to all."""
+    replied: int | None = None
+    """The message that this replies to."""
+    replied_question: str | None = None
+    """The question that the message replied to answers, where it is an answer."""
+
+
+class Service:
+    """What the bot does for people. Used from the event loop alone; the engine is asked at the desk."""
+
+    def __init__(self, engine: Relbot, settings: Settings) -> None:
+        self._engine = engine
+        self._desk = Desk(settings.queue, settings.patience)
+        self._cooldown = Cooldown(settings.cooldown)
+        self._talks = Talks(engine.conversation)
+        self._votes = settings.feedback is not None
+        self._in_hand: set[asyncio.Task[object]] = set()
+        self._leaving = False
+
+    async def ask(self, question: Question, reply: Reply) -> None:
+        """Answer a question, or say why not."""
+        if not question.words.strip():
+            return await self._decline(reply, pages.notice(pages.EMPTY))
+        if seconds := self._cooldown.wait(question.person):
+            return await self._decline(reply, pages.wait(seconds))
+        talk = self._talks.of(question.person, question.channel, question.replied, question.replied_question)
+        talk.last_answer = await self.attend(reply, lambda: self._answered(question, talk)) or talk.last_answer
+        return None
+
+    async def attend(self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]]) -> int | None:
+        """Carry anything that people ask for through, whatever goes wrong in it.
+
+        Returns the id of the message that answers, or None where it could not be delivered.
+        """
+        if self._leaving:
+            return await self._decline(reply, pages.notice(pages.LEAVING))
+        task = asyncio.current_task()
+        if task:
+            self._in_hand.add(task)
+        try:
+            await reply.acknowledge()
+            return await reply.say(await self._done(work))
+        except (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError) as error:
+            return _undelivered(error)
+        finally:
+            self._in_hand.discard(task) if task else None
+
+    async def passage(self, passage_id: str) -> Surroundings | None:
+        """A passage with its neighbours, None where it is in the sources no more. Raises Busy, IndexUnusable."""
+        return await self._desk.run(lambda: self._engine.passage(passage_id))
+
+    async def contents(self) -> Contents:
+        """What is indexed now. Raises Busy, IndexUnusable."""
+        return await self._desk.run(lambda: self._engine.contents)
+
+    async def leave(self, within: float) -> None:
+        """Take nothing new, and finish what is in hand within so many seconds."""
+        self._leaving = True
+        _log.info("Leaving, with %d in hand", len(self._in_hand))
+        until = time.monotonic() + within
+        while self._in_hand and (seconds := until - time.monotonic()) > 0:
+            await asyncio.wait(self._in_hand, timeout=seconds)
+        self._desk.close()
+
+    async def _answered(self, question: Question, talk: Talk) -> ui.LayoutView:
+        _log.debug("Asked: %r", question.words)
+        began = time.perf_counter()
+        answer = await self._desk.run(lambda: talk.ask(question.words))
+        _report(answer, time.perf_counter() - began)
+        return answer_layout(answer, private=question.shareable, votes=self._votes)
+
+    async def _done(self, work: Callable[[], Awaitable[ui.LayoutView]]) -> ui.LayoutView:
+        try:
+            return await work()
+        except Busy:
+            _log.warning("Busy: a question was turned away")
+            return pages.notice(pages.BUSY)
+        except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log has it
+            number = secrets.token_hex(4)
+            _log.error("Incident %s: %s", number, _described(error), extra={"incident": number})
+            return pages.incident(pages.NO_INDEX if isinstance(error, IndexUnusable) else pages.FAULT, number)
+
+    async def _decline(self, reply: Reply, view: ui.LayoutView) -> None:
+        try:
+            await reply.decline(view)
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            _undelivered(error)
+
+
+def _report(answer: Answer, seconds: float) -> None:
+    milliseconds = round(1000 * seconds, 1)
+    outcome = "Answered" if answer.answered else "Refused"
+    figures = {"milliseconds": milliseconds, "confidence": round(answer.confidence, 3), "generation": answer.generation}
+    _log.info("%s in %.1f ms (%.2f)", outcome, milliseconds, answer.confidence, extra=figures)
+
+
+def _undelivered(error: Exception) -> None:
+    """A message was deleted meanwhile, a permission was lost, an interaction has lapsed: nobody can be told."""
+    code = getattr(error, "code", 0)
+    _log.log(logging.INFO if code else logging.WARNING, "Not delivered: %s %s", type(error).__name__, code or "")
+
+
+def _described(error: Exception) -> str:
+    """An error with where it came from. Other people's errors may quote a question, so their words need debug."""
+    words = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
+    return f"{type(error).__name__}{words}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"

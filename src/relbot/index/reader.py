@@ -1,0 +1,69 @@
+"""Keeps the generation that answers open, and follows when another is published."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
+from relbot.index import publish
+from relbot.index.generation import Generation
+
+_log = logging.getLogger(__name__)
+
+PACKAGED_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+class Reader:
+    """The index as a process reads it. Thread-safe; a question holds on to the generation it began with."""
+
+    def __init__(self, index: Path, model: str | None = None) -> None:
+        """Open what CURRENT names, or where that is damaged the one kept before it. Raises IndexUnusable."""
+        self._index = index
+        self._model = Path(model).expanduser().name if model and Path(model).expanduser().is_dir() else model
+        self._lock = threading.Lock()
+        self._seen = self._signature()
+        self._generation = self._sound()
+
+    def generation(self) -> Generation:
+        """The generation that answers now. One that cannot be used is said once and the one before goes on."""
+        if self._signature() != self._seen:
+            with self._lock:
+                if (signature := self._signature()) != self._seen:
+                    self._seen = signature
+                    try:
+                        self._generation = self._opened(publish.current(self._index))
+                    except IndexUnusable as error:
+                        _log.warning("%s Until then the index before it answers.", error)
+        return self._generation
+
+    def _signature(self) -> tuple[int, int] | None:
+        """What tells one CURRENT from another without reading it."""
+        try:
+            status = (self._index / publish.CURRENT).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def _sound(self) -> Generation:
+        current = publish.current(self._index)
+        try:
+            return self._opened(current)
+        except IndexDamaged as error:
+            for folder in publish.kept(self._index):
+                if folder != current:
+                    try:
+                        generation = self._opened(folder)
+                    except IndexUnusable:
+                        continue
+                    _log.warning("%s Until then the index before it answers.", error)
+                    return generation
+            raise
+
+    def _opened(self, folder: Path) -> Generation:
+        generation = Generation.open(folder, before=getattr(self, "_generation", None))
+        found, wanted = generation.manifest.model.name, self._model or PACKAGED_MODEL
+        if found != wanted:
+            raise IndexFromOtherModel(self._index, found, wanted)
+        return generation

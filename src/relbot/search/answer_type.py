@@ -1,0 +1,61 @@
+"""What kind of thing a question asks for, and whether a sentence holds one that the question does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from relbot.corpus.dates import DateMention
+from relbot.search.timeframe import asks_when
+
+AnswerType = Literal["time", "number", "person", "place", "reason", "other"]
+
+_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|long|old|far|high|tall|large|big|often|fast|deep|wide|heavy)\b"
+            r"|\bwhat (?:percent|percentage|number|proportion|fraction|amount)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("person", re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)),
+    (
+        "place",
+        re.compile(
+            r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+){0,1}?(?:city|country|state|place|region|county|town|location)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|led|made)\b", re.IGNORECASE)),
+)
+_NUMBER = re.compile(
+    r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundreds?|"
+    r"thousands?|millions?|billions?|half|third|quarter|dozen|percent|several|no)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\s“\"'(])[^\W\d_a-zà-ÿ]\w+")
+_REASON = re.compile(r"\b(?:because|due|since|so that|in order|reasons?|results?|caus\w+|led|to)\b", re.IGNORECASE)
+_SHOWS: dict[AnswerType, re.Pattern[str]] = {
+    "number": _NUMBER,
+    "person": _NAME,
+    "place": _NAME,
+    "reason": _REASON,
+}
+
+
+def expected(question: str) -> AnswerType:
+    """What a question asks for; "other" where nothing tells."""
+    if asks_when(question):
+        return "time"
+    return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
+
+
+def agreement(kind: AnswerType, question: str, sentence: str, dates: Sequence[DateMention]) -> float:
+    """1 where a sentence holds something of the kind that the question does not say itself, else -1; 0 for "other"."""
+    if kind == "other":
+        return 0.0
+    shown = (m.text for m in dates) if kind == "time" else (m.group() for m in _SHOWS[kind].finditer(sentence))
+    asked = question.casefold()
+    return 1.0 if any(words.casefold() not in asked for words in shown) else -1.0

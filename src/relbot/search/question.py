@@ -1,0 +1,136 @@
+"""A question as the search sees it: its words with their weight, and its vectors."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.corpus.terms import Term
+from relbot.corpus.terms import read as read_terms
+from relbot.index.encoder import Encoded, WindowExceeded, normalised
+from relbot.index.generation import Generation
+from relbot.search.answer_type import AnswerType, expected
+from relbot.search.timeframe import Timeframe, asked
+
+MAX_CHARACTERS = 1_000
+"""Of a question that is read at all; some three times what the model's window holds in English."""
+
+_STOPWORD, _PUNCTUATION, _LEAST = 0.1, 0.2, 0.1
+"""Weights beside a word that no passage holds, whose weight is 1. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: the best
+sentence by MaxSim lies in the right passage for 0.989 and 0.876 with these, 0.984 and 0.863 with weights by word piece."""
+
+_UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read against the words of one index generation."""
+
+    text: str
+    terms: tuple[Term, ...]
+    rarity: dict[str, float]
+    """For each stem that is no stop word: 0 (in every passage) to 1 (in none), inverse document frequency."""
+    unknown: tuple[Term, ...]
+    """Words that no passage holds."""
+    vector: NDArray[np.float32]
+    """(384,), normalised."""
+    tokens: NDArray[np.float32]
+    """(n, 384), normalised, without special tokens."""
+    offsets: NDArray[np.int32]
+    """(n, 2): the characters that each token stands for."""
+    weights: NDArray[np.float32]
+    """(n,), sum 1: how much each token tells passages apart."""
+    expects: AnswerType
+    timeframe: Timeframe | None
+
+    def pieces(self, term: Term) -> NDArray[np.int64]:
+        """Which of the tokens a word falls into."""
+        return _pieces(term, self.offsets)
+
+    @property
+    def stems(self) -> list[str]:
+        """The stems to look up: without stop words, unless there is nothing else."""
+        return list(self.rarity) or list(dict.fromkeys(term.stem for term in self.terms))
+
+
+class Unreadable(Exception):
+    """A question that no search is made for."""
+
+    def __init__(self, shown: str, reason: str) -> None:
+        super().__init__(reason)
+        self.shown, self.reason = shown, reason
+
+
+def read(text: str, generation: Generation, today: date) -> Question:
+    """Read a question. Raises Unreadable where it is empty, says nothing, or is longer than the model sees."""
+    shown = clean(text[: 4 * MAX_CHARACTERS])
+    if not shown:
+        raise Unreadable(shown, "The question is empty.")
+    if len(shown) > MAX_CHARACTERS:
+        raise Unreadable(shown[:MAX_CHARACTERS], _too_long(len(text)))
+    terms = tuple(read_terms(shown))
+    if not terms:
+        raise Unreadable(shown, "The question has no words in it.")
+    try:
+        encoded = generation.encoder.encode(shown)
+    except WindowExceeded:
+        raise Unreadable(shown, _too_long(len(text))) from None
+    passages = generation.manifest.passages
+    content = {term.stem: term for term in terms if not term.is_stopword}
+    frequency = {stem: generation.store.document_frequency(stem) for stem in content}
+    rarity = {stem: _rarity(count, passages) for stem, count in frequency.items()}
+    return Question(
+        text=shown,
+        terms=terms,
+        rarity=rarity,
+        unknown=tuple(content[stem] for stem, count in frequency.items() if not count),
+        vector=encoded.mean(),
+        tokens=normalised(encoded.vectors[1:-1]),
+        offsets=encoded.offsets[1:-1],
+        weights=_weights(terms, rarity, encoded),
+        expects=expected(shown),
+        timeframe=asked(shown, today),
+    )
+
+
+def clean(text: str) -> str:
+    """A question on one line, without characters that cannot be seen."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def _too_long(characters: int) -> str:
+    return (
+        f"The question has {characters:,} characters, and relbot reads up to about {MAX_CHARACTERS:,}; ask it shorter."
+    )
+
+
+def _rarity(count: int, passages: int) -> float:
+    """Inverse document frequency as BM25 has it (Robertson and Spärck Jones), scaled to 0–1."""
+    return _idf(count, passages) / _idf(0, passages)
+
+
+def _idf(count: int, passages: int) -> float:
+    return math.log(1 + (passages - count + 0.5) / (count + 0.5))
+
+
+def _weights(terms: tuple[Term, ...], rarity: dict[str, float], encoded: Encoded) -> NDArray[np.float32]:
+    """A word's weight is its rarity, spread thin over the word pieces that it falls into."""
+    offsets = encoded.offsets[1:-1]
+    weights = np.full(len(offsets), _PUNCTUATION, np.float32)
+    for term in terms:
+        pieces = _pieces(term, offsets)
+        if term.is_stopword:
+            weights[pieces] = _STOPWORD
+        elif len(pieces):
+            weights[pieces] = max(_LEAST, rarity[term.stem] / math.sqrt(len(pieces)))
+    share: NDArray[np.float32] = weights / weights.sum()
+    return share
+
+
+def _pieces(term: Term, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
+    return np.flatnonzero((offsets[:, 0] >= term.start) & (offsets[:, 1] <= term.end))

@@ -1,0 +1,83 @@
+"""Which passage, and which of its sentences, answers best: linear in the signals that the interaction saw.
+
+The weights stand in `weights.json`, fitted by `benchmarks/fit.py` as a softmax over each question's candidates.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the signals count for."""
+
+    passage: NDArray[np.float32]
+    sentence: NDArray[np.float32]
+    holds: Mapping[str, float]
+    """By signal, with `bias`: whether the corpus holds the answer."""
+    right: Mapping[str, float]
+    """The same: whether, if it does, this sentence is the one."""
+    threshold: float
+    """The least chance that the corpus holds the answer at which there is one."""
+
+    @classmethod
+    def load(cls) -> Weights:
+        """The weights that relbot ships."""
+        return cls.from_values(json.loads(resources.files(__package__).joinpath("weights.json").read_text("utf-8")))
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Weights:
+        """Weights by the names of their signals."""
+        return cls(
+            np.array([values["passage"][name] for name in PASSAGE_SIGNALS], np.float32),
+            np.array([values["sentence"][name] for name in SENTENCE_SIGNALS], np.float32),
+            values["holds"],
+            values["right"],
+            values["threshold"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A reading with its place among the others."""
+
+    reading: Reading
+    score: float
+    sentence: SentenceReading
+    """The one that answers best."""
+    sentence_score: float
+    sentence_margin: float
+    """How far it is ahead of the next best in the passage; large where there is no other."""
+
+    @property
+    def place(self) -> int:
+        """Which of the passage's sentences it is."""
+        return next(i for i, sentence in enumerate(self.reading.sentences) if sentence is self.sentence)
+
+
+_ALONE = 3.0
+"""The margin of a passage's only sentence, on the scale of the fitted scores."""
+
+
+def rank(readings: Sequence[Reading], weights: Weights) -> list[Ranked]:
+    """The readings, best first."""
+    return sorted((_ranked(reading, weights) for reading in readings), key=lambda ranked: -ranked.score)
+
+
+def _ranked(reading: Reading, weights: Weights) -> Ranked:
+    scores = np.stack([sentence.signals for sentence in reading.sentences]) @ weights.sentence
+    best = int(scores.argmax())
+    others = np.delete(scores, best)
+    margin = float(scores[best] - others.max()) if len(others) else _ALONE
+    score = float(reading.signals @ weights.passage)
+    return Ranked(reading, score, reading.sentences[best], float(scores[best]), min(margin, _ALONE))

@@ -1,0 +1,91 @@
+"""Text of a source or a person comes out as the characters it is made of, and as nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discord_server.pings import EVERYONE, ROLE, USER
+from relbot.discord.escape import clean, inert, length, plain
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        ["@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "<t:1:R>", "<:a:1>", "<a:b:1>", "</ask:1>", "<id:home>"]
+        + ["[x](http://evil.example)", "https://evil.example", "discord.gg/abc", "||", "```", "`", "**", "__", "~~", "~"]
+        + ["# ", "-# ", "> ", ">>> ", "- ", "* ", "1. ", "+ ", ":smile:", "\\", "\n", "\n\n", " ", "\t", "word", "12"]
+        + ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\ud800", "\U000e0041", "👩\u200d🔬", "क\u094d\u200dष"]
+    )
+    | st.text(max_size=5)
+).map("".join)
+
+BACKSLASHED = re.compile(r"\\[^0-9A-Za-z\s]", re.DOTALL)
+"""What Discord shows as the character behind the backslash."""
+LIVE = re.compile(r"[\\*_~|`<>\[\]#@:/]|^ ?[-+]|^ ?\d+[.)]")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+@given(HOSTILE)
+def test_nothing_is_left_that_discord_gives_a_meaning_to(text: str) -> None:
+    assert not LIVE.search(BACKSLASHED.sub("x", inert(text)))
+
+
+@given(HOSTILE)
+def test_nobody_is_called_even_where_markdown_is_not_heeded(text: str) -> None:
+    shown = inert(text)
+    assert not any(call.search(shown) for call in (EVERYONE, USER, ROLE))
+
+
+@given(HOSTILE)
+def test_nothing_is_hidden_or_turned_around(text: str) -> None:
+    assert not UNSEEN.search(inert(text))
+    assert "\u200b" not in clean(text)
+
+
+@given(HOSTILE)
+def test_what_was_made_safe_can_be_read_back(text: str) -> None:
+    assert plain(inert(text)) == clean(text)
+
+
+@given(HOSTILE)
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(HOSTILE)
+def test_it_stays_on_one_line(text: str) -> None:
+    assert len(inert(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize("text", ["In 1961, Albania signed it.", "“Litmus test” (1961) – 50 % of it; a well-known one.", "你好"])
+def test_prose_is_left_as_it_is(text: str) -> None:
+    assert inert(text) == text
+
+
+@pytest.mark.parametrize("text", ["👩\u200d🔬", "می\u200cخواهم"])
+def test_letters_and_signs_that_are_joined_stay_joined(text: str) -> None:
+    assert inert(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("# Heading", r"\# Heading"),
+        ("1. item", r"1\. item"),
+        ("- item", r"\- item"),
+        ("[x](http://a.b)", r"\[x\](http\:\/\/a.b)"),
+        ("@everyone", "\\@\u200beveryone"),
+        ("<@12>", "\\<\\@\u200b12\\>"),
+        ("a@b.example", r"a\@b.example"),
+        ("¯\\_(ツ)_/¯", r"¯\\\_(ツ)\_\/¯"),
+    ],
+)
+def test_markup_is_shown_as_it_is_written(text: str, shown: str) -> None:
+    assert inert(text) == shown
+
+
+@given(st.text())
+def test_length_is_never_less_than_what_discord_counts(text: str) -> None:
+    assert length(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2

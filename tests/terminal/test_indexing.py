@@ -1,0 +1,54 @@
+from pathlib import Path
+
+from relbot.index.build import Report
+from relbot.index.freshness import Changes, Freshness
+from relbot.terminal.indexing import news, summary
+
+
+def report(**changes: object) -> Report:
+    nothing: dict[str, object] = {
+        "generation": "g1",
+        "published": False,
+        "added": (),
+        "changed": (),
+        "removed": (),
+        "unchanged": 2,
+        "rejected": (),
+        "sources": 2,
+        "passages": 1_500,
+        "seconds": 0.08,
+    }
+    return Report(**{**nothing, **changes})  # type: ignore[arg-type]
+
+
+def stale(changes: Changes, reason: str | None = None) -> str:
+    return news(Freshness(fresh=False, changes=changes, rejected=(), reason=reason), Path("corpus"))
+
+
+def test_a_build_is_summed_up_in_a_line() -> None:
+    done = report(published=True, added=("a.txt",), removed=("b.txt", "c.txt"), seconds=3.21)
+    assert summary(done) == "Indexed 2 sources, 1,500 passages in 3.2 s: 1 added, 2 removed."
+
+
+def test_a_build_that_found_nothing_new_says_so() -> None:
+    assert summary(report()) == "Nothing has changed: 2 sources, 1,500 passages (0.1 s)."
+
+
+def test_what_changed_is_named() -> None:
+    said = stale(Changes(added=("a.txt",), changed=("b.txt", "c.txt"), removed=()))
+    assert said == "The index is stale: added a.txt; changed b.txt, c.txt. `relbot index` brings it up to date."
+
+
+def test_of_many_changes_the_first_are_named() -> None:
+    many = tuple(f"{number}.txt" for number in range(8))
+    assert "added 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, and 3 more." in stale(Changes(added=many, changed=(), removed=()))
+
+
+def test_a_file_name_cannot_steer_the_terminal() -> None:
+    assert "\x1b" not in stale(Changes(added=("\x1b]0;owned\x07.txt",), changed=(), removed=()))
+
+
+def test_a_reason_to_build_all_anew_is_told() -> None:
+    assert "stale: It was built with the model A, and B is set now." in stale(
+        Changes((), (), ()), "It was built with the model A, and B is set now."
+    )
