@@ -181,6 +181,22 @@ def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, v
     ctx.exit(0 if fresh else 1)
 
 
+@cli.command("discord")
+@click.option("--sync", "force_sync", is_flag=True, help="Set the commands anew, even where they have not changed.")
+@click.option("--log-json", is_flag=True, help="Log one JSON object a line.")
+@click.pass_context
+def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
+    """Run the Discord bot, until Ctrl-C or SIGTERM.
+
+    It needs a token in DISCORD_TOKEN or .env; docs/discord.md tells how to get one.
+
+    Example: relbot discord --log-json
+    """
+    from relbot.discord.run import run
+
+    run(_chosen(ctx, None), force_sync=force_sync, log_json=log_json)
+
+
 def _chosen(ctx: click.Context, index_folder: Path | None, corpus: Path | None = None) -> Settings:
     """The settings, with what was named on the command line in their place."""
     settings: Settings = ctx.obj

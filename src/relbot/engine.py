@@ -57,10 +57,7 @@ class Relbot:
         )
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
-        """The passages nearest to a question, best first, with no claim that they answer it; none where it says nothing.
-
-        Raises IndexUnusable.
-        """
+        """The passages nearest to a question, best first, without a claim that they answer it. Raises IndexUnusable."""
         try:
             _, ranked = self._ranked(text, self._reader.generation(), Steps(), max(limit, _SHORT_LIST))
         except Unreadable:

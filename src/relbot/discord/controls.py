@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, Self, cast
 
 import discord
 from discord import ui
+
 from relbot.answer import Citation
 
 Press = discord.Interaction[Any]

@@ -17,7 +17,7 @@ LEFT_OUT = "…"
 
 
 def shortened(text: str, room: int) -> str:
-    """Text on one line, escaped; cut after a word where it does not fit, within one only where the first is too long."""
+    """Text on one line, escaped; cut after a word where it does not fit, and within one where the first is too long."""
     whole = inert(text).strip()
     if length(whole) <= room:
         return whole

@@ -17,7 +17,7 @@ SECONDS = 600.0
 class Conversation(Protocol):
     """The engine's memory of what was asked."""
 
-    def ask(self, question: str, limit: int = 3) -> Answer: ...
+    def ask(self, text: str, limit: int = 3) -> Answer: ...
 
 
 class Talk:

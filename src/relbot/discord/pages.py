@@ -1,4 +1,4 @@
-"""Everything else the bot says: what is indexed, what it is, how to use it, how a rebuild goes, what went wrong. Pure."""
+"""Everything else the bot says: what is indexed, how to ask, how a rebuild goes, what went wrong. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from discord import ui
+
 from relbot import __version__
 from relbot.answer import Contents
 from relbot.discord.escape import length

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import aiohttp
-
 import discord
 from discord import ui
+
 from relbot.discord import pages
 from relbot.discord.controls import Direction, Place, Press, ShowAll, places_in
 from relbot.discord.feedback import Feedback, append, voter

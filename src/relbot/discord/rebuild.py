@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -53,24 +53,22 @@ class Rebuild:
             self._process.terminate()
 
     async def _built(self, reply: Reply) -> ui.LayoutView:
-        began, told = time.monotonic(), 0.0
         self._process = process = await self._start()
-        assert process.stdout is not None
-        async for line in process.stdout:
+        news: dict[str, Any] = {}
+        told = 0.0
+        async for line in _lines(process):
             news = json.loads(line)
-            if "report" in news:
-                report: Mapping[str, Any] = news["report"]
-                _log.info("Rebuilt in %.1f s: generation %s", time.monotonic() - began, report["generation"])
-                return pages.rebuilt(report)
-            if "error" in news:
-                _log.error("Not rebuilt: %s", news["error"])
-                return pages.rebuild_failed(news["error"])
-            if time.monotonic() - told >= _BETWEEN_REPORTS:
+            if "step" in news and time.monotonic() - told >= _BETWEEN_REPORTS:
                 told = time.monotonic()
                 with suppress(discord.HTTPException):  # it goes on although nobody can watch
                     await reply.say(pages.building(news["step"], news["done"], news["total"]))
-        _log.error("Not rebuilt: the build ended with %s", await process.wait())
-        return pages.rebuild_failed(pages.BUILD_ENDED)
+        ended = await process.wait()
+        if "report" in news:
+            _log.info("Rebuilt: generation %s", news["report"]["generation"])
+            return pages.rebuilt(news["report"])
+        why = news.get("error", pages.BUILD_ENDED)
+        _log.error("Not rebuilt (%s): %s", ended, why)
+        return pages.rebuild_failed(why)
 
     async def _start(self) -> Process:
         settings = self._settings
@@ -81,6 +79,12 @@ class Rebuild:
         return await asyncio.create_subprocess_exec(
             *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_LONGEST_LINE
         )
+
+
+async def _lines(process: Process) -> AsyncIterator[bytes]:
+    if process.stdout:
+        async for line in process.stdout:
+            yield line
 
 
 async def owners(client: discord.Client) -> set[int]:

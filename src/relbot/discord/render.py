@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from discord import Message, ui
+
 from relbot.answer import Answer, Citation, Passage, Source, Surroundings
 from relbot.discord.controls import Closest, Open, Place, ShowAll, Vote
 from relbot.discord.escape import length, plain

@@ -33,10 +33,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     log_to_stderr(settings.log_level, as_json=log_json)
     point_at(settings.discord_api, settings.discord_gateway)
     engine = Relbot.open(settings.index, model=settings.model)
-    try:
-        asyncio.run(_live(settings, engine, settings.discord_token, force_sync))
-    finally:
-        engine.close()
+    asyncio.run(_live(settings, engine, settings.discord_token, force_sync))
 
 
 async def _live(settings: Settings, engine: Relbot, token: str, force_sync: bool) -> None:

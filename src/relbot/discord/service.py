@@ -7,13 +7,14 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import aiohttp
-
 import discord
 from discord import ui
+
 from relbot.answer import Answer, Contents, Surroundings
 from relbot.discord import pages
 from relbot.discord.cooldown import Cooldown
@@ -52,18 +53,19 @@ class Service:
         self._cooldown = Cooldown(settings.cooldown)
         self._talks = Talks(engine.conversation)
         self._votes = settings.feedback is not None
-        self._in_hand: set[asyncio.Task[object]] = set()
+        self._in_hand = 0
+        self._idle = asyncio.Event()
         self._leaving = False
 
     async def ask(self, question: Question, reply: Reply) -> None:
         """Answer a question, or say why not."""
         if not question.words.strip():
-            return await self._decline(reply, pages.notice(pages.EMPTY))
-        if seconds := self._cooldown.wait(question.person):
-            return await self._decline(reply, pages.wait(seconds))
-        talk = self._talks.of(question.person, question.channel, question.replied, question.replied_question)
-        talk.last_answer = await self.attend(reply, lambda: self._answered(question, talk)) or talk.last_answer
-        return None
+            await self._decline(reply, pages.notice(pages.EMPTY))
+        elif seconds := self._cooldown.wait(question.person):
+            await self._decline(reply, pages.wait(seconds))
+        else:
+            talk = self._talks.of(question.person, question.channel, question.replied, question.replied_question)
+            talk.last_answer = await self.attend(reply, lambda: self._answered(question, talk)) or talk.last_answer
 
     async def attend(self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]]) -> int | None:
         """Carry anything that people ask for through, whatever goes wrong in it.
@@ -71,17 +73,15 @@ class Service:
         Returns the id of the message that answers, or None where it could not be delivered.
         """
         if self._leaving:
-            return await self._decline(reply, pages.notice(pages.LEAVING))
-        task = asyncio.current_task()
-        if task:
-            self._in_hand.add(task)
-        try:
-            await reply.acknowledge()
-            return await reply.say(await self._done(work))
-        except (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError) as error:
-            return _undelivered(error)
-        finally:
-            self._in_hand.discard(task) if task else None
+            await self._decline(reply, pages.notice(pages.LEAVING))
+            return None
+        with self._held():
+            try:
+                await reply.acknowledge()
+                return await reply.say(await self._done(work))
+            except (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError) as error:
+                _undelivered(error)
+                return None
 
     async def passage(self, passage_id: str) -> Surroundings | None:
         """A passage with its neighbours, None where it is in the sources no more. Raises Busy, IndexUnusable."""
@@ -94,11 +94,24 @@ class Service:
     async def leave(self, within: float) -> None:
         """Take nothing new, and finish what is in hand within so many seconds."""
         self._leaving = True
-        _log.info("Leaving, with %d in hand", len(self._in_hand))
-        until = time.monotonic() + within
-        while self._in_hand and (seconds := until - time.monotonic()) > 0:
-            await asyncio.wait(self._in_hand, timeout=seconds)
+        _log.info("Leaving, with %d in hand", self._in_hand)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._in_hand:
+                    self._idle.clear()
+                    await self._idle.wait()
         self._desk.close()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Counted as in hand."""
+        self._in_hand += 1
+        try:
+            yield
+        finally:
+            self._in_hand -= 1
+            if not self._in_hand:
+                self._idle.set()
 
     async def _answered(self, question: Question, talk: Talk) -> ui.LayoutView:
         _log.debug("Asked: %r", question.words)

@@ -33,7 +33,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int
     try:
         await tree.sync()
     except discord.HTTPException as error:
-        _log.error("The commands could not be set (%s); those set before stay.", error.code)  # noqa: TRY400
+        _log.error("The commands could not be set (%s); those set before stay.", error.code)
         return
     _log.info("The commands are set")
     try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from relbot.answer import Passage
 from relbot.corpus.documents import Document, read_source
 from relbot.corpus.folder import Scan, scan
 from relbot.corpus.passages import chunk, heading
@@ -145,35 +146,31 @@ def _encoder(folder: Path, model: Model, previous: Generation | None, progress: 
     if previous:
         for name in ENCODER_FILES:
             os.link(previous.folder / name, folder / name)
-        return previous.encoder
-    progress("Exporting the model", 0, 0)
-    export(model, folder)
-    return Encoder(folder)
+    else:
+        progress("Exporting the model", 0, 0)
+        export(model, folder)
+    return Encoder(folder, threads=0)
 
 
 def _embedded(documents: Mapping[str, Document], encoder: Encoder, progress: Progress) -> Iterator[list[Grains]]:
     """The grains of each document, in the order of their paths; passages are embedded across documents."""
-    chunked = {}
+    chunked = []
     for done, path in enumerate(sorted(documents)):
         progress("Dividing", done, len(documents))
-        chunked[path] = chunk(documents[path], encoder.token_offsets)
-    total = sum(map(len, chunked.values()))
-    passages = (
-        (passage, heading(passage.source, passage.section, encoder.token_offsets))
-        for path in chunked
-        for passage in chunked[path]
-    )
+        chunked.append(chunk(documents[path], encoder.token_offsets))
+    flow = _stream([passage for passages in chunked for passage in passages], encoder, progress)
+    for passages in chunked:
+        yield list(islice(flow, len(passages)))
 
-    def stream() -> Iterator[Grains]:
-        done = 0
-        while stride := list(islice(passages, _STRIDE)):
-            for (passage, above), encoded in zip(
-                stride, encoder.encode_all([above + passage.quote for passage, above in stride]), strict=True
-            ):
-                yield grains(passage, above, encoded)
-                done += 1
-                progress("Embedding", done, total)
 
-    flow = stream()
-    for found in chunked.values():
-        yield list(islice(flow, len(found)))
+def _stream(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Iterator[Grains]:
+    """The grains of passages, in order."""
+    for first in range(0, len(passages), _STRIDE):
+        stride = passages[first : first + _STRIDE]
+        above = [heading(passage.source, passage.section, encoder.token_offsets) for passage in stride]
+        texts = [head + passage.quote for head, passage in zip(above, stride, strict=True)]
+        for done, (passage, head, encoded) in enumerate(
+            zip(stride, above, encoder.encode_all(texts), strict=True), start=first + 1
+        ):
+            yield grains(passage, head, encoded)
+            progress("Embedding", done, len(passages))

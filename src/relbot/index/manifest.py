@@ -80,7 +80,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest of a generation's folder. Raises IndexTooNew, and IndexDamaged where it is not what was named."""
+        """The manifest in a generation's folder. Raises IndexTooNew, and IndexDamaged where it is another one."""
         file = folder / FILE
         try:
             data = file.read_bytes()

@@ -7,7 +7,7 @@ Publishing, in order, so that a kill at any point leaves either the old generati
 3. `.building` is renamed to the generation's name, and the index folder is synced
 4. the new generation is opened and verified as a reader would
 5. the name is written to `.CURRENT`, synced, and renamed over `CURRENT` in one step
-6. generations are removed except this one and the one before, and whatever an earlier kill left
+6. generations are removed except this one and the one before; the next build removes what a kill left
 
 A reader opens what CURRENT names. Where that is damaged it falls back to the newest sound generation that is kept.
 """
@@ -17,9 +17,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -39,7 +41,7 @@ def current(index: Path) -> Path:
         name = (index / CURRENT).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         name = ""
-    if Path(name).name != name or not name:  # a name, never a path that leads elsewhere
+    if not fnmatchcase(name, _NAME) or not name.isprintable() or "/" in name:  # never a path that leads elsewhere
         raise IndexMissing(index)
     return index / name
 
@@ -57,7 +59,7 @@ def building(index: Path) -> Iterator[Path]:
     with locked(index):
         folder = index / _BUILDING
         with writable(index):
-            shutil.rmtree(folder, ignore_errors=True)
+            _tidy(index)
             folder.mkdir()
         try:
             yield folder
@@ -102,15 +104,24 @@ def publish(
         _sync(index)
     verify(target)
     with writable(index):
-        before = index / CURRENT
-        old = before.read_text("utf-8").strip() if before.exists() else ""
         _write(index / _NEXT, f"{target.name}\n".encode())
         (index / _NEXT).replace(index / CURRENT)
         _sync(index)
-        for generation in kept(index):
-            if generation.name not in {target.name, old}:
-                shutil.rmtree(generation, ignore_errors=True)
+        _tidy(index)
     return target.name
+
+
+def _tidy(index: Path) -> None:
+    """Remove all but the generation that answers and the one before it. Nothing goes while none is known to answer."""
+    shutil.rmtree(index / _BUILDING, ignore_errors=True)
+    (index / _NEXT).unlink(missing_ok=True)
+    try:
+        answers = current(index)
+    except IndexMissing:
+        return
+    older = [generation for generation in kept(index) if generation < answers]
+    for generation in set(kept(index)) - {answers, *older[:1]}:
+        shutil.rmtree(generation, ignore_errors=True)
 
 
 @contextmanager
@@ -120,6 +131,8 @@ def writable(index: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexNotWritable(index, error.strerror or str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise IndexNotWritable(index, str(error)) from error
 
 
 def _sealed(file: Path) -> FileRow:

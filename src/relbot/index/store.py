@@ -97,8 +97,18 @@ class StoreWriter:
         p = row.passage
         self._database.execute(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._passages, self._sources, p.id, p.start, p.end, json.dumps(p.section, ensure_ascii=False), p.quote)
-            + (" ".join(row.heading_terms), row.first_token, row.tokens, row.checksum),
+            (
+                *(
+                    self._passages,
+                    self._sources,
+                    p.id,
+                    p.start,
+                    p.end,
+                    json.dumps(p.section, ensure_ascii=False),
+                    p.quote,
+                ),
+                *(" ".join(row.heading_terms), row.first_token, row.tokens, row.checksum),
+            ),
         )
         words = [*row.heading_terms, *(term for sentence in row.sentences for term in sentence.terms)]
         self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(words)))
@@ -110,8 +120,10 @@ class StoreWriter:
             for d in s.dates:
                 self._database.execute(
                     "INSERT INTO date VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (self._sentences, self._passages, d.start, d.end, d.text)
-                    + (d.interval.first.number, d.interval.last.number, d.interval.manner, d.inferred),
+                    (
+                        *(self._sentences, self._passages, d.start, d.end, d.text),
+                        *(d.interval.first.number, d.interval.last.number, d.interval.manner, d.inferred),
+                    ),
                 )
             self._sentences += 1
         self._passages += 1
@@ -172,7 +184,8 @@ class Store:
     def dated(self, interval: Interval, limit: int) -> list[int]:
         """The rows of passages that speak of a time within or around an interval, the most exact first."""
         rows = self._query(
-            "SELECT passage FROM date WHERE first <= ? AND last >= ? GROUP BY passage ORDER BY min(last - first) LIMIT ?",
+            "SELECT passage FROM date WHERE first <= ? AND last >= ?"
+            " GROUP BY passage ORDER BY min(last - first) LIMIT ?",
             (interval.last.number, interval.first.number, limit),
         )
         return [row for (row,) in rows]

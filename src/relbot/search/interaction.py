@@ -6,31 +6,29 @@ What is seen is kept as named signals, for passages and for sentences; `ranking`
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Span
 from relbot.index.generation import Generation
-from relbot.index.store import PassageRow, SentenceRow
+from relbot.index.grains import unpacked
+from relbot.index.store import PassageRow
 from relbot.search.answer_type import agreement
 from relbot.search.candidates import Candidate
 from relbot.search.question import Question
 from relbot.search.timeframe import fit
 
 SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length")
-PASSAGE_SIGNALS = ("dense", "sentence", "lexical", "maxsim", "even", "coverage") + (
-    "best_maxsim",
-    "best_with_before",
-    "best_even",
-    "best_coverage",
-    "best_pairs",
-    "best_type",
-    "best_time",
+PASSAGE_SIGNALS = (
+    *("dense", "sentence", "lexical", "maxsim", "even", "coverage"),
+    *("best_maxsim", "best_with_before", "best_even", "best_coverage", "best_pairs", "best_type", "best_time"),
 )
+_BEST_OF = [0, 1, 2, 3, 4, 6, 7]
+"""The signals of sentences whose best is a signal of the passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,30 @@ class Reading:
 def read(question: Question, candidates: Sequence[Candidate], generation: Generation) -> list[Reading]:
     """Hold each candidate against the question. Raises IndexDamaged."""
     rows = generation.store.passages([candidate.row for candidate in candidates])
-    stems = [term.stem for term in question.terms]
-    pairs = frozenset(zip(stems, stems[1:], strict=False))
-    return [_read(question, pairs, candidate, row, generation) for candidate, row in zip(candidates, rows, strict=True)]
+    # All passages in one product: twenty small ones spend their time waking the threads of the linear algebra.
+    tokens = unpacked(np.concatenate([generation.packed_tokens(row) for row in rows]))
+    near = question.tokens @ tokens.T
+    starts = list(accumulate((row.tokens for row in rows), initial=0))
+    of_passages = _best(near, list(pairwise(starts)))
+    places = [
+        (start + sentence.first_token, start + sentence.first_token + sentence.tokens)
+        for row, start in zip(rows, starts, strict=False)
+        for sentence in row.sentences
+    ]
+    signals = _sentence_signals(question, rows, _best(near, places), generation)
+    readings, first = [], 0
+    for candidate, row, similarity in zip(candidates, rows, of_passages.T, strict=True):
+        own = signals[first : first + len(row.sentences)]
+        first += len(row.sentences)
+        stems = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
+        of_passage = [
+            *(candidate.dense, candidate.sentence, candidate.lexical),
+            *(similarity @ question.weights, similarity.mean(), _coverage(question, stems)),
+            *own[:, _BEST_OF].max(axis=0),
+        ]
+        sentences = tuple(SentenceReading(s.span, values) for s, values in zip(row.sentences, own, strict=True))
+        readings.append(Reading(candidate, row, sentences, np.array(of_passage, np.float32), similarity))
+    return readings
 
 
 def maxsim(reading: Reading) -> float:
@@ -68,60 +87,42 @@ def maxsim(reading: Reading) -> float:
     return float(reading.signals[PASSAGE_SIGNALS.index("maxsim")])
 
 
-def _read(
-    question: Question,
-    pairs: frozenset[tuple[str, str]],
-    candidate: Candidate,
-    row: PassageRow,
-    generation: Generation,
-) -> Reading:
-    similarity = question.tokens @ generation.tokens(row).T
-    vectors = generation.sentence_vectors.reconstruct_n(row.first_sentence, len(row.sentences))
-    dense = vectors @ question.vector
-    sentences = []
-    before: NDArray[np.float32] | None = None
-    for sentence, near in zip(row.sentences, dense.tolist(), strict=True):
-        own = _best(similarity, sentence)
-        both = own if before is None else np.maximum(own, before)
-        before = own
-        sentences.append(
-            SentenceReading(
-                sentence.span,
-                np.array(
-                    [
-                        own @ question.weights,
-                        both @ question.weights,
-                        own.mean(),
-                        _coverage(question, frozenset(sentence.terms)),
-                        _shared(pairs, sentence.terms),
-                        near,
-                        agreement(question.expects, question.text, row.passage.words(sentence.span), sentence.dates),
-                        fit(question.timeframe, sentence.dates) if question.timeframe else 0.0,
-                        math.log(1 + sentence.tokens),
-                    ],
-                    np.float32,
-                ),
-            )
-        )
-    best = np.max([sentence.signals for sentence in sentences], axis=0)
-    every = similarity.max(axis=1)
-    held = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
-    own_signals = [
-        candidate.dense,
-        candidate.sentence,
-        candidate.lexical,
-        every @ question.weights,
-        every.mean(),
-        _coverage(question, held),
-        *best[[0, 1, 2, 3, 4, 6, 7]],
+def _sentence_signals(
+    question: Question, rows: Sequence[PassageRow], best: NDArray[np.float32], generation: Generation
+) -> NDArray[np.float32]:
+    """(sentences, signals) of all sentences of all passages in a row."""
+    sentences = [(row, sentence) for row in rows for sentence in row.sentences]
+    vector_rows = np.concatenate([row.first_sentence + np.arange(len(row.sentences)) for row in rows])
+    before = np.roll(best, 1, axis=1)
+    openings = list(accumulate((len(row.sentences) for row in rows), initial=0))[:-1]
+    before[:, openings] = -1  # nothing stands before the first sentence of a passage
+    stems = [term.stem for term in question.terms]
+    pairs = frozenset(pairwise(stems))
+    columns = [
+        question.weights @ best,
+        question.weights @ np.maximum(best, before),
+        best.mean(axis=0),
+        [_coverage(question, frozenset(sentence.terms)) for _, sentence in sentences],
+        [_shared(pairs, sentence.terms) for _, sentence in sentences],
+        generation.sentence_vectors.reconstruct_batch(vector_rows) @ question.vector,
+        [
+            agreement(question.expects, question.text, row.passage.words(sentence.span), sentence.dates)
+            for row, sentence in sentences
+        ],
+        [fit(question.timeframe, s.dates) if question.timeframe else 0.0 for _, s in sentences],
+        np.log1p([sentence.tokens for _, sentence in sentences]),
     ]
-    return Reading(candidate, row, tuple(sentences), np.array(own_signals, np.float32), every)
+    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
 
-def _best(similarity: NDArray[np.float32], sentence: SentenceRow) -> NDArray[np.float32]:
-    """How near a sentence comes to each token of the question; a sentence without tokens comes near none."""
-    columns = similarity[:, sentence.first_token : sentence.first_token + sentence.tokens]
-    best: NDArray[np.float32] = columns.max(axis=1) if columns.shape[1] else np.zeros(len(similarity), np.float32)
+def _best(near: NDArray[np.float32], places: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """(question tokens, places): the best among the columns of each place; 0 where a place has none."""
+    bounds = np.array(places, np.int64).reshape(-1)
+    # `reduceat` wants every bound to be a column, the last one's end too, and gives what lies between places besides.
+    padded = np.concatenate([near, near[:, :1]], axis=1)
+    best: NDArray[np.float32] = np.maximum.reduceat(padded, bounds, axis=1)[:, ::2]
+    empty = [place for place, (start, end) in enumerate(places) if start >= end]
+    best[:, empty] = 0
     return best
 
 
@@ -133,4 +134,4 @@ def _coverage(question: Question, stems: frozenset[str]) -> float:
 
 def _shared(pairs: frozenset[tuple[str, str]], stems: Sequence[str]) -> float:
     """The share of the question's neighbouring words that are neighbours there, 0 to 1."""
-    return len(pairs.intersection(zip(stems, stems[1:], strict=False))) / len(pairs) if pairs else 0.0
+    return len(pairs.intersection(pairwise(stems))) / len(pairs) if pairs else 0.0

@@ -21,8 +21,8 @@ MAX_CHARACTERS = 1_000
 """Of a question that is read at all; some three times what the model's window holds in English."""
 
 _STOPWORD, _PUNCTUATION, _LEAST = 0.1, 0.2, 0.1
-"""Weights beside a word that no passage holds, whose weight is 1. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: the best
-sentence by MaxSim lies in the right passage for 0.989 and 0.876 with these, 0.984 and 0.863 with weights by word piece."""
+"""Weights beside a word that no passage holds, whose weight is 1. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
+fusion, MaxSim puts the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
 
 _UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 

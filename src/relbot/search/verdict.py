@@ -65,7 +65,7 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
 
 
 def term_similarity(question: Question, best: Ranked) -> dict[str, float]:
-    """For each word that counts, how near the best passage comes to it, 0 to 1: 1 where the word itself stands there."""
+    """For each word that counts, how near the best passage comes to it, 0 to 1: 1 where it stands there itself."""
     held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
     met = {}
     for term in question.terms:

@@ -13,10 +13,44 @@ from relbot.discord.escape import clean, inert, length, plain
 
 HOSTILE = st.lists(
     st.sampled_from(
-        ["@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "<t:1:R>", "<:a:1>", "<a:b:1>", "</ask:1>", "<id:home>"]
-        + ["[x](http://evil.example)", "https://evil.example", "discord.gg/abc", "||", "```", "`", "**", "__", "~~", "~"]
+        [
+            "@everyone",
+            "@here",
+            "<@1>",
+            "<@!1>",
+            "<@&1>",
+            "<#1>",
+            "<t:1:R>",
+            "<:a:1>",
+            "<a:b:1>",
+            "</ask:1>",
+            "<id:home>",
+        ]
+        + [
+            "[x](http://evil.example)",
+            "https://evil.example",
+            "discord.gg/abc",
+            "||",
+            "```",
+            "`",
+            "**",
+            "__",
+            "~~",
+            "~",
+        ]
         + ["# ", "-# ", "> ", ">>> ", "- ", "* ", "1. ", "+ ", ":smile:", "\\", "\n", "\n\n", " ", "\t", "word", "12"]
-        + ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\ud800", "\U000e0041", "👩\u200d🔬", "क\u094d\u200dष"]
+        + [
+            "\u200b",
+            "\u200d",
+            "\u202e",
+            "\u2066",
+            "\ufeff",
+            "\u00ad",
+            "\ud800",
+            "\U000e0041",
+            "👩\u200d🔬",
+            "क\u094d\u200dष",
+        ]
     )
     | st.text(max_size=5)
 ).map("".join)
@@ -59,7 +93,9 @@ def test_it_stays_on_one_line(text: str) -> None:
     assert len(inert(text).splitlines()) <= 1
 
 
-@pytest.mark.parametrize("text", ["In 1961, Albania signed it.", "“Litmus test” (1961) – 50 % of it; a well-known one.", "你好"])
+@pytest.mark.parametrize(
+    "text", ["In 1961, Albania signed it.", "“Litmus test” (1961) – 50 % of it; a well-known one.", "你好"]
+)
 def test_prose_is_left_as_it_is(text: str) -> None:
     assert inert(text) == text
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from relbot.discord.escape import clean, inert, length, plain
 from relbot.discord.fit import LEFT_OUT, excerpt, shares, shortened
 
-TEXT = st.text() | st.lists(st.sampled_from(["word", "@everyone", "**", "http://a.b", "👩‍🔬", ".", "x" * 90, "\n\n"])).map(
-    " ".join
-)
+TEXT = st.text() | st.lists(
+    st.sampled_from(["word", "@everyone", "**", "http://a.b", "👩‍🔬", ".", "x" * 90, "\n\n"])
+).map(" ".join)
 SENTENCES = st.lists(
     st.text("abcde *<@\U0001f600", min_size=1, max_size=40).map(str.strip).filter(bool), min_size=1, max_size=12
 ).map(lambda parts: [f"{word.capitalize()}." for word in parts])

@@ -1,0 +1,47 @@
+# Each target sets up what it needs by itself and does nothing twice.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: chat ask index eval discord test lint bench picture clean
+.DEFAULT_GOAL := chat
+
+chat: index ## talk with relbot about what is in corpus/
+	@$(BIN)/relbot chat
+
+ask: index ## one answer: make ask Q="When did Kim visit Tirana?"
+	@$(BIN)/relbot ask "$(Q)" || test $$? -eq 1
+
+index: $(READY)
+	@$(BIN)/relbot index >/dev/null
+
+eval: index ## score the questions about the first source
+	@$(BIN)/relbot eval tests/questions/seed.jsonl
+
+discord: index ## run the bot; DISCORD_TOKEN stands in .env
+	@$(BIN)/relbot discord
+
+test: $(READY) ## all tests
+	@$(BIN)/pytest
+
+lint: $(READY) ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: index ## speed and memory, into docs/benchmarks.md
+	@$(BIN)/python benchmarks/speed.py
+
+picture: index ## the README's picture of an answer
+	@$(BIN)/python -m relbot.terminal.picture "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "relbot needs Python 3.11 or newer; try make PYTHON=python3.12." >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what relbot needs into .venv (some minutes, once) …" >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean: ## remove the virtual environment and the built index
+	rm -rf .venv index/2* index/CURRENT index/.lock

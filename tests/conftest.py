@@ -1,0 +1,58 @@
+"""What many tests share: the seed corpus, indexed once a session with the real model."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from relbot import Relbot
+from relbot.index.build import build
+
+SEED_CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(scope="session")
+def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the seed corpus. Not to be written to: `copy_of_seed_index` gives one that may be."""
+    index = tmp_path_factory.mktemp("seed") / "index"
+    build(SEED_CORPUS, index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def seed_bot(seed_index: Path) -> Relbot:
+    return Relbot.open(seed_index)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A copy of the seed corpus, to be changed at will."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(SEED_CORPUS, folder)
+    return folder
+
+
+@pytest.fixture
+def index(seed_index: Path, tmp_path: Path) -> Path:
+    """A copy of the seed index, to be written to and damaged at will. Its encoder saves exporting the model again."""
+    folder = tmp_path / "index"
+    shutil.copytree(seed_index, folder)
+    return folder
+
+
+@pytest.fixture
+def indexed(index: Path, tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Index sources given as name and text: `indexed({"a.md": "…"})` gives the index folder."""
+
+    def make(sources: dict[str, str]) -> Path:
+        folder = tmp_path / "sources"
+        folder.mkdir(exist_ok=True)
+        for name, text in sources.items():
+            (folder / name).write_text(text, "utf-8", newline="")
+        build(folder, index)
+        return index
+
+    return make

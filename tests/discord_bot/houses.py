@@ -1,0 +1,70 @@
+"""A corpus, its index and a bot over them, as somebody who runs relbot has them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from discord_server import BotProcess, SmallDiscord
+from relbot.index.build import Report, build
+
+SEED = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt"
+
+STATE_VISIT = "Who hosted Kim Il Sung in Tirana in 1956?"
+DECLARATION = "When did Albania and North Korea sign a joint declaration of friendship?"
+UNKNOWN = "Which visa does a dentist from Peru need?"
+COMMAND = (sys.executable, "-m", "relbot", "discord")
+
+HOSTILE = (
+    "The Quibble Charter of 1873 says: @everyone and @here must read <@1> and <@&2> in <#3> at <t:0:R>, "
+    "see [the charter](http://evil.example/x) or https://evil.example, ||hidden|| ```code``` **bold** <:a:1> "
+    "\u202etfel\u202c zero\u200bwidth :smile: `tick`.\n\n# The Quibble Heading was agreed in 1874 by the Quibblers.\n"
+)
+GENOME = "The Zorblatt genome was read in 1987. " + " ".join("ACGT" * 200 + f"{n}." for n in range(25))
+"""Its strands are words to the model, so that a passage has several of them, and far more characters than a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    folder: Path
+
+    @property
+    def corpus(self) -> Path:
+        return self.folder / "corpus"
+
+    @property
+    def index(self) -> Path:
+        return self.folder / "index"
+
+    @property
+    def feedback(self) -> Path:
+        return self.folder / "state" / "feedback.jsonl"
+
+    def write(self, name: str, text: str, title: str = "") -> None:
+        head = f"---\ntitle: {title}\nurl: https://example.org/{name}\n---\n" if title else ""
+        (self.corpus / name).write_text(head + text, encoding="utf-8")
+
+    def build(self) -> Report:
+        return build(self.corpus, self.index)
+
+    def bot(self, discord: SmallDiscord, *options: str, **settings: str) -> BotProcess:
+        """The shipped entry point, run in this house; people may ask at any pace unless told otherwise."""
+        environment = {"RELBOT_COOLDOWN": "0", **discord.environment, **settings}
+        return BotProcess([*COMMAND, *options], environment, self.folder)
+
+
+def furnish(folder: Path, seed_index: Path, sources: Mapping[str, str] | None = None) -> House:
+    """A house of its own, with the seed article and other sources; its first build is the seed's, linked."""
+    house = House(folder)
+    house.corpus.mkdir(parents=True)
+    shutil.copy(SEED, house.corpus)
+    shutil.copytree(seed_index, house.index, copy_function=os.link, ignore=shutil.ignore_patterns(".lock"))
+    if sources:
+        for name, text in sources.items():
+            house.write(name, text, title=Path(name).stem.capitalize())
+        house.build()
+    return house

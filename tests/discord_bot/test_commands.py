@@ -1,0 +1,20 @@
+"""The commands as Discord is told them: a snapshot, so that no change of them goes unseen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from discord_server import BotProcess, SmallDiscord
+
+SNAPSHOT = Path(__file__).with_name("commands.json")
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_the_commands_are_those_of_the_snapshot(discord: SmallDiscord, bot: BotProcess) -> None:
+    [told] = discord.command_puts
+    told = sorted(told, key=lambda command: (command.get("type", 1), command["name"]))
+    assert told == json.loads(SNAPSHOT.read_text("utf-8"))
