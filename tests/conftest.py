@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ SEED_CORPUS = Path(__file__).parent.parent / "corpus"
 
 @pytest.fixture(scope="session")
 def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the seed corpus. Not to be written to: `copy_of_seed_index` gives one that may be."""
+    """An index of the seed corpus. Not to be written to: `index` gives a copy that may be."""
     index = tmp_path_factory.mktemp("seed") / "index"
     build(SEED_CORPUS, index)
     return index
@@ -37,10 +38,18 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(seed_index: Path, tmp_path: Path) -> Path:
-    """A copy of the seed index, to be written to and damaged at will. Its encoder saves exporting the model again."""
+    """A copy of the seed index, to be built into and damaged at will. Its encoder saves exporting the model again.
+
+    The 90 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
+    """
     folder = tmp_path / "index"
-    shutil.copytree(seed_index, folder)
+    shutil.copytree(seed_index, folder, copy_function=_copied)
     return folder
+
+
+def _copied(source: str, target: str) -> None:
+    copy = os.link if source.endswith(".onnx.data") else shutil.copyfile
+    copy(source, target)
 
 
 @pytest.fixture

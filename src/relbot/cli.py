@@ -5,6 +5,7 @@ What a command needs is imported inside it, so that `relbot --help` waits for no
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from relbot.terminal.front_door import FrontDoor
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FOLDER = click.Path(path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 _index_option = click.option(
     "--index", "index_folder", metavar="DIR", type=_FOLDER, help="Where the index is; else RELBOT_INDEX, else index/."
@@ -181,6 +183,40 @@ def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, v
     ctx.exit(0 if fresh else 1)
 
 
+@cli.command()
+@click.argument("span", nargs=-1)
+@_index_option
+@click.option("--word", "words", metavar="WORD", multiple=True, help="Only sentences with this word; may be repeated.")
+@click.option("-n", "limit", metavar="N", type=click.IntRange(min=1), help="Dates to show at most; else all.")
+@click.option("--png", metavar="FILE", type=_NEW_FILE, help="Draw it into this file instead of listing it.")
+@_json_option
+@click.pass_context
+def timeline(
+    ctx: click.Context,
+    span: tuple[str, ...],
+    index_folder: Path | None,
+    words: tuple[str, ...],
+    limit: int | None,
+    png: Path | None,
+    as_json: bool,
+) -> None:
+    """List the dated sentences in order of time, each with its source.
+
+    SPAN is a time such as 1956..1961, "June 1977", "before 1950" or "in the sixties". "~" marks a date that the
+    sentence alone does not say.
+
+    Example: relbot timeline 1956..1961 --word Hoxha --png hoxha.png
+    """
+    from relbot.engine import Relbot
+    from relbot.terminal.escape import whole
+    from relbot.terminal.timeline import show
+
+    settings = _chosen(ctx, index_folder)
+    bot = Relbot.open(settings.index, model=settings.model)
+    events = bot.timeline(whole(" ".join(span)) or None, whole(" ".join(words)) or None)
+    show(events, limit=limit, png=png, as_json=as_json, narrowed=bool(span or words))
+
+
 @cli.command("discord")
 @click.option("--sync", "force_sync", is_flag=True, help="Set the commands anew, even where they have not changed.")
 @click.option("--log-json", is_flag=True, help="Log one JSON object a line.")
@@ -211,4 +247,7 @@ def _print_json(value: object) -> None:
 
 def main() -> None:
     """What the `relbot` command calls."""
+    # Questions are small: waking a second thread for their products takes longer than doing them, and on a busy machine
+    # far longer. Read by NumPy when it is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli.main()

@@ -15,6 +15,7 @@ from relbot.search import candidates, interaction, question, ranking, verdict
 from relbot.search.citations import cite
 from relbot.search.question import Question, Unreadable
 from relbot.search.ranking import Ranked, Weights
+from relbot.timeline import Event, events, read_span
 
 _SHORT_LIST = 20
 """Candidates read closely: 0.99 of the right passages are among them, and each costs 0.1 ms."""
@@ -33,7 +34,8 @@ class Relbot:
         return cls(Reader(Path(index), model), Weights.load())
 
     def ask(self, text: str, limit: int = 3) -> Answer:
-        """One answer, wholly from one generation, with at most `limit` citations. Raises IndexUnusable."""
+        """One answer, wholly from one generation, with at most `limit` citations, 1 or more. Raises IndexUnusable."""
+        _at_least_one(limit)
         generation, steps = self._reader.generation(), Steps()
         try:
             asked, ranked = self._ranked(text, generation, steps, _SHORT_LIST)
@@ -58,11 +60,19 @@ class Relbot:
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages nearest to a question, best first, without a claim that they answer it. Raises IndexUnusable."""
+        _at_least_one(limit)
         try:
             _, ranked = self._ranked(text, self._reader.generation(), Steps(), max(limit, _SHORT_LIST))
         except Unreadable:
             return []
         return [_hit(found) for found in ranked[:limit]]
+
+    def timeline(self, span: str | None = None, words: str | None = None) -> tuple[Event, ...]:
+        """The dated sentences in order of time: of a span such as "1956..1961", and with some words, where those are
+        given. Raises IndexUnusable, SpanUnreadable.
+        """
+        within = None if span is None else read_span(span, datetime.now(UTC).date())
+        return events(self._reader.generation().store, within, words)
 
     def conversation(self) -> Conversation:
         """A run of questions by one person, each of which may lean on those before."""
@@ -115,6 +125,11 @@ class Steps:
 
     def total(self) -> dict[str, float]:
         return {**self._milliseconds, "total": round(sum(self._milliseconds.values()), 3)}
+
+
+def _at_least_one(limit: int) -> None:
+    if limit < 1:
+        raise ValueError(f"limit is {limit}, and 1 is the least")
 
 
 def _hit(found: Ranked) -> Hit:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from discord_bot.houses import GENOME, HOSTILE, SEED, House, furnish
+from discord_bot.houses import GENOME, HOSTILE, House, furnish
 from discord_server import BotProcess, SmallDiscord, would_ping
-from relbot.index.build import build
-
-
-@pytest.fixture(scope="session")
-def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the seed article, built once."""
-    folder = tmp_path_factory.mktemp("seed")
-    (folder / "corpus").mkdir()
-    shutil.copy(SEED, folder / "corpus")
-    build(folder / "corpus", folder / "index")
-    return folder / "index"
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ HOSTILE = (
     "see [the charter](http://evil.example/x) or https://evil.example, ||hidden|| ```code``` **bold** <:a:1> "
     "\u202etfel\u202c zero\u200bwidth :smile: `tick`.\n\n# The Quibble Heading was agreed in 1874 by the Quibblers.\n"
 )
-GENOME = "The Zorblatt genome was read in 1987. " + " ".join("ACGT" * 200 + f"{n}." for n in range(25))
-"""Its strands are words to the model, so that a passage has several of them, and far more characters than a message."""
+GENOME = "The Zorblatt genome was read in 1987. " + " ".join("ACGT" * 240 + f"{n}." for n in range(4))
+"""Its strands are single words to the model, so that all of it is one passage, as long as a passage can be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 import pytest
-from discord_bot.houses import DECLARATION, HOSTILE, STATE_VISIT, UNKNOWN
 
+from discord_bot.houses import DECLARATION, HOSTILE, STATE_VISIT, UNKNOWN
 from discord_server import BotProcess, Message, Reply, SmallDiscord
 from relbot.discord.escape import clean, inert, length, plain
 
@@ -39,7 +39,7 @@ async def test_a_private_answer_can_be_shown_to_all_once(discord: SmallDiscord, 
     reply = await alice.asks("ask", question=DECLARATION, private=True)
     words = reply.text
     pressed = await alice.clicks(reply, "Show all")
-    shown = await discord.until(lambda: pressed.followups and pressed.followups[0])
+    [shown] = await discord.until(lambda: pressed.followups)
     assert (shown.text, shown.ephemeral) == (words, False)
     assert shown in bob.sees(discord.first_channel)
     assert "Show all" not in labels(reply)
@@ -66,7 +66,7 @@ async def test_a_mention_is_answered_by_a_reply(discord: SmallDiscord, bot: BotP
 
 
 async def test_a_mention_in_a_thread_is_answered_in_the_thread(discord: SmallDiscord, bot: BotProcess) -> None:
-    aside = discord.first_channel.guild and discord.first_channel.guild.channel("aside")
+    aside = next(iter(discord.world.guilds.values())).channel("aside")
     asked = await discord.add_person("alice").says(f"@relbot {DECLARATION}", aside)
     answer = await discord.answer_to(asked)
     assert answer.channel is aside
@@ -168,13 +168,11 @@ async def test_a_passage_longer_than_a_message_is_shortened_at_a_sentence(
     reply = await discord.add_person("alice").asks("ask", question="When was the Zorblatt genome read?")
     assert "**The Zorblatt genome was read in 1987.**" in reply.text
     assert length(reply.text) <= 4000
+    assert "…" in reply.text
     opened = await discord.add_person("bob").clicks(reply, "Open 1")
-    assert length(opened.text) > 3000
-    for shown in (reply.text, opened.text):
-        strands = [word for word in shown.split() if word.startswith("ACGT")]
-        assert strands
-        assert all(len(strand) > 800 and strand.endswith(".") for strand in strands)
-        assert "…" in shown
+    shown = [[word for word in text.split() if word.startswith("ACGT")] for text in (reply.text, opened.text)]
+    assert 0 < len(shown[0]) < len(shown[1])
+    assert all(len(strand) > 960 and strand.endswith(".") for strand in [*shown[0], *shown[1]])
 
 
 def labels(reply: Reply) -> list[str | None]:

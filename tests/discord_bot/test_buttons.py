@@ -6,8 +6,8 @@ import asyncio
 import json
 
 import pytest
-from discord_bot.houses import DECLARATION, UNKNOWN, House
 
+from discord_bot.houses import DECLARATION, UNKNOWN, House
 from discord_server import BotProcess, Message, NotOffered, SmallDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from discord_bot.houses import COMMAND, DECLARATION, House
 
+from discord_bot.houses import COMMAND, DECLARATION, House
 from discord_server import BotProcess, SmallDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from discord_bot.houses import DECLARATION, UNKNOWN, House
 
-from discord_server import SmallDiscord
+from discord_bot.houses import DECLARATION, UNKNOWN, House
+from discord_server import BotProcess, SmallDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -44,7 +44,7 @@ async def test_a_fault_is_told_with_a_number_that_the_log_has_too(
     own_discord: SmallDiscord, furnished: Callable[..., House]
 ) -> None:
     house, alice = furnished(), own_discord.add_person("alice")
-    store = own_copy(house.index / (house.index / "CURRENT").read_text("utf-8").strip() / "passages.sqlite")
+    store = own_copy(house.index / (house.index / "CURRENT").read_text("utf-8").strip() / "tokens.i8")
     async with house.bot(own_discord) as bot:
         await bot.wait_ready(own_discord)
         with store.open("r+b") as pages:  # overwritten while it is open, as a failing disk does
@@ -56,6 +56,17 @@ async def test_a_fault_is_told_with_a_number_that_the_log_has_too(
         assert "ERROR relbot.discord.service: Incident" in line
         assert not [line for line in bot.stderr if "declaration" in line]
         assert "`/ask`" in (await alice.asks("help")).text
+
+
+async def test_an_answer_that_discord_does_not_take_is_followed_by_a_word_about_it(
+    discord: SmallDiscord, bot: BotProcess
+) -> None:
+    arranged = discord.fail_next("PATCH", "/messages/@original", 400)
+    reply = await discord.add_person("alice").asks("ask", question=DECLARATION)
+    assert arranged.times == 0
+    found = re.search(r"Something went wrong in here.*\(incident (\w{8})\)\.", reply.text)
+    assert found
+    await bot.until(lambda: [line for line in bot.stderr if f"Incident {found.group(1)}" in line])
 
 
 async def test_without_feedback_there_are_no_buttons_for_it(

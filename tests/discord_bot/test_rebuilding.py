@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+
 from discord_bot.conftest import assert_nobody_was_called
 from discord_bot.houses import DECLARATION, House, furnish
-
 from discord_server import BotProcess, NoAnswer, Person, Reply, SmallDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

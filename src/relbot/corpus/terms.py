@@ -14,10 +14,11 @@ from functools import lru_cache
 import Stemmer
 
 _STOPWORDS = """
-a about an and any anybody anyone are as at be been being but by can could did do does doing for from had has have having
-he hello her hers hey hi him his how i if in into is it its just know let many may me might mine much must my no nor not
-of on or our ours please s shall she should so some such t tell than that the their theirs them then there these they
-this those to us was we were what when where which who whom whose why will with would you your yours
+a about an and any anybody anyone anything are as at be been being but by can could did do does doing else event
+events ever everything for from had happen happened happening happens has have having he hello her hers hey hi him
+his how i if in into is it its just know let many may me might mine much must my no nor not nothing occur occurred
+of on or our ours please s shall she should so some something such t tell than that the their theirs them then there
+these they this those to us was we were what when where which who whom whose why will with would you your yours
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
 """Words that say nothing about what is asked, whatever the corpus."""

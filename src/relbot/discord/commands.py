@@ -74,5 +74,5 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
 
 
 def _question(interaction: Interaction, words: str, private: bool) -> Question:
-    shareable = private and interaction.context.guild is True and may_share(interaction)
+    shareable = private and not interaction.context.dm_channel and may_share(interaction)
     return Question(words, interaction.user.id, interaction.channel_id or 0, shareable)

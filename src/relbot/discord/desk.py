@@ -17,8 +17,8 @@ class Busy(Exception):
 class Desk:
     """Runs work for the event loop in `hands` threads.
 
-    At most `places` wait or are worked on, and nothing waits longer than `patience` seconds, from the queue to the
-    answer. Two hands answered 200 questions no faster than one, for one search already uses several cores.
+    At most `places` wait or are worked on, and nothing takes longer than `patience` seconds from the line to the answer.
+    One hand is the default: a search uses several cores by itself, and the event loop should always find one.
     """
 
     def __init__(self, places: int, patience: float, hands: int = 1) -> None:

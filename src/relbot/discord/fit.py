@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from relbot.discord.escape import inert, length
+from relbot.discord.escape import inert, length, uncalling
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _WORD_END = re.compile(r"(?<=\S)(?=\s)")
@@ -45,24 +46,13 @@ def excerpt(quote: str, start: int, end: int, room: int, newline: str = "\n") ->
         """`quote[low:high]`, with an ellipsis where something is left out."""
         parts = (_lines(quote[low:start]), [_bold(line) for line in _lines(quote[start:end])], _lines(quote[end:high]))
         opening, closing = f"{LEFT_OUT} " if low > 0 else "", f" {LEFT_OUT}" if high < len(quote) else ""
-        return opening + "".join(newline.join(lines) for lines in parts).strip() + closing
+        return opening + uncalling("".join(newline.join(lines) for lines in parts).strip()) + closing
 
     if len(quote) <= room and length(whole := shown(0, len(quote))) <= room:
         return whole
-    low, high, kept = start, end, shown(start, end)
-    if length(kept) > room:
-        return _bold(shortened(quote[start:end], room - 4))
-    starts, ends = _edges(quote, start, end, room)
-    while starts or ends:  # outwards, a sentence on either side in turn
-        if ends and length(wider := shown(low, ends[0])) <= room:
-            high, kept = ends.pop(0), wider
-        else:
-            ends = []
-        if starts and length(wider := shown(starts[0], high)) <= room:
-            low, kept = starts.pop(0), wider
-        else:
-            starts = []
-    return kept
+    windows = [*_windows(quote, start, end, room)]
+    fitting = bisect_right(windows, room, key=lambda window: length(shown(*window)))
+    return shown(*windows[fitting - 1]) if fitting else _bold(shortened(quote[start:end], room - 4))
 
 
 def shares(wanted: Sequence[int], room: int) -> list[int]:
@@ -74,18 +64,26 @@ def shares(wanted: Sequence[int], room: int) -> list[int]:
     return given
 
 
-def _edges(quote: str, start: int, end: int, room: int) -> tuple[list[int], list[int]]:
-    """Where sentences before the marked one start and those after it end, nearest first, as far as room could reach."""
+def _windows(quote: str, start: int, end: int, room: int) -> Iterator[tuple[int, int]]:
+    """What to keep of a passage, from the marked sentence outwards, a sentence after and one before it in turn."""
     from relbot.corpus.sentences import split  # takes 0.1 s to import, and most passages fit
 
-    first, last = max(0, start - room), min(len(quote), end + room)
+    first, last = max(0, start - room), min(len(quote), end + room)  # no more could fit
     starts = [span.start for span in split(quote, first, start)]
     ends = [span.end for span in split(quote, end, last)]
     if first > 0:
         starts = starts[1:]  # it may begin in the middle of a sentence
     if last < len(quote):
         ends = ends[:-1]
-    return starts[::-1], ends
+    low, high = start, end
+    yield low, high
+    for before, after in zip_longest(reversed(starts), ends):
+        if after is not None:
+            high = after
+            yield low, high
+        if before is not None:
+            low = before
+            yield low, high
 
 
 def _lines(text: str) -> list[str]:

@@ -21,11 +21,11 @@ def question_in(message: discord.Message, bot: discord.abc.User) -> Question | N
     if not (meant and by_a_person):
         return None
     replied = message.reference.resolved if message.reference else None
-    to_an_answer = isinstance(replied, discord.Message) and replied.author.id == bot.id
+    answer = replied if isinstance(replied, discord.Message) and replied.author.id == bot.id else None
     return Question(
         words=re.sub(rf"<@!?{bot.id}>", " ", message.content).strip(),
         person=message.author.id,
         channel=message.channel.id,
-        replied=replied.id if isinstance(replied, discord.Message) else None,
-        replied_question=question_of(replied) if isinstance(replied, discord.Message) and to_an_answer else None,
+        replied=answer.id if answer else None,
+        replied_question=question_of(answer, understood=True) if answer else None,
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-import aiohttp
 import discord
 from discord import ui
 
@@ -17,9 +15,7 @@ from relbot.discord.feedback import Feedback, append, voter
 from relbot.discord.recent import Recent
 from relbot.discord.render import closest_layout, passage_layout, question_of
 from relbot.discord.replies import InteractionReply
-from relbot.discord.service import Service
-
-_log = logging.getLogger(__name__)
+from relbot.discord.service import UNDELIVERED, Service, log_undelivered
 
 _REMEMBERED, _SECONDS = 1000, 3600.0
 """Presses of late that a second one must not repeat."""
@@ -53,18 +49,19 @@ class ButtonPresses:
         answer = press.message
         if answer is None:
             return
-        try:
-            if not may_share(press):
-                await press.response.send_message(view=pages.notice(pages.NOT_SHARED), ephemeral=True)
-            elif self._shown.find(answer.id):
-                await press.response.defer()
-            else:
-                self._shown.keep(answer.id, True)
-                view = without_share_button(answer)
-                await press.response.edit_message(view=view)
-                await press.followup.send(view=view)
-        except (discord.HTTPException, aiohttp.ClientError) as error:
-            _log.info("Not shown to all: %s", type(error).__name__)
+        with self._service.held():
+            try:
+                if not may_share(press):
+                    await press.response.send_message(view=pages.notice(pages.NOT_SHARED), ephemeral=True)
+                elif self._shown.find(answer.id):
+                    await press.response.defer()
+                else:
+                    self._shown.keep(answer.id, True)
+                    view = without_share_button(answer)
+                    await press.response.edit_message(view=view)
+                    await press.followup.send(view=view)
+            except UNDELIVERED as error:
+                log_undelivered(error)
 
     async def vote(self, press: Press, direction: Direction, generation: str) -> None:
         async def work() -> ui.LayoutView:

@@ -15,7 +15,7 @@ from discord import Message, ui
 from relbot.answer import Answer, Citation, Passage, Source, Surroundings
 from relbot.discord.controls import Closest, Open, Place, ShowAll, Vote
 from relbot.discord.escape import length, plain
-from relbot.discord.fit import excerpt, shares, shortened
+from relbot.discord.fit import LEFT_OUT, excerpt, shares, shortened
 
 ROOM = 4000
 MOST_OF_A_LINK = 512
@@ -26,13 +26,14 @@ NEIGHBOUR_ROOM = 400
 ANSWERED, REFUSED, FAILED = 0x3BA55D, 0x80848E, 0xED4245
 """Discord's green, grey and red."""
 
-_QUESTION = 1000
-"""The component id of the text that holds the question, by which feedback finds it again."""
-_SMALL, _QUOTED = "-# ", "> "
+_QUESTION, _UNDERSTOOD = 1000, 1001
+"""The component ids of the texts that hold the question, by which feedback and follow-ups find it again."""
+_SMALL, _QUOTED, _AS = "-# ", "> ", "Understood as: "
 _IN_WORDS = ((0.9, "Very likely right"), (0.7, "Likely right"), (0.5, "Perhaps right"), (0.0, "A guess"))
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?([/?#][!-~]*)?")
 
 Item = ui.Item[Any]
+Text = ui.TextDisplay[Any]
 
 
 def answer_layout(answer: Answer, *, private: bool = False, votes: bool = True) -> ui.LayoutView:
@@ -50,15 +51,11 @@ def passage_layout(found: Surroundings, place: Place) -> ui.LayoutView:
     heading = f"**{_place(passage.source, passage.section)}**"
     if passage.source.licence:
         heading += f"\n{_SMALL}{shortened(passage.source.licence, NOTE_ROOM)}"
-    neighbours = NEIGHBOUR_ROOM * 2 + len(_SMALL) * 2
-    room = ROOM - length(heading) - neighbours
-    texts = [heading, excerpt(passage.quote, place.start, place.end, room)]
-    if before := _neighbour(found.before, at_its_end=True):
-        texts.insert(1, before)
-    if after := _neighbour(found.after, at_its_end=False):
-        texts.append(after)
+    before, after = _neighbour(found.before, at_its_end=True), _neighbour(found.after, at_its_end=False)
+    room = ROOM - sum(map(length, (heading, before, after)))
+    texts = (heading, before, excerpt(passage.quote, place.start, place.end, room), after)
     url = linkable(passage.source.url)
-    return layout(*map(_text, texts), *_row([ui.Button(label="Source", url=url)] if url else []))
+    return layout(*map(_text, filter(None, texts)), *_row([ui.Button(label="Source", url=url)] if url else []))
 
 
 def closest_layout(found: Sequence[tuple[Surroundings, Place]]) -> ui.LayoutView:
@@ -72,10 +69,11 @@ def closest_layout(found: Sequence[tuple[Surroundings, Place]]) -> ui.LayoutView
     return layout(_text(heading), *texts, colour=REFUSED)
 
 
-def question_of(message: Message) -> str:
-    """The question that a message answers, as it shows it."""
-    shown = ui.LayoutView.from_message(message, timeout=None).find_item(_QUESTION)
-    return plain(shown.content.removeprefix(_SMALL)) if isinstance(shown, ui.TextDisplay) else ""
+def question_of(message: Message, *, understood: bool = False) -> str:
+    """The question that a message answers, as it shows it, or else as it was understood; empty where it shows none."""
+    view = ui.LayoutView.from_message(message, timeout=None)
+    shown = (understood and view.find_item(_UNDERSTOOD)) or view.find_item(_QUESTION)
+    return plain(shown.content.removeprefix(_SMALL).removeprefix(_AS)) if isinstance(shown, ui.TextDisplay) else ""
 
 
 def layout(*parts: Item, colour: int | None = None) -> ui.LayoutView:
@@ -98,37 +96,33 @@ def sureness(confidence: float) -> str:
 
 
 def _answered(answer: Answer) -> Iterator[Item]:
-    said = [
-        f"**{shortened(answer.text or '', ANSWER_ROOM)}**",
-        "\n".join(f"{_SMALL}{note}" for note in [sureness(answer.confidence), *_understood(answer)]),
+    above = [
+        *_asked(answer),
+        _text(f"**{shortened(answer.text or '', ANSWER_ROOM)}**"),
+        _text(_SMALL + sureness(answer.confidence)),
     ]
-    question = _question(answer)
     headings = [f"**{c.number}** · {_place(c.document, c.section)}\n{_QUOTED}" for c in answer.citations]
-    room = ROOM - sum(map(length, [question.content, *said, *headings]))
+    room = ROOM - sum(length(text.content) for text in above) - sum(map(length, headings))
     quotes = [(c.quote, c.highlight.start - c.start, c.highlight.end - c.start) for c in answer.citations]
-    passages = _fitted(quotes, room)
-    yield from (question, *map(_text, said), ui.Separator())
-    for citation, heading, passage in zip(answer.citations, headings, passages, strict=True):
+    yield from (*above, ui.Separator())
+    for citation, heading, passage in zip(answer.citations, headings, _fitted(quotes, room), strict=True):
         yield ui.Section(heading + passage, accessory=Open(citation.number, Place.of(citation)))
     yield from _row([*_links(answer.citations)])
 
 
 def _refused(answer: Answer) -> Iterator[Item]:
-    reason = shortened(answer.reason or "The sources do not say.", ANSWER_ROOM)
-    notes = [f"{_SMALL}{note}" for note in _understood(answer)]
-    yield from (_question(answer), _text("\n".join([f"**No answer.** {reason}", *notes])))
+    yield from _asked(answer)
+    yield _text(f"**No answer.** {shortened(answer.reason or 'The sources do not say.', ANSWER_ROOM)}")
     yield from _row([Closest([Place.of(citation) for citation in answer.closest[:3]])] if answer.closest else [])
 
 
-def _question(answer: Answer) -> ui.TextDisplay[Any]:
-    return ui.TextDisplay(_SMALL + (shortened(answer.question, QUESTION_ROOM) or "…"), id=_QUESTION)
-
-
-def _understood(answer: Answer) -> Iterator[str]:
+def _asked(answer: Answer) -> Iterator[Text]:
+    """The question as it was put and, where that is not the same, as it was understood."""
+    yield _text(_SMALL + (shortened(answer.question, QUESTION_ROOM) or LEFT_OUT), _QUESTION)
     if answer.interpreted_as:
-        yield f"Understood as: {shortened(answer.interpreted_as, NOTE_ROOM)}"
+        yield _text(f"{_SMALL}{_AS}{shortened(answer.interpreted_as, NOTE_ROOM)}", _UNDERSTOOD)
     if answer.suggestion:
-        yield f"Did you mean {shortened(answer.suggestion, NOTE_ROOM)}?"
+        yield _text(f"{_SMALL}Did you mean {shortened(answer.suggestion, NOTE_ROOM)}?")
 
 
 def _place(source: Source, section: Sequence[str]) -> str:
@@ -152,11 +146,12 @@ def _neighbour(passage: Passage | None, *, at_its_end: bool) -> str:
     if passage is None:
         return ""
     place = len(passage.quote) if at_its_end else 0
-    return _SMALL + excerpt(passage.quote, place, place, NEIGHBOUR_ROOM, f"\n{_SMALL}")
+    shown = excerpt(passage.quote, place, place, NEIGHBOUR_ROOM, f"\n{_SMALL}")
+    return _SMALL + shown if shown.strip(f"{LEFT_OUT} ") else ""
 
 
-def _text(content: str) -> ui.TextDisplay[Any]:
-    return ui.TextDisplay(content)
+def _text(content: str, component_id: int | None = None) -> Text:
+    return ui.TextDisplay(content, id=component_id)
 
 
 def _row(buttons: Sequence[Item]) -> list[Item]:

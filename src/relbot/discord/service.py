@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import aiohttp
 import discord
@@ -27,6 +28,9 @@ from relbot.errors import IndexUnusable, RelbotError
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+UNDELIVERED = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError)
+"""What discord.py raises where Discord refuses, or cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,12 @@ class Service:
         if self._leaving:
             await self._decline(reply, pages.notice(pages.LEAVING))
             return None
-        with self._held():
+        with self.held():
             try:
                 await reply.acknowledge()
-                return await reply.say(await self._done(work))
-            except (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError) as error:
-                _undelivered(error)
+                return await self._said(reply, await self._done(work))
+            except UNDELIVERED as error:
+                log_undelivered(error)
                 return None
 
     async def passage(self, passage_id: str) -> Surroundings | None:
@@ -103,7 +107,7 @@ class Service:
         self._desk.close()
 
     @contextmanager
-    def _held(self) -> Iterator[None]:
+    def held(self) -> Iterator[None]:
         """Counted as in hand."""
         self._in_hand += 1
         try:
@@ -127,15 +131,22 @@ class Service:
             _log.warning("Busy: a question was turned away")
             return pages.notice(pages.BUSY)
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log has it
-            number = secrets.token_hex(4)
-            _log.error("Incident %s: %s", number, _described(error), extra={"incident": number})
-            return pages.incident(pages.NO_INDEX if isinstance(error, IndexUnusable) else pages.FAULT, number)
+            return _incident(error, pages.NO_INDEX if isinstance(error, IndexUnusable) else pages.FAULT)
+
+    async def _said(self, reply: Reply, view: ui.LayoutView) -> int:
+        try:
+            return await reply.say(view)
+        except discord.HTTPException as error:
+            if error.status != HTTPStatus.BAD_REQUEST:
+                raise
+            # Discord does not take what was made of the answer: a fault here, and nobody should wait for ever.
+            return await reply.say(_incident(error, pages.FAULT))
 
     async def _decline(self, reply: Reply, view: ui.LayoutView) -> None:
         try:
             await reply.decline(view)
-        except (discord.HTTPException, aiohttp.ClientError) as error:
-            _undelivered(error)
+        except UNDELIVERED as error:
+            log_undelivered(error)
 
 
 def _report(answer: Answer, seconds: float) -> None:
@@ -145,7 +156,13 @@ def _report(answer: Answer, seconds: float) -> None:
     _log.info("%s in %.1f ms (%.2f)", outcome, milliseconds, answer.confidence, extra=figures)
 
 
-def _undelivered(error: Exception) -> None:
+def _incident(error: Exception, words: str) -> ui.LayoutView:
+    number = secrets.token_hex(4)
+    _log.error("Incident %s: %s", number, _described(error), extra={"incident": number})
+    return pages.incident(words, number)
+
+
+def log_undelivered(error: Exception) -> None:
     """A message was deleted meanwhile, a permission was lost, an interaction has lapsed: nobody can be told."""
     code = getattr(error, "code", 0)
     _log.log(logging.INFO if code else logging.WARNING, "Not delivered: %s %s", type(error).__name__, code or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -142,14 +143,21 @@ def _publish(
 
 
 def _encoder(folder: Path, model: Model, previous: Generation | None, progress: Progress) -> Encoder:
-    """The encoder of the generation before, linked, or else the model's, exported."""
+    """The encoder of the generation before, or else the model's, exported."""
     if previous:
         for name in ENCODER_FILES:
-            os.link(previous.folder / name, folder / name)
+            _shared(previous.folder / name, folder / name)
     else:
         progress("Exporting the model", 0, 0)
         export(model, folder)
     return Encoder(folder, threads=0)
+
+
+def _shared(file: Path, target: Path) -> None:
+    try:
+        os.link(file, target)
+    except OSError:  # a disk without hard links, such as one formatted as exFAT
+        shutil.copyfile(file, target)
 
 
 def _embedded(documents: Mapping[str, Document], encoder: Encoder, progress: Progress) -> Iterator[list[Grains]]:
@@ -172,5 +180,5 @@ def _stream(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -
         for done, (passage, head, encoded) in enumerate(
             zip(stride, above, encoder.encode_all(texts), strict=True), start=first + 1
         ):
-            yield grains(passage, head, encoded)
             progress("Embedding", done, len(passages))
+            yield grains(passage, head, encoded)

@@ -70,13 +70,13 @@ class Generation:
                 folder,
                 manifest,
                 before.encoder if before is not None and same else Encoder(folder),
-                Store(folder.absolute() / store.FILE),
+                Store(folder / store.FILE),
                 faiss.read_index(str(folder / PASSAGE_VECTORS)),
                 faiss.read_index(str(folder / SENTENCE_VECTORS)),
                 np.memmap(folder / TOKEN_VECTORS, np.int8, mode="r").reshape(-1, DIMENSIONS),
             )
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(folder, f"cannot be opened ({str(error).splitlines()[0]})") from error
+        except Exception as error:  # noqa: BLE001 - four libraries, each with errors of its own, one a bare Exception
+            raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
 
     @property
     def name(self) -> str:
@@ -89,6 +89,14 @@ class Generation:
     @cached_property
     def _first_sentences(self) -> NDArray[np.int64]:
         return np.array(self.store.first_sentences(), np.int64)
+
+    @cached_property
+    def words_by_length(self) -> dict[int, list[str]]:
+        """The folded words of the corpus by how long they are, for the search of one that is spelt nearly so."""
+        found: dict[int, list[str]] = {}
+        for word in self.store.spellings():
+            found.setdefault(len(word), []).append(word)
+        return found
 
     def tokens(self, row: PassageRow) -> NDArray[np.float32]:
         """The token vectors of a passage, (tokens, 384) of length 1. Raises IndexDamaged."""
@@ -131,9 +139,13 @@ class Generation:
 def verify_file(file: Path, row: FileRow) -> None:
     """Hold a file against its size and hash. Raises IndexDamaged."""
     verify_size(file, row)
-    with file.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != row.sha256:
-            raise IndexDamaged(file, "does not match its checksum")
+    try:
+        with file.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
+    if found != row.sha256:
+        raise IndexDamaged(file, "does not match its checksum")
 
 
 def verify_size(file: Path, row: FileRow) -> None:

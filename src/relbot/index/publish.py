@@ -16,39 +16,39 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from relbot.errors import IndexBusy, IndexMissing, IndexNotWritable
+from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileRow, Manifest, digest
 
 CURRENT = "CURRENT"
 _LOCK, _BUILDING, _NEXT = ".lock", ".building", ".CURRENT"
-_NAME = "????????T*-*"
+_NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{16}", re.ASCII)
 
 
 def current(index: Path) -> Path:
-    """The folder of the generation that answers. Raises IndexMissing."""
+    """The folder of the generation that answers. Raises IndexMissing, IndexDamaged."""
     try:
-        name = (index / CURRENT).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        name = ""
-    if not fnmatchcase(name, _NAME) or not name.isprintable() or "/" in name:  # never a path that leads elsewhere
-        raise IndexMissing(index)
+        name = (index / CURRENT).read_text("ascii", errors="replace").strip()
+    except OSError:
+        raise IndexMissing(index) from None
+    if not _NAME.fullmatch(name):  # a name, never a path that leads elsewhere
+        raise IndexDamaged(index / CURRENT, "does not name a generation")
     return index / name
 
 
 def kept(index: Path) -> list[Path]:
     """The generations on disk, newest first, whatever their state."""
-    return sorted((folder for folder in index.glob(_NAME) if folder.is_dir()), reverse=True)
+    return sorted((path for path in index.glob("*") if _NAME.fullmatch(path.name) and path.is_dir()), reverse=True)
 
 
 @contextmanager
@@ -71,11 +71,11 @@ def building(index: Path) -> Iterator[Path]:
 def locked(index: Path) -> Iterator[None]:
     """The right to write to an index. Raises IndexBusy where another process has it, IndexNotWritable."""
     lock = FileLock(index / _LOCK)
-    try:
-        with writable(index):
+    with writable(index):
+        try:
             lock.acquire(timeout=0)
-    except Timeout:
-        raise IndexBusy(index) from None
+        except Timeout:  # is an OSError too
+            raise IndexBusy(index) from None
     try:
         yield
     finally:
@@ -117,7 +117,7 @@ def _tidy(index: Path) -> None:
     (index / _NEXT).unlink(missing_ok=True)
     try:
         answers = current(index)
-    except IndexMissing:
+    except IndexUnusable:
         return
     older = [generation for generation in kept(index) if generation < answers]
     for generation in set(kept(index)) - {answers, *older[:1]}:

@@ -24,18 +24,19 @@ class Reader:
         self._model = Path(model).expanduser().name if model and Path(model).expanduser().is_dir() else model
         self._lock = threading.Lock()
         self._seen = self._signature()
-        self._generation = self._sound()
+        self._generation = self._first()
 
     def generation(self) -> Generation:
         """The generation that answers now. One that cannot be used is said once and the one before goes on."""
         if self._signature() != self._seen:
             with self._lock:
-                if (signature := self._signature()) != self._seen:
+                while (signature := self._signature()) != self._seen:
                     self._seen = signature
                     try:
-                        self._generation = self._opened(publish.current(self._index))
+                        self._generation = self._opened(publish.current(self._index), self._generation)
                     except IndexUnusable as error:
-                        _log.warning("%s Until then the index before it answers.", error)
+                        if self._signature() == signature:  # else a newer one took its place while it was opened
+                            _log.warning("%s Until then the index before it answers.", error)
         return self._generation
 
     def _signature(self) -> tuple[int, int] | None:
@@ -46,23 +47,21 @@ class Reader:
             return None
         return status.st_ino, status.st_mtime_ns
 
-    def _sound(self) -> Generation:
-        current = publish.current(self._index)
+    def _first(self) -> Generation:
         try:
-            return self._opened(current)
+            return self._opened(publish.current(self._index))
         except IndexDamaged as error:
             for folder in publish.kept(self._index):
-                if folder != current:
-                    try:
-                        generation = self._opened(folder)
-                    except IndexUnusable:
-                        continue
-                    _log.warning("%s Until then the index before it answers.", error)
-                    return generation
+                try:
+                    generation = self._opened(folder)
+                except IndexUnusable:
+                    continue
+                _log.warning("%s Until then another generation answers.", error)
+                return generation
             raise
 
-    def _opened(self, folder: Path) -> Generation:
-        generation = Generation.open(folder, before=getattr(self, "_generation", None))
+    def _opened(self, folder: Path, before: Generation | None = None) -> Generation:
+        generation = Generation.open(folder, before=before)
         found, wanted = generation.manifest.model.name, self._model or PACKAGED_MODEL
         if found != wanted:
             raise IndexFromOtherModel(self._index, found, wanted)

@@ -17,6 +17,7 @@ from typing import Any
 from relbot.answer import Passage, Source, Span
 from relbot.corpus.dates import DateMention
 from relbot.corpus.interval import Day, Interval
+from relbot.index.wordlist import WordList
 
 FILE = "passages.sqlite"
 
@@ -34,6 +35,8 @@ CREATE TABLE date (
     sentence INTEGER, passage INTEGER, "start" INTEGER, "end" INTEGER, text TEXT, first INTEGER, last INTEGER,
     manner TEXT, inferred INTEGER
 );
+CREATE TABLE word (folded TEXT PRIMARY KEY, stem TEXT, written TEXT, passages INTEGER, named INTEGER) WITHOUT ROWID;
+CREATE TABLE long_name (initials TEXT, name TEXT, passages INTEGER);
 CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(lexicon, row);
 """
@@ -42,8 +45,24 @@ CREATE INDEX passage_name ON passage (name);
 CREATE INDEX sentence_passage ON sentence (passage);
 CREATE INDEX date_passage ON date (passage);
 CREATE INDEX date_first ON date (first, last);
+CREATE INDEX word_stem ON word (stem);
+CREATE INDEX long_name_initials ON long_name (initials);
 INSERT INTO lexicon (lexicon) VALUES ('optimize');
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the corpus, however it is inflected: not a stem."""
+
+    folded: str
+    stem: str
+    written: str
+    """As it mostly stands in the corpus: "Hoxha", "embassy"."""
+    passages: int
+    """In how many it occurs."""
+    named: int
+    """In how many of them it is part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,7 @@ class StoreWriter:
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
         self._database.execute("BEGIN")
         self._sources = self._passages = self._sentences = 0
+        self._words = WordList()
 
     def begin(self, source: Source) -> None:
         """Begin a source; the passages added next are its."""
@@ -126,19 +146,27 @@ class StoreWriter:
                     ),
                 )
             self._sentences += 1
+        self._words.add(p)
         self._passages += 1
 
     def close(self) -> None:
+        self._database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", self._words.words())
+        self._database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", self._words.long_names())
         self._database.execute("COMMIT")
         self._database.executescript(_INDEXES)
         self._database.close()
 
 
 class Store:
-    """Reads a finished store. Thread-safe; what it has open stays readable after the file is unlinked."""
+    """Reads a finished store. Thread-safe.
+
+    It is held in memory, some 3 kB a passage, as the vectors are: what was verified is what is read, whatever becomes of
+    the file.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._database = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.deserialize(file.read_bytes())
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -190,6 +218,23 @@ class Store:
         )
         return [row for (row,) in rows]
 
+    def dates(self, stems: Sequence[str] = ()) -> list[tuple[int, Span, DateMention]]:
+        """(passage row, sentence, date) of all dates in the order of the corpus; of sentences that hold some stems."""
+        held = " AND instr(' ' || s.terms || ' ', ' ' || ? || ' ')" * len(stems)
+        rows = self._query(
+            'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'  # noqa: S608
+            f" FROM date d JOIN sentence s ON s.id = d.sentence WHERE 1 {held} ORDER BY d.rowid",
+            tuple(stems),
+        )
+        return [
+            (
+                passage,
+                Span(start, end),
+                DateMention(Interval(Day.numbered(first), Day.numbered(last), manner), *place, bool(inferred)),
+            )
+            for passage, start, end, first, last, manner, *place, inferred in rows
+        ]
+
     def first_sentences(self) -> list[int]:
         """For each passage, in order, the row of its first sentence."""
         return [row for (row,) in self._query("SELECT min(id) FROM sentence GROUP BY passage ORDER BY passage", ())]
@@ -224,6 +269,31 @@ class Store:
         """In how many passages a stem occurs."""
         rows = self._query("SELECT doc FROM vocabulary WHERE term = ?", (term,))
         return int(rows[0][0]) if rows else 0
+
+    def spellings(self) -> list[str]:
+        """All words of the corpus but stop words, folded, and the stems that are longer than a syllable or so."""
+        rows = self._query("SELECT folded FROM word UNION SELECT stem FROM word WHERE length(stem) > 4", ())
+        return [word for (word,) in rows]
+
+    def words(self, spellings: Sequence[str]) -> list[Word]:
+        """The words that are folded so, or stemmed so; the most used first."""
+        marks = ", ".join("?" * len(spellings))
+        rows = self._query(
+            f"SELECT * FROM word WHERE folded IN ({marks}) OR stem IN ({marks})"  # noqa: S608
+            " ORDER BY passages DESC, folded",
+            (*spellings, *spellings),
+        )
+        return [Word(*row) for row in rows]
+
+    def long_names(self, initials: str) -> list[tuple[str, int]]:
+        """The names with those initials (folded), with the passages that hold them; the most used first."""
+        sql = "SELECT name, passages FROM long_name WHERE initials = ? ORDER BY passages DESC, name"
+        return [(name, passages) for name, passages in self._query(sql, (initials,))]
+
+    def side_by_side(self, stems: Sequence[str]) -> bool:
+        """Whether some passage has those stems one right after the other."""
+        phrase = '"' + " ".join(stems) + '"'
+        return bool(self._query("SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1", (phrase,)))
 
     def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with self._lock:

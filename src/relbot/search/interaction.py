@@ -22,7 +22,7 @@ from relbot.search.candidates import Candidate
 from relbot.search.question import Question
 from relbot.search.timeframe import fit
 
-SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length")
+SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length", "asked")
 PASSAGE_SIGNALS = (
     *("dense", "sentence", "lexical", "maxsim", "even", "coverage"),
     *("best_maxsim", "best_with_before", "best_even", "best_coverage", "best_pairs", "best_type", "best_time"),
@@ -38,6 +38,8 @@ class SentenceReading:
     span: Span
     signals: NDArray[np.float32]
     """In the order of `SENTENCE_SIGNALS`."""
+    similarity: NDArray[np.float32]
+    """(question tokens,): how near the sentence comes to each, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,13 @@ def read(question: Question, candidates: Sequence[Candidate], generation: Genera
         for row, start in zip(rows, starts, strict=False)
         for sentence in row.sentences
     ]
-    signals = _sentence_signals(question, rows, _best(near, places), generation)
+    of_sentences = _best(near, places)
+    if question.timeframe:
+        _meet_time(question, rows, of_sentences, of_passages)
+    signals = _sentence_signals(question, rows, of_sentences, _asked(near, places), generation)
     readings, first = [], 0
     for candidate, row, similarity in zip(candidates, rows, of_passages.T, strict=True):
-        own = signals[first : first + len(row.sentences)]
+        own, met = (values[first : first + len(row.sentences)] for values in (signals, of_sentences.T))
         first += len(row.sentences)
         stems = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
         of_passage = [
@@ -77,7 +82,7 @@ def read(question: Question, candidates: Sequence[Candidate], generation: Genera
             *(similarity @ question.weights, similarity.mean(), _coverage(question, stems)),
             *own[:, _BEST_OF].max(axis=0),
         ]
-        sentences = tuple(SentenceReading(s.span, values) for s, values in zip(row.sentences, own, strict=True))
+        sentences = tuple(map(SentenceReading, row.passage.sentences, own, met))
         readings.append(Reading(candidate, row, sentences, np.array(of_passage, np.float32), similarity))
     return readings
 
@@ -88,7 +93,11 @@ def maxsim(reading: Reading) -> float:
 
 
 def _sentence_signals(
-    question: Question, rows: Sequence[PassageRow], best: NDArray[np.float32], generation: Generation
+    question: Question,
+    rows: Sequence[PassageRow],
+    best: NDArray[np.float32],
+    asked: NDArray[np.float32],
+    generation: Generation,
 ) -> NDArray[np.float32]:
     """(sentences, signals) of all sentences of all passages in a row."""
     sentences = [(row, sentence) for row in rows for sentence in row.sentences]
@@ -111,6 +120,7 @@ def _sentence_signals(
         ],
         [fit(question.timeframe, s.dates) if question.timeframe else 0.0 for _, s in sentences],
         np.log1p([sentence.tokens for _, sentence in sentences]),
+        asked,
     ]
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
@@ -124,6 +134,33 @@ def _best(near: NDArray[np.float32], places: Sequence[tuple[int, int]]) -> NDArr
     empty = [place for place, (start, end) in enumerate(places) if start >= end]
     best[:, empty] = 0
     return best
+
+
+def _meet_time(
+    question: Question, rows: Sequence[PassageRow], sentences: NDArray[np.float32], passages: NDArray[np.float32]
+) -> None:
+    """Where the question says a time, let dates speak for a sentence in place of its tokens.
+
+    "before 1950" is met by "28 November 1948", whose tokens are unlike it, and not by "1985", whose tokens are like it.
+    A sentence without dates keeps what its tokens say.
+    """
+    pieces, column = question.time_pieces, 0
+    for passage, row in enumerate(rows):
+        first = column
+        for sentence in row.sentences:
+            if sentence.dates and question.timeframe:
+                sentences[pieces, column] = max(0.0, fit(question.timeframe, sentence.dates))
+            column += 1
+        if any(sentence.dates for sentence in row.sentences):
+            passages[pieces, passage] = sentences[pieces, first:column].max(axis=1)
+
+
+def _asked(near: NDArray[np.float32], places: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """(places,): how near the question comes to what stands there, on average: MaxSim the other way round."""
+    sums = np.concatenate([[0], np.cumsum(near.max(axis=0), dtype=np.float64)])
+    starts, ends = np.array(places, np.int64).T
+    share: NDArray[np.float32] = ((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)).astype(np.float32)
+    return share
 
 
 def _coverage(question: Question, stems: frozenset[str]) -> float:

@@ -24,7 +24,9 @@ _STOPWORD, _PUNCTUATION, _LEAST = 0.1, 0.2, 0.1
 """Weights beside a word that no passage holds, whose weight is 1. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
 fusion, MaxSim puts the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
 
-_UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,18 @@ class Question:
 
     def pieces(self, term: Term) -> NDArray[np.int64]:
         """Which of the tokens a word falls into."""
-        return _pieces(term, self.offsets)
+        return _within(term.start, term.end, self.offsets)
+
+    @property
+    def time_pieces(self) -> NDArray[np.int64]:
+        """Which of the tokens say the time that is asked about."""
+        return _within(self.timeframe.start, self.timeframe.end, self.offsets) if self.timeframe else np.array([], int)
 
     @property
     def stems(self) -> list[str]:
         """The stems to look up: without stop words, unless there is nothing else."""
-        return list(self.rarity) or list(dict.fromkeys(term.stem for term in self.terms))
+        telling = [term.stem for term in self.terms if not term.is_stopword]
+        return list(dict.fromkeys(telling or [term.stem for term in self.terms]))
 
 
 class Unreadable(Exception):
@@ -68,7 +76,7 @@ class Unreadable(Exception):
 
 def read(text: str, generation: Generation, today: date) -> Question:
     """Read a question. Raises Unreadable where it is empty, says nothing, or is longer than the model sees."""
-    shown = clean(text[: 4 * MAX_CHARACTERS])
+    shown = clean(text)
     if not shown:
         raise Unreadable(shown, "The question is empty.")
     if len(shown) > MAX_CHARACTERS:
@@ -81,7 +89,9 @@ def read(text: str, generation: Generation, today: date) -> Question:
     except WindowExceeded:
         raise Unreadable(shown, _too_long(len(text))) from None
     passages = generation.manifest.passages
-    content = {term.stem: term for term in terms if not term.is_stopword}
+    timeframe = asked(shown, today)
+    # Words that say a time are met by dates, however those are written, and not by the same words.
+    content = {term.stem: term for term in terms if not (term.is_stopword or _says_time(term, timeframe))}
     frequency = {stem: generation.store.document_frequency(stem) for stem in content}
     rarity = {stem: _rarity(count, passages) for stem, count in frequency.items()}
     return Question(
@@ -92,9 +102,9 @@ def read(text: str, generation: Generation, today: date) -> Question:
         vector=encoded.mean(),
         tokens=normalised(encoded.vectors[1:-1]),
         offsets=encoded.offsets[1:-1],
-        weights=_weights(terms, rarity, encoded),
+        weights=_weights(terms, rarity, timeframe, encoded.offsets[1:-1]),
         expects=expected(shown),
-        timeframe=asked(shown, today),
+        timeframe=timeframe,
     )
 
 
@@ -118,19 +128,27 @@ def _idf(count: int, passages: int) -> float:
     return math.log(1 + (passages - count + 0.5) / (count + 0.5))
 
 
-def _weights(terms: tuple[Term, ...], rarity: dict[str, float], encoded: Encoded) -> NDArray[np.float32]:
-    """A word's weight is its rarity, spread thin over the word pieces that it falls into."""
-    offsets = encoded.offsets[1:-1]
+def _weights(
+    terms: tuple[Term, ...], rarity: dict[str, float], timeframe: Timeframe | None, offsets: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """A word's weight is its rarity, spread thin over the word pieces that it falls into; a time counts as a rare word."""
     weights = np.full(len(offsets), _PUNCTUATION, np.float32)
     for term in terms:
-        pieces = _pieces(term, offsets)
-        if term.is_stopword:
-            weights[pieces] = _STOPWORD
-        elif len(pieces):
+        pieces = _within(term.start, term.end, offsets)
+        if term.stem in rarity and len(pieces):
             weights[pieces] = max(_LEAST, rarity[term.stem] / math.sqrt(len(pieces)))
+        else:
+            weights[pieces] = _STOPWORD
+    if timeframe:
+        pieces = _within(timeframe.start, timeframe.end, offsets)
+        weights[pieces] = 1 / math.sqrt(max(1, len(pieces)))
     share: NDArray[np.float32] = weights / weights.sum()
     return share
 
 
-def _pieces(term: Term, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
-    return np.flatnonzero((offsets[:, 0] >= term.start) & (offsets[:, 1] <= term.end))
+def _within(start: int, end: int, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
+    return np.flatnonzero((offsets[:, 0] >= start) & (offsets[:, 1] <= end))
+
+
+def _says_time(term: Term, timeframe: Timeframe | None) -> bool:
+    return timeframe is not None and timeframe.start <= term.start and term.end <= timeframe.end

@@ -24,11 +24,11 @@ class Weights:
     passage: NDArray[np.float32]
     sentence: NDArray[np.float32]
     holds: Mapping[str, float]
-    """By signal, with `bias`: whether the corpus holds the answer."""
-    right: Mapping[str, float]
-    """The same: whether, if it does, this sentence is the one."""
+    """By signal, with `bias`: the evidence that the corpus holds the answer, in log-odds."""
+    calibration: Mapping[str, float]
+    """`bias` and what the `evidence` counts for in the log-odds that the answering sentence is right."""
     threshold: float
-    """The least chance that the corpus holds the answer at which there is one."""
+    """The least evidence on which there is an answer."""
 
     @classmethod
     def load(cls) -> Weights:
@@ -42,7 +42,7 @@ class Weights:
             np.array([values["passage"][name] for name in PASSAGE_SIGNALS], np.float32),
             np.array([values["sentence"][name] for name in SENTENCE_SIGNALS], np.float32),
             values["holds"],
-            values["right"],
+            values["calibration"],
             values["threshold"],
         )
 
@@ -63,6 +63,12 @@ class Ranked:
     def place(self) -> int:
         """Which of the passage's sentences it is."""
         return next(i for i, sentence in enumerate(self.reading.sentences) if sentence is self.sentence)
+
+    def window(self) -> NDArray[np.float32]:
+        """(question tokens,): how near the sentence or either neighbour comes to each."""
+        neighbours = self.reading.sentences[max(0, self.place - 1) : self.place + 2]
+        nearest: NDArray[np.float32] = np.max([sentence.similarity for sentence in neighbours], axis=0)
+        return nearest
 
 
 _ALONE = 3.0

@@ -10,13 +10,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from relbot.answer import Signal
 from relbot.corpus.terms import Term
-from relbot.search.interaction import SENTENCE_SIGNALS
+from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 from relbot.search.question import Question
 from relbot.search.ranking import Ranked, Weights
 
 _S = {name: place for place, name in enumerate(SENTENCE_SIGNALS)}
+_P = {name: place for place, name in enumerate(PASSAGE_SIGNALS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,72 +40,91 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
     """What speaks for and against the best passage. At least one is needed."""
     best = ranked[0]
     reading, sentence = best.reading, best.sentence.signals
-    met = term_similarity(question, best)
-    missing = [rarity * (1 - met[stem]) for stem, rarity in question.rarity.items()]
-    total = sum(question.rarity.values())
-    unknown = [question.rarity[term.stem] * (1 - met[term.stem]) for term in question.unknown]
-    next_score = ranked[1].score if len(ranked) > 1 else best.score - 3.0
+    stems = [frozenset(s.terms) for s in reading.row.sentences]
+    in_passage = frozenset(reading.row.heading_terms).union(*stems)
+    in_sentence = stems[best.place]
+    near = _word_similarity(question, best.sentence, in_sentence)
+    words = {term.stem: term for term in question.terms if term.stem in near}
+    names = [stem for stem, term in words.items() if term.start and term.word[0].isupper()]
+    numbers = [stem for stem, term in words.items() if any(map(str.isdigit, term.word))]
     return {
-        "maxsim": float(reading.signals[3]),
-        "sentence_maxsim": float(sentence[_S["maxsim"]]),
+        "passage": float(reading.signals[_P["even"]]),
+        "surroundings": float(best.window().mean()),
+        "sentence": float(sentence[_S["maxsim"]]),
         "with_before": float(sentence[_S["with_before"]]),
-        "even": float(reading.signals[4]),
-        "coverage": float(reading.signals[5]),
-        "sentence_coverage": float(sentence[_S["coverage"]]),
-        "dense": float(reading.signals[0]),
-        "sentence_dense": float(sentence[_S["dense"]]),
-        "lexical": float(reading.signals[2]),
-        "pairs": float(sentence[_S["pairs"]]),
+        "meaning": float(sentence[_S["dense"]]),
+        "asked": float(sentence[_S["asked"]]),
+        "weakest_word": min(near.values(), default=0.0),
+        "words": float(np.mean([*near.values()])) if near else 0.0,
+        "absent_names": sum(question.rarity[stem] for stem in names if stem not in in_sentence),
+        "absent_numbers": float(sum(stem not in in_passage for stem in numbers)),
+        "missing": _missing(question, reading, in_passage),
         "type": float(sentence[_S["type"]]),
         "time": float(sentence[_S["time"]]),
-        "margin": min(best.score - next_score, 3.0),
+        "margin": min(best.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
         "sentence_margin": best.sentence_margin,
-        "worst_missing": max(missing, default=0.0),
-        "missing": sum(missing) / total if total else 0.0,
-        "unknown": sum(unknown) / total if total else 0.0,
-        "words": math.log(1 + len(question.rarity)),
     }
 
 
-def term_similarity(question: Question, best: Ranked) -> dict[str, float]:
-    """For each word that counts, how near the best passage comes to it, 0 to 1: 1 where it stands there itself."""
-    held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
-    met = {}
+_FAR = 3.0
+"""The margin from which on more says nothing, on the scale of the fitted scores."""
+
+
+def _word_similarity(question: Question, sentence: SentenceReading, stems: frozenset[str]) -> dict[str, float]:
+    """For each word that counts, how near the answering sentence comes to it: 1 where it stands there itself."""
+    near = {}
     for term in question.terms:
         if term.stem in question.rarity:
             pieces = question.pieces(term)
-            near = float(best.reading.similarity[pieces].mean()) if len(pieces) else 0.0
-            met[term.stem] = 1.0 if term.stem in held else max(0.0, near)
-    return met
+            similar = float(sentence.similarity[pieces].mean()) if len(pieces) else 0.0
+            near[term.stem] = 1.0 if term.stem in stems else max(0.0, similar)
+    return near
 
 
-def chance(values: Mapping[str, float], head: Mapping[str, float]) -> float:
-    """What a logistic model makes of signals, 0 to 1."""
-    logit = head["bias"] + sum(weight * values[name] for name, weight in head.items() if name != "bias")
+def _missing(question: Question, reading: Reading, stems: frozenset[str]) -> float:
+    """How much of the question's words, by rarity, the passage comes nowhere near, 0 to 1."""
+    total = sum(question.rarity.values())
+    missed = 0.0
+    for term in question.terms:
+        if term.stem in question.rarity and term.stem not in stems:
+            pieces = question.pieces(term)
+            similar = float(reading.similarity[pieces].mean()) if len(pieces) else 0.0
+            missed += question.rarity[term.stem] * (1 - max(0.0, similar))
+    return missed / total if total else 0.0
+
+
+def evidence(values: Mapping[str, float], weights: Weights) -> float:
+    """How much speaks for the corpus holding the answer, in log-odds."""
+    return weights.holds["bias"] + sum(w * values[name] for name, w in weights.holds.items() if name != "bias")
+
+
+def confidence(found: float, margin: float, weights: Weights) -> float:
+    """How often the answering sentence is right on such evidence, this far ahead of the next passage; 0 to 1."""
+    scale = weights.calibration
+    logit = scale["bias"] + scale["evidence"] * found + scale["margin"] * margin
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
-
-
-def confidence(values: Mapping[str, float], weights: Weights) -> float:
-    """That the sentence answers, 0 to 1: that the corpus holds the answer, and that if so this sentence is it."""
-    return chance(values, weights.holds) * chance(values, weights.right)
 
 
 def judge(question: Question, ranked: Sequence[Ranked], weights: Weights) -> Verdict:
     """The verdict on ranked passages. The best decides; those after it are cited where they would answer alone."""
     values = signals(question, ranked)
-    if chance(values, weights.holds) >= weights.threshold:
-        own = [chance(signals(question, ranked[place:]), weights.holds) for place in range(min(len(ranked), _JUDGED))]
-        answering = tuple(r for r, sure in zip(ranked, own, strict=False) if sure >= weights.threshold)
-        reason = None
+    found = evidence(values, weights)
+    answering: tuple[Ranked, ...] = ()
+    reason = None
+    if found >= weights.threshold:
+        own = [evidence(signals(question, ranked[place:]), weights) for place in range(min(len(ranked), _JUDGED))]
+        answering = tuple(r for r, held in zip(ranked, own, strict=False) if held >= weights.threshold)
     else:
-        answering, reason = (), _reason(question)
+        reason = _reason(question)
+    # A refusal claims nothing, so nothing is ahead of anything: it is always less sure than any answer.
+    sure = confidence(found, values["margin"] if answering else 0.0, weights)
     told = tuple(
         Signal(name, round(values[name], 3), round(weight * values[name], 3), name)
         for name, weight in weights.holds.items()
         if name != "bias"
     )
     others = tuple(r for r in ranked[:_JUDGED] if r not in answering)
-    return Verdict(bool(answering), round(confidence(values, weights), 4), reason, told, answering, others)
+    return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
 
 
 _JUDGED = 6

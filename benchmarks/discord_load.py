@@ -1,0 +1,117 @@
+"""The bot under load, against the small Discord of the tests: `python benchmarks/discord_load.py [--asks 5000]`.
+
+Runs the shipped entry point over the seed corpus and prints one Markdown table. Bot and small Discord share the
+machine, so that on few cores each slows the other down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from discord_server import BotProcess, Person, Reply, SmallDiscord  # noqa: E402
+from relbot.index.build import build  # noqa: E402
+
+QUESTIONS = (
+    "When were diplomatic relations established?",
+    "Who hosted Kim Il Sung in Tirana in 1956?",
+    "When did Albania and North Korea sign a joint declaration of friendship?",
+    "What did Hoxha write in June 1977?",
+    "Which visa does a dentist from Peru need?",
+)
+AT_ONCE = 200
+SETTLED = 500
+"""Asks after which memory should stay level."""
+HEARTBEAT = 1.0
+"""Seconds; Discord's own 41 would hardly be seen in a run this short."""
+
+Row = tuple[str, str, str]
+
+
+async def measure(folder: Path, asks: int) -> list[Row]:
+    async with SmallDiscord(heartbeat_interval=HEARTBEAT) as discord:
+        discord.add_guild()
+        command = (sys.executable, "-m", "relbot", "discord")
+        settings = {
+            "RELBOT_CORPUS": str(ROOT / "corpus"),
+            "RELBOT_INDEX": str(folder / "index"),
+            "RELBOT_COOLDOWN": "0",
+            "RELBOT_LOG_LEVEL": "warning",
+        }
+        began = time.monotonic()
+        async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:
+            await bot.wait_ready(discord)
+            ready = time.monotonic() - began
+            people = [discord.add_person(f"person{number}") for number in range(AT_ONCE)]
+            single = await in_a_row(people, 100)
+            burst = await at_once(people)
+            settled = bot.rss_mb() if asks <= SETTLED else 0.0
+            for done in range(0, asks, SETTLED):
+                await in_a_row(people, min(SETTLED, asks - done))
+                settled = settled or bot.rss_mb()
+            growth, peak, late = bot.rss_mb() - settled, bot.peak_mb(), max(discord.heartbeat_lateness)
+    acknowledged = [reply.acknowledged_after or 99.0 for reply in burst]
+    said = [("I am busy" in reply.text, "is thinking" in reply.text or not reply.text) for reply in burst]
+    busy, lost = (sum(each) for each in zip(*said, strict=True))
+    return [
+        ("ready after start", f"{ready:.2f} s", "3 s"),
+        ("one `/ask`, received to answered, p50", f"{1000 * statistics.median(single):.0f} ms", "60 ms"),
+        ("the same, p95", f"{1000 * quantile(single, 95):.0f} ms", ""),
+        (f"{AT_ONCE} at once: acknowledged, p99", f"{quantile(acknowledged, 99):.2f} s", "1.0 s"),
+        ("the same, slowest", f"{max(acknowledged):.2f} s", "3 s"),
+        ("the same, last answer", f"{max(after(reply) for reply in burst):.2f} s", ""),
+        ("the same, answered / told busy / lost", f"{AT_ONCE - busy - lost} / {busy} / {lost}", "none lost"),
+        ("latest heartbeat", f"{late:.2f} s late", "1 s"),
+        (f"memory growth, ask {SETTLED:,} to {asks:,}", f"{growth:.1f} MB", "10 MB"),
+        ("peak memory", f"{peak:.0f} MB", "350 MB"),
+    ]
+
+
+async def in_a_row(people: Sequence[Person], asks: int) -> list[float]:
+    """Seconds from interaction to answer, one ask after another."""
+    taken = []
+    for number in range(asks):
+        question = QUESTIONS[number % len(QUESTIONS)]
+        taken.append(after(await people[number % len(people)].asks("ask", question=question)))
+    return taken
+
+
+async def at_once(people: Sequence[Person]) -> list[Reply]:
+    asked = (
+        person.asks("ask", question=QUESTIONS[number % len(QUESTIONS)], within=60)
+        for number, person in enumerate(people)
+    )
+    return await asyncio.gather(*asked)
+
+
+def after(reply: Reply) -> float:
+    return reply.answered_after or 99.0
+
+
+def quantile(values: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--asks", type=int, default=5000, help="how many to ask in a row (5,000)")
+    asks = parser.parse_args().asks
+    with tempfile.TemporaryDirectory() as folder:
+        build(ROOT / "corpus", Path(folder) / "index")
+        rows = asyncio.run(measure(Path(folder), asks))
+    print("| | measured | bar |\n| --- | --- | --- |")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Speed and memory, as a table: `make bench`. Everything in one run, since machines differ and are noisy.
+
+Cold: a new process from start to printed answer, beside a process that does nothing but import sentence_transformers.
+Warm: `Relbot.ask` in one process, by step. Indexing: the whole of `build` with an encoder at hand, beside
+`SentenceTransformer.encode` of the same passages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs/benchmarks.md"
+BEGIN, END = "<!-- speed -->", "<!-- /speed -->"
+COLD_RUNS, WARM_ROUNDS, INDEX_COPIES = 5, 4, 40
+QUESTION = "When did Kim Il Sung visit Tirana?"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A process from start to end."""
+
+    seconds: float
+    peak: float
+    """MB of memory."""
+
+
+def process(*command: str) -> Run:
+    """Run a command in the repository and wait for it."""
+    start = time.perf_counter()
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = __import__("os").wait4(running.pid, 0)
+    running.returncode = status
+    assert status == 0, command
+    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+
+
+def cold() -> Iterator[str]:
+    """Rows on a new process, the two commands in turn."""
+    ask = [sys.executable, "-m", "relbot", "ask", QUESTION]
+    bare = [sys.executable, "-c", "import sentence_transformers"]
+    process(*ask), process(*bare)
+    pairs = [(process(*ask), process(*bare)) for _ in range(COLD_RUNS)]
+    ours, theirs = (statistics.median(run.seconds for run in runs) for runs in zip(*pairs, strict=True))
+    memory, theirs_memory = (max(run.peak for run in runs) for runs in zip(*pairs, strict=True))
+    ratio = statistics.median(b.seconds / a.seconds for a, b in pairs)
+    yield f"| cold `relbot ask`, to the printed answer | {ours:.2f} s, {memory:.0f} MB peak |"
+    yield f"| `python -c 'import sentence_transformers'` | {theirs:.2f} s, {theirs_memory:.0f} MB peak |"
+    yield f"| how many cold answers fit into that import | **{ratio:.1f}** |"
+
+
+def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
+    """Rows on answers in a process that is up."""
+    from relbot import Relbot
+
+    bot = Relbot.open(index)
+    for question in questions:
+        bot.ask(question)
+    timings = [bot.ask(question).timing for _ in range(WARM_ROUNDS) for question in questions]
+    for step in timings[0]:
+        spent = sorted(timing[step] for timing in timings)
+        middle, high = statistics.median(spent), spent[int(0.95 * len(spent))]
+        name = "**in all**" if step == "total" else step
+        yield f"| warm `ask`: {name} | p50 {middle:.2f} ms, p95 {high:.2f} ms |"
+
+
+def indexing(index: Path) -> Iterator[str]:
+    """Rows on building, and on plain encoding of the very same texts."""
+    from relbot.corpus.documents import parse
+    from relbot.corpus.passages import chunk, heading
+    from relbot.index.build import build
+    from relbot.index.encoder import Encoder
+    from relbot.index.model import load, resolve
+    from relbot.index.publish import current
+
+    with tempfile.TemporaryDirectory() as temporary:
+        corpus, target = Path(temporary) / "corpus", Path(temporary) / "index"
+        corpus.mkdir()
+        (source,) = (ROOT / "corpus").glob("*.txt")
+        for copy in range(INDEX_COPIES):
+            shutil.copy(source, corpus / f"{copy:03}.txt")
+        shutil.copytree(index, target)  # its encoder is used again, so that no export is counted
+        encoder = Encoder(current(target))
+        document = parse(source.name, source.read_bytes())
+        texts = [
+            heading(p.source, p.section, encoder.token_offsets) + p.quote
+            for p in chunk(document, encoder.token_offsets)
+        ] * INDEX_COPIES
+        transformer = load(resolve(None))
+        transformer.encode(texts[:8])
+        start = time.perf_counter()
+        transformer.encode(texts, show_progress_bar=False)
+        plain = len(texts) / (time.perf_counter() - start)
+        start = time.perf_counter()
+        report = build(corpus, target)
+        ours = report.passages / (time.perf_counter() - start)
+    yield f"| `relbot index`, all of it | {ours:.1f} passages/s |"
+    yield f"| `SentenceTransformer.encode`, the same passages | {plain:.1f} passages/s |"
+    yield f"| ratio | **{ours / plain:.2f}** |"
+
+
+def seed_questions() -> list[str]:
+    import json
+
+    lines = (ROOT / "tests/questions/seed.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line)["question"] for line in lines]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--index", type=Path, default=ROOT / "index")
+    args = parser.parse_args()
+    rows = [*cold(), *warm(args.index, seed_questions()), *indexing(args.index)]
+    table = "\n".join(["| what | measured |", "| --- | --- |", *rows])
+    print(table)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"\n{peak / 1024:.0f} MB peak in this process, torch included", file=sys.stderr)
+    page = PAGE.read_text("utf-8")
+    before, rest = page.split(BEGIN)
+    after = rest.split(END)[1]
+    today = datetime.now(UTC).date()
+    note = f"Measured by `make bench` on {today}, two CPU cores, the seed corpus."
+    PAGE.write_text(f"{before}{BEGIN}\n{note}\n\n{table}\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

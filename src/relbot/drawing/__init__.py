@@ -1,0 +1,1 @@
+"""Pictures as PNG, for every front door."""

@@ -1,0 +1,72 @@
+"""Round steps of time: the ticks of an axis and the rows of a histogram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Literal
+
+from relbot.corpus.interval import MONTHS, Day, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Timescale:
+    """Time cut into steps of equal length, each with a number; steps of years start where their first year is round:
+    1950, AD 1, 100 BC.
+    """
+
+    unit: Literal["day", "month", "year"]
+    length: int = 1
+    """Of a step, in units."""
+
+    def number(self, day: Day) -> int:
+        """The number of the step that a day falls into."""
+        match self.unit:
+            case "day":
+                return day.number
+            case "month":
+                return day.year * 12 + day.month - 1
+        # There was no year 0, so that a step begins with AD 1 and "100 BC" is the astronomical year -99.
+        return (day.year if day.year > 0 or self.length == 1 else day.year - 1) // self.length
+
+    def start(self, number: int) -> Day:
+        """The first day of a step."""
+        match self.unit:
+            case "day":
+                return Day.numbered(number)
+            case "month":
+                return Day(number // 12, number % 12 + 1, 1)
+        year = number * self.length
+        return Day(year if year > 0 or self.length == 1 else year + 1, 1, 1)
+
+    def step(self, number: int) -> Interval:
+        """All days of a step."""
+        return Interval(self.start(number), Day.numbered(self.start(number + 1).number - 1))
+
+    def tick(self, number: int) -> str:
+        """The start of a step, in few letters."""
+        day = self.start(number)
+        match self.unit:
+            case "day":
+                return f"{day.day} {MONTHS[day.month - 1][:3]}"
+            case "month":
+                return f"{MONTHS[day.month - 1][:3]} {_year(day.year)}"
+        return _year(day.year)
+
+
+def fitting(first: Day, last: Day, at_most: int) -> Timescale:
+    """The finest scale on which the days from first to last fall into so many steps at most, 1 or more."""
+    return next(scale for scale in _scales() if scale.number(last) - scale.number(first) < max(1, at_most))
+
+
+def _scales() -> Iterator[Timescale]:
+    yield Timescale("day")
+    yield Timescale("month")
+    for power in count():
+        for round_number in (1, 2, 5):
+            yield Timescale("year", round_number * 10**power)
+
+
+def _year(year: int) -> str:
+    return f"{1 - year} BC" if year < 1 else f"AD {year}" if year < 100 else str(year)

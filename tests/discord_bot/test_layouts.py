@@ -1,0 +1,167 @@
+"""Whatever a corpus holds, what is shown of it is within Discord's rules, complete, and inert."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from discord.ui import LayoutView
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from discord_bot.test_inert_text import BACKSLASHED, HOSTILE
+from discord_server.component_rules import walk
+from discord_server.message_rules import COMPONENTS_V2, check_message
+from discord_server.pings import EVERYONE, USER
+from relbot.answer import Answer, Citation, Contents, Highlight, IndexedSource, Passage, Source, Span, Surroundings
+from relbot.discord import pages
+from relbot.discord.controls import Place
+from relbot.discord.escape import clean
+from relbot.discord.render import answer_layout, closest_layout, linkable, passage_layout, sureness
+
+SOURCES = st.builds(
+    Source, HOSTILE, HOSTILE, st.none() | HOSTILE | st.just("https://example.org/a"), st.none() | HOSTILE
+)
+LONG = HOSTILE | st.tuples(HOSTILE, st.integers(1, 60)).map(lambda pair: f"{pair[0]} some more words. " * pair[1])
+SECTIONS = st.lists(HOSTILE, max_size=5).map(tuple)
+IDS = st.text("0123456789abcdef", min_size=12, max_size=12)
+LINKS = st.none() | HOSTILE | st.integers(0, 600).map(lambda n: f"https://example.org/{'a' * n}#:~:text=b")
+
+
+few = settings(max_examples=40, deadline=None)
+"""These are large values, and drawing them takes most of the time."""
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> Citation:
+    quote = draw(LONG.filter(lambda text: clean(text).strip()))
+    start = draw(st.integers(0, len(quote) - 1))
+    end = draw(st.integers(start + 1, len(quote)))
+    offset = draw(st.integers(0, 10**6))
+    highlight = Highlight(offset + start, offset + end, quote[start:end])
+    place = (offset, offset + len(quote), highlight, draw(SECTIONS), draw(SOURCES), draw(LINKS), draw(IDS))
+    return Citation(0, quote, *place)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    found = [
+        Citation(n, c.quote, c.start, c.end, c.highlight, c.section, c.document, c.link, c.passage_id)
+        for n, c in enumerate(draw(st.lists(citations(), max_size=3)), 1)
+    ]
+    answered = bool(found)
+    return Answer(
+        question=draw(LONG),
+        answered=answered,
+        confidence=draw(st.floats(0, 1)),
+        text=found[0].highlight.text if answered else None,
+        reason=None if answered else draw(LONG),
+        citations=tuple(found),
+        interpreted_as=draw(st.none() | LONG),
+        suggestion=draw(st.none() | HOSTILE),
+        closest=tuple(draw(st.lists(citations(), max_size=4))),
+        generation=draw(st.sampled_from(["", "20251122T183250264424-3a121bfad63b8dad"])),
+    )
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> Passage:
+    quote = draw(LONG.filter(lambda text: clean(text).strip()))
+    return Passage(draw(SOURCES), 0, len(quote), quote, draw(SECTIONS), (Span(0, len(quote)),), draw(IDS))
+
+
+@few
+@given(answers(), st.booleans(), st.booleans())
+def test_any_answer_is_a_message_that_discord_takes(answer: Answer, private: bool, votes: bool) -> None:
+    accepted(answer_layout(answer, private=private, votes=votes))
+
+
+@few
+@given(answers())
+def test_no_citation_of_an_answer_is_dropped(answer: Answer) -> None:
+    texts = accepted(answer_layout(answer))
+    shown = [text for text in texts if re.match(r"\*\*\d\*\* · ", text)]
+    assert len(shown) == len(answer.citations)
+    assert all(len(text.split("\n> ", 1)[1]) > 0 for text in shown)
+
+
+@few
+@given(answers())
+def test_a_refusal_shows_no_passage(answer: Answer) -> None:
+    texts = accepted(answer_layout(answer))
+    assert answer.answered != any("**No answer.**" in text for text in texts)
+    assert answer.answered or len(texts) == 2
+
+
+@few
+@given(passages(), st.none() | passages(), st.none() | passages(), st.data())
+def test_any_passage_is_a_message_that_discord_takes(
+    passage: Passage, before: Passage | None, after: Passage | None, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(passage.quote)))
+    place = Place(passage.id, start, data.draw(st.integers(start, len(passage.quote))))
+    accepted(passage_layout(Surroundings(passage, before, after), place))
+    accepted(closest_layout([(Surroundings(passage, before, after), place)] * 3))
+
+
+@few
+@given(st.lists(SOURCES, max_size=80), HOSTILE)
+def test_any_list_of_sources_is_a_message_that_discord_takes(sources: list[Source], name: str) -> None:
+    indexed = tuple(IndexedSource(source, 12) for source in sources)
+    contents = Contents("20251122T183250264424-3a121bfad63b8dad", datetime.now(UTC), "a model", indexed, 12, 34)
+    for view in (pages.sources(contents), pages.about(contents), pages.help_page(name)):
+        accepted(view)
+
+
+@few
+@given(st.lists(HOSTILE, max_size=40), LONG)
+def test_any_report_of_a_rebuild_is_a_message_that_discord_takes(paths: list[str], why: str) -> None:
+    rejected = [{"path": path, "why": why} for path in paths]
+    sorts = {"added": paths, "changed": paths, "removed": paths, "rejected": rejected}
+    accepted(pages.rebuilt({"published": True, "sources": 2, "passages": 3, "seconds": 0.5, **sorts}))
+    accepted(pages.rebuild_failed(why))
+    accepted(pages.building(why, 1, 2))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "http://",
+        "https://localhost/x",
+        "https://a.example/ x",
+        "https://a.example/\n",
+        "file:///x",
+    ],
+)
+def test_what_discord_would_refuse_as_a_link_is_left_out(url: str | None) -> None:
+    assert linkable(url) is None
+
+
+@pytest.mark.parametrize("url", ["https://a.example/" + "x" * 500, "//a.example", "https://a.example/é", None, ""])
+def test_what_discord_would_refuse_as_a_link_is_left_out_too(url: str | None) -> None:
+    assert linkable(url) is None
+
+
+def test_a_link_too_long_gives_way_to_the_address_of_its_source() -> None:
+    source = "https://example.org/page?x=1#part"
+    assert linkable(f"{source}{'a' * 600}", source) == source
+
+
+@pytest.mark.parametrize(("confidence", "words"), [(1.0, "Very likely right (99 %)"), (0.5, "Perhaps right (50 %)")])
+def test_how_sure_it_is_stands_in_words(confidence: float, words: str) -> None:
+    assert sureness(confidence) == words
+
+
+def accepted(view: LayoutView) -> list[str]:
+    """The texts of a message that the small Discord takes; none of them calls anybody or links anywhere."""
+    components = view.to_components()  # type: ignore[no-untyped-call]
+    check_message({"flags": COMPONENTS_V2, "components": components})
+    texts = [component["content"] for _, component in walk(components) if component["type"] == 10]
+    for text in texts:
+        alive = re.sub(r"<t:\d+:R>", "", BACKSLASHED.sub("", text))  # a time is the bot's own
+        assert not re.search(r"@everyone|@here|[<\[\]]|\|\||://", alive)
+        assert not EVERYONE.search(text)
+        assert not USER.search(text)
+    return texts

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relbot.index.encoder import DIMENSIONS, WINDOW, Encoder, WindowExceeded, normalised
+
+readable = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+def test_alike_texts_are_near_and_others_far(encoder: Encoder) -> None:
+    kim, visit, fish = (
+        encoder.encode(text).mean()
+        for text in ("Kim visited Tirana.", "The Korean leader travelled to Albania's capital.", "Trout swim upstream.")
+    )
+    assert kim @ visit > 0.4 > kim @ fish
+    assert kim @ kim == pytest.approx(1, abs=1e-5)
+
+
+def test_every_word_piece_has_a_vector_and_its_place_in_the_text(encoder: Encoder) -> None:
+    encoded = encoder.encode("Kim visited Shqipëri.")
+    assert len(encoded.ids) == len(encoded.offsets) == len(encoded.vectors)
+    assert encoded.vectors.shape[1] == DIMENSIONS
+    assert encoded.offsets[[0, -1]].tolist() == [[0, 0], [0, 0]], "special tokens stand for nothing"
+    assert encoded.offsets[1].tolist() == [0, 3]
+    assert encoded.offsets[-2].tolist() == [20, 21]
+
+
+def test_a_text_has_the_same_vectors_alone_as_in_a_batch_and_batches_keep_their_order(encoder: Encoder) -> None:
+    texts = ["Kim " * n + "left." for n in (1, 90, 7, 40, 2, 3, 100, 5, 60, 4, 11)]
+    for text, encoded in zip(texts, encoder.encode_all(texts), strict=True):
+        assert np.abs(encoded.vectors - encoder.encode(text).vectors).max() < 1e-4
+
+
+def test_a_text_past_the_window_is_an_error_and_not_cut_in_silence(encoder: Encoder) -> None:
+    assert len(encoder.encode("a " * (WINDOW - 2)).ids) == WINDOW
+    with pytest.raises(WindowExceeded, match="257 tokens where 256 fit"):
+        encoder.encode("a " * (WINDOW - 1))
+    with pytest.raises(WindowExceeded):
+        list(encoder.encode_all(["short", "a " * WINDOW]))
+
+
+def test_offsets_of_a_text_of_any_length_are_given(encoder: Encoder) -> None:
+    assert len(encoder.token_offsets("a " * 1000)) == 1000
+
+
+def test_nothing_at_all_is_a_text_too(encoder: Encoder) -> None:
+    assert np.isfinite(encoder.encode("").mean()).all()
+    assert list(encoder.encode_all([])) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(readable)
+def test_offsets_lie_within_any_text(encoder: Encoder, text: str) -> None:
+    offsets = encoder.token_offsets(text)
+    assert all(0 <= start <= end <= len(text) for start, end in offsets)
+    assert offsets == sorted(offsets)
+
+
+def test_threads_get_what_one_alone_gets(encoder: Encoder) -> None:
+    texts = [f"Kim visited {n} towns." for n in range(40)]
+    alone = [encoder.encode(text).mean() for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda text: encoder.encode(text).mean(), texts))
+    assert np.abs(np.stack(alone) - np.stack(together)).max() < 1e-6
+
+
+def test_a_zero_vector_stays_zero_when_normalised() -> None:
+    vectors = normalised(np.array([[0, 0], [3, 4]], np.float32))
+    assert vectors.tolist() == [[0, 0], [pytest.approx(0.6), pytest.approx(0.8)]]

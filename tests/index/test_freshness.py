@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.resealing import reseal
+from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
+from relbot.index.freshness import Changes, check, reusable
+from relbot.index.model import resolve
+from relbot.index.publish import current
+
+SEED = "albania-north-korea-relations.txt"
+
+
+def test_an_index_is_fresh_right_after_it_was_built(corpus: Path, seed_index: Path) -> None:
+    freshness = check(corpus, seed_index)
+    assert freshness.fresh
+    assert freshness.changes == Changes((), (), ())
+    assert (freshness.rejected, freshness.reason) == ((), None)
+
+
+def test_what_was_added_changed_and_removed_is_named(corpus: Path, seed_index: Path) -> None:
+    (corpus / "new.txt").write_text("A treaty was signed.")
+    (corpus / SEED).write_text("It was rewritten.")
+    assert check(corpus, seed_index).changes == Changes(("new.txt",), (SEED,), ())
+    (corpus / SEED).unlink()
+    freshness = check(corpus, seed_index)
+    assert freshness.changes == Changes(("new.txt",), (), (SEED,))
+    assert not freshness.fresh
+
+
+def test_a_file_that_was_only_touched_is_fresh(corpus: Path, seed_index: Path) -> None:
+    (corpus / SEED).touch()
+    assert check(corpus, seed_index).fresh
+
+
+def test_a_source_that_cannot_be_read_makes_an_index_no_staler(corpus: Path, seed_index: Path) -> None:
+    (corpus / "empty.txt").touch()
+    freshness = check(corpus, seed_index)
+    assert freshness.fresh
+    assert [rejected.path for rejected in freshness.rejected] == ["empty.txt"]
+
+
+def test_another_model_makes_it_stale(corpus: Path, seed_index: Path) -> None:
+    freshness = check(corpus, seed_index, model="other/model")
+    assert not freshness.fresh
+    assert freshness.reason
+    assert freshness.reason.startswith(
+        "It was built with the model sentence-transformers/all-MiniLM-L6-v2, and other/model"
+    )
+
+
+def test_another_way_of_dividing_makes_it_stale_and_nothing_of_it_can_be_used(corpus: Path, index: Path) -> None:
+    reseal(index, lambda values: values["chunker"].update(window=128))
+    freshness = check(corpus, index)
+    assert freshness.reason == "It was built by another version of relbot, which divided the sources otherwise."
+    assert not freshness.fresh
+    assert reusable(index, resolve(None)) is None
+
+
+def test_a_check_writes_nothing(corpus: Path, index: Path) -> None:
+    (corpus / "new.txt").write_text("A treaty was signed.")
+    before = sorted((path, path.stat().st_mtime_ns) for path in index.rglob("*"))
+    check(corpus, index)
+    assert sorted((path, path.stat().st_mtime_ns) for path in index.rglob("*")) == before
+
+
+def test_what_cannot_be_held_against_one_another_is_an_error(corpus: Path, index: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusMissing):
+        check(tmp_path / "none", index)
+    with pytest.raises(IndexMissing):
+        check(corpus, tmp_path / "none")
+    (current(index) / "tokens.i8").write_bytes(b"")
+    with pytest.raises(IndexDamaged, match=r"tokens\.i8 has 0 bytes"):
+        check(corpus, index)
+    assert reusable(index, resolve(None)) is None

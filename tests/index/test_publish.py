@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from index.mortal import build_with_little_room
+from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable
+from relbot.index.build import build
+from relbot.index.generation import sound
+from relbot.index.publish import CURRENT, building, current, kept, locked
+
+Indexed = Callable[[dict[str, str]], Path]
+
+NAMES = [f"20260101T00000000000{n}-0123456789abcdef" for n in range(4)]
+
+
+def folders(index: Path) -> set[str]:
+    return {path.name for path in index.iterdir()}
+
+
+def test_an_index_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    for index in (tmp_path, tmp_path / "none"):
+        with pytest.raises(IndexMissing, match="There is no index at"):
+            current(index)
+
+
+@pytest.mark.parametrize(
+    "name", ["..", ".", "", "/etc", f"../{NAMES[0]}", f"{NAMES[0]}/..", "a\0b", "\udcff", "x" * 9999]
+)
+def test_a_name_that_is_none_leads_nowhere(name: str, tmp_path: Path) -> None:
+    (tmp_path / CURRENT).write_bytes(name.encode("utf-8", "surrogateescape"))
+    with pytest.raises(IndexDamaged, match="CURRENT does not name a generation"):
+        current(tmp_path)
+
+
+def test_generations_are_listed_newest_first_and_nothing_else_is(tmp_path: Path) -> None:
+    for name in (*NAMES, ".building", "notes", "20260101T0-x"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "20270101T000000000000-0123456789abcdef").touch()
+    assert [folder.name for folder in kept(tmp_path)] == NAMES[::-1]
+
+
+def test_a_build_keeps_one_generation_back_and_no_more(indexed: Indexed) -> None:
+    names = [current(indexed({"a.txt": f"The embassy was opened by {who}."})).name for who in ("Kim", "Hoxha", "Choe")]
+    index = indexed({})
+    assert folders(index) == {CURRENT, ".lock", *names[1:]}
+
+
+def test_a_build_with_nothing_to_do_removes_what_a_kill_left(indexed: Indexed) -> None:
+    sources = {"a.txt": "The embassy was opened by Kim."}
+    index = indexed(sources)
+    before = folders(index)
+    (index / ".building").mkdir()
+    (index / ".building" / "tokens.i8").write_bytes(b"half")
+    (index / ".CURRENT").write_text("20990101T000000")
+    (index / "20990101T000000000000-0123456789abcdef").mkdir()
+    assert folders(indexed(sources)) == before
+
+
+def test_what_people_keep_in_the_folder_stays(indexed: Indexed) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+    (index / "2026 notes").mkdir()
+    (index / "README").touch()
+    indexed({"a.txt": "The embassy was opened by Hoxha."})
+    assert {"README", "2026 notes"} < folders(index)
+
+
+def test_the_building_folder_is_gone_when_a_build_fails(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), building(tmp_path) as folder:
+        (folder / "half").touch()
+        raise KeyboardInterrupt
+    assert folders(tmp_path) == {".lock"}
+
+
+def test_of_two_builds_at_once_one_is_told_to_wait(corpus: Path, index: Path) -> None:
+    with locked(index), pytest.raises(IndexBusy, match="Another build is writing to"):
+        build(corpus, index)
+    build(corpus, index)
+
+
+def hold_the_lock(index: Path, ready: Connection) -> None:
+    with locked(index):
+        ready.send(True)
+        ready.recv()
+
+
+def test_a_dead_process_does_not_hold_the_lock(tmp_path: Path) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=hold_the_lock, args=(tmp_path, theirs))
+    process.start()
+    assert ours.recv()
+    with pytest.raises(IndexBusy), locked(tmp_path):
+        pass
+    process.kill()
+    process.join()
+    with locked(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("largest", [10, 20_000, 60_000])
+def test_a_full_disk_is_told_and_the_index_before_it_answers(largest: int, indexed: Indexed, corpus: Path) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+    before = folders(index)
+    for number in range(120):
+        (corpus / f"{number}.txt").write_text(f"Treaty number {number} was signed in Tirana, and nobody knows by whom.")
+    assert not build_with_little_room(corpus, index, largest)
+    assert folders(index) == before
+    sound(current(index))
+
+
+def test_an_index_that_cannot_be_written_is_told(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for index in (tmp_path / "file", tmp_path / "file" / "index"):
+        with pytest.raises(IndexNotWritable, match="could not be written to"):
+            build(corpus, index)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")
+def test_a_read_only_folder_is_told_and_the_index_in_it_answers(indexed: Indexed, corpus: Path) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+    index.chmod(0o555)
+    try:
+        with pytest.raises(IndexNotWritable, match="Permission denied"):
+            build(corpus, index)
+        sound(current(index))
+    finally:
+        index.chmod(0o755)
+
+
+def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = current(index)
+    monkeypatch.setattr(
+        "relbot.index.build.export",
+        lambda model, folder: [shutil.copyfile(encoder / f.name, folder / f.name) for f in encoder.glob("[et]*")],
+    )
+    (index / CURRENT).write_bytes(b"\xff\0")
+    build(corpus, index)
+    sound(current(index))
+    assert kept(index)[0] == current(index)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.resealing import reseal
+from relbot.errors import IndexFromOtherModel, IndexMissing, IndexTooNew
+from relbot.index.publish import current
+from relbot.index.reader import Reader
+
+Indexed = Callable[[dict[str, str]], Path]
+
+KIM, HOXHA = {"a.txt": "The embassy was opened by Kim."}, {"a.txt": "The embassy was opened by Hoxha."}
+
+
+def quote(reader: Reader) -> str:
+    return reader.generation().store.passages([0])[0].passage.quote
+
+
+def test_a_rebuild_is_followed_without_reopening(indexed: Indexed) -> None:
+    reader = Reader(indexed(KIM))
+    assert quote(reader) == KIM["a.txt"]
+    indexed(HOXHA)
+    assert quote(reader) == HOXHA["a.txt"]
+
+
+def test_without_a_rebuild_it_is_the_very_same_generation(seed_index: Path) -> None:
+    reader = Reader(seed_index)
+    assert reader.generation() is reader.generation()
+
+
+def test_a_damaged_rebuild_is_told_once_and_the_one_before_goes_on(
+    indexed: Indexed, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = Reader(indexed(KIM))
+    index = indexed(HOXHA)
+    file = current(index) / "passages.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1])
+    assert [quote(reader) for _ in range(3)] == [KIM["a.txt"]] * 3
+    assert caplog.text.count("passages.sqlite has") == 1
+    assert "Until then the index before it answers." in caplog.text
+
+
+@pytest.mark.parametrize("change", ["newer format", "other model"])
+def test_a_rebuild_by_another_relbot_or_model_is_told_and_the_one_before_goes_on(
+    change: str, indexed: Indexed, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = Reader(indexed(KIM))
+    index = indexed(HOXHA)
+    if change == "newer format":
+        reseal(index, lambda values: values.update(format=2))
+    else:
+        reseal(index, lambda values: values["model"].update(name="other/model"))
+    assert quote(reader) == KIM["a.txt"]
+    assert ("has format 2" if change == "newer format" else "with the model other/model") in caplog.text
+
+
+def test_an_index_that_is_removed_under_it_goes_on_answering(index: Path) -> None:
+    reader = Reader(index)
+    before = quote(reader)
+    shutil.rmtree(index)
+    assert quote(reader) == before
+    with pytest.raises(IndexMissing):
+        Reader(index)
+
+
+def test_the_model_that_is_set_must_be_the_one_it_was_built_with(seed_index: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexFromOtherModel, match="all-MiniLM-L6-v2, and other/model is asked for; run `relbot index`"):
+        Reader(seed_index, "other/model")
+    with pytest.raises(IndexFromOtherModel, match=f"and {tmp_path.name} is asked for"):
+        Reader(seed_index, str(tmp_path))
+    Reader(seed_index, "sentence-transformers/all-MiniLM-L6-v2")
+
+
+def test_a_newer_format_is_never_answered_from_the_one_before(indexed: Indexed) -> None:
+    indexed(KIM)
+    index = indexed(HOXHA)
+    reseal(index, lambda values: values.update(format=2))
+    with pytest.raises(IndexTooNew):
+        Reader(index)
+
+
+def test_a_generation_that_is_published_over_while_it_is_opened_is_no_damage(
+    indexed: Indexed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(indexed(KIM))
+    indexed(HOXHA)
+    opened = Reader._opened
+
+    def slowly(self: Reader, *arguments: Path) -> object:
+        monkeypatch.undo()
+        indexed(KIM)
+        indexed({"a.txt": "The embassy was opened by Choe."})
+        assert not arguments[0].exists()
+        return opened(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reader, "_opened", slowly)
+    assert quote(reader) == "The embassy was opened by Choe."
+    assert caplog.text == ""
+
+
+def test_threads_see_one_generation_or_the_other_while_it_is_rebuilt(indexed: Indexed) -> None:
+    reader = Reader(indexed(KIM))
+    seen: set[str] = set()
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            seen.add(quote(reader))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for sources in (HOXHA, KIM, HOXHA):
+        indexed(sources)
+    done.set()
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
+    assert seen == {KIM["a.txt"], HOXHA["a.txt"]}
+    assert quote(reader) == HOXHA["a.txt"]

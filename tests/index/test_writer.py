@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+
+from relbot.index import writer
+from relbot.index.generation import Generation
+from relbot.index.publish import current
+from relbot.index.writer import copied
+
+Indexed = Callable[[dict[str, str]], Path]
+
+PAPERS = {
+    "a.txt": "= Embassies =\n\nThe embassy in Tirana opened in 1956. It closed in 1991.\n",
+    "b.txt": "= Treaties =\n\nA treaty on trade was signed in Pyongyang. It was renewed twice.\n",
+    "c.txt": "= Visits =\n\nA delegation travelled to Seoul in 1990 and came back within a week.\n",
+}
+
+
+def vectors_of(generation: Generation) -> dict[str, list[np.ndarray]]:
+    """By source, all that was written of each passage."""
+    found: dict[str, list[np.ndarray]] = {}
+    for source in generation.manifest.sources:
+        for grains in copied(generation, source):
+            found.setdefault(source.source.path, []).extend([grains.passage, grains.sentences, grains.tokens])
+    return found
+
+
+def test_rows_of_all_files_belong_together(indexed: Indexed) -> None:
+    generation = Generation.open(current(indexed(PAPERS)))
+    rows = generation.store.passages(range(generation.manifest.passages))
+    assert [row.first_token for row in rows] == np.cumsum([0, *(row.tokens for row in rows)])[:-1].tolist()
+    assert [row.first_sentence for row in rows] == np.cumsum([0, *(len(row.sentences) for row in rows)])[:-1].tolist()
+    assert generation.passage_vectors.ntotal == len(rows)
+    assert generation.sentence_vectors.ntotal == sum(len(row.sentences) for row in rows)
+    for row in rows:
+        assert len(generation.tokens(row)) == row.tokens
+
+
+def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) -> None:
+    before = vectors_of(Generation.open(current(indexed(PAPERS))))
+    generation = Generation.open(
+        current(indexed({"a.txt": "= New =\n\nSomething else was written.\n\nAnd more of it.\n"}))
+    )
+    after = vectors_of(generation)
+    for path in ("b.txt", "c.txt"):
+        assert all(np.array_equal(one, other) for one, other in zip(before[path], after[path], strict=True))
+    assert not np.array_equal(before["a.txt"][0], after["a.txt"][0])
+
+
+def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_FLAT_UP_TO", 100)
+    vectors = np.random.default_rng(7).standard_normal((500, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    writer._write_vectors(tmp_path / "graph", vectors)
+    index = faiss.read_index(str(tmp_path / "graph"))
+    assert type(index).__name__ == "IndexHNSWFlat"
+    scores, rows = index.search(vectors[:50], 1)
+    assert rows[:, 0].tolist() == list(range(50))
+    assert scores[:, 0] == pytest.approx([1] * 50, abs=1e-4)
+    assert index.reconstruct_batch(np.array([3, 1])) == pytest.approx(vectors[[3, 1]])
+    assert index.reconstruct_n(3, 2) == pytest.approx(vectors[3:5])

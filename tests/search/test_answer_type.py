@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.corpus.dates import read
+from relbot.search.answer_type import AnswerType, agreement, expected
+
+QUESTIONS: dict[str, AnswerType] = {
+    "When did Hoxha die?": "time",
+    "In which year did Kim visit?": "time",
+    "How many delegates came?": "number",
+    "how long did the war last": "number",
+    "Who hosted Kim?": "person",
+    "By whom was it signed?": "person",
+    "Where is the embassy?": "place",
+    "In which city is the embassy?": "place",
+    "Why did relations deteriorate?": "reason",
+    "Hoxhaism": "other",
+    "Did Hoxha travel?": "other",
+    "": "other",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_question_word_tells_what_is_asked_for(question: str) -> None:
+    assert expected(question) == QUESTIONS[question]
+
+
+def agrees(question: str, sentence: str) -> float:
+    return agreement(expected(question), question, sentence, read(sentence))
+
+
+def test_a_sentence_with_what_is_asked_for_agrees_and_one_without_does_not() -> None:
+    assert agrees("When did Kim visit?", "Kim visited in 1956.") == 1
+    assert agrees("When did Kim visit?", "Kim visited often.") == -1
+    assert agrees("How many came?", "Some 40 came.") == 1
+    assert agrees("How many came?", "They came by train.") == -1
+    assert agrees("Who came?", "Then Kim Il Sung came.") == 1
+    assert agrees("Who came?", "They came by train.") == -1
+
+
+def test_what_the_question_says_itself_is_no_answer() -> None:
+    assert agrees("Who met Hoxha?", "He met Hoxha.") == -1
+    assert agrees("When in 1956 did Kim visit?", "Kim visited in 1956.") == -1
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: str, sentence: str) -> None:
+    assert agreement("other", question, sentence, ()) == 0
+    assert agrees(question, sentence) in {-1, 0, 1}

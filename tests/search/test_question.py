@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relbot.index.generation import Generation
+from relbot.search.question import MAX_CHARACTERS, Question, Unreadable, clean, read
+
+TODAY = date(2026, 3, 1)
+
+
+def unreadable(text: str, generation: Generation) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read(text, generation, TODAY)
+    return caught.value.reason
+
+
+def test_a_word_weighs_as_much_as_it_is_rare(generation: Generation) -> None:
+    question = read("What did Hoxha say about the zebra in Korea?", generation, TODAY)
+    assert 0 <= question.rarity["korea"] < question.rarity["hoxha"] < question.rarity["zebra"] == 1
+    assert "the" not in question.rarity
+    assert "what" not in question.rarity
+
+
+def test_words_that_no_passage_holds_are_known_as_such(generation: Generation) -> None:
+    question = read("Did Hoxha ride a zebra?", generation, TODAY)
+    assert [term.word for term in question.unknown] == ["ride", "zebra"]
+
+
+def test_weights_sum_to_1_and_stop_words_weigh_little(generation: Generation) -> None:
+    question = read("What did Hoxha say about the zebra?", generation, TODAY)
+    assert question.weights.sum() == pytest.approx(1, abs=1e-5)
+    heaviest = question.offsets[int(question.weights.argmax())]
+    assert question.text[heaviest[0] : heaviest[1]].lower() in "hoxha zebra"
+
+
+def test_vectors_are_of_length_1(generation: Generation) -> None:
+    question = read("Who visited Tirana?", generation, TODAY)
+    assert np.linalg.norm(question.vector) == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(question.tokens, axis=1) == pytest.approx([1] * len(question.tokens), abs=1e-5)
+
+
+def test_a_word_knows_the_tokens_it_falls_into(generation: Generation) -> None:
+    question = read("Did Hoxha travel?", generation, TODAY)
+    for term in question.terms:
+        pieces = question.offsets[question.pieces(term)]
+        assert (pieces[0][0], pieces[-1][1]) == (term.start, term.end)
+
+
+def test_only_stop_words_are_looked_up_all_the_same(generation: Generation) -> None:
+    question = read("Who is he?", generation, TODAY)
+    assert question.rarity == {}
+    assert question.stems
+
+
+def test_what_is_asked_for_and_when_is_read(generation: Generation) -> None:
+    question = read("Who visited Tirana in 1956?", generation, TODAY)
+    assert question.expects == "person"
+    assert question.timeframe
+    assert question.timeframe.interval.first.year == 1956
+    assert read("Who?", generation, TODAY).timeframe is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00\x1b\x7f", "\u200b\u202e\ufeff", "\ud800"])
+def test_nothing_to_see_is_an_empty_question(text: str, generation: Generation) -> None:
+    assert unreadable(text, generation) == "The question is empty."
+
+
+@pytest.mark.parametrize("text", ["?", "…!?", "🙂", "—"])
+def test_a_question_without_words_says_so(text: str, generation: Generation) -> None:
+    assert unreadable(text, generation) == "The question has no words in it."
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "why " * 300, "é" * (MAX_CHARACTERS + 1), "a b " * 240])
+def test_a_question_that_is_too_long_is_told_and_not_cut(text: str, generation: Generation) -> None:
+    assert f"The question has {len(text):,} characters" in unreadable(text, generation)
+
+
+def test_white_space_does_not_make_a_question_long_or_cut_it(generation: Generation) -> None:
+    assert read(f"{' ' * 50_000}Who visited{' ' * 50_000}Tirana?", generation, TODAY).text == "Who visited Tirana?"
+
+
+@given(st.text(max_size=50))
+def test_a_cleaned_question_is_one_line_and_cleaning_it_again_changes_nothing(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert len(cleaned.splitlines()) <= 1
+    cleaned.encode("utf-8")
+    assert not {"\x00", "\x1b", "\r", "\u202e", "\u200b"} & set(cleaned)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(), max_size=120) | st.text("\"'()*^:-+ ANDORNEAR0", max_size=60))
+def test_any_text_is_read_or_refused_with_a_reason(generation: Generation, text: str) -> None:
+    try:
+        question: Question = read(text, generation, TODAY)
+    except Unreadable as error:
+        assert error.reason.endswith((".", "shorter."))
+        return
+    assert np.isfinite(question.weights).all()
+    assert len(question.tokens) == len(question.offsets) == len(question.weights) > 0
+    assert all(0 <= rarity <= 1 for rarity in question.rarity.values())

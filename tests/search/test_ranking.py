@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from relbot.search.ranking import Ranked, Weights
+from search.conftest import Rank
+
+
+def sentence(best: Ranked) -> str:
+    return best.reading.row.passage.words(best.sentence.span)
+
+
+def test_the_weights_that_ship_are_whole() -> None:
+    weights = Weights.load()
+    assert weights.passage.shape == (len(PASSAGE_SIGNALS),)
+    assert weights.sentence.shape == (len(SENTENCE_SIGNALS),)
+    assert np.isfinite(weights.passage).all()
+    assert np.isfinite(weights.sentence).all()
+    assert "bias" in weights.holds
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When were diplomatic relations established?", "November 28, 1948"),
+        ("Who hosted Kim Il Sung in Tirana?", "First Secretary of the Party of Labour"),
+        ("What did Choe Yong-gon do in 1959?", "goodwill visit"),
+        ("Which ideology did Hoxha develop?", "Hoxhaism"),
+        ("Where is the embassy that represents North Korea in Albania?", "Sofia, Bulgaria"),
+    ],
+)
+def test_the_sentence_that_answers_comes_first(question: str, words: str, rank: Rank) -> None:
+    _, ranked = rank(question)
+    assert words in sentence(ranked[0])
+
+
+def test_the_best_come_first_and_the_place_is_that_of_the_sentence(rank: Rank) -> None:
+    _, ranked = rank("Who hosted Kim Il Sung in Tirana?")
+    assert [found.score for found in ranked] == sorted((found.score for found in ranked), reverse=True)
+    for found in ranked:
+        assert found.reading.sentences[found.place] is found.sentence
+        assert found.reading.row.passage.sentences[found.place] == found.sentence.span
+
+
+def test_the_margin_is_how_far_the_sentence_is_ahead_in_its_passage(rank: Rank) -> None:
+    weights = Weights.load()
+    for found in rank("Who hosted Kim Il Sung in Tirana?")[1]:
+        scores = sorted(float(s.signals @ weights.sentence) for s in found.reading.sentences)
+        assert found.sentence_score == pytest.approx(scores[-1], abs=1e-3)
+        assert 0 <= found.sentence_margin <= 3
+        if len(scores) > 1:
+            assert found.sentence_margin == pytest.approx(min(3, scores[-1] - scores[-2]), abs=1e-3)
+
+
+def test_ranking_is_the_same_each_time(rank: Rank) -> None:
+    one, other = rank("relations")[1], rank("relations")[1]
+    assert [(f.reading.candidate.row, f.score) for f in one] == [(f.reading.candidate.row, f.score) for f in other]

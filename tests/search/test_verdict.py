@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from relbot.search.ranking import Weights
+from relbot.search.verdict import Verdict, judge
+from search.conftest import Rank
+
+Judged = Callable[[str], Verdict]
+
+ANSWERED = (
+    "When were diplomatic relations established?",
+    "Who hosted Kim Il Sung in Tirana in 1956?",
+    "What did Hoxha call the litmus test of the split?",
+    "Where is the embassy of North Korea that is responsible for Albania?",
+)
+REFUSED = (
+    "Which visa does a tourist from Brazil need?",
+    "How tall is Mount Everest?",
+    "Who won the football world cup in 2014?",
+    "What is the recipe for byrek?",
+)
+
+
+@pytest.fixture
+def judged(rank: Rank) -> Judged:
+    return lambda text: judge(*rank(text), Weights.load())
+
+
+@pytest.mark.parametrize("question", [ANSWERED[0], ANSWERED[1], ANSWERED[3]])
+def test_what_the_corpus_says_is_answered(question: str, judged: Judged) -> None:
+    verdict = judged(question)
+    assert verdict.answered
+    assert verdict.reason is None
+    assert verdict.answering
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_what_it_does_not_say_is_refused_with_a_reason(question: str, judged: Judged) -> None:
+    verdict = judged(question)
+    assert not verdict.answered
+    assert verdict.answering == ()
+    assert verdict.reason
+    assert verdict.reason.endswith(".")
+    assert verdict.others, "what came nearest"
+
+
+def test_a_name_that_the_sources_lack_is_the_reason(judged: Judged) -> None:
+    assert "Everest" in str(judged("How tall is Mount Everest?").reason)
+
+
+def test_a_refusal_is_less_sure_than_an_answer(judged: Judged) -> None:
+    sure = [judged(question).confidence for question in (ANSWERED[0], ANSWERED[1])]
+    unsure = [judged(question).confidence for question in REFUSED]
+    assert 0 <= max(unsure) < min(sure) <= 1
+
+
+def test_no_passage_is_both_cited_and_beside(judged: Judged) -> None:
+    for question in (*ANSWERED, *REFUSED):
+        verdict = judged(question)
+        cited = [found.reading.candidate.row for found in verdict.answering]
+        beside = [found.reading.candidate.row for found in verdict.others]
+        assert len({*cited, *beside}) == len(cited) + len(beside)
+
+
+def test_every_signal_says_what_it_did(judged: Judged) -> None:
+    for question in (ANSWERED[0], REFUSED[0]):
+        told = judged(question).signals
+        assert len({signal.name for signal in told}) == len(told) > 5
+        assert any(signal.effect > 0 for signal in told)
+        assert any(signal.effect < 0 for signal in told)
+        assert all(signal.words for signal in told)
