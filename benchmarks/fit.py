@@ -2,8 +2,8 @@
 
 Ranking is a softmax over the candidates of each question, and over the sentences of the right passage. The verdict is a
 logistic model of whether the corpus holds the answer, calibrated (Platt 1999) to how often the sentence is then right.
-No signal of it may count against its own meaning (its sign is given), which carries over to other corpora better: fitted
-on XQuAD and tried on SQuAD 2.0, AUROC 0.974 against 0.941 without.
+No signal of it may count against its own meaning (its sign is given), which carries over to other corpora better:
+fitted on XQuAD and tried on SQuAD 2.0, AUROC 0.974 against 0.941 without.
 
 Prints the figures of each set under weights fitted on the others, then fits on all and writes `weights.json`.
 """
@@ -41,8 +41,10 @@ HOLDS = {
     "missing": -1,
 }
 TIME = {"best_time": 2.0, "time": 2.0}
-"""Set by hand: the sets ask about times in words that the passages use too, so they cannot tell what a time that is said
-otherwise ("before 1950") should count for beyond its share in MaxSim."""
+TIME_HOLDS = 5.0
+"""Set by hand, on the time questions about the seed article: the sets ask about times in words that the passages use
+too, and hardly ever about a time alone ("What happened before 1950?"), so they cannot tell what a fitting date should
+count for beyond its share in MaxSim. In the verdict it counts by the share of the question that asks about the time."""
 ANSWERED_SHARE = 0.96
 """Of the questions that the corpus holds, at the threshold."""
 
@@ -112,7 +114,7 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     sentence = dict.fromkeys(SENTENCE_SIGNALS, 0.0) | dict(zip(SENTENCE, softmax_fit(groups).tolist(), strict=True))
     passage["best_time"], sentence["time"] = TIME["best_time"], TIME["time"]
     values: dict[str, Any] = {"passage": passage, "sentence": sentence}
-    weights = Weights.from_values({**values, "holds": {}, "calibration": {}, "threshold": 0.0})
+    weights = Weights.from_values({**values, "holds": {}, "between": {}, "calibration": {}, "threshold": 0.0})
     judged = [a for a in asked if a.kind != "impossible"]
     seen = [signals_of(a, weights) for a in judged]
     inside = np.array([a.kind == "inside" for a in judged])
@@ -120,7 +122,10 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     matrix = np.array([[signals[name] for name in HOLDS] for signals in seen])
     bias, fitted = logistic_fit(matrix, inside.astype(float), list(HOLDS.values()))
     values["holds"] = {"bias": bias, **dict(zip(HOLDS, fitted.tolist(), strict=True))}
-    evidence = bias + matrix @ fitted
+    values["holds"]["time"] = TIME_HOLDS
+    between = (matrix[inside].mean(axis=0) + matrix[~inside].mean(axis=0)) / 2
+    values["between"] = {**dict(zip(HOLDS, between.tolist(), strict=True)), "time": 0.0}
+    evidence = bias + matrix @ fitted + TIME_HOLDS * np.array([signals["time"] for signals in seen])
     threshold = float(np.quantile(evidence[inside], 1 - ANSWERED_SHARE))
     given = evidence >= threshold
     grounds = np.stack([evidence, [signals["margin"] for signals in seen]], axis=1)

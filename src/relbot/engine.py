@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
 from relbot.answer import Answer, Contents, Hit, Parts, Surroundings
+from relbot.conversation import Conversation
 from relbot.index.generation import Generation
 from relbot.index.reader import Reader
 from relbot.search import candidates, interaction, question, ranking, verdict
 from relbot.search.citations import cite
+from relbot.search.followup import Wording, meets
 from relbot.search.question import Question, Unreadable
 from relbot.search.ranking import Ranked, Weights
+from relbot.search.spelling import correct
+from relbot.search.verdict import Verdict
 from relbot.timeline import Event, events, read_span
 
 _SHORT_LIST = 20
@@ -35,28 +40,7 @@ class Relbot:
 
     def ask(self, text: str, limit: int = 3) -> Answer:
         """One answer, wholly from one generation, with at most `limit` citations, 1 or more. Raises IndexUnusable."""
-        _at_least_one(limit)
-        generation, steps = self._reader.generation(), Steps()
-        try:
-            asked, ranked = self._ranked(text, generation, steps, _SHORT_LIST)
-        except Unreadable as error:
-            return Answer(error.shown, False, 0.0, None, error.reason, (), generation=generation.name)
-        with steps.timed("verdict"):
-            judged = verdict.judge(asked, ranked, self._weights)
-            citations = cite(judged.answering, limit)
-            closest = cite(judged.others, limit)
-        return Answer(
-            question=asked.text,
-            answered=judged.answered,
-            confidence=judged.confidence,
-            text=citations[0].highlight.text if citations else None,
-            reason=judged.reason,
-            citations=citations,
-            closest=closest,
-            signals=judged.signals,
-            generation=generation.name,
-            timing=steps.total(),
-        )
+        return self._answer(text, [Wording(text)], limit)
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages nearest to a question, best first, without a claim that they answer it. Raises IndexUnusable."""
@@ -76,7 +60,7 @@ class Relbot:
 
     def conversation(self) -> Conversation:
         """A run of questions by one person, each of which may lean on those before."""
-        return Conversation(self)
+        return Conversation(self._answer, self.passage)
 
     def passage(self, passage_id: str) -> Surroundings | None:
         """A passage that was cited, with its neighbours; None where the sources hold it no more."""
@@ -86,6 +70,50 @@ class Relbot:
     def contents(self) -> Contents:
         """What is indexed now."""
         return self._reader.generation().contents
+
+    def _answer(self, text: str, wordings: Sequence[Wording], limit: int) -> Answer:
+        """The answer to what was asked, in the wording that is answered most surely. Raises IndexUnusable."""
+        _at_least_one(limit)
+        generation, steps = self._reader.generation(), Steps()
+        try:
+            found = [outcome for wording in wordings for outcome in self._outcomes(wording, generation, steps)]
+        except Unreadable as error:
+            return Answer(error.shown, False, 0.0, None, error.reason, (), generation=generation.name)
+        best = max(found, key=lambda outcome: (outcome.verdict.answered, outcome.verdict.confidence))
+        with steps.timed("citations"):
+            citations = cite(best.verdict.answering, limit)
+            closest = cite(best.verdict.others, limit)
+        asked = question.clean(text)
+        return Answer(
+            question=asked,
+            answered=best.verdict.answered,
+            confidence=best.verdict.confidence,
+            text=citations[0].highlight.text if citations else None,
+            reason=best.verdict.reason,
+            citations=citations,
+            interpreted_as=best.question.text if best.question.text != asked else None,
+            suggestion=best.suggestion,
+            closest=closest,
+            signals=best.verdict.signals,
+            generation=generation.name,
+            timing=steps.total(),
+        )
+
+    def _outcomes(self, wording: Wording, generation: Generation, steps: Steps) -> Iterator[Outcome]:
+        """What becomes of a wording, as it is and as the corpus would spell it. Raises Unreadable."""
+        as_written = self._outcome(wording, generation, steps)
+        yield as_written
+        with steps.timed("spelling"):
+            correction = correct(as_written.question, generation)
+        if correction:
+            respelt = replace(wording, text=correction.text)
+            yield replace(self._outcome(respelt, generation, steps), suggestion=correction.suggestion)
+
+    def _outcome(self, wording: Wording, generation: Generation, steps: Steps) -> Outcome:
+        asked, ranked = self._ranked(wording.text, generation, steps, _SHORT_LIST)
+        with steps.timed("verdict"):
+            judged = verdict.judge(asked, ranked, self._weights)
+            return Outcome(asked, judged if meets(wording, asked, judged) else _refused(judged))
 
     def _ranked(
         self, text: str, generation: Generation, steps: Steps, short_list: int
@@ -100,19 +128,17 @@ class Relbot:
         return asked, ranked
 
 
-class Conversation:
-    """Questions in a row."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a question in one wording."""
 
-    def __init__(self, bot: Relbot) -> None:
-        self._bot = bot
-
-    def ask(self, text: str, limit: int = 3) -> Answer:
-        """The same as `Relbot.ask`, in the light of what was asked before."""
-        return self._bot.ask(text, limit)
+    question: Question
+    verdict: Verdict
+    suggestion: str | None = None
 
 
 class Steps:
-    """How long each step takes."""
+    """How long each step takes, of all wordings together."""
 
     def __init__(self) -> None:
         self._milliseconds: dict[str, float] = {}
@@ -121,10 +147,19 @@ class Steps:
     def timed(self, step: str) -> Iterator[None]:
         start = perf_counter()
         yield
-        self._milliseconds[step] = round(1000 * (perf_counter() - start), 3)
+        self._milliseconds[step] = self._milliseconds.get(step, 0.0) + 1000 * (perf_counter() - start)
 
     def total(self) -> dict[str, float]:
-        return {**self._milliseconds, "total": round(sum(self._milliseconds.values()), 3)}
+        total = sum(self._milliseconds.values())
+        return {step: round(spent, 3) for step, spent in {**self._milliseconds, "total": total}.items()}
+
+
+def _refused(judged: Verdict) -> Verdict:
+    """A verdict whose answer does not answer what was said."""
+    others = (*judged.answering, *judged.others)
+    return replace(
+        judged, answered=False, confidence=judged.confidence / 2, reason="The sources do not say.", answering=(), others=others
+    )
 
 
 def _at_least_one(limit: int) -> None:

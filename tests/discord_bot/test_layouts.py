@@ -91,7 +91,7 @@ def test_no_citation_of_an_answer_is_dropped(answer: Answer) -> None:
 def test_a_refusal_shows_no_passage(answer: Answer) -> None:
     texts = accepted(answer_layout(answer))
     assert answer.answered != any("**No answer.**" in text for text in texts)
-    assert answer.answered or len(texts) == 2
+    assert answer.answered or not any("\n> " in text for text in texts)
 
 
 @few

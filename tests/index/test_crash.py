@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -90,8 +89,8 @@ class Turning:
 
 
 @pytest.fixture
-def turning(tmp_path: Path, index: Path, request: pytest.FixtureRequest) -> Iterator[Turning]:
-    yield Turning(tmp_path / "sources", index, request.param)
+def turning(tmp_path: Path, index: Path, request: pytest.FixtureRequest) -> Turning:
+    return Turning(tmp_path / "sources", index, request.param)
 
 
 @pytest.mark.parametrize("turning", TURNS if THOROUGH else ["changed"], indirect=True)

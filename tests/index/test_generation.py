@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import shutil
 from pathlib import Path
 
@@ -110,7 +109,7 @@ def test_nothing_is_pickled() -> None:
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted in /proc")
 def test_opening_again_and_again_leaves_no_files_open(seed_generation: Generation) -> None:
     Generation.open(seed_generation.folder, before=seed_generation)
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(5):
         Generation.open(seed_generation.folder, before=seed_generation)
-    assert len(os.listdir("/proc/self/fd")) <= before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before

@@ -72,9 +72,13 @@ def test_what_people_keep_in_the_folder_stays(indexed: Indexed) -> None:
 
 
 def test_the_building_folder_is_gone_when_a_build_fails(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), building(tmp_path) as folder:
-        (folder / "half").touch()
-        raise KeyboardInterrupt
+    def fail() -> None:
+        with building(tmp_path) as folder:
+            (folder / "half").touch()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
     assert folders(tmp_path) == {".lock"}
 
 
@@ -137,7 +141,7 @@ def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path, monkeypa
     encoder = current(index)
     monkeypatch.setattr(
         "relbot.index.build.export",
-        lambda model, folder: [shutil.copyfile(encoder / f.name, folder / f.name) for f in encoder.glob("[et]*")],
+        lambda _, folder: [shutil.copyfile(encoder / f.name, folder / f.name) for f in encoder.glob("[et]*")],
     )
     (index / CURRENT).write_bytes(b"\xff\0")
     build(corpus, index)

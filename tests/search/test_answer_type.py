@@ -43,7 +43,7 @@ def test_a_sentence_with_what_is_asked_for_agrees_and_one_without_does_not() -> 
 
 def test_what_the_question_says_itself_is_no_answer() -> None:
     assert agrees("Who met Hoxha?", "He met Hoxha.") == -1
-    assert agrees("When in 1956 did Kim visit?", "Kim visited in 1956.") == -1
+    assert agrees("Since when, if not 1956, were there visits?", "There were visits in 1956.") == -1
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -17,7 +17,7 @@ class Busy(Exception):
 class Desk:
     """Runs work for the event loop in `hands` threads.
 
-    At most `places` wait or are worked on, and nothing takes longer than `patience` seconds from the line to the answer.
+    At most `places` wait or are worked on, and nothing takes longer than `patience` seconds, waiting included.
     One hand is the default: a search uses several cores by itself, and the event loop should always find one.
     """
 

@@ -27,7 +27,7 @@ _LEANING = frozenset(("he", "she", "it", "they", "his", "her", "its", "their", "
 _TELLING_WORDS, _FITTING_WORDS = 5, 30
 """Fewer say little, and for more there is no room."""
 _FAULTY = 0.4
-"""What each fault leaves of how telling a sentence is. Set by hand, looking at a picture of 39 encyclopedia articles."""
+"""What each fault leaves of how telling a sentence is. Set by hand, on a picture of 39 encyclopedia articles."""
 _A_YEAR = 366
 _READ = 2_000
 """Letters of a sentence whose words are counted, so that no sentence takes long."""

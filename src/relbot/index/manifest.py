@@ -17,7 +17,7 @@ from typing import Any
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew
 
-FORMAT = 1
+FORMAT = 2
 FILE = "manifest.json"
 
 
@@ -91,6 +91,8 @@ class Manifest:
         values = json.loads(data)
         if values["format"] > FORMAT:
             raise IndexTooNew(folder, values["format"], FORMAT)
+        if values["format"] < FORMAT:
+            raise IndexDamaged(file, "has a format that is no longer read")
         return cls(
             built=datetime.fromisoformat(values["built"]).astimezone(UTC),
             model=ModelRow(**values["model"]),

@@ -25,6 +25,8 @@ class Weights:
     sentence: NDArray[np.float32]
     holds: Mapping[str, float]
     """By signal, with `bias`: the evidence that the corpus holds the answer, in log-odds."""
+    between: Mapping[str, float]
+    """By signal: half-way between questions that the corpus answers and those it does not."""
     calibration: Mapping[str, float]
     """`bias` and what the `evidence` counts for in the log-odds that the answering sentence is right."""
     threshold: float
@@ -42,6 +44,7 @@ class Weights:
             np.array([values["passage"][name] for name in PASSAGE_SIGNALS], np.float32),
             np.array([values["sentence"][name] for name in SENTENCE_SIGNALS], np.float32),
             values["holds"],
+            values["between"],
             values["calibration"],
             values["threshold"],
         )

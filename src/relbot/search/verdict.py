@@ -60,7 +60,7 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
         "absent_numbers": float(sum(stem not in in_passage for stem in numbers)),
         "missing": _missing(question, reading, in_passage),
         "type": float(sentence[_S["type"]]),
-        "time": float(sentence[_S["time"]]),
+        "time": float(sentence[_S["time"]] * question.weights[question.time_pieces].sum()),
         "margin": min(best.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
         "sentence_margin": best.sentence_margin,
     }
@@ -118,17 +118,45 @@ def judge(question: Question, ranked: Sequence[Ranked], weights: Weights) -> Ver
         reason = _reason(question)
     # A refusal claims nothing, so nothing is ahead of anything: it is always less sure than any answer.
     sure = confidence(found, values["margin"] if answering else 0.0, weights)
-    told = tuple(
-        Signal(name, round(values[name], 3), round(weight * values[name], 3), name)
-        for name, weight in weights.holds.items()
-        if name != "bias"
-    )
+    told = _told(question, ranked[0], values, weights)
     others = tuple(r for r in ranked[:_JUDGED] if r not in answering)
     return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
 
 
 _JUDGED = 6
 """Passages that are judged one by one; no answer cites more."""
+
+
+_WORDS = {
+    "passage": "how near the passage as a whole comes to the question",
+    "surroundings": "how near the sentence and its neighbours come to it",
+    "with_before": "how near the sentence and the one before come to its telling words",
+    "meaning": "how alike sentence and question are in meaning",
+    "asked": "how much of the sentence is about what was asked",
+    "weakest_word": "how near the sentence comes to the word it meets least",
+    "absent_names": "names asked about that the sentence does not hold",
+    "absent_numbers": "numbers asked about that the passage does not hold",
+    "missing": "words that the passage comes nowhere near",
+    "time": "how well its date fits the time asked about",
+}
+
+
+def _told(question: Question, best: Ranked, values: Mapping[str, float], weights: Weights) -> tuple[Signal, ...]:
+    """The signals in words, the weightiest first; those that say nothing here are left out."""
+    held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
+    absent = [term.word for term in question.terms if term.stem in question.rarity and term.stem not in held]
+    told = []
+    for name, weight in weights.holds.items():
+        effect = 0.0 if name == "bias" else weight * (values[name] - weights.between[name])
+        if abs(effect) >= _WORTH_TELLING:
+            words = _WORDS[name]
+            if name == "missing" and absent:
+                words += f" ({', '.join(absent)})"
+            told.append(Signal(name, round(values[name], 3), round(effect, 2), words))
+    return tuple(sorted(told, key=lambda signal: -abs(signal.effect)))
+
+
+_WORTH_TELLING = 0.05
 
 
 def _reason(question: Question) -> str:

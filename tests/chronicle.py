@@ -1,0 +1,48 @@
+"""Dated sentences made by hand: stores of them, and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from relbot.answer import Citation, Highlight, Passage, Source
+from relbot.corpus.dates import date_sentences
+from relbot.corpus.interval import Interval
+from relbot.corpus.sentences import split
+from relbot.corpus.terms import stems
+from relbot.index.store import PassageRow, SentenceRow, Store, StoreWriter
+from relbot.timeline import Event, anchor
+
+
+def stored(file: Path, *sources: tuple[str, str]) -> Store:
+    """A store of sources given as title and text, each one passage."""
+    writer = StoreWriter(file)
+    for title, text in sources:
+        source = Source(title, f"{title}.md", "https://example.org/page")
+        writer.begin(source)
+        spans = tuple(split(text, 0, len(text)))
+        words = [text[span.start : span.end] for span in spans]
+        rows = tuple(
+            SentenceRow(span, 0, 1, tuple(stems(said)), dates)
+            for span, said, dates in zip(spans, words, date_sentences(words), strict=True)
+        )
+        writer.add(PassageRow(Passage(source, 0, len(text), text, ("Past",), spans, title), rows, (), 1, 0))
+    writer.close()
+    return Store(file)
+
+
+def events(*dated: tuple[Interval, str], titles: Iterable[str] = ("Tirana",), inferred: bool = False) -> list[Event]:
+    """Events in order of time, from the sources in turn."""
+    ordered, names = sorted(dated, key=lambda pair: (anchor(pair[0]), pair[0].last)), list(titles)
+    return [
+        Event(interval, "then", inferred, _cited(number, said, names[number % len(names)]))
+        for number, (interval, said) in enumerate(ordered, start=1)
+    ]
+
+
+def _cited(number: int, said: str, title: str) -> Citation:
+    source = Source(title, f"{title}.md", "https://example.org/page")
+    marked = Highlight(0, len(said), said)
+    return Citation(
+        number, said, 0, len(said), marked, ("Past",), source, "https://example.org/page#:~:text=then", "a1"
+    )

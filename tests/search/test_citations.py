@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from relbot import Relbot
+from relbot.search.citations import cite, link
+from search.conftest import Rank
+
+URL = "https://example.org/page"
+Indexed = Callable[[dict[str, str]], Path]
+
+
+def directive(url: str | None) -> list[str]:
+    """The words that a link's text directive names."""
+    assert url
+    return [unquote(part) for part in url.partition(":~:text=")[2].split(",")]
+
+
+def test_a_link_opens_the_page_at_the_sentence() -> None:
+    assert link(URL, "Kim came.") == f"{URL}#:~:text=Kim%20came."
+    assert link(None, "Kim came.") is None
+    assert link(URL, " ") == URL
+
+
+def test_a_long_sentence_is_named_by_how_it_begins_and_ends() -> None:
+    words = "From 29 June to 1 July 1956 Enver Hoxha hosted Premier Kim on a state visit."
+    assert directive(link(URL, words)) == ["From 29 June to 1", "Kim on a state visit."]
+
+
+def test_hyphens_commas_and_ampersands_are_escaped_since_they_mean_something_there() -> None:
+    assert link(URL, "Kim, Choe Yong-gon & co.") == f"{URL}#:~:text=Kim%2C%20Choe%20Yong%2Dgon%20%26%20co."
+
+
+def test_an_anchor_of_the_page_stays() -> None:
+    assert link(f"{URL}#History", "Kim came.") == f"{URL}#History:~:text=Kim%20came."
+
+
+def test_footnote_marks_and_line_ends_are_left_out() -> None:
+    assert directive(link(URL, "Kim came\r\nby train.[12]")) == ["Kim came by train."]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_whatever_the_sentence_the_link_is_plain_ascii_and_names_words_of_it(words: str) -> None:
+    assume(re.sub(r"\[\d+\]", " ", words).split())
+    opened = link(URL, words)
+    assert opened
+    assert re.fullmatch(r"https://example\.org/page#:~:text=[\w%.~]+(,[\w%.~]+)?", opened, re.ASCII)
+    plain = " ".join(re.sub(r"\[\d+\]", " ", words).split())
+    first, *last = directive(opened)
+    assert plain.startswith(first)
+    assert not last or plain.endswith(last[0])
+
+
+def test_citations_are_numbered_and_no_more_than_were_asked_for(rank: Rank) -> None:
+    _, ranked = rank("Albania and North Korea")
+    cited = cite(ranked, 3)
+    assert [citation.number for citation in cited] == [1, 2, 3]
+    assert cite(ranked, 1) == cited[:1]
+    assert cite([], 3) == ()
+
+
+def test_near_copies_do_not_fill_the_citations(indexed: Indexed) -> None:
+    same = "The embassy in Tirana was opened by Kim in the spring of 1956 with a short speech on trade."
+    index = indexed(
+        {
+            "a.txt": same,
+            "b.txt": f"{same} It rained.",
+            "c.txt": same.replace("short", "brief"),
+            "d.txt": "The embassy in Tirana, which Kim opened, had a garden where lemons grew until the house was sold.",
+        }
+    )
+    bot = Relbot.open(index)
+    answer = bot.ask("Who opened the embassy in Tirana?", 10)
+    shown = [*answer.citations, *answer.closest]
+    assert len([c for c in answer.citations if "spring of 1956" in c.quote]) == 1
+    assert len({c.passage_id for c in shown}) == len(shown)
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_marked_with_it(indexed: Indexed) -> None:
+    index = indexed({"a.txt": "Mehmet Shehu was the prime minister of Albania. He resided in Tirana at Number 12."})
+    answer = Relbot.open(index).ask("Who resided in Tirana at Number 12?")
+    assert answer.text == "Mehmet Shehu was the prime minister of Albania. He resided in Tirana at Number 12."
+
+
+@pytest.mark.parametrize(
+    ("front", "link"),
+    [
+        ("", None),
+        ("---\nurl: https://example.org/a_(b)?q=1&r=2#top\n---\n", "https://example.org/a_(b)?q=1&r=2#top:~:text="),
+    ],
+)
+def test_a_source_without_a_url_has_no_link(front: str, link: str | None, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"a.md": f"{front}Kim opened the embassy in Tirana.\n"})).ask(
+        "Who opened the embassy?"
+    )
+    found = answer.citations[0].link
+    assert found == link or (link and found and found.startswith(link))

@@ -1,0 +1,218 @@
+"""The contracts of asking: verbatim, wholly from one generation, and the same however many ask."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.hostile import CRUMBS
+from relbot import Relbot
+from relbot.answer import Answer
+from relbot.errors import CorpusUnreadable
+from relbot.index.build import build
+from relbot.index.publish import current
+
+SEED = Path(__file__).parent.parent / "corpus"
+WHEN = "When were diplomatic relations established?"
+QUESTIONS = (
+    WHEN,
+    "Who hosted Kim Il Sung in Tirana?",
+    "Which visa does a tourist from Brazil need?",
+    "hoxha 1959",
+    "relations",
+    "Why did he leave?",
+    "",
+    "?",
+    "the of",
+)
+
+
+def check(answer: Answer, texts: dict[str, str], limit: int) -> None:
+    """Hold an answer against the contract, given the texts of the sources by path."""
+    json.dumps(answer.to_dict(), allow_nan=False)
+    assert 0 <= answer.confidence <= 1
+    assert answer.answered == bool(answer.citations) == (answer.text is not None) == (answer.reason is None)
+    if answer.answered:
+        assert answer.text == answer.citations[0].highlight.text
+    assert len(answer.citations) <= limit
+    for found in (answer.citations, answer.closest):
+        assert [citation.number for citation in found] == list(range(1, len(found) + 1))
+    for citation in (*answer.citations, *answer.closest):
+        text, marked = texts[citation.document.path], citation.highlight
+        assert text[citation.start : citation.end] == citation.quote
+        assert text[marked.start : marked.end] == marked.text
+        assert citation.start <= marked.start < marked.end <= citation.end
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_bytes().decode() for file in folder.iterdir()}
+
+
+def without_timing(answer: Answer) -> Answer:
+    return dataclasses.replace(answer, timing={})
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("limit", [1, 3, 10])
+def test_every_answer_keeps_the_contract(question: str, limit: int, seed_bot: Relbot) -> None:
+    check(seed_bot.ask(question, limit), texts_of(SEED), limit)
+
+
+@pytest.fixture(scope="module")
+def workshop(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+    """A corpus folder and an index to build it into, over and over."""
+    root = tmp_path_factory.mktemp("workshop")
+    shutil.copytree(seed_index, root / "index")
+    (root / "corpus").mkdir()
+    yield root / "corpus", root / "index"
+    shutil.rmtree(root)
+
+
+sentences = st.sampled_from(
+    (
+        *CRUMBS,
+        "Kim came to Tirana in 1956.",
+        "Kim came to Tirana in 1956.",
+        "He left on 4 May.",
+        "The embassy closed, but reopened in 1961.",
+        "\ufeff",
+        "\r\n",
+        "서울은 수도이다.",
+    )
+)
+sources = st.lists(st.tuples(sentences, st.sampled_from([" ", "\n", "\r\n\r\n", "\n\n"])), min_size=1, max_size=12).map(
+    lambda parts: "".join(sentence + joint for sentence, joint in parts)
+)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    database=None,
+)
+@given(st.dictionaries(st.sampled_from(["a.txt", "b.md", "c.txt"]), sources, min_size=1))
+def test_every_citation_is_verbatim_whatever_the_corpus(workshop: tuple[Path, Path], corpus: dict[str, str]) -> None:
+    folder, index = workshop
+    for file in folder.iterdir():
+        file.unlink()
+    for name, text in corpus.items():
+        (folder / name).write_text(text, "utf-8", newline="")
+    try:
+        build(folder, index)
+    except CorpusUnreadable:
+        return
+    bot = Relbot.open(index)
+    for question in ("When did Kim come to Tirana?", "Why did he leave?", "彼は", *list(corpus.values())[:1]):
+        check(bot.ask(question, 5), corpus, 5)
+        for hit in bot.search(question, 50):
+            passage = hit.passage
+            assert corpus[passage.source.path][passage.start : passage.end] == passage.quote == hit.quote
+            assert all(corpus[passage.source.path][s.start : s.end] == passage.words(s) for s in passage.sentences)
+
+
+def test_a_repeated_sentence_is_cited_where_it_stands(indexed: Callable[[dict[str, str]], Path]) -> None:
+    same = "The embassy was closed in winter."
+    text = f"== Tirana ==\n\n{same} Nobody knew of the lemons in the garden.\n\n== Seoul ==\n\n{same} The tigers had gone.\n"
+    bot = Relbot.open(indexed({"a.txt": text}))
+    for section in ("Tirana", "Seoul"):
+        answer = bot.ask(f"When was the embassy in {section} closed?")
+        first = [*answer.citations, *answer.closest][0]
+        assert first.section == (section,)
+        assert first.highlight.start == text.index(same, text.index(section))
+        check(answer, {"a.txt": text}, 3)
+
+
+def test_a_search_gives_passages_best_first_and_each_once(seed_bot: Relbot) -> None:
+    hits = seed_bot.search("Who hosted Kim Il Sung in Tirana?", 10)
+    assert "hosted Premier Kim Il Sung in Tirana" in hits[0].quote
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.passage.id for hit in hits}) == len(hits)
+    assert seed_bot.search("Who hosted Kim Il Sung in Tirana?", 2) == hits[:2]
+    assert seed_bot.search("") == []
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_below_1_is_an_error_of_the_caller(limit: int, seed_bot: Relbot) -> None:
+    with pytest.raises(ValueError, match="1 is the least"):
+        seed_bot.ask(WHEN, limit)
+    with pytest.raises(ValueError, match="1 is the least"):
+        seed_bot.search(WHEN, limit)
+
+
+def test_each_step_is_timed_and_the_total_comes_last(seed_bot: Relbot) -> None:
+    timing = seed_bot.ask(WHEN).timing
+    assert list(timing) == ["question", "candidates", "interaction", "verdict", "total"]
+    assert timing["total"] == pytest.approx(sum(list(timing.values())[:-1]), abs=0.01)
+
+
+def test_a_cited_passage_can_be_looked_up_with_its_neighbours(seed_bot: Relbot) -> None:
+    citation = seed_bot.ask("Which ideology did Hoxha develop?").citations[0]
+    around = seed_bot.passage(citation.passage_id)
+    assert around
+    assert around.passage.quote == citation.quote
+    assert around.before
+    assert around.before.end <= around.passage.start
+    assert seed_bot.passage("no such id") is None
+
+
+def test_many_who_ask_at_once_get_what_one_alone_gets(seed_bot: Relbot) -> None:
+    alone = {question: without_timing(seed_bot.ask(question)) for question in QUESTIONS}
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda question: (question, seed_bot.ask(question)), QUESTIONS * 12))
+    assert all(without_timing(answer) == alone[question] for question, answer in together)
+
+
+def test_while_the_index_is_rebuilt_every_answer_is_from_one_generation(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    def state(year: int) -> dict[str, str]:
+        """Both sources name the year; an answer that cites two of them is not of one generation."""
+        return {
+            "a.txt": f"The embassy in Tirana was opened in {year} by Kim.",
+            "b.txt": f"Hoxha wrote that the embassy in Tirana was opened in {year}, and that it had a garden.",
+        }
+
+    index = indexed(state(1951))
+    bot = Relbot.open(index)
+    years = {current(index).name: 1951}
+    answers: list[Answer] = []
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        try:
+            while not done.is_set():
+                answers.append(bot.ask("When was the embassy in Tirana opened?"))
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for year in range(1952, 1957):
+        indexed(state(year))
+        years[current(index).name] = year
+    done.set()
+    for thread in threads:
+        thread.join(10)
+    assert not failures
+    assert len({answer.generation for answer in answers}) > 3
+    for answer in answers:
+        for citation in (*answer.citations, *answer.closest):
+            assert str(years[answer.generation]) in citation.quote
+
+
+def test_questions_in_a_row_are_asked_one_by_one(seed_bot: Relbot) -> None:
+    talk = seed_bot.conversation()
+    assert talk.ask(WHEN).text == seed_bot.ask(WHEN).text

@@ -1,0 +1,64 @@
+"""Settings come from the environment and .env, and what cannot be used is refused in one sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from relbot import settings
+from relbot.errors import SettingsError
+from relbot.settings import Settings
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+
+
+def load(**environ: str) -> Settings:
+    return Settings.load(None, environ)
+
+
+def test_without_an_environment_everything_has_its_default() -> None:
+    assert load() == Settings()
+
+
+def test_the_example_names_every_variable_with_its_default() -> None:
+    known = set(re.findall(r'"((?:RELBOT|DISCORD)_\w+)"', Path(settings.__file__).read_text("utf-8")))
+    named = re.findall(r"^(\w+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
+    assert set(named) == known
+    assert len(named) == len(known)
+    assert Settings.load(EXAMPLE, {}) == Settings()
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("RELBOT_CORPUS=a\nRELBOT_INDEX=b\n", "utf-8")
+    loaded = Settings.load(file, {"RELBOT_INDEX": "c"})
+    assert (loaded.corpus, loaded.index) == (Path("a"), Path("c"))
+
+
+def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off() -> None:
+    assert load(RELBOT_STATE="x").feedback == Path("x/feedback.jsonl")
+    assert load(RELBOT_STATE="x", RELBOT_FEEDBACK="y.jsonl").feedback == Path("y.jsonl")
+    assert load(RELBOT_FEEDBACK="Off").feedback is None
+
+
+def test_a_token_is_not_shown_with_the_settings() -> None:
+    assert "secret" not in repr(load(DISCORD_TOKEN="secret"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RELBOT_OWNER_IDS", "12, alice"),
+        ("RELBOT_COOLDOWN", "-1"),
+        ("RELBOT_COOLDOWN", "nan"),
+        ("RELBOT_QUEUE", "many"),
+        ("RELBOT_QUEUE", "0"),
+        ("RELBOT_PATIENCE", "inf"),
+        ("RELBOT_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{name} is '{value}', which is not "):
+        load(**{name: value})
