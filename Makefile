@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: chat ask index eval discord test lint bench picture clean
+.PHONY: chat ask index eval discord test lint bench pictures clean
 .DEFAULT_GOAL := chat
 
 chat: index ## talk with relbot about what is in corpus/
@@ -33,8 +33,9 @@ lint: $(READY) ## style and types
 bench: index ## speed and memory, into docs/benchmarks.md
 	@$(BIN)/python benchmarks/speed.py
 
-picture: index ## the README's picture of an answer
+pictures: index ## the pictures in docs/
 	@$(BIN)/python -m relbot.terminal.picture "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
+	@$(BIN)/relbot timeline --png docs/timeline.png
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "relbot needs Python 3.11 or newer; try make PYTHON=python3.12." >&2; exit 2; }

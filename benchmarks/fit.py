@@ -27,7 +27,7 @@ from relbot.search.ranking import Weights
 
 OUT = Path(__file__).parent.parent / "src/relbot/search/weights.json"
 
-PASSAGE = ("sentence", "lexical", "maxsim", "even", "coverage", "best_maxsim", "best_even", "best_pairs", "best_type")
+PASSAGE = ("fused", "maxsim", "even", "coverage", "best_maxsim", "best_even", "best_pairs", "best_type")
 SENTENCE = ("maxsim", "with_before", "even", "coverage", "dense", "type", "length", "asked")
 HOLDS = {
     "passage": 1,

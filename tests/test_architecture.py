@@ -19,7 +19,7 @@ FLOORS = (
     {"corpus", "settings"},
     {"index"},
     {"search"},
-    {"timeline"},
+    {"timeline", "conversation"},
     {"engine", "evaluation"},
     {"drawing"},
     {"terminal", "discord"},

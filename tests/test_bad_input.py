@@ -17,6 +17,7 @@ from index.resealing import reseal
 from relbot.cli import cli
 from relbot.index.generation import FILES, sound
 from relbot.index.manifest import FILE as MANIFEST
+from relbot.index.manifest import FORMAT
 from relbot.index.publish import CURRENT, current, kept
 
 KIM = "The embassy in Tirana was opened by Kim."
@@ -176,8 +177,9 @@ def test_an_index_made_by_another_model(index: Path) -> None:
 
 
 def test_an_index_of_a_newer_format(index: Path) -> None:
-    reseal(index, lambda values: values.update(format=7))
-    assert_refused(run("ask", WHO, "--index", index), "has format 7 and this relbot reads up to 1", "update relbot")
+    reseal(index, lambda values: values.update(format=FORMAT + 1))
+    told = f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}; update relbot"
+    assert_refused(run("ask", WHO, "--index", index), told, "run `relbot index`")
 
 
 def test_an_index_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_every_citation_is_verbatim_whatever_the_corpus(workshop: tuple[Path, Pa
 
 def test_a_repeated_sentence_is_cited_where_it_stands(indexed: Callable[[dict[str, str]], Path]) -> None:
     same = "The embassy was closed in winter."
-    text = f"== Tirana ==\n\n{same} Nobody knew of the lemons in the garden.\n\n== Seoul ==\n\n{same} The tigers had gone.\n"
+    text = f"== Tirana ==\n\n{same} Nobody knew of the lemons.\n\n== Seoul ==\n\n{same} The tigers had gone.\n"
     bot = Relbot.open(indexed({"a.txt": text}))
     for section in ("Tirana", "Seoul"):
         answer = bot.ask(f"When was the embassy in {section} closed?")
@@ -151,7 +151,8 @@ def test_a_limit_below_1_is_an_error_of_the_caller(limit: int, seed_bot: Relbot)
 
 def test_each_step_is_timed_and_the_total_comes_last(seed_bot: Relbot) -> None:
     timing = seed_bot.ask(WHEN).timing
-    assert list(timing) == ["question", "candidates", "interaction", "verdict", "total"]
+    assert {"question", "candidates", "interaction", "verdict"} < timing.keys()
+    assert list(timing)[-1] == "total"
     assert timing["total"] == pytest.approx(sum(list(timing.values())[:-1]), abs=0.01)
 
 

@@ -15,7 +15,7 @@ from relbot.index.generation import Generation
 from relbot.index.reader import Reader
 from relbot.search import candidates, interaction, question, ranking, verdict
 from relbot.search.citations import cite
-from relbot.search.followup import Wording, meets
+from relbot.search.followup import Wording, held_to
 from relbot.search.question import Question, Unreadable
 from relbot.search.ranking import Ranked, Weights
 from relbot.search.spelling import correct
@@ -79,7 +79,7 @@ class Relbot:
             found = [outcome for wording in wordings for outcome in self._outcomes(wording, generation, steps)]
         except Unreadable as error:
             return Answer(error.shown, False, 0.0, None, error.reason, (), generation=generation.name)
-        best = max(found, key=lambda outcome: (outcome.verdict.answered, outcome.verdict.confidence))
+        best = max(found, key=Outcome.standing)
         with steps.timed("citations"):
             citations = cite(best.verdict.answering, limit)
             closest = cite(best.verdict.others, limit)
@@ -113,7 +113,7 @@ class Relbot:
         asked, ranked = self._ranked(wording.text, generation, steps, _SHORT_LIST)
         with steps.timed("verdict"):
             judged = verdict.judge(asked, ranked, self._weights)
-            return Outcome(asked, judged if meets(wording, asked, judged) else _refused(judged))
+            return Outcome(wording, asked, held_to(wording, asked, judged))
 
     def _ranked(
         self, text: str, generation: Generation, steps: Steps, short_list: int
@@ -132,9 +132,14 @@ class Relbot:
 class Outcome:
     """What becomes of a question in one wording."""
 
+    wording: Wording
     question: Question
     verdict: Verdict
     suggestion: str | None = None
+
+    def standing(self) -> tuple[bool, bool, float]:
+        """By which the best of several is chosen."""
+        return self.verdict.answered, not self.wording.second, self.verdict.confidence
 
 
 class Steps:
@@ -152,14 +157,6 @@ class Steps:
     def total(self) -> dict[str, float]:
         total = sum(self._milliseconds.values())
         return {step: round(spent, 3) for step, spent in {**self._milliseconds, "total": total}.items()}
-
-
-def _refused(judged: Verdict) -> Verdict:
-    """A verdict whose answer does not answer what was said."""
-    others = (*judged.answering, *judged.others)
-    return replace(
-        judged, answered=False, confidence=judged.confidence / 2, reason="The sources do not say.", answering=(), others=others
-    )
 
 
 def _at_least_one(limit: int) -> None:

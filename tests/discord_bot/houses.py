@@ -16,6 +16,9 @@ SEED = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt
 
 STATE_VISIT = "Who hosted Kim Il Sung in Tirana in 1956?"
 DECLARATION = "When did Albania and North Korea sign a joint declaration of friendship?"
+LETTERS = "What did Hoxha write in June 1977?"
+FURTHER, UNDERSTOOD = "When did he die?", "Understood as: When did Hoxha die?"
+"""A further question, and how it is read after `LETTERS`."""
 UNKNOWN = "Which visa does a dentist from Peru need?"
 COMMAND = (sys.executable, "-m", "relbot", "discord")
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from discord_bot.houses import DECLARATION, HOSTILE, STATE_VISIT, UNKNOWN
+from discord_bot.houses import DECLARATION, FURTHER, HOSTILE, LETTERS, STATE_VISIT, UNDERSTOOD, UNKNOWN
 from discord_server import BotProcess, Message, Reply, SmallDiscord
 from relbot.discord.escape import clean, inert, length, plain
 
@@ -98,12 +98,29 @@ async def test_a_bare_mention_is_told_how_to_ask(discord: SmallDiscord, bot: Bot
 
 
 async def test_a_reply_to_an_answer_is_a_further_question(discord: SmallDiscord, bot: BotProcess) -> None:
+    alice, bob = discord.add_person("alice"), discord.add_person("bob")
+    answer = await discord.answer_to(await alice.says(f"@relbot {LETTERS}"))
+    await discord.answer_to(await alice.says(f"@relbot {DECLARATION}"))
+    for person in (alice, bob):
+        asked = await person.replies_to(answer, FURTHER)
+        again = await discord.answer_to(asked)
+        assert again.replies_to is asked
+        assert UNDERSTOOD in again.text
+
+
+async def test_the_same_person_in_the_same_channel_goes_on_asking(discord: SmallDiscord, bot: BotProcess) -> None:
+    alice, elsewhere = discord.add_person("alice"), discord.add_guild("elsewhere").channels[0]
+    await alice.asks("ask", question=LETTERS)
+    assert UNDERSTOOD in (await discord.answer_to(await alice.says(f"@relbot {FURTHER}"))).text
+    assert UNDERSTOOD not in (await alice.asks("ask", question=FURTHER, channel=elsewhere)).text
+    assert UNDERSTOOD not in (await discord.add_person("bob").asks("ask", question=FURTHER)).text
+
+
+async def test_what_was_asked_in_private_does_not_show_in_public(discord: SmallDiscord, bot: BotProcess) -> None:
     alice = discord.add_person("alice")
-    answer = await discord.answer_to(await alice.says(f"@relbot {STATE_VISIT}"))
-    asked = await alice.replies_to(answer, DECLARATION)
-    again = await discord.answer_to(asked)
-    assert again.replies_to is asked
-    assert "1961" in again.text
+    await alice.asks("ask", question=LETTERS, private=True)
+    assert UNDERSTOOD not in (await alice.asks("ask", question=FURTHER)).text
+    assert UNDERSTOOD in (await alice.asks("ask", question=FURTHER, private=True)).text
 
 
 @pytest.mark.parametrize("words", ["@everyone when did Kim visit Tirana?", "@here when?", "when did Kim visit Tirana?"])

@@ -73,8 +73,8 @@ def passages(draw: st.DrawFn) -> Passage:
 
 @few
 @given(answers(), st.booleans(), st.booleans())
-def test_any_answer_is_a_message_that_discord_takes(answer: Answer, private: bool, votes: bool) -> None:
-    accepted(answer_layout(answer, private=private, votes=votes))
+def test_any_answer_is_a_message_that_discord_takes(answer: Answer, shareable: bool, votes: bool) -> None:
+    accepted(answer_layout(answer, shareable=shareable, votes=votes))
 
 
 @few

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from discord_bot.houses import COMMAND, DECLARATION, House
+from discord_bot.houses import COMMAND, DECLARATION, FURTHER, LETTERS, UNDERSTOOD, House
 from discord_server import BotProcess, SmallDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -50,13 +50,14 @@ async def test_a_rate_limit_is_waited_out_and_no_token_gets_into_the_log(
     assert "declaration" not in written
 
 
-async def test_buttons_work_after_a_restart_and_commands_are_set_once(
+async def test_buttons_and_replies_work_after_a_restart_and_commands_are_set_once(
     own_discord: SmallDiscord, furnished: Callable[..., House]
 ) -> None:
     house, alice = furnished(), own_discord.add_person("alice")
     async with house.bot(own_discord) as bot:
         await bot.wait_ready(own_discord)
         reply = await alice.asks("ask", question=DECLARATION, private=True)
+        public = await alice.asks("ask", question=LETTERS)
         assert await bot.terminate() == 0
     async with house.bot(own_discord, "--log-json", RELBOT_LOG_LEVEL="debug") as bot:
         await bot.wait_ready(own_discord)
@@ -65,6 +66,7 @@ async def test_buttons_work_after_a_restart_and_commands_are_set_once(
         up = next(b.custom_id or "" for b in reply.buttons if (b.custom_id or "").startswith("vote:up"))
         assert (await alice.clicks(reply, up)).text == "Thank you, noted."
         assert json.loads(house.feedback.read_text("utf-8"))["question"] == DECLARATION
+        assert UNDERSTOOD in (await own_discord.answer_to(await alice.replies_to(public, FURTHER))).text
         shown = await alice.clicks(reply, "Show all")
         await own_discord.until(lambda: shown.followups)
         await alice.asks("ask", question="Who is Enver Hoxha?")

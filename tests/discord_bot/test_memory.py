@@ -11,6 +11,9 @@ from relbot.discord.feedback import voter
 from relbot.discord.followups import Talks
 from relbot.discord.recent import Recent
 
+HERE = (1, 10, False)
+"""A person in a channel, in public."""
+
 
 class Clock:
     now = 0.0
@@ -71,9 +74,14 @@ def test_without_a_cooldown_nobody_waits() -> None:
 
 def test_the_same_person_goes_on_in_the_same_channel_and_begins_anew_elsewhere() -> None:
     talks = Talks(Heard)
-    assert talks.of(1, 10) is talks.of(1, 10)
-    assert talks.of(1, 10) is not talks.of(1, 11)
-    assert talks.of(1, 10) is not talks.of(2, 10)
+    assert talks.of(HERE) is talks.of(HERE)
+    assert talks.of(HERE) is not talks.of((1, 11, False))
+    assert talks.of(HERE) is not talks.of((2, 10, False))
+
+
+def test_what_was_asked_in_private_does_not_show_in_public() -> None:
+    talks = Talks(Heard)
+    assert talks.of((1, 10, True)) is not talks.of(HERE)
 
 
 def test_a_reply_to_the_latest_answer_goes_on_and_one_to_another_begins_from_its_question() -> None:
@@ -84,15 +92,15 @@ def test_a_reply_to_the_latest_answer_goes_on_and_one_to_another_begins_from_its
         return heard[-1]
 
     talks = Talks(begin)
-    first = talks.of(1, 10)
+    first = talks.of(HERE)
     first.ask("Who was Hoxha?")
     first.last_answer = 100
-    assert talks.of(1, 10, 100, "Who was Hoxha?") is first
-    second = talks.of(1, 10, 99, "Who was Kim?")
+    assert talks.of(HERE, 100, "Who was Hoxha?") is first
+    second = talks.of(HERE, 99, "Who was Kim?")
     second.ask("And when did he die?")
     second.ask("And where?")
     assert heard[1].questions == ["Who was Kim?", "And when did he die?", "And where?"]
-    assert talks.of(1, 10) is second
+    assert talks.of(HERE) is second
 
 
 def test_a_reply_to_somebody_elses_answer_knows_nothing_of_their_other_questions() -> None:
@@ -103,10 +111,10 @@ def test_a_reply_to_somebody_elses_answer_knows_nothing_of_their_other_questions
         return heard[-1]
 
     talks = Talks(begin)
-    hers = talks.of(1, 10)
+    hers = talks.of(HERE)
     hers.ask("Who was Hoxha?")
     hers.ask("a secret")
-    talks.of(2, 10, 100, "Who was Hoxha?").ask("And when did he die?")
+    talks.of((2, 10, False), 100, "Who was Hoxha?").ask("And when did he die?")
     assert heard[1].questions == ["Who was Hoxha?", "And when did he die?"]
 
 

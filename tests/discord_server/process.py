@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from discord_server.changes import Changes
 from discord_server.server import SmallDiscord

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from relbot import Relbot
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
-from relbot.index.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoder import ENCODER_FILES, Encoded, Encoder
 from relbot.index.generation import sound
 from relbot.index.publish import current, kept
 
@@ -79,7 +80,12 @@ def test_a_source_that_is_removed_is_never_cited_again(corpus: Path, index: Path
 def test_only_what_changed_is_embedded(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     encode_all = Encoder.encode_all
-    monkeypatch.setattr(Encoder, "encode_all", lambda self, texts: seen.extend(texts) or encode_all(self, texts))
+
+    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[Encoded]:
+        seen.extend(texts)
+        return encode_all(self, texts)
+
+    monkeypatch.setattr(Encoder, "encode_all", watched)
     (corpus / "new.txt").write_text(KIM)
     build(corpus, index)
     assert seen == [f"New. {KIM}"]

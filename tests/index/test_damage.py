@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def outcome(opened: Callable[[], Relbot]) -> tuple[object, str]:
         return None, str(error)
 
 
-def replace(file: Path, data: bytes) -> None:
+def replace(file: Path, data: bytes | bytearray) -> None:
     """Put another file in its place: what it shares with other copies stays as it is."""
     file.unlink()
     file.write_bytes(data)
@@ -124,13 +125,13 @@ def test_damage_never_changes_an_answer(two_generations: Path, tmp_path: Path) -
         else:
             replace(file, changed)
         what = f"{mutation.__name__} {name} in turn {turn}"
-        answer, error = outcome(lambda victim=victim: Relbot.open(victim))
+        answer, error = outcome(partial(Relbot.open, victim))
         if error:
             refused += 1
             assert str(victim if name == CURRENT else file) in error, what
         else:
             assert answer == right, what
-            assert changed == data or name in {CURRENT, "tokens.i8"}, f"{what} was not seen"
+            assert changed == bytearray(data) or name in {CURRENT, "tokens.i8"}, f"{what} was not seen"
         shutil.rmtree(victim)
     assert refused > TIMES // 2
 

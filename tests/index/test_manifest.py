@@ -73,3 +73,9 @@ def test_a_newer_format_is_told_apart_from_damage(index: Path) -> None:
     folder = reseal(index, lambda values: values.update(format=FORMAT + 1, unheard_of={}))
     with pytest.raises(IndexTooNew, match=f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}"):
         Manifest.read(folder)
+
+
+def test_an_older_format_is_built_anew(index: Path) -> None:
+    folder = reseal(index, lambda values: values.update(format=FORMAT - 1))
+    with pytest.raises(IndexDamaged, match="has a format that is no longer read; run `relbot index`"):
+        Manifest.read(folder)

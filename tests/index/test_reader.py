@@ -9,6 +9,7 @@ import pytest
 
 from index.resealing import reseal
 from relbot.errors import IndexFromOtherModel, IndexMissing, IndexTooNew
+from relbot.index.manifest import FORMAT
 from relbot.index.publish import current
 from relbot.index.reader import Reader
 
@@ -53,11 +54,11 @@ def test_a_rebuild_by_another_relbot_or_model_is_told_and_the_one_before_goes_on
     reader = Reader(indexed(KIM))
     index = indexed(HOXHA)
     if change == "newer format":
-        reseal(index, lambda values: values.update(format=2))
+        reseal(index, lambda values: values.update(format=FORMAT + 1))
     else:
         reseal(index, lambda values: values["model"].update(name="other/model"))
     assert quote(reader) == KIM["a.txt"]
-    assert ("has format 2" if change == "newer format" else "with the model other/model") in caplog.text
+    assert (f"has format {FORMAT + 1}" if change == "newer format" else "with the model other/model") in caplog.text
 
 
 def test_an_index_that_is_removed_under_it_goes_on_answering(index: Path) -> None:
@@ -80,7 +81,7 @@ def test_the_model_that_is_set_must_be_the_one_it_was_built_with(seed_index: Pat
 def test_a_newer_format_is_never_answered_from_the_one_before(indexed: Indexed) -> None:
     indexed(KIM)
     index = indexed(HOXHA)
-    reseal(index, lambda values: values.update(format=2))
+    reseal(index, lambda values: values.update(format=FORMAT + 1))
     with pytest.raises(IndexTooNew):
         Reader(index)
 

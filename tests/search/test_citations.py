@@ -73,7 +73,7 @@ def test_near_copies_do_not_fill_the_citations(indexed: Indexed) -> None:
             "a.txt": same,
             "b.txt": f"{same} It rained.",
             "c.txt": same.replace("short", "brief"),
-            "d.txt": "The embassy in Tirana, which Kim opened, had a garden where lemons grew until the house was sold.",
+            "d.txt": "The embassy in Tirana, which Kim opened, had a garden where lemons grew until it was sold.",
         }
     )
     bot = Relbot.open(index)

@@ -41,7 +41,7 @@ class RelbotClient(discord.AutoShardedClient):
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def on_ready(self) -> None:
-        _log.info("Ready in %d servers, on %d shards", len(self.guilds), self.shard_count or 1)
+        _log.info("Ready (servers: %d, shards: %d)", len(self.guilds), self.shard_count or 1)
 
     async def on_message(self, message: discord.Message) -> None:
         question = question_in(message, self.user) if self.user else None

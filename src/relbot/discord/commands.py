@@ -75,4 +75,4 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
 
 def _question(interaction: Interaction, words: str, private: bool) -> Question:
     shareable = private and not interaction.context.dm_channel and may_share(interaction)
-    return Question(words, interaction.user.id, interaction.channel_id or 0, shareable)
+    return Question(words, interaction.user.id, interaction.channel_id or 0, private, shareable)

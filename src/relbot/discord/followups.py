@@ -14,6 +14,10 @@ SECONDS = 600.0
 """A conversation is forgotten after ten minutes in which nothing was asked, or when a thousand others were later."""
 
 
+Where = tuple[int, int, bool]
+"""Person, channel, and whether in private."""
+
+
 class Conversation(Protocol):
     """The engine's memory of what was asked."""
 
@@ -40,18 +44,18 @@ class Talk:
 class Talks:
     """The conversations of late.
 
-    Each is its person's alone: a reply to somebody else's answer goes on from the question which that answer shows, and
-    never from what was asked in private besides.
+    Each is its person's alone, and what was asked in private stays apart: no answer that all can read leans on it.
+    A reply to somebody else's answer goes on from the question which that answer shows.
     """
 
     def __init__(self, begin: Callable[[], Conversation]) -> None:
         self._begin = begin
-        self._recent: Recent[tuple[int, int], Talk] = Recent(MOST, SECONDS)
+        self._recent: Recent[Where, Talk] = Recent(MOST, SECONDS)
 
-    def of(self, person: int, channel: int, replied: int | None = None, replied_question: str | None = None) -> Talk:
-        """The person's conversation in a channel; a new one after a reply to anything but the latest answer in it."""
-        talk = self._recent.find((person, channel))
+    def of(self, where: Where, replied: int | None = None, replied_question: str | None = None) -> Talk:
+        """The conversation there; a new one after a reply to any answer but the latest in it."""
+        talk = self._recent.find(where)
         if talk is None or (replied_question and replied != talk.last_answer):
             talk = Talk(self._begin(), replied_question)
-            self._recent.keep((person, channel), talk)
+            self._recent.keep(where, talk)
         return talk

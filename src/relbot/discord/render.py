@@ -20,7 +20,7 @@ from relbot.discord.fit import LEFT_OUT, excerpt, shares, shortened
 ROOM = 4000
 MOST_OF_A_LINK = 512
 QUESTION_ROOM, ANSWER_ROOM, NOTE_ROOM, PLACE_ROOM = 300, 1000, 300, 200
-"""What each part may take, so that three passages always share 1,500 at least."""
+"""What each part may take, so that three passages share 1,350 at the least."""
 NEIGHBOUR_ROOM = 400
 
 ANSWERED, REFUSED, FAILED = 0x3BA55D, 0x80848E, 0xED4245
@@ -36,11 +36,11 @@ Item = ui.Item[Any]
 Text = ui.TextDisplay[Any]
 
 
-def answer_layout(answer: Answer, *, private: bool = False, votes: bool = True) -> ui.LayoutView:
-    """The message for an answer or a refusal; `private` offers to show it to all, `votes` asks whether it helped."""
+def answer_layout(answer: Answer, *, shareable: bool = False, votes: bool = True) -> ui.LayoutView:
+    """The message for an answer or a refusal; `shareable` offers to show it to all, `votes` asks whether it helped."""
     parts = [*(_answered(answer) if answer.answered else _refused(answer))]
     buttons: list[Item] = [Vote("up", answer.generation), Vote("down", answer.generation)] if votes else []
-    if private:
+    if shareable:
         buttons.append(ShowAll())
     return layout(*parts, *_row(buttons), colour=ANSWERED if answer.answered else REFUSED)
 

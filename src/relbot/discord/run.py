@@ -43,21 +43,29 @@ async def _live(settings: Settings, engine: Relbot, token: str, force_sync: bool
         with suppress(NotImplementedError):  # Windows, where Ctrl-C ends it at once
             asyncio.get_running_loop().add_signal_handler(number, leave.set)
     async with RelbotClient(settings, service, rebuild, force_sync=force_sync) as client:
-        try:
-            await client.login(token)
-        except discord.LoginFailure:
-            raise TokenRefused from None
-        except (aiohttp.ClientError, discord.HTTPException, OSError) as error:
-            raise DiscordUnreachable(str(error)) from error
-        connected, left = asyncio.create_task(client.connect()), asyncio.create_task(leave.wait())
+        connected, left = asyncio.create_task(_connected(client, token)), asyncio.create_task(leave.wait())
         await asyncio.wait((connected, left), return_when=asyncio.FIRST_COMPLETED)
         left.cancel()
         rebuild.stop()
         await service.leave(FINISH_WITHIN)
         await client.close()
-        try:
-            await connected
-        except discord.ConnectionClosed as error:
-            if error.code == _AUTHENTICATION_FAILED:
-                raise TokenRefused from None
-            raise DiscordUnreachable(f"closed with {error.code}") from error
+        _, unfinished = await asyncio.wait((connected,), timeout=1)
+        if unfinished:  # it was still connecting
+            connected.cancel()
+        else:
+            connected.result()
+
+
+async def _connected(client: RelbotClient, token: str) -> None:
+    """Log in and stay connected until the client is closed. Raises TokenRefused, DiscordUnreachable."""
+    try:
+        await client.login(token)
+        await client.connect()
+    except discord.LoginFailure:
+        raise TokenRefused from None
+    except discord.ConnectionClosed as error:
+        if error.code == _AUTHENTICATION_FAILED:
+            raise TokenRefused from None
+        raise DiscordUnreachable(f"the connection was closed with {error.code}") from error
+    except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+        raise DiscordUnreachable(str(error)) from error

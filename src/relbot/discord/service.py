@@ -29,7 +29,7 @@ from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-UNDELIVERED = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError)
+UNDELIVERED = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError)
 """What discord.py raises where Discord refuses, or cannot be reached."""
 
 
@@ -40,8 +40,10 @@ class Question:
     words: str
     person: int
     channel: int
+    private: bool = False
+    """Whether the answer goes to the person alone."""
     shareable: bool = False
-    """Whether the answer goes to the person alone, who may show it to all."""
+    """Whether a private answer may be shown to all afterwards."""
     replied: int | None = None
     """The message that this replies to."""
     replied_question: str | None = None
@@ -68,7 +70,8 @@ class Service:
         elif seconds := self._cooldown.wait(question.person):
             await self._decline(reply, pages.wait(seconds))
         else:
-            talk = self._talks.of(question.person, question.channel, question.replied, question.replied_question)
+            place = (question.person, question.channel, question.private)
+            talk = self._talks.of(place, question.replied, question.replied_question)
             talk.last_answer = await self.attend(reply, lambda: self._answered(question, talk)) or talk.last_answer
 
     async def attend(self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]]) -> int | None:
@@ -122,7 +125,7 @@ class Service:
         began = time.perf_counter()
         answer = await self._desk.run(lambda: talk.ask(question.words))
         _report(answer, time.perf_counter() - began)
-        return answer_layout(answer, private=question.shareable, votes=self._votes)
+        return answer_layout(answer, shareable=question.shareable, votes=self._votes)
 
     async def _done(self, work: Callable[[], Awaitable[ui.LayoutView]]) -> ui.LayoutView:
         try:

@@ -1,9 +1,9 @@
 """A sheet to draw on, its colours and its letters.
 
 Drawn with Pillow: small, typed, MIT-CMU. matplotlib was looked at; it is made for curves, and text that wraps, is cut
-and pushes its neighbours aside would be ours to lay out all the same. Pillow's own scalable font has ASCII alone, which
-does not spell Shqipëri, so DejaVu Sans Condensed 2.37 comes along in fonts/ (its licence beside it): Latin, Greek,
-Cyrillic, Armenian, Georgian, Hebrew and Arabic. What it lacks is drawn as □.
+and pushes its neighbours aside would be ours to lay out all the same. Pillow's own scalable font cannot spell Shqipëri,
+so DejaVu Sans Condensed 2.37 comes along in fonts/ (its licence beside it): Latin, Greek, Cyrillic, Armenian, Georgian,
+Hebrew and Arabic. What it lacks is drawn as □.
 """
 
 from __future__ import annotations

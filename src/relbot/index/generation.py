@@ -75,7 +75,7 @@ class Generation:
                 faiss.read_index(str(folder / SENTENCE_VECTORS)),
                 np.memmap(folder / TOKEN_VECTORS, np.int8, mode="r").reshape(-1, DIMENSIONS),
             )
-        except Exception as error:  # noqa: BLE001 - four libraries, each with errors of its own, one a bare Exception
+        except Exception as error:  # four libraries, each with errors of its own, one a bare Exception
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
 
     @property

@@ -86,7 +86,7 @@ def export(model: Model, folder: Path) -> None:
 
             def __init__(self) -> None:
                 super().__init__()
-                self.bert = transformer[0].auto_model
+                self.bert: Any = transformer[0].auto_model
 
             def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
                 return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -146,7 +146,7 @@ def _quiet() -> Iterator[None]:
     """Keep the loaders' bars and the exporter's remarks on optional packages from people who cannot act on them."""
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logger = logging.getLogger("torch.onnx._internal.exporter")
     before = logger.level
     logger.setLevel(logging.ERROR)

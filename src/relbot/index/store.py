@@ -160,8 +160,8 @@ class StoreWriter:
 class Store:
     """Reads a finished store. Thread-safe.
 
-    It is held in memory, some 3 kB a passage, as the vectors are: what was verified is what is read, whatever becomes of
-    the file.
+    It is held in memory, as the vectors are, some 3 kB a passage: what was verified is what is read, whatever becomes
+    of the file.
     """
 
     def __init__(self, file: Path) -> None:
@@ -230,9 +230,11 @@ class Store:
             (
                 passage,
                 Span(start, end),
-                DateMention(Interval(Day.numbered(first), Day.numbered(last), manner), *place, bool(inferred)),
+                DateMention(
+                    Interval(Day.numbered(first), Day.numbered(last), manner), begin, until, text, bool(inferred)
+                ),
             )
-            for passage, start, end, first, last, manner, *place, inferred in rows
+            for passage, start, end, first, last, manner, begin, until, text, inferred in rows
         ]
 
     def first_sentences(self) -> list[int]:

@@ -72,4 +72,4 @@ def _write_vectors(file: Path, vectors: NDArray[np.float32]) -> None:
     kind = "Flat" if len(vectors) <= _FLAT_UP_TO else "HNSW32"
     index = faiss.index_factory(DIMENSIONS, kind, faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors))
-    file.write_bytes(faiss.serialize_index(index))  # a full disk is an OSError here; from faiss it is none
+    file.write_bytes(faiss.serialize_index(index).tobytes())  # a full disk is an OSError here; from faiss it is none

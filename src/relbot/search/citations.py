@@ -25,7 +25,7 @@ def cite(ranked: Iterable[Ranked], limit: int) -> tuple[Citation, ...]:
     for candidate in ranked:
         if len(kept) < limit and not any(_is_copy(candidate, other) for other in kept):
             kept.append(candidate)
-    return tuple(_citation(number, best.reading.row.passage, marked(best)) for number, best in enumerate(kept, start=1))
+    return tuple(citation(number, best.reading.row.passage, marked(best)) for number, best in enumerate(kept, start=1))
 
 
 def marked(best: Ranked) -> Span:
@@ -37,7 +37,8 @@ def marked(best: Ranked) -> Span:
     return span
 
 
-def _citation(number: int, passage: Passage, span: Span) -> Citation:
+def citation(number: int, passage: Passage, span: Span) -> Citation:
+    """A citation of a passage, with a span of it marked."""
     words = passage.words(span)
     return Citation(
         number,

@@ -11,19 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from relbot.corpus import names, terms
 from relbot.search.interaction import SENTENCE_SIGNALS
 from relbot.search.question import Question
+from relbot.search.ranking import Ranked
 from relbot.search.timeframe import Timeframe
 from relbot.search.timeframe import asked as time_asked
 from relbot.search.verdict import Verdict
 
+_FEW = 5
+"""Words of a fragment, as in "And what about the early 1970s?", without "and what about"."""
 _LONGEST = 16
 """Words of a question that may lean on another; a longer one says itself what it is about."""
-_OWN_MET = 0.4
-"""The least mean similarity between what the asker said and the answering sentence. Set on the seed dialogues."""
+_MET, _MET_AGAIN = 0.4, 0.65
+"""How near a sentence must come to each word that was said; and the one that was shown last, which is near all that was
+filled in, to them on average. Set on the seed dialogues."""
 
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]t)?"
 _ASKING = r"(?:how\s(?:many|much|long|old|far|big|often)|whom?|whose|when|where|why|how|what|which)"
@@ -44,14 +46,15 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
+_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:back then|then|there|at th(?:e|at) time|that (?:day|month|year|time))$", re.IGNORECASE)
 _THE_ONE = re.compile(rf"^{_ASKING}\s{_AUXILIARY}\sthe\s", re.IGNORECASE)
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+|^(?:{_ASKING}\s)?(?:\w+\s){{0,3}}?{_AUXILIARY}\s(?!{_PRONOUN.pattern})\w+", re.IGNORECASE
 )
-_FILLERS = frozenset("exactly precisely again then there back ever also too really else later now time".split(" "))
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split(" "),
+_FILLERS = frozenset({"exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now", "time"})
+_MONTHS = re.compile(
+    "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
 
 
@@ -63,7 +66,11 @@ class Wording:
     said: frozenset[str] | None = None
     """The stems that the asker said, where the rest is filled in from the conversation; None where nothing is."""
     in_time: bool = False
-    """Whether a time is all that was said, so that the answer has to lie in it."""
+    """Whether a time was said, so that the answer has to lie in it."""
+    shown: str = ""
+    """The answer that was shown last."""
+    second: bool = False
+    """Whether it counts only where none of the others is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +92,55 @@ def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
     alone = Wording(text)
     if before is None or len(text.split()) > _LONGEST:
         return [alone]
-    linked = _LINKS.match(text) is not None or _ABOUT.match(text) is not None
     said = _said(text)
     time = time_asked(said, today)
     own = _content(said, time)
     if not _ASKS.match(said):
-        meant = [*_exchanged(said, own, time, before, today)] if linked else []
-        return (meant if linked and len(said.split()) <= 4 and meant else [alone, *meant])
+        linked = _LINKS.match(text) or _ABOUT.match(text)
+        meant = [*_exchanged(said, own, time, before, today)] if linked and len(said.split()) <= _FEW else []
+        return _filled_in(meant, own, time, before) or [alone]
     pronoun = _unresolved(said)
-    if not own and time is None and not _named(said):
-        return [*_completed(said, own, pronoun, before)]
-    if _NOUN_ASKED.match(said) and len(own) <= 1 and not _named(said):
-        return [*_completed(said, own, pronoun, before)]
-    leans = pronoun or _BACK.search(said) or (_THE_ONE.match(said) and len(own) <= 2 and not _named(said) and not time)
-    return [alone, *_completed(said, own, pronoun, before)] if leans else [alone]
+    meant = _filled_in([*_completed(said, pronoun, before)], own, time, before)
+    if not _named(said) and not time and (not own or (_NOUN_ASKED.match(said) and len(own) == 1)):
+        return meant
+    short = not _named(said) and not time and len(own) <= 2
+    leans = pronoun or _BACK.search(said) or (_THE_ONE.match(said) and short)
+    return [alone, *meant] if leans else [alone]
 
 
-def meets(wording: Wording, question: Question, judged: Verdict) -> bool:
-    """Whether an answer answers what was said: what was filled in is in the sources, so it must not decide."""
+def held_to(wording: Wording, question: Question, judged: Verdict) -> Verdict:
+    """A verdict without the passages that answer only what was filled in."""
     if wording.said is None or not judged.answering:
-        return True
-    best = judged.answering[0].sentence
-    signal = dict(zip(SENTENCE_SIGNALS, best.signals.tolist(), strict=True))
+        return judged
+    answering = tuple(found for found in judged.answering if _answers(wording, question, found))
+    if answering == judged.answering:
+        return judged
+    others = tuple(found for found in (*judged.answering, *judged.others) if found not in answering)
+    if answering:
+        return replace(judged, answering=answering, others=others, confidence=judged.confidence / 2)
+    reason = "The sources do not say."
+    return replace(judged, answered=False, confidence=judged.confidence / 2, reason=reason, answering=(), others=others)
+
+
+def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
+    """Whether a sentence answers what was said: what was filled in is in the sources, so it must not decide."""
+    signal = dict(zip(SENTENCE_SIGNALS, found.sentence.signals.tolist(), strict=True))
     if (question.expects in ("time", "number") and signal["type"] < 0) or (wording.in_time and signal["time"] <= 0):
         return False
-    pieces = [question.pieces(term) for term in question.terms if term.stem in wording.said]
-    near = [float(best.similarity[tokens].mean()) for tokens in pieces if len(tokens)]
-    return not near or float(np.mean(near)) >= _OWN_MET
+    stems = found.reading.row.sentences[found.place].terms
+    near = {
+        term.stem: 1.0 if term.stem in stems else float(found.sentence.similarity[question.pieces(term)].mean())
+        for term in question.terms
+        if term.stem in (wording.said or ()) and len(question.pieces(term))
+    }
+    again = found.reading.row.passage.words(found.sentence.span) in wording.shown
+    if again:
+        return not near or sum(near.values()) / len(near) >= _MET_AGAIN
+    return min(near.values(), default=1.0) >= _MET
+
+
+def _filled_in(meant: list[Wording], own: frozenset[str], time: Timeframe | None, before: Before) -> list[Wording]:
+    return [replace(wording, said=own, in_time=time is not None, shown=before.answer) for wording in meant]
 
 
 def _said(text: str) -> str:
@@ -132,11 +161,7 @@ def _content(said: str, time: Timeframe | None) -> frozenset[str]:
 
 def _named(text: str) -> list[names.Name]:
     """The names in a text that are no dates."""
-    return [
-        name
-        for name in names.read(text)
-        if not (name.parts[0].word.lower() in _MONTHS and len(name.parts) == 1) and not _ASKS.fullmatch(name.words)
-    ]
+    return [name for name in names.read(text) if not _MONTHS.fullmatch(name.words) and not _ASKS.fullmatch(name.words)]
 
 
 def _unresolved(said: str) -> re.Match[str] | None:
@@ -146,19 +171,24 @@ def _unresolved(said: str) -> re.Match[str] | None:
         if match["that"]:
             if re.search(rf"\b{_AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
                 return match
-        elif not _named(before) and not _ANTECEDENT.search(before):
-            its_own = match[0].lower() in _POSSESSIVE and before and not re.search(rf"\b{_AUXILIARY}\b", before, re.IGNORECASE)
-            if not its_own:
-                return match
+        elif not _named(before) and not _ANTECEDENT.search(before) and not _has_owner(match, before):
+            return match
     return None
 
 
-def _completed(said: str, own: frozenset[str], pronoun: re.Match[str] | None, before: Before) -> Iterator[Wording]:
+def _has_owner(pronoun: re.Match[str], before: str) -> bool:
+    """Whether what is asked for has what is "its", as in "Which country sent its troops"."""
+    asks_by_verb = re.search(rf"\b{_AUXILIARY}\b", before, re.IGNORECASE)
+    return pronoun[0].lower() in _POSSESSIVE and bool(before) and not asks_by_verb
+
+
+def _completed(said: str, pronoun: re.Match[str] | None, before: Before) -> Iterator[Wording]:
     """A question with what it leans on: a name in the pronoun's place, and what was asked before."""
     for referent in _referents(pronoun, before) if pronoun else ():
-        of = "'s" if pronoun[0].lower() in _POSSESSIVE else ""
-        yield Wording(f"{said[: pronoun.start()]}{referent}{of}{said[pronoun.end() :]}?", own)
-    yield Wording(f"{said}: {_topic(before.question)}?", own)
+        of = "'s" if pronoun and pronoun[0].lower() in _POSSESSIVE else ""
+        start, end = pronoun.span() if pronoun else (0, 0)
+        yield Wording(f"{said[:start]}{referent}{of}{said[end:]}?")
+    yield Wording(f"{said}: {_topic(before.question)}?", second=pronoun is not None and pronoun["they"] is not None)
 
 
 def _referents(pronoun: re.Match[str], before: Before) -> list[str]:
@@ -166,32 +196,30 @@ def _referents(pronoun: re.Match[str], before: Before) -> list[str]:
     asked = [name.words for name in _named(_topic(before.question))]
     answered = [name.words for name in _named(before.answer) if name.words not in asked]
     if pronoun["he"]:
-        found = [*reversed(asked), *answered]
-    elif pronoun["they"]:
-        found = [" and ".join(asked[:3]), *answered]
-    elif pronoun["it"]:
-        found = [*asked, *answered]
-    else:
-        found = []
-    return [name for name in found if name][:2]
+        return [*reversed(asked), *answered][:2]
+    if pronoun["they"]:
+        return [" and ".join(asked[:3] or answered[:2])] if asked or answered else []
+    return [*asked, *answered][:2] if pronoun["it"] else []
 
 
 def _exchanged(
     said: str, own: frozenset[str], time: Timeframe | None, before: Before, today: date
 ) -> Iterator[Wording]:
     """The question before with another time or another name in it: "And in 1961?", "And Albania's?"."""
-    topic = before.question.rstrip(" ?!.…")
+    asked = before.question.rstrip(" ?!.…")
     if time and not own:
-        old = time_asked(topic, today)
-        words = said[time.start : time.end]
-        yield Wording(f"{topic[: old.start]}{words}{topic[old.end :]}?" if old else f"{topic} {said}?", own, True)
-        yield Wording(f"What happened {said}?", own, True)
+        words = said if _PREPOSITION.match(said) else f"in {said}"
+        if old := time_asked(asked, today):
+            yield Wording(f"{asked[: old.start]}{said[time.start : time.end]}{asked[old.end :]}?")
+        else:
+            yield Wording(f"{asked} {words}?")
+        yield Wording(f"What happened {words}?", second=True)
         return
-    old_names, new_names = _named(topic), _named(said)
+    old_names, new_names = _named(asked), _named(said)
     if old_names and new_names:
         new = new_names[0].words
-        yield Wording(f"{topic[: old_names[0].start]}{new}{topic[old_names[0].end :]}?", own)
-    yield Wording(f"{said}: {_topic(before.question)}?", own)
+        yield Wording(f"{asked[: old_names[0].start]}{new}{asked[old_names[0].end :]}?")
+    yield Wording(f"{said}: {_topic(before.question)}?", second=True)
 
 
 def _topic(question: str) -> str:

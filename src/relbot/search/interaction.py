@@ -24,10 +24,10 @@ from relbot.search.timeframe import fit
 
 SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length", "asked")
 PASSAGE_SIGNALS = (
-    *("dense", "sentence", "lexical", "maxsim", "even", "coverage"),
-    *("best_maxsim", "best_with_before", "best_even", "best_coverage", "best_pairs", "best_type", "best_time"),
+    *("fused", "maxsim", "even", "coverage"),
+    *("best_maxsim", "best_even", "best_pairs", "best_type", "best_time"),
 )
-_BEST_OF = [0, 1, 2, 3, 4, 6, 7]
+_BEST_OF = [SENTENCE_SIGNALS.index(name) for name in ("maxsim", "even", "pairs", "type", "time")]
 """The signals of sentences whose best is a signal of the passage."""
 
 
@@ -78,8 +78,7 @@ def read(question: Question, candidates: Sequence[Candidate], generation: Genera
         first += len(row.sentences)
         stems = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
         of_passage = [
-            *(candidate.dense, candidate.sentence, candidate.lexical),
-            *(similarity @ question.weights, similarity.mean(), _coverage(question, stems)),
+            *(candidate.fused, similarity @ question.weights, similarity.mean(), _coverage(question, stems)),
             *own[:, _BEST_OF].max(axis=0),
         ]
         sentences = tuple(map(SentenceReading, row.passage.sentences, own, met))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from relbot.corpus.terms import Term
 from relbot.corpus.terms import read as read_terms
-from relbot.index.encoder import Encoded, WindowExceeded, normalised
+from relbot.index.encoder import WindowExceeded, normalised
 from relbot.index.generation import Generation
 from relbot.search.answer_type import AnswerType, expected
 from relbot.search.timeframe import Timeframe, asked
@@ -131,7 +131,7 @@ def _idf(count: int, passages: int) -> float:
 def _weights(
     terms: tuple[Term, ...], rarity: dict[str, float], timeframe: Timeframe | None, offsets: NDArray[np.int32]
 ) -> NDArray[np.float32]:
-    """A word's weight is its rarity, spread thin over the word pieces that it falls into; a time counts as a rare word."""
+    """A word's weight is its rarity, spread thin over its word pieces; a time counts as a rare word."""
     weights = np.full(len(offsets), _PUNCTUATION, np.float32)
     for term in terms:
         pieces = _within(term.start, term.end, offsets)
