@@ -11,6 +11,9 @@ import pytest
 
 from relbot import Relbot
 from relbot.index.build import build
+from relbot.index.encoder import ENCODER_FILES
+from relbot.index.model import Model
+from relbot.index.publish import current
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -45,6 +48,18 @@ def index(seed_index: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "index"
     shutil.copytree(seed_index, folder, copy_function=_copied)
     return folder
+
+
+@pytest.fixture
+def exported_before(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exporting the model gives what it gave for the seed index, at once and not in 10 s."""
+    seed = current(seed_index)
+
+    def export(_: Model, folder: Path) -> None:
+        for name in ENCODER_FILES:
+            shutil.copyfile(seed / name, folder / name)
+
+    monkeypatch.setattr("relbot.index.build.export", export)
 
 
 def _copied(source: str, target: str) -> None:

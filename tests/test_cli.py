@@ -14,7 +14,7 @@ from relbot.cli import cli
 WHEN = "When were diplomatic relations established?"
 VISA = "Which visa does a tourist from Brazil need?"
 CORPUS = Path(__file__).parent.parent / "corpus"
-COMMANDS = ("index", "ask", "chat", "eval", "status")
+COMMANDS = ("index", "ask", "chat", "eval", "status", "timeline")
 
 
 def run(*arguments: str | Path, stdin: str = "", **environment: str) -> Result:
@@ -51,7 +51,7 @@ def test_the_front_door_waits_for_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("ask", "Why?"), ("chat",), ("status",), ("eval", __file__)], ids=lambda a: str(a[0])
+    "arguments", [("ask", "Why?"), ("chat",), ("status",), ("timeline",), ("eval", __file__)], ids=lambda a: str(a[0])
 )
 def test_without_an_index_every_command_says_how_to_build_one(arguments: tuple[str, ...], tmp_path: Path) -> None:
     if arguments[0] == "eval":
@@ -156,6 +156,24 @@ def test_eval_exits_with_1_below_the_share_that_was_asked_for(seed_index: Path, 
     half = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]}, {"question": WHEN, "answers": None})
     assert run("eval", half, "--min", "0.5", "--index", seed_index).exit_code == 0
     assert run("eval", half, "--min", "0.51", "--index", seed_index).exit_code == 1
+
+
+def test_eval_draws_its_curves_and_scores_all_the_same(seed_index: Path, tmp_path: Path) -> None:
+    questions = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]})
+    result = run("eval", questions, "--plot", tmp_path / "curves.png", "--index", seed_index)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Calibration error" in result.stdout
+    assert (tmp_path / "curves.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_curves_that_cannot_be_written_are_one_sentence_and_the_scores_are_not_lost(
+    seed_index: Path, tmp_path: Path
+) -> None:
+    questions = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]})
+    result = run("eval", questions, "--json", "--plot", tmp_path / "none" / "curves.png", "--index", seed_index)
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["scores"]["right"] == 1
+    assert result.stderr.endswith("curves.png (No such file or directory); name another file.\n")
 
 
 def test_a_malformed_question_file_names_its_line(seed_index: Path, tmp_path: Path) -> None:

@@ -2,17 +2,22 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from relbot.answer import Answer
+from relbot.errors import QuestionsUnreadable
 from relbot.evaluation import (
     Ask,
+    Bin,
     Outcome,
     Question,
-    QuestionsUnreadable,
+    Reach,
     ask_all,
+    calibration_bins,
     calibration_error,
+    coverage_curve,
+    given,
     judge,
     read_questions,
     score,
@@ -86,6 +91,12 @@ def test_a_refusal_is_right_where_the_corpus_is_silent_and_wrong_where_it_is_not
     assert not judge(OFF, ANSWER, 1.0).right
 
 
+def test_what_came_closest_is_judged_too_and_makes_no_refusal_right() -> None:
+    found, nothing = judge(FACT, REFUSAL, 1.0), judge(FACT, replace(REFUSAL, closest=()), 1.0)
+    assert (found.held, nothing.held) == (True, False)
+    assert not found.right
+
+
 def test_each_conversation_begins_anew_and_its_turns_share_one() -> None:
     heard: list[list[str]] = []
 
@@ -137,11 +148,45 @@ def test_calibration_is_judged_bin_by_bin() -> None:
     assert calibration_error([]) is None
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
+@for_all(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
 def test_calibration_error_is_a_share(given_answers: list[tuple[float, bool]]) -> None:
     error = calibration_error(given_answers)
     assert error is not None
     assert -1e-9 <= error <= 1 + 1e-9
+
+
+def test_bins_hold_what_is_about_as_sure() -> None:
+    assert calibration_bins([(0.25, True), (0.75, True), (1.0, False), (0.25, False)]) == [
+        Bin(0.25, 2, 0.25, 0.5),
+        Bin(0.75, 1, 0.75, 1.0),
+        Bin(0.95, 1, 1.0, 0.0),
+    ]
+
+
+def test_only_answers_that_were_given_are_calibrated() -> None:
+    assert given([judge(FACT, ANSWER, 1.0), judge(OFF, REFUSAL, 1.0)]) == [(0.934, True)]
+
+
+def test_the_curve_goes_from_the_surest_answer_to_what_was_refused() -> None:
+    unsure = replace(ANSWER, confidence=0.3, text="Other.")
+    outcomes = [judge(OFF, REFUSAL, 1.0), judge(FACT, unsure, 1.0), judge(FACT, REFUSAL, 1.0), judge(FACT, ANSWER, 1.0)]
+    assert coverage_curve(outcomes) == [Reach(True, 0.25, 1.0), Reach(True, 0.5, 0.5), Reach(False, 1.0, 0.5)]
+
+
+@for_all(
+    st.lists(
+        st.builds(
+            Outcome, st.just(FACT), st.booleans(), st.none(), st.floats(0, 1), st.booleans(), st.none(), st.just(1.0)
+        ),
+        min_size=1,
+    )
+)
+def test_the_curve_ends_with_everything_and_passes_what_was_answered(outcomes: list[Outcome]) -> None:
+    curve, scores = coverage_curve(outcomes), score(outcomes)
+    assert curve[-1].coverage == 1
+    assert max((reach.coverage for reach in curve if reach.answered), default=0) == scores.answered
+    assert [reach.coverage for reach in curve] == sorted({reach.coverage for reach in curve})
+    assert all(0 <= reach.precision <= 1 for reach in curve)
 
 
 def test_outcomes_and_scores_are_ready_for_json() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chronicle import stored
 from relbot import Relbot
 from relbot.corpus.interval import Day, Interval, a_day, held, years
-from relbot.timeline import SpanUnreadable, anchor, events, read_span, touches
+from relbot.errors import SpanUnreadable
+from relbot.timeline import anchor, events, read_span, touches
 
 TODAY = date(2026, 3, 1)
 HISTORY = (

@@ -128,12 +128,15 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     type=click.FloatRange(0, 1),
     help="Exit 1 where a smaller share than this is right.",
 )
+@click.option("--plot", metavar="FILE", type=_NEW_FILE, help="Also draw precision and calibration into this PNG file.")
 @_json_option
 @click.pass_context
-def evaluate(ctx: click.Context, file: Path, index_folder: Path | None, least: float | None, as_json: bool) -> None:
+def evaluate(
+    ctx: click.Context, file: Path, index_folder: Path | None, least: float | None, plot: Path | None, as_json: bool
+) -> None:
     """Score the answers to a file of questions.
 
-    Example: relbot eval tests/questions/seed.jsonl --min 0.9
+    Example: relbot eval tests/questions/seed.jsonl --min 0.9 --plot curves.png
     """
     from relbot.engine import Relbot
     from relbot.evaluation import ask_all, read_questions, score, score_by_kind
@@ -159,6 +162,11 @@ def evaluate(ctx: click.Context, file: Path, index_folder: Path | None, least: f
         out = results()
         out.print(scores_table(scores, by_kind))
         out.write(wrong_ones(outcomes))
+    if plot is not None:
+        from relbot.drawing.curves import picture
+        from relbot.terminal.png import save
+
+        save(picture(outcomes), plot)
     ctx.exit(1 if least is not None and scores.right < least else 0)
 
 

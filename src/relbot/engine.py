@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,7 +107,8 @@ class Relbot:
             correction = correct(as_written.question, generation)
         if correction:
             respelt = replace(wording, text=correction.text)
-            yield replace(self._outcome(respelt, generation, steps), suggestion=correction.suggestion)
+            with suppress(Unreadable):  # what is written out may be too long
+                yield replace(self._outcome(respelt, generation, steps), suggestion=correction.suggestion)
 
     def _outcome(self, wording: Wording, generation: Generation, steps: Steps) -> Outcome:
         asked, ranked = self._ranked(wording.text, generation, steps, _SHORT_LIST)

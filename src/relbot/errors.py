@@ -108,6 +108,31 @@ class IndexNotWritable(RelbotError):
         self.folder = folder
 
 
+class SpanUnreadable(RelbotError):
+    """What was given for a span of time is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"“{text[:80]}” is no span of time that relbot reads; write it like 1956, 1956..1961, June 1977,"
+            " before 1950 or in the sixties."
+        )
+        self.text = text
+
+
+class QuestionsUnreadable(RelbotError):
+    """A question file does not hold what `relbot eval` reads."""
+
+    def __init__(self, file: str, line: int, why: str) -> None:
+        super().__init__(f"{file}, line {line}: {why}; tests/questions/README.md shows what a line looks like.")
+        self.file, self.line, self.why = file, line, why
+
+
+class PictureNotWritable(RelbotError):
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The picture could not be written to {file} ({why}); name another file.")
+        self.file, self.why = file, why
+
+
 class ModelError(RelbotError):
     """The embedding model cannot be used."""
 

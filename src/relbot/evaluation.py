@@ -15,17 +15,9 @@ from time import perf_counter
 from typing import Any
 
 from relbot.answer import Answer
-from relbot.errors import RelbotError
+from relbot.errors import QuestionsUnreadable
 
 Ask = Callable[[str], Answer]
-
-
-class QuestionsUnreadable(RelbotError):
-    """A question file does not hold what `relbot eval` reads."""
-
-    def __init__(self, file: str, line: int, why: str) -> None:
-        super().__init__(f"{file}, line {line}: {why}; tests/questions/README.md shows what a line looks like.")
-        self.file, self.line, self.why = file, line, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +39,14 @@ class Outcome:
     text: str | None
     confidence: float
     held: bool
-    """The answering sentence holds a wanted text."""
+    """The answering sentence, or that which came closest where there is no answer, holds a wanted text."""
     rank: int | None
     """The number of the first citation that holds a wanted text."""
     milliseconds: float
 
     @property
     def right(self) -> bool:
-        return self.held if self.asked.answers is not None else not self.answered
+        return self.answered and self.held if self.asked.answers is not None else not self.answered
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "right": self.right}
@@ -134,7 +126,8 @@ def judge(asked: Question, answer: Answer, milliseconds: float) -> Outcome:
         return text is not None and any(want in _plain(text) for want in wanted)
 
     rank = next((citation.number for citation in answer.citations if holds(citation.quote)), None)
-    held = answer.answered and holds(answer.text)
+    closest = answer.closest[0].highlight.text if answer.closest else None
+    held = holds(answer.text if answer.answered else closest)
     return Outcome(asked, answer.answered, answer.text, answer.confidence, held, rank, milliseconds)
 
 
@@ -151,11 +144,11 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
         questions=len(outcomes),
         right=sum(outcome.right for outcome in outcomes) / len(outcomes),
         answered=sum(outcome.answered for outcome in outcomes) / len(outcomes),
-        answer_at_1=_share(outcome.held for outcome in answerable),
+        answer_at_1=_share(outcome.right for outcome in answerable),
         passage_at_1=_share(outcome.rank == 1 for outcome in answerable),
         passage_at_3=_share(outcome.rank is not None and outcome.rank <= 3 for outcome in answerable),
         false_answers=_share(outcome.answered for outcome in unanswerable),
-        calibration_error=calibration_error([(o.confidence, o.right) for o in outcomes if o.answered]),
+        calibration_error=calibration_error(given(outcomes)),
         p50=_percentile(times, 0.50),
         p95=_percentile(times, 0.95),
     )
@@ -170,15 +163,68 @@ def score_by_kind(outcomes: Iterable[Outcome]) -> dict[str, Scores]:
     return {name: score(list(group)) for name, group in groupby(sorted(outcomes, key=kind), key=kind)}
 
 
-def calibration_error(given: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
-    """Expected calibration error of (confidence, right) pairs (Naeini et al., AAAI 2015); None of none."""
-    if not given:
-        return None
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What answering as much as this gives, the surest first. Shares are 0–1."""
+
+    answered: bool
+    """False where it goes further than relbot did, to sentences that came closest and were not given as answers."""
+    coverage: float
+    """Of all questions: answered."""
+    precision: float
+    """Of those: rightly."""
+
+
+def coverage_curve(outcomes: Sequence[Outcome]) -> list[Reach]:
+    """From the surest answers alone to answering everything; what is equally sure comes at once.
+
+    The risk-coverage curve of El-Yaniv and Wiener (JMLR 2010), with precision in place of risk.
+    """
+
+    def sureness(outcome: Outcome) -> tuple[bool, float]:
+        return outcome.answered, outcome.confidence
+
+    curve, reached, right = [], 0, 0
+    for (answered, _), group in groupby(sorted(outcomes, key=sureness, reverse=True), key=sureness):
+        held = [outcome.held for outcome in group]
+        reached, right = reached + len(held), right + sum(held)
+        curve.append(Reach(answered, reached / len(outcomes), right / reached))
+    return curve
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of about the same confidence."""
+
+    middle: float
+    """Of its range."""
+    answers: int
+    confidence: float
+    """On average, 0–1."""
+    right: float
+    """The share that was right, 0–1."""
+
+
+def given(outcomes: Iterable[Outcome]) -> list[tuple[float, bool]]:
+    """The confidence of each answer that was given, and whether it was right."""
+    return [(outcome.confidence, outcome.right) for outcome in outcomes if outcome.answered]
+
+
+def calibration_bins(answers: Sequence[tuple[float, bool]], bins: int = 10) -> list[Bin]:
+    """(confidence, right) pairs in bins of equal width, by confidence; empty ones are left out."""
     filled: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, right in given:
+    for confidence, right in answers:
         filled.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
-    apart = (abs(sum(c for c, _ in pairs) - sum(r for _, r in pairs)) for pairs in filled.values())
-    return sum(apart) / len(given)
+    return [
+        Bin((n + 0.5) / bins, len(pairs), sum(c for c, _ in pairs) / len(pairs), sum(r for _, r in pairs) / len(pairs))
+        for n, pairs in sorted(filled.items())
+    ]
+
+
+def calibration_error(answers: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
+    """Expected calibration error of (confidence, right) pairs (Naeini et al., AAAI 2015); None of none."""
+    apart = (found.answers * abs(found.confidence - found.right) for found in calibration_bins(answers, bins))
+    return sum(apart) / len(answers) if answers else None
 
 
 def _share(held: Iterable[bool]) -> float | None:

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from relbot.answer import Citation, Highlight, Passage, Span
+from relbot.answer import Citation, Passage, Span
 from relbot.corpus.dates import DateMention
 from relbot.corpus.interval import BEGINNING, END, OPEN_YEARS, Day, Interval, held, overlap, years
 from relbot.corpus.terms import read as read_terms
-from relbot.errors import RelbotError
+from relbot.errors import SpanUnreadable
 from relbot.index.store import Store
-from relbot.search.citations import link
+from relbot.search.citations import citation
 from relbot.search.timeframe import asked
 
 _RANGE = re.compile(r"\s*(?:\.{2,}|…)\s*")
@@ -66,17 +66,6 @@ class Event:
         }
 
 
-class SpanUnreadable(RelbotError):
-    """What was given for a span of time is none."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"“{text[:80]}” is no span of time that relbot reads; write it like 1956, 1956..1961, June 1977,"
-            " before 1950 or in the sixties."
-        )
-        self.text = text
-
-
 def events(store: Store, within: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
     """The dated sentences that touch a span and hold all of some words, however inflected or accented, by time.
 
@@ -88,7 +77,7 @@ def events(store: Store, within: Interval | None = None, words: str | None = Non
             found.setdefault((passage.source.path, mention.interval, passage.words(span)), (mention, passage, span))
     ordered = sorted(found.values(), key=lambda event: (anchor(event[0].interval), event[0].interval.last))
     return tuple(
-        Event(mention.interval, mention.text, mention.inferred, _citation(number, passage, span))
+        Event(mention.interval, mention.text, mention.inferred, citation(number, passage, span))
         for number, (mention, passage, span) in enumerate(ordered, start=1)
     )
 
@@ -169,21 +158,6 @@ def _read(text: str, today: date) -> Interval:
     if frame is None:
         raise ValueError(text)
     return frame.interval
-
-
-def _citation(number: int, passage: Passage, span: Span) -> Citation:
-    words = passage.words(span)
-    return Citation(
-        number,
-        passage.quote,
-        passage.start,
-        passage.end,
-        Highlight(span.start, span.end, words),
-        passage.section,
-        passage.source,
-        link(passage.source.url, words),
-        passage.id,
-    )
 
 
 def _iso(day: Day) -> str:

@@ -160,8 +160,8 @@ def test_a_name_that_leads_nowhere_falls_back_to_the_newest(
 def test_damage_under_an_open_reader_never_changes_an_answer(name: str, two_generations: Path) -> None:
     file = current(two_generations) / name
     replace(file, file.read_bytes())
-    bot = Relbot.open(two_generations)
-    right = said(bot.ask(QUESTION))
+    right = said(Relbot.open(two_generations).ask(QUESTION))
+    bot = Relbot.open(two_generations)  # which has not read anything yet that it could remember
     dice = random.Random(3)
     whole = file.read_bytes()
     for _ in range(20):

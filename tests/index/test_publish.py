@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -137,12 +136,8 @@ def test_a_read_only_folder_is_told_and_the_index_in_it_answers(indexed: Indexed
         index.chmod(0o755)
 
 
-def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    encoder = current(index)
-    monkeypatch.setattr(
-        "relbot.index.build.export",
-        lambda _, folder: [shutil.copyfile(encoder / f.name, folder / f.name) for f in encoder.glob("[et]*")],
-    )
+@pytest.mark.usefixtures("exported_before")
+def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path) -> None:
     (index / CURRENT).write_bytes(b"\xff\0")
     build(corpus, index)
     sound(current(index))

@@ -91,11 +91,11 @@ class Generation:
         return np.array(self.store.first_sentences(), np.int64)
 
     @cached_property
-    def words_by_length(self) -> dict[int, list[str]]:
-        """The folded words of the corpus by how long they are, for the search of one that is spelt nearly so."""
-        found: dict[int, list[str]] = {}
+    def spellings(self) -> dict[tuple[str, int], list[str]]:
+        """The folded words of the corpus by first letter and length, for the search of one that is spelt nearly so."""
+        found: dict[tuple[str, int], list[str]] = {}
         for word in self.store.spellings():
-            found.setdefault(len(word), []).append(word)
+            found.setdefault((word[0], len(word)), []).append(word)
         return found
 
     def tokens(self, row: PassageRow) -> NDArray[np.float32]:

@@ -65,6 +65,7 @@ def link(url: str | None, words: str) -> str | None:
     else:
         parts = [" ".join(every[:_FRAGMENT_WORDS]), " ".join(every[-_FRAGMENT_WORDS:])]
     page, _, anchor = url.partition("#")
+    anchor = anchor.partition(":~:")[0]
     return f"{page}#{anchor}:~:text=" + ",".join(_escaped(part) for part in parts)
 
 
@@ -75,7 +76,8 @@ def _escaped(words: str) -> str:
 
 def _is_copy(one: Ranked, other: Ranked) -> bool:
     mine, theirs = _words(one), _words(other)
-    return len(mine & theirs) >= _NEAR_COPY * min(len(mine), len(theirs))
+    shorter = min(len(mine), len(theirs))
+    return shorter > 0 and len(mine & theirs) >= _NEAR_COPY * shorter
 
 
 def _words(ranked: Ranked) -> frozenset[str]:

@@ -19,6 +19,8 @@ from relbot.search.timeframe import Timeframe
 from relbot.search.timeframe import asked as time_asked
 from relbot.search.verdict import Verdict
 
+_ROOM = 400
+"""Characters of a question and the one before, together, so that the model sees the whole of what is meant."""
 _FEW = 5
 """Words of a fragment, as in "And what about the early 1970s?", without "and what about"."""
 _LONGEST = 16
@@ -52,7 +54,9 @@ _THE_ONE = re.compile(rf"^{_ASKING}\s{_AUXILIARY}\sthe\s", re.IGNORECASE)
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+|^(?:{_ASKING}\s)?(?:\w+\s){{0,3}}?{_AUXILIARY}\s(?!{_PRONOUN.pattern})\w+", re.IGNORECASE
 )
-_FILLERS = frozenset({"exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now", "time"})
+_FILLERS = frozenset(
+    {"one", "ones", "exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now", "time"}
+)
 _MONTHS = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
@@ -90,7 +94,7 @@ def wants_more(text: str) -> bool:
 def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
     """The ways to put a question: as it stands, unless it says nothing alone, and as it may be meant."""
     alone = Wording(text)
-    if before is None or len(text.split()) > _LONGEST:
+    if before is None or len(text.split()) > _LONGEST or len(text) + len(before.question) > _ROOM:
         return [alone]
     said = _said(text)
     time = time_asked(said, today)
@@ -105,21 +109,26 @@ def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
         return meant
     short = not _named(said) and not time and len(own) <= 2
     leans = pronoun or _BACK.search(said) or (_THE_ONE.match(said) and short)
-    return [alone, *meant] if leans else [alone]
+    return [replace(alone, second=pronoun is not None), *meant] if leans else [alone]
 
 
 def held_to(wording: Wording, question: Question, judged: Verdict) -> Verdict:
-    """A verdict without the passages that answer only what was filled in."""
-    if wording.said is None or not judged.answering:
+    """A verdict without the passages that answer only what was filled in; half as sure where the best was one."""
+    if wording.said is None:
         return judged
     answering = tuple(found for found in judged.answering if _answers(wording, question, found))
-    if answering == judged.answering:
-        return judged
-    others = tuple(found for found in (*judged.answering, *judged.others) if found not in answering)
-    if answering:
-        return replace(judged, answering=answering, others=others, confidence=judged.confidence / 2)
-    reason = "The sources do not say."
-    return replace(judged, answered=False, confidence=judged.confidence / 2, reason=reason, answering=(), others=others)
+    if answering[:1] == judged.answering[:1]:
+        return replace(judged, answering=answering)
+    if not wording.said:
+        answering = ()  # nothing was said by which a passage after the best could be told to answer
+    return replace(
+        judged,
+        answered=bool(answering),
+        confidence=judged.confidence / 2,
+        reason=None if answering else "The sources do not say.",
+        answering=answering,
+        others=tuple(found for found in (*judged.answering, *judged.others) if found not in answering),
+    )
 
 
 def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
@@ -127,15 +136,19 @@ def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
     signal = dict(zip(SENTENCE_SIGNALS, found.sentence.signals.tolist(), strict=True))
     if (question.expects in ("time", "number") and signal["type"] < 0) or (wording.in_time and signal["time"] <= 0):
         return False
-    stems = found.reading.row.sentences[found.place].terms
+    passage = found.reading.row
+    stems = passage.sentences[found.place].terms
     near = {
         term.stem: 1.0 if term.stem in stems else float(found.sentence.similarity[question.pieces(term)].mean())
         for term in question.terms
         if term.stem in (wording.said or ()) and len(question.pieces(term))
     }
-    again = found.reading.row.passage.words(found.sentence.span) in wording.shown
-    if again:
+    if passage.passage.words(found.sentence.span) in wording.shown:
         return not near or sum(near.values()) / len(near) >= _MET_AGAIN
+    import os
+
+    if os.environ.get("DBG"):
+        print("   ", wording.text, near, passage.passage.words(found.sentence.span)[:60])
     return min(near.values(), default=1.0) >= _MET
 
 
@@ -184,22 +197,36 @@ def _has_owner(pronoun: re.Match[str], before: str) -> bool:
 
 def _completed(said: str, pronoun: re.Match[str] | None, before: Before) -> Iterator[Wording]:
     """A question with what it leans on: a name in the pronoun's place, and what was asked before."""
-    for referent in _referents(pronoun, before) if pronoun else ():
+    referents = _referents(pronoun, before) if pronoun else []
+    for place, referent in enumerate(referents):
         of = "'s" if pronoun and pronoun[0].lower() in _POSSESSIVE else ""
         start, end = pronoun.span() if pronoun else (0, 0)
-        yield Wording(f"{said[:start]}{referent}{of}{said[end:]}?")
-    yield Wording(f"{said}: {_topic(before.question)}?", second=pronoun is not None and pronoun["they"] is not None)
+        yield Wording(f"{said[:start]}{referent}{of}{said[end:]}?", second=place > 0)
+    yield Wording(
+        f"{said}: {_topic(before.question)}?", second=bool(referents) and pronoun is not None and bool(pronoun["they"])
+    )
 
 
 def _referents(pronoun: re.Match[str], before: Before) -> list[str]:
     """Names that a pronoun may stand for, likeliest first, two at the most."""
-    asked = [name.words for name in _named(_topic(before.question))]
-    answered = [name.words for name in _named(before.answer) if name.words not in asked]
-    if pronoun["he"]:
-        return [*reversed(asked), *answered][:2]
+    topic = _topic(before.question)
+    asked = _named(topic)
+    answered = [name.words for name in _named(before.answer) if name.start or len(name.parts) > 1]
     if pronoun["they"]:
-        return [" and ".join(asked[:3] or answered[:2])] if asked or answered else []
-    return [*asked, *answered][:2] if pronoun["it"] else []
+        together = asked[:1]
+        while len(together) < len(asked) and topic[together[-1].end : asked[len(together)].start] == " and ":
+            together.append(asked[len(together)])
+        return [topic[together[0].start : together[-1].end]] if together else []
+    if pronoun["he"]:  # no person is "the"
+        return [
+            *(name.words for name in reversed(asked) if not _with_article(topic, name).startswith("the ")),
+            *answered,
+        ][:2]
+    return [*(_with_article(topic, name) for name in asked), *answered][:2] if pronoun["it"] else []
+
+
+def _with_article(text: str, name: names.Name) -> str:
+    return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 
 
 def _exchanged(

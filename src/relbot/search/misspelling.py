@@ -8,6 +8,7 @@ words that the corpus lacks should be left as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 MOST = 2
 """Errors in one word: letters wrong, missing, too many, or two swapped (optimal string alignment distance)."""
@@ -21,14 +22,18 @@ s d r n y ed er ers or ors en ens est ing ly ness less ful able ible ment ist is
 _SUFFIXES = frozenset(_ENDINGS.split())
 
 
-def near(word: str, by_length: Mapping[int, Sequence[str]], most: int = MOST) -> dict[str, int]:
-    """The words with at most so many errors between, with their number; some dozen at most, nearest first."""
+def near(word: str, spellings: Mapping[tuple[str, int], Sequence[str]], most: int = MOST) -> dict[str, int]:
+    """The words with at most so many errors between, with their number; some dozen at most, nearest first.
+
+    `spellings` are all words, by first letter and length. A first letter is seldom wrong, and then by its sound.
+    """
     from rapidfuzz.distance import OSA  # 20 ms that a question without unknown words is spared
     from rapidfuzz.process import extract
 
     found: list[tuple[str, float]] = []
-    for length in range(max(2, len(word) - most), len(word) + most + 1):
-        choices = by_length.get(length, ())
+    firsts = {word[0]}.union(*(heard for heard in _HEARD_ALIKE if word[0] in heard))
+    for first, length in product(sorted(firsts), range(max(2, len(word) - most), len(word) + most + 1)):
+        choices = spellings.get((first, length), ())
         found += [(w, d) for w, d, _ in extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST)]
     return {w: int(d) for w, d in sorted(found, key=lambda pair: pair[1])[:_NEAREST]}
 
@@ -39,7 +44,7 @@ def may_be(word: str, known: str, errors: int, *, is_name: bool) -> bool:
         return False
     if len(word) == len(known) == 4 and sorted(word) != sorted(known):
         return False  # one other letter makes another word of most that are so short
-    if not _alike(word[0], known[0]) or negates(word, known):
+    if negates(word, known):
         return False
     return not ((is_name or errors > 1) and has_another_sound(word, known, errors))
 

@@ -79,7 +79,7 @@ class _Respelling:
 
     def __init__(self, question: Question, generation: Generation, mended: Mapping[Place, str]) -> None:
         self._question, self._store, self._mended = question, generation.store, dict(mended)
-        self._words_by_length = generation.words_by_length
+        self._spellings = generation.spellings
         unknown = {term.stem for term in question.unknown}
         self._unknown = [term for term in question.terms if term.stem in unknown and not self._is_mended(term)]
         self._stems = {term.start: [term.stem] for term in question.terms if not term.is_stopword}
@@ -116,7 +116,7 @@ class _Respelling:
         """The word of the corpus that is spelt most nearly so."""
         if self._is_word(term) and not any(self._neighbours(term)):
             return None
-        spellings = near(word, self._words_by_length, 1 if self._is_word(term) or len(word) < 5 else MOST)
+        spellings = near(word, self._spellings, 1 if self._is_word(term) or len(word) < 5 else MOST)
         meant = []
         for known in self._store.words(list(spellings)):
             errors = spellings.get(known.folded, MOST + 1)

@@ -10,10 +10,10 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Citation
-from relbot.errors import RelbotError
 from relbot.terminal.contents import counted
 from relbot.terminal.escape import as_json as to_json
 from relbot.terminal.escape import printable
+from relbot.terminal.png import save
 from relbot.terminal.render import MEASURE
 from relbot.terminal.screen import notices, results
 from relbot.timeline import Event, anchor
@@ -23,14 +23,6 @@ _WIDEST = 22
 _GAP = 2
 
 
-class PictureNotWritable(RelbotError):
-    """The picture has nowhere to go."""
-
-    def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"The picture could not be written to {file} ({why}); name another file.")
-        self.file = file
-
-
 def show(events: Sequence[Event], *, limit: int | None, png: Path | None, as_json: bool, narrowed: bool) -> None:
     """List or draw the events, or the first so many, and say where there are none or more.
 
@@ -38,7 +30,9 @@ def show(events: Sequence[Event], *, limit: int | None, png: Path | None, as_jso
     """
     shown = events[:limit]
     if png is not None:
-        _draw(shown, png)
+        from relbot.drawing.timeline import picture
+
+        save(picture(shown), png)
     if as_json:
         results().write(to_json([event.to_dict() for event in shown]))
     elif png is None and shown:
@@ -48,15 +42,6 @@ def show(events: Sequence[Event], *, limit: int | None, png: Path | None, as_jso
         notices().write(f"relbot: Nothing dated was found{' that fits' if narrowed else ''}.")
     elif len(shown) < len(events):
         notices().write(f"relbot: {counted(len(events) - len(shown), 'more date')} left out; -n shows more.")
-
-
-def _draw(events: Sequence[Event], file: Path) -> None:
-    from relbot.drawing.timeline import picture
-
-    try:
-        file.write_bytes(picture(events))
-    except OSError as error:
-        raise PictureNotWritable(file, error.strerror or str(error)) from None
 
 
 def timeline_text(events: Sequence[Event], console: Console) -> Text:

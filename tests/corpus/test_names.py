@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.corpus import names
+
+
+def read(text: str) -> list[str]:
+    return [name.words for name in names.read(text)]
+
+
+def test_a_run_of_capitalised_words_is_one_name() -> None:
+    assert read("Enver Hoxha hosted Premier Kim Il Sung in Tirana.") == ["Enver Hoxha", "Premier Kim Il Sung", "Tirana"]
+
+
+def test_what_hangs_on_a_hyphen_belongs_to_the_name() -> None:
+    assert read("a visit of Choe Yong-gon in June") == ["Choe Yong-gon", "June"]
+
+
+@pytest.mark.parametrize("name", ["Party of Labour of Albania", "Korean People's Army", "War of the Roses"])
+def test_a_name_may_have_small_words_inside(name: str) -> None:
+    assert read(f"about the {name} and more") == [name]
+
+
+@pytest.mark.parametrize("text", ["The end.", "During that month", "what did he say", "", "in 1961 and 1962"])
+def test_a_capital_that_only_opens_a_sentence_is_no_name(text: str) -> None:
+    assert read(text) == []
+
+
+def test_initials_leave_small_words_out() -> None:
+    (name,) = names.read("the Party of Labour of Albania")
+    assert name.initials == "pla"
+
+
+@given(st.text(alphabet="AbÉç'’ -–.of\n1東", max_size=60))
+def test_a_name_stands_where_it_says(text: str) -> None:
+    for name in names.read(text):
+        assert text[name.start : name.end] == name.words
+        assert name.parts

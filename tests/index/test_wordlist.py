@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from relbot.answer import Passage, Source, Span
+from relbot.index.wordlist import WordList
+
+
+def counted(*quotes: str) -> WordList:
+    words = WordList()
+    for quote in quotes:
+        words.add(Passage(Source("A title", "a.md"), 0, len(quote), quote, (), (Span(0, len(quote)),), "0"))
+    return words
+
+
+def test_a_word_is_shown_as_it_is_mostly_written() -> None:
+    (word,) = [w for w in counted("in Tiranë", "in Tiranë", "to TIRANE").words() if w[0] == "tirane"]
+    assert word == ("tirane", "tiran", "Tiranë", 3, 3)
+
+
+def test_a_capital_that_opens_a_sentence_makes_no_name() -> None:
+    named = {folded: named for folded, _, _, _, named in counted("Relations with Albania are cold").words()}
+    assert named["relations"] == 0
+    assert named["albania"] == 1
+
+
+def test_long_names_are_found_by_their_initials() -> None:
+    assert ("kpa", "Korean People's Army", 2) in counted(
+        "the Korean People's Army", "a Korean People's Army"
+    ).long_names()
+
+
+def test_an_abbreviation_is_explained_by_the_words_before_its_brackets() -> None:
+    assert ("bmi", "body mass index", 1) in counted("We took the body mass index (BMI) of all.").long_names()
+
+
+def test_brackets_that_explain_nothing_make_no_abbreviation() -> None:
+    assert not [name for name in counted("it was seen by all of us (NASA)").long_names() if name[0] == "nasa"]

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.search.followup import Before, wants_more, wordings
+
+TODAY = date(2024, 5, 17)
+VISIT = Before("Who came to Albania in 1959?", "On 6 June 1959, Hoxha and Mehmet Shehu received Choe Yong-gon.")
+
+
+def meant(text: str, before: Before | None = VISIT) -> list[str]:
+    return [wording.text for wording in wordings(text, before, TODAY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who was Mehmet Shehu?",
+        "When did Tesla die and where was he buried?",
+        "Which country sent its troops?",
+        "What happened in 1961?",
+        "And who was the guest in 1956?",
+        "Why did the embassy that opened in 1956 close?",
+        "Hoxha",
+        "1961",
+        "diplomatic relations",
+        "what did albania do to its embassy",
+        "",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_it_is(text: str) -> None:
+    assert meant(text) == [text]
+
+
+@pytest.mark.parametrize("text", ["Why?", "And in 1961?", "What did he say about it?", "When was that?"])
+def test_without_a_question_before_there_is_nothing_to_lean_on(text: str) -> None:
+    assert meant(text, None) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "completed"),
+    [
+        ("When was that exactly?", "When was that exactly: came to Albania in 1959?"),
+        ("Why?", "Why: came to Albania in 1959?"),
+        ("How many people?", "How many people: came to Albania in 1959?"),
+    ],
+)
+def test_what_says_nothing_alone_is_only_searched_completed(text: str, completed: str) -> None:
+    assert meant(text)[-1] == completed
+    assert text not in meant(text)
+
+
+@pytest.mark.parametrize("text", ["And in 1961?", "what about 1961?", "ok, and 1961"])
+def test_another_time_takes_the_place_of_the_one_before(text: str) -> None:
+    assert meant(text) == ["Who came to Albania in 1961?", "What happened in 1961?"]
+
+
+def test_another_name_takes_the_place_of_the_one_before() -> None:
+    position = Before("What was North Korea's position in the split?", "North Korea took a neutral position.")
+    assert meant("And Albania's?", position)[0] == "What was Albania's position in the split?"
+
+
+def test_a_pronoun_is_read_as_the_name_before() -> None:
+    shehu = Before("Who was Mehmet Shehu?", "Prime Minister Mehmet Shehu received Choe Yong-gon.")
+    assert "Who did Mehmet Shehu receive?" in meant("Who did he receive?", shehu)
+    assert "When did Mehmet Shehu's term end?" in meant("When did his term end?", shehu)
+    pair = Before("Why were Hoxha and Kim Il Sung compared?", "For their isolation.")
+    assert "Did Hoxha and Kim Il Sung ever meet?" in meant("Did they ever meet?", pair)
+
+
+def test_a_question_with_words_of_its_own_is_searched_as_it_stands_too() -> None:
+    assert meant("What did he say about the visit?")[0] == "What did he say about the visit?"
+
+
+def test_what_was_completed_once_is_not_completed_twice() -> None:
+    before = Before("When was that exactly: came to Albania in 1959?", "On 6 June 1959.")
+    assert meant("Why?", before) == ["Why: came to Albania in 1959?"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Tell me more", "more", "go on", "And then?", "can you tell me more about it please?", "What else?"]
+)
+def test_more_is_asked_for_in_many_ways(text: str) -> None:
+    assert wants_more(text)
+
+
+@pytest.mark.parametrize("text", ["Tell me more about Hoxha", "How many more?", "Who?", "", "What happened next year?"])
+def test_a_question_is_no_wish_for_more(text: str) -> None:
+    assert not wants_more(text)
+
+
+WORDS = "and what about in 1961 he his that when did the Kim Il Sung embassy ? : , then Why"
+
+
+@given(
+    st.lists(st.sampled_from(WORDS.split(" ")), max_size=14),
+    st.lists(st.sampled_from(WORDS.split(" ")), max_size=14),
+    st.text(max_size=30),
+)
+def test_anything_after_anything_can_be_put_somehow(said: list[str], asked: list[str], answer: str) -> None:
+    found = wordings(" ".join(said), Before(" ".join(asked), answer), TODAY)
+    assert 1 <= len(found) <= 4
+    assert all(len(wording.text) < 800 for wording in found)
