@@ -10,11 +10,13 @@ from relbot.discord.presses import may_share
 from relbot.discord.rebuild import Rebuild
 from relbot.discord.replies import InteractionReply
 from relbot.discord.service import Question, Service
+from relbot.discord.timeline import timeline_page
 
 Interaction = discord.Interaction[discord.Client]
 Tree = app_commands.CommandTree[discord.Client]
 
 MOST_OF_A_QUESTION = 500
+Narrowing = app_commands.Range[str, 1, 100]
 
 
 def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> Tree:
@@ -35,6 +37,14 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
     async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
         asked = _question(interaction, message.content, private=True)
         await service.ask(asked, InteractionReply(interaction, private=True))
+
+    @tree.command(name="timeline")
+    @app_commands.describe(
+        span="A time, such as 1956..1961, before 1950 or in the sixties", word="Only sentences with this word"
+    )
+    async def _timeline(interaction: Interaction, span: Narrowing | None = None, word: Narrowing | None = None) -> None:
+        """What happened when, in order of time"""
+        await service.attend(InteractionReply(interaction, private=True), lambda: timeline_page(service, span, word))
 
     @tree.command(name="sources")
     async def _sources(interaction: Interaction) -> None:

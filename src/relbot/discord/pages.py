@@ -86,6 +86,7 @@ def help_page(bot_name: str) -> ui.LayoutView:
             "- write me a direct message\n"
             "- on somebody's message: Apps › Ask relbot about this\n"
             "**And besides**\n"
+            "- `/timeline` lists what happened when; narrow it with a *span* of time or a *word*\n"
             "- `/sources` tells what I have read and how fresh it is, `/about` what I am\n"
             "- **Open** under an answer shows the whole passage, 👍 and 👎 tell whether it helped"
         )

@@ -26,6 +26,7 @@ from relbot.discord.replies import Reply
 from relbot.engine import Relbot
 from relbot.errors import IndexUnusable, RelbotError
 from relbot.settings import Settings
+from relbot.timeline import Event
 
 _log = logging.getLogger(__name__)
 
@@ -97,6 +98,10 @@ class Service:
     async def contents(self) -> Contents:
         """What is indexed now. Raises Busy, IndexUnusable."""
         return await self._desk.run(lambda: self._engine.contents)
+
+    async def timeline(self, span: str | None, words: str | None) -> tuple[Event, ...]:
+        """The dated sentences of a span, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
+        return await self._desk.run(lambda: self._engine.timeline(span, words))
 
     async def leave(self, within: float) -> None:
         """Take nothing new, and finish what is in hand within so many seconds."""

@@ -49,7 +49,10 @@ _PRONOUN = re.compile(
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
 _PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
-_BACK = re.compile(r"\b(?:back then|then|there|at th(?:e|at) time|that (?:day|month|year|time))$", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:back then|then|(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)there|at th(?:e|at) time|that (?:day|month|year|time))$",
+    re.IGNORECASE,
+)
 _THE_ONE = re.compile(rf"^{_ASKING}\s{_AUXILIARY}\sthe\s", re.IGNORECASE)
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+|^(?:{_ASKING}\s)?(?:\w+\s){{0,3}}?{_AUXILIARY}\s(?!{_PRONOUN.pattern})\w+", re.IGNORECASE
@@ -113,21 +116,19 @@ def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
 
 
 def held_to(wording: Wording, question: Question, judged: Verdict) -> Verdict:
-    """A verdict without the passages that answer only what was filled in; half as sure where the best was one."""
-    if wording.said is None:
+    """A verdict that is a refusal, half as sure, where the best passage answers only what was filled in.
+
+    Passing on to the next best was tried and gained nothing: one turn of the seed dialogues won, one lost.
+    """
+    if wording.said is None or not judged.answering or _answers(wording, question, judged.answering[0]):
         return judged
-    answering = tuple(found for found in judged.answering if _answers(wording, question, found))
-    if answering[:1] == judged.answering[:1]:
-        return replace(judged, answering=answering)
-    if not wording.said:
-        answering = ()  # nothing was said by which a passage after the best could be told to answer
     return replace(
         judged,
-        answered=bool(answering),
+        answered=False,
         confidence=judged.confidence / 2,
-        reason=None if answering else "The sources do not say.",
-        answering=answering,
-        others=tuple(found for found in (*judged.answering, *judged.others) if found not in answering),
+        reason="The sources do not say.",
+        answering=(),
+        others=(*judged.answering, *judged.others),
     )
 
 
@@ -145,10 +146,6 @@ def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
     }
     if passage.passage.words(found.sentence.span) in wording.shown:
         return not near or sum(near.values()) / len(near) >= _MET_AGAIN
-    import os
-
-    if os.environ.get("DBG"):
-        print("   ", wording.text, near, passage.passage.words(found.sentence.span)[:60])
     return min(near.values(), default=1.0) >= _MET
 
 

@@ -58,9 +58,7 @@ class Reading:
 def read(question: Question, candidates: Sequence[Candidate], generation: Generation) -> list[Reading]:
     """Hold each candidate against the question. Raises IndexDamaged."""
     rows = generation.store.passages([candidate.row for candidate in candidates])
-    # All passages in one product: twenty small ones spend their time waking the threads of the linear algebra.
-    tokens = unpacked(np.concatenate([generation.packed_tokens(row) for row in rows]))
-    near = question.tokens @ tokens.T
+    near = _product(question.tokens, unpacked(np.concatenate([generation.packed_tokens(row) for row in rows])))
     starts = list(accumulate((row.tokens for row in rows), initial=0))
     of_passages = _best(near, list(pairwise(starts)))
     places = [
@@ -84,6 +82,20 @@ def read(question: Question, candidates: Sequence[Candidate], generation: Genera
         sentences = tuple(map(SentenceReading, row.passage.sentences, own, met))
         readings.append(Reading(candidate, row, sentences, np.array(of_passage, np.float32), similarity))
     return readings
+
+
+_ONE_THREAD = 2**18
+"""Multiplications up to which OpenBLAS stays in the calling thread (its GEMM_MULTITHREAD_THRESHOLD)."""
+
+
+def _product(question: NDArray[np.float32], passages: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Every token of the question by every token of the passages, in strips that are each too small to wake threads.
+
+    Measured on 15 by 3,400 tokens: 0.6 ms, against 2.5 ms in one piece and 50 ms in pieces on a busy machine.
+    """
+    width = max(1, _ONE_THREAD // max(1, question.size))
+    strips = [question @ passages[first : first + width].T for first in range(0, len(passages), width)]
+    return np.concatenate(strips, axis=1)
 
 
 def maxsim(reading: Reading) -> float:

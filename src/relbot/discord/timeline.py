@@ -1,0 +1,48 @@
+"""What `/timeline` says: the first dated sentences of a span, each with a button that opens its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from discord import ui
+
+from relbot.discord.controls import Open, Place
+from relbot.discord.escape import length
+from relbot.discord.fit import shortened
+from relbot.discord.pages import counted, notice
+from relbot.discord.render import ROOM, Item, layout
+from relbot.discord.service import Service
+from relbot.errors import SpanUnreadable
+from relbot.timeline import Event
+
+SHOWN = 10
+"""Each takes three of Discord's 40 components, and so many are read without scrolling for long."""
+_HEADING_ROOM, _DATE_ROOM, _PLACE_ROOM = 200, 60, 100
+
+NOTHING = "I found nothing dated in my sources that fits."
+
+
+async def timeline_page(service: Service, span: str | None, words: str | None) -> ui.LayoutView:
+    """The dates of a span with some words, or why there are none. Raises Busy, IndexUnusable."""
+    try:
+        events = await service.timeline(span, words)
+    except SpanUnreadable as error:
+        return notice(shortened(str(error), ROOM))
+    return timeline_layout(events) if events else notice(NOTHING)
+
+
+def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
+    """The message for events in order of time, at least one."""
+    heading = f"**{counted(len(events), 'date')}**"
+    if len(events) > SHOWN:
+        heading += f", of which these are the first {SHOWN}; a narrower span or a word shows others"
+    return layout(ui.TextDisplay(heading), *_listed(events[:SHOWN], (ROOM - _HEADING_ROOM) // SHOWN))
+
+
+def _listed(events: Sequence[Event], room: int) -> Iterator[Item]:
+    for event in events:
+        citation = event.citation
+        place = shortened(" › ".join((citation.document.title, *citation.section)), _PLACE_ROOM)
+        above = f"**{shortened(event.marked_label, _DATE_ROOM)}** · {place}\n> "
+        sentence = shortened(event.sentence, room - length(above))
+        yield ui.Section(above + sentence, accessory=Open(citation.number, Place.of(citation)))
