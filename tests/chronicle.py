@@ -7,11 +7,11 @@ from pathlib import Path
 
 from relbot.answer import Citation, Highlight, Passage, Source
 from relbot.corpus.dates import date_sentences
-from relbot.corpus.interval import Interval
+from relbot.corpus.interval import Interval, anchor
 from relbot.corpus.sentences import split
 from relbot.corpus.terms import stems
 from relbot.index.store import PassageRow, SentenceRow, Store, StoreWriter
-from relbot.timeline import Event, anchor
+from relbot.timeline import Event
 
 
 def stored(file: Path, *sources: tuple[str, str]) -> Store:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from chronicle import stored
 from relbot import Relbot
-from relbot.corpus.interval import Day, Interval, a_day, held, years
+from relbot.corpus.interval import Day, Interval, a_day, anchor, held, years
 from relbot.errors import SpanUnreadable
-from relbot.timeline import anchor, events, read_span, touches
+from relbot.timeline import events, read_span, touches
 
 TODAY = date(2026, 3, 1)
 HISTORY = (

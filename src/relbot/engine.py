@@ -11,6 +11,7 @@ from time import perf_counter
 
 from relbot.answer import Answer, Contents, Hit, Parts, Surroundings
 from relbot.conversation import Conversation
+from relbot.corpus.interval import Interval
 from relbot.index.generation import Generation
 from relbot.index.reader import Reader
 from relbot.search import candidates, interaction, question, ranking, verdict
@@ -121,12 +122,20 @@ class Relbot:
     ) -> tuple[Question, list[Ranked]]:
         """The question as it is read, and the passages that may answer it, best first. Raises Unreadable."""
         with steps.timed("question"):
-            asked = question.read(text, generation, datetime.now(UTC).date())
+            asked = question.read(
+                text, generation, datetime.now(UTC).date(), lambda event: self._dated(event, generation)
+            )
         with steps.timed("candidates"):
             found = candidates.candidates(asked, generation, short_list)
         with steps.timed("interaction"):
             ranked = ranking.rank(interaction.read(asked, found, generation), self._weights)
         return asked, ranked
+
+    def _dated(self, event: str, generation: Generation) -> Interval | None:
+        """When an event was, as far as the sources say it beyond doubt."""
+        asked = question.read(f"When was it that {event}?", generation, datetime.now(UTC).date())
+        found = interaction.read(asked, candidates.candidates(asked, generation, _SHORT_LIST), generation)
+        return verdict.dates(asked, ranking.rank(found, self._weights), self._weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from relbot.answer import Citation, Passage, Span
 from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import BEGINNING, END, OPEN_YEARS, Day, Interval, held, overlap, years
+from relbot.corpus.interval import BEGINNING, END, OPEN_YEARS, Day, Interval, anchor, held, overlap, years
 from relbot.corpus.terms import read as read_terms
 from relbot.errors import SpanUnreadable
 from relbot.index.store import Store
@@ -101,18 +101,6 @@ def read_span(text: str, today: date) -> Interval:
         return Interval(min(one.first, other.first), max(one.last, other.last))
     except ValueError:
         raise SpanUnreadable(text) from None
-
-
-def anchor(interval: Interval) -> Day:
-    """The day that it is sorted by: the first, or that which the words name where it is open ("after 1990": 1990)."""
-    match interval.manner:
-        case "after":
-            return Day.numbered(interval.first.number - 1)
-        case "before":
-            return Day.numbered(interval.last.number + 1)
-        case "until":
-            return interval.last
-    return interval.first
 
 
 def touches(said: Interval, span: Interval) -> bool:

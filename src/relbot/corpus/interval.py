@@ -163,6 +163,18 @@ def held_by_event(anchor: Interval, manner: Manner) -> Interval:
     return held(anchor, manner if anchor.precision == "day" else inclusive.get(manner, manner))
 
 
+def anchor(interval: Interval) -> Day:
+    """The day that an interval is known by: its first, or where it is open the one its words name ("after 1990")."""
+    match interval.manner:
+        case "after":
+            return Day.numbered(interval.first.number - 1)
+        case "before":
+            return Day.numbered(interval.last.number + 1)
+        case "until":
+            return interval.last
+    return interval.first
+
+
 def overlap(said: Interval, asked: Interval) -> float:
     """How well what a sentence says fits what is asked, 0–1: 1 where it lies wholly inside, 0 where it lies wholly
     outside, and less by each tenfold that it is vaguer (the 1970s against 1975: 1/2).

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from relbot.corpus.interval import held
+from relbot.corpus.interval import anchor, held
 from relbot.corpus.terms import fold
 from relbot.corpus.terms import read as read_terms
 from relbot.drawing.timescale import Timescale, fitting
-from relbot.timeline import Event, anchor
+from relbot.timeline import Event
 
 ROWS = 16
 """At most, without the two for what lies far before and after."""

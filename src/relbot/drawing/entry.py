@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relbot.corpus.interval import years
+from relbot.corpus.interval import anchor, years
 from relbot.drawing.paper import (
     ACCENT,
     FAINT,
@@ -21,7 +21,7 @@ from relbot.drawing.paper import (
     length,
     lines,
 )
-from relbot.timeline import Event, anchor
+from relbot.timeline import Event
 
 TOP = 160
 """Where what stands under the heading begins."""

@@ -50,7 +50,7 @@ _PRONOUN = re.compile(
 _POSSESSIVE = frozenset({"his", "its", "their"})
 _PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
 _BACK = re.compile(
-    r"\b(?:back then|then|(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)there|at th(?:e|at) time|that (?:day|month|year|time))$",
+    r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
 _THE_ONE = re.compile(rf"^{_ASKING}\s{_AUXILIARY}\sthe\s", re.IGNORECASE)
@@ -194,14 +194,16 @@ def _has_owner(pronoun: re.Match[str], before: str) -> bool:
 
 def _completed(said: str, pronoun: re.Match[str] | None, before: Before) -> Iterator[Wording]:
     """A question with what it leans on: a name in the pronoun's place, and what was asked before."""
-    referents = _referents(pronoun, before) if pronoun else []
-    for place, referent in enumerate(referents):
-        of = "'s" if pronoun and pronoun[0].lower() in _POSSESSIVE else ""
-        start, end = pronoun.span() if pronoun else (0, 0)
-        yield Wording(f"{said[:start]}{referent}{of}{said[end:]}?", second=place > 0)
-    yield Wording(
-        f"{said}: {_topic(before.question)}?", second=bool(referents) and pronoun is not None and bool(pronoun["they"])
-    )
+    referents: list[str] = []
+    if pronoun:
+        referents = _referents(pronoun, before)
+        of = "'s" if pronoun[0].lower() in _POSSESSIVE else ""
+        for place, referent in enumerate(referents):
+            meant = f"{said[: pronoun.start()]}{referent}{of}{said[pronoun.end() :]}?"
+            yield Wording(meant, second=place > 0)
+    # Names that "they" stands for are surer than any other: two of them are seldom named together by chance.
+    told_by_names = bool(referents) and pronoun is not None and pronoun["they"] is not None
+    yield Wording(f"{said}: {_topic(before.question)}?", second=told_by_names)
 
 
 def _referents(pronoun: re.Match[str], before: Before) -> list[str]:
@@ -209,20 +211,22 @@ def _referents(pronoun: re.Match[str], before: Before) -> list[str]:
     topic = _topic(before.question)
     asked = _named(topic)
     answered = [name.words for name in _named(before.answer) if name.start or len(name.parts) > 1]
-    if pronoun["they"]:
-        together = asked[:1]
-        while len(together) < len(asked) and topic[together[-1].end : asked[len(together)].start] == " and ":
-            together.append(asked[len(together)])
-        return [topic[together[0].start : together[-1].end]] if together else []
-    if pronoun["he"]:  # no person is "the"
-        return [
-            *(name.words for name in reversed(asked) if not _with_article(topic, name).startswith("the ")),
-            *answered,
-        ][:2]
-    return [*(_with_article(topic, name) for name in asked), *answered][:2] if pronoun["it"] else []
+    found: list[str] = []
+    if pronoun["they"] and asked:
+        end = asked[0].end
+        for name in asked[1:]:
+            end = name.end if topic[end : name.start] == " and " else end
+        found = [topic[asked[0].start : end]]
+    elif pronoun["he"]:
+        persons = [name.words for name in reversed(asked) if name.words == _with_article(topic, name)]
+        found = [*persons, *answered]
+    elif pronoun["it"]:
+        found = [*(_with_article(topic, name) for name in asked), *answered]
+    return found[:2]
 
 
 def _with_article(text: str, name: names.Name) -> str:
+    """A name as it stands in a text, with "the" where that is before it."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.corpus.interval import Interval
 from relbot.corpus.terms import Term
 from relbot.corpus.terms import read as read_terms
 from relbot.index.encoder import WindowExceeded, normalised
@@ -66,6 +68,10 @@ class Question:
         return list(dict.fromkeys(telling or [term.stem for term in self.terms]))
 
 
+Dated = Callable[[str], Interval | None]
+"""Tells from the sources when an event was, given its words; None where they do not say."""
+
+
 class Unreadable(Exception):
     """A question that no search is made for."""
 
@@ -74,8 +80,11 @@ class Unreadable(Exception):
         self.shown, self.reason = shown, reason
 
 
-def read(text: str, generation: Generation, today: date) -> Question:
-    """Read a question. Raises Unreadable where it is empty, says nothing, or is longer than the model sees."""
+def read(text: str, generation: Generation, today: date, dated: Dated | None = None) -> Question:
+    """Read a question; `dated` tells when an event was that it is asked after ("after Hoxha died").
+
+    Raises Unreadable where it is empty, says nothing, or is longer than the model sees.
+    """
     shown = clean(text)
     if not shown:
         raise Unreadable(shown, "The question is empty.")
@@ -89,7 +98,7 @@ def read(text: str, generation: Generation, today: date) -> Question:
     except WindowExceeded:
         raise Unreadable(shown, _too_long(len(text))) from None
     passages = generation.manifest.passages
-    timeframe = asked(shown, today)
+    timeframe = asked(shown, today, dated)
     # Words that say a time are met by dates, however those are written, and not by the same words.
     content = {term.stem: term for term in terms if not (term.is_stopword or _says_time(term, timeframe))}
     frequency = {stem: generation.store.document_frequency(stem) for stem in content}

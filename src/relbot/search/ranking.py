@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.index.store import SentenceRow
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 
 
@@ -66,6 +67,11 @@ class Ranked:
     def place(self) -> int:
         """Which of the passage's sentences it is."""
         return next(i for i, sentence in enumerate(self.reading.sentences) if sentence is self.sentence)
+
+    @property
+    def stored(self) -> SentenceRow:
+        """The sentence as the index holds it."""
+        return self.reading.row.sentences[self.place]
 
     def window(self) -> NDArray[np.float32]:
         """(question tokens,): how near the sentence or either neighbour comes to each."""

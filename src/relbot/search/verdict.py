@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from relbot.answer import Signal
+from relbot.corpus.interval import Interval, anchor, years
 from relbot.corpus.terms import Term
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 from relbot.search.question import Question
@@ -103,6 +104,17 @@ def confidence(found: float, margin: float, weights: Weights) -> float:
     scale = weights.calibration
     logit = scale["bias"] + scale["evidence"] * found + scale["margin"] * margin
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+
+
+def dates(question: Question, ranked: Sequence[Ranked], weights: Weights) -> Interval | None:
+    """When that was which a question asks about: the date of the sentence that answers it beyond doubt, else None."""
+    found = next((d.interval for d in ranked[0].stored.dates if not d.inferred), None)
+    sure = evidence(signals(question, ranked), weights) >= weights.threshold + _BEYOND_DOUBT
+    return years(anchor(found).year) if found and sure else None
+
+
+_BEYOND_DOUBT = 1.5
+"""Log-odds beyond the threshold: a wrong date would bend the question, no date only leaves it as it is. Set by hand."""
 
 
 def judge(question: Question, ranked: Sequence[Ranked], weights: Weights) -> Verdict:
