@@ -40,9 +40,10 @@ def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
 
 
 def _listed(events: Sequence[Event], room: int) -> Iterator[Item]:
-    for event in events:
+    # Numbered here, for two events may stand in one passage and Discord takes no button twice.
+    for number, event in enumerate(events, start=1):
         citation = event.citation
         place = shortened(" › ".join((citation.document.title, *citation.section)), _PLACE_ROOM)
         above = f"**{shortened(event.marked_label, _DATE_ROOM)}** · {place}\n> "
         sentence = shortened(event.sentence, room - length(above))
-        yield ui.Section(above + sentence, accessory=Open(citation.number, Place.of(citation)))
+        yield ui.Section(above + sentence, accessory=Open(number, Place.of(citation)))
