@@ -17,7 +17,7 @@ from relbot.corpus.terms import read as read_terms
 from relbot.index.encoder import WindowExceeded, normalised
 from relbot.index.generation import Generation
 from relbot.search.answer_type import AnswerType, expected
-from relbot.search.timeframe import Timeframe, asked
+from relbot.search.timeframe import Timeframe, asked, event_clause
 
 MAX_CHARACTERS = 1_000
 """Of a question that is read at all; some three times what the model's window holds in English."""
@@ -98,7 +98,7 @@ def read(text: str, generation: Generation, today: date, dated: Dated | None = N
     except WindowExceeded:
         raise Unreadable(shown, _too_long(len(text))) from None
     passages = generation.manifest.passages
-    timeframe = asked(shown, today, dated)
+    timeframe = asked(shown, today, dated if _asks_only_what_happened(shown, terms) else None)
     # Words that say a time are met by dates, however those are written, and not by the same words.
     content = {term.stem: term for term in terms if not (term.is_stopword or _says_time(term, timeframe))}
     frequency = {stem: generation.store.document_frequency(stem) for stem in content}
@@ -157,6 +157,17 @@ def _weights(
 
 def _within(start: int, end: int, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.flatnonzero((offsets[:, 0] >= start) & (offsets[:, 1] <= end))
+
+
+def _asks_only_what_happened(text: str, terms: tuple[Term, ...]) -> bool:
+    """Whether nothing is asked but what came before or after an event.
+
+    Only then is the event a time, and not what the question is about. Of 18 questions of SQuAD 2.0 with other words
+    beside it ("What dynasty came after the Yuan?") 15 found their passage with the event left as words, 10 with a time
+    in its place.
+    """
+    clause = event_clause(text)
+    return clause is not None and all(t.is_stopword or clause[0] <= t.start < clause[1] for t in terms)
 
 
 def _says_time(term: Term, timeframe: Timeframe | None) -> bool:

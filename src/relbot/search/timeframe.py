@@ -87,6 +87,12 @@ def asked(question: str, today: date, resolve: Callable[[str], Interval | None] 
     return _dated(question) or _from_today(question, today) or _bare_year(question) or _event(question, resolve)
 
 
+def event_clause(question: str) -> tuple[int, int] | None:
+    """Where a question says an event that it is asked before or after, such as "after Hoxha died"."""
+    match = EVENT.search(question)
+    return match.span() if match else None
+
+
 def asks_when(question: str) -> bool:
     """Whether the answer is to be a date."""
     return ASKS_WHEN.search(question) is not None
