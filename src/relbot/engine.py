@@ -23,8 +23,9 @@ from relbot.search.spelling import correct
 from relbot.search.verdict import Verdict
 from relbot.timeline import Event, events, read_span
 
-_SHORT_LIST = 20
-"""Candidates read closely: 0.99 of the right passages are among them, and each costs 0.1 ms."""
+_SHORT_LIST = 12
+"""Candidates read closely, 0.3 ms each. 0.983 of the right passages are among them on SQuAD 2.0 and all on XQuAD; with
+20 it is 0.990, but the right one comes first no more often (0.878)."""
 
 
 class Relbot:
@@ -77,7 +78,7 @@ class Relbot:
         _at_least_one(limit)
         generation, steps = self._reader.generation(), Steps()
         try:
-            found = [outcome for wording in wordings for outcome in self._outcomes(wording, generation, steps)]
+            found = [outcome for wording in wordings for outcome in self._outcomes(wording, generation, steps, limit)]
         except Unreadable as error:
             return Answer(error.shown, False, 0.0, None, error.reason, (), generation=generation.name)
         best = max(found, key=Outcome.standing)
@@ -100,21 +101,21 @@ class Relbot:
             timing=steps.total(),
         )
 
-    def _outcomes(self, wording: Wording, generation: Generation, steps: Steps) -> Iterator[Outcome]:
+    def _outcomes(self, wording: Wording, generation: Generation, steps: Steps, limit: int) -> Iterator[Outcome]:
         """What becomes of a wording, as it is and as the corpus would spell it. Raises Unreadable."""
-        as_written = self._outcome(wording, generation, steps)
+        as_written = self._outcome(wording, generation, steps, limit)
         yield as_written
         with steps.timed("spelling"):
             correction = correct(as_written.question, generation)
         if correction:
             respelt = replace(wording, text=correction.text)
             with suppress(Unreadable):  # what is written out may be too long
-                yield replace(self._outcome(respelt, generation, steps), suggestion=correction.suggestion)
+                yield replace(self._outcome(respelt, generation, steps, limit), suggestion=correction.suggestion)
 
-    def _outcome(self, wording: Wording, generation: Generation, steps: Steps) -> Outcome:
+    def _outcome(self, wording: Wording, generation: Generation, steps: Steps, limit: int) -> Outcome:
         asked, ranked = self._ranked(wording.text, generation, steps, _SHORT_LIST)
         with steps.timed("verdict"):
-            judged = verdict.judge(asked, ranked, self._weights)
+            judged = verdict.judge(asked, ranked, self._weights, limit + 1)
             return Outcome(wording, asked, held_to(wording, asked, judged))
 
     def _ranked(

@@ -117,26 +117,22 @@ _BEYOND_DOUBT = 1.5
 """Log-odds beyond the threshold: a wrong date would bend the question, no date only leaves it as it is. Set by hand."""
 
 
-def judge(question: Question, ranked: Sequence[Ranked], weights: Weights) -> Verdict:
-    """The verdict on ranked passages. The best decides; those after it are cited where they would answer alone."""
+def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: int = 4) -> Verdict:
+    """The verdict on ranked passages. The best decides; of the first `most` those are cited that would answer alone."""
     values = signals(question, ranked)
     found = evidence(values, weights)
     answering: tuple[Ranked, ...] = ()
     reason = None
     if found >= weights.threshold:
-        own = [evidence(signals(question, ranked[place:]), weights) for place in range(min(len(ranked), _JUDGED))]
+        own = [evidence(signals(question, ranked[place:]), weights) for place in range(min(len(ranked), most))]
         answering = tuple(r for r, held in zip(ranked, own, strict=False) if held >= weights.threshold)
     else:
         reason = _reason(question)
     # A refusal claims nothing, so nothing is ahead of anything: it is always less sure than any answer.
     sure = confidence(found, values["margin"] if answering else 0.0, weights)
     told = _told(question, ranked[0], values, weights)
-    others = tuple(r for r in ranked[:_JUDGED] if r not in answering)
+    others = tuple(r for r in ranked[:most] if r not in answering)
     return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
-
-
-_JUDGED = 6
-"""Passages that are judged one by one; no answer cites more."""
 
 
 _WORDS = {
