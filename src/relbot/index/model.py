@@ -52,6 +52,14 @@ class Model:
     """A folder, or the hub name."""
 
 
+def name_of(wanted: str | None) -> str:
+    """What an index says it was built with under a setting: the last part of a folder, or the name as it is."""
+    if wanted is None:
+        return PACKAGED
+    folder = Path(wanted).expanduser()
+    return folder.name if folder.is_dir() else wanted
+
+
 def resolve(wanted: str | None) -> Model:
     """The model that a setting names; None is the packaged one. Imports no torch.
 
@@ -62,14 +70,14 @@ def resolve(wanted: str | None) -> Model:
         found = _sha256(folder / _WEIGHTS)
         if found != SHA256:
             raise ModelAltered(folder / _WEIGHTS, SHA256, found)
-        return Model(PACKAGED, REVISION, found, str(folder))
+        return Model(name_of(wanted), REVISION, found, str(folder))
     folder = Path(wanted).expanduser()
     if folder.is_dir():
         weights = folder / _WEIGHTS
         if not weights.is_file():
             raise ModelMissing(wanted, f"the folder holds no {_WEIGHTS}")
-        return Model(folder.name, "", _sha256(weights), str(folder))
-    return Model(wanted, "", "", wanted)
+        return Model(name_of(wanted), "", _sha256(weights), str(folder))
+    return Model(name_of(wanted), "", "", wanted)
 
 
 def export(model: Model, folder: Path) -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
 from relbot.index import publish
 from relbot.index.generation import Generation
+from relbot.index.model import name_of
 
 _log = logging.getLogger(__name__)
-
-PACKAGED_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
 
 class Reader:
@@ -21,7 +20,7 @@ class Reader:
     def __init__(self, index: Path, model: str | None = None) -> None:
         """Open what CURRENT names, or where that is damaged the one kept before it. Raises IndexUnusable."""
         self._index = index
-        self._model = Path(model).expanduser().name if model and Path(model).expanduser().is_dir() else model
+        self._model = name_of(model)
         self._lock = threading.Lock()
         self._seen = self._signature()
         self._generation = self._first()
@@ -62,7 +61,7 @@ class Reader:
 
     def _opened(self, folder: Path, before: Generation | None = None) -> Generation:
         generation = Generation.open(folder, before=before)
-        found, wanted = generation.manifest.model.name, self._model or PACKAGED_MODEL
+        found, wanted = generation.manifest.model.name, self._model
         if found != wanted:
             raise IndexFromOtherModel(self._index, found, wanted)
         return generation
