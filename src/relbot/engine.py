@@ -82,6 +82,8 @@ class Relbot:
         except Unreadable as error:
             return Answer(error.shown, False, 0.0, None, error.reason, (), generation=generation.name)
         best = max(found, key=Outcome.standing)
+        if not best.verdict.answered:
+            best = found[0]  # a refusal is of what was asked, not of a reading of it
         with steps.timed("citations"):
             citations = cite(best.verdict.answering, limit)
             closest = cite(best.verdict.others, limit)
