@@ -1,7 +1,7 @@
 """Words as the lexical index counts them: without case, accents, dots and endings.
 
-SQLite's own `porter` tokenizer was measured beside this and finds as much (0.938 against 0.937 passage@1 by BM25 alone,
-755 questions); stemming here lets the asking side know the very terms that the index holds.
+SQLite's own `porter` tokenizer would stem as well; stemming here lets the asking side know the very terms that the
+index holds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether the best passage answers at all, and how sure that is.
 
 A logistic model over few signals, each with a meaning that can be told to a person. Fitted by `benchmarks/fit.py`;
-`docs/verdict.md` shows how it is calibrated.
+`docs/quality.md` shows how it is calibrated.
 """
 
 from __future__ import annotations
