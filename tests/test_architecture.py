@@ -15,7 +15,8 @@ import relbot
 
 HOUSE = Path(relbot.__file__).parent
 FLOORS = (
-    {"answer", "errors"},
+    {"answer", "errors", "secret"},
+    {"environment"},
     {"corpus", "settings"},
     {"index"},
     {"search"},

@@ -22,6 +22,18 @@ class SettingsError(RelbotError):
         self.name, self.value = name, value
 
 
+class EnvFileUnusable(RelbotError):
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The settings in {file} cannot be used ({why}); mend the file, or move it away.")
+        self.file, self.why = file, why
+
+
+class TokenMisplaced(RelbotError):
+    def __init__(self, name: str, token: str) -> None:
+        super().__init__(f"{name} holds what looks like a Discord token; move it to {token}.")
+        self.name = name
+
+
 class CorpusError(RelbotError):
     """There is nothing to index."""
 

@@ -1,21 +1,21 @@
 """Settings from the environment and `.env`, read once by a front door and passed down as a frozen value.
 
-pydantic-settings was looked at and left: its import alone takes 0.2 s, a quarter of a cold answer. python-dotenv
-reads the file; the environment wins over it.
+pydantic-settings was looked at and left: its import alone takes 0.2 s, a quarter of a cold answer.
 """
 
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
+from relbot import environment
 from relbot.errors import SettingsError
+from relbot.secret import Secret
 
+_HERE = ("localhost", "127.0.0.1", "::1")
 _LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -27,7 +27,9 @@ class Settings:
     index: Path = Path("index")
     model: str | None = None
     """A local folder or hub name in place of the packaged model; None is the packaged one."""
-    discord_token: str | None = field(default=None, repr=False)
+    discord_token: Secret | None = None
+    token_file: Path | None = None
+    """The `.env` that holds a token, where one does."""
     owner_ids: frozenset[int] = frozenset()
     state: Path = Path("state")
     """Where the bot keeps what it must remember over a restart, and the feedback."""
@@ -41,20 +43,25 @@ class Settings:
     """Seconds that a question may wait before it is told to try again."""
     log_level: str = "info"
     discord_api: str | None = None
+    """With the next, where to find a Discord on this machine, as tests have it: a token goes to no other stranger."""
     discord_gateway: str | None = None
 
     @classmethod
-    def load(cls, env_file: Path | None = Path(".env"), environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read `.env` (where there is one) and the environment, which wins. Raises SettingsError."""
-        stored = dotenv_values(env_file) if env_file and env_file.is_file() else {}
-        values = {**{k: v for k, v in stored.items() if v}, **{k: v for k, v in environ.items() if v}}
+    def load(cls, env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `.env` (where there is one) and the environment (None: of this process), which wins.
+
+        Raises SettingsError, EnvFileUnusable, TokenMisplaced.
+        """
+        read = environment.read(env_file, environ, "DISCORD_TOKEN", "RELBOT_")
+        values = read.values
         state = Path(values.get("RELBOT_STATE", "state"))
         feedback = values.get("RELBOT_FEEDBACK", str(state / "feedback.jsonl"))
         return cls(
             corpus=Path(values.get("RELBOT_CORPUS", "corpus")),
             index=Path(values.get("RELBOT_INDEX", "index")),
             model=values.get("RELBOT_MODEL"),
-            discord_token=values.get("DISCORD_TOKEN"),
+            discord_token=read.token,
+            token_file=read.token_file,
             owner_ids=_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", "")),
             state=state,
             feedback=None if feedback.lower() == "off" else Path(feedback),
@@ -62,8 +69,8 @@ class Settings:
             queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), least=1)),
             patience=_number("RELBOT_PATIENCE", values.get("RELBOT_PATIENCE", "15"), least=0.1),
             log_level=_level("RELBOT_LOG_LEVEL", values.get("RELBOT_LOG_LEVEL", "info")),
-            discord_api=values.get("RELBOT_DISCORD_API"),
-            discord_gateway=values.get("RELBOT_DISCORD_GATEWAY"),
+            discord_api=_here("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
+            discord_gateway=_here("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
         )
 
 
@@ -88,3 +95,14 @@ def _level(name: str, value: str) -> str:
     if value.lower() not in _LEVELS:
         raise SettingsError(name, value, f"one of {', '.join(_LEVELS)}")
     return value.lower()
+
+
+def _here(name: str, value: str | None) -> str | None:
+    if value is not None:
+        try:
+            host = urlsplit(value).hostname
+        except ValueError:
+            host = None
+        if host not in _HERE:
+            raise SettingsError(name, value, "an address on this machine")
+    return value

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 
-_SECRET = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
-"""The token of an interaction, as it stands in the addresses that discord.py logs."""
+from relbot.secret import redacted
+
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -20,7 +19,7 @@ class Redacting(logging.Formatter):
     """Leaves tokens out of whatever is logged."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub(r"\1…", super().format(record))
+        return redacted(super().format(record))
 
 
 class JsonLines(Redacting):
@@ -30,7 +29,7 @@ class JsonLines(Redacting):
         extra = {name: value for name, value in vars(record).items() if name not in _STANDARD}
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"time": time, "level": record.levelname.lower(), "logger": record.name} | extra
-        return json.dumps(line | {"message": super().format(record)}, ensure_ascii=False, default=str)
+        return redacted(json.dumps(line | {"message": super().format(record)}, ensure_ascii=False, default=str))
 
 
 def log_to_stderr(level: str, *, as_json: bool) -> None:

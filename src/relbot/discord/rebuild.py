@@ -73,8 +73,9 @@ class Rebuild:
     async def _start(self) -> Process:
         settings = self._settings
         what = [str(settings.corpus), str(settings.index), *([settings.model] if settings.model else [])]
-        # A build needs no token, so it gets none.
-        environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+        # A build needs no token, so it gets none, by whatever name it goes.
+        token = settings.discord_token.reveal() if settings.discord_token else ""
+        environment = {name: value for name, value in os.environ.items() if not token or token not in value}
         command = (sys.executable, "-m", "relbot.discord.builder", *what)
         return await asyncio.create_subprocess_exec(
             *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_LONGEST_LINE

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
+import shlex
 import signal
 from contextlib import suppress
 
@@ -15,8 +17,12 @@ from relbot.discord.logs import log_to_stderr
 from relbot.discord.rebuild import Rebuild
 from relbot.discord.service import Service
 from relbot.engine import Relbot
+from relbot.environment import exposed
 from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused
+from relbot.secret import Secret, locals_forgotten
 from relbot.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 FINISH_WITHIN = 10.0
 """Seconds that the answers in hand get after SIGTERM."""
@@ -28,15 +34,18 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     """Run the bot until SIGTERM or Ctrl-C. Raises DiscordError, IndexUnusable."""
     if not settings.discord_token:
         raise TokenMissing
-    if not _TOKEN.fullmatch(settings.discord_token):
+    if not _TOKEN.fullmatch(settings.discord_token.reveal()):
         raise TokenRefused
     log_to_stderr(settings.log_level, as_json=log_json)
+    if settings.token_file and exposed(settings.token_file):
+        told = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
+        _log.warning(told, settings.token_file, shlex.quote(str(settings.token_file)))
     point_at(settings.discord_api, settings.discord_gateway)
     engine = Relbot.open(settings.index, model=settings.model)
     asyncio.run(_live(settings, engine, settings.discord_token, force_sync))
 
 
-async def _live(settings: Settings, engine: Relbot, token: str, force_sync: bool) -> None:
+async def _live(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
     service, rebuild = Service(engine, settings), Rebuild(settings)
     leave = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -56,11 +65,12 @@ async def _live(settings: Settings, engine: Relbot, token: str, force_sync: bool
             connected.result()
 
 
-async def _connected(client: RelbotClient, token: str) -> None:
+async def _connected(client: RelbotClient, token: Secret) -> None:
     """Log in and stay connected until the client is closed. Raises TokenRefused, DiscordUnreachable."""
     try:
-        await client.login(token)
-        await client.connect()
+        with locals_forgotten():
+            await client.login(token.reveal())
+            await client.connect()
     except discord.LoginFailure:
         raise TokenRefused from None
     except discord.ConnectionClosed as error:

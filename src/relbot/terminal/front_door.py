@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from relbot.errors import RelbotError
+from relbot.secret import redacted
 
 FAILED, INTERRUPTED, READER_GONE = 2, 130, 141
 
@@ -59,7 +60,7 @@ class FrontDoor(click.Group):
             raise _ReaderGone from None
         except Exception as error:
             if ctx.params.get("debug") and not isinstance(error, (click.ClickException, click.exceptions.Exit)):
-                traceback.print_exc()
+                print(redacted(traceback.format_exc()), end="", file=sys.stderr)  # noqa: T201
             raise
 
 
@@ -76,7 +77,7 @@ def _usage(error: click.ClickException) -> str:
 def _say(sentence: str) -> None:
     from relbot.terminal.escape import printable
 
-    print(f"relbot: {printable(sentence)}", file=sys.stderr)  # noqa: T201 - printing is what a front door does
+    print(f"relbot: {printable(redacted(sentence))}", file=sys.stderr)  # noqa: T201 - printing is what a front door does
 
 
 def _let_go_of_stdout() -> None:
