@@ -43,10 +43,6 @@ def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off
     assert load(RELBOT_FEEDBACK="Off").feedback is None
 
 
-def test_a_token_is_not_shown_with_the_settings() -> None:
-    assert "secret" not in repr(load(DISCORD_TOKEN="secret"))
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

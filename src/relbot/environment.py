@@ -25,7 +25,7 @@ _LONGEST = 16_384
 @dataclass(frozen=True, slots=True)
 class Variables:
     values: Mapping[str, str]
-    """Of all but the token; those that are empty count as not given."""
+    """Of those with the prefix; those that are empty count as not given."""
     token: Secret | None
     token_file: Path | None
     """The file, where a token stands in it, whichever token is used."""
@@ -34,12 +34,12 @@ class Variables:
 def read(file: Path | None, environ: Mapping[str, str] | None, token: str, prefix: str) -> Variables:
     """The variables of the file, where there is one, and of the environment: None is that of the process.
 
-    `token` names the one that is secret, and `prefix` begins those among which it has no place. Raises EnvFileUnusable,
-    TokenMisplaced.
+    `token` names the one that is secret, and `prefix` begins the others; of what else there may be nothing is kept.
+    Raises EnvFileUnusable, TokenMisplaced.
     """
     variables, misplaced = _read(file, _text(file) if file else "", environ, token, prefix)
     if misplaced:
-        raise TokenMisplaced(misplaced, token)
+        raise TokenMisplaced(misplaced[0], token)
     return variables
 
 
@@ -50,15 +50,15 @@ def exposed(file: Path) -> bool:
 
 def _read(
     file: Path | None, text: str, environ: Mapping[str, str] | None, token: str, prefix: str
-) -> tuple[Variables, str | None]:
+) -> tuple[Variables, list[str]]:
     stored = {line.key: line.value for line in parse_stream(StringIO(text)) if line.key and line.value}
     process = os.environ if environ is None else environ
-    values = {**stored, **{name: value for name, value in process.items() if value}}
-    misplaced = next(
-        (name for name, value in values.items() if name.startswith(prefix) and looks_like_token(value)), None
-    )
-    secret = values.pop(token, None)
-    return Variables(values, Secret(secret) if secret else None, file if token in stored else None), misplaced
+    given = {**stored, **{name: value for name, value in process.items() if value}}
+    wanted = {name: value for name, value in given.items() if name.startswith(prefix)}
+    misplaced = [name for name, value in wanted.items() if looks_like_token(value)]
+    values = {name: value for name, value in wanted.items() if name not in misplaced}
+    secret = Secret(given[token]) if token in given else None
+    return Variables(values, secret, file if token in stored else None), misplaced
 
 
 def _text(file: Path) -> str:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sentence_transformers
@@ -120,13 +121,13 @@ def test_a_file_that_the_model_does_not_have_is_not_loaded_with_it(package: Path
 
 
 def test_without_room_for_the_copy_it_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full(packaged.TemporaryDirectory):  # type: ignore[type-arg]
+    class Full(TemporaryDirectory[str]):
         def __enter__(self) -> str:
             for name in packaged.FILES:
                 target = Path(self.name, name)
                 target.parent.mkdir(exist_ok=True)
                 target.symlink_to("/dev/full")
-            return str(self.name)
+            return self.name
 
     monkeypatch.setattr(packaged, "TemporaryDirectory", Full)
     with pytest.raises(ModelMissing, match="cannot be read or copied: No space left on device"):

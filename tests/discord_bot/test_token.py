@@ -1,0 +1,221 @@
+"""The token, marked, is looked for in all that the real commands say and write, whatever goes wrong in them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from discord_bot.houses import COMMAND, DECLARATION, House
+from discord_server import SmallDiscord
+from relbot.discord import run
+from relbot.discord.client import RelbotClient, point_at
+from relbot.discord.rebuild import Rebuild
+from relbot.discord.service import Service
+from relbot.engine import Relbot
+from relbot.errors import DiscordError
+from relbot.settings import Settings
+from token_traces import TOKEN, traces, written_to
+
+asynchronous = pytest.mark.asyncio(loop_scope="session")
+
+NOWHERE = {"RELBOT_DISCORD_API": "http://127.0.0.1:9/api/v10"}
+MALFORMED = {
+    "a line break": f"{TOKEN}\nRELBOT_QUEUE",
+    "a quote": f"'{TOKEN}",
+    "a space": f"Bot {TOKEN}",
+    "another alphabet": f"{TOKEN}é…朝",
+    "broken bytes": f"{TOKEN}\udcff",
+    "cut short": TOKEN[:-20],
+}
+IN_A_FILE = ("a line break", "a quote", "another alphabet")
+CRASH = """
+import discord, os, sys
+from relbot.cli import main
+
+async def login(self, token):
+    headers = {"Authorization": "Bot " + token}
+    try:
+        raise KeyError(headers)
+    except KeyError as error:
+        raise RuntimeError(f"sent {headers} from {dict(os.environ)}") from error
+
+discord.Client.login = login
+main()
+"""
+"""relbot with a library that breaks and tells all it knows."""
+
+
+@asynchronous
+@pytest.mark.parametrize("options", [(), ("--log-json",)], ids=["plain", "json"])
+async def test_a_busy_life_at_debug_shows_it_nowhere(options: tuple[str, ...], furnished: Callable[..., House]) -> None:
+    house = furnished()
+    witness = house.folder / "witness"
+    witness.mkdir()
+    (witness / "sitecustomize.py").write_text(WITNESS, "utf-8")
+    settings = {
+        "RELBOT_LOG_LEVEL": "debug",
+        "PYTHONASYNCIODEBUG": "1",
+        "PYTHONPATH": os.pathsep.join([str(witness), os.environ.get("PYTHONPATH", "")]),
+        "SAME_TOKEN_BY_ANOTHER_NAME": TOKEN,
+    }
+    async with SmallDiscord(token=TOKEN) as discord:
+        discord.add_guild()
+        alice, owner = discord.add_person("alice"), discord.owner
+        async with house.bot(discord, *options, **settings) as bot:
+            await bot.wait_ready(discord)
+            reply = await alice.asks("ask", question=DECLARATION)
+            up = next(b.custom_id or "" for b in reply.buttons if (b.custom_id or "").startswith("vote:up"))
+            await alice.clicks(reply, up)
+            house.write("new.txt", "The Plimsoll Society meets in Leeds.")
+            await owner.asks("reindex")
+            discord.fail_next("PATCH", "/messages/@original", 429)
+            await alice.asks("ask", question=DECLARATION)
+            discord.drop_connection()
+            await discord.until(lambda: not discord.gateway.live)
+            await discord.answer_to(await alice.says(f"@relbot {DECLARATION}"))
+            assert traces("\n".join(os.fsdecode(word) for word in _command_line(bot.process.pid))) == []
+            assert await bot.terminate() == 0
+    builders = [json.loads(file.read_text("utf-8")) for file in witness.glob("*.json")]
+    assert len(builders) == 1
+    assert "debug" in "".join(bot.stderr).lower()
+    assert house.feedback.exists()
+    assert traces("\n".join(bot.stdout + bot.stderr) + written_to(house.folder)) == []
+
+
+WITNESS = """
+import json, os, pathlib, sys
+if "relbot.discord.builder" in sys.orig_argv:
+    told = json.dumps([sys.orig_argv, dict(os.environ)])
+    pathlib.Path(__file__).with_name(f"{os.getpid()}.json").write_text(told)
+"""
+"""Run by every Python as it starts: what a build was given is written down."""
+
+
+def _command_line(process: int) -> list[bytes]:
+    return Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+
+
+@asynchronous
+@pytest.mark.parametrize("options", [(), ("--log-json",)], ids=["plain", "json"])
+async def test_a_refused_token_is_not_repeated(options: tuple[str, ...], furnished: Callable[..., House]) -> None:
+    house = furnished()
+    async with SmallDiscord() as discord:
+        for given in (TOKEN, TOKEN[:-20]):
+            async with house.bot(discord, *options, DISCORD_TOKEN=given, RELBOT_LOG_LEVEL="debug") as bot:
+                assert await bot.ended(within=20) == 2
+            assert bot.stderr[-1].startswith("relbot: Discord does not accept the token")
+            assert traces("\n".join(bot.stdout + bot.stderr) + written_to(house.folder), given) == []
+
+
+@pytest.mark.parametrize("how", MALFORMED)
+def test_a_malformed_token_is_not_repeated(how: str, furnished: Callable[..., House]) -> None:
+    house, token = furnished(), MALFORMED[how]
+    environment = {**NOWHERE, "DISCORD_TOKEN": token, "RELBOT_LOG_LEVEL": "debug"}
+    if how in IN_A_FILE:
+        quoted = environment.pop("DISCORD_TOKEN").replace("'", "\\'")
+        (house.folder / ".env").write_text(f"DISCORD_TOKEN='{quoted}'\n", "utf-8")
+    done = said(["--debug", "discord"], house.folder, environment)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(("relbot: Discord does not", "relbot: Discord could not"))
+    assert traces(done.stdout + done.stderr + written_to(house.folder)) == []
+
+
+def test_no_command_shows_it_in_whatever_fails(furnished: Callable[..., House]) -> None:
+    house = furnished()
+    commands = (
+        ["index"],
+        ["ask", DECLARATION, "--json"],
+        ["status", "--json", "--verify"],
+        ["timeline"],
+        ["discord"],
+        ["discord", "--log-json"],
+    )
+    told = ""
+    for command in commands:
+        environment = {**NOWHERE, "DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"}
+        done = said(["--debug", *command], house.folder, environment)
+        told += done.stdout + done.stderr
+    for trouble in ({"RELBOT_QUEUE": "many"}, {"RELBOT_INDEX": TOKEN}, {"RELBOT_MODEL": f"x/{TOKEN}/\x1b"}):
+        done = said(["--debug", "status"], house.folder, {"DISCORD_TOKEN": TOKEN, **trouble})
+        told += done.stdout + done.stderr
+    told += said(["ask", "--index", TOKEN, "x"], house.folder, {}).stderr
+    told += said(["--debug", TOKEN], house.folder, {}).stderr
+    assert "RELBOT_INDEX holds what looks like a Discord token; move it to DISCORD_TOKEN." in told
+    assert "Discord could not be reached" in told
+    assert "Traceback" in told
+    assert traces(told + written_to(house.folder)) == []
+
+
+@pytest.mark.parametrize("debug", [(), ("--debug",)], ids=["plain", "debug"])
+def test_a_library_that_tells_all_it_knows_tells_no_token(
+    debug: tuple[str, ...], furnished: Callable[..., House]
+) -> None:
+    house = furnished()
+    command = [sys.executable, "-c", CRASH, *debug, "discord"]
+    done = ran(command, house.folder, {"DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"})
+    assert done.returncode == 2
+    assert "relbot: Something went wrong inside relbot (RuntimeError: sent {'Authorization': 'Bot …'}" in done.stderr
+    assert ("Traceback" in done.stderr) == bool(debug)
+    assert traces(done.stdout + done.stderr + written_to(house.folder)) == []
+
+
+@asynchronous
+@pytest.mark.parametrize("reachable", [True, False])
+async def test_the_frames_of_a_failed_login_hold_it_no_more(
+    reachable: bool, own_discord: SmallDiscord, seed_index: Path, tmp_path: Path
+) -> None:
+    settings = Settings.load(None, {"DISCORD_TOKEN": TOKEN, "RELBOT_STATE": str(tmp_path)})
+    point_at(own_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"], None)
+    service = Service(Relbot.open(seed_index), settings)
+    assert settings.discord_token
+    async with RelbotClient(settings, service, Rebuild(settings)) as client:
+        with pytest.raises(DiscordError) as caught:
+            await run._connected(client, settings.discord_token)
+    await service.leave(0)
+    told, error = "", caught.value if caught else None
+    chain: BaseException | None = error
+    while chain:
+        told += "".join(traceback.TracebackException.from_exception(chain, capture_locals=True).format(chain=False))
+        chain = chain.__cause__ or chain.__context__
+    assert "static_login" in told
+    assert traces(told) == []
+
+
+def test_a_file_that_others_may_read_is_pointed_out_once_and_by_the_bot_alone(furnished: Callable[..., House]) -> None:
+    house = furnished()
+    file = house.folder / ".env"
+    file.write_text(f"DISCORD_TOKEN={TOKEN}\n")
+    told = "Other people on this machine may read or change .env, which holds a token; run `chmod 600 .env`."
+    file.chmod(0o644)
+    assert said(["discord"], house.folder, NOWHERE).stderr.count(told) == 1
+    assert said(["status"], house.folder, NOWHERE).stderr == ""
+    file.chmod(0o600)
+    assert told not in said(["discord"], house.folder, NOWHERE).stderr
+    file.write_text("RELBOT_QUEUE=9\n")
+    file.chmod(0o644)
+    assert told not in said(["discord"], house.folder, {**NOWHERE, "DISCORD_TOKEN": TOKEN}).stderr
+
+
+def said(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return ran([*COMMAND[:-1], *arguments], folder, environment)
+
+
+def ran(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    rest = {name: value for name, value in os.environ.items() if not name.startswith(("RELBOT_", "DISCORD_"))}
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**rest, **environment},
+        capture_output=True,
+        text=True,
+        errors="surrogateescape",
+        timeout=60,
+        check=False,
+    )
