@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+AUDIT := .venv/audit/.ready
 
-.PHONY: chat ask index eval discord test lint bench pictures clean
+.PHONY: chat ask index eval discord test lint audit lock bench pictures clean
 .DEFAULT_GOAL := chat
 
 chat: index ## talk with relbot about what is in corpus/
@@ -30,6 +31,12 @@ lint: $(READY) ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+audit: $(READY) $(AUDIT) ## hold what is installed against its pins and hashes, and ask for known vulnerabilities
+	@$(BIN)/python tools/audit.py
+
+lock: $(READY) $(AUDIT) ## write the hashes of what constraints.txt pins into requirements.lock
+	@$(BIN)/python tools/audit.py --lock
+
 bench: index ## speed and memory, into docs/benchmarks.md
 	@$(BIN)/python benchmarks/speed.py
 
@@ -37,11 +44,18 @@ pictures: index ## the pictures in docs/
 	@$(BIN)/python -m relbot.terminal.picture "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
 	@$(BIN)/relbot timeline --png docs/timeline.png
 
-$(READY): pyproject.toml constraints.txt
+# What has hashes comes first, each file held against its own; then relbot, with torch, which has none (tools/audit.py).
+$(READY): pyproject.toml constraints.txt requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "relbot needs Python 3.11 or newer; try make PYTHON=python3.12." >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing what relbot needs into .venv (some minutes, once) …" >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+$(AUDIT): $(READY)
+	@test -x .venv/audit/bin/python || $(BIN)/python -m venv .venv/audit
+	@.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1 uv==0.13.9
 	@touch $@
 
 clean: ## remove the virtual environment and the built index
