@@ -37,7 +37,7 @@ def read(file: Path | None, environ: Mapping[str, str] | None, token: str, prefi
     `token` names the one that is secret, and `prefix` begins the others; of what else there may be nothing is kept.
     Raises EnvFileUnusable, TokenMisplaced.
     """
-    variables, misplaced = _read(file, _text(file) if file else "", environ, token, prefix)
+    variables, misplaced = _read(file, _stored(file) if file else {}, environ, token, prefix)
     if misplaced:
         raise TokenMisplaced(misplaced[0], token)
     return variables
@@ -49,9 +49,8 @@ def exposed(file: Path) -> bool:
 
 
 def _read(
-    file: Path | None, text: str, environ: Mapping[str, str] | None, token: str, prefix: str
+    file: Path | None, stored: Mapping[str, str], environ: Mapping[str, str] | None, token: str, prefix: str
 ) -> tuple[Variables, list[str]]:
-    stored = {line.key: line.value for line in parse_stream(StringIO(text)) if line.key and line.value}
     process = os.environ if environ is None else environ
     given = {**stored, **{name: value for name, value in process.items() if value}}
     wanted = {name: value for name, value in given.items() if name.startswith(prefix)}
@@ -61,36 +60,38 @@ def _read(
     return Variables(values, secret, file if token in stored else None), misplaced
 
 
-def _text(file: Path) -> str:
-    """What stands in the file; nothing where there is none. Raises EnvFileUnusable."""
-    text, why = _text_or_why(file)
+def _stored(file: Path) -> dict[str, str]:
+    """What the file sets; nothing where there is none. Raises EnvFileUnusable."""
+    stored, why = _stored_or_why(file)
     if why:
         raise EnvFileUnusable(file, why)
-    return text
+    return stored
 
 
-def _text_or_why(file: Path) -> tuple[str, str | None]:
+def _stored_or_why(file: Path) -> tuple[dict[str, str], str | None]:
+    """What the file sets, or nothing and why it cannot be used."""
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
-            return "", "it is a folder"
+            return {}, "it is a folder"
         if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
-            return "", "it is not a regular file"
+            return {}, "it is not a regular file"
         with file.open("rb") as stream:
             data = stream.read(_LONGEST + 1)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not file.is_symlink():
-            return "", None
-        return "", f"it cannot be read: {error.strerror}"
+            return {}, None
+        return {}, f"it cannot be read: {error.strerror}"
     if len(data) > _LONGEST:
-        return "", f"it has more than {_LONGEST:,} bytes"
+        return {}, f"it has more than {_LONGEST:,} bytes"
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "", "it is not UTF-8 text"
+        return {}, "it is not UTF-8 text"
     if "\0" in text:
-        return "", "it is not text"
-    for line in parse_stream(StringIO(text)):
+        return {}, "it is not text"
+    lines = list(parse_stream(StringIO(text)))
+    for line in lines:
         if line.error:
-            return "", f"line {line.original.line} is not NAME=value"
-    return text, None
+            return {}, f"line {line.original.line} is not NAME=value"
+    return {line.key: line.value for line in lines if line.key and line.value}, None
