@@ -10,16 +10,17 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from relbot.corpus.formats import READERS
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_UNFOLLOWED = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def scan(folder: Path) -> Scan:
     Hidden files and folders and other suffixes are no sources. Raises CorpusMissing and, where there is no source at
     all, CorpusEmpty.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir lets the error of a name that is too long escape
         raise CorpusMissing(folder)
     sources: list[Found] = []
     rejected: list[SourceRejected] = []
@@ -65,16 +66,17 @@ def scan(folder: Path) -> Scan:
 
 def read_bytes(folder: Path, path: str) -> bytes:
     """The bytes of one source. Raises SourceRejected where it is not a regular file within the folder and the limit."""
-    file = _located(folder, path)
+    *above, name = _located(folder, path).parts or (".",)
     try:
-        if not stat.S_ISREG(file.lstat().st_mode):
-            raise SourceRejected(path, "it is not a regular file")
-        with os.fdopen(os.open(file, _OPEN), "rb") as opened:
-            before = os.fstat(opened.fileno())
-            if not stat.S_ISREG(before.st_mode):  # another was put in its place
+        with _entered(folder, above) as here:
+            if not stat.S_ISREG(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode):
                 raise SourceRejected(path, "it is not a regular file")
-            data = opened.read(MAX_SOURCE_BYTES + 1)
-            after = os.fstat(opened.fileno())
+            with os.fdopen(os.open(name, _UNFOLLOWED, dir_fd=here), "rb") as opened:
+                before = os.fstat(opened.fileno())
+                if not stat.S_ISREG(before.st_mode):  # another was put in its place
+                    raise SourceRejected(path, "it is not a regular file")
+                data = opened.read(MAX_SOURCE_BYTES + 1)
+                after = os.fstat(opened.fileno())
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
     if len(data) > MAX_SOURCE_BYTES:
@@ -85,7 +87,7 @@ def read_bytes(folder: Path, path: str) -> bytes:
 
 
 def _located(folder: Path, path: str) -> Path:
-    """Where a source really lies, links followed."""
+    """Where in the folder a source really lies, links followed."""
     try:
         file = (folder / path).resolve(strict=True)
     except FileNotFoundError:
@@ -94,36 +96,60 @@ def _located(folder: Path, path: str) -> Path:
         raise SourceRejected(path, "it is a symbolic link that leads back to itself") from None
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
-    if not file.is_relative_to(folder.resolve()):
+    root = folder.resolve()
+    if not file.is_relative_to(root):
         raise SourceRejected(path, "it is a symbolic link that leads out of the corpus folder")
-    return file
+    return file.relative_to(root)
+
+
+@contextmanager
+def _entered(folder: Path, parts: Iterable[str]) -> Iterator[int]:
+    """A folder within the corpus folder, as a descriptor, each part opened in the one before and none through a link.
+
+    By its path, a folder on the way could be swapped for a link out of the corpus after it was looked at.
+    """
+    here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in parts:
+            inner = os.open(part, _UNFOLLOWED | os.O_DIRECTORY, dir_fd=here)
+            os.close(here)
+            here = inner
+        yield here
+    finally:
+        os.close(here)
 
 
 def _candidates(folder: Path) -> Iterator[str | SourceRejected]:
     """Paths with a suffix that is read. Folders that are links are not entered, so no cycle can be walked."""
-    waiting = [folder]
+    waiting = [PurePosixPath()]
     while waiting:
-        here = waiting.pop()
+        within = waiting.pop()
         try:
-            entries = list(os.scandir(here))
+            with _entered(folder, within.parts) as here, os.scandir(here) as entries:
+                for entry in entries:
+                    path = within / entry.name
+                    is_source = path.suffix.lower() in READERS
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                    elif _links_to_a_folder(entry):
+                        yield SourceRejected(
+                            _shown(path), "it is a symbolic link to a folder; put the folder itself here"
+                        )
+                    elif is_source and _is_clean(str(path)):
+                        yield str(path)
+                    elif is_source:
+                        yield SourceRejected(_shown(path), "its name has characters that cannot be shown; rename it")
         except OSError as error:
-            yield SourceRejected(_shown(here, folder), f"it cannot be read ({error.strerror})")
-            continue
-        for entry in entries:
-            path = Path(entry.path)
-            is_source = path.suffix.lower() in READERS
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
-            elif entry.is_symlink() and path.is_dir():
-                yield SourceRejected(
-                    _shown(path, folder), "it is a symbolic link to a folder; put the folder itself here"
-                )
-            elif is_source and _is_clean(path.relative_to(folder).as_posix()):
-                yield path.relative_to(folder).as_posix()
-            elif is_source:
-                yield SourceRejected(_shown(path, folder), "its name has characters that cannot be shown; rename it")
+            yield SourceRejected(_shown(within), f"it cannot be read ({error.strerror})")
+
+
+def _links_to_a_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() and entry.is_dir()
+    except OSError:  # a link that is too long, leads in a circle or to where nobody may look
+        return False
 
 
 def _is_clean(name: str) -> bool:
@@ -131,6 +157,5 @@ def _is_clean(name: str) -> bool:
     return not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name)
 
 
-def _shown(path: Path, folder: Path) -> str:
-    name = path.relative_to(folder).as_posix()
-    return name if _is_clean(name) else name.encode("unicode_escape", "surrogatepass").decode("ascii")
+def _shown(path: PurePosixPath) -> str:
+    return str(path) if _is_clean(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")
