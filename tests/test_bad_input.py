@@ -93,7 +93,7 @@ BAD = {
     "latin1.txt": "it is not UTF-8 at byte 3; save it as UTF-8",
     "empty.txt": "it is empty",
     "blank.md": "it is empty",
-    "huge.txt": "it is larger than 64 MB; split it",
+    "huge.txt": "it is larger than 16 MB; split it",
     "out.txt": "it is a symbolic link that leads out of the corpus folder",
     "nowhere.txt": "it is gone, or a symbolic link that leads nowhere",
     "front.md": "its front matter is not YAML (line 2)",

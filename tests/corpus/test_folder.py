@@ -90,7 +90,7 @@ def test_a_link_to_a_device_is_refused(tmp_path: Path) -> None:
 def test_a_source_over_the_limit_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(folder.MAX_SOURCE_BYTES + 1)
-    assert reasons(tmp_path) == {"a.txt": "it is larger than 64 MB; split it"}
+    assert reasons(tmp_path) == {"a.txt": "it is larger than 16 MB; split it"}
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -26,6 +26,10 @@ LISTED_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,9}(?:th|nd|rd|st))"
 PART = r"(?:(?:early|mid|middle|late)(?:\sto\s(?:mid|late))?[-\s])"
 
 
+PLAIN = str.maketrans("ſıİ", "siI")
+"""Letters that a pattern takes for s and i where it does not look at case, as what they are taken for."""
+
+
 def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{pattern})(?!\w)", re.VERBOSE | re.IGNORECASE)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from relbot.corpus.date_grammar import Meaning, MonthDay, Step, Written, written
+from relbot.corpus.date_patterns import PLAIN
 from relbot.corpus.date_phrases import Dated, joined, with_manner, with_part
 from relbot.corpus.interval import Day, Interval, a_day, a_month, years
 
@@ -50,10 +51,11 @@ def read(sentence: str, context: Interval | None = None) -> tuple[DateMention, .
     """The dates in a sentence, in order. `context` is the last date before it, for "that month" and "on 6 June";
     without one, such words are no date.
     """
-    pieces = [with_part(sentence, piece) for piece in _completed(sentence, written(sentence), context)]
+    plain = sentence.translate(PLAIN)
+    pieces = [with_part(plain, piece) for piece in _completed(plain, written(plain), context)]
     return tuple(
         DateMention(piece.interval, piece.start, piece.end, sentence[piece.start : piece.end], piece.inferred)
-        for piece in (with_manner(sentence, piece, opened) for piece, opened in joined(sentence, pieces))
+        for piece in (with_manner(plain, piece, opened) for piece, opened in joined(plain, pieces))
     )
 
 

@@ -14,6 +14,9 @@ from relbot.corpus.formats import READERS
 from relbot.corpus.outline import Block, one_line, outline
 from relbot.errors import SourceRejected
 
+MAX_LINES = 1_000_000
+"""Of a source. An empty line of Markdown takes 200 bytes to read, so 16 MB of them would take three gigabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -39,12 +42,12 @@ def read_source(folder: Path, found: Found) -> Document:
 def parse(path: str, data: bytes) -> Document:
     """The document that a file's bytes hold, its format told by the suffix. Raises SourceRejected."""
     text = _decoded(path, data)
+    reader = READERS[PurePosixPath(path).suffix.lower()]
     try:
         front = frontmatter.read(text)
+        title, blocks = outline(text, reader(text, front.end), front.title)
     except ValueError as error:
         raise SourceRejected(path, str(error)) from None
-    reader = READERS[PurePosixPath(path).suffix.lower()]
-    title, blocks = outline(text, reader(text, front.end), front.title)
     if not blocks:
         raise SourceRejected(path, "it holds no prose")
     source = Source(title=title or _readable(path), path=path, url=front.url, licence=front.licence)
@@ -56,6 +59,8 @@ def _decoded(path: str, data: bytes) -> str:
         raise SourceRejected(path, "it is empty")
     if b"\0" in data:
         raise SourceRejected(path, f"it is not text (a NUL at byte {data.index(0)}); save it as UTF-8 text")
+    if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
+        raise SourceRejected(path, f"it has more than {MAX_LINES:,} lines; split it")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

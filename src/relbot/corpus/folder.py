@@ -18,7 +18,8 @@ from pathlib import Path, PurePosixPath
 from relbot.corpus.formats import READERS
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
-MAX_SOURCE_BYTES = 64 * 1024 * 1024
+MAX_SOURCE_BYTES = 16 * 1024 * 1024
+"""Some thirty novels. What a source may cost in time and memory hangs on it."""
 
 _UNFOLLOWED = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
 

@@ -53,19 +53,16 @@ def read(text: str) -> FrontMatter:
 
 def _entries(written: str) -> dict[object, object]:
     """The mapping that YAML text holds, every scalar a string, so that a title `1984` stays what it says."""
-    depth = 0
     try:
-        for event in yaml.parse(written, Loader=yaml.BaseLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise ValueError("its front matter has YAML anchors or aliases, which are not read")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _MAX_DEPTH:
-                raise ValueError("its front matter is nested too deeply")
-        entries = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings, lists and mappings only
-    except yaml.YAMLError as error:
+        harm = _harm(written)
+        # Builds strings, lists and mappings only.
+        entries = None if harm else yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two of \UFFFFFFFF and %YAML 9999…
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 2})" if mark else ""
         raise ValueError(f"its front matter is not YAML{where}") from None
+    if harm:
+        raise ValueError(harm)
     if entries in (None, ""):
         return {}
     if not isinstance(entries, dict):
@@ -73,11 +70,28 @@ def _entries(written: str) -> dict[object, object]:
     return entries
 
 
+def _harm(written: str) -> str | None:
+    """What in YAML text could grow without bound. Raises what the YAML library raises."""
+    depth = 0
+    for event in yaml.parse(written, Loader=yaml.BaseLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return "its front matter has YAML anchors or aliases, which are not read"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            return "its front matter is nested too deeply"
+    return None
+
+
 def _line(entries: dict[object, object], name: str) -> str | None:
     value = entries.get(name)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"the {name} in its front matter is not plain text")
-    return one_line(value) if name != "url" and value else value or None
+    return one_line(_mended(value)) if name != "url" and value else value or None
+
+
+def _mended(value: str) -> str:
+    """A text whose `\ud83d\ude00` are the emoji they stand for; halves of such pairs, which are no text, become �."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _url(url: str | None) -> str | None:

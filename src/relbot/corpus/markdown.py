@@ -9,12 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from relbot.corpus.outline import MAX_HEADING, Element, Heading, Prose, Residue, lines, one_line
 
 _MAX_NESTING = 60
 """Levels of quotes and lists that are read (a list takes two). The library's 20 loses a list eleven deep; each level
 costs stack, and 60 stay far from Python's limit."""
+
+_MAX_TOKENS = 1_000_000
+"""Some 450 MB. A paragraph takes three, a list item five, a table cell three."""
 
 _REFERENCE = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?")
 """A line that says where a link leads (`[name]: address "title"`), which is no prose."""
@@ -24,11 +29,14 @@ _ROW_START = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s[\s>]*)*[\s|]*")
 
 
 def read(text: str, start: int) -> Iterator[Element]:
-    """The headings, paragraphs, list items, table rows and code blocks of `text[start:]`."""
-    parser, inline = _parser(), MarkdownIt("commonmark")
+    """The headings, paragraphs, list items, table rows and code blocks of `text[start:]`.
+
+    Raises ValueError with what is wrong with it.
+    """
+    inline = MarkdownIt("commonmark")
     written = list(lines(text, start))
     opened = ""
-    for token in parser.parse(text[start:]):
+    for token in _tokens(text[start:]):
         first, last = token.map or (0, 0)
         match token.type:
             case "inline" if opened.startswith("h"):
@@ -47,11 +55,26 @@ def read(text: str, start: int) -> Iterator[Element]:
         opened = token.tag
 
 
-def _parser() -> MarkdownIt:
-    """Parses blocks alone. The rule for link references is left out: its time grows with the square of their length."""
+def _tokens(text: str) -> Sequence[Token]:
+    """The blocks of a text. The rule for link references is left out: its time grows with the square of their length.
+
+    Raises ValueError where they are too many.
+    """
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+    state = StateCore(text, parser, {})
+    state.tokens = _Bounded()
+    parser.core.process(state)
+    return state.tokens
+
+
+class _Bounded(list[Token]):
+    """Tokens, as many as are read: a list thirty levels deep takes six hundred times the memory of its text."""
+
+    def append(self, token: Token) -> None:
+        if len(self) == _MAX_TOKENS:
+            raise ValueError("it has more headings, list items and table cells than are read at once; split it")
+        super().append(token)
 
 
 def _prose(written: Sequence[tuple[int, str]], content: str) -> Prose:

@@ -36,7 +36,10 @@ class Residue:
 
 Element = Heading | Prose | Residue
 Reader = Callable[[str, int], Iterable[Element]]
-"""Reads `text` from the offset on that is given with it; what it yields has offsets into the whole text."""
+"""Reads `text` from the offset on that is given with it; what it yields has offsets into the whole text.
+
+Raises ValueError with what is wrong with it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,15 +48,17 @@ class Term:
 
 
 def read(text: str) -> list[Term]:
-    """The words of a text, in order, stop words included."""
+    """The words of a text, in order, stop words included; what folds to nothing, such as a lone accent, is none."""
     return [
-        Term(stem(fold(match.group())), match.group(), match.start(), match.end()) for match in _WORD.finditer(text)
+        Term(stem(folded), match.group(), match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if (folded := fold(match.group()))
     ]
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order, stop words included."""
-    return [stem(fold(word)) for word in _WORD.findall(text)]
+    return [stem(folded) for word in _WORD.findall(text) if (folded := fold(word))]
 
 
 def fold(word: str) -> str:

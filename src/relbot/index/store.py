@@ -221,11 +221,12 @@ class Store:
 
     def dates(self, stems: Sequence[str] = ()) -> list[tuple[int, Span, DateMention]]:
         """(passage row, sentence, date) of all dates in the order of the corpus; of sentences that hold some stems."""
-        held = " AND instr(' ' || s.terms || ' ', ' ' || ? || ' ')" * len(stems)
         rows = self._query(
-            'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'  # noqa: S608
-            f" FROM date d JOIN sentence s ON s.id = d.sentence WHERE 1 {held} ORDER BY d.rowid",
-            tuple(stems),
+            'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'
+            " FROM date d JOIN sentence s ON s.id = d.sentence"
+            " WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE NOT instr(' ' || s.terms || ' ', ' ' || value || ' '))"
+            " ORDER BY d.rowid",
+            (json.dumps(stems),),
         )
         return [
             (
@@ -244,7 +245,7 @@ class Store:
 
     def find(self, name: str) -> int | None:
         """The row number of the passage with that id, None where it is in this index no more."""
-        rows = self._query("SELECT id FROM passage WHERE name = ?", (name,))
+        rows = self._query("SELECT id FROM passage WHERE name = ?", (name,)) if name.isascii() else []
         return rows[0][0] if rows else None
 
     def neighbours(self, row: int) -> tuple[int | None, int | None]:

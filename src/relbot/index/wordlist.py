@@ -11,7 +11,8 @@ from relbot.corpus import names, terms
 
 LONGEST_INITIALS = 6
 """Letters of an abbreviation that stands for a name."""
-_EXPLAINED = re.compile(r"((?:[^\W\d_][\w'’-]*\s){2,9})\(([A-Z]{2,6})s?\)")
+_EXPLAINED = re.compile(r"(?<!\w)((?:[^\W\d_][\w'’-]{0,63}\s){2,9})\(([A-Z]{2,6})s?\)")
+"""Words and their abbreviation. Each word is bounded, so that time grows with the length of a text alone."""
 
 
 class WordList:

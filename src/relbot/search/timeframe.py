@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from relbot.corpus.date_patterns import PLAIN
 from relbot.corpus.dates import DateMention, read
 from relbot.corpus.interval import Day, Interval, Manner, a_day, a_month, held_by_event, overlap, years
 from relbot.corpus.year_words import is_a_year
@@ -84,6 +85,7 @@ def asked(question: str, today: date, resolve: Callable[[str], Interval | None] 
 
     `resolve` dates an event from its words ("Hoxha died") out of the corpus; without it such a clause says nothing.
     """
+    question = question.translate(PLAIN)
     return _dated(question) or _from_today(question, today) or _bare_year(question) or _event(question, resolve)
 
 
