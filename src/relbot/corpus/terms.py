@@ -25,7 +25,8 @@ STOPWORDS = frozenset(_STOPWORDS.split())
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[\u0300-\u036f])+(?:['’](?!s\b)[^\W\d_]+)?"
+    rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED}]"
+    rf"|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f])*(?:['’](?!s\b)[^\W\d_]+)?"
 )
 """A dotted abbreviation, an ideograph or kana (those scripts put no space between words), or letters and digits."""
 _LONGEST = 64
@@ -48,7 +49,7 @@ class Term:
 
 
 def read(text: str) -> list[Term]:
-    """The words of a text, in order, stop words included; what folds to nothing, such as a lone accent, is none."""
+    """The words of a text, in order, stop words included. What folds to nothing is none, as the dot of "キム・ソン"."""
     return [
         Term(stem(folded), match.group(), match.start(), match.end())
         for match in _WORD.finditer(text)

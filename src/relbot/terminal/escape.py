@@ -26,6 +26,13 @@ def printable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _HIDDEN.sub("", text)))
 
 
+def printable_lines(text: str) -> str:
+    """The same line by line, for text that is laid out in lines, such as a traceback; their indents stay."""
+    return "\n".join(
+        f"{' ' * (len(line) - len(line.lstrip(' ')))}{printable(line.strip())}" for line in text.splitlines()
+    )
+
+
 def whole(text: str) -> str:
     """Text from a shell or a pipe as valid Unicode: what was no UTF-8 becomes �, all else stays as it is."""
     return _SURROGATE.sub("\ufffd", text)

@@ -54,13 +54,16 @@ class FrontDoor(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; with --debug, show the traceback of what it raises before the sentence."""
+        _tame_warnings()
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _ReaderGone from None
         except Exception as error:
             if ctx.params.get("debug") and not isinstance(error, (click.ClickException, click.exceptions.Exit)):
-                print(redacted(traceback.format_exc()), end="", file=sys.stderr)  # noqa: T201
+                from relbot.terminal.escape import printable_lines
+
+                print(printable_lines(redacted(traceback.format_exc())), file=sys.stderr)  # noqa: T201
             raise
 
 
@@ -78,6 +81,20 @@ def _say(sentence: str) -> None:
     from relbot.terminal.escape import printable
 
     print(f"relbot: {printable(redacted(sentence))}", file=sys.stderr)  # noqa: T201 - printing is what a front door does
+
+
+def _tame_warnings() -> None:
+    """What is logged, and nobody has set up where to, goes to stderr as everything else does there."""
+    import logging
+
+    from relbot.terminal.escape import printable
+
+    class Notice(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return f"relbot: {printable(super().format(record))}"
+
+    if logging.lastResort:
+        logging.lastResort.setFormatter(Notice())
 
 
 def _let_go_of_stdout() -> None:

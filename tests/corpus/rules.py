@@ -1,0 +1,62 @@
+"""What holds of any source, whatever it is: it is refused in a sentence, or every passage of it is verbatim."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from relbot.corpus import frontmatter, names, terms
+from relbot.corpus.dates import date_sentences
+from relbot.corpus.documents import Document, parse
+from relbot.corpus.passages import Tokens, chunk, heading
+from relbot.errors import SourceRejected
+from relbot.index.wordlist import WordList
+
+
+def hold_for(path: str, data: bytes, tokens: Tokens) -> bool:
+    """Read a source through to what is kept of it, and assert the rules; tells whether it was read."""
+    why = None
+    try:
+        document = parse(path, data)
+    except SourceRejected as error:
+        why = error.why
+    if why is not None:
+        assert why.isprintable()
+        assert not why.endswith(".")
+        return False
+    assert document.text.encode() == data
+    for shown in (document.source.title, document.source.licence or "", *document.blocks[0].section):
+        shown.encode()  # no halves of characters, which no file or database takes
+    passages_hold(document, tokens)
+    return True
+
+
+def passages_hold(document: Document, tokens: Tokens) -> None:
+    """Assert the rules of a document's passages and of what is read out of them."""
+    text, passages, words = document.text, chunk(document, tokens), WordList()
+    assert all(text[p.start : p.end] == p.quote for p in passages)
+    assert all(a.end <= b.start for a, b in pairwise(passages))
+    for passage in passages:
+        assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
+        assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
+        assert all(passage.words(span).strip() == passage.words(span) != "" for span in passage.sentences)
+        assert len(tokens(heading(passage.source, passage.section, tokens) + passage.quote)) <= 254
+        assert passage.start >= frontmatter.read(text).end
+        sentences = [passage.words(span) for span in passage.sentences]
+        for sentence, dates in zip(sentences, date_sentences(sentences), strict=True):
+            assert all(sentence[date.start : date.end] == date.text for date in dates)
+            assert all(sentence[name.start : name.end] == name.words for name in names.read(sentence))
+            assert all(sentence[t.start : t.end] == t.word and t.stem for t in terms.read(sentence))
+        words.add(passage)
+    assert all(folded and written for folded, _, written, _, _ in words.words())
+    assert all(initials and name for initials, name, _ in words.long_names())
+    assert len({passage.id for passage in passages}) == len(passages)
+    # Every character of prose lies in one passage's sentence, but for the white space between them.
+    told = {place for p in passages for span in p.sentences for place in range(span.start, span.end)}
+    prose = {place for block in document.blocks for place in range(block.start, block.end)}
+    assert told <= prose
+    assert not any(text[place].strip() for place in prose - told)
+    # And nothing but the blocks' surroundings is quoted besides.
+    for passage in passages:
+        for a, b in pairwise(block for block in document.blocks if passage.start <= block.start < passage.end):
+            assert b.follows
+            assert a.section == b.section == passage.section

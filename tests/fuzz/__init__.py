@@ -1,0 +1,1 @@
+"""Inputs found by coverage: `make fuzz`. Not part of the test run."""

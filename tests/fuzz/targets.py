@@ -1,0 +1,78 @@
+"""What is fuzzed, as functions of bytes that fail where a rule is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+
+from corpus.conftest import the_tokenizer
+from corpus.hostile import CRUMBS, LETTERS
+from corpus.rules import hold_for
+from relbot.corpus import dates, names, terms
+from relbot.corpus.dates import FURTHEST_YEAR
+from relbot.errors import SpanUnreadable
+from relbot.search import answer_type, followup, question, timeframe
+from relbot.terminal.escape import as_json, printable
+from relbot.timeline import read_span
+from terminal.rules import is_inert
+
+TODAY = date(2026, 11, 24)
+_BEFORE = followup.Before("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956.")
+_tokens = the_tokenizer()
+
+
+def source(data: bytes) -> None:
+    """A source: its first byte tells the format, the rest is the file."""
+    hold_for(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
+
+
+def asked(data: bytes) -> None:
+    """A question or a span, as far as it is read without the model."""
+    text = data.decode("utf-8", "surrogateescape")
+    shown = question.clean(text)
+    shown.encode()
+    assert all(shown[term.start : term.end] == term.word and term.stem for term in terms.read(shown))
+    assert all(shown[name.start : name.end] == name.words for name in names.read(shown))
+    context = dates.read("in 1940")[0].interval
+    for mention in dates.read(shown, context):
+        assert shown[mention.start : mention.end] == mention.text
+        assert abs(mention.interval.first.year) <= 10 * FURTHEST_YEAR or mention.interval.is_open
+        str(mention.interval)
+    frame = timeframe.asked(shown, TODAY, lambda _: context)
+    assert frame is None or 0 <= frame.start < frame.end <= len(shown)
+    answer_type.expected(shown)
+    followup.wants_more(shown)
+    for wording in followup.wordings(shown, _BEFORE, TODAY):
+        wording.text.encode()
+    with suppress(SpanUnreadable):
+        read_span(text, TODAY)
+    assert is_inert(printable(text))
+    assert is_inert(as_json(text))
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "questions": asked}
+WORDS = (*LETTERS, *(crumb for crumb in CRUMBS if len(crumb) < 40))
+"""What mutations put in, beside what coverage finds."""
+SEEDS: dict[str, Sequence[bytes]] = {
+    "sources": [
+        *(b"%c%s" % (kind, crumb.encode()) for crumb in CRUMBS for kind in (0, 1)),
+        b'\1---\ntitle: "A: B"\nurl: https://a.example/\nlicence: CC BY\n---\n# A\n\nOne. Two.\n\n- a\n- b\n',
+    ],
+    "questions": [
+        b"Who visited Tirana after Hoxha died?",
+        b"And what about the early 1970s?",
+        b"Why did he leave in that year?",
+        b"tell me more",
+        b"29 June to 1 July 1956",
+        b"1956..1961",
+        b"in the last ten years",
+        b"from the late 19th to the early 20th century, about 300 BC",
+        b"\x1b]8;;http://a\x1b\\link\xe2\x80\xae",
+    ],
+}
+
+
+def quoted(word: str) -> str:
+    """A word as libFuzzer's dictionaries write it."""
+    return "".join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\x{byte:02x}" for byte in word.encode())
