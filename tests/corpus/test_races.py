@@ -1,0 +1,144 @@
+"""While relbot reads the corpus folder, somebody else changes it: nothing outside of it is ever read."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from relbot.corpus import folder
+from relbot.corpus.folder import read_bytes, scan
+from relbot.errors import CorpusError, SourceRejected
+
+SECONDS = 10.0 if os.environ.get("RELBOT_THOROUGH") == "1" else 1.0
+INSIDE, SECRET = b"Inside the corpus.", b"A secret outside of it."
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """`inner/deep/a.txt` in the corpus folder, and beside it a folder `outside` of the same shape with a secret."""
+    for top, text in (("corpus/inner", INSIDE), ("outside", SECRET)):
+        (tmp_path / top / "deep").mkdir(parents=True)
+        (tmp_path / top / "deep" / "a.txt").write_bytes(text)
+    (tmp_path / "outside" / "deep" / "secret-name.txt").write_bytes(SECRET)
+    return tmp_path / "corpus"
+
+
+def swapped(place: Path, target: Path) -> Callable[[], None]:
+    """Puts a link to `target` where `place` is, and the next time what was there back."""
+    aside, link = place.with_name("aside.bin"), place.with_name("link.bin")
+    link.symlink_to(target)
+
+    def swap() -> None:
+        away, back = (place, aside) if link.is_symlink() else (place, link)
+        away.rename(back)
+        (link if back is aside else aside).rename(place)
+
+    return swap
+
+
+@contextmanager
+def forever(do: Callable[[], object]) -> Iterator[None]:
+    """Does it over and over in a thread of its own."""
+    over = threading.Event()
+
+    def run() -> None:
+        while not over.is_set():
+            do()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("part", ["inner", "inner/deep", "inner/deep/a.txt"])
+def test_a_file_or_folder_that_becomes_a_link_out_between_the_look_and_the_opening_is_not_read(
+    part: str, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    located = folder._located
+
+    def located_and_swapped(root: Path, path: str) -> Path:
+        found = located(root, path)
+        swapped(corpus / part, corpus.parent / "outside" / Path(part).relative_to("inner"))()
+        return found
+
+    monkeypatch.setattr(folder, "_located", located_and_swapped)
+    with pytest.raises(SourceRejected, match="it cannot be read|not a regular file"):
+        read_bytes(corpus, "inner/deep/a.txt")
+
+
+@pytest.mark.parametrize("part", ["inner", "inner/deep", "inner/deep/a.txt"])
+def test_nothing_outside_is_read_or_named_while_a_link_out_comes_and_goes(part: str, corpus: Path) -> None:
+    outside = corpus.parent / "outside" / Path(part).relative_to("inner")
+    read = 0
+    with forever(swapped(corpus / part, outside)):
+        until = monotonic() + SECONDS
+        while monotonic() < until:
+            with suppress(CorpusError):
+                read += read_bytes(corpus, "inner/deep/a.txt") == INSIDE
+            with suppress(CorpusError):
+                found = scan(corpus)
+                assert not any("secret" in source.path for source in (*found.sources, *found.rejected))
+                for source in found.sources:
+                    with suppress(SourceRejected):
+                        assert read_bytes(corpus, source.path) == INSIDE
+    assert read
+
+
+def test_a_file_that_grows_shrinks_and_vanishes_is_read_whole_or_refused(corpus: Path) -> None:
+    file, short, long = corpus / "inner" / "deep" / "a.txt", b"short " * 10, b"long " * 200_000
+    file.write_bytes(short)
+
+    def change() -> None:
+        file.write_bytes(long)
+        file.write_bytes(short)
+        file.unlink()
+
+    read = set[bytes]()
+    with forever(change):
+        until = monotonic() + SECONDS
+        while monotonic() < until or not read:
+            with suppress(SourceRejected):
+                read.add(read_bytes(corpus, "inner/deep/a.txt"))
+    # A write is not one step: a part of one, or the empty file before it, was there to be read, but no mixture.
+    assert all(long.startswith(found) or short.startswith(found) for found in read)
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a link to a device"])
+def test_a_file_that_becomes_something_else_is_never_waited_for(kind: str, corpus: Path) -> None:
+    file = corpus / "inner" / "deep" / "a.txt"
+
+    def change() -> None:
+        file.unlink()
+        if kind == "a pipe":
+            os.mkfifo(file)
+        elif kind == "a folder":
+            file.mkdir()
+        else:
+            file.symlink_to("/dev/zero")
+        (file.rmdir if kind == "a folder" else file.unlink)()
+        file.write_bytes(INSIDE)
+
+    with forever(change):
+        until = monotonic() + SECONDS
+        while monotonic() < until:
+            with suppress(SourceRejected):
+                assert read_bytes(corpus, "inner/deep/a.txt") in (INSIDE, b"")
+
+
+def test_links_within_the_folder_are_followed_and_those_that_lead_out_on_the_way_are_not(corpus: Path) -> None:
+    (corpus / "near.txt").symlink_to("inner/deep/a.txt")
+    (corpus / "inner" / "up").symlink_to("..")
+    (corpus / "far.txt").symlink_to("inner/up/../outside/deep/a.txt")
+    assert read_bytes(corpus, "near.txt") == INSIDE
+    with pytest.raises(SourceRejected, match="leads out of the corpus folder"):
+        read_bytes(corpus, "far.txt")
