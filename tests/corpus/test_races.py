@@ -72,7 +72,7 @@ def test_a_file_or_folder_that_becomes_a_link_out_between_the_look_and_the_openi
         return found
 
     monkeypatch.setattr(folder, "_located", located_and_swapped)
-    with pytest.raises(SourceRejected, match="it cannot be read|not a regular file"):
+    with pytest.raises(SourceRejected, match=r"it cannot be read|not a regular file"):
         read_bytes(corpus, "inner/deep/a.txt")
 
 
