@@ -112,3 +112,11 @@ def test_hostile_nesting_and_size_are_read_in_seconds(text: str) -> None:
     began = time.perf_counter()
     list(markdown.read(text, 0))
     assert time.perf_counter() - began < 20
+
+
+def test_more_blocks_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "_MAX_TOKENS", 1_000)
+    assert read("- a\n" * 190)
+    for text in ("- a\n" * 210, "|a|b|\n|-|-|\n" + "|c|d|\n" * 200, "- " * 25 + "a\n\n" + ("- " * 25 + "a\n\n") * 20):
+        with pytest.raises(ValueError, match="more headings, list items and table cells than are read"):
+            read(text)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -29,7 +30,8 @@ class Typist:
             [sys.executable, *arguments], stdin=screen, stdout=screen, stderr=screen, env=environment
         )
         os.close(screen)
-        self._unread = ""
+        self._unread = self.seen = ""
+        """What is still to be waited for, and all that was read."""
 
     def __enter__(self) -> Typist:
         return self
@@ -40,7 +42,8 @@ class Typist:
         os.close(self._keys)
 
     def types(self, keys: str) -> None:
-        os.write(self._keys, keys.encode())
+        """Halves of characters, as of `surrogateescape`, are the bytes they stand for."""
+        os.write(self._keys, keys.encode("utf-8", "surrogateescape"))
 
     def waits_for(self, text: str) -> None:
         """Read on until the text has appeared; what was read before it does not count again."""
@@ -48,8 +51,16 @@ class Typist:
         while text not in self._unread:
             ready, _, _ = select.select([self._keys], [], [], max(0.0, until - monotonic()))
             assert ready, f"{text!r} did not appear after:\n{self._unread}"
-            self._unread += os.read(self._keys, 65536).decode(errors="replace")
+            read = os.read(self._keys, 65536).decode(errors="replace")
+            self._unread += read
+            self.seen += read
         self._unread = self._unread.partition(text)[2]
+
+    def waits_for_the_end(self) -> None:
+        """Read on until the process has closed its terminal."""
+        with suppress(OSError):  # Linux says so at the end of a terminal
+            while select.select([self._keys], [], [], PATIENCE)[0]:
+                self.seen += os.read(self._keys, 65536).decode(errors="replace")
 
     def leaves(self) -> int:
         """The exit code, once the process has ended."""

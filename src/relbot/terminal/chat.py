@@ -12,11 +12,12 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import FileHistory
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
 from relbot.answer import Answer, Contents
 from relbot.errors import RelbotError
 from relbot.terminal.contents import greeting, sources_table
-from relbot.terminal.escape import printable, whole
+from relbot.terminal.escape import printable, veiled, whole
 from relbot.terminal.render import answer_text
 from relbot.terminal.screen import Sheet
 
@@ -95,7 +96,9 @@ def _command_meant(said: str) -> str:
 def _typed_lines(err: Sheet) -> Iterator[str]:
     """Lines as they are typed: with history, editing, and tab for commands. Ctrl-C clears the line, Ctrl-D ends."""
     commands = WordCompleter(list(HELP), sentence=True)
-    session: PromptSession[str] = PromptSession(history=_history(), completer=commands, complete_while_typing=False)
+    session: PromptSession[str] = PromptSession(
+        history=_history(), completer=commands, complete_while_typing=False, input_processors=[_Veil()]
+    )
     while True:
         try:
             yield session.prompt([("bold ansicyan", "› ")])
@@ -103,6 +106,13 @@ def _typed_lines(err: Sheet) -> Iterator[str]:
             err.write("Ctrl-D or /quit leaves.", "dim")
         except EOFError:
             return
+
+
+class _Veil(Processor):
+    """What is typed or pasted, shown without what would turn its letters round."""
+
+    def apply_transformation(self, typed: TransformationInput) -> Transformation:
+        return Transformation([(style, veiled(text)) for style, text, *_ in typed.fragments])
 
 
 class _Forgiving(FileHistory):
@@ -116,7 +126,7 @@ class _Forgiving(FileHistory):
 
     def store_string(self, string: str) -> None:
         with suppress(OSError):
-            super().store_string(string)
+            super().store_string(whole(string))
 
 
 def _history() -> FileHistory:

@@ -26,6 +26,11 @@ def printable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _HIDDEN.sub("", text)))
 
 
+def veiled(text: str) -> str:
+    """The text as it is typed, character for character, with � for whatever would steer a terminal."""
+    return _NOT_FOR_JSON.sub("\ufffd", text)
+
+
 def printable_lines(text: str) -> str:
     """The same line by line, for text that is laid out in lines, such as a traceback; their indents stay."""
     return "\n".join(

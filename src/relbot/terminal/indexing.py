@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,7 +119,7 @@ def _warn(rejected: Sequence[SourceRejected], notes: Sheet) -> None:
 
 
 def _plain(freshness: Freshness) -> dict[str, object]:
-    return {**asdict(freshness), "rejected": [str(source) for source in freshness.rejected]}
+    return asdict(replace(freshness, rejected=())) | {"rejected": [str(source) for source in freshness.rejected]}
 
 
 def _size(folder: Path) -> int:
