@@ -185,8 +185,8 @@ def test_hostile_questions_and_kinds_in_a_file_are_scored_and_steer_no_terminal(
         for name, text in QUESTIONS.items()
         if text.strip()
     ]
-    entries.append({"question": "Who?", "answers": None, "kind": {"\x1b[2J": ["\u202e"]}})
-    file.write_text("".join(json.dumps(entry) + "\n" for entry in entries) + "\n\r\n \n")
+    unanswered = {"question": "Who?", "answers": None, "kind": {"\x1b[2J": ["\u202e"]}}
+    file.write_text("".join(json.dumps(entry) + "\n" for entry in (*entries, unanswered)) + "\n\r\n \n")
     for options in ([], ["--json"]):
         result = CliRunner().invoke(cli, ["eval", str(file), "--index", str(seed_index), *options])
         assert (result.exit_code, result.stderr) == (0, "")
