@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 AUDIT := .venv/audit/.ready
 
-.PHONY: chat ask index eval discord test lint audit lock bench pictures clean
+.PHONY: chat ask index eval discord test lint audit lock bench fuzz pictures clean
 .DEFAULT_GOAL := chat
 
 chat: index ## talk with relbot about what is in corpus/
@@ -39,6 +39,11 @@ lock: $(READY) $(AUDIT) ## write the hashes of what constraints.txt pins into re
 
 bench: index ## speed and memory, into docs/benchmarks.md
 	@$(BIN)/python benchmarks/speed.py
+
+fuzz: $(READY) ## minutes of mutated sources and questions, guided by coverage; make fuzz SECONDS=600
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
+	@PYTHONPATH=tests $(BIN)/python -m fuzz sources --seconds $(or $(SECONDS),120)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz questions --seconds $(or $(SECONDS),120)
 
 pictures: index ## the pictures in docs/
 	@$(BIN)/python -m relbot.terminal.picture "When did Kim Il Sung visit Tirana?" --out docs/answer.svg

@@ -303,3 +303,20 @@ def test_long_monotonous_text_takes_no_long_time(words: str) -> None:
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 2  # linear: a fraction of a second; a runaway pattern would take minutes
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("ſince 1950", "since 1950"),
+        ("It was in the ſpring of 1990.", "It was in the spring of 1990."),
+        ("the fırst half of 1990", "the first half of 1990"),
+        ("mİd-1950s", "mId-1950s"),
+        ("In May 1948 it began. Two dayſ later it ended.", "In May 1948 it began. Two days later it ended."),
+    ],
+)
+def test_old_and_turkish_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(written: str, plain: str) -> None:
+    found, wanted = read(written), read(plain)
+    assert [(m.start, m.end, m.interval) for m in found] == [(m.start, m.end, m.interval) for m in wanted]
+    assert all(written[m.start : m.end] == m.text for m in found)
+    assert found

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,26 @@ def test_a_path_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(SourceRejected, match="leads out of the corpus folder"):
         read_bytes(tmp_path / "corpus", "../a.txt")
+
+
+def test_a_link_to_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("a" * 300)
+    (tmp_path / "b.txt").symlink_to("/".join(["b.txt"] * 600))
+    assert set(reasons(tmp_path)) == {"a.txt", "b.txt"}
+
+
+def test_a_corpus_folder_with_a_name_that_no_folder_can_have_is_missing() -> None:
+    for name in ("a" * 5_000, "a\0b"):
+        with pytest.raises(CorpusMissing):
+            scan(Path(name))
+
+
+def test_thousands_of_files_and_deep_folders_are_found_in_seconds(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["d"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "deep.txt").write_text("x")
+    for number in range(3_000):
+        (tmp_path / f"{number}.md").touch()
+    began = time.process_time()
+    assert len(scan(tmp_path).sources) == 3_001
+    assert time.process_time() - began < 10

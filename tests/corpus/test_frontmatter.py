@@ -48,7 +48,10 @@ def test_a_byte_order_mark_and_other_line_ends_do_not_hide_it() -> None:
         ("---\na: b\ntitle: a: b\n---\n", r"not YAML \(line 3\)"),
         ("---\n? [a]\n: b\n---\n", "not YAML"),
         ("---\na: \x07\n---\n", "not YAML"),
+        ('---\ntitle: "\\UFFFFFFFF"\n---\n', "not YAML"),
+        (f"---\n%YAML {'9' * 5_000}.0\n--- a\n---\n", "not YAML"),
         ("---\na: &a [b]\nc: *a\n---\n", "anchors or aliases"),
+        ("---\na: &a {title: b}\n<<: *a\n---\n", "anchors or aliases"),
         ("---\na: !!python/object/apply:os.system [echo]\ntitle: !!binary a\n---\n", None),
         ("---\na: " + "[" * 60_000 + "\n---\n", "nested too deeply"),
         ("---\ntitle: [a]\n---\n", "title in its front matter is not plain text"),
@@ -72,6 +75,10 @@ def test_what_is_wrong_is_said_at_once(text: str, why: str | None) -> None:
 def test_a_title_is_one_short_line() -> None:
     assert read("---\ntitle: |\n  a\n  b\n---\n").title == "a b"
     assert read("---\ntitle: " + "a" * 5_000 + "\n---\n").title == "a" * 200
+
+
+def test_halves_of_characters_are_joined_or_replaced() -> None:
+    assert read('---\ntitle: "\\ud83d\\ude00 \\ud800"\n---\n').title == "😀 \ufffd"
 
 
 @given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"%@`?#, \n\t\r.0"), max_size=60))

@@ -164,3 +164,17 @@ def test_any_question_is_read_without_fault(question: str) -> None:
     frame = asked(question, TODAY, lambda _: years(1985))
     assert frame is None or 0 <= frame.start < frame.end <= len(question)
     assert asks_when(question) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("What happened laſt year?", "What happened last year?"),
+        ("What happened durıng the last sıx years?", "What happened during the last six years?"),
+        ("What happened ten yearſ ago?", "What happened ten years ago?"),
+    ],
+)
+def test_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(question: str, plain: str) -> None:
+    found = asked(question, date(2026, 1, 1))
+    assert found
+    assert found == asked(plain, date(2026, 1, 1))

@@ -4,7 +4,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from relbot.terminal.escape import as_json, printable, whole
+from relbot.terminal.escape import as_json, printable, printable_lines, veiled, whole
 
 any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 
@@ -54,3 +54,17 @@ def test_json_shows_letters_as_letters() -> None:
 def test_bytes_that_are_no_text_become_a_replacement_character() -> None:
     from_shell = b"caf\xe9 au lait".decode("utf-8", "surrogateescape")
     assert whole(from_shell) == "caf\ufffd au lait"
+
+
+@given(any_text)
+def test_what_is_typed_is_veiled_character_for_character(text: str) -> None:
+    shown = veiled(text)
+    assert len(shown) == len(text)
+    assert {unicodedata.category(char) for char in shown if char not in "\t\n\r\v\f\x1c\x1d\x1e\x1f"}.isdisjoint(
+        {"Cc", "Cs", "Zl"}
+    )
+    assert "\u202e" not in shown
+
+
+def test_lines_keep_their_indents_and_nothing_else_that_steers() -> None:
+    assert printable_lines("Traceback:\n  File \x1b[31m\n    x\r\n\x9bEnd") == "Traceback:\n  File [31m\n    x\nEnd"

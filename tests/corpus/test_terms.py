@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.hostile import LETTERS
+from relbot.corpus import terms
+
+
+@pytest.mark.parametrize("text", ["\u0301", " \u0345 ", "・", "ﾞ", "\u3040"])
+def test_what_folds_to_nothing_is_no_word(text: str) -> None:
+    assert terms.read(text) == []
+    assert terms.stems(text) == []
+
+
+def test_the_dot_between_japanese_names_parts_words() -> None:
+    assert [term.word for term in terms.read("キム・ソン")] == ["キ", "ム", "ソ", "ン"]
+
+
+def test_an_accent_belongs_to_the_letter_before_it() -> None:
+    assert terms.stems("Shqipe\u0308ri") == terms.stems("Shqipëri") == ["shqiperi"]
+
+
+@given(st.text() | st.lists(st.sampled_from(LETTERS)).map("".join))
+def test_every_word_has_a_stem_and_stands_where_it_says(text: str) -> None:
+    found = terms.read(text)
+    assert all(text[term.start : term.end] == term.word and term.stem for term in found)
+    assert [term.stem for term in found] == terms.stems(text)
