@@ -136,7 +136,7 @@ def test_no_command_lets_a_source_steer_the_terminal(command: list[str], sources
 
 
 @pytest.mark.parametrize(
-    "command", [["ask", WHO, "--why"], ["timeline"], ["status"], ["--debug", "ask", WHO, "--index", OWNED]]
+    "command", [["ask", WHO, "--why"], ["timeline"], ["--debug", "ask", WHO, "--index", OWNED]]
 )
 def test_colours_and_links_on_a_terminal_are_relbots_own(
     command: list[str], hostile_index: Path, sources: Path

@@ -136,9 +136,11 @@ def test_a_corpus_folder_with_a_name_that_no_folder_can_have_is_missing() -> Non
 def test_thousands_of_files_and_deep_folders_are_found_in_seconds(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["d"] * 300)
     deep.mkdir(parents=True)
-    (deep / "deep.txt").write_text("x")
+    (tmp_path.joinpath(*["d"] * folder.MAX_DEPTH) / "deep.txt").write_text("x")
     for number in range(3_000):
         (tmp_path / f"{number}.md").touch()
     began = time.process_time()
-    assert len(scan(tmp_path).sources) == 3_001
+    found = scan(tmp_path)
+    assert len(found.sources) == 3_001
+    assert [rejected.why for rejected in found.rejected] == ["it lies 100 folders deep; move it up"]
     assert time.process_time() - began < 10

@@ -15,7 +15,7 @@ from relbot.corpus import folder
 from relbot.corpus.folder import read_bytes, scan
 from relbot.errors import CorpusError, SourceRejected
 
-SECONDS = 10.0 if os.environ.get("RELBOT_THOROUGH") == "1" else 1.0
+SECONDS = 10.0 if os.environ.get("RELBOT_THOROUGH") == "1" else 0.5
 INSIDE, SECRET = b"Inside the corpus.", b"A secret outside of it."
 
 

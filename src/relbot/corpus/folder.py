@@ -21,6 +21,9 @@ from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """Some thirty novels. What a source may cost in time and memory hangs on it."""
 
+MAX_DEPTH = 100
+"""Folders in folders. Each is entered from the top, so that the time of a chain of them grows with its square."""
+
 _UNFOLLOWED = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
 
 
@@ -133,7 +136,10 @@ def _candidates(folder: Path) -> Iterator[str | SourceRejected]:
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        waiting.append(path)
+                        if len(path.parts) > MAX_DEPTH:
+                            yield SourceRejected(_shown(path), f"it lies {MAX_DEPTH} folders deep; move it up")
+                        else:
+                            waiting.append(path)
                     elif _links_to_a_folder(entry):
                         yield SourceRejected(
                             _shown(path), "it is a symbolic link to a folder; put the folder itself here"
