@@ -135,9 +135,7 @@ def test_no_command_lets_a_source_steer_the_terminal(command: list[str], sources
     assert "owned" in result.output or "--check" in command or "index" in command
 
 
-@pytest.mark.parametrize(
-    "command", [["ask", WHO, "--why"], ["timeline"], ["--debug", "ask", WHO, "--index", OWNED]]
-)
+@pytest.mark.parametrize("command", [["ask", WHO, "--why"], ["timeline"], ["--debug", "ask", WHO, "--index", OWNED]])
 def test_colours_and_links_on_a_terminal_are_relbots_own(
     command: list[str], hostile_index: Path, sources: Path
 ) -> None:
