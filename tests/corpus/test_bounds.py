@@ -51,7 +51,7 @@ SOME = (
     *((shape, ".md") for shape in ("line ends", "headings", "list items", "lists in lists", "tables")),
 )
 
-READS = """
+READS = r"""
 import json, re, resource, sys
 from corpus.conftest import the_tokenizer
 from relbot.corpus.documents import parse
