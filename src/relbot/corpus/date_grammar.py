@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from relbot.corpus.date_patterns import (
     CENTURY,
     DAY_FIRST,
     DECADE,
+    DECADE_BEFORE,
     DECADE_WORD,
     ERA_YEARS,
     ISO,
@@ -23,41 +24,19 @@ from relbot.corpus.date_patterns import (
     NUMBERS,
     NUMERIC,
     ORDINALS,
+    QUARTER,
     SEASON,
     STEPS,
     TENS,
     THIS_ONE,
+    THIS_SEASON,
     YEARS,
 )
 from relbot.corpus.interval import MONTHS, Interval, a_day, a_month, held, years
+from relbot.corpus.leaning_dates import Leaning, MonthDay, Season, Step, Unit
 from relbot.corpus.year_words import is_a_year
 
-Unit = Literal["day", "month", "year", "decade", "century"]
-
-
-class MonthDay(NamedTuple):
-    """A month or some days of it, without a year."""
-
-    month: int
-    first: int | None = None
-    last: int | None = None
-
-    def of(self, year: int) -> Interval:
-        """Raises ValueError for a 29 February that was not."""
-        if self.first is None:
-            return a_month(year, self.month)
-        first, last = a_day(year, self.month, self.first), a_day(year, self.month, self.last or self.first)
-        return Interval(first.first, last.last)
-
-
-class Step(NamedTuple):
-    """So many units on from the date before: 0 months is "that month", -1 years "the previous year"."""
-
-    unit: Unit
-    shift: int
-
-
-Meaning = Interval | MonthDay | Step
+Meaning = Interval | Leaning
 
 
 class Written(NamedTuple):
@@ -70,6 +49,7 @@ class Written(NamedTuple):
 
 PLURALS: dict[Unit, str] = {
     "day": "days",
+    "week": "weeks",
     "month": "months",
     "year": "years",
     "decade": "decades",
@@ -134,10 +114,13 @@ def _month_day(match: re.Match[str]) -> Meaning | None:
 
 
 def _season(match: re.Match[str]) -> Meaning | None:
-    """Of the north, by whole months; a winter is the one that begins in the year."""
-    year, month = int(match["y"]), SEASONS[match["season"].lower()]
-    end_year, end_month = (year + 1, 2) if month == 12 else (year, month + 2)
-    return Interval(a_month(year, month).first, a_month(end_year, end_month).last)
+    """Of the north; a winter is the one that begins in the year."""
+    return Season(SEASONS[match["season"].lower()], 0).of(int(match["y"]))
+
+
+def _quarter(match: re.Match[str]) -> Meaning | None:
+    year, month = int(match["y"]), 3 * int(match["q"])
+    return Interval(a_month(year, month - 2).first, a_month(year, month).last)
 
 
 def _century(match: re.Match[str]) -> Meaning | None:
@@ -152,7 +135,9 @@ def _century(match: re.Match[str]) -> Meaning | None:
 
 def _decade(match: re.Match[str]) -> Meaning | None:
     if match["short"]:
-        return years(1900 + int(match["short"]), 1909 + int(match["short"]))
+        beside = DECADE_BEFORE.search(match.string, max(0, match.start() - 16), match.start())
+        first = 100 * int(beside["century"] if beside else 19) + int(match["short"])
+        return years(first, first + 9) if beside or int(match["short"]) > 10 else None
     first = int(match["century"] + match["tens"])
     if first < 200 and not _after_the(match):
         return None
@@ -178,34 +163,54 @@ def _years(sentence: str, taken: bytearray) -> Iterator[Written]:
     for match in YEARS.finditer(sentence):
         start, end = match.span()
         if any(taken[start:end]) or not (
-            match["early"] or match["three"] or is_a_year(sentence, start, end, taken=taken)
+            match["early"] or match["three"] or match["circa"] or is_a_year(sentence, start, end, taken=taken)
         ):
             continue
-        first, last = int(match["y"] or match["three"] or match["early"]), match["y2"] or match["late"] or ""
-        end_year = _full(last, first) if last.isdigit() else first
-        if end_year < first:
+        first = int(match["y"] or match["three"] or match["circa"] or match["early"])
+        last = match["y2"] or match["late"] or ""
+        interval = _spanned(first, last)
+        if interval is None:
             continue
-        interval = held(years(first), "since") if last.isalpha() else years(first, end_year)
         taken[start:end] = b"\1" * (end - start)
         yield Written(start, end, interval)
 
 
-def _full(digits: str, first: int) -> int:
-    """The year that ends a span: 1939–45, 1999–03."""
-    if len(digits) > 2:
-        return int(digits)
-    return first // 100 * 100 + int(digits) + (100 if int(digits) < first % 100 else 0)
+def _spanned(first: int, last: str) -> Interval | None:
+    """From a year to the end that is written: 1939–45, 1999–03, 1991–present; 2021-05 is a month."""
+    if last.isalpha():
+        return held(years(first), "since")
+    if len(last) == 2:
+        turns = int(last) < first % 100
+        if turns and first % 100 < 90:
+            return a_month(first, int(last)) if 1 <= int(last) <= 12 else None
+        last = str(first // 100 * 100 + int(last) + 100 * turns)
+    return years(first, int(last or first)) if int(last or first) >= first else None
 
 
 def _this_one(match: re.Match[str]) -> Meaning | None:
-    return Step(UNITS[match["unit"].lower()], 1 if match["next"] else -1 if match["previous"] else 0)
+    if match["unit2"]:  # "the year after, …"
+        return Step(UNITS[match["unit2"].lower()], 1 if match["way"].lower() == "after" else -1)
+    return Step(UNITS[match["unit"].lower()], _shift(match))
+
+
+def _this_season(match: re.Match[str]) -> Meaning | None:
+    return Season(SEASONS[match["season"].lower()], _shift(match))
+
+
+def _shift(match: re.Match[str]) -> int:
+    return 1 if match["next"] else -1 if match["previous"] else 0
 
 
 def _steps(match: re.Match[str]) -> Meaning | None:
     words = match["n"].lower()
-    count = int(words) if words.isdigit() else 1 if words in ("a", "an") else NUMBERS.index(words) + 1
-    later = match["way"].lower() in ("later", "afterwards")
-    return Step(UNITS[match["unit"].lower()], count if later else -count)
+    count = int(words) if words.isdigit() else NUMBERS.index(words) + 1 if words in NUMBERS else 1
+    shift = count if match["way"].lower() in ("later", "afterwards", "on") else -count
+    unit = UNITS[match["unit"].lower()]
+    # "A century later" tells a year; "the following century" would be all of it.
+    each = {"decade": 10, "century": 100}.get(unit)
+    if words.startswith("half"):
+        return Step("year", shift * each // 2) if each else Step("month", 6 * shift) if unit == "year" else None
+    return Step("year", shift * each) if each else Step(unit, shift)
 
 
 def _after_the(match: re.Match[str]) -> bool:
@@ -250,6 +255,7 @@ STYLES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None]],
     (DAY_FIRST, _month_day),
     (MONTH_FIRST, _month_day),
     (SEASON, _season),
+    (QUARTER, _quarter),
     (MONTH_YEAR, _month_day),
     (CENTURY, _century),
     (DECADE, _decade),
@@ -257,5 +263,6 @@ STYLES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None]],
     (ERA_YEARS, _era_years),
     (STEPS, _steps),
     (THIS_ONE, _this_one),
+    (THIS_SEASON, _this_season),
     (LONE_MONTH, _month_day),
 )

@@ -44,7 +44,7 @@ PARTS = {
 }
 PART_BEFORE = re.compile(
     r"(?<!\w)(?:the\s)?(?P<part>early\sto\smid|mid[-\s](?:to\s)?late|early|mid|late"
-    r"|(?:beginning|start|middle|end|close|(?:first|second|latter)\shalf|(?:first|last)\sthird"
+    r"|turn(?=\sof\sthe\s)|(?:beginning|start|middle|end|close|(?:first|second|latter)\shalf|(?:first|last)\sthird"
     r"|(?:first|second|third|fourth|last|final)\squarter)(?=\sof))(?:\sof(?:\sthe)?)?[-\s]$",
     re.IGNORECASE,
 )
@@ -83,7 +83,10 @@ def with_part(sentence: str, piece: Dated) -> Dated:
     before = PART_BEFORE.search(sentence, max(0, piece.start - REACH), piece.start)
     if before is None or not (piece.interval.whole_years or piece.interval.precision == "month"):
         return piece
-    low, high = PARTS[" ".join(before["part"].lower().replace("-", " ").split())]
+    part = " ".join(before["part"].lower().replace("-", " ").split())
+    if part == "turn":
+        return piece._replace(start=before.start("part"), interval=held(years(piece.interval.first.year - 1), "about"))
+    low, high = PARTS[part]
     return piece._replace(start=before.start("part"), interval=_share(piece.interval, low, high))
 
 

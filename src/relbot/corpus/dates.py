@@ -14,16 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from relbot.corpus.date_grammar import Meaning, MonthDay, Step, Written, written
+from relbot.corpus.date_grammar import Written, written
 from relbot.corpus.date_patterns import PLAIN
 from relbot.corpus.date_phrases import Dated, joined, with_manner, with_part
-from relbot.corpus.interval import Day, Interval, a_day, a_month, years
-
-FURTHEST_YEAR = 10_000
-"""Beyond it nothing is counted on, so that no text can count out of the calendar."""
-
-LONGEST_CONTEXT = 20
-"""Years. "The following year" after a date as vague as a lifetime or a century means nothing."""
+from relbot.corpus.interval import Interval, years
+from relbot.corpus.leaning_dates import MonthDay, Step, basis, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ def date_sentences(texts: Sequence[str]) -> list[tuple[DateMention, ...]]:
     context: Interval | None = None
     for text in texts:
         found.append(read(text, context))
-        context = next((m.interval for m in reversed(found[-1]) if _is_context(text, m.start, m.interval)), context)
+        context = next((counted for m in reversed(found[-1]) if (counted := basis(text, m.start, m.interval))), context)
     return found
 
 
@@ -79,15 +74,14 @@ def _completed(sentence: str, dates: Sequence[Written], context: Interval | None
         end, year, interval = date.end, None, None
         if isinstance(date.meaning, MonthDay):
             year, end = _year_beside(sentence, dates, index, context)
-        known = context if year is None or isinstance(date.meaning, Step) else years(year)
-        interval = _filled(date.meaning, None if often and year is None else known)
+        known = context if year is None or not isinstance(date.meaning, MonthDay) else years(year)
+        interval = filled(date.meaning, None if often and year is None else known)
         if interval is None:
             continue
         inferred = not isinstance(date.meaning, Interval) and (year is None or end > date.end)
         dated, spent = Dated(date.start, end, interval, inferred), end
         yield dated
-        if _is_context(sentence, dated.start, dated.interval):
-            context = dated.interval
+        context = basis(sentence, dated.start, dated.interval) or context
 
 
 def _year_beside(
@@ -98,7 +92,7 @@ def _year_beside(
     for here, following in pairwise(dates[index : index + 5]):
         if isinstance(following.meaning, Step):
             of_it = following.meaning.unit == "year" and OF_IT.fullmatch(sentence, end, following.start)
-            year = _stepped(following.meaning, context) if of_it and context else None
+            year = filled(following.meaning, context) if of_it else None
             return (year.first.year, following.end) if year else (None, end)
         if not LIST.fullmatch(sentence, here.end, following.start):
             break
@@ -107,50 +101,3 @@ def _year_beside(
             listed = dated.first.year == dated.last.year and dated.precision in ("day", "month", "span")
             return (dated.first.year if listed else None), end
     return None, end
-
-
-def _filled(meaning: Meaning, context: Interval | None) -> Interval | None:
-    match meaning:
-        case Interval():
-            return meaning
-        case Step():
-            return _stepped(meaning, context) if context else None
-        case MonthDay():
-            try:
-                return meaning.of(context.last.year) if context else None
-            except ValueError:  # 29 February
-                return None
-
-
-def _stepped(step: Step, context: Interval) -> Interval | None:
-    """The unit so many units on; None where the context is vaguer than the unit."""
-    last, precision = context.last, context.precision
-    if abs(last.year) > FURTHEST_YEAR:
-        return None
-    match step.unit:
-        case "day":
-            known = precision == "day" or (precision == "span" and not last.ends("month"))
-            return a_day(*Day.numbered(last.number + step.shift)) if known else None
-        case "month":
-            if context.whole_years:
-                return None
-            months = last.year * 12 + last.month - 1 + step.shift
-            return a_month(months // 12, months % 12 + 1)
-        case "year":
-            return years(last.year + step.shift)
-        case "decade":
-            if step.shift:
-                return years(last.year + 10 * step.shift)
-            return years(last.year // 10 * 10, last.year // 10 * 10 + 9)
-        case "century":
-            first = (last.year - 1) // 100 * 100 + 1 + 100 * step.shift
-            return years(first, first + 99)
-
-
-def _is_context(sentence: str, start: int, interval: Interval) -> bool:
-    """A lifetime in parentheses, an open end or a whole decade is nothing to count on from."""
-    if interval.is_open or interval.precision in ("decade", "century"):
-        return False
-    in_parentheses = sentence[max(0, start - 1) : start] == "("
-    length = interval.last.year - interval.first.year
-    return length <= LONGEST_CONTEXT and not (in_parentheses and length)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from relbot.corpus.terms import STOPWORDS
+
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 
 REACH = 40
@@ -21,10 +23,11 @@ TIME_WORDS = _words("in since until till during before after early mid late pre 
 LEADING_WORDS = TIME_WORDS | _words(
     "from between through throughout around about circa following for of on by c. ca. c ca b. d. r. fl. born died"
     " est. the this that a an its his her their our whose year years summer winter spring autumn fall season"
-    " christmas easter"
+    " christmas easter fiscal fy"
 )
 NAMED_WORDS = _words(
-    "Act Acts Treaty Constitution Olympics Games Cup Championship Championships Festival Expo Census Bill"
+    "Act Acts Treaty Constitution Olympics Games Cup Championship Championships Festival Expo Census Bill Day Eve"
+    " Sunday Monday Friday"
 )
 LEADING_TO = _words("prior up back date dates dated dating close due thanks")
 """What makes "to" lead to a year: "prior to 1921", but not "rose to 1500"."""
@@ -32,6 +35,11 @@ LEADING_TO = _words("prior up back date dates dated dating close due thanks")
 DETERMINERS = _words("the a an its his her their")
 NOT_DESCRIBED = _words("first last next other remaining additional estimated total top some same only over")
 """Between "the" and the number, they count: "the first 1500"; others describe: "the disastrous 1757 campaign"."""
+NUMBERED = _words(
+    "route road highway motorway street bus train tram line flight ship room page number model type class version code"
+    " series unit battalion regiment division section article paragraph chapter channel platform lot year-old"
+)
+"""What has a number of its own: "the flight 1961"."""
 
 QUANTITIES = _words(
     "population total sum number height weight mass length width depth area speed capacity range average mean"
@@ -65,7 +73,7 @@ NO_PLURALS = _words(
 )
 
 OPENING_MARKS = '([“"‘'
-JOINED = re.compile(r"(?:[(\[“\"‘;:–—]|(?P<part>\b(?:early|mid|late|pre|post)-))$", re.IGNORECASE)
+JOINED = re.compile(r"(?:[(\[“\"‘;:–—]|(?P<part>\b(?:early|mid|late|pre|post|end)-))$", re.IGNORECASE)
 SYMBOL = re.compile(r"\s?[%‰°$€£¥]|[.,:/]\d|-(?!\d)|\s\d{3}(?!\d)|\s?[×x]\s?\d")
 AFTER = re.compile(
     # A second number counts the same: "between 1500 and 2000 metres".
@@ -73,6 +81,8 @@ AFTER = re.compile(
 )
 BEGINS = re.compile(r"[,:]|\s?[-‐-―]|\s(?:was|saw|is|marked|brought|began|had|would|also|and|to|in|witnessed)\b|\s?$")
 LISTS = re.compile(r"(?:,|,?\s(?:and|or|to|until|through|&)|\s?[-‐-―])\s?(?:c\.\s|the\s)?$")
+FALLS = re.compile(r"\s(?P<verb>[a-z]+)\sfrom\s$")
+TO_WHAT = re.compile(r"[^.;:]{0,30}?\sto\s(?:\d{1,3}|\d[\d,]{4,})(?![\d-])")
 CLOSES = re.compile(r"\s?(?:[).;\]>]|$)")
 
 
@@ -88,8 +98,9 @@ def is_a_year(
         return False
     following = AFTER.match(after)
     word, second = (following["word"], following["second"]) if following else ("", "")
-    counted = word in COUNTED or second in COUNTED
-    if word.lower() in MEASURES:
+    # "1908 mounted soldiers" are counted, "1908 by soldiers" is not.
+    counted = word in COUNTED or (second in COUNTED and word.lower() not in STOPWORDS)
+    if word.lower() in MEASURES or _falls(before, after):
         return False
     if beside_a_month or not before.strip():
         return not counted and (beside_a_month or BEGINS.match(after) is not None)
@@ -103,6 +114,12 @@ def is_a_year(
     return _leads_to_a_year(words[-3:], counted, plural, in_a_list) or (
         before.endswith(", ") and before[-3:-2].isalnum() and CLOSES.match(after) is not None
     )
+
+
+def _falls(before: str, after: str) -> bool:
+    """Whether what stands between is where something falls from: "cases fell from 1945 to 12"."""
+    verb = FALLS.search(before)
+    return verb is not None and CHANGES.match(verb["verb"]) is not None and TO_WHAT.match(after) is not None
 
 
 def _leads_to_a_year(words: list[str], counted: bool, plural: bool, in_a_list: bool) -> bool:
@@ -122,6 +139,7 @@ def _leads_to_a_year(words: list[str], counted: bool, plural: bool, in_a_list: b
     if plural and not (named or possessive or last in TIME_WORDS or last in ("the", "from", "between")):
         return False
     described = second.lower() in DETERMINERS and first.isalpha() and first.islower() and first not in NOT_DESCRIBED
+    described = described and first not in NUMBERED
     return (
         last in LEADING_WORDS
         or first in NAMED_WORDS
