@@ -10,7 +10,7 @@ from typing import Any
 
 from relbot.answer import Citation, Passage, Span
 from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import BEGINNING, END, OPEN_YEARS, Day, Interval, anchor, held, overlap, years
+from relbot.corpus.interval import BEGINNING, END, Day, Interval, anchor, held, overlap, years
 from relbot.corpus.terms import read as read_terms
 from relbot.errors import SpanUnreadable
 from relbot.index.store import Store
@@ -105,12 +105,7 @@ def read_span(text: str, today: date) -> Interval:
 
 def touches(said: Interval, span: Interval) -> bool:
     """Whether a date falls into a span, be it in part. An open date reaches as far as a generation from its anchor."""
-    first, last = said.first, said.last
-    if first == BEGINNING:
-        first = Day(last.year - OPEN_YEARS, 1, 1)
-    if last == END:
-        last = Day(first.year + OPEN_YEARS, 12, 31)
-    return overlap(Interval(first, last, said.manner), span) > 0
+    return overlap(said, span) > 0
 
 
 def _dated(store: Store, words: str | None) -> Iterator[tuple[DateMention, Passage, Span]]:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
+from relbot.corpus.dates import date_passages
 from relbot.index.encoder import Encoder
 from relbot.index.grains import Grains, checksum, grains, unpacked
 
@@ -19,7 +20,7 @@ def of(encoder: Encoder, parts: list[str], heading: str = "Tirana. History. ") -
         spans.append(Span(end, end + len(part)))
         end += len(part)
     passage = Passage(Source("Tirana", "t.txt"), 100, end, "".join(parts), ("History",), tuple(spans), "0" * 12)
-    return grains(passage, heading, encoder.encode(heading + passage.quote))
+    return grains(passage, heading, encoder.encode(heading + passage.quote), *date_passages([passage]))
 
 
 def test_every_vector_has_length_1(encoder: Encoder) -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from relbot.answer import Passage
 from relbot.corpus.date_grammar import Written, written
 from relbot.corpus.date_patterns import PLAIN
 from relbot.corpus.date_phrases import Dated, joined, with_manner, with_part
@@ -62,6 +63,25 @@ def date_sentences(texts: Sequence[str]) -> list[tuple[DateMention, ...]]:
         found.append(read(text, context))
         context = next((counted for m in reversed(found[-1]) if (counted := basis(text, m.start, m.interval))), context)
     return found
+
+
+def date_passages(passages: Sequence[Passage]) -> Iterator[list[tuple[DateMention, ...]]]:
+    """For each passage the dates in its sentences; a part of a long paragraph is read in the light of those before.
+
+    Across paragraphs nothing is carried: of 12 dates that this gave on XQuAD and SQuAD 2.0, 5 were wrong.
+    """
+    first = 0
+    for place, passage in enumerate(passages, start=1):
+        if place == len(passages) or not _goes_on(passage, passages[place]):
+            parts = passages[first:place]
+            found = iter(date_sentences([part.words(span) for part in parts for span in part.sentences]))
+            yield from (list(islice(found, len(part.sentences))) for part in parts)
+            first = place
+
+
+def _goes_on(passage: Passage, following: Passage) -> bool:
+    """Whether a passage goes on the paragraph of the one before: nothing but a space stands between."""
+    return passage.source == following.source and 0 <= following.start - passage.end <= 1
 
 
 def _completed(sentence: str, dates: Sequence[Written], context: Interval | None) -> Iterator[Dated]:

@@ -25,8 +25,8 @@ CYCLE_YEARS, CYCLE_DAYS = 400, 146_097
 """The calendar repeats after 400 years."""
 
 OPEN_YEARS = 30
-"""What an open end counts for in `overlap`: a generation. Set by hand: "after 1990" speaks of 2005 more than "the 20th
-century" does of 1905."""
+"""How far an open end of a sentence reaches in `overlap`: a generation. Set by hand: "lived until 1999" says something
+of the 1970s and nothing of the Middle Ages."""
 
 ABOUT_YEARS = 5
 """How far "about 1500" reaches to either side in `overlap`. Set by hand."""
@@ -175,10 +175,18 @@ def anchor(interval: Interval) -> Day:
     return interval.first
 
 
+def reach(said: Interval) -> Interval:
+    """What a date speaks of: where it has an open end, a generation from the day that it names."""
+    first = Day(said.last.year - OPEN_YEARS, 1, 1) if said.first == BEGINNING else said.first
+    last = Day(said.first.year + OPEN_YEARS, 12, 31) if said.last == END else said.last
+    return Interval(first, last, said.manner)
+
+
 def overlap(said: Interval, asked: Interval) -> float:
     """How well what a sentence says fits what is asked, 0–1: 1 where it lies wholly inside, 0 where it lies wholly
     outside, and less by each tenfold that it is vaguer (the 1970s against 1975: 1/2).
     """
+    said = reach(said)
     exact = _inside(said, asked)
     if "about" in (said.manner, asked.manner):
         return max(exact, _inside(_widened(said), _widened(asked)) / 2)
@@ -189,9 +197,7 @@ def _inside(said: Interval, asked: Interval) -> float:
     first, last = max(said.first, asked.first), min(said.last, asked.last)
     if last < first:
         return 0.0
-    length = min(said.days, OPEN_YEARS * 365) if said.is_open else said.days
-    shared = min(last.number - first.number + 1, length)
-    return 1 / (1 + math.log10(length / shared))
+    return 1 / (1 + math.log10(said.days / (last.number - first.number + 1)))
 
 
 def _widened(interval: Interval) -> Interval:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Passage
+from relbot.corpus.dates import date_passages
 from relbot.corpus.documents import Document, read_source
 from relbot.corpus.folder import Scan, scan
 from relbot.corpus.passages import chunk, heading
@@ -173,12 +174,14 @@ def _embedded(documents: Mapping[str, Document], encoder: Encoder, progress: Pro
 
 def _stream(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Iterator[Grains]:
     """The grains of passages, in order."""
+    dates = date_passages(passages)
     for first in range(0, len(passages), _STRIDE):
         stride = passages[first : first + _STRIDE]
         above = [heading(passage.source, passage.section, encoder.token_offsets) for passage in stride]
         texts = [head + passage.quote for head, passage in zip(above, stride, strict=True)]
-        for done, (passage, head, encoded) in enumerate(
-            zip(stride, above, encoder.encode_all(texts), strict=True), start=first + 1
+        dated = islice(dates, len(stride))
+        for done, (passage, head, encoded, mentions) in enumerate(
+            zip(stride, above, encoder.encode_all(texts), dated, strict=True), start=first + 1
         ):
             progress("Embedding", done, len(passages))
-            yield grains(passage, head, encoded)
+            yield grains(passage, head, encoded, mentions)

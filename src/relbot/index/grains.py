@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.corpus import terms
-from relbot.corpus.dates import date_sentences
+from relbot.corpus.dates import DateMention
 from relbot.index.encoder import Encoded, normalised
 from relbot.index.store import PassageRow, SentenceRow
 
@@ -31,12 +32,11 @@ class Grains:
     row: PassageRow
 
 
-def grains(passage: Passage, heading: str, encoded: Encoded) -> Grains:
-    """The grains of a passage, from `heading + quote` as the model saw it."""
+def grains(passage: Passage, heading: str, encoded: Encoded, dates: Sequence[tuple[DateMention, ...]]) -> Grains:
+    """The grains of a passage, from `heading + quote` as the model saw it; `dates` by sentence."""
     inner = slice(1, -1)
     vectors, offsets = encoded.vectors[inner], encoded.offsets[inner]
     places = offsets + (passage.start - len(heading))  # of the source's text; what lies before the start is heading
-    dates = date_sentences([passage.words(span) for span in passage.sentences])
     rows, means = [], []
     for span, mentions in zip(passage.sentences, dates, strict=True):
         # A token belongs to the sentence that it starts in.

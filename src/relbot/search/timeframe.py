@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from relbot.corpus.date_patterns import PLAIN
 from relbot.corpus.dates import DateMention, read
-from relbot.corpus.interval import Day, Interval, Manner, a_day, a_month, held_by_event, overlap, years
+from relbot.corpus.interval import END, Day, Interval, Manner, a_day, a_month, held_by_event, overlap, years
 from relbot.corpus.year_words import is_a_year
 
 NOWADAYS_YEARS = 10
@@ -101,9 +101,19 @@ def asks_when(question: str) -> bool:
 
 
 def fit(asked_for: Timeframe, mentions: Sequence[DateMention]) -> float:
-    """How well a sentence's dates fit, -1 to 1: the best `overlap`, -1 where all lie elsewhere, 0 without any."""
-    best = max((overlap(mention.interval, asked_for.interval) for mention in mentions), default=0.0)
-    return -1.0 if mentions and not best and not asked_for.present else best
+    """How well a sentence's dates fit, -1 to 1: the best `overlap`, -1 where all lie elsewhere, 0 without any and where
+    one may reach so far: "until 1999" does not deny the Middle Ages.
+    """
+    best = max((_overlap(asked_for, mention.interval) for mention in mentions), default=0.0)
+    if best or not mentions or asked_for.present:
+        return best
+    within = asked_for.interval
+    return 0.0 if any(m.interval.first <= within.last and m.interval.last >= within.first for m in mentions) else -1.0
+
+
+def _overlap(asked_for: Timeframe, said: Interval) -> float:
+    """What is so since a day is mostly still so now."""
+    return 1.0 if asked_for.present and said.last == END else overlap(said, asked_for.interval)
 
 
 def _dated(question: str) -> Timeframe | None:
