@@ -14,7 +14,7 @@ from relbot.conversation import Conversation
 from relbot.corpus.interval import Interval
 from relbot.index.generation import Generation
 from relbot.index.reader import Reader
-from relbot.search import candidates, interaction, question, ranking, verdict
+from relbot.search import candidates, event_dates, interaction, question, ranking, verdict
 from relbot.search.citations import cite
 from relbot.search.followup import Wording, held_to
 from relbot.search.question import Question, Unreadable
@@ -136,9 +136,11 @@ class Relbot:
 
     def _dated(self, event: str, generation: Generation) -> Interval | None:
         """When an event was, as far as the sources say it beyond doubt."""
+        if furthest := event_dates.furthest(event, generation.store):
+            return furthest
         asked = question.read(f"When was it that {event}?", generation, datetime.now(UTC).date())
         found = interaction.read(asked, candidates.candidates(asked, generation, _SHORT_LIST), generation)
-        return verdict.dates(asked, ranking.rank(found, self._weights), self._weights)
+        return event_dates.date_of(asked, ranking.rank(found, self._weights), generation.store, self._weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from relbot.corpus.date_patterns import PLAIN
 from relbot.corpus.dates import DateMention, read
-from relbot.corpus.interval import END, Day, Interval, Manner, a_day, a_month, held_by_event, overlap, years
+from relbot.corpus.interval import END, Day, Interval, Manner, a_day, a_month, held, overlap, years
 from relbot.corpus.year_words import is_a_year
 
 NOWADAYS_YEARS = 10
@@ -68,6 +68,12 @@ EVENT_MANNERS: dict[str, Manner] = {
     "till": "until",
     "during": "in",
 }
+EXTREME = re.compile(
+    r"\b(?:last|latest|final|most\srecent|(?P<first>first|earliest|oldest))\s(?:dated\s|known\s|recorded\s)?"
+    r"(?:events?|things?|dates?|developments?|news)\b|\bhappened\s(?:last|most\srecently|(?P<first2>first|earliest))\b",
+    re.IGNORECASE,
+)
+BEFORE_CHRIST = re.compile(r"\bbefore\s(?:christ|our\sera|the\scommon\sera)\b", re.IGNORECASE)
 LISTED = re.compile(r",?\s(?:and|or)\s(?:in\s)?|,\s", re.IGNORECASE)
 
 UNITS = r"(?:year|month|day|date|century|centurie|decade|era)"
@@ -86,13 +92,37 @@ def asked(question: str, today: date, resolve: Callable[[str], Interval | None] 
     `resolve` dates an event from its words ("Hoxha died") out of the corpus; without it such a clause says nothing.
     """
     question = question.translate(PLAIN)
-    return _dated(question) or _from_today(question, today) or _bare_year(question) or _event(question, resolve)
+    return (
+        _dated(question)
+        or _from_today(question, today)
+        or _bare_year(question)
+        or _before_christ(question)
+        or _event(question, resolve)
+    )
 
 
 def event_clause(question: str) -> tuple[int, int] | None:
-    """Where a question says an event that it is asked before or after, such as "after Hoxha died"."""
-    match = EVENT.search(question)
-    return match.span() if match else None
+    """Where a question says an event that it is asked before or after, such as "after Hoxha died", or asks for the last
+    or first of all.
+    """
+    if match := EVENT.search(question):
+        return match.span()
+    furthest = EXTREME.search(question)
+    return (furthest.start(), len(question)) if furthest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The last or first of all events, or of those that the rest of the words tells."""
+
+    last: bool
+    rest: str
+
+
+def extreme(event: str) -> Extreme | None:
+    """What "last event at the bridge" asks for; None where it is no such thing."""
+    match = EXTREME.match(event)
+    return Extreme(not (match["first"] or match["first2"]), event[match.end() :]) if match else None
 
 
 def asks_when(question: str) -> bool:
@@ -143,13 +173,24 @@ def _bare_year(question: str) -> Timeframe | None:
     return Timeframe(years(int(question[start:end])), start, end)
 
 
+def _before_christ(question: str) -> Timeframe | None:
+    match = BEFORE_CHRIST.search(question)
+    return Timeframe(held(years(1), "before"), *match.span()) if match else None
+
+
 def _event(question: str, resolve: Callable[[str], Interval | None] | None) -> Timeframe | None:
-    match = EVENT.search(question)
-    dated = resolve(match["event"]) if match and resolve else None
-    if match is None or dated is None:
+    """After an event of 1985 begins with 1986, so that the event itself is no answer."""
+    match = EVENT.search(question) or EXTREME.search(question)
+    if match is None or resolve is None:
+        return None
+    if match.re is EXTREME:
+        dated = resolve(question[match.start() :])
+        return Timeframe(dated, *match.span()) if dated else None
+    dated = resolve(match["event"])
+    if dated is None or dated.is_open:
         return None
     manner = EVENT_MANNERS[" ".join(match["relation"].lower().split())]
-    return Timeframe(dated if manner == "in" else held_by_event(dated, manner), match.start(), match.end())
+    return Timeframe(dated if manner == "in" else held(dated, manner), match.start(), match.end())
 
 
 def _from_today(question: str, today: date) -> Timeframe | None:
