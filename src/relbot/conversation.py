@@ -65,4 +65,6 @@ class Conversation:
 
 
 def _before(last: Answer | None) -> Before | None:
-    return Before(last.interpreted_as or last.question, last.text) if last and last.text else None
+    if last is None or last.text is None:
+        return None
+    return Before(last.interpreted_as or last.question, last.text, last.citations[0].passage_id)

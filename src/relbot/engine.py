@@ -16,9 +16,10 @@ from relbot.index.generation import Generation
 from relbot.index.reader import Reader
 from relbot.search import candidates, event_dates, interaction, question, ranking, verdict
 from relbot.search.citations import cite
-from relbot.search.followup import Wording, held_to
+from relbot.search.followup import Wording
 from relbot.search.question import Question, Unreadable
 from relbot.search.ranking import Ranked, Weights
+from relbot.search.said import held_to
 from relbot.search.spelling import correct
 from relbot.search.verdict import Verdict
 from relbot.timeline import Event, events, read_span
@@ -118,7 +119,8 @@ class Relbot:
         asked, ranked = self._ranked(wording.text, generation, steps, _SHORT_LIST)
         with steps.timed("verdict"):
             judged = verdict.judge(asked, ranked, self._weights, limit + 1)
-            return Outcome(wording, asked, held_to(wording, asked, judged))
+            held = held_to(wording, asked, ranked, judged)
+            return Outcome(wording, asked, held.verdict, beside=held.beside)
 
     def _ranked(
         self, text: str, generation: Generation, steps: Steps, short_list: int
@@ -151,10 +153,12 @@ class Outcome:
     question: Question
     verdict: Verdict
     suggestion: str | None = None
+    beside: bool = False
+    """Whether it is read beside the answer before, for want of anything better."""
 
-    def standing(self) -> tuple[bool, bool, float]:
+    def standing(self) -> tuple[bool, bool, bool, float]:
         """By which the best of several is chosen."""
-        return self.verdict.answered, not self.wording.second, self.verdict.confidence
+        return self.verdict.answered, not self.beside, not self.wording.second, self.verdict.confidence
 
 
 class Steps:

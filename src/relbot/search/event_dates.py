@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from relbot.corpus import terms
 from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import Day, Interval, anchor
+from relbot.corpus.interval import Interval, anchor
 from relbot.index.store import Store
 from relbot.search.interaction import SENTENCE_SIGNALS
 from relbot.search.question import Question
@@ -51,13 +51,9 @@ def furthest(event: str, store: Store) -> Interval | None:
     dates = [mention.interval for _, _, mention in store.dates(stems) if not mention.interval.is_open]
     if not dates:
         return None
-    return (
-        max(dates, key=lambda d: (anchor(d), -d.days)) if said.last else min(dates, key=lambda d: (anchor(d), d.days))
-    )
-
-
-def _exactly_late(date: Interval) -> tuple[Day, int]:
-    return anchor(date), -date.days
+    if said.last:
+        return max(dates, key=lambda date: (anchor(date), -date.days))
+    return min(dates, key=lambda date: (anchor(date), date.days))
 
 
 def _told(names: frozenset[str], others: frozenset[str], found: Ranked) -> Interval | None:

@@ -12,12 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from relbot.corpus import names, terms
-from relbot.search.interaction import SENTENCE_SIGNALS
-from relbot.search.question import Question
-from relbot.search.ranking import Ranked
 from relbot.search.timeframe import Timeframe
 from relbot.search.timeframe import asked as time_asked
-from relbot.search.verdict import Verdict
 
 _ROOM = 400
 """Characters of a question and the one before, together, so that the model sees the whole of what is meant."""
@@ -25,9 +21,6 @@ _FEW = 5
 """Words of a fragment, as in "And what about the early 1970s?", without "and what about"."""
 _LONGEST = 16
 """Words of a question that may lean on another; a longer one says itself what it is about."""
-_MET, _MET_AGAIN = 0.4, 0.65
-"""How near a sentence must come to each word that was said; and the one that was shown last, which is near all that was
-filled in, to them on average. Set on the seed dialogues."""
 
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]t)?"
 _ASKING = r"(?:how\s(?:many|much|long|old|far|big|often)|whom?|whose|when|where|why|how|what|which)"
@@ -76,6 +69,8 @@ class Wording:
     """Whether a time was said, so that the answer has to lie in it."""
     shown: str = ""
     """The answer that was shown last."""
+    passage: str = ""
+    """The id of the passage that it stands in."""
     second: bool = False
     """Whether it counts only where none of the others is answered."""
 
@@ -86,6 +81,12 @@ class Before:
 
     question: str
     answer: str
+    passage: str = ""
+    """The id of the passage that it stands in."""
+    aside: bool = False
+    """Whether something else was asked since, without an answer: then only what has words of its own leans on it."""
+    names: tuple[str, ...] = ()
+    """Who and what the talk was about before, for "he" where the last question names nobody."""
 
 
 def wants_more(text: str) -> bool:
@@ -115,42 +116,11 @@ def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
     return [replace(alone, second=pronoun is not None), *meant] if leans else [alone]
 
 
-def held_to(wording: Wording, question: Question, judged: Verdict) -> Verdict:
-    """A verdict that is a refusal, half as sure, where the best passage answers only what was filled in.
-
-    Passing on to the next best was tried and gained nothing: one turn of the seed dialogues won, one lost.
-    """
-    if wording.said is None or not judged.answering or _answers(wording, question, judged.answering[0]):
-        return judged
-    return replace(
-        judged,
-        answered=False,
-        confidence=judged.confidence / 2,
-        reason="The sources do not say.",
-        answering=(),
-        others=(*judged.answering, *judged.others),
-    )
-
-
-def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
-    """Whether a sentence answers what was said: what was filled in is in the sources, so it must not decide."""
-    signal = dict(zip(SENTENCE_SIGNALS, found.sentence.signals.tolist(), strict=True))
-    if (question.expects in ("time", "number") and signal["type"] < 0) or (wording.in_time and signal["time"] <= 0):
-        return False
-    passage = found.reading.row
-    stems = passage.sentences[found.place].terms
-    near = {
-        term.stem: 1.0 if term.stem in stems else float(found.sentence.similarity[question.pieces(term)].mean())
-        for term in question.terms
-        if term.stem in (wording.said or ()) and len(question.pieces(term))
-    }
-    if passage.passage.words(found.sentence.span) in wording.shown:
-        return not near or sum(near.values()) / len(near) >= _MET_AGAIN
-    return min(near.values(), default=1.0) >= _MET
-
-
 def _filled_in(meant: list[Wording], own: frozenset[str], time: Timeframe | None, before: Before) -> list[Wording]:
-    return [replace(wording, said=own, in_time=time is not None, shown=before.answer) for wording in meant]
+    return [
+        replace(wording, said=own, in_time=time is not None, shown=before.answer, passage=before.passage)
+        for wording in meant
+    ]
 
 
 def _said(text: str) -> str:

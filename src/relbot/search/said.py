@@ -1,0 +1,107 @@
+"""Whether what was found answers what somebody said, and not only what the conversation filled in for them.
+
+What was filled in is in the sources by itself, so it must not decide. Where no passage answers as a whole, a sentence
+of the passage that was shown last may: a follow-up is mostly about what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from relbot.answer import Signal
+from relbot.index.store import SentenceRow
+from relbot.search.answer_type import agreement
+from relbot.search.followup import Wording
+from relbot.search.interaction import SENTENCE_SIGNALS, SentenceReading
+from relbot.search.question import Question
+from relbot.search.ranking import Ranked
+from relbot.search.verdict import Verdict
+
+_MET, _MET_AGAIN, _MET_BESIDE = 0.4, 0.65, 0.5
+"""How near a sentence must come to each word that was said; the one that was shown last, which is near all that was
+filled in, to them on average; and one beside it. Set on the seed dialogues."""
+_SURE_BESIDE = 0.6
+"""How often a sentence beside the one shown last is right."""
+_SAYS_WHY = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|as a result|reasons?|therefore|caused?|led to)\b",
+    re.IGNORECASE,
+)
+_TYPE, _TIME = SENTENCE_SIGNALS.index("type"), SENTENCE_SIGNALS.index("time")
+_BESIDE = Signal("beside", 1.0, 0.4, "it stands beside the answer before and comes near each word that was said")
+
+
+class Held(NamedTuple):
+    """A verdict held to what was said."""
+
+    verdict: Verdict
+    beside: bool = False
+    """Whether the answer is merely beside the one before."""
+
+
+def held_to(wording: Wording, question: Question, ranked: Sequence[Ranked], judged: Verdict) -> Held:
+    """A verdict on what was said: of the best passage where that answers it, else of a sentence beside the one shown
+    last, and a refusal, half as sure, where there is none.
+
+    Passing on to the next best passage was tried and gained nothing: one turn of the seed dialogues won, one lost.
+    """
+    if wording.said is None or (judged.answering and _answers(wording, question, judged.answering[0])):
+        return Held(judged)
+    others = (*judged.answering, *judged.others)
+    if found := _beside(wording, question, ranked):
+        rest = tuple(r for r in others if r.reading is not found.reading)
+        return Held(Verdict(True, _SURE_BESIDE, None, (_BESIDE,), (found,), rest), beside=True)
+    if not judged.answering:
+        return Held(judged)
+    half = judged.confidence / 2
+    return Held(Verdict(False, half, "The sources do not say.", judged.signals, (), others))
+
+
+def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
+    sentence, stored = found.sentence, found.stored
+    words = found.reading.row.passage.words(stored.span)
+    if not _fits(wording, question, sentence):
+        return False
+    near = _near(wording, question, sentence, stored)
+    if words not in wording.shown:
+        return min(near, default=1.0) >= _MET
+    if not near:  # a bare "Why?" is not answered by what was said already, unless that tells why
+        return question.expects != "reason" or _SAYS_WHY.search(words) is not None
+    return sum(near) / len(near) >= _MET_AGAIN
+
+
+def _beside(wording: Wording, question: Question, ranked: Sequence[Ranked]) -> Ranked | None:
+    """The sentence of the passage shown last that comes nearest to what was said, all of which it has to meet."""
+    found = next((r for r in ranked if r.reading.row.passage.id == wording.passage), None)
+    if found is None:
+        return None
+    met = list(_met(wording, question, found))
+    best = max(met, key=lambda pair: pair[0], default=None)
+    return replace(found, sentence=best[1]) if best else None
+
+
+def _met(wording: Wording, question: Question, found: Ranked) -> Iterator[tuple[float, SentenceReading]]:
+    row = found.reading.row
+    for sentence, stored in zip(found.reading.sentences, row.sentences, strict=True):
+        near = _near(wording, question, sentence, stored)
+        words = row.passage.words(stored.span)
+        typed = question.expects == "other" or agreement(question.expects, question.text, words, stored.dates) > 0
+        if near and typed and _fits(wording, question, sentence) and min(near) >= _MET_BESIDE:
+            yield sum(near) / len(near), sentence
+
+
+def _fits(wording: Wording, question: Question, sentence: SentenceReading) -> bool:
+    """Whether a sentence has a date or number where one is asked for, and is of the time that was said."""
+    typed = question.expects not in ("time", "number") or sentence.signals[_TYPE] >= 0
+    return typed and not (wording.in_time and sentence.signals[_TIME] <= 0)
+
+
+def _near(wording: Wording, question: Question, sentence: SentenceReading, stored: SentenceRow) -> list[float]:
+    """How near a sentence comes to each word that was said: 1 where it stands there itself."""
+    return [
+        1.0 if term.stem in stored.terms else float(sentence.similarity[question.pieces(term)].mean())
+        for term in question.terms
+        if term.stem in (wording.said or ()) and len(question.pieces(term))
+    ]
