@@ -79,7 +79,7 @@ class Relbot:
         _at_least_one(limit)
         generation, steps = self._reader.generation(), Steps()
         try:
-            found = [outcome for wording in wordings for outcome in self._outcomes(wording, generation, steps, limit)]
+            found = list(self._found(wordings, generation, steps, limit))
         except Unreadable as error:
             return Answer(error.shown, False, 0.0, None, error.reason, (), generation=generation.name)
         best = max(found, key=Outcome.standing)
@@ -103,6 +103,18 @@ class Relbot:
             generation=generation.name,
             timing=steps.total(),
         )
+
+    def _found(
+        self, wordings: Sequence[Wording], generation: Generation, steps: Steps, limit: int
+    ) -> Iterator[Outcome]:
+        """What becomes of all wordings; of the second choices only where no other has an answer. Raises Unreadable."""
+        answered = False
+        for wording in sorted(wordings, key=lambda wording: wording.second):
+            if wording.second and answered:
+                return
+            for outcome in self._outcomes(wording, generation, steps, limit):
+                answered = answered or (outcome.verdict.answered and not outcome.beside)
+                yield outcome
 
     def _outcomes(self, wording: Wording, generation: Generation, steps: Steps, limit: int) -> Iterator[Outcome]:
         """What becomes of a wording, as it is and as the corpus would spell it. Raises Unreadable."""

@@ -11,50 +11,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relbot.corpus import names, terms
-from relbot.search.timeframe import Timeframe
+from relbot.corpus import terms
+from relbot.search import time_between
+from relbot.search.pronouns import holds_one, named, put_in, referents, unresolved
+from relbot.search.question_words import ASKING, ASKS, AUXILIARY, is_linked, topic, unlinked
+from relbot.search.question_words import said as said_in
+from relbot.search.timeframe import Timeframe, asks_when
 from relbot.search.timeframe import asked as time_asked
 
 _ROOM = 400
 """Characters of a question and the one before, together, so that the model sees the whole of what is meant."""
 _FEW = 5
 """Words of a fragment, as in "And what about the early 1970s?", without "and what about"."""
+_SHORT = 2
+"""Words that say something in a question that may go on without a sign of it, as in "How many people came?"."""
 _LONGEST = 16
 """Words of a question that may lean on another; a longer one says itself what it is about."""
 
-_AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]t)?"
-_ASKING = r"(?:how\s(?:many|much|long|old|far|big|often)|whom?|whose|when|where|why|how|what|which)"
-_LINKS = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b[\s,]*)+|^\W+", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
-_OPENING = re.compile(rf"^(?:{_ASKING}\b\s*)?(?:{_AUXILIARY}\b\s*)?", re.IGNORECASE)
-_ASKS = re.compile(rf"^(?:{_ASKING}|{_AUXILIARY})\b", re.IGNORECASE)
-_NOUN_ASKED = re.compile(rf"^{_ASKING}(?:\s(?!{_AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
+_NOUN_ASKED = re.compile(rf"^{ASKING}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
     r"more(?:\s(?:about|on)\s(?:it|that|this|them|him|her))?(?:\splease)?"
     r"|go\son|continue|next|anything\selse|(?:and\s)?(?:then|what\s(?:else|next|then))",
     re.IGNORECASE,
 )
-
-_PRONOUN = re.compile(
-    r"\b(?:(?P<he>he|she|him|her|his)|(?P<they>they|them|their)|(?P<it>it|its)|(?P<that>that|this|those|these))\b",
+_DOUBTS = re.compile(
+    r"(?:oh\s|no\s|wait\s)?(?:really|seriously|are\syou\s(?:really\s)?sure|is\s(?:that|this|it)\s(?:really\s)?(?:true|so|right|correct)"
+    r"|who\ssays\s(?:so|that|this)|says\swho|how\sdo\syou\sknow(?:\sthat)?|where\sdoes\sit\ssay\s(?:so|that|this)"
+    r"|(?:what(?:['’]s|\sis)\s(?:your|the)\s)?source)",
     re.IGNORECASE,
 )
-_POSSESSIVE = frozenset({"his", "its", "their"})
 _PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
+_LEADS = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
-_THE_ONE = re.compile(rf"^{_ASKING}\s{_AUXILIARY}\sthe\s", re.IGNORECASE)
-_ANTECEDENT = re.compile(
-    rf"\b(?:the|a|an)\s\w+|^(?:{_ASKING}\s)?(?:\w+\s){{0,3}}?{_AUXILIARY}\s(?!{_PRONOUN.pattern})\w+", re.IGNORECASE
-)
 _FILLERS = frozenset(
-    {"one", "ones", "exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now", "time"}
-)
-_MONTHS = re.compile(
-    "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
+    [
+        *("one", "ones", "exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now"),
+        *("time", "before", "after", "then"),
+    ]
 )
 
 
@@ -77,22 +74,27 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last question, as it was understood, with its answer."""
+    """The last question that was answered, as it was understood."""
 
     question: str
     answer: str
     passage: str = ""
-    """The id of the passage that it stands in."""
+    """The id of the passage that the answer stands in."""
     aside: bool = False
     """Whether something else was asked since, without an answer: then only what has words of its own leans on it."""
     names: tuple[str, ...] = ()
-    """Who and what the talk was about before, for "he" where the last question names nobody."""
+    """What the talk was about before that, for "he" where the last question names nobody."""
 
 
 def wants_more(text: str) -> bool:
     """Whether somebody asks for whatever comes next: "Tell me more", "go on"."""
     words = " ".join(text.split()).strip(" ?!.…")
-    return any(_MORE.fullmatch(said) for said in (words, _LINKS.sub("", words)))
+    return any(_MORE.fullmatch(said) for said in (words, unlinked(words)))
+
+
+def doubts(text: str) -> bool:
+    """Whether somebody asks nothing but if that is so: "Really?", "How do you know?"."""
+    return _DOUBTS.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
 
 
 def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
@@ -100,20 +102,30 @@ def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
     alone = Wording(text)
     if before is None or len(text.split()) > _LONGEST or len(text) + len(before.question) > _ROOM:
         return [alone]
-    said = _said(text)
+    typed = said_in(text)
+    said = time_between.counted(typed, before.question, before.answer, today)
     time = time_asked(said, today)
     own = _content(said, time)
-    if not _ASKS.match(said):
-        linked = _LINKS.match(text) or _ABOUT.match(text)
-        meant = [*_exchanged(said, own, time, before, today)] if linked and len(said.split()) <= _FEW else []
-        return _filled_in(meant, own, time, before) or [alone]
-    pronoun = _unresolved(said)
+    if not ASKS.match(said):
+        if len(said.split()) > _FEW or not (is_linked(text) or said != typed):
+            return [alone]
+        meant = _filled_in([*_exchanged(said, own, time, before, today)], own, time, before)
+        return [*meant, Wording(said, second=True)] if named(said) else meant
+    pronoun, names_something = unresolved(said), bool(named(said))
+    bare = not names_something and not time and (not own or (_NOUN_ASKED.match(said) is not None and len(own) == 1))
+    if before.aside and (bare or (pronoun and not pronoun["he"])):
+        return [alone]
+    if said != typed and not pronoun:
+        counted = [Wording(f"{said}?")]
+        return [*_filled_in(counted, own, time, before), replace(alone, second=True)]
     meant = _filled_in([*_completed(said, pronoun, before)], own, time, before)
-    if not _named(said) and not time and (not own or (_NOUN_ASKED.match(said) and len(own) == 1)):
+    if bare:
         return meant
-    short = not _named(said) and not time and len(own) <= 2
-    leans = pronoun or _BACK.search(said) or (_THE_ONE.match(said) and short)
-    return [replace(alone, second=pronoun is not None), *meant] if leans else [alone]
+    if pronoun or _BACK.search(said):
+        return [replace(alone, second=pronoun is not None), *meant]
+    if len(own) <= _SHORT and not (names_something or time or holds_one(said)):
+        return [alone, *(replace(wording, second=True) for wording in meant)]
+    return [alone]
 
 
 def _filled_in(meant: list[Wording], own: frozenset[str], time: Timeframe | None, before: Before) -> list[Wording]:
@@ -123,81 +135,28 @@ def _filled_in(meant: list[Wording], own: frozenset[str], time: Timeframe | None
     ]
 
 
-def _said(text: str) -> str:
-    """What was said, without "and", "what about" and the question mark."""
-    return _ABOUT.sub("", _LINKS.sub("", " ".join(text.split()))).rstrip(" ?!.…")
-
-
 def _content(said: str, time: Timeframe | None) -> frozenset[str]:
-    """The stems of the words that say something, but for a time."""
+    """The stems of the words that say something, but for a time and for "how many"."""
+    opening = re.match(ASKING, said, re.IGNORECASE)
     return frozenset(
         term.stem
         for term in terms.read(said)
         if not term.is_stopword
         and term.word.lower() not in _FILLERS
         and not (time and time.start <= term.start < time.end)
+        and not (opening and term.end <= opening.end())
     )
-
-
-def _named(text: str) -> list[names.Name]:
-    """The names in a text that are no dates."""
-    return [name for name in names.read(text) if not _MONTHS.fullmatch(name.words) and not _ASKS.fullmatch(name.words)]
-
-
-def _unresolved(said: str) -> re.Match[str] | None:
-    """The first pronoun that stands for something not said."""
-    for match in _PRONOUN.finditer(said):
-        before, after = said[: match.start()], said[match.end() :]
-        if match["that"]:
-            if re.search(rf"\b{_AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
-                return match
-        elif not _named(before) and not _ANTECEDENT.search(before) and not _has_owner(match, before):
-            return match
-    return None
-
-
-def _has_owner(pronoun: re.Match[str], before: str) -> bool:
-    """Whether what is asked for has what is "its", as in "Which country sent its troops"."""
-    asks_by_verb = re.search(rf"\b{_AUXILIARY}\b", before, re.IGNORECASE)
-    return pronoun[0].lower() in _POSSESSIVE and bool(before) and not asks_by_verb
 
 
 def _completed(said: str, pronoun: re.Match[str] | None, before: Before) -> Iterator[Wording]:
     """A question with what it leans on: a name in the pronoun's place, and what was asked before."""
-    referents: list[str] = []
-    if pronoun:
-        referents = _referents(pronoun, before)
-        of = "'s" if pronoun[0].lower() in _POSSESSIVE else ""
-        for place, referent in enumerate(referents):
-            meant = f"{said[: pronoun.start()]}{referent}{of}{said[pronoun.end() :]}?"
-            yield Wording(meant, second=place > 0)
+    about = topic(before.question)
+    found = referents(pronoun, about, before.answer, before.names) if pronoun else []
+    for place, name in enumerate(found):
+        yield Wording(put_in(name, pronoun) if pronoun else said, second=place > 0)
     # Names that "they" stands for are surer than any other: two of them are seldom named together by chance.
-    told_by_names = bool(referents) and pronoun is not None and pronoun["they"] is not None
-    yield Wording(f"{said}: {_topic(before.question)}?", second=told_by_names)
-
-
-def _referents(pronoun: re.Match[str], before: Before) -> list[str]:
-    """Names that a pronoun may stand for, likeliest first, two at the most."""
-    topic = _topic(before.question)
-    asked = _named(topic)
-    answered = [name.words for name in _named(before.answer) if name.start or len(name.parts) > 1]
-    found: list[str] = []
-    if pronoun["they"] and asked:
-        end = asked[0].end
-        for name in asked[1:]:
-            end = name.end if topic[end : name.start] == " and " else end
-        found = [topic[asked[0].start : end]]
-    elif pronoun["he"]:
-        persons = [name.words for name in reversed(asked) if name.words == _with_article(topic, name)]
-        found = [*persons, *answered]
-    elif pronoun["it"]:
-        found = [*(_with_article(topic, name) for name in asked), *answered]
-    return found[:2]
-
-
-def _with_article(text: str, name: names.Name) -> str:
-    """A name as it stands in a text, with "the" where that is before it."""
-    return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
+    told_by_names = bool(found) and pronoun is not None and pronoun["they"] is not None
+    yield Wording(f"{said}: {about}?", second=told_by_names)
 
 
 def _exchanged(
@@ -207,20 +166,21 @@ def _exchanged(
     asked = before.question.rstrip(" ?!.…")
     if time and not own:
         words = said if _PREPOSITION.match(said) else f"in {said}"
+        if asks_when(asked):
+            yield Wording(f"What happened {words}?")
+            yield Wording(f"{topic(asked)} {words}?", second=True)
+            return
         if old := time_asked(asked, today):
-            yield Wording(f"{asked[: old.start]}{said[time.start : time.end]}{asked[old.end :]}?")
+            new, head = said[time.start : time.end], asked[: old.start]
+            if _PREPOSITION.match(new):  # "before 1961" takes the place of "in 1959"
+                head = _LEADS.sub("", head)
+            yield Wording(f"{head}{new}{asked[old.end :]}?")
         else:
             yield Wording(f"{asked} {words}?")
         yield Wording(f"What happened {words}?", second=True)
         return
-    old_names, new_names = _named(asked), _named(said)
+    old_names, new_names = named(asked), named(said)
     if old_names and new_names:
         new = new_names[0].words
         yield Wording(f"{asked[: old_names[0].start]}{new}{asked[old_names[0].end :]}?")
-    yield Wording(f"{said}: {_topic(before.question)}?", second=True)
-
-
-def _topic(question: str) -> str:
-    """What a question is about, without what it begins with."""
-    about = question.rpartition(": ")[2].rstrip(" ?!.…")
-    return _OPENING.sub("", _LINKS.sub("", about)) or about
+    yield Wording(f"{said}: {topic(asked)}?", second=True)

@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from relbot.answer import Signal
+from relbot.corpus import terms
+from relbot.corpus.interval import MONTHS
 from relbot.index.store import SentenceRow
-from relbot.search.answer_type import agreement
+from relbot.search.answer_type import AnswerType, agreement
 from relbot.search.followup import Wording
 from relbot.search.interaction import SENTENCE_SIGNALS, SentenceReading
 from relbot.search.question import Question
@@ -25,10 +27,18 @@ _MET, _MET_AGAIN, _MET_BESIDE = 0.4, 0.65, 0.5
 filled in, to them on average; and one beside it. Set on the seed dialogues."""
 _SURE_BESIDE = 0.6
 """How often a sentence beside the one shown last is right."""
-_SAYS_WHY = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|in order to|so that|as a result|reasons?|therefore|caused?|led to)\b",
-    re.IGNORECASE,
-)
+_TELLS: dict[AnswerType, re.Pattern[str]] = {
+    "reason": re.compile(
+        r"\b(?i:because|due to|owing to|thanks to|in order to|so that|as a result|reasons?|therefore|caused?|led to)\b"
+    ),
+    "place": re.compile(
+        rf"\b(?:[Ii]n|[Aa]t|to|from|near|into|outside|off|across)\s(?:the\s)?(?!(?:{'|'.join(MONTHS)})\b)[^\W\d_a-z]\w"
+    ),
+}
+"""What a sentence that was shown already has to hold, to answer a bare "Why?" or "Where?"."""
+_LIFE = re.compile(r"\([^()\d]*(?:\d[^()]{0,30})?\d{3,4}\s?[-–]\s?[^()\d]{0,20}(?:\d[^()]{0,30})?\d{3,4}[^()]{0,9}\)")
+_OF_LIFE = frozenset(terms.stems("born birth died dies death"))
+"""What "(1871–1946)" after a name tells."""
 _TYPE, _TIME = SENTENCE_SIGNALS.index("type"), SENTENCE_SIGNALS.index("time")
 _BESIDE = Signal("beside", 1.0, 0.4, "it stands beside the answer before and comes near each word that was said")
 
@@ -64,12 +74,13 @@ def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
     words = found.reading.row.passage.words(stored.span)
     if not _fits(wording, question, sentence):
         return False
-    near = _near(wording, question, sentence, stored)
+    near = _near(wording, question, sentence, stored, words)
     if words not in wording.shown:
-        return min(near, default=1.0) >= _MET
+        return min(near, default=1.0) >= (_MET_BESIDE if wording.second else _MET)
     if not near:  # a bare "Why?" is not answered by what was said already, unless that tells why
-        return question.expects != "reason" or _SAYS_WHY.search(words) is not None
-    return sum(near) / len(near) >= _MET_AGAIN
+        told = _TELLS.get(question.expects)
+        return wording.in_time or (question.expects != "other" and (told is None or told.search(words) is not None))
+    return sum(near) / len(near) >= _MET_AGAIN and min(near) >= _MET
 
 
 def _beside(wording: Wording, question: Question, ranked: Sequence[Ranked]) -> Ranked | None:
@@ -85,11 +96,13 @@ def _beside(wording: Wording, question: Question, ranked: Sequence[Ranked]) -> R
 def _met(wording: Wording, question: Question, found: Ranked) -> Iterator[tuple[float, SentenceReading]]:
     row = found.reading.row
     for sentence, stored in zip(found.reading.sentences, row.sentences, strict=True):
-        near = _near(wording, question, sentence, stored)
         words = row.passage.words(stored.span)
+        near = _near(wording, question, sentence, stored, words)
+        # Some name stands in every sentence, so who it was takes more than what it was.
+        least = _MET_AGAIN if question.expects == "person" else _MET_BESIDE
         typed = question.expects == "other" or agreement(question.expects, question.text, words, stored.dates) > 0
-        if near and typed and _fits(wording, question, sentence) and min(near) >= _MET_BESIDE:
-            yield sum(near) / len(near), sentence
+        if near and typed and _fits(wording, question, sentence) and min(near) >= least:
+            yield sum(near) / len(near) + float(sentence.similarity @ question.weights), sentence
 
 
 def _fits(wording: Wording, question: Question, sentence: SentenceReading) -> bool:
@@ -98,10 +111,13 @@ def _fits(wording: Wording, question: Question, sentence: SentenceReading) -> bo
     return typed and not (wording.in_time and sentence.signals[_TIME] <= 0)
 
 
-def _near(wording: Wording, question: Question, sentence: SentenceReading, stored: SentenceRow) -> list[float]:
+def _near(
+    wording: Wording, question: Question, sentence: SentenceReading, stored: SentenceRow, words: str
+) -> list[float]:
     """How near a sentence comes to each word that was said: 1 where it stands there itself."""
+    held = frozenset(stored.terms) | (_OF_LIFE if _LIFE.search(words) else frozenset())
     return [
-        1.0 if term.stem in stored.terms else float(sentence.similarity[question.pieces(term)].mean())
+        1.0 if term.stem in held else float(sentence.similarity[question.pieces(term)].mean())
         for term in question.terms
         if term.stem in (wording.said or ()) and len(question.pieces(term))
     ]

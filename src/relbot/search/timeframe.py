@@ -79,7 +79,7 @@ LISTED = re.compile(r",?\s(?:and|or)\s(?:in\s)?|,\s", re.IGNORECASE)
 UNITS = r"(?:year|month|day|date|century|centurie|decade|era)"
 ASKS_WHEN = re.compile(
     r"^\W*(?:and\s|so\s|but\s)?when(?:['’]s|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should|might|must|exactly)(?:n['’]t)?)\b"
-    r"|\bwhen\s?\W*$|\b(?:since|until|till|by|from)\swhen\b"
+    r"|^\W*(?:and\s|so\s|but\s)?when\s?:|\bwhen\s?\W*$|\b(?:since|until|till|by|from)\swhen\b"
     rf"|\b(?:what|which)\s(?!modern|present)(?:\w+\s)?{UNITS}s?\b(?!['’])|\bwhat\s(?:was|is|were|are)\sthe\s(?:exact\s)?(?:{UNITS})s?\b"
     r"|\bhow\s(?:long\sago|many\s(?:year|month|day|decade|centurie)s\sago|recently)\b|\bwhat\stime\s(?:period|frame)\b",
     re.IGNORECASE,
