@@ -29,6 +29,8 @@ _WORD = re.compile(
     rf"|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f])*(?:['’](?!s\b)[^\W\d_]+)?"
 )
 """A dotted abbreviation, an ideograph or kana (those scripts put no space between words), or letters and digits."""
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
+"""Latin letters that Unicode does not take apart."""
 _LONGEST = 64
 """Characters of a word that count; what is longer is no word of a language."""
 
@@ -42,19 +44,26 @@ class Term:
     """As it stands in the text."""
     start: int
     end: int
+    is_abbreviation: bool = False
+    """Whether it stands in capitals in a text that does not: "the WHO"."""
 
     @property
     def is_stopword(self) -> bool:
-        return "." not in self.word and fold(self.word) in STOPWORDS  # "U.S." is no "us"
+        # "U.S." and "the US" are no "us".
+        return "." not in self.word and not self.is_abbreviation and fold(self.word) in STOPWORDS
 
 
 def read(text: str) -> list[Term]:
     """The words of a text, in order, stop words included. What folds to nothing is none, as the dot of "キム・ソン"."""
-    return [
-        Term(stem(folded), match.group(), match.start(), match.end())
-        for match in _WORD.finditer(text)
-        if (folded := fold(match.group()))
-    ]
+    found = []
+    in_capitals = text.isupper()
+    for match in _WORD.finditer(text):
+        word, start = match.group(), match.start()
+        if folded := fold(word):
+            # The first word may be shouted: "WHO came?"
+            abbreviation = start > 0 and len(word) > 1 and not in_capitals and word.isupper()
+            found.append(Term(stem(folded), word, start, match.end(), abbreviation))
+    return found
 
 
 def stems(text: str) -> list[str]:
@@ -66,7 +75,7 @@ def fold(word: str) -> str:
     """A word without case, accents and dots: "Shqipëri" is "shqiperi", "D.P.R.K." is "dprk"."""
     if word.isascii() and word.isalnum():  # most words; the rest takes twenty times as long
         return word[:_LONGEST].lower()
-    decomposed = unicodedata.normalize("NFKD", word[:_LONGEST].casefold())
+    decomposed = unicodedata.normalize("NFKD", word[:_LONGEST].casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if c.isalnum())
 
 

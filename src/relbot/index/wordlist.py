@@ -11,6 +11,7 @@ from relbot.corpus import names, terms
 
 LONGEST_INITIALS = 6
 """Letters of an abbreviation that stands for a name."""
+_BRACKETED = re.compile(r"\s\(([^\W\d_]{2,6})\)")
 _EXPLAINED = re.compile(r"(?<!\w)((?:[^\W\d_][\w'’-]{0,63}\s){2,9})\(([A-Z]{2,6})s?\)")
 """Words and their abbreviation. Each word is bounded, so that time grows with the length of a text alone."""
 
@@ -55,7 +56,14 @@ class WordList:
 
 
 def _explained(text: str) -> Iterator[tuple[str, str]]:
-    """Abbreviations that a text explains: "body mass index (BMI)"."""
+    """Abbreviations that a text explains: "body mass index (BMI)", and "Football Federation (MLSZ)" after a name, whose
+    letters may be those of another language.
+    """
+    ends = {name.end: name for name in names.read(text) if len(name.parts) > 1} if "(" in text else {}
+    for match in _BRACKETED.finditer(text):
+        name, short = ends.get(match.start()), match[1]
+        if name and short.isupper() and terms.fold(short) != name.initials:
+            yield terms.fold(short), name.words
     for match in _EXPLAINED.finditer(text):
         words, short = match[1].split(), match[2]
         for count in range(len(short), min(len(words), 2 * len(short)) + 1):

@@ -39,7 +39,7 @@ class Correction:
 
 def correct(question: Question, generation: Generation) -> Correction | None:
     """The question as the corpus would spell it; None where there is nothing to mend."""
-    mended = _abbreviated(question, generation)
+    mended = _abbreviated(question, generation) | _explained(question, generation)
     if question.unknown:
         mended = _Respelling(question, generation, mended).mended()
     if not mended:
@@ -50,6 +50,17 @@ def correct(question: Question, generation: Generation) -> Correction | None:
         end = until
     text += question.text[end:]
     return Correction(text, ", ".join(_suggested(text, mended)))
+
+
+def _explained(question: Question, generation: Generation) -> dict[Place, str]:
+    """An abbreviation that is all a question asks for: the corpus says what it is where it writes it out.
+
+    Writing out those with other words beside them was tried: what they are then answered what was not said of them.
+    """
+    for term in question.terms:
+        if term.is_abbreviation and len(term.word) > 2 and question.rarity.keys() == {term.stem}:
+            return {(term.start, term.end): name for name, _ in generation.store.long_names(terms.fold(term.word))[:1]}
+    return {}
 
 
 def _abbreviated(question: Question, generation: Generation) -> dict[Place, str]:
