@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,6 +46,46 @@ def test_more_is_always_something_new_until_the_section_ends(seed_bot: Relbot) -
     assert len(told) == len(set(told)) > 1
     assert answer.reason == "The section says no more."
     assert answer.citations == ()
+
+
+def test_a_bare_why_does_not_repeat_an_answer_that_gives_no_reason(seed_bot: Relbot) -> None:
+    talk = seed_bot.conversation()
+    told = talk.ask("When did Kim Il Sung visit Tirana?")
+    assert told.answered
+    assert talk.ask("Why?").text != told.text
+
+
+def test_a_doubt_is_met_with_the_place_where_it_stands(seed_bot: Relbot) -> None:
+    talk = seed_bot.conversation()
+    told, again = talk.ask("Who came to Albania in 1959?"), talk.ask("Really?")
+    assert (again.question, again.text, again.citations) == ("Really?", told.text, told.citations)
+    assert again.interpreted_as == told.question
+
+
+def test_a_refused_follow_up_does_not_end_the_talk(seed_bot: Relbot) -> None:
+    talk = seed_bot.conversation()
+    talk.ask("Who came to Albania in 1959?")
+    assert not talk.ask("How many copies?").answered
+    assert "6 June 1959" in (talk.ask("When was that exactly?").text or "")
+
+
+def test_a_follow_up_is_read_beside_the_sentence_shown_last(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = (
+        "# Fever\n\nThe worst epidemic broke out in July 1764. Count Bellarini, the governor, closed the gates and fled to"
+        " Lucca. His secretary, Giacinta Morra, kept a diary.\n\nThe marsh was drained in 1861.\n"
+    )
+    talk = Relbot.open(indexed({"fever.md": source})).conversation()
+    assert talk.ask("Who closed the gates?").answered
+    assert "Giacinta Morra" in (talk.ask("And his secretary?").text or "")
+
+
+def test_more_goes_on_to_what_stands_before(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = "# Mill\n\nThe mill was built in 1801. It burned down in 1850. Its owner left for Riga.\n"
+    talk = Relbot.open(indexed({"mill.md": source})).conversation()
+    assert "1850" in (talk.ask("When did the mill burn down?").text or "")
+    told = [talk.ask("Tell me more").text for _ in range(2)]
+    assert any("Riga" in (text or "") for text in told)
+    assert talk.ask("more").reason == "The section says no more."
 
 
 def test_after_a_refusal_a_follow_up_is_asked_as_it_is(seed_bot: Relbot) -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.dates import date_sentences, read
+from relbot.answer import Passage, Source, Span
+from relbot.corpus.dates import date_passages, date_sentences, read
 from relbot.corpus.interval import MONTHS, Interval, a_day, a_month, years
 
 
@@ -44,6 +45,11 @@ def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
         ("The first half of 1757 was cold.", ["January – June 1757"]),
         ("In the spring of 1753 they came.", ["March – May 1753"]),
         ("The winter of 1973–74 was hard.", ["December 1973 – February 1974"]),
+        ("It sold well in Q3 2008.", ["July – September 2008"]),
+        ("It lasted from June 5 to 7, 1967.", ["5–7 June 1967"]),
+        ("It was logged at 1920-05-03T10:00.", ["3 May 1920"]),
+        ("The issue of 2021-05 is lost.", ["May 2021"]),
+        ("It was founded in August 1908 by workers.", ["August 1908"]),
         # Years and spans of them
         ("In 1961, Albania signed it.", ["1961"]),
         ("1961 was a hard year.", ["1961"]),
@@ -71,6 +77,9 @@ def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
         ("In the mid-1950s it grew.", ["1953–1956"]),
         ("In the late 1950s it grew.", ["1956–1959"]),
         ("It began in the 880s.", ["880s"]),
+        ("It was drained in the 1850s–60s.", ["1850–1869"]),
+        ("It was drained in the 1850s and 60s.", ["1850s", "1860s"]),
+        ("It was new at the turn of the 20th century.", ["about 1900"]),
         ("Across the 1700s it spread.", ["1700s"]),
         ("It arose in the late 19th century.", ["1867–1900"]),
         ("In the 21st century it grew.", ["21st century"]),
@@ -99,6 +108,7 @@ def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
         ("A decade after the 1973 crisis, it recovered.", ["1973"]),
         ("By 1999, it was done.", ["by 1999"]),
         ("It was built circa 1500.", ["about 1500"]),
+        ("A canal was built c. 110.", ["about AD 110"]),
         ("Around 1294, a version appeared.", ["about 1294"]),
     ],
 )
@@ -110,6 +120,11 @@ def test_a_date_is_read_as_it_is_written(sentence: str, dates: list[str]) -> Non
     "sentence",
     [
         "The army had 400 soldiers.",
+        "It has circa 400 soldiers.",
+        "Cases fell from 1945 in the first year to 12.",
+        "The code 2000 and the bus 1956 are known.",
+        "It carries Route 1948, and flight 1961 crossed it.",
+        "It got 1945 votes.",
         "There were 1956 soldiers in it.",
         "1956 soldiers fell.",
         "It was held by 2000 British troops.",
@@ -158,6 +173,15 @@ def test_a_number_that_is_no_date_is_not_read_as_one(sentence: str) -> None:
         (years(1961), "Ten years earlier it rained.", ["1951"]),
         (years(1961), "A decade later it rained.", ["1971"]),
         (years(1961), "That decade was wet.", ["1960s"]),
+        (years(1961), "The following decade was dry.", ["1970s"]),
+        (years(1961), "A century later it rained.", ["2061"]),
+        (years(1961), "Half a century later it rained.", ["2011"]),
+        (years(1961), "The year after, it rained.", ["1962"]),
+        (years(1961), "That autumn it rained.", ["September – November 1961"]),
+        (years(1961), "The following summer it rained.", ["June – August 1962"]),
+        (a_month(1961, 3), "The following summer it rained.", ["June – August 1961"]),
+        (a_month(1962, 1), "That winter it snowed.", ["December 1961 – February 1962"]),
+        (a_day(1961, 10, 3), "Two weeks later it rained.", ["14–20 October 1961"]),
         (years(1961), "On 6 June it rained.", ["6 June 1961"]),
         (years(1961), "In June it rained.", ["June 1961"]),
         (years(1961), "In June of the following year it rained.", ["June 1962"]),
@@ -190,6 +214,28 @@ def test_a_passage_is_read_in_order_each_sentence_by_those_before() -> None:
         ["March 1962", "May 1962"],
         ["1964", "1908–1985"],
         ["1964"],
+    ]
+
+
+def test_years_are_counted_from_the_end_that_a_sentence_names() -> None:
+    found = date_sentences(["She stayed until 1887.", "Five years later she left.", "Since 2004 it is listed."])
+    assert [str(mention.interval) for mentions in found for mention in mentions] == ["until 1887", "1892", "since 2004"]
+
+
+def test_a_long_paragraph_in_two_passages_is_read_as_one_and_two_paragraphs_are_not() -> None:
+    text = "It was begun in 1923. That year she left. Two years later she died.\n\nThat year it rained."
+    spans = [Span(0, 21), Span(22, 41), Span(42, 67), Span(69, 88)]
+    source = Source("Bridge", "bridge.md")
+
+    def passage(*within: Span) -> Passage:
+        start, end = within[0].start, within[-1].end
+        return Passage(source, start, end, text[start:end], (), within, "")
+
+    found = list(date_passages([passage(*spans[:2]), passage(spans[2]), passage(spans[3])]))
+    assert [[[str(m.interval) for m in said] for said in part] for part in found] == [
+        [["1923"], ["1923"]],
+        [["1925"]],
+        [[]],
     ]
 
 

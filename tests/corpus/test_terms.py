@@ -27,3 +27,20 @@ def test_every_word_has_a_stem_and_stands_where_it_says(text: str) -> None:
     found = terms.read(text)
     assert all(text[term.start : term.end] == term.word and term.stem for term in found)
     assert [term.stem for term in found] == terms.stems(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [("Shqipëri", "shqiperi"), ("Jørn", "jorn"), ("Sæther", "saether"), ("Łódź", "lodz"), ("Straße", "strasse")],
+)
+def test_a_word_is_the_same_in_plain_letters(word: str, folded: str) -> None:
+    assert terms.fold(word) == folded
+
+
+def test_capitals_make_an_abbreviation_of_a_small_word_unless_all_is_in_capitals() -> None:
+    def telling(text: str) -> list[str]:
+        return [term.word for term in terms.read(text) if not term.is_stopword]
+
+    assert telling("What did the WHO do?") == ["WHO"]
+    assert telling("WHO did it?") == []
+    assert telling("WHAT DID THE WHO DO?") == []

@@ -154,6 +154,20 @@ def test_one_fitting_date_of_several_is_enough() -> None:
     assert fit(frame, read("It was so in 1948, in 1961 and in 1977.")) == 1
 
 
+@pytest.mark.parametrize("said", ["He lived until 1999.", "It has been so since 2004."])
+def test_an_open_date_says_nothing_of_far_off_times(said: str) -> None:
+    frame = asked("What happened in the 2nd century?", TODAY)
+    assert frame is not None
+    assert fit(frame, read(said)) <= 0
+    assert fit(frame, read("He built a canal in AD 110.")) == 1
+
+
+def test_before_christ_is_a_time() -> None:
+    frame = asked("What happened before Christ?", TODAY)
+    assert frame is not None
+    assert fit(frame, read("It was founded in the 7th century BC.")) == 1
+
+
 @given(
     st.text()
     | st.sampled_from(["after ", "in the last ", " years ago", "1959 ", "today"]).flatmap(

@@ -59,7 +59,8 @@ def _explained(question: Question, generation: Generation) -> dict[Place, str]:
     """
     for term in question.terms:
         if term.is_abbreviation and len(term.word) > 2 and question.rarity.keys() == {term.stem}:
-            return {(term.start, term.end): name for name, _ in generation.store.long_names(terms.fold(term.word))[:1]}
+            long = generation.store.long_names(terms.fold(term.word))
+            return {(term.start, term.end): long[0][0]} if long else {}
     return {}
 
 
