@@ -71,8 +71,8 @@ def test_a_refused_follow_up_does_not_end_the_talk(seed_bot: Relbot) -> None:
 
 def test_a_follow_up_is_read_beside_the_sentence_shown_last(indexed: Callable[[dict[str, str]], Path]) -> None:
     source = (
-        "# Fever\n\nThe worst epidemic broke out in July 1764. Count Bellarini, the governor, closed the gates and fled to"
-        " Lucca. His secretary, Giacinta Morra, kept a diary.\n\nThe marsh was drained in 1861.\n"
+        "# Fever\n\nThe worst epidemic broke out in July 1764. Count Bellarini, the governor, closed the gates and fled"
+        " to Lucca. His secretary, Giacinta Morra, kept a diary.\n\nThe marsh was drained in 1861.\n"
     )
     talk = Relbot.open(indexed({"fever.md": source})).conversation()
     assert talk.ask("Who closed the gates?").answered

@@ -6,6 +6,7 @@ of the passage that was shown last may: a follow-up is mostly about what stands 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -42,7 +43,9 @@ _LIFE = re.compile(r"\([^()\d]*(?:\d[^()]{0,30})?\d{3,4}\s?[-–]\s?[^()\d]{0,20
 _OF_LIFE = frozenset(terms.stems("born birth died dies death"))
 """What "(1871–1946)" after a name tells."""
 _TYPE, _TIME = SENTENCE_SIGNALS.index("type"), SENTENCE_SIGNALS.index("time")
-_BESIDE = Signal("beside", 1.0, 0.4, "it stands beside the answer before and comes near each word that was said")
+_BESIDE = Signal("beside", 1.0, 0.85, "it stands beside the answer before and comes near each word that was said")
+"""Its effect is the log-odds of `_SURE_BESIDE`."""
+_FILLED_IN_ONLY = "it answers only what the talk before filled in, not what was said now"
 
 
 class Held(NamedTuple):
@@ -68,7 +71,12 @@ def held_to(wording: Wording, question: Question, ranked: Sequence[Ranked], judg
     if not judged.answering:
         return Held(judged)
     half = judged.confidence / 2
-    return Held(Verdict(False, half, "The sources do not say.", judged.signals, (), others))
+    lost = Signal("said", 0.0, round(_logit(half) - _logit(judged.confidence), 2), _FILLED_IN_ONLY)
+    return Held(Verdict(False, half, "The sources do not say.", (lost, *judged.signals), (), others))
+
+
+def _logit(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
