@@ -76,7 +76,8 @@ def held_to(wording: Wording, question: Question, ranked: Sequence[Ranked], judg
 
 
 def _logit(probability: float) -> float:
-    return math.log(probability / (1 - probability))
+    within = min(max(probability, 0.0001), 0.9999)  # confidence is rounded to so many places
+    return math.log(within / (1 - within))
 
 
 def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
