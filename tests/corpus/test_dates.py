@@ -79,6 +79,7 @@ def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
         ("It began in the 880s.", ["880s"]),
         ("It was drained in the 1850s–60s.", ["1850–1869"]),
         ("It was drained in the 1850s and 60s.", ["1850s", "1860s"]),
+        ("It was popular in the 1990s and 10s.", ["1990s", "2010s"]),
         ("It was new at the turn of the 20th century.", ["about 1900"]),
         ("Across the 1700s it spread.", ["1700s"]),
         ("It arose in the late 19th century.", ["1867–1900"]),

@@ -137,6 +137,8 @@ def _decade(match: re.Match[str]) -> Meaning | None:
     if match["short"]:
         beside = DECADE_BEFORE.search(match.string, max(0, match.start() - 16), match.start())
         first = 100 * int(beside["century"] if beside else 19) + int(match["short"])
+        if beside and int(match["short"]) < int(beside["tens"]):  # "the 1990s and 10s"
+            first += 100
         return years(first, first + 9) if beside or int(match["short"]) > 10 else None
     first = int(match["century"] + match["tens"])
     if first < 200 and not _after_the(match):

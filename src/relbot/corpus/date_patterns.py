@@ -68,7 +68,9 @@ ERA_YEARS = _whole(
     rf"(?:(?P<y>\d{{1,3}},\d{{3}}|\d{{1,5}})(?:{DASH}|\s(?:to|until)\s))?(?P<y2>\d{{1,3}},\d{{3}}|\d{{1,5}})(?P<era>{ERA})"
     r"|(?-i:AD|A\.D\.)\s?(?P<ad>\d{1,4})"
 )
-DECADE_BEFORE = re.compile(r"(?<!\d)(?P<century>\d{1,2})\d0['’]?s(?:\s(?:and|or|to)\s(?:the\s)?|[-‐-―/])['’]?$")
+DECADE_BEFORE = re.compile(
+    r"(?<!\d)(?P<century>\d{1,2})(?P<tens>\d0)['’]?s(?:\s(?:and|or|to)\s(?:the\s)?|[-‐-―/])['’]?$"
+)
 """What tells the century of the second decade in "the 1850s and 60s"."""
 QUARTER = _whole(r"Q(?P<q>[1-4])(?:,?\s|\sof\s)(?P<y>\d{4})")
 YEARS = _whole(
