@@ -67,20 +67,21 @@ def build(corpus: Path, index: Path, *, model: str | None = None, progress: Prog
     wanted = resolve(model)
     with publish.building(index) as folder:
         before = reusable(index, wanted)
-        kept = {row.source.path: row for row in before[1].sources} if before else {}
+        kept = {row.source.path: row for row in before.manifest.sources} if before else {}
         documents, rejected = _parsed(corpus, found, kept, progress)
         changes = compare(
-            {s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}}, before and before[1]
+            {s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}},
+            before.manifest if before else None,
         )
         if not documents and not (kept.keys() - set(changes.removed)):
             raise CorpusUnreadable(corpus, len(rejected))
         if changes or before is None:
-            name, manifest = _publish(index, folder, wanted, documents, before and before[0], changes, progress)
+            name, manifest = _publish(index, folder, wanted, documents, before, changes, progress)
         else:
-            name, manifest = before[0].name, before[1]
+            name, manifest = before.name, before.manifest
     return Report(
         generation=name,
-        published=before is None or name != before[0].name,
+        published=before is None or name != before.name,
         added=changes.added,
         changed=changes.changed,
         removed=changes.removed,
@@ -113,12 +114,11 @@ def _publish(
     folder: Path,
     model: Model,
     documents: Mapping[str, Document],
-    before: Path | None,
+    previous: Generation | None,
     changes: Changes,
     progress: Progress,
 ) -> tuple[str, Manifest]:
     """Write a generation of the given documents and what has not changed since the one before, and publish it."""
-    previous = Generation.open(before) if before else None
     with publish.writable(index):
         encoder = _encoder(folder, model, previous, progress)
         writer = GenerationWriter(folder)

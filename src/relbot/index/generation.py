@@ -9,7 +9,7 @@
         passages.sqlite           passages, sentences, the lexical index
         passages.faiss            a vector for each passage
         sentences.faiss           a vector for each sentence
-        tokens.i8                 a signed-byte vector for each token, mapped into memory
+        tokens.i8                 a signed-byte vector for each token, read when it is needed
 
 Every file is held against its hash on opening, except the token vectors: those may be gigabytes, so each passage's rows
 carry a checksum that is looked at when they are read.
@@ -18,6 +18,7 @@ carry a checksum that is looked at when they are read.
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,13 +30,15 @@ from numpy.typing import NDArray
 
 from relbot.answer import Contents, IndexedSource, Surroundings
 from relbot.errors import IndexDamaged
-from relbot.index import store
-from relbot.index.encoder import DIMENSIONS, ENCODER_FILES, Encoder
+from relbot.index import store, tokens
+from relbot.index.encoder import ENCODER_FILES, Encoder
 from relbot.index.grains import checksum, unpacked
+from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileRow, Manifest
 from relbot.index.store import PassageRow, Store
+from relbot.index.tokens import TokenVectors
 
-PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", "tokens.i8"
+PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", tokens.FILE
 FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
 
 
@@ -50,8 +53,7 @@ class Generation:
     passage_vectors: Any
     """FAISS index; a search gives rows and inner products."""
     sentence_vectors: Any
-    token_vectors: NDArray[np.int8]
-    """(tokens, 384), mapped."""
+    token_vectors: TokenVectors
 
     @classmethod
     def open(cls, folder: Path, *, before: Generation | None = None) -> Generation:
@@ -59,24 +61,32 @@ class Generation:
 
         Raises IndexDamaged with the file's name, IndexTooNew.
         """
-        manifest = Manifest.read(folder)
+        manifest = _manifest(folder)
         same = before is not None and all(before.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
         for name, row in manifest.files.items():
             if name != TOKEN_VECTORS and not (same and name in ENCODER_FILES):
                 verify_file(folder / name, row)
         verify_size(folder / TOKEN_VECTORS, manifest.files[TOKEN_VECTORS])
         try:
-            return cls(
+            generation = cls(
                 folder,
                 manifest,
                 before.encoder if before is not None and same else Encoder(folder),
                 Store(folder / store.FILE),
                 faiss.read_index(str(folder / PASSAGE_VECTORS)),
                 faiss.read_index(str(folder / SENTENCE_VECTORS)),
-                np.memmap(folder / TOKEN_VECTORS, np.int8, mode="r").reshape(-1, DIMENSIONS),
+                TokenVectors(folder),
             )
         except Exception as error:  # four libraries, each with errors of its own, one a bare Exception
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
+        rows = (generation.passage_vectors.ntotal, generation.sentence_vectors.ntotal)
+        if rows != (manifest.passages, manifest.sentences):
+            raise IndexDamaged(folder / MANIFEST, "does not count what the other files hold")
+        return generation
+
+    def verify_tokens(self) -> None:
+        """Hold the token vectors against their hash, which opening leaves out. Raises IndexDamaged."""
+        verify_file(self.folder / TOKEN_VECTORS, self.manifest.files[TOKEN_VECTORS])
 
     @property
     def name(self) -> str:
@@ -104,7 +114,7 @@ class Generation:
 
     def packed_tokens(self, row: PassageRow) -> NDArray[np.int8]:
         """The same as they are stored, 127 for 1. Raises IndexDamaged where they are not what was written."""
-        stored = np.asarray(self.token_vectors[row.first_token : row.first_token + row.tokens])
+        stored = self.token_vectors.read(row.first_token, row.tokens)
         if checksum(stored) != row.checksum:
             raise IndexDamaged(self.folder / TOKEN_VECTORS, "does not match its checksum")
         return stored
@@ -151,16 +161,25 @@ def verify_file(file: Path, row: FileRow) -> None:
 def verify_size(file: Path, row: FileRow) -> None:
     """Hold a file against its size, which is soon done. Raises IndexDamaged."""
     try:
-        size = file.stat().st_size
+        status = file.stat()
     except OSError as error:
         raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if size != row.bytes:
-        raise IndexDamaged(file, f"has {size} bytes where {row.bytes} were written")
+    if not stat.S_ISREG(status.st_mode):  # to read from a pipe would be to wait for ever
+        raise IndexDamaged(file, "is not a file")
+    if status.st_size != row.bytes:
+        raise IndexDamaged(file, f"has {status.st_size} bytes where {row.bytes} were written")
 
 
 def sound(folder: Path) -> Manifest:
     """Hold every byte of a generation against its manifest, without opening it. Raises IndexDamaged, IndexTooNew."""
-    manifest = Manifest.read(folder)
+    manifest = _manifest(folder)
     for name, row in manifest.files.items():
         verify_file(folder / name, row)
+    return manifest
+
+
+def _manifest(folder: Path) -> Manifest:
+    manifest = Manifest.read(folder)
+    if manifest.files.keys() != set(FILES):
+        raise IndexDamaged(folder / MANIFEST, "names other files than an index has")
     return manifest

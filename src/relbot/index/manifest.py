@@ -12,13 +12,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew
 
 FORMAT = 2
 FILE = "manifest.json"
+
+_DIGITS = 16
+"""Of a manifest's hash in the name of its generation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +86,51 @@ class Manifest:
         """The manifest in a generation's folder. Raises IndexTooNew, and IndexDamaged where it is another one."""
         file = folder / FILE
         try:
-            data = file.read_bytes()
+            if not file.is_file() and file.exists():  # to read from a pipe would be to wait for ever
+                raise IndexDamaged(file, "is not a file")
+            with file.open("rb") as stream:  # hashed in pieces: where it is another one, it may be of any size
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+            if found[:_DIGITS] != folder.name.rpartition("-")[2]:
+                raise IndexDamaged(file, "is not the one this generation was published with")
+            values = json.loads(file.read_bytes())
+            if values["format"] > FORMAT:
+                raise IndexTooNew(folder, values["format"], FORMAT)
+            if values["format"] < FORMAT:
+                raise IndexDamaged(file, "has a format that is no longer read")
+            return cls._of(values)
         except OSError as error:
             raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-        if digest(data) != folder.name.rpartition("-")[2]:
-            raise IndexDamaged(file, "is not the one this generation was published with")
-        values = json.loads(data)
-        if values["format"] > FORMAT:
-            raise IndexTooNew(folder, values["format"], FORMAT)
-        if values["format"] < FORMAT:
-            raise IndexDamaged(file, "has a format that is no longer read")
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
+            raise IndexDamaged(file, "does not say what a manifest says") from error
+
+    @classmethod
+    def _of(cls, values: Mapping[str, Any]) -> Manifest:
         return cls(
             built=datetime.fromisoformat(values["built"]).astimezone(UTC),
-            model=ModelRow(**values["model"]),
+            model=_made(ModelRow, values["model"]),
             chunker=values["chunker"],
-            sources=tuple(SourceRow(**{**row, "source": Source(**row["source"])}) for row in values["sources"]),
+            sources=tuple(
+                _made(SourceRow, {**row, "source": _made(Source, row["source"])}) for row in values["sources"]
+            ),
             sentences=values["sentences"],
-            files={name: FileRow(**row) for name, row in values["files"].items()},
+            files={name: _made(FileRow, row) for name, row in values["files"].items()},
         )
+
+
+Row = TypeVar("Row")
+
+
+def _made(kind: type[Row], values: Mapping[str, Any]) -> Row:
+    """A row of that kind. Raises TypeError where a value is of another type than the row's."""
+    for name, type_ in _TYPES[kind].items():
+        if not isinstance(values.get(name), type_):
+            raise TypeError(f"{name} is {values.get(name)!r}")
+    return kind(**values)
+
+
+_TYPES = {kind: get_type_hints(kind) for kind in (ModelRow, Source, SourceRow, FileRow)}
 
 
 def digest(data: bytes) -> str:
     """The part of a manifest's hash that names its generation."""
-    return hashlib.sha256(data).hexdigest()[:16]
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]

@@ -32,13 +32,19 @@ from relbot.index.manifest import FileRow, Manifest, digest
 
 CURRENT = "CURRENT"
 _LOCK, _BUILDING, _NEXT = ".lock", ".building", ".CURRENT"
+_LONGEST = 100
+"""Bytes of CURRENT that are read; a name is shorter."""
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{16}", re.ASCII)
 
 
 def current(index: Path) -> Path:
     """The folder of the generation that answers. Raises IndexMissing, IndexDamaged."""
+    file = index / CURRENT
     try:
-        name = (index / CURRENT).read_text("ascii", errors="replace").strip()
+        if not file.is_file():  # to read from a pipe would be to wait for ever
+            raise IndexMissing(index)
+        with file.open("rb") as stream:
+            name = stream.read(_LONGEST).decode("ascii", errors="replace").strip()
     except OSError:
         raise IndexMissing(index) from None
     if not _NAME.fullmatch(name):  # a name, never a path that leads elsewhere
@@ -48,7 +54,12 @@ def current(index: Path) -> Path:
 
 def kept(index: Path) -> list[Path]:
     """The generations on disk, newest first, whatever their state."""
-    return sorted((path for path in index.glob("*") if _NAME.fullmatch(path.name) and path.is_dir()), reverse=True)
+    return [path for path in _named(index) if path.is_dir() and not path.is_symlink()]
+
+
+def _named(index: Path) -> list[Path]:
+    """All that is named like a generation, newest first, whether it is one or not."""
+    return sorted((path for path in index.glob("*") if _NAME.fullmatch(path.name)), reverse=True)
 
 
 @contextmanager
@@ -99,7 +110,7 @@ def publish(
         data = complete(files).to_bytes()
         _write(folder / MANIFEST, data)
         _sync(folder)
-        target = index / f"{now:%Y%m%dT%H%M%S%f}-{digest(data)}"
+        target = index / f"{_stamp(index, now)}-{digest(data)}"
         folder.rename(target)
         _sync(index)
     verify(target)
@@ -111,17 +122,38 @@ def publish(
     return target.name
 
 
+def _stamp(index: Path, now: datetime) -> str:
+    """The time in a new generation's name: after that of every other, also where the clock was set back."""
+    stamps = [f"{now:%Y%m%dT%H%M%S%f}"]
+    for path in _named(index)[:1]:
+        day, _, time = path.name.partition("-")[0].partition("T")
+        following = f"{int(day + time) + 1:020}"
+        stamps.append(f"{following[:8]}T{following[8:]}")
+    return max(stamps)
+
+
 def _tidy(index: Path) -> None:
     """Remove all but the generation that answers and the one before it. Nothing goes while none is known to answer."""
-    shutil.rmtree(index / _BUILDING, ignore_errors=True)
-    (index / _NEXT).unlink(missing_ok=True)
+    _remove(index / _BUILDING)
+    _remove(index / _NEXT)
     try:
         answers = current(index)
     except IndexUnusable:
         return
-    older = [generation for generation in kept(index) if generation < answers]
-    for generation in set(kept(index)) - {answers, *older[:1]}:
-        shutil.rmtree(generation, ignore_errors=True)
+    generations = kept(index)
+    if answers not in generations:  # a name that leads nowhere must not cost the generations that are there
+        return
+    older = [generation for generation in generations if generation < answers]
+    for path in set(_named(index)) - {answers, *older[:1]}:
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove whatever is there; a link and not what it leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

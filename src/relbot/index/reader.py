@@ -50,6 +50,9 @@ class Reader:
         try:
             return self._opened(publish.current(self._index))
         except IndexDamaged as error:
+            if (signature := self._signature()) != self._seen:  # it was published over while it was opened
+                self._seen = signature
+                return self._first()
             for folder in publish.kept(self._index):
                 try:
                     generation = self._opened(folder)
