@@ -128,7 +128,7 @@ def _made(kind: type[Row], values: Mapping[str, Any]) -> Row:
     return kind(**values)
 
 
-_TYPES = {kind: get_type_hints(kind) for kind in (ModelRow, Source, SourceRow, FileRow)}
+_TYPES: dict[type, dict[str, Any]] = {kind: get_type_hints(kind) for kind in (ModelRow, Source, SourceRow, FileRow)}
 
 
 def digest(data: bytes) -> str:
