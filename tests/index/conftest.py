@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from index.mutations import linked
+from relbot.index.build import build
 from relbot.index.encoder import Encoder
 from relbot.index.generation import Generation
 from relbot.index.publish import current
@@ -17,3 +19,18 @@ def seed_generation(seed_index: Path) -> Generation:
 @pytest.fixture(scope="session")
 def encoder(seed_generation: Generation) -> Encoder:
     return seed_generation.encoder
+
+
+@pytest.fixture(scope="session")
+def embassy_index(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two generations. Not to be written to."""
+    corpus, index = tmp_path_factory.mktemp("sources"), linked(seed_index, tmp_path_factory.mktemp("two") / "index")
+    for year in (1956, 1957):
+        (corpus / "embassy.txt").write_text(f"The embassy in Tirana opened in {year}. It was a house with a garden.\n")
+        build(corpus, index)
+    return index
+
+
+@pytest.fixture
+def two_generations(embassy_index: Path, tmp_path: Path) -> Path:
+    return linked(embassy_index, tmp_path / "index")

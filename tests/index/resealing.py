@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from index.mutations import replace
 from relbot.index.manifest import FILE, digest
 from relbot.index.publish import CURRENT, current
 
@@ -17,7 +18,13 @@ def reseal(index: Path, change: Callable[[dict[str, Any]], object]) -> Path:
     values = json.loads((folder / FILE).read_bytes())
     change(values)
     data = json.dumps(values).encode()
-    (folder / FILE).write_bytes(data)
-    resealed = folder.rename(index / f"{folder.name.partition('-')[0]}-{digest(data)}")
-    (index / CURRENT).write_text(resealed.name)
-    return resealed
+    return sealed(index, data)
+
+
+def sealed(index: Path, data: bytes) -> Path:
+    """Give the generation that answers another manifest, and the name that vouches for it."""
+    folder = current(index)
+    replace(folder / FILE, data)
+    renamed = folder.rename(index / f"{folder.name.partition('-')[0]}-{digest(data)}")
+    replace(index / CURRENT, renamed.name.encode())
+    return renamed
