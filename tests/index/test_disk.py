@@ -1,0 +1,129 @@
+"""`relbot index` on a disk of its own that is full or cannot be written to: one sentence, exit 2, and the index before
+it goes on answering.
+
+The disks are held in memory, in a mount namespace that ends with the process; where the system allows none, these are
+skipped, and `test_publish.py` limits the size of files in their place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from relbot.index.publish import current
+
+THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
+ROOMS = (0, 4, 20, 40, 60, 80, 100, 150, 200, 300, 400, 500) if THOROUGH else (0, 100)
+"""kB that are left on the disk of an index; a build needs about 600."""
+FIRST_ROOMS = (0, 1, 2, 20, 60, 88, 90, 91) if THOROUGH else ()
+"""MB of the disk for a first build, which needs 92. Each exports the model, which takes 10 s."""
+
+IN_NAMESPACE = ["unshare", "--map-root-user", "--mount"]
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("unshare")
+    or subprocess.run(
+        [*IN_NAMESPACE, "sh", "-c", "mount -t tmpfs tmpfs /mnt"], check=False, capture_output=True
+    ).returncode
+    != 0,
+    reason="this system lets nobody mount a disk",
+)
+
+
+RUN_ALL = """
+import json, subprocess, sys
+commands = [[sys.executable, "-m", "relbot", *arguments] for arguments in json.loads(sys.argv[1])]
+ran = [subprocess.run(command, capture_output=True, text=True) for command in commands]
+print(json.dumps([[one.returncode, one.stdout, one.stderr] for one in ran]))
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command on the disk ended with."""
+
+    code: int
+    out: str
+    err: str
+
+
+def on_disk(disk: Path, kilobytes: int, prepared: str, *commands: Sequence[str | Path]) -> list[Told]:
+    """What some relbot commands say, one after another, on a disk that a line of shell prepares."""
+    disk.mkdir(exist_ok=True)
+    script = f"mount -t tmpfs -o size={kilobytes}k tmpfs '{disk}' && {prepared} && exec \"$@\""
+    arguments = json.dumps([[str(part) for part in command] for command in commands])
+    ran = subprocess.run(
+        [*IN_NAMESPACE, "sh", "-c", script, "sh", sys.executable, "-c", RUN_ALL, arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    return [Told(*told) for told in json.loads(ran.stdout)]
+
+
+def not_written(index: Path, why: str) -> str:
+    return f"relbot: The index could not be written to {index} ({why}); the index before it, if any, still answers.\n"
+
+
+def size(index: Path) -> int:
+    """kB that an index takes on a disk of whole pages of 4 kB."""
+    return sum(-(-path.stat().st_size // 4096) * 4 for path in index.rglob("*") if path.is_file()) + 64
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_full_disk_is_told_and_the_index_before_it_answers(
+    room: int, index: Path, corpus: Path, tmp_path: Path
+) -> None:
+    (corpus / "new.txt").write_text("The embassy in Tirana opened in 1956. " * 200)
+    disk = tmp_path / "disk"
+    on = ("--index", disk / "index")
+    built, held, asked = on_disk(
+        disk,
+        size(index) + room,
+        f"cp -r '{index}' '{disk}/index'",
+        ("index", corpus, *on),
+        ("status", "--verify", "--corpus", corpus, *on),
+        ("ask", "When were diplomatic relations established?", *on, "--json"),
+    )
+    assert built == Told(2, "", not_written(disk / "index", "No space left on device"))
+    assert held.code == 1, held
+    assert "Every file has its checksum." in held.out
+    assert json.loads(asked.out)["generation"] == current(index).name
+
+
+def test_a_disk_that_cannot_be_written_to_is_told_and_the_index_on_it_answers(
+    index: Path, corpus: Path, tmp_path: Path
+) -> None:
+    (corpus / "new.txt").write_text("The embassy in Tirana opened in 1956.")
+    disk = tmp_path / "disk"
+    on = ("--index", disk / "index")
+    built, held, asked = on_disk(
+        disk,
+        200_000,
+        f"cp -r '{index}' '{disk}/index' && mount -o remount,ro '{disk}'",
+        ("index", corpus, *on),
+        ("status", "--verify", "--corpus", corpus, *on),
+        ("ask", "When were diplomatic relations established?", *on, "--json"),
+    )
+    assert built == Told(2, "", not_written(disk / "index", "Read-only file system"))
+    assert held.code == 1, held
+    assert "Every file has its checksum." in held.out
+    assert json.loads(asked.out)["answered"]
+
+
+@pytest.mark.parametrize("room", FIRST_ROOMS)
+def test_a_first_build_on_a_full_disk_is_told(room: int, corpus: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    (built,) = on_disk(disk, max(4, room * 1024), "true", ("index", corpus, "--index", disk / "index"))
+    assert (built.code, built.out) == (2, "")
+    assert built.err.count("\n") == 1
+    assert "could not be written to" in built.err
