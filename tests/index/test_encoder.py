@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbot.index.encoder import DIMENSIONS, WINDOW, Encoder, WindowExceeded, normalised
+from relbot.errors import IndexDamaged
+from relbot.index.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalised
+from relbot.index.publish import current
 
 readable = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
@@ -72,3 +77,16 @@ def test_threads_get_what_one_alone_gets(encoder: Encoder) -> None:
 def test_a_zero_vector_stays_zero_when_normalised() -> None:
     vectors = normalised(np.array([[0, 0], [3, 4]], np.float32))
     assert vectors.tolist() == [[0, 0], [pytest.approx(0.6), pytest.approx(0.8)]]
+
+
+def test_weights_that_are_written_to_while_they_are_in_use_are_told(seed_index: Path, tmp_path: Path) -> None:
+    for name in ENCODER_FILES:
+        shutil.copyfile(current(seed_index) / name, tmp_path / name)
+    encoder = Encoder(tmp_path)
+    encoder.encode("Kim")
+    weights = tmp_path / "encoder.onnx.data"
+    os.link(weights, tmp_path / "shared")  # as the next generation does
+    encoder.encode("Kim")
+    os.truncate(weights, 0)
+    with pytest.raises(IndexDamaged, match=r"encoder\.onnx\.data was written to while it was in use"):
+        encoder.encode("Hoxha")

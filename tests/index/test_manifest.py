@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -78,4 +79,25 @@ def test_a_newer_format_is_told_apart_from_damage(index: Path) -> None:
 def test_an_older_format_is_built_anew(index: Path) -> None:
     folder = reseal(index, lambda values: values.update(format=FORMAT - 1))
     with pytest.raises(IndexDamaged, match="has a format that is no longer read; run `relbot index`"):
+        Manifest.read(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "2"},
+        {"format": None},
+        {"built": "yesterday"},
+        {"built": 7},
+        {"model": []},
+        {"model": {"name": "m", "revision": "", "sha256": 7}},
+        {"sources": {"a.txt": {}}},
+        {"sources": [{"source": {"title": "A"}, "sha256": "", "first_passage": 0, "passages": 1}]},
+        {"files": None},
+        {"files": {"tokens.i8": {"bytes": "1", "sha256": ""}}},
+    ],
+)
+def test_a_manifest_that_says_something_else_is_damage(change: dict[str, Any], index: Path) -> None:
+    folder = reseal(index, lambda values: values.update(change))
+    with pytest.raises(IndexDamaged, match=rf"{folder.name}/manifest\.json does not say what a manifest says"):
         Manifest.read(folder)

@@ -142,3 +142,39 @@ def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path) -> None:
     build(corpus, index)
     sound(current(index))
     assert kept(index)[0] == current(index)
+
+
+def test_a_clock_that_was_set_back_changes_nothing_in_the_order(indexed: Indexed) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+    before = current(index)
+    ahead = before.rename(index / f"20991231T235959999999-{before.name.partition('-')[2]}")
+    (index / CURRENT).write_text(ahead.name)
+    indexed({"a.txt": "The embassy was opened by Hoxha."})
+    assert kept(index) == [current(index), ahead]
+    sound(current(index))
+
+
+def test_what_is_only_named_like_a_generation_is_removed_and_not_what_it_links_to(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "thesis").touch()
+    (index / NAMES[0]).touch()
+    (index / NAMES[1]).symlink_to(tmp_path / "elsewhere")
+    (index / ".building").symlink_to(tmp_path / "elsewhere")
+    (index / ".CURRENT").mkdir()
+    indexed({"a.txt": "The embassy was opened by Hoxha."})
+    assert folders(index) == {CURRENT, ".lock", *(path.name for path in kept(index))}
+    assert (tmp_path / "elsewhere" / "thesis").exists()
+
+
+def test_a_name_is_read_from_a_file_and_no_more_of_it_than_a_name_takes(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / CURRENT)
+    with pytest.raises(IndexMissing):
+        current(tmp_path)
+    (tmp_path / CURRENT).unlink()
+    (tmp_path / CURRENT).touch()
+    os.truncate(tmp_path / CURRENT, 2**40)
+    with pytest.raises(IndexDamaged):
+        current(tmp_path)

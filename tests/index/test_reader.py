@@ -125,3 +125,20 @@ def test_threads_see_one_generation_or_the_other_while_it_is_rebuilt(indexed: In
         assert not thread.is_alive()
     assert seen == {KIM["a.txt"], HOXHA["a.txt"]}
     assert quote(reader) == HOXHA["a.txt"]
+
+
+def test_a_generation_that_is_published_over_while_it_is_opened_first_is_no_damage(
+    indexed: Indexed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(KIM)
+    opened = Reader._opened
+
+    def slowly(self: Reader, *arguments: Path) -> object:
+        monkeypatch.undo()
+        indexed(HOXHA)
+        indexed({"a.txt": "The embassy was opened by Choe."})
+        return opened(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reader, "_opened", slowly)
+    assert quote(Reader(index)) == "The embassy was opened by Choe."
+    assert caplog.text == ""

@@ -67,21 +67,20 @@ def build(corpus: Path, index: Path, *, model: str | None = None, progress: Prog
     wanted = resolve(model)
     with publish.building(index) as folder:
         before = reusable(index, wanted)
-        kept = {row.source.path: row for row in before.manifest.sources} if before else {}
+        kept = {row.source.path: row for row in before[1].sources} if before else {}
         documents, rejected = _parsed(corpus, found, kept, progress)
         changes = compare(
-            {s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}},
-            before.manifest if before else None,
+            {s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}}, before and before[1]
         )
         if not documents and not (kept.keys() - set(changes.removed)):
             raise CorpusUnreadable(corpus, len(rejected))
         if changes or before is None:
-            name, manifest = _publish(index, folder, wanted, documents, before, changes, progress)
+            name, manifest = _publish(index, folder, wanted, documents, before and before[0], changes, progress)
         else:
-            name, manifest = before.name, before.manifest
+            name, manifest = before[0].name, before[1]
     return Report(
         generation=name,
-        published=before is None or name != before.name,
+        published=before is None or name != before[0].name,
         added=changes.added,
         changed=changes.changed,
         removed=changes.removed,
@@ -114,11 +113,12 @@ def _publish(
     folder: Path,
     model: Model,
     documents: Mapping[str, Document],
-    previous: Generation | None,
+    before: Path | None,
     changes: Changes,
     progress: Progress,
 ) -> tuple[str, Manifest]:
     """Write a generation of the given documents and what has not changed since the one before, and publish it."""
+    previous = Generation.open(before) if before else None
     with publish.writable(index):
         encoder = _encoder(folder, model, previous, progress)
         writer = GenerationWriter(folder)

@@ -12,7 +12,7 @@ from relbot.corpus import passages
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.errors import IndexUnusable, SourceRejected
-from relbot.index.generation import Generation, sound
+from relbot.index.generation import sound
 from relbot.index.manifest import Manifest, ModelRow
 from relbot.index.model import Model, resolve
 from relbot.index.publish import current
@@ -58,14 +58,14 @@ def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason)
 
 
-def reusable(index: Path, model: Model) -> Generation | None:
+def reusable(index: Path, model: Model) -> tuple[Path, Manifest] | None:
     """The generation that answers, where it is sound and made as it would be made now; else all is built anew."""
     try:
-        generation = Generation.open(current(index))
-        generation.verify_tokens()
+        folder = current(index)
+        manifest = sound(folder)
     except IndexUnusable:
         return None
-    return None if outdated(generation.manifest, model) else generation
+    return None if outdated(manifest, model) else (folder, manifest)
 
 
 def outdated(manifest: Manifest, model: Model) -> str | None:

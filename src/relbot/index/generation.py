@@ -84,10 +84,6 @@ class Generation:
             raise IndexDamaged(folder / MANIFEST, "does not count what the other files hold")
         return generation
 
-    def verify_tokens(self) -> None:
-        """Hold the token vectors against their hash, which opening leaves out. Raises IndexDamaged."""
-        verify_file(self.folder / TOKEN_VECTORS, self.manifest.files[TOKEN_VECTORS])
-
     @property
     def name(self) -> str:
         return self.folder.name
