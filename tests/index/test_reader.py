@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.mutations import replace
 from index.resealing import reseal
-from relbot.errors import IndexFromOtherModel, IndexMissing, IndexTooNew
+from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
 from relbot.index.manifest import FORMAT
 from relbot.index.publish import current
 from relbot.index.reader import Reader
@@ -142,3 +143,26 @@ def test_a_generation_that_is_published_over_while_it_is_opened_first_is_no_dama
     monkeypatch.setattr(Reader, "_opened", slowly)
     assert quote(Reader(index)) == "The embassy was opened by Choe."
     assert caplog.text == ""
+
+
+def vector(reader: Reader) -> bytes:
+    return reader.generation().encoder.encode("Kim").vectors.tobytes()
+
+
+def test_weights_that_are_written_to_are_loaded_anew_where_they_are_the_same_and_else_refused(
+    indexed: Indexed, exported_before: None
+) -> None:
+    index = indexed(KIM)
+    weights = current(index) / "encoder.onnx.data"
+    replace(weights, weights.read_bytes())
+    reader = Reader(index)
+    right = vector(reader)
+    weights.touch()
+    assert vector(reader) == right
+    with weights.open("r+b") as stream:
+        stream.write(bytes(1000))
+    for _ in range(2):
+        with pytest.raises(IndexDamaged, match=r"encoder\.onnx\.data was written to while it was in use"):
+            vector(reader)
+    indexed({})
+    assert vector(reader) == right

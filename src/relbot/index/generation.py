@@ -62,7 +62,11 @@ class Generation:
         Raises IndexDamaged with the file's name, IndexTooNew.
         """
         manifest = _manifest(folder)
-        same = before is not None and all(before.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
+        same = (
+            before is not None
+            and before.encoder.intact
+            and all(before.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
+        )
         for name, row in manifest.files.items():
             if name != TOKEN_VECTORS and not (same and name in ENCODER_FILES):
                 verify_file(folder / name, row)

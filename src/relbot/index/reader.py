@@ -13,6 +13,8 @@ from relbot.index.model import name_of
 
 _log = logging.getLogger(__name__)
 
+_Published = tuple[int, int] | None
+
 
 class Reader:
     """The index as a process reads it. Thread-safe; a question holds on to the generation it began with."""
@@ -22,8 +24,8 @@ class Reader:
         self._index = index
         self._model = name_of(model)
         self._lock = threading.Lock()
-        self._seen = self._signature()
-        self._generation = self._first()
+        published, self._generation = self._first()
+        self._seen = published, self._generation.encoder.last_written()
 
     def generation(self) -> Generation:
         """The generation that answers now. One that cannot be used is said once and the one before goes on."""
@@ -38,7 +40,11 @@ class Reader:
                             _log.warning("%s Until then the index before it answers.", error)
         return self._generation
 
-    def _signature(self) -> tuple[int, int] | None:
+    def _signature(self) -> tuple[_Published, tuple[int, int]]:
+        """What tells that it is time to open anew: another CURRENT, or weights that were written to in use."""
+        return self._published(), self._generation.encoder.last_written()
+
+    def _published(self) -> _Published:
         """What tells one CURRENT from another without reading it."""
         try:
             status = (self._index / publish.CURRENT).stat()
@@ -46,12 +52,12 @@ class Reader:
             return None
         return status.st_ino, status.st_mtime_ns
 
-    def _first(self) -> Generation:
+    def _first(self) -> tuple[_Published, Generation]:
+        published = self._published()
         try:
-            return self._opened(publish.current(self._index))
+            return published, self._opened(publish.current(self._index))
         except IndexDamaged as error:
-            if (signature := self._signature()) != self._seen:  # it was published over while it was opened
-                self._seen = signature
+            if self._published() != published:  # another was published while this one was opened, and it was removed
                 return self._first()
             for folder in publish.kept(self._index):
                 try:
@@ -59,7 +65,7 @@ class Reader:
                 except IndexUnusable:
                     continue
                 _log.warning("%s Until then another generation answers.", error)
-                return generation
+                return published, generation
             raise
 
     def _opened(self, folder: Path, before: Generation | None = None) -> Generation:
