@@ -10,7 +10,7 @@ from corpus.conftest import the_tokenizer
 from corpus.hostile import CRUMBS, LETTERS
 from corpus.rules import hold_for
 from relbot.corpus import dates, names, terms
-from relbot.corpus.dates import FURTHEST_YEAR
+from relbot.corpus.leaning_dates import FURTHEST_YEAR
 from relbot.errors import SpanUnreadable
 from relbot.search import answer_type, followup, question, timeframe
 from relbot.terminal.escape import as_json, printable

@@ -12,7 +12,7 @@ from index.mortal import build_with_little_room
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.generation import sound
-from relbot.index.publish import CURRENT, building, current, kept, locked
+from relbot.index.publish import CURRENT, answering, building, current, kept, locked
 
 Indexed = Callable[[dict[str, str]], Path]
 
@@ -178,3 +178,20 @@ def test_a_name_is_read_from_a_file_and_no_more_of_it_than_a_name_takes(tmp_path
     os.truncate(tmp_path / CURRENT, 2**40)
     with pytest.raises(IndexDamaged):
         current(tmp_path)
+
+
+def test_a_generation_that_is_published_over_while_it_is_read_is_no_damage(indexed: Indexed) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+    read: list[Path] = []
+
+    def slowly(folder: Path) -> Path:
+        read.append(folder)
+        for who in ("Hoxha", "Choe") if len(read) == 1 else ():
+            indexed({"a.txt": f"The embassy was opened by {who}."})
+        sound(folder)
+        return folder
+
+    assert answering(index, slowly) == current(index) != read[0]
+    (current(index) / "tokens.i8").unlink()
+    with pytest.raises(IndexDamaged, match=r"tokens\.i8"):
+        answering(index, slowly)

@@ -15,7 +15,7 @@ from relbot.errors import IndexUnusable, SourceRejected
 from relbot.index.generation import sound
 from relbot.index.manifest import Manifest, ModelRow
 from relbot.index.model import Model, resolve
-from relbot.index.publish import current
+from relbot.index.publish import answering, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Freshness:
 
 def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
     """Hold an index against its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError."""
-    manifest = sound(current(index))
+    manifest = answering(index, sound)
     found = scan(corpus)
     known = manifest.hashes()
     rejected = list(found.rejected)

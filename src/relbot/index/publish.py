@@ -23,12 +23,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileRow, Manifest, digest
+
+Read = TypeVar("Read")
 
 CURRENT = "CURRENT"
 _LOCK, _BUILDING, _NEXT = ".lock", ".building", ".CURRENT"
@@ -50,6 +53,20 @@ def current(index: Path) -> Path:
     if not _NAME.fullmatch(name):  # a name, never a path that leads elsewhere
         raise IndexDamaged(index / CURRENT, "does not name a generation")
     return index / name
+
+
+def answering(index: Path, read: Callable[[Path], Read]) -> Read:
+    """What `read` makes of the folder that answers; of the next one, where it was published over while it was read.
+
+    Raises IndexUnusable.
+    """
+    while True:
+        folder = current(index)
+        try:
+            return read(folder)
+        except IndexDamaged:
+            if current(index) == folder:
+                raise
 
 
 def kept(index: Path) -> list[Path]:

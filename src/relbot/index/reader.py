@@ -55,10 +55,8 @@ class Reader:
     def _first(self) -> tuple[_Published, Generation]:
         published = self._published()
         try:
-            return published, self._opened(publish.current(self._index))
+            return published, publish.answering(self._index, self._opened)
         except IndexDamaged as error:
-            if self._published() != published:  # another was published while this one was opened, and it was removed
-                return self._first()
             for folder in publish.kept(self._index):
                 try:
                     generation = self._opened(folder)

@@ -49,12 +49,12 @@ def status(settings: Settings, *, verified: bool, as_json: bool) -> bool:
     """Tell what is indexed and whether it is fresh; with `verified`, read every file first. Raises RelbotError."""
     from relbot.engine import Relbot
     from relbot.index.generation import sound
-    from relbot.index.publish import current
+    from relbot.index.manifest import Manifest
+    from relbot.index.publish import answering
 
-    if verified:
-        sound(current(settings.index))
+    manifest = answering(settings.index, sound if verified else Manifest.read)
     contents = Relbot.open(settings.index, model=settings.model).contents
-    size = _size(settings.index / contents.generation)
+    size = sum(file.bytes for file in manifest.files.values())
     try:
         freshness = hold_against(settings.corpus, settings.index, model=settings.model)
         fresh, state, compared = freshness.fresh, news(freshness, settings.corpus), _plain(freshness)
@@ -120,7 +120,3 @@ def _warn(rejected: Sequence[SourceRejected], notes: Sheet) -> None:
 
 def _plain(freshness: Freshness) -> dict[str, object]:
     return asdict(replace(freshness, rejected=())) | {"rejected": [str(source) for source in freshness.rejected]}
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
