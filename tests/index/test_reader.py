@@ -135,11 +135,12 @@ def test_a_generation_that_is_published_over_while_it_is_opened_first_is_no_dama
     opened = Reader._opened
 
     def slowly(self: Reader, *arguments: Path) -> object:
-        monkeypatch.undo()
-        indexed(HOXHA)
-        indexed({"a.txt": "The embassy was opened by Choe."})
+        if arguments[0] == first:
+            indexed(HOXHA)
+            indexed({"a.txt": "The embassy was opened by Choe."})
         return opened(self, *arguments)  # type: ignore[arg-type]
 
+    first = current(index)
     monkeypatch.setattr(Reader, "_opened", slowly)
     assert quote(Reader(index)) == "The embassy was opened by Choe."
     assert caplog.text == ""
