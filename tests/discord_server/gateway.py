@@ -63,17 +63,23 @@ class Connection:
         self.socket = socket
         self.session: Session | None = None
         self.last_beat = time.monotonic()
+        self.hangs = False
         self._request = request
         self._line: asyncio.Queue[Json] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
 
     def send(self, frame: Json) -> None:
-        self._line.put_nowait(frame)
+        if not self.hangs:
+            self._line.put_nowait(frame)
 
     def drop(self) -> None:
         """Cut the wire without a word."""
         if self._request.transport:
             self._request.transport.abort()
+
+    def hang(self) -> None:
+        """Stay open, and neither hear nor say anything more."""
+        self.hangs = True
 
     def end(self) -> None:
         self._writer.cancel()
@@ -170,6 +176,8 @@ class Gateway:
             del self._sessions[session.id]
 
     async def _hear(self, connection: Connection, frame: Json) -> None:
+        if connection.hangs:
+            return
         match frame["op"]:
             case Op.HEARTBEAT:
                 self._lateness.append(self._late(connection))

@@ -5,11 +5,12 @@ https://docs.discord.com/developers/reference
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -44,8 +45,12 @@ class Arranged:
     path: re.Pattern[str]
     status: int
     times: int
-    retry_after: float
-    headers: dict[str, str]
+    retry_after: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
+    carried_out: bool = False
+    """Whether what is asked is done all the same, and only the answer to it is lost."""
+    hangs: bool = False
+    """Whether there is no answer at all, and the connection stays open."""
 
     def response(self) -> web.Response:
         if self.status == 429:
@@ -104,10 +109,17 @@ class Rest:
             body = json.loads(await request.read() or b"null")
             code = None
             try:
-                response = self._arranged_failure(request)
-                if response is None:
+                arranged = self._arranged_for(request)
+                if arranged and arranged.hangs:
+                    await asyncio.sleep(arranged.retry_after)
+                    raise web.HTTPGatewayTimeout
+                told = None
+                if arranged is None or arranged.carried_out:
                     self._authorise(request)
                     told = reply(request, body)
+                if arranged:
+                    response = arranged.response()
+                else:
                     response = web.Response(status=204) if told is None else answer(told)
             except Refusal as refusal:
                 code = refusal.code
@@ -119,11 +131,11 @@ class Rest:
 
         return handle
 
-    def _arranged_failure(self, request: web.Request) -> web.Response | None:
+    def _arranged_for(self, request: web.Request) -> Arranged | None:
         for arranged in self.arranged:
             if arranged.times and arranged.method == request.method and arranged.path.search(request.path):
                 arranged.times -= 1
-                return arranged.response()
+                return arranged
         return None
 
     def _authorise(self, request: web.Request) -> None:

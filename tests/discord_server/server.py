@@ -33,7 +33,8 @@ NONE = Intents(0)
 class SmallDiscord:
     """`async with SmallDiscord() as discord:` and point a bot at `discord.environment`.
 
-    Times are in seconds; `acknowledge_within` and `token_lives` are Discord's 3 s and 15 min unless told otherwise.
+    Times are in seconds; `acknowledge_within` and `token_lives` are Discord's 3 s and 15 min unless told otherwise, and
+    by `clock_ahead` its clock, which its ids tell, is ahead of this machine's (or behind it).
     """
 
     def __init__(
@@ -42,13 +43,14 @@ class SmallDiscord:
         token: str = TOKEN,
         shards: int = 1,
         heartbeat_interval: float = 41.25,
+        clock_ahead: float = 0.0,
         acknowledge_within: float = 3.0,
         token_lives: float = 900.0,
         granted: Intents = NONE,
         bot_name: str = "relbot",
     ) -> None:
         self.token = token
-        self.world = World(bot_name)
+        self.world = World(bot_name, clock_ahead)
         self.world.content_intent = bool(granted & Intents.MESSAGE_CONTENT)
         self.interactions = Interactions(self.world, acknowledge_within, token_lives)
         self.gateway = Gateway(self.world, token, shards, heartbeat_interval)
@@ -223,6 +225,30 @@ class SmallDiscord:
         arranged = Arranged(method, re.compile(path), status, times, retry_after, {"Via": "1.1 google"} if via else {})
         self.rest.arranged.append(arranged)
         return arranged
+
+    def lose_next(self, method: str, path: str, status: int = 502, times: int = 1) -> Arranged:
+        """Do what the next requests ask, and answer them with an error of the server all the same."""
+        arranged = Arranged(method, re.compile(path), status, times, carried_out=True)
+        self.rest.arranged.append(arranged)
+        return arranged
+
+    def hang_next(self, method: str, path: str, seconds: float, times: int = 1) -> Arranged:
+        """Leave the next requests without any answer for so long."""
+        arranged = Arranged(method, re.compile(path), 504, times, seconds, hangs=True)
+        self.rest.arranged.append(arranged)
+        return arranged
+
+    def hang_connection(self, shard: int | None = None) -> None:
+        """Neither hear nor say anything more on the connections there are, which stay open."""
+        for connection in self.gateway.connections(shard):
+            connection.hang()
+
+    def tell_again(self, event: str) -> None:
+        """Tell each shard once more what it was told last of an event, such as MESSAGE_CREATE."""
+        for session in self.gateway.live:
+            told = next((frame for frame in reversed(session.sent) if frame["t"] == event), None)
+            if told:
+                session.tell(event, told["d"])
 
     def _gateway_for_bots(self) -> Json:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}

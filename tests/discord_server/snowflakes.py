@@ -17,18 +17,22 @@ _EVERY_SHARD = 2520
 
 
 class Snowflakes:
-    """Ids that never repeat and grow with time."""
+    """Ids that never repeat and grow with time, by a clock that may be ahead of this machine's by some seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_ahead: float = 0.0) -> None:
         self._counts: Iterator[int] = itertools.count(1)
+        self._ahead = clock_ahead
 
     def next(self) -> int:
-        return self._made_at(int(time.time() * 1000) - EPOCH)
+        return self._made_at(self._now())
 
     def next_on_shard(self, shard: int) -> int:
         """An id that lies on this shard, of any number of shards up to ten that has it."""
-        now = int(time.time() * 1000) - EPOCH
+        now = self._now()
         return self._made_at(now - now % _EVERY_SHARD + shard)
+
+    def _now(self) -> int:
+        return int((time.time() + self._ahead) * 1000) - EPOCH
 
     def _made_at(self, milliseconds: int) -> int:
         return milliseconds << 22 | next(self._counts) & 0x3FFFFF

@@ -17,14 +17,15 @@ Listener = Callable[[str, Message], None]
 class World:
     """The state that REST, gateway and people share; `on_message` hears what happens to messages."""
 
-    def __init__(self, bot_name: str) -> None:
-        self.ids = Snowflakes()
+    def __init__(self, bot_name: str, clock_ahead: float = 0.0) -> None:
+        self.ids = Snowflakes(clock_ahead)
         self.changes = Changes()
         self.bot = User(self.ids.next(), bot_name, "bot")
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
         self.typings: list[Channel] = []
+        self._posted: dict[str | None, Message] = {}
         self.content_intent = False
         """Whether the application was granted the privileged intent to read all messages."""
         self.on_message: Listener = lambda _event, _message: None
@@ -62,14 +63,22 @@ class World:
         return self.publish(message)
 
     def post(self, channel: Channel, given: Json) -> Message:
-        """The bot posts to a channel. Raises Refusal."""
+        """The bot posts to a channel, with the same nonce once. Raises Refusal.
+
+        https://docs.discord.com/developers/resources/message#create-message, `enforce_nonce`
+        """
         self.demand(channel, channel.to_send)
+        nonce = str(given["nonce"]) if given.get("enforce_nonce") else None
+        if nonce in self._posted:
+            return self._posted[nonce]
         replies_to = self._replied(channel, given.get("message_reference"))
         check_message(given)
         message = Message(self.ids.next(), channel, self.bot, replies_to=replies_to)
         allowed = given.get("allowed_mentions")
         message.pings_replied = replies_to is not None and (allowed is None or bool(allowed.get("replied_user")))
         message.write(given | {"flags": (given.get("flags") or 0) & COMPONENTS_V2})
+        if nonce:
+            self._posted[nonce] = message
         return self.publish(message)
 
     def publish(self, message: Message) -> Message:

@@ -10,6 +10,7 @@ from yarl import URL
 
 from relbot.discord import controls
 from relbot.discord.commands import command_tree
+from relbot.discord.intake import hear_once
 from relbot.discord.mentions import question_in
 from relbot.discord.presses import ButtonPresses
 from relbot.discord.rebuild import Rebuild
@@ -35,6 +36,7 @@ class RelbotClient(discord.AutoShardedClient):
         self.presses = ButtonPresses(service, settings.feedback)
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
         self._tree = command_tree(self, service, rebuild)
+        hear_once(self._connection.parsers)
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*controls.ALL)
@@ -47,6 +49,11 @@ class RelbotClient(discord.AutoShardedClient):
         question = question_in(message, self.user) if self.user else None
         if question:
             await self._service.ask(question, MessageReply(message))
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        pressed = interaction.type is discord.InteractionType.component
+        if pressed and not controls.is_known(str(interaction.custom_id)):
+            await self.presses.unknown(interaction)
 
 
 def point_at(api: str | None, gateway_address: str | None) -> None:

@@ -25,6 +25,14 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
     installs = app_commands.AppInstallationType(guild=True, user=True)
     tree = app_commands.CommandTree(client, allowed_contexts=everywhere, allowed_installs=installs)
 
+    @tree.error
+    async def _failed(interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        reply = InteractionReply(interaction, private=True)
+        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+            await service.decline(reply, pages.notice(pages.OLD_COMMAND))  # Discord's list is of another version
+        else:
+            await service.fail(reply, error)
+
     @tree.command(name="ask")
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
     async def _ask(

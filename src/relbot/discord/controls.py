@@ -15,7 +15,7 @@ from relbot.answer import Citation
 Press = discord.Interaction[Any]
 Direction = Literal["up", "down"]
 
-_PLACE = r"[0-9a-f]{12}\.\d+\.\d+"
+_PLACE = r"[0-9a-f]{12}\.[0-9]{1,9}\.[0-9]{1,9}"
 _MOST_OF_AN_ID = 100
 """Characters that Discord allows a custom id."""
 
@@ -56,7 +56,7 @@ def _answering(press: Press) -> Presses:
     return cast(Presses, press.client.presses)
 
 
-class Open(ui.DynamicItem[ui.Button[Any]], template=rf"open:(?P<number>\d+):(?P<place>{_PLACE})"):
+class Open(ui.DynamicItem[ui.Button[Any]], template=rf"open:(?P<number>[0-9]{{1,9}}):(?P<place>{_PLACE})"):
     """Opens the whole passage of a citation."""
 
     def __init__(self, number: int, place: Place) -> None:
@@ -122,6 +122,11 @@ class Vote(ui.DynamicItem[ui.Button[Any]], template=r"vote:(?P<direction>up|down
 
 
 ALL = (Open, Closest, ShowAll, Vote)
+
+
+def is_known(custom_id: str) -> bool:
+    """Whether a button with this id is one of these."""
+    return any(control.__discord_ui_compiled_template__.fullmatch(custom_id) for control in ALL)
 
 
 def places_in(message: discord.Message) -> list[Place]:

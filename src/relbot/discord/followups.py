@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from relbot.answer import Answer
+from relbot.discord.desk import Busy
 from relbot.discord.recent import Recent
 
 MOST = 1000
@@ -25,20 +26,27 @@ class Conversation(Protocol):
 
 
 class Talk:
-    """One person's conversation; questions in it are answered one after another."""
+    """One person's conversation; questions in it are answered one after another, as the desk does all its work."""
 
     def __init__(self, conversation: Conversation, goes_on_from: str | None = None) -> None:
         self._conversation, self._goes_on_from = conversation, goes_on_from
         self._turn = threading.Lock()
         self.last_answer: int | None = None
         """The id of the message that holds the latest answer."""
+        self.stuck = False
+        """Whether a question in it did not come to its end in time; then the next one begins a new conversation."""
 
     def ask(self, question: str) -> Answer:
-        with self._turn:
+        """Raises Busy where the question before is stuck, so that one person's do not hold up hand after hand."""
+        if not self._turn.acquire(blocking=False):
+            raise Busy
+        try:
             if self._goes_on_from:
                 self._conversation.ask(self._goes_on_from, limit=1)
                 self._goes_on_from = None
             return self._conversation.ask(question)
+        finally:
+            self._turn.release()
 
 
 class Talks:
@@ -55,7 +63,7 @@ class Talks:
     def of(self, where: Where, replied: int | None = None, replied_question: str | None = None) -> Talk:
         """The conversation there; a new one after a reply to any answer but the latest in it."""
         talk = self._recent.find(where)
-        if talk is None or (replied_question and replied != talk.last_answer):
+        if talk is None or talk.stuck or (replied_question and replied != talk.last_answer):
             talk = Talk(self._begin(), replied_question)
             self._recent.keep(where, talk)
         return talk

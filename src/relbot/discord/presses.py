@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from relbot.discord.controls import Direction, Place, Press, ShowAll, places_in
 from relbot.discord.feedback import Feedback, append, voter
 from relbot.discord.recent import Recent
 from relbot.discord.render import closest_layout, passage_layout, question_of
-from relbot.discord.replies import InteractionReply
-from relbot.discord.service import UNDELIVERED, Service, log_undelivered
+from relbot.discord.replies import InteractionReply, SharedReply
+from relbot.discord.service import Service
 
 _REMEMBERED, _SECONDS = 1000, 3600.0
 """Presses of late that a second one must not repeat."""
@@ -49,29 +48,34 @@ class ButtonPresses:
         answer = press.message
         if answer is None:
             return
-        with self._service.held():
-            try:
-                if not may_share(press):
-                    await press.response.send_message(view=pages.notice(pages.NOT_SHARED), ephemeral=True)
-                elif self._shown.find(answer.id):
-                    await press.response.defer()
-                else:
-                    self._shown.keep(answer.id, True)
-                    view = without_share_button(answer)
-                    await press.response.edit_message(view=view)
-                    await press.followup.send(view=view)
-            except UNDELIVERED as error:
-                log_undelivered(error)
+        if not may_share(press):
+            await self._service.decline(InteractionReply(press, private=True), pages.notice(pages.NOT_SHARED))
+        elif self._shown.find(answer.id):
+            await self._service.decline(InteractionReply(press, private=True), pages.notice(pages.SHOWN))
+        else:
+            self._shown.keep(answer.id, True)
+            view = without_share_button(answer)
+
+            async def work() -> ui.LayoutView:
+                return view
+
+            if await self._service.attend(SharedReply(press, view), work) is None:
+                self._shown.forget(answer.id)
+
+    async def unknown(self, press: Press) -> None:
+        """Answer a button that is none of today's, such as one that an earlier version made."""
+        await self._service.decline(InteractionReply(press, private=True), pages.notice(pages.OLD_BUTTON))
 
     async def vote(self, press: Press, direction: Direction, generation: str) -> None:
         async def work() -> ui.LayoutView:
-            if self._feedback is None or press.message is None:
+            file, message = self._feedback, press.message
+            if file is None or message is None:
                 return pages.notice(pages.VOTES_OFF)
-            message, who = press.message, voter(press.user.id, press.message.id)
+            who = voter(press.user.id, message.id)
             if self._voted.find(who) != direction:
                 passages = [place.passage_id for place in places_in(message)]
                 feedback = Feedback(direction, question_of(message), passages, generation, message.id, who)
-                await asyncio.to_thread(append, self._feedback, feedback)
+                await self._service.write(lambda: append(file, feedback))
                 self._voted.keep(who, direction)
             return pages.notice(pages.VOTED)
 

@@ -17,7 +17,7 @@ import discord
 from discord import ui
 
 from relbot.discord import pages
-from relbot.discord.replies import Reply
+from relbot.discord.replies import UNDELIVERED, Reply
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Rebuild:
             news = json.loads(line)
             if "step" in news and time.monotonic() - told >= _BETWEEN_REPORTS:
                 told = time.monotonic()
-                with suppress(discord.HTTPException):  # it goes on although nobody can watch
+                with suppress(*UNDELIVERED):  # it goes on although nobody can watch
                     await reply.say(pages.building(news["step"], news["done"], news["total"]))
         ended = await process.wait()
         if "report" in news:

@@ -39,5 +39,8 @@ class Recent(Generic[K, V]):
         self.keep(key, value)
         return value
 
+    def forget(self, key: K) -> None:
+        self._kept.pop(key, None)
+
     def _oldest(self) -> float:
         return next(iter(self._kept.values()))[0]

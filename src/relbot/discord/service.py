@@ -12,26 +12,22 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import aiohttp
 import discord
 from discord import ui
 
 from relbot.answer import Answer, Contents, Surroundings
 from relbot.discord import pages
 from relbot.discord.cooldown import Cooldown
-from relbot.discord.desk import Busy, Desk
+from relbot.discord.desk import Busy, Desk, Stuck
 from relbot.discord.followups import Talk, Talks
 from relbot.discord.render import answer_layout
-from relbot.discord.replies import Reply
+from relbot.discord.replies import UNDELIVERED, Reply
 from relbot.engine import Relbot
 from relbot.errors import IndexUnusable, RelbotError
 from relbot.settings import Settings
 from relbot.timeline import Event
 
 _log = logging.getLogger(__name__)
-
-UNDELIVERED = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError)
-"""What discord.py raises where Discord refuses, or cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +63,9 @@ class Service:
     async def ask(self, question: Question, reply: Reply) -> None:
         """Answer a question, or say why not."""
         if not question.words.strip():
-            await self._decline(reply, pages.notice(pages.EMPTY))
+            await self.decline(reply, pages.notice(pages.EMPTY))
         elif seconds := self._cooldown.wait(question.person):
-            await self._decline(reply, pages.wait(seconds))
+            await self.decline(reply, pages.wait(seconds))
         else:
             place = (question.person, question.channel, question.private)
             talk = self._talks.of(place, question.replied, question.replied_question)
@@ -81,7 +77,7 @@ class Service:
         Returns the id of the message that answers, or None where it could not be delivered.
         """
         if self._leaving:
-            await self._decline(reply, pages.notice(pages.LEAVING))
+            await self.decline(reply, pages.notice(pages.LEAVING))
             return None
         with self.held():
             try:
@@ -90,6 +86,17 @@ class Service:
             except UNDELIVERED as error:
                 log_undelivered(error)
                 return None
+
+    async def decline(self, reply: Reply, view: ui.LayoutView) -> None:
+        """Say so much, and no more."""
+        try:
+            await reply.decline(view)
+        except UNDELIVERED as error:
+            log_undelivered(error)
+
+    async def fail(self, reply: Reply, error: Exception) -> None:
+        """Say that something went wrong before the work was begun; the log has what."""
+        await self.decline(reply, _incident(error, pages.FAULT))
 
     async def passage(self, passage_id: str) -> Surroundings | None:
         """A passage with its neighbours, None where it is in the sources no more. Raises Busy, IndexUnusable."""
@@ -102,6 +109,10 @@ class Service:
     async def timeline(self, span: str | None, words: str | None) -> tuple[Event, ...]:
         """The dated sentences of a span, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
         return await self._desk.run(lambda: self._engine.timeline(span, words))
+
+    async def write(self, work: Callable[[], None]) -> None:
+        """Write something down, off the event loop. Raises Busy, and whatever the work raises."""
+        await self._desk.run(work)
 
     async def leave(self, within: float) -> None:
         """Take nothing new, and finish what is in hand within so many seconds."""
@@ -128,7 +139,11 @@ class Service:
     async def _answered(self, question: Question, talk: Talk) -> ui.LayoutView:
         _log.debug("Asked: %r", question.words)
         began = time.perf_counter()
-        answer = await self._desk.run(lambda: talk.ask(question.words))
+        try:
+            answer = await self._desk.run(lambda: talk.ask(question.words))
+        except Stuck:
+            talk.stuck = True
+            raise
         _report(answer, time.perf_counter() - began)
         return answer_layout(answer, shareable=question.shareable, votes=self._votes)
 
@@ -149,12 +164,6 @@ class Service:
                 raise
             # Discord does not take what was made of the answer: a fault here, and nobody should wait for ever.
             return await reply.say(_incident(error, pages.FAULT))
-
-    async def _decline(self, reply: Reply, view: ui.LayoutView) -> None:
-        try:
-            await reply.decline(view)
-        except UNDELIVERED as error:
-            log_undelivered(error)
 
 
 def _report(answer: Answer, seconds: float) -> None:
