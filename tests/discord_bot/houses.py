@@ -21,6 +21,7 @@ FURTHER, UNDERSTOOD = "When did he die?", "Understood as: When did Hoxha die?"
 """A further question, and how it is read after `LETTERS`."""
 UNKNOWN = "Which visa does a dentist from Peru need?"
 COMMAND = (sys.executable, "-m", "relbot", "discord")
+FAULTY = (sys.executable, str(Path(__file__).with_name("faulty_bot.py")))
 
 HOSTILE = (
     "The Quibble Charter of 1873 says: @everyone and @here must read <@1> and <@&2> in <#3> at <t:0:R>, "
@@ -56,8 +57,14 @@ class House:
 
     def bot(self, discord: SmallDiscord, *options: str, **settings: str) -> BotProcess:
         """The shipped entry point, run in this house; people may ask at any pace unless told otherwise."""
-        environment = {"RELBOT_COOLDOWN": "0", **discord.environment, **settings}
-        return BotProcess([*COMMAND, *options], environment, self.folder)
+        return BotProcess([*COMMAND, *options], self._environment(discord, settings), self.folder)
+
+    def faulty_bot(self, discord: SmallDiscord, **settings: str) -> BotProcess:
+        """The same over an engine that fails as a question says: see `faulty_bot.py`."""
+        return BotProcess(FAULTY, self._environment(discord, settings), self.folder)
+
+    def _environment(self, discord: SmallDiscord, settings: Mapping[str, str]) -> Mapping[str, str]:
+        return {"RELBOT_COOLDOWN": "0", **discord.environment, **settings}
 
 
 def furnish(folder: Path, seed_index: Path, sources: Mapping[str, str] | None = None) -> House:

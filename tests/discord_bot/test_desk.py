@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 import pytest
 
-from relbot.discord.desk import Busy, Desk
+from relbot.discord.desk import SPARE, Broke, Busy, Desk, Stuck
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -44,17 +47,100 @@ async def test_a_full_line_turns_away_at_once_and_takes_again_later() -> None:
         assert await line.run(lambda: "again") == "again"
 
 
-async def test_nobody_waits_longer_than_patience_and_a_place_is_kept_while_its_work_goes_on() -> None:
-    done, begun = threading.Event(), threading.Event()
-
-    def slow() -> bool:
-        begun.set()
-        return done.wait()
-
-    with desk(places=2, patience=0.05) as line:
-        outcomes = await asyncio.gather(line.run(slow), line.run(slow), return_exceptions=True)
-        assert [type(outcome) for outcome in outcomes] == [Busy, Busy]
-        assert begun.is_set()
-        with pytest.raises(Busy):
-            await asyncio.gather(*(line.run(bool) for _ in range(3)))
+async def test_work_that_takes_too_long_is_left_and_what_waits_behind_it_is_turned_away() -> None:
+    done = threading.Event()
+    with desk(patience=0.05) as line:
+        outcomes = await asyncio.gather(line.run(done.wait), line.run(bool), return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [Stuck, Busy]
         done.set()
+
+
+async def test_whatever_is_stuck_the_line_goes_on_with_another_hand_and_all_its_places() -> None:
+    done = threading.Event()
+    with desk(places=1, patience=0.05) as line:
+        for _ in range(SPARE):
+            with pytest.raises(Stuck):
+                await line.run(done.wait)
+            assert await line.run(lambda: "another") == "another"
+        done.set()
+
+
+async def test_when_all_hands_are_stuck_all_are_turned_away_until_one_comes_back() -> None:
+    done = [threading.Event() for _ in range(SPARE + 1)]
+    with desk(patience=0.05) as line:
+        for event in done:
+            with pytest.raises(Stuck):
+                await line.run(event.wait)
+        with pytest.raises(Busy):
+            await line.run(bool)
+        done[0].set()
+        assert await soon(lambda: line.run(lambda: "again")) == "again"
+        for event in done:
+            event.set()
+
+
+async def test_hands_that_came_back_are_let_go() -> None:
+    before = desk_threads()
+    done = threading.Event()
+    with desk(patience=0.05) as line:
+        for _ in range(SPARE):
+            with pytest.raises(Stuck):
+                await line.run(done.wait)
+        assert desk_threads() == before + SPARE
+        done.set()
+        await line.run(bool)
+        await until(lambda: desk_threads() == before + 1)
+    await until(lambda: desk_threads() == before)
+
+
+async def test_whoever_leaves_while_waiting_gives_the_place_back() -> None:
+    done = threading.Event()
+    with desk(places=2) as line:
+        first, second = (asyncio.ensure_future(line.run(done.wait)) for _ in range(2))
+        await asyncio.sleep(0)
+        second.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await second
+        third = asyncio.ensure_future(line.run(lambda: "third"))
+        done.set()
+        assert await asyncio.gather(first, third) == [True, "third"]
+
+
+async def test_a_timeout_of_the_work_itself_is_its_own_error() -> None:
+    def fail() -> None:
+        raise TimeoutError("the disk")
+
+    with desk() as line, pytest.raises(TimeoutError, match="the disk"):
+        await line.run(fail)
+
+
+async def test_what_is_no_exception_does_not_get_past_those_who_catch_one() -> None:
+    class Panic(BaseException):
+        pass
+
+    def panic() -> None:
+        raise Panic
+
+    with desk() as line:
+        with pytest.raises(Broke, match="Panic"):
+            await line.run(panic)
+        assert await line.run(lambda: "on") == "on"
+
+
+def desk_threads() -> int:
+    return sum(thread.name == "desk" for thread in threading.enumerate())
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def soon(ask: Callable[[], Awaitable[T]]) -> T:
+    """What it gives once it is not busy."""
+    async with asyncio.timeout(5):
+        while True:
+            with suppress(Busy):
+                return await ask()
+            await asyncio.sleep(0.01)

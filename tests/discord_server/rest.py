@@ -111,6 +111,7 @@ class Rest:
             try:
                 arranged = self._arranged_for(request)
                 if arranged and arranged.hangs:
+                    self._world.changes.happened()
                     await asyncio.sleep(arranged.retry_after)
                     raise web.HTTPGatewayTimeout
                 told = None

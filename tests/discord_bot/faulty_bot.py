@@ -1,0 +1,67 @@
+"""The bot as it is shipped, over an engine that fails as a question says, on a clock that jumps.
+
+A question that holds one of these words is answered so: `break` raises, `panic` raises what is no Exception, `stick`
+never returns, `dawdle` returns after `FAULTY_DAWDLE` seconds. `FAULTY_CLOCK` makes the wall clock jump back and forth
+by so many seconds at every look. `FAULTY_HEARTBEAT` is how long the gateway may say nothing, for less than a minute.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+
+from relbot.answer import Answer
+from relbot.conversation import Conversation
+from relbot.discord import client, run
+from relbot.engine import Relbot
+from relbot.settings import Settings
+
+
+class Panic(BaseException):
+    """As the Rust in a library raises it."""
+
+
+class FaultyConversation(Conversation):
+    def ask(self, text: str, limit: int = 3) -> Answer:
+        if "break" in text:
+            raise RuntimeError(f"while reading {text!r}")
+        if "panic" in text:
+            raise Panic(text)
+        if "stick" in text:
+            threading.Event().wait()
+        if "dawdle" in text:
+            time.sleep(float(os.environ["FAULTY_DAWDLE"]))
+        return super().ask(text, limit)
+
+
+class FaultyEngine(Relbot):
+    def conversation(self) -> Conversation:
+        return FaultyConversation(self._answer, self.passage)
+
+
+class ImpatientClient(client.RelbotClient):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._connection.heartbeat_timeout = float(os.environ["FAULTY_HEARTBEAT"])
+
+
+def jumping(clock: Callable[[], float], by: float) -> Callable[[], float]:
+    ahead = itertools.cycle((by, -by))
+    return lambda: clock() + next(ahead)
+
+
+if __name__ == "__main__":
+    run.Relbot = FaultyEngine  # type: ignore[attr-defined]
+    if "FAULTY_HEARTBEAT" in os.environ:
+        run.RelbotClient = ImpatientClient  # type: ignore[attr-defined]
+    if "FAULTY_CLOCK" in os.environ:
+        time.time = jumping(time.time, float(os.environ["FAULTY_CLOCK"]))
+        discord.utils.utcnow = lambda: datetime.fromtimestamp(time.time(), UTC)
+    run.run(Settings.load())
