@@ -47,6 +47,8 @@ class Session:
     intents: Intents
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     sent: list[Json] = field(default_factory=list)
+    kept_from: int = 0
+    """Before it, frames were forgotten."""
     connection: Connection | None = None
 
     def tell(self, event: str, data: Json) -> None:
@@ -174,6 +176,13 @@ class Gateway:
     def forget_sessions(self, shard: int | None = None) -> None:
         for session in [s for s in self._sessions.values() if shard in (None, s.shard)]:
             del self._sessions[session.id]
+
+    def forget_frames(self, but: int) -> None:
+        """Free what each shard was told, but for the latest; it keeps its number, so that sessions can be resumed."""
+        for session in self._sessions.values():
+            for frame in session.sent[session.kept_from : -but]:
+                frame["d"] = None
+            session.kept_from = max(session.kept_from, len(session.sent) - but)
 
     async def _hear(self, connection: Connection, frame: Json) -> None:
         if connection.hangs:

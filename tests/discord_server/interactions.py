@@ -80,6 +80,11 @@ class Interactions:
         self._by_id[interaction.id] = interaction
         self._by_token[interaction.token] = interaction
 
+    def forget(self, but: int) -> None:
+        """Keep the latest only."""
+        for interaction in list(self._by_id.values())[:-but]:
+            del self._by_id[interaction.id], self._by_token[interaction.token]
+
     def acknowledge(self, interaction_id: int, token: str, given: Json, now: float) -> Json:
         """The callback: once, within the deadline. Returns what `with_response` asks for. Raises Refusal."""
         interaction = self._by_id.get(interaction_id)

@@ -180,6 +180,15 @@ class SmallDiscord:
     def visible_to(self, person: Person, channel: Channel) -> list[Message]:
         return [message for message in channel.messages.values() if message.visible_to(person.user)]
 
+    def forget_the_past(self, but: int = 200) -> None:
+        """Keep the latest requests, messages and events only, so that it may run for long."""
+        del self.rest.requests[:-but]
+        for channel in self.world.channels.values():
+            for old in list(channel.messages)[:-but]:
+                del channel.messages[old]
+        self.gateway.forget_frames(but)
+        self.interactions.forget(but)
+
     # Waiting
 
     async def until(self, condition: Callable[[], T | None], within: float = 10.0) -> T:

@@ -1,0 +1,134 @@
+"""The soak over time, as a picture: memory, threads and open files, and how long answers took."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from relbot.drawing.paper import ACCENT, BAND, FAINT, INK, MARGIN, SMALL, TEXT, TITLE, WIDTH, Paper, length
+
+_LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 20
+_TOP, _HEADED, _PANEL, _APART = 150, 40, 210, 90
+"""Heights: down to the first heading, from a heading to the top of its axes, of the axes, from there to the next."""
+_POINTS = 120
+"""Points of a curve of answers; each stands for those of a stretch of time."""
+
+Curve = Sequence[tuple[float, float]]
+
+
+class Sample(Protocol):
+    """The bot's process at one moment: seconds, MiB, MiB, and two counts."""
+
+    @property
+    def at(self) -> float: ...
+    @property
+    def rss(self) -> float: ...
+    @property
+    def uss(self) -> float: ...
+    @property
+    def threads(self) -> int: ...
+    @property
+    def files(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Two curves over time on one axis from 0."""
+
+    paper: Paper
+    top: float
+    seconds: float
+    highest: float
+
+    def at(self, second: float, value: float) -> tuple[float, float]:
+        return (
+            _LEFT + second / self.seconds * (_RIGHT - _LEFT),
+            self.top + _HEADED + (1 - value / self.highest) * _PANEL,
+        )
+
+    def draw(self, heading: str, curves: Sequence[tuple[str, Curve, str]]) -> None:
+        self.paper.text(MARGIN, self.top, heading, TEXT, INK)
+        for number in range(5):
+            value = self.highest * number / 4
+            _, y = self.at(0, value)
+            self.paper.line((_LEFT, y), (_RIGHT, y), width=1)
+            self.paper.text(_LEFT - 16, y + 7, f"{value:,.0f}", SMALL, FAINT, right=True)
+        right = float(_RIGHT)
+        for name, curve, colour in reversed(curves):
+            self.paper.line(*(self.at(*point) for point in curve), colour=colour, width=3)
+            self.paper.text(right, self.top, name, SMALL, FAINT, right=True)
+            right -= length(name, SMALL) + 14
+            self.paper.line((right - 26, self.top - 7), (right, self.top - 7), colour=colour, width=5)
+            right -= 50
+
+    def draw_time(self) -> None:
+        minutes = self.seconds >= 180
+        unit, name = (60.0, "minutes") if minutes else (1.0, "seconds")
+        for number in range(6):
+            x, y = self.at(self.seconds * number / 5, 0)
+            words = f"{self.seconds * number / 5 / unit:.3g}"
+            self.paper.line((x, y), (x, y + 8))
+            self.paper.text(x - length(words, SMALL) / 2, y + 34, words, SMALL, FAINT)
+        self.paper.text(_LEFT, y + 72, name, SMALL, FAINT)
+
+
+def picture(samples: Sequence[Sample], waited: Curve) -> bytes:
+    """What was measured, as a PNG 1,100 pixels wide; at least two samples and two answers."""
+    seconds = max(samples[-1].at, waited[-1][0])
+    answers = [(at, 1000 * took) for at, took in waited]
+    panels: list[tuple[str, list[tuple[str, Curve, str]]]] = [
+        (
+            "Memory, MB",
+            [("RSS", _of(samples, lambda s: s.rss), BAND), ("USS, its own", _of(samples, lambda s: s.uss), ACCENT)],
+        ),
+        (
+            "Open at a time",
+            [("files", _of(samples, lambda s: s.files), BAND), ("threads", _of(samples, lambda s: s.threads), ACCENT)],
+        ),
+        (
+            "Milliseconds to an answer",
+            [
+                ("slowest 5 %", _smoothed(answers, seconds, 95), BAND),
+                ("median", _smoothed(answers, seconds, 50), ACCENT),
+            ],
+        ),
+    ]
+    step = _HEADED + _PANEL + _APART
+    paper = Paper(_TOP + len(panels) * step + 20)
+    paper.text(MARGIN, MARGIN + TITLE, f"{_lasting(seconds)} in use, {len(waited):,} questions", TITLE, INK)
+    for number, (heading, curves) in enumerate(panels):
+        panel = _Panel(paper, _TOP + number * step, seconds, _round(max(v for _, c, _ in curves for _, v in c)))
+        panel.draw(heading, curves)
+    panel.draw_time()
+    return paper.png()
+
+
+def _of(samples: Sequence[Sample], measure: Callable[[Sample], float]) -> Curve:
+    return [(sample.at, measure(sample)) for sample in samples]
+
+
+def _smoothed(answers: Curve, seconds: float, percent: int) -> Curve:
+    """A percentile of the answers in each stretch of time that has some."""
+    stretches: dict[int, list[float]] = {}
+    for at, took in answers:
+        stretches.setdefault(int(at / seconds * _POINTS), []).append(took)
+    return [
+        ((stretch + 0.5) / _POINTS * seconds, _percentile(took, percent)) for stretch, took in sorted(stretches.items())
+    ]
+
+
+def _percentile(values: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
+
+
+def _round(value: float) -> float:
+    """A round number above, that four steps divide well."""
+    unit: float = 10 ** math.floor(math.log10(max(value, 1)))
+    return next(unit * factor for factor in (1.2, 1.6, 2, 4, 6, 8, 12) if unit * factor >= value)
+
+
+def _lasting(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 180 else f"{seconds:.0f} seconds"
