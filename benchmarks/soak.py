@@ -28,7 +28,7 @@ from relbot.index.build import build  # noqa: E402
 from soak_picture import picture  # noqa: E402
 
 VISITORS, PAUSE = 6, 0.6
-"""People at a time, and the most seconds between two things that one does: some 15 questions a second, while the bot can
+"""People at a time, and the most seconds between two things that one does: some 15 questions a second; the bot can
 answer 70."""
 BETWEEN_REBUILDS, BETWEEN_RECONNECTS = 8.0, 20.0
 """Seconds, from the end of one to the next."""
@@ -202,7 +202,7 @@ def table(found: Sequence[Trend], tally: Tally, seconds: float) -> str:
     rows = [
         f"| questions in {seconds / 60:.3g} minutes | {len(took):,}: {', '.join(ways)} | |",
         f"| besides | {', '.join(f'{done[way]:,} {way}' for way in ASIDE)} | |",
-        f"| answers wrong, lost, stale or given twice | {len(tally.faults)} | {'**some**' if tally.faults else 'none'} |",
+        f"| answers wrong, lost, stale or twice | {len(tally.faults)} | {'**bad**' if tally.faults else 'none'} |",
         f"| answered after, all questions | p50 {statistics.median(took):.0f} ms, p95 {_quantile(took, 95):.0f} ms,"
         f" slowest {max(took):.0f} ms | |",
         *(trend.row() for trend in found),
@@ -226,7 +226,7 @@ def main() -> int:
         samples, tally = asyncio.run(soak(Path(folder), given.seconds))
     found = trends(samples, tally, given.seconds)
     print(table(found, tally, given.seconds))
-    given.picture.write_bytes(picture(samples, tally.waited))
+    given.picture.write_bytes(picture(samples, tally.waited, given.seconds))
     for fault in tally.faults[:20]:
         print(fault, file=sys.stderr)
     return 0 if not tally.faults and all(trend.flat for trend in found) else 1

@@ -75,10 +75,10 @@ class _Panel:
         self.paper.text(_LEFT, y + 72, name, SMALL, FAINT)
 
 
-def picture(samples: Sequence[Sample], waited: Curve) -> bytes:
-    """What was measured, as a PNG 1,100 pixels wide; at least two samples and two answers."""
-    seconds = max(samples[-1].at, waited[-1][0])
-    answers = [(at, 1000 * took) for at, took in waited]
+def picture(samples: Sequence[Sample], waited: Curve, seconds: float) -> bytes:
+    """What was measured in so many seconds, as a PNG 1,100 pixels wide; at least two samples and two answers."""
+    samples = [sample for sample in samples if sample.at <= seconds]
+    answers = [(at, 1000 * took) for at, took in waited if at <= seconds]
     panels: list[tuple[str, list[tuple[str, Curve, str]]]] = [
         (
             "Memory, MB",
@@ -91,7 +91,7 @@ def picture(samples: Sequence[Sample], waited: Curve) -> bytes:
         (
             "Milliseconds to an answer",
             [
-                ("slowest 5 %", _smoothed(answers, seconds, 95), BAND),
+                ("95 % within", _smoothed(answers, seconds, 95), BAND),
                 ("median", _smoothed(answers, seconds, 50), ACCENT),
             ],
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -134,6 +135,16 @@ class Person:
         self._must_see(pressed)
         data = button_data(find_button(pressed, button))
         return await self._uses(Kind.COMPONENT, pressed.channel, data, pressed, until, within)
+
+    async def presses_forged(self, message: Message | Reply, custom_id: str, *, within: float = 10.0) -> Reply:
+        """Press a button that the bot never made, as though it stood under this message. Raises NoAnswer."""
+        real = message.message if isinstance(message, Reply) else message
+        button = {"type": 2, "style": 2, "label": "forged", "custom_id": custom_id, "id": 999}
+        forged = dataclasses.replace(
+            real, components=[*real.components, {"type": 1, "id": 998, "components": [button]}]
+        )
+        data = button_data(Button("forged", custom_id, None, disabled=False))
+        return await self._uses(Kind.COMPONENT, real.channel, data, forged, "answered", within)
 
     async def says(self, words: str, channel: Channel | None = None) -> Message:
         """Write to a channel; `@name` mentions whoever has that name, the latest of several."""

@@ -1,0 +1,245 @@
+"""Whatever is written, pressed or sent: it is acknowledged in time, answered with what Discord takes, and survived."""
+
+from __future__ import annotations
+
+import copy
+import os
+import secrets
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from discord_bot.conftest import assert_nobody_was_called
+from discord_bot.houses import DECLARATION, House
+from discord_server import BotProcess, Intents, Person, Reply, SmallDiscord
+from discord_server.delivery import button_data, find_command, installed_for, interaction_event, menu_data, slash_data
+from discord_server.interactions import Interaction, Kind
+from discord_server.payloads import message_event
+from discord_server.wire import Json
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+EXAMPLES = int(os.environ.get("RELBOT_FUZZ", 2000 if "RELBOT_THOROUGH" in os.environ else 25))
+fuzzed = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="RELBOT_FUZZ" not in os.environ,
+)
+
+MOST_OF_A_MESSAGE = 4000
+"""Characters that people with Nitro can write."""
+ODD = (
+    *(
+        "\u202etfel\u202c",
+        "Z\u0351\u036b\u0343\u036a" * 20,
+        "\u0645\u062a\u0649",
+        "\u200b\u200d\ufeff\u2066",
+        "🇦🇱👨\u200d👩",
+        "ﷺ" * 50,
+    ),
+    *("\ud800", "\x00\x1b[31m", "\n\n", "\r\n", "\u2028", "a" * 1000, "https://evil.example/" + "a" * 600),
+    *(
+        "@everyone",
+        "<@1>",
+        "<@&2>",
+        "<#3>",
+        "<t:0:R>",
+        "<:a:1>",
+        "```",
+        "||",
+        "**",
+        "> ",
+        "# ",
+        "-# ",
+        "1. ",
+        "[x](http://e.io)",
+    ),
+    *("'); DROP TABLE passage; --", "NEAR(", '"', "before 99999", "in -1", "½²", "?", " "),
+    *("Hoxha", "Who", "When did", "it", "and then?", "Kim Il Sung", "1961"),
+)
+words = st.one_of(
+    st.text(min_size=1), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=20)), min_size=1).map("".join)
+)
+
+
+def at_length(most: int) -> st.SearchStrategy[str]:
+    """Any words, over and over, up to so many characters."""
+    return st.tuples(words, st.integers(1, 40)).map(lambda drawn: (drawn[0] * drawn[1])[:most])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def discord() -> AsyncIterator[SmallDiscord]:
+    async with SmallDiscord() as discord:
+        discord.add_guild()
+        yield discord
+    assert_nobody_was_called(discord)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(discord: SmallDiscord, house: House) -> AsyncIterator[BotProcess]:
+    async with house.bot(discord) as bot:
+        await bot.wait_ready(discord)
+        yield bot
+        assert await bot.terminate() == 0
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def alice(discord: SmallDiscord, bot: BotProcess) -> Person:
+    return discord.add_person("alice")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def answer(alice: Person) -> Reply:
+    return await alice.asks("ask", question=DECLARATION, private=True)
+
+
+def nothing_went_wrong(discord: SmallDiscord, bot: BotProcess) -> None:
+    assert not discord.refusals
+    assert not [line for line in bot.stderr if "Incident" in line or "Traceback" in line or "Ignoring" in line]
+    discord.forget_the_past()
+
+
+@fuzzed
+@given(text=at_length(500), private=st.booleans())
+async def test_any_question_by_command(
+    discord: SmallDiscord, bot: BotProcess, alice: Person, text: str, private: bool
+) -> None:
+    reply = await alice.asks("ask", question=text, private=private)
+    assert reply.text
+    nothing_went_wrong(discord, bot)
+
+
+@fuzzed
+@given(text=at_length(MOST_OF_A_MESSAGE))
+async def test_any_message(discord: SmallDiscord, bot: BotProcess, alice: Person, text: str) -> None:
+    for asked in (await alice.writes_to_bot(text), await alice.says(f"@relbot {text}")):
+        answered = await discord.answer_to(asked)
+        assert answered.text
+    nothing_went_wrong(discord, bot)
+
+
+@fuzzed
+@given(text=at_length(MOST_OF_A_MESSAGE))
+async def test_a_menu_entry_on_any_message(discord: SmallDiscord, bot: BotProcess, alice: Person, text: str) -> None:
+    assert (await alice.uses_menu("Ask relbot about this", await alice.says(text))).text
+    nothing_went_wrong(discord, bot)
+
+
+@fuzzed
+@given(span=words.map(lambda text: text[:100]), word=words.map(lambda text: text[:100]))
+async def test_any_span_and_word_of_a_timeline(
+    discord: SmallDiscord, bot: BotProcess, alice: Person, span: str, word: str
+) -> None:
+    assert (await alice.asks("timeline", span=span)).text
+    assert (await alice.asks("timeline", word=word)).text
+    nothing_went_wrong(discord, bot)
+
+
+places = st.builds(
+    "{}.{}.{}".format,
+    st.sampled_from(("0" * 12, "f" * 12, "{known}")),
+    *[st.one_of(st.integers(0, 3000), st.sampled_from(("9" * 9, "9" * 10, "9" * 5000, "٣")))] * 2,
+)
+custom_ids = st.one_of(
+    st.text(min_size=1, max_size=100),
+    st.builds("open:{}:{}".format, st.integers(-1, 10**12), places),
+    st.lists(places, min_size=1, max_size=200).map(lambda chosen: "closest:" + ":".join(chosen)),
+    st.builds("vote:{}:{}".format, st.sampled_from(("up", "down", "sideways")), st.text(max_size=90)),
+    st.sampled_from(("show-all", "show-all:2", "open", "closest", "vote:up", "v2:open:1", "open:١:000000000000.1.2")),
+    st.text(min_size=101, max_size=9000),
+)
+
+
+@fuzzed
+@given(custom_id=custom_ids)
+async def test_any_button_that_anybody_could_forge(
+    discord: SmallDiscord, bot: BotProcess, alice: Person, answer: Reply, custom_id: str
+) -> None:
+    known = next(b.custom_id or "" for b in answer.buttons if (b.custom_id or "").startswith("open:")).split(":")[2][
+        :12
+    ]
+    reply = await alice.presses_forged(answer, custom_id.replace("{known}", known))
+    if custom_id != "show-all":
+        assert reply.text
+    nothing_went_wrong(discord, bot)
+
+
+ABSURD: tuple[Any, ...] = (
+    *(None, "", "x", "\ud800", "0", "-1", str(1 << 64), "9" * 5000, 0, -1, 1 << 63, 1 << 70, 1.5, True),
+    *([], {}, [None], {"id": None}, [[]]),
+)
+
+
+@st.composite
+def damage(draw: st.DrawFn) -> list[tuple[int, Any]]:
+    """Which of a payload's places to damage, and with what; None as a pair's second half takes it away."""
+    return draw(
+        st.lists(
+            st.tuples(st.integers(0, 10_000), st.one_of(st.just(KeyError), st.sampled_from(ABSURD))),
+            min_size=1,
+            max_size=3,
+        )
+    )
+
+
+def damaged(payload: Json, wounds: list[tuple[int, Any]]) -> Json:
+    """A copy of the payload with keys taken away or given absurd values, wherever in it they are."""
+    payload = copy.deepcopy(payload)
+    for place, value in wounds:
+        spots = [(holder, key) for holder in every_object(payload) for key in holder]
+        holder, key = spots[place % len(spots)]
+        if value is KeyError:
+            del holder[key]
+        else:
+            holder[key] = copy.deepcopy(value)
+    return payload
+
+
+def every_object(value: Any) -> list[Json]:
+    if isinstance(value, dict):
+        return [value, *(found for inner in value.values() for found in every_object(inner))] if value else []
+    return [found for inner in value for found in every_object(inner)] if isinstance(value, list) else []
+
+
+def payloads(discord: SmallDiscord, alice: Person, answer: Reply) -> list[tuple[str, Json]]:
+    """A sound event of each kind that people cause, with ids of its own."""
+    world, channel = discord.world, discord.first_channel
+    said = discord.messages(channel)[-1]
+    ask = find_command(discord.commands, 1, "ask", channel, alice.user)
+    menu = find_command(discord.commands, 3, "Ask relbot about this", channel, alice.user)
+    opens = next(button for button in answer.buttons if (button.custom_id or "").startswith("open:"))
+    uses = (
+        (Kind.COMMAND, slash_data(ask, {"question": DECLARATION, "private": True}), None),
+        (Kind.COMMAND, menu_data(menu, said, discord.bot.id), None),
+        (Kind.COMPONENT, button_data(opens), answer.message),
+    )
+    events = []
+    for kind, data, source in uses:
+        owners = installed_for(channel, alice.user)
+        used = Interaction(world.ids.next(), secrets.token_urlsafe(32), kind, alice.user, channel, owners, source)
+        discord.interactions.open(used)
+        events.append(("INTERACTION_CREATE", interaction_event(used, data, discord.bot.id)))
+    told = message_event(answer.message, discord.bot.id, lambda _: True) | {"id": str(world.ids.next())}
+    asked = {
+        "author": told["author"] | {"id": str(alice.id), "bot": False},
+        "content": f"<@{discord.bot.id}> {DECLARATION}",
+    }
+    events.append(("MESSAGE_CREATE", {**told, **asked, "type": 19, "webhook_id": None}))
+    return events
+
+
+@fuzzed
+@given(which=st.integers(0, 3), wounds=damage())
+async def test_any_damaged_payload_is_survived(
+    discord: SmallDiscord, bot: BotProcess, alice: Person, answer: Reply, which: int, wounds: list[tuple[int, Any]]
+) -> None:
+    event, sound = payloads(discord, alice, answer)[which]
+    discord.gateway.tell(event, None, Intents(0), lambda _: damaged(sound, wounds))
+    assert (await alice.asks("about")).text
+    assert not [line for line in bot.stderr if "Traceback" in line or "Ignoring exception" in line]
+    discord.forget_the_past()
