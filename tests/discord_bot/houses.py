@@ -52,6 +52,10 @@ class House:
         head = f"---\ntitle: {title}\nurl: https://example.org/{name}\n---\n" if title else ""
         (self.corpus / name).write_text(head + text, encoding="utf-8")
 
+    def generations(self) -> tuple[str, set[str]]:
+        """The generation that answers, and all there are."""
+        return (self.index / "CURRENT").read_text("utf-8"), {path.name for path in self.index.glob("2*")}
+
     def build(self) -> Report:
         return build(self.corpus, self.index)
 

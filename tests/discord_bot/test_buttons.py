@@ -9,6 +9,7 @@ import pytest
 
 from discord_bot.houses import DECLARATION, UNKNOWN, House
 from discord_server import BotProcess, Message, NotOffered, SmallDiscord
+from discord_server.state import Permission
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -77,6 +78,31 @@ async def test_two_presses_at_once_show_a_private_answer_once(discord: SmallDisc
     assert len(public) == 1
     with pytest.raises(NotOffered):
         await alice.clicks(reply, "Show all")
+
+
+async def test_who_may_not_write_there_cannot_show_an_answer_to_all(discord: SmallDiscord, bot: BotProcess) -> None:
+    alice, bob = discord.add_person("alice"), discord.add_person("bob")
+    channel = discord.add_guild("muted").channels[0]
+    reply = await alice.asks("ask", question=DECLARATION, private=True, channel=channel)
+    channel.people_may &= ~Permission.SEND_MESSAGES
+    refused = await alice.clicks(reply, "Show all")
+    assert refused.text == "You cannot write in this channel, so I cannot show it to everybody here."
+    assert refused.ephemeral
+    assert not bob.sees(channel)
+    hidden = await alice.asks("ask", question=DECLARATION, private=True, channel=channel)
+    assert "Show all" not in [button.label for button in hidden.buttons]
+    channel.people_may |= Permission.SEND_MESSAGES
+    shown = await alice.clicks(reply, "Show all")
+    await discord.until(lambda: shown.followups)
+    assert len(bob.sees(channel)) == 1
+
+
+async def test_a_button_of_another_version_says_so(discord: SmallDiscord, bot: BotProcess) -> None:
+    alice = discord.add_person("alice")
+    reply = await alice.asks("ask", question=DECLARATION)
+    told = await alice.presses_forged(reply, "v0:open:1")
+    assert told.text == "I do not know this button any more; ask again, and the new answer has its own."
+    assert told.ephemeral
 
 
 async def test_an_answer_in_direct_messages_has_nobody_to_be_shown_to(discord: SmallDiscord, bot: BotProcess) -> None:

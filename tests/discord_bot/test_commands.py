@@ -18,3 +18,12 @@ async def test_the_commands_are_those_of_the_snapshot(discord: SmallDiscord, bot
     [told] = discord.command_puts
     told = sorted(told, key=lambda command: (command.get("type", 1), command["name"]))
     assert told == json.loads(SNAPSHOT.read_text("utf-8"))
+
+
+async def test_a_command_of_another_version_says_so(discord: SmallDiscord, bot: BotProcess) -> None:
+    forgotten = {"id": "1", "name": "forgotten", "type": 1, "options": []}
+    discord.commands.append(forgotten)
+    reply = await discord.add_person("alice").asks("forgotten")
+    discord.commands.remove(forgotten)
+    assert reply.text == "I do not know this command any more; `/help` tells how to ask me."
+    assert reply.ephemeral

@@ -102,6 +102,30 @@ async def test_answers_in_hand_are_finished_before_it_leaves(
     assert any(answered for answered, _ in said)
 
 
+async def test_a_rebuild_that_the_bot_leaves_behind_is_ended_and_harms_nothing(
+    own_discord: SmallDiscord, furnished: Callable[..., House]
+) -> None:
+    house = furnished()
+    async with house.bot(own_discord) as bot:
+        await bot.wait_ready(own_discord)
+        before = house.generations()
+        house.write("long.txt", "".join(f"The lamp number {n} of Dover was lit in 1899.\n\n" for n in range(20_000)))
+        reply = await own_discord.owner.asks("reindex", until="acknowledged")
+        await own_discord.until(lambda: "Rebuilding the index" in reply.text, within=60)
+        [builder] = bot.children()
+        assert await bot.terminate() == 0
+        assert "**The index is not rebuilt**, and answers as before: the build was ended" in reply.text
+        assert not builder.is_running()
+    assert house.generations() == before
+    (house.corpus / "long.txt").unlink()
+    house.write("lamps.txt", "The Lamp of Dover was lit in 1899.\n", "Lamps")
+    house.build()
+    assert not (house.index / ".building").exists()
+    async with house.bot(own_discord) as bot:
+        await bot.wait_ready(own_discord)
+        assert "1899" in (await own_discord.owner.asks("ask", question="When was the Lamp of Dover lit?")).text
+
+
 async def test_two_shards_each_hear_their_own_server(furnished: Callable[..., House]) -> None:
     async with SmallDiscord(shards=2) as discord:
         guilds = [discord.add_guild(name) for name in ("even", "odd")]

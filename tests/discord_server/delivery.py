@@ -10,7 +10,7 @@ from typing import Any
 from discord_server.command_rules import SLASH, kind_of
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, user_json
-from discord_server.state import EVERYTHING, Button, Channel, Context, Message, User
+from discord_server.state import Button, Channel, Context, Message, User
 from discord_server.wire import Json
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
@@ -79,7 +79,7 @@ def button_data(button: Button) -> Json:
 
 def interaction_event(interaction: Interaction, data: Json, application_id: int) -> Json:
     channel, guild, user = interaction.channel, interaction.channel.guild, user_json(interaction.user)
-    everything = str(int(EVERYTHING))
+    permissions = {"permissions": str(int(channel.people_may))}
     told: Json = {
         "id": str(interaction.id),
         "application_id": str(application_id),
@@ -88,7 +88,7 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
         "version": 1,
         "data": data,
         "channel_id": str(channel.id),
-        "channel": channel_json(channel) | {"permissions": everything},
+        "channel": channel_json(channel) | permissions,
         "app_permissions": str(int(channel.bot_may)),
         "locale": "en-GB",
         "entitlements": [],
@@ -102,7 +102,7 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
     if guild is None:
         return told | {"user": user}
     partial = {"id": str(guild.id), "locale": "en-GB", "features": []}
-    member = member_json(guild) | {"user": user, "permissions": everything}
+    member = member_json(guild) | permissions | {"user": user}
     return told | {"guild_id": str(guild.id), "guild": partial, "guild_locale": "en-GB", "member": member}
 
 

@@ -88,6 +88,9 @@ class BotProcess:
         """Memory that is this process's alone, in MiB: what ending it would free."""
         return float(psutil.Process(self.process.pid).memory_full_info().uss) / 2**20
 
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children()
+
     def threads(self) -> int:
         return int(psutil.Process(self.process.pid).num_threads())
 

@@ -91,6 +91,7 @@ class Channel:
     recipients: tuple[User, ...] = ()
     has_bot: bool = True
     bot_may: Permission = EVERYTHING
+    people_may: Permission = EVERYTHING
     messages: dict[int, Message] = field(default_factory=dict)
 
     @property
