@@ -23,7 +23,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
     """All commands, in servers, direct messages and wherever somebody who installed the app for themselves is."""
     everywhere = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
     installs = app_commands.AppInstallationType(guild=True, user=True)
-    tree = app_commands.CommandTree(client, allowed_contexts=everywhere, allowed_installs=installs)
+    tree = _Tree(client, allowed_contexts=everywhere, allowed_installs=installs)
 
     @tree.error
     async def _failed(interaction: Interaction, error: app_commands.AppCommandError) -> None:
@@ -31,7 +31,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
             await service.decline(reply, pages.notice(pages.OLD_COMMAND))  # Discord's list is of another version
         else:
-            await service.fail(reply, error)
+            await service.fail(reply, error.__cause__ or error)
 
     @tree.command(name="ask")
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
@@ -89,6 +89,20 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
         await service.attend(reply, lambda: rebuild.asked_by(interaction.user.id, client, reply))
 
     return tree
+
+
+class _Tree(app_commands.CommandTree[discord.Client]):
+    """Lets whatever goes wrong with a command reach the handler of errors; else only discord.py's own errors do."""
+
+    async def _call(self, interaction: Interaction) -> None:
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError as error:
+            await self.on_error(interaction, error)
+        except Exception as error:  # noqa: BLE001 - its data may lack whatever discord.py reads
+            unread = app_commands.AppCommandError("the command could not be read")
+            unread.__cause__ = error
+            await self.on_error(interaction, unread)
 
 
 def _question(interaction: Interaction, words: str, private: bool) -> Question:

@@ -100,7 +100,7 @@ def without_share_button(answer: discord.Message) -> ui.LayoutView:
             for button in item.children:
                 if isinstance(button, ui.Button) and button.custom_id == ShowAll().custom_id:
                     item.remove_item(button)
-            if not item.children and isinstance(item.parent, ui.Container):
-                item.parent.remove_item(item)
+            if not item.children:
+                (item.parent if isinstance(item.parent, ui.Container) else view).remove_item(item)
     view.stop()  # its buttons are found by their ids, so discord.py need not remember it
     return view

@@ -94,7 +94,7 @@ class Service:
         except UNDELIVERED as error:
             log_undelivered(error)
 
-    async def fail(self, reply: Reply, error: Exception) -> None:
+    async def fail(self, reply: Reply, error: BaseException) -> None:
         """Say that something went wrong before the work was begun; the log has what."""
         await self.decline(reply, _incident(error, pages.FAULT))
 
@@ -173,7 +173,7 @@ def _report(answer: Answer, seconds: float) -> None:
     _log.info("%s in %.1f ms (%.2f)", outcome, milliseconds, answer.confidence, extra=figures)
 
 
-def _incident(error: Exception, words: str) -> ui.LayoutView:
+def _incident(error: BaseException, words: str) -> ui.LayoutView:
     number = secrets.token_hex(4)
     _log.error("Incident %s: %s", number, _described(error), extra={"incident": number})
     return pages.incident(words, number)
@@ -185,7 +185,7 @@ def log_undelivered(error: Exception) -> None:
     _log.log(logging.INFO if code else logging.WARNING, "Not delivered: %s %s", type(error).__name__, code or "")
 
 
-def _described(error: Exception) -> str:
+def _described(error: BaseException) -> str:
     """An error with where it came from. Other people's errors may quote a question, so their words need debug."""
     words = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
     return f"{type(error).__name__}{words}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"
