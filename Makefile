@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 AUDIT := .venv/audit/.ready
 
-.PHONY: chat ask index eval discord test lint audit lock bench fuzz pictures clean
+.PHONY: chat ask index eval discord test lint audit lock bench fuzz soak pictures clean
 .DEFAULT_GOAL := chat
 
 chat: index ## talk with relbot about what is in corpus/
@@ -44,6 +44,9 @@ fuzz: $(READY) ## minutes of mutated sources and questions, guided by coverage; 
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
 	@PYTHONPATH=tests $(BIN)/python -m fuzz sources --seconds $(or $(SECONDS),120)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz questions --seconds $(or $(SECONDS),120)
+
+soak: $(READY) ## the bot in use for twenty minutes, into docs/soak.png: make soak SECONDS=60
+	@$(BIN)/python benchmarks/soak.py --seconds $(or $(SECONDS),1200)
 
 pictures: index ## the pictures in docs/
 	@$(BIN)/python -m relbot.terminal.picture "When did Kim Il Sung visit Tirana?" --out docs/answer.svg

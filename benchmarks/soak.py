@@ -31,7 +31,7 @@ VISITORS, PAUSE = 6, 0.6
 """People at a time, and the most seconds between two things that one does: some 15 questions a second; the bot can
 answer 70."""
 BETWEEN_REBUILDS, BETWEEN_RECONNECTS = 8.0, 20.0
-"""Seconds, from the end of one to the next."""
+"""Seconds, from the end of one to the next; less in a short soak."""
 TOWNS = ("Leeds", "York", "Hull", "Bath", "Dover", "Truro", "Wells", "Ripon", "Ely", "Lincoln", "Derby")
 WARM_UP = 0.1
 """Share of the time after which things should stay level: caches are filled, and every way was gone."""
@@ -82,11 +82,16 @@ class Town:
         self.published = {self._now}
 
 
-async def soak(folder: Path, seconds: float) -> tuple[list[Sample], Tally]:
-    """Use a bot for so long. Returns what its process was like, and what people got."""
+async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple[list[Sample], Tally]:
+    """Use a bot for so long. Returns what its process was like, and what people got.
+
+    An index to begin from saves exporting the model anew.
+    """
     corpus, tally = folder / "corpus", Tally()
     shutil.copytree(ROOT / "corpus", corpus)
     town = Town(corpus)
+    if index:
+        shutil.copytree(index, folder / "index", ignore=shutil.ignore_patterns(".lock"))
     build(corpus, folder / "index")
     async with SmallDiscord(heartbeat_interval=5.0) as discord:
         discord.add_guild()
@@ -99,8 +104,8 @@ async def soak(folder: Path, seconds: float) -> tuple[list[Sample], Tally]:
             until = began + seconds
             samples: list[Sample] = []
             aside = [
-                asyncio.create_task(_rebuild(discord, town, tally)),
-                asyncio.create_task(_reconnect(discord, tally)),
+                asyncio.create_task(_rebuild(discord, town, tally, min(BETWEEN_REBUILDS, seconds / 10))),
+                asyncio.create_task(_reconnect(discord, tally, min(BETWEEN_RECONNECTS, seconds / 10))),
                 asyncio.create_task(_sample(discord, bot, began, samples, max(0.5, min(5.0, seconds / 100)))),
             ]
             await asyncio.gather(*(visitor.stay(until) for visitor in visitors))
@@ -114,7 +119,7 @@ async def soak(folder: Path, seconds: float) -> tuple[list[Sample], Tally]:
     return samples, tally
 
 
-async def _rebuild(discord: SmallDiscord, town: Town, tally: Tally) -> None:
+async def _rebuild(discord: SmallDiscord, town: Town, tally: Tally, pause: float) -> None:
     while True:
         town.move()
         reply = await discord.owner.asks("reindex", until="acknowledged")
@@ -126,12 +131,12 @@ async def _rebuild(discord: SmallDiscord, town: Town, tally: Tally) -> None:
             tally.faults.append(f"wrong: /reindex said {reply.text!r}")
         town.settle()
         tally.done["rebuilds"] += 1
-        await asyncio.sleep(BETWEEN_REBUILDS)
+        await asyncio.sleep(pause)
 
 
-async def _reconnect(discord: SmallDiscord, tally: Tally) -> None:
+async def _reconnect(discord: SmallDiscord, tally: Tally, pause: float) -> None:
     for break_off in itertools.cycle((discord.drop_connection, discord.ask_to_reconnect)):
-        await asyncio.sleep(BETWEEN_RECONNECTS)
+        await asyncio.sleep(pause)
         resumed = discord.gateway.resumes
         break_off()
         try:
@@ -225,9 +230,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--seconds", type=float, default=1200.0, help="how long (1,200)")
     parser.add_argument("--picture", type=Path, default=ROOT / "docs" / "soak.png", help="what to draw (docs/soak.png)")
+    parser.add_argument("--index", type=Path, help="an index of the corpus to begin from, in place of building one")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        samples, tally = asyncio.run(soak(Path(folder), given.seconds))
+        samples, tally = asyncio.run(soak(Path(folder), given.seconds, given.index))
     found = trends(samples, tally, given.seconds)
     print(table(found, tally, given.seconds))
     given.picture.write_bytes(picture(samples, tally.waited, given.seconds))

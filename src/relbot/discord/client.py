@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import discord
 from discord import gateway, http
@@ -11,6 +12,7 @@ from yarl import URL
 from relbot.discord import controls
 from relbot.discord.commands import command_tree
 from relbot.discord.intake import hear_once
+from relbot.discord.logs import described
 from relbot.discord.mentions import question_in
 from relbot.discord.presses import ButtonPresses
 from relbot.discord.rebuild import Rebuild
@@ -49,6 +51,10 @@ class RelbotClient(discord.AutoShardedClient):
         question = question_in(message, self.user) if self.user else None
         if question:
             await self._service.ask(question, MessageReply(message))
+
+    async def on_error(self, event_method: str, /, *_given: object, **_named: object) -> None:
+        error = sys.exc_info()[1]
+        _log.error("Unhandled in %s: %s", event_method, described(error) if error else "")
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         pressed = interaction.type is discord.InteractionType.component

@@ -5,10 +5,17 @@ The standard library does all of it; structlog and python-json-logger were looke
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
+import traceback
 from datetime import UTC, datetime
+from typing import Any
+
+from relbot.errors import RelbotError
+
+_log = logging.getLogger(__name__)
 
 from relbot.secret import redacted
 
@@ -42,3 +49,15 @@ def log_to_stderr(level: str, *, as_json: bool) -> None:
     # At debug discord.py logs whole payloads, with the words of everybody.
     logging.getLogger("discord").setLevel(max(root.level, logging.INFO))
     logging.getLogger("asyncio").setLevel(logging.WARNING)
+
+
+def described(error: BaseException) -> str:
+    """An error with where it came from. Other people's errors may quote a question, so their words need debug."""
+    words = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
+    return f"{type(error).__name__}{words}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"
+
+
+def log_unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what ended a task of discord.py's, such as one begun by a payload that lacks what it reads."""
+    error = context.get("exception")
+    _log.error("Unhandled: %s", described(error) if error else context["message"])

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from relbot.discord.client import RelbotClient, point_at
-from relbot.discord.logs import log_to_stderr
+from relbot.discord.logs import log_to_stderr, log_unhandled
 from relbot.discord.rebuild import Rebuild
 from relbot.discord.service import Service
 from relbot.engine import Relbot
@@ -46,6 +46,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
 
 
 async def _live(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
+    asyncio.get_running_loop().set_exception_handler(log_unhandled)
     service, rebuild = Service(engine, settings), Rebuild(settings)
     leave = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import secrets
 import time
-import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,10 +19,11 @@ from relbot.discord import pages
 from relbot.discord.cooldown import Cooldown
 from relbot.discord.desk import Busy, Desk, Stuck
 from relbot.discord.followups import Talk, Talks
+from relbot.discord.logs import described
 from relbot.discord.render import answer_layout
 from relbot.discord.replies import UNDELIVERED, Reply
 from relbot.engine import Relbot
-from relbot.errors import IndexUnusable, RelbotError
+from relbot.errors import IndexUnusable
 from relbot.settings import Settings
 from relbot.timeline import Event
 
@@ -175,7 +175,7 @@ def _report(answer: Answer, seconds: float) -> None:
 
 def _incident(error: BaseException, words: str) -> ui.LayoutView:
     number = secrets.token_hex(4)
-    _log.error("Incident %s: %s", number, _described(error), extra={"incident": number})
+    _log.error("Incident %s: %s", number, described(error), extra={"incident": number})
     return pages.incident(words, number)
 
 
@@ -183,9 +183,3 @@ def log_undelivered(error: Exception) -> None:
     """A message was deleted meanwhile, a permission was lost, an interaction has lapsed: nobody can be told."""
     code = getattr(error, "code", 0)
     _log.log(logging.INFO if code else logging.WARNING, "Not delivered: %s %s", type(error).__name__, code or "")
-
-
-def _described(error: BaseException) -> str:
-    """An error with where it came from. Other people's errors may quote a question, so their words need debug."""
-    words = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
-    return f"{type(error).__name__}{words}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"
