@@ -82,6 +82,8 @@ class Connection:
     def hang(self) -> None:
         """Stay open, and neither hear nor say anything more."""
         self.hangs = True
+        if self._request.transport:
+            self._request.transport.pause_reading()
 
     def end(self) -> None:
         self._writer.cancel()
