@@ -149,7 +149,33 @@ async def test_a_dropped_connection_in_the_middle_of_answers_loses_none_and_doub
     assert all("1961" in message.text for message in said())
 
 
-@pytest.mark.skipif("RELBOT_THOROUGH" not in os.environ, reason="takes a minute and a half")
+thorough = pytest.mark.skipif("RELBOT_THOROUGH" not in os.environ, reason="waits for deadlines, for minutes")
+
+
+@thorough
+async def test_whoever_rebuilds_is_told_when_discord_does_not_say_who_may(
+    discord: SmallDiscord, bot: BotProcess
+) -> None:
+    discord.hang_next("GET", "/oauth2/applications/@me", seconds=20)
+    assert "Something went wrong in here" in (await discord.owner.asks("reindex")).text
+
+
+@thorough
+async def test_a_gateway_that_says_nothing_for_a_minute_is_left(
+    own_discord: SmallDiscord, furnished: Callable[..., House]
+) -> None:
+    alice = own_discord.add_person("alice")
+    async with furnished().bot(own_discord) as bot:
+        await bot.wait_ready(own_discord)
+        own_discord.hang_connection()
+        answer = await own_discord.answer_to(await alice.says(f"@relbot {DECLARATION}"), within=90)
+        assert "1961" in answer.text
+        assert own_discord.gateway.resumes == 1
+        own_discord.hang_connection()
+        assert await bot.terminate() == 0
+
+
+@thorough
 async def test_an_answer_that_cannot_be_delivered_is_let_go_at_last(
     own_discord: SmallDiscord, furnished: Callable[..., House]
 ) -> None:

@@ -105,7 +105,7 @@ class Desk:
         self._taken -= 1
         self._stuck.add(job)
         spared = len(self._stuck) <= SPARE
-        goes_on = "a fresh one goes on" if spared else "none is left, so that all are told to try again; restart me"
+        goes_on = "a fresh one goes on" if spared else "none is left, so that all are told to try again"
         _log.error("A hand is stuck after %g s: %s (%d of %d)", self._patience, goes_on, len(self._stuck), SPARE + 1)
         if spared:
             self._turn.release()

@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 _BETWEEN_REPORTS = 2.0
 """Seconds between two edits of the message that tells how far it is; Discord slows down who edits more often."""
+_ASK_WITHIN = 5.0
+"""Seconds that Discord has to say who runs the application."""
 _LONGEST_LINE = 1 << 24
 
 
@@ -90,7 +92,8 @@ async def _lines(process: Process) -> AsyncIterator[bytes]:
 
 async def owners(client: discord.Client) -> set[int]:
     """Who runs the application now: its owner, or the members of its team who have accepted."""
-    application = await client.application_info()
+    async with asyncio.timeout(_ASK_WITHIN):
+        application = await client.application_info()
     if application.team is None:
         return {application.owner.id}
     accepted = discord.TeamMembershipState.accepted
