@@ -23,7 +23,7 @@ from discord_server.wire import Json
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-EXAMPLES = int(os.environ.get("RELBOT_FUZZ", 2000 if "RELBOT_THOROUGH" in os.environ else 25))
+EXAMPLES = int(os.environ.get("RELBOT_FUZZ", 2000 if "RELBOT_THOROUGH" in os.environ else 15))
 fuzzed = settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -76,6 +76,11 @@ class Interactions:
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
 
+    @property
+    def latest(self) -> int:
+        """The id of the interaction that was begun last."""
+        return next(reversed(self._by_id))
+
     def open(self, interaction: Interaction) -> None:
         self._by_id[interaction.id] = interaction
         self._by_token[interaction.token] = interaction
