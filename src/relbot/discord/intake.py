@@ -17,27 +17,28 @@ _log = logging.getLogger(__name__)
 Parser = Callable[[Any], None]
 
 _ONCE = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
-_REMEMBERED, _SECONDS = 10_000, 900.0
-"""Ids heard of late: for as long as an interaction can be answered, which is longer than a session can be resumed."""
+_REMEMBERED, _SECONDS = 2_000, 900.0
+"""Ids heard of late, half a megabyte of them: what is told again comes soon after, and Discord itself takes one answer
+to a message."""
 
 
 def hear_once(parsers: MutableMapping[str, Parser]) -> None:
     """Guard discord.py's parsers, by the name of their event, in place. READY stays: without it nothing else works."""
-    heard: Recent[str, bool] = Recent(_REMEMBERED, _SECONDS)
+    heard: Recent[int, bool] = Recent(_REMEMBERED, _SECONDS)
     for event, parse in list(parsers.items()):
         if event != "READY":
             parsers[event] = _guarded(event, parse, heard if event in _ONCE else None)
 
 
-def _guarded(event: str, parse: Parser, heard: Recent[str, bool] | None) -> Parser:
+def _guarded(event: str, parse: Parser, heard: Recent[int, bool] | None) -> Parser:
     def guarded(data: Any) -> None:
         try:
             if heard is not None:
-                name = f"{event} {data['id']}"
-                if heard.find(name):
+                number = int(data["id"])
+                if heard.find(number):
                     _log.info("%s was told twice", event)
                     return
-                heard.keep(name, True)
+                heard.keep(number, True)
             parse(data)
         except Exception as error:  # noqa: BLE001 - whatever is odd in one event, the next is heard
             _log.warning("%s could not be read (%s) and is let go", event, type(error).__name__)
