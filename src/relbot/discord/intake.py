@@ -39,6 +39,8 @@ def _guarded(event: str, parse: Parser, heard: Recent[int, bool] | None) -> Pars
                     _log.info("%s was told twice", event)
                     return
                 heard.keep(number, True)
+                if not isinstance(data.get("token", ""), str):  # else only an attempt to answer would tell
+                    raise TypeError
             parse(data)
         except Exception as error:  # noqa: BLE001 - whatever is odd in one event, the next is heard
             _log.warning("%s could not be read (%s) and is let go", event, type(error).__name__)
