@@ -14,10 +14,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from relbot.errors import RelbotError
+from relbot.secret import redacted
 
 _log = logging.getLogger(__name__)
-
-from relbot.secret import redacted
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
