@@ -80,17 +80,17 @@ async def test_when_all_hands_are_stuck_all_are_turned_away_until_one_comes_back
 
 
 async def test_hands_that_came_back_are_let_go() -> None:
-    before = desk_threads()
+    await until(lambda: desk_threads() == 0)  # those of the tests before
     done = threading.Event()
     with desk(patience=0.05) as line:
         for _ in range(SPARE):
             with pytest.raises(Stuck):
                 await line.run(done.wait)
-        assert desk_threads() == before + SPARE
+        assert desk_threads() == SPARE
         done.set()
         await line.run(bool)
-        await until(lambda: desk_threads() == before + 1)
-    await until(lambda: desk_threads() == before)
+        await until(lambda: desk_threads() == 1)
+    await until(lambda: desk_threads() == 0)
 
 
 async def test_whoever_leaves_while_waiting_gives_the_place_back() -> None:
