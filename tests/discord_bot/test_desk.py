@@ -80,17 +80,17 @@ async def test_when_all_hands_are_stuck_all_are_turned_away_until_one_comes_back
 
 
 async def test_hands_that_came_back_are_let_go() -> None:
-    await until(lambda: desk_threads() == 0)  # those of the tests before
+    before = desk_threads()
     done = threading.Event()
     with desk(patience=0.05) as line:
         for _ in range(SPARE):
             with pytest.raises(Stuck):
                 await line.run(done.wait)
-        assert desk_threads() == SPARE
+        assert len(desk_threads() - before) == SPARE
         done.set()
         await line.run(bool)
-        await until(lambda: desk_threads() == 1)
-    await until(lambda: desk_threads() == 0)
+        await until(lambda: len(desk_threads() - before) == 1)
+    await until(lambda: not desk_threads() - before)
 
 
 async def test_whoever_leaves_while_waiting_gives_the_place_back() -> None:
@@ -128,8 +128,8 @@ async def test_what_is_no_exception_does_not_get_past_those_who_catch_one() -> N
         assert await line.run(lambda: "on") == "on"
 
 
-def desk_threads() -> int:
-    return sum(thread.name == "desk" for thread in threading.enumerate())
+def desk_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "desk"}
 
 
 async def until(condition: Callable[[], bool]) -> None:
