@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -29,13 +29,15 @@ from relbot.index.publish import current, kept
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 STRIDE, MOMENTS = (1, 60) if THOROUGH else (11, 2)
 
+Record = Callable[[str, object], None]
+
 TURNS = {
     "changed": (
         {"embassy.txt": "The embassy in Tirana opened in 1956."},
         {"embassy.txt": "The embassy in Tirana opened in 1957."},
     ),
     "added": (
-        {"a.txt": "The embassy in Tirana opened in 1956."},
+        {"b.txt": "It had a garden."},
         {"a.txt": "The embassy in Tirana opened in 1956.", "b.txt": "It had a garden."},
     ),
     "removed": (
@@ -122,7 +124,9 @@ def turning(tmp_path: Path, index: Path, request: pytest.FixtureRequest) -> Iter
 
 
 @pytest.mark.parametrize("turning", TURNS if THOROUGH else ["changed"], indirect=True)
-def test_a_build_that_is_killed_leaves_the_index_answering_wholly_from_before_or_after(turning: Turning) -> None:
+def test_a_build_that_is_killed_leaves_the_index_answering_wholly_from_before_or_after(
+    turning: Turning, record_property: Record
+) -> None:
     outcomes = []
     for at in count(1, STRIDE):
         turning.turn()
@@ -130,12 +134,14 @@ def test_a_build_that_is_killed_leaves_the_index_answering_wholly_from_before_or
             break
         outcomes.append(turning.hold())
     turning.end()
+    record_property("kills", len(outcomes))
+    record_property("answers", turning.readers.asked)
     assert outcomes == sorted(outcomes), "first the generation before answers, and from one operation on the new one"
     assert set(outcomes) == {False, True}
 
 
 @pytest.mark.parametrize("turning", ["changed"], indirect=True)
-def test_the_command_may_be_killed_at_any_moment(turning: Turning) -> None:
+def test_the_command_may_be_killed_at_any_moment(turning: Turning, record_property: Record) -> None:
     moments = random.Random(5)
     for _ in range(MOMENTS):
         turning.turn()
@@ -144,6 +150,8 @@ def test_the_command_may_be_killed_at_any_moment(turning: Turning) -> None:
             process.kill()
         turning.hold()
     turning.end()
+    record_property("kills", MOMENTS)
+    record_property("answers", turning.readers.asked)
 
 
 @pytest.mark.parametrize("turning", ["changed"], indirect=True)
@@ -169,7 +177,7 @@ def test_of_builds_at_once_one_builds_and_the_others_are_told_to_wait_whoever_is
 
 
 def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
-    seed_index: Path, tmp_path: Path, exported_before: None
+    seed_index: Path, tmp_path: Path, exported_before: None, record_property: Record
 ) -> None:
     corpus, outcomes = tmp_path / "sources", []
     write(corpus, TURNS["changed"][0])
@@ -188,5 +196,6 @@ def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
         assert left_over(index) == set()
         assert len(kept(index)) <= 2
         assert Relbot.open(index).ask(QUESTION).text == TURNS["changed"][0]["embassy.txt"]
+    record_property("kills", len(outcomes))
     assert outcomes == sorted(outcomes)
     assert set(outcomes) == ({False, True} if THOROUGH else {False})

@@ -28,6 +28,14 @@ def test_a_file_that_is_gone_is_named(name: str, index: Path) -> None:
             read(current(index))
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_a_link_is_refused_even_to_the_same_bytes(name: str, index: Path, tmp_path: Path) -> None:
+    file = current(index) / name
+    file.symlink_to(file.rename(tmp_path / name))
+    with pytest.raises(IndexDamaged, match=f"{name} is not a file"):
+        Generation.open(current(index))
+
+
 @pytest.mark.parametrize("name", [name for name in FILES if name != "encoder.onnx.data"])
 def test_a_flipped_bit_is_found(name: str, index: Path) -> None:
     file = current(index) / name

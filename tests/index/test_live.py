@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -38,7 +38,9 @@ def weight(processes: Sequence[psutil.Process]) -> tuple[float, int]:
     return megabytes, sum(process.num_fds() for process in processes)
 
 
-def test_each_answer_is_from_one_generation_while_a_hundred_are_published(index: Path, tmp_path: Path) -> None:
+def test_each_answer_is_from_one_generation_while_a_hundred_are_published(
+    index: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     corpus = tmp_path / "sources"
     corpus.mkdir()
     answers: dict[str, Reply] = {}
@@ -65,5 +67,8 @@ def test_each_answer_is_from_one_generation_while_a_hundred_are_published(index:
     (megabytes, files), (megabytes_late, files_late) = (
         [median(values) for values in zip(*some, strict=True)] for some in (early, late)
     )
+    record_property("answers", sum(one.asked for one in seen))
+    record_property("megabytes", f"{megabytes:.1f} to {megabytes_late:.1f}")
+    record_property("files", f"{files:.0f} to {files_late:.0f}")
     assert files_late <= files
     assert megabytes_late < megabytes * (1.02 if THOROUGH else 1.1)

@@ -161,10 +161,10 @@ def verify_file(file: Path, row: FileRow) -> None:
 def verify_size(file: Path, row: FileRow) -> None:
     """Hold a file against its size, which is soon done. Raises IndexDamaged."""
     try:
-        status = file.stat()
+        status = file.lstat()
     except OSError as error:
         raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if not stat.S_ISREG(status.st_mode):  # to read from a pipe would be to wait for ever
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, and ONNX Runtime follows no link
         raise IndexDamaged(file, "is not a file")
     if status.st_size != row.bytes:
         raise IndexDamaged(file, f"has {status.st_size} bytes where {row.bytes} were written")
