@@ -1,4 +1,5 @@
-"""What the search sees of the questions of SQuAD-format sets: the signals that `fit.py` fits weights to.
+"""What the search sees of the questions of SQuAD-format sets: the signals that `fit_ranking.py` and `fit_verdict.py`
+fit weights to.
 
 Every fourth article is left out of the corpus, so that its questions have no answer there.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,16 +44,16 @@ class Asked:
         return np.stack([reading.signals for reading in self.readings])
 
 
-def observe(data: Path, work: Path) -> Iterator[Asked]:
-    """Index a set's articles under `work` and ask all of its questions."""
+def observe(data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST) -> Iterator[Asked]:
+    """Index a set's articles under `work`, but for each fourth from `left_out` on, and ask all of its questions."""
     articles = json.loads(data.read_text("utf-8"))["data"]
-    corpus = work / data.stem
+    corpus = work / f"{data.stem}-{left_out}"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, article in enumerate(articles):
-        if number % 4 != 3:
+        if number % 4 != left_out:
             body = "\n\n".join(_squeezed(p["context"]) for p in article["paragraphs"])
             (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
-    index = work / f"{data.stem}-index"
+    index = work / f"{data.stem}-{left_out}-index"
     build(corpus, index)
     generation = Generation.open(current(index))
     today = datetime.now(UTC).date()
@@ -62,14 +63,23 @@ def observe(data: Path, work: Path) -> Iterator[Asked]:
             for asked in paragraph["qas"]:
                 golds = [_squeezed(gold["text"]) for gold in asked["answers"]]
                 impossible = asked.get("is_impossible", False)
-                if number % 4 == 3 and impossible:
+                if number % 4 == left_out and impossible:
                     continue
-                kind = "outside" if number % 4 == 3 else "impossible" if impossible else "inside"
+                kind = "outside" if number % 4 == left_out else "impossible" if impossible else "inside"
                 read = question.read(asked["question"], generation, today)
-                found = candidates.candidates(read, generation, SHORT_LIST)
+                found = candidates.candidates(read, generation, short_list)
                 readings = interaction.read(read, found, generation)
                 right, sentences = _gold(readings, context, golds) if kind == "inside" else (-1, [])
-                yield Asked(kind, f"{data.stem}/{number}", read, readings, right, sentences)
+                yield Asked(kind, article["title"], read, readings, right, sentences)
+
+
+def without_tokens(asked: Asked) -> Asked:
+    """The same but for the token vectors, which are 5 MB a question."""
+    none = np.zeros((0, 0), np.float32)
+    readings = [
+        replace(r, sentences=tuple(replace(s, tokens=none, near=none) for s in r.sentences)) for r in asked.readings
+    ]
+    return replace(asked, readings=readings)
 
 
 def _gold(readings: list[Reading], context: str, golds: list[str]) -> tuple[int, list[int]]:

@@ -65,6 +65,16 @@ def test_no_passage_is_both_cited_and_beside(judged: Judged) -> None:
         assert len({*cited, *beside}) == len(cited) + len(beside)
 
 
+def test_what_counts_for_an_answer_is_not_told_as_a_lack(judged: Judged) -> None:
+    told = {signal.name: signal for signal in judged("Who hosted Kim Il Sung in Tirana?").signals}
+    assert told["absent_names"].effect > 0
+    assert told["absent_names"].words == "no rare name asked about is missing from the sentence"
+
+
+def test_a_small_word_that_the_sources_lack_is_no_reason(judged: Judged) -> None:
+    assert judged("Which kings ruled Norway beyond 1200?").reason == "Nothing in the sources mentions Norway."
+
+
 def test_every_signal_says_what_it_did(judged: Judged) -> None:
     for question in (ANSWERED[0], REFUSED[0]):
         told = judged(question).signals

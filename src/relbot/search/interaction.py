@@ -40,6 +40,10 @@ class SentenceReading:
     """In the order of `SENTENCE_SIGNALS`."""
     similarity: NDArray[np.float32]
     """(question tokens,): how near the sentence comes to each, -1 to 1."""
+    tokens: NDArray[np.float32]
+    """(tokens, 384): its own, of length 1."""
+    near: NDArray[np.float32]
+    """(question tokens, tokens): how near they are to each other, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Reading:
 def read(question: Question, candidates: Sequence[Candidate], generation: Generation) -> list[Reading]:
     """Hold each candidate against the question. Raises IndexDamaged."""
     rows = generation.store.passages([candidate.row for candidate in candidates])
-    near = _product(question.tokens, unpacked(np.concatenate([generation.packed_tokens(row) for row in rows])))
+    tokens = unpacked(np.concatenate([generation.packed_tokens(row) for row in rows]))
+    near = _product(question.tokens, tokens)
     starts = list(accumulate((row.tokens for row in rows), initial=0))
     of_passages = _best(near, list(pairwise(starts)))
     places = [
@@ -73,13 +78,17 @@ def read(question: Question, candidates: Sequence[Candidate], generation: Genera
     readings, first = [], 0
     for candidate, row, similarity in zip(candidates, rows, of_passages.T, strict=True):
         own, met = (values[first : first + len(row.sentences)] for values in (signals, of_sentences.T))
+        held = places[first : first + len(row.sentences)]
         first += len(row.sentences)
         stems = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
         of_passage = [
             *(candidate.fused, similarity @ question.weights, similarity.mean(), _coverage(question, stems)),
             *own[:, _BEST_OF].max(axis=0),
         ]
-        sentences = tuple(map(SentenceReading, row.passage.sentences, own, met))
+        sentences = tuple(
+            SentenceReading(span, seen, best, tokens[start:end], near[:, start:end])
+            for span, seen, best, (start, end) in zip(row.passage.sentences, own, met, held, strict=True)
+        )
         readings.append(Reading(candidate, row, sentences, np.array(of_passage, np.float32), similarity))
     return readings
 

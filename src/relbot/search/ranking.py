@@ -1,6 +1,6 @@
 """Which passage, and which of its sentences, answers best: linear in the signals that the interaction saw.
 
-The weights stand in `weights.json`, fitted by `benchmarks/fit.py` as a softmax over each question's candidates.
+The weights stand in `weights.json`, fitted by `benchmarks/fit_ranking.py` as a softmax over each question's candidates.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.store import SentenceRow
+from relbot.search.attention import Attention
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 
 
@@ -29,17 +30,19 @@ class Weights:
     between: Mapping[str, float]
     """By signal: half-way between questions that the corpus answers and those it does not."""
     calibration: Mapping[str, float]
-    """`bias` and what the `evidence` counts for in the log-odds that the answering sentence is right."""
+    """`bias`, and what `evidence`, `attention` and `margin` count for in the log-odds that the sentence is right."""
     threshold: float
     """The least evidence on which there is an answer."""
+    attention: Attention
 
     @classmethod
     def load(cls) -> Weights:
         """The weights that relbot ships."""
-        return cls.from_values(json.loads(resources.files(__package__).joinpath("weights.json").read_text("utf-8")))
+        values = json.loads(resources.files(__package__).joinpath("weights.json").read_text("utf-8"))
+        return cls.from_values(values, Attention.load())
 
     @classmethod
-    def from_values(cls, values: Mapping[str, Any]) -> Weights:
+    def from_values(cls, values: Mapping[str, Any], attention: Attention) -> Weights:
         """Weights by the names of their signals."""
         return cls(
             np.array([values["passage"][name] for name in PASSAGE_SIGNALS], np.float32),
@@ -48,6 +51,7 @@ class Weights:
             values["between"],
             values["calibration"],
             values["threshold"],
+            attention,
         )
 
 

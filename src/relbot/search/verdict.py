@@ -1,20 +1,21 @@
 """Whether the best passage answers at all, and how sure that is.
 
-A logistic model over few signals, each with a meaning that can be told to a person. Fitted by `benchmarks/fit.py`;
-`docs/quality.md` shows how it is calibrated.
+Whether the corpus holds an answer is judged by a logistic model over few signals, each with a meaning that can be told
+to a person; how sure the answer is, by that and by what the sentence is to each word of the question (`attention`).
+Fitted by `benchmarks/fit_verdict.py`; `docs/quality.md` shows how it is calibrated.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from relbot.answer import Signal
-from relbot.corpus.interval import Interval, anchor, years
 from relbot.corpus.terms import Term
+from relbot.search.attention import compare
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 from relbot.search.question import Question
 from relbot.search.ranking import Ranked, Weights
@@ -45,9 +46,6 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
     in_passage = frozenset(reading.row.heading_terms).union(*stems)
     in_sentence = stems[best.place]
     near = _word_similarity(question, best.sentence, in_sentence)
-    words = {term.stem: term for term in question.terms if term.stem in near}
-    names = [stem for stem, term in words.items() if term.start and term.word[0].isupper()]
-    numbers = [stem for stem, term in words.items() if any(map(str.isdigit, term.word))]
     return {
         "passage": float(reading.signals[_P["even"]]),
         "surroundings": float(best.window().mean()),
@@ -57,8 +55,8 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
         "asked": float(sentence[_S["asked"]]),
         "weakest_word": min(near.values(), default=0.0),
         "words": float(np.mean([*near.values()])) if near else 0.0,
-        "absent_names": sum(question.rarity[stem] for stem in names if stem not in in_sentence),
-        "absent_numbers": float(sum(stem not in in_passage for stem in numbers)),
+        "absent_names": sum(question.rarity[stem] for stem in _names(question) if stem not in in_sentence),
+        "absent_numbers": float(sum(stem not in in_passage for stem in _numbers(question))),
         "missing": _missing(question, reading, in_passage),
         "type": float(sentence[_S["type"]]),
         "time": float(sentence[_S["time"]] * question.weights[question.time_pieces].sum()),
@@ -69,6 +67,19 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
 
 _FAR = 3.0
 """The margin from which on more says nothing, on the scale of the fitted scores."""
+
+
+def _names(question: Question) -> list[str]:
+    """The stems of words that are parts of names; the first word of a question is written like one."""
+    return _stems(question, lambda term: term.start > 0 and term.word[0].isupper())
+
+
+def _numbers(question: Question) -> list[str]:
+    return _stems(question, lambda term: any(map(str.isdigit, term.word)))
+
+
+def _stems(question: Question, which: Callable[[Term], bool]) -> list[str]:
+    return list(dict.fromkeys(term.stem for term in question.terms if term.stem in question.rarity and which(term)))
 
 
 def _word_similarity(question: Question, sentence: SentenceReading, stems: frozenset[str]) -> dict[str, float]:
@@ -99,22 +110,11 @@ def evidence(values: Mapping[str, float], weights: Weights) -> float:
     return weights.holds["bias"] + sum(w * values[name] for name, w in weights.holds.items() if name != "bias")
 
 
-def confidence(found: float, margin: float, weights: Weights) -> float:
+def confidence(found: float, attention: float, margin: float, weights: Weights) -> float:
     """How often the answering sentence is right on such evidence, this far ahead of the next passage; 0 to 1."""
     scale = weights.calibration
-    logit = scale["bias"] + scale["evidence"] * found + scale["margin"] * margin
+    logit = scale["bias"] + scale["evidence"] * found + scale["attention"] * attention + scale["margin"] * margin
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
-
-
-def dates(question: Question, ranked: Sequence[Ranked], weights: Weights) -> Interval | None:
-    """When that was which a question asks about: the date of the sentence that answers it beyond doubt, else None."""
-    found = next((d.interval for d in ranked[0].stored.dates if not d.inferred), None)
-    sure = evidence(signals(question, ranked), weights) >= weights.threshold + _BEYOND_DOUBT
-    return years(anchor(found).year) if found and sure else None
-
-
-_BEYOND_DOUBT = 1.5
-"""Log-odds beyond the threshold: a wrong date would bend the question, no date only leaves it as it is. Set by hand."""
 
 
 def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: int = 4) -> Verdict:
@@ -128,9 +128,10 @@ def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: 
         answering = tuple(r for r, held in zip(ranked, own, strict=False) if held >= weights.threshold)
     else:
         reason = _reason(question)
-    # A refusal claims nothing, so nothing is ahead of anything: it is always less sure than any answer.
-    sure = confidence(found, values["margin"] if answering else 0.0, weights)
-    told = _told(question, ranked[0], values, weights)
+    attention = weights.attention.answers(compare(question, ranked[0].reading, ranked[0].place))
+    # A refusal claims nothing, so nothing is ahead of anything.
+    sure = confidence(found, attention, values["margin"] if answering else 0.0, weights)
+    told = _told(question, ranked[0], {**values, "attention": attention}, weights)
     others = tuple(r for r in ranked[:most] if r not in answering)
     return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
 
@@ -146,6 +147,11 @@ _WORDS = {
     "absent_numbers": "numbers asked about that the passage does not hold",
     "missing": "words that the passage comes nowhere near",
     "time": "how well its date fits the time asked about",
+    "attention": "how well each word of the question is met, as learned from right and wrong answers",
+}
+_HARDLY_ABSENT = {
+    "absent_names": "no rare name asked about is missing from the sentence",
+    "absent_numbers": "no number asked about is missing from the passage",
 }
 
 
@@ -153,11 +159,15 @@ def _told(question: Question, best: Ranked, values: Mapping[str, float], weights
     """The signals in words, the weightiest first; those that say nothing here are left out."""
     held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
     absent = [term.word for term in question.terms if term.stem in question.rarity and term.stem not in held]
+    asked_about = {"absent_names": bool(_names(question)), "absent_numbers": bool(_numbers(question))}
+    # The attention counts for the confidence alone; told on the scale of the evidence, which counts for it too.
+    counted = {**weights.holds, "attention": weights.calibration["attention"] / weights.calibration["evidence"]}
+    del counted["bias"]
     told = []
-    for name, weight in weights.holds.items():
-        effect = 0.0 if name == "bias" else weight * (values[name] - weights.between[name])
-        if abs(effect) >= _WORTH_TELLING:
-            words = _WORDS[name]
+    for name, weight in counted.items():
+        effect = weight * (values[name] - weights.between[name])
+        if abs(effect) >= _WORTH_TELLING and asked_about.get(name, True):
+            words = _WORDS[name] if effect < 0 else _HARDLY_ABSENT.get(name, _WORDS[name])
             if name == "missing" and absent:
                 words += f" ({', '.join(absent)})"
             told.append(Signal(name, round(values[name], 3), round(effect, 2), words))
@@ -175,6 +185,15 @@ def _reason(question: Question) -> str:
     return "The sources do not say."
 
 
+_RELATING = """
+across after against although around because before behind beside besides between beyond during inside outside though
+through towards unless within without
+"""
+"""Words whose absence explains nothing."""
+
+
 def _is_telling(term: Term) -> bool:
     """Whether a word is a name or so, whose absence explains a refusal."""
+    if term.word.lower() in _RELATING.split():
+        return False
     return term.word[:1].isupper() or term.word.isdigit() or len(term.word) > 5

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from relbot.search.attention import QUESTION_TOKENS, Attention, compare
+from search.conftest import Rank
+
+VISIT = "Who hosted Kim Il Sung in Tirana in 1956?"
+
+
+@pytest.fixture(scope="session")
+def attention() -> Attention:
+    return Attention.load()
+
+
+def answers(attention: Attention, text: str, rank: Rank, words: str) -> float:
+    """How much speaks for the sentence of the sources that holds some words."""
+    asked, ranked = rank(text)
+    reading, place = next(
+        (found.reading, place)
+        for found in ranked
+        for place, sentence in enumerate(found.reading.sentences)
+        if words in found.reading.row.passage.words(sentence.span)
+    )
+    return attention.answers(compare(asked, reading, place))
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        (VISIT, "From 29 June to 1 July 1956", "In 1961, Albania and North Korea signed"),
+        ("When was the joint declaration signed?", "In 1961, Albania", "were established on November 28, 1948"),
+        ("Where is the embassy of North Korea?", "by its embassy in Sofia", "sent a congratulatory message"),
+        ("What did Hoxha write in June 1977?", "Hoxha writing in June 1977", "Hoxha hosted Premier Kim Il Sung"),
+    ],
+)
+def test_more_speaks_for_the_sentence_that_answers(
+    question: str, right: str, wrong: str, rank: Rank, attention: Attention
+) -> None:
+    assert answers(attention, question, rank, right) > answers(attention, question, rank, wrong)
+
+
+def test_a_sentence_that_lacks_what_is_asked_answers_less_than_one_that_has_it(
+    rank: Rank, attention: Attention
+) -> None:
+    declaration = "In 1961, Albania and North Korea signed"
+    there = answers(attention, "What did Albania and North Korea sign in 1961?", rank, declaration)
+    lacking = answers(attention, "Which minister did Albania dismiss in 1961?", rank, declaration)
+    assert there > lacking
+
+
+@pytest.mark.parametrize("text", ["?1?", "a", "Kim " * 60, VISIT, "“…” — 北朝鮮", "x" * 200])
+def test_any_question_is_laid_beside_any_sentence(text: str, rank: Rank, attention: Attention) -> None:
+    asked, ranked = rank(text)
+    for found in ranked:
+        for place in range(len(found.reading.sentences)):
+            seen = compare(asked, found.reading, place)
+            assert len(seen.question) == len(seen.attended) == len(seen.facts) <= QUESTION_TOKENS
+            assert np.isfinite(attention.answers(seen))
+
+
+def test_a_sentence_that_holds_no_token_is_no_answer_and_no_fault(rank: Rank, attention: Attention) -> None:
+    asked, ranked = rank(VISIT)
+    reading = ranked[0].reading
+    none = [replace(s, tokens=s.tokens[:0], near=s.near[:, :0]) for s in reading.sentences]
+    assert np.isfinite(attention.answers(compare(asked, replace(reading, sentences=tuple(none)), 0)))
