@@ -10,7 +10,8 @@ from relbot.corpus.dates import date_sentences
 from relbot.corpus.interval import Interval, anchor
 from relbot.corpus.sentences import split
 from relbot.corpus.terms import stems
-from relbot.index.store import PassageRow, SentenceRow, Store, StoreWriter
+from relbot.index.store import PassageRow, SentenceRow, Store
+from relbot.index.store_writer import StoreWriter
 from relbot.timeline import Event
 
 

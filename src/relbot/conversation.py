@@ -19,9 +19,8 @@ Ask = Callable[[str, Sequence[Wording], int], Answer]
 
 _ASIDES = 2
 """Questions without an answer, about something else, after which the talk before them is forgotten."""
-_NAMES = 3
+_NAMES, _PASSAGES = 3, 50
 """Names kept of the answer before the last, and passages of a section looked through on either side for more."""
-_PASSAGES = 50
 
 
 class Conversation:

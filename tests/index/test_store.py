@@ -12,7 +12,8 @@ from relbot.answer import Passage, Source, Span
 from relbot.corpus.dates import DateMention
 from relbot.corpus.interval import years
 from relbot.corpus.terms import stems
-from relbot.index.store import PassageRow, SentenceRow, Store, StoreWriter
+from relbot.index.store import PassageRow, SentenceRow, Store
+from relbot.index.store_writer import StoreWriter
 
 TIRANA = Source("Tirana", "a/tirana.txt", "https://example.org/t", "CC0")
 SEOUL = Source("서울", "b “quoted”.md")

@@ -16,7 +16,7 @@ from relbot.index.encoder import DIMENSIONS
 from relbot.index.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS, Generation
 from relbot.index.grains import Grains
 from relbot.index.manifest import SourceRow
-from relbot.index.store import StoreWriter
+from relbot.index.store_writer import StoreWriter
 
 _FLAT_UP_TO = 100_000
 """Vectors that are searched one by one: exact, and 17 ms at that number on two cores. Above, a graph (HNSW)."""

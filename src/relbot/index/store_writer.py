@@ -1,0 +1,102 @@
+"""Writes passages, sentences and the lexical index of a generation into one SQLite file, once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+from relbot.answer import Source
+from relbot.index.store import PassageRow
+from relbot.index.wordlist import WordList
+
+_SCHEMA = """
+CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
+    heading_terms TEXT, first_token INTEGER, tokens INTEGER, checksum INTEGER
+);
+CREATE TABLE sentence (
+    id INTEGER PRIMARY KEY, passage INTEGER, "start" INTEGER, "end" INTEGER, first_token INTEGER, tokens INTEGER,
+    terms TEXT
+);
+CREATE TABLE date (
+    sentence INTEGER, passage INTEGER, "start" INTEGER, "end" INTEGER, text TEXT, first INTEGER, last INTEGER,
+    manner TEXT, inferred INTEGER
+);
+CREATE TABLE word (folded TEXT PRIMARY KEY, stem TEXT, written TEXT, passages INTEGER, named INTEGER) WITHOUT ROWID;
+CREATE TABLE long_name (initials TEXT, name TEXT, passages INTEGER);
+CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(lexicon, row);
+"""
+_INDEXES = """
+CREATE INDEX passage_name ON passage (name);
+CREATE INDEX sentence_passage ON sentence (passage);
+CREATE INDEX date_passage ON date (passage);
+CREATE INDEX date_first ON date (first, last);
+CREATE INDEX word_stem ON word (stem);
+CREATE INDEX long_name_initials ON long_name (initials);
+INSERT INTO lexicon (lexicon) VALUES ('optimize');
+"""
+
+
+class StoreWriter:
+    """Writes the store of a generation; rows are numbered from 0 in the order they come."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = sqlite3.connect(file, isolation_level=None)
+        # Nothing reads the file before it is whole and synced, so its journal would only cost time.
+        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self._database.execute("BEGIN")
+        self._sources = self._passages = self._sentences = 0
+        self._words = WordList()
+
+    def begin(self, source: Source) -> None:
+        """Begin a source; the passages added next are its."""
+        self._sources += 1
+        values = (self._sources, source.title, source.path, source.url, source.licence)
+        self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?)", values)
+
+    def add(self, row: PassageRow) -> None:
+        """Store a passage of the source that was begun last."""
+        p = row.passage
+        self._database.execute(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(
+                    self._passages,
+                    self._sources,
+                    p.id,
+                    p.start,
+                    p.end,
+                    json.dumps(p.section, ensure_ascii=False),
+                    p.quote,
+                ),
+                *(" ".join(row.heading_terms), row.first_token, row.tokens, row.checksum),
+            ),
+        )
+        words = [*row.heading_terms, *(term for sentence in row.sentences for term in sentence.terms)]
+        self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(words)))
+        for s in row.sentences:
+            self._database.execute(
+                "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self._sentences, self._passages, s.span.start, s.span.end, s.first_token, s.tokens, " ".join(s.terms)),
+            )
+            for d in s.dates:
+                self._database.execute(
+                    "INSERT INTO date VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *(self._sentences, self._passages, d.start, d.end, d.text),
+                        *(d.interval.first.number, d.interval.last.number, d.interval.manner, d.inferred),
+                    ),
+                )
+            self._sentences += 1
+        self._words.add(p)
+        self._passages += 1
+
+    def close(self) -> None:
+        self._database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", self._words.words())
+        self._database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", self._words.long_names())
+        self._database.execute("COMMIT")
+        self._database.executescript(_INDEXES)
+        self._database.close()
