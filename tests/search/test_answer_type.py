@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.corpus.dates import read
-from relbot.search.answer_type import AnswerType, agreement, expected
+from relbot.search.answer_type import AnswerType, agreement, expected, lacks_count
 
 QUESTIONS: dict[str, AnswerType] = {
     "When did Hoxha die?": "time",
@@ -50,3 +50,16 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
 def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: str, sentence: str) -> None:
     assert agreement("other", question, sentence, ()) == 0
     assert agrees(question, sentence) in {-1, 0, 1}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("How many soldiers did Albania send?", "Albania supported them diplomatically.", True),
+        ("And how many came?", "Sixteen of them came.", False),
+        ("How many came?", "Some came on 6 June.", False),
+        ("How much did Albania send?", "Albania supported them diplomatically.", False),
+    ],
+)
+def test_a_sentence_without_a_number_does_not_tell_how_many(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_count(question, sentence) is lacks

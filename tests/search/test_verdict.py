@@ -51,6 +51,13 @@ def test_a_name_that_the_sources_lack_is_the_reason(judged: Judged) -> None:
     assert "Everest" in str(judged("How tall is Mount Everest?").reason)
 
 
+def test_how_many_is_not_answered_by_a_sentence_without_a_number(judged: Judged) -> None:
+    assert judged("Who supported North Korea diplomatically during the Korean War?").answered
+    refused = judged("How many countries supported North Korea diplomatically during the Korean War?")
+    assert not refused.answered
+    assert refused.signals[0].words == "how many was asked, and the sentence tells no number"
+
+
 def test_a_refusal_is_less_sure_than_an_answer(judged: Judged) -> None:
     sure = [judged(question).confidence for question in (ANSWERED[0], ANSWERED[1])]
     unsure = [judged(question).confidence for question in REFUSED]

@@ -15,6 +15,7 @@ import numpy as np
 
 from relbot.answer import Signal
 from relbot.corpus.terms import Term
+from relbot.search.answer_type import lacks_count
 from relbot.search.attention import compare
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 from relbot.search.question import Question
@@ -60,6 +61,7 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
         "missing": _missing(question, reading, in_passage),
         "type": float(sentence[_S["type"]]),
         "time": float(sentence[_S["time"]] * question.weights[question.time_pieces].sum()),
+        "no_count": float(lacks_count(question.text, reading.row.passage.words(best.sentence.span))),
         "margin": min(best.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
         "sentence_margin": best.sentence_margin,
     }
@@ -147,6 +149,7 @@ _WORDS = {
     "absent_numbers": "numbers asked about that the passage does not hold",
     "missing": "words that the passage comes nowhere near",
     "time": "how well its date fits the time asked about",
+    "no_count": "how many was asked, and the sentence tells no number",
     "attention": "how well each word of the question is met, as learned from right and wrong answers",
 }
 _HARDLY_ABSENT = {
@@ -160,8 +163,7 @@ def _told(question: Question, best: Ranked, values: Mapping[str, float], weights
     held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
     absent = [term.word for term in question.terms if term.stem in question.rarity and term.stem not in held]
     asked_about = {"absent_names": bool(_names(question)), "absent_numbers": bool(_numbers(question))}
-    # The attention counts for the confidence alone; told on the scale of the evidence, which counts for it too.
-    counted = {**weights.holds, "attention": weights.calibration["attention"] / weights.calibration["evidence"]}
+    counted = {**weights.holds, "attention": weights.calibration["attention"]}  # for the confidence alone
     del counted["bias"]
     told = []
     for name, weight in counted.items():
