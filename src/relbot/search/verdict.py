@@ -155,7 +155,9 @@ _WORDS = {
 _HARDLY_ABSENT = {
     "absent_names": "no rare name asked about is missing from the sentence",
     "absent_numbers": "no number asked about is missing from the passage",
+    "missing": "the passage comes near the telling words",
 }
+"""For what speaks for an answer by hardly being there."""
 
 
 def _told(question: Question, best: Ranked, values: Mapping[str, float], weights: Weights) -> tuple[Signal, ...]:
@@ -170,7 +172,7 @@ def _told(question: Question, best: Ranked, values: Mapping[str, float], weights
         effect = weight * (values[name] - weights.between[name])
         if abs(effect) >= _WORTH_TELLING and asked_about.get(name, True):
             words = _WORDS[name] if effect < 0 else _HARDLY_ABSENT.get(name, _WORDS[name])
-            if name == "missing" and absent:
+            if name == "missing" and absent and effect < 0:
                 words += f" ({', '.join(absent)})"
             told.append(Signal(name, round(values[name], 3), round(effect, 2), words))
     return tuple(sorted(told, key=lambda signal: -abs(signal.effect)))
