@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.corpus.dates import read
-from relbot.search.answer_type import AnswerType, agreement, expected, lacks_count
+from relbot.search.answer_type import AnswerType, agreement, expected, lacks
 
 QUESTIONS: dict[str, AnswerType] = {
     "When did Hoxha die?": "time",
@@ -53,13 +53,20 @@ def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: 
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "lacks"),
+    ("question", "sentence", "lacking"),
     [
         ("How many soldiers did Albania send?", "Albania supported them diplomatically.", True),
         ("And how many came?", "Sixteen of them came.", False),
         ("How many came?", "Some came on 6 June.", False),
         ("How much did Albania send?", "Albania supported them diplomatically.", False),
+        ("When did Albania help?", "Albania supported them diplomatically.", True),
+        ("When did Albania help?", "Albania supported them after the war.", False),
+        ("In which year did Albania help?", "Albania supported them after the war.", True),
+        ("In which year did Albania help?", "Albania supported them in 1950.", False),
+        ("Who helped when the war began?", "Albania supported them diplomatically.", False),
     ],
 )
-def test_a_sentence_without_a_number_does_not_tell_how_many(question: str, sentence: str, lacks: bool) -> None:
-    assert lacks_count(question, sentence) is lacks
+def test_a_sentence_without_a_time_or_number_does_not_tell_when_or_how_many(
+    question: str, sentence: str, lacking: bool
+) -> None:
+    assert lacks(question, sentence, read(sentence)) is lacking

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.corpus.dates import read
-from relbot.corpus.interval import Interval, a_day, years
+from relbot.corpus.interval import Day, Interval, a_day, years
 from relbot.search.timeframe import asked, asks_when, fit
 
 TODAY = date(2026, 3, 15)
@@ -192,3 +192,23 @@ def test_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(question: st
     found = asked(question, date(2026, 1, 1))
     assert found
     assert found == asked(plain, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What happened after 1961 and before 1970?", Day(1962, 1, 1), Day(1969, 12, 31)),
+        ("Who came since 1960, before 1970?", Day(1960, 1, 1), Day(1969, 12, 31)),
+        ("what happened in march 62", Day(1962, 3, 1), Day(1962, 3, 31)),
+        ("What happened in May '45?", Day(1945, 5, 1), Day(1945, 5, 31)),
+    ],
+)
+def test_two_open_dates_bound_a_time_and_a_short_year_is_one(question: str, first: Day, last: Day) -> None:
+    found = asked(question, date(2026, 3, 1))
+    assert found
+    assert (found.interval.first, found.interval.last) == (first, last)
+
+
+@pytest.mark.parametrize("question", ["They marched 62 miles", "Who led the march 62 soldiers took part in?"])
+def test_another_number_after_a_month_is_no_year(question: str) -> None:
+    assert asked(question, date(2026, 3, 1)) is None

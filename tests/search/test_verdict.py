@@ -55,7 +55,7 @@ def test_how_many_is_not_answered_by_a_sentence_without_a_number(judged: Judged)
     assert judged("Who supported North Korea diplomatically during the Korean War?").answered
     refused = judged("How many countries supported North Korea diplomatically during the Korean War?")
     assert not refused.answered
-    assert refused.signals[0].words == "how many was asked, and the sentence tells no number"
+    assert refused.signals[0].words == "a time or number was asked for, and the sentence tells none"
 
 
 def test_a_refusal_is_less_sure_than_an_answer(judged: Judged) -> None:

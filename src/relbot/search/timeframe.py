@@ -11,9 +11,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from relbot.corpus.date_patterns import PLAIN
+from relbot.corpus.date_patterns import MONTH, PLAIN
 from relbot.corpus.dates import DateMention, read
-from relbot.corpus.interval import END, Day, Interval, Manner, a_day, a_month, held, overlap, years
+from relbot.corpus.interval import (
+    BEGINNING,
+    END,
+    MONTHS,
+    Day,
+    Interval,
+    Manner,
+    a_day,
+    a_month,
+    held,
+    overlap,
+    years,
+)
 from relbot.corpus.year_words import is_a_year
 
 NOWADAYS_YEARS = 10
@@ -57,6 +69,11 @@ NOWADAYS = re.compile(
     r"\b(?:nowadays|today|currently|these\sdays|at\spresent|at\sthe\smoment|right\snow|now(?=\s?\??$))\b(?!['’])",
     re.IGNORECASE,
 )
+SHORT_YEAR = re.compile(
+    rf"(?:\b(?:in|on|during|since|before|after)\s)?\b(?P<month>{MONTH})\s['’]?(?P<year>3[2-9]|[4-9]\d)\b(?!\s[^\W\d])",
+    re.IGNORECASE,
+)
+"""From 32 on, as what is less may be a day."""
 BARE_YEAR = re.compile(r"(?:^|\s)(?P<year>\d{4})(?=\s?\??\s?$)|^(?P<first>\d{4})(?=\s)")
 EVENT = re.compile(
     r"\b(?P<relation>after|before|since|until|till|during|following|prior\sto)\s(?P<event>[^\W\d][^,;?!]{2,100}?)\s?(?=[,;?!]|$)",
@@ -99,6 +116,7 @@ def asked(question: str, today: date, resolve: Callable[[str], Interval | None] 
     return (
         _dated(question)
         or _from_today(question, today)
+        or _short_year(question)
         or _bare_year(question)
         or _before_christ(question)
         or _event(question, resolve)
@@ -151,18 +169,37 @@ def _overlap(asked_for: Timeframe, said: Interval) -> float:
 
 
 def _dated(question: str) -> Timeframe | None:
-    """The first date of the question, with those that are listed beside it: "in 1960 or 1961"."""
+    """The first date of the question, with those listed beside it: "in 1960 or 1961", "after 1960 and before 1970"."""
     mentions = read(question)
     if not mentions:
         return None
     last = mentions[0]
     interval = last.interval
     for mention in mentions[1:]:
-        if interval.is_open or mention.interval.is_open or not LISTED.fullmatch(question, last.end, mention.start):
+        if not LISTED.fullmatch(question, last.end, mention.start):
             break
-        interval = Interval(min(interval.first, mention.interval.first), max(interval.last, mention.interval.last))
-        last = mention
+        together = _together(interval, mention.interval)
+        if together is None:
+            break
+        interval, last = together, mention
     return Timeframe(interval, mentions[0].start, last.end)
+
+
+def _together(one: Interval, other: Interval) -> Interval | None:
+    """What two listed dates span; of two with an open end what lies between these; None where that is nothing."""
+    if not (one.is_open or other.is_open):
+        return Interval(min(one.first, other.first), max(one.last, other.last))
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return Interval(first, last) if BEGINNING < first <= last < END else None
+
+
+def _short_year(question: str) -> Timeframe | None:
+    """A month with the end of a year, as in "march '62": of the last century, as what is asked so mostly is."""
+    match = SHORT_YEAR.search(question)
+    if match is None:
+        return None
+    month = next(n for n, name in enumerate(MONTHS, start=1) if match["month"].lower().startswith(name[:3].lower()))
+    return Timeframe(a_month(1900 + int(match["year"]), month), match.start(), match.end())
 
 
 def _bare_year(question: str) -> Timeframe | None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from relbot.answer import Signal
 from relbot.corpus.terms import Term
-from relbot.search.answer_type import lacks_count
+from relbot.search.answer_type import lacks
 from relbot.search.attention import compare
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 from relbot.search.question import Question
@@ -61,7 +61,7 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
         "missing": _missing(question, reading, in_passage),
         "type": float(sentence[_S["type"]]),
         "time": float(sentence[_S["time"]] * question.weights[question.time_pieces].sum()),
-        "no_count": float(lacks_count(question.text, reading.row.passage.words(best.sentence.span))),
+        "lacking": float(lacks(question.text, reading.row.passage.words(best.sentence.span), best.stored.dates)),
         "margin": min(best.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
         "sentence_margin": best.sentence_margin,
     }
@@ -149,7 +149,7 @@ _WORDS = {
     "absent_numbers": "numbers asked about that the passage does not hold",
     "missing": "words that the passage comes nowhere near",
     "time": "how well its date fits the time asked about",
-    "no_count": "how many was asked, and the sentence tells no number",
+    "lacking": "a time or number was asked for, and the sentence tells none",
     "attention": "how well each word of the question is met, as learned from right and wrong answers",
 }
 _HARDLY_ABSENT = {
