@@ -41,8 +41,6 @@ HOLDS = {
 }
 TIME_HOLDS = 5.0
 """Set by hand, as `TIME` in `fit_ranking.py`: it counts by the share of the question that asks about the time."""
-LACKING_HOLDS = -20.0
-"""Set by hand, so that it decides: no right answer lacks the time or number asked for, so a fit would find no bound."""
 ANSWERED_SHARE = 0.9475
 """Of the questions that the corpus holds, at the threshold."""
 MARGIN = 0.1
@@ -128,9 +126,8 @@ def fit_holds(questions: Sequence[Judged]) -> dict[str, dict[str, float]]:
             "bias": bias,
             **dict(zip(HOLDS, fitted.tolist(), strict=True)),
             "time": TIME_HOLDS,
-            "lacking": LACKING_HOLDS,
         },
-        "between": {**dict(zip(HOLDS, between.tolist(), strict=True)), "time": 0.0, "lacking": 0.0},
+        "between": {**dict(zip(HOLDS, between.tolist(), strict=True)), "time": 0.0},
     }
 
 
