@@ -21,7 +21,7 @@ from token_traces import TOKEN, traces
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ("src", "pyproject.toml", "README.md", "LICENSE", ".gitignore", "corpus", "constraints.txt")
-SUFFIXES = {".py", ".json", ".ttf", ".typed"}
+SUFFIXES = {".py", ".json", ".safetensors", ".ttf", ".typed"}
 LARGEST = 1_000_000
 """Bytes: the font has 680,000."""
 
