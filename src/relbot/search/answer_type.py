@@ -64,7 +64,7 @@ def lacks(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
     cannot be the answer.
 
     Of such questions of XQuAD and SQuAD 2.0, 344 were answered rightly, none of them by a sentence like that; of those
-    that the answer given was wrong for, every ninth was.
+    that the answer given was wrong for, one in ten was.
     """
     if _HOW_MANY.search(question):
         return _COUNT.search(sentence) is None
