@@ -63,9 +63,6 @@ class Ranked:
     score: float
     sentence: SentenceReading
     """The one that answers best."""
-    sentence_score: float
-    sentence_margin: float
-    """How far it is ahead of the next best in the passage; large where there is no other."""
 
     @property
     def place(self) -> int:
@@ -84,10 +81,6 @@ class Ranked:
         return nearest
 
 
-_ALONE = 3.0
-"""The margin of a passage's only sentence, on the scale of the fitted scores."""
-
-
 def rank(readings: Sequence[Reading], weights: Weights) -> list[Ranked]:
     """The readings, best first."""
     return sorted((_ranked(reading, weights) for reading in readings), key=lambda ranked: -ranked.score)
@@ -95,8 +88,4 @@ def rank(readings: Sequence[Reading], weights: Weights) -> list[Ranked]:
 
 def _ranked(reading: Reading, weights: Weights) -> Ranked:
     scores = np.stack([sentence.signals for sentence in reading.sentences]) @ weights.sentence
-    best = int(scores.argmax())
-    others = np.delete(scores, best)
-    margin = float(scores[best] - others.max()) if len(others) else _ALONE
-    score = float(reading.signals @ weights.passage)
-    return Ranked(reading, score, reading.sentences[best], float(scores[best]), min(margin, _ALONE))
+    return Ranked(reading, float(reading.signals @ weights.passage), reading.sentences[int(scores.argmax())])

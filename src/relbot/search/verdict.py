@@ -11,8 +11,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from relbot.answer import Signal
 from relbot.corpus.terms import Term
 from relbot.search.answer_type import lacks
@@ -50,20 +48,16 @@ def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
     return {
         "passage": float(reading.signals[_P["even"]]),
         "surroundings": float(best.window().mean()),
-        "sentence": float(sentence[_S["maxsim"]]),
         "with_before": float(sentence[_S["with_before"]]),
         "meaning": float(sentence[_S["dense"]]),
         "asked": float(sentence[_S["asked"]]),
         "weakest_word": min(near.values(), default=0.0),
-        "words": float(np.mean([*near.values()])) if near else 0.0,
         "absent_names": sum(question.rarity[stem] for stem in _names(question) if stem not in in_sentence),
         "absent_numbers": float(sum(stem not in in_passage for stem in _numbers(question))),
         "missing": _missing(question, reading, in_passage),
-        "type": float(sentence[_S["type"]]),
         "time": float(sentence[_S["time"]] * question.weights[question.time_pieces].sum()),
         "lacking": float(lacks(question.text, reading.row.passage.words(best.sentence.span), best.stored.dates)),
         "margin": min(best.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
-        "sentence_margin": best.sentence_margin,
     }
 
 
