@@ -96,6 +96,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")
     args = parser.parse_args()
     work = args.work or temporary()
+    work.mkdir(parents=True, exist_ok=True)
     sets = {data.stem: [without_tokens(asked) for asked in observe(data, work)] for data in args.sets}
     for name, asked in sets.items():
         others = [a for other, many in sets.items() if other != name for a in many]

@@ -1,30 +1,33 @@
 """Fit the verdict: `python benchmarks/fit_verdict.py SET.json [SET.json ...]` (SQuAD format), after `fit_ranking.py`.
 
-Each set is indexed four times, with another quarter of its articles left out, so that each article's questions are once
-asked of a corpus without it. Three parts are fitted: how much speaks for the corpus holding an answer (logistic, and no
-signal counts against its own meaning: its sign is given), how well the sentence answers word by word (`attention`),
-and how sure that makes (Platt 1999). Prints figures by cross-validation over articles: what judges an article's
-questions was fitted on the others' alone. Then fits on all and writes `weights.json` and `attention.safetensors`.
+Each set is indexed four times, with another quarter of its articles left out, so that each article's questions are
+once asked of a corpus without it; and each article by itself, for the questions of `questions.jsonl`. Three parts are
+fitted: how much speaks for the corpus holding an answer (on the sets; logistic, and no signal counts against its own
+meaning: its sign is given), how well the sentence answers word by word (on all; `attention`), and what both make of
+confidence (on the sets). Prints figures by cross-validation over articles: what judges an article's questions was
+fitted on the others' alone. Then fits on all and writes `weights.json` and `attention.safetensors`.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import safetensors.numpy as safetensors
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from fit_ranking import WEIGHTS, Matrix, write
-from observe import Asked, observe, temporary
+from observe import Asked, observe, observe_written, temporary
 from relbot.evaluation import calibration_error
-from relbot.search import ranking, verdict
+from relbot.search import ranking
 from relbot.search.attention import FILE, Attention, compare
+from relbot.search.evidence import LACKING, signals, time_share
 from relbot.search.ranking import Ranked, Weights
 from train_attention import Pair, train
 
@@ -46,6 +49,8 @@ ANSWERED_SHARE = 0.9475
 MARGIN = 0.1
 """What being ahead of the next passage counts for in the confidence. Set by hand: what is impossible is often far
 ahead, so that with 0.7, as calibration alone would have it, AUROC impossible is 0.63 in place of 0.65."""
+WRITTEN = ("plain", "paraphrase", "unanswerable")
+"""The kinds of `questions.jsonl`."""
 SHORT_LIST = 12
 FOLDS = 4
 
@@ -58,6 +63,7 @@ class Judged:
     kind: str
     article: str
     signals: dict[str, float]
+    time_share: float
     right: bool
     """Whether the sentence that relbot would answer with holds a gold answer."""
     pairs: tuple[Pair, ...]
@@ -65,17 +71,19 @@ class Judged:
 
 
 def judged(data: Path, work: Path) -> Iterator[Judged]:
-    """All questions of a set: once asked of a corpus that may hold the answer, once of one that does not."""
+    """All questions of a set, once asked of a corpus that may hold the answer and once of one that does not, and those
+    of `questions.jsonl` about its articles.
+    """
     weights, met = Weights.load(), set[tuple[str, str, str]]()
-    for left_out in range(4):
-        for asked in observe(data, work, left_out, SHORT_LIST):
-            key = (asked.kind, asked.article, asked.question.text)
-            if key not in met:
-                met.add(key)
-                ranked = ranking.rank(asked.readings, weights)
-                pairs = tuple(_pairs(f"{data.stem}/{len(met)}", asked, ranked))
-                signals = verdict.signals(asked.question, ranked)
-                yield Judged(data.stem, asked.kind, asked.article, signals, pairs[0].answers, pairs)
+    of_the_set = (asked for left_out in range(4) for asked in observe(data, work, left_out, SHORT_LIST))
+    for asked in chain(of_the_set, observe_written(data, work, SHORT_LIST)):
+        key = (asked.kind, asked.article, asked.question.text)
+        if key not in met:
+            met.add(key)
+            ranked = ranking.rank(asked.readings, weights)
+            pairs = tuple(_pairs(f"{data.stem}/{len(met)}", asked, ranked))
+            seen, share = signals(asked.question, ranked), time_share(asked.question)
+            yield Judged(data.stem, asked.kind, asked.article, seen, share, pairs[0].answers, pairs)
 
 
 def _pairs(name: str, asked: Asked, ranked: Sequence[Ranked]) -> Iterator[Pair]:
@@ -84,7 +92,9 @@ def _pairs(name: str, asked: Asked, ranked: Sequence[Ranked]) -> Iterator[Pair]:
 
     def pair(found: Ranked, place: int, *, always: bool) -> Pair:
         answers = found.reading is right and place in asked.right_sentences
-        return Pair(name, compare(asked.question, found.reading, place), answers, always)
+        seen = compare(asked.question, found.reading, place)
+        half = replace(seen, question=seen.question.astype(np.float16), attended=seen.attended.astype(np.float16))
+        return Pair(name, half, answers, always)
 
     best = ranked[0]
     yield pair(best, best.place, always=True)
@@ -114,21 +124,21 @@ def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 
     return float(fitted[0] - weights @ mean), weights
 
 
-def fit_holds(questions: Sequence[Judged]) -> dict[str, dict[str, float]]:
-    """What each signal counts for, and where it is half-way between questions that are answered and not."""
-    kept = [q for q in questions if q.kind != "impossible"]
+def fit_holds(questions: Sequence[Judged]) -> dict[str, float]:
+    """What each signal counts for in telling questions that are answered from those that are not."""
+    kept = [q for q in questions if q.kind in ("inside", "outside")]
     rows = np.array([[q.signals[name] for name in HOLDS] for q in kept])
     inside = np.array([q.kind == "inside" for q in kept])
     bias, fitted = logistic_fit(rows, inside.astype(float), list(HOLDS.values()))
-    between = (rows[inside].mean(axis=0) + rows[~inside].mean(axis=0)) / 2
-    return {
-        "holds": {
-            "bias": bias,
-            **dict(zip(HOLDS, fitted.tolist(), strict=True)),
-            "time": TIME_HOLDS,
-        },
-        "between": {**dict(zip(HOLDS, between.tolist(), strict=True)), "time": 0.0},
-    }
+    return {"bias": bias, **dict(zip(HOLDS, fitted.tolist(), strict=True)), "time": TIME_HOLDS}
+
+
+def half_way(questions: Sequence[Judged], attention: Matrix) -> dict[str, float]:
+    """The mean of each signal, of questions that are answered and of those that are not alike."""
+    inside, outside = (np.array([q.kind == kind for q in questions]) for kind in ("inside", "outside"))
+    rows = np.c_[np.array([[q.signals[name] for name in HOLDS] for q in questions]), attention]
+    between = (rows[inside].mean(axis=0) + rows[outside].mean(axis=0)) / 2
+    return {**dict(zip([*HOLDS, "attention"], between.tolist(), strict=True)), "time": 0.0}
 
 
 def evidence(questions: Sequence[Judged], holds: dict[str, float]) -> Matrix:
@@ -138,29 +148,38 @@ def evidence(questions: Sequence[Judged], holds: dict[str, float]) -> Matrix:
 
 
 def answers(questions: Sequence[Judged], attention: Attention) -> Matrix:
-    return np.array([attention.answers(q.pairs[0].seen) for q in questions])
+    return np.array([attention.answers(q.pairs[0].seen) * (1 - q.time_share) for q in questions])
 
 
-def calibrate(questions: Sequence[Judged], found: Matrix, attention: Matrix) -> dict[str, Any]:
-    """The threshold, and how evidence and attention, in equal shares, become a confidence."""
-    inside = np.array([q.kind == "inside" for q in questions])
-    threshold = float(np.quantile(found[inside], 1 - ANSWERED_SHARE))
-    given = (found >= threshold) & np.array([q.kind != "impossible" for q in questions])
-    ahead = MARGIN * np.array([q.signals["margin"] for q in questions])
-    grounds = found / found.std() + attention / attention.std()
-    right = np.where([q.right for q in questions], 1.0, -1.0)[given]
+@dataclass(frozen=True)
+class Scale:
+    """How evidence and attention become the chances whose product is the confidence."""
 
-    def loss(scale: Matrix) -> float:
-        return float(np.logaddexp(0, -right * (scale[0] + scale[1] * grounds[given] + ahead[given])).mean())
+    bias: float
+    slope: float
+    """Of the evidence."""
+    answers: float
+    attention: float
 
-    bias, slope = minimize(loss, np.zeros(2)).x
-    shares = {"evidence": slope / found.std(), "attention": slope / attention.std()}
-    middle = float((attention[inside].mean() + attention[~inside].mean()) / 2)
-    return {
-        "calibration": {"bias": bias, **shares, "margin": MARGIN},
-        "threshold": threshold,
-        "between": {"attention": middle},
-    }
+    def confidence(self, questions: Sequence[Judged], found: Matrix, attention: Matrix) -> Matrix:
+        margin = np.array([q.signals["margin"] for q in questions])
+        lacking = np.array([q.signals["lacking"] > 0 for q in questions])
+        holds = self.bias + self.slope * found
+        answers = self.answers + self.attention * attention + MARGIN * margin
+        sure: Matrix = expit(np.where(lacking, np.minimum(holds, LACKING), holds)) * expit(answers)
+        return sure
+
+
+def calibrate(questions: Sequence[Judged], found: Matrix, attention: Matrix) -> Scale:
+    """The scale under which what happened is likeliest."""
+    right = np.array([q.right for q in questions])
+
+    def loss(values: Matrix) -> float:
+        sure = Scale(*values).confidence(questions, found, attention).clip(1e-6, 1 - 1e-6)
+        return float(-np.where(right, np.log(sure), np.log(1 - sure)).mean())
+
+    bounds = [(None, None), (0.05, 20), (None, None), (0.05, 20)]
+    return Scale(*minimize(loss, [1, 1, 0, 1], bounds=bounds).x)
 
 
 def report(
@@ -168,7 +187,7 @@ def report(
 ) -> None:
     """Print how some questions were judged."""
     inside, outside, impossible = (kinds == kind for kind in ("inside", "outside", "impossible"))
-    counted = given & ~impossible
+    counted = given & (inside | outside)
     error = calibration_error(list(zip(sure[counted].tolist(), right[counted].tolist(), strict=True)))
     print(
         f"{name}: answered {given[inside].mean():.3f}, of outside {given[outside].mean():.3f}, of impossible"
@@ -176,6 +195,9 @@ def report(
         f" {auroc(sure[inside], sure[outside]):.4f}, impossible {auroc(sure[inside], sure[impossible]):.4f},"
         f" calibration error {error or 0:.4f}"
     )
+    for kind in WRITTEN:
+        own = kinds == kind
+        print(f"  {kind}: answered {given[own].mean():.3f}, rightly {(given & right)[own].mean():.3f}")
 
 
 def auroc(positive: Matrix, negative: Matrix) -> float:
@@ -192,6 +214,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")
     args = parser.parse_args()
     work = args.work or temporary()
+    work.mkdir(parents=True, exist_ok=True)
     questions = [q for data in args.sets for q in judged(data, work)]
     # Articles with impossible questions first, so that these are spread over the folds; the sets share some articles.
     hard = {q.article for q in questions if q.kind == "impossible"}
@@ -201,22 +224,22 @@ def main() -> None:
     for number in range(FOLDS):
         rest = [q for q, own in zip(questions, fold, strict=True) if own != number]
         own = [q for q, own in zip(questions, fold, strict=True) if own == number]
-        found[fold == number] = evidence(own, fit_holds(rest)["holds"])
+        found[fold == number] = evidence(own, fit_holds(rest))
         attention[fold == number] = answers(own, train([pair for q in rest for pair in q.pairs]))
-    scale = calibrate(questions, found, attention)
-    given = found >= scale["threshold"]
-    margin = np.where(given, [q.signals["margin"] for q in questions], 0.0)
-    part = scale["calibration"]
-    logits = part["bias"] + part["evidence"] * found + part["attention"] * attention + part["margin"] * margin
-    sure = 1 / (1 + np.exp(-logits))
     kinds, right = np.array([q.kind for q in questions]), np.array([q.right for q in questions])
+    asked = np.isin(kinds, ["inside", "outside"])
+    scale = calibrate([q for q in questions if q.kind in ("inside", "outside")], found[asked], attention[asked])
+    sure = scale.confidence(questions, found, attention)
+    threshold = float(np.quantile(sure[kinds == "inside"], 1 - ANSWERED_SHARE))
     sets = np.array([q.data for q in questions])
     for name in dict.fromkeys(sets.tolist()):
         own = sets == name
-        report(name, kinds[own], right[own], sure[own], given[own])
-    fitted = fit_holds(questions)
-    fitted["between"] |= scale.pop("between")
-    write({**fitted, **scale})
+        report(name, kinds[own], right[own], sure[own], sure[own] >= threshold)
+    holds = {name: scale.slope * weight for name, weight in fit_holds(questions).items()}
+    holds["bias"] += scale.bias
+    calibration = {"bias": scale.answers, "attention": scale.attention, "margin": MARGIN}
+    between = half_way(questions, attention)
+    write({"holds": holds, "between": between, "calibration": calibration, "threshold": threshold})
     shipped = asdict(train([pair for q in questions for pair in q.pairs]))
     parts = {part: np.ascontiguousarray(weights, np.float16) for part, weights in shipped.items()}
     safetensors.save_file(parts, WEIGHTS.with_name(FILE))

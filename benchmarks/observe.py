@@ -1,17 +1,18 @@
-"""What the search sees of the questions of SQuAD-format sets: the signals that `fit_ranking.py` and `fit_verdict.py`
-fit weights to.
+"""What the search sees of questions: the signals that `fit_ranking.py` and `fit_verdict.py` fit weights to.
 
-Every fourth article is left out of the corpus, so that its questions have no answer there.
+The questions of a set in SQuAD format are asked of its articles, every fourth of them left out of the corpus, so that
+its questions have no answer there; those of `questions.jsonl`, each of its own article alone.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from relbot.search.interaction import Reading
 from relbot.search.question import Question
 
 SHORT_LIST = 20
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Asked:
     """A question with what the search saw of its candidates."""
 
     kind: str
-    """`inside`, `outside` or `impossible`."""
+    """`inside`, `outside` or `impossible`; of `questions.jsonl`, `plain`, `paraphrase` or `unanswerable`."""
     article: str
     question: Question
     readings: list[Reading]
@@ -47,16 +49,7 @@ class Asked:
 def observe(data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST) -> Iterator[Asked]:
     """Index a set's articles under `work`, but for each fourth from `left_out` on, and ask all of its questions."""
     articles = json.loads(data.read_text("utf-8"))["data"]
-    corpus = work / f"{data.stem}-{left_out}"
-    corpus.mkdir(parents=True, exist_ok=True)
-    for number, article in enumerate(articles):
-        if number % 4 != left_out:
-            body = "\n\n".join(_squeezed(p["context"]) for p in article["paragraphs"])
-            (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
-    index = work / f"{data.stem}-{left_out}-index"
-    build(corpus, index)
-    generation = Generation.open(current(index))
-    today = datetime.now(UTC).date()
+    generation = _indexed([a for number, a in enumerate(articles) if number % 4 != left_out], work)
     for number, article in enumerate(articles):
         for paragraph in article["paragraphs"]:
             context = _squeezed(paragraph["context"])
@@ -66,11 +59,42 @@ def observe(data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_L
                 if number % 4 == left_out and impossible:
                     continue
                 kind = "outside" if number % 4 == left_out else "impossible" if impossible else "inside"
-                read = question.read(asked["question"], generation, today)
-                found = candidates.candidates(read, generation, short_list)
-                readings = interaction.read(read, found, generation)
-                right, sentences = _gold(readings, context, golds) if kind == "inside" else (-1, [])
-                yield Asked(kind, article["title"], read, readings, right, sentences)
+                held = golds if kind == "inside" else []
+                yield _asked(kind, article["title"], asked["question"], context, held, generation, short_list)
+
+
+def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Iterator[Asked]:
+    """Index each article of a set by itself, and ask of it what was written about it in `questions.jsonl`."""
+    written = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    for article in json.loads(data.read_text("utf-8"))["data"]:
+        own = [entry for entry in written if (entry["set"], entry["article"]) == (data.stem, article["title"])]
+        if not own:
+            continue
+        generation = _indexed([article], work)
+        contexts = [_squeezed(p["context"]) for p in article["paragraphs"]]
+        for entry in own:
+            golds, place = entry.get("answers", []), entry.get("paragraph", 0)
+            kind, text = entry["kind"], entry["question"]
+            yield _asked(kind, article["title"], text, contexts[place], golds, generation, short_list)
+
+
+def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
+    """An index of some articles. All share a folder, so that the model is made ready once."""
+    corpus = Path(tempfile.mkdtemp(dir=work))
+    for number, article in enumerate(articles):
+        body = "\n\n".join(_squeezed(p["context"]) for p in article["paragraphs"])
+        (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
+    build(corpus, work / "index")
+    return Generation.open(current(work / "index"))
+
+
+def _asked(
+    kind: str, article: str, text: str, context: str, golds: Sequence[str], generation: Generation, short_list: int
+) -> Asked:
+    read = question.read(text, generation, datetime.now(UTC).date())
+    readings = interaction.read(read, candidates.candidates(read, generation, short_list), generation)
+    right, sentences = _gold(readings, context, golds) if golds else (-1, [])
+    return Asked(kind, article, read, readings, right, sentences)
 
 
 def without_tokens(asked: Asked) -> Asked:
@@ -82,7 +106,7 @@ def without_tokens(asked: Asked) -> Asked:
     return replace(asked, readings=readings)
 
 
-def _gold(readings: list[Reading], context: str, golds: list[str]) -> tuple[int, list[int]]:
+def _gold(readings: list[Reading], context: str, golds: Sequence[str]) -> tuple[int, list[int]]:
     for place, reading in enumerate(readings):
         passage = reading.row.passage
         if _squeezed(passage.quote) in context and any(gold in _squeezed(passage.quote) for gold in golds):

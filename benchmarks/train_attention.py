@@ -116,7 +116,7 @@ def train(pairs: Sequence[Pair], seed: int = 1) -> Attention:
 
 def _principal(tokens: Sequence[NDArray[np.float32]], most: int = 20_000) -> tuple[NDArray[np.float32], ...]:
     """The mean of token vectors, (384,), and their first principal components, (384, COMPONENTS)."""
-    every = np.concatenate(tokens)
+    every = np.concatenate(tokens).astype(np.float32)
     some = every[np.random.default_rng(0).permutation(len(every))[:most]]
     centre = some.mean(axis=0)
     return centre, np.linalg.svd(some - centre, full_matrices=False)[2][:COMPONENTS].T.copy()

@@ -64,6 +64,18 @@ def test_a_refusal_is_less_sure_than_an_answer(judged: Judged) -> None:
     assert 0 <= max(unsure) < min(sure) <= 1
 
 
+def test_there_is_an_answer_from_a_certain_confidence_on(judged: Judged) -> None:
+    least = Weights.load().threshold
+    for question in (*ANSWERED, *REFUSED):
+        verdict = judged(question)
+        assert verdict.answered == (verdict.confidence >= least)
+
+
+def test_what_asks_about_a_time_alone_is_answered_by_a_date(judged: Judged) -> None:
+    assert judged("What happened in the 1940s?").answered
+    assert not judged("What happened in the 1890s?").answered
+
+
 def test_no_passage_is_both_cited_and_beside(judged: Judged) -> None:
     for question in (*ANSWERED, *REFUSED):
         verdict = judged(question)

@@ -12,14 +12,14 @@ from relbot.corpus import terms
 from relbot.corpus.dates import DateMention
 from relbot.corpus.interval import Interval, anchor
 from relbot.index.store import Store
+from relbot.search.evidence import evidence, signals
 from relbot.search.interaction import SENTENCE_SIGNALS
 from relbot.search.question import Question
 from relbot.search.ranking import Ranked, Weights
 from relbot.search.timeframe import extreme
-from relbot.search.verdict import evidence, signals
 
-_BEYOND_DOUBT = 1.5
-"""Log-odds beyond the threshold. Set by hand."""
+_BEYOND_DOUBT = 3.4
+"""Evidence, in log-odds. Set by hand."""
 _PASSAGES = 4
 """Looked into, the best first."""
 _ANOTHER_CLAUSE = 100
@@ -35,7 +35,7 @@ def date_of(event: Question, ranked: Sequence[Ranked], store: Store, weights: We
     """
     names, others = _telling(event, store)
     for place in range(min(len(ranked), _PASSAGES)):
-        if evidence(signals(event, ranked[place:]), weights) < weights.threshold + _BEYOND_DOUBT:
+        if evidence(signals(event, ranked[place:]), weights) < _BEYOND_DOUBT:
             continue
         if found := _told(names, others, ranked[place]):
             return found

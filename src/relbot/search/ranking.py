@@ -30,9 +30,9 @@ class Weights:
     between: Mapping[str, float]
     """By signal: half-way between questions that the corpus answers and those it does not."""
     calibration: Mapping[str, float]
-    """`bias`, and what `evidence`, `attention` and `margin` count for in the log-odds that the sentence is right."""
+    """`bias`, and what `attention` and `margin` count for in the log-odds that the sentence is that answer."""
     threshold: float
-    """The least evidence on which there is an answer."""
+    """The least confidence with which there is an answer."""
     attention: Attention
 
     @classmethod

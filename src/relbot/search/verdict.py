@@ -1,26 +1,23 @@
 """Whether the best passage answers at all, and how sure that is.
 
-Whether the corpus holds an answer is judged by a logistic model over few signals, each with a meaning that can be told
-to a person; how sure the answer is, by that and by what the sentence is to each word of the question (`attention`).
-Fitted by `benchmarks/fit_verdict.py`; `docs/quality.md` shows how it is calibrated.
+An answer is right where the corpus holds one and the sentence is it. How likely the first is, a logistic model tells
+from few signals, each with a meaning that can be told to a person; how likely the second, `attention`, from what the
+sentence is to each word of the question. Their product is the confidence, and enough of it is an answer. Fitted by
+`benchmarks/fit_verdict.py`; `docs/quality.md` shows how it is calibrated.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relbot.answer import Signal
 from relbot.corpus.terms import Term
-from relbot.search.answer_type import lacks
 from relbot.search.attention import compare
-from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
+from relbot.search.evidence import evidence, names, numbers, signals, time_share
 from relbot.search.question import Question
 from relbot.search.ranking import Ranked, Weights
-
-_S = {name: place for place, name in enumerate(SENTENCE_SIGNALS)}
-_P = {name: place for place, name in enumerate(PASSAGE_SIGNALS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,107 +34,40 @@ class Verdict:
     """What came nearest besides, best first."""
 
 
-def signals(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
-    """What speaks for and against the best passage. At least one is needed."""
-    best = ranked[0]
-    reading, sentence = best.reading, best.sentence.signals
-    stems = [frozenset(s.terms) for s in reading.row.sentences]
-    in_passage = frozenset(reading.row.heading_terms).union(*stems)
-    in_sentence = stems[best.place]
-    near = _word_similarity(question, best.sentence, in_sentence)
-    return {
-        "passage": float(reading.signals[_P["even"]]),
-        "surroundings": float(best.window().mean()),
-        "with_before": float(sentence[_S["with_before"]]),
-        "meaning": float(sentence[_S["dense"]]),
-        "asked": float(sentence[_S["asked"]]),
-        "weakest_word": min(near.values(), default=0.0),
-        "absent_names": sum(question.rarity[stem] for stem in _names(question) if stem not in in_sentence),
-        "absent_numbers": float(sum(stem not in in_passage for stem in _numbers(question))),
-        "missing": _missing(question, reading, in_passage),
-        "time": float(sentence[_S["time"]] * question.weights[question.time_pieces].sum()),
-        "lacking": float(lacks(question.text, reading.row.passage.words(best.sentence.span), best.stored.dates)),
-        "margin": min(best.score - ranked[1].score, _FAR) if len(ranked) > 1 else _FAR,
-    }
-
-
-_FAR = 3.0
-"""The margin from which on more says nothing, on the scale of the fitted scores."""
-
-
-def _names(question: Question) -> list[str]:
-    """The stems of words that are parts of names; the first word of a question is written like one."""
-    return _stems(question, lambda term: term.start > 0 and term.word[0].isupper())
-
-
-def _numbers(question: Question) -> list[str]:
-    return _stems(question, lambda term: any(map(str.isdigit, term.word)))
-
-
-def _stems(question: Question, which: Callable[[Term], bool]) -> list[str]:
-    return list(dict.fromkeys(term.stem for term in question.terms if term.stem in question.rarity and which(term)))
-
-
-def _word_similarity(question: Question, sentence: SentenceReading, stems: frozenset[str]) -> dict[str, float]:
-    """For each word that counts, how near the answering sentence comes to it: 1 where it stands there itself."""
-    near = {}
-    for term in question.terms:
-        if term.stem in question.rarity:
-            pieces = question.pieces(term)
-            similar = float(sentence.similarity[pieces].mean()) if len(pieces) else 0.0
-            near[term.stem] = 1.0 if term.stem in stems else max(0.0, similar)
-    return near
-
-
-def _missing(question: Question, reading: Reading, stems: frozenset[str]) -> float:
-    """How much of the question's words, by rarity, the passage comes nowhere near, 0 to 1."""
-    total = sum(question.rarity.values())
-    missed = 0.0
-    for term in question.terms:
-        if term.stem in question.rarity and term.stem not in stems:
-            pieces = question.pieces(term)
-            similar = float(reading.similarity[pieces].mean()) if len(pieces) else 0.0
-            missed += question.rarity[term.stem] * (1 - max(0.0, similar))
-    return missed / total if total else 0.0
-
-
-def evidence(values: Mapping[str, float], weights: Weights) -> float:
-    """How much speaks for the corpus holding the answer, in log-odds: not enough where the sentence lacks the time or
-    number that was asked for.
-    """
-    found = weights.holds["bias"] + sum(w * values[name] for name, w in weights.holds.items() if name != "bias")
-    return min(found, weights.threshold - _LACKING) if values["lacking"] else found
-
-
-_LACKING = 1.0
-"""How far that is from enough, in log-odds. Set by hand: the corpus may hold the answer elsewhere, so that no more is
-claimed against it. With 20, AUROC outside is 0.998 against 0.999 on XQuAD and 0.980 against 0.981 on SQuAD 2.0."""
-
-
-def confidence(found: float, attention: float, margin: float, weights: Weights) -> float:
-    """How often the answering sentence is right on such evidence, this far ahead of the next passage; 0 to 1."""
+def confidence(values: Mapping[str, float], weights: Weights) -> float:
+    """How likely the corpus holds an answer and the sentence is it, 0 to 1."""
     scale = weights.calibration
-    logit = scale["bias"] + scale["evidence"] * found + scale["attention"] * attention + scale["margin"] * margin
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+    answers = scale["bias"] + sum(weight * values[name] for name, weight in scale.items() if name != "bias")
+    return _chance(evidence(values, weights)) * _chance(answers)
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
 
 
 def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: int = 4) -> Verdict:
     """The verdict on ranked passages. The best decides; of the first `most` those are cited that would answer alone."""
-    values = signals(question, ranked)
-    found = evidence(values, weights)
-    answering: tuple[Ranked, ...] = ()
-    reason = None
-    if found >= weights.threshold:
-        own = [evidence(signals(question, ranked[place:]), weights) for place in range(min(len(ranked), most))]
-        answering = tuple(r for r, held in zip(ranked, own, strict=False) if held >= weights.threshold)
-    else:
-        reason = _reason(question)
+    seen = [_seen(question, ranked, weights)]
+    sure = confidence(seen[0], weights)
+    answered = sure >= weights.threshold
+    if answered:
+        seen += [_seen(question, ranked[place:], weights) for place in range(1, min(len(ranked), most))]
+    answering = tuple(
+        found
+        for found, values in zip(ranked, seen, strict=False)
+        if answered and confidence(values, weights) >= weights.threshold
+    )
+    reason = None if answered else _reason(question)
+    told = _told(question, ranked[0], seen[0], weights)
+    others = tuple(found for found in ranked[:most] if found not in answering)
+    return Verdict(answered, round(sure, 4), reason, told, answering, others)
+
+
+def _seen(question: Question, ranked: Sequence[Ranked], weights: Weights) -> dict[str, float]:
+    """All that speaks for and against the best passage's sentence."""
     attention = weights.attention.answers(compare(question, ranked[0].reading, ranked[0].place))
-    # A refusal claims nothing, so nothing is ahead of anything.
-    sure = confidence(found, attention, values["margin"] if answering else 0.0, weights)
-    told = _told(question, ranked[0], {**values, "attention": attention}, weights)
-    others = tuple(r for r in ranked[:most] if r not in answering)
-    return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
+    # What asks about a time is met by dates ("What happened in the 1940s?"), and only the rest by words.
+    return {**signals(question, ranked), "attention": attention * (1 - time_share(question))}
 
 
 _WORDS = {
@@ -166,8 +96,8 @@ def _told(question: Question, best: Ranked, values: Mapping[str, float], weights
     """The signals in words, the weightiest first; those that say nothing here are left out."""
     held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
     absent = [term.word for term in question.terms if term.stem in question.rarity and term.stem not in held]
-    asked_about = {"absent_names": bool(_names(question)), "absent_numbers": bool(_numbers(question))}
-    counted = {**weights.holds, "attention": weights.calibration["attention"]}  # for the confidence alone
+    asked_about = {"absent_names": bool(names(question)), "absent_numbers": bool(numbers(question))}
+    counted = {**weights.holds, "attention": weights.calibration["attention"]}
     del counted["bias"]
     told = []
     for name, weight in counted.items():

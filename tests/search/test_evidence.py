@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot.search.evidence import LACKING, evidence, signals, time_share
+from relbot.search.ranking import Weights
+from search.conftest import Rank
+
+NO_SIGNALS = dict.fromkeys(Weights.load().holds, 0.0)
+
+
+def seen(text: str, rank: Rank) -> dict[str, float]:
+    return signals(*rank(text))
+
+
+def test_a_time_is_so_much_of_a_question_as_says_it(rank: Rank) -> None:
+    whole, part, none = (
+        time_share(rank(text)[0])
+        for text in ("in 1956?", "Who hosted Kim Il Sung in Tirana in 1956?", "Who hosted Kim Il Sung?")
+    )
+    assert whole > 0.7 > part > 0 == none
+
+
+def test_a_name_is_missed_in_its_sentence_a_number_in_its_passage(rank: Rank) -> None:
+    assert seen("Who hosted Kim Il Sung in Tirana in 1956?", rank)["absent_names"] == 0
+    assert seen("Who hosted Tito in Tirana?", rank)["absent_names"] > 0
+    assert seen("What did the 17 envoys sign?", rank)["absent_numbers"] == 1
+
+
+@pytest.mark.parametrize("name", ["absent_names", "absent_numbers", "missing"])
+def test_what_is_not_there_never_speaks_for_an_answer(name: str) -> None:
+    weights = Weights.load()
+    without = {**NO_SIGNALS, "lacking": 0.0}
+    assert evidence({**without, name: 1.0}, weights) <= evidence(without, weights)
+
+
+def test_a_sentence_without_the_number_asked_for_is_never_evidence_enough() -> None:
+    weights = Weights.load()
+    near = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0}
+    assert evidence(near, weights) > 0
+    assert evidence({**near, "lacking": 1.0}, weights) == LACKING
