@@ -24,8 +24,8 @@ REBUILDS = 100 if THOROUGH else 8
 def write(corpus: Path, turn: int) -> Reply:
     """The sources of a turn, each of which tells its number, and the one answer that they give."""
     sources = {
-        "embassy.txt": f"The embassy in Tirana opened in {1900 + turn}.",
-        "garden.txt": f"The garden of the embassy in Tirana has {turn} trees, and a wall of bricks.",
+        "embassy.txt": f"The embassy in Tirana opened in {1900 + turn}, in a house of marble by the river.",
+        "garden.txt": f"The embassy in Tirana opened again in {2000 + turn}, with a garden of roses.",
     }
     for name, text in sources.items():
         (corpus / name).write_text(text)
