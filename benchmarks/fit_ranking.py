@@ -7,7 +7,6 @@ set under weights fitted on the others, then fits on all and writes them into `w
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from observe import Asked, observe, temporary, without_tokens
+from observe import Asked, arguments, observe, without_tokens
 from relbot.search import ranking
 from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
 from relbot.search.ranking import Weights
@@ -91,13 +90,8 @@ def report(name: str, asked: Sequence[Asked], fitted: Mapping[str, Any]) -> None
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", type=Path, nargs="+")
-    parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")
-    args = parser.parse_args()
-    work = args.work or temporary()
-    work.mkdir(parents=True, exist_ok=True)
-    sets = {data.stem: [without_tokens(asked) for asked in observe(data, work)] for data in args.sets}
+    data_sets, work = arguments(__doc__)
+    sets = {data.stem: [without_tokens(asked) for asked in observe(data, work)] for data in data_sets}
     for name, asked in sets.items():
         others = [a for other, many in sets.items() if other != name for a in many]
         if others:

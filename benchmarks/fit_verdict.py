@@ -10,10 +10,9 @@ fitted on the others' alone. Then fits on all and writes `weights.json` and `att
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from fit_ranking import WEIGHTS, Matrix, write
-from observe import Asked, observe, observe_written, temporary
+from observe import Asked, arguments, observe, observe_written
 from relbot.evaluation import calibration_error
 from relbot.search import ranking
 from relbot.search.attention import FILE, Attention, compare
@@ -49,6 +48,8 @@ ANSWERED_SHARE = 0.9475
 MARGIN = 0.1
 """What being ahead of the next passage counts for in the confidence. Set by hand: what is impossible is often far
 ahead, so that with 0.7, as calibration alone would have it, AUROC impossible is 0.63 in place of 0.65."""
+ON_THE_SETS = ("inside", "outside")
+"""The kinds that evidence and confidence are fitted on."""
 WRITTEN = ("plain", "paraphrase", "unanswerable")
 """The kinds of `questions.jsonl`."""
 SHORT_LIST = 12
@@ -126,7 +127,7 @@ def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 
 
 def fit_holds(questions: Sequence[Judged]) -> dict[str, float]:
     """What each signal counts for in telling questions that are answered from those that are not."""
-    kept = [q for q in questions if q.kind in ("inside", "outside")]
+    kept = [q for q in questions if q.kind in ON_THE_SETS]
     rows = np.array([[q.signals[name] for name in HOLDS] for q in kept])
     inside = np.array([q.kind == "inside" for q in kept])
     bias, fitted = logistic_fit(rows, inside.astype(float), list(HOLDS.values()))
@@ -200,6 +201,19 @@ def report(
         print(f"  {kind}: answered {given[own].mean():.3f}, rightly {(given & right)[own].mean():.3f}")
 
 
+def report_on_topic(
+    kinds: NDArray[np.str_], right: NDArray[np.bool_], scores: Mapping[str, Matrix], given: NDArray[np.bool_]
+) -> None:
+    """Print how well each score tells answers from what is on the topic and not said."""
+    not_said = kinds == "unanswerable"
+    for name, score in scores.items():
+        found = [auroc(score[right & (kinds == kind)], score[not_said]) for kind in ("plain", "paraphrase")]
+        print(f"  right answers above unanswerable, by {name}: plain {found[0]:.3f}, paraphrase {found[1]:.3f}")
+        least = np.quantile(score[not_said], 2 / 3)
+        lost = (score < least)[given & right & (kinds == "inside")].mean()
+        print(f"    refusing two of three unanswerable refuses {lost:.3f} of the right answers inside")
+
+
 def auroc(positive: Matrix, negative: Matrix) -> float:
     """Area under the ROC curve: how often a positive is above a negative, ties half."""
     if not len(positive) or not len(negative):
@@ -209,13 +223,8 @@ def auroc(positive: Matrix, negative: Matrix) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", type=Path, nargs="+")
-    parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")
-    args = parser.parse_args()
-    work = args.work or temporary()
-    work.mkdir(parents=True, exist_ok=True)
-    questions = [q for data in args.sets for q in judged(data, work)]
+    data_sets, work = arguments(__doc__)
+    questions = [q for data in data_sets for q in judged(data, work)]
     # Articles with impossible questions first, so that these are spread over the folds; the sets share some articles.
     hard = {q.article for q in questions if q.kind == "impossible"}
     articles = sorted({q.article for q in questions}, key=lambda article: (article not in hard, article))
@@ -227,14 +236,16 @@ def main() -> None:
         found[fold == number] = evidence(own, fit_holds(rest))
         attention[fold == number] = answers(own, train([pair for q in rest for pair in q.pairs]))
     kinds, right = np.array([q.kind for q in questions]), np.array([q.right for q in questions])
-    asked = np.isin(kinds, ["inside", "outside"])
-    scale = calibrate([q for q in questions if q.kind in ("inside", "outside")], found[asked], attention[asked])
+    asked = np.isin(kinds, ON_THE_SETS)
+    scale = calibrate(list(compress(questions, asked)), found[asked], attention[asked])
     sure = scale.confidence(questions, found, attention)
     threshold = float(np.quantile(sure[kinds == "inside"], 1 - ANSWERED_SHARE))
     sets = np.array([q.data for q in questions])
     for name in dict.fromkeys(sets.tolist()):
         own = sets == name
         report(name, kinds[own], right[own], sure[own], sure[own] >= threshold)
+        scores = {"evidence": found[own], "attention": attention[own], "confidence": sure[own]}
+        report_on_topic(kinds[own], right[own], scores, sure[own] >= threshold)
     holds = {name: scale.slope * weight for name, weight in fit_holds(questions).items()}
     holds["bias"] += scale.bias
     calibration = {"bias": scale.answers, "attention": scale.attention, "margin": MARGIN}

@@ -6,6 +6,7 @@ its questions have no answer there; those of `questions.jsonl`, each of its own 
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -123,5 +124,12 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def temporary() -> Path:
-    return Path(tempfile.mkdtemp(prefix="relbot-observe-"))
+def arguments(description: str | None) -> tuple[list[Path], Path]:
+    """What was said on the command line: the sets, and the folder to work in."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path, nargs="+")
+    parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")
+    args = parser.parse_args()
+    work = args.work or Path(tempfile.mkdtemp(prefix="relbot-observe-"))
+    work.mkdir(parents=True, exist_ok=True)
+    return args.sets, work

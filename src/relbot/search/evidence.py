@@ -55,6 +55,7 @@ def names(question: Question) -> list[str]:
 
 
 def numbers(question: Question) -> list[str]:
+    """The stems of words with a digit in them."""
     return _stems(question, lambda term: any(map(str.isdigit, term.word)))
 
 

@@ -47,20 +47,17 @@ def _chance(log_odds: float) -> float:
 
 def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: int = 4) -> Verdict:
     """The verdict on ranked passages. The best decides; of the first `most` those are cited that would answer alone."""
-    seen = [_seen(question, ranked, weights)]
-    sure = confidence(seen[0], weights)
-    answered = sure >= weights.threshold
-    if answered:
-        seen += [_seen(question, ranked[place:], weights) for place in range(1, min(len(ranked), most))]
-    answering = tuple(
-        found
-        for found, values in zip(ranked, seen, strict=False)
-        if answered and confidence(values, weights) >= weights.threshold
-    )
-    reason = None if answered else _reason(question)
-    told = _told(question, ranked[0], seen[0], weights)
+    values = _seen(question, ranked, weights)
+    sure = confidence(values, weights)
+    answering: tuple[Ranked, ...] = ()
+    if sure >= weights.threshold:
+        alone = [confidence(_seen(question, ranked[n:], weights), weights) for n in range(1, min(len(ranked), most))]
+        also = (found for found, own in zip(ranked[1:], alone, strict=False) if own >= weights.threshold)
+        answering = (ranked[0], *also)
+    reason = None if answering else _reason(question)
+    told = _told(question, ranked[0], values, weights)
     others = tuple(found for found in ranked[:most] if found not in answering)
-    return Verdict(answered, round(sure, 4), reason, told, answering, others)
+    return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
 
 
 def _seen(question: Question, ranked: Sequence[Ranked], weights: Weights) -> dict[str, float]:
@@ -121,9 +118,9 @@ def _lacking(values: Mapping[str, float], weights: Weights) -> float:
 
 
 def _reason(question: Question) -> str:
-    names = [term.word for term in question.unknown if _is_telling(term)]
-    if names:
-        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    absent = [term.word for term in question.unknown if _is_telling(term)]
+    if absent:
+        listed = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} or {absent[-1]}"
         return f"Nothing in the sources mentions {listed}."
     return "The sources do not say."
 
