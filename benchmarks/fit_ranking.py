@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from observe import Asked, arguments, observe, without_tokens
-from relbot.search import ranking
-from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from relbot.search.ranking import Weights
+from relbot.retrieval import ranking
+from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from relbot.retrieval.ranking import RankingWeights
 
-WEIGHTS = Path(__file__).parent.parent / "src/relbot/search/weights.json"
+WEIGHTS = Path(__file__).parent.parent / "src/relbot/retrieval/ranking.json"
 
 PASSAGE = ("fused", "maxsim", "even", "coverage", "best_maxsim", "best_even", "best_pairs", "best_type")
 SENTENCE = ("maxsim", "with_before", "even", "coverage", "dense", "type", "length", "asked")
@@ -80,8 +80,7 @@ def fit(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
 
 def report(name: str, asked: Sequence[Asked], fitted: Mapping[str, Any]) -> None:
     """Print what weights make of some questions."""
-    shipped = json.loads(WEIGHTS.read_text("utf-8"))
-    weights = Weights.from_values({**shipped, **fitted}, Weights.load().attention)
+    weights = RankingWeights.from_values(fitted)
     inside = [a for a in asked if a.kind == "inside"]
     best = [ranking.rank(a.readings, weights)[0] for a in inside]
     passage = [a.right >= 0 and b.reading is a.readings[a.right] for a, b in zip(inside, best, strict=True)]
@@ -99,17 +98,16 @@ def main() -> None:
     fitted = fit([a for many in sets.values() for a in many])
     for name, asked in sets.items():
         report(f"{name}, fitted on all", asked, fitted)
-    write(fitted)
+    write(WEIGHTS, fitted)
 
 
-def write(values: Mapping[str, Any]) -> None:
-    """Put values into the package's weights, in the place of those with the same names, to four places."""
+def write(file: Path, values: Mapping[str, Any]) -> None:
+    """Write weights to four places."""
     rounded = {
         part: {name: round(weight, 4) for name, weight in many.items()} if isinstance(many, dict) else round(many, 4)
         for part, many in values.items()
     }
-    stored = json.loads(WEIGHTS.read_text("utf-8"))
-    WEIGHTS.write_text(json.dumps(stored | rounded, indent=1) + "\n", "utf-8")
+    file.write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

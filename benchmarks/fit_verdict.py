@@ -5,7 +5,7 @@ once asked of a corpus without it; and each article by itself, for the questions
 fitted: how much speaks for the corpus holding an answer (on the sets; logistic, and no signal counts against its own
 meaning: its sign is given), how well the sentence answers word by word (on all; `attention`), and what both make of
 confidence (on the sets). Prints figures by cross-validation over articles: what judges an article's questions was
-fitted on the others' alone. Then fits on all and writes `weights.json` and `attention.safetensors`.
+fitted on the others' alone. Then fits on all and writes `verdict.json` and `attention.safetensors`.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from fit_ranking import WEIGHTS, Matrix, write
+from fit_ranking import Matrix, write
 from observe import Asked, arguments, observe, observe_written
 from relbot.evaluation import calibration_error
-from relbot.search import ranking
-from relbot.search.attention import FILE, Attention, compare
-from relbot.search.evidence import LACKING, signals, time_share
-from relbot.search.ranking import Ranked, Weights
+from relbot.reading.attention import FILE, Attention, compare
+from relbot.reading.evidence import LACKING, signals, time_share
+from relbot.retrieval import ranking
+from relbot.retrieval.ranking import Ranked, RankingWeights
 from train_attention import Pair, train
 
+WEIGHTS = Path(__file__).parent.parent / "src/relbot/reading/verdict.json"
 HOLDS = {
     "passage": 1,
     "surroundings": 1,
@@ -75,7 +76,7 @@ def judged(data: Path, work: Path) -> Iterator[Judged]:
     """All questions of a set, once asked of a corpus that may hold the answer and once of one that does not, and those
     of `questions.jsonl` about its articles.
     """
-    weights, met = Weights.load(), set[tuple[str, str, str]]()
+    weights, met = RankingWeights.load(), set[tuple[str, str, str]]()
     of_the_set = (asked for left_out in range(4) for asked in observe(data, work, left_out, SHORT_LIST))
     for asked in chain(of_the_set, observe_written(data, work, SHORT_LIST)):
         key = (asked.kind, asked.article, asked.question.text)
@@ -250,7 +251,7 @@ def main() -> None:
     holds["bias"] += scale.bias
     calibration = {"bias": scale.answers, "attention": scale.attention, "margin": MARGIN}
     between = half_way(questions, attention)
-    write({"holds": holds, "between": between, "calibration": calibration, "threshold": threshold})
+    write(WEIGHTS, {"holds": holds, "between": between, "calibration": calibration, "threshold": threshold})
     shipped = asdict(train([pair for q in questions for pair in q.pairs]))
     parts = {part: np.ascontiguousarray(weights, np.float16) for part, weights in shipped.items()}
     safetensors.save_file(parts, WEIGHTS.with_name(FILE))

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 from relbot.index.build import build
 from relbot.index.generation import Generation
 from relbot.index.publish import current
-from relbot.search import candidates, interaction, question
-from relbot.search.interaction import Reading
-from relbot.search.question import Question
+from relbot.query import query
+from relbot.query.query import Question
+from relbot.retrieval import candidates, late_interaction
+from relbot.retrieval.late_interaction import Reading
 
 SHORT_LIST = 20
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
@@ -92,8 +93,8 @@ def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
 def _asked(
     kind: str, article: str, text: str, context: str, golds: Sequence[str], generation: Generation, short_list: int
 ) -> Asked:
-    read = question.read(text, generation, datetime.now(UTC).date())
-    readings = interaction.read(read, candidates.candidates(read, generation, short_list), generation)
+    read = query.read(text, generation, datetime.now(UTC).date())
+    readings = late_interaction.read(read, candidates.candidates(read, generation, short_list), generation)
     right, sentences = _gold(readings, context, golds) if golds else (-1, [])
     return Asked(kind, article, read, readings, right, sentences)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from relbot.drawing.paper import ACCENT, BAND, FAINT, INK, MARGIN, SMALL, TEXT, TITLE, WIDTH, Paper, length
+from relbot.drawing.canvas import ACCENT, BAND, FAINT, INK, MARGIN, SMALL, TEXT, TITLE, WIDTH, Paper, length
 
 _LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 20
 _TOP, _HEADED, _PANEL, _APART = 150, 40, 210, 90

@@ -77,11 +77,11 @@ def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
 
 def indexing(index: Path) -> Iterator[str]:
     """Rows on building, and on plain encoding of the very same texts."""
+    from relbot.corpus.chunking import chunk, heading
     from relbot.corpus.documents import parse
-    from relbot.corpus.passages import chunk, heading
     from relbot.index.build import build
-    from relbot.index.encoder import Encoder
-    from relbot.index.model import load, resolve
+    from relbot.index.encoding.encoder import Encoder
+    from relbot.index.encoding.model import load, resolve
     from relbot.index.publish import current
 
     with tempfile.TemporaryDirectory() as temporary:
@@ -109,7 +109,7 @@ def indexing(index: Path) -> Iterator[str]:
 def paragraphs() -> str:
     """Paragraphs of one to eight sentences of the seed article, as uneven in length as those of an encyclopedia."""
     from relbot.corpus.documents import parse
-    from relbot.corpus.sentences import split
+    from relbot.text.sentences import split
 
     (source,) = (ROOT / "corpus").glob("*.txt")
     document = parse(source.name, source.read_bytes())

@@ -1,4 +1,4 @@
-"""Train the weights of `relbot.search.attention`, with torch; `fit_verdict.py` uses it."""
+"""Train the weights of `relbot.reading.attention`, with torch; `fit_verdict.py` uses it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from relbot.search.attention import QUESTION_TOKENS, Attention, Compared
+from relbot.reading.attention import QUESTION_TOKENS, Attention, Compared
 
 COMPONENTS, WIDTH, HIDDEN = 96, 64, 32
 """Tokens are compared in `WIDTH` mixtures of their first principal components, which keeps the few thousand questions

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from relbot.answer import Citation, Highlight, Passage, Source
-from relbot.corpus.dates import date_sentences
-from relbot.corpus.interval import Interval, anchor
-from relbot.corpus.sentences import split
-from relbot.corpus.terms import stems
+from relbot.answering.timeline import Event
 from relbot.index.store import PassageRow, SentenceRow, Store
 from relbot.index.store_writer import StoreWriter
-from relbot.timeline import Event
+from relbot.temporal.date_mentions import date_sentences
+from relbot.temporal.interval import Interval, anchor
+from relbot.text.sentences import split
+from relbot.text.terms import stems
 
 
 def stored(file: Path, *sources: tuple[str, str]) -> Store:

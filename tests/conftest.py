@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from ranked import Rank, ranked_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.encoder import ENCODER_FILES
-from relbot.index.model import Model
+from relbot.index.encoding.encoder import ENCODER_FILES
+from relbot.index.encoding.model import Model
+from relbot.index.generation import Generation
 from relbot.index.publish import current
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
@@ -29,6 +31,17 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def seed_bot(seed_index: Path) -> Relbot:
     return Relbot.open(seed_index)
+
+
+@pytest.fixture(scope="session")
+def generation(seed_index: Path) -> Generation:
+    return Generation.open(current(seed_index))
+
+
+@pytest.fixture(scope="session")
+def rank(generation: Generation) -> Rank:
+    """A question of the seed corpus, and its passages ranked."""
+    return lambda text: ranked_in(generation, text)
 
 
 @pytest.fixture

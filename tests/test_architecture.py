@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,15 @@ import relbot
 HOUSE = Path(relbot.__file__).parent
 FLOORS = (
     {"answer", "errors", "secret"},
-    {"environment"},
-    {"corpus", "settings"},
+    {"environment", "text"},
+    {"settings", "temporal"},
+    {"corpus"},
     {"index"},
-    {"search"},
-    {"timeline", "conversation"},
+    {"query"},
+    {"retrieval"},
+    {"reading"},
+    {"answering"},
+    {"conversation"},
     {"engine", "evaluation"},
     {"drawing"},
     {"terminal", "discord"},
@@ -28,6 +33,7 @@ FLOORS = (
     {"__main__"},
 )
 """From the ground up."""
+MOST_FILES = 12
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
 
@@ -62,6 +68,42 @@ def test_a_file_imports_only_from_floors_below(file: Path) -> None:
         if other not in {own, "__version__"}:
             assert other in LEVEL, f"{file} imports relbot.{other} through the package, past the floors"
             assert LEVEL[other] < LEVEL[own], f"{file} is on floor {LEVEL[own]} and reaches up to {other}"
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The modules of relbot that a file imports when it is imported itself."""
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("relbot"):
+            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {file: ".".join(file.relative_to(HOUSE.parent).with_suffix("").parts) for file in HOUSE.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): file for file, name in names.items()}
+    graph = {
+        name: {other for other in imported(file) if other in modules and other != name}
+        for name, file in modules.items()
+    }
+    with_packages = {
+        name: others | {parent for other in others for parent in packages_of(other) if parent not in packages_of(name)}
+        for name, others in graph.items()
+    }
+    TopologicalSorter(with_packages).prepare()  # raises CycleError, which names the circle
+
+
+def packages_of(module: str) -> set[str]:
+    """The packages whose `__init__` is run when a module is imported."""
+    parts = module.split(".")
+    return {".".join(parts[:count]) for count in range(1, len(parts))}
+
+
+def test_a_folder_holds_what_can_be_seen_at_a_glance() -> None:
+    crowded = {
+        str(folder.relative_to(HOUSE)): count
+        for folder in HOUSE.rglob("*")
+        if folder.is_dir() and (count := len([f for f in folder.glob("*.py") if f.name != "__init__.py"])) > MOST_FILES
+    }
+    assert not crowded
 
 
 def test_asking_imports_neither_torch_nor_transformers(seed_index: Path) -> None:

@@ -90,7 +90,7 @@ def hostile_index(sources: Path, seed_index: Path) -> Path:
 
 
 def exported(index: Path, folder: Path) -> None:
-    from relbot.index.encoder import ENCODER_FILES
+    from relbot.index.encoding.encoder import ENCODER_FILES
     from relbot.index.publish import current
 
     for name in ENCODER_FILES:

@@ -15,10 +15,14 @@ from time import process_time
 import pytest
 
 from corpus.hostile import CRUMBS, LETTERS
-from relbot.corpus import dates, frontmatter, markdown, names, sentences, terms, wikitext
-from relbot.index import wordlist
-from relbot.search import answer_type, citations, followup, question, timeframe
+from relbot.answering import citations
+from relbot.corpus import front_matter
+from relbot.corpus.formats import markdown, plain_text
+from relbot.index import vocabulary
+from relbot.query import answer_type, followup, query, timeframe
+from relbot.temporal import date_mentions
 from relbot.terminal import escape, render
+from relbot.text import proper_names, sentences, terms
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 SHORT, LONG = 2_000, 8_000
@@ -28,12 +32,12 @@ MOST, SOON = 9.0, 0.1
 
 TODAY = date(2026, 11, 24)
 BEFORE = followup.Before("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
-IN_1940 = dates.read("in 1940")[0].interval
+IN_1940 = date_mentions.read("in 1940")[0].interval
 
 
 def front(text: str) -> None:
     with suppress(ValueError):
-        frontmatter.read(f"---\n{text}\n---\n")
+        front_matter.read(f"---\n{text}\n---\n")
 
 
 def kinds(text: str) -> None:
@@ -76,14 +80,14 @@ YAML = ("a", "a: ", "a: b\n", "? ", "{a: ", "[a, ", "{", "- a\n", '"a" ', "!a ",
 
 READERS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "front matter": (front, YAML),
-    "wikitext": (lambda text: list(wikitext.read(text, 0)), MARKED_UP),
+    "wikitext": (lambda text: list(plain_text.read(text, 0)), MARKED_UP),
     "Markdown": (lambda text: list(markdown.read(text, 0)), MARKED_UP),
     "sentences": (lambda text: sentences.split(text, 0, len(text)), LETTERED),
     "words": (terms.read, LETTERED),
-    "names": (names.read, LETTERED),
-    "dates": (lambda text: dates.read(text, IN_1940), LETTERED),
-    "abbreviations": (lambda text: list(wordlist._explained(text)), LETTERED),
-    "question": (question.clean, LETTERED),
+    "names": (proper_names.read, LETTERED),
+    "dates": (lambda text: date_mentions.read(text, IN_1940), LETTERED),
+    "abbreviations": (lambda text: list(vocabulary._explained(text)), LETTERED),
+    "question": (query.clean, LETTERED),
     "time asked about": (lambda text: timeframe.asked(text, TODAY, lambda _: IN_1940), LETTERED),
     "asks when": (timeframe.asks_when, LETTERED),
     "kind of answer": (kinds, LETTERED),

@@ -55,9 +55,12 @@ def test_secrets_are_equal_as_their_values_are() -> None:
         (f"http://{TOKEN}@host/{TOKEN}", "http://…@host/…"),
         ("POST /webhooks/123/aW50ZXJh.x_y-z/messages", "POST /webhooks/123/…/messages"),
         ("generation 20261124T053100000000-0123456789abcdef", None),
-        ("relbot.discord.service: see https://discord.com/developers/applications", None),
+        ("relbot.discord.dispatch.service: see https://discord.com/developers/applications", None),
         ("a.b.c 1.2.3 discord.ext.commands.bot_with_a_long_name_for_nothing", None),
-        ("INFO relbot.index.reader: index/20261124T053100-0123456789abcdef/passages.sqlite has 6 bytes", None),
+        (
+            "INFO relbot.index.current_generation: index/20261124T053100-0123456789abcdef/passages.sqlite has 6 bytes",
+            None,
+        ),
     ],
 )
 def test_tokens_are_left_out_of_a_text_and_nothing_else(text: str, shown: str | None) -> None:

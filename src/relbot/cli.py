@@ -16,7 +16,7 @@ import click
 
 from relbot import __version__
 from relbot.settings import Settings
-from relbot.terminal.front_door import FrontDoor
+from relbot.terminal.entry_point import FrontDoor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FOLDER = click.Path(path_type=Path)
@@ -90,7 +90,7 @@ def ask(
         _print_json(answer.to_dict())
     else:
         from relbot.terminal.render import answer_text
-        from relbot.terminal.screen import results
+        from relbot.terminal.streams import results
 
         out = results()
         out.write(answer_text(answer, out, why=why, ask_why="--why"))
@@ -107,7 +107,7 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     """
     from relbot.engine import Relbot
     from relbot.terminal.chat import Talk
-    from relbot.terminal.screen import notices, results
+    from relbot.terminal.streams import notices, results
 
     settings = _chosen(ctx, index_folder)
     bot = Relbot.open(settings.index, model=settings.model)
@@ -142,7 +142,7 @@ def evaluate(
     from relbot.evaluation import ask_all, read_questions, score, score_by_kind
     from relbot.terminal.progress import LateProgress
     from relbot.terminal.scores import scores_table, wrong_ones
-    from relbot.terminal.screen import notices, results
+    from relbot.terminal.streams import notices, results
 
     settings = _chosen(ctx, index_folder)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
@@ -236,7 +236,7 @@ def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
 
     Example: relbot discord --log-json
     """
-    from relbot.discord.run import run
+    from relbot.discord.connection.lifecycle import run
 
     run(_chosen(ctx, None), force_sync=force_sync, log_json=log_json)
 

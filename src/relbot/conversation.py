@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from relbot.answer import Answer, Citation, Passage, Surroundings
-from relbot.search.citations import citation
-from relbot.search.followup import Before, Wording, doubts, wants_more, wordings
-from relbot.search.pronouns import named
-from relbot.search.question import clean
+from relbot.answering.citations import citation
+from relbot.query.followup import Before, Wording, doubts, wants_more, wordings
+from relbot.query.pronouns import named
+from relbot.query.query import clean
 
 Ask = Callable[[str, Sequence[Wording], int], Answer]
 """Answers what was typed, in the wording that is answered most surely."""

@@ -10,19 +10,22 @@ from pathlib import Path
 from time import perf_counter
 
 from relbot.answer import Answer, Contents, Hit, Parts, Surroundings
+from relbot.answering.citations import cite
+from relbot.answering.timeline import Event, events, read_span
 from relbot.conversation import Conversation
-from relbot.corpus.interval import Interval
+from relbot.index.current_generation import Reader
 from relbot.index.generation import Generation
-from relbot.index.reader import Reader
-from relbot.search import candidates, event_dates, interaction, question, ranking, verdict
-from relbot.search.citations import cite
-from relbot.search.followup import Wording
-from relbot.search.question import Question, Unreadable
-from relbot.search.ranking import Ranked, Weights
-from relbot.search.said import held_to
-from relbot.search.spelling import correct
-from relbot.search.verdict import Verdict
-from relbot.timeline import Event, events, read_span
+from relbot.query import query
+from relbot.query.followup import Wording
+from relbot.query.query import Question, Unreadable
+from relbot.query.spelling import correct
+from relbot.reading import event_dates, verdict
+from relbot.reading.followup_verdict import held_to
+from relbot.reading.verdict import Verdict
+from relbot.reading.weights import VerdictWeights
+from relbot.retrieval import candidates, late_interaction, ranking
+from relbot.retrieval.ranking import Ranked, RankingWeights
+from relbot.temporal.interval import Interval
 
 _SHORT_LIST = 12
 """Candidates read closely, 0.3 ms each. 0.983 of the right passages are among them on SQuAD 2.0 and all on XQuAD; with
@@ -32,14 +35,15 @@ _SHORT_LIST = 12
 class Relbot:
     """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
 
-    def __init__(self, reader: Reader, weights: Weights) -> None:
+    def __init__(self, reader: Reader, ranking_weights: RankingWeights, verdict_weights: VerdictWeights) -> None:
         self._reader = reader
-        self._weights = weights
+        self._ranking_weights = ranking_weights
+        self._verdict_weights = verdict_weights
 
     @classmethod
     def open(cls, index: str | Path = "index", *, model: str | None = None) -> Relbot:
         """Open an index for reading. Raises IndexUnusable, also where it was built with another model."""
-        return cls(Reader(Path(index), model), Weights.load())
+        return cls(Reader(Path(index), model), RankingWeights.load(), VerdictWeights.load())
 
     def ask(self, text: str, limit: int = 3) -> Answer:
         """One answer, wholly from one generation, with at most `limit` citations, 1 or more. Raises IndexUnusable."""
@@ -88,7 +92,7 @@ class Relbot:
         with steps.timed("citations"):
             citations = cite(best.verdict.answering, limit)
             closest = cite(best.verdict.others, limit)
-        asked = question.clean(text)
+        asked = query.clean(text)
         return Answer(
             question=asked,
             answered=best.verdict.answered,
@@ -130,7 +134,7 @@ class Relbot:
     def _outcome(self, wording: Wording, generation: Generation, steps: Steps, limit: int) -> Outcome:
         asked, ranked = self._ranked(wording.text, generation, steps, _SHORT_LIST)
         with steps.timed("verdict"):
-            judged = verdict.judge(asked, ranked, self._weights, limit + 1)
+            judged = verdict.judge(asked, ranked, self._verdict_weights, limit + 1)
             held = held_to(wording, asked, ranked, judged)
             return Outcome(wording, asked, held.verdict, beside=held.beside)
 
@@ -139,22 +143,22 @@ class Relbot:
     ) -> tuple[Question, list[Ranked]]:
         """The question as it is read, and the passages that may answer it, best first. Raises Unreadable."""
         with steps.timed("question"):
-            asked = question.read(
-                text, generation, datetime.now(UTC).date(), lambda event: self._dated(event, generation)
-            )
+            asked = query.read(text, generation, datetime.now(UTC).date(), lambda event: self._dated(event, generation))
         with steps.timed("candidates"):
             found = candidates.candidates(asked, generation, short_list)
         with steps.timed("interaction"):
-            ranked = ranking.rank(interaction.read(asked, found, generation), self._weights)
+            ranked = ranking.rank(late_interaction.read(asked, found, generation), self._ranking_weights)
         return asked, ranked
 
     def _dated(self, event: str, generation: Generation) -> Interval | None:
         """When an event was, as far as the sources say it beyond doubt."""
         if furthest := event_dates.furthest(event, generation.store):
             return furthest
-        asked = question.read(f"When was it that {event}?", generation, datetime.now(UTC).date())
-        found = interaction.read(asked, candidates.candidates(asked, generation, _SHORT_LIST), generation)
-        return event_dates.date_of(asked, ranking.rank(found, self._weights), generation.store, self._weights)
+        asked = query.read(f"When was it that {event}?", generation, datetime.now(UTC).date())
+        found = late_interaction.read(asked, candidates.candidates(asked, generation, _SHORT_LIST), generation)
+        return event_dates.date_of(
+            asked, ranking.rank(found, self._ranking_weights), generation.store, self._verdict_weights
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +201,5 @@ def _at_least_one(limit: int) -> None:
 
 def _hit(found: Ranked) -> Hit:
     candidate = found.reading.candidate
-    parts = Parts(candidate.dense, candidate.lexical, interaction.maxsim(found.reading))
+    parts = Parts(candidate.dense, candidate.lexical, late_interaction.maxsim(found.reading))
     return Hit(found.reading.row.passage, found.score, parts)

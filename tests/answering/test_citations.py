@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ranked import Rank
 from relbot import Relbot
-from relbot.search.citations import cite, link
-from search.conftest import Rank
+from relbot.answering.citations import cite, link
 
 URL = "https://example.org/page"
 Indexed = Callable[[dict[str, str]], Path]

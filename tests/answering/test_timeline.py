@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from chronicle import stored
 from relbot import Relbot
-from relbot.corpus.interval import Day, Interval, a_day, anchor, held, years
+from relbot.answering.timeline import events, read_span, touches
 from relbot.errors import SpanUnreadable
-from relbot.timeline import events, read_span, touches
+from relbot.temporal.interval import Day, Interval, a_day, anchor, held, years
 
 TODAY = date(2026, 3, 1)
 HISTORY = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from relbot.corpus.passages import Tokens
+from relbot.corpus.chunking import Tokens
 
 
 @pytest.fixture(scope="session")

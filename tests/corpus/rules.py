@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from relbot.corpus import frontmatter, names, terms
-from relbot.corpus.dates import date_sentences
+from relbot.corpus import front_matter
+from relbot.corpus.chunking import Tokens, chunk, heading
 from relbot.corpus.documents import Document, parse
-from relbot.corpus.passages import Tokens, chunk, heading
 from relbot.errors import SourceRejected
-from relbot.index.wordlist import WordList
+from relbot.index.vocabulary import WordList
+from relbot.temporal.date_mentions import date_sentences
+from relbot.text import proper_names, terms
 
 
 def hold_for(path: str, data: bytes, tokens: Tokens) -> bool:
@@ -40,11 +41,11 @@ def passages_hold(document: Document, tokens: Tokens) -> None:
         assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
         assert all(passage.words(span).strip() == passage.words(span) != "" for span in passage.sentences)
         assert len(tokens(heading(passage.source, passage.section, tokens) + passage.quote)) <= 254
-        assert passage.start >= frontmatter.read(text).end
+        assert passage.start >= front_matter.read(text).end
         sentences = [passage.words(span) for span in passage.sentences]
         for sentence, dates in zip(sentences, date_sentences(sentences), strict=True):
             assert all(sentence[date.start : date.end] == date.text for date in dates)
-            assert all(sentence[name.start : name.end] == name.words for name in names.read(sentence))
+            assert all(sentence[name.start : name.end] == name.words for name in proper_names.read(sentence))
             assert all(sentence[t.start : t.end] == t.word and t.stem for t in terms.read(sentence))
         words.add(passage)
     assert all(folded and written for folded, _, written, _, _ in words.words())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from corpus.hostile import fronts, texts
 from corpus.rules import hold_for
 from relbot.answer import Passage, Source
+from relbot.corpus.chunking import HEADING_TOKENS, Tokens, chunk, heading
 from relbot.corpus.documents import Document, parse
-from relbot.corpus.passages import HEADING_TOKENS, Tokens, chunk, heading
 
 LONG = (
     "The ambassador of Albania met the minister of Korea in Tirana on the 6th of June 1959, and both were glad of it. "

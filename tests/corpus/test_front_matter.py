@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.frontmatter import FrontMatter, read
+from relbot.corpus.front_matter import FrontMatter, read
 
 
 def test_title_url_and_licence_are_read() -> None:

@@ -19,7 +19,7 @@ import discord
 
 from relbot.answer import Answer
 from relbot.conversation import Conversation
-from relbot.discord import client, run
+from relbot.discord.connection import client, lifecycle
 from relbot.engine import Relbot
 from relbot.settings import Settings
 
@@ -58,10 +58,10 @@ def jumping(clock: Callable[[], float], by: float) -> Callable[[], float]:
 
 
 if __name__ == "__main__":
-    run.Relbot = FaultyEngine  # type: ignore[attr-defined]
+    lifecycle.Relbot = FaultyEngine  # type: ignore[attr-defined]
     if "FAULTY_HEARTBEAT" in os.environ:
-        run.RelbotClient = ImpatientClient  # type: ignore[attr-defined]
+        lifecycle.RelbotClient = ImpatientClient  # type: ignore[attr-defined]
     if "FAULTY_CLOCK" in os.environ:
         time.time = jumping(time.time, float(os.environ["FAULTY_CLOCK"]))
         discord.utils.utcnow = lambda: datetime.fromtimestamp(time.time(), UTC)
-    run.run(Settings.load())
+    lifecycle.run(Settings.load())

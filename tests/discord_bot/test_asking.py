@@ -9,7 +9,7 @@ import pytest
 
 from discord_bot.houses import DECLARATION, FURTHER, HOSTILE, LETTERS, STATE_VISIT, UNDERSTOOD, UNKNOWN
 from discord_server import BotProcess, Message, Reply, SmallDiscord
-from relbot.discord.escape import clean, inert, length, plain
+from relbot.discord.rendering.escape import clean, inert, length, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -13,7 +13,7 @@ import pytest
 
 from discord_bot.houses import DECLARATION, LETTERS, House
 from discord_server import BotProcess, Person, SmallDiscord
-from relbot.discord.desk import SPARE
+from relbot.discord.dispatch.dispatcher import SPARE
 from relbot.index.build import build
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

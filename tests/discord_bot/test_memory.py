@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Answer
-from relbot.discord.cooldown import Cooldown
+from relbot.discord.dispatch.conversations import Talks
+from relbot.discord.dispatch.cooldown import Cooldown
+from relbot.discord.expiring_cache import Recent
 from relbot.discord.feedback import voter
-from relbot.discord.followups import Talks
-from relbot.discord.recent import Recent
 
 HERE = (1, 10, False)
 """A person in a channel, in public."""

@@ -14,10 +14,10 @@ import pytest
 
 from discord_bot.houses import COMMAND, DECLARATION, House
 from discord_server import SmallDiscord
-from relbot.discord import run
-from relbot.discord.client import RelbotClient, point_at
-from relbot.discord.rebuild import Rebuild
-from relbot.discord.service import Service
+from relbot.discord.commands.reindex import Rebuild
+from relbot.discord.connection import lifecycle
+from relbot.discord.connection.client import RelbotClient, point_at
+from relbot.discord.dispatch.service import Service
 from relbot.engine import Relbot
 from relbot.errors import DiscordError
 from relbot.settings import Settings
@@ -91,7 +91,7 @@ async def test_a_busy_life_at_debug_shows_it_nowhere(options: tuple[str, ...], f
 
 WITNESS = """
 import json, os, pathlib, sys
-if "relbot.discord.builder" in sys.orig_argv:
+if "relbot.discord.commands.build_process" in sys.orig_argv:
     told = json.dumps([sys.orig_argv, dict(os.environ)])
     pathlib.Path(__file__).with_name(f"{os.getpid()}.json").write_text(told)
 """
@@ -176,7 +176,7 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
     assert settings.discord_token
     async with RelbotClient(settings, service, Rebuild(settings)) as client:
         with pytest.raises(DiscordError) as caught:
-            await run._connected(client, settings.discord_token)
+            await lifecycle._connected(client, settings.discord_token)
     await service.leave(0)
     told, error = "", caught.value if caught else None
     chain: BaseException | None = error

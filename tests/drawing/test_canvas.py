@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.drawing.paper import TEXT, clean, cut, length, lines
+from relbot.drawing.canvas import TEXT, clean, cut, length, lines
 
 
 @given(st.text(max_size=400), st.integers(60, 900), st.integers(1, 3))

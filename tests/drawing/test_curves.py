@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from relbot.drawing.canvas import ACCENT, BAND, GROUND
 from relbot.drawing.curves import picture
-from relbot.drawing.paper import ACCENT, BAND, GROUND
 from relbot.evaluation import Outcome, Question
 
 FACT = Question(1, "When?", ("1961",), "fact")

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronicle import events
-from relbot.corpus.interval import Day, Interval, a_day, years
 from relbot.drawing.digest import NAMED, ROWS, digest
+from relbot.temporal.interval import Day, Interval, a_day, years
 
 intervals = st.tuples(st.integers(-2_000_000, 730_000), st.integers(0, 40_000)).map(
     lambda drawn: Interval(Day.numbered(drawn[0]), Day.numbered(sum(drawn)))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chronicle import events
-from relbot.corpus.interval import Interval, a_day, held, years
 from relbot.drawing.axis import settled
-from relbot.drawing.paper import GROUND
+from relbot.drawing.canvas import GROUND
 from relbot.drawing.timeline import EACH, picture
+from relbot.temporal.interval import Interval, a_day, held, years
 
 CASES: dict[str, list[tuple[Interval, str]]] = {
     "none": [],

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.interval import Day
 from relbot.drawing.timescale import Timescale, fitting
+from relbot.temporal.interval import Day
 
 days = st.integers(-3_650_000, 3_650_000).map(Day.numbered)
 scales = st.sampled_from(

@@ -9,12 +9,13 @@ from datetime import date
 from corpus.conftest import the_tokenizer
 from corpus.hostile import CRUMBS, LETTERS
 from corpus.rules import hold_for
-from relbot.corpus import dates, names, terms
-from relbot.corpus.leaning_dates import FURTHEST_YEAR
+from relbot.answering.timeline import read_span
 from relbot.errors import SpanUnreadable
-from relbot.search import answer_type, followup, question, timeframe
+from relbot.query import answer_type, followup, query, timeframe
+from relbot.temporal import date_mentions
+from relbot.temporal.relative_dates import FURTHEST_YEAR
 from relbot.terminal.escape import as_json, printable
-from relbot.timeline import read_span
+from relbot.text import proper_names, terms
 from terminal.rules import is_inert
 
 TODAY = date(2026, 11, 24)
@@ -30,12 +31,12 @@ def source(data: bytes) -> None:
 def asked(data: bytes) -> None:
     """A question or a span, as far as it is read without the model."""
     text = data.decode("utf-8", "surrogateescape")
-    shown = question.clean(text)
+    shown = query.clean(text)
     shown.encode()
     assert all(shown[term.start : term.end] == term.word and term.stem for term in terms.read(shown))
-    assert all(shown[name.start : name.end] == name.words for name in names.read(shown))
-    context = dates.read("in 1940")[0].interval
-    for mention in dates.read(shown, context):
+    assert all(shown[name.start : name.end] == name.words for name in proper_names.read(shown))
+    context = date_mentions.read("in 1940")[0].interval
+    for mention in date_mentions.read(shown, context):
         assert shown[mention.start : mention.end] == mention.text
         assert abs(mention.interval.first.year) <= 10 * FURTHEST_YEAR or mention.interval.is_open
         str(mention.interval)

@@ -6,7 +6,7 @@ import pytest
 
 from index.mutations import linked
 from relbot.index.build import build
-from relbot.index.encoder import Encoder
+from relbot.index.encoding.encoder import Encoder
 from relbot.index.generation import Generation
 from relbot.index.publish import current
 

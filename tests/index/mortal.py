@@ -16,8 +16,8 @@ from pathlib import Path
 from relbot.errors import IndexNotWritable
 from relbot.index import build as building
 from relbot.index.build import build
-from relbot.index.encoder import ENCODER_FILES
-from relbot.index.model import Model
+from relbot.index.encoding.encoder import ENCODER_FILES
+from relbot.index.encoding.model import Model
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["__main__", "relbot.index.build", "relbot.engine"])  # imported once, not in each

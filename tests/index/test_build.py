@@ -11,7 +11,7 @@ import pytest
 from relbot import Relbot
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
-from relbot.index.encoder import ENCODER_FILES, Encoded, Encoder
+from relbot.index.encoding.encoder import ENCODER_FILES, Encoded, Encoder
 from relbot.index.generation import sound
 from relbot.index.publish import current, kept
 
@@ -44,7 +44,7 @@ def test_with_nothing_changed_no_model_is_loaded_and_nothing_is_written(
         raise AssertionError("a model was loaded")
 
     monkeypatch.setattr(Encoder, "__init__", refuse)
-    monkeypatch.setattr("relbot.index.model.load", refuse)
+    monkeypatch.setattr("relbot.index.encoding.model.load", refuse)
     started = time.perf_counter()
     report = build(corpus, index)
     assert time.perf_counter() - started < 1

@@ -10,9 +10,9 @@ import pytest
 from index.mutations import replace
 from index.resealing import reseal
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
+from relbot.index.current_generation import Reader
 from relbot.index.manifest import FORMAT
 from relbot.index.publish import current
-from relbot.index.reader import Reader
 
 Indexed = Callable[[dict[str, str]], Path]
 

@@ -6,8 +6,8 @@ import pytest
 
 from index.resealing import reseal
 from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
+from relbot.index.encoding.model import resolve
 from relbot.index.freshness import Changes, check, reusable
-from relbot.index.model import resolve
 from relbot.index.publish import current
 
 SEED = "albania-north-korea-relations.txt"

@@ -8,7 +8,7 @@ import pytest
 
 import relbot
 from relbot.errors import IndexDamaged
-from relbot.index.encoder import ENCODER_FILES
+from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.generation import FILES, TOKEN_VECTORS, Generation, sound
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.publish import current

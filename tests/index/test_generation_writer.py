@@ -7,10 +7,10 @@ import faiss
 import numpy as np
 import pytest
 
-from relbot.index import writer
+from relbot.index import generation_writer
 from relbot.index.generation import Generation
+from relbot.index.generation_writer import copied
 from relbot.index.publish import current
-from relbot.index.writer import copied
 
 Indexed = Callable[[dict[str, str]], Path]
 
@@ -53,10 +53,10 @@ def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) 
 
 
 def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_FLAT_UP_TO", 100)
+    monkeypatch.setattr(generation_writer, "_FLAT_UP_TO", 100)
     vectors = np.random.default_rng(7).standard_normal((500, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    writer._write_vectors(tmp_path / "graph", vectors)
+    generation_writer._write_vectors(tmp_path / "graph", vectors)
     index = faiss.read_index(str(tmp_path / "graph"))
     assert type(index).__name__ == "IndexHNSWFlat"
     scores, rows = index.search(vectors[:50], 1)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
-from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import years
-from relbot.corpus.terms import stems
 from relbot.index.store import PassageRow, SentenceRow, Store
 from relbot.index.store_writer import StoreWriter
+from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import years
+from relbot.text.terms import stems
 
 TIRANA = Source("Tirana", "a/tirana.txt", "https://example.org/t", "CC0")
 SEOUL = Source("서울", "b “quoted”.md")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from relbot.errors import IndexDamaged
-from relbot.index.encoder import DIMENSIONS
-from relbot.index.tokens import FILE, TokenVectors
+from relbot.index.encoding.encoder import DIMENSIONS
+from relbot.index.token_vectors import FILE, TokenVectors
 
 ROWS = (np.arange(5 * DIMENSIONS) % 255 - 127).astype(np.int8).reshape(5, DIMENSIONS)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from relbot.answer import Passage, Source, Span
-from relbot.index.wordlist import WordList
+from relbot.index.vocabulary import WordList
 
 
 def counted(*quotes: str) -> WordList:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.dates import read
-from relbot.search.answer_type import AnswerType, agreement, expected, lacks
+from relbot.query.answer_type import AnswerType, agreement, expected, lacks
+from relbot.temporal.date_mentions import read
 
 QUESTIONS: dict[str, AnswerType] = {
     "When did Hoxha die?": "time",

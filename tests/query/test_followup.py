@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.search.followup import Before, doubts, wants_more, wordings
+from relbot.query.followup import Before, doubts, wants_more, wordings
 
 TODAY = date(2024, 5, 17)
 VISIT = Before("Who came to Albania in 1959?", "On 6 June 1959, Hoxha and Mehmet Shehu received Choe Yong-gon.")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.search.misspelling import MOST, is_inflected, may_be, near
+from relbot.query.misspelling import MOST, is_inflected, may_be, near
 
 
 def spellings(*words: str) -> dict[tuple[str, int], list[str]]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.index.generation import Generation
-from relbot.search.question import MAX_CHARACTERS, Question, Unreadable, clean, read
+from relbot.query.query import MAX_CHARACTERS, Question, Unreadable, clean, read
 
 TODAY = date(2026, 3, 1)
 

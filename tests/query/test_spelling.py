@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relbot import Relbot
+from relbot.index.current_generation import Reader
 from relbot.index.generation import Generation
-from relbot.index.reader import Reader
-from relbot.search import question
-from relbot.search.spelling import Correction, correct
+from relbot.query import query
+from relbot.query.spelling import Correction, correct
 
 TODAY = date(2024, 5, 17)
 
@@ -23,7 +23,7 @@ def seed(seed_index: Path) -> Generation:
 
 
 def corrected(text: str, generation: Generation) -> Correction | None:
-    return correct(question.read(text, generation, TODAY), generation)
+    return correct(query.read(text, generation, TODAY), generation)
 
 
 @pytest.mark.parametrize(

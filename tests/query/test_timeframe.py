@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.dates import read
-from relbot.corpus.interval import Day, Interval, a_day, years
-from relbot.search.timeframe import asked, asks_when, fit
+from relbot.query.timeframe import asked, asks_when, fit
+from relbot.temporal.date_mentions import read
+from relbot.temporal.interval import Day, Interval, a_day, years
 
 TODAY = date(2026, 3, 15)
 

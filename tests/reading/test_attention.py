@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from relbot.search.attention import QUESTION_TOKENS, Attention, compare
-from search.conftest import Rank
+from ranked import Rank
+from relbot.reading.attention import QUESTION_TOKENS, Attention, compare
 
 VISIT = "Who hosted Kim Il Sung in Tirana in 1956?"
 

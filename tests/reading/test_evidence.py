@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.search.evidence import LACKING, evidence, signals, time_share
-from relbot.search.ranking import Weights
-from search.conftest import Rank
+from ranked import Rank
+from relbot.reading.evidence import LACKING, evidence, signals, time_share
+from relbot.reading.weights import VerdictWeights
 
-NO_SIGNALS = dict.fromkeys(Weights.load().holds, 0.0)
+NO_SIGNALS = dict.fromkeys(VerdictWeights.load().holds, 0.0)
 
 
 def seen(text: str, rank: Rank) -> dict[str, float]:
@@ -29,13 +29,13 @@ def test_a_name_is_missed_in_its_sentence_a_number_in_its_passage(rank: Rank) ->
 
 @pytest.mark.parametrize("name", ["absent_names", "absent_numbers", "missing"])
 def test_what_is_not_there_never_speaks_for_an_answer(name: str) -> None:
-    weights = Weights.load()
+    weights = VerdictWeights.load()
     without = {**NO_SIGNALS, "lacking": 0.0}
     assert evidence({**without, name: 1.0}, weights) <= evidence(without, weights)
 
 
 def test_a_sentence_without_the_number_asked_for_is_never_evidence_enough() -> None:
-    weights = Weights.load()
+    weights = VerdictWeights.load()
     near = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0}
     assert evidence(near, weights) > 0
     assert evidence({**near, "lacking": 1.0}, weights) == LACKING

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from relbot.search.ranking import Weights
-from relbot.search.verdict import Verdict, judge
-from search.conftest import Rank
+from ranked import Rank
+from relbot.reading.verdict import Verdict, judge
+from relbot.reading.weights import VerdictWeights
 
 Judged = Callable[[str], Verdict]
 
@@ -26,7 +26,7 @@ REFUSED = (
 
 @pytest.fixture
 def judged(rank: Rank) -> Judged:
-    return lambda text: judge(*rank(text), Weights.load())
+    return lambda text: judge(*rank(text), VerdictWeights.load())
 
 
 @pytest.mark.parametrize("question", [ANSWERED[0], ANSWERED[1], ANSWERED[3]])
@@ -65,7 +65,7 @@ def test_a_refusal_is_less_sure_than_an_answer(judged: Judged) -> None:
 
 
 def test_there_is_an_answer_from_a_certain_confidence_on(judged: Judged) -> None:
-    least = Weights.load().threshold
+    least = VerdictWeights.load().threshold
     for question in (*ANSWERED, *REFUSED):
         verdict = judged(question)
         assert verdict.answered == (verdict.confidence >= least)

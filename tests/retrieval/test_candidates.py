@@ -8,8 +8,8 @@ import pytest
 
 from relbot.index.generation import Generation
 from relbot.index.publish import current
-from relbot.search.candidates import Candidate, candidates
-from relbot.search.question import read
+from relbot.query.query import read
+from relbot.retrieval.candidates import Candidate, candidates
 
 TODAY = date(2026, 3, 1)
 

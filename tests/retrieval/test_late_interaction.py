@@ -9,17 +9,17 @@ import pytest
 from relbot.errors import IndexDamaged
 from relbot.index.generation import TOKEN_VECTORS, Generation
 from relbot.index.publish import current
-from relbot.search import interaction
-from relbot.search.candidates import candidates
-from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, maxsim
-from relbot.search.question import Question, read
+from relbot.query.query import Question, read
+from relbot.retrieval import late_interaction
+from relbot.retrieval.candidates import candidates
+from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, maxsim
 
 TODAY = date(2026, 3, 1)
 
 
 def readings(text: str, generation: Generation) -> tuple[Question, list[Reading]]:
     question = read(text, generation, TODAY)
-    return question, interaction.read(question, candidates(question, generation, 20), generation)
+    return question, late_interaction.read(question, candidates(question, generation, 20), generation)
 
 
 def test_a_passage_comes_as_near_to_a_word_as_its_nearest_token(generation: Generation) -> None:

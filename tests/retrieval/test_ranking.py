@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from relbot.search.ranking import Ranked, Weights
-from search.conftest import Rank
+from ranked import Rank
+from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from relbot.retrieval.ranking import Ranked, RankingWeights
 
 
 def sentence(best: Ranked) -> str:
@@ -13,12 +13,11 @@ def sentence(best: Ranked) -> str:
 
 
 def test_the_weights_that_ship_are_whole() -> None:
-    weights = Weights.load()
+    weights = RankingWeights.load()
     assert weights.passage.shape == (len(PASSAGE_SIGNALS),)
     assert weights.sentence.shape == (len(SENTENCE_SIGNALS),)
     assert np.isfinite(weights.passage).all()
     assert np.isfinite(weights.sentence).all()
-    assert "bias" in weights.holds
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ def test_the_best_come_first_and_the_place_is_that_of_the_sentence(rank: Rank) -
 
 
 def test_the_sentence_is_the_one_that_scores_highest_in_its_passage(rank: Rank) -> None:
-    weights = Weights.load()
+    weights = RankingWeights.load()
     for found in rank("Who hosted Kim Il Sung in Tirana?")[1]:
         scores = [float(s.signals @ weights.sentence) for s in found.reading.sentences]
         assert scores[found.place] == pytest.approx(max(scores), abs=1e-3)

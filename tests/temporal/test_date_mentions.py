@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
-from relbot.corpus.dates import date_passages, date_sentences, read
-from relbot.corpus.interval import MONTHS, Interval, a_day, a_month, years
+from relbot.temporal.date_mentions import date_passages, date_sentences, read
+from relbot.temporal.interval import MONTHS, Interval, a_day, a_month, years
 
 
 def the_dates(sentence: str, context: Interval | None = None) -> list[str]:

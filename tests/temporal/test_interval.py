@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.interval import Day, Interval, Precision, a_day, a_month, held, held_by_event, overlap, years
+from relbot.temporal.interval import Day, Interval, Precision, a_day, a_month, held, held_by_event, overlap, years
 
 days = st.integers(-3_000_000, 3_000_000).map(Day.numbered)
 intervals = st.tuples(days, days).map(lambda pair: Interval(min(pair), max(pair)))

@@ -7,7 +7,7 @@ import pytest
 from relbot.answer import Answer, Contents, IndexedSource
 from relbot.errors import IndexDamaged
 from relbot.terminal.chat import HELP, Talk
-from relbot.terminal.screen import Sheet
+from relbot.terminal.streams import Sheet
 from terminal.answers import ANSWER, REFUSAL, SENTENCE, SOURCE
 from terminal.typist import Typist
 

@@ -3,7 +3,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from relbot.errors import RelbotError
-from relbot.terminal.front_door import FrontDoor
+from relbot.terminal.entry_point import FrontDoor
 
 
 @click.group("relbot", cls=FrontDoor)

@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from relbot.terminal.picture import picture
+from relbot.terminal.screenshot import picture
 from terminal.answers import ANSWER, SENTENCE
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from chronicle import events
 from relbot.cli import cli
-from relbot.corpus.interval import Interval, a_day, years
+from relbot.temporal.interval import Interval, a_day, years
 from relbot.terminal.timeline import timeline_text
 from terminal.conftest import console
 

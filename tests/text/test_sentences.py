@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.hostile import texts
-from relbot.corpus import sentences
+from relbot.text import sentences
 
 
 def split(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.hostile import LETTERS
-from relbot.corpus import terms
+from relbot.text import terms
 
 
 @pytest.mark.parametrize("text", ["\u0301", " \u0345 ", "・", "ﾞ", "\u3040"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote as percent_encoded
 
 from relbot.answer import Citation, Highlight, Passage, Span
-from relbot.search.ranking import Ranked
+from relbot.retrieval.ranking import Ranked
 
 _LEANS = re.compile(
     r"[\"“(]?(?:he|she|it|they|him|his|her|hers|its|their|this|that|these|those|the (?:former|latter))\b", re.IGNORECASE

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from relbot.answer import Citation, Passage, Span
-from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import BEGINNING, END, Day, Interval, anchor, held, overlap, years
-from relbot.corpus.terms import read as read_terms
+from relbot.answering.citations import citation
 from relbot.errors import SpanUnreadable
 from relbot.index.store import Store
-from relbot.search.citations import citation
-from relbot.search.timeframe import asked
+from relbot.query.timeframe import asked
+from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import BEGINNING, END, Day, Interval, anchor, held, overlap, years
+from relbot.text.terms import read as read_terms
 
 _RANGE = re.compile(r"\s*(?:\.{2,}|…)\s*")
 _BARE_YEAR = re.compile(r"\d{1,4}")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from relbot.answer import Passage, Source, Span
-from relbot.corpus import sentences
 from relbot.corpus.documents import Document
 from relbot.corpus.outline import Block
+from relbot.text import sentences
 
 Tokens = Callable[[str], Sequence[tuple[int, int]]]
 """Gives the (start, end) of each model token of a text, without special tokens."""

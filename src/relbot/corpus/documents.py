@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from relbot.answer import Source
-from relbot.corpus import frontmatter
+from relbot.corpus import front_matter
 from relbot.corpus.folder import Found, read_bytes
-from relbot.corpus.formats import READERS
+from relbot.corpus.formats.registry import READERS
 from relbot.corpus.outline import Block, one_line, outline
 from relbot.errors import SourceRejected
 
@@ -44,7 +44,7 @@ def parse(path: str, data: bytes) -> Document:
     text = _decoded(path, data)
     reader = READERS[PurePosixPath(path).suffix.lower()]
     try:
-        front = frontmatter.read(text)
+        front = front_matter.read(text)
         title, blocks = outline(text, reader(text, front.end), front.title)
     except ValueError as error:
         raise SourceRejected(path, str(error)) from None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from relbot.corpus.interval import Day, Interval, anchor
+from relbot.answering.timeline import Event
+from relbot.drawing.canvas import BAND, FAINT, LEADING, LINE, MARGIN, SMALL, WIDTH, Paper, length
 from relbot.drawing.entry import TOP, Entry, entry, headed, several_sources
-from relbot.drawing.paper import BAND, FAINT, LEADING, LINE, MARGIN, SMALL, WIDTH, Paper, length
 from relbot.drawing.timescale import Timescale, fitting
-from relbot.timeline import Event
+from relbot.temporal.interval import Day, Interval, anchor
 
 _LEADER = 70
 """From the axis to the entries."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relbot.drawing.paper import ACCENT, BAND, FAINT, INK, MARGIN, SMALL, TEXT, TITLE, WIDTH, Paper, length
+from relbot.drawing.canvas import ACCENT, BAND, FAINT, INK, MARGIN, SMALL, TEXT, TITLE, WIDTH, Paper, length
 from relbot.evaluation import Outcome, Reach, calibration_bins, calibration_error, coverage_curve, given
 
 _LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 30

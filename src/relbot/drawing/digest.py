@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from relbot.corpus.interval import anchor, held
-from relbot.corpus.terms import fold
-from relbot.corpus.terms import read as read_terms
+from relbot.answering.timeline import Event
 from relbot.drawing.timescale import Timescale, fitting
-from relbot.timeline import Event
+from relbot.temporal.interval import anchor, held
+from relbot.text.terms import fold
+from relbot.text.terms import read as read_terms
 
 ROWS = 16
 """At most, without the two for what lies far before and after."""

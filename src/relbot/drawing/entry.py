@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relbot.corpus.interval import anchor, years
-from relbot.drawing.paper import (
+from relbot.answering.timeline import Event
+from relbot.drawing.canvas import (
     ACCENT,
     FAINT,
     INK,
@@ -21,7 +21,7 @@ from relbot.drawing.paper import (
     length,
     lines,
 )
-from relbot.timeline import Event
+from relbot.temporal.interval import anchor, years
 
 TOP = 160
 """Where what stands under the heading begins."""

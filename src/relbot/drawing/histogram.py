@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from relbot.answering.timeline import Event
+from relbot.drawing.canvas import BAND, FAINT, INK, LEADING, MARGIN, TEXT, WIDTH, Paper, length
 from relbot.drawing.digest import Row, digest
 from relbot.drawing.entry import GAP, TOP, entry, headed, several_sources
-from relbot.drawing.paper import BAND, FAINT, INK, LEADING, MARGIN, TEXT, WIDTH, Paper, length
-from relbot.timeline import Event
 
 _BAR = 22
 """The height of a bar."""

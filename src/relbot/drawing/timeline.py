@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from relbot.answering.timeline import Event
 from relbot.drawing import axis, histogram
-from relbot.timeline import Event
 
 EACH = 24
 """Events that are shown one by one; where there are more they are counted. 24 take some 3,000 pixels of height."""

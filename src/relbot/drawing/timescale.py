@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
-from relbot.corpus.interval import MONTHS, Day, Interval
+from relbot.temporal.interval import MONTHS, Day, Interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Passage
-from relbot.corpus.dates import date_passages
+from relbot.corpus.chunking import chunk, heading
 from relbot.corpus.documents import Document, read_source
 from relbot.corpus.folder import Scan, scan
-from relbot.corpus.passages import chunk, heading
 from relbot.errors import CorpusUnreadable, SourceRejected
 from relbot.index import publish
-from relbot.index.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.model import Model, export, resolve
+from relbot.index.encoding.pooling import Grains, grains
 from relbot.index.freshness import Changes, chunker_settings, compare, reusable
 from relbot.index.generation import Generation
-from relbot.index.grains import Grains, grains
+from relbot.index.generation_writer import GenerationWriter, copied
 from relbot.index.manifest import FileRow, Manifest, ModelRow, SourceRow
-from relbot.index.model import Model, export, resolve
-from relbot.index.writer import GenerationWriter, copied
+from relbot.temporal.date_mentions import date_passages
 
 Progress = Callable[[str, int, int], None]
 """Told the step in words, how much of it is done, and how much there is (0: not known)."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
 from relbot.index import publish
+from relbot.index.encoding.model import name_of
 from relbot.index.generation import Generation
-from relbot.index.model import name_of
 
 _log = logging.getLogger(__name__)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from relbot import __version__
-from relbot.corpus import passages
+from relbot.corpus import chunking
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.errors import IndexUnusable, SourceRejected
+from relbot.index.encoding.model import Model, resolve
 from relbot.index.generation import sound
 from relbot.index.manifest import Manifest, ModelRow
-from relbot.index.model import Model, resolve
 from relbot.index.publish import answering, current
 
 
@@ -91,8 +91,8 @@ def chunker_settings() -> dict[str, Any]:
     """What decides where this version of relbot begins and ends passages."""
     return {
         "relbot": __version__,
-        "window": passages.WINDOW,
-        "heading_tokens": passages.HEADING_TOKENS,
-        "min_tokens": passages.MIN_TOKENS,
-        "max_characters": passages.MAX_CHARACTERS,
+        "window": chunking.WINDOW,
+        "heading_tokens": chunking.HEADING_TOKENS,
+        "min_tokens": chunking.MIN_TOKENS,
+        "max_characters": chunking.MAX_CHARACTERS,
     }

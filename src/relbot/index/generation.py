@@ -9,7 +9,7 @@
         passages.sqlite           passages, sentences, the lexical index
         passages.faiss            a vector for each passage
         sentences.faiss           a vector for each sentence
-        tokens.i8                 a signed-byte vector for each token, read when it is needed
+        token_vectors.i8                 a signed-byte vector for each token, read when it is needed
 
 Every file is held against its hash on opening, except the token vectors: those may be gigabytes, so each passage's rows
 carry a checksum that is looked at when they are read.
@@ -30,15 +30,15 @@ from numpy.typing import NDArray
 
 from relbot.answer import Contents, IndexedSource, Surroundings
 from relbot.errors import IndexDamaged
-from relbot.index import store, tokens
-from relbot.index.encoder import ENCODER_FILES, Encoder
-from relbot.index.grains import checksum, unpacked
+from relbot.index import store, token_vectors
+from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.pooling import checksum, unpacked
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileRow, Manifest
 from relbot.index.store import PassageRow, Store
-from relbot.index.tokens import TokenVectors
+from relbot.index.token_vectors import TokenVectors
 
-PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", tokens.FILE
+PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", token_vectors.FILE
 FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
 
 

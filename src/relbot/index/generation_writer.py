@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from relbot.answer import Source
 from relbot.index import store
-from relbot.index.encoder import DIMENSIONS
+from relbot.index.encoding.encoder import DIMENSIONS
+from relbot.index.encoding.pooling import Grains
 from relbot.index.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS, Generation
-from relbot.index.grains import Grains
 from relbot.index.manifest import SourceRow
 from relbot.index.store_writer import StoreWriter
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Passage, Source, Span
-from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import Day, Interval
+from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import Day, Interval
 
 FILE = "passages.sqlite"
 

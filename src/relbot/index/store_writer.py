@@ -8,7 +8,7 @@ from pathlib import Path
 
 from relbot.answer import Source
 from relbot.index.store import PassageRow
-from relbot.index.wordlist import WordList
+from relbot.index.vocabulary import WordList
 
 _SCHEMA = """
 CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT);

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.errors import IndexDamaged
-from relbot.index.encoder import DIMENSIONS
+from relbot.index.encoding.encoder import DIMENSIONS
 
 FILE = "tokens.i8"
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from relbot.answer import Passage
-from relbot.corpus import names, terms
+from relbot.text import proper_names, terms
 
 LONGEST_INITIALS = 6
 """Letters of an abbreviation that stands for a name."""
@@ -29,7 +29,7 @@ class WordList:
         words, named, long = set[str](), set[str](), set[tuple[str, str]]()
         for text in (passage.source.title, *passage.section, *map(passage.words, passage.sentences)):
             words.update(term.word for term in terms.read(text) if not term.is_stopword)
-            for name in names.read(text):
+            for name in proper_names.read(text):
                 if name.start or len(name.parts) > 1:  # a capital that opens a sentence says nothing
                     named.update(part.word for part in name.parts)
                 if 1 < len(name.parts) <= LONGEST_INITIALS:
@@ -59,7 +59,7 @@ def _explained(text: str) -> Iterator[tuple[str, str]]:
     """Abbreviations that a text explains: "body mass index (BMI)", and "Football Federation (MLSZ)" after a name, whose
     letters may be those of another language.
     """
-    ends = {name.end: name for name in names.read(text) if len(name.parts) > 1} if "(" in text else {}
+    ends = {name.end: name for name in proper_names.read(text) if len(name.parts) > 1} if "(" in text else {}
     for match in _BRACKETED.finditer(text):
         name, short = ends.get(match.start()), match[1]
         if name and short.isupper() and terms.fold(short) != name.initials:

@@ -1,1 +1,1 @@
-"""From a question to the passages and the sentence that answer it."""
+"""A question, understood: its terms and vectors, the time and kind of answer it asks for, spelling, follow-ups."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from relbot.corpus.dates import DateMention
-from relbot.search.timeframe import asks_when
+from relbot.query.timeframe import asks_when
+from relbot.temporal.date_mentions import DateMention
 
 AnswerType = Literal["time", "number", "person", "place", "reason", "other"]
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relbot.corpus import terms
-from relbot.search import time_between
-from relbot.search.pronouns import holds_one, named, put_in, referents, unresolved
-from relbot.search.question_words import ASKING, ASKS, AUXILIARY, is_linked, topic, unlinked
-from relbot.search.question_words import said as said_in
-from relbot.search.timeframe import Timeframe, asks_when
-from relbot.search.timeframe import asked as time_asked
+from relbot.query import time_offsets
+from relbot.query.pronouns import holds_one, named, put_in, referents, unresolved
+from relbot.query.question_words import ASKING, ASKS, AUXILIARY, is_linked, topic, unlinked
+from relbot.query.question_words import said as said_in
+from relbot.query.timeframe import Timeframe, asks_when
+from relbot.query.timeframe import asked as time_asked
+from relbot.text import terms
 
 _ROOM = 400
 """Characters of a question and the one before, together, so that the model sees the whole of what is meant."""
@@ -103,7 +103,7 @@ def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
     if before is None or len(text.split()) > _LONGEST or len(text) + len(before.question) > _ROOM:
         return [alone]
     typed = said_in(text)
-    said = time_between.counted(typed, before.question, before.answer, today)
+    said = time_offsets.counted(typed, before.question, before.answer, today)
     time = time_asked(said, today)
     own = _content(said, time)
     if not ASKS.match(said):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from relbot.corpus import names
-from relbot.search.question_words import ASKING, ASKS, AUXILIARY
+from relbot.query.question_words import ASKING, ASKS, AUXILIARY
+from relbot.text import proper_names
 
 _PRONOUN = re.compile(
     r"\b(?:(?P<he>he|she|him|her|his)|(?P<they>they|them|their)|(?P<it>it|its)|(?P<that>that|this|those|these))\b",
@@ -23,9 +23,11 @@ _MOST = 2
 """Names tried for one pronoun."""
 
 
-def named(text: str) -> list[names.Name]:
+def named(text: str) -> list[proper_names.Name]:
     """The names in a text that are no dates."""
-    return [name for name in names.read(text) if not _MONTHS.fullmatch(name.words) and not ASKS.fullmatch(name.words)]
+    return [
+        name for name in proper_names.read(text) if not _MONTHS.fullmatch(name.words) and not ASKS.fullmatch(name.words)
+    ]
 
 
 def unresolved(said: str) -> re.Match[str] | None:
@@ -72,7 +74,7 @@ def referents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence
     return []
 
 
-def with_article(text: str, name: names.Name) -> str:
+def with_article(text: str, name: proper_names.Name) -> str:
     """A name as it stands in a text, with "the" where that is before it."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 

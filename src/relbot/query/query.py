@@ -11,13 +11,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.corpus.interval import Interval
-from relbot.corpus.terms import Term
-from relbot.corpus.terms import read as read_terms
-from relbot.index.encoder import WindowExceeded, normalised
+from relbot.index.encoding.encoder import WindowExceeded, normalised
 from relbot.index.generation import Generation
-from relbot.search.answer_type import AnswerType, expected
-from relbot.search.timeframe import Timeframe, asked, event_clause
+from relbot.query.answer_type import AnswerType, expected
+from relbot.query.timeframe import Timeframe, asked, event_clause
+from relbot.temporal.interval import Interval
+from relbot.text.terms import Term
+from relbot.text.terms import read as read_terms
 
 MAX_CHARACTERS = 1_000
 """Of a question that is read at all; some three times what the model's window holds in English."""

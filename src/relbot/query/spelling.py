@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from relbot.corpus import names, terms
-from relbot.corpus.terms import Term
 from relbot.index.generation import Generation
 from relbot.index.store import Word
-from relbot.index.wordlist import LONGEST_INITIALS
-from relbot.search.misspelling import MOST, has_another_sound, is_inflected, may_be, near, negates
-from relbot.search.question import Question
+from relbot.index.vocabulary import LONGEST_INITIALS
+from relbot.query.misspelling import MOST, has_another_sound, is_inflected, may_be, near, negates
+from relbot.query.query import Question
+from relbot.text import proper_names, terms
+from relbot.text.terms import Term
 
 _FIXED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
 """Contractions, Roman numerals and numbers are as they are meant to be."""
@@ -67,7 +67,7 @@ def _explained(question: Question, generation: Generation) -> dict[Place, str]:
 def _abbreviated(question: Question, generation: Generation) -> dict[Place, str]:
     """Long names that the corpus only abbreviates: "Workers' Party of Korea" is its "WPK"."""
     found = {}
-    for name in names.read(question.text):
+    for name in proper_names.read(question.text):
         if 3 <= len(name.parts) <= LONGEST_INITIALS:
             short = generation.store.words([name.initials])
             if short and short[0].written.isupper() and not generation.store.side_by_side(terms.stems(name.words)):
@@ -81,7 +81,9 @@ def _suggested(text: str, mended: Mapping[Place, str]) -> dict[str, None]:
     for (start, end), words in sorted(mended.items()):
         place = start + shift
         shift += len(words) - (end - start)
-        around = [name.words for name in names.read(text) if name.start <= place < name.end and len(name.parts) <= 3]
+        around = [
+            name.words for name in proper_names.read(text) if name.start <= place < name.end and len(name.parts) <= 3
+        ]
         found[around[0] if around and words in around[0] else words] = None
     return found
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from relbot.corpus.dates import read
-from relbot.corpus.interval import Interval
-from relbot.search.timeframe import asked, asks_when
+from relbot.query.timeframe import asked, asks_when
+from relbot.temporal.date_mentions import read
+from relbot.temporal.interval import Interval
 
 _THEN = re.compile(
     r"\b(?:(?P<before>before(?:\s(?:that|then|it|this))?|earlier|previously)"

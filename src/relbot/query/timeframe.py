@@ -11,22 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from relbot.corpus.date_patterns import MONTH, PLAIN
-from relbot.corpus.dates import DateMention, read
-from relbot.corpus.interval import (
-    BEGINNING,
-    END,
-    MONTHS,
-    Day,
-    Interval,
-    Manner,
-    a_day,
-    a_month,
-    held,
-    overlap,
-    years,
-)
-from relbot.corpus.year_words import is_a_year
+from relbot.temporal.date_mentions import DateMention, read
+from relbot.temporal.date_patterns import MONTH, PLAIN
+from relbot.temporal.interval import BEGINNING, END, MONTHS, Day, Interval, Manner, a_day, a_month, held, overlap, years
+from relbot.temporal.year_detection import is_a_year
 
 NOWADAYS_YEARS = 10
 """How far back "today" and "nowadays" reach, since sources are written before they are asked. Set by hand."""

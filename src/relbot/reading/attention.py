@@ -17,8 +17,8 @@ import numpy as np
 import safetensors.numpy as safetensors
 from numpy.typing import NDArray
 
-from relbot.search.interaction import Reading
-from relbot.search.question import Question
+from relbot.query.query import Question
+from relbot.retrieval.late_interaction import Reading
 
 FILE = "attention.safetensors"
 QUESTION_TOKENS, SENTENCE_TOKENS = 24, 90

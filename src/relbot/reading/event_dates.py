@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from relbot.corpus import terms
-from relbot.corpus.dates import DateMention
-from relbot.corpus.interval import Interval, anchor
 from relbot.index.store import Store
-from relbot.search.evidence import evidence, signals
-from relbot.search.interaction import SENTENCE_SIGNALS
-from relbot.search.question import Question
-from relbot.search.ranking import Ranked, Weights
-from relbot.search.timeframe import extreme
+from relbot.query.query import Question
+from relbot.query.timeframe import extreme
+from relbot.reading.evidence import evidence, signals
+from relbot.reading.weights import VerdictWeights
+from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
+from relbot.retrieval.ranking import Ranked
+from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import Interval, anchor
+from relbot.text import terms
 
 _BEYOND_DOUBT = 3.4
 """Evidence, in log-odds. Set by hand."""
@@ -28,7 +29,7 @@ _PARTS = re.compile(r"[;:]|\b(?:and|but|before|after|while|when)\b")
 _NEAR = SENTENCE_SIGNALS.index("with_before")
 
 
-def date_of(event: Question, ranked: Sequence[Ranked], store: Store, weights: Weights) -> Interval | None:
+def date_of(event: Question, ranked: Sequence[Ranked], store: Store, weights: VerdictWeights) -> Interval | None:
     """The date beside an event's words, in the sentence that says so most surely; None where none does beyond doubt.
 
     A name may stand anywhere in the passage, since "she" often has its place; other words have to be in the sentence.

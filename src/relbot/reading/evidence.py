@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from relbot.corpus.terms import Term
-from relbot.search.answer_type import lacks
-from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
-from relbot.search.question import Question
-from relbot.search.ranking import Ranked, Weights
+from relbot.query.answer_type import lacks
+from relbot.query.query import Question
+from relbot.reading.weights import VerdictWeights
+from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
+from relbot.retrieval.ranking import Ranked
+from relbot.text.terms import Term
 
 _S = {name: place for place, name in enumerate(SENTENCE_SIGNALS)}
 _P = {name: place for place, name in enumerate(PASSAGE_SIGNALS)}
@@ -86,7 +87,7 @@ def _missing(question: Question, reading: Reading, stems: frozenset[str]) -> flo
     return missed / total if total else 0.0
 
 
-def evidence(values: Mapping[str, float], weights: Weights) -> float:
+def evidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
     """How much speaks for the corpus holding the answer, in log-odds: not enough where the sentence lacks the time or
     number that was asked for.
     """

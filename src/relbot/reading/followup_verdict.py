@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from relbot.answer import Signal
-from relbot.corpus import terms
-from relbot.corpus.interval import MONTHS
 from relbot.index.store import SentenceRow
-from relbot.search.answer_type import AnswerType, agreement
-from relbot.search.followup import Wording
-from relbot.search.interaction import SENTENCE_SIGNALS, SentenceReading
-from relbot.search.question import Question
-from relbot.search.ranking import Ranked
-from relbot.search.verdict import Verdict
+from relbot.query.answer_type import AnswerType, agreement
+from relbot.query.followup import Wording
+from relbot.query.query import Question
+from relbot.reading.verdict import Verdict
+from relbot.retrieval.late_interaction import SENTENCE_SIGNALS, SentenceReading
+from relbot.retrieval.ranking import Ranked
+from relbot.temporal.interval import MONTHS
+from relbot.text import terms
 
 _MET, _MET_SHOWN, _MET_AGAIN = 0.4, 0.5, 0.65
 """How near a sentence must come to each word that was said; the one that was shown last, where no other answers; the

@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relbot.answer import Signal
-from relbot.corpus.terms import Term
-from relbot.search.attention import compare
-from relbot.search.evidence import evidence, names, numbers, signals, time_share
-from relbot.search.question import Question
-from relbot.search.ranking import Ranked, Weights
+from relbot.query.query import Question
+from relbot.reading.attention import compare
+from relbot.reading.evidence import evidence, names, numbers, signals, time_share
+from relbot.reading.weights import VerdictWeights
+from relbot.retrieval.ranking import Ranked
+from relbot.text.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Verdict:
     """What came nearest besides, best first."""
 
 
-def confidence(values: Mapping[str, float], weights: Weights) -> float:
+def confidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
     """How likely the corpus holds an answer and the sentence is it, 0 to 1."""
     scale = weights.calibration
     answers = scale["bias"] + sum(weight * values[name] for name, weight in scale.items() if name != "bias")
@@ -45,7 +46,7 @@ def _chance(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
 
 
-def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: int = 4) -> Verdict:
+def judge(question: Question, ranked: Sequence[Ranked], weights: VerdictWeights, most: int = 4) -> Verdict:
     """The verdict on ranked passages. The best decides; of the first `most` those are cited that would answer alone."""
     values = _seen(question, ranked, weights)
     sure = confidence(values, weights)
@@ -60,7 +61,7 @@ def judge(question: Question, ranked: Sequence[Ranked], weights: Weights, most: 
     return Verdict(bool(answering), round(sure, 4), reason, told, answering, others)
 
 
-def _seen(question: Question, ranked: Sequence[Ranked], weights: Weights) -> dict[str, float]:
+def _seen(question: Question, ranked: Sequence[Ranked], weights: VerdictWeights) -> dict[str, float]:
     """All that speaks for and against the best passage's sentence."""
     attention = weights.attention.answers(compare(question, ranked[0].reading, ranked[0].place))
     # What asks about a time is met by dates ("What happened in the 1940s?"), and only the rest by words.
@@ -89,7 +90,7 @@ _HARDLY_ABSENT = {
 """For what speaks for an answer by hardly being there."""
 
 
-def _told(question: Question, best: Ranked, values: Mapping[str, float], weights: Weights) -> tuple[Signal, ...]:
+def _told(question: Question, best: Ranked, values: Mapping[str, float], weights: VerdictWeights) -> tuple[Signal, ...]:
     """The signals in words, the weightiest first; those that say nothing here are left out."""
     held = frozenset(best.reading.row.heading_terms).union(*(s.terms for s in best.reading.row.sentences))
     absent = [term.word for term in question.terms if term.stem in question.rarity and term.stem not in held]
@@ -112,7 +113,7 @@ def _told(question: Question, best: Ranked, values: Mapping[str, float], weights
 _WORTH_TELLING = 0.05
 
 
-def _lacking(values: Mapping[str, float], weights: Weights) -> float:
+def _lacking(values: Mapping[str, float], weights: VerdictWeights) -> float:
     """How much the lack of a time or number takes from the evidence."""
     return evidence(values, weights) - evidence({**values, "lacking": 0.0}, weights)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from relbot.index.generation import Generation
-from relbot.search.question import Question
+from relbot.query.query import Question
 
 DEPTH = 60
 """Passages taken from each way in. Set by hand."""

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Span
+from relbot.index.encoding.pooling import unpacked
 from relbot.index.generation import Generation
-from relbot.index.grains import unpacked
 from relbot.index.store import PassageRow
-from relbot.search.answer_type import agreement
-from relbot.search.candidates import Candidate
-from relbot.search.question import Question
-from relbot.search.timeframe import fit
+from relbot.query.answer_type import agreement
+from relbot.query.query import Question
+from relbot.query.timeframe import fit
+from relbot.retrieval.candidates import Candidate
 
 SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length", "asked")
 PASSAGE_SIGNALS = (

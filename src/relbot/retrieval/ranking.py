@@ -1,6 +1,6 @@
 """Which passage, and which of its sentences, answers best: linear in the signals that the interaction saw.
 
-The weights stand in `weights.json`, fitted by `benchmarks/fit_ranking.py` as a softmax over each question's candidates.
+The weights stand in `ranking.json`, fitted by `benchmarks/fit_ranking.py` as a softmax over each question's candidates.
 """
 
 from __future__ import annotations
@@ -9,49 +9,32 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.store import SentenceRow
-from relbot.search.attention import Attention
-from relbot.search.interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
+from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What the signals count for."""
+class RankingWeights:
+    """What each signal counts for."""
 
     passage: NDArray[np.float32]
     sentence: NDArray[np.float32]
-    holds: Mapping[str, float]
-    """By signal, with `bias`: the evidence that the corpus holds the answer, in log-odds."""
-    between: Mapping[str, float]
-    """By signal: half-way between questions that the corpus answers and those it does not."""
-    calibration: Mapping[str, float]
-    """`bias`, and what `attention` and `margin` count for in the log-odds that the sentence is that answer."""
-    threshold: float
-    """The least confidence with which there is an answer."""
-    attention: Attention
 
     @classmethod
-    def load(cls) -> Weights:
+    def load(cls) -> RankingWeights:
         """The weights that relbot ships."""
-        values = json.loads(resources.files(__package__).joinpath("weights.json").read_text("utf-8"))
-        return cls.from_values(values, Attention.load())
+        return cls.from_values(json.loads(resources.files(__package__).joinpath("ranking.json").read_text("utf-8")))
 
     @classmethod
-    def from_values(cls, values: Mapping[str, Any], attention: Attention) -> Weights:
+    def from_values(cls, values: Mapping[str, Mapping[str, float]]) -> RankingWeights:
         """Weights by the names of their signals."""
         return cls(
             np.array([values["passage"][name] for name in PASSAGE_SIGNALS], np.float32),
             np.array([values["sentence"][name] for name in SENTENCE_SIGNALS], np.float32),
-            values["holds"],
-            values["between"],
-            values["calibration"],
-            values["threshold"],
-            attention,
         )
 
 
@@ -81,11 +64,11 @@ class Ranked:
         return nearest
 
 
-def rank(readings: Sequence[Reading], weights: Weights) -> list[Ranked]:
+def rank(readings: Sequence[Reading], weights: RankingWeights) -> list[Ranked]:
     """The readings, best first."""
     return sorted((_ranked(reading, weights) for reading in readings), key=lambda ranked: -ranked.score)
 
 
-def _ranked(reading: Reading, weights: Weights) -> Ranked:
+def _ranked(reading: Reading, weights: RankingWeights) -> Ranked:
     scores = np.stack([sentence.signals for sentence in reading.sentences]) @ weights.sentence
     return Ranked(reading, float(reading.signals @ weights.passage), reading.sentences[int(scores.argmax())])

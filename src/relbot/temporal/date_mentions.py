@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from relbot.answer import Passage
-from relbot.corpus.date_grammar import Written, written
-from relbot.corpus.date_patterns import PLAIN
-from relbot.corpus.date_phrases import Dated, joined, with_manner, with_part
-from relbot.corpus.interval import Interval, years
-from relbot.corpus.leaning_dates import MonthDay, Step, basis, filled
+from relbot.temporal.date_modifiers import Dated, joined, with_manner, with_part
+from relbot.temporal.date_parser import Written, written
+from relbot.temporal.date_patterns import PLAIN
+from relbot.temporal.interval import Interval, years
+from relbot.temporal.relative_dates import MonthDay, Step, basis, filled
 
 
 @dataclass(frozen=True, slots=True)

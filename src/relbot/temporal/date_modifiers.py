@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from relbot.corpus.interval import Interval, Manner, a_month, held, held_by_event, years
+from relbot.temporal.interval import Interval, Manner, a_month, held, held_by_event, years
 
 REACH = 48
 """Characters before a date in which such words are looked for."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from relbot.corpus.date_patterns import (
+from relbot.temporal.date_patterns import (
     CENTURY,
     DAY_FIRST,
     DECADE,
@@ -32,9 +32,9 @@ from relbot.corpus.date_patterns import (
     THIS_SEASON,
     YEARS,
 )
-from relbot.corpus.interval import MONTHS, Interval, a_day, a_month, held, years
-from relbot.corpus.leaning_dates import Leaning, MonthDay, Season, Step, Unit
-from relbot.corpus.year_words import is_a_year
+from relbot.temporal.interval import MONTHS, Interval, a_day, a_month, held, years
+from relbot.temporal.relative_dates import Leaning, MonthDay, Season, Step, Unit
+from relbot.temporal.year_detection import is_a_year
 
 Meaning = Interval | Leaning
 

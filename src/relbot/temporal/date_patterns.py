@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.corpus.interval import MONTHS
+from relbot.temporal.interval import MONTHS
 
 MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]{{0,6}}\.?"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from relbot.corpus.interval import Day, Interval, a_day, a_month, anchor, years
+from relbot.temporal.interval import Day, Interval, a_day, a_month, anchor, years
 
 Unit = Literal["day", "week", "month", "year", "decade", "century"]
 

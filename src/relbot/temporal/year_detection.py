@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.corpus.terms import STOPWORDS
+from relbot.text.terms import STOPWORDS
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 

@@ -19,7 +19,7 @@ from relbot.errors import RelbotError
 from relbot.terminal.contents import greeting, sources_table
 from relbot.terminal.escape import printable, veiled, whole
 from relbot.terminal.render import answer_text
-from relbot.terminal.screen import Sheet
+from relbot.terminal.streams import Sheet
 
 HELP = {
     "/sources": "what is indexed",

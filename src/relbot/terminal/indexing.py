@@ -19,7 +19,7 @@ from relbot.terminal.age import ago
 from relbot.terminal.contents import counted, sources_table
 from relbot.terminal.escape import as_json as to_json
 from relbot.terminal.escape import printable
-from relbot.terminal.screen import Sheet, notices, results
+from relbot.terminal.streams import Sheet, notices, results
 
 NAMED = 5
 """Sources named of each sort that changed; the others are counted."""

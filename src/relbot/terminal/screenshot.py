@@ -1,4 +1,4 @@
-"""Draws the README's picture from a real answer: `python -m relbot.terminal.picture QUESTION --out docs/answer.svg`."""
+"""Draws the README's picture: `python -m relbot.terminal.screenshot QUESTION --out docs/answer.svg`."""
 
 from __future__ import annotations
 

@@ -10,14 +10,14 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Citation
-from relbot.corpus.interval import anchor
+from relbot.answering.timeline import Event
+from relbot.temporal.interval import anchor
 from relbot.terminal.contents import counted
 from relbot.terminal.escape import as_json as to_json
 from relbot.terminal.escape import printable
 from relbot.terminal.png import save
 from relbot.terminal.render import MEASURE
-from relbot.terminal.screen import notices, results
-from relbot.timeline import Event
+from relbot.terminal.streams import notices, results
 
 _WIDEST = 22
 """Columns that a date takes at most: "29 September 1956 –" fits, and the sentence keeps two thirds of the line."""

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from relbot.corpus import terms
-from relbot.corpus.terms import Term
+from relbot.text import terms
+from relbot.text.terms import Term
 
 _INNER = frozenset({"of", "the", "s"})
 """Small words that a name may have inside: "War of the Roses", "People's Army"."""

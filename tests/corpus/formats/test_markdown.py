@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from corpus.hostile import texts
-from relbot.corpus import markdown
+from relbot.corpus.formats import markdown
 from relbot.corpus.outline import Heading, Prose
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discord_bot.test_layouts import accepted, citations, few
+from discord_bot.rendering.test_answer_layout import accepted, citations, few
 from discord_server import BotProcess, SmallDiscord
 from relbot.answer import Citation
-from relbot.corpus.interval import years
-from relbot.discord.timeline import SHOWN, timeline_layout
-from relbot.timeline import Event
+from relbot.answering.timeline import Event
+from relbot.discord.commands.timeline_command import SHOWN, timeline_layout
+from relbot.temporal.interval import years
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from relbot.discord.desk import SPARE, Broke, Busy, Desk, Stuck
+from relbot.discord.dispatch.dispatcher import SPARE, Broke, Busy, Desk, Stuck
 
 T = TypeVar("T")
 

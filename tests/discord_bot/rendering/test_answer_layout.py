@@ -10,15 +10,15 @@ from discord.ui import LayoutView
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discord_bot.test_inert_text import BACKSLASHED, HOSTILE
+from discord_bot.rendering.test_markdown_escape import BACKSLASHED, HOSTILE
 from discord_server.component_rules import walk
 from discord_server.message_rules import COMPONENTS_V2, check_message
 from discord_server.pings import EVERYONE, USER
 from relbot.answer import Answer, Citation, Contents, Highlight, IndexedSource, Passage, Source, Span, Surroundings
-from relbot.discord import pages
-from relbot.discord.controls import Place
-from relbot.discord.escape import clean
-from relbot.discord.render import answer_layout, closest_layout, linkable, passage_layout, sureness
+from relbot.discord.rendering import notices
+from relbot.discord.rendering.answer_layout import answer_layout, closest_layout, linkable, passage_layout, sureness
+from relbot.discord.rendering.buttons import Place
+from relbot.discord.rendering.escape import clean
 
 SOURCES = st.builds(
     Source, HOSTILE, HOSTILE, st.none() | HOSTILE | st.just("https://example.org/a"), st.none() | HOSTILE
@@ -110,7 +110,7 @@ def test_any_passage_is_a_message_that_discord_takes(
 def test_any_list_of_sources_is_a_message_that_discord_takes(sources: list[Source], name: str) -> None:
     indexed = tuple(IndexedSource(source, 12) for source in sources)
     contents = Contents("20251122T183250264424-3a121bfad63b8dad", datetime.now(UTC), "a model", indexed, 12, 34)
-    for view in (pages.sources(contents), pages.about(contents), pages.help_page(name)):
+    for view in (notices.sources(contents), notices.about(contents), notices.help_page(name)):
         accepted(view)
 
 
@@ -119,9 +119,9 @@ def test_any_list_of_sources_is_a_message_that_discord_takes(sources: list[Sourc
 def test_any_report_of_a_rebuild_is_a_message_that_discord_takes(paths: list[str], why: str) -> None:
     rejected = [{"path": path, "why": why} for path in paths]
     sorts = {"added": paths, "changed": paths, "removed": paths, "rejected": rejected}
-    accepted(pages.rebuilt({"published": True, "sources": 2, "passages": 3, "seconds": 0.5, **sorts}))
-    accepted(pages.rebuild_failed(why))
-    accepted(pages.building(why, 1, 2))
+    accepted(notices.rebuilt({"published": True, "sources": 2, "passages": 3, "seconds": 0.5, **sorts}))
+    accepted(notices.rebuild_failed(why))
+    accepted(notices.building(why, 1, 2))
 
 
 @pytest.mark.parametrize(

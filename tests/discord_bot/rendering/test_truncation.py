@@ -7,8 +7,8 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from relbot.discord.escape import clean, inert, length, plain
-from relbot.discord.fit import LEFT_OUT, excerpt, shares, shortened
+from relbot.discord.rendering.escape import clean, inert, length, plain
+from relbot.discord.rendering.truncation import LEFT_OUT, excerpt, shares, shortened
 
 TEXT = st.text() | st.lists(
     st.sampled_from(["word", "@everyone", "**", "http://a.b", "👩‍🔬", ".", "x" * 90, "\n\n"])

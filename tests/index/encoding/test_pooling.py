@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
-from relbot.corpus.dates import date_passages
-from relbot.index.encoder import Encoder
-from relbot.index.grains import Grains, checksum, grains, unpacked
+from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.pooling import Grains, checksum, grains, unpacked
+from relbot.temporal.date_mentions import date_passages
 
 ODD = st.text(st.sampled_from("ab Ж한🙂\u0301\u200b.’-"), min_size=1, max_size=12)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from relbot.corpus import markdown, wikitext
+from relbot.corpus.formats import markdown, plain_text
 from relbot.corpus.outline import Reader
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".txt": wikitext.read,
+        ".txt": plain_text.read,
         ".md": markdown.read,
         ".markdown": markdown.read,
     }

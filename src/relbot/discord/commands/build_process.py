@@ -1,4 +1,4 @@
-"""A build in a process of its own: `python -m relbot.discord.builder CORPUS INDEX [MODEL]`.
+"""A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX [MODEL]`.
 
 It tells how far it is as JSON, one object a line: {"step", "done", "total"} while it builds, and at last the report, or
 {"error"} with the sentence of what went wrong. So the bot never loads the model that builds, and goes on answering.

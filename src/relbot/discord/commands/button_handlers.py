@@ -8,13 +8,13 @@ from pathlib import Path
 import discord
 from discord import ui
 
-from relbot.discord import pages
-from relbot.discord.controls import Direction, Place, Press, ShowAll, places_in
+from relbot.discord.dispatch.replies import InteractionReply, SharedReply
+from relbot.discord.dispatch.service import Service
+from relbot.discord.expiring_cache import Recent
 from relbot.discord.feedback import Feedback, append, voter
-from relbot.discord.recent import Recent
-from relbot.discord.render import closest_layout, passage_layout, question_of
-from relbot.discord.replies import InteractionReply, SharedReply
-from relbot.discord.service import Service
+from relbot.discord.rendering import notices
+from relbot.discord.rendering.answer_layout import closest_layout, passage_layout, question_of
+from relbot.discord.rendering.buttons import Direction, Place, Press, ShowAll, places_in
 
 _REMEMBERED, _SECONDS = 1000, 3600.0
 """Presses of late that a second one must not repeat."""
@@ -31,7 +31,7 @@ class ButtonPresses:
     async def open(self, press: Press, place: Place) -> None:
         async def work() -> ui.LayoutView:
             found = await self._service.passage(place.passage_id)
-            return passage_layout(found, place) if found else pages.notice(pages.CHANGED)
+            return passage_layout(found, place) if found else notices.notice(notices.CHANGED)
 
         await self._service.attend(InteractionReply(press, private=True), work)
 
@@ -39,7 +39,7 @@ class ButtonPresses:
         async def work() -> ui.LayoutView:
             found = [(await self._service.passage(place.passage_id), place) for place in places]
             still_there = [(surroundings, place) for surroundings, place in found if surroundings]
-            return closest_layout(still_there) if still_there else pages.notice(pages.CHANGED)
+            return closest_layout(still_there) if still_there else notices.notice(notices.CHANGED)
 
         await self._service.attend(InteractionReply(press, private=True), work)
 
@@ -49,9 +49,9 @@ class ButtonPresses:
         if answer is None:
             return
         if not may_share(press):
-            await self._service.decline(InteractionReply(press, private=True), pages.notice(pages.NOT_SHARED))
+            await self._service.decline(InteractionReply(press, private=True), notices.notice(notices.NOT_SHARED))
         elif self._shown.find(answer.id):
-            await self._service.decline(InteractionReply(press, private=True), pages.notice(pages.SHOWN))
+            await self._service.decline(InteractionReply(press, private=True), notices.notice(notices.SHOWN))
         else:
             self._shown.keep(answer.id, True)
             view = without_share_button(answer)
@@ -64,20 +64,20 @@ class ButtonPresses:
 
     async def unknown(self, press: Press) -> None:
         """Answer a button that is none of today's, such as one that an earlier version made."""
-        await self._service.decline(InteractionReply(press, private=True), pages.notice(pages.OLD_BUTTON))
+        await self._service.decline(InteractionReply(press, private=True), notices.notice(notices.OLD_BUTTON))
 
     async def vote(self, press: Press, direction: Direction, generation: str) -> None:
         async def work() -> ui.LayoutView:
             file, message = self._feedback, press.message
             if file is None or message is None:
-                return pages.notice(pages.VOTES_OFF)
+                return notices.notice(notices.VOTES_OFF)
             who = voter(press.user.id, message.id)
             if self._voted.find(who) != direction:
                 passages = [place.passage_id for place in places_in(message)]
                 feedback = Feedback(direction, question_of(message), passages, generation, message.id, who)
                 await self._service.write(lambda: append(file, feedback))
                 self._voted.keep(who, direction)
-            return pages.notice(pages.VOTED)
+            return notices.notice(notices.VOTED)
 
         await self._service.attend(InteractionReply(press, private=True), work)
 

@@ -6,8 +6,8 @@ import re
 
 import discord
 
-from relbot.discord.render import question_of
-from relbot.discord.service import Question
+from relbot.discord.dispatch.service import Question
+from relbot.discord.rendering.answer_layout import question_of
 
 
 def question_in(message: discord.Message, bot: discord.abc.User) -> Question | None:

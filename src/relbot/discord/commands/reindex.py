@@ -16,8 +16,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from relbot.discord import pages
-from relbot.discord.replies import UNDELIVERED, Reply
+from relbot.discord.dispatch.replies import UNDELIVERED, Reply
+from relbot.discord.rendering import notices
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -40,9 +40,9 @@ class Rebuild:
     async def asked_by(self, person: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
         """Rebuild, telling how far it is, if this person may; says what changed, or why not."""
         if person not in self._settings.owner_ids and person not in await owners(client):
-            return pages.notice(pages.NOT_YOURS)
+            return notices.notice(notices.NOT_YOURS)
         if self._running:
-            return pages.notice(pages.REBUILDING)
+            return notices.notice(notices.REBUILDING)
         self._running = True
         try:
             return await self._built(reply)
@@ -63,14 +63,14 @@ class Rebuild:
             if "step" in news and time.monotonic() - told >= _BETWEEN_REPORTS:
                 told = time.monotonic()
                 with suppress(*UNDELIVERED):  # it goes on although nobody can watch
-                    await reply.say(pages.building(news["step"], news["done"], news["total"]))
+                    await reply.say(notices.building(news["step"], news["done"], news["total"]))
         ended = await process.wait()
         if "report" in news:
             _log.info("Rebuilt: generation %s", news["report"]["generation"])
-            return pages.rebuilt(news["report"])
-        why = news.get("error", pages.BUILD_ENDED)
+            return notices.rebuilt(news["report"])
+        why = news.get("error", notices.BUILD_ENDED)
         _log.error("Not rebuilt (%s): %s", ended, why)
-        return pages.rebuild_failed(why)
+        return notices.rebuild_failed(why)
 
     async def _start(self) -> Process:
         settings = self._settings
@@ -78,7 +78,7 @@ class Rebuild:
         # A build needs no token, so it gets none, by whatever name it goes.
         token = settings.discord_token.reveal() if settings.discord_token else ""
         environment = {name: value for name, value in os.environ.items() if not token or token not in value}
-        command = (sys.executable, "-m", "relbot.discord.builder", *what)
+        command = (sys.executable, "-m", "relbot.discord.commands.build_process", *what)
         return await asyncio.create_subprocess_exec(
             *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_LONGEST_LINE
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import discord
 from discord import app_commands, ui
 
-from relbot.discord import pages
-from relbot.discord.presses import may_share
-from relbot.discord.rebuild import Rebuild
-from relbot.discord.replies import InteractionReply
-from relbot.discord.service import Question, Service
-from relbot.discord.timeline import timeline_page
+from relbot.discord.commands.button_handlers import may_share
+from relbot.discord.commands.reindex import Rebuild
+from relbot.discord.commands.timeline_command import timeline_page
+from relbot.discord.dispatch.replies import InteractionReply
+from relbot.discord.dispatch.service import Question, Service
+from relbot.discord.rendering import notices
 
 Interaction = discord.Interaction[discord.Client]
 Tree = app_commands.CommandTree[discord.Client]
@@ -29,7 +29,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
     async def _failed(interaction: Interaction, error: app_commands.AppCommandError) -> None:
         reply = InteractionReply(interaction, private=True)
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-            await service.decline(reply, pages.notice(pages.OLD_COMMAND))  # Discord's list is of another version
+            await service.decline(reply, notices.notice(notices.OLD_COMMAND))  # Discord's list is of another version
         else:
             await service.fail(reply, error.__cause__ or error)
 
@@ -59,7 +59,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
         """What I have read, and how fresh it is"""
 
         async def work() -> ui.LayoutView:
-            return pages.sources(await service.contents())
+            return notices.sources(await service.contents())
 
         await service.attend(InteractionReply(interaction, private=True), work)
 
@@ -68,7 +68,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
         """What I am, and how I answer"""
 
         async def work() -> ui.LayoutView:
-            return pages.about(await service.contents())
+            return notices.about(await service.contents())
 
         await service.attend(InteractionReply(interaction, private=True), work)
 
@@ -77,7 +77,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: Rebuild) -> 
         """The ways to ask me"""
 
         async def work() -> ui.LayoutView:
-            return pages.help_page(client.user.name if client.user else "relbot")
+            return notices.help_page(client.user.name if client.user else "relbot")
 
         await service.attend(InteractionReply(interaction, private=True), work)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from discord import ui
 
-from relbot.discord.controls import Open, Place
-from relbot.discord.escape import length
-from relbot.discord.fit import shortened
-from relbot.discord.pages import counted, notice
-from relbot.discord.render import ROOM, Item, layout
-from relbot.discord.service import Service
+from relbot.answering.timeline import Event
+from relbot.discord.dispatch.service import Service
+from relbot.discord.rendering.answer_layout import ROOM, Item, layout
+from relbot.discord.rendering.buttons import Open, Place
+from relbot.discord.rendering.escape import length
+from relbot.discord.rendering.notices import counted, notice
+from relbot.discord.rendering.truncation import shortened
 from relbot.errors import SpanUnreadable
-from relbot.timeline import Event
 
 SHOWN = 10
 """Each takes three of Discord's 40 components, and so many are read without scrolling for long."""

@@ -9,16 +9,16 @@ import discord
 from discord import gateway, http
 from yarl import URL
 
-from relbot.discord import controls
-from relbot.discord.commands import command_tree
-from relbot.discord.intake import hear_once
+from relbot.discord.commands.button_handlers import ButtonPresses
+from relbot.discord.commands.mentions import question_in
+from relbot.discord.commands.reindex import Rebuild
+from relbot.discord.commands.slash_commands import command_tree
+from relbot.discord.connection.command_sync import sync_commands
+from relbot.discord.connection.events import hear_once
+from relbot.discord.dispatch.replies import MessageReply
+from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import described
-from relbot.discord.mentions import question_in
-from relbot.discord.presses import ButtonPresses
-from relbot.discord.rebuild import Rebuild
-from relbot.discord.replies import MessageReply
-from relbot.discord.service import Service
-from relbot.discord.sync import sync_commands
+from relbot.discord.rendering import buttons
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class RelbotClient(discord.AutoShardedClient):
         hear_once(self._connection.parsers)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*controls.ALL)
+        self.add_dynamic_items(*buttons.ALL)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def on_ready(self) -> None:
@@ -58,7 +58,7 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         pressed = interaction.type is discord.InteractionType.component
-        if pressed and not controls.is_known(str(interaction.custom_id)):
+        if pressed and not buttons.is_known(str(interaction.custom_id)):
             await self.presses.unknown(interaction)
 
 

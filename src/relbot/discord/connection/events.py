@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from relbot.discord.recent import Recent
+from relbot.discord.expiring_cache import Recent
 
 _log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from contextlib import suppress
 import aiohttp
 import discord
 
-from relbot.discord.client import RelbotClient, point_at
+from relbot.discord.commands.reindex import Rebuild
+from relbot.discord.connection.client import RelbotClient, point_at
+from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import log_to_stderr, log_unhandled
-from relbot.discord.rebuild import Rebuild
-from relbot.discord.service import Service
 from relbot.engine import Relbot
 from relbot.environment import exposed
 from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused

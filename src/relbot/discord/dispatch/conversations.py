@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from relbot.answer import Answer
-from relbot.discord.desk import Busy
-from relbot.discord.recent import Recent
+from relbot.discord.dispatch.dispatcher import Busy
+from relbot.discord.expiring_cache import Recent
 
 MOST = 1000
 SECONDS = 600.0

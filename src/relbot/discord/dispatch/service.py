@@ -15,17 +15,17 @@ import discord
 from discord import ui
 
 from relbot.answer import Answer, Contents, Surroundings
-from relbot.discord import pages
-from relbot.discord.cooldown import Cooldown
-from relbot.discord.desk import Busy, Desk, Stuck
-from relbot.discord.followups import Talk, Talks
+from relbot.answering.timeline import Event
+from relbot.discord.dispatch.conversations import Talk, Talks
+from relbot.discord.dispatch.cooldown import Cooldown
+from relbot.discord.dispatch.dispatcher import Busy, Desk, Stuck
+from relbot.discord.dispatch.replies import UNDELIVERED, Reply
 from relbot.discord.logs import described
-from relbot.discord.render import answer_layout
-from relbot.discord.replies import UNDELIVERED, Reply
+from relbot.discord.rendering import notices
+from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.engine import Relbot
 from relbot.errors import IndexUnusable
 from relbot.settings import Settings
-from relbot.timeline import Event
 
 _log = logging.getLogger(__name__)
 
@@ -63,9 +63,9 @@ class Service:
     async def ask(self, question: Question, reply: Reply) -> None:
         """Answer a question, or say why not."""
         if not question.words.strip():
-            await self.decline(reply, pages.notice(pages.EMPTY))
+            await self.decline(reply, notices.notice(notices.EMPTY))
         elif seconds := self._cooldown.wait(question.person):
-            await self.decline(reply, pages.wait(seconds))
+            await self.decline(reply, notices.wait(seconds))
         else:
             place = (question.person, question.channel, question.private)
             talk = self._talks.of(place, question.replied, question.replied_question)
@@ -77,7 +77,7 @@ class Service:
         Returns the id of the message that answers, or None where it could not be delivered.
         """
         if self._leaving:
-            await self.decline(reply, pages.notice(pages.LEAVING))
+            await self.decline(reply, notices.notice(notices.LEAVING))
             return None
         with self.held():
             try:
@@ -96,7 +96,7 @@ class Service:
 
     async def fail(self, reply: Reply, error: BaseException) -> None:
         """Say that something went wrong before the work was begun; the log has what."""
-        await self.decline(reply, _incident(error, pages.FAULT))
+        await self.decline(reply, _incident(error, notices.FAULT))
 
     async def passage(self, passage_id: str) -> Surroundings | None:
         """A passage with its neighbours, None where it is in the sources no more. Raises Busy, IndexUnusable."""
@@ -152,9 +152,9 @@ class Service:
             return await work()
         except Busy:
             _log.warning("Busy: a question was turned away")
-            return pages.notice(pages.BUSY)
+            return notices.notice(notices.BUSY)
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log has it
-            return _incident(error, pages.NO_INDEX if isinstance(error, IndexUnusable) else pages.FAULT)
+            return _incident(error, notices.NO_INDEX if isinstance(error, IndexUnusable) else notices.FAULT)
 
     async def _said(self, reply: Reply, view: ui.LayoutView) -> int:
         try:
@@ -163,7 +163,7 @@ class Service:
             if error.status != HTTPStatus.BAD_REQUEST:
                 raise
             # Discord does not take what was made of the answer: a fault here, and nobody should wait for ever.
-            return await reply.say(_incident(error, pages.FAULT))
+            return await reply.say(_incident(error, notices.FAULT))
 
 
 def _report(answer: Answer, seconds: float) -> None:
@@ -176,7 +176,7 @@ def _report(answer: Answer, seconds: float) -> None:
 def _incident(error: BaseException, words: str) -> ui.LayoutView:
     number = secrets.token_hex(4)
     _log.error("Incident %s: %s", number, described(error), extra={"incident": number})
-    return pages.incident(words, number)
+    return notices.incident(words, number)
 
 
 def log_undelivered(error: Exception) -> None:

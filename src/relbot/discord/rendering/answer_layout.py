@@ -13,9 +13,9 @@ from typing import Any
 from discord import Message, ui
 
 from relbot.answer import Answer, Citation, Passage, Source, Surroundings
-from relbot.discord.controls import Closest, Open, Place, ShowAll, Vote
-from relbot.discord.escape import length, plain
-from relbot.discord.fit import LEFT_OUT, excerpt, shares, shortened
+from relbot.discord.rendering.buttons import Closest, Open, Place, ShowAll, Vote
+from relbot.discord.rendering.escape import length, plain
+from relbot.discord.rendering.truncation import LEFT_OUT, excerpt, shares, shortened
 
 ROOM = 4000
 MOST_OF_A_LINK = 512

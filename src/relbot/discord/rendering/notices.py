@@ -9,9 +9,9 @@ from discord import ui
 
 from relbot import __version__
 from relbot.answer import Contents
-from relbot.discord.escape import length
-from relbot.discord.fit import shortened
-from relbot.discord.render import FAILED, REFUSED, ROOM, layout
+from relbot.discord.rendering.answer_layout import FAILED, REFUSED, ROOM, layout
+from relbot.discord.rendering.escape import length
+from relbot.discord.rendering.truncation import shortened
 
 NAMED = 5
 """Sources named of each sort that changed; the others are counted."""

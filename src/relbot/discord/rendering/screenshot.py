@@ -1,4 +1,5 @@
-"""Draws an answer as Discord shows it: `python -m relbot.discord.picture QUESTION --out docs/discord-answer.svg`.
+"""Draws an answer as Discord shows it:
+`python -m relbot.discord.rendering.screenshot QUESTION --out docs/discord-answer.svg`.
 
 It draws the very message that the bot sends, for a page with a light or a dark ground. It knows as much Markdown as the
 bot writes: bold, small print, quotations and escapes.
@@ -16,8 +17,8 @@ from typing import Any
 
 import click
 
-from relbot.discord.escape import plain
-from relbot.discord.render import answer_layout
+from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.escape import plain
 from relbot.settings import Settings
 
 WIDTH, MARGIN, TOP = 680, 72, 46

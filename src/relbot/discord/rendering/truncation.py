@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from relbot.discord.escape import inert, length, uncalling
+from relbot.discord.rendering.escape import inert, length, uncalling
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _WORD_END = re.compile(r"(?<=\S)(?=\s)")
@@ -66,7 +66,7 @@ def shares(wanted: Sequence[int], room: int) -> list[int]:
 
 def _windows(quote: str, start: int, end: int, room: int) -> Iterator[tuple[int, int]]:
     """What to keep of a passage, from the marked sentence outwards, a sentence after and one before it in turn."""
-    from relbot.corpus.sentences import split  # takes 0.1 s to import, and most passages fit
+    from relbot.text.sentences import split  # takes 0.1 s to import, and most passages fit
 
     first, last = max(0, start - room), min(len(quote), end + room)  # no more could fit
     starts = [span.start for span in split(quote, first, start)]

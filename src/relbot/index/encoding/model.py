@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relbot.errors import ExportDisagrees, ModelMissing
-from relbot.index import packaged
-from relbot.index.encoder import WINDOW, Encoder
+from relbot.index.encoding import packaged_model
+from relbot.index.encoding.encoder import WINDOW, Encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,7 +48,7 @@ class Model:
 def name_of(wanted: str | None) -> str:
     """What an index says it was built with under a setting: the last part of a folder, or the name as it is."""
     if wanted is None:
-        return packaged.NAME
+        return packaged_model.NAME
     folder = Path(wanted).expanduser()
     return folder.name if folder.is_dir() else wanted
 
@@ -59,14 +59,16 @@ def resolve(wanted: str | None) -> Model:
     Raises ModelMissing, and ModelAltered where a packaged file is not the official one.
     """
     if wanted is None:
-        folder = packaged.folder()
-        packaged.verify(folder)
-        return Model(packaged.NAME, packaged.REVISION, packaged.FILES[packaged.WEIGHTS], str(folder))
+        folder = packaged_model.folder()
+        packaged_model.verify(folder)
+        return Model(
+            packaged_model.NAME, packaged_model.REVISION, packaged_model.FILES[packaged_model.WEIGHTS], str(folder)
+        )
     folder = Path(wanted).expanduser()
     if folder.is_dir():
-        weights = folder / packaged.WEIGHTS
+        weights = folder / packaged_model.WEIGHTS
         if not weights.is_file():
-            raise ModelMissing(wanted, f"the folder holds no {packaged.WEIGHTS}")
+            raise ModelMissing(wanted, f"the folder holds no {packaged_model.WEIGHTS}")
         return Model(name_of(wanted), "", _sha256(weights), str(folder))
     return Model(name_of(wanted), "", "", wanted)
 
@@ -114,8 +116,8 @@ def load(model: Model) -> SentenceTransformer:
 
     Raises ModelMissing, ModelAltered.
     """
-    if model.revision == packaged.REVISION:
-        with packaged.verified_copy(Path(model.location)) as folder:
+    if model.revision == packaged_model.REVISION:
+        with packaged_model.verified_copy(Path(model.location)) as folder:
             return _loaded(model, folder)
     return _loaded(model, model.location)
 

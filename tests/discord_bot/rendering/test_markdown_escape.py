@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discord_server.pings import EVERYONE, ROLE, USER
-from relbot.discord.escape import clean, inert, length, plain
+from relbot.discord.rendering.escape import clean, inert, length, plain
 
 CALLS = ["@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "<t:1:R>", "<:a:1>", "<a:b:1>", "</a:1>", "<id:home>"]
 LINKS = ["[x](http://evil.example)", "https://evil.example", "discord.gg/abc"]

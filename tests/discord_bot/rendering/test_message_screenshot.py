@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from relbot.discord.escape import plain
-from relbot.discord.picture import picture
-from relbot.discord.render import answer_layout
+from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.escape import plain
+from relbot.discord.rendering.screenshot import picture
 from terminal.answers import ANSWER, BEFORE, REFUSAL, SENTENCE
 
 

@@ -1,0 +1,1 @@
+"""From the verdict to what is shown: citations, links, the timeline."""

@@ -1,0 +1,1 @@
+"""What people can do: slash commands, mentions, button presses, rebuilding the index."""

@@ -1,0 +1,1 @@
+"""The gateway: connecting, events, the life of the process, registering commands."""

@@ -1,0 +1,1 @@
+"""From a question to its reply: the queue, the workers, conversations, cooldowns."""

@@ -1,0 +1,1 @@
+"""What the bot posts: layouts of answers and notices, buttons, truncation, escaping."""

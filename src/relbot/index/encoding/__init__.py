@@ -1,0 +1,1 @@
+"""The embedding model: found and verified, exported, run, and its vectors pooled."""

@@ -1,0 +1,1 @@
+"""Whether what was found answers: evidence, attention, the verdict."""

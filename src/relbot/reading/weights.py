@@ -1,0 +1,34 @@
+"""What the verdict counts its evidence for: readable JSON, and the attention's own file.
+
+Fitted by `benchmarks/fit_verdict.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from relbot.reading.attention import Attention
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWeights:
+    """What each signal counts for, in log-odds."""
+
+    holds: Mapping[str, float]
+    """By signal, with `bias`: the evidence that the corpus holds the answer."""
+    between: Mapping[str, float]
+    """By signal: half-way between questions that the corpus answers and those it does not."""
+    calibration: Mapping[str, float]
+    """`bias`, and what `attention` and `margin` count for in the log-odds that the sentence is that answer."""
+    threshold: float
+    """The least confidence with which there is an answer, 0 to 1."""
+    attention: Attention
+
+    @classmethod
+    def load(cls) -> VerdictWeights:
+        """The weights that relbot ships."""
+        values = json.loads(resources.files(__package__).joinpath("verdict.json").read_text("utf-8"))
+        return cls(**values, attention=Attention.load())

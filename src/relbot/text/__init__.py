@@ -1,0 +1,1 @@
+"""Words, names and sentences of a text, for corpus and query alike."""
