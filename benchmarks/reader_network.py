@@ -1,0 +1,172 @@
+"""The reader as torch trains it: question and passage in one input; a score for each sentence, one for none, a span."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from reader_data import Example, words
+
+WINDOW, QUESTION, TITLE = 128, 40, 12
+"""Tokens of the input, and at most of the question and of the title in it."""
+CLS, SEP = 101, 102
+TITLED = 0.5
+"""Share of the examples that are shown with their title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An example in tokens."""
+
+    ids: list[int]
+    types: list[int]
+    sentence: list[int]
+    """Which sentence each token belongs to, from 1; 0 for none."""
+    answers: list[int]
+    """From 1; [0] for none."""
+    start: int
+    """Token of the answer's start and end; 0 for none, -1 where it is not known."""
+    end: int
+
+
+class Preparation:
+    """Cuts an example to the window: whole sentences around the one that matters."""
+
+    def __init__(self, tokenizer: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._cache: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
+
+    def tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        if text not in self._cache:
+            encoded = self._tokenizer.encode(text, add_special_tokens=False)
+            self._cache[text] = encoded.ids, encoded.offsets
+        return self._cache[text]
+
+    def read(self, example: Example, dice: random.Random) -> Input:
+        question = self.tokens(example.question)[0][:QUESTION]
+        title = self.tokens(example.title)[0][:TITLE] if example.title and dice.random() < TITLED else []
+        head = [CLS, *question, SEP]
+        middle = [*title, SEP] if title else []
+        room = WINDOW - len(head) - len(middle) - 1
+        first, last = self._chosen(example, room, dice)
+        ids, types = head + middle, [0] * len(head) + [1] * len(middle)
+        sentence, start, end = [0] * len(ids), -1, -1
+        for number in range(first, last + 1):
+            pieces, offsets = self.tokens(example.sentences[number])
+            pieces = pieces[: WINDOW - 1 - len(ids)]
+            if example.span and example.span[0] == number:
+                within = [
+                    len(ids) + place
+                    for place, (a, b) in enumerate(offsets[: len(pieces)])
+                    if a < example.span[2] and b > example.span[1]
+                ]
+                if within:
+                    start, end = within[0], within[-1]
+            ids, types = ids + pieces, types + [1] * len(pieces)
+            sentence += [number - first + 1] * len(pieces)
+        answers = [number - first + 1 for number in example.answers if first <= number <= last]
+        if not answers:
+            start = end = 0
+        return Input([*ids, SEP], [*types, 1], [*sentence, 0], answers or [0], start, end)
+
+    def _chosen(self, example: Example, room: int, dice: random.Random) -> tuple[int, int]:
+        """The first and last sentence of the window."""
+        lengths = [len(self.tokens(sentence)[0]) for sentence in example.sentences]
+        if example.answers:
+            centre = example.answers[0]
+        else:
+            asked = words(example.question)
+            centre = max(range(len(lengths)), key=lambda n: (len(asked & words(example.sentences[n])), dice.random()))
+        first = last = centre
+        spent = lengths[centre]
+        while first > 0 or last + 1 < len(lengths):
+            back = first > 0 and (last + 1 == len(lengths) or dice.random() < 0.5)
+            step = lengths[first - 1] if back else lengths[last + 1]
+            if spent + step > room:
+                break
+            spent += step
+            first, last = (first - 1, last) if back else (first, last + 1)
+        return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    ids: Tensor
+    types: Tensor
+    present: Tensor
+    member: Tensor
+    """(batch, sentences + 1, tokens): which tokens belong to which sentence; row 0 is the first token, for none."""
+    answers: Tensor
+    """(batch, sentences + 1): which are right."""
+    start: Tensor
+    end: Tensor
+    passage: Tensor
+    """(batch, tokens): where a span may be; the first token is for none."""
+
+
+def batch_of(inputs: Sequence[Input]) -> Batch:
+    longest, most = max(len(i.ids) for i in inputs), max(max(i.sentence) for i in inputs) + 1
+    shape = len(inputs), longest
+    ids, types, sentence = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    present = torch.zeros(shape, dtype=torch.bool)
+    answers = torch.zeros((len(inputs), most), dtype=torch.bool)
+    for row, one in enumerate(inputs):
+        count = len(one.ids)
+        ids[row, :count], types[row, :count] = torch.tensor(one.ids), torch.tensor(one.types)
+        sentence[row, :count], present[row, :count] = torch.tensor(one.sentence), True
+        answers[row, one.answers] = True
+    passage = sentence > 0
+    passage[:, 0] = True
+    member = nn.functional.one_hot(sentence, most).bool().transpose(1, 2).clone()
+    member[:, 0] = False
+    member[:, 0, 0] = True
+    start, end = (torch.tensor([getattr(i, name) for i in inputs]) for name in ("start", "end"))
+    return Batch(ids, types, present, member, answers, start, end, passage)
+
+
+class Network(nn.Module):
+    """all-MiniLM-L6-v2 with heads; its word embeddings stay as they are."""
+
+    def __init__(self, bert: Any) -> None:
+        super().__init__()
+        self.bert = bert
+        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.bert.pooler = None
+        hidden = bert.config.hidden_size
+        self.scores = nn.Linear(hidden, 4)
+        """Of each token: for the mean of its sentence, for the maximum, as start and as end of the answer."""
+        self.none = nn.Linear(hidden, 1)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of (sentences, the first for none), span starts and span ends (the first token for none)."""
+        states = self.bert(
+            input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.present.long()
+        ).last_hidden_state.float()
+        each = self.scores(states)
+        member = batch.member
+        mean = (member * each[:, None, :, 0]).sum(2) / member.sum(2).clamp(min=1)
+        most = each[:, None, :, 1].masked_fill(~member, -1e4).amax(2)
+        sentences = torch.cat([self.none(states[:, 0]), (mean + most)[:, 1:]], 1)
+        sentences = sentences.masked_fill(~member.any(2), -1e4)
+        return sentences, *(each[:, :, n].masked_fill(~batch.passage, -1e4) for n in (2, 3))
+
+
+def loss_of(found: tuple[Tensor, Tensor, Tensor], batch: Batch, span: float = 0.5) -> Tensor:
+    """Negative log-likelihood of any of the right sentences, or none; beside it that of the span, where it is known."""
+    sentences, starts, ends = found
+    chance = torch.log_softmax(sentences, 1)
+    loss = -torch.logsumexp(chance.masked_fill(~batch.answers, -1e4), 1).mean()
+    known = batch.start >= 0
+    if span and known.any():
+        for logits, truth in ((starts, batch.start), (ends, batch.end)):
+            loss = loss + span / 2 * nn.functional.cross_entropy(logits[known], truth[known])
+    return loss
