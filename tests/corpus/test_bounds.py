@@ -55,7 +55,7 @@ READS = r"""
 import json, re, resource, sys
 from corpus.conftest import the_tokenizer
 from relbot.corpus.documents import parse
-from relbot.corpus.passages import chunk
+from relbot.corpus.chunking import chunk
 from relbot.errors import SourceRejected
 tokens, data = the_tokenizer(), sys.stdin.buffer.read()
 try:
