@@ -141,7 +141,7 @@ def test_the_encoder_of_a_generation_is_verified_at_every_start_before_it_is_loa
     alter(current(index) / name)
     code = (
         "import sys, onnxruntime, tokenizers\n"
-        "from relbot.index import encoder\n"
+        "from relbot.index.encoding import encoder\n"
         "encoder.Encoder.__init__ = lambda *_, **__: sys.exit('loaded')\n"
         "from relbot import Relbot\n"
         "from relbot.errors import IndexDamaged\n"
