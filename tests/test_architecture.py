@@ -16,7 +16,7 @@ import relbot
 
 HOUSE = Path(relbot.__file__).parent
 FLOORS = (
-    {"answer", "errors", "secret"},
+    {"answer", "errors", "humanize", "secret"},
     {"environment", "text"},
     {"settings", "temporal"},
     {"corpus"},

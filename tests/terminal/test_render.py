@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from relbot.terminal.escape import printable
-from relbot.terminal.render import answer_text, sureness
+from relbot.terminal.render import answer_text
 from terminal.answers import ANSWER, BEFORE, LINK, REFUSAL, SENTENCE, citation
 from terminal.conftest import console
 
@@ -128,16 +128,3 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
     )
     shown = answer_text(hostile, console(terminal=is_terminal), why=True).plain
     assert all(printable(char) == char for char in shown.replace("\n", ""))
-
-
-@pytest.mark.parametrize(
-    ("confidence", "said"),
-    [
-        (1.0, "Very likely right (99 %)"),
-        (0.75, "Likely right (75 %)"),
-        (0.5, "Perhaps right (50 %)"),
-        (0.0, "A guess (0 %)"),
-    ],
-)
-def test_confidence_is_said_in_words_and_as_a_number(confidence: float, said: str) -> None:
-    assert sureness(confidence) == said

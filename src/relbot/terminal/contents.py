@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from relbot.answer import Contents
-from relbot.terminal.age import ago
+from relbot.humanize import quantity, time_ago
 from relbot.terminal.escape import printable
 
 
@@ -17,7 +17,7 @@ def greeting(contents: Contents, now: datetime) -> str:
     """One line: the title or how many there are, passages, and how fresh."""
     titles = [printable(indexed.source.title) for indexed in contents.sources]
     what = titles[0] if len(titles) == 1 else f"{len(titles):,} sources"
-    return f"{what} · {counted(contents.passages, 'passage')}, indexed {ago(contents.built, now)} · /help"
+    return f"{what} · {quantity(contents.passages, 'passage')}, indexed {time_ago(contents.built, now)} · /help"
 
 
 def sources_table(contents: Contents) -> Table:
@@ -30,8 +30,3 @@ def sources_table(contents: Contents) -> Table:
         title, path = Text(printable(indexed.source.title)), Text(printable(indexed.source.path))
         table.add_row(title, path, f"{indexed.passages:,}")
     return table
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as "1 source" and "2,000 sources"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -11,12 +11,12 @@ from rich.filesize import decimal
 
 from relbot.answer import Contents
 from relbot.errors import CorpusError, SourceRejected
+from relbot.humanize import quantity, time_ago
 from relbot.index.build import Report
 from relbot.index.freshness import Freshness
 from relbot.index.freshness import check as hold_against
 from relbot.settings import Settings
-from relbot.terminal.age import ago
-from relbot.terminal.contents import counted, sources_table
+from relbot.terminal.contents import sources_table
 from relbot.terminal.escape import as_json as to_json
 from relbot.terminal.escape import printable
 from relbot.terminal.streams import Sheet, notices, results
@@ -48,11 +48,11 @@ def check(settings: Settings, *, as_json: bool) -> bool:
 def status(settings: Settings, *, verified: bool, as_json: bool) -> bool:
     """Tell what is indexed and whether it is fresh; with `verified`, read every file first. Raises RelbotError."""
     from relbot.engine import Relbot
-    from relbot.index.generation import sound
+    from relbot.index.generation import verify_generation
     from relbot.index.manifest import Manifest
-    from relbot.index.publish import answering
+    from relbot.index.publish import read_current
 
-    manifest = answering(settings.index, sound if verified else Manifest.read)
+    manifest = read_current(settings.index, verify_generation if verified else Manifest.read)
     contents = Relbot.open(settings.index, model=settings.model).contents
     size = sum(file.bytes for file in manifest.files.values())
     try:
@@ -74,7 +74,7 @@ def status(settings: Settings, *, verified: bool, as_json: bool) -> bool:
 
 def summary(report: Report) -> str:
     """A finished build in one line."""
-    whole = f"{counted(report.sources, 'source')}, {counted(report.passages, 'passage')}"
+    whole = f"{quantity(report.sources, 'source')}, {quantity(report.passages, 'passage')}"
     if not report.published:
         return f"Nothing has changed: {whole} ({report.seconds:.1f} s)."
     changes = ", ".join(_counts(report.added, report.changed, report.removed))
@@ -93,11 +93,11 @@ def news(freshness: Freshness, corpus: Path) -> str:
 
 
 def _facts(contents: Contents, size: int, index: Path) -> Iterator[str]:
-    held = (counted(len(contents.sources), "source"), counted(contents.passages, "passage"))
-    yield f"{', '.join(held)}, {counted(contents.sentences, 'sentence')}"
+    held = (quantity(len(contents.sources), "source"), quantity(contents.passages, "passage"))
+    yield f"{', '.join(held)}, {quantity(contents.sentences, 'sentence')}"
     yield printable(f"Generation {contents.generation} in {index}, {decimal(size)}")
     built = contents.built
-    age = ago(built, datetime.now(UTC))
+    age = time_ago(built, datetime.now(UTC))
     yield f"Built {age}, on {built.day} {built:%B %Y at %H:%M} UTC"
     yield printable(f"Model {contents.model}")
 

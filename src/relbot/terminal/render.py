@@ -14,12 +14,12 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Answer, Citation
+from relbot.humanize import confidence_in_words
 from relbot.terminal.escape import printable
 
 MEASURE = 80
 """Columns at most: longer lines are hard to read, however wide the window."""
 
-_IN_WORDS = ((0.9, "Very likely right"), (0.7, "Likely right"), (0.5, "Perhaps right"), (0.0, "A guess"))
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 
 
@@ -35,7 +35,8 @@ def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why:
 
 def _answered(answer: Answer, console: Console) -> Iterator[Text]:
     yield _lines(Text(printable(answer.text or ""), "bold"), console)
-    yield Text("\n").join([_lines(Text(sureness(answer.confidence)), console), *_understood(answer, console)])
+    confidence = _lines(Text(confidence_in_words(answer.confidence)), console)
+    yield Text("\n").join([confidence, *_understood(answer, console)])
     for citation in answer.citations:
         yield _citation(citation, console)
 
@@ -50,12 +51,6 @@ def _understood(answer: Answer, console: Console) -> Iterator[Text]:
         yield _lines(Text(f"Understood as: {printable(answer.interpreted_as)}", "dim"), console)
     if answer.suggestion:
         yield _lines(Text(f"Did you mean {printable(answer.suggestion)}?", "dim"), console)
-
-
-def sureness(confidence: float) -> str:
-    """A confidence of 0–1 in words and as a number; never 100 %, for nothing here is certain."""
-    words = next((words for least, words in _IN_WORDS if confidence >= least), _IN_WORDS[-1][1])
-    return f"{words} ({min(99, round(100 * confidence))} %)"
 
 
 def _citation(citation: Citation, console: Console) -> Text:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from relbot.answer import Citation
 from relbot.answering.timeline import Event
+from relbot.humanize import quantity
 from relbot.temporal.interval import anchor
-from relbot.terminal.contents import counted
 from relbot.terminal.escape import as_json as to_json
 from relbot.terminal.escape import printable
 from relbot.terminal.png import save
@@ -42,7 +42,7 @@ def show(events: Sequence[Event], *, limit: int | None, png: Path | None, as_jso
     if not events:
         notices().write(f"relbot: Nothing dated was found{' that fits' if narrowed else ''}.")
     elif len(shown) < len(events):
-        notices().write(f"relbot: {counted(len(events) - len(shown), 'more date')} left out; -n shows more.")
+        notices().write(f"relbot: {quantity(len(events) - len(shown), 'more date')} left out; -n shows more.")
 
 
 def timeline_text(events: Sequence[Event], console: Console) -> Text:

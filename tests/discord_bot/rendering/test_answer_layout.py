@@ -16,7 +16,7 @@ from discord_server.message_rules import COMPONENTS_V2, check_message
 from discord_server.pings import EVERYONE, USER
 from relbot.answer import Answer, Citation, Contents, Highlight, IndexedSource, Passage, Source, Span, Surroundings
 from relbot.discord.rendering import notices
-from relbot.discord.rendering.answer_layout import answer_layout, closest_layout, linkable, passage_layout, sureness
+from relbot.discord.rendering.answer_layout import answer_layout, closest_layout, linkable, passage_layout
 from relbot.discord.rendering.buttons import Place
 from relbot.discord.rendering.escape import clean
 
@@ -147,11 +147,6 @@ def test_what_discord_would_refuse_as_a_link_is_left_out_too(url: str | None) ->
 def test_a_link_too_long_gives_way_to_the_address_of_its_source() -> None:
     source = "https://example.org/page?x=1#part"
     assert linkable(f"{source}{'a' * 600}", source) == source
-
-
-@pytest.mark.parametrize(("confidence", "words"), [(1.0, "Very likely right (99 %)"), (0.5, "Perhaps right (50 %)")])
-def test_how_sure_it_is_stands_in_words(confidence: float, words: str) -> None:
-    assert sureness(confidence) == words
 
 
 def accepted(view: LayoutView) -> list[str]:

@@ -11,9 +11,10 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.answer_layout import ROOM, Item, layout
 from relbot.discord.rendering.buttons import Open, Place
 from relbot.discord.rendering.escape import length
-from relbot.discord.rendering.notices import counted, notice
+from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.truncation import shortened
 from relbot.errors import SpanUnreadable
+from relbot.humanize import quantity
 
 SHOWN = 10
 """Each takes three of Discord's 40 components, and so many are read without scrolling for long."""
@@ -33,7 +34,7 @@ async def timeline_page(service: Service, span: str | None, words: str | None) -
 
 def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
     """The message for events in order of time, at least one."""
-    heading = f"**{counted(len(events), 'date')}**"
+    heading = f"**{quantity(len(events), 'date')}**"
     if len(events) > SHOWN:
         heading += f", of which these are the first {SHOWN}; a narrower span or a word shows others"
     return layout(ui.TextDisplay(heading), *_listed(events[:SHOWN], (ROOM - _HEADING_ROOM) // SHOWN))

@@ -16,6 +16,7 @@ from relbot.answer import Answer, Citation, Passage, Source, Surroundings
 from relbot.discord.rendering.buttons import Closest, Open, Place, ShowAll, Vote
 from relbot.discord.rendering.escape import length, plain
 from relbot.discord.rendering.truncation import LEFT_OUT, excerpt, shares, shortened
+from relbot.humanize import confidence_in_words
 
 ROOM = 4000
 MOST_OF_A_LINK = 512
@@ -29,7 +30,6 @@ ANSWERED, REFUSED, FAILED = 0x3BA55D, 0x80848E, 0xED4245
 _QUESTION, _UNDERSTOOD = 1000, 1001
 """The component ids of the texts that hold the question, by which feedback and follow-ups find it again."""
 _SMALL, _QUOTED, _AS = "-# ", "> ", "Understood as: "
-_IN_WORDS = ((0.9, "Very likely right"), (0.7, "Likely right"), (0.5, "Perhaps right"), (0.0, "A guess"))
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?([/?#][!-~]*)?")
 
 Item = ui.Item[Any]
@@ -89,17 +89,11 @@ def linkable(*urls: str | None) -> str | None:
     return next(fitting, None)
 
 
-def sureness(confidence: float) -> str:
-    """A confidence of 0–1 in words and as a number; never 100 %, for nothing here is certain."""
-    words = next((words for least, words in _IN_WORDS if confidence >= least), _IN_WORDS[-1][1])
-    return f"{words} ({min(99, round(100 * confidence))} %)"
-
-
 def _answered(answer: Answer) -> Iterator[Item]:
     above = [
         *_asked(answer),
         _text(f"**{shortened(answer.text or '', ANSWER_ROOM)}**"),
-        _text(_SMALL + sureness(answer.confidence)),
+        _text(_SMALL + confidence_in_words(answer.confidence)),
     ]
     headings = [f"**{c.number}** · {_place(c.document, c.section)}\n{_QUOTED}" for c in answer.citations]
     room = ROOM - sum(length(text.content) for text in above) - sum(map(length, headings))

@@ -12,6 +12,7 @@ from relbot.answer import Contents
 from relbot.discord.rendering.answer_layout import FAILED, REFUSED, ROOM, layout
 from relbot.discord.rendering.escape import length
 from relbot.discord.rendering.truncation import shortened
+from relbot.humanize import quantity
 
 NAMED = 5
 """Sources named of each sort that changed; the others are counted."""
@@ -54,13 +55,13 @@ def incident(words: str, number: str) -> ui.LayoutView:
 def sources(contents: Contents) -> ui.LayoutView:
     """What is indexed and how fresh, as many titles as fit."""
     count = len(contents.sources)
-    text = f"**{counted(count, 'source')}**, {counted(contents.passages, 'passage')}, indexed {_ago(contents)}"
+    text = f"**{quantity(count, 'source')}**, {quantity(contents.passages, 'passage')}, indexed {_ago(contents)}"
     room = ROOM - 100  # for saying how many more there are
     for shown, indexed in enumerate(contents.sources):
         title = shortened(indexed.source.title, _LINE_ROOM)
-        line = f"\n- {title} · {counted(indexed.passages, 'passage')}"
+        line = f"\n- {title} · {quantity(indexed.passages, 'passage')}"
         if length(text + line) > room:
-            text += f"\n-# … and {counted(count - shown, 'more source')}"
+            text += f"\n-# … and {quantity(count - shown, 'more source')}"
             break
         text += line
     return layout(ui.TextDisplay(text))
@@ -72,7 +73,7 @@ def about(contents: Contents) -> ui.LayoutView:
             "**I answer questions from my sources, and show where I read it.**\n"
             "Every sentence I give as an answer stands word for word in a source. Where they do not say, I tell you so;"
             " no language model writes anything.\n"
-            f"-# relbot {__version__} · {counted(len(contents.sources), 'source')} · indexed {_ago(contents)} ·"
+            f"-# relbot {__version__} · {quantity(len(contents.sources), 'source')} · indexed {_ago(contents)} ·"
             f" index {contents.generation[-8:]}"
         )
     )
@@ -104,7 +105,7 @@ def building(step: str, done: int, total: int) -> ui.LayoutView:
 
 def rebuilt(report: Mapping[str, Any]) -> ui.LayoutView:
     """What a rebuild changed, from the report of `relbot.index.build` as JSON."""
-    whole = f"{counted(report['sources'], 'source')}, {counted(report['passages'], 'passage')}"
+    whole = f"{quantity(report['sources'], 'source')}, {quantity(report['passages'], 'passage')}"
     if report["published"]:
         lines = [f"**The index is rebuilt**: {whole}, in {report['seconds']:.1f} s."]
     else:
@@ -115,11 +116,6 @@ def rebuilt(report: Mapping[str, Any]) -> ui.LayoutView:
 
 def rebuild_failed(why: str) -> ui.LayoutView:
     return notice(f"**The index is not rebuilt**, and answers as before: {shortened(why, ROOM // 2)}", wrong=True)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as "1 source" and "2,000 sources"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _changes(report: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,32 @@
+"""Numbers as people read them: confidence, counts and ages. Pure; shared by terminal and Discord.
+
+The package humanize does this and far more; these few lines are all that is needed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+_CONFIDENCE_LEVELS = ((0.9, "Very likely right"), (0.7, "Likely right"), (0.5, "Perhaps right"), (0.0, "A guess"))
+_AGE_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
+
+
+def confidence_in_words(confidence: float) -> str:
+    """A confidence of 0–1 in words and as a percentage; never 100 %, for nothing here is certain."""
+    level = next((words for least, words in _CONFIDENCE_LEVELS if confidence >= least), _CONFIDENCE_LEVELS[-1][1])
+    return f"{level} ({min(99, round(100 * confidence))} %)"
+
+
+def quantity(number: int, noun: str) -> str:
+    """A number with its noun in the singular or plural, such as "1 source" and "2,000 sources"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def time_ago(then: datetime, now: datetime) -> str:
+    """The age in the largest unit that fits, such as "2 hours ago"; "just now" under a minute and for future times."""
+    seconds = int((now - then).total_seconds())
+    for size, unit in _AGE_UNITS:
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
