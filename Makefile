@@ -49,7 +49,7 @@ soak: $(READY) ## the bot in use for twenty minutes, into docs/soak.png: make so
 	@$(BIN)/python benchmarks/soak.py --seconds $(or $(SECONDS),1200)
 
 pictures: index ## the pictures in docs/
-	@$(BIN)/python -m relbot.terminal.screenshot "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
+	@$(BIN)/python tools/terminal_screenshot.py "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
 	@$(BIN)/relbot timeline --png docs/timeline.png
 
 # What has hashes comes first, each file held against its own; then relbot, with torch, which has none (tools/audit.py).

@@ -20,7 +20,7 @@ from corpus.hostile import CRUMBS, LETTERS
 from relbot import Relbot
 from relbot.cli import cli
 from relbot.errors import RelbotError
-from terminal.rules import is_inert
+from terminal.output_checks import is_inert
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 TIMES = 3_000 if THOROUGH else 25

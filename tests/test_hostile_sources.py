@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from relbot import Relbot
 from relbot.cli import cli
 from relbot.index.build import build
-from terminal.rules import is_inert, without_our_own
-from terminal.typist import Typist
+from terminal.output_checks import is_inert, without_own_styles
+from terminal.pseudo_terminal import PseudoTerminal
 
 OWNED = "\x1b]0;owned\x07\x9b31m\x1b[2J\u202e\u2066"
 """Sets the title, colours, clears the screen, turns the letters round."""
@@ -91,10 +91,10 @@ def hostile_index(sources: Path, seed_index: Path) -> Path:
 
 def exported(index: Path, folder: Path) -> None:
     from relbot.index.encoding.encoder import ENCODER_FILES
-    from relbot.index.publish import current
+    from relbot.index.publish import current_folder
 
     for name in ENCODER_FILES:
-        os.link(current(index) / name, folder / name)
+        os.link(current_folder(index) / name, folder / name)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -140,33 +140,33 @@ def test_colours_and_links_on_a_terminal_are_relbots_own(
     command: list[str], hostile_index: Path, sources: Path
 ) -> None:
     place = [] if "--index" in command else ["--index", str(hostile_index)]
-    with Typist(["-m", "relbot", *command, *place], home=sources.parent) as typist:
-        typist.waits_for_the_end()
-    screen = without_our_own(typist.seen.replace("\r\n", "\n"))
+    with PseudoTerminal(["-m", "relbot", *command, *place], home=sources.parent) as pty:
+        pty.read_to_end()
+    screen = without_own_styles(pty.seen.replace("\r\n", "\n"))
     assert "owned" in screen
     assert is_inert(screen)
 
 
 def test_a_conversation_on_a_terminal_shows_nothing_raw(hostile_index: Path, tmp_path: Path) -> None:
-    with Typist(["-m", "relbot", "chat", "--index", str(hostile_index)], home=tmp_path) as typist:
-        typist.waits_for("›")
-        typist.types(f"\udcff\u202e{WHO}\u2066\x9b31m\r")
-        typist.waits_for(" %)")
-        typist.waits_for("›")
-        typist.types("/why\r")
-        typist.waits_for("Milliseconds")
-        typist.waits_for("›")
-        typist.types("/sources\r")
-        typist.waits_for("SAME.md")
-        typist.waits_for("›")
-        typist.types("/dance\u202e\r")
-        typist.waits_for("There is no command")
-        typist.waits_for("›")
-        typist.types("\x04")
-        assert typist.leaves() == 0
-    assert "\x1b]0;" not in typist.seen
-    assert "evil.example\x1b" not in typist.seen
-    assert not {"\x07", "\x9b", "\u202e", "\u2066"} & set(typist.seen)
+    with PseudoTerminal(["-m", "relbot", "chat", "--index", str(hostile_index)], home=tmp_path) as pty:
+        pty.expect("›")
+        pty.send(f"\udcff\u202e{WHO}\u2066\x9b31m\r")
+        pty.expect(" %)")
+        pty.expect("›")
+        pty.send("/why\r")
+        pty.expect("Milliseconds")
+        pty.expect("›")
+        pty.send("/sources\r")
+        pty.expect("SAME.md")
+        pty.expect("›")
+        pty.send("/dance\u202e\r")
+        pty.expect("There is no command")
+        pty.expect("›")
+        pty.send("\x04")
+        assert pty.exit_code() == 0
+    assert "\x1b]0;" not in pty.seen
+    assert "evil.example\x1b" not in pty.seen
+    assert not {"\x07", "\x9b", "\u202e", "\u2066"} & set(pty.seen)
 
 
 def test_hostile_lines_through_a_pipe_are_each_answered(hostile_index: Path) -> None:

@@ -21,7 +21,7 @@ from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
 from relbot.query import answer_type, followup, query, timeframe
 from relbot.temporal import date_mentions
-from relbot.terminal import escape, render
+from relbot.terminal import render, sanitize
 from relbot.text import proper_names, sentences, terms
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
@@ -86,15 +86,15 @@ READERS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "words": (terms.read, LETTERED),
     "names": (proper_names.read, LETTERED),
     "dates": (lambda text: date_mentions.read(text, IN_1940), LETTERED),
-    "abbreviations": (lambda text: list(vocabulary._explained(text)), LETTERED),
+    "abbreviations": (lambda text: list(vocabulary._abbreviation_definitions(text)), LETTERED),
     "question": (query.clean, LETTERED),
     "time asked about": (lambda text: timeframe.asked(text, TODAY, lambda _: IN_1940), LETTERED),
     "asks when": (timeframe.asks_when, LETTERED),
     "kind of answer": (kinds, LETTERED),
     "asks for more": (followup.wants_more, LETTERED),
     "follow-up": (lambda text: followup.wordings(text, BEFORE, TODAY), LETTERED),
-    "shown": (escape.printable, LETTERED),
-    "shown as JSON": (escape.as_json, LETTERED),
+    "shown": (sanitize.sanitize, LETTERED),
+    "shown as JSON": (sanitize.to_json, LETTERED),
     "paragraphs": (render._paragraphs, LETTERED),
     "link": (lambda text: citations.link("https://a.example/", text), LETTERED),
 }

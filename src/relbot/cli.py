@@ -1,6 +1,6 @@
-"""The front door: parses, calls, prints; knows no retrieval.
+"""The command line: each command parses its options, calls the engine and prints the result.
 
-What a command needs is imported inside it, so that `relbot --help` waits for nothing and `relbot ask` for little.
+Imports are inside the commands, so that `relbot --help` loads nothing heavy and `relbot ask` only what it needs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import click
 
 from relbot import __version__
 from relbot.settings import Settings
-from relbot.terminal.entry_point import FrontDoor
+from relbot.terminal.command_group import CommandGroup
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FOLDER = click.Path(path_type=Path)
@@ -29,36 +29,36 @@ _index_option = click.option(
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
 
-@click.group("relbot", cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("relbot", cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show where an error came from.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - the front door reads it
+def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup reads it
     """Answer questions about your documents, and show where the answer stands.
 
     \b
     Put .txt or .md files into corpus/, then:
       relbot index
       relbot ask "When were diplomatic relations established?"
-    """  # noqa: D301 - \b is click's mark for lines to keep as they are
+    """  # noqa: D301 - \b tells click to keep the line breaks
     ctx.obj = Settings.load()
 
 
 @cli.command()
 @click.argument("corpus", type=_FOLDER, required=False)
 @_index_option
-@click.option("--check", "only_check", is_flag=True, help="Only tell whether it is fresh: exit 1 where it is stale.")
+@click.option("--check", "check_only", is_flag=True, help="Only tell whether it is fresh: exit 1 where it is stale.")
 @_json_option
 @click.pass_context
-def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, only_check: bool, as_json: bool) -> None:
+def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, check_only: bool, as_json: bool) -> None:
     """Build the index, or bring it up to date.
 
     Example: relbot index corpus --check
     """
     from relbot.terminal import indexing
 
-    settings = _chosen(ctx, index_folder, corpus)
-    if only_check:
+    settings = _settings(ctx, index_folder, corpus)
+    if check_only:
         ctx.exit(0 if indexing.check(settings, as_json=as_json) else 1)
     indexing.build(settings, as_json=as_json)
 
@@ -82,17 +82,17 @@ def ask(
     Example: relbot ask "Who visited Tirana in 1956?"
     """
     from relbot.engine import Relbot
-    from relbot.terminal.escape import whole
+    from relbot.terminal.sanitize import replace_surrogates
 
-    settings = _chosen(ctx, index_folder)
-    answer = Relbot.open(settings.index, model=settings.model).ask(whole(" ".join(question)), limit)
+    settings = _settings(ctx, index_folder)
+    answer = Relbot.open(settings.index, model=settings.model).ask(replace_surrogates(" ".join(question)), limit)
     if as_json:
         _print_json(answer.to_dict())
     else:
+        from relbot.terminal.output import stdout
         from relbot.terminal.render import answer_text
-        from relbot.terminal.streams import results
 
-        out = results()
+        out = stdout()
         out.write(answer_text(answer, out, why=why, ask_why="--why"))
     ctx.exit(0 if answer.answered else 1)
 
@@ -106,16 +106,16 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     Example: relbot chat < questions.txt
     """
     from relbot.engine import Relbot
-    from relbot.terminal.chat import Talk
-    from relbot.terminal.streams import notices, results
+    from relbot.terminal.chat import ChatLoop
+    from relbot.terminal.output import stderr, stdout
 
-    settings = _chosen(ctx, index_folder)
+    settings = _settings(ctx, index_folder)
     bot = Relbot.open(settings.index, model=settings.model)
-    talk = Talk(bot.conversation().ask, lambda: bot.contents, results(), notices())
+    loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, stdout(), stderr())
     if sys.stdin.isatty() and sys.stdout.isatty():
-        talk.interactive()
+        loop.run_interactive()
     else:
-        talk.run(sys.stdin)
+        loop.run(sys.stdin)
 
 
 @cli.command("eval")
@@ -123,7 +123,7 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
 @_index_option
 @click.option(
     "--min",
-    "least",
+    "minimum",
     metavar="SHARE",
     type=click.FloatRange(0, 1),
     help="Exit 1 where a smaller share than this is right.",
@@ -132,7 +132,7 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
 @_json_option
 @click.pass_context
 def evaluate(
-    ctx: click.Context, file: Path, index_folder: Path | None, least: float | None, plot: Path | None, as_json: bool
+    ctx: click.Context, file: Path, index_folder: Path | None, minimum: float | None, plot: Path | None, as_json: bool
 ) -> None:
     """Score the answers to a file of questions.
 
@@ -140,16 +140,16 @@ def evaluate(
     """
     from relbot.engine import Relbot
     from relbot.evaluation import ask_all, read_questions, score, score_by_kind
-    from relbot.terminal.progress import LateProgress
-    from relbot.terminal.scores import scores_table, wrong_ones
-    from relbot.terminal.streams import notices, results
+    from relbot.terminal.output import stderr, stdout
+    from relbot.terminal.progress import DelayedProgressBar
+    from relbot.terminal.scores import scores_table, wrong_answers
 
-    settings = _chosen(ctx, index_folder)
+    settings = _settings(ctx, index_folder)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         conversations = read_questions(lines, str(file))
     bot = Relbot.open(settings.index, model=settings.model)
     outcomes, total = [], sum(map(len, conversations))
-    with LateProgress(notices()) as progress:
+    with DelayedProgressBar(stderr()) as progress:
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
             outcomes.append(outcome)
             progress("Asking", len(outcomes), total)
@@ -159,15 +159,15 @@ def evaluate(
         wrong = [outcome.to_dict() for outcome in outcomes if not outcome.right]
         _print_json({"scores": scores.to_dict(), "by_kind": kinds, "wrong": wrong})
     else:
-        out = results()
+        out = stdout()
         out.print(scores_table(scores, by_kind))
-        out.write(wrong_ones(outcomes))
+        out.write(wrong_answers(outcomes))
     if plot is not None:
         from relbot.drawing.curves import picture
-        from relbot.terminal.png import save
+        from relbot.terminal.output import write_png
 
-        save(picture(outcomes), plot)
-    ctx.exit(1 if least is not None and scores.right < least else 0)
+        write_png(picture(outcomes), plot)
+    ctx.exit(1 if minimum is not None and scores.right < minimum else 0)
 
 
 @cli.command()
@@ -175,10 +175,10 @@ def evaluate(
 @click.option(
     "--corpus", metavar="DIR", type=_FOLDER, help="Sources to compare with; else RELBOT_CORPUS, else corpus/."
 )
-@click.option("--verify", "verified", is_flag=True, help="Also read every file and compare its checksum.")
+@click.option("--verify", is_flag=True, help="Also read every file and compare its checksum.")
 @_json_option
 @click.pass_context
-def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, verified: bool, as_json: bool) -> None:
+def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, verify: bool, as_json: bool) -> None:
     """Tell what is indexed, how fresh it is, and whether it is sound.
 
     Exit 1 where sources have changed since, 2 where the index is damaged.
@@ -187,7 +187,7 @@ def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, v
     """
     from relbot.terminal import indexing
 
-    fresh = indexing.status(_chosen(ctx, index_folder, corpus), verified=verified, as_json=as_json)
+    fresh = indexing.status(_settings(ctx, index_folder, corpus), verify=verify, as_json=as_json)
     ctx.exit(0 if fresh else 1)
 
 
@@ -216,13 +216,13 @@ def timeline(
     Example: relbot timeline 1956..1961 --word Hoxha --png hoxha.png
     """
     from relbot.engine import Relbot
-    from relbot.terminal.escape import whole
-    from relbot.terminal.timeline import show
+    from relbot.terminal.sanitize import replace_surrogates
+    from relbot.terminal.timeline import print_timeline
 
-    settings = _chosen(ctx, index_folder)
+    settings = _settings(ctx, index_folder)
     bot = Relbot.open(settings.index, model=settings.model)
-    events = bot.timeline(whole(" ".join(span)) or None, whole(" ".join(words)) or None)
-    show(events, limit=limit, png=png, as_json=as_json, narrowed=bool(span or words))
+    events = bot.timeline(replace_surrogates(" ".join(span)) or None, replace_surrogates(" ".join(words)) or None)
+    print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))
 
 
 @cli.command("discord")
@@ -238,24 +238,24 @@ def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
     """
     from relbot.discord.connection.lifecycle import run
 
-    run(_chosen(ctx, None), force_sync=force_sync, log_json=log_json)
+    run(_settings(ctx, None), force_sync=force_sync, log_json=log_json)
 
 
-def _chosen(ctx: click.Context, index_folder: Path | None, corpus: Path | None = None) -> Settings:
-    """The settings, with what was named on the command line in their place."""
+def _settings(ctx: click.Context, index_folder: Path | None, corpus: Path | None = None) -> Settings:
+    """The settings, overridden by the folders given on the command line."""
     settings: Settings = ctx.obj
     return replace(settings, index=index_folder or settings.index, corpus=corpus or settings.corpus)
 
 
 def _print_json(value: object) -> None:
-    from relbot.terminal.escape import as_json
+    from relbot.terminal.sanitize import to_json
 
-    click.echo(as_json(value))
+    click.echo(to_json(value))
 
 
 def main() -> None:
-    """What the `relbot` command calls."""
-    # Questions are small: waking a second thread for their products takes longer than doing them, and on a busy machine
-    # far longer. Read by NumPy when it is first imported.
+    """The entry point of the `relbot` command."""
+    # Questions make small matrix products: waking a second thread takes longer than computing them, and far longer on a
+    # busy machine. NumPy reads the variable when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli.main()

@@ -14,9 +14,9 @@ from relbot.errors import SpanUnreadable
 from relbot.query import answer_type, followup, query, timeframe
 from relbot.temporal import date_mentions
 from relbot.temporal.relative_dates import FURTHEST_YEAR
-from relbot.terminal.escape import as_json, printable
+from relbot.terminal.sanitize import sanitize, to_json
 from relbot.text import proper_names, terms
-from terminal.rules import is_inert
+from terminal.output_checks import is_inert
 
 TODAY = date(2026, 11, 24)
 _BEFORE = followup.Before("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956.")
@@ -48,8 +48,8 @@ def asked(data: bytes) -> None:
         wording.text.encode()
     with suppress(SpanUnreadable):
         read_span(text, TODAY)
-    assert is_inert(printable(text))
-    assert is_inert(as_json(text))
+    assert is_inert(sanitize(text))
+    assert is_inert(to_json(text))
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "questions": asked}

@@ -1,4 +1,4 @@
-"""Answers made by hand, so that what is shown can be told to the letter."""
+"""Fixed answers, whose rendering can be compared exactly."""
 
 from __future__ import annotations
 

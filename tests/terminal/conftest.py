@@ -1,4 +1,4 @@
-"""Terminals and pipes to show answers on."""
+"""Consoles that record what is printed, as a terminal and as a pipe."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ import pytest
 
 from relbot.answer import Answer, Contents, IndexedSource
 from relbot.errors import IndexDamaged
-from relbot.terminal.chat import HELP, Talk
-from relbot.terminal.streams import Sheet
+from relbot.terminal.chat import COMMANDS, ChatLoop
+from relbot.terminal.output import PlainConsole
 from terminal.answers import ANSWER, REFUSAL, SENTENCE, SOURCE
-from terminal.typist import Typist
+from terminal.pseudo_terminal import PseudoTerminal
 
 CONTENTS = Contents("g1", datetime(2025, 3, 1, tzinfo=UTC), "all-MiniLM-L6-v2", (IndexedSource(SOURCE, 12),), 12, 30)
 
@@ -22,12 +22,12 @@ def answer(question: str) -> Answer:
     return REFUSAL if "visa" in question else ANSWER
 
 
-def talk(*lines: str) -> None:
-    Talk(answer, lambda: CONTENTS, Sheet(), Sheet(stderr=True)).run(lines)
+def chat(*lines: str) -> None:
+    ChatLoop(answer, lambda: CONTENTS, PlainConsole(), PlainConsole(stderr=True)).run(lines)
 
 
 def test_each_line_is_answered_and_blank_lines_are_not(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("When was it signed?\n", "\n", "  \n", "Which visa?\n")
+    chat("When was it signed?\n", "\n", "  \n", "Which visa?\n")
     out, err = capsys.readouterr()
     assert out.startswith(SENTENCE)
     assert "\n\nNo answer. “Visa” occurs nowhere in the corpus.\n" in out
@@ -35,91 +35,91 @@ def test_each_line_is_answered_and_blank_lines_are_not(capsys: pytest.CaptureFix
 
 
 def test_quit_ends_it(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("/quit", "When was it signed?")
+    chat("/quit", "When was it signed?")
     assert capsys.readouterr().out == ""
 
 
 def test_why_tells_of_the_last_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("Which visa?", "/why")
+    chat("Which visa?", "/why")
     assert "What came closest, without answering" in capsys.readouterr().out
 
 
 def test_why_before_any_question_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("/why")
+    chat("/why")
     assert capsys.readouterr().out == "Nothing has been asked yet.\n"
 
 
 def test_sources_shows_what_is_indexed(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("/sources")
+    chat("/sources")
     out = capsys.readouterr().out
     assert SOURCE.title in out
     assert SOURCE.path in out
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("/help")
+    chat("/help")
     out = capsys.readouterr().out
-    assert all(name in out for name in HELP)
+    assert all(name in out for name in COMMANDS)
 
 
 def test_a_command_may_be_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("/s", "/q", "/help")
+    chat("/s", "/q", "/help")
     out = capsys.readouterr().out
     assert SOURCE.path in out
     assert "/help" not in out
 
 
 def test_an_unknown_command_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("/dance\x1b[2J now")
+    chat("/dance\x1b[2J now")
     out, err = capsys.readouterr()
     assert (out, err) == ("", "There is no command /dance[2J now; /help lists those there are.\n")
 
 
 def test_an_error_is_said_and_the_conversation_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("damaged?", "When was it signed?")
+    chat("damaged?", "When was it signed?")
     out, err = capsys.readouterr()
     assert err.startswith("The index is damaged: index/CURRENT is missing;")
     assert SENTENCE in out
 
 
 def test_ctrl_c_stops_an_answer_and_not_the_conversation(capsys: pytest.CaptureFixture[str]) -> None:
-    talk("slow", "When was it signed?")
+    chat("slow", "When was it signed?")
     out, err = capsys.readouterr()
     assert err == "Stopped.\n"
     assert SENTENCE in out
 
 
 @pytest.fixture
-def typist(seed_index: Path, tmp_path: Path) -> Iterator[Typist]:
-    with Typist(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as typist:
-        typist.waits_for("›")
-        yield typist
+def pty(seed_index: Path, tmp_path: Path) -> Iterator[PseudoTerminal]:
+    with PseudoTerminal(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as pty:
+        pty.expect("›")
+        yield pty
 
 
-def test_a_conversation_on_a_terminal(typist: Typist, tmp_path: Path) -> None:
-    typist.types("half a ques")
-    typist.types("\x03")  # Ctrl-C
-    typist.waits_for("Ctrl-D or /quit leaves.")
-    typist.types("When were diplomatic relations established?\r")
-    typist.waits_for("November 28, 1948")
-    typist.waits_for("›")
-    typist.types("/wh\t")
-    typist.waits_for("y")
-    typist.types("\r")
-    typist.waits_for("What spoke for it")
-    typist.types("/dance\r")
-    typist.waits_for("There is no command /dance")
-    typist.waits_for("›")
-    typist.types("\x04")  # Ctrl-D
-    assert typist.leaves() == 0
+def test_a_conversation_on_a_terminal(pty: PseudoTerminal, tmp_path: Path) -> None:
+    pty.send("half a ques")
+    pty.send("\x03")  # Ctrl-C
+    pty.expect("Ctrl-D or /quit leaves.")
+    pty.send("When were diplomatic relations established?\r")
+    pty.expect("November 28, 1948")
+    pty.expect("›")
+    pty.send("/wh\t")
+    pty.expect("y")
+    pty.send("\r")
+    pty.expect("What spoke for it")
+    pty.send("/dance\r")
+    pty.expect("There is no command /dance")
+    pty.expect("›")
+    pty.send("\x04")  # Ctrl-D
+    assert pty.exit_code() == 0
     assert "When were diplomatic relations" in (tmp_path / "relbot" / "history").read_text(encoding="utf-8")
 
 
 def test_a_history_that_cannot_be_written_is_no_error(seed_index: Path, tmp_path: Path) -> None:
     (tmp_path / "relbot").write_text("a file where the folder should be")
-    with Typist(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as typist:
-        typist.waits_for("›")
-        typist.types("Hoxha\r")
-        typist.waits_for(" %)")
-        typist.types("/quit\r")
-        assert typist.leaves() == 0
+    with PseudoTerminal(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as pty:
+        pty.expect("›")
+        pty.send("Hoxha\r")
+        pty.expect(" %)")
+        pty.send("/quit\r")
+        assert pty.exit_code() == 0

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from relbot.index.build import Report
 from relbot.index.freshness import Changes, Freshness
-from relbot.terminal.indexing import news, summary
+from relbot.terminal.indexing import freshness_summary, summary
 
 
 def report(**changes: object) -> Report:
@@ -22,7 +22,7 @@ def report(**changes: object) -> Report:
 
 
 def stale(changes: Changes, reason: str | None = None) -> str:
-    return news(Freshness(fresh=False, changes=changes, rejected=(), reason=reason), Path("corpus"))
+    return freshness_summary(Freshness(fresh=False, changes=changes, rejected=(), reason=reason), Path("corpus"))
 
 
 def test_a_build_is_summed_up_in_a_line() -> None:

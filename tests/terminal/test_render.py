@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from relbot.terminal.escape import printable
 from relbot.terminal.render import answer_text
+from relbot.terminal.sanitize import sanitize
 from terminal.answers import ANSWER, BEFORE, LINK, REFUSAL, SENTENCE, citation
 from terminal.conftest import console
 
@@ -127,4 +127,4 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
         suggestion=after,
     )
     shown = answer_text(hostile, console(terminal=is_terminal), why=True).plain
-    assert all(printable(char) == char for char in shown.replace("\n", ""))
+    assert all(sanitize(char) == char for char in shown.replace("\n", ""))

@@ -1,7 +1,7 @@
 from rich.console import Console
 
 from relbot.evaluation import Question, judge, score, score_by_kind
-from relbot.terminal.scores import WRONG_SHOWN, scores_table, wrong_ones
+from relbot.terminal.scores import MAX_WRONG_LISTED, scores_table, wrong_answers
 from terminal.answers import ANSWER, REFUSAL
 
 RIGHT = judge(Question(1, "When?", ("in 1961",), "time"), ANSWER, 4.0)
@@ -21,10 +21,10 @@ def test_the_table_fits_80_columns_and_has_a_row_for_each_kind(terminal: Console
 
 
 def test_a_wrong_answer_is_shown_with_what_was_wanted() -> None:
-    assert wrong_ones([RIGHT, WRONG]).plain == "line 2 Who?[2J\n  wanted: Hoxha\n  said:   no answer"
+    assert wrong_answers([RIGHT, WRONG]).plain == "line 2 Who?[2J\n  wanted: Hoxha\n  said:   no answer"
 
 
 def test_only_the_first_wrong_answers_are_listed() -> None:
-    shown = wrong_ones([WRONG] * (WRONG_SHOWN + 1_000)).plain
-    assert shown.count("wanted:") == WRONG_SHOWN
+    shown = wrong_answers([WRONG] * (MAX_WRONG_LISTED + 1_000)).plain
+    assert shown.count("wanted:") == MAX_WRONG_LISTED
     assert shown.endswith("and 1,000 more; --json lists them all.")

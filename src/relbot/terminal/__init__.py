@@ -1,1 +1,1 @@
-"""The terminal: a conversation, and answers as coloured text."""
+"""The terminal front end: the chat loop, answers and tables as coloured text, progress, exit codes."""

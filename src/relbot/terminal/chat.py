@@ -1,4 +1,4 @@
-"""The conversation: a line in, an answer out, and a few commands. Without a terminal, one question a line of stdin."""
+"""The chat loop: reads a line, answers it or runs a slash command. From a pipe it reads one question per line."""
 
 from __future__ import annotations
 
@@ -17,87 +17,91 @@ from prompt_toolkit.layout.processors import Processor, Transformation, Transfor
 from relbot.answer import Answer, Contents
 from relbot.errors import RelbotError
 from relbot.terminal.contents import greeting, sources_table
-from relbot.terminal.escape import printable, veiled, whole
+from relbot.terminal.output import PlainConsole
 from relbot.terminal.render import answer_text
-from relbot.terminal.streams import Sheet
+from relbot.terminal.sanitize import mask_unsafe, replace_surrogates, sanitize
 
-HELP = {
+COMMANDS = {
     "/sources": "what is indexed",
     "/why": "what spoke for and against the last answer, and what else came close",
     "/help": "these lines",
     "/quit": "leave, as Ctrl-D does",
 }
+"""Slash commands and what `/help` says about each."""
 
 
 @dataclass(slots=True)
-class Talk:
-    """One conversation. `ask` remembers what was asked before; `contents` tells what is indexed now."""
+class ChatLoop:
+    """One conversation. `ask` keeps its context between questions; `contents` returns what is indexed now."""
 
     ask: Callable[[str], Answer]
     contents: Callable[[], Contents]
-    out: Sheet
-    err: Sheet
-    _last: Answer | None = field(default=None, init=False)
+    out: PlainConsole
+    err: PlainConsole
+    _last_answer: Answer | None = field(default=None, init=False)
 
-    def interactive(self) -> None:
-        """Greet and talk on a terminal until /quit or Ctrl-D."""
+    def run_interactive(self) -> None:
+        """Print a greeting and prompt for lines on the terminal until /quit or Ctrl-D."""
         self.out.write(greeting(self.contents(), datetime.now(UTC)), "dim")
-        self.run(_typed_lines(self.err), air=True)
+        self.run(_prompt_lines(self.err), surround=True)
 
-    def run(self, lines: Iterable[str], *, air: bool = False) -> None:
-        """Answer line after line until /quit or the end; `air` puts a blank line around each answer, not between."""
+    def run(self, lines: Iterable[str], *, surround: bool = False) -> None:
+        """Process lines until /quit or their end.
+
+        A blank line separates answers; with `surround` there is one before and after each instead.
+        """
         first = True
         for line in lines:
-            said = _command_meant(whole(line).strip())
-            if not said:
+            text = _expand_command(replace_surrogates(line).strip())
+            if not text:
                 continue
-            if said == "/quit":
+            if text == "/quit":
                 return
-            if air or not first:
+            if surround or not first:
                 self.out.write()
             first = False
-            self._reply(said)
-            if air:
+            self._process(text)
+            if surround:
                 self.out.write()
 
-    def _reply(self, said: str) -> None:
+    def _process(self, text: str) -> None:
         try:
-            if said.startswith("/"):
-                self._obey(said)
+            if text.startswith("/"):
+                self._run_command(text)
             else:
-                self._last = self.ask(said)
-                self.out.write(answer_text(self._last, self.out, ask_why="/why"))
+                self._last_answer = self.ask(text)
+                self.out.write(answer_text(self._last_answer, self.out, ask_why="/why"))
         except RelbotError as error:
-            self.err.write(printable(str(error)))
+            self.err.write(sanitize(str(error)))
         except KeyboardInterrupt:
             self.err.write("Stopped.")
 
-    def _obey(self, command: str) -> None:
+    def _run_command(self, command: str) -> None:
         if command == "/help":
             self.out.write("Type a question in your own words, or one of:")
-            for name, does in HELP.items():
-                self.out.write(f"  {name:<9} {does}")
+            for name, description in COMMANDS.items():
+                self.out.write(f"  {name:<9} {description}")
         elif command == "/sources":
             self.out.print(sources_table(self.contents()))
-        elif command == "/why" and self._last is None:
+        elif command == "/why" and self._last_answer is None:
             self.out.write("Nothing has been asked yet.")
-        elif command == "/why" and self._last is not None:
-            self.out.write(answer_text(self._last, self.out, why=True))
+        elif command == "/why" and self._last_answer is not None:
+            self.out.write(answer_text(self._last_answer, self.out, why=True))
         else:
-            self.err.write(f"There is no command {printable(command)}; /help lists those there are.")
+            self.err.write(f"There is no command {sanitize(command)}; /help lists those there are.")
 
 
-def _command_meant(said: str) -> str:
-    """A command may be cut short, "/s" for "/sources", as long as no other begins so."""
-    begun = [name for name in HELP if said.startswith("/") and name.startswith(said)]
-    return begun[0] if len(begun) == 1 else said
+def _expand_command(text: str) -> str:
+    """The full name of an abbreviated command ("/s" for "/sources") if it is unambiguous, else the text unchanged."""
+    matches = [name for name in COMMANDS if text.startswith("/") and name.startswith(text)]
+    return matches[0] if len(matches) == 1 else text
 
 
-def _typed_lines(err: Sheet) -> Iterator[str]:
-    """Lines as they are typed: with history, editing, and tab for commands. Ctrl-C clears the line, Ctrl-D ends."""
-    commands = WordCompleter(list(HELP), sentence=True)
+def _prompt_lines(err: PlainConsole) -> Iterator[str]:
+    """Lines typed at the prompt: with history, editing, and tab for commands. Ctrl-C clears the line, Ctrl-D ends."""
+    completer = WordCompleter(list(COMMANDS), sentence=True)
     session: PromptSession[str] = PromptSession(
-        history=_history(), completer=commands, complete_while_typing=False, input_processors=[_Veil()]
+        history=_history(), completer=completer, complete_while_typing=False, input_processors=[_MaskUnsafe()]
     )
     while True:
         try:
@@ -108,15 +112,15 @@ def _typed_lines(err: Sheet) -> Iterator[str]:
             return
 
 
-class _Veil(Processor):
-    """What is typed or pasted, shown without what would turn its letters round."""
+class _MaskUnsafe(Processor):
+    """Displays typed or pasted control and direction characters as �."""
 
-    def apply_transformation(self, typed: TransformationInput) -> Transformation:
-        return Transformation([(style, veiled(text)) for style, text, *_ in typed.fragments])
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        return Transformation([(style, mask_unsafe(text)) for style, text, *_ in transformation_input.fragments])
 
 
-class _Forgiving(FileHistory):
-    """A history that is kept where it can be, and does without where it cannot."""
+class _BestEffortHistory(FileHistory):
+    """A history file whose read and write errors are ignored: the chat then goes on without history."""
 
     def load_history_strings(self) -> Iterable[str]:
         try:
@@ -126,12 +130,12 @@ class _Forgiving(FileHistory):
 
     def store_string(self, string: str) -> None:
         with suppress(OSError):
-            super().store_string(whole(string))
+            super().store_string(replace_surrogates(string))
 
 
 def _history() -> FileHistory:
-    """In the XDG state folder, which is for what a program remembers and a person need not back up."""
+    """A history file in the XDG state folder, which is for what a program keeps and nobody needs to back up."""
     folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "relbot"
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return _Forgiving(str(folder / "history"))
+    return _BestEffortHistory(str(folder / "history"))

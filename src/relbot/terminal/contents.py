@@ -1,4 +1,4 @@
-"""What is indexed, as text: a line to greet with, and a table."""
+"""What is indexed, as text: a greeting line and a table of sources."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from rich.text import Text
 
 from relbot.answer import Contents
 from relbot.humanize import quantity, time_ago
-from relbot.terminal.escape import printable
+from relbot.terminal.sanitize import sanitize
 
 
 def greeting(contents: Contents, now: datetime) -> str:
-    """One line: the title or how many there are, passages, and how fresh."""
-    titles = [printable(indexed.source.title) for indexed in contents.sources]
+    """One line: the title of a single source or the number of sources, the number of passages, and the index's age."""
+    titles = [sanitize(indexed.source.title) for indexed in contents.sources]
     what = titles[0] if len(titles) == 1 else f"{len(titles):,} sources"
     return f"{what} · {quantity(contents.passages, 'passage')}, indexed {time_ago(contents.built, now)} · /help"
 
 
 def sources_table(contents: Contents) -> Table:
-    """Title, path and passages of each source."""
+    """Title, path and number of passages of each source."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("Source", "File"):
         table.add_column(heading, overflow="fold")
     table.add_column("Passages", justify="right")
     for indexed in contents.sources:
-        title, path = Text(printable(indexed.source.title)), Text(printable(indexed.source.path))
+        title, path = Text(sanitize(indexed.source.title)), Text(sanitize(indexed.source.path))
         table.add_row(title, path, f"{indexed.passages:,}")
     return table

@@ -1,4 +1,4 @@
-"""Building the index and telling its state, in words: what `relbot index` and `relbot status` print."""
+"""Runs `relbot index` and `relbot status` and prints their results."""
 
 from __future__ import annotations
 
@@ -14,109 +14,115 @@ from relbot.errors import CorpusError, SourceRejected
 from relbot.humanize import quantity, time_ago
 from relbot.index.build import Report
 from relbot.index.freshness import Freshness
-from relbot.index.freshness import check as hold_against
+from relbot.index.freshness import check as check_freshness
 from relbot.settings import Settings
 from relbot.terminal.contents import sources_table
-from relbot.terminal.escape import as_json as to_json
-from relbot.terminal.escape import printable
-from relbot.terminal.streams import Sheet, notices, results
+from relbot.terminal.output import PlainConsole, stderr, stdout
+from relbot.terminal.sanitize import sanitize, to_json
 
-NAMED = 5
-"""Sources named of each sort that changed; the others are counted."""
+MAX_NAMED = 5
+"""Added, changed and removed sources that are named, of each; the others are counted."""
 
 
 def build(settings: Settings, *, as_json: bool) -> None:
-    """Bring the index up to date with the corpus, warn of what was left out, and sum up. Raises RelbotError."""
+    """Bring the index up to date with the corpus, warn of rejected sources, print a summary. Raises RelbotError."""
     from relbot.index.build import build as build_index
-    from relbot.terminal.progress import LateProgress
+    from relbot.terminal.progress import DelayedProgressBar
 
-    notes = notices()
-    with LateProgress(notes) as progress:
+    err = stderr()
+    with DelayedProgressBar(err) as progress:
         report = build_index(settings.corpus, settings.index, model=settings.model, progress=progress)
-    _warn(report.rejected, notes)
-    results().write(to_json(report.to_dict()) if as_json else summary(report))
+    _warn(report.rejected, err)
+    stdout().write(to_json(report.to_dict()) if as_json else summary(report))
 
 
 def check(settings: Settings, *, as_json: bool) -> bool:
-    """Tell whether the index is fresh, and if not what changed. Raises RelbotError."""
-    freshness = hold_against(settings.corpus, settings.index, model=settings.model)
-    _warn(freshness.rejected, notices())
-    results().write(to_json(_plain(freshness)) if as_json else news(freshness, settings.corpus))
+    """Print whether the index is up to date, and if not what changed; return whether it is. Raises RelbotError."""
+    freshness = check_freshness(settings.corpus, settings.index, model=settings.model)
+    _warn(freshness.rejected, stderr())
+    stdout().write(to_json(_freshness_dict(freshness)) if as_json else freshness_summary(freshness, settings.corpus))
     return freshness.fresh
 
 
-def status(settings: Settings, *, verified: bool, as_json: bool) -> bool:
-    """Tell what is indexed and whether it is fresh; with `verified`, read every file first. Raises RelbotError."""
+def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
+    """Print what is indexed and whether it is up to date; return whether it is.
+
+    `verify` reads every file of the index first and compares its checksum. Raises RelbotError.
+    """
     from relbot.engine import Relbot
     from relbot.index.generation import verify_generation
     from relbot.index.manifest import Manifest
     from relbot.index.publish import read_current
 
-    manifest = read_current(settings.index, verify_generation if verified else Manifest.read)
+    manifest = read_current(settings.index, verify_generation if verify else Manifest.read)
     contents = Relbot.open(settings.index, model=settings.model).contents
     size = sum(file.bytes for file in manifest.files.values())
     try:
-        freshness = hold_against(settings.corpus, settings.index, model=settings.model)
-        fresh, state, compared = freshness.fresh, news(freshness, settings.corpus), _plain(freshness)
-    except CorpusError as error:  # the index still answers, so that it is told about all the same
-        fresh, state, compared = False, str(error), {"fresh": False, "reason": str(error)}
-    out = results()
+        freshness = check_freshness(settings.corpus, settings.index, model=settings.model)
+        fresh, state = freshness.fresh, freshness_summary(freshness, settings.corpus)
+        details = _freshness_dict(freshness)
+    except CorpusError as error:  # the index still answers, so its contents are printed nevertheless
+        fresh, state, details = False, str(error), {"fresh": False, "reason": str(error)}
+    out = stdout()
     if as_json:
-        out.write(to_json({**asdict(contents), "bytes": size, "verified": verified, "freshness": compared}))
+        out.write(to_json({**asdict(contents), "bytes": size, "verified": verify, "freshness": details}))
         return fresh
     out.print(sources_table(contents))
     out.write()
-    for line in _facts(contents, size, settings.index):
+    for line in _index_details(contents, size, settings.index):
         out.write(line)
-    out.write(printable(state) + (" Every file has its checksum." if verified else ""))
+    out.write(sanitize(state) + (" Every file has its checksum." if verify else ""))
     return fresh
 
 
 def summary(report: Report) -> str:
     """A finished build in one line."""
-    whole = f"{quantity(report.sources, 'source')}, {quantity(report.passages, 'passage')}"
+    totals = f"{quantity(report.sources, 'source')}, {quantity(report.passages, 'passage')}"
     if not report.published:
-        return f"Nothing has changed: {whole} ({report.seconds:.1f} s)."
-    changes = ", ".join(_counts(report.added, report.changed, report.removed))
-    return f"Indexed {whole} in {report.seconds:.1f} s{f': {changes}' if changes else ''}."
+        return f"Nothing has changed: {totals} ({report.seconds:.1f} s)."
+    changes = ", ".join(_change_counts(report.added, report.changed, report.removed))
+    return f"Indexed {totals} in {report.seconds:.1f} s{f': {changes}' if changes else ''}."
 
 
-def news(freshness: Freshness, corpus: Path) -> str:
+def freshness_summary(freshness: Freshness, corpus: Path) -> str:
     """Whether the index is up to date, and if not why, in one line."""
     if freshness.fresh:
-        return f"The index is up to date with {printable(str(corpus))}."
-    differs = freshness.changes
-    sorts = (("added", differs.added), ("changed", differs.changed), ("removed", differs.removed))
-    changes = [f"{verb} {_named(paths)}" for verb, paths in sorts if paths]
+        return f"The index is up to date with {sanitize(str(corpus))}."
+    by_verb = (
+        ("added", freshness.changes.added),
+        ("changed", freshness.changes.changed),
+        ("removed", freshness.changes.removed),
+    )
+    changes = [f"{verb} {_first_names(paths)}" for verb, paths in by_verb if paths]
     why = "; ".join([*([freshness.reason] if freshness.reason else []), *changes])
-    return printable(f"The index is stale: {why.rstrip('.')}. `relbot index` brings it up to date.")
+    return sanitize(f"The index is stale: {why.rstrip('.')}. `relbot index` brings it up to date.")
 
 
-def _facts(contents: Contents, size: int, index: Path) -> Iterator[str]:
-    held = (quantity(len(contents.sources), "source"), quantity(contents.passages, "passage"))
-    yield f"{', '.join(held)}, {quantity(contents.sentences, 'sentence')}"
-    yield printable(f"Generation {contents.generation} in {index}, {decimal(size)}")
+def _index_details(contents: Contents, size: int, index: Path) -> Iterator[str]:
+    totals = (quantity(len(contents.sources), "source"), quantity(contents.passages, "passage"))
+    yield f"{', '.join(totals)}, {quantity(contents.sentences, 'sentence')}"
+    yield sanitize(f"Generation {contents.generation} in {index}, {decimal(size)}")
     built = contents.built
     age = time_ago(built, datetime.now(UTC))
     yield f"Built {age}, on {built.day} {built:%B %Y at %H:%M} UTC"
-    yield printable(f"Model {contents.model}")
+    yield sanitize(f"Model {contents.model}")
 
 
-def _counts(added: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> Iterator[str]:
+def _change_counts(added: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> Iterator[str]:
     for verb, paths in (("added", added), ("changed", changed), ("removed", removed)):
         if paths:
             yield f"{len(paths):,} {verb}"
 
 
-def _named(paths: Sequence[str]) -> str:
-    more = [f"and {len(paths) - NAMED:,} more"] if len(paths) > NAMED else []
-    return ", ".join([*paths[:NAMED], *more])
+def _first_names(paths: Sequence[str]) -> str:
+    more = [f"and {len(paths) - MAX_NAMED:,} more"] if len(paths) > MAX_NAMED else []
+    return ", ".join([*paths[:MAX_NAMED], *more])
 
 
-def _warn(rejected: Sequence[SourceRejected], notes: Sheet) -> None:
+def _warn(rejected: Sequence[SourceRejected], err: PlainConsole) -> None:
     for source in rejected:
-        notes.write(printable(f"relbot: warning: {source}"))
+        err.write(sanitize(f"relbot: warning: {source}"))
 
 
-def _plain(freshness: Freshness) -> dict[str, object]:
+def _freshness_dict(freshness: Freshness) -> dict[str, object]:
     return asdict(replace(freshness, rejected=())) | {"rejected": [str(source) for source in freshness.rejected]}

@@ -1,4 +1,4 @@
-"""A bar for work that lasts, and nothing for work that does not."""
+"""A progress bar for long operations, and no output for short ones."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-PATIENCE = 0.5
-"""Seconds before a bar appears: what is done sooner would only flicker."""
+DELAY = 0.5
+"""Seconds before the bar appears; for shorter work it would only flicker."""
 
 
-class LateProgress:
-    """A progress bar with rate and time left that shows itself only on a terminal and only after PATIENCE.
+class DelayedProgressBar:
+    """A progress bar with rate and time left that appears only on a terminal and only after DELAY.
 
-    Call it with a step in words, how much is done and of how much (0 where that is unknown).
+    Call it with the name of the step, the number of items done and their total (0 if unknown).
     """
 
     def __init__(self, console: Console) -> None:
@@ -24,9 +24,9 @@ class LateProgress:
         self._bar = Progress(*columns, console=console, transient=True)
         self._task = self._bar.add_task("", total=None)
         self._step = ""
-        self._timer = Timer(PATIENCE, self._bar.start) if console.is_terminal else None
+        self._timer = Timer(DELAY, self._bar.start) if console.is_terminal else None
 
-    def __enter__(self) -> LateProgress:
+    def __enter__(self) -> DelayedProgressBar:
         if self._timer:
             self._timer.daemon = True
             self._timer.start()

@@ -1,7 +1,7 @@
-"""An Answer as text for the terminal: the sentence, how sure, and the passages it stands in. Pure.
+"""Renders an Answer as terminal text: the answering sentence, its confidence, and the cited passages. Pure.
 
-Only bold, dim and cyan are used, which people's own light and dark themes keep legible. Links are never broken over
-lines, so that they can be copied whole; the terminal folds them.
+Only bold, dim and cyan are used, which stay legible in light and dark themes. Links are never broken over lines, so
+that they can be copied in full; the terminal folds them.
 """
 
 from __future__ import annotations
@@ -15,106 +15,109 @@ from rich.text import Text
 
 from relbot.answer import Answer, Citation
 from relbot.humanize import confidence_in_words
-from relbot.terminal.escape import printable
+from relbot.terminal.sanitize import sanitize
 
-MEASURE = 80
-"""Columns at most: longer lines are hard to read, however wide the window."""
+MAX_COLUMNS = 80
+"""Longer lines are hard to read, however wide the window."""
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why: str | None = None) -> Text:
-    """The whole of an answer or a refusal, wrapped for this console; `ask_why` names what shows more of a refusal."""
+    """An answer or a refusal, wrapped for this console.
+
+    `why` adds signals, runners-up and timing. `ask_why` is the option or command that a refusal recommends for them.
+    """
     blocks = [*(_answered(answer, console) if answer.answered else _refused(answer, console))]
     if why:
-        blocks += _why(answer, console)
+        blocks += _explanation(answer, console)
     elif ask_why and not answer.answered and (answer.closest or answer.signals):
         blocks.append(Text(f"{ask_why} shows what came closest.", "dim"))
     return Text("\n\n").join(blocks)
 
 
 def _answered(answer: Answer, console: Console) -> Iterator[Text]:
-    yield _lines(Text(printable(answer.text or ""), "bold"), console)
-    confidence = _lines(Text(confidence_in_words(answer.confidence)), console)
-    yield Text("\n").join([confidence, *_understood(answer, console)])
+    yield _wrap(Text(sanitize(answer.text or ""), "bold"), console)
+    confidence = _wrap(Text(confidence_in_words(answer.confidence)), console)
+    yield Text("\n").join([confidence, *_interpretation(answer, console)])
     for citation in answer.citations:
         yield _citation(citation, console)
 
 
 def _refused(answer: Answer, console: Console) -> Iterator[Text]:
-    refusal = Text.assemble(("No answer. ", "bold"), printable(answer.reason or "The corpus does not say."))
-    yield Text("\n").join([_lines(refusal, console), *_understood(answer, console)])
+    refusal = Text.assemble(("No answer. ", "bold"), sanitize(answer.reason or "The corpus does not say."))
+    yield Text("\n").join([_wrap(refusal, console), *_interpretation(answer, console)])
 
 
-def _understood(answer: Answer, console: Console) -> Iterator[Text]:
+def _interpretation(answer: Answer, console: Console) -> Iterator[Text]:
     if answer.interpreted_as:
-        yield _lines(Text(f"Understood as: {printable(answer.interpreted_as)}", "dim"), console)
+        yield _wrap(Text(f"Understood as: {sanitize(answer.interpreted_as)}", "dim"), console)
     if answer.suggestion:
-        yield _lines(Text(f"Did you mean {printable(answer.suggestion)}?", "dim"), console)
+        yield _wrap(Text(f"Did you mean {sanitize(answer.suggestion)}?", "dim"), console)
 
 
 def _citation(citation: Citation, console: Console) -> Text:
     number = f"{citation.number}  "
-    margin = len(number)
+    indent = len(number)
     parts = [
-        _lines(Text(_place(citation), "dim"), console, margin),
-        _lines(_marked(citation, console), console, margin),
+        _wrap(Text(_title_and_section(citation), "dim"), console, indent),
+        _wrap(_highlighted_passage(citation, console), console, indent),
     ]
     if citation.link:
-        parts.append(_link(citation.link, console, margin))
-    return Text.assemble((number, "bold cyan"), Text("\n").join(parts)[margin:])
+        parts.append(_link(citation.link, console, indent))
+    return Text.assemble((number, "bold cyan"), Text("\n").join(parts)[indent:])
 
 
-def _place(citation: Citation) -> str:
-    return printable(" › ".join((citation.document.title, *citation.section)))
+def _title_and_section(citation: Citation) -> str:
+    return sanitize(" › ".join((citation.document.title, *citation.section)))
 
 
-def _marked(citation: Citation, console: Console) -> Text:
-    """The passage with the answering sentence bold; between »…« where there is no bold, as in a pipe."""
+def _highlighted_passage(citation: Citation, console: Console) -> Text:
+    """The passage with the answering sentence in bold, or between »…« where the console has no styles, as in a pipe."""
     start, end = citation.highlight.start - citation.start, citation.highlight.end - citation.start
     before, sentence, after = citation.quote[:start], citation.quote[start:end], citation.quote[end:]
     opening, closing = ("", "") if console.color_system else ("»", "«")
-    marked = Text(opening + _paragraphs(sentence) + closing, "bold")
-    return Text.assemble(_paragraphs(before), marked, _paragraphs(after))
+    highlight = Text(opening + _paragraphs(sentence) + closing, "bold")
+    return Text.assemble(_paragraphs(before), highlight, _paragraphs(after))
 
 
 def _paragraphs(text: str) -> str:
-    return "\n\n".join(printable(paragraph) for paragraph in _PARAGRAPH_BREAK.split(text))
+    return "\n\n".join(sanitize(paragraph) for paragraph in _PARAGRAPH_BREAK.split(text))
 
 
-def _link(url: str, console: Console, margin: int) -> Text:
-    """The whole address on one line; from the edge where the terminal has to fold it, so that it makes one block."""
-    shown = printable(url)
-    folds = console.is_terminal and margin + len(shown) > console.width
-    opens = shown.startswith(("https://", "http://"))
-    return Text.assemble("" if folds else " " * margin, (shown, Style(dim=True, link=shown if opens else None)))
+def _link(url: str, console: Console, indent: int) -> Text:
+    """The full URL on one line; not indented where the terminal has to fold it, so that it forms one block."""
+    shown = sanitize(url)
+    folds = console.is_terminal and indent + len(shown) > console.width
+    clickable = shown.startswith(("https://", "http://"))
+    return Text.assemble("" if folds else " " * indent, (shown, Style(dim=True, link=shown if clickable else None)))
 
 
-def _why(answer: Answer, console: Console) -> Iterator[Text]:
+def _explanation(answer: Answer, console: Console) -> Iterator[Text]:
     if answer.signals:
         rows = [Text("What spoke for it (+) and against it (−)", "bold")]
         for signal in answer.signals:
             effect = f"{signal.effect:+.1f}".replace("-", "−").rjust(5) + "  "
-            words = _lines(Text(printable(signal.words)), console, len(effect))
+            words = _wrap(Text(sanitize(signal.words)), console, len(effect))
             rows.append(Text.assemble((effect, "cyan"), words[len(effect) :]))
         yield Text("\n").join(rows)
     if answer.closest:
         heading = Text("What else came close" if answer.answered else "What came closest, without answering", "bold")
-        yield Text("\n").join([heading, *(_near(citation, console) for citation in answer.closest)])
+        yield Text("\n").join([heading, *(_runner_up(citation, console) for citation in answer.closest)])
     if answer.timing:
-        steps = " · ".join(f"{printable(step)} {spent:.1f}" for step, spent in answer.timing.items())
-        yield _lines(Text(f"Milliseconds: {steps}", "dim"), console)
+        steps = " · ".join(f"{sanitize(step)} {spent:.1f}" for step, spent in answer.timing.items())
+        yield _wrap(Text(f"Milliseconds: {steps}", "dim"), console)
 
 
-def _near(citation: Citation, console: Console) -> Text:
-    sentence = Text.assemble(printable(citation.highlight.text), (f"  {_place(citation)}", "dim"))
-    return Text.assemble(("·  ", "cyan"), _lines(sentence, console, 3)[3:])
+def _runner_up(citation: Citation, console: Console) -> Text:
+    sentence = Text.assemble(sanitize(citation.highlight.text), (f"  {_title_and_section(citation)}", "dim"))
+    return Text.assemble(("·  ", "cyan"), _wrap(sentence, console, 3)[3:])
 
 
-def _lines(text: Text, console: Console, margin: int = 0) -> Text:
-    """The text behind a margin, wrapped on a terminal; in a pipe a paragraph stays one line, for grep and head."""
-    width = max(20, min(MEASURE, console.width) - margin)
+def _wrap(text: Text, console: Console, indent: int = 0) -> Text:
+    """The text indented, and wrapped on a terminal; in a pipe a paragraph stays one line, for grep and head."""
+    width = max(20, min(MAX_COLUMNS, console.width) - indent)
     lines = text.wrap(console, width) if console.is_terminal else text.split("\n", allow_blank=True)
     for line in lines:
         line.rstrip()
-    return Text("\n").join(Text(" " * margin if line.plain else "") + line for line in lines)
+    return Text("\n").join(Text(" " * indent if line.plain else "") + line for line in lines)

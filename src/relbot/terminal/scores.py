@@ -1,4 +1,4 @@
-"""The figures of an evaluation as tables."""
+"""Evaluation scores as a table, and the wrong answers as a list."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ from rich.table import Table
 from rich.text import Text
 
 from relbot.evaluation import Outcome, Scores
-from relbot.terminal.escape import printable
+from relbot.terminal.sanitize import sanitize
 
-WRONG_SHOWN = 20
+MAX_WRONG_LISTED = 20
 
 
 def scores_table(scores: Scores, by_kind: Mapping[str, Scores]) -> Group:
-    """The figures over all questions, and under them the same for each kind."""
+    """One row for all questions, one for each kind of question, and a line with calibration error and latency."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0, 0, 1))
     table.add_column("Questions", no_wrap=True, max_width=16)
     for heading in ("asked", "right", "answered", "answer@1", "passage@1", "passage@3", "false"):
         table.add_column(heading, justify="right")
     for name, row in {"all": scores, **by_kind}.items():
-        table.add_row(Text(printable(name)), f"{row.questions:,}", *(_share(value) for value in _shares(row)))
-    error = _share(scores.calibration_error)
+        table.add_row(Text(sanitize(name)), f"{row.questions:,}", *(_format_share(value) for value in _shares(row)))
+    error = _format_share(scores.calibration_error)
     return Group(table, "", f"Calibration error {error} · p50 {scores.p50:.1f} ms · p95 {scores.p95:.1f} ms")
 
 
+def wrong_answers(outcomes: Sequence[Outcome]) -> Text:
+    """Question, wanted answer and given answer of the first MAX_WRONG_LISTED wrong outcomes; the rest is counted."""
+    wrong = [outcome for outcome in outcomes if not outcome.right]
+    listed = [_wrong_answer(outcome) for outcome in wrong[:MAX_WRONG_LISTED]]
+    if len(wrong) > MAX_WRONG_LISTED:
+        listed.append(Text(f"and {len(wrong) - MAX_WRONG_LISTED:,} more; --json lists them all.", "dim"))
+    return Text("\n").join(listed)
+
+
 def _shares(scores: Scores) -> tuple[float | None, ...]:
-    found = (scores.answer_at_1, scores.passage_at_1, scores.passage_at_3)
-    return (scores.right, scores.answered, *found, scores.false_answers)
+    at_rank = (scores.answer_at_1, scores.passage_at_1, scores.passage_at_3)
+    return (scores.right, scores.answered, *at_rank, scores.false_answers)
 
 
-def _share(value: float | None) -> str:
+def _format_share(value: float | None) -> str:
     return "—" if value is None else f"{value:.3f}"
 
 
-def wrong_ones(outcomes: Sequence[Outcome]) -> Text:
-    """What was asked, wanted and said, of the first that went wrong; the rest is counted."""
-    wrong = [outcome for outcome in outcomes if not outcome.right]
-    shown = [_wrong(outcome) for outcome in wrong[:WRONG_SHOWN]]
-    if len(wrong) > WRONG_SHOWN:
-        shown.append(Text(f"and {len(wrong) - WRONG_SHOWN:,} more; --json lists them all.", "dim"))
-    return Text("\n").join(shown)
-
-
-def _wrong(outcome: Outcome) -> Text:
+def _wrong_answer(outcome: Outcome) -> Text:
     asked = outcome.asked
     wanted = " | ".join(asked.answers) if asked.answers is not None else "no answer"
-    said = outcome.text if outcome.answered and outcome.text else "no answer"
+    given = outcome.text if outcome.answered and outcome.text else "no answer"
     return Text.assemble(
         (f"line {asked.line} ", "cyan"),
-        (printable(asked.question), "bold"),
-        f"\n  wanted: {printable(wanted)}\n  said:   {printable(said)}",
+        (sanitize(asked.question), "bold"),
+        f"\n  wanted: {sanitize(wanted)}\n  said:   {sanitize(given)}",
     )

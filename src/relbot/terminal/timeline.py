@@ -1,4 +1,4 @@
-"""What `relbot timeline` shows: dates in a column whose right edge lines up the years, sentences beside it."""
+"""Prints `relbot timeline`: right-aligned dates in one column, so that years line up, and sentences in the next."""
 
 from __future__ import annotations
 
@@ -13,79 +13,79 @@ from relbot.answer import Citation
 from relbot.answering.timeline import Event
 from relbot.humanize import quantity
 from relbot.temporal.interval import anchor
-from relbot.terminal.escape import as_json as to_json
-from relbot.terminal.escape import printable
-from relbot.terminal.png import save
-from relbot.terminal.render import MEASURE
-from relbot.terminal.streams import notices, results
+from relbot.terminal.output import stderr, stdout, write_png
+from relbot.terminal.render import MAX_COLUMNS
+from relbot.terminal.sanitize import sanitize, to_json
 
-_WIDEST = 22
-"""Columns that a date takes at most: "29 September 1956 –" fits, and the sentence keeps two thirds of the line."""
+_MAX_DATE_COLUMNS = 22
+"""Enough for "29 September 1956 –"; the sentence keeps two thirds of the line."""
 _GAP = 2
 
 
-def show(events: Sequence[Event], *, limit: int | None, png: Path | None, as_json: bool, narrowed: bool) -> None:
-    """List or draw the events, or the first so many, and say where there are none or more.
+def print_timeline(
+    events: Sequence[Event], *, limit: int | None, png: Path | None, as_json: bool, filtered: bool
+) -> None:
+    """List the events, or draw them into the file `png`; report on stderr if there are none or `limit` hid some.
 
-    `narrowed` tells that a span or words were asked for. Raises PictureNotWritable.
+    `filtered`: whether a span or words were asked for. Raises PictureNotWritable.
     """
     shown = events[:limit]
     if png is not None:
         from relbot.drawing.timeline import picture
 
-        save(picture(shown), png)
+        write_png(picture(shown), png)
     if as_json:
-        results().write(to_json([event.to_dict() for event in shown]))
+        stdout().write(to_json([event.to_dict() for event in shown]))
     elif png is None and shown:
-        out = results()
+        out = stdout()
         out.write(timeline_text(shown, out))
     if not events:
-        notices().write(f"relbot: Nothing dated was found{' that fits' if narrowed else ''}.")
+        stderr().write(f"relbot: Nothing dated was found{' that fits' if filtered else ''}.")
     elif len(shown) < len(events):
-        notices().write(f"relbot: {quantity(len(events) - len(shown), 'more date')} left out; -n shows more.")
+        stderr().write(f"relbot: {quantity(len(events) - len(shown), 'more date')} left out; -n shows more.")
 
 
 def timeline_text(events: Sequence[Event], console: Console) -> Text:
     """All events, wrapped for this console, with a blank line between years.
 
-    In a pipe a sentence stays one line. Where the terminal knows links the place is one; elsewhere it is written out.
+    In a pipe a sentence stays one line. The place is a hyperlink where the terminal supports it, else the URL follows.
     """
-    measure = min(MEASURE, console.width)
+    width = min(MAX_COLUMNS, console.width)
     widest = max((len(event.marked_label) for event in events), default=0)
-    column = min(widest, _WIDEST, max(measure // 3, len("September")))
+    date_width = min(widest, _MAX_DATE_COLUMNS, max(width // 3, len("September")))
     text, year = Text(), None
     for event in events:
         if year is not None:
             text.append("\n" if anchor(event.interval).year == year else "\n\n")
         year = anchor(event.interval).year
-        text.append_text(_event(event, console, column, measure - column - _GAP))
+        text.append_text(_event(event, console, date_width, width - date_width - _GAP))
     return text
 
 
-def _event(event: Event, console: Console, column: int, room: int) -> Text:
-    dates = _lines(Text(event.marked_label, "cyan"), console, column)
-    sentence = Text(printable(event.sentence))
-    sentence.highlight_words([printable(event.words)], "bold")
-    told = [*_lines(sentence, console, room), *_place(event.citation, console, room)]
+def _event(event: Event, console: Console, date_width: int, sentence_width: int) -> Text:
+    dates = _wrap(Text(event.marked_label, "cyan"), console, date_width)
+    sentence = Text(sanitize(event.sentence))
+    sentence.highlight_words([sanitize(event.words)], "bold")
+    lines = [*_wrap(sentence, console, sentence_width), *_place(event.citation, console, sentence_width)]
     rows = []
-    for index in range(max(len(dates), len(told))):
+    for index in range(max(len(dates), len(lines))):
         date = dates[index] if index < len(dates) else Text()
-        said = told[index] if index < len(told) else Text()
-        rows.append(Text.assemble(" " * (column - date.cell_len), date, " " * _GAP, said))
+        line = lines[index] if index < len(lines) else Text()
+        rows.append(Text.assemble(" " * (date_width - date.cell_len), date, " " * _GAP, line))
     for row in rows:
         row.rstrip()
     return Text("\n").join(rows)
 
 
-def _place(citation: Citation, console: Console, room: int) -> list[Text]:
-    place = printable(" › ".join((citation.document.title, *citation.section)))
-    link = printable(citation.link or "")
+def _place(citation: Citation, console: Console, width: int) -> list[Text]:
+    place = sanitize(" › ".join((citation.document.title, *citation.section)))
+    link = sanitize(citation.link or "")
     clickable = link.startswith(("https://", "http://")) and console.color_system is not None
-    lines = _lines(Text(place, Style(dim=True, link=link if clickable else None)), console, room)
+    lines = _wrap(Text(place, Style(dim=True, link=link if clickable else None)), console, width)
     return lines if clickable or not link else [*lines, Text(link, "dim")]
 
 
-def _lines(text: Text, console: Console, width: int) -> list[Text]:
+def _wrap(text: Text, console: Console, width: int) -> list[Text]:
     """Wrapped on a terminal; in a pipe one line, for grep and head."""
     lines = list(text.wrap(console, max(width, 8))) if console.is_terminal else [text]
     for line in lines:

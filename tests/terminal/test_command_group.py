@@ -3,10 +3,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from relbot.errors import RelbotError
-from relbot.terminal.entry_point import FrontDoor
+from relbot.terminal.command_group import CommandGroup
 
 
-@click.group("relbot", cls=FrontDoor)
+@click.group("relbot", cls=CommandGroup)
 @click.option("--debug", is_flag=True)
 def group(debug: bool) -> None:
     pass
