@@ -23,7 +23,7 @@ from scipy.special import expit
 
 from fit_ranking import Matrix, write
 from observe import Asked, arguments, observe, observe_written
-from relbot.evaluation import calibration_error
+from relbot.evaluation.calibration import calibration_error
 from relbot.reading.attention import FILE, Attention, compare
 from relbot.reading.evidence import LACKING, signals, time_share
 from relbot.retrieval import ranking

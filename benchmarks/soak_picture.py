@@ -8,7 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from relbot.drawing.canvas import ACCENT, BAND, FAINT, INK, MARGIN, SMALL, TEXT, TITLE, WIDTH, Paper, length
+from relbot.drawing.canvas import (
+    ACCENT,
+    BAR,
+    FOREGROUND,
+    MARGIN,
+    MUTED,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    WIDTH,
+    Canvas,
+    text_width,
+)
 
 _LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 20
 _TOP, _HEADED, _PANEL, _APART = 150, 40, 210, 90
@@ -38,7 +50,7 @@ class Sample(Protocol):
 class _Panel:
     """Two curves over time on one axis from 0."""
 
-    paper: Paper
+    canvas: Canvas
     top: float
     seconds: float
     highest: float
@@ -50,18 +62,18 @@ class _Panel:
         )
 
     def draw(self, heading: str, curves: Sequence[tuple[str, Curve, str]]) -> None:
-        self.paper.text(MARGIN, self.top, heading, TEXT, INK)
+        self.canvas.text(MARGIN, self.top, heading, TEXT_SIZE, FOREGROUND)
         for number in range(5):
             value = self.highest * number / 4
             _, y = self.at(0, value)
-            self.paper.line((_LEFT, y), (_RIGHT, y), width=1)
-            self.paper.text(_LEFT - 16, y + 7, f"{value:,.0f}", SMALL, FAINT, right=True)
+            self.canvas.line((_LEFT, y), (_RIGHT, y), width=1)
+            self.canvas.text(_LEFT - 16, y + 7, f"{value:,.0f}", SMALL_SIZE, MUTED, align_right=True)
         right = float(_RIGHT)
         for name, curve, colour in reversed(curves):
-            self.paper.line(*(self.at(*point) for point in curve), colour=colour, width=3)
-            self.paper.text(right, self.top, name, SMALL, FAINT, right=True)
-            right -= length(name, SMALL) + 14
-            self.paper.line((right - 26, self.top - 7), (right, self.top - 7), colour=colour, width=5)
+            self.canvas.line(*(self.at(*point) for point in curve), colour=colour, width=3)
+            self.canvas.text(right, self.top, name, SMALL_SIZE, MUTED, align_right=True)
+            right -= text_width(name, SMALL_SIZE) + 14
+            self.canvas.line((right - 26, self.top - 7), (right, self.top - 7), colour=colour, width=5)
             right -= 50
 
     def draw_time(self) -> None:
@@ -70,9 +82,9 @@ class _Panel:
         for number in range(6):
             x, y = self.at(self.seconds * number / 5, 0)
             words = f"{self.seconds * number / 5 / unit:.3g}"
-            self.paper.line((x, y), (x, y + 8))
-            self.paper.text(x - length(words, SMALL) / 2, y + 34, words, SMALL, FAINT)
-        self.paper.text(_LEFT, y + 72, name, SMALL, FAINT)
+            self.canvas.line((x, y), (x, y + 8))
+            self.canvas.text(x - text_width(words, SMALL_SIZE) / 2, y + 34, words, SMALL_SIZE, MUTED)
+        self.canvas.text(_LEFT, y + 72, name, SMALL_SIZE, MUTED)
 
 
 def picture(samples: Sequence[Sample], waited: Curve, seconds: float) -> bytes:
@@ -82,28 +94,30 @@ def picture(samples: Sequence[Sample], waited: Curve, seconds: float) -> bytes:
     panels: list[tuple[str, list[tuple[str, Curve, str]]]] = [
         (
             "Memory, MB",
-            [("RSS", _of(samples, lambda s: s.rss), BAND), ("USS, its own", _of(samples, lambda s: s.uss), ACCENT)],
+            [("RSS", _of(samples, lambda s: s.rss), BAR), ("USS, its own", _of(samples, lambda s: s.uss), ACCENT)],
         ),
         (
             "Open at a time",
-            [("files", _of(samples, lambda s: s.files), BAND), ("threads", _of(samples, lambda s: s.threads), ACCENT)],
+            [("files", _of(samples, lambda s: s.files), BAR), ("threads", _of(samples, lambda s: s.threads), ACCENT)],
         ),
         (
             "Milliseconds to an answer",
             [
-                ("95 % within", _smoothed(answers, seconds, 95), BAND),
+                ("95 % within", _smoothed(answers, seconds, 95), BAR),
                 ("median", _smoothed(answers, seconds, 50), ACCENT),
             ],
         ),
     ]
     step = _HEADED + _PANEL + _APART
-    paper = Paper(_TOP + len(panels) * step + 20)
-    paper.text(MARGIN, MARGIN + TITLE, f"{_lasting(seconds)} in use, {len(waited):,} questions", TITLE, INK)
+    canvas = Canvas(_TOP + len(panels) * step + 20)
+    canvas.text(
+        MARGIN, MARGIN + TITLE_SIZE, f"{_lasting(seconds)} in use, {len(waited):,} questions", TITLE_SIZE, FOREGROUND
+    )
     for number, (heading, curves) in enumerate(panels):
-        panel = _Panel(paper, _TOP + number * step, seconds, _round(max(v for _, c, _ in curves for _, v in c)))
+        panel = _Panel(canvas, _TOP + number * step, seconds, _round(max(v for _, c, _ in curves for _, v in c)))
         panel.draw(heading, curves)
     panel.draw_time()
-    return paper.png()
+    return canvas.png()
 
 
 def _of(samples: Sequence[Sample], measure: Callable[[Sample], float]) -> Curve:

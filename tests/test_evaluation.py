@@ -2,31 +2,26 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given as for_all
+from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Answer
 from relbot.errors import QuestionsUnreadable
-from relbot.evaluation import (
-    Ask,
-    Bin,
-    Outcome,
-    Question,
-    Reach,
-    ask_all,
+from relbot.evaluation.calibration import (
+    CalibrationBin,
+    CoveragePoint,
     calibration_bins,
     calibration_error,
+    confidence_pairs,
     coverage_curve,
-    given,
-    judge,
-    read_questions,
-    score,
-    score_by_kind,
 )
+from relbot.evaluation.outcomes import Ask, Outcome, ask_all, judge
+from relbot.evaluation.questions import EvaluationQuestion, read_questions
+from relbot.evaluation.scores import score, score_by_kind
 from terminal.answers import ANSWER, REFUSAL, SENTENCE, citation
 
-FACT = Question(1, "When was the declaration signed?", ("in 1961",), "fact")
-OFF = Question(2, "Which visa do I need?", None, "unanswerable")
+FACT = EvaluationQuestion(1, "When was the declaration signed?", ("in 1961",), "fact")
+OFF = EvaluationQuestion(2, "Which visa do I need?", None, "unanswerable")
 
 
 def test_a_question_file_is_read_line_by_line() -> None:
@@ -37,9 +32,9 @@ def test_a_question_file_is_read_line_by_line() -> None:
         '{"turns": [{"question": "Who?", "answers": ["Hoxha"]}, {"question": "Why?", "answers": null}]}',
     ]
     assert read_questions(lines, "q.jsonl") == [
-        (Question(1, "When?", ("in 1961",), "time"),),
-        (Question(3, "Visa?", None, "other"),),
-        (Question(4, "Who?", ("Hoxha",), "dialogue"), Question(4, "Why?", None, "dialogue")),
+        (EvaluationQuestion(1, "When?", ("in 1961",), "time"),),
+        (EvaluationQuestion(3, "Visa?", None, "other"),),
+        (EvaluationQuestion(4, "Who?", ("Hoxha",), "dialogue"), EvaluationQuestion(4, "Why?", None, "dialogue")),
     ]
 
 
@@ -148,32 +143,36 @@ def test_calibration_is_judged_bin_by_bin() -> None:
     assert calibration_error([]) is None
 
 
-@for_all(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
-def test_calibration_error_is_a_share(given_answers: list[tuple[float, bool]]) -> None:
-    error = calibration_error(given_answers)
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
+def test_calibration_error_is_a_share(answers: list[tuple[float, bool]]) -> None:
+    error = calibration_error(answers)
     assert error is not None
     assert -1e-9 <= error <= 1 + 1e-9
 
 
 def test_bins_hold_what_is_about_as_sure() -> None:
     assert calibration_bins([(0.25, True), (0.75, True), (1.0, False), (0.25, False)]) == [
-        Bin(0.25, 2, 0.25, 0.5),
-        Bin(0.75, 1, 0.75, 1.0),
-        Bin(0.95, 1, 1.0, 0.0),
+        CalibrationBin(0.25, 2, 0.25, 0.5),
+        CalibrationBin(0.75, 1, 0.75, 1.0),
+        CalibrationBin(0.95, 1, 1.0, 0.0),
     ]
 
 
 def test_only_answers_that_were_given_are_calibrated() -> None:
-    assert given([judge(FACT, ANSWER, 1.0), judge(OFF, REFUSAL, 1.0)]) == [(0.934, True)]
+    assert confidence_pairs([judge(FACT, ANSWER, 1.0), judge(OFF, REFUSAL, 1.0)]) == [(0.934, True)]
 
 
 def test_the_curve_goes_from_the_surest_answer_to_what_was_refused() -> None:
     unsure = replace(ANSWER, confidence=0.3, text="Other.")
     outcomes = [judge(OFF, REFUSAL, 1.0), judge(FACT, unsure, 1.0), judge(FACT, REFUSAL, 1.0), judge(FACT, ANSWER, 1.0)]
-    assert coverage_curve(outcomes) == [Reach(True, 0.25, 1.0), Reach(True, 0.5, 0.5), Reach(False, 1.0, 0.5)]
+    assert coverage_curve(outcomes) == [
+        CoveragePoint(True, 0.25, 1.0),
+        CoveragePoint(True, 0.5, 0.5),
+        CoveragePoint(False, 1.0, 0.5),
+    ]
 
 
-@for_all(
+@given(
     st.lists(
         st.builds(
             Outcome, st.just(FACT), st.booleans(), st.none(), st.floats(0, 1), st.booleans(), st.none(), st.just(1.0)

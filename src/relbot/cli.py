@@ -139,7 +139,9 @@ def evaluate(
     Example: relbot eval tests/questions/seed.jsonl --min 0.9 --plot curves.png
     """
     from relbot.engine import Relbot
-    from relbot.evaluation import ask_all, read_questions, score, score_by_kind
+    from relbot.evaluation.outcomes import ask_all
+    from relbot.evaluation.questions import read_questions
+    from relbot.evaluation.scores import score, score_by_kind
     from relbot.terminal.output import stderr, stdout
     from relbot.terminal.progress import DelayedProgressBar
     from relbot.terminal.scores import scores_table, wrong_answers

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from relbot.drawing.canvas import ACCENT, BAND, GROUND
+from relbot.drawing.canvas import ACCENT, BACKGROUND, BAR
 from relbot.drawing.curves import picture
-from relbot.evaluation import Outcome, Question
+from relbot.evaluation.outcomes import Outcome
+from relbot.evaluation.questions import EvaluationQuestion
 
-FACT = Question(1, "When?", ("1961",), "fact")
+FACT = EvaluationQuestion(1, "When?", ("1961",), "fact")
 
 
 def outcome(confidence: float, *, answered: bool = True, held: bool = True) -> Outcome:
@@ -38,7 +39,7 @@ def test_any_evaluation_is_drawn_within_the_margins(case: str) -> None:
     image = drawn(CASES[case])
     assert (image.format, image.width) == ("PNG", 1_100)
     edges = [image.crop((0, 0, 20, image.height)), image.crop((1_080, 0, 1_100, image.height))]
-    assert all(edge.getcolors() == [(20 * image.height, rgb(GROUND))] for edge in edges)
+    assert all(edge.getcolors() == [(20 * image.height, rgb(BACKGROUND))] for edge in edges)
 
 
 @settings(max_examples=15, deadline=None)
@@ -51,14 +52,14 @@ def test_what_was_answered_stands_out_from_what_was_refused() -> None:
     refused = [outcome(0.1, answered=False, held=False)] * 20
     assert holds(drawn([outcome(0.9)] * 5), ACCENT)
     assert not holds(drawn(refused), ACCENT)
-    assert holds(drawn([outcome(0.9), outcome(0.9), *refused]), BAND)
+    assert holds(drawn([outcome(0.9), outcome(0.9), *refused]), BAR)
 
 
 def test_answers_as_sure_as_they_are_right_lie_on_the_line() -> None:
     apart = [outcome(0.75)] * 4
     fitting = [*apart[:3], outcome(0.75, held=False)]
-    assert not holds(drawn(fitting), BAND)
-    assert holds(drawn(apart), BAND)
+    assert not holds(drawn(fitting), BAR)
+    assert holds(drawn(apart), BAR)
 
 
 def holds(image: Image.Image, colour: str) -> bool:

@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chronicle import events
-from relbot.drawing.axis import settled
-from relbot.drawing.canvas import GROUND
-from relbot.drawing.timeline import EACH, picture
+from relbot.drawing.axis import place_blocks
+from relbot.drawing.canvas import BACKGROUND
+from relbot.drawing.timeline import MAX_ON_AXIS, picture
 from relbot.temporal.interval import Interval, a_day, held, years
 
 CASES: dict[str, list[tuple[Interval, str]]] = {
     "none": [],
     "one": [(years(1961), "It was signed.")],
-    "one day": [(a_day(1989, 11, 9), f"Thing {number} happened.") for number in range(EACH)],
+    "one day": [(a_day(1989, 11, 9), f"Thing {number} happened.") for number in range(MAX_ON_AXIS)],
     "one day, many": [(a_day(1989, 11, 9), f"Thing {number} happened.") for number in range(300)],
     "10,000 years": [(years(-9_999), "Ice."), (years(-43), "Rome."), *[(years(2000), "Now.")] * 5],
     "open": [(held(years(1900), "before"), "Long ago."), (held(years(1990), "after"), "Since.")],
-    "full": [(years(1900 + number), "Very long words. " * 40) for number in range(EACH)],
+    "full": [(years(1900 + number), "Very long words. " * 40) for number in range(MAX_ON_AXIS)],
     "full, counted": [(years(1900 + number), f"Very {number} long words. " * 40) for number in range(48)],
 }
 HOSTILE = [
@@ -61,7 +61,7 @@ def test_five_thousand_events_stay_small_and_are_drawn_soon() -> None:
 def test_a_hostile_sentence_is_drawn_within_the_margins(sentence: str) -> None:
     image = drawn((years(1961), sentence), title=sentence)
     edges = [image.crop((0, 0, 20, image.height)), image.crop((1_080, 0, 1_100, image.height))]
-    assert all(edge.getcolors() == [(20 * image.height, _rgb(GROUND))] for edge in edges)
+    assert all(edge.getcolors() == [(20 * image.height, _rgb(BACKGROUND))] for edge in edges)
 
 
 def test_the_same_events_make_the_same_picture() -> None:
@@ -71,9 +71,9 @@ def test_the_same_events_make_the_same_picture() -> None:
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.floats(0, 1_000), st.floats(10, 100)), min_size=1, max_size=20))
 def test_blocks_stand_in_order_without_overlap_and_within_their_room(blocks: list[tuple[float, float]]) -> None:
-    wanted, heights = sorted(place for place, _ in blocks), [height for _, height in blocks]
+    desired, heights = sorted(place for place, _ in blocks), [height for _, height in blocks]
     bottom = sum(heights) * 1.1
-    tops = settled(wanted, heights, 0, bottom)
+    tops = place_blocks(desired, heights, 0, bottom)
     assert tops[0] >= 0
     assert tops[-1] + heights[-1] <= bottom + 1e-6
     for (top, height), (following, _) in pairwise(zip(tops, heights, strict=True)):
@@ -81,11 +81,11 @@ def test_blocks_stand_in_order_without_overlap_and_within_their_room(blocks: lis
 
 
 def test_blocks_with_room_stand_where_they_are_wanted() -> None:
-    assert settled([10, 200, 400], [50, 50, 50], 0, 500) == [10, 200, 400]
+    assert place_blocks([10, 200, 400], [50, 50, 50], 0, 500) == [10, 200, 400]
 
 
 def test_blocks_in_a_crowd_share_the_displacement() -> None:
-    assert settled([100, 100], [50, 50], 0, 500) == [75, 125]
+    assert place_blocks([100, 100], [50, 50], 0, 500) == [75, 125]
 
 
 def _rgb(colour: str) -> tuple[int, ...]:

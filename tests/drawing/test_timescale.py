@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.drawing.timescale import Timescale, fitting
+from relbot.drawing.timescale import Timescale, finest_scale
 from relbot.temporal.interval import Day
 
 days = st.integers(-3_650_000, 3_650_000).map(Day.numbered)
@@ -28,13 +28,13 @@ def test_steps_follow_one_another_without_a_gap(day: Day, scale: Timescale) -> N
 
 @given(days, days, st.integers(1, 50))
 def test_the_fitting_scale_has_no_more_steps_than_wanted_or_is_one_that_could_not_be_finer(
-    one: Day, other: Day, at_most: int
+    one: Day, other: Day, max_steps: int
 ) -> None:
     first, last = sorted((one, other))
     if first.year <= 0 < last.year:
-        at_most += 1  # a step begins with AD 1, so that these days are never in one
-    scale = fitting(first, last, at_most)
-    assert scale.number(last) - scale.number(first) < at_most
+        max_steps += 1  # a step begins with AD 1, so that these days are never in one
+    scale = finest_scale(first, last, max_steps)
+    assert scale.number(last) - scale.number(first) < max_steps
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 from rich.console import Console
 
-from relbot.evaluation import Question, judge, score, score_by_kind
+from relbot.evaluation.outcomes import judge
+from relbot.evaluation.questions import EvaluationQuestion
+from relbot.evaluation.scores import score, score_by_kind
 from relbot.terminal.scores import MAX_WRONG_LISTED, scores_table, wrong_answers
 from terminal.answers import ANSWER, REFUSAL
 
-RIGHT = judge(Question(1, "When?", ("in 1961",), "time"), ANSWER, 4.0)
-WRONG = judge(Question(2, "Who?\x1b[2J", ("Hoxha",), "fact"), REFUSAL, 2.0)
+RIGHT = judge(EvaluationQuestion(1, "When?", ("in 1961",), "time"), ANSWER, 4.0)
+WRONG = judge(EvaluationQuestion(2, "Who?\x1b[2J", ("Hoxha",), "fact"), REFUSAL, 2.0)
 
 
 def test_the_table_fits_80_columns_and_has_a_row_for_each_kind(terminal: Console) -> None:

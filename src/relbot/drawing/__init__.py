@@ -1,1 +1,1 @@
-"""Pictures as PNG, for every front door."""
+"""Pictures as PNG: the timeline of dated sentences, and the curves of an evaluation."""

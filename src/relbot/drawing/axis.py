@@ -1,4 +1,4 @@
-"""Events one by one: each on an axis that is true to scale, and beside it what it says, as near as there is room."""
+"""Draws events one by one: each marked on a linear time axis, its text block as near as space allows."""
 
 from __future__ import annotations
 
@@ -6,90 +6,94 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from relbot.answering.timeline import Event
-from relbot.drawing.canvas import BAND, FAINT, LEADING, LINE, MARGIN, SMALL, WIDTH, Paper, length
-from relbot.drawing.entry import TOP, Entry, entry, headed, several_sources
-from relbot.drawing.timescale import Timescale, fitting
+from relbot.drawing.canvas import BAR, LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
+from relbot.drawing.event_block import TOP, EventBlock, canvas_with_heading, event_block, has_several_sources
+from relbot.drawing.timescale import Timescale, finest_scale
 from relbot.temporal.interval import Day, Interval, anchor
 
-_LEADER = 70
-"""From the axis to the entries."""
-_TICKS_APART = 100
-_LOOSE = 1.08
-"""How much more room the axis has than the entries need, so that they can stand where they belong."""
-_BAND = 6
-"""Half the width of what lasts."""
+_LEADER_WIDTH = 70
+"""Pixels from the axis to the text blocks, crossed by the leader lines."""
+_SLACK = 1.08
+"""Height of the axis over that of all blocks together, so that blocks can stand near their marks."""
+_HALF_BAR_WIDTH = 6
+"""Half the width of a bar that marks an interval on the axis."""
 
 
-def drawn(events: Sequence[Event]) -> Paper:
+def draw_axis(events: Sequence[Event]) -> Canvas:
     """The picture of a few events, which come in order of time."""
     if not events:
-        return headed(events, 0)
+        return canvas_with_heading(events, 0)
     days = [anchor(event.interval) for event in events]
-    first, last = days[0], max(days + [event.interval.last for event in events if not event.interval.is_open])
+    bounded = _bounded_intervals(events)
+    first, last = days[0], max(days + [interval.last for interval in bounded])
     scale, ticks = _ticks(first, last, len(events))
-    left = MARGIN + max((length(scale.tick(tick), SMALL) for tick in ticks), default=0) + 26
-    titled = several_sources(events)
-    entries = [entry(event, WIDTH - MARGIN - left - _LEADER, titled=titled) for event in events]
-    room = sum(block.height for block in entries) * _LOOSE
-    paper = headed(events, room)
+    left = MARGIN + max((text_width(scale.tick(tick), SMALL_SIZE) for tick in ticks), default=0) + 26
+    with_title = has_several_sources(events)
+    blocks = [event_block(event, WIDTH - MARGIN - left - _LEADER_WIDTH, with_title=with_title) for event in events]
+    height = sum(block.height for block in blocks) * _SLACK
+    canvas = canvas_with_heading(events, height)
 
-    def at(day: Day) -> float:
-        return TOP + LEADING / 2 + (day.number - first.number) / (last.number + 1 - first.number) * (room - LEADING)
+    def y_of(day: Day) -> float:
+        share = (day.number - first.number) / (last.number + 1 - first.number)
+        return TOP + LINE_HEIGHT / 2 + share * (height - LINE_HEIGHT)
 
-    paper.line((left, TOP), (left, TOP + room), colour=LINE, width=3)
+    canvas.line((left, TOP), (left, TOP + height), colour=LINE, width=3)
     for tick in ticks:
-        y = at(scale.start(tick))
-        paper.line((left - 8, y), (left, y), colour=LINE, width=3)
-        paper.text(left - 18, y + 7, scale.tick(tick), SMALL, FAINT, right=True)
-    _bands(paper, left, [(at(i.first), at(Day.numbered(i.last.number + 1))) for i in _lasting(events)])
-    tops = settled([at(day) - LEADING * 2 / 3 for day in days], [block.height for block in entries], TOP, TOP + room)
-    for block, day, top in zip(entries, days, tops, strict=True):
-        _pointed(paper, block, left, at(day), top)
-    return paper
+        y = y_of(scale.start(tick))
+        canvas.line((left - 8, y), (left, y), colour=LINE, width=3)
+        canvas.text(left - 18, y + 7, scale.tick(tick), SMALL_SIZE, MUTED, align_right=True)
+    _draw_bars(canvas, left, [(y_of(i.first), y_of(Day.numbered(i.last.number + 1))) for i in bounded])
+    desired = [y_of(day) - LINE_HEIGHT * 2 / 3 for day in days]
+    tops = place_blocks(desired, [block.height for block in blocks], TOP, TOP + height)
+    for block, day, top in zip(blocks, days, tops, strict=True):
+        _draw_event(canvas, block, left, y_of(day), top)
+    return canvas
 
 
-def settled(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Where blocks begin, in order and without overlap, as near to where they are wanted as can be (least squares).
+def place_blocks(desired: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Positions of blocks, in order and without overlap, with the least squared distance to the desired ones.
 
-    The pool-adjacent-violators algorithm, on what is left of each place when the blocks above it are taken away.
+    Isotonic regression by the pool-adjacent-violators algorithm, on positions minus the heights of the blocks above.
     """
     above = [0.0, *accumulate(heights)]
     pools: list[tuple[float, int]] = []
-    for place, taken in zip(wanted, above, strict=False):
-        pool = (place - taken, 1)
+    for position, offset in zip(desired, above, strict=False):
+        pool = (position - offset, 1)
         while pools and pools[-1][0] / pools[-1][1] > pool[0] / pool[1]:
             total, count = pools.pop()
             pool = (pool[0] + total, pool[1] + count)
         pools.append(pool)
-    free = [min(max(total / count, top), max(top, bottom - above[-1])) for total, count in pools for _ in range(count)]
-    return [place + taken for place, taken in zip(free, above, strict=False)]
+    limit = max(top, bottom - above[-1])
+    fitted = [min(max(total / count, top), limit) for total, count in pools for _ in range(count)]
+    return [position + offset for position, offset in zip(fitted, above, strict=False)]
 
 
-def _ticks(first: Day, last: Day, entries: int) -> tuple[Timescale, list[int]]:
-    scale = fitting(first, last, entries + 2)
+def _ticks(first: Day, last: Day, events: int) -> tuple[Timescale, list[int]]:
+    scale = finest_scale(first, last, events + 2)
     numbers = range(scale.number(first), scale.number(last) + 1)
     return scale, [number for number in numbers if scale.start(number) >= first]
 
 
-def _lasting(events: Sequence[Event]) -> list[Interval]:
+def _bounded_intervals(events: Sequence[Event]) -> list[Interval]:
     return [event.interval for event in events if not event.interval.is_open]
 
 
-def _bands(paper: Paper, x: float, spans: Sequence[tuple[float, float]]) -> None:
+def _draw_bars(canvas: Canvas, x: float, spans: Sequence[tuple[float, float]]) -> None:
+    """Mark intervals along the axis, except those that are shorter than the bar is wide."""
     for start, end in spans:
-        if end - start > 2 * _BAND:
-            paper.bar(x - _BAND, start, x + _BAND, end, BAND)
+        if end - start > 2 * _HALF_BAR_WIDTH:
+            canvas.bar(x - _HALF_BAR_WIDTH, start, x + _HALF_BAR_WIDTH, end, BAR)
 
 
-def _pointed(paper: Paper, block: Entry, left: float, y: float, top: float) -> None:
-    """The mark on the axis, the entry beside it, and a line from one to the other."""
-    right, level = left + _LEADER, top + LEADING * 2 / 3
-    paper.line((left, y), (left + 16, y), (right - 28, level), (right - 12, level))
+def _draw_event(canvas: Canvas, block: EventBlock, left: float, y: float, top: float) -> None:
+    """The mark on the axis, the text block, and the leader line between them."""
+    right, level = left + _LEADER_WIDTH, top + LINE_HEIGHT * 2 / 3
+    canvas.line((left, y), (left + 16, y), (right - 28, level), (right - 12, level))
     match block.event.interval.manner:
         case "since" | "after":
-            paper.arrow(left, y, down=True)
+            canvas.arrow(left, y, down=True)
         case "before" | "until":
-            paper.arrow(left, y, down=False)
+            canvas.arrow(left, y, down=False)
         case _:
-            paper.dot(left, y, hollow=block.event.inferred)
-    block.draw(paper, right, top)
+            canvas.dot(left, y, hollow=block.event.inferred)
+    block.draw(canvas, right, top)

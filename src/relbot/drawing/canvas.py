@@ -1,9 +1,9 @@
-"""A sheet to draw on, its colours and its letters.
+"""A canvas to draw pictures on, with their colours and font, and text measured, wrapped and truncated to fit.
 
-Drawn with Pillow: small, typed, MIT-CMU. matplotlib was looked at; it is made for curves, and text that wraps, is cut
-and pushes its neighbours aside would be ours to lay out all the same. Pillow's own scalable font cannot spell Shqipëri,
-so DejaVu Sans Condensed 2.37 comes along in fonts/ (its licence beside it): Latin, Greek, Cyrillic, Armenian, Georgian,
-Hebrew and Arabic. What it lacks is drawn as □.
+Drawn with Pillow: small, typed, MIT-CMU. matplotlib was considered; it is made for curves, and text that wraps, is
+truncated and pushes its neighbours aside would still have to be laid out here. Pillow's own scalable font lacks letters
+of Shqipëri, so DejaVu Sans Condensed 2.37 is included in fonts/ (with its licence): Latin, Greek, Cyrillic, Armenian,
+Georgian, Hebrew and Arabic. Characters that it lacks are drawn as □.
 """
 
 from __future__ import annotations
@@ -17,122 +17,124 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH = 1100
-"""Pixels: twice the 550 that Discord gives a picture, so that it is sharp there."""
+"""Pixels: twice the 550 at which Discord shows a picture, so that it is sharp there."""
 MARGIN = 40
 
-GROUND, INK, FAINT, LINE, ACCENT, BAND = "#1e1f24", "#eceef2", "#a3a8b4", "#5b6070", "#6fd0e0", "#33788a"
-"""Light on a dark ground of its own, which stands out alike on a light page and a dark one. Contrast with the ground:
-letters 14.2, faint ones 6.9, accent 9.2, where WCAG asks for 4.5; bars 3.3, where it asks for 3."""
+BACKGROUND, FOREGROUND, MUTED, LINE, ACCENT, BAR = "#1e1f24", "#eceef2", "#a3a8b4", "#5b6070", "#6fd0e0", "#33788a"
+"""Light on dark, which stands out alike on light and dark pages. Contrast with the background: text 14.2, muted text
+6.9, accent 9.2, where WCAG asks for 4.5; bars 3.3, where it asks for 3."""
 
-TITLE, TEXT, SMALL = 36, 26, 21
-"""Sizes of letters, in pixels; half of that in Discord."""
-LEADING = 34
-"""From one line of TEXT to the next."""
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 36, 26, 21
+"""Font sizes in pixels; half of that as shown in Discord."""
+LINE_HEIGHT = 34
+"""Pixels between the baselines of two lines of TEXT_SIZE."""
 
 _FONT = Path(__file__).parent / "fonts" / "DejaVuSansCondensed.ttf"
-_FINER = 2
-"""Drawn so much larger and then reduced, since Pillow does not smooth lines and dots."""
-_LONGEST = 1_000
-"""Letters of a text that are looked at; more never fit."""
-_STACKED = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
+_SUPERSAMPLING = 2
+"""Factor by which the picture is drawn larger and then reduced, since Pillow does not antialias lines and circles."""
+_MAX_CHARACTERS = 1_000
+"""Characters of a text that are looked at; more never fit."""
+_STACKED_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 
-class Paper:
-    """A picture in the making. All places and sizes are in pixels of the finished picture."""
+class Canvas:
+    """A picture being drawn. All positions and sizes are in pixels of the finished picture."""
 
     def __init__(self, height: float) -> None:
-        self._image = Image.new("RGB", (WIDTH * _FINER, round(height) * _FINER), GROUND)
+        self._image = Image.new("RGB", (WIDTH * _SUPERSAMPLING, round(height) * _SUPERSAMPLING), BACKGROUND)
         self._draw = ImageDraw.Draw(self._image)
 
-    def text(self, x: float, y: float, words: str, size: int, colour: str, *, right: bool = False) -> None:
-        """One line of text whose base line is at y; x is its left end, or its right."""
-        self._draw.text((x * _FINER, y * _FINER), words, colour, _font(size), anchor="rs" if right else "ls")
+    def text(self, x: float, y: float, text: str, size: int, colour: str, *, align_right: bool = False) -> None:
+        """One line of text with its baseline at y; x is its left end, or its right end with `align_right`."""
+        anchor = "rs" if align_right else "ls"
+        self._draw.text((x * _SUPERSAMPLING, y * _SUPERSAMPLING), text, colour, _font(size), anchor=anchor)
 
     def line(self, *points: tuple[float, float], colour: str = LINE, width: float = 1.5) -> None:
-        at = [(x * _FINER, y * _FINER) for x, y in points]
-        self._draw.line(at, colour, round(width * _FINER), joint="curve")
+        """A line through (x, y) points."""
+        scaled = [(x * _SUPERSAMPLING, y * _SUPERSAMPLING) for x, y in points]
+        self._draw.line(scaled, colour, round(width * _SUPERSAMPLING), joint="curve")
 
     def bar(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
         """A bar with round ends."""
-        radius = min(right - left, bottom - top) / 2 * _FINER
-        box = (left * _FINER, top * _FINER, right * _FINER, bottom * _FINER)
+        radius = min(right - left, bottom - top) / 2 * _SUPERSAMPLING
+        box = (left * _SUPERSAMPLING, top * _SUPERSAMPLING, right * _SUPERSAMPLING, bottom * _SUPERSAMPLING)
         self._draw.rounded_rectangle(box, radius, colour)
 
     def dot(self, x: float, y: float, *, hollow: bool = False) -> None:
-        radius = 7 * _FINER
-        self._draw.circle(
-            (x * _FINER, y * _FINER), radius, GROUND if hollow else ACCENT, ACCENT if hollow else GROUND, 2 * _FINER
-        )
+        """A round marker, or a ring."""
+        radius = 7 * _SUPERSAMPLING
+        fill, outline = (BACKGROUND, ACCENT) if hollow else (ACCENT, BACKGROUND)
+        self._draw.circle((x * _SUPERSAMPLING, y * _SUPERSAMPLING), radius, fill, outline, 2 * _SUPERSAMPLING)
 
     def arrow(self, x: float, y: float, *, down: bool) -> None:
-        """Where something begins or ends that is open to the other side."""
+        """A triangle: the bound of an interval that is open on the side it points to."""
         tip = y + (11 if down else -11)
         base = y - (5 if down else -5)
         corners = ((x - 9, base), (x + 9, base), (x, tip))
-        self._draw.polygon([(a * _FINER, b * _FINER) for a, b in corners], ACCENT)
+        self._draw.polygon([(a * _SUPERSAMPLING, b * _SUPERSAMPLING) for a, b in corners], ACCENT)
 
     def png(self) -> bytes:
-        """The finished picture."""
+        """The finished picture, encoded."""
         file = BytesIO()
-        self._image.reduce(_FINER).save(file, "PNG", optimize=True)
+        self._image.reduce(_SUPERSAMPLING).save(file, "PNG", optimize=True)
         return file.getvalue()
 
 
-def clean(text: str) -> str:
-    """The text on one line, without characters that cannot be seen or that turn the order of others.
+def sanitize(text: str) -> str:
+    """The text on one line, without unprintable characters; of stacked combining marks two stay.
 
-    Nothing in a picture can steer a terminal or call somebody, so that less is needed than front doors do.
+    Text in a picture can neither steer a terminal nor ping anybody, so less is removed than elsewhere.
     """
-    text = _STACKED.sub(r"\1", unicodedata.normalize("NFC", text[:_LONGEST]))
+    text = _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text[:_MAX_CHARACTERS]))
     return " ".join("".join(letter for letter in text if letter.isprintable() or letter.isspace()).split())
 
 
-def length(words: str, size: int) -> float:
-    """How wide a line of text is, in pixels."""
-    return _font(size).getlength(words) / _FINER
+def text_width(text: str, size: int) -> float:
+    """The width of one line of text, in pixels."""
+    return _font(size).getlength(text) / _SUPERSAMPLING
 
 
-def cut(text: str, width: float, size: int) -> str:
-    """The text, cut with "…" where it is wider."""
-    return lines(text, width, size, 1)[0]
+def truncate(text: str, width: float, size: int) -> str:
+    """The text sanitized, and cut with "…" if it is wider than `width` pixels."""
+    return wrap(text, width, size, 1)[0]
 
 
-def lines(text: str, width: float, size: int, at_most: int) -> list[str]:
-    """The text in lines of no more than a width, the last cut with "…" where there are too many; at least one."""
-    words, set_ = clean(text).split(), [""]
+def wrap(text: str, width: float, size: int, max_lines: int) -> list[str]:
+    """The text sanitized, in 1 to `max_lines` lines of at most `width` pixels; the last is cut with "…" if needed."""
+    words, wrapped = sanitize(text).split(), [""]
     while words:
-        longer = f"{set_[-1]} {words[0]}".lstrip()
-        if length(longer, size) <= width:
-            set_[-1] = longer
+        longer = f"{wrapped[-1]} {words[0]}".lstrip()
+        if text_width(longer, size) <= width:
+            wrapped[-1] = longer
             words.pop(0)
-        elif len(set_) == at_most:
-            set_[-1] = _shortened(longer, width, size)
+        elif len(wrapped) == max_lines:
+            wrapped[-1] = _cut(longer, width, size)
             break
-        elif set_[-1]:
-            set_.append("")
+        elif wrapped[-1]:
+            wrapped.append("")
         else:  # a word wider than a line
-            fits = _fitting(words[0], width, size)
-            set_[-1], words[0] = words[0][:fits], words[0][fits:]
-            set_.append("")
-    return set_
+            fits = _fitting_characters(words[0], width, size)
+            wrapped[-1], words[0] = words[0][:fits], words[0][fits:]
+            wrapped.append("")
+    return wrapped
 
 
-def _shortened(text: str, width: float, size: int) -> str:
-    kept = text[: _fitting(text, width - length("…", size), size)]
+def _cut(text: str, width: float, size: int) -> str:
+    kept = text[: _fitting_characters(text, width - text_width("…", size), size)]
     whole_words = kept.rpartition(" ")[0]
-    # Half a word is shown only where its line would else be left half empty.
+    # A word is cut in the middle only where the line would otherwise be left half empty.
     return (whole_words if len(whole_words) > len(kept) / 2 else kept).rstrip(" ,;:") + "…"
 
 
-def _fitting(text: str, width: float, size: int) -> int:
-    """How many of its letters fit, at least one."""
+def _fitting_characters(text: str, width: float, size: int) -> int:
+    """How many characters from the start fit into the width, at least one (binary search)."""
     low, high = 1, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if length(text[:middle], size) <= width else (low, middle - 1)
+        low, high = (middle, high) if text_width(text[:middle], size) <= width else (low, middle - 1)
     return low
 
 
 @lru_cache(maxsize=8)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONT, size * _FINER)
+    return ImageFont.truetype(_FONT, size * _SUPERSAMPLING)

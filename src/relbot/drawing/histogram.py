@@ -1,43 +1,46 @@
-"""Many events: a row for each step of time, a bar for how many fall into it, and the most telling of them."""
+"""Draws many events as a histogram: a bar for each time bin, and below it the bin's representative sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from relbot.answering.timeline import Event
-from relbot.drawing.canvas import BAND, FAINT, INK, LEADING, MARGIN, TEXT, WIDTH, Paper, length
-from relbot.drawing.digest import Row, digest
-from relbot.drawing.entry import GAP, TOP, entry, headed, several_sources
+from relbot.drawing.canvas import BAR, FOREGROUND, LINE_HEIGHT, MARGIN, MUTED, TEXT_SIZE, WIDTH, Canvas, text_width
+from relbot.drawing.event_block import GAP, TOP, canvas_with_heading, event_block, has_several_sources
+from relbot.drawing.time_bins import TimeBin, bin_events
 
-_BAR = 22
-"""The height of a bar."""
-_COUNT = 110
-"""Room for a number behind the longest."""
+_BAR_HEIGHT = 22
+_COUNT_WIDTH = 110
+"""Pixels for the number behind the longest bar."""
 
 
-def drawn(events: Sequence[Event]) -> Paper:
+def draw_histogram(events: Sequence[Event]) -> Canvas:
     """The picture of many events, which come in order of time."""
-    rows, titled = digest(events), several_sources(events)
-    left = MARGIN + max(length(row.label, TEXT) for row in rows) + 20
-    entries = [[entry(event, WIDTH - MARGIN - left, titled=titled) for event in row.telling] for row in rows]
-    height = sum(LEADING + sum(block.height for block in blocks) + GAP / 2 for blocks in entries)
-    named = sum(map(len, entries))
-    paper = headed(events, height, f"; bars count them, {named} are quoted")
-    most, y = max(row.count for row in rows), float(TOP)
-    for row, blocks in zip(rows, entries, strict=True):
-        _bar(paper, row, left, y, (WIDTH - MARGIN - _COUNT - left) / most)
-        y += LEADING
+    bins, with_title = bin_events(events), has_several_sources(events)
+    left = MARGIN + max(text_width(time_bin.label, TEXT_SIZE) for time_bin in bins) + 20
+    width = WIDTH - MARGIN - left
+    blocks_by_bin = [
+        [event_block(event, width, with_title=with_title) for event in time_bin.quoted] for time_bin in bins
+    ]
+    height = sum(LINE_HEIGHT + sum(block.height for block in blocks) + GAP / 2 for blocks in blocks_by_bin)
+    quoted = sum(map(len, blocks_by_bin))
+    canvas = canvas_with_heading(events, height, f"; bars count them, {quoted} are quoted")
+    highest, y = max(time_bin.count for time_bin in bins), float(TOP)
+    for time_bin, blocks in zip(bins, blocks_by_bin, strict=True):
+        _draw_bar(canvas, time_bin, left, y, (width - _COUNT_WIDTH) / highest)
+        y += LINE_HEIGHT
         for block in blocks:
-            block.draw(paper, left, y)
+            block.draw(canvas, left, y)
             y += block.height
         y += GAP / 2
-    return paper
+    return canvas
 
 
-def _bar(paper: Paper, row: Row, left: float, y: float, scale: float) -> None:
-    base = y + LEADING * 2 / 3
-    paper.text(left - 20, base + 2, row.label, TEXT, INK if row.count else FAINT, right=True)
-    end = left + max(row.count * scale, _BAR if row.count else 0)
-    if row.count:
-        paper.bar(left, base - _BAR + 4, end, base + 4, BAND)
-    paper.text(end + (12 if row.count else 0), base + 2, f"{row.count:,}", TEXT, INK if row.count else FAINT)
+def _draw_bar(canvas: Canvas, time_bin: TimeBin, left: float, y: float, pixels_per_event: float) -> None:
+    baseline = y + LINE_HEIGHT * 2 / 3
+    colour = FOREGROUND if time_bin.count else MUTED
+    canvas.text(left - 20, baseline + 2, time_bin.label, TEXT_SIZE, colour, align_right=True)
+    end = left + max(time_bin.count * pixels_per_event, _BAR_HEIGHT if time_bin.count else 0)
+    if time_bin.count:
+        canvas.bar(left, baseline - _BAR_HEIGHT + 4, end, baseline + 4, BAR)
+    canvas.text(end + (12 if time_bin.count else 0), baseline + 2, f"{time_bin.count:,}", TEXT_SIZE, colour)

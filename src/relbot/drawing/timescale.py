@@ -1,4 +1,4 @@
-"""Round steps of time: the ticks of an axis and the rows of a histogram."""
+"""Equal steps of time with round boundaries: the ticks of an axis and the bins of a histogram."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from relbot.temporal.interval import MONTHS, Day, Interval
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """Time cut into steps of equal length, each with a number; steps of years start where their first year is round:
-    1950, AD 1, 100 BC.
-    """
+    """Time divided into numbered steps of equal length; steps of years start with a round year: 1950, AD 1, 100 BC."""
 
     unit: Literal["day", "month", "year"]
     length: int = 1
-    """Of a step, in units."""
+    """Units per step; 1 for days and months."""
 
     def number(self, day: Day) -> int:
-        """The number of the step that a day falls into."""
+        """The number of the step that contains a day."""
         match self.unit:
             case "day":
                 return day.number
@@ -41,11 +39,11 @@ class Timescale:
         return Day(year if year > 0 or self.length == 1 else year + 1, 1, 1)
 
     def step(self, number: int) -> Interval:
-        """All days of a step."""
+        """The interval of a step."""
         return Interval(self.start(number), Day.numbered(self.start(number + 1).number - 1))
 
     def tick(self, number: int) -> str:
-        """The start of a step, in few letters."""
+        """A short label for the start of a step."""
         day = self.start(number)
         match self.unit:
             case "day":
@@ -55,17 +53,17 @@ class Timescale:
         return _year(day.year)
 
 
-def fitting(first: Day, last: Day, at_most: int) -> Timescale:
-    """The finest scale on which the days from first to last fall into so many steps at most, 1 or more."""
-    return next(scale for scale in _scales() if scale.number(last) - scale.number(first) < max(1, at_most))
+def finest_scale(first: Day, last: Day, max_steps: int) -> Timescale:
+    """The finest scale that divides the days from first to last into at most `max_steps` steps (1 or more)."""
+    return next(scale for scale in _scales() if scale.number(last) - scale.number(first) < max(1, max_steps))
 
 
 def _scales() -> Iterator[Timescale]:
     yield Timescale("day")
     yield Timescale("month")
     for power in count():
-        for round_number in (1, 2, 5):
-            yield Timescale("year", round_number * 10**power)
+        for factor in (1, 2, 5):
+            yield Timescale("year", factor * 10**power)
 
 
 def _year(year: int) -> str:

@@ -9,7 +9,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from relbot.evaluation import Outcome, Scores
+from relbot.evaluation.outcomes import Outcome
+from relbot.evaluation.scores import Scores
 from relbot.terminal.sanitize import sanitize
 
 MAX_WRONG_LISTED = 20

@@ -1,0 +1,113 @@
+"""Many events binned into equal steps of time, with the most representative events of each bin."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from relbot.answering.timeline import Event
+from relbot.drawing.timescale import Timescale, finest_scale
+from relbot.temporal.interval import anchor, held
+from relbot.text.terms import fold
+from relbot.text.terms import read as read_terms
+
+MAX_BINS = 16
+"""Without the two that collect outliers before and after."""
+MAX_QUOTED = 16
+"""Events quoted in all, or one per bin where there are more bins."""
+MAX_OUTLIERS = 0.05
+"""Share of the events at either end that may be collected in one bin: a few of 3000 BC must not squeeze all of a
+century into another bin. Set by hand."""
+
+_DEPENDENT_OPENINGS = frozenset(
+    ("he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these", "those")
+)
+"""First words of sentences that are not understood without the one before."""
+_MIN_WORDS, _MAX_WORDS = 5, 30
+"""Shorter sentences say little, and longer ones do not fit."""
+_FAULT_FACTOR = 0.4
+"""Each fault multiplies the score of a sentence by this. Set by hand, on a picture of 39 encyclopedia articles."""
+_DAYS_OF_A_YEAR = 366
+_MAX_CHARACTERS = 2_000
+"""Characters of a sentence whose terms are counted, which bounds the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBin:
+    """A step of time and the events in it."""
+
+    label: str
+    count: int
+    quoted: tuple[Event, ...]
+    """The most representative events, in order of time."""
+
+
+def bin_events(events: Sequence[Event]) -> list[TimeBin]:
+    """Bins in order of time, empty ones included, of events in order of time. An event is counted where it begins."""
+    if not events:
+        return []
+    days = [anchor(event.interval) for event in events]
+    outliers = math.floor(len(days) * MAX_OUTLIERS)
+    scale = finest_scale(days[outliers], days[-1 - outliers], MAX_BINS)
+    numbers = [scale.number(day) for day in days]
+    last = max(number for number in numbers if number < numbers[outliers] + MAX_BINS)
+    first = min(number for number in numbers if number > last - MAX_BINS)
+    groups: dict[int, list[Event]] = {number: [] for number in range(first, last + 1)}
+    for event, number in zip(events, numbers, strict=True):
+        groups.setdefault(min(max(number, first - 1), last + 1), []).append(event)
+    stems = {event.sentence: _stems(event.sentence) for event in events}
+    total_counts = Counter(stem for event in events for stem in stems[event.sentence])
+    quoted_per_bin = max(1, MAX_QUOTED // sum(map(bool, groups.values())))
+    return [
+        TimeBin(
+            _label(scale, number, first, last), len(group), _representative(group, stems, total_counts, quoted_per_bin)
+        )
+        for number, group in sorted(groups.items())
+    ]
+
+
+def _label(scale: Timescale, number: int, first: int, last: int) -> str:
+    if number < first:
+        return str(held(scale.step(first), "before"))
+    if number > last:
+        return str(held(scale.step(last), "after"))
+    step = scale.step(number)
+    if scale.length == 100 and step.first.year > 0:  # "1900s" would be read as ten years
+        return f"{step.first.year}–{step.last.year}"
+    return str(step)
+
+
+def _representative(
+    group: Sequence[Event], stems: Mapping[str, frozenset[str]], total_counts: Mapping[str, int], limit: int
+) -> tuple[Event, ...]:
+    """The events whose words are typical of the bin: frequent in its sentences and rare in the others."""
+    counts = Counter(stem for event in group for stem in stems[event.sentence])
+    scores: dict[str, tuple[float, int]] = {}
+    for index, event in enumerate(group):
+        own = stems[event.sentence]
+        typicality = sum(counts[stem] / total_counts[stem] * math.log1p(counts[stem]) for stem in own) / (len(own) + 1)
+        score = (typicality * _FAULT_FACTOR ** _faults(event), -index)
+        scores[event.sentence] = max(score, scores.get(event.sentence, score))
+    best = heapq.nlargest(limit, scores.values())
+    return tuple(group[index] for index in sorted(-negative for _, negative in best))
+
+
+def _faults(event: Event) -> int:
+    """How many reasons there are not to quote an event."""
+    words = event.sentence.split(None, _MAX_WORDS)
+    return sum(
+        (
+            event.inferred,
+            event.interval.days > _DAYS_OF_A_YEAR,
+            len(words) > _MAX_WORDS,
+            len(words) < _MIN_WORDS,
+            bool(words) and fold(words[0]) in _DEPENDENT_OPENINGS,
+        )
+    )
+
+
+def _stems(sentence: str) -> frozenset[str]:
+    return frozenset(term.stem for term in read_terms(sentence[:_MAX_CHARACTERS]) if not term.is_stopword)

@@ -1,0 +1,74 @@
+"""The scores of an evaluation: accuracy, refusals, calibration and latency, in all and by kind of question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+from relbot.evaluation.calibration import calibration_error, confidence_pairs
+from relbot.evaluation.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Shares are 0–1, None where there was nothing to take a share of; times are milliseconds."""
+
+    questions: int
+    right: float
+    """Rightly answered or rightly refused."""
+    answered: float
+    answer_at_1: float | None
+    """Of the answerable: the answering sentence contains an expected text."""
+    passage_at_1: float | None
+    passage_at_3: float | None
+    false_answers: float | None
+    """Of the unanswerable: answered nevertheless."""
+    calibration_error: float | None
+    """Expected calibration error of the answers given (ten bins)."""
+    p50: float
+    p95: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scores as JSON-ready values."""
+        return asdict(self)
+
+
+def score(outcomes: Sequence[Outcome]) -> Scores:
+    """The scores of at least one outcome."""
+    answerable = [outcome for outcome in outcomes if outcome.asked.answers is not None]
+    unanswerable = [outcome for outcome in outcomes if outcome.asked.answers is None]
+    times = sorted(outcome.milliseconds for outcome in outcomes)
+    return Scores(
+        questions=len(outcomes),
+        right=sum(outcome.right for outcome in outcomes) / len(outcomes),
+        answered=sum(outcome.answered for outcome in outcomes) / len(outcomes),
+        answer_at_1=_share(outcome.right for outcome in answerable),
+        passage_at_1=_share(outcome.rank == 1 for outcome in answerable),
+        passage_at_3=_share(outcome.rank is not None and outcome.rank <= 3 for outcome in answerable),
+        false_answers=_share(outcome.answered for outcome in unanswerable),
+        calibration_error=calibration_error(confidence_pairs(outcomes)),
+        p50=_percentile(times, 0.50),
+        p95=_percentile(times, 0.95),
+    )
+
+
+def score_by_kind(outcomes: Iterable[Outcome]) -> dict[str, Scores]:
+    """The scores of each kind of question, kinds in alphabetical order."""
+
+    def kind(outcome: Outcome) -> str:
+        return outcome.asked.kind
+
+    return {name: score(list(group)) for name, group in groupby(sorted(outcomes, key=kind), key=kind)}
+
+
+def _share(values: Iterable[bool]) -> float | None:
+    collected = list(values)
+    return sum(collected) / len(collected) if collected else None
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    """By nearest rank, so that it is one of the measured times."""
+    return ordered[math.ceil(share * len(ordered)) - 1]
