@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from relbot.index.build import build
 from relbot.index.generation import Generation
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 from relbot.query import query
 from relbot.query.query import Question
 from relbot.retrieval import candidates, late_interaction
@@ -87,7 +87,7 @@ def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
         body = "\n\n".join(_squeezed(p["context"]) for p in article["paragraphs"])
         (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
     build(corpus, work / "index")
-    return Generation.open(current(work / "index"))
+    return Generation.open(current_folder(work / "index"))
 
 
 def _asked(

@@ -77,12 +77,12 @@ def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
 
 def indexing(index: Path) -> Iterator[str]:
     """Rows on building, and on plain encoding of the very same texts."""
-    from relbot.corpus.chunking import chunk, heading
+    from relbot.corpus.chunking import chunk, heading_prefix
     from relbot.corpus.documents import parse
     from relbot.index.build import build
     from relbot.index.encoding.encoder import Encoder
     from relbot.index.encoding.model import load, resolve
-    from relbot.index.publish import current
+    from relbot.index.publish import current_folder
 
     with tempfile.TemporaryDirectory() as temporary:
         corpus, target = Path(temporary) / "corpus", Path(temporary) / "index"
@@ -90,9 +90,9 @@ def indexing(index: Path) -> Iterator[str]:
         source = corpus / "paragraphs.md"
         source.write_text(paragraphs(), "utf-8")
         shutil.copytree(index, target)  # its encoder is used again, so that no export is counted
-        encoder = Encoder(current(target))
+        encoder = Encoder(current_folder(target))
         passages = chunk(parse(source.name, source.read_bytes()), encoder.token_offsets)
-        texts = [heading(p.source, p.section, encoder.token_offsets) + p.quote for p in passages]
+        texts = [heading_prefix(p.source, p.section, encoder.token_offsets) + p.quote for p in passages]
         transformer = load(resolve(None))
         transformer.encode(texts[:8])
         start = time.perf_counter()

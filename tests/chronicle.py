@@ -7,7 +7,7 @@ from pathlib import Path
 
 from relbot.answer import Citation, Highlight, Passage, Source
 from relbot.answering.timeline import Event
-from relbot.index.store import PassageRow, SentenceRow, Store
+from relbot.index.store import PassageRecord, SentenceRecord, Store
 from relbot.index.store_writer import StoreWriter
 from relbot.temporal.date_mentions import date_sentences
 from relbot.temporal.interval import Interval, anchor
@@ -20,14 +20,14 @@ def stored(file: Path, *sources: tuple[str, str]) -> Store:
     writer = StoreWriter(file)
     for title, text in sources:
         source = Source(title, f"{title}.md", "https://example.org/page")
-        writer.begin(source)
+        writer.begin_source(source)
         spans = tuple(split(text, 0, len(text)))
         words = [text[span.start : span.end] for span in spans]
         rows = tuple(
-            SentenceRow(span, 0, 1, tuple(stems(said)), dates)
+            SentenceRecord(span, 0, 1, tuple(stems(said)), dates)
             for span, said, dates in zip(spans, words, date_sentences(words), strict=True)
         )
-        writer.add(PassageRow(Passage(source, 0, len(text), text, ("Past",), spans, title), rows, (), 1, 0))
+        writer.add(PassageRecord(Passage(source, 0, len(text), text, ("Past",), spans, title), rows, (), 1, 0))
     writer.close()
     return Store(file)
 

@@ -15,7 +15,7 @@ from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import Model
 from relbot.index.generation import Generation
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -35,7 +35,7 @@ def seed_bot(seed_index: Path) -> Relbot:
 
 @pytest.fixture(scope="session")
 def generation(seed_index: Path) -> Generation:
-    return Generation.open(current(seed_index))
+    return Generation.open(current_folder(seed_index))
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,7 @@ def index(seed_index: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def exported_before(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exporting the model gives what it gave for the seed index, at once and not in 10 s."""
-    seed = current(seed_index)
+    seed = current_folder(seed_index)
 
     def export(_: Model, folder: Path) -> None:
         for name in ENCODER_FILES:

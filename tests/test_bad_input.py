@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from index.resealing import reseal
+from index.manifest_edits import edit_manifest
 from relbot.cli import cli
-from relbot.index.generation import FILES, sound
+from relbot.index.generation import FILES, verify_generation
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FORMAT
-from relbot.index.publish import CURRENT, current, kept
+from relbot.index.publish import CURRENT, current_folder, generation_folders
 
 KIM = "The embassy in Tirana was opened by Kim."
 WHO = "Who opened the embassy in Tirana?"
@@ -152,13 +152,13 @@ def test_no_index(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [*FILES, MANIFEST, CURRENT, "the whole generation"])
 def test_an_index_half_deleted_says_which_file_and_how_to_mend_it(name: str, index: Path) -> None:
     if name == "the whole generation":
-        shutil.rmtree(current(index))
+        shutil.rmtree(current_folder(index))
         told = "manifest.json cannot be read (No such file or directory)"
     elif name == CURRENT:
         (index / CURRENT).unlink()
         told = "There is no index at"
     else:
-        (current(index) / name).unlink()
+        (current_folder(index) / name).unlink()
         told = f"{name} cannot be read (No such file or directory)"
     assert_refused(run("ask", WHO, "--index", index), told, "run `relbot index` to build it")
     assert_refused(run("status", "--index", index), told)
@@ -166,19 +166,19 @@ def test_an_index_half_deleted_says_which_file_and_how_to_mend_it(name: str, ind
 
 @pytest.mark.usefixtures("exported_before")
 def test_an_index_half_deleted_is_mended_by_the_command_that_was_named(corpus: Path, index: Path) -> None:
-    (current(index) / "tokenizer.json").unlink()
+    (current_folder(index) / "tokenizer.json").unlink()
     assert run("index", corpus, "--index", index).exit_code == 0
     assert run("ask", "When were diplomatic relations established?", "--index", index).exit_code == 0
-    sound(current(index))
+    verify_generation(current_folder(index))
 
 
 def test_an_index_made_by_another_model(index: Path) -> None:
-    reseal(index, lambda values: values["model"].update(name="other/model"))
+    edit_manifest(index, lambda values: values["model"].update(name="other/model"))
     assert_refused(run("ask", WHO, "--index", index), "was built with the model other/model", "run `relbot index`")
 
 
 def test_an_index_of_a_newer_format(index: Path) -> None:
-    reseal(index, lambda values: values.update(format=FORMAT + 1))
+    edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
     told = f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}; update relbot"
     assert_refused(run("ask", WHO, "--index", index), told, "run `relbot index`")
 
@@ -223,7 +223,7 @@ def test_a_strange_question_is_refused_plainly_and_soon(question: str, reply: st
 def test_a_build_that_is_stopped_in_the_middle_leaves_the_index_before_it(
     how: signal.Signals, code: int, corpus: Path, index: Path
 ) -> None:
-    before = current(index)
+    before = current_folder(index)
     for number in range(250):
         (corpus / f"{number}.txt").write_text(f"Treaty number {number} was signed in Tirana. {KIM} " * 5)
     building = index / ".building" / "passages.sqlite"
@@ -236,11 +236,12 @@ def test_a_build_that_is_stopped_in_the_middle_leaves_the_index_before_it(
         _, told = process.communicate(timeout=30)
     assert process.returncode == code
     assert "Traceback" not in told
-    assert current(index) == before
+    assert current_folder(index) == before
     assert run("ask", "When were diplomatic relations established?", "--index", index).exit_code == 0
     for number in range(1, 250):
         (corpus / f"{number}.txt").unlink()
     assert run("index", corpus, "--index", index).exit_code == 0
     assert run("ask", WHO, "--index", index).exit_code == 0
-    assert {path.name for path in index.iterdir()} == {CURRENT, ".lock", *(path.name for path in kept(index))}
-    assert len(kept(index)) == 2
+    generations = generation_folders(index)
+    assert {path.name for path in index.iterdir()} == {CURRENT, ".lock", *(path.name for path in generations)}
+    assert len(generations) == 2

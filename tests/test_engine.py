@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.hostile import CRUMBS
+from corpus.adversarial_texts import FRAGMENTS
 from relbot import Relbot
 from relbot.answer import Answer
 from relbot.errors import CorpusUnreadable
 from relbot.index.build import build
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 SEED = Path(__file__).parent.parent / "corpus"
 WHEN = "When were diplomatic relations established?"
@@ -79,7 +79,7 @@ def workshop(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 sentences = st.sampled_from(
     (
-        *CRUMBS,
+        *FRAGMENTS,
         "Kim came to Tirana in 1956.",
         "Kim came to Tirana in 1956.",
         "He left on 4 May.",
@@ -185,7 +185,7 @@ def test_while_the_index_is_rebuilt_every_answer_is_from_one_generation(
 
     index = indexed(state(1951))
     bot = Relbot.open(index)
-    years = {current(index).name: 1951}
+    years = {current_folder(index).name: 1951}
     answers: list[Answer] = []
     failures: list[BaseException] = []
     done = threading.Event()
@@ -203,7 +203,7 @@ def test_while_the_index_is_rebuilt_every_answer_is_from_one_generation(
         thread.start()
     for year in range(1952, 1955):
         indexed(state(year))
-        years[current(index).name] = year
+        years[current_folder(index).name] = year
     done.set()
     for thread in threads:
         thread.join(10)

@@ -14,7 +14,7 @@ from time import process_time
 
 import pytest
 
-from corpus.hostile import CRUMBS, LETTERS
+from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from relbot.answering import citations
 from relbot.corpus import front_matter
 from relbot.corpus.formats import markdown, plain_text
@@ -26,7 +26,7 @@ from relbot.text import proper_names, sentences, terms
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 SHORT, LONG = 2_000, 8_000
-"""Characters. A sentence has 4,000 at most; the readers of sources see far more."""
+"""Characters. A sentence has 4,000 at most; the format parsers see far more."""
 MOST, SOON = 9.0, 0.1
 """How many times as long four times as much may take, unless it is done within so many seconds anyway."""
 
@@ -37,7 +37,7 @@ IN_1940 = date_mentions.read("in 1940")[0].interval
 
 def front(text: str) -> None:
     with suppress(ValueError):
-        front_matter.read(f"---\n{text}\n---\n")
+        front_matter.parse(f"---\n{text}\n---\n")
 
 
 def kinds(text: str) -> None:
@@ -78,10 +78,10 @@ MARKED_UP = (
 YAML = ("a", "a: ", "a: b\n", "? ", "{a: ", "[a, ", "{", "- a\n", '"a" ', "!a ", "&a ", "%a\n", "a:\n ", "\n", " ")
 """To be repeated, alone."""
 
-READERS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
+FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "front matter": (front, YAML),
-    "wikitext": (lambda text: list(plain_text.read(text, 0)), MARKED_UP),
-    "Markdown": (lambda text: list(markdown.read(text, 0)), MARKED_UP),
+    "wikitext": (lambda text: list(plain_text.parse(text, 0)), MARKED_UP),
+    "Markdown": (lambda text: list(markdown.parse(text, 0)), MARKED_UP),
     "sentences": (lambda text: sentences.split(text, 0, len(text)), LETTERED),
     "words": (terms.read, LETTERED),
     "names": (proper_names.read, LETTERED),
@@ -120,21 +120,21 @@ def too_slow(read: Callable[[str], object], unit: str) -> str | None:
     return f"{unit!r}: {short:.3f} s, four times as much {long:.3f} s"
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_time_grows_with_length_alone(reader: str) -> None:
-    read, units = READERS[reader]
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_time_grows_with_length_alone(function: str) -> None:
+    read, units = FUNCTIONS[function]
     slow = [found for unit in units if (found := too_slow(read, unit))]
     assert not slow
 
 
 @pytest.mark.skipif(not THOROUGH, reason="takes minutes; RELBOT_THOROUGH=1 runs it")
-@pytest.mark.parametrize("reader", READERS)
-def test_time_grows_with_length_alone_for_random_units(reader: str) -> None:
-    read, units = READERS[reader]
-    slow = [found for unit in random_units(units, random.Random(reader)) if (found := too_slow(read, unit))]
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_time_grows_with_length_alone_for_random_units(function: str) -> None:
+    read, units = FUNCTIONS[function]
+    slow = [found for unit in random_units(units, random.Random(function)) if (found := too_slow(read, unit))]
     assert not slow
 
 
 def random_units(units: Sequence[str], chance: random.Random) -> Iterator[str]:
     for _ in range(1_000):
-        yield "".join(chance.choices((*units, *units, *LETTERS, *CRUMBS), k=chance.randint(2, 5)))
+        yield "".join(chance.choices((*units, *units, *UNUSUAL_CHARACTERS, *FRAGMENTS), k=chance.randint(2, 5)))

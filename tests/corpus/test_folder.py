@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from relbot.corpus import folder
-from relbot.corpus.folder import Found, read_bytes, scan
+from relbot.corpus.folder import SourceFile, read_bytes, scan
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 
@@ -22,7 +22,7 @@ def test_sources_are_found_in_all_folders_sorted_by_path(tmp_path: Path) -> None
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     assert [source.path for source in scan(tmp_path).sources] == ["B.txt", "a/b/c.markdown", "a/z.TXT", "b.md"]
-    assert scan(tmp_path).sources[0] == Found("B.txt", hashlib.sha256(b"B.txt").hexdigest())
+    assert scan(tmp_path).sources[0] == SourceFile("B.txt", hashlib.sha256(b"B.txt").hexdigest())
     assert scan(tmp_path).rejected == ()
 
 

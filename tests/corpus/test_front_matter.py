@@ -6,35 +6,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.corpus.front_matter import FrontMatter, read
+from relbot.corpus.front_matter import FrontMatter, parse
 
 
 def test_title_url_and_licence_are_read() -> None:
     text = '---\ntitle: "A: B"\nurl: https://a.example/%20\nlicence: CC BY-SA 4.0\nother: [1, {a: b}]\n---\nText'
-    assert read(text) == FrontMatter("A: B", "https://a.example/%20", "CC BY-SA 4.0", text.index("Text"))
+    assert parse(text) == FrontMatter("A: B", "https://a.example/%20", "CC BY-SA 4.0", text.index("Text"))
 
 
 def test_license_is_read_as_well() -> None:
-    assert read("---\nlicense: MIT\n---\n").licence == "MIT"
+    assert parse("---\nlicense: MIT\n---\n").licence == "MIT"
 
 
 def test_values_stay_as_they_were_written() -> None:
-    assert read("---\ntitle: 1984\nlicence: no\n---\n") == FrontMatter("1984", None, "no", 32)
+    assert parse("---\ntitle: 1984\nlicence: no\n---\n") == FrontMatter("1984", None, "no", 32)
 
 
 @pytest.mark.parametrize("text", ["", "Text", "\n---\ntitle: a\n---\n", "--- a\n---\n", "----\n"])
 def test_a_text_without_front_matter_begins_at_once(text: str) -> None:
-    assert read(text) == FrontMatter()
+    assert parse(text) == FrontMatter()
 
 
 @pytest.mark.parametrize("text", ["---\n---\n", "---\n# nothing\n---\n", "---\ntitle:\nurl: ''\n---\n"])
 def test_empty_front_matter_says_nothing(text: str) -> None:
-    assert read(text) == FrontMatter(end=len(text))
+    assert parse(text) == FrontMatter(end=len(text))
 
 
 def test_a_byte_order_mark_and_other_line_ends_do_not_hide_it() -> None:
-    assert read("\ufeff---\r\ntitle: A\r\n...\r\nText") == FrontMatter("A", end=21)
-    assert read("\ufeffText") == FrontMatter(end=1)
+    assert parse("\ufeff---\r\ntitle: A\r\n...\r\nText") == FrontMatter("A", end=21)
+    assert parse("\ufeffText") == FrontMatter(end=1)
 
 
 @pytest.mark.parametrize(
@@ -65,20 +65,20 @@ def test_a_byte_order_mark_and_other_line_ends_do_not_hide_it() -> None:
 def test_what_is_wrong_is_said_at_once(text: str, why: str | None) -> None:
     began = time.perf_counter()
     if why is None:
-        assert read(text).title == "a"
+        assert parse(text).title == "a"
     else:
         with pytest.raises(ValueError, match=why):
-            read(text)
+            parse(text)
     assert time.perf_counter() - began < 5
 
 
 def test_a_title_is_one_short_line() -> None:
-    assert read("---\ntitle: |\n  a\n  b\n---\n").title == "a b"
-    assert read("---\ntitle: " + "a" * 5_000 + "\n---\n").title == "a" * 200
+    assert parse("---\ntitle: |\n  a\n  b\n---\n").title == "a b"
+    assert parse("---\ntitle: " + "a" * 5_000 + "\n---\n").title == "a" * 200
 
 
 def test_halves_of_characters_are_joined_or_replaced() -> None:
-    assert read('---\ntitle: "\\ud83d\\ude00 \\ud800"\n---\n').title == "😀 \ufffd"
+    assert parse('---\ntitle: "\\ud83d\\ude00 \\ud800"\n---\n').title == "😀 \ufffd"
 
 
 @given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"%@`?#, \n\t\r.0"), max_size=60))
@@ -86,7 +86,7 @@ def test_any_front_matter_is_read_or_refused(text: str) -> None:
     why = ""
     end = 0
     try:
-        end = read(f"---\n{text}\n---\nText").end
+        end = parse(f"---\n{text}\n---\nText").end
     except ValueError as error:
         why = str(error)
     assert end > 4 or why.isprintable()

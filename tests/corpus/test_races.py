@@ -64,14 +64,14 @@ def forever(do: Callable[[], object]) -> Iterator[None]:
 def test_a_file_or_folder_that_becomes_a_link_out_between_the_look_and_the_opening_is_not_read(
     part: str, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    located = folder._located
+    resolve = folder._resolve
 
-    def located_and_swapped(root: Path, path: str) -> Path:
-        found = located(root, path)
+    def resolve_and_swap(root: Path, path: str) -> Path:
+        found = resolve(root, path)
         swapped(corpus / part, corpus.parent / "outside" / Path(part).relative_to("inner"))()
         return found
 
-    monkeypatch.setattr(folder, "_located", located_and_swapped)
+    monkeypatch.setattr(folder, "_resolve", resolve_and_swap)
     with pytest.raises(SourceRejected, match=r"it cannot be read|not a regular file"):
         read_bytes(corpus, "inner/deep/a.txt")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 
-from corpus.conftest import the_tokenizer
-from corpus.hostile import CRUMBS, LETTERS
-from corpus.rules import hold_for
+from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
+from corpus.conftest import load_token_offsets
+from corpus.invariants import check_source
 from relbot.answering.timeline import read_span
 from relbot.errors import SpanUnreadable
 from relbot.query import answer_type, followup, query, timeframe
@@ -20,12 +20,12 @@ from terminal.output_checks import is_inert
 
 TODAY = date(2026, 11, 24)
 _BEFORE = followup.Before("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956.")
-_tokens = the_tokenizer()
+_tokens = load_token_offsets()
 
 
 def source(data: bytes) -> None:
     """A source: its first byte tells the format, the rest is the file."""
-    hold_for(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
+    check_source(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
 
 
 def asked(data: bytes) -> None:
@@ -53,11 +53,11 @@ def asked(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "questions": asked}
-WORDS = (*LETTERS, *(crumb for crumb in CRUMBS if len(crumb) < 40))
+WORDS = (*UNUSUAL_CHARACTERS, *(fragment for fragment in FRAGMENTS if len(fragment) < 40))
 """What mutations put in, beside what coverage finds."""
 SEEDS: dict[str, Sequence[bytes]] = {
     "sources": [
-        *(b"%c%s" % (kind, crumb.encode()) for crumb in CRUMBS for kind in (0, 1)),
+        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in (0, 1)),
         b'\1---\ntitle: "A: B"\nurl: https://a.example/\nlicence: CC BY\n---\n# A\n\nOne. Two.\n\n- a\n- b\n',
     ],
     "questions": [

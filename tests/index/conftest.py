@@ -8,12 +8,12 @@ from index.mutations import linked
 from relbot.index.build import build
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.generation import Generation
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 
 @pytest.fixture(scope="session")
 def seed_generation(seed_index: Path) -> Generation:
-    return Generation.open(current(seed_index))
+    return Generation.open(current_folder(seed_index))
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from index.asking import QUESTION, Reply, reply
+from index.query_load import QUESTION, Reply, reply
 from relbot import Relbot
 from relbot.errors import IndexUnusable
-from relbot.index.publish import kept
+from relbot.index.publish import generation_folders
 
 Mutation = Callable[[Path, Path, random.Random], object]
 """Damages a file, given one to put in its place: the same of another generation, or another of the same."""
@@ -98,6 +98,6 @@ def outcome(opened: Callable[[], Relbot]) -> tuple[Reply | None, str]:
 
 
 def without_fallback(index: Path) -> Path:
-    for folder in kept(index)[1:]:
+    for folder in generation_folders(index)[1:]:
         shutil.rmtree(folder)
     return index

@@ -11,9 +11,9 @@ import pytest
 from relbot import Relbot
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
-from relbot.index.encoding.encoder import ENCODER_FILES, Encoded, Encoder
-from relbot.index.generation import sound
-from relbot.index.publish import current, kept
+from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
+from relbot.index.generation import verify_generation
+from relbot.index.publish import current_folder, generation_folders
 
 KIM, HOXHA = "The embassy in Tirana was opened by Kim.", "The embassy in Tirana was opened by Hoxha."
 
@@ -25,7 +25,7 @@ def test_a_report_tells_what_was_done(corpus: Path, index: Path) -> None:
     assert (report.published, report.added, report.changed, report.removed) == (True, ("new.txt",), (), ())
     assert (report.sources, report.unchanged) == (2, 1)
     assert [rejected.path for rejected in report.rejected] == ["bad.txt"]
-    assert report.generation == current(index).name
+    assert report.generation == current_folder(index).name
     assert json.loads(json.dumps(report.to_dict()))["rejected"][0]["path"] == "bad.txt"
     (corpus / "new.txt").unlink()
     (corpus / "albania-north-korea-relations.txt").write_text(HOXHA)
@@ -38,7 +38,7 @@ def test_with_nothing_changed_no_model_is_loaded_and_nothing_is_written(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(corpus, index)
-    before = sorted((path, path.stat().st_mtime_ns) for path in current(index).iterdir())
+    before = sorted((path, path.stat().st_mtime_ns) for path in current_folder(index).iterdir())
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a model was loaded")
@@ -50,12 +50,12 @@ def test_with_nothing_changed_no_model_is_loaded_and_nothing_is_written(
     assert time.perf_counter() - started < 1
     assert not report.published
     assert report.unchanged == report.sources == 1
-    assert sorted((path, path.stat().st_mtime_ns) for path in current(index).iterdir()) == before
+    assert sorted((path, path.stat().st_mtime_ns) for path in current_folder(index).iterdir()) == before
 
 
 def test_one_changed_source_is_live_within_two_seconds_and_shares_the_encoder(corpus: Path, index: Path) -> None:
     bot = Relbot.open(index)
-    before = current(index)
+    before = current_folder(index)
     (corpus / "new.txt").write_text("The treaty of Durrës was signed on 1 May 1959.")
     started = time.perf_counter()
     build(corpus, index)
@@ -63,7 +63,7 @@ def test_one_changed_source_is_live_within_two_seconds_and_shares_the_encoder(co
     assert time.perf_counter() - started < 2
     assert answer.text == "The treaty of Durrës was signed on 1 May 1959."
     for name in ENCODER_FILES:
-        assert (current(index) / name).stat().st_ino == (before / name).stat().st_ino
+        assert (current_folder(index) / name).stat().st_ino == (before / name).stat().st_ino
 
 
 def test_a_source_that_is_removed_is_never_cited_again(corpus: Path, index: Path) -> None:
@@ -81,7 +81,7 @@ def test_only_what_changed_is_embedded(corpus: Path, index: Path, monkeypatch: p
     seen: list[str] = []
     encode_all = Encoder.encode_all
 
-    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[Encoded]:
+    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
         seen.extend(texts)
         return encode_all(self, texts)
 
@@ -130,7 +130,7 @@ def test_without_a_readable_source_the_index_stays_as_it_was(what: str, tmp_path
     with pytest.raises(expected):
         build(corpus, index)
     assert sorted(path.name for path in index.iterdir()) == before
-    sound(current(index))
+    verify_generation(current_folder(index))
 
 
 def test_a_source_that_turns_bad_is_left_out_and_the_rest_stays(corpus: Path, index: Path) -> None:
@@ -149,5 +149,5 @@ def test_a_disk_without_links_gets_a_copy(corpus: Path, index: Path, monkeypatch
     monkeypatch.setattr(os, "link", refuse)
     (corpus / "new.txt").write_text(KIM)
     build(corpus, index)
-    sound(current(index))
-    assert len(kept(index)) == 2
+    verify_generation(current_folder(index))
+    assert len(generation_folders(index)) == 2

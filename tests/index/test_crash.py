@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from index.asking import QUESTION, Readers, reply
-from index.mortal import build_and_die, relbot
+from index.build_processes import build_and_die, relbot
+from index.query_load import QUESTION, QueryLoad, reply
 from relbot import Relbot
 from relbot.cli import cli
 from relbot.errors import IndexMissing
 from relbot.index.build import build
-from relbot.index.generation import Generation, sound
-from relbot.index.publish import current, kept
+from relbot.index.generation import Generation, verify_generation
+from relbot.index.publish import current_folder, generation_folders
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 STRIDE, MOMENTS = (1, 60) if THOROUGH else (11, 2)
@@ -58,7 +58,11 @@ def write(corpus: Path, sources: dict[str, str]) -> None:
 
 def left_over(index: Path) -> set[str]:
     """What an index folder holds beside what belongs there."""
-    return {path.name for path in index.iterdir()} - {"CURRENT", ".lock", *(path.name for path in kept(index))}
+    return {path.name for path in index.iterdir()} - {
+        "CURRENT",
+        ".lock",
+        *(path.name for path in generation_folders(index)),
+    }
 
 
 def status(corpus: Path, index: Path) -> str:
@@ -81,8 +85,8 @@ class Turning:
             build(corpus, index)
             self.replies.append(reply(Relbot.open(index).ask(QUESTION)))
         self.reader = Relbot.open(index)
-        self.oldest = Generation.open(current(index))
-        self.readers = Readers(index, following=1, threads=2)
+        self.oldest = Generation.open(current_folder(index))
+        self.readers = QueryLoad(index, following=1, threads=2)
         self.asked = self.readers.asked
 
     def turn(self) -> None:
@@ -101,7 +105,7 @@ class Turning:
         build(self.corpus, self.index)
         assert reply(self.reader.ask(QUESTION)) == self.replies[1]
         assert left_over(self.index) == set()
-        assert len(kept(self.index)) <= 2
+        assert len(generation_folders(self.index)) <= 2
         return fresh == self.replies[1]
 
     def end(self) -> None:
@@ -113,7 +117,9 @@ class Turning:
                 assert len(told) == 1, "a generation gives one answer"
                 assert told <= set(self.replies)
         (row,) = self.oldest.store.passages([0])
-        assert len(self.oldest.tokens(row)) == row.tokens, "a generation that was removed is readable to the end"
+        assert len(self.oldest.token_vectors_of(row)) == row.tokens, (
+            "a generation that was removed is readable to the end"
+        )
 
 
 @pytest.fixture
@@ -183,7 +189,7 @@ def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
     write(corpus, TURNS["changed"][0])
     for at in count(1, 2 * STRIDE - 1):
         index = tmp_path / str(at)
-        if not build_and_die(corpus, index, at, exported=current(seed_index)):
+        if not build_and_die(corpus, index, at, exported=current_folder(seed_index)):
             break
         try:
             answer = Relbot.open(index).ask(QUESTION)
@@ -192,9 +198,9 @@ def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
         except IndexMissing:
             outcomes.append(False)
         build(corpus, index)
-        sound(current(index))
+        verify_generation(current_folder(index))
         assert left_over(index) == set()
-        assert len(kept(index)) <= 2
+        assert len(generation_folders(index)) <= 2
         assert Relbot.open(index).ask(QUESTION).text == TURNS["changed"][0]["embassy.txt"]
     record_property("kills", len(outcomes))
     assert outcomes == sorted(outcomes)

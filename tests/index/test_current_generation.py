@@ -7,43 +7,43 @@ from pathlib import Path
 
 import pytest
 
+from index.manifest_edits import edit_manifest
 from index.mutations import replace
-from index.resealing import reseal
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
-from relbot.index.current_generation import Reader
+from relbot.index.current_generation import CurrentGeneration
 from relbot.index.manifest import FORMAT
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 
 KIM, HOXHA = {"a.txt": "The embassy was opened by Kim."}, {"a.txt": "The embassy was opened by Hoxha."}
 
 
-def quote(reader: Reader) -> str:
-    return reader.generation().store.passages([0])[0].passage.quote
+def quote(current: CurrentGeneration) -> str:
+    return current.get().store.passages([0])[0].passage.quote
 
 
 def test_a_rebuild_is_followed_without_reopening(indexed: Indexed) -> None:
-    reader = Reader(indexed(KIM))
-    assert quote(reader) == KIM["a.txt"]
+    current = CurrentGeneration(indexed(KIM))
+    assert quote(current) == KIM["a.txt"]
     indexed(HOXHA)
-    assert quote(reader) == HOXHA["a.txt"]
+    assert quote(current) == HOXHA["a.txt"]
 
 
 def test_without_a_rebuild_it_is_the_very_same_generation(seed_index: Path) -> None:
-    reader = Reader(seed_index)
-    assert reader.generation() is reader.generation()
+    current = CurrentGeneration(seed_index)
+    assert current.get() is current.get()
 
 
 def test_a_damaged_rebuild_is_told_once_and_the_one_before_goes_on(
     indexed: Indexed, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reader = Reader(indexed(KIM))
+    current = CurrentGeneration(indexed(KIM))
     index = indexed(HOXHA)
-    file = current(index) / "passages.sqlite"
+    file = current_folder(index) / "passages.sqlite"
     whole = file.read_bytes()
     file.write_bytes(whole[:-1])
-    assert [quote(reader) for _ in range(3)] == [KIM["a.txt"]] * 3
+    assert [quote(current) for _ in range(3)] == [KIM["a.txt"]] * 3
     assert caplog.text.count("passages.sqlite has") == 1
     assert "Until then the index before it answers." in caplog.text
 
@@ -52,68 +52,68 @@ def test_a_damaged_rebuild_is_told_once_and_the_one_before_goes_on(
 def test_a_rebuild_by_another_relbot_or_model_is_told_and_the_one_before_goes_on(
     change: str, indexed: Indexed, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reader = Reader(indexed(KIM))
+    current = CurrentGeneration(indexed(KIM))
     index = indexed(HOXHA)
     if change == "newer format":
-        reseal(index, lambda values: values.update(format=FORMAT + 1))
+        edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
     else:
-        reseal(index, lambda values: values["model"].update(name="other/model"))
-    assert quote(reader) == KIM["a.txt"]
+        edit_manifest(index, lambda values: values["model"].update(name="other/model"))
+    assert quote(current) == KIM["a.txt"]
     assert (f"has format {FORMAT + 1}" if change == "newer format" else "with the model other/model") in caplog.text
 
 
 def test_an_index_that_is_removed_under_it_goes_on_answering(index: Path) -> None:
-    reader = Reader(index)
-    before = quote(reader)
+    current = CurrentGeneration(index)
+    before = quote(current)
     shutil.rmtree(index)
-    assert quote(reader) == before
+    assert quote(current) == before
     with pytest.raises(IndexMissing):
-        Reader(index)
+        CurrentGeneration(index)
 
 
 def test_the_model_that_is_set_must_be_the_one_it_was_built_with(seed_index: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexFromOtherModel, match="all-MiniLM-L6-v2, and other/model is asked for; run `relbot index`"):
-        Reader(seed_index, "other/model")
+        CurrentGeneration(seed_index, "other/model")
     with pytest.raises(IndexFromOtherModel, match=f"and {tmp_path.name} is asked for"):
-        Reader(seed_index, str(tmp_path))
-    Reader(seed_index, "sentence-transformers/all-MiniLM-L6-v2")
+        CurrentGeneration(seed_index, str(tmp_path))
+    CurrentGeneration(seed_index, "sentence-transformers/all-MiniLM-L6-v2")
 
 
 def test_a_newer_format_is_never_answered_from_the_one_before(indexed: Indexed) -> None:
     indexed(KIM)
     index = indexed(HOXHA)
-    reseal(index, lambda values: values.update(format=FORMAT + 1))
+    edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
     with pytest.raises(IndexTooNew):
-        Reader(index)
+        CurrentGeneration(index)
 
 
 def test_a_generation_that_is_published_over_while_it_is_opened_is_no_damage(
     indexed: Indexed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader = Reader(indexed(KIM))
+    current = CurrentGeneration(indexed(KIM))
     indexed(HOXHA)
-    opened = Reader._opened
+    original = CurrentGeneration._open
 
-    def slowly(self: Reader, *arguments: Path) -> object:
+    def slowly(self: CurrentGeneration, *arguments: Path) -> object:
         monkeypatch.undo()
         indexed(KIM)
         indexed({"a.txt": "The embassy was opened by Choe."})
         assert not arguments[0].exists()
-        return opened(self, *arguments)  # type: ignore[arg-type]
+        return original(self, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Reader, "_opened", slowly)
-    assert quote(reader) == "The embassy was opened by Choe."
+    monkeypatch.setattr(CurrentGeneration, "_open", slowly)
+    assert quote(current) == "The embassy was opened by Choe."
     assert caplog.text == ""
 
 
 def test_threads_see_one_generation_or_the_other_while_it_is_rebuilt(indexed: Indexed) -> None:
-    reader = Reader(indexed(KIM))
+    current = CurrentGeneration(indexed(KIM))
     seen: set[str] = set()
     done = threading.Event()
 
     def ask() -> None:
         while not done.is_set():
-            seen.add(quote(reader))
+            seen.add(quote(current))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -125,45 +125,45 @@ def test_threads_see_one_generation_or_the_other_while_it_is_rebuilt(indexed: In
         thread.join(10)
         assert not thread.is_alive()
     assert seen == {KIM["a.txt"], HOXHA["a.txt"]}
-    assert quote(reader) == HOXHA["a.txt"]
+    assert quote(current) == HOXHA["a.txt"]
 
 
 def test_a_generation_that_is_published_over_while_it_is_opened_first_is_no_damage(
     indexed: Indexed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = indexed(KIM)
-    opened = Reader._opened
+    original = CurrentGeneration._open
 
-    def slowly(self: Reader, *arguments: Path) -> object:
+    def slowly(self: CurrentGeneration, *arguments: Path) -> object:
         if arguments[0] == first:
             indexed(HOXHA)
             indexed({"a.txt": "The embassy was opened by Choe."})
-        return opened(self, *arguments)  # type: ignore[arg-type]
+        return original(self, *arguments)  # type: ignore[arg-type]
 
-    first = current(index)
-    monkeypatch.setattr(Reader, "_opened", slowly)
-    assert quote(Reader(index)) == "The embassy was opened by Choe."
+    first = current_folder(index)
+    monkeypatch.setattr(CurrentGeneration, "_open", slowly)
+    assert quote(CurrentGeneration(index)) == "The embassy was opened by Choe."
     assert caplog.text == ""
 
 
-def vector(reader: Reader) -> bytes:
-    return reader.generation().encoder.encode("Kim").vectors.tobytes()
+def vector(current: CurrentGeneration) -> bytes:
+    return current.get().encoder.encode("Kim").vectors.tobytes()
 
 
 def test_weights_that_are_written_to_are_loaded_anew_where_they_are_the_same_and_else_refused(
     indexed: Indexed, exported_before: None
 ) -> None:
     index = indexed(KIM)
-    weights = current(index) / "encoder.onnx.data"
+    weights = current_folder(index) / "encoder.onnx.data"
     replace(weights, weights.read_bytes())
-    reader = Reader(index)
-    right = vector(reader)
+    current = CurrentGeneration(index)
+    right = vector(current)
     weights.touch()
-    assert vector(reader) == right
+    assert vector(current) == right
     with weights.open("r+b") as stream:
         stream.write(bytes(1000))
     for _ in range(2):
         with pytest.raises(IndexDamaged, match=r"encoder\.onnx\.data was written to while it was in use"):
-            vector(reader)
+            vector(current)
     indexed({})
-    assert vector(reader) == right
+    assert vector(current) == right

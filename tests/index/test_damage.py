@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from index.asking import QUESTION, reply
 from index.mutations import MUTATIONS, linked, outcome, replace, without_fallback
+from index.query_load import QUESTION, reply
 from relbot import Relbot
 from relbot.index.generation import FILES
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.publish import CURRENT, current, kept
+from relbot.index.publish import CURRENT, current_folder, generation_folders
 
 TIMES = 1500 if os.environ.get("RELBOT_THOROUGH") == "1" else 100
 
 
 def test_damage_never_changes_an_answer(two_generations: Path, tmp_path: Path) -> None:
     right = reply(Relbot.open(two_generations).ask(QUESTION))
-    older = kept(two_generations)[1]
+    older = generation_folders(two_generations)[1]
     alone = without_fallback(linked(two_generations, tmp_path / "alone"))
     dice = random.Random(2)
     files = [CURRENT, MANIFEST, *FILES]
@@ -34,7 +34,7 @@ def test_damage_never_changes_an_answer(two_generations: Path, tmp_path: Path) -
         name = files[turn % len(files)]
         mutation = dice.choice(MUTATIONS)
         victim = linked(alone, tmp_path / "victim")
-        generation = current(victim)
+        generation = current_folder(victim)
         file = victim / CURRENT if name == CURRENT else generation / name
         others = [older / name, generation / dice.choice([MANIFEST, *FILES])]
         before = file.read_bytes()
@@ -56,7 +56,7 @@ def test_damage_never_changes_an_answer(two_generations: Path, tmp_path: Path) -
 def test_a_damaged_generation_falls_back_to_the_one_kept(
     name: str, two_generations: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    replace(current(two_generations) / name, b"damage")
+    replace(current_folder(two_generations) / name, b"damage")
     answer = Relbot.open(two_generations).ask(QUESTION)
     assert answer.text == "The embassy in Tirana opened in 1956."
     assert f"{name} has 6 bytes" in caplog.text or f"{name} is not the one" in caplog.text

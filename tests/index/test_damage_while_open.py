@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from index.asking import QUESTION, reply
-from index.mortal import PROCESSES
+from index.build_processes import PROCESSES
 from index.mutations import outcome, replace
+from index.query_load import QUESTION, reply
 from relbot import Relbot
 from relbot.index.generation import FILES
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("encoder")])
 def test_damage_under_an_open_reader_never_changes_an_answer(name: str, two_generations: Path) -> None:
-    file = current(two_generations) / name
+    file = current_folder(two_generations) / name
     replace(file, file.read_bytes())
     right = reply(Relbot.open(two_generations).ask(QUESTION))
     bot = Relbot.open(two_generations)  # which has not read anything yet that it could remember
@@ -39,7 +39,7 @@ def ask_after(damage: Callable[[Path], object], index: Path, name: str) -> None:
     """Damage a file under an open reader, in a process that may die of it."""
     right = reply(Relbot.open(index).ask(QUESTION))
     bot = Relbot.open(index)
-    file = current(index) / name
+    file = current_folder(index) / name
     damage(file)
     answer, error = outcome(lambda: bot)
     assert answer == right or str(file) in error
@@ -64,7 +64,7 @@ def zeroed(file: Path) -> None:
 def test_a_file_that_is_written_to_under_an_open_reader_ends_no_process(
     name: str, damage: Callable[[Path], object], two_generations: Path
 ) -> None:
-    file = current(two_generations) / name
+    file = current_folder(two_generations) / name
     replace(file, file.read_bytes())
     process = PROCESSES.Process(target=ask_after, args=(damage, two_generations, name))
     process.start()

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from index.asking import QUESTION, reply
+from index.manifest_edits import edit_manifest, replace_manifest
 from index.mutations import linked, outcome, replace, without_fallback
-from index.resealing import reseal, sealed
+from index.query_load import QUESTION, reply
 from relbot import Relbot
 from relbot.index.build import build
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.publish import CURRENT, building, kept
+from relbot.index.publish import CURRENT, build_folder, generation_folders
 
 TIMES = 500 if os.environ.get("RELBOT_THOROUGH") == "1" else 60
 
@@ -67,7 +67,7 @@ def test_a_manifest_that_is_wrong_and_vouches_for_itself_never_changes_an_answer
     refused = 0
     for turn in range(TIMES):
         victim = linked(alone, tmp_path / "victim")
-        resealed = reseal(victim, partial(change, dice=dice))
+        resealed = edit_manifest(victim, partial(change, dice=dice))
         answer, error = outcome(partial(Relbot.open, victim))
         refused += bool(error)
         assert str(victim) in error if error else answer == right, f"turn {turn}: {(resealed / MANIFEST).read_text()}"
@@ -79,7 +79,7 @@ def test_a_manifest_that_is_wrong_and_vouches_for_itself_never_changes_an_answer
     "data", [b"", b"null", b"[]", b"7", b"{}", b"[" * 100_000, b'{"format": ' + b"9" * 5000, b"\xff"]
 )
 def test_a_manifest_that_is_none_and_vouches_for_itself_is_damage(data: bytes, two_generations: Path) -> None:
-    folder = sealed(without_fallback(two_generations), data)
+    folder = replace_manifest(without_fallback(two_generations), data)
     assert str(folder / MANIFEST) in outcome(partial(Relbot.open, two_generations))[1]
 
 
@@ -110,7 +110,7 @@ def gone(newer: Path, older: Path) -> None:
 
 
 def vouching_for_nothing(newer: Path, older: Path) -> None:
-    reseal(newer.parent, lambda values: values.update(sources=7))
+    edit_manifest(newer.parent, lambda values: values.update(sources=7))
 
 
 def named_by_an_older_name(newer: Path, older: Path) -> None:
@@ -128,7 +128,7 @@ def named_by_an_older_name(newer: Path, older: Path) -> None:
 def test_a_generation_that_is_not_what_it_was_is_refused_until_a_build_mends_it(
     damage: Callable[[Path, Path], None], two_generations: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    newer, older = kept(two_generations)
+    newer, older = generation_folders(two_generations)
     replies = [reply(Relbot.open(linked(two_generations, tmp_path / "copy")).ask(QUESTION))]
     without = linked(two_generations, tmp_path / "without")
     shutil.rmtree(without / newer.name)
@@ -145,7 +145,7 @@ def test_a_generation_that_is_not_what_it_was_is_refused_until_a_build_mends_it(
 
 
 def test_a_name_that_leads_nowhere_costs_no_generation(two_generations: Path) -> None:
-    before = kept(two_generations)
+    before = generation_folders(two_generations)
     replace(two_generations / CURRENT, b"0" + before[0].name.encode()[1:])
-    with building(two_generations):
-        assert kept(two_generations) == before
+    with build_folder(two_generations):
+        assert generation_folders(two_generations) == before

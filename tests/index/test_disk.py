@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 ROOMS = (0, 4, 20, 40, 60, 80, 100, 150, 200, 300, 400, 500) if THOROUGH else (0, 100)
@@ -97,7 +97,7 @@ def test_a_full_disk_is_told_and_the_index_before_it_answers(
     assert built == Told(2, "", not_written(disk / "index", "No space left on device"))
     assert held.code == 1, held
     assert "Every file has its checksum." in held.out
-    assert json.loads(asked.out)["generation"] == current(index).name
+    assert json.loads(asked.out)["generation"] == current_folder(index).name
 
 
 def test_a_disk_that_cannot_be_written_to_is_told_and_the_index_on_it_answers(

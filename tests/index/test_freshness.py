@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from index.resealing import reseal
+from index.manifest_edits import edit_manifest
 from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
 from relbot.index.encoding.model import resolve
-from relbot.index.freshness import Changes, check, reusable
-from relbot.index.publish import current
+from relbot.index.freshness import Changes, check, reusable_generation
+from relbot.index.publish import current_folder
 
 SEED = "albania-north-korea-relations.txt"
 
@@ -52,11 +52,11 @@ def test_another_model_makes_it_stale(corpus: Path, seed_index: Path) -> None:
 
 
 def test_another_way_of_dividing_makes_it_stale_and_nothing_of_it_can_be_used(corpus: Path, index: Path) -> None:
-    reseal(index, lambda values: values["chunker"].update(window=128))
+    edit_manifest(index, lambda values: values["chunker"].update(window=128))
     freshness = check(corpus, index)
     assert freshness.reason == "It was built by another version of relbot, which divided the sources otherwise."
     assert not freshness.fresh
-    assert reusable(index, resolve(None)) is None
+    assert reusable_generation(index, resolve(None)) is None
 
 
 def test_a_check_writes_nothing(corpus: Path, index: Path) -> None:
@@ -71,7 +71,7 @@ def test_what_cannot_be_held_against_one_another_is_an_error(corpus: Path, index
         check(tmp_path / "none", index)
     with pytest.raises(IndexMissing):
         check(corpus, tmp_path / "none")
-    (current(index) / "tokens.i8").write_bytes(b"")
+    (current_folder(index) / "tokens.i8").write_bytes(b"")
     with pytest.raises(IndexDamaged, match=r"tokens\.i8 has 0 bytes"):
         check(corpus, index)
-    assert reusable(index, resolve(None)) is None
+    assert reusable_generation(index, resolve(None)) is None

@@ -9,9 +9,9 @@ import pytest
 import relbot
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import ENCODER_FILES
-from relbot.index.generation import FILES, TOKEN_VECTORS, Generation, sound
+from relbot.index.generation import FILES, TOKEN_VECTORS, Generation, verify_generation
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 
 def test_it_consists_of_its_files_and_no_others(seed_generation: Generation) -> None:
@@ -20,56 +20,56 @@ def test_it_consists_of_its_files_and_no_others(seed_generation: Generation) -> 
 
 @pytest.mark.parametrize("name", [*FILES, MANIFEST])
 def test_a_file_that_is_gone_is_named(name: str, index: Path) -> None:
-    (current(index) / name).unlink()
-    for read in (Generation.open, sound):
+    (current_folder(index) / name).unlink()
+    for read in (Generation.open, verify_generation):
         with pytest.raises(
             IndexDamaged, match=rf"{name} cannot be read \(No such file or directory\); run `relbot index`"
         ):
-            read(current(index))
+            read(current_folder(index))
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_a_link_is_refused_even_to_the_same_bytes(name: str, index: Path, tmp_path: Path) -> None:
-    file = current(index) / name
+    file = current_folder(index) / name
     file.symlink_to(file.rename(tmp_path / name))
     with pytest.raises(IndexDamaged, match=f"{name} is not a file"):
-        Generation.open(current(index))
+        Generation.open(current_folder(index))
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name != "encoder.onnx.data"])
 def test_a_flipped_bit_is_found(name: str, index: Path) -> None:
-    file = current(index) / name
+    file = current_folder(index) / name
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
     with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
-        sound(current(index))
+        verify_generation(current_folder(index))
     if name != TOKEN_VECTORS:
         with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
-            Generation.open(current(index))
+            Generation.open(current_folder(index))
 
 
 def test_a_flipped_bit_of_the_token_vectors_is_found_when_they_are_read(index: Path) -> None:
-    file = current(index) / TOKEN_VECTORS
+    file = current_folder(index) / TOKEN_VECTORS
     file.write_bytes(b"\x7f" + file.read_bytes()[1:])
-    generation = Generation.open(current(index))
+    generation = Generation.open(current_folder(index))
     first, second = generation.store.passages([0, 1])
     with pytest.raises(IndexDamaged, match=f"{TOKEN_VECTORS} does not match its checksum"):
-        generation.tokens(first)
-    assert len(generation.tokens(second)) == second.tokens
+        generation.token_vectors_of(first)
+    assert len(generation.token_vectors_of(second)) == second.tokens
 
 
 def test_an_encoder_that_is_the_same_is_shared_with_the_generation_before(seed_generation: Generation) -> None:
-    assert Generation.open(seed_generation.folder, before=seed_generation).encoder is seed_generation.encoder
+    assert Generation.open(seed_generation.folder, previous=seed_generation).encoder is seed_generation.encoder
 
 
 def test_it_stays_readable_after_its_folder_is_gone(index: Path) -> None:
-    generation = Generation.open(current(index))
+    generation = Generation.open(current_folder(index))
     shutil.rmtree(index)
     (row,) = generation.store.passages([0])
-    assert len(generation.tokens(row)) == row.tokens
+    assert len(generation.token_vectors_of(row)) == row.tokens
     assert generation.encoder.encode("Kim").vectors.shape == (3, 384)
-    assert generation.passage_vectors.search(generation.encoder.encode("Kim").mean()[None], 1)[1].shape == (1, 1)
+    assert generation.passage_vectors.search(generation.encoder.encode("Kim").mean_vector()[None], 1)[1].shape == (1, 1)
 
 
 def test_every_sentence_finds_its_passage(seed_generation: Generation) -> None:
@@ -117,8 +117,8 @@ def test_nothing_is_pickled() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted in /proc")
 def test_opening_again_and_again_leaves_no_files_open(seed_generation: Generation) -> None:
-    Generation.open(seed_generation.folder, before=seed_generation)
+    Generation.open(seed_generation.folder, previous=seed_generation)
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(5):
-        Generation.open(seed_generation.folder, before=seed_generation)
+        Generation.open(seed_generation.folder, previous=seed_generation)
     assert len(list(Path("/proc/self/fd").iterdir())) <= before

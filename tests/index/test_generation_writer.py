@@ -9,8 +9,8 @@ import pytest
 
 from relbot.index import generation_writer
 from relbot.index.generation import Generation
-from relbot.index.generation_writer import copied
-from relbot.index.publish import current
+from relbot.index.generation_writer import stored_passages
+from relbot.index.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 
@@ -25,26 +25,28 @@ def vectors_of(generation: Generation) -> dict[str, list[np.ndarray]]:
     """By source, all that was written of each passage."""
     found: dict[str, list[np.ndarray]] = {}
     for source in generation.manifest.sources:
-        for grains in copied(generation, source):
-            found.setdefault(source.source.path, []).extend([grains.passage, grains.sentences, grains.tokens])
+        for passage in stored_passages(generation, source):
+            found.setdefault(source.source.path, []).extend(
+                [passage.passage_vector, passage.sentence_vectors, passage.token_vectors]
+            )
     return found
 
 
 def test_rows_of_all_files_belong_together(indexed: Indexed) -> None:
-    generation = Generation.open(current(indexed(PAPERS)))
+    generation = Generation.open(current_folder(indexed(PAPERS)))
     rows = generation.store.passages(range(generation.manifest.passages))
     assert [row.first_token for row in rows] == np.cumsum([0, *(row.tokens for row in rows)])[:-1].tolist()
     assert [row.first_sentence for row in rows] == np.cumsum([0, *(len(row.sentences) for row in rows)])[:-1].tolist()
     assert generation.passage_vectors.ntotal == len(rows)
     assert generation.sentence_vectors.ntotal == sum(len(row.sentences) for row in rows)
     for row in rows:
-        assert len(generation.tokens(row)) == row.tokens
+        assert len(generation.token_vectors_of(row)) == row.tokens
 
 
 def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) -> None:
-    before = vectors_of(Generation.open(current(indexed(PAPERS))))
+    before = vectors_of(Generation.open(current_folder(indexed(PAPERS))))
     generation = Generation.open(
-        current(indexed({"a.txt": "= New =\n\nSomething else was written.\n\nAnd more of it.\n"}))
+        current_folder(indexed({"a.txt": "= New =\n\nSomething else was written.\n\nAnd more of it.\n"}))
     )
     after = vectors_of(generation)
     for path in ("b.txt", "c.txt"):

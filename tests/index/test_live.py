@@ -1,4 +1,4 @@
-"""Readers ask without pause while one rebuild after another publishes: every answer is wholly from one generation.
+"""QueryLoad ask without pause while one rebuild after another publishes: every answer is wholly from one generation.
 
 By default 8 rebuilds; with RELBOT_THOROUGH=1 a hundred.
 """
@@ -13,9 +13,9 @@ from statistics import median
 
 import psutil
 
-from index.asking import Readers, Reply
+from index.query_load import QueryLoad, Reply
 from relbot.index.build import build
-from relbot.index.publish import kept
+from relbot.index.publish import generation_folders
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 REBUILDS = 100 if THOROUGH else 8
@@ -47,7 +47,7 @@ def test_each_answer_is_from_one_generation_while_a_hundred_are_published(
     reply = write(corpus, 0)
     answers[build(corpus, index).generation] = reply
     weights = []
-    with Readers(index, following=2, threads=2) as readers:
+    with QueryLoad(index, following=2, threads=2) as readers:
         for turn in range(1, REBUILDS + 1):
             reply = write(corpus, turn)
             answers[build(corpus, index).generation] = reply
@@ -61,7 +61,7 @@ def test_each_answer_is_from_one_generation_while_a_hundred_are_published(
         for generation, replies in one.replies.items():
             assert replies == {answers[generation]}
     assert len({generation for one in seen for generation in one.replies}) > REBUILDS // 2
-    assert len(kept(index)) == 2
+    assert len(generation_folders(index)) == 2
     fifth = max(2, REBUILDS // 5)
     early, late = weights[2 * fifth : 3 * fifth], weights[-fifth:]
     (megabytes, files), (megabytes_late, files_late) = (

@@ -9,23 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.resealing import reseal
+from index.manifest_edits import edit_manifest
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew
-from relbot.index.manifest import FILE, FORMAT, FileRow, Manifest, ModelRow, SourceRow, digest
-from relbot.index.publish import current
+from relbot.index.manifest import FILE, FORMAT, FileEntry, Manifest, ModelEntry, SourceEntry, digest
+from relbot.index.publish import current_folder
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 sources = st.builds(Source, words, words, st.none() | words, st.none() | words)
-rows = st.builds(SourceRow, sources, words, st.integers(0, 10**9), st.integers(0, 10**6))
+rows = st.builds(SourceEntry, sources, words, st.integers(0, 10**9), st.integers(0, 10**6))
 manifests = st.builds(
     Manifest,
     st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=9))])),
-    st.builds(ModelRow, words, words, words),
+    st.builds(ModelEntry, words, words, words),
     st.dictionaries(words, st.integers() | words, max_size=4),
     st.lists(rows, max_size=4).map(tuple),
     st.integers(0, 10**9),
-    st.dictionaries(words, st.builds(FileRow, st.integers(0, 10**12), words), max_size=4),
+    st.dictionaries(words, st.builds(FileEntry, st.integers(0, 10**12), words), max_size=4),
 )
 
 
@@ -39,7 +39,7 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
 
 
 def test_it_holds_what_the_generation_was_made_from_and_of(seed_index: Path) -> None:
-    folder = current(seed_index)
+    folder = current_folder(seed_index)
     values = json.loads((folder / FILE).read_text("utf-8"))
     assert values["format"] == FORMAT
     assert values["model"]["name"] == "sentence-transformers/all-MiniLM-L6-v2"
@@ -50,14 +50,14 @@ def test_it_holds_what_the_generation_was_made_from_and_of(seed_index: Path) -> 
 
 
 def test_passages_and_hashes_are_those_of_its_sources() -> None:
-    rows = (SourceRow(Source("A", "a.txt"), "aa", 0, 3), SourceRow(Source("B", "b.txt"), "bb", 3, 4))
-    manifest = Manifest(datetime.now(UTC), ModelRow("m", "", ""), {}, rows, 9, {})
+    rows = (SourceEntry(Source("A", "a.txt"), "aa", 0, 3), SourceEntry(Source("B", "b.txt"), "bb", 3, 4))
+    manifest = Manifest(datetime.now(UTC), ModelEntry("m", "", ""), {}, rows, 9, {})
     assert manifest.passages == 7
     assert manifest.hashes() == {"a.txt": "aa", "b.txt": "bb"}
 
 
 def test_a_manifest_that_was_changed_is_damage(index: Path) -> None:
-    folder = current(index)
+    folder = current_folder(index)
     data = (folder / FILE).read_bytes()
     (folder / FILE).write_bytes(data.replace(b"CC BY-SA", b"CC BY-NC"))
     with pytest.raises(IndexDamaged, match=r"manifest\.json is not the one this generation was published with"):
@@ -65,19 +65,19 @@ def test_a_manifest_that_was_changed_is_damage(index: Path) -> None:
 
 
 def test_a_manifest_that_is_gone_is_damage(index: Path) -> None:
-    (current(index) / FILE).unlink()
+    (current_folder(index) / FILE).unlink()
     with pytest.raises(IndexDamaged, match=r"manifest\.json cannot be read \(No such file or directory\)"):
-        Manifest.read(current(index))
+        Manifest.read(current_folder(index))
 
 
 def test_a_newer_format_is_told_apart_from_damage(index: Path) -> None:
-    folder = reseal(index, lambda values: values.update(format=FORMAT + 1, unheard_of={}))
+    folder = edit_manifest(index, lambda values: values.update(format=FORMAT + 1, unheard_of={}))
     with pytest.raises(IndexTooNew, match=f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}"):
         Manifest.read(folder)
 
 
 def test_an_older_format_is_built_anew(index: Path) -> None:
-    folder = reseal(index, lambda values: values.update(format=FORMAT - 1))
+    folder = edit_manifest(index, lambda values: values.update(format=FORMAT - 1))
     with pytest.raises(IndexDamaged, match="has a format that is no longer read; run `relbot index`"):
         Manifest.read(folder)
 
@@ -98,6 +98,6 @@ def test_an_older_format_is_built_anew(index: Path) -> None:
     ],
 )
 def test_a_manifest_that_says_something_else_is_damage(change: dict[str, Any], index: Path) -> None:
-    folder = reseal(index, lambda values: values.update(change))
+    folder = edit_manifest(index, lambda values: values.update(change))
     with pytest.raises(IndexDamaged, match=rf"{folder.name}/manifest\.json does not say what a manifest says"):
         Manifest.read(folder)

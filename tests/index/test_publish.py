@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from index.mortal import build_with_little_room
+from index.build_processes import build_with_little_room
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable
 from relbot.index.build import build
-from relbot.index.generation import sound
-from relbot.index.publish import CURRENT, answering, building, current, kept, locked
+from relbot.index.generation import verify_generation
+from relbot.index.publish import CURRENT, build_folder, current_folder, generation_folders, locked, read_current
 
 Indexed = Callable[[dict[str, str]], Path]
 
@@ -26,7 +26,7 @@ def folders(index: Path) -> set[str]:
 def test_an_index_that_is_not_there_is_missing(tmp_path: Path) -> None:
     for index in (tmp_path, tmp_path / "none"):
         with pytest.raises(IndexMissing, match="There is no index at"):
-            current(index)
+            current_folder(index)
 
 
 @pytest.mark.parametrize(
@@ -35,18 +35,20 @@ def test_an_index_that_is_not_there_is_missing(tmp_path: Path) -> None:
 def test_a_name_that_is_none_leads_nowhere(name: str, tmp_path: Path) -> None:
     (tmp_path / CURRENT).write_bytes(name.encode("utf-8", "surrogateescape"))
     with pytest.raises(IndexDamaged, match="CURRENT does not name a generation"):
-        current(tmp_path)
+        current_folder(tmp_path)
 
 
 def test_generations_are_listed_newest_first_and_nothing_else_is(tmp_path: Path) -> None:
     for name in (*NAMES, ".building", "notes", "20260101T0-x"):
         (tmp_path / name).mkdir()
     (tmp_path / "20270101T000000000000-0123456789abcdef").touch()
-    assert [folder.name for folder in kept(tmp_path)] == NAMES[::-1]
+    assert [folder.name for folder in generation_folders(tmp_path)] == NAMES[::-1]
 
 
 def test_a_build_keeps_one_generation_back_and_no_more(indexed: Indexed) -> None:
-    names = [current(indexed({"a.txt": f"The embassy was opened by {who}."})).name for who in ("Kim", "Hoxha", "Choe")]
+    names = [
+        current_folder(indexed({"a.txt": f"The embassy was opened by {who}."})).name for who in ("Kim", "Hoxha", "Choe")
+    ]
     index = indexed({})
     assert folders(index) == {CURRENT, ".lock", *names[1:]}
 
@@ -72,7 +74,7 @@ def test_what_people_keep_in_the_folder_stays(indexed: Indexed) -> None:
 
 def test_the_building_folder_is_gone_when_a_build_fails(tmp_path: Path) -> None:
     def fail() -> None:
-        with building(tmp_path) as folder:
+        with build_folder(tmp_path) as folder:
             (folder / "half").touch()
             raise KeyboardInterrupt
 
@@ -114,7 +116,7 @@ def test_a_full_disk_is_told_and_the_index_before_it_answers(largest: int, index
         (corpus / f"{number}.txt").write_text(f"Treaty number {number} was signed in Tirana, and nobody knows by whom.")
     assert not build_with_little_room(corpus, index, largest)
     assert folders(index) == before
-    sound(current(index))
+    verify_generation(current_folder(index))
 
 
 def test_an_index_that_cannot_be_written_is_told(corpus: Path, tmp_path: Path) -> None:
@@ -131,7 +133,7 @@ def test_a_read_only_folder_is_told_and_the_index_in_it_answers(indexed: Indexed
     try:
         with pytest.raises(IndexNotWritable, match="Permission denied"):
             build(corpus, index)
-        sound(current(index))
+        verify_generation(current_folder(index))
     finally:
         index.chmod(0o755)
 
@@ -140,18 +142,18 @@ def test_a_read_only_folder_is_told_and_the_index_in_it_answers(indexed: Indexed
 def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path) -> None:
     (index / CURRENT).write_bytes(b"\xff\0")
     build(corpus, index)
-    sound(current(index))
-    assert kept(index)[0] == current(index)
+    verify_generation(current_folder(index))
+    assert generation_folders(index)[0] == current_folder(index)
 
 
 def test_a_clock_that_was_set_back_changes_nothing_in_the_order(indexed: Indexed) -> None:
     index = indexed({"a.txt": "The embassy was opened by Kim."})
-    before = current(index)
+    before = current_folder(index)
     ahead = before.rename(index / f"20991231T235959999999-{before.name.partition('-')[2]}")
     (index / CURRENT).write_text(ahead.name)
     indexed({"a.txt": "The embassy was opened by Hoxha."})
-    assert kept(index) == [current(index), ahead]
-    sound(current(index))
+    assert generation_folders(index) == [current_folder(index), ahead]
+    verify_generation(current_folder(index))
 
 
 def test_what_is_only_named_like_a_generation_is_removed_and_not_what_it_links_to(
@@ -165,19 +167,19 @@ def test_what_is_only_named_like_a_generation_is_removed_and_not_what_it_links_t
     (index / ".building").symlink_to(tmp_path / "elsewhere")
     (index / ".CURRENT").mkdir()
     indexed({"a.txt": "The embassy was opened by Hoxha."})
-    assert folders(index) == {CURRENT, ".lock", *(path.name for path in kept(index))}
+    assert folders(index) == {CURRENT, ".lock", *(path.name for path in generation_folders(index))}
     assert (tmp_path / "elsewhere" / "thesis").exists()
 
 
 def test_a_name_is_read_from_a_file_and_no_more_of_it_than_a_name_takes(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / CURRENT)
     with pytest.raises(IndexMissing):
-        current(tmp_path)
+        current_folder(tmp_path)
     (tmp_path / CURRENT).unlink()
     (tmp_path / CURRENT).touch()
     os.truncate(tmp_path / CURRENT, 2**40)
     with pytest.raises(IndexDamaged):
-        current(tmp_path)
+        current_folder(tmp_path)
 
 
 def test_a_generation_that_is_published_over_while_it_is_read_is_no_damage(indexed: Indexed) -> None:
@@ -188,10 +190,10 @@ def test_a_generation_that_is_published_over_while_it_is_read_is_no_damage(index
         read.append(folder)
         for who in ("Hoxha", "Choe") if len(read) == 1 else ():
             indexed({"a.txt": f"The embassy was opened by {who}."})
-        sound(folder)
+        verify_generation(folder)
         return folder
 
-    assert answering(index, slowly) == current(index) != read[0]
-    (current(index) / "tokens.i8").unlink()
+    assert read_current(index, slowly) == current_folder(index) != read[0]
+    (current_folder(index) / "tokens.i8").unlink()
     with pytest.raises(IndexDamaged, match=r"tokens\.i8"):
-        answering(index, slowly)
+        read_current(index, slowly)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
-from relbot.index.store import PassageRow, SentenceRow, Store
+from relbot.index.store import PassageRecord, SentenceRecord, Store
 from relbot.index.store_writer import StoreWriter
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import years
@@ -19,13 +19,13 @@ TIRANA = Source("Tirana", "a/tirana.txt", "https://example.org/t", "CC0")
 SEOUL = Source("서울", "b “quoted”.md")
 
 
-def row(source: Source, quote: str, section: tuple[str, ...] = (), *, year: int | None = None) -> PassageRow:
+def row(source: Source, quote: str, section: tuple[str, ...] = (), *, year: int | None = None) -> PassageRecord:
     passage = Passage(
         source, 10, 10 + len(quote), quote, section, (Span(10, 10 + len(quote)),), f"{hash(quote):x}"[:12]
     )
     dates = (DateMention(years(year), 2, 6, str(year), False),) if year else ()
-    sentence = SentenceRow(passage.sentences[0], 2, 5, tuple(stems(quote)), dates)
-    return PassageRow(passage, (sentence,), ("tirana",), 7, 42)
+    sentence = SentenceRecord(passage.sentences[0], 2, 5, tuple(stems(quote)), dates)
+    return PassageRecord(passage, (sentence,), ("tirana",), 7, 42)
 
 
 ROWS = [
@@ -41,7 +41,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     writer = StoreWriter(path)
     for place, (source, passage) in enumerate(ROWS):
         if place == 0 or ROWS[place - 1][0] != source:
-            writer.begin(source)
+            writer.begin_source(source)
         writer.add(passage)
     writer.close()
     return path
@@ -65,8 +65,8 @@ def test_passages_come_back_whole_and_in_the_order_asked_for(store: Store) -> No
 
 
 def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(store: Store) -> None:
-    assert [store.find(passage.passage.id) for _, passage in ROWS] == [0, 1, 2]
-    assert store.find("no such id") is None
+    assert [store.row_of(passage.passage.id) for _, passage in ROWS] == [0, 1, 2]
+    assert store.row_of("no such id") is None
 
 
 def test_neighbours_are_of_the_same_source(store: Store) -> None:
@@ -74,20 +74,20 @@ def test_neighbours_are_of_the_same_source(store: Store) -> None:
 
 
 def test_the_passage_that_says_a_rare_word_comes_first(store: Store) -> None:
-    matched = store.match(stems("Kim 1956"), 10)
+    matched = store.bm25(stems("Kim 1956"), 10)
     assert [row for row, _ in matched] == [0, 1]
     assert matched[0][1] > matched[1][1] > 0
-    assert store.match(stems("Kim 1956"), 1) == matched[:1]
+    assert store.bm25(stems("Kim 1956"), 1) == matched[:1]
 
 
 def test_no_words_match_nothing(store: Store) -> None:
-    assert store.match([], 10) == []
-    assert store.match(["xyzzy"], 10) == []
+    assert store.bm25([], 10) == []
+    assert store.bm25(["xyzzy"], 10) == []
 
 
 @given(st.lists(st.text(max_size=30).flatmap(lambda text: st.sampled_from(stems(text) or ["or"])), max_size=8))
 def test_no_word_is_taken_for_the_query_language(file: Path, terms: list[str]) -> None:
-    assert all(0 <= row < 3 for row, _ in Store(file).match(terms, 10))
+    assert all(0 <= row < 3 for row, _ in Store(file).bm25(terms, 10))
 
 
 def test_how_often_a_word_occurs_is_counted_in_passages(store: Store) -> None:
@@ -97,14 +97,14 @@ def test_how_often_a_word_occurs_is_counted_in_passages(store: Store) -> None:
 
 
 def test_passages_of_a_time_are_found(store: Store) -> None:
-    assert store.dated(years(1956), 10) == [0]
-    assert sorted(store.dated(years(1950, 1999), 10)) == [0, 2]
-    assert store.dated(years(1950, 1999), 1) == [2], "the most exact first, and 1956 was a leap year"
-    assert store.dated(years(1700), 10) == []
+    assert store.rows_in_interval(years(1956), 10) == [0]
+    assert sorted(store.rows_in_interval(years(1950, 1999), 10)) == [0, 2]
+    assert store.rows_in_interval(years(1950, 1999), 1) == [2], "the most exact first, and 1956 was a leap year"
+    assert store.rows_in_interval(years(1700), 10) == []
 
 
 def test_first_sentences_are_in_the_order_of_passages(store: Store) -> None:
-    assert store.first_sentences() == [0, 1, 2]
+    assert store.first_sentence_rows() == [0, 1, 2]
 
 
 def test_many_threads_may_read(store: Store) -> None:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from relbot.answer import Passage, Source, Span
-from relbot.index.vocabulary import WordList
+from relbot.index.vocabulary import Vocabulary
 
 
-def counted(*quotes: str) -> WordList:
-    words = WordList()
+def counted(*quotes: str) -> Vocabulary:
+    words = Vocabulary()
     for quote in quotes:
         words.add(Passage(Source("A title", "a.md"), 0, len(quote), quote, (), (Span(0, len(quote)),), "0"))
     return words
@@ -23,14 +23,12 @@ def test_a_capital_that_opens_a_sentence_makes_no_name() -> None:
 
 
 def test_long_names_are_found_by_their_initials() -> None:
-    assert ("kpa", "Korean People's Army", 2) in counted(
-        "the Korean People's Army", "a Korean People's Army"
-    ).long_names()
+    assert ("kpa", "Korean People's Army", 2) in counted("the Korean People's Army", "a Korean People's Army").names()
 
 
 def test_an_abbreviation_is_explained_by_the_words_before_its_brackets() -> None:
-    assert ("bmi", "body mass index", 1) in counted("We took the body mass index (BMI) of all.").long_names()
+    assert ("bmi", "body mass index", 1) in counted("We took the body mass index (BMI) of all.").names()
 
 
 def test_brackets_that_explain_nothing_make_no_abbreviation() -> None:
-    assert not [name for name in counted("it was seen by all of us (NASA)").long_names() if name[0] == "nasa"]
+    assert not [name for name in counted("it was seen by all of us (NASA)").names() if name[0] == "nasa"]

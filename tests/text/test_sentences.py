@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.hostile import texts
+from corpus.adversarial_texts import texts
 from relbot.text import sentences
 
 

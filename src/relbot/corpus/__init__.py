@@ -1,1 +1,1 @@
-"""From files to documents and passages, with exact offsets."""
+"""From files to documents and passages, with exact offsets into the text."""

@@ -1,4 +1,4 @@
-"""From a document to passages: whole sentences of one section, each short enough for one look of the model."""
+"""Chunks a document into passages: whole sentences of one section that fit the window of the embedding model."""
 
 from __future__ import annotations
 
@@ -16,134 +16,140 @@ from relbot.corpus.documents import Document
 from relbot.corpus.outline import Block
 from relbot.text import sentences
 
-Tokens = Callable[[str], Sequence[tuple[int, int]]]
-"""Gives the (start, end) of each model token of a text, without special tokens."""
+TokenOffsets = Callable[[str], Sequence[tuple[int, int]]]
+"""Tokenizes a text: the (start, end) of each token, without special tokens."""
 
 WINDOW = 256
-"""Tokens that all-MiniLM-L6-v2 was trained to see at once, special tokens included (its model card)."""
+"""Tokens of one model input, special tokens included: those all-MiniLM-L6-v2 was trained on (its model card)."""
 SPECIAL_TOKENS = 2
 HEADING_TOKENS = 32
-"""Tokens of the window that the heading before a passage may take."""
+"""Maximum tokens of the heading prefix, out of the window."""
 MIN_TOKENS = 24
-"""A block with fewer, about one short sentence, says too little alone and joins its neighbour."""
+"""A block with fewer, about one short sentence, has too little content alone and is merged with its neighbour."""
 MAX_CHARACTERS = 4_000
-"""Of a quote. Word pieces are no bound by themselves: a word over 100 characters is one unknown token however long."""
+"""Of a quote. The token limit does not bound it: a word of over 100 characters is one unknown token of any length."""
 
 
-def heading(source: Source, section: Sequence[str], tokens: Tokens) -> str:
-    """What is embedded right before a quote, so that a passage is found by its title and section as well.
+def heading_prefix(source: Source, section: Sequence[str], token_offsets: TokenOffsets) -> str:
+    """Title and section headings, encoded before the quote, so that a passage is found by them as well.
 
-    At most `HEADING_TOKENS` long: each part keeps its first words, and outer sections give way to inner ones.
+    At most `HEADING_TOKENS` long: each part keeps its first words, and outer sections are dropped before inner ones.
     """
-    most = HEADING_TOKENS // 2 - 1
-    parts = [_first_words(part, most, tokens) for part in (source.title, *section)]
-    while len(parts) > 2 and len(tokens(_joined(parts))) > HEADING_TOKENS:
+    limit = HEADING_TOKENS // 2 - 1
+    parts = [_truncated(part, limit, token_offsets) for part in (source.title, *section)]
+    while len(parts) > 2 and len(token_offsets(_join_headings(parts))) > HEADING_TOKENS:
         del parts[1]
-    return _joined(parts)
+    return _join_headings(parts)
 
 
-def chunk(document: Document, tokens: Tokens, *, window: int = WINDOW) -> list[Passage]:
-    """The passages of a document, in order and never overlapping; every sentence lies in exactly one.
+def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WINDOW) -> list[Passage]:
+    """The passages of a document, in order and without overlap; every sentence lies in exactly one.
 
-    A paragraph is a passage, except that one under `MIN_TOKENS` joins its neighbour in the section, and one that does
-    not fit the window is divided evenly at sentence ends. Raises ValueError where a passage does not fit all the same.
+    A paragraph is a passage, except that one under `MIN_TOKENS` is merged with its neighbour in the section, and one
+    over the window is divided evenly at sentence ends. Raises ValueError where a passage exceeds the window anyway.
     """
-    text, room = document.text, window - SPECIAL_TOKENS
-    seen: Counter[str] = Counter()
+    text, limit = document.text, window - SPECIAL_TOKENS
+    repetitions: Counter[str] = Counter()
     passages = []
-    for stretch in _stretches(document.blocks):
-        section = stretch[0].section
-        prefix = heading(document.source, section, tokens)
-        measure = _Measure(text, tokens, room - len(tokens(prefix)))
-        for paragraph in _paragraphs(stretch, measure):
-            for group in _divided(paragraph, measure):
+    for run in _adjacent_runs(document.blocks):
+        section = run[0].section
+        prefix = heading_prefix(document.source, section, token_offsets)
+        budget = _TokenBudget(text, token_offsets, limit - len(token_offsets(prefix)))
+        for paragraph in _merge_short_blocks(run, budget):
+            for group in _divide(paragraph, budget):
                 start, end = group[0].start, group[-1].end
                 quote = text[start:end]
-                if len(tokens(prefix + quote)) > room:
+                if len(token_offsets(prefix + quote)) > limit:
                     raise ValueError(f"{document.source.path}: the passage at {start} does not fit {window} tokens")
                 key = _digest(document.source.path, section, quote)
-                name = _digest(key, seen[key])[:12]
-                passages.append(Passage(document.source, start, end, quote, section, tuple(group), name))
-                seen[key] += 1
+                id_ = _digest(key, repetitions[key])[:12]
+                passages.append(Passage(document.source, start, end, quote, section, tuple(group), id_))
+                repetitions[key] += 1
     return passages
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """How long a range of the text is for the model, and how long it may be."""
+class _TokenBudget:
+    """Counts the tokens of ranges of a text, of which a passage may have `limit`."""
 
     text: str
-    tokens: Tokens
+    token_offsets: TokenOffsets
     limit: int
 
     def size(self, start: int, end: int) -> int:
-        """In tokens; a range over `MAX_CHARACTERS` is not looked into and counts as its characters."""
-        return len(self.tokens(self.text[start:end])) if end - start <= MAX_CHARACTERS else end - start
+        """Tokens of `text[start:end]`; a range over `MAX_CHARACTERS` is not tokenized and counts its characters."""
+        return len(self.token_offsets(self.text[start:end])) if end - start <= MAX_CHARACTERS else end - start
 
 
-_Sized = tuple[Span, int]
-"""A sentence, or a part of one that fits, with its size."""
+_SizedSpan = tuple[Span, int]
+"""A sentence, or a part of one within the limit, with its number of tokens."""
 
 
-def _stretches(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Blocks with nothing between them but white space and markers, and so of one section."""
-    stretch: list[Block] = []
+def _adjacent_runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Runs of blocks with only white space and markers between them, which are thus of one section."""
+    run: list[Block] = []
     for block in blocks:
-        if stretch and not block.follows:
-            yield stretch
-            stretch = []
-        stretch.append(block)
-    if stretch:
-        yield stretch
+        if run and not block.is_adjacent:
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
 
 
-def _paragraphs(stretch: Sequence[Block], measure: _Measure) -> Iterator[list[_Sized]]:
-    """The sentences of each block, those of a short block together with its neighbour's."""
-    paragraph: list[_Sized] = []
-    so_far = 0
-    for block in stretch:
-        spans = sentences.split(measure.text, block.start, block.end)
-        sized = [piece for span in spans for piece in _cut(span, measure)]
+def _merge_short_blocks(run: Sequence[Block], budget: _TokenBudget) -> Iterator[list[_SizedSpan]]:
+    """The sentences of each block, those of a block under `MIN_TOKENS` together with its neighbour's."""
+    paragraph: list[_SizedSpan] = []
+    paragraph_size = 0
+    for block in run:
+        spans = sentences.split(budget.text, block.start, block.end)
+        sized = [piece for span in spans for piece in _split_long_sentence(span, budget)]
         size = sum(size for _, size in sized)
-        if paragraph and min(so_far, size) >= MIN_TOKENS:
+        if paragraph and min(paragraph_size, size) >= MIN_TOKENS:
             yield paragraph
-            paragraph, so_far = [], 0
+            paragraph, paragraph_size = [], 0
         paragraph.extend(sized)
-        so_far += size
+        paragraph_size += size
     yield paragraph
 
 
-def _cut(sentence: Span, measure: _Measure) -> Iterator[_Sized]:
-    """A sentence in halves, and those again, until each fits: at white space, or between characters without it."""
+def _split_long_sentence(sentence: Span, budget: _TokenBudget) -> Iterator[_SizedSpan]:
+    """A sentence halved recursively until each part fits: at white space, or between characters where there is none."""
     start, end = sentence.start, sentence.end
-    size = measure.size(start, end)
-    if size <= measure.limit or end - start < 2:
+    size = budget.size(start, end)
+    if size <= budget.limit or end - start < 2:
         yield sentence, size
         return
-    text, centre, reach = measure.text, (start + end) // 2, (end - start) // 4
+    text, centre, max_shift = budget.text, (start + end) // 2, (end - start) // 4
 
-    def nearest(parts: Callable[[int], bool]) -> int | None:
-        around = (place for step in range(reach) for place in (centre - step, centre + step))
-        return next(filter(parts, around), None)
+    def nearest(can_split: Callable[[int], bool]) -> int | None:
+        offsets = (offset for shift in range(max_shift) for offset in (centre - shift, centre + shift))
+        return next(filter(can_split, offsets), None)
 
-    middle = nearest(lambda place: text[place].isspace()) or nearest(lambda place: not _clings(text, place)) or centre
-    yield from _cut(_stripped(text, start, middle), measure)
-    yield from _cut(_stripped(text, middle, end), measure)
+    middle = (
+        nearest(lambda offset: text[offset].isspace())
+        or nearest(lambda offset: not _continues_character(text, offset))
+        or centre
+    )
+    yield from _split_long_sentence(_stripped(text, start, middle), budget)
+    yield from _split_long_sentence(_stripped(text, middle, end), budget)
 
 
-def _divided(paragraph: Sequence[_Sized], measure: _Measure) -> Iterator[list[Span]]:
-    """A paragraph in as few groups of sentences as fit, the longest of them as short as can be."""
+def _divide(paragraph: Sequence[_SizedSpan], budget: _TokenBudget) -> Iterator[list[Span]]:
+    """A paragraph in the fewest groups of sentences that fit, balanced: the largest group is as small as possible."""
     sizes = [size for _, size in paragraph]
-    fewest = len(_filled(sizes, measure.limit))
-    capacities = range(max(sizes), measure.limit)
-    capacity = max(sizes) + bisect_left(capacities, True, key=lambda most: len(_filled(sizes, most)) <= fewest)
+    fewest = len(_group_lengths(sizes, budget.limit))
+    capacities = range(max(sizes), budget.limit)
+    capacity = max(sizes) + bisect_left(
+        capacities, True, key=lambda capacity: len(_group_lengths(sizes, capacity)) <= fewest
+    )
     spans = (span for span, _ in paragraph)
-    for length in _filled(sizes, capacity):
-        yield from _fitting(list(islice(spans, length)), measure)
+    for length in _group_lengths(sizes, capacity):
+        yield from _halve_to_fit(list(islice(spans, length)), budget)
 
 
-def _filled(sizes: Sequence[int], capacity: int) -> list[int]:
-    """How many sentences go into each group when each is filled up to a capacity before the next begins."""
+def _group_lengths(sizes: Sequence[int], capacity: int) -> list[int]:
+    """The number of sentences in each group when groups are filled up to a capacity, one after the other."""
     lengths, left = [0], capacity
     for size in sizes:
         if size > left and lengths[-1]:
@@ -154,35 +160,35 @@ def _filled(sizes: Sequence[int], capacity: int) -> list[int]:
     return lengths
 
 
-def _fitting(group: list[Span], measure: _Measure) -> Iterator[list[Span]]:
-    """A group, in halves where the whole is longer than its sentences are together: by markers or much white space."""
-    if len(group) == 1 or measure.size(group[0].start, group[-1].end) <= measure.limit:
+def _halve_to_fit(group: list[Span], budget: _TokenBudget) -> Iterator[list[Span]]:
+    """A group, halved where markers or much white space make the whole longer than the sum of its sentences."""
+    if len(group) == 1 or budget.size(group[0].start, group[-1].end) <= budget.limit:
         yield group
     else:
-        yield from _fitting(group[: len(group) // 2], measure)
-        yield from _fitting(group[len(group) // 2 :], measure)
+        yield from _halve_to_fit(group[: len(group) // 2], budget)
+        yield from _halve_to_fit(group[len(group) // 2 :], budget)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+    part = text[start:end]
+    return Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
 
 
-def _clings(text: str, place: int) -> bool:
-    """Whether a character is drawn together with the one before it, as accents and joined emoji are."""
-    return unicodedata.category(text[place])[0] in "MC" or text[place - 1] == "\u200d"
+def _continues_character(text: str, offset: int) -> bool:
+    """Whether the code point belongs to the character before it, as combining accents and joined emoji do."""
+    return unicodedata.category(text[offset])[0] in "MC" or text[offset - 1] == "\u200d"
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _join_headings(parts: Sequence[str]) -> str:
     return "".join(f"{part}. " for part in parts if part)
 
 
-def _first_words(words: str, most: int, tokens: Tokens) -> str:
-    """Words, cut to a number of tokens and there at a space where there is one."""
-    offsets = tokens(words)
-    if len(offsets) <= most:
+def _truncated(words: str, limit: int, token_offsets: TokenOffsets) -> str:
+    """Words cut to a number of tokens, at a space where there is one."""
+    offsets = token_offsets(words)
+    if len(offsets) <= limit:
         return words
-    kept = words[: offsets[most - 1][1]]
+    kept = words[: offsets[limit - 1][1]]
     return kept if words[len(kept)].isspace() else kept.rpartition(" ")[0] or kept
 
 

@@ -1,4 +1,4 @@
-"""From a source's bytes to a Document: its text, unchanged to the character, and where prose stands in it."""
+"""From the bytes of a source to a Document: its unchanged text, and the blocks of prose in it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path, PurePosixPath
 
 from relbot.answer import Source
 from relbot.corpus import front_matter
-from relbot.corpus.folder import Found, read_bytes
-from relbot.corpus.formats.registry import READERS
+from relbot.corpus.folder import SourceFile, read_bytes
+from relbot.corpus.formats.registry import PARSERS
 from relbot.corpus.outline import Block, one_line, outline
 from relbot.errors import SourceRejected
 
 MAX_LINES = 1_000_000
-"""Of a source. An empty line of Markdown takes 200 bytes to read, so 16 MB of them would take three gigabytes."""
+"""Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as it is read."""
+    """A parsed source."""
 
     source: Source
     text: str
@@ -28,33 +28,34 @@ class Document:
     sha256: str
     """Of the file's bytes, hexadecimal."""
     blocks: tuple[Block, ...]
-    """In order, never overlapping; headings and front matter are in none."""
+    """In order, without overlap; they contain neither headings nor front matter."""
 
 
-def read_source(folder: Path, found: Found) -> Document:
-    """Read and parse a source that a scan found. Raises SourceRejected, also where it changed since."""
-    document = parse(found.path, read_bytes(folder, found.path))
-    if document.sha256 != found.sha256:
-        raise SourceRejected(found.path, "it changed while it was read; run the build again")
+def read_source(folder: Path, file: SourceFile) -> Document:
+    """Read and parse a file that `scan` found. Raises SourceRejected, also where it has changed since."""
+    document = parse(file.path, read_bytes(folder, file.path))
+    if document.sha256 != file.sha256:
+        raise SourceRejected(file.path, "it changed while it was read; run the build again")
     return document
 
 
 def parse(path: str, data: bytes) -> Document:
-    """The document that a file's bytes hold, its format told by the suffix. Raises SourceRejected."""
-    text = _decoded(path, data)
-    reader = READERS[PurePosixPath(path).suffix.lower()]
+    """Parse the bytes of a file; the suffix of its path gives the format. Raises SourceRejected."""
+    text = _decode(path, data)
+    parse_format = PARSERS[PurePosixPath(path).suffix.lower()]
     try:
-        front = front_matter.read(text)
-        title, blocks = outline(text, reader(text, front.end), front.title)
+        front = front_matter.parse(text)
+        title, blocks = outline(text, parse_format(text, front.end), front.title)
     except ValueError as error:
         raise SourceRejected(path, str(error)) from None
     if not blocks:
         raise SourceRejected(path, "it holds no prose")
-    source = Source(title=title or _readable(path), path=path, url=front.url, licence=front.licence)
+    source = Source(title=title or _title_from_path(path), path=path, url=front.url, licence=front.licence)
     return Document(source, text, hashlib.sha256(data).hexdigest(), blocks)
 
 
-def _decoded(path: str, data: bytes) -> str:
+def _decode(path: str, data: bytes) -> str:
+    """The text of a file in UTF-8. Raises SourceRejected."""
     if not data.strip():
         raise SourceRejected(path, "it is empty")
     if b"\0" in data:
@@ -67,7 +68,7 @@ def _decoded(path: str, data: bytes) -> str:
         raise SourceRejected(path, f"it is not UTF-8 at byte {error.start}; save it as UTF-8") from None
 
 
-def _readable(path: str) -> str:
-    """A title from a file name: `north-korea_notes.md` is "North korea notes"."""
+def _title_from_path(path: str) -> str:
+    """A title made from a file name: `north-korea_notes.md` is "North korea notes"."""
     words = one_line(re.sub(r"[-_]+", " ", PurePosixPath(path).stem))
     return words[:1].upper() + words[1:] or path

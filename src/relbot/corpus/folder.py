@@ -1,7 +1,7 @@
-"""The corpus folder: which sources it holds, and their bytes.
+"""Scans the corpus folder for sources, and reads their bytes.
 
-Whatever lies there is hostile until shown otherwise: only regular files inside the folder are opened, and those
-without waiting, so that a pipe or a device put in their place cannot hold up a build.
+The contents are untrusted: only regular files within the folder are opened, and without blocking, so that a pipe or a
+device put in their place cannot hang a build.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from relbot.corpus.formats.registry import READERS
+from relbot.corpus.formats.registry import PARSERS
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
-"""Some thirty novels. What a source may cost in time and memory hangs on it."""
+"""About thirty novels. Bounds the time and memory that a source can take."""
 
 MAX_DEPTH = 100
-"""Folders in folders. Each is entered from the top, so that the time of a chain of them grows with its square."""
+"""Levels of nested folders. Each folder is opened from the root, so the time for a chain of them is quadratic."""
 
-_UNFOLLOWED = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
+_OPEN_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A source that lies in the folder."""
+class SourceFile:
+    """A readable file of the corpus folder."""
 
     path: str
     """Relative to the folder, with forward slashes."""
@@ -38,49 +38,49 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
-    """What a folder holds, both sorted by path."""
+class FolderScan:
+    """The result of a scan; both fields are sorted by path."""
 
-    sources: tuple[Found, ...]
+    sources: tuple[SourceFile, ...]
     rejected: tuple[SourceRejected, ...]
 
 
-def scan(folder: Path) -> Scan:
-    """Every source below a folder with the hash of its bytes, unparsed.
+def scan(folder: Path) -> FolderScan:
+    """Find and hash every source below a folder, without parsing.
 
-    Hidden files and folders and other suffixes are no sources. Raises CorpusMissing and, where there is no source at
-    all, CorpusEmpty.
+    Hidden files and folders and other suffixes are ignored. Raises CorpusMissing, and CorpusEmpty where there is no
+    source at all.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir lets the error of a name that is too long escape
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise CorpusMissing(folder)
-    sources: list[Found] = []
+    sources: list[SourceFile] = []
     rejected: list[SourceRejected] = []
-    for candidate in _candidates(folder):
+    for candidate in _source_paths(folder):
         if isinstance(candidate, SourceRejected):
             rejected.append(candidate)
             continue
         try:
-            sources.append(Found(candidate, hashlib.sha256(read_bytes(folder, candidate)).hexdigest()))
+            sources.append(SourceFile(candidate, hashlib.sha256(read_bytes(folder, candidate)).hexdigest()))
         except SourceRejected as error:
             rejected.append(error)
     if not sources and not rejected:
-        raise CorpusEmpty(folder, tuple(READERS))
-    return Scan(tuple(sorted(sources, key=lambda s: s.path)), tuple(sorted(rejected, key=lambda r: r.path)))
+        raise CorpusEmpty(folder, tuple(PARSERS))
+    return FolderScan(tuple(sorted(sources, key=lambda s: s.path)), tuple(sorted(rejected, key=lambda r: r.path)))
 
 
 def read_bytes(folder: Path, path: str) -> bytes:
-    """The bytes of one source. Raises SourceRejected where it is not a regular file within the folder and the limit."""
-    *above, name = _located(folder, path).parts or (".",)
+    """The bytes of one source. Raises SourceRejected where it is no regular file, outside the folder or too large."""
+    *parents, name = _resolve(folder, path).parts or (".",)
     try:
-        with _entered(folder, above) as here:
-            if not stat.S_ISREG(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode):
+        with _open_folder(folder, parents) as parent:
+            if not stat.S_ISREG(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
                 raise SourceRejected(path, "it is not a regular file")
-            with os.fdopen(os.open(name, _UNFOLLOWED, dir_fd=here), "rb") as opened:
-                before = os.fstat(opened.fileno())
-                if not stat.S_ISREG(before.st_mode):  # another was put in its place
+            with os.fdopen(os.open(name, _OPEN_FLAGS, dir_fd=parent), "rb") as stream:
+                before = os.fstat(stream.fileno())
+                if not stat.S_ISREG(before.st_mode):  # it was replaced since
                     raise SourceRejected(path, "it is not a regular file")
-                data = opened.read(MAX_SOURCE_BYTES + 1)
-                after = os.fstat(opened.fileno())
+                data = stream.read(MAX_SOURCE_BYTES + 1)
+                after = os.fstat(stream.fileno())
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
     if len(data) > MAX_SOURCE_BYTES:
@@ -90,13 +90,13 @@ def read_bytes(folder: Path, path: str) -> bytes:
     return data
 
 
-def _located(folder: Path, path: str) -> Path:
-    """Where in the folder a source really lies, links followed."""
+def _resolve(folder: Path, path: str) -> Path:
+    """The path of a source relative to the folder, symbolic links followed. Raises SourceRejected."""
     try:
         file = (folder / path).resolve(strict=True)
     except FileNotFoundError:
         raise SourceRejected(path, "it is gone, or a symbolic link that leads nowhere") from None
-    except RuntimeError:  # an OSError from Python 3.13 on
+    except RuntimeError:  # an OSError since Python 3.13
         raise SourceRejected(path, "it is a symbolic link that leads back to itself") from None
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
@@ -107,62 +107,66 @@ def _located(folder: Path, path: str) -> Path:
 
 
 @contextmanager
-def _entered(folder: Path, parts: Iterable[str]) -> Iterator[int]:
-    """A folder within the corpus folder, as a descriptor, each part opened in the one before and none through a link.
+def _open_folder(folder: Path, parts: Iterable[str]) -> Iterator[int]:
+    """A descriptor of a subfolder, opened part by part relative to the parent's and never through a symbolic link.
 
-    By its path, a folder on the way could be swapped for a link out of the corpus after it was looked at.
+    Opened by its path, a parent could be replaced by a link out of the corpus after the check.
     """
-    here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for part in parts:
-            inner = os.open(part, _UNFOLLOWED | os.O_DIRECTORY, dir_fd=here)
-            os.close(here)
-            here = inner
-        yield here
+            child = os.open(part, _OPEN_FLAGS | os.O_DIRECTORY, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = child
+        yield descriptor
     finally:
-        os.close(here)
+        os.close(descriptor)
 
 
-def _candidates(folder: Path) -> Iterator[str | SourceRejected]:
-    """Paths with a suffix that is read. Folders that are links are not entered, so no cycle can be walked."""
-    waiting = [PurePosixPath()]
-    while waiting:
-        within = waiting.pop()
+def _source_paths(folder: Path) -> Iterator[str | SourceRejected]:
+    """Paths with a supported suffix. Symbolic links to folders are not followed, so there are no cycles."""
+    pending = [PurePosixPath()]
+    while pending:
+        parent = pending.pop()
         try:
-            with _entered(folder, within.parts) as here, os.scandir(here) as entries:
+            with _open_folder(folder, parent.parts) as descriptor, os.scandir(descriptor) as entries:
                 for entry in entries:
-                    path = within / entry.name
-                    is_source = path.suffix.lower() in READERS
+                    path = parent / entry.name
+                    is_source = path.suffix.lower() in PARSERS
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         if len(path.parts) > MAX_DEPTH:
-                            yield SourceRejected(_shown(path), f"it lies {MAX_DEPTH} folders deep; move it up")
+                            yield SourceRejected(_printable(path), f"it lies {MAX_DEPTH} folders deep; move it up")
                         else:
-                            waiting.append(path)
-                    elif _links_to_a_folder(entry):
+                            pending.append(path)
+                    elif _is_folder_link(entry):
                         yield SourceRejected(
-                            _shown(path), "it is a symbolic link to a folder; put the folder itself here"
+                            _printable(path), "it is a symbolic link to a folder; put the folder itself here"
                         )
-                    elif is_source and _is_clean(str(path)):
+                    elif is_source and _is_printable(str(path)):
                         yield str(path)
                     elif is_source:
-                        yield SourceRejected(_shown(path), "its name has characters that cannot be shown; rename it")
+                        yield SourceRejected(
+                            _printable(path), "its name has characters that cannot be shown; rename it"
+                        )
         except OSError as error:
-            yield SourceRejected(_shown(within), f"it cannot be read ({error.strerror})")
+            yield SourceRejected(_printable(parent), f"it cannot be read ({error.strerror})")
 
 
-def _links_to_a_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder_link(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_symlink() and entry.is_dir()
-    except OSError:  # a link that is too long, leads in a circle or to where nobody may look
+    except OSError:  # a link that is too long, circular or not permitted
         return False
 
 
-def _is_clean(name: str) -> bool:
-    """Whether a name is free of control characters, line ends and undecodable bytes."""
+def _is_printable(name: str) -> bool:
+    """Whether a name has no control characters, line ends or undecodable bytes."""
     return not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name)
 
 
-def _shown(path: PurePosixPath) -> str:
-    return str(path) if _is_clean(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")
+def _printable(path: PurePosixPath) -> str:
+    return (
+        str(path) if _is_printable(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")
+    )

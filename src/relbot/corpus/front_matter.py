@@ -1,7 +1,7 @@
 """The front matter of a source: YAML between two lines `---` at its very top, with its title, url and licence.
 
-Sources come from anywhere, so the YAML is kept harmless: plain strings only, no aliases (which can grow without
-bound), little nesting, and a bounded length.
+Sources are untrusted, so the YAML is restricted: plain strings only, no aliases (which can expand without bound),
+limited nesting, and limited length.
 """
 
 from __future__ import annotations
@@ -22,15 +22,17 @@ _CLOSING_FENCE = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
+    """The supported fields; None where absent."""
+
     title: str | None = None
     url: str | None = None
     licence: str | None = None
     end: int = 0
-    """Where the source's own text begins."""
+    """Offset at which the text after the front matter begins."""
 
 
-def read(text: str) -> FrontMatter:
-    """The front matter of a text, empty where there is none. Raises ValueError with what is wrong with it."""
+def parse(text: str) -> FrontMatter:
+    """Parse the front matter of a text, empty where there is none. Raises ValueError with the reason."""
     start = 1 if text.startswith("\ufeff") else 0
     opening = _FENCE.match(text, start)
     if not opening:
@@ -42,27 +44,27 @@ def read(text: str) -> FrontMatter:
         raise ValueError(
             f"its front matter is longer than {MAX_CHARACTERS // 1024} kB, or its closing line --- is missing"
         )
-    entries = _entries(text[opening.end() : closing.start()])
+    entries = _parse_yaml(text[opening.end() : closing.start()])
     return FrontMatter(
-        title=_line(entries, "title"),
-        url=_url(_line(entries, "url")),
-        licence=_line(entries, "licence") or _line(entries, "license"),
+        title=_string(entries, "title"),
+        url=_validate_url(_string(entries, "url")),
+        licence=_string(entries, "licence") or _string(entries, "license"),
         end=closing.end(),
     )
 
 
-def _entries(written: str) -> dict[object, object]:
-    """The mapping that YAML text holds, every scalar a string, so that a title `1984` stays what it says."""
+def _parse_yaml(block: str) -> dict[object, object]:
+    """The mapping in YAML text, every scalar a string, so that a title `1984` stays unchanged. Raises ValueError."""
     try:
-        harm = _harm(written)
+        violation = _find_violation(block)
         # Builds strings, lists and mappings only.
-        entries = None if harm else yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two of \UFFFFFFFF and %YAML 9999…
+        entries = None if violation else yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two for \UFFFFFFFF and %YAML 9999…
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 2})" if mark else ""
         raise ValueError(f"its front matter is not YAML{where}") from None
-    if harm:
-        raise ValueError(harm)
+    if violation:
+        raise ValueError(violation)
     if entries in (None, ""):
         return {}
     if not isinstance(entries, dict):
@@ -70,10 +72,10 @@ def _entries(written: str) -> dict[object, object]:
     return entries
 
 
-def _harm(written: str) -> str | None:
-    """What in YAML text could grow without bound. Raises what the YAML library raises."""
+def _find_violation(block: str) -> str | None:
+    """The first construct in YAML text that could expand without bound. Raises the errors of the YAML library."""
     depth = 0
-    for event in yaml.parse(written, Loader=yaml.BaseLoader):
+    for event in yaml.parse(block, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return "its front matter has YAML anchors or aliases, which are not read"
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -82,26 +84,26 @@ def _harm(written: str) -> str | None:
     return None
 
 
-def _line(entries: dict[object, object], name: str) -> str | None:
+def _string(entries: dict[object, object], name: str) -> str | None:
     value = entries.get(name)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"the {name} in its front matter is not plain text")
-    return one_line(_mended(value)) if name != "url" and value else value or None
+    return one_line(_join_surrogates(value)) if name != "url" and value else value or None
 
 
-def _mended(value: str) -> str:
-    """A text whose `\ud83d\ude00` are the emoji they stand for; halves of such pairs, which are no text, become �."""
+def _join_surrogates(value: str) -> str:
+    """A text with surrogate pairs such as `\ud83d\ude00` joined to one character; lone surrogates become �."""
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _url(url: str | None) -> str | None:
+def _validate_url(url: str | None) -> str | None:
     if url is None:
         return None
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        sound = False
-    if not sound or not url.isprintable() or " " in url:
+        valid = False
+    if not valid or not url.isprintable() or " " in url:
         raise ValueError("the url in its front matter is not an http or https address")
     return url

@@ -1,1 +1,1 @@
-"""The index: built from a corpus, published in one step, read without a lock."""
+"""The index: built from a corpus, published atomically, read without a lock."""

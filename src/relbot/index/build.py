@@ -1,4 +1,4 @@
-"""Building an index: from a corpus folder to a published generation, embedding only what changed."""
+"""Builds an index: from a corpus folder to a published generation, embedding only the changed sources."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Passage
-from relbot.corpus.chunking import chunk, heading
+from relbot.corpus.chunking import chunk, heading_prefix
 from relbot.corpus.documents import Document, read_source
-from relbot.corpus.folder import Scan, scan
+from relbot.corpus.folder import FolderScan, scan
 from relbot.errors import CorpusUnreadable, SourceRejected
 from relbot.index import publish
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export, resolve
-from relbot.index.encoding.pooling import Grains, grains
-from relbot.index.freshness import Changes, chunker_settings, compare, reusable
+from relbot.index.encoding.pooling import EncodedPassage, pool
+from relbot.index.freshness import Changes, chunker_settings, compare, reusable_generation
 from relbot.index.generation import Generation
-from relbot.index.generation_writer import GenerationWriter, copied
-from relbot.index.manifest import FileRow, Manifest, ModelRow, SourceRow
+from relbot.index.generation_writer import GenerationWriter, stored_passages
+from relbot.index.manifest import FileEntry, Manifest, ModelEntry, SourceEntry
 from relbot.temporal.date_mentions import date_passages
 
 Progress = Callable[[str, int, int], None]
-"""Told the step in words, how much of it is done, and how much there is (0: not known)."""
+"""Called with the name of the step, the number of items done, and their total (0: unknown)."""
 
-_STRIDE = 256
-"""Passages embedded at a time: enough to batch them by length, few enough to hold."""
+_CHUNK_SIZE = 256
+"""Passages encoded at a time: enough to batch them by length, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did."""
+    """The result of a build."""
 
     generation: str
     published: bool
-    """False where nothing had changed."""
+    """False where nothing has changed."""
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -59,28 +59,29 @@ class Report:
 def build(corpus: Path, index: Path, *, model: str | None = None, progress: Progress = lambda *_: None) -> Report:
     """Bring an index up to date with a corpus folder.
 
-    Sources that cannot be read are left out and reported. Raises CorpusError where none can, ModelError, IndexBusy and
-    IndexNotWritable; in each case the index stays as it was.
+    Unreadable sources are left out and reported. Raises CorpusError where all are unreadable, ModelError, IndexBusy and
+    IndexNotWritable; the index is unchanged then.
     """
     started = time.perf_counter()
-    found = scan(corpus)
-    wanted = resolve(model)
-    with publish.building(index) as folder:
-        before = reusable(index, wanted)
-        kept = {row.source.path: row for row in before[1].sources} if before else {}
-        documents, rejected = _parsed(corpus, found, kept, progress)
+    scanned = scan(corpus)
+    resolved = resolve(model)
+    with publish.build_folder(index) as folder:
+        previous = reusable_generation(index, resolved)
+        indexed = {entry.source.path: entry for entry in previous[1].sources} if previous else {}
+        documents, rejected = _parse_changed(corpus, scanned, indexed, progress)
         changes = compare(
-            {s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}}, before and before[1]
+            {s.path: s.sha256 for s in scanned.sources if s.path not in {r.path for r in rejected}},
+            previous and previous[1],
         )
-        if not documents and not (kept.keys() - set(changes.removed)):
+        if not documents and not (indexed.keys() - set(changes.removed)):
             raise CorpusUnreadable(corpus, len(rejected))
-        if changes or before is None:
-            name, manifest = _publish(index, folder, wanted, documents, before and before[0], changes, progress)
+        if changes or previous is None:
+            name, manifest = _publish(index, folder, resolved, documents, previous and previous[0], changes, progress)
         else:
-            name, manifest = before[0].name, before[1]
+            name, manifest = previous[0].name, previous[1]
     return Report(
         generation=name,
-        published=before is None or name != before[0].name,
+        published=previous is None or name != previous[0].name,
         added=changes.added,
         changed=changes.changed,
         removed=changes.removed,
@@ -92,15 +93,15 @@ def build(corpus: Path, index: Path, *, model: str | None = None, progress: Prog
     )
 
 
-def _parsed(
-    corpus: Path, found: Scan, kept: Mapping[str, SourceRow], progress: Progress
+def _parse_changed(
+    corpus: Path, scanned: FolderScan, indexed: Mapping[str, SourceEntry], progress: Progress
 ) -> tuple[dict[str, Document], tuple[SourceRejected, ...]]:
-    """The sources that are new or have changed, by path, and those that cannot be read."""
+    """The documents of new and changed sources by path, and all rejected sources."""
     documents: dict[str, Document] = {}
-    rejected = list(found.rejected)
-    new = [s for s in found.sources if s.path not in kept or kept[s.path].sha256 != s.sha256]
-    for done, source in enumerate(new):
-        progress("Reading", done, len(new))
+    rejected = list(scanned.rejected)
+    changed = [s for s in scanned.sources if s.path not in indexed or indexed[s.path].sha256 != s.sha256]
+    for done, source in enumerate(changed):
+        progress("Reading", done, len(changed))
         try:
             documents[source.path] = read_source(corpus, source)
         except SourceRejected as error:
@@ -113,75 +114,80 @@ def _publish(
     folder: Path,
     model: Model,
     documents: Mapping[str, Document],
-    before: Path | None,
+    previous_folder: Path | None,
     changes: Changes,
     progress: Progress,
 ) -> tuple[str, Manifest]:
-    """Write a generation of the given documents and what has not changed since the one before, and publish it."""
-    previous = Generation.open(before) if before else None
-    with publish.writable(index):
-        encoder = _encoder(folder, model, previous, progress)
+    """Write and publish a generation of the documents and of the unchanged sources of the previous generation.
+
+    Returns its name and manifest.
+    """
+    previous = Generation.open(previous_folder) if previous_folder else None
+    with publish.write_errors(index):
+        encoder = _prepare_encoder(folder, model, previous, progress)
         writer = GenerationWriter(folder)
-        fresh = _embedded(documents, encoder, progress)
-        unchanged = {row.source.path: row for row in previous.manifest.sources} if previous else {}
-        for path in sorted((unchanged.keys() - set(changes.removed)) | documents.keys()):
+        encoded = _encode_documents(documents, encoder, progress)
+        indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
+        for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
             if path in documents:
                 document = documents[path]
-                writer.add(document.source, document.sha256, next(fresh))
+                writer.add_source(document.source, document.sha256, next(encoded))
             elif previous:
-                row = unchanged[path]
-                writer.add(row.source, row.sha256, copied(previous, row))
+                entry = indexed[path]
+                writer.add_source(entry.source, entry.sha256, stored_passages(previous, entry))
         progress("Publishing", 0, 0)
         sources, sentences = writer.close()
     now = datetime.now(UTC)
 
-    def complete(files: Mapping[str, FileRow]) -> Manifest:
-        row = ModelRow(model.name, model.revision, model.sha256)
-        return Manifest(now, row, chunker_settings(), sources, sentences, files)
+    def make_manifest(files: Mapping[str, FileEntry]) -> Manifest:
+        entry = ModelEntry(model.name, model.revision, model.sha256)
+        return Manifest(now, entry, chunker_settings(), sources, sentences, files)
 
-    name = publish.publish(index, folder, now, complete, lambda target: Generation.open(target, before=previous))
+    name = publish.publish(index, folder, now, make_manifest, lambda target: Generation.open(target, previous=previous))
     return name, Manifest.read(index / name)
 
 
-def _encoder(folder: Path, model: Model, previous: Generation | None, progress: Progress) -> Encoder:
-    """The encoder of the generation before, or else the model's, exported."""
+def _prepare_encoder(folder: Path, model: Model, previous: Generation | None, progress: Progress) -> Encoder:
+    """Place the encoder in the build folder, linked from the previous generation or else exported, and load it."""
     if previous:
         for name in ENCODER_FILES:
-            _shared(previous.folder / name, folder / name)
+            _link_or_copy(previous.folder / name, folder / name)
     else:
         progress("Exporting the model", 0, 0)
         export(model, folder)
     return Encoder(folder, threads=0)
 
 
-def _shared(file: Path, target: Path) -> None:
+def _link_or_copy(file: Path, target: Path) -> None:
     try:
         os.link(file, target)
-    except OSError:  # a disk without hard links, such as one formatted as exFAT
+    except OSError:  # a file system without hard links, such as exFAT
         shutil.copyfile(file, target)
 
 
-def _embedded(documents: Mapping[str, Document], encoder: Encoder, progress: Progress) -> Iterator[list[Grains]]:
-    """The grains of each document, in the order of their paths; passages are embedded across documents."""
+def _encode_documents(
+    documents: Mapping[str, Document], encoder: Encoder, progress: Progress
+) -> Iterator[list[EncodedPassage]]:
+    """The encoded passages of each document, in the order of their paths. Batches span documents."""
     chunked = []
     for done, path in enumerate(sorted(documents)):
         progress("Dividing", done, len(documents))
         chunked.append(chunk(documents[path], encoder.token_offsets))
-    flow = _stream([passage for passages in chunked for passage in passages], encoder, progress)
+    encoded = _encode_passages([passage for passages in chunked for passage in passages], encoder, progress)
     for passages in chunked:
-        yield list(islice(flow, len(passages)))
+        yield list(islice(encoded, len(passages)))
 
 
-def _stream(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Iterator[Grains]:
-    """The grains of passages, in order."""
+def _encode_passages(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Iterator[EncodedPassage]:
+    """Encode and pool passages, in order."""
     dates = date_passages(passages)
-    for first in range(0, len(passages), _STRIDE):
-        stride = passages[first : first + _STRIDE]
-        above = [heading(passage.source, passage.section, encoder.token_offsets) for passage in stride]
-        texts = [head + passage.quote for head, passage in zip(above, stride, strict=True)]
-        dated = islice(dates, len(stride))
-        for done, (passage, head, encoded, mentions) in enumerate(
-            zip(stride, above, encoder.encode_all(texts), dated, strict=True), start=first + 1
+    for first in range(0, len(passages), _CHUNK_SIZE):
+        batch = passages[first : first + _CHUNK_SIZE]
+        headings = [heading_prefix(passage.source, passage.section, encoder.token_offsets) for passage in batch]
+        texts = [heading + passage.quote for heading, passage in zip(headings, batch, strict=True)]
+        batch_dates = islice(dates, len(batch))
+        for done, (passage, heading, encoded, mentions) in enumerate(
+            zip(batch, headings, encoder.encode_all(texts), batch_dates, strict=True), start=first + 1
         ):
             progress("Embedding", done, len(passages))
-            yield grains(passage, head, encoded, mentions)
+            yield pool(passage, heading, encoded, mentions)

@@ -1,4 +1,4 @@
-"""Keeps the generation that answers open, and follows when another is published."""
+"""Holds the current generation open, and opens the next one when it is published."""
 
 from __future__ import annotations
 
@@ -8,67 +8,71 @@ from pathlib import Path
 
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
 from relbot.index import publish
-from relbot.index.encoding.model import name_of
+from relbot.index.encoding.model import model_name
 from relbot.index.generation import Generation
 
 _log = logging.getLogger(__name__)
 
-_Published = tuple[int, int] | None
+_FileVersion = tuple[int, int] | None
+"""(inode, modification time in ns) of CURRENT; None where it is missing."""
 
 
-class Reader:
-    """The index as a process reads it. Thread-safe; a question holds on to the generation it began with."""
+class CurrentGeneration:
+    """The current generation of an index. Thread-safe; a generation stays readable after the next is published."""
 
     def __init__(self, index: Path, model: str | None = None) -> None:
-        """Open what CURRENT names, or where that is damaged the one kept before it. Raises IndexUnusable."""
-        self._index = index
-        self._model = name_of(model)
-        self._lock = threading.Lock()
-        published, self._generation = self._first()
-        self._seen = published, self._generation.encoder.last_written()
+        """Open the generation in CURRENT, or where that is damaged an older one. Raises IndexUnusable.
 
-    def generation(self) -> Generation:
-        """The generation that answers now. One that cannot be used is said once and the one before goes on."""
-        if self._signature() != self._seen:
+        `model` is the setting; a generation of another model is refused.
+        """
+        self._index = index
+        self._model = model_name(model)
+        self._lock = threading.Lock()
+        version, self._generation = self._open_first()
+        self._opened_at = version, self._generation.encoder.weights_version()
+
+    def get(self) -> Generation:
+        """The current generation. One that cannot be opened is logged once, and the one before stays in use."""
+        if self._version() != self._opened_at:
             with self._lock:
-                while (signature := self._signature()) != self._seen:
-                    self._seen = signature
+                while (version := self._version()) != self._opened_at:
+                    self._opened_at = version
                     try:
-                        self._generation = self._opened(publish.current(self._index), self._generation)
+                        self._generation = self._open(publish.current_folder(self._index), self._generation)
                     except IndexUnusable as error:
-                        if self._signature() == signature:  # else a newer one took its place while it was opened
+                        if self._version() == version:  # else a newer one was published meanwhile
                             _log.warning("%s Until then the index before it answers.", error)
         return self._generation
 
-    def _signature(self) -> tuple[_Published, tuple[int, int]]:
-        """What tells that it is time to open anew: another CURRENT, or weights that were written to in use."""
-        return self._published(), self._generation.encoder.last_written()
+    def _version(self) -> tuple[_FileVersion, tuple[int, int]]:
+        """Changes when the index must be opened again: CURRENT was replaced, or the weights in use were written to."""
+        return self._current_file_version(), self._generation.encoder.weights_version()
 
-    def _published(self) -> _Published:
-        """What tells one CURRENT from another without reading it."""
+    def _current_file_version(self) -> _FileVersion:
+        """Changes when CURRENT is replaced; found without reading it."""
         try:
             status = (self._index / publish.CURRENT).stat()
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns
 
-    def _first(self) -> tuple[_Published, Generation]:
-        published = self._published()
+    def _open_first(self) -> tuple[_FileVersion, Generation]:
+        version = self._current_file_version()
         try:
-            return published, publish.answering(self._index, self._opened)
+            return version, publish.read_current(self._index, self._open)
         except IndexDamaged as error:
-            for folder in publish.kept(self._index):
+            for folder in publish.generation_folders(self._index):
                 try:
-                    generation = self._opened(folder)
+                    generation = self._open(folder)
                 except IndexUnusable:
                     continue
                 _log.warning("%s Until then another generation answers.", error)
-                return published, generation
+                return version, generation
             raise
 
-    def _opened(self, folder: Path, before: Generation | None = None) -> Generation:
-        generation = Generation.open(folder, before=before)
-        found, wanted = generation.manifest.model.name, self._model
-        if found != wanted:
-            raise IndexFromOtherModel(self._index, found, wanted)
+    def _open(self, folder: Path, previous: Generation | None = None) -> Generation:
+        generation = Generation.open(folder, previous=previous)
+        name = generation.manifest.model.name
+        if name != self._model:
+            raise IndexFromOtherModel(self._index, name, self._model)
         return generation

@@ -1,4 +1,4 @@
-"""Whether an index is up to date with its corpus, and what of it can be used again."""
+"""Whether an index is up to date with its corpus, and whether its current generation can be reused."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.errors import IndexUnusable, SourceRejected
 from relbot.index.encoding.model import Model, resolve
-from relbot.index.generation import sound
-from relbot.index.manifest import Manifest, ModelRow
-from relbot.index.publish import answering, current
+from relbot.index.generation import verify_generation
+from relbot.index.manifest import Manifest, ModelEntry
+from relbot.index.publish import current_folder, read_current
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How a corpus differs from an index, as paths."""
+    """The paths in which a corpus differs from an index."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -32,45 +32,45 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What `relbot index` would do now."""
+    """The result of a freshness check: what `relbot index` would do."""
 
     fresh: bool
     changes: Changes
     rejected: tuple[SourceRejected, ...]
     reason: str | None
-    """Why all of it would be built anew, in a sentence; None where only sources changed or nothing did."""
+    """Why everything would be rebuilt, as a sentence; None where at most sources changed."""
 
 
 def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
-    """Hold an index against its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError."""
-    manifest = answering(index, sound)
-    found = scan(corpus)
-    known = manifest.hashes()
-    rejected = list(found.rejected)
-    for source in found.sources:
-        if known.get(source.path) != source.sha256:
+    """Compare an index with its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError."""
+    manifest = read_current(index, verify_generation)
+    scanned = scan(corpus)
+    indexed = manifest.hashes()
+    rejected = list(scanned.rejected)
+    for source in scanned.sources:
+        if indexed.get(source.path) != source.sha256:
             try:
                 read_source(corpus, source)
             except SourceRejected as error:
                 rejected.append(error)
-    changes = compare({s.path: s.sha256 for s in found.sources if s.path not in {r.path for r in rejected}}, manifest)
-    reason = outdated(manifest, resolve(model))
+    changes = compare({s.path: s.sha256 for s in scanned.sources if s.path not in {r.path for r in rejected}}, manifest)
+    reason = rebuild_reason(manifest, resolve(model))
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason)
 
 
-def reusable(index: Path, model: Model) -> tuple[Path, Manifest] | None:
-    """The generation that answers, where it is sound and made as it would be made now; else all is built anew."""
+def reusable_generation(index: Path, model: Model) -> tuple[Path, Manifest] | None:
+    """The current generation, where it is intact and has the same model and chunker settings; else None."""
     try:
-        folder = current(index)
-        manifest = sound(folder)
+        folder = current_folder(index)
+        manifest = verify_generation(folder)
     except IndexUnusable:
         return None
-    return None if outdated(manifest, model) else (folder, manifest)
+    return None if rebuild_reason(manifest, model) else (folder, manifest)
 
 
-def outdated(manifest: Manifest, model: Model) -> str | None:
-    """Why nothing of a generation can be used again, as a sentence; None where it can."""
-    if manifest.model != ModelRow(model.name, model.revision, model.sha256):
+def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
+    """Why a generation cannot be reused, as a sentence; None where it can."""
+    if manifest.model != ModelEntry(model.name, model.revision, model.sha256):
         return f"It was built with the model {manifest.model.name}, and {model.name} is set now."
     if manifest.chunker != chunker_settings():
         return "It was built by another version of relbot, which divided the sources otherwise."
@@ -78,17 +78,17 @@ def outdated(manifest: Manifest, model: Model) -> str | None:
 
 
 def compare(hashes: Mapping[str, str], manifest: Manifest | None) -> Changes:
-    """How sources, as SHA-256 by path, differ from those a generation holds."""
-    known = manifest.hashes() if manifest else {}
+    """How sources, given as SHA-256 by path, differ from those of a generation."""
+    indexed = manifest.hashes() if manifest else {}
     return Changes(
-        added=tuple(sorted(hashes.keys() - known.keys())),
-        changed=tuple(sorted(path for path in hashes.keys() & known.keys() if hashes[path] != known[path])),
-        removed=tuple(sorted(known.keys() - hashes.keys())),
+        added=tuple(sorted(hashes.keys() - indexed.keys())),
+        changed=tuple(sorted(path for path in hashes.keys() & indexed.keys() if hashes[path] != indexed[path])),
+        removed=tuple(sorted(indexed.keys() - hashes.keys())),
     )
 
 
 def chunker_settings() -> dict[str, Any]:
-    """What decides where this version of relbot begins and ends passages."""
+    """The settings that determine passage boundaries in this version of relbot."""
     return {
         "relbot": __version__,
         "window": chunking.WINDOW,

@@ -1,18 +1,18 @@
-"""One index generation as it is read: verified when it is opened, and then never changing.
+"""An index generation opened for reading: verified on opening, then immutable.
 
     index/
-      CURRENT                     the name of the generation that answers
-      <time>-<hash>/              immutable; the hash is its manifest's
-        manifest.json             what it was made from, with the size and hash of every other file
-        encoder.onnx(.data)       the model; shared by hard links between generations
+      CURRENT                     the name of the current generation
+      <time>-<hash>/              immutable; the hash is that of its manifest
+        manifest.json             sources, model and settings, with the size and hash of every other file
+        encoder.onnx(.data)       the model; generations share it by hard links
         tokenizer.json
-        passages.sqlite           passages, sentences, the lexical index
+        passages.sqlite           passages, sentences, dates, the lexical index
         passages.faiss            a vector for each passage
         sentences.faiss           a vector for each sentence
-        token_vectors.i8                 a signed-byte vector for each token, read when it is needed
+        tokens.i8                 an int8 vector for each token, read on demand
 
-Every file is held against its hash on opening, except the token vectors: those may be gigabytes, so each passage's rows
-carry a checksum that is looked at when they are read.
+On opening every file is checked against its hash, except the token vectors: they may take gigabytes, so those of each
+passage have a checksum of their own, checked whenever they are read.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from relbot.answer import Contents, IndexedSource, Surroundings
 from relbot.errors import IndexDamaged
 from relbot.index import store, token_vectors
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
-from relbot.index.encoding.pooling import checksum, unpacked
+from relbot.index.encoding.pooling import checksum, dequantise
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.manifest import FileRow, Manifest
-from relbot.index.store import PassageRow, Store
+from relbot.index.manifest import FileEntry, Manifest
+from relbot.index.store import PassageRecord, Store
 from relbot.index.token_vectors import TokenVectors
 
 PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", token_vectors.FILE
@@ -44,47 +44,48 @@ FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VE
 
 @dataclass(frozen=True)
 class Generation:
-    """An opened generation. Thread-safe, and readable to the end even where its folder is removed meanwhile."""
+    """An open generation. Thread-safe, and readable even after its folder is removed."""
 
     folder: Path
     manifest: Manifest
     encoder: Encoder
     store: Store
     passage_vectors: Any
-    """FAISS index; a search gives rows and inner products."""
+    """FAISS index of the passage vectors, by inner product; its ids are passage rows."""
     sentence_vectors: Any
+    """The same of the sentence vectors."""
     token_vectors: TokenVectors
 
     @classmethod
-    def open(cls, folder: Path, *, before: Generation | None = None) -> Generation:
-        """Open and verify a generation; the encoder is taken from the one before where it is the same.
+    def open(cls, folder: Path, *, previous: Generation | None = None) -> Generation:
+        """Open and verify a generation; where `previous` has the same encoder files, its loaded encoder is shared.
 
         Raises IndexDamaged with the file's name, IndexTooNew.
         """
-        manifest = _manifest(folder)
-        same = (
-            before is not None
-            and before.encoder.intact
-            and all(before.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
+        manifest = _read_manifest(folder)
+        same_encoder = (
+            previous is not None
+            and previous.encoder.weights_unchanged
+            and all(previous.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
         )
-        for name, row in manifest.files.items():
-            if name != TOKEN_VECTORS and not (same and name in ENCODER_FILES):
-                verify_file(folder / name, row)
+        for name, entry in manifest.files.items():
+            if name != TOKEN_VECTORS and not (same_encoder and name in ENCODER_FILES):
+                verify_file(folder / name, entry)
         verify_size(folder / TOKEN_VECTORS, manifest.files[TOKEN_VECTORS])
         try:
             generation = cls(
                 folder,
                 manifest,
-                before.encoder if before is not None and same else Encoder(folder),
+                previous.encoder if previous is not None and same_encoder else Encoder(folder),
                 Store(folder / store.FILE),
                 faiss.read_index(str(folder / PASSAGE_VECTORS)),
                 faiss.read_index(str(folder / SENTENCE_VECTORS)),
                 TokenVectors(folder),
             )
-        except Exception as error:  # four libraries, each with errors of its own, one a bare Exception
+        except Exception as error:  # of four libraries, each with its own classes, one a bare Exception
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
-        rows = (generation.passage_vectors.ntotal, generation.sentence_vectors.ntotal)
-        if rows != (manifest.passages, manifest.sentences):
+        counts = (generation.passage_vectors.ntotal, generation.sentence_vectors.ntotal)
+        if counts != (manifest.passages, manifest.sentences):
             raise IndexDamaged(folder / MANIFEST, "does not count what the other files hold")
         return generation
 
@@ -93,40 +94,40 @@ class Generation:
         return self.folder.name
 
     def passage_of_sentence(self, row: int) -> int:
-        """The row of the passage that a row of the sentence vectors belongs to."""
-        return int(np.searchsorted(self._first_sentences, row, side="right")) - 1
+        """The row of the passage that contains the sentence with a row."""
+        return int(np.searchsorted(self._first_sentence_rows, row, side="right")) - 1
 
     @cached_property
-    def _first_sentences(self) -> NDArray[np.int64]:
-        return np.array(self.store.first_sentences(), np.int64)
+    def _first_sentence_rows(self) -> NDArray[np.int64]:
+        return np.array(self.store.first_sentence_rows(), np.int64)
 
     @cached_property
-    def spellings(self) -> dict[tuple[str, int], list[str]]:
-        """The folded words of the corpus by first letter and length, for the search of one that is spelt nearly so."""
+    def word_forms(self) -> dict[tuple[str, int], list[str]]:
+        """The folded words of the corpus by (first letter, length), to find those within an edit distance."""
         found: dict[tuple[str, int], list[str]] = {}
-        for word in self.store.spellings():
+        for word in self.store.word_forms():
             found.setdefault((word[0], len(word)), []).append(word)
         return found
 
-    def tokens(self, row: PassageRow) -> NDArray[np.float32]:
-        """The token vectors of a passage, (tokens, 384) of length 1. Raises IndexDamaged."""
-        return unpacked(self.packed_tokens(row))
+    def token_vectors_of(self, passage: PassageRecord) -> NDArray[np.float32]:
+        """The token vectors of a passage, (tokens, 384), normalised. Raises IndexDamaged."""
+        return dequantise(self.quantised_token_vectors(passage))
 
-    def packed_tokens(self, row: PassageRow) -> NDArray[np.int8]:
-        """The same as they are stored, 127 for 1. Raises IndexDamaged where they are not what was written."""
-        stored = self.token_vectors.read(row.first_token, row.tokens)
-        if checksum(stored) != row.checksum:
+    def quantised_token_vectors(self, passage: PassageRecord) -> NDArray[np.int8]:
+        """The same as stored, (tokens, 384), 127 for 1. Raises IndexDamaged where the checksum does not match."""
+        stored = self.token_vectors.read(passage.first_token, passage.tokens)
+        if checksum(stored) != passage.checksum:
             raise IndexDamaged(self.folder / TOKEN_VECTORS, "does not match its checksum")
         return stored
 
-    def surroundings(self, name: str) -> Surroundings | None:
-        """A passage by its id, with its neighbours; None where it is in this generation no more."""
-        row = self.store.find(name)
+    def surroundings(self, passage_id: str) -> Surroundings | None:
+        """A passage by its id, with its neighbours; None where this generation has none with that id."""
+        row = self.store.row_of(passage_id)
         if row is None:
             return None
         before, after = self.store.neighbours(row)
-        ids = [id_ for id_ in (before, row, after) if id_ is not None]
-        passages = {id_: found.passage for id_, found in zip(ids, self.store.passages(ids), strict=True)}
+        rows = [number for number in (before, row, after) if number is not None]
+        passages = {number: found.passage for number, found in zip(rows, self.store.passages(rows), strict=True)}
         return Surroundings(
             passages[row],
             passages[before] if before is not None else None,
@@ -140,45 +141,45 @@ class Generation:
             self.name,
             manifest.built,
             manifest.model.name,
-            tuple(IndexedSource(row.source, row.passages) for row in manifest.sources),
+            tuple(IndexedSource(entry.source, entry.passages) for entry in manifest.sources),
             manifest.passages,
             manifest.sentences,
         )
 
 
-def verify_file(file: Path, row: FileRow) -> None:
-    """Hold a file against its size and hash. Raises IndexDamaged."""
-    verify_size(file, row)
+def verify_file(file: Path, entry: FileEntry) -> None:
+    """Check a file against its size and hash. Raises IndexDamaged."""
+    verify_size(file, entry)
     try:
         with file.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if found != row.sha256:
+    if found != entry.sha256:
         raise IndexDamaged(file, "does not match its checksum")
 
 
-def verify_size(file: Path, row: FileRow) -> None:
-    """Hold a file against its size, which is soon done. Raises IndexDamaged."""
+def verify_size(file: Path, entry: FileEntry) -> None:
+    """Check the size of a file, without reading it. Raises IndexDamaged."""
     try:
         status = file.lstat()
     except OSError as error:
         raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, and ONNX Runtime follows no link
+    if not stat.S_ISREG(status.st_mode):  # reading from a pipe would block, and ONNX Runtime follows no link
         raise IndexDamaged(file, "is not a file")
-    if status.st_size != row.bytes:
-        raise IndexDamaged(file, f"has {status.st_size} bytes where {row.bytes} were written")
+    if status.st_size != entry.bytes:
+        raise IndexDamaged(file, f"has {status.st_size} bytes where {entry.bytes} were written")
 
 
-def sound(folder: Path) -> Manifest:
-    """Hold every byte of a generation against its manifest, without opening it. Raises IndexDamaged, IndexTooNew."""
-    manifest = _manifest(folder)
-    for name, row in manifest.files.items():
-        verify_file(folder / name, row)
+def verify_generation(folder: Path) -> Manifest:
+    """Check every file of a generation against its manifest, and return that. Raises IndexDamaged, IndexTooNew."""
+    manifest = _read_manifest(folder)
+    for name, entry in manifest.files.items():
+        verify_file(folder / name, entry)
     return manifest
 
 
-def _manifest(folder: Path) -> Manifest:
+def _read_manifest(folder: Path) -> Manifest:
     manifest = Manifest.read(folder)
     if manifest.files.keys() != set(FILES):
         raise IndexDamaged(folder / MANIFEST, "names other files than an index has")

@@ -1,4 +1,4 @@
-"""Writes the files of a generation, source by source, from fresh vectors or from the generation before."""
+"""Writes the files of a generation source by source: newly encoded passages, or those of the previous generation."""
 
 from __future__ import annotations
 
@@ -13,63 +13,63 @@ from numpy.typing import NDArray
 from relbot.answer import Source
 from relbot.index import store
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.encoding.pooling import Grains
+from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS, Generation
-from relbot.index.manifest import SourceRow
+from relbot.index.manifest import SourceEntry
 from relbot.index.store_writer import StoreWriter
 
-_FLAT_UP_TO = 100_000
-"""Vectors that are searched one by one: exact, and 17 ms at that number on two cores. Above, a graph (HNSW)."""
+_MAX_FLAT = 100_000
+"""Vectors up to which search is exhaustive: exact, and 17 ms at that number on two cores. Above, HNSW."""
 
 
 class GenerationWriter:
-    """Collects the grains of a generation's sources in a building folder."""
+    """Writes the encoded passages of all sources of a generation into a build folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._store = StoreWriter(folder / store.FILE)
         self._tokens = (folder / TOKEN_VECTORS).open("wb")
         self._token_count = 0
-        self._passages: list[NDArray[np.float32]] = []
-        self._sentences: list[NDArray[np.float32]] = []
-        self._sources: list[SourceRow] = []
+        self._passage_vectors: list[NDArray[np.float32]] = []
+        self._sentence_vectors: list[NDArray[np.float32]] = []
+        self._sources: list[SourceEntry] = []
 
-    def add(self, source: Source, sha256: str, all_grains: Iterable[Grains]) -> None:
-        """Write a source from the grains of its passages, in order."""
-        first = len(self._passages)
-        self._store.begin(source)
-        for grains in all_grains:
-            self._store.add(replace(grains.row, first_token=self._token_count))
-            self._passages.append(grains.passage)
-            self._sentences.append(grains.sentences)
-            self._tokens.write(grains.tokens.tobytes())
-            self._token_count += len(grains.tokens)
-        self._sources.append(SourceRow(source, sha256, first, len(self._passages) - first))
+    def add_source(self, source: Source, sha256: str, passages: Iterable[EncodedPassage]) -> None:
+        """Write a source with its passages, which come in order. `sha256` is that of the source's bytes."""
+        first = len(self._passage_vectors)
+        self._store.begin_source(source)
+        for passage in passages:
+            self._store.add(replace(passage.record, first_token=self._token_count))
+            self._passage_vectors.append(passage.passage_vector)
+            self._sentence_vectors.append(passage.sentence_vectors)
+            self._tokens.write(passage.token_vectors.tobytes())
+            self._token_count += len(passage.token_vectors)
+        self._sources.append(SourceEntry(source, sha256, first, len(self._passage_vectors) - first))
 
-    def close(self) -> tuple[tuple[SourceRow, ...], int]:
-        """Finish all files and give the sources with the number of their sentences."""
+    def close(self) -> tuple[tuple[SourceEntry, ...], int]:
+        """Finish all files. Returns the entries of the sources for the manifest, and the total number of sentences."""
         self._tokens.close()
         self._store.close()
-        sentences = np.concatenate(self._sentences)
-        _write_vectors(self._folder / PASSAGE_VECTORS, np.stack(self._passages))
+        sentences = np.concatenate(self._sentence_vectors)
+        _write_vectors(self._folder / PASSAGE_VECTORS, np.stack(self._passage_vectors))
         _write_vectors(self._folder / SENTENCE_VECTORS, sentences)
         return tuple(self._sources), len(sentences)
 
 
-def copied(before: Generation, source: SourceRow) -> Iterable[Grains]:
-    """The grains of an unchanged source, out of the generation that holds them."""
-    for id_ in range(source.first_passage, source.first_passage + source.passages):
-        (row,) = before.store.passages([id_])
-        yield Grains(
-            before.passage_vectors.reconstruct(id_),
-            before.sentence_vectors.reconstruct_n(row.first_sentence, len(row.sentences)),
-            before.packed_tokens(row),
-            row,
+def stored_passages(generation: Generation, source: SourceEntry) -> Iterable[EncodedPassage]:
+    """The encoded passages of a source of a generation, for the next one where the source is unchanged."""
+    for row in range(source.first_passage, source.first_passage + source.passages):
+        (record,) = generation.store.passages([row])
+        yield EncodedPassage(
+            generation.passage_vectors.reconstruct(row),
+            generation.sentence_vectors.reconstruct_n(record.first_sentence, len(record.sentences)),
+            generation.quantised_token_vectors(record),
+            record,
         )
 
 
 def _write_vectors(file: Path, vectors: NDArray[np.float32]) -> None:
-    kind = "Flat" if len(vectors) <= _FLAT_UP_TO else "HNSW32"
+    kind = "Flat" if len(vectors) <= _MAX_FLAT else "HNSW32"
     index = faiss.index_factory(DIMENSIONS, kind, faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors))
-    file.write_bytes(faiss.serialize_index(index).tobytes())  # a full disk is an OSError here; from faiss it is none
+    file.write_bytes(faiss.serialize_index(index).tobytes())  # a full disk is an OSError here, but not from faiss

@@ -1,7 +1,7 @@
-"""The manifest: what an index generation was made from and what it consists of.
+"""The manifest of a generation: its sources, model, chunker settings and files, as readable JSON.
 
-Kept as JSON that a person can read. A generation is named after the hash of its manifest, and the manifest holds the
-hash of every file, so the name alone vouches for all of it.
+The name of a generation contains the hash of its manifest, which holds the hash of every file: so the name alone
+verifies all of it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from relbot.errors import IndexDamaged, IndexTooNew
 FORMAT = 2
 FILE = "manifest.json"
 
-_DIGITS = 16
-"""Of a manifest's hash in the name of its generation."""
+_DIGEST_LENGTH = 16
+"""Hexadecimal digits of the manifest's hash in the name of a generation."""
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRow:
+class ModelEntry:
     """The model that embedded the passages."""
 
     name: str
@@ -35,17 +35,20 @@ class ModelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source as it was indexed; its passages are `first_passage` and the `passages - 1` after it."""
+class SourceEntry:
+    """An indexed source; its passages are the rows `first_passage` to `first_passage + passages`."""
 
     source: Source
     sha256: str
+    """Of its bytes."""
     first_passage: int
     passages: int
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
+class FileEntry:
+    """A file of a generation: its size and SHA-256."""
+
     bytes: int
     sha256: str
 
@@ -54,20 +57,20 @@ class FileRow:
 class Manifest:
     built: datetime
     """In UTC."""
-    model: ModelRow
+    model: ModelEntry
     chunker: Mapping[str, Any]
-    """What decides where passages begin and end; sources are embedded again when it changes."""
-    sources: tuple[SourceRow, ...]
+    """The settings that determine passage boundaries; all sources are embedded again when they change."""
+    sources: tuple[SourceEntry, ...]
     sentences: int
-    files: Mapping[str, FileRow]
+    files: Mapping[str, FileEntry]
 
     @property
     def passages(self) -> int:
-        return sum(row.passages for row in self.sources)
+        return sum(entry.passages for entry in self.sources)
 
     def hashes(self) -> dict[str, str]:
         """The SHA-256 of each source by its path."""
-        return {row.source.path: row.sha256 for row in self.sources}
+        return {entry.source.path: entry.sha256 for entry in self.sources}
 
     def to_bytes(self) -> bytes:
         values = {
@@ -76,61 +79,64 @@ class Manifest:
             "model": asdict(self.model),
             "chunker": self.chunker,
             "sentences": self.sentences,
-            "sources": [{**asdict(row), "source": asdict(row.source)} for row in self.sources],
-            "files": {name: asdict(row) for name, row in sorted(self.files.items())},
+            "sources": [{**asdict(entry), "source": asdict(entry.source)} for entry in self.sources],
+            "files": {name: asdict(entry) for name, entry in sorted(self.files.items())},
         }
         return (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode()
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest in a generation's folder. Raises IndexTooNew, and IndexDamaged where it is another one."""
+        """Read the manifest in a generation's folder. Raises IndexDamaged, also on a hash mismatch, and IndexTooNew."""
         file = folder / FILE
         try:
-            if not file.is_file() and file.exists():  # to read from a pipe would be to wait for ever
+            if not file.is_file() and file.exists():  # reading from a pipe would block
                 raise IndexDamaged(file, "is not a file")
-            with file.open("rb") as stream:  # hashed in pieces: where it is another one, it may be of any size
+            with file.open("rb") as stream:  # hashed in blocks: a foreign file may have any size
                 found = hashlib.file_digest(stream, "sha256").hexdigest()
-            if found[:_DIGITS] != folder.name.rpartition("-")[2]:
+            if found[:_DIGEST_LENGTH] != folder.name.rpartition("-")[2]:
                 raise IndexDamaged(file, "is not the one this generation was published with")
             values = json.loads(file.read_bytes())
             if values["format"] > FORMAT:
                 raise IndexTooNew(folder, values["format"], FORMAT)
             if values["format"] < FORMAT:
                 raise IndexDamaged(file, "has a format that is no longer read")
-            return cls._of(values)
+            return cls._from_json(values)
         except OSError as error:
             raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
             raise IndexDamaged(file, "does not say what a manifest says") from error
 
     @classmethod
-    def _of(cls, values: Mapping[str, Any]) -> Manifest:
+    def _from_json(cls, values: Mapping[str, Any]) -> Manifest:
         return cls(
             built=datetime.fromisoformat(values["built"]).astimezone(UTC),
-            model=_made(ModelRow, values["model"]),
+            model=_parse_entry(ModelEntry, values["model"]),
             chunker=values["chunker"],
             sources=tuple(
-                _made(SourceRow, {**row, "source": _made(Source, row["source"])}) for row in values["sources"]
+                _parse_entry(SourceEntry, {**entry, "source": _parse_entry(Source, entry["source"])})
+                for entry in values["sources"]
             ),
             sentences=values["sentences"],
-            files={name: _made(FileRow, row) for name, row in values["files"].items()},
+            files={name: _parse_entry(FileEntry, entry) for name, entry in values["files"].items()},
         )
 
 
-Row = TypeVar("Row")
+Entry = TypeVar("Entry")
 
 
-def _made(kind: type[Row], values: Mapping[str, Any]) -> Row:
-    """A row of that kind. Raises TypeError where a value is of another type than the row's."""
-    for name, type_ in _TYPES[kind].items():
+def _parse_entry(kind: type[Entry], values: Mapping[str, Any]) -> Entry:
+    """An entry from its JSON object. Raises TypeError where a value does not have the type of its field."""
+    for name, type_ in _FIELD_TYPES[kind].items():
         if not isinstance(values.get(name), type_):
             raise TypeError(f"{name} is {values.get(name)!r}")
     return kind(**values)
 
 
-_TYPES: dict[type, dict[str, Any]] = {kind: get_type_hints(kind) for kind in (ModelRow, Source, SourceRow, FileRow)}
+_FIELD_TYPES: dict[type, dict[str, Any]] = {
+    kind: get_type_hints(kind) for kind in (ModelEntry, Source, SourceEntry, FileEntry)
+}
 
 
 def digest(data: bytes) -> str:
-    """The part of a manifest's hash that names its generation."""
-    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+    """The SHA-256 of a manifest, shortened as in the name of its generation."""
+    return hashlib.sha256(data).hexdigest()[:_DIGEST_LENGTH]

@@ -1,15 +1,15 @@
-"""How a generation comes to be the one that answers, and how readers find it.
+"""Publishes a generation in one atomic step, and finds the current one.
 
-Publishing, in order, so that a kill at any point leaves either the old generation answering or the new one:
+Steps of a publication; a process killed at any point leaves either the old or the new generation current:
 
-1. a build takes `.lock` (which a dead process does not hold) and writes into `.building`
+1. a build locks `.lock` (released when the process dies) and writes into `.building`
 2. every file is synced, then the manifest with their hashes is written and synced
 3. `.building` is renamed to the generation's name, and the index folder is synced
-4. the new generation is opened and verified as a reader would
-5. the name is written to `.CURRENT`, synced, and renamed over `CURRENT` in one step
-6. generations are removed except this one and the one before; the next build removes what a kill left
+4. the new generation is opened and verified as for answering
+5. its name is written to `.CURRENT`, synced, and renamed over `CURRENT`, which is atomic
+6. all generations but this one and the one before are removed; files left by a killed build go with the next build
 
-A reader opens what CURRENT names. Where that is damaged it falls back to the newest sound generation that is kept.
+An index is opened at the generation that CURRENT names. Where that is damaged, the newest intact one on disk is used.
 """
 
 from __future__ import annotations
@@ -29,65 +29,68 @@ from filelock import FileLock, Timeout
 
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.manifest import FileRow, Manifest, digest
+from relbot.index.manifest import FileEntry, Manifest, digest
 
-Read = TypeVar("Read")
+T = TypeVar("T")
 
 CURRENT = "CURRENT"
-_LOCK, _BUILDING, _NEXT = ".lock", ".building", ".CURRENT"
-_LONGEST = 100
-"""Bytes of CURRENT that are read; a name is shorter."""
+_LOCK, _BUILD_FOLDER, _NEXT_CURRENT = ".lock", ".building", ".CURRENT"
+_MAX_NAME_BYTES = 100
+"""Bytes of CURRENT that are read; a generation name is shorter."""
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{16}", re.ASCII)
 
 
-def current(index: Path) -> Path:
-    """The folder of the generation that answers. Raises IndexMissing, IndexDamaged."""
+def current_folder(index: Path) -> Path:
+    """The folder of the current generation. Raises IndexMissing, IndexDamaged."""
     file = index / CURRENT
     try:
-        if not file.is_file():  # to read from a pipe would be to wait for ever
+        if not file.is_file():  # reading from a pipe would block
             raise IndexMissing(index)
         with file.open("rb") as stream:
-            name = stream.read(_LONGEST).decode("ascii", errors="replace").strip()
+            name = stream.read(_MAX_NAME_BYTES).decode("ascii", errors="replace").strip()
     except OSError:
         raise IndexMissing(index) from None
-    if not _NAME.fullmatch(name):  # a name, never a path that leads elsewhere
+    if not _NAME.fullmatch(name):  # never a path out of the index
         raise IndexDamaged(index / CURRENT, "does not name a generation")
     return index / name
 
 
-def answering(index: Path, read: Callable[[Path], Read]) -> Read:
-    """What `read` makes of the folder that answers; of the next one, where it was published over while it was read.
+def read_current(index: Path, read: Callable[[Path], T]) -> T:
+    """`read(folder)` for the current generation, repeated where another one was published and replaced it meanwhile.
 
     Raises IndexUnusable.
     """
     while True:
-        folder = current(index)
+        folder = current_folder(index)
         try:
             return read(folder)
         except IndexDamaged:
-            if current(index) == folder:
+            if current_folder(index) == folder:
                 raise
 
 
-def kept(index: Path) -> list[Path]:
-    """The generations on disk, newest first, whatever their state."""
-    return [path for path in _named(index) if path.is_dir() and not path.is_symlink()]
+def generation_folders(index: Path) -> list[Path]:
+    """The folders of all generations on disk, newest first, unverified."""
+    return [path for path in _generation_paths(index) if path.is_dir() and not path.is_symlink()]
 
 
-def _named(index: Path) -> list[Path]:
-    """All that is named like a generation, newest first, whether it is one or not."""
+def _generation_paths(index: Path) -> list[Path]:
+    """Every path with the name of a generation, newest first, of any file type."""
     return sorted((path for path in index.glob("*") if _NAME.fullmatch(path.name)), reverse=True)
 
 
 @contextmanager
-def building(index: Path) -> Iterator[Path]:
-    """An empty folder to write a generation into, held alone. Raises IndexBusy, IndexNotWritable."""
-    with writable(index):
+def build_folder(index: Path) -> Iterator[Path]:
+    """An empty folder to write a generation into, exclusively locked, and removed at the end.
+
+    Raises IndexBusy, IndexNotWritable.
+    """
+    with write_errors(index):
         index.mkdir(parents=True, exist_ok=True)
     with locked(index):
-        folder = index / _BUILDING
-        with writable(index):
-            _tidy(index)
+        folder = index / _BUILD_FOLDER
+        with write_errors(index):
+            _remove_old_generations(index)
             folder.mkdir()
         try:
             yield folder
@@ -97,12 +100,12 @@ def building(index: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
-    """The right to write to an index. Raises IndexBusy where another process has it, IndexNotWritable."""
+    """Holds the exclusive write lock. Raises IndexBusy where another process holds it, IndexNotWritable."""
     lock = FileLock(index / _LOCK)
-    with writable(index):
+    with write_errors(index):
         try:
             lock.acquire(timeout=0)
-        except Timeout:  # is an OSError too
+        except Timeout:  # a subclass of OSError
             raise IndexBusy(index) from None
     try:
         yield
@@ -114,59 +117,59 @@ def publish(
     index: Path,
     folder: Path,
     now: datetime,
-    complete: Callable[[dict[str, FileRow]], Manifest],
+    make_manifest: Callable[[dict[str, FileEntry]], Manifest],
     verify: Callable[[Path], object],
 ) -> str:
-    """Make what was written into a building folder the generation that answers, and say its name.
+    """Make the contents of a build folder the current generation, and return its name.
 
-    `complete` gives the manifest for the files, `verify` opens the generation and raises where it is not sound. Raises
-    IndexNotWritable.
+    `make_manifest` gives the manifest for the files by name; `verify` opens the generation and raises where it is
+    damaged. Raises IndexNotWritable.
     """
-    with writable(index):
-        files = {file.name: _sealed(file) for file in sorted(folder.iterdir())}
-        data = complete(files).to_bytes()
+    with write_errors(index):
+        files = {file.name: _sync_file(file) for file in sorted(folder.iterdir())}
+        data = make_manifest(files).to_bytes()
         _write(folder / MANIFEST, data)
         _sync(folder)
-        target = index / f"{_stamp(index, now)}-{digest(data)}"
+        target = index / f"{_timestamp(index, now)}-{digest(data)}"
         folder.rename(target)
         _sync(index)
     verify(target)
-    with writable(index):
-        _write(index / _NEXT, f"{target.name}\n".encode())
-        (index / _NEXT).replace(index / CURRENT)
+    with write_errors(index):
+        _write(index / _NEXT_CURRENT, f"{target.name}\n".encode())
+        (index / _NEXT_CURRENT).replace(index / CURRENT)
         _sync(index)
-        _tidy(index)
+        _remove_old_generations(index)
     return target.name
 
 
-def _stamp(index: Path, now: datetime) -> str:
-    """The time in a new generation's name: after that of every other, also where the clock was set back."""
-    stamps = [f"{now:%Y%m%dT%H%M%S%f}"]
-    for path in _named(index)[:1]:
+def _timestamp(index: Path, now: datetime) -> str:
+    """The time in a new generation's name: later than that of every other, even where the clock was set back."""
+    timestamps = [f"{now:%Y%m%dT%H%M%S%f}"]
+    for path in _generation_paths(index)[:1]:
         day, _, time = path.name.partition("-")[0].partition("T")
         following = f"{int(day + time) + 1:020}"
-        stamps.append(f"{following[:8]}T{following[8:]}")
-    return max(stamps)
+        timestamps.append(f"{following[:8]}T{following[8:]}")
+    return max(timestamps)
 
 
-def _tidy(index: Path) -> None:
-    """Remove all but the generation that answers and the one before it. Nothing goes while none is known to answer."""
-    _remove(index / _BUILDING)
-    _remove(index / _NEXT)
+def _remove_old_generations(index: Path) -> None:
+    """Remove all generations but the current one and the one before, and none where the current one is unknown."""
+    _remove(index / _BUILD_FOLDER)
+    _remove(index / _NEXT_CURRENT)
     try:
-        answers = current(index)
+        current = current_folder(index)
     except IndexUnusable:
         return
-    generations = kept(index)
-    if answers not in generations:  # a name that leads nowhere must not cost the generations that are there
+    generations = generation_folders(index)
+    if current not in generations:  # CURRENT names a missing folder: keep those that exist
         return
-    older = [generation for generation in generations if generation < answers]
-    for path in set(_named(index)) - {answers, *older[:1]}:
+    older = [generation for generation in generations if generation < current]
+    for path in set(_generation_paths(index)) - {current, *older[:1]}:
         _remove(path)
 
 
 def _remove(path: Path) -> None:
-    """Remove whatever is there; a link and not what it leads to."""
+    """Remove a file or folder of any kind; of a symbolic link the link itself, not its target."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -174,8 +177,8 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def writable(index: Path) -> Iterator[None]:
-    """Turn the ways a disk refuses into IndexNotWritable."""
+def write_errors(index: Path) -> Iterator[None]:
+    """Raise write errors of the operating system and of SQLite as IndexNotWritable."""
     try:
         yield
     except OSError as error:
@@ -184,11 +187,11 @@ def writable(index: Path) -> Iterator[None]:
         raise IndexNotWritable(index, str(error)) from error
 
 
-def _sealed(file: Path) -> FileRow:
-    """A finished file, on the disk for good."""
+def _sync_file(file: Path) -> FileEntry:
+    """Sync a finished file to disk, and return its size and hash."""
     with file.open("rb") as stream:
         os.fsync(stream.fileno())
-        return FileRow(file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+        return FileEntry(file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
 
 
 def _write(file: Path, data: bytes) -> None:

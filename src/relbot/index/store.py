@@ -1,9 +1,8 @@
-"""Passages, sentences and the lexical index of a generation, as they are read: from one SQLite file that
-`store_writer` wrote.
+"""Reads passages, sentences, dates and the lexical index of a generation from one SQLite file (see `store_writer`).
 
-FTS5 was measured beside bm25s over the same stems: passage@1 by BM25 alone 0.952 against 0.955 on XQuAD and 0.775
-against 0.771 on SQuAD 2.0, 0.05–0.11 ms a question against 0.02. FTS5 spares an import of 0.19 s
-and keeps passages, words and dates at random access in the same file.
+FTS5 was measured against bm25s over the same stems: passage@1 by BM25 alone 0.952 against 0.955 on XQuAD and 0.775
+against 0.771 on SQuAD 2.0, 0.05–0.11 ms a question against 0.02. FTS5 saves an import of 0.19 s
+and keeps passages, words and dates in one file with random access.
 """
 
 from __future__ import annotations
@@ -25,25 +24,25 @@ FILE = "passages.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the corpus, however it is inflected: not a stem."""
+    """A word form of the corpus (not a stem)."""
 
     folded: str
     stem: str
-    written: str
-    """As it mostly stands in the corpus: "Hoxha", "embassy"."""
+    surface_form: str
+    """Its most frequent spelling in the corpus: "Hoxha", "embassy"."""
     passages: int
-    """In how many it occurs."""
-    named: int
-    """In how many of them it is part of a name."""
+    """Number of passages that it occurs in."""
+    passages_as_name: int
+    """Number of passages where it is part of a proper name."""
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceRow:
-    """A sentence and the tokens that it is made of."""
+class SentenceRecord:
+    """A sentence of a passage as the index stores it."""
 
     span: Span
     first_token: int
-    """Counted from the passage's first."""
+    """Index of its first token within the passage."""
     tokens: int
     terms: tuple[str, ...]
     """Stems, in order."""
@@ -51,27 +50,27 @@ class SentenceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageRow:
-    """A passage as the index holds it."""
+class PassageRecord:
+    """A passage as the index stores it."""
 
     passage: Passage
-    sentences: tuple[SentenceRow, ...]
+    sentences: tuple[SentenceRecord, ...]
     heading_terms: tuple[str, ...]
-    """Stems of title and section, which it is found by as well."""
+    """Stems of title and section headings, which are indexed with the passage."""
     tokens: int
     checksum: int
-    """CRC-32 of its rows of the token vectors."""
+    """CRC-32 of its token vectors as stored."""
     first_token: int = 0
-    """Its row in the token vectors; the others follow."""
+    """Row of its first token in the token vectors; the others follow."""
     first_sentence: int = 0
-    """Its row in the sentence vectors; the others follow. Given by the order of writing."""
+    """Row of its first sentence in the sentence vectors; the others follow. Determined by the order of writing."""
 
 
 class Store:
-    """Reads a finished store. Thread-safe.
+    """Reads a finished store. Thread-safe. Passages are addressed by row: their number from 0 in the order of writing.
 
-    It is held in memory, as the vectors are, some 3 kB a passage: what was verified is what is read, whatever becomes
-    of the file.
+    The database is held in memory, about 3 kB a passage, as the vectors are: what was verified is what is read, even
+    where the file changes later.
     """
 
     def __init__(self, file: Path) -> None:
@@ -83,44 +82,45 @@ class Store:
         with self._lock:
             self._database.close()
 
-    def passages(self, ids: Sequence[int]) -> list[PassageRow]:
-        """Passages by their row numbers, in the order asked for."""
-        marks = ", ".join("?" * len(ids))
+    def passages(self, rows: Sequence[int]) -> list[PassageRecord]:
+        """The passages with the given rows, in the given order."""
+        marks = ", ".join("?" * len(rows))
         with self._lock:
             passages = self._database.execute(
                 f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
                 f" p.heading_terms, p.first_token, p.tokens, p.checksum FROM passage p JOIN source s ON s.id = p.source"
                 f" WHERE p.id IN ({marks})",
-                ids,
+                rows,
             ).fetchall()
             sentences = self._database.execute(
                 f'SELECT passage, id, "start", "end", first_token, tokens, terms FROM sentence'  # noqa: S608
                 f" WHERE passage IN ({marks}) ORDER BY id",
-                ids,
+                rows,
             ).fetchall()
             dated = self._database.execute(
                 f'SELECT sentence, "start", "end", text, first, last, manner, inferred FROM date'  # noqa: S608
                 f" WHERE passage IN ({marks}) ORDER BY rowid",
-                ids,
+                rows,
             ).fetchall()
         dates: dict[int, list[DateMention]] = {}
         for sentence, start, end, text, first, last, manner, inferred in dated:
             interval = Interval(Day.numbered(first), Day.numbered(last), manner)
             dates.setdefault(sentence, []).append(DateMention(interval, start, end, text, bool(inferred)))
-        of: dict[int, list[tuple[int, SentenceRow]]] = {}
-        for passage, id_, start, end, first, tokens, terms in sentences:
-            row = SentenceRow(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(id_, ())))
-            of.setdefault(passage, []).append((id_, row))
-        found: dict[int, PassageRow] = {}
-        for id_, title, path, url, licence, name, start, end, section, quote, heading, first, tokens, crc in passages:
-            source, rows = Source(title, path, url, licence), tuple(row for _, row in of[id_])
-            spans = tuple(row.span for row in rows)
-            passage = Passage(source, start, end, quote, tuple(json.loads(section)), spans, name)
-            found[id_] = PassageRow(passage, rows, tuple(heading.split()), tokens, crc, first, of[id_][0][0])
-        return [found[id_] for id_ in ids]
+        by_passage: dict[int, list[tuple[int, SentenceRecord]]] = {}
+        for passage, row, start, end, first, tokens, terms in sentences:
+            sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
+            by_passage.setdefault(passage, []).append((row, sentence))
+        found: dict[int, PassageRecord] = {}
+        for row, title, path, url, licence, id_, start, end, section, quote, heading, first, tokens, crc in passages:
+            source, records = Source(title, path, url, licence), tuple(record for _, record in by_passage[row])
+            spans = tuple(record.span for record in records)
+            passage = Passage(source, start, end, quote, tuple(json.loads(section)), spans, id_)
+            first_sentence = by_passage[row][0][0]
+            found[row] = PassageRecord(passage, records, tuple(heading.split()), tokens, crc, first, first_sentence)
+        return [found[row] for row in rows]
 
-    def dated(self, interval: Interval, limit: int) -> list[int]:
-        """The rows of passages that speak of a time within or around an interval, the most exact first."""
+    def rows_in_interval(self, interval: Interval, limit: int) -> list[int]:
+        """Rows of the passages with a date that overlaps an interval, those with the shortest such date first."""
         rows = self._query(
             "SELECT passage FROM date WHERE first <= ? AND last >= ?"
             " GROUP BY passage ORDER BY min(last - first) LIMIT ?",
@@ -128,8 +128,8 @@ class Store:
         )
         return [row for (row,) in rows]
 
-    def dates(self, stems: Sequence[str] = ()) -> list[tuple[int, Span, DateMention]]:
-        """(passage row, sentence, date) of all dates in the order of the corpus; of sentences that hold some stems."""
+    def date_mentions(self, stems: Sequence[str] = ()) -> list[tuple[int, Span, DateMention]]:
+        """(passage row, sentence, date) in corpus order, of the sentences that contain all the given stems."""
         rows = self._query(
             'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'
             " FROM date d JOIN sentence s ON s.id = d.sentence"
@@ -148,63 +148,63 @@ class Store:
             for passage, start, end, first, last, manner, begin, until, text, inferred in rows
         ]
 
-    def first_sentences(self) -> list[int]:
-        """For each passage, in order, the row of its first sentence."""
+    def first_sentence_rows(self) -> list[int]:
+        """The row of the first sentence of each passage, in order."""
         return [row for (row,) in self._query("SELECT min(id) FROM sentence GROUP BY passage ORDER BY passage", ())]
 
-    def find(self, name: str) -> int | None:
-        """The row number of the passage with that id, None where it is in this index no more."""
-        rows = self._query("SELECT id FROM passage WHERE name = ?", (name,)) if name.isascii() else []
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of the passage with an id (`Passage.id`, the column `name`); None where this generation has none."""
+        rows = self._query("SELECT id FROM passage WHERE name = ?", (passage_id,)) if passage_id.isascii() else []
         return rows[0][0] if rows else None
 
     def neighbours(self, row: int) -> tuple[int | None, int | None]:
-        """The row numbers of the passages before and after one in the same source."""
+        """The rows of the passages before and after a passage within its source; None where there is none."""
         rows = self._query(
             "SELECT n.id FROM passage p JOIN passage n ON n.source = p.source AND n.id IN (p.id - 1, p.id + 1)"
             " WHERE p.id = ?",
             (row,),
         )
-        ids = {id_ for (id_,) in rows}
-        return (row - 1 if row - 1 in ids else None, row + 1 if row + 1 in ids else None)
+        found = {neighbour for (neighbour,) in rows}
+        return (row - 1 if row - 1 in found else None, row + 1 if row + 1 in found else None)
 
-    def match(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """(passage row, BM25 score) of the best passages that hold any of the terms, best first; scores are positive.
+    def bm25(self, stems: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """(passage row, BM25 score) of the passages that contain any of the stems, best first; scores are positive.
 
         Okapi BM25 with FTS5's k1 = 1.2 and b = 0.75.
         """
-        if not terms:
+        if not stems:
             return []
-        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        query = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems))
         sql = "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?"
         return [(row, score) for row, score in self._query(sql, (query, limit))]
 
-    def document_frequency(self, term: str) -> int:
-        """In how many passages a stem occurs."""
-        rows = self._query("SELECT doc FROM vocabulary WHERE term = ?", (term,))
+    def document_frequency(self, stem: str) -> int:
+        """The number of passages that contain a stem."""
+        rows = self._query("SELECT doc FROM vocabulary WHERE term = ?", (stem,))
         return int(rows[0][0]) if rows else 0
 
-    def spellings(self) -> list[str]:
-        """All words of the corpus but stop words, folded, and the stems that are longer than a syllable or so."""
+    def word_forms(self) -> list[str]:
+        """All words of the corpus, folded, without stop words, and all stems of more than four letters."""
         rows = self._query("SELECT folded FROM word UNION SELECT stem FROM word WHERE length(stem) > 4", ())
         return [word for (word,) in rows]
 
-    def words(self, spellings: Sequence[str]) -> list[Word]:
-        """The words that are folded so, or stemmed so; the most used first."""
-        marks = ", ".join("?" * len(spellings))
+    def words(self, forms: Sequence[str]) -> list[Word]:
+        """The words whose folded form or stem is among the given forms, the most frequent first."""
+        marks = ", ".join("?" * len(forms))
         rows = self._query(
             f"SELECT * FROM word WHERE folded IN ({marks}) OR stem IN ({marks})"  # noqa: S608
             " ORDER BY passages DESC, folded",
-            (*spellings, *spellings),
+            (*forms, *forms),
         )
         return [Word(*row) for row in rows]
 
-    def long_names(self, initials: str) -> list[tuple[str, int]]:
-        """The names with those initials (folded), with the passages that hold them; the most used first."""
+    def names_by_initials(self, initials: str) -> list[tuple[str, int]]:
+        """(name, passages that contain it) of the names with the given folded initials, the most frequent first."""
         sql = "SELECT name, passages FROM long_name WHERE initials = ? ORDER BY passages DESC, name"
         return [(name, passages) for name, passages in self._query(sql, (initials,))]
 
-    def side_by_side(self, stems: Sequence[str]) -> bool:
-        """Whether some passage has those stems one right after the other."""
+    def contains_phrase(self, stems: Sequence[str]) -> bool:
+        """Whether a passage contains the stems as a phrase, in order and adjacent."""
         phrase = '"' + " ".join(stems) + '"'
         return bool(self._query("SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1", (phrase,)))
 

@@ -1,4 +1,4 @@
-"""Writes passages, sentences and the lexical index of a generation into one SQLite file, once."""
+"""Writes passages, sentences, dates and the lexical index of a generation into a new SQLite file."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 
 from relbot.answer import Source
-from relbot.index.store import PassageRow
-from relbot.index.vocabulary import WordList
+from relbot.index.store import PassageRecord
+from relbot.index.vocabulary import Vocabulary
 
 _SCHEMA = """
 CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT);
@@ -41,43 +41,36 @@ INSERT INTO lexicon (lexicon) VALUES ('optimize');
 
 
 class StoreWriter:
-    """Writes the store of a generation; rows are numbered from 0 in the order they come."""
+    """Writes the store of a generation; passages and sentences are numbered from 0 in the order of writing."""
 
     def __init__(self, file: Path) -> None:
         self._database = sqlite3.connect(file, isolation_level=None)
-        # Nothing reads the file before it is whole and synced, so its journal would only cost time.
+        # Nothing reads the file before it is complete and synced, so a journal would only cost time.
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
         self._database.execute("BEGIN")
         self._sources = self._passages = self._sentences = 0
-        self._words = WordList()
+        self._vocabulary = Vocabulary()
 
-    def begin(self, source: Source) -> None:
-        """Begin a source; the passages added next are its."""
+    def begin_source(self, source: Source) -> None:
+        """Begin a source; the passages added next belong to it."""
         self._sources += 1
         values = (self._sources, source.title, source.path, source.url, source.licence)
         self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?)", values)
 
-    def add(self, row: PassageRow) -> None:
-        """Store a passage of the source that was begun last."""
-        p = row.passage
+    def add(self, record: PassageRecord) -> None:
+        """Add a passage to the source that was begun last."""
+        passage = record.passage
         self._database.execute(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(
-                    self._passages,
-                    self._sources,
-                    p.id,
-                    p.start,
-                    p.end,
-                    json.dumps(p.section, ensure_ascii=False),
-                    p.quote,
-                ),
-                *(" ".join(row.heading_terms), row.first_token, row.tokens, row.checksum),
+                *(self._passages, self._sources, passage.id, passage.start, passage.end),
+                *(json.dumps(passage.section, ensure_ascii=False), passage.quote),
+                *(" ".join(record.heading_terms), record.first_token, record.tokens, record.checksum),
             ),
         )
-        words = [*row.heading_terms, *(term for sentence in row.sentences for term in sentence.terms)]
-        self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(words)))
-        for s in row.sentences:
+        stems = [*record.heading_terms, *(stem for sentence in record.sentences for stem in sentence.terms)]
+        self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(stems)))
+        for s in record.sentences:
             self._database.execute(
                 "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (self._sentences, self._passages, s.span.start, s.span.end, s.first_token, s.tokens, " ".join(s.terms)),
@@ -91,12 +84,13 @@ class StoreWriter:
                     ),
                 )
             self._sentences += 1
-        self._words.add(p)
+        self._vocabulary.add(passage)
         self._passages += 1
 
     def close(self) -> None:
-        self._database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", self._words.words())
-        self._database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", self._words.long_names())
+        """Write the vocabulary, create the SQL indexes and close the file."""
+        self._database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", self._vocabulary.words())
+        self._database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", self._vocabulary.names())
         self._database.execute("COMMIT")
         self._database.executescript(_INDEXES)
         self._database.close()

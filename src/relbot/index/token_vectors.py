@@ -1,8 +1,8 @@
-"""The token vectors of a generation, which stay on the disk until a passage is read closely.
+"""The token vectors of a generation, read from disk for the passages that are reranked.
 
-They are read and not mapped: under a mapping, a file that is cut short or cannot be read ends the process (SIGBUS).
-Read, it is an error that names the file, and pages still come from the system's cache: 250 kB of five passages took
-23 µs against 14 mapped, of an answer's 10 ms.
+The file is read and not mapped: with a mapping, a file that is truncated or unreadable ends the process (SIGBUS); with
+reads it is an error that names the file. Reads still come from the page cache: 250 kB of five passages took 23 µs
+against 14 mapped, of an answer's 10 ms.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FILE = "tokens.i8"
 
 
 class TokenVectors:
-    """An open file of token vectors. Thread-safe, and readable to the end even where it is removed meanwhile."""
+    """An open file of token vectors. Thread-safe, and readable even after the file is removed."""
 
     def __init__(self, folder: Path) -> None:
         """Open the file in a generation's folder. Raises OSError."""
@@ -30,7 +30,7 @@ class TokenVectors:
         weakref.finalize(self, os.close, self._descriptor)
 
     def read(self, first: int, count: int) -> NDArray[np.int8]:
-        """The vectors from row `first` on, (count, 384), 127 for 1. Raises IndexDamaged."""
+        """Vectors `first` to `first + count`, (count, 384), 127 for 1. Raises IndexDamaged."""
         try:
             data = os.pread(self._descriptor, count * DIMENSIONS, first * DIMENSIONS)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""The words of a corpus as they are written, and its names by their initials: what a spelling is held against."""
+"""The word forms of a corpus and its names by their initials, for spelling correction."""
 
 from __future__ import annotations
 
@@ -9,66 +9,67 @@ from collections.abc import Iterator
 from relbot.answer import Passage
 from relbot.text import proper_names, terms
 
-LONGEST_INITIALS = 6
-"""Letters of an abbreviation that stands for a name."""
-_BRACKETED = re.compile(r"\s\(([^\W\d_]{2,6})\)")
-_EXPLAINED = re.compile(r"(?<!\w)((?:[^\W\d_][\w'’-]{0,63}\s){2,9})\(([A-Z]{2,6})s?\)")
-"""Words and their abbreviation. Each word is bounded, so that time grows with the length of a text alone."""
+MAX_INITIALS = 6
+"""Letters of the longest abbreviation that can stand for a name."""
+_PARENTHESISED = re.compile(r"\s\(([^\W\d_]{2,6})\)")
+_DEFINITION = re.compile(r"(?<!\w)((?:[^\W\d_][\w'’-]{0,63}\s){2,9})\(([A-Z]{2,6})s?\)")
+"""Words followed by their abbreviation. The length of a word is bounded, so that matching takes linear time."""
 
 
-class WordList:
-    """Counts words and names over the passages of a corpus. Some 100 bytes for each different word."""
+class Vocabulary:
+    """Counts words and names by the passages that contain them. About 100 bytes for each distinct word."""
 
     def __init__(self) -> None:
-        self._written: Counter[str] = Counter()
-        self._named: Counter[str] = Counter()
-        self._long: Counter[tuple[str, str]] = Counter()
+        self._word_counts: Counter[str] = Counter()
+        self._name_word_counts: Counter[str] = Counter()
+        self._name_counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, passage: Passage) -> None:
-        """Count the words of a passage, and of the headings above it."""
-        words, named, long = set[str](), set[str](), set[tuple[str, str]]()
+        """Count the words and names of a passage, of its title and of its section headings."""
+        words, name_words, names = set[str](), set[str](), set[tuple[str, str]]()
         for text in (passage.source.title, *passage.section, *map(passage.words, passage.sentences)):
             words.update(term.word for term in terms.read(text) if not term.is_stopword)
             for name in proper_names.read(text):
-                if name.start or len(name.parts) > 1:  # a capital that opens a sentence says nothing
-                    named.update(part.word for part in name.parts)
-                if 1 < len(name.parts) <= LONGEST_INITIALS:
-                    long.add((name.initials, name.words))
-            long.update(_explained(text))
-        self._written.update(words)
-        self._named.update(named)
-        self._long.update(long)
+                if name.start or len(name.parts) > 1:  # the first word of a sentence is capitalised anyway
+                    name_words.update(part.word for part in name.parts)
+                if 1 < len(name.parts) <= MAX_INITIALS:
+                    names.add((name.initials, name.words))
+            names.update(_abbreviation_definitions(text))
+        self._word_counts.update(words)
+        self._name_word_counts.update(name_words)
+        self._name_counts.update(names)
 
     def words(self) -> Iterator[tuple[str, str, str, int, int]]:
-        """(folded, stem, as it is mostly written, times it is in a passage, and of these as part of a name)."""
-        of: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._written:
-            of[terms.fold(word)].append(word)
-        for folded, forms in of.items():
-            most = max(forms, key=lambda form: (self._written[form], form))
-            passages, named = (sum(counts[form] for form in forms) for counts in (self._written, self._named))
-            yield folded, terms.stem(folded), most, passages, named
+        """(folded form, stem, most frequent surface form, passages that contain it, passages where it is in a name)."""
+        surface_forms: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._word_counts:
+            surface_forms[terms.fold(word)].append(word)
+        for folded, forms in surface_forms.items():
+            most_frequent = max(forms, key=lambda form: (self._word_counts[form], form))
+            passages = sum(self._word_counts[form] for form in forms)
+            passages_as_name = sum(self._name_word_counts[form] for form in forms)
+            yield folded, terms.stem(folded), most_frequent, passages, passages_as_name
 
-    def long_names(self) -> Iterator[tuple[str, str, int]]:
-        """(initials, name, passages that hold it)."""
-        for (initials, name), passages in self._long.items():
+    def names(self) -> Iterator[tuple[str, str, int]]:
+        """(initials, name, passages that contain it)."""
+        for (initials, name), passages in self._name_counts.items():
             yield initials, name, passages
 
 
-def _explained(text: str) -> Iterator[tuple[str, str]]:
-    """Abbreviations that a text explains: "body mass index (BMI)", and "Football Federation (MLSZ)" after a name, whose
-    letters may be those of another language.
+def _abbreviation_definitions(text: str) -> Iterator[tuple[str, str]]:
+    """(folded abbreviation, expansion) where a text defines one: "body mass index (BMI)". After a name the letters may
+    be those of another language: "Football Federation (MLSZ)".
     """
-    ends = {name.end: name for name in proper_names.read(text) if len(name.parts) > 1} if "(" in text else {}
-    for match in _BRACKETED.finditer(text):
-        name, short = ends.get(match.start()), match[1]
+    names_by_end = {name.end: name for name in proper_names.read(text) if len(name.parts) > 1} if "(" in text else {}
+    for match in _PARENTHESISED.finditer(text):
+        name, short = names_by_end.get(match.start()), match[1]
         if name and short.isupper() and terms.fold(short) != name.initials:
             yield terms.fold(short), name.words
-    for match in _EXPLAINED.finditer(text):
+    for match in _DEFINITION.finditer(text):
         words, short = match[1].split(), match[2]
         for count in range(len(short), min(len(words), 2 * len(short)) + 1):
             last = words[-count:]
-            telling = [word for word in last if word.lower() not in terms.STOPWORDS]
-            if last[0] in telling and "".join(word[0] for word in telling).upper() == short:
+            content = [word for word in last if word.lower() not in terms.STOPWORDS]
+            if last[0] in content and "".join(word[0] for word in content).upper() == short:
                 yield short.lower(), " ".join(last)
                 break

@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from corpus.hostile import texts
+from corpus.adversarial_texts import texts
 from relbot.corpus.formats import markdown
 from relbot.corpus.outline import Heading, Prose
 
@@ -14,7 +14,7 @@ def read(text: str, start: int = 0) -> list[str]:
     """Headings as `level name`, prose as it stands in the text."""
     return [
         f"{element.level} {element.text}" if isinstance(element, Heading) else text[element.start : element.end]
-        for element in markdown.read(text, start)
+        for element in markdown.parse(text, start)
         if isinstance(element, Heading | Prose)
     ]
 
@@ -85,7 +85,7 @@ def test_lists_nested_deeply_are_read() -> None:
 @settings(deadline=None)
 @given(texts)
 def test_prose_is_in_order_and_never_overlaps(text: str) -> None:
-    prose = [element for element in markdown.read(text, 0) if isinstance(element, Prose)]
+    prose = [element for element in markdown.parse(text, 0) if isinstance(element, Prose)]
     edges = [0, *(edge for element in prose for edge in (element.start, element.end)), len(text)]
     assert edges == sorted(edges)
 
@@ -110,7 +110,7 @@ def test_prose_is_in_order_and_never_overlaps(text: str) -> None:
 )
 def test_hostile_nesting_and_size_are_read_in_seconds(text: str) -> None:
     began = time.perf_counter()
-    list(markdown.read(text, 0))
+    list(markdown.parse(text, 0))
     assert time.perf_counter() - began < 20
 
 

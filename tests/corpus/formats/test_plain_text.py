@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from corpus.hostile import texts
+from corpus.adversarial_texts import texts
 from relbot.corpus.formats import plain_text
 from relbot.corpus.outline import Heading, Prose
 
@@ -11,7 +11,7 @@ def read(text: str, start: int = 0) -> list[str]:
     """Headings as `level name`, prose as it stands in the text."""
     return [
         f"{element.level} {element.text}" if isinstance(element, Heading) else text[element.start : element.end]
-        for element in plain_text.read(text, start)
+        for element in plain_text.parse(text, start)
         if isinstance(element, Heading | Prose)
     ]
 
@@ -48,7 +48,7 @@ def test_reading_begins_at_the_offset() -> None:
 
 @given(texts)
 def test_every_word_is_in_a_heading_or_infobox_or_prose(text: str) -> None:
-    prose = [element for element in plain_text.read(text, 0) if isinstance(element, Prose)]
+    prose = [element for element in plain_text.parse(text, 0) if isinstance(element, Prose)]
     edges = [0, *(edge for element in prose for edge in (element.start, element.end)), len(text)]
     assert edges == sorted(edges)
     for start, end in zip(edges[::2], edges[1::2], strict=True):

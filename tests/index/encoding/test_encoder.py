@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.errors import IndexDamaged
-from relbot.index.encoding.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalised
-from relbot.index.publish import current
+from relbot.index.encoding.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalise
+from relbot.index.publish import current_folder
 
 readable = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 def test_alike_texts_are_near_and_others_far(encoder: Encoder) -> None:
     kim, visit, fish = (
-        encoder.encode(text).mean()
+        encoder.encode(text).mean_vector()
         for text in ("Kim visited Tirana.", "The Korean leader travelled to Albania's capital.", "Trout swim upstream.")
     )
     assert kim @ visit > 0.4 > kim @ fish
@@ -54,7 +54,7 @@ def test_offsets_of_a_text_of_any_length_are_given(encoder: Encoder) -> None:
 
 
 def test_nothing_at_all_is_a_text_too(encoder: Encoder) -> None:
-    assert np.isfinite(encoder.encode("").mean()).all()
+    assert np.isfinite(encoder.encode("").mean_vector()).all()
     assert list(encoder.encode_all([])) == []
 
 
@@ -68,20 +68,20 @@ def test_offsets_lie_within_any_text(encoder: Encoder, text: str) -> None:
 
 def test_threads_get_what_one_alone_gets(encoder: Encoder) -> None:
     texts = [f"Kim visited {n} towns." for n in range(40)]
-    alone = [encoder.encode(text).mean() for text in texts]
+    alone = [encoder.encode(text).mean_vector() for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda text: encoder.encode(text).mean(), texts))
+        together = list(pool.map(lambda text: encoder.encode(text).mean_vector(), texts))
     assert np.abs(np.stack(alone) - np.stack(together)).max() < 1e-6
 
 
 def test_a_zero_vector_stays_zero_when_normalised() -> None:
-    vectors = normalised(np.array([[0, 0], [3, 4]], np.float32))
+    vectors = normalise(np.array([[0, 0], [3, 4]], np.float32))
     assert vectors.tolist() == [[0, 0], [pytest.approx(0.6), pytest.approx(0.8)]]
 
 
 def test_weights_that_are_written_to_while_they_are_in_use_are_told(seed_index: Path, tmp_path: Path) -> None:
     for name in ENCODER_FILES:
-        shutil.copyfile(current(seed_index) / name, tmp_path / name)
+        shutil.copyfile(current_folder(seed_index) / name, tmp_path / name)
     encoder = Encoder(tmp_path)
     encoder.encode("Kim")
     weights = tmp_path / "encoder.onnx.data"

@@ -39,7 +39,7 @@ def test_a_hub_name_is_taken_as_it_is() -> None:
 def test_the_exported_encoder_gives_the_vectors_of_sentence_transformers(encoder: Encoder) -> None:
     texts = ["Kim visited Tirana.", "x", "Shqipëria — 서울 🙂 " * 8]
     theirs = load(resolve(None)).encode(texts, normalize_embeddings=True, show_progress_bar=False)
-    ours = np.stack([encoded.mean() for encoded in encoder.encode_all(texts)])
+    ours = np.stack([encoded.mean_vector() for encoded in encoder.encode_all(texts)])
     assert np.abs(theirs - ours).max() < 1e-5
 
 
@@ -48,7 +48,7 @@ def test_an_encoder_that_gives_other_vectors_is_not_published(
 ) -> None:
     monkeypatch.setattr(model, "_TOLERANCE", 1e-12)
     with pytest.raises(ExportDisagrees, match="nothing was published"):
-        model._agree(load(resolve(None)), encoder)
+        model._verify_export(load(resolve(None)), encoder)
 
 
 def test_finding_the_model_imports_no_torch() -> None:

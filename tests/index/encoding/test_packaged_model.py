@@ -19,7 +19,7 @@ from relbot.errors import ModelAltered, ModelMissing
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import load, resolve
-from relbot.index.publish import current
+from relbot.index.publish import current_folder
 
 QUESTION = "When did the embassy in Tirana open?"
 
@@ -138,7 +138,7 @@ def test_without_room_for_the_copy_it_is_told_in_one_sentence(tmp_path: Path, mo
 
 @pytest.mark.parametrize("name", ENCODER_FILES)
 def test_the_encoder_of_a_generation_is_verified_at_every_start_before_it_is_loaded(name: str, index: Path) -> None:
-    alter(current(index) / name)
+    alter(current_folder(index) / name)
     code = (
         "import sys, onnxruntime, tokenizers\n"
         "from relbot.index.encoding import encoder\n"

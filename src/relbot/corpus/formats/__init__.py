@@ -1,1 +1,1 @@
-"""One reader a format, and the registry that chooses it by file suffix."""
+"""A parser for each format, and the registry that selects it by file suffix."""

@@ -1,7 +1,7 @@
-"""Reads plain text, with the headings of a wiki (`= Title =`, `== Section ==`) or without any.
+"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`) or none.
 
-Wiki parsers (mwparserfromhell, wikitextparser) were looked at: they read templates and links, which extracted articles
-no longer have, and take lines such as `- item` for plain words.
+Wiki parsers (mwparserfromhell, wikitextparser) were considered: they parse templates and links, which extracted
+articles no longer have, and treat lines such as `- item` as plain text.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relbot.corpus.outline import Element, Heading, Prose, Residue, lines, one_line
+from relbot.corpus.outline import Element, Heading, NonProse, Prose, lines, one_line
 
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
-_DEEPEST = 6
-"""Levels of headings that MediaWiki knows."""
+_MAX_LEVEL = 6
+"""Of headings in MediaWiki."""
 
 
-def read(text: str, start: int) -> Iterator[Element]:
+def parse(text: str, start: int) -> Iterator[Element]:
     """The headings, paragraphs and list items of `text[start:]`.
 
-    Blank lines part paragraphs, the lines of one are taken together. A line `Infobox` and the `- Key: value` lines
-    right under it are what is left of a template, and residue.
+    Paragraphs are separated by blank lines. A line `Infobox` and the `- Key: value` lines right below it are the
+    remains of a template, and no prose.
     """
     paragraph: Prose | None = None
     in_infobox = False
-    for place, line in lines(text, start):
+    for offset, line in lines(text, start):
         words = line.strip()
         heading = _heading(words)
         bullet = _BULLET.match(line)
@@ -35,10 +35,10 @@ def read(text: str, start: int) -> Iterator[Element]:
         if heading:
             yield heading
         elif in_infobox:
-            yield Residue()
+            yield NonProse()
         elif words:
             indent = bullet.end() if bullet else line.index(words)
-            paragraph = Prose(paragraph.start if paragraph else place + indent, place + len(line.rstrip()))
+            paragraph = Prose(paragraph.start if paragraph else offset + indent, offset + len(line.rstrip()))
     if paragraph:
         yield paragraph
 
@@ -47,4 +47,4 @@ def _heading(words: str) -> Heading | None:
     level = len(words) - len(words.lstrip("="))
     name = one_line(words.strip("="))
     closed = level == len(words) - len(words.rstrip("="))
-    return Heading(level, name) if 1 <= level <= _DEEPEST and closed and name else None
+    return Heading(level, name) if 1 <= level <= _MAX_LEVEL and closed and name else None

@@ -1,4 +1,4 @@
-"""The formats that are read, by file suffix. A new format joins with one line and a reader."""
+"""The supported formats by file suffix. A new format is a parser and one line here."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-from relbot.corpus.outline import Reader
+from relbot.corpus.outline import FormatParser
 
-READERS: Mapping[str, Reader] = MappingProxyType(
+PARSERS: Mapping[str, FormatParser] = MappingProxyType(
     {
-        ".txt": plain_text.read,
-        ".md": markdown.read,
-        ".markdown": markdown.read,
+        ".txt": plain_text.parse,
+        ".md": markdown.parse,
+        ".markdown": markdown.parse,
     }
 )

@@ -1,1 +1,1 @@
-"""The embedding model: found and verified, exported, run, and its vectors pooled."""
+"""The embedding model: resolved and verified, exported to ONNX, run, and its vectors pooled."""

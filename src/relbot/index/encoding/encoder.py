@@ -1,6 +1,6 @@
-"""The asking side's model: tokenizers and ONNX Runtime over the files that a generation holds.
+"""The embedding model at query time: tokenizers and ONNX Runtime on the files of a generation.
 
-Neither torch nor transformers is imported here or above; a test holds that.
+Imports neither torch nor transformers, directly or indirectly, which a test checks.
 """
 
 from __future__ import annotations
@@ -20,51 +20,51 @@ from relbot.errors import IndexDamaged
 
 DIMENSIONS = 384
 WINDOW = 256
-"""Tokens that the model sees at once, special tokens included: the length all-MiniLM-L6-v2 was trained on."""
+"""Tokens of one input, special tokens included: the length all-MiniLM-L6-v2 was trained on."""
 _WEIGHTS = "encoder.onnx.data"
 ENCODER_FILES = ("encoder.onnx", _WEIGHTS, "tokenizer.json")
 
-_BATCH = 4
-"""Passages a batch: 35 passages/s on two cores, against 33 with 8 and 29 with 16 (XQuAD, sorted by length)."""
+_BATCH_SIZE = 4
+"""Texts per batch: 35 passages/s on two cores, against 33 with 8 and 29 with 16 (XQuAD, sorted by length)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """A text as the model sees it."""
+class EncodedText:
+    """A text with the embedding of each of its tokens."""
 
     ids: NDArray[np.int32]
-    """(n,) word pieces, the special tokens first and last."""
+    """(n,) word piece ids, special tokens first and last."""
     offsets: NDArray[np.int32]
-    """(n, 2) characters of the text each stands for; (0, 0) for special tokens."""
+    """(n, 2) start and end of each token in the text; (0, 0) for special tokens."""
     vectors: NDArray[np.float32]
-    """(n, 384), in the context of the whole text, not normalised."""
+    """(n, 384) contextual token embeddings, not normalised."""
 
-    def mean(self) -> NDArray[np.float32]:
-        """The text's own vector, (384,), normalised: the pooling all-MiniLM-L6-v2 was trained with."""
-        return normalised(self.vectors.mean(axis=0))
+    def mean_vector(self) -> NDArray[np.float32]:
+        """The embedding of the whole text, (384,), normalised: the mean pooling all-MiniLM-L6-v2 was trained with."""
+        return normalise(self.vectors.mean(axis=0))
 
 
 class WindowExceeded(ValueError):
-    """A text has more tokens than the model sees; embedding it would silently lose its end."""
+    """A text has more tokens than the window; embedding it would silently truncate it."""
 
 
 class Encoder:
-    """Turns texts into token vectors. Thread-safe: it holds nothing that changes."""
+    """Encodes texts as token embeddings. Thread-safe: it is immutable."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load from a folder that holds `ENCODER_FILES`.
+        """Load from a folder with `ENCODER_FILES`. `threads` is ONNX Runtime's, 0 for one per core.
 
-        One thread suits single questions: a pass took 6.5 ms, with two threads 4.5 ms for more CPU on idle cores and
-        12 ms against 5.6 on busy ones. For many passages 0 takes all cores.
+        One thread suits single questions: a pass took 6.5 ms. Two took 4.5 ms with more CPU time on idle cores, and
+        12 ms against 5.6 on busy ones.
         """
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        # The file comes with a truncation at 128 tokens; here whatever is too long is an error, not a silence.
+        # The file sets truncation at 128 tokens; here a text that is too long is an error instead.
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._weights = folder / _WEIGHTS
         self._descriptor = os.open(self._weights, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
-        self._written = self.last_written()
+        self._loaded_version = self.weights_version()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = threads
@@ -77,60 +77,61 @@ class Encoder:
         offsets: list[tuple[int, int]] = self._tokenizer.encode(text, add_special_tokens=False).offsets
         return offsets
 
-    def encode(self, text: str) -> Encoded:
-        """One text. Raises WindowExceeded, IndexDamaged."""
+    def encode(self, text: str) -> EncodedText:
+        """Encode one text. Raises WindowExceeded, IndexDamaged."""
         return next(self.encode_all([text]))
 
-    def encode_all(self, texts: Sequence[str]) -> Iterator[Encoded]:
-        """Many texts, in their order; batched by length, so best handed over some hundreds at a time.
+    def encode_all(self, texts: Sequence[str]) -> Iterator[EncodedText]:
+        """Encode texts, yielded in their order. They are batched by length, so pass some hundreds at a time.
 
         Raises WindowExceeded, IndexDamaged.
         """
-        pieces = self._tokenizer.encode_batch(texts)
-        for text, piece in zip(texts, pieces, strict=True):
-            if len(piece.ids) > WINDOW:
-                raise WindowExceeded(f"{len(piece.ids)} tokens where {WINDOW} fit: {text[:60]!r}…")
+        encodings = self._tokenizer.encode_batch(texts)
+        for text, encoding in zip(texts, encodings, strict=True):
+            if len(encoding.ids) > WINDOW:
+                raise WindowExceeded(f"{len(encoding.ids)} tokens where {WINDOW} fit: {text[:60]!r}…")
         vectors: dict[int, NDArray[np.float32]] = {}
-        by_length = sorted(range(len(texts)), key=lambda i: len(pieces[i].ids))
-        for first in range(0, len(by_length), _BATCH):
-            batch = by_length[first : first + _BATCH]
-            vectors.update(zip(batch, self._run([pieces[i] for i in batch]), strict=True))
-        for i, piece in enumerate(pieces):
-            yield Encoded(
-                np.array(piece.ids, np.int32),
-                np.array(piece.offsets, np.int32).reshape(-1, 2),
+        by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        for first in range(0, len(by_length), _BATCH_SIZE):
+            batch = by_length[first : first + _BATCH_SIZE]
+            vectors.update(zip(batch, self._run([encodings[i] for i in batch]), strict=True))
+        for i, encoding in enumerate(encodings):
+            yield EncodedText(
+                np.array(encoding.ids, np.int32),
+                np.array(encoding.offsets, np.int32).reshape(-1, 2),
                 vectors[i],
             )
 
     def _run(self, batch: Sequence[Encoding]) -> list[NDArray[np.float32]]:
-        if not self.intact:
+        """The token embeddings of each input of a batch, without the padding."""
+        if not self.weights_unchanged:
             raise IndexDamaged(self._weights, "was written to while it was in use")
-        longest = max(len(piece.ids) for piece in batch)
+        longest = max(len(encoding.ids) for encoding in batch)
         ids = np.zeros((len(batch), longest), np.int64)
         mask = np.zeros_like(ids)
-        for row, piece in enumerate(batch):
-            ids[row, : len(piece.ids)] = piece.ids
-            mask[row, : len(piece.ids)] = 1
+        for row, encoding in enumerate(batch):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
         (states,) = self._session.run(["tokens"], {"input_ids": ids, "attention_mask": mask})
-        return [states[row, : len(piece.ids)] for row, piece in enumerate(batch)]
+        return [states[row, : len(encoding.ids)] for row, encoding in enumerate(batch)]
 
     @property
-    def intact(self) -> bool:
-        """Whether nobody has written into the weights since they were loaded."""
-        return self.last_written() == self._written
+    def weights_unchanged(self) -> bool:
+        """Whether the file of the weights is unchanged since it was loaded."""
+        return self.weights_version() == self._loaded_version
 
-    def last_written(self) -> tuple[int, int]:
-        """What changes when somebody writes into the file of the weights, or cuts it short.
+    def weights_version(self) -> tuple[int, int]:
+        """(size, modification time in ns) of the file of the weights; changes when it is written to or truncated.
 
-        ONNX Runtime maps it, so that would be another model, or the end of the process. To copy the weights instead
-        was measured: 169 MB against 109, 283 while they are loaded, and 0.1 s more for each cold question.
+        ONNX Runtime maps the file, so a change would alter the model or end the process. Copying the weights instead
+        takes 169 MB against 109, 283 MB while they are loaded, and 0.1 s more for each cold question.
         """
         status = os.fstat(self._descriptor)
         return status.st_size, status.st_mtime_ns
 
 
-def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors at length 1 along the last axis; a zero vector stays zero."""
+def normalise(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors scaled to length 1 along the last axis; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.float32(1e-12))
     return unit

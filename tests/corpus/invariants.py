@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from relbot.corpus import front_matter
-from relbot.corpus.chunking import Tokens, chunk, heading
+from relbot.corpus.chunking import TokenOffsets, chunk, heading_prefix
 from relbot.corpus.documents import Document, parse
 from relbot.errors import SourceRejected
-from relbot.index.vocabulary import WordList
+from relbot.index.vocabulary import Vocabulary
 from relbot.temporal.date_mentions import date_sentences
 from relbot.text import proper_names, terms
 
 
-def hold_for(path: str, data: bytes, tokens: Tokens) -> bool:
+def check_source(path: str, data: bytes, token_offsets: TokenOffsets) -> bool:
     """Read a source through to what is kept of it, and assert the rules; tells whether it was read."""
     why = None
     try:
@@ -27,21 +27,21 @@ def hold_for(path: str, data: bytes, tokens: Tokens) -> bool:
     assert document.text.encode() == data
     for shown in (document.source.title, document.source.licence or "", *document.blocks[0].section):
         shown.encode()  # no halves of characters, which no file or database takes
-    passages_hold(document, tokens)
+    check_passages(document, token_offsets)
     return True
 
 
-def passages_hold(document: Document, tokens: Tokens) -> None:
+def check_passages(document: Document, token_offsets: TokenOffsets) -> None:
     """Assert the rules of a document's passages and of what is read out of them."""
-    text, passages, words = document.text, chunk(document, tokens), WordList()
+    text, passages, words = document.text, chunk(document, token_offsets), Vocabulary()
     assert all(text[p.start : p.end] == p.quote for p in passages)
     assert all(a.end <= b.start for a, b in pairwise(passages))
     for passage in passages:
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
         assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
         assert all(passage.words(span).strip() == passage.words(span) != "" for span in passage.sentences)
-        assert len(tokens(heading(passage.source, passage.section, tokens) + passage.quote)) <= 254
-        assert passage.start >= front_matter.read(text).end
+        assert len(token_offsets(heading_prefix(passage.source, passage.section, token_offsets) + passage.quote)) <= 254
+        assert passage.start >= front_matter.parse(text).end
         sentences = [passage.words(span) for span in passage.sentences]
         for sentence, dates in zip(sentences, date_sentences(sentences), strict=True):
             assert all(sentence[date.start : date.end] == date.text for date in dates)
@@ -49,7 +49,7 @@ def passages_hold(document: Document, tokens: Tokens) -> None:
             assert all(sentence[t.start : t.end] == t.word and t.stem for t in terms.read(sentence))
         words.add(passage)
     assert all(folded and written for folded, _, written, _, _ in words.words())
-    assert all(initials and name for initials, name, _ in words.long_names())
+    assert all(initials and name for initials, name, _ in words.names())
     assert len({passage.id for passage in passages}) == len(passages)
     # Every character of prose lies in one passage's sentence, but for the white space between them.
     told = {place for p in passages for span in p.sentences for place in range(span.start, span.end)}
@@ -59,5 +59,5 @@ def passages_hold(document: Document, tokens: Tokens) -> None:
     # And nothing but the blocks' surroundings is quoted besides.
     for passage in passages:
         for a, b in pairwise(block for block in document.blocks if passage.start <= block.start < passage.end):
-            assert b.follows
+            assert b.is_adjacent
             assert a.section == b.section == passage.section

@@ -1,4 +1,4 @@
-"""Readers that ask without pause, in threads of processes of their own, and tell what they were answered."""
+"""QueryLoad that ask without pause, in threads of processes of their own, and tell what they were answered."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from types import TracebackType
 
 import psutil
 
-from index.mortal import PROCESSES
+from index.build_processes import PROCESSES
 from relbot import Relbot
 from relbot.answer import Answer
 
@@ -25,7 +25,7 @@ QUESTION = "When did the embassy in Tirana open?"
 
 
 @dataclass(frozen=True)
-class Seen:
+class LoadReport:
     """What a process of readers was told."""
 
     asked: int
@@ -40,7 +40,7 @@ def reply(answer: Answer) -> Reply:
     return answer.answered, answer.text, tuple((c.document.path, c.quote, c.start) for c in answer.citations)
 
 
-class Readers:
+class QueryLoad:
     """Some processes that follow an index, each with some threads, and one that opens it anew for each question."""
 
     def __init__(self, index: Path, *, following: int, threads: int) -> None:
@@ -64,7 +64,7 @@ class Readers:
         """How many questions were answered so far, by all."""
         return int(self._asked.value)
 
-    def stop(self) -> list[Seen]:
+    def stop(self) -> list[LoadReport]:
         self._done.set()
         seen = [end.recv() for end in self._ends]
         for process in self._processes:
@@ -72,7 +72,7 @@ class Readers:
             assert process.exitcode == 0
         return seen
 
-    def __enter__(self) -> Readers:
+    def __enter__(self) -> QueryLoad:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -117,4 +117,4 @@ def _ask_on(index: Path, threads: int, fresh: bool, asked: Synchronized[int], do
     parent.send("ready")
     for one in everyone:
         one.join()
-    parent.send(Seen(sum(counts), dict(replies), troubles))
+    parent.send(LoadReport(sum(counts), dict(replies), troubles))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-CRUMBS = (
+FRAGMENTS = (
     "The D.P.R.K. was proclaimed in Nov. 1948.",
     "Dr. Kim of the U.S. said so.",
     "It was so.[12]",
@@ -51,13 +51,13 @@ CRUMBS = (
     "[ref]: http://example.com",
     "&amp; `code` **bold** [link](x)",
 )
-LETTERS = (
+UNUSUAL_CHARACTERS = (
     *("ſince 1950", "laſt year", "the fırst half of 1990", "PRİOR to 1956"),  # s and i to a pattern that ignores case
     *("\u0301", "\u0345", "・", "ﾞ", "ﷺ", "Ⅷ", "ŉ", "ß", "²", "٣١", "１９５６"),  # what folds, counts or numbers oddly
     *("\u202e", "\u2066", "\u200b", "\u2060", "\ufeff", "\U000e0041", "\x1b[2J", "\x9b31m", "\x1b]8;;", "\x07"),
 )
 """Letters and marks that are not what they look like."""
-JOINTS = (
+SEPARATORS = (
     " ",
     " ",
     "\n",
@@ -80,15 +80,15 @@ JOINTS = (
 texts = st.lists(
     st.tuples(
         st.one_of(
-            st.sampled_from(CRUMBS),
-            st.sampled_from(LETTERS),
+            st.sampled_from(FRAGMENTS),
+            st.sampled_from(UNUSUAL_CHARACTERS),
             st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
         ),
-        st.sampled_from(JOINTS),
+        st.sampled_from(SEPARATORS),
     ),
     max_size=25,
-).map(lambda parts: "".join(crumb + joint for crumb, joint in parts).replace("\0", ""))
+).map(lambda parts: "".join(fragment + joint for fragment, joint in parts).replace("\0", ""))
 
-fronts = st.sampled_from(
+front_matters = st.sampled_from(
     ("", "\ufeff", "---\ntitle: Some title\n---\n", "\ufeff---\r\ntitle: It. Is\r\nurl: http://a.example/\r\n---\r\n")
 )
