@@ -1,0 +1,111 @@
+"""Identifiers in a question: codes, versions and numbered things, which are one or another and never similar.
+
+"E1044" is as near to "E1043" as a paraphrase is to its sentence, for an embedding as for a reader trained on prose; so
+they are compared as strings. A passage that lacks the identifier asked about does not answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNITS = """
+km m cm mm mi ft in yd kg g mg lb lbs oz l ml cl s ms min h hr hrs am pm kb mb gb tb kbps mbps gbps hz khz mhz ghz w kw
+mw gw kwh v mv a ma c f k bn mn mph kmh kph rpm px pt usd eur gbp x th st nd rd s bc ad ce bce d p bit bits fps dpi
+"""
+_QUANTITY = re.compile(rf"\d+(?:{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))})", re.IGNORECASE)
+"""Digits with a unit or ending: "55mph", "20th", "1990s", "3pm"."""
+_LABELS = """
+appendix article art bay box building bus chapter clause code desk door edition episode error exercise extension ext
+fault figure flight floor form gate invoice issue item lesson level line lot model module order page part phase
+platform platforms point port problem question regulation room route rule schedule season section sec series sheet slot
+stage step table task terminal ticket track train unit version volume ward week zone
+"""
+_LABEL = "|".join(sorted(_LABELS.split(), key=len, reverse=True))
+_NUMERAL = r"(?:\d{1,6}[a-z]?|[IVXLC]{1,6}|[A-Z])"
+_CODE = re.compile(
+    r"(?<![\w.])(?=[\w.\-/]*\d)(?=[\w.\-/]*[^\W\d_])[^\W_]+(?:[-./_][^\W_]+)*(?![\w])"
+    r"|(?<![\w.])v?\d+(?:\.\d+){2,}(?!\w)"
+)
+"""Letters and digits in one word, with hyphens or dots within, or a number with two dots."""
+_NUMBERED = re.compile(
+    rf"\b(?P<label>{_LABEL})s?\s(?:(?:no|nr|number)\.?\s?|#\s?)?(?P<number>\d+(?:\.\d+)+|{_NUMERAL})(?![\w.]*\w)",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(r"\b(?:version|release|update|v)\.?\s?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\w)", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_ANY_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[IVXLC]{1,6}\b)"
+_ENUMERATED = rf"(?:(?:{_ANY_NUMBER}|[,&–-]|and|or|to|through)\s*){{0,12}}"
+"""What stands between a label and its number in an enumeration: "Articles 12, 13 and 15"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A code, version or numbered thing that a question names."""
+
+    text: str
+    """As it is written: "E1044", "version 3.4.11", "Article 13"."""
+    start: int
+    end: int
+    number: str
+    """The part that tells it from its siblings: "E1044", "3.4.11", "13"."""
+    label: str = ""
+    """What is numbered: "article"; empty for a code."""
+
+    def stands_in(self, passage: str) -> bool:
+        """Whether a passage, its heading included, names it."""
+        if not _token(self.number).search(passage):
+            return False
+        if not self.label:
+            return True
+        label = rf"\b{re.escape(self.label[:3])}\w*\.?"
+        own = rf"{label}\W{{1,3}}(?:(?:no|nr|number)\.?\s)?{_ENUMERATED}\b{re.escape(self.number)}(?![\w]|\.\d)"
+        if re.search(own, passage, re.IGNORECASE):
+            return True
+        # Where such things are numbered here, this number belongs to something else.
+        return not re.search(rf"{label}\s(?:(?:no|nr|number)\.?\s?|#)?{_ANY_NUMBER}", passage, re.IGNORECASE)
+
+
+def identifiers(question: str) -> tuple[Identifier, ...]:
+    """The identifiers in a question, in order, none within another."""
+    found = list[Identifier]()
+
+    def add(start: int, end: int, number: str, label: str = "") -> None:
+        if not any(start < other.end and other.start < end for other in found):
+            found.append(Identifier(question[start:end], start, end, number, label))
+
+    for match in _RELEASE.finditer(question):
+        add(match.start(), match.end(), match["number"], "version" if "." not in match["number"] else "")
+    for match in _NUMBERED.finditer(question):
+        if _tells_apart(match["number"]):
+            add(match.start(), match.end(), match["number"], match["label"].lower())
+    for match in _CODE.finditer(question):
+        code = re.sub(r"(?<=\d)s$", "", match.group().strip(".-/"))  # "F-16s" are several F-16
+        if not _QUANTITY.fullmatch(code) and not _is_prose(code):
+            add(match.start(), match.start() + len(code), code.removeprefix("v") if code[1:2].isdigit() else code)
+    return tuple(sorted(found, key=lambda identifier: identifier.start))
+
+
+def _token(number: str) -> re.Pattern[str]:
+    """The same letters and digits, however they are joined, and nothing longer: "PPR-1044" is "ppr 1044"."""
+    parts = _PART.findall(number)
+    joined = r"[-\s./_]?".join(map(re.escape, parts)) if not number.replace(".", "").isdigit() else re.escape(number)
+    return re.compile(rf"(?<![\w])(?<!\d\.)(?:v(?=\d))?{joined}s?(?![\w])(?!\.\d)", re.IGNORECASE)
+
+
+def _tells_apart(number: str) -> bool:
+    """Whether it is a numeral: "part I played" and "line a" hold none."""
+    return number[0].isdigit() or (number.isupper() and number not in ("I", "A", "O"))
+
+
+def _is_prose(code: str) -> bool:
+    """Dates, ranges, scores and compounds: "1991-92", "24/7", "mid-1980s", "3-year", "20th-century"."""
+    pieces = re.split(r"[-./]", code)
+    numeric = [piece for piece in pieces if piece[:1].isdigit()]
+    words = [piece for piece in pieces if piece.isalpha()]
+    if len(numeric) + len(words) < len(pieces):
+        return False  # a piece such as "x25" has letters before its digits
+    if any(not (piece.isdigit() or _QUANTITY.fullmatch(piece)) for piece in numeric):
+        return False
+    # Lower-case words joined to a number are prose; capitals make a code of it.
+    return not words or all(word.islower() for word in words)

@@ -1,0 +1,81 @@
+"""Codes, versions and numbered things are one or another, however near they look."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.query.identifiers import identifiers
+
+NAMED = {
+    "What does error E1044 mean?": ["E1044"],
+    "where is the PPR-1777 valve": ["PPR-1777"],
+    "CVE-2021-44228?": ["CVE-2021-44228"],
+    "what changed in version 3.4.11": ["version 3.4.11"],
+    "v2.1 release notes": ["v2.1"],
+    "what does Article 13 say": ["Article 13"],
+    "who sits in room 214b": ["room 214b"],
+    "stage 2 of the bill": ["stage 2"],
+    "X25 or frame relay": ["X25"],
+    "what is 802.11ac": ["802.11ac"],
+    "is the B-52 older than the F-16s": ["B-52", "F-16"],
+    "platform 9 or platform 10?": ["platform 9", "platform 10"],
+}
+PROSE = (
+    "What happened in the 1990s, the mid-1980s and 1991-92?",
+    "what is a 3-year plan for 20th-century art",
+    "did they go 55mph at 3pm",
+    "24/7 support, 50% off, 2-1 after extra time",
+    "how much is 5.5 million",
+    "the part I played, and line a of it",
+    "who won on 3 May 1990, and on 2019-03-21?",
+    "Scotland Act 1978",
+    "did WW2 matter to the 4th form?".replace("WW2", "World War 2"),
+)
+PAIRS = (
+    ("E1044", "E1043: the fan. E1044: the pump.", True),
+    ("E1044", "E1043 and E1045, E10441, XE1044", False),
+    ("E1044", "error e-1044 is harmless", True),
+    ("version 3.4.11", "3.4.1 came before 3.4.2", False),
+    ("version 3.4.11", "v3.4.11 mends it", True),
+    ("version 3.4.11", "as of 3.4.11.2 it is gone", False),
+    ("Article 13", "Article 12 forbids it; 13 members agreed", False),
+    ("Article 13", "Articles 12 and 13 forbid it", True),
+    ("Article 13", "Article: 13; Title: Trade", True),
+    ("room 214", "Room 241 is shut", False),
+    ("room 214", "Ms Orrin: 214; Mr Strom: 241", True),
+)
+
+
+@pytest.mark.parametrize(("question", "found"), NAMED.items())
+def test_codes_versions_and_numbered_things_are_found(question: str, found: list[str]) -> None:
+    assert [identifier.text for identifier in identifiers(question)] == found
+
+
+@pytest.mark.parametrize("question", PROSE)
+def test_dates_quantities_and_compounds_are_no_identifiers(question: str) -> None:
+    assert not identifiers(question)
+
+
+@pytest.mark.parametrize(("named", "passage", "stands"), PAIRS)
+def test_a_passage_names_an_identifier_only_where_it_stands_there_itself(
+    named: str, passage: str, stands: bool
+) -> None:
+    (identifier,) = identifiers(f"what about {named}?")
+    assert identifier.stands_in(passage) is stands
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_can_be_looked_through(question: str, passage: str) -> None:
+    for identifier in identifiers(question):
+        assert question[identifier.start : identifier.end] == identifier.text
+        assert identifier.stands_in(passage) in (True, False)
+
+
+@given(st.from_regex(r"[A-Z]{1,3}-?[0-9]{3,5}", fullmatch=True), st.integers(0, 9))
+def test_a_code_is_not_its_sibling(code: str, digit: int) -> None:
+    (identifier,) = identifiers(f"what is {code}")
+    sibling = code[:-1] + str(digit)
+    assert identifier.stands_in(f"See {code} there.")
+    assert identifier.stands_in(f"See {sibling} there.") is (sibling == code)
