@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from discord_server import Channel, Message, NoAnswer, Person, Reply, SmallDiscord
+from discord_server import Channel, FakeDiscord, Message, NoResponse, Reply, SimulatedUser
 
 MEETING = "Where does the Plimsoll Society meet?"
 """Its answer changes with every rebuild."""
@@ -23,7 +23,7 @@ QUESTIONS = {
     "Which visa does a dentist from Peru need?": "No answer.",
     MEETING: "The Plimsoll Society meets in",
 }
-FURTHER, UNDERSTOOD = "When was that?", "Understood as"
+FOLLOW_UP, INTERPRETED = "When was that?", "Understood as"
 _PRESSED = 0.4
 """Share of the answers under which a button is pressed."""
 
@@ -43,11 +43,11 @@ class Visitor:
     """Somebody who asks, and remembers the last answer to go on from it."""
 
     def __init__(
-        self, discord: SmallDiscord, number: int, tally: Tally, towns: Callable[[], set[str]], pause: float
+        self, discord: FakeDiscord, number: int, tally: Tally, towns: Callable[[], set[str]], pause: float
     ) -> None:
         self._discord, self._tally, self._towns, self._pause = discord, tally, towns, pause
         self._chance = random.Random(number)  # noqa: S311 - the same visit in every run
-        self._person: Person = discord.add_person(f"person{number}")
+        self._person: SimulatedUser = discord.add_user(f"person{number}")
         self._channel: Channel = discord.add_guild(f"server{number}").channels[0]
         self._last: Message | None = None
         self._counted = 0
@@ -59,7 +59,7 @@ class Visitor:
         while time.monotonic() < until:
             try:
                 await self._chance.choice(ways)()
-            except (NoAnswer, TimeoutError) as error:
+            except (NoResponse, TimeoutError) as error:
                 self._tally.faults.append(f"lost: {error or 'no answer'}")
             await asyncio.sleep(self._pause * self._chance.random())
 
@@ -75,31 +75,31 @@ class Visitor:
 
     async def _menu(self) -> None:
         question = self._question()
-        said = await self._person.says(question, self._channel)
-        uses = self._person.uses_menu("Ask relbot about this", said)
+        said = await self._person.send_message(question, self._channel)
+        uses = self._person.use_menu("Ask relbot about this", said)
         await self._press(await self._timed("message menu", question, uses))
 
     async def _mention(self) -> None:
         question = self._question()
-        await self._written("mention", question, await self._person.says(f"@relbot {question}", self._channel))
+        await self._written("mention", question, await self._person.send_message(f"@relbot {question}", self._channel))
 
     async def _direct(self) -> None:
         question = self._question()
-        await self._written("direct message", question, await self._person.writes_to_bot(question))
+        await self._written("direct message", question, await self._person.send_direct_message(question))
 
     async def _reply(self) -> None:
         if self._last is None or self._last.channel is not self._channel:
             return
-        await self._written("reply", "", await self._person.replies_to(self._last, FURTHER))
+        await self._written("reply", "", await self._person.reply_to(self._last, FOLLOW_UP))
 
     async def _pages(self) -> None:
         page = self._chance.choice(("sources", "about", "help", "timeline"))
         self._tally.done["other commands"] += 1
-        reply = await self._person.asks(page, channel=self._channel)
+        reply = await self._person.slash(page, channel=self._channel)
         self._must_say_once(f"/{page}", reply.text)
 
     async def _asks(self, question: str, *, private: bool) -> Reply:
-        return await self._person.asks("ask", question=question, private=private, channel=self._channel)
+        return await self._person.slash("ask", question=question, private=private, channel=self._channel)
 
     async def _timed(self, way: str, question: str, asking: Awaitable[Reply]) -> Reply:
         towns = self._towns()
@@ -124,13 +124,11 @@ class Visitor:
             self._tally.faults.append(f"wrong: {question!r} was answered {text!r}")
         if question == MEETING and not any(town in text for town in towns):
             self._tally.faults.append(f"stale: {towns} were published, and the answer was {text!r}")
-        self._must_say_once(question or FURTHER, text)
+        self._must_say_once(question or FOLLOW_UP, text)
 
     def _must_say_once(self, what: str, text: str) -> None:
         said = [
-            message
-            for channel in (self._channel, self._person.direct_messages)
-            for message in channel.messages.values()
+            message for channel in (self._channel, self._person.dm_channel) for message in channel.messages.values()
         ]
         new = [message.id for message in said if message.author is self._discord.bot and message.id > self._counted]
         self._counted = max([self._counted, *new])
@@ -143,9 +141,9 @@ class Visitor:
             return
         pressed = self._chance.choice(buttons)
         self._tally.done["buttons"] += 1
-        told = await self._person.clicks(reply, pressed.custom_id or "")
+        told = await self._person.click(reply, pressed.custom_id or "")
         if pressed.custom_id == "show-all":
-            await self._discord.until(lambda: told.followups)
+            await self._discord.wait_for(lambda: told.followups)
         self._must_say_once(f"the button {pressed.custom_id}", told.text)
 
     def _question(self) -> str:

@@ -1,6 +1,6 @@
-"""The bot under load, against the small Discord of the tests: `python benchmarks/discord_load.py [--asks 5000]`.
+"""The bot under load, against the fake Discord of the tests: `python benchmarks/discord_load.py [--asks 5000]`.
 
-Runs the shipped entry point over the seed corpus and prints one Markdown table. Bot and small Discord share the
+Runs the shipped entry point over the seed corpus and prints one Markdown table. Bot and fake Discord share the
 machine, so that on few cores each slows the other down.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from discord_server import BotProcess, Person, Reply, SmallDiscord  # noqa: E402
+from discord_server import BotProcess, FakeDiscord, Reply, SimulatedUser  # noqa: E402
 from relbot.index.build import build  # noqa: E402
 
 QUESTIONS = (
@@ -38,7 +38,7 @@ Row = tuple[str, str, str]
 
 
 async def measure(folder: Path, asks: int) -> list[Row]:
-    async with SmallDiscord(heartbeat_interval=HEARTBEAT) as discord:
+    async with FakeDiscord(heartbeat_interval=HEARTBEAT) as discord:
         discord.add_guild()
         command = (sys.executable, "-m", "relbot", "discord")
         settings = {
@@ -51,7 +51,7 @@ async def measure(folder: Path, asks: int) -> list[Row]:
         async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:
             await bot.wait_ready(discord)
             ready = time.monotonic() - began
-            people = [discord.add_person(f"person{number}") for number in range(AT_ONCE)]
+            people = [discord.add_user(f"person{number}") for number in range(AT_ONCE)]
             single = await in_a_row(people, 100)
             burst = await at_once(people)
             settled = bot.rss_mb() if asks <= SETTLED else 0.0
@@ -76,18 +76,18 @@ async def measure(folder: Path, asks: int) -> list[Row]:
     ]
 
 
-async def in_a_row(people: Sequence[Person], asks: int) -> list[float]:
+async def in_a_row(people: Sequence[SimulatedUser], asks: int) -> list[float]:
     """Seconds from interaction to answer, one ask after another."""
     taken = []
     for number in range(asks):
         question = QUESTIONS[number % len(QUESTIONS)]
-        taken.append(after(await people[number % len(people)].asks("ask", question=question)))
+        taken.append(after(await people[number % len(people)].slash("ask", question=question)))
     return taken
 
 
-async def at_once(people: Sequence[Person]) -> list[Reply]:
+async def at_once(people: Sequence[SimulatedUser]) -> list[Reply]:
     asked = (
-        person.asks("ask", question=QUESTIONS[number % len(QUESTIONS)], within=60)
+        person.slash("ask", question=QUESTIONS[number % len(QUESTIONS)], within=60)
         for number, person in enumerate(people)
     )
     return await asyncio.gather(*asked)

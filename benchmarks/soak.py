@@ -1,6 +1,6 @@
 """The bot in use for a long time: `python benchmarks/soak.py [--seconds 1200] [--picture docs/soak.png]`.
 
-Runs the shipped entry point against the small Discord of the tests, over a corpus that is changed and rebuilt without
+Runs the shipped entry point against the fake Discord of the tests, over a corpus that is changed and rebuilt without
 pause, with a connection that breaks and tells twice, and people who ask in every way. Prints one Markdown table, draws
 what was measured over time, and ends with 1 where it was not flat or an answer was wrong, missing or given twice.
 """
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from crowd import Tally, Visitor  # noqa: E402
-from discord_server import BotProcess, SmallDiscord  # noqa: E402
+from discord_server import BotProcess, FakeDiscord  # noqa: E402
 from relbot.index.build import build  # noqa: E402
 from soak_picture import picture  # noqa: E402
 
@@ -93,7 +93,7 @@ async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple
     if index:
         shutil.copytree(index, folder / "index", ignore=shutil.ignore_patterns(".lock"))
     build(corpus, folder / "index")
-    async with SmallDiscord(heartbeat_interval=5.0) as discord:
+    async with FakeDiscord(heartbeat_interval=5.0) as discord:
         discord.add_guild()
         visitors = [Visitor(discord, n, tally, lambda: town.published, PAUSE) for n in range(VISITORS)]
         settings = {"RELBOT_COOLDOWN": "0", "RELBOT_LOG_LEVEL": "warning"}
@@ -119,12 +119,12 @@ async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple
     return samples, tally
 
 
-async def _rebuild(discord: SmallDiscord, town: Town, tally: Tally, pause: float) -> None:
+async def _rebuild(discord: FakeDiscord, town: Town, tally: Tally, pause: float) -> None:
     while True:
         town.move()
-        reply = await discord.owner.asks("reindex", until="acknowledged")
+        reply = await discord.owner.slash("reindex", until="acknowledged")
         try:
-            await discord.until(lambda: "**" in reply.text, within=120)  # noqa: B023 - awaited here
+            await discord.wait_for(lambda: "**" in reply.text, within=120)  # noqa: B023 - awaited here
         except TimeoutError:
             tally.faults.append("lost: a rebuild that did not end")
         if not reply.text.startswith("**The index is rebuilt**"):
@@ -134,26 +134,26 @@ async def _rebuild(discord: SmallDiscord, town: Town, tally: Tally, pause: float
         await asyncio.sleep(pause)
 
 
-async def _reconnect(discord: SmallDiscord, tally: Tally, pause: float) -> None:
-    for break_off in itertools.cycle((discord.drop_connection, discord.ask_to_reconnect)):
+async def _reconnect(discord: FakeDiscord, tally: Tally, pause: float) -> None:
+    for break_off in itertools.cycle((discord.drop_connection, discord.request_reconnect)):
         await asyncio.sleep(pause)
         resumed = discord.gateway.resumes
         break_off()
         try:
-            await discord.until(lambda: discord.gateway.resumes > resumed, within=30)  # noqa: B023 - awaited here
+            await discord.wait_for(lambda: discord.gateway.resumes > resumed, within=30)  # noqa: B023 - awaited here
         except TimeoutError:
             tally.faults.append("lost: a connection that was not resumed")
         tally.done["reconnects"] += 1
         for event in ("INTERACTION_CREATE", "MESSAGE_CREATE"):
-            discord.tell_again(event)
+            discord.redeliver(event)
 
 
-async def _sample(discord: SmallDiscord, bot: BotProcess, began: float, samples: list[Sample], every: float) -> None:
+async def _sample(discord: FakeDiscord, bot: BotProcess, began: float, samples: list[Sample], every: float) -> None:
     while True:
         await asyncio.sleep(every)
         memory = (bot.rss_mb(), bot.uss_mb())
         samples.append(Sample(time.monotonic() - began, *memory, bot.threads(), bot.open_files()))
-        discord.forget_the_past()
+        discord.trim_history()
 
 
 def fifths(values: Sequence[tuple[float, float]], seconds: float) -> tuple[list[float], list[float]]:

@@ -1,4 +1,4 @@
-"""One small Discord and one bot, run as people run it, for most scenarios."""
+"""One fake Discord and one bot, run as people run it, for most scenarios."""
 
 from __future__ import annotations
 
@@ -8,47 +8,49 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from discord_bot.houses import GENOME, HOSTILE, House, furnish
-from discord_server import BotProcess, SmallDiscord, would_ping
+from discord_bot.workspace import GENOME, HOSTILE, Workspace, create_workspace
+from discord_server import BotProcess, FakeDiscord, would_ping
 
 
 @pytest.fixture
-def furnished(tmp_path: Path, seed_index: Path) -> Callable[..., House]:
-    """Makes a house for one test."""
-    return lambda **sources: furnish(tmp_path / "house", seed_index, {f"{n}.txt": text for n, text in sources.items()})
+def new_workspace(tmp_path: Path, seed_index: Path) -> Callable[..., Workspace]:
+    """Makes a workspace for one test."""
+    return lambda **sources: create_workspace(
+        tmp_path / "workspace", seed_index, {f"{n}.txt": text for n, text in sources.items()}
+    )
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, seed_index: Path) -> House:
-    folder = tmp_path_factory.mktemp("bot") / "house"
-    return furnish(folder, seed_index, {"quibble.txt": HOSTILE, "genome.txt": GENOME})
+def workspace(tmp_path_factory: pytest.TempPathFactory, seed_index: Path) -> Workspace:
+    folder = tmp_path_factory.mktemp("bot") / "workspace"
+    return create_workspace(folder, seed_index, {"quibble.txt": HOSTILE, "genome.txt": GENOME})
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def discord() -> AsyncIterator[SmallDiscord]:
-    async with SmallDiscord() as discord:
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as discord:
         discord.add_guild(channels=["general", "quiet"], threads=["aside"])
         yield discord
-    assert_nobody_was_called(discord)
+    assert_nobody_was_pinged(discord)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def bot(discord: SmallDiscord, house: House) -> AsyncIterator[BotProcess]:
-    async with house.bot(discord) as bot:
+async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotProcess]:
+    async with workspace.bot(discord) as bot:
         await bot.wait_ready(discord)
         yield bot
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def own_discord() -> AsyncIterator[SmallDiscord]:
+async def fresh_discord() -> AsyncIterator[FakeDiscord]:
     """One that no other test sees."""
-    async with SmallDiscord() as discord:
+    async with FakeDiscord() as discord:
         discord.add_guild()
         yield discord
-    assert_nobody_was_called(discord)
+    assert_nobody_was_pinged(discord)
 
 
-def assert_nobody_was_called(discord: SmallDiscord) -> None:
+def assert_nobody_was_pinged(discord: FakeDiscord) -> None:
     """Whatever happened in the scenarios, no message of the bot pings anybody."""
-    said = [message for channel in discord.world.channels.values() for message in discord.messages(channel)]
+    said = [message for channel in discord.state.channels.values() for message in discord.messages(channel)]
     assert not [message for message in said if message.author is discord.bot and would_ping(message)]

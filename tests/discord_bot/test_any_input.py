@@ -13,13 +13,20 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discord_bot.conftest import assert_nobody_was_called
-from discord_bot.houses import DECLARATION, House
-from discord_server import BotProcess, Intents, Person, Reply, SmallDiscord
-from discord_server.delivery import button_data, find_command, installed_for, interaction_event, menu_data, slash_data
-from discord_server.interactions import Interaction, Kind
+from discord_bot.conftest import assert_nobody_was_pinged
+from discord_bot.workspace import DECLARATION, Workspace
+from discord_server import BotProcess, FakeDiscord, Intents, Reply, SimulatedUser
+from discord_server.api_errors import Json
+from discord_server.interaction_events import (
+    button_data,
+    find_command,
+    installed_for,
+    interaction_event,
+    menu_data,
+    slash_data,
+)
+from discord_server.interactions import Interaction, InteractionType
 from discord_server.payloads import message_event
-from discord_server.wire import Json
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -73,29 +80,29 @@ def at_length(most: int) -> st.SearchStrategy[str]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def discord() -> AsyncIterator[SmallDiscord]:
-    async with SmallDiscord() as discord:
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as discord:
         discord.add_guild()
         yield discord
-    assert_nobody_was_called(discord)
+    assert_nobody_was_pinged(discord)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(discord: SmallDiscord, house: House) -> AsyncIterator[BotProcess]:
-    async with house.bot(discord) as bot:
+async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotProcess]:
+    async with workspace.bot(discord) as bot:
         await bot.wait_ready(discord)
         yield bot
         assert await bot.terminate() == 0
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def alice(discord: SmallDiscord, bot: BotProcess) -> Person:
-    return discord.add_person("alice")
+async def alice(discord: FakeDiscord, bot: BotProcess) -> SimulatedUser:
+    return discord.add_user("alice")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def answer(alice: Person) -> Reply:
-    return await alice.asks("ask", question=DECLARATION, private=True)
+async def answer(alice: SimulatedUser) -> Reply:
+    return await alice.slash("ask", question=DECLARATION, private=True)
 
 
 def nothing_is_unhandled(bot: BotProcess) -> None:
@@ -104,27 +111,27 @@ def nothing_is_unhandled(bot: BotProcess) -> None:
     assert first is None, "\n".join(bot.stderr[max(0, first - 2) : first + 40])
 
 
-def nothing_went_wrong(discord: SmallDiscord, bot: BotProcess) -> None:
+def nothing_went_wrong(discord: FakeDiscord, bot: BotProcess) -> None:
     assert not discord.refusals
     nothing_is_unhandled(bot)
     assert not [line for line in bot.stderr if "Incident" in line]
-    discord.forget_the_past()
+    discord.trim_history()
 
 
 @fuzzed
 @given(text=at_length(500), private=st.booleans())
 async def test_any_question_by_command(
-    discord: SmallDiscord, bot: BotProcess, alice: Person, text: str, private: bool
+    discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str, private: bool
 ) -> None:
-    reply = await alice.asks("ask", question=text, private=private)
+    reply = await alice.slash("ask", question=text, private=private)
     assert reply.text
     nothing_went_wrong(discord, bot)
 
 
 @fuzzed
 @given(text=at_length(MOST_OF_A_MESSAGE))
-async def test_any_message(discord: SmallDiscord, bot: BotProcess, alice: Person, text: str) -> None:
-    for asked in (await alice.writes_to_bot(text), await alice.says(f"@relbot {text}")):
+async def test_any_message(discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str) -> None:
+    for asked in (await alice.send_direct_message(text), await alice.send_message(f"@relbot {text}")):
         answered = await discord.answer_to(asked)
         assert answered.text
     nothing_went_wrong(discord, bot)
@@ -132,18 +139,20 @@ async def test_any_message(discord: SmallDiscord, bot: BotProcess, alice: Person
 
 @fuzzed
 @given(text=at_length(MOST_OF_A_MESSAGE))
-async def test_a_menu_entry_on_any_message(discord: SmallDiscord, bot: BotProcess, alice: Person, text: str) -> None:
-    assert (await alice.uses_menu("Ask relbot about this", await alice.says(text))).text
+async def test_a_menu_entry_on_any_message(
+    discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str
+) -> None:
+    assert (await alice.use_menu("Ask relbot about this", await alice.send_message(text))).text
     nothing_went_wrong(discord, bot)
 
 
 @fuzzed
 @given(span=at_length(100), word=at_length(100))
 async def test_any_span_and_word_of_a_timeline(
-    discord: SmallDiscord, bot: BotProcess, alice: Person, span: str, word: str
+    discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, span: str, word: str
 ) -> None:
-    assert (await alice.asks("timeline", span=span)).text
-    assert (await alice.asks("timeline", word=word)).text
+    assert (await alice.slash("timeline", span=span)).text
+    assert (await alice.slash("timeline", word=word)).text
     nothing_went_wrong(discord, bot)
 
 
@@ -165,12 +174,12 @@ custom_ids = st.one_of(
 @fuzzed
 @given(custom_id=custom_ids)
 async def test_any_button_that_anybody_could_forge(
-    discord: SmallDiscord, bot: BotProcess, alice: Person, answer: Reply, custom_id: str
+    discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, answer: Reply, custom_id: str
 ) -> None:
     known = next(b.custom_id or "" for b in answer.buttons if (b.custom_id or "").startswith("open:")).split(":")[2][
         :12
     ]
-    reply = await alice.presses_forged(answer, custom_id.replace("{known}", known))
+    reply = await alice.click_forged(answer, custom_id.replace("{known}", known))
     if custom_id != "show-all":
         assert reply.text
     nothing_went_wrong(discord, bot)
@@ -213,25 +222,25 @@ def every_object(value: Any) -> list[Json]:
     return [found for inner in value for found in every_object(inner)] if isinstance(value, list) else []
 
 
-def payloads(discord: SmallDiscord, alice: Person, answer: Reply) -> list[tuple[str, Json]]:
+def payloads(discord: FakeDiscord, alice: SimulatedUser, answer: Reply) -> list[tuple[str, Json]]:
     """A sound event of each kind that people cause, with ids of its own."""
-    world, channel = discord.world, discord.first_channel
+    state, channel = discord.state, discord.default_channel
     said = discord.messages(channel)[-1]
     ask = find_command(discord.commands, 1, "ask", channel, alice.user)
     menu = find_command(discord.commands, 3, "Ask relbot about this", channel, alice.user)
     opens = next(button for button in answer.buttons if (button.custom_id or "").startswith("open:"))
     uses = (
-        (Kind.COMMAND, slash_data(ask, {"question": DECLARATION, "private": True}), None),
-        (Kind.COMMAND, menu_data(menu, said, discord.bot.id), None),
-        (Kind.COMPONENT, button_data(opens), answer.message),
+        (InteractionType.COMMAND, slash_data(ask, {"question": DECLARATION, "private": True}), None),
+        (InteractionType.COMMAND, menu_data(menu, said, discord.bot.id), None),
+        (InteractionType.COMPONENT, button_data(opens), answer.message),
     )
     events = []
     for kind, data, source in uses:
         owners = installed_for(channel, alice.user)
-        used = Interaction(world.ids.next(), secrets.token_urlsafe(32), kind, alice.user, channel, owners, source)
+        used = Interaction(state.ids.next(), secrets.token_urlsafe(32), kind, alice.user, channel, owners, source)
         discord.interactions.open(used)
         events.append(("INTERACTION_CREATE", interaction_event(used, data, discord.bot.id)))
-    told = message_event(answer.message, discord.bot.id, lambda _: True) | {"id": str(world.ids.next())}
+    told = message_event(answer.message, discord.bot.id, lambda _: True) | {"id": str(state.ids.next())}
     asked = {
         "author": told["author"] | {"id": str(alice.id), "bot": False},
         "content": f"<@{discord.bot.id}> {DECLARATION}",
@@ -243,10 +252,15 @@ def payloads(discord: SmallDiscord, alice: Person, answer: Reply) -> list[tuple[
 @fuzzed
 @given(which=st.integers(0, 3), wounds=damage())
 async def test_any_damaged_payload_is_survived(
-    discord: SmallDiscord, bot: BotProcess, alice: Person, answer: Reply, which: int, wounds: list[tuple[int, Any]]
+    discord: FakeDiscord,
+    bot: BotProcess,
+    alice: SimulatedUser,
+    answer: Reply,
+    which: int,
+    wounds: list[tuple[int, Any]],
 ) -> None:
     event, sound = payloads(discord, alice, answer)[which]
-    discord.gateway.tell(event, None, Intents(0), lambda _: damaged(sound, wounds))
-    assert (await alice.asks("about")).text
+    discord.gateway.dispatch(event, None, Intents(0), lambda _: damaged(sound, wounds))
+    assert (await alice.slash("about")).text
     nothing_is_unhandled(bot)
-    discord.forget_the_past()
+    discord.trim_history()

@@ -7,12 +7,12 @@ import logging
 
 import pytest
 
-from relbot.discord.logs import JsonLines, Redacting
+from relbot.discord.logs import JsonFormatter, RedactingFormatter
 
 ADDRESS = "POST https://discord.com/api/v10/webhooks/123/aW50ZXJhY3Rpb24.x_y-z/messages/@original responded with 429"
 
 
-@pytest.mark.parametrize("formatter", [Redacting("%(message)s"), JsonLines()])
+@pytest.mark.parametrize("formatter", [RedactingFormatter("%(message)s"), JsonFormatter()])
 def test_the_token_of_an_interaction_is_left_out(formatter: logging.Formatter) -> None:
     line = formatter.format(logging.makeLogRecord({"msg": "%s %s", "args": ("limited:", ADDRESS)}))
     assert "aW50" not in line
@@ -21,7 +21,7 @@ def test_the_token_of_an_interaction_is_left_out(formatter: logging.Formatter) -
 
 def test_a_line_for_machines_is_one_object_with_what_was_given_besides() -> None:
     values = {"name": "relbot.x", "levelname": "ERROR", "msg": "Incident %s\nin two lines", "args": ("1a",)}
-    told = json.loads(JsonLines().format(logging.makeLogRecord({**values, "incident": "1a"})))
+    told = json.loads(JsonFormatter().format(logging.makeLogRecord({**values, "incident": "1a"})))
     assert {**told, "time": ""} == {
         "time": "",
         "level": "error",

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from discord_bot.houses import COMMAND, DECLARATION, House
-from discord_server import SmallDiscord
-from relbot.discord.commands.reindex import Rebuild
+from discord_bot.workspace import COMMAND, DECLARATION, Workspace
+from discord_server import FakeDiscord
+from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection import lifecycle
-from relbot.discord.connection.client import RelbotClient, point_at
+from relbot.discord.connection.client import RelbotClient, set_api_addresses
 from relbot.discord.dispatch.service import Service
 from relbot.engine import Relbot
 from relbot.errors import DiscordError
@@ -54,9 +54,11 @@ main()
 
 @asynchronous
 @pytest.mark.parametrize("options", [(), ("--log-json",)], ids=["plain", "json"])
-async def test_a_busy_life_at_debug_shows_it_nowhere(options: tuple[str, ...], furnished: Callable[..., House]) -> None:
-    house = furnished()
-    witness = house.folder / "witness"
+async def test_a_busy_life_at_debug_shows_it_nowhere(
+    options: tuple[str, ...], new_workspace: Callable[..., Workspace]
+) -> None:
+    workspace = new_workspace()
+    witness = workspace.folder / "witness"
     witness.mkdir()
     (witness / "sitecustomize.py").write_text(WITNESS, "utf-8")
     settings = {
@@ -65,28 +67,28 @@ async def test_a_busy_life_at_debug_shows_it_nowhere(options: tuple[str, ...], f
         "PYTHONPATH": os.pathsep.join([str(witness), os.environ.get("PYTHONPATH", "")]),
         "SAME_TOKEN_BY_ANOTHER_NAME": TOKEN,
     }
-    async with SmallDiscord(token=TOKEN) as discord:
+    async with FakeDiscord(token=TOKEN) as discord:
         discord.add_guild()
-        alice, owner = discord.add_person("alice"), discord.owner
-        async with house.bot(discord, *options, **settings) as bot:
+        alice, owner = discord.add_user("alice"), discord.owner
+        async with workspace.bot(discord, *options, **settings) as bot:
             await bot.wait_ready(discord)
-            reply = await alice.asks("ask", question=DECLARATION)
+            reply = await alice.slash("ask", question=DECLARATION)
             up = next(b.custom_id or "" for b in reply.buttons if (b.custom_id or "").startswith("vote:up"))
-            await alice.clicks(reply, up)
-            house.write("new.txt", "The Plimsoll Society meets in Leeds.")
-            await owner.asks("reindex")
+            await alice.click(reply, up)
+            workspace.write("new.txt", "The Plimsoll Society meets in Leeds.")
+            await owner.slash("reindex")
             discord.fail_next("PATCH", "/messages/@original", 429)
-            await alice.asks("ask", question=DECLARATION)
+            await alice.slash("ask", question=DECLARATION)
             discord.drop_connection()
-            await discord.until(lambda: not discord.gateway.live)
-            await discord.answer_to(await alice.says(f"@relbot {DECLARATION}"))
+            await discord.wait_for(lambda: not discord.gateway.connected_sessions)
+            await discord.answer_to(await alice.send_message(f"@relbot {DECLARATION}"))
             assert traces("\n".join(os.fsdecode(word) for word in _command_line(bot.process.pid))) == []
             assert await bot.terminate() == 0
     builders = [json.loads(file.read_text("utf-8")) for file in witness.glob("*.json")]
     assert len(builders) == 1
     assert "debug" in "".join(bot.stderr).lower()
-    assert house.feedback.exists()
-    assert traces("\n".join(bot.stdout + bot.stderr) + written_to(house.folder)) == []
+    assert workspace.feedback.exists()
+    assert traces("\n".join(bot.stdout + bot.stderr) + written_to(workspace.folder)) == []
 
 
 WITNESS = """
@@ -103,31 +105,31 @@ def _command_line(process: int) -> list[bytes]:
 
 
 @asynchronous
-async def test_a_refused_token_is_not_repeated(furnished: Callable[..., House]) -> None:
-    house = furnished()
-    async with SmallDiscord() as discord:
+async def test_a_refused_token_is_not_repeated(new_workspace: Callable[..., Workspace]) -> None:
+    workspace = new_workspace()
+    async with FakeDiscord() as discord:
         for given in (TOKEN, TOKEN[:-20]):
-            async with house.bot(discord, "--log-json", DISCORD_TOKEN=given, RELBOT_LOG_LEVEL="debug") as bot:
+            async with workspace.bot(discord, "--log-json", DISCORD_TOKEN=given, RELBOT_LOG_LEVEL="debug") as bot:
                 assert await bot.ended(within=20) == 2
             assert bot.stderr[-1].startswith("relbot: Discord does not accept the token")
-            assert traces("\n".join(bot.stdout + bot.stderr) + written_to(house.folder), given) == []
+            assert traces("\n".join(bot.stdout + bot.stderr) + written_to(workspace.folder), given) == []
 
 
 @pytest.mark.parametrize("how", MALFORMED)
-def test_a_malformed_token_is_not_repeated(how: str, furnished: Callable[..., House]) -> None:
-    house, token = furnished(), MALFORMED[how]
+def test_a_malformed_token_is_not_repeated(how: str, new_workspace: Callable[..., Workspace]) -> None:
+    workspace, token = new_workspace(), MALFORMED[how]
     environment = {**NOWHERE, "DISCORD_TOKEN": token, "RELBOT_LOG_LEVEL": "debug"}
     if how in IN_A_FILE:
         quoted = environment.pop("DISCORD_TOKEN").replace("'", "\\'")
-        (house.folder / ".env").write_text(f"DISCORD_TOKEN='{quoted}'\n", "utf-8")
-    done = said(["--debug", "discord"], house.folder, environment)
+        (workspace.folder / ".env").write_text(f"DISCORD_TOKEN='{quoted}'\n", "utf-8")
+    done = said(["--debug", "discord"], workspace.folder, environment)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(("relbot: Discord does not", "relbot: Discord could not"))
-    assert traces(done.stdout + done.stderr + written_to(house.folder)) == []
+    assert traces(done.stdout + done.stderr + written_to(workspace.folder)) == []
 
 
-def test_no_command_shows_it_in_whatever_fails(furnished: Callable[..., House]) -> None:
-    house = furnished()
+def test_no_command_shows_it_in_whatever_fails(new_workspace: Callable[..., Workspace]) -> None:
+    workspace = new_workspace()
     commands = (
         ["index"],
         ["ask", DECLARATION, "--json"],
@@ -139,45 +141,45 @@ def test_no_command_shows_it_in_whatever_fails(furnished: Callable[..., House]) 
     told = ""
     for command in commands:
         environment = {**NOWHERE, "DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"}
-        done = said(["--debug", *command], house.folder, environment)
+        done = said(["--debug", *command], workspace.folder, environment)
         told += done.stdout + done.stderr
     for trouble in ({"RELBOT_QUEUE": "many"}, {"RELBOT_INDEX": TOKEN}, {"RELBOT_MODEL": f"x/{TOKEN}/\x1b"}):
-        done = said(["--debug", "status"], house.folder, {"DISCORD_TOKEN": TOKEN, **trouble})
+        done = said(["--debug", "status"], workspace.folder, {"DISCORD_TOKEN": TOKEN, **trouble})
         told += done.stdout + done.stderr
-    told += said(["ask", "--index", TOKEN, "x"], house.folder, {}).stderr
-    told += said(["--debug", TOKEN], house.folder, {}).stderr
+    told += said(["ask", "--index", TOKEN, "x"], workspace.folder, {}).stderr
+    told += said(["--debug", TOKEN], workspace.folder, {}).stderr
     assert "RELBOT_INDEX holds what looks like a Discord token; move it to DISCORD_TOKEN." in told
     assert "Discord could not be reached" in told
     assert "Traceback" in told
-    assert traces(told + written_to(house.folder)) == []
+    assert traces(told + written_to(workspace.folder)) == []
 
 
 @pytest.mark.parametrize("debug", [(), ("--debug",)], ids=["plain", "debug"])
 def test_a_library_that_tells_all_it_knows_tells_no_token(
-    debug: tuple[str, ...], furnished: Callable[..., House]
+    debug: tuple[str, ...], new_workspace: Callable[..., Workspace]
 ) -> None:
-    house = furnished()
+    workspace = new_workspace()
     command = [sys.executable, "-c", CRASH, *debug, "discord"]
-    done = ran(command, house.folder, {"DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"})
+    done = ran(command, workspace.folder, {"DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"})
     assert done.returncode == 2
     assert "relbot: Something went wrong inside relbot (RuntimeError: sent {'Authorization': 'Bot …'}" in done.stderr
     assert ("Traceback" in done.stderr) == bool(debug)
-    assert traces(done.stdout + done.stderr + written_to(house.folder)) == []
+    assert traces(done.stdout + done.stderr + written_to(workspace.folder)) == []
 
 
 @asynchronous
 @pytest.mark.parametrize("reachable", [True, False])
 async def test_the_frames_of_a_failed_login_hold_it_no_more(
-    reachable: bool, own_discord: SmallDiscord, seed_index: Path, tmp_path: Path
+    reachable: bool, fresh_discord: FakeDiscord, seed_index: Path, tmp_path: Path
 ) -> None:
     settings = Settings.load(None, {"DISCORD_TOKEN": TOKEN, "RELBOT_STATE": str(tmp_path)})
-    point_at(own_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"], None)
+    set_api_addresses(fresh_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"], None)
     service = Service(Relbot.open(seed_index), settings)
     assert settings.discord_token
-    async with RelbotClient(settings, service, Rebuild(settings)) as client:
+    async with RelbotClient(settings, service, IndexRebuild(settings)) as client:
         with pytest.raises(DiscordError) as caught:
-            await lifecycle._connected(client, settings.discord_token)
-    await service.leave(0)
+            await lifecycle._connect(client, settings.discord_token)
+    await service.shut_down(0)
     told, error = "", caught.value if caught else None
     chain: BaseException | None = error
     while chain:
@@ -187,19 +189,21 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
     assert traces(told) == []
 
 
-def test_a_file_that_others_may_read_is_pointed_out_once_and_by_the_bot_alone(furnished: Callable[..., House]) -> None:
-    house = furnished()
-    file = house.folder / ".env"
+def test_a_file_that_others_may_read_is_pointed_out_once_and_by_the_bot_alone(
+    new_workspace: Callable[..., Workspace],
+) -> None:
+    workspace = new_workspace()
+    file = workspace.folder / ".env"
     file.write_text(f"DISCORD_TOKEN={TOKEN}\n")
     told = "Other people on this machine may read or change .env, which holds a token; run `chmod 600 .env`."
     file.chmod(0o644)
-    assert said(["discord"], house.folder, NOWHERE).stderr.count(told) == 1
-    assert said(["status"], house.folder, NOWHERE).stderr == ""
+    assert said(["discord"], workspace.folder, NOWHERE).stderr.count(told) == 1
+    assert said(["status"], workspace.folder, NOWHERE).stderr == ""
     file.chmod(0o600)
-    assert told not in said(["discord"], house.folder, NOWHERE).stderr
+    assert told not in said(["discord"], workspace.folder, NOWHERE).stderr
     file.write_text("RELBOT_QUEUE=9\n")
     file.chmod(0o644)
-    assert told not in said(["discord"], house.folder, {**NOWHERE, "DISCORD_TOKEN": TOKEN}).stderr
+    assert told not in said(["discord"], workspace.folder, {**NOWHERE, "DISCORD_TOKEN": TOKEN}).stderr
 
 
 def said(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

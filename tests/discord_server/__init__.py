@@ -1,25 +1,25 @@
-"""A small Discord to test a bot against; `server.py` says what it is."""
+"""A fake Discord to test a bot against; `server.py` says what it is."""
 
-from discord_server.delivery import NotOffered
-from discord_server.people import NoAnswer, Person, Reply
+from discord_server.bot_process import BotExited, BotProcess
+from discord_server.entities import Button, Channel, Guild, Intents, Message
+from discord_server.interaction_events import ActionUnavailable
 from discord_server.pings import Pings, would_ping
-from discord_server.process import BotEnded, BotProcess
-from discord_server.server import SmallDiscord
-from discord_server.state import Button, Channel, Guild, Intents, Message
+from discord_server.server import FakeDiscord
+from discord_server.users import NoResponse, Reply, SimulatedUser
 
 __all__ = [
-    "BotEnded",
+    "ActionUnavailable",
+    "BotExited",
     "BotProcess",
     "Button",
     "Channel",
+    "FakeDiscord",
     "Guild",
     "Intents",
     "Message",
-    "NoAnswer",
-    "NotOffered",
-    "Person",
+    "NoResponse",
     "Pings",
     "Reply",
-    "SmallDiscord",
+    "SimulatedUser",
     "would_ping",
 ]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from discord_server.wire import Fault, Json, too_long
+from discord_server.api_errors import FieldError, Json, too_long
 
 Path = tuple[str | int, ...]
 
@@ -37,12 +37,12 @@ def _with_children(path: Path, component: Json) -> Iterator[tuple[Path, Json]]:
         yield from _with_children((*path, "accessory"), component["accessory"])
 
 
-def faults_of_components(components: list[Json], v2: bool) -> Iterator[Fault]:
+def component_errors(components: list[Json], v2: bool) -> Iterator[FieldError]:
     everything = list(walk(components))
     if len(everything) > MOST_COMPONENTS:
-        yield Fault(("components",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_COMPONENTS} or fewer in length.")
+        yield FieldError(("components",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_COMPONENTS} or fewer in length.")
     if not v2 and len(components) > MOST_ROWS_V1:
-        yield Fault(("components",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_ROWS_V1} or fewer in length.")
+        yield FieldError(("components",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_ROWS_V1} or fewer in length.")
     for place, component in enumerate(components):
         yield from _must_be(("components", place), component, TOP_LEVEL_V2 if v2 else {ROW})
     yield from _repeated(
@@ -51,34 +51,34 @@ def faults_of_components(components: list[Json], v2: bool) -> Iterator[Fault]:
     yield from _repeated(everything, "id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
     if sum(len(c.get("content") or "") for _, c in everything if c.get("type") == TEXT) > MOST_TEXT:
         words = f"The total text of all components must be {MOST_TEXT} or fewer in length."
-        yield Fault(("components",), "COMPONENT_TOTAL_TEXT_TOO_LONG", words)
+        yield FieldError(("components",), "COMPONENT_TOTAL_TEXT_TOO_LONG", words)
     for path, component in everything:
-        yield from _faults_of_one(path, component)
+        yield from _one_errors(path, component)
 
 
-def _repeated(everything: list[tuple[Path, Json]], key: str, code: str, words: str) -> Iterator[Fault]:
+def _repeated(everything: list[tuple[Path, Json]], key: str, code: str, words: str) -> Iterator[FieldError]:
     times = Counter(component[key] for _, component in everything if component.get(key))
     for path, component in everything:
         if component.get(key) and times[component[key]] > 1:
-            yield Fault((*path, key), code, words)
+            yield FieldError((*path, key), code, words)
 
 
-def _must_be(path: Path, component: Json, types: set[int]) -> Iterator[Fault]:
+def _must_be(path: Path, component: Json, types: set[int]) -> Iterator[FieldError]:
     if component.get("type") not in types:
         allowed = ", ".join(map(str, sorted(types)))
-        yield Fault((*path, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({allowed}).')
+        yield FieldError((*path, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({allowed}).')
 
 
-def _faults_of_one(path: Path, component: Json) -> Iterator[Fault]:
+def _one_errors(path: Path, component: Json) -> Iterator[FieldError]:
     match component.get("type"):
         case 1:
-            yield from _faults_of_row(path, component)
+            yield from _row_errors(path, component)
         case 2:
-            yield from _faults_of_button(path, component)
+            yield from _button_errors(path, component)
         case 3 | 5 | 6 | 7 | 8:
-            yield from _faults_of_select(path, component)
+            yield from _select_errors(path, component)
         case 9:
-            yield from _faults_of_section(path, component)
+            yield from _section_errors(path, component)
         case 10:
             yield from too_long((*path, "content"), component.get("content"), MOST_TEXT, least=1)
         case 11:
@@ -92,7 +92,7 @@ def _faults_of_one(path: Path, component: Json) -> Iterator[Fault]:
                 yield from _must_be((*path, "components", place), child, IN_CONTAINER)
 
 
-def _faults_of_row(path: Path, row: Json) -> Iterator[Fault]:
+def _row_errors(path: Path, row: Json) -> Iterator[FieldError]:
     children = row.get("components") or []
     only_buttons = all(child.get("type") == BUTTON for child in children)
     yield from _count((*path, "components"), children, 1, 5 if only_buttons else 1)
@@ -100,7 +100,7 @@ def _faults_of_row(path: Path, row: Json) -> Iterator[Fault]:
         yield from _must_be((*path, "components", place), child, SELECTS | {BUTTON})
 
 
-def _faults_of_section(path: Path, section: Json) -> Iterator[Fault]:
+def _section_errors(path: Path, section: Json) -> Iterator[FieldError]:
     texts = section.get("components") or []
     yield from _count((*path, "components"), texts, 1, 3)
     for place, text in enumerate(texts):
@@ -110,19 +110,19 @@ def _faults_of_section(path: Path, section: Json) -> Iterator[Fault]:
         yield from _must_be((*path, "accessory"), section["accessory"], {BUTTON, THUMBNAIL})
 
 
-def _faults_of_button(path: Path, button: Json) -> Iterator[Fault]:
+def _button_errors(path: Path, button: Json) -> Iterator[FieldError]:
     style = button.get("style")
     if style not in range(1, 7):
-        yield Fault((*path, "style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6).")
+        yield FieldError((*path, "style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6).")
     yield from too_long((*path, "label"), button.get("label"), 80)
     if style != PREMIUM and not (button.get("label") or "").strip() and not button.get("emoji"):
-        yield Fault(path, "BUTTON_COMPONENT_INVALID_LABEL", "A button must have a label or emoji")
+        yield FieldError(path, "BUTTON_COMPONENT_INVALID_LABEL", "A button must have a label or emoji")
     if style == LINK:
         yield from _required(path, button, "url")
         yield from too_long((*path, "url"), button.get("url"), 512)
         if not (button.get("url") or "").startswith(("http://", "https://", "discord://")):
             words = 'Scheme must be one of ("http", "https", "discord").'
-            yield Fault((*path, "url"), "URL_TYPE_INVALID_SCHEME", words)
+            yield FieldError((*path, "url"), "URL_TYPE_INVALID_SCHEME", words)
     wrong = "custom_id" if style == LINK else "url"
     if button.get(wrong):
         words = (
@@ -130,13 +130,13 @@ def _faults_of_button(path: Path, button: Json) -> Iterator[Fault]:
             if button.get("custom_id")
             else f"A {wrong} does not belong here"
         )
-        yield Fault((*path, wrong), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", words)
+        yield FieldError((*path, wrong), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", words)
     if style not in (LINK, PREMIUM):
         yield from _required(path, button, "custom_id")
         yield from too_long((*path, "custom_id"), button.get("custom_id"), 100, least=1)
 
 
-def _faults_of_select(path: Path, select: Json) -> Iterator[Fault]:
+def _select_errors(path: Path, select: Json) -> Iterator[FieldError]:
     yield from too_long((*path, "custom_id"), select.get("custom_id"), 100, least=1)
     yield from too_long((*path, "placeholder"), select.get("placeholder"), 150)
     if select.get("type") == SELECT:
@@ -146,11 +146,11 @@ def _faults_of_select(path: Path, select: Json) -> Iterator[Fault]:
             yield from too_long((*path, "options", place, key), option.get(key), 100, least)
 
 
-def _required(path: Path, component: Json, key: str) -> Iterator[Fault]:
+def _required(path: Path, component: Json, key: str) -> Iterator[FieldError]:
     if not component.get(key):
-        yield Fault((*path, key), "BASE_TYPE_REQUIRED", "This field is required")
+        yield FieldError((*path, key), "BASE_TYPE_REQUIRED", "This field is required")
 
 
-def _count(path: Path, items: list[Any] | None, least: int, most: int) -> Iterator[Fault]:
+def _count(path: Path, items: list[Any] | None, least: int, most: int) -> Iterator[FieldError]:
     if not least <= len(items or ()) <= most:
-        yield Fault(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+        yield FieldError(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")

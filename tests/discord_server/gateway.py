@@ -15,11 +15,11 @@ from enum import IntEnum
 
 from aiohttp import WSMsgType, web
 
+from discord_server.api_errors import Json
+from discord_server.entities import PRIVILEGED, Guild, Intents, Message, Permission
 from discord_server.payloads import guild_json, message_event, user_json
 from discord_server.snowflakes import shard_of
-from discord_server.state import PRIVILEGED, Guild, Intents, Message, Permission
-from discord_server.wire import Json
-from discord_server.world import World, message_intent
+from discord_server.state import DiscordState, message_intent
 
 
 class Op(IntEnum):
@@ -51,7 +51,7 @@ class Session:
     """Before it, frames were forgotten."""
     connection: Connection | None = None
 
-    def tell(self, event: str, data: Json) -> None:
+    def dispatch(self, event: str, data: Json) -> None:
         """Number an event, keep it, and send it where somebody listens."""
         self.sent.append({"op": Op.DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data})
         if self.connection:
@@ -64,15 +64,15 @@ class Connection:
     def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         self.socket = socket
         self.session: Session | None = None
-        self.last_beat = time.monotonic()
+        self.last_heartbeat = time.monotonic()
         self.hangs = False
         self._request = request
-        self._line: asyncio.Queue[Json] = asyncio.Queue()
+        self._outbox: asyncio.Queue[Json] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
 
     def send(self, frame: Json) -> None:
         if not self.hangs:
-            self._line.put_nowait(frame)
+            self._outbox.put_nowait(frame)
 
     def drop(self) -> None:
         """Cut the wire without a word."""
@@ -93,7 +93,7 @@ class Connection:
     async def _write(self) -> None:
         try:
             while True:
-                await self.socket.send_str(json.dumps(await self._line.get()))
+                await self.socket.send_str(json.dumps(await self._outbox.get()))
         except ConnectionError:
             return  # the other side is gone; a resumed session is told again
 
@@ -101,25 +101,25 @@ class Connection:
 class Gateway:
     """Accepts bots with the right token and tells each shard what its intents let it hear."""
 
-    def __init__(self, world: World, token: str, shards: int, heartbeat_interval: float) -> None:
+    def __init__(self, state: DiscordState, token: str, shards: int, heartbeat_interval: float) -> None:
         self.shards, self.heartbeat_interval = shards, heartbeat_interval
         self.granted = ~PRIVILEGED
         """The intents that the application may ask for."""
         self.identifies = self.resumes = 0
         self.address = ""
-        self._world, self._token = world, token
+        self._state, self._token = state, token
         self._sessions: dict[str, Session] = {}
         self._connections: list[Connection] = []
         self._lateness: list[float] = []
 
     @property
-    def live(self) -> list[Session]:
+    def connected_sessions(self) -> list[Session]:
         return [session for session in self._sessions.values() if session.connection]
 
     @property
     def heartbeat_lateness(self) -> list[float]:
         """Seconds by which each heartbeat came after it was due, those still awaited included."""
-        return self._lateness + [self._late(connection) for connection in self._connections]
+        return self._lateness + [self._lateness_of(connection) for connection in self._connections]
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one websocket until it closes."""
@@ -133,25 +133,29 @@ class Gateway:
         try:
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
-                    await self._hear(connection, json.loads(frame.data))
+                    await self._receive(connection, json.loads(frame.data))
         finally:
             self._connections.remove(connection)
             connection.end()
             if connection.session and socket.close_code in GOING_AWAY:
                 self._sessions.pop(connection.session.id, None)
-            self._world.changes.happened()
+            self._state.changes.notify()
         return socket
 
-    def tell(self, event: str, guild_id: int | None, needs: Intents, data: Callable[[Session], Json]) -> None:
+    def dispatch(self, event: str, guild_id: int | None, needs: Intents, data: Callable[[Session], Json]) -> None:
         """Tell the shard that a server (or, without one, direct messages) belongs to."""
         for session in list(self._sessions.values()):
             shard = 0 if guild_id is None else shard_of(guild_id, session.shards)
             if session.shard == shard and session.intents & needs == needs:
-                session.tell(event, data(session))
+                session.dispatch(event, data(session))
 
-    def tell_message(self, event: str, message: Message) -> None:
+    def dispatch_message(self, event: str, message: Message) -> None:
         channel, guild = message.channel, message.channel.guild
-        if not channel.has_bot or not channel.bot_may & Permission.VIEW_CHANNEL or (guild and not guild.has_bot):
+        if (
+            not channel.has_bot
+            or not channel.bot_permissions & Permission.VIEW_CHANNEL
+            or (guild and not guild.has_bot)
+        ):
             return
         guild_id = guild.id if guild else None
 
@@ -160,13 +164,13 @@ class Gateway:
                 place = {"guild_id": str(guild_id)} if guild_id else {}
                 return place | {"id": str(message.id), "channel_id": str(channel.id)}
             reads_all = bool(session.intents & Intents.MESSAGE_CONTENT)
-            return message_event(message, self._world.bot.id, lambda m: self._world.may_read(m, reads_all))
+            return message_event(message, self._state.bot.id, lambda m: self._state.may_read(m, reads_all))
 
-        self.tell(event, guild_id, message_intent(channel), data)
+        self.dispatch(event, guild_id, message_intent(channel), data)
 
-    def tell_guild(self, guild: Guild) -> None:
+    def dispatch_guild(self, guild: Guild) -> None:
         if guild.has_bot:
-            self.tell("GUILD_CREATE", guild.id, Intents.GUILDS, lambda _: guild_json(guild, self._world.bot))
+            self.dispatch("GUILD_CREATE", guild.id, Intents.GUILDS, lambda _: guild_json(guild, self._state.bot))
 
     def send(self, op: Op, data: object = None, shard: int | None = None) -> None:
         for connection in self.connections(shard):
@@ -175,30 +179,30 @@ class Gateway:
     def connections(self, shard: int | None = None) -> list[Connection]:
         return [c for c in self._connections if c.session and shard in (None, c.session.shard)]
 
-    def forget_sessions(self, shard: int | None = None) -> None:
+    def drop_sessions(self, shard: int | None = None) -> None:
         for session in [s for s in self._sessions.values() if shard in (None, s.shard)]:
             del self._sessions[session.id]
 
-    def forget_frames(self, but: int) -> None:
+    def trim_frames(self, but: int) -> None:
         """Free what each shard was told, but for the latest; it keeps its number, so that sessions can be resumed."""
         for session in self._sessions.values():
             for frame in session.sent[session.kept_from : -but]:
                 frame["d"] = None
             session.kept_from = max(session.kept_from, len(session.sent) - but)
 
-    async def _hear(self, connection: Connection, frame: Json) -> None:
+    async def _receive(self, connection: Connection, frame: Json) -> None:
         if connection.hangs:
             return
         match frame["op"]:
             case Op.HEARTBEAT:
-                self._lateness.append(self._late(connection))
-                connection.last_beat = time.monotonic()
+                self._lateness.append(self._lateness_of(connection))
+                connection.last_heartbeat = time.monotonic()
                 connection.send({"op": Op.HEARTBEAT_ACK, "d": None, "s": None, "t": None})
             case Op.IDENTIFY:
                 await self._identify(connection, frame["d"])
             case Op.RESUME:
                 await self._resume(connection, frame["d"])
-        self._world.changes.happened()
+        self._state.changes.notify()
 
     async def _identify(self, connection: Connection, given: Json) -> None:
         self.identifies += 1
@@ -211,11 +215,11 @@ class Gateway:
         elif intents & ~self.granted:
             await connection.socket.close(code=DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
         else:
-            self.forget_sessions(shard)
+            self.drop_sessions(shard)
             connection.session = session = Session(shard, shards, intents, connection=connection)
             self._sessions[session.id] = session
-            for event, data in self._greeting(session):
-                session.tell(event, data)
+            for event, data in self._initial_events(session):
+                session.dispatch(event, data)
 
     async def _resume(self, connection: Connection, given: Json) -> None:
         self.resumes += 1
@@ -229,11 +233,11 @@ class Gateway:
         connection.session, session.connection = session, connection
         for frame in session.sent[given["seq"] :]:
             connection.send(frame)
-        session.tell("RESUMED", {})
+        session.dispatch("RESUMED", {})
 
-    def _greeting(self, session: Session) -> Iterator[tuple[str, Json]]:
-        bot = self._world.bot
-        mine = [g for g in self._world.guilds.values() if g.has_bot and shard_of(g.id, session.shards) == session.shard]
+    def _initial_events(self, session: Session) -> Iterator[tuple[str, Json]]:
+        bot = self._state.bot
+        mine = [g for g in self._state.guilds.values() if g.has_bot and shard_of(g.id, session.shards) == session.shard]
         yield (
             "READY",
             {
@@ -249,5 +253,5 @@ class Gateway:
         for guild in mine if session.intents & Intents.GUILDS else ():
             yield "GUILD_CREATE", guild_json(guild, bot)
 
-    def _late(self, connection: Connection) -> float:
-        return max(0.0, time.monotonic() - connection.last_beat - self.heartbeat_interval)
+    def _lateness_of(self, connection: Connection) -> float:
+        return max(0.0, time.monotonic() - connection.last_heartbeat - self.heartbeat_interval)

@@ -10,19 +10,19 @@ import time
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from discord_server.api_errors import ApiError, FieldError, Json, raise_if_any
+from discord_server.entities import Channel, Message, User
 from discord_server.message_rules import COMPONENTS_V2, EPHEMERAL, LOADING, check_message
 from discord_server.payloads import message_json, user_json
-from discord_server.state import Channel, Message, User
-from discord_server.wire import Fault, Json, Refusal, refuse_if_any
-from discord_server.world import World
+from discord_server.state import DiscordState
 
 
-class Kind(IntEnum):
+class InteractionType(IntEnum):
     COMMAND = 2
     COMPONENT = 3
 
 
-class Callback(IntEnum):
+class CallbackType(IntEnum):
     MESSAGE = 4
     DEFERRED_MESSAGE = 5
     DEFERRED_UPDATE = 6
@@ -31,8 +31,8 @@ class Callback(IntEnum):
 
 
 ALLOWED_CALLBACKS = {
-    Kind.COMMAND: {Callback.MESSAGE, Callback.DEFERRED_MESSAGE, Callback.MODAL},
-    Kind.COMPONENT: set(Callback),
+    InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.MODAL},
+    InteractionType.COMPONENT: set(CallbackType),
 }
 
 
@@ -42,7 +42,7 @@ class Interaction:
 
     id: int
     token: str
-    kind: Kind
+    kind: InteractionType
     user: User
     channel: Channel
     owners: dict[str, str]
@@ -52,7 +52,7 @@ class Interaction:
     sent_at: float = field(default_factory=time.monotonic)
     acknowledged_at: float | None = None
     answered_at: float | None = None
-    callback: Callback | None = None
+    callback: CallbackType | None = None
     original: Message | None = None
     answer: Message | None = None
     """The message that first said something: the original response, the changed source, or a follow-up."""
@@ -70,9 +70,9 @@ class Interaction:
 class Interactions:
     """All interactions, and the two limits that Discord sets them, in seconds."""
 
-    def __init__(self, world: World, acknowledge_within: float, token_lives: float) -> None:
-        self.acknowledge_within, self.token_lives = acknowledge_within, token_lives
-        self._world = world
+    def __init__(self, state: DiscordState, acknowledge_timeout: float, token_lifetime: float) -> None:
+        self.acknowledge_timeout, self.token_lifetime = acknowledge_timeout, token_lifetime
+        self._state = state
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
 
@@ -91,56 +91,56 @@ class Interactions:
             del self._by_id[interaction.id], self._by_token[interaction.token]
 
     def acknowledge(self, interaction_id: int, token: str, given: Json, now: float) -> Json:
-        """The callback: once, within the deadline. Returns what `with_response` asks for. Raises Refusal."""
+        """The callback: once, within the deadline. Returns what `with_response` asks for. Raises ApiError."""
         interaction = self._by_id.get(interaction_id)
         if interaction is None or interaction.token != token:
-            raise Refusal(10062)
+            raise ApiError(10062)
         if interaction.callback is not None:
-            raise Refusal(40060)
-        if now - interaction.sent_at > self.acknowledge_within:
-            raise Refusal(10062)
+            raise ApiError(40060)
+        if now - interaction.sent_at > self.acknowledge_timeout:
+            raise ApiError(10062)
         callback, data = self._callback(interaction, given), given.get("data") or {}
         self._respond(interaction, callback, data, now)
         interaction.callback, interaction.acknowledged_at = callback, now
         interaction.acknowledged.set()
-        self._world.changes.happened()
+        self._state.changes.notify()
         return self._told(interaction, callback)
 
     def original(self, token: str) -> tuple[Interaction, Message]:
-        """The message that the first response made, or was about. Raises Refusal."""
+        """The message that the first response made, or was about. Raises ApiError."""
         interaction = self.acknowledged(token)
         if interaction.original is None or interaction.original.deleted:
-            raise Refusal(10008)
+            raise ApiError(10008)
         return interaction, interaction.original
 
     def acknowledged(self, token: str) -> Interaction:
-        """The interaction behind a webhook's token, which works from the acknowledgement on. Raises Refusal."""
+        """The interaction behind a webhook's token, which works from the acknowledgement on. Raises ApiError."""
         interaction = self._by_token.get(token)
         if interaction is None or interaction.callback is None:
-            raise Refusal(10015)
-        if time.monotonic() - interaction.sent_at > self.token_lives:
-            raise Refusal(50027)
+            raise ApiError(10015)
+        if time.monotonic() - interaction.sent_at > self.token_lifetime:
+            raise ApiError(50027)
         return interaction
 
     def message(self, token: str, message_id: str) -> tuple[Interaction, Message]:
-        """A message of the interaction, by its id or as `@original`. Raises Refusal."""
+        """A message of the interaction, by its id or as `@original`. Raises ApiError."""
         if message_id == "@original":
             return self.original(token)
         interaction = self.acknowledged(token)
         for message in (interaction.original, *interaction.followups):
             if message and str(message.id) == message_id and not message.deleted:
                 return interaction, message
-        raise Refusal(10008)
+        raise ApiError(10008)
 
     def edit(self, token: str, message_id: str, given: Json) -> Message:
-        """Change a message of the interaction; whether it is ephemeral stays as it was. Raises Refusal."""
+        """Change a message of the interaction; whether it is ephemeral stays as it was. Raises ApiError."""
         interaction, message = self.message(token, message_id)
-        self._world.edit(message, given)
+        self._state.edit(message, given)
         self._answered(interaction, message)
         return message
 
     def follow_up(self, token: str, given: Json) -> Message:
-        """A further message; after a deferral the first one takes the place of "is thinking…". Raises Refusal."""
+        """A further message; after a deferral the first one takes the place of "is thinking…". Raises ApiError."""
         interaction = self.acknowledged(token)
         if interaction.original and interaction.original.loading:
             return self.edit(token, "@original", given)
@@ -152,59 +152,59 @@ class Interactions:
 
     def delete(self, token: str, message_id: str) -> None:
         interaction, message = self.message(token, message_id)
-        self._world.delete(message)
+        self._state.delete(message)
         self._answered(interaction, message)
 
-    def _callback(self, interaction: Interaction, given: Json) -> Callback:
+    def _callback(self, interaction: Interaction, given: Json) -> CallbackType:
         if given.get("type") not in ALLOWED_CALLBACKS[interaction.kind]:
             allowed = tuple(sorted(int(callback) for callback in ALLOWED_CALLBACKS[interaction.kind]))
-            refuse_if_any([Fault(("type",), "BASE_TYPE_CHOICES", f"Value must be one of {allowed}.")])
-        return Callback(given["type"])
+            raise_if_any([FieldError(("type",), "BASE_TYPE_CHOICES", f"Value must be one of {allowed}.")])
+        return CallbackType(given["type"])
 
-    def _respond(self, interaction: Interaction, callback: Callback, data: Json, now: float) -> None:
+    def _respond(self, interaction: Interaction, callback: CallbackType, data: Json, now: float) -> None:
         match callback:
-            case Callback.MESSAGE:
+            case CallbackType.MESSAGE:
                 check_message(data, None, "data")
                 interaction.original = self._new_message(interaction, data, data.get("flags") or 0)
                 self._answered(interaction, interaction.original, now)
-            case Callback.DEFERRED_MESSAGE:
+            case CallbackType.DEFERRED_MESSAGE:
                 # Of the flags only EPHEMERAL is heeded here; components v2 come with the edit.
                 flags = LOADING | (data.get("flags") or 0) & EPHEMERAL
                 interaction.original = self._new_message(interaction, {}, flags)
-            case Callback.DEFERRED_UPDATE:
+            case CallbackType.DEFERRED_UPDATE:
                 interaction.original = interaction.source
-            case Callback.UPDATE:
+            case CallbackType.UPDATE:
                 interaction.original = interaction.source
                 if interaction.source is None or interaction.source.deleted:
-                    raise Refusal(10008)
-                self._world.edit(interaction.source, data, "data")
+                    raise ApiError(10008)
+                self._state.edit(interaction.source, data, "data")
                 self._answered(interaction, interaction.source, now)
-            case Callback.MODAL:
+            case CallbackType.MODAL:
                 interaction.modal = data
                 interaction.answered_at = now
                 interaction.answered.set()
 
     def _new_message(self, interaction: Interaction, given: Json, flags: int) -> Message:
         message = Message(
-            self._world.ids.next(), interaction.channel, self._world.bot, interaction=interaction.metadata()
+            self._state.ids.next(), interaction.channel, self._state.bot, interaction=interaction.metadata()
         )
         message.write(given)
         message.flags = flags & (EPHEMERAL | LOADING | COMPONENTS_V2)
-        message.only_for = interaction.user if message.ephemeral else None
-        return self._world.publish(message)
+        message.visible_only_to = interaction.user if message.ephemeral else None
+        return self._state.publish(message)
 
     def _answered(self, interaction: Interaction, message: Message, now: float | None = None) -> None:
         if interaction.answered_at is None:
             interaction.answer, interaction.answered_at = message, now or time.monotonic()
             interaction.answered.set()
 
-    def _told(self, interaction: Interaction, callback: Callback) -> Json:
+    def _told(self, interaction: Interaction, callback: CallbackType) -> Json:
         told: Json = {"id": str(interaction.id), "type": int(interaction.kind)}
         resource: Json = {"type": int(callback)}
         original = interaction.original
         if original:
             flags = {"response_message_loading": original.loading, "response_message_ephemeral": original.ephemeral}
             told |= flags | {"response_message_id": str(original.id)}
-            if callback in (Callback.MESSAGE, Callback.UPDATE):
-                resource["message"] = message_json(original, self._world.bot.id)
+            if callback in (CallbackType.MESSAGE, CallbackType.UPDATE):
+                resource["message"] = message_json(original, self._state.bot.id)
         return {"interaction": told, "resource": resource}

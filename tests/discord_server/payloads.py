@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from discord_server.api_errors import Json
+from discord_server.entities import EVERYTHING, Channel, ChannelType, Guild, Message, User
 from discord_server.snowflakes import EPOCH
-from discord_server.state import EVERYTHING, Channel, ChannelKind, Guild, Message, User
-from discord_server.wire import Json
 
 
 def moment(snowflake: int) -> str:
@@ -47,9 +47,9 @@ def channel_json(channel: Channel) -> Json:
     if channel.guild is None:
         group = {"name": channel.name, "icon": None, "owner_id": str(channel.recipients[0].id)}
         told |= {"recipients": [user_json(user) for user in channel.recipients]}
-        return told | (group if channel.kind == ChannelKind.GROUP else {})
+        return told | (group if channel.kind == ChannelType.GROUP else {})
     told |= {"guild_id": str(channel.guild.id), "name": channel.name, "rate_limit_per_user": 0}
-    if channel.kind == ChannelKind.THREAD and channel.parent:
+    if channel.kind == ChannelType.THREAD and channel.parent:
         since = moment(channel.id)
         state = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": since, "locked": False}
         owner = str(channel.guild.owner.id)
@@ -76,8 +76,8 @@ def guild_json(guild: Guild, bot: User) -> Json:
         "mentionable": False,
         "colors": {"primary_color": 0},
     }
-    seen = [channel for channel in guild.channels if channel.kind != ChannelKind.THREAD]
-    threads = [channel for channel in guild.channels if channel.kind == ChannelKind.THREAD]
+    seen = [channel for channel in guild.channels if channel.kind != ChannelType.THREAD]
+    threads = [channel for channel in guild.channels if channel.kind == ChannelType.THREAD]
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -126,8 +126,8 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
         # What an interaction is answered with is a webhook's message by its kind, although the bot is its author.
         extra = {"type": 20 if message.interaction["type"] == 2 else 0, "interaction_metadata": message.interaction}
         told |= extra | {"webhook_id": str(application_id), "application_id": str(application_id)}
-    if message.replies_to:
-        earlier = message.replies_to
+    if message.reference:
+        earlier = message.reference
         reference = {"type": 0, "message_id": str(earlier.id), "channel_id": str(earlier.channel.id)}
         told |= {"type": 19, "message_reference": reference, "referenced_message": None}
         if not earlier.deleted:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from discord_server.state import Message
-from discord_server.wire import Json
+from discord_server.api_errors import Json
+from discord_server.entities import Message
 
 USER = re.compile(r"<@!?(\d+)>")
 ROLE = re.compile(r"<@&(\d+)>")
@@ -38,8 +38,8 @@ def would_ping(message: Message) -> Pings:
         allowed = message.allowed_mentions
     parse = allowed.get("parse") or []
     users = _named(USER, message.text, "users" in parse, allowed.get("users"))
-    if message.replies_to and allowed.get("replied_user"):
-        users |= {message.replies_to.author.id}
+    if message.reference and allowed.get("replied_user"):
+        users |= {message.reference.author.id}
     roles = _named(ROLE, message.text, "roles" in parse, allowed.get("roles"))
     return Pings("everyone" in parse and bool(EVERYONE.search(message.text)), frozenset(users), frozenset(roles))
 

@@ -1,4 +1,4 @@
-"""The REST side: the routes a bot calls, who may call them, and the answers arranged to go wrong.
+"""The REST side: the routes a bot calls, who may call them, and the answers fault to go wrong.
 
 https://docs.discord.com/developers/reference
 """
@@ -15,12 +15,12 @@ from typing import Any
 
 from aiohttp import web
 
-from discord_server.command_rules import faults_of_commands, kind_of
+from discord_server.api_errors import ApiError, Json, answer, raise_if_any
+from discord_server.command_rules import command_errors, kind_of
+from discord_server.entities import Message, Permission, User
 from discord_server.interactions import Interactions
 from discord_server.payloads import application_json, channel_json, message_json, user_json
-from discord_server.state import Message, Permission, User
-from discord_server.wire import Json, Refusal, answer, refuse_if_any
-from discord_server.world import World
+from discord_server.state import DiscordState
 
 PREFIX = "/api/v10"
 
@@ -38,7 +38,7 @@ class Request:
 
 
 @dataclass(slots=True)
-class Arranged:
+class InjectedFault:
     """Answers to the next `times` requests of a route that shall fail."""
 
     method: str
@@ -58,38 +58,38 @@ class Arranged:
             return answer(
                 body, 429, {"Retry-After": str(self.retry_after), "X-RateLimit-Scope": "user", **self.headers}
             )
-        return answer({"message": f"{self.status}: arranged", "code": 0}, self.status, self.headers)
+        return answer({"message": f"{self.status}: fault", "code": 0}, self.status, self.headers)
 
 
-class Rest:
-    def __init__(self, world: World, interactions: Interactions, token: str) -> None:
+class RestApi:
+    def __init__(self, state: DiscordState, interactions: Interactions, token: str) -> None:
         self.requests: list[Request] = []
-        self.arranged: list[Arranged] = []
+        self.fault: list[InjectedFault] = []
         self.commands: list[Json] = []
         self.command_puts: list[list[Json]] = []
         """The payload of every time the commands were set."""
-        self.owner: User = world.bot
+        self.owner: User = state.bot
         self.team: tuple[User, ...] = ()
         self.gateway: Callable[[], Json] = dict
-        self._world, self._interactions, self._token = world, interactions, token
+        self._state, self._interactions, self._token = state, interactions, token
 
     def routes(self) -> list[web.RouteDef]:
         channel, message = "/channels/{channel}", "/channels/{channel}/messages/{message}"
         commands, hook = "/applications/{app}/commands", "/webhooks/{app}/{token}"
         routes: list[tuple[str, str, Callable[[web.Request, Any], Any]]] = [
-            ("GET", "/users/@me", lambda _r, _b: user_json(self._world.bot)),
+            ("GET", "/users/@me", lambda _r, _b: user_json(self._state.bot)),
             ("GET", "/users/{user}", lambda r, _: user_json(self._user(r.match_info["user"]))),
             ("POST", "/users/@me/channels", lambda _, b: self._open_direct_messages(b)),
             ("GET", "/oauth2/applications/@me", lambda _r, _b: self._application()),
             ("GET", "/gateway/bot", lambda _r, _b: self.gateway()),
             ("GET", commands, lambda _r, _b: self.commands),
             ("PUT", commands, lambda _, b: self._set_commands(b)),
-            ("GET", channel, lambda r, _: channel_json(self._world.channel(_id(r, "channel")))),
+            ("GET", channel, lambda r, _: channel_json(self._state.channel(_id(r, "channel")))),
             ("POST", channel + "/typing", lambda r, _: self._typing(r)),
             ("GET", channel + "/messages", self._history),
             ("POST", channel + "/messages", lambda r, b: self._told(self._post(r, b))),
             ("GET", message, lambda r, _: self._told(self._message(r, Permission.READ_MESSAGE_HISTORY))),
-            ("PATCH", message, lambda r, b: self._told(self._world.edit(self._own_message(r), b))),
+            ("PATCH", message, lambda r, b: self._told(self._state.edit(self._own_message(r), b))),
             ("DELETE", message, self._delete),
             ("POST", "/interactions/{id}/{token}/callback", self._callback),
             ("POST", hook, lambda r, b: self._told(self._interactions.follow_up(r.match_info["token"], b))),
@@ -109,77 +109,77 @@ class Rest:
             body = json.loads(await request.read() or b"null")
             code = None
             try:
-                arranged = self._arranged_for(request)
-                if arranged and arranged.hangs:
-                    self._world.changes.happened()
-                    await asyncio.sleep(arranged.retry_after)
+                fault = self._fault_for(request)
+                if fault and fault.hangs:
+                    self._state.changes.notify()
+                    await asyncio.sleep(fault.retry_after)
                     raise web.HTTPGatewayTimeout
                 told = None
-                if arranged is None or arranged.carried_out:
+                if fault is None or fault.carried_out:
                     self._authorise(request)
                     told = reply(request, body)
-                if arranged:
-                    response = arranged.response()
+                if fault:
+                    response = fault.response()
                 else:
                     response = web.Response(status=204) if told is None else answer(told)
-            except Refusal as refusal:
+            except ApiError as refusal:
                 code = refusal.code
                 response = answer(refusal.body(), refusal.status)
             path = request.path.removeprefix(PREFIX)
             self.requests.append(Request(request.method, path, body, response.status, code, arrived))
-            self._world.changes.happened()
+            self._state.changes.notify()
             return response
 
         return handle
 
-    def _arranged_for(self, request: web.Request) -> Arranged | None:
-        for arranged in self.arranged:
-            if arranged.times and arranged.method == request.method and arranged.path.search(request.path):
-                arranged.times -= 1
-                return arranged
+    def _fault_for(self, request: web.Request) -> InjectedFault | None:
+        for fault in self.fault:
+            if fault.times and fault.method == request.method and fault.path.search(request.path):
+                fault.times -= 1
+                return fault
         return None
 
     def _authorise(self, request: web.Request) -> None:
         by_its_own_token = request.path.startswith((PREFIX + "/interactions/", PREFIX + "/webhooks/"))
         if not by_its_own_token and request.headers.get("Authorization") != f"Bot {self._token}":
-            raise Refusal(0)
+            raise ApiError(0)
 
     def _told(self, message: Message) -> Json:
         """Through REST, too, a bot without the intent gets no words that were not meant for it."""
-        return message_json(message, self._world.bot.id, lambda m: self._world.may_read(m, self._world.content_intent))
+        return message_json(message, self._state.bot.id, lambda m: self._state.may_read(m, self._state.content_intent))
 
     def _user(self, user_id: str) -> User:
-        user = self._world.users.get(int(user_id))
+        user = self._state.users.get(int(user_id))
         if user is None:
-            raise Refusal(10013)
+            raise ApiError(10013)
         return user
 
     def _application(self) -> Json:
-        return application_json(self._world.bot, self.owner, self.team)
+        return application_json(self._state.bot, self.owner, self.team)
 
     def _post(self, request: web.Request, body: Json) -> Message:
-        return self._world.post(self._world.channel(_id(request, "channel")), body)
+        return self._state.post(self._state.channel(_id(request, "channel")), body)
 
     def _message(self, request: web.Request, needs: Permission = Permission.VIEW_CHANNEL) -> Message:
-        message = self._world.message(_id(request, "channel"), _id(request, "message"))
-        self._world.demand(message.channel, needs)
+        message = self._state.message(_id(request, "channel"), _id(request, "message"))
+        self._state.require_permission(message.channel, needs)
         return message
 
     def _own_message(self, request: web.Request) -> Message:
         message = self._message(request)
-        if message.author is not self._world.bot:
-            raise Refusal(50005)
+        if message.author is not self._state.bot:
+            raise ApiError(50005)
         return message
 
     def _delete(self, request: web.Request, _body: Any) -> None:
         message = self._message(request)
-        if message.author is not self._world.bot:
-            self._world.demand(message.channel, Permission.MANAGE_MESSAGES)
-        self._world.delete(message)
+        if message.author is not self._state.bot:
+            self._state.require_permission(message.channel, Permission.MANAGE_MESSAGES)
+        self._state.delete(message)
 
     def _history(self, request: web.Request, _body: Any) -> list[Json]:
-        channel = self._world.channel(_id(request, "channel"))
-        self._world.demand(channel, Permission.READ_MESSAGE_HISTORY)
+        channel = self._state.channel(_id(request, "channel"))
+        self._state.require_permission(channel, Permission.READ_MESSAGE_HISTORY)
         before, after = int(request.query.get("before", 1 << 63)), int(request.query.get("after", 0))
         seen = [m for m in channel.messages.values() if after < m.id < before and not m.ephemeral]
         limit = int(request.query.get("limit", 50))
@@ -187,24 +187,24 @@ class Rest:
         return [self._told(message) for message in reversed(chosen)]
 
     def _typing(self, request: web.Request) -> None:
-        channel = self._world.channel(_id(request, "channel"))
-        self._world.demand(channel, channel.to_send)
-        self._world.typings.append(channel)
+        channel = self._state.channel(_id(request, "channel"))
+        self._state.require_permission(channel, channel.send_permission)
+        self._state.typings.append(channel)
 
     def _open_direct_messages(self, body: Json) -> Json:
         user = self._user(body["recipient_id"])
         if user.kind != "person":
-            raise Refusal(50007)
-        return channel_json(self._world.direct_messages(user))
+            raise ApiError(50007)
+        return channel_json(self._state.dm_channel(user))
 
     def _set_commands(self, body: list[Json]) -> list[Json]:
-        refuse_if_any(faults_of_commands(body))
+        raise_if_any(command_errors(body))
         self.command_puts.append(body)
         known = {(kind_of(command), command["name"]): command["id"] for command in self.commands}
-        fixed = {"application_id": str(self._world.bot.id), "version": str(self._world.ids.next())}
+        fixed = {"application_id": str(self._state.bot.id), "version": str(self._state.ids.next())}
         self.commands = [
             {"type": 1, "description": "", **command, **fixed}
-            | {"id": known.get((kind_of(command), command["name"])) or str(self._world.ids.next())}
+            | {"id": known.get((kind_of(command), command["name"])) or str(self._state.ids.next())}
             for command in body
         ]
         return self.commands

@@ -1,213 +1,155 @@
-"""The people, servers, channels and messages of the small Discord."""
+"""Everything there is in the fake Discord, and what happens to messages in it."""
 
 from __future__ import annotations
 
-import copy
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import IntEnum, IntFlag
-from typing import Literal
+from collections.abc import Callable
 
-from discord_server.component_rules import BUTTON, TEXT, walk
-from discord_server.message_rules import COMPONENTS_V2, EPHEMERAL, LOADING, texts_of_embed
-from discord_server.wire import Json
+from discord_server.api_errors import ApiError, FieldError, Json, raise_if_any
+from discord_server.change_signal import ChangeSignal
+from discord_server.entities import Channel, ChannelType, Guild, Intents, InteractionContext, Message, Permission, User
+from discord_server.message_rules import COMPONENTS_V2, check_message
+from discord_server.pings import EVERYONE, USER
+from discord_server.snowflakes import Snowflakes
 
-
-class Intents(IntFlag):
-    """What a bot may ask to be told. https://docs.discord.com/developers/events/gateway#gateway-intents"""
-
-    GUILDS = 1 << 0
-    GUILD_MEMBERS = 1 << 1
-    GUILD_PRESENCES = 1 << 8
-    GUILD_MESSAGES = 1 << 9
-    DIRECT_MESSAGES = 1 << 12
-    MESSAGE_CONTENT = 1 << 15
+Listener = Callable[[str, Message], None]
 
 
-PRIVILEGED = Intents.GUILD_MEMBERS | Intents.GUILD_PRESENCES | Intents.MESSAGE_CONTENT
+class DiscordState:
+    """The state that REST, gateway and people share; `on_message` hears what happens to messages."""
+
+    def __init__(self, bot_name: str, clock_ahead: float = 0.0) -> None:
+        self.ids = Snowflakes(clock_ahead)
+        self.changes = ChangeSignal()
+        self.bot = User(self.ids.next(), bot_name, "bot")
+        self.users: dict[int, User] = {self.bot.id: self.bot}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.typings: list[Channel] = []
+        self._posted: dict[str | None, Message] = {}
+        self.content_intent = False
+        """Whether the application was granted the privileged intent to read all messages."""
+        self.on_message: Listener = lambda _event, _message: None
+
+    def add_channel(self, name: str, kind: ChannelType, **fields: object) -> Channel:
+        channel = Channel(self.ids.next(), name, kind, **fields)  # type: ignore[arg-type]
+        self.channels[channel.id] = channel
+        if channel.guild:
+            channel.guild.channels.append(channel)
+        return channel
+
+    def dm_channel(self, user: User) -> Channel:
+        """The channel between a person and the bot."""
+        for channel in self.channels.values():
+            if channel.kind == ChannelType.DM and channel.has_bot and channel.recipients == (user,):
+                return channel
+        return self.add_channel("", ChannelType.DM, recipients=(user,))
+
+    def may_read(self, message: Message, content_intent: bool) -> bool:
+        """Whether the bot is told what a message says: its own, to it, or with the intent.
+
+        https://docs.discord.com/developers/events/gateway#message-content-intent
+        """
+        mine = message.author is self.bot or self.bot in message.mentions
+        return content_intent or mine or message.channel.context == InteractionContext.BOT_DM
+
+    def say(
+        self, channel: Channel, author: User, words: str, replies_to: Message | None, mentions_replied_user: bool
+    ) -> Message:
+        """A person writes, with `@name` for a mention as the client turns it into one."""
+        content = words
+        for user in sorted(self.users.values(), key=lambda user: (len(user.name), user.id), reverse=True):
+            content = content.replace(f"@{user.name}", user.mention)
+        message = Message(
+            self.ids.next(), channel, author, content, reference=replies_to, mentions_replied_user=mentions_replied_user
+        )
+        return self.publish(message)
+
+    def post(self, channel: Channel, given: Json) -> Message:
+        """The bot posts to a channel, with the same nonce once. Raises ApiError.
+
+        https://docs.discord.com/developers/resources/message#create-message, `enforce_nonce`
+        """
+        self.require_permission(channel, channel.send_permission)
+        nonce = str(given["nonce"]) if given.get("enforce_nonce") else None
+        if nonce in self._posted:
+            return self._posted[nonce]
+        replies_to = self._replied(channel, given.get("message_reference"))
+        check_message(given)
+        message = Message(self.ids.next(), channel, self.bot, reference=replies_to)
+        allowed = given.get("allowed_mentions")
+        message.mentions_replied_user = replies_to is not None and (
+            allowed is None or bool(allowed.get("replied_user"))
+        )
+        message.write(given | {"flags": (given.get("flags") or 0) & COMPONENTS_V2})
+        if nonce:
+            self._posted[nonce] = message
+        return self.publish(message)
+
+    def publish(self, message: Message) -> Message:
+        """A message appears in its channel; nobody is told of an ephemeral one."""
+        self._find_mentions(message)
+        message.channel.messages[message.id] = message
+        self._tell("MESSAGE_CREATE", message)
+        return message
+
+    def edit(self, message: Message, given: Json, *prefix: str) -> Message:
+        """The bot changes a message. Raises ApiError."""
+        check_message(given, message.fields, *prefix)
+        message.take(given)
+        self._find_mentions(message)
+        self._tell("MESSAGE_UPDATE", message)
+        return message
+
+    def delete(self, message: Message) -> None:
+        message.deleted = True
+        message.channel.messages.pop(message.id, None)
+        self._tell("MESSAGE_DELETE", message)
+
+    def channel(self, channel_id: int) -> Channel:
+        """A channel the bot may look into. Raises ApiError."""
+        channel = self.channels.get(channel_id)
+        if channel is None:
+            raise ApiError(10003)
+        self.require_permission(channel, Permission.VIEW_CHANNEL)
+        return channel
+
+    def message(self, channel_id: int, message_id: int) -> Message:
+        """A message that others see too: an ephemeral one is reached by its interaction alone. Raises ApiError."""
+        message = self.channel(channel_id).messages.get(message_id)
+        if message is None or message.ephemeral:
+            raise ApiError(10008)
+        return message
+
+    def require_permission(self, channel: Channel, permission: Permission) -> None:
+        in_reach = channel.has_bot and (channel.guild is None or channel.guild.has_bot)
+        if not in_reach or not channel.bot_permissions & Permission.VIEW_CHANNEL:
+            raise ApiError(50001)
+        if not channel.bot_permissions & permission:
+            raise ApiError(50013)
+
+    def _replied(self, channel: Channel, reference: Json | None) -> Message | None:
+        if reference is None:
+            return None
+        if not channel.bot_permissions & Permission.READ_MESSAGE_HISTORY:
+            raise ApiError(160002)
+        earlier = channel.messages.get(int(reference["message_id"]))
+        if earlier is None and reference.get("fail_if_not_exists", True):
+            raise_if_any([FieldError(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")])
+        return earlier
+
+    def _find_mentions(self, message: Message) -> None:
+        # The list names those whom the text mentions, whether or not that pings them.
+        named = [self.users[int(number)] for number in USER.findall(message.text) if int(number) in self.users]
+        if message.reference and message.mentions_replied_user:
+            named.append(message.reference.author)
+        message.mentions = tuple(dict.fromkeys(named))
+        message.mention_everyone = message.author is not self.bot and bool(EVERYONE.search(message.content))
+
+    def _tell(self, event: str, message: Message) -> None:
+        if not message.ephemeral:
+            self.on_message(event, message)
+        self.changes.notify()
 
 
-class Permission(IntFlag):
-    VIEW_CHANNEL = 1 << 10
-    SEND_MESSAGES = 1 << 11
-    MANAGE_MESSAGES = 1 << 13
-    EMBED_LINKS = 1 << 14
-    READ_MESSAGE_HISTORY = 1 << 16
-    USE_APPLICATION_COMMANDS = 1 << 31
-    SEND_MESSAGES_IN_THREADS = 1 << 38
-
-
-EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES)
-
-
-class ChannelKind(IntEnum):
-    TEXT = 0
-    DM = 1
-    GROUP = 3
-    THREAD = 11
-
-
-class Context(IntEnum):
-    """Where a command may be used. https://docs.discord.com/developers/interactions/application-commands"""
-
-    GUILD = 0
-    BOT_DM = 1
-    PRIVATE_CHANNEL = 2
-
-
-@dataclass(slots=True, eq=False)
-class User:
-    id: int
-    name: str
-    kind: Literal["person", "bot", "webhook"] = "person"
-
-    @property
-    def mention(self) -> str:
-        return f"<@{self.id}>"
-
-
-@dataclass(slots=True, eq=False)
-class Guild:
-    """A server, in the words of the API."""
-
-    id: int
-    name: str
-    has_bot: bool
-    """False where the app was only installed by a user: its commands work, and the bot sees nothing else."""
-    owner: User
-    channels: list[Channel] = field(default_factory=list)
-
-    def channel(self, name: str) -> Channel:
-        return next(channel for channel in self.channels if channel.name == name)
-
-
-@dataclass(slots=True, eq=False)
-class Channel:
-    id: int
-    name: str
-    kind: ChannelKind
-    guild: Guild | None = None
-    parent: Channel | None = None
-    recipients: tuple[User, ...] = ()
-    has_bot: bool = True
-    bot_may: Permission = EVERYTHING
-    people_may: Permission = EVERYTHING
-    messages: dict[int, Message] = field(default_factory=dict)
-
-    @property
-    def context(self) -> Context:
-        if self.guild:
-            return Context.GUILD
-        return Context.BOT_DM if self.has_bot else Context.PRIVATE_CHANNEL
-
-    @property
-    def to_send(self) -> Permission:
-        """The permission it takes to write here."""
-        return Permission.SEND_MESSAGES_IN_THREADS if self.kind == ChannelKind.THREAD else Permission.SEND_MESSAGES
-
-    def forbid(self, *permissions: str) -> None:
-        """Take permissions from the bot, by name: `channel.forbid("send_messages")`."""
-        for permission in permissions:
-            self.bot_may &= ~Permission[permission.upper()]
-
-    def allow(self, *permissions: str) -> None:
-        for permission in permissions:
-            self.bot_may |= Permission[permission.upper()]
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    label: str | None
-    custom_id: str | None
-    url: str | None
-    disabled: bool
-
-
-@dataclass(slots=True, eq=False)
-class Message:
-    """A message as it stands now; edits change it in place."""
-
-    id: int
-    channel: Channel
-    author: User
-    content: str = ""
-    embeds: list[Json] = field(default_factory=list)
-    components: list[Json] = field(default_factory=list)
-    flags: int = 0
-    allowed_mentions: Json | None = None
-    """As the bot sent it last; None where it sent none, which lets everything ping."""
-    replies_to: Message | None = None
-    pings_replied: bool = False
-    mentions: tuple[User, ...] = ()
-    mention_everyone: bool = False
-    only_for: User | None = None
-    """The one person who sees it, for an ephemeral message."""
-    interaction: Json | None = None
-    """The interaction that it answers, as the API tells it."""
-    edited_at: datetime | None = None
-    earlier: list[str] = field(default_factory=list)
-    """What it said before each edit."""
-    deleted: bool = False
-
-    @property
-    def ephemeral(self) -> bool:
-        return bool(self.flags & EPHEMERAL)
-
-    @property
-    def loading(self) -> bool:
-        """Whether it still says "is thinking…"."""
-        return bool(self.flags & LOADING)
-
-    @property
-    def is_v2(self) -> bool:
-        return bool(self.flags & COMPONENTS_V2)
-
-    @property
-    def text(self) -> str:
-        """All that is read in it, a line for each part, buttons apart."""
-        displays = [c["content"] for _, c in walk(self.components) if c.get("type") == TEXT]
-        embeds = [text for embed in self.embeds for text in texts_of_embed(embed)]
-        return "\n".join(part for part in (self.content, *embeds, *displays) if part)
-
-    @property
-    def buttons(self) -> list[Button]:
-        return [
-            Button(c.get("label"), c.get("custom_id"), c.get("url"), bool(c.get("disabled")))
-            for _, c in walk(self.components)
-            if c.get("type") == BUTTON
-        ]
-
-    @property
-    def fields(self) -> Json:
-        return {"content": self.content, "embeds": self.embeds, "components": self.components, "flags": self.flags}
-
-    def visible_to(self, user: User) -> bool:
-        return not self.deleted and self.only_for in (None, user)
-
-    def take(self, given: Json) -> None:
-        """Take over what an edit gives; what it leaves out stays."""
-        if not self.loading:
-            self.earlier.append(self.text)
-            self.edited_at = datetime.now(UTC)
-        self.write(given)
-
-    def write(self, given: Json) -> None:
-        if "content" in given:
-            self.content = given["content"] or ""
-        if "embeds" in given:
-            self.embeds = given["embeds"] or []
-        if "components" in given:
-            self.components = numbered(given["components"] or [])
-        if "allowed_mentions" in given:
-            self.allowed_mentions = given["allowed_mentions"]
-        self.flags = (self.flags & ~LOADING) | ((given.get("flags") or 0) & COMPONENTS_V2)
-
-
-def numbered(components: list[Json]) -> list[Json]:
-    """A copy of the components with an id each, as Discord gives them where the sender gave none."""
-    components = copy.deepcopy(components)
-    taken = {component["id"] for _, component in walk(components) if component.get("id")}
-    free = (number for number in range(1, 1000) if number not in taken)
-    for _, component in walk(components):
-        component["id"] = component.get("id") or next(free)
-    return components
+def message_intent(channel: Channel) -> Intents:
+    return Intents.GUILD_MESSAGES if channel.guild else Intents.DIRECT_MESSAGES

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from discord_server.command_rules import faults_of_commands
+from discord_server.api_errors import ApiError, Json
+from discord_server.command_rules import command_errors
 from discord_server.message_rules import COMPONENTS_V2, check_message
-from discord_server.wire import Json, Refusal
 
 
 def button(number: int = 1, **changes: Any) -> Json:
@@ -105,14 +105,14 @@ FITS_AND_EXCEEDS = {
 def test_what_fits_is_taken_and_what_exceeds_is_refused(case: str) -> None:
     fits, exceeds = FITS_AND_EXCEEDS[case]
     check_message(fits)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ApiError) as refused:
         check_message(exceeds)
     assert refused.value.code == 50035
 
 
 @pytest.mark.parametrize("empty", [{}, {"content": " \n"}, {"embeds": []}, v2()])
 def test_an_empty_message_is_refused(empty: Json) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ApiError) as refused:
         check_message(empty)
     assert refused.value.code == 50006
 
@@ -124,23 +124,23 @@ STANDS_V1 = {"content": "words", "embeds": [], "components": [], "flags": 0}
 @pytest.mark.parametrize("edit", [{"flags": 0}, {"content": "words"}, {"embeds": [{"title": "a"}]}])
 def test_an_edit_does_not_take_components_v2_back(edit: Json) -> None:
     check_message({"components": [text("other words")]}, STANDS)
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         check_message(edit, STANDS)
 
 
 def test_a_message_turns_to_components_v2_only_without_its_content() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         check_message(v2(text()), STANDS_V1)
     check_message(v2(text(), content=None), STANDS_V1)
 
 
 def test_an_edit_may_not_empty_a_message() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         check_message({"content": ""}, STANDS_V1)
 
 
 def test_a_refusal_names_the_place() -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ApiError) as refused:
         check_message(v2(text(), row(button(label="a" * 81))), None, "data")
     label = refused.value.body()["errors"]["data"]["components"]["1"]["components"]["0"]["label"]
     assert label == {"_errors": [{"code": "BASE_TYPE_MAX_LENGTH", "message": "Must be 80 or fewer in length."}]}
@@ -169,7 +169,7 @@ MENU = {"name": "Ask about this", "type": 3, "description": ""}
     ],
 )
 def test_commands_that_fit_are_taken(commands: list[Json]) -> None:
-    assert not list(faults_of_commands(commands))
+    assert not list(command_errors(commands))
 
 
 @pytest.mark.parametrize(
@@ -195,4 +195,4 @@ def test_commands_that_fit_are_taken(commands: list[Json]) -> None:
     ],
 )
 def test_commands_that_exceed_are_refused(commands: list[Json]) -> None:
-    assert list(faults_of_commands(commands))
+    assert list(command_errors(commands))

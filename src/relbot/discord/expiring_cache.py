@@ -1,4 +1,4 @@
-"""A memory that forgets: what was kept lately, bounded in number and time."""
+"""A cache bounded in size and time: least recently used entries go first, unused ones expire."""
 
 from __future__ import annotations
 
@@ -11,36 +11,37 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
-    """Keeps the latest `most` values, each for `seconds` after it was last kept or found.
+class ExpiringCache(Generic[K, V]):
+    """Keeps up to `capacity` values, each for `ttl` seconds after it was last written or read.
 
     cachetools' TTLCache was looked at: it counts from the writing only, and would be a dependency for this one class.
     """
 
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._seconds, self._clock = most, seconds, clock
-        self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+    def __init__(self, capacity: int, ttl: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._capacity, self._ttl, self._clock = capacity, ttl, clock
+        self._entries: OrderedDict[K, tuple[float, V]] = OrderedDict()
+        """Time of last use and value, least recently used first."""
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
-    def keep(self, key: K, value: V) -> None:
+    def put(self, key: K, value: V) -> None:
         now = self._clock()
-        self._kept[key] = (now, value)
-        self._kept.move_to_end(key)
-        while self._kept and (len(self._kept) > self._most or self._oldest() <= now - self._seconds):
-            self._kept.popitem(last=False)
+        self._entries[key] = (now, value)
+        self._entries.move_to_end(key)
+        while self._entries and (len(self._entries) > self._capacity or self._oldest_use() <= now - self._ttl):
+            self._entries.popitem(last=False)
 
-    def find(self, key: K) -> V | None:
-        """What was kept, which counts as keeping it again; None where it is forgotten."""
-        since, value = self._kept.get(key, (None, None))
-        if since is None or value is None or since <= self._clock() - self._seconds:
+    def get(self, key: K) -> V | None:
+        """The value, whose time to live starts anew; None where there is none or it has expired."""
+        last_use, value = self._entries.get(key, (None, None))
+        if last_use is None or value is None or last_use <= self._clock() - self._ttl:
             return None
-        self.keep(key, value)
+        self.put(key, value)
         return value
 
-    def forget(self, key: K) -> None:
-        self._kept.pop(key, None)
+    def remove(self, key: K) -> None:
+        self._entries.pop(key, None)
 
-    def _oldest(self) -> float:
-        return next(iter(self._kept.values()))[0]
+    def _oldest_use(self) -> float:
+        return next(iter(self._entries.values()))[0]

@@ -1,7 +1,7 @@
-"""What people thought of answers, one JSON object a line.
+"""Votes on answers, as JSON lines.
 
-A line has time, vote, question, passages (ids), generation, message (id) and voter: a hash of person and message that
-tells two votes on one answer apart and tells nobody who they were. Where a voter has several lines, the last counts.
+A line has time, vote, question, passages (ids), generation, message (id) and voter: a hash of user and message that
+tells two votes on one answer apart and identifies nobody. Where a voter has several lines, the last counts.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ class Feedback:
     voter: str
 
 
-def voter(person: int, message: int) -> str:
-    """Twelve hexadecimal digits that stand for one person's vote on one answer."""
-    return hashlib.sha256(f"{person}:{message}".encode()).hexdigest()[:12]
+def voter_hash(user_id: int, message_id: int) -> str:
+    """Twelve hexadecimal digits of SHA-256 that stand for one user's vote on one answer."""
+    return hashlib.sha256(f"{user_id}:{message_id}".encode()).hexdigest()[:12]
 
 
-def append(file: Path, feedback: Feedback) -> None:
-    """Add a line. Raises OSError."""
+def append_feedback(file: Path, feedback: Feedback) -> None:
+    """Append a line to the file. Raises OSError."""
     line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **asdict(feedback)}, ensure_ascii=False)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(line + "\n")
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(line + "\n")

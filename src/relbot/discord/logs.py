@@ -1,4 +1,4 @@
-"""Logging to stderr, in lines for people or in JSON for machines.
+"""Logging to stderr, as plain lines or as JSON lines.
 
 The standard library does all of it; structlog and python-json-logger were looked at, and would save ten lines.
 """
@@ -14,49 +14,51 @@ from datetime import UTC, datetime
 from typing import Any
 
 from relbot.errors import RelbotError
-from relbot.secret import redacted
+from relbot.secret import redact
 
 _log = logging.getLogger(__name__)
 
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-class Redacting(logging.Formatter):
-    """Leaves tokens out of whatever is logged."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
-
-
-class JsonLines(Redacting):
-    """One JSON object a line: time, level, logger, message, and what else was given with it."""
+class RedactingFormatter(logging.Formatter):
+    """Redacts tokens in whatever is logged."""
 
     def format(self, record: logging.LogRecord) -> str:
-        extra = {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        return redact(super().format(record))
+
+
+class JsonFormatter(RedactingFormatter):
+    """One JSON object a line: time, level, logger, message, and the fields given as `extra`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        extra = {name: value for name, value in vars(record).items() if name not in _STANDARD_FIELDS}
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"time": time, "level": record.levelname.lower(), "logger": record.name} | extra
-        return redacted(json.dumps(line | {"message": super().format(record)}, ensure_ascii=False, default=str))
+        fields = {"time": time, "level": record.levelname.lower(), "logger": record.name} | extra
+        return redact(json.dumps(fields | {"message": super().format(record)}, ensure_ascii=False, default=str))
 
 
 def log_to_stderr(level: str, *, as_json: bool) -> None:
     """Log from this level on (`debug`, `info`, `warning`, `error`); questions are logged at debug only."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines() if as_json else Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(
+        JsonFormatter() if as_json else RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # At debug discord.py logs whole payloads, with the words of everybody.
+    # At debug discord.py logs whole payloads, with what users wrote.
     logging.getLogger("discord").setLevel(max(root.level, logging.INFO))
     logging.getLogger("asyncio").setLevel(logging.WARNING)
 
 
-def described(error: BaseException) -> str:
-    """An error with where it came from. Other people's errors may quote a question, so their words need debug."""
-    words = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
-    return f"{type(error).__name__}{words}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"
+def describe_error(error: BaseException) -> str:
+    """An error with its traceback. A library's error may quote a question, so its message is given at debug only."""
+    message = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
+    return f"{type(error).__name__}{message}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"
 
 
 def log_unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log what ended a task of discord.py's, such as one begun by a payload that lacks what it reads."""
+    """Log what ended a task of discord.py, such as one for a payload that lacks a field it reads."""
     error = context.get("exception")
-    _log.error("Unhandled: %s", described(error) if error else context["message"])
+    _log.error("Unhandled: %s", describe_error(error) if error else context["message"])

@@ -7,134 +7,134 @@ import json
 
 import pytest
 
-from discord_bot.houses import DECLARATION, UNKNOWN, House
-from discord_server import BotProcess, Message, NotOffered, SmallDiscord
-from discord_server.state import Permission
+from discord_bot.workspace import DECLARATION, UNKNOWN, Workspace
+from discord_server import ActionUnavailable, BotProcess, FakeDiscord, Message
+from discord_server.entities import Permission
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_a_citation_opens_its_whole_passage_with_its_neighbours(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice, bob = discord.add_person("alice"), discord.add_person("bob")
-    reply = await alice.asks("ask", question=DECLARATION)
-    opened = await bob.clicks(reply, "Open 1")
+async def test_a_citation_opens_its_whole_passage_with_its_neighbours(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, bob = discord.add_user("alice"), discord.add_user("bob")
+    reply = await alice.slash("ask", question=DECLARATION)
+    opened = await bob.click(reply, "Open 1")
     assert opened.text.startswith("**Albania–North Korea relations › History › Cold War**")
     assert "During the Korean War, North Korea and the Korean People's Army" in opened.text
     assert "**In 1961, Albania and North Korea signed a joint declaration of friendship.**" in opened.text
     assert "-# Diplomatic relations between Albania and North Korea" in opened.text
     assert "-# According to Charles Armstrong" in opened.text
-    assert opened.message in bob.sees(discord.first_channel)
-    assert opened.message not in alice.sees(discord.first_channel)
+    assert opened.message in bob.visible_messages(discord.default_channel)
+    assert opened.message not in alice.visible_messages(discord.default_channel)
 
 
 async def test_the_closest_passages_of_a_refusal_are_shown_when_asked_for(
-    discord: SmallDiscord, bot: BotProcess
+    discord: FakeDiscord, bot: BotProcess
 ) -> None:
-    alice = discord.add_person("alice")
-    opened = await alice.clicks(await alice.asks("ask", question=UNKNOWN), "Closest passages")
+    alice = discord.add_user("alice")
+    opened = await alice.click(await alice.slash("ask", question=UNKNOWN), "Closest passages")
     assert opened.text.startswith("**These came closest, and do not answer it:**")
     assert opened.text.count("\n> ") >= 3
     assert opened.ephemeral
 
 
 async def test_a_vote_is_written_down_with_question_passages_and_generation(
-    discord: SmallDiscord, bot: BotProcess, house: House
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
-    alice = discord.add_person("alice")
+    alice = discord.add_user("alice")
     question = f"{DECLARATION} * _really_ *"
-    reply = await alice.asks("ask", question=question)
-    assert (await alice.clicks(reply, vote(reply.message, "up"))).text == "Thank you, noted."
-    line = json.loads(house.feedback.read_text("utf-8").splitlines()[-1])
+    reply = await alice.slash("ask", question=question)
+    assert (await alice.click(reply, vote(reply.message, "up"))).text == "Thank you, noted."
+    line = json.loads(workspace.feedback.read_text("utf-8").splitlines()[-1])
     assert line["vote"] == "up"
     assert line["question"] == question
     opens = [button.custom_id for button in reply.buttons if (button.label or "").startswith("Open")]
     assert [f"open:{n}:{p}" for n, p in enumerate(line["passages"], 1)] == [
         (custom_id or "").partition(".")[0] for custom_id in opens
     ]
-    assert line["generation"] == (house.index / "CURRENT").read_text("utf-8").strip()
+    assert line["generation"] == (workspace.index / "CURRENT").read_text("utf-8").strip()
     assert str(alice.id) not in json.dumps(line)
 
 
 async def test_a_second_press_of_a_vote_is_not_counted_again_and_a_change_of_mind_is(
-    discord: SmallDiscord, bot: BotProcess, house: House
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
-    alice = discord.add_person("alice")
-    reply = await alice.asks("ask", question=DECLARATION)
+    alice = discord.add_user("alice")
+    reply = await alice.slash("ask", question=DECLARATION)
     for direction in ("up", "up", "down"):
-        await alice.clicks(reply, vote(reply.message, direction))
-    lines = [json.loads(line) for line in house.feedback.read_text("utf-8").splitlines()]
+        await alice.click(reply, vote(reply.message, direction))
+    lines = [json.loads(line) for line in workspace.feedback.read_text("utf-8").splitlines()]
     mine = [line["vote"] for line in lines if line["message"] == reply.message.id]
     assert mine == ["up", "down"]
 
 
-async def test_two_presses_at_once_show_a_private_answer_once(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice = discord.add_person("alice")
+async def test_two_presses_at_once_show_a_private_answer_once(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice = discord.add_user("alice")
     channel = discord.add_guild("once").channels[0]
-    reply = await alice.asks("ask", question=DECLARATION, private=True, channel=channel)
-    await asyncio.gather(*(alice.clicks(reply, "Show all", until="acknowledged") for _ in range(2)))
-    await discord.until(lambda: len(discord.messages(channel)) > 1)
-    await alice.asks("about", channel=channel)
+    reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
+    await asyncio.gather(*(alice.click(reply, "Show all", until="acknowledged") for _ in range(2)))
+    await discord.wait_for(lambda: len(discord.messages(channel)) > 1)
+    await alice.slash("about", channel=channel)
     public = [message for message in discord.messages(channel) if not message.ephemeral]
     assert len(public) == 1
-    with pytest.raises(NotOffered):
-        await alice.clicks(reply, "Show all")
+    with pytest.raises(ActionUnavailable):
+        await alice.click(reply, "Show all")
 
 
-async def test_who_may_not_write_there_cannot_show_an_answer_to_all(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice, bob = discord.add_person("alice"), discord.add_person("bob")
+async def test_who_may_not_write_there_cannot_show_an_answer_to_all(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, bob = discord.add_user("alice"), discord.add_user("bob")
     channel = discord.add_guild("muted").channels[0]
-    reply = await alice.asks("ask", question=DECLARATION, private=True, channel=channel)
-    channel.people_may &= ~Permission.SEND_MESSAGES
-    refused = await alice.clicks(reply, "Show all")
+    reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
+    channel.user_permissions &= ~Permission.SEND_MESSAGES
+    refused = await alice.click(reply, "Show all")
     assert refused.text == "You cannot write in this channel, so I cannot show it to everybody here."
     assert refused.ephemeral
-    assert not bob.sees(channel)
-    hidden = await alice.asks("ask", question=DECLARATION, private=True, channel=channel)
+    assert not bob.visible_messages(channel)
+    hidden = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
     assert "Show all" not in [button.label for button in hidden.buttons]
-    channel.people_may |= Permission.SEND_MESSAGES
-    shown = await alice.clicks(reply, "Show all")
-    await discord.until(lambda: shown.followups)
-    assert len(bob.sees(channel)) == 1
+    channel.user_permissions |= Permission.SEND_MESSAGES
+    shown = await alice.click(reply, "Show all")
+    await discord.wait_for(lambda: shown.followups)
+    assert len(bob.visible_messages(channel)) == 1
 
 
-async def test_a_button_of_another_version_says_so(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice = discord.add_person("alice")
-    reply = await alice.asks("ask", question=DECLARATION)
-    told = await alice.presses_forged(reply, "v0:open:1")
+async def test_a_button_of_another_version_says_so(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice = discord.add_user("alice")
+    reply = await alice.slash("ask", question=DECLARATION)
+    told = await alice.click_forged(reply, "v0:open:1")
     assert told.text == "I do not know this button any more; ask again, and the new answer has its own."
     assert told.ephemeral
 
 
-async def test_an_answer_in_direct_messages_has_nobody_to_be_shown_to(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice = discord.add_person("alice")
-    reply = await alice.asks("ask", question=DECLARATION, private=True, channel=alice.direct_messages)
+async def test_an_answer_in_direct_messages_has_nobody_to_be_shown_to(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice = discord.add_user("alice")
+    reply = await alice.slash("ask", question=DECLARATION, private=True, channel=alice.dm_channel)
     assert "Show all" not in [button.label for button in reply.buttons]
 
 
-async def test_a_question_deleted_meanwhile_is_answered_all_the_same(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice, channel = discord.add_person("alice"), discord.add_guild("deleting").channels[0]
-    await alice.deletes(await alice.says(f"@relbot {DECLARATION}", channel))
-    answer = await discord.until(lambda: discord.messages(channel))
+async def test_a_question_deleted_meanwhile_is_answered_all_the_same(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, channel = discord.add_user("alice"), discord.add_guild("deleting").channels[0]
+    await alice.delete(await alice.send_message(f"@relbot {DECLARATION}", channel))
+    answer = await discord.wait_for(lambda: discord.messages(channel))
     assert "1961" in answer[0].text
 
 
-async def test_where_it_may_not_write_it_says_nothing_and_goes_on(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice, channel = discord.add_person("alice"), discord.add_guild("silent").channels[0]
+async def test_where_it_may_not_write_it_says_nothing_and_goes_on(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, channel = discord.add_user("alice"), discord.add_guild("silent").channels[0]
     channel.forbid("send_messages")
-    await alice.says(f"@relbot {DECLARATION}", channel)
-    await bot.until(lambda: "Not delivered: Forbidden 50013" in bot.stderr[-1])
+    await alice.send_message(f"@relbot {DECLARATION}", channel)
+    await bot.wait_for(lambda: "Not delivered: Forbidden 50013" in bot.stderr[-1])
     channel.allow("send_messages")
     channel.forbid("read_message_history")
-    answer = await discord.answer_to(await alice.says(f"@relbot {DECLARATION}", channel))
-    assert answer.replies_to is None
+    answer = await discord.answer_to(await alice.send_message(f"@relbot {DECLARATION}", channel))
+    assert answer.reference is None
     assert "1961" in answer.text
 
 
-async def test_an_answer_whose_message_was_deleted_is_let_go(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice, channel = discord.add_person("alice"), discord.add_guild("gone").channels[0]
-    reply = await alice.asks("ask", question=DECLARATION, channel=channel, until="acknowledged")
-    await alice.deletes(reply.message)
-    assert "1961" in (await alice.asks("ask", question=DECLARATION, channel=channel)).text
+async def test_an_answer_whose_message_was_deleted_is_let_go(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, channel = discord.add_user("alice"), discord.add_guild("gone").channels[0]
+    reply = await alice.slash("ask", question=DECLARATION, channel=channel, until="acknowledged")
+    await alice.delete(reply.message)
+    assert "1961" in (await alice.slash("ask", question=DECLARATION, channel=channel)).text
 
 
 def vote(message: Message, direction: str) -> str:

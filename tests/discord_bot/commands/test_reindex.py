@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from discord_bot.conftest import assert_nobody_was_called
-from discord_bot.houses import DECLARATION, House, furnish
-from discord_server import BotProcess, NoAnswer, Person, Reply, SmallDiscord
+from discord_bot.conftest import assert_nobody_was_pinged
+from discord_bot.workspace import DECLARATION, Workspace, create_workspace
+from discord_server import BotProcess, FakeDiscord, NoResponse, Reply, SimulatedUser
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -23,112 +23,121 @@ def meets_in(town: str) -> str:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def discord() -> AsyncIterator[SmallDiscord]:
-    async with SmallDiscord() as discord:
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as discord:
         discord.add_guild()
         yield discord
-    assert_nobody_was_called(discord)
+    assert_nobody_was_pinged(discord)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, seed_index: Path) -> House:
-    return furnish(tmp_path_factory.mktemp("rebuilt") / "house", seed_index, {"society.txt": meets_in("Leeds")})
+def workspace(tmp_path_factory: pytest.TempPathFactory, seed_index: Path) -> Workspace:
+    return create_workspace(
+        tmp_path_factory.mktemp("rebuilt") / "workspace", seed_index, {"society.txt": meets_in("Leeds")}
+    )
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(discord: SmallDiscord, house: House) -> AsyncIterator[BotProcess]:
-    async with house.bot(discord) as bot:
+async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotProcess]:
+    async with workspace.bot(discord) as bot:
         await bot.wait_ready(discord)
         yield bot
 
 
-async def test_a_rebuild_from_the_terminal_is_picked_up(discord: SmallDiscord, bot: BotProcess, house: House) -> None:
-    alice = discord.add_person("alice")
-    assert "**The Plimsoll Society meets in Leeds.**" in (await alice.asks("ask", question=QUESTION)).text
-    house.write("society.txt", meets_in("York"), "Society")
-    house.build()
-    assert "**The Plimsoll Society meets in York.**" in (await alice.asks("ask", question=QUESTION)).text
+async def test_a_rebuild_from_the_terminal_is_picked_up(
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
+) -> None:
+    alice = discord.add_user("alice")
+    assert "**The Plimsoll Society meets in Leeds.**" in (await alice.slash("ask", question=QUESTION)).text
+    workspace.write("society.txt", meets_in("York"), "Society")
+    workspace.build()
+    assert "**The Plimsoll Society meets in York.**" in (await alice.slash("ask", question=QUESTION)).text
 
 
 async def test_a_button_from_before_a_rebuild_opens_the_same_passage_or_says_that_it_has_changed(
-    discord: SmallDiscord, bot: BotProcess, house: House
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
-    alice = discord.add_person("alice")
-    stays, goes = await alice.asks("ask", question=DECLARATION), await alice.asks("ask", question=QUESTION)
-    house.write("society.txt", meets_in("Hull"), "Society")
-    house.build()
-    assert "**In 1961, Albania and North Korea signed" in (await alice.clicks(stays, "Open 1")).text
-    assert "The source has changed since that answer" in (await alice.clicks(goes, "Open 1")).text
+    alice = discord.add_user("alice")
+    stays, goes = (
+        await alice.slash("ask", question=DECLARATION),
+        await alice.slash("ask", question=QUESTION),
+    )
+    workspace.write("society.txt", meets_in("Hull"), "Society")
+    workspace.build()
+    assert "**In 1961, Albania and North Korea signed" in (await alice.click(stays, "Open 1")).text
+    assert "The source has changed since that answer" in (await alice.click(goes, "Open 1")).text
 
 
 async def test_the_owner_rebuilds_and_is_told_what_changed(
-    discord: SmallDiscord, bot: BotProcess, house: House
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
-    house.write("lamps.txt", "The Lamp of Dover was lit in 1899.\n", "Lamps")
+    workspace.write("lamps.txt", "The Lamp of Dover was lit in 1899.\n", "Lamps")
     report = await rebuilt(discord, discord.owner)
     assert report.ephemeral
     assert report.text.startswith("**The index is rebuilt**: 3 sources")
     assert "- 1 added: lamps.txt" in report.text
     assert any("Rebuilding the index:" in earlier for earlier in report.message.earlier)
-    assert "1899" in (await discord.owner.asks("ask", question="When was the Lamp of Dover lit?")).text
+    assert "1899" in (await discord.owner.slash("ask", question="When was the Lamp of Dover lit?")).text
     again = await rebuilt(discord, discord.owner)
     assert again.text.startswith("**Nothing has changed**")
 
 
-async def test_nobody_else_rebuilds_whatever_their_rights(discord: SmallDiscord, bot: BotProcess, house: House) -> None:
-    before = (house.index / "CURRENT").read_text()
-    house.write("mine.txt", "Somebody else's source.\n", "Mine")
-    reply = await discord.add_person("alice").asks("reindex")
+async def test_nobody_else_rebuilds_whatever_their_rights(
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
+) -> None:
+    before = (workspace.index / "CURRENT").read_text()
+    workspace.write("mine.txt", "Somebody else's source.\n", "Mine")
+    reply = await discord.add_user("alice").slash("reindex")
     assert reply.text == "Only whoever runs this bot can rebuild its index."
-    assert (house.index / "CURRENT").read_text() == before
+    assert (workspace.index / "CURRENT").read_text() == before
 
 
 async def test_answers_go_on_during_a_rebuild_and_each_is_wholly_of_one_index(
-    discord: SmallDiscord, bot: BotProcess, house: House
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
-    house.write("society.txt", meets_in("Bath"), "Society")
-    alice = discord.add_person("alice")
-    building = asyncio.create_task(discord.owner.asks("reindex", within=60, until="acknowledged"))
+    workspace.write("society.txt", meets_in("Bath"), "Society")
+    alice = discord.add_user("alice")
+    building = asyncio.create_task(discord.owner.slash("reindex", within=60, until="acknowledged"))
     begun = await building
-    second = await discord.owner.asks("reindex")
+    second = await discord.owner.slash("reindex")
     assert second.text == "The index is being rebuilt already; wait until that is done."
     towns = []
     while "The index is rebuilt" not in begun.text:
-        text = (await alice.asks("ask", question=QUESTION)).text
+        text = (await alice.slash("ask", question=QUESTION)).text
         towns.append([town for town in ("Hull", "Bath") if town in text])
     assert ["Hull"] in towns
     assert all(len(named) == 1 for named in towns)
-    assert "Bath" in (await alice.asks("ask", question=QUESTION)).text
+    assert "Bath" in (await alice.slash("ask", question=QUESTION)).text
 
 
 async def test_a_rebuild_that_fails_says_why_and_the_index_before_it_answers(
-    discord: SmallDiscord, bot: BotProcess, house: House
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
-    kept = {file: file.read_bytes() for file in house.corpus.iterdir()}
+    kept = {file: file.read_bytes() for file in workspace.corpus.iterdir()}
     for file in kept:
         file.unlink()
     report = await rebuilt(discord, discord.owner)
     for file, content in kept.items():
         file.write_bytes(content)
     assert "**The index is not rebuilt**, and answers as before: No sources" in report.text
-    assert "1961" in (await discord.owner.asks("ask", question=DECLARATION)).text
+    assert "1961" in (await discord.owner.slash("ask", question=DECLARATION)).text
 
 
-async def test_a_member_of_the_owning_team_rebuilds(discord: SmallDiscord, bot: BotProcess) -> None:
-    alice, owner = discord.add_person("alice"), discord.owner
-    discord.make_team(alice)
+async def test_a_member_of_the_owning_team_rebuilds(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, owner = discord.add_user("alice"), discord.owner
+    discord.set_team(alice)
     try:
         assert "**" in (await rebuilt(discord, alice)).text
-        assert "Only whoever runs this bot" in (await owner.asks("reindex")).text
+        assert "Only whoever runs this bot" in (await owner.slash("reindex")).text
     finally:
-        discord.make_team()
+        discord.set_team()
 
 
-async def rebuilt(discord: SmallDiscord, person: Person) -> Reply:
+async def rebuilt(discord: FakeDiscord, person: SimulatedUser) -> Reply:
     """What stands in the message when the rebuild is over."""
-    reply = await person.asks("reindex", until="acknowledged")
+    reply = await person.slash("reindex", until="acknowledged")
     try:
-        await discord.until(lambda: "**" in reply.text, within=60)
+        await discord.wait_for(lambda: "**" in reply.text, within=60)
     except TimeoutError:
-        raise NoAnswer(reply, f"it still says {reply.text!r}") from None
+        raise NoResponse(reply, f"it still says {reply.text!r}") from None
     return reply

@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from discord_server import BotProcess, SmallDiscord
+from discord_server import BotProcess, FakeDiscord
 
 SNAPSHOT = Path(__file__).with_name("commands.json")
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_the_commands_are_those_of_the_snapshot(discord: SmallDiscord, bot: BotProcess) -> None:
+async def test_the_commands_are_those_of_the_snapshot(discord: FakeDiscord, bot: BotProcess) -> None:
     [told] = discord.command_puts
     told = sorted(told, key=lambda command: (command.get("type", 1), command["name"]))
     assert told == json.loads(SNAPSHOT.read_text("utf-8"))
 
 
-async def test_a_command_of_another_version_says_so(discord: SmallDiscord, bot: BotProcess) -> None:
+async def test_a_command_of_another_version_says_so(discord: FakeDiscord, bot: BotProcess) -> None:
     forgotten = {"id": "1", "name": "forgotten", "type": 1, "options": []}
     discord.commands.append(forgotten)
-    reply = await discord.add_person("alice").asks("forgotten")
+    reply = await discord.add_user("alice").slash("forgotten")
     discord.commands.remove(forgotten)
     assert reply.text == "I do not know this command any more; `/help` tells how to ask me."
     assert reply.ephemeral

@@ -15,10 +15,13 @@ from discord_server.component_rules import walk
 from discord_server.message_rules import COMPONENTS_V2, check_message
 from discord_server.pings import EVERYONE, USER
 from relbot.answer import Answer, Citation, Contents, Highlight, IndexedSource, Passage, Source, Span, Surroundings
-from relbot.discord.rendering import notices
-from relbot.discord.rendering.answer_layout import answer_layout, closest_layout, linkable, passage_layout
-from relbot.discord.rendering.buttons import Place
+from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.buttons import SpanReference
 from relbot.discord.rendering.escape import clean
+from relbot.discord.rendering.info_layout import about_layout, help_layout, sources_layout
+from relbot.discord.rendering.layout import linkable
+from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
+from relbot.discord.rendering.rebuild_layout import failure_layout, progress_layout, report_layout
 
 SOURCES = st.builds(
     Source, HOSTILE, HOSTILE, st.none() | HOSTILE | st.just("https://example.org/a"), st.none() | HOSTILE
@@ -40,8 +43,8 @@ def citations(draw: st.DrawFn) -> Citation:
     end = draw(st.integers(start + 1, len(quote)))
     offset = draw(st.integers(0, 10**6))
     highlight = Highlight(offset + start, offset + end, quote[start:end])
-    place = (offset, offset + len(quote), highlight, draw(SECTIONS), draw(SOURCES), draw(LINKS), draw(IDS))
-    return Citation(0, quote, *place)
+    fields = (offset, offset + len(quote), highlight, draw(SECTIONS), draw(SOURCES), draw(LINKS), draw(IDS))
+    return Citation(0, quote, *fields)
 
 
 @st.composite
@@ -100,9 +103,9 @@ def test_any_passage_is_a_message_that_discord_takes(
     passage: Passage, before: Passage | None, after: Passage | None, data: st.DataObject
 ) -> None:
     start = data.draw(st.integers(0, len(passage.quote)))
-    place = Place(passage.id, start, data.draw(st.integers(start, len(passage.quote))))
-    accepted(passage_layout(Surroundings(passage, before, after), place))
-    accepted(closest_layout([(Surroundings(passage, before, after), place)] * 3))
+    reference = SpanReference(passage.id, start, data.draw(st.integers(start, len(passage.quote))))
+    accepted(passage_layout(Surroundings(passage, before, after), reference))
+    accepted(closest_layout([(Surroundings(passage, before, after), reference)] * 3))
 
 
 @few
@@ -110,7 +113,7 @@ def test_any_passage_is_a_message_that_discord_takes(
 def test_any_list_of_sources_is_a_message_that_discord_takes(sources: list[Source], name: str) -> None:
     indexed = tuple(IndexedSource(source, 12) for source in sources)
     contents = Contents("20251122T183250264424-3a121bfad63b8dad", datetime.now(UTC), "a model", indexed, 12, 34)
-    for view in (notices.sources(contents), notices.about(contents), notices.help_page(name)):
+    for view in (sources_layout(contents), about_layout(contents), help_layout(name)):
         accepted(view)
 
 
@@ -119,9 +122,9 @@ def test_any_list_of_sources_is_a_message_that_discord_takes(sources: list[Sourc
 def test_any_report_of_a_rebuild_is_a_message_that_discord_takes(paths: list[str], why: str) -> None:
     rejected = [{"path": path, "why": why} for path in paths]
     sorts = {"added": paths, "changed": paths, "removed": paths, "rejected": rejected}
-    accepted(notices.rebuilt({"published": True, "sources": 2, "passages": 3, "seconds": 0.5, **sorts}))
-    accepted(notices.rebuild_failed(why))
-    accepted(notices.building(why, 1, 2))
+    accepted(report_layout({"published": True, "sources": 2, "passages": 3, "seconds": 0.5, **sorts}))
+    accepted(failure_layout(why))
+    accepted(progress_layout(why, 1, 2))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +153,7 @@ def test_a_link_too_long_gives_way_to_the_address_of_its_source() -> None:
 
 
 def accepted(view: LayoutView) -> list[str]:
-    """The texts of a message that the small Discord takes; none of them calls anybody or links anywhere."""
+    """The texts of a message that the fake Discord takes; none of them mentions anybody or links anywhere."""
     components = view.to_components()  # type: ignore[no-untyped-call]
     check_message({"flags": COMPONENTS_V2, "components": components})
     texts = [component["content"] for _, component in walk(components) if component["type"] == 10]

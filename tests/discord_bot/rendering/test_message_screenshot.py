@@ -5,21 +5,21 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from relbot.discord.rendering.answer_layout import answer_layout
-from relbot.discord.rendering.escape import plain
-from relbot.discord.rendering.screenshot import picture
+from relbot.discord.rendering.escape import unescape_markdown
+from relbot.discord.rendering.screenshot import message_svg
 from terminal.answers import ANSWER, BEFORE, REFUSAL, SENTENCE
 
 
 def test_it_holds_every_word_and_every_button() -> None:
-    drawn = words_of(picture(answer_layout(ANSWER).to_components()))  # type: ignore[no-untyped-call]
+    drawn = words_of(message_svg(answer_layout(ANSWER).to_components()))  # type: ignore[no-untyped-call]
     for part in (ANSWER.question, SENTENCE, BEFORE, "Very likely right (93 %)", "› History › Cold War", "Open 1", "👍"):
-        assert plain(part) in drawn
+        assert unescape_markdown(part) in drawn
     assert "*" not in drawn
     assert "\\" not in drawn
 
 
 def test_a_refusal_can_be_drawn_too() -> None:
-    assert "No answer." in words_of(picture(answer_layout(REFUSAL).to_components()))  # type: ignore[no-untyped-call]
+    assert "No answer." in words_of(message_svg(answer_layout(REFUSAL).to_components()))  # type: ignore[no-untyped-call]
 
 
 def words_of(svg: str) -> str:

@@ -1,4 +1,4 @@
-"""A text is fitted into its room at a sentence, or else at a word; it is never dropped."""
+"""A text is fitted into its limit at a sentence, or else at a word; it is never dropped."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from relbot.discord.rendering.escape import clean, inert, length, plain
-from relbot.discord.rendering.truncation import LEFT_OUT, excerpt, shares, shortened
+from relbot.discord.rendering.escape import clean, escape_markdown, unescape_markdown, utf16_length
+from relbot.discord.rendering.truncation import ELLIPSIS, excerpt, fair_shares, truncate
 
 TEXT = st.text() | st.lists(
     st.sampled_from(["word", "@everyone", "**", "http://a.b", "👩‍🔬", ".", "x" * 90, "\n\n"])
@@ -27,69 +27,71 @@ def among(sentences: list[str], marked: int) -> tuple[str, int, int]:
 
 
 def test_a_passage_that_fits_is_shown_whole_with_its_sentence_in_bold() -> None:
-    assert excerpt(*among(FIVE, 2), room=500) == " ".join([*FIVE[:2], f"**{FIVE[2]}**", *FIVE[3:]])
+    assert excerpt(*among(FIVE, 2), limit=500) == " ".join([*FIVE[:2], f"**{FIVE[2]}**", *FIVE[3:]])
 
 
 def test_a_passage_that_does_not_fit_is_shortened_at_sentences_around_the_marked_one() -> None:
-    assert excerpt(*among(FIVE, 2), room=70) == f"{LEFT_OUT} {FIVE[1]} **{FIVE[2]}** {FIVE[3]} {LEFT_OUT}"
-    assert excerpt(*among(FIVE, 2), room=30) == f"{LEFT_OUT} **{FIVE[2]}** {LEFT_OUT}"
+    assert excerpt(*among(FIVE, 2), limit=70) == f"{ELLIPSIS} {FIVE[1]} **{FIVE[2]}** {FIVE[3]} {ELLIPSIS}"
+    assert excerpt(*among(FIVE, 2), limit=30) == f"{ELLIPSIS} **{FIVE[2]}** {ELLIPSIS}"
 
 
 def test_without_anything_marked_the_sentences_nearest_to_the_place_are_kept() -> None:
     passage = " ".join(FIVE)
-    assert excerpt(passage, len(passage), len(passage), room=40) == f"{LEFT_OUT} {FIVE[3]} {FIVE[4]}"
-    assert excerpt(passage, 0, 0, room=45) == f"{FIVE[0]} {FIVE[1]} {LEFT_OUT}"
+    assert excerpt(passage, len(passage), len(passage), limit=40) == f"{ELLIPSIS} {FIVE[3]} {FIVE[4]}"
+    assert excerpt(passage, 0, 0, limit=45) == f"{FIVE[0]} {FIVE[1]} {ELLIPSIS}"
 
 
 def test_a_sentence_too_long_for_its_room_is_cut_after_a_word() -> None:
-    assert excerpt("one two three four", 0, 18, room=15) == f"**one two{LEFT_OUT}**"
+    assert excerpt("one two three four", 0, 18, limit=15) == f"**one two{ELLIPSIS}**"
 
 
 def test_only_a_word_too_long_for_its_room_is_cut_within() -> None:
-    assert shortened("abcdefghij", 5) == f"abcd{LEFT_OUT}"
-    assert shortened("ab cdefghij", 5) == f"ab{LEFT_OUT}"
+    assert truncate("abcdefghij", 5) == f"abcd{ELLIPSIS}"
+    assert truncate("ab cdefghij", 5) == f"ab{ELLIPSIS}"
 
 
 def test_paragraphs_stay_paragraphs() -> None:
-    assert excerpt("One.\n\nTwo\nlines.\n\nThree.", 6, 16, room=100) == "One.\n**Two lines.**\nThree."
+    assert excerpt("One.\n\nTwo\nlines.\n\nThree.", 6, 16, limit=100) == "One.\n**Two lines.**\nThree."
 
 
 @given(TEXT, st.integers(2, 200))
-def test_a_shortened_text_fits_its_room(text: str, room: int) -> None:
-    assert length(shortened(text, room)) <= room
+def test_a_shortened_text_fits_its_room(text: str, limit: int) -> None:
+    assert utf16_length(truncate(text, limit)) <= limit
 
 
 @given(TEXT, st.integers(2, 200))
-def test_a_shortened_text_is_the_beginning_of_the_text(text: str, room: int) -> None:
-    shown = plain(shortened(text, room))
+def test_a_shortened_text_is_the_beginning_of_the_text(text: str, limit: int) -> None:
+    shown = unescape_markdown(truncate(text, limit))
     whole = clean(text).strip()
-    assert shown == whole or whole.startswith(shown.removesuffix(LEFT_OUT))
+    assert shown == whole or whole.startswith(shown.removesuffix(ELLIPSIS))
 
 
 @given(SENTENCES, st.data(), st.integers(10, 400))
 def test_an_excerpt_fits_its_room_and_shows_whole_sentences_with_the_marked_one(
-    sentences: list[str], data: st.DataObject, room: int
+    sentences: list[str], data: st.DataObject, limit: int
 ) -> None:
     passage, start, end = among(sentences, data.draw(st.integers(0, len(sentences) - 1)))
-    marked = f"**{inert(passage[start:end]).strip()}**"
-    assume(length(marked) + 4 <= room)
-    shown = excerpt(passage, start, end, room)
-    assert length(shown) <= room
+    marked = f"**{escape_markdown(passage[start:end]).strip()}**"
+    assume(utf16_length(marked) + 4 <= limit)
+    shown = excerpt(passage, start, end, limit)
+    assert utf16_length(shown) <= limit
     assert marked in shown
-    kept = plain(re.sub(rf"^{LEFT_OUT} | {LEFT_OUT}$", "", shown.replace(marked, inert(passage[start:end]))))
+    kept = unescape_markdown(
+        re.sub(rf"^{ELLIPSIS} | {ELLIPSIS}$", "", shown.replace(marked, escape_markdown(passage[start:end])))
+    )
     assert kept in clean(passage)
 
 
 @given(TEXT, st.data(), st.integers(10, 400))
-def test_an_excerpt_of_anything_fits_its_room(passage: str, data: st.DataObject, room: int) -> None:
+def test_an_excerpt_of_anything_fits_its_room(passage: str, data: st.DataObject, limit: int) -> None:
     start = data.draw(st.integers(0, len(passage)))
     end = data.draw(st.integers(start, len(passage)))
-    assert length(excerpt(passage, start, end, room)) <= room
+    assert utf16_length(excerpt(passage, start, end, limit)) <= limit
 
 
 @given(st.lists(st.integers(0, 5000), max_size=6), st.integers(0, 4000))
-def test_room_is_shared_so_that_small_wishes_are_met_and_nothing_is_wasted(wanted: list[int], room: int) -> None:
-    given_ = shares(wanted, room)
+def test_room_is_shared_so_that_small_wishes_are_met_and_nothing_is_wasted(wanted: list[int], limit: int) -> None:
+    given_ = fair_shares(wanted, limit)
     assert all(0 <= got <= want for got, want in zip(given_, wanted, strict=True))
-    assert sum(given_) == min(sum(wanted), room) or sum(given_) > room - len(wanted)
-    assert sum(given_) <= room
+    assert sum(given_) == min(sum(wanted), limit) or sum(given_) > limit - len(wanted)
+    assert sum(given_) <= limit

@@ -1,7 +1,7 @@
 """A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX [MODEL]`.
 
-It tells how far it is as JSON, one object a line: {"step", "done", "total"} while it builds, and at last the report, or
-{"error"} with the sentence of what went wrong. So the bot never loads the model that builds, and goes on answering.
+It writes JSON lines to stdout: {"step", "done", "total"} while it builds, and at last {"report"}, or {"error"} with the
+sentence that says what went wrong. So the bot never loads the model that builds, and goes on answering.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from pathlib import Path
 from relbot.errors import RelbotError
 from relbot.index.build import build
 
-_NICE = 5
-"""Whoever asks goes first."""
+_NICENESS = 5
+"""Answering has priority over building."""
 
 
 def main(corpus: str, index: str, model: str | None = None) -> None:
     if hasattr(os, "nice"):
-        os.nice(_NICE)
-    bot, sys.stdout = sys.stdout, sys.stderr  # what libraries print is not for the bot
+        os.nice(_NICENESS)
+    output, sys.stdout = sys.stdout, sys.stderr  # keeps what libraries print out of the JSON lines
 
-    def tell(**news: object) -> None:
-        print(json.dumps(news), file=bot, flush=True)
+    def emit(**event: object) -> None:
+        print(json.dumps(event), file=output, flush=True)
 
     try:
         report = build(
             Path(corpus),
             Path(index),
             model=model,
-            progress=lambda step, done, total: tell(step=step, done=done, total=total),
+            progress=lambda step, done, total: emit(step=step, done=done, total=total),
         )
     except RelbotError as error:
-        tell(error=str(error))
+        emit(error=str(error))
     else:
-        tell(report=report.to_dict())
+        emit(report=report.to_dict())
 
 
 if __name__ == "__main__":

@@ -6,26 +6,26 @@ import re
 
 import discord
 
-from relbot.discord.dispatch.service import Question
-from relbot.discord.rendering.answer_layout import question_of
+from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.rendering.answer_layout import question_in
 
 
-def question_in(message: discord.Message, bot: discord.abc.User) -> Question | None:
-    """The question of a message, None where the bot is not meant.
+def request_from_message(message: discord.Message, bot: discord.abc.User) -> AskRequest | None:
+    """The question that a message asks the bot, None where the bot is not addressed.
 
-    A mention of everyone or of a role means nobody in particular. Bots, webhooks and notes by Discord itself (somebody
-    joined, a message was pinned) are not answered.
+    A mention of everyone or of a role addresses nobody in particular. Bots, webhooks and system messages of Discord
+    (somebody joined, a message was pinned) are not answered.
     """
-    meant = message.guild is None or bot in message.mentions
-    by_a_person = not message.author.bot and message.webhook_id is None and not message.is_system()
-    if not (meant and by_a_person):
+    addressed = message.guild is None or bot in message.mentions
+    from_user = not message.author.bot and message.webhook_id is None and not message.is_system()
+    if not (addressed and from_user):
         return None
     replied = message.reference.resolved if message.reference else None
     answer = replied if isinstance(replied, discord.Message) and replied.author.id == bot.id else None
-    return Question(
-        words=re.sub(rf"<@!?{bot.id}>", " ", message.content).strip(),
-        person=message.author.id,
-        channel=message.channel.id,
-        replied=answer.id if answer else None,
-        replied_question=question_of(answer, understood=True) if answer else None,
+    return AskRequest(
+        text=re.sub(rf"<@!?{bot.id}>", " ", message.content).strip(),
+        user_id=message.author.id,
+        channel_id=message.channel.id,
+        replied_to=answer.id if answer else None,
+        replied_question=question_in(answer, interpreted=True) if answer else None,
     )

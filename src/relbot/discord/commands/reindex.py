@@ -1,4 +1,4 @@
-"""Rebuilding the index on demand: by whom it may be, one at a time, in a process of its own."""
+"""Rebuilding the index on demand: for owners only, one rebuild at a time, in a process of its own."""
 
 from __future__ import annotations
 
@@ -16,71 +16,73 @@ from typing import Any
 import discord
 from discord import ui
 
-from relbot.discord.dispatch.replies import UNDELIVERED, Reply
-from relbot.discord.rendering import notices
+from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
+from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_RUNNING, notice
+from relbot.discord.rendering.rebuild_layout import BUILD_TERMINATED, failure_layout, progress_layout, report_layout
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_BETWEEN_REPORTS = 2.0
-"""Seconds between two edits of the message that tells how far it is; Discord slows down who edits more often."""
-_ASK_WITHIN = 5.0
-"""Seconds that Discord has to say who runs the application."""
-_LONGEST_LINE = 1 << 24
+_PROGRESS_INTERVAL = 2.0
+"""Seconds between two edits of the progress message; Discord limits the rate of edits."""
+_OWNERS_TIMEOUT = 5.0
+"""Seconds that Discord has to say who owns the application."""
+_MAX_LINE = 1 << 24
+"""Bytes of a line that the build writes, the report among them."""
 
 
-class Rebuild:
-    """The engine follows a rebuild by itself, whoever made it; this only makes one."""
+class IndexRebuild:
+    """Runs rebuilds; the engine picks up a new generation by itself."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._running = False
         self._process: Process | None = None
 
-    async def asked_by(self, person: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
-        """Rebuild, telling how far it is, if this person may; says what changed, or why not."""
-        if person not in self._settings.owner_ids and person not in await owners(client):
-            return notices.notice(notices.NOT_YOURS)
+    async def run_for(self, user_id: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
+        """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
+        if user_id not in self._settings.owner_ids and user_id not in await owners(client):
+            return notice(NOT_OWNER)
         if self._running:
-            return notices.notice(notices.REBUILDING)
+            return notice(REBUILD_RUNNING)
         self._running = True
         try:
-            return await self._built(reply)
+            return await self._rebuild(reply)
         finally:
             self._running = False
 
     def stop(self) -> None:
-        """End a rebuild that goes on; the index stays as it was."""
+        """Terminate a running rebuild; the index stays as it was."""
         if self._process and self._process.returncode is None:
             self._process.terminate()
 
-    async def _built(self, reply: Reply) -> ui.LayoutView:
+    async def _rebuild(self, reply: Reply) -> ui.LayoutView:
         self._process = process = await self._start()
-        news: dict[str, Any] = {}
-        told = 0.0
+        event: dict[str, Any] = {}
+        last_progress = 0.0
         async for line in _lines(process):
-            news = json.loads(line)
-            if "step" in news and time.monotonic() - told >= _BETWEEN_REPORTS:
-                told = time.monotonic()
-                with suppress(*UNDELIVERED):  # it goes on although nobody can watch
-                    await reply.say(notices.building(news["step"], news["done"], news["total"]))
-        ended = await process.wait()
-        if "report" in news:
-            _log.info("Rebuilt: generation %s", news["report"]["generation"])
-            return notices.rebuilt(news["report"])
-        why = news.get("error", notices.BUILD_ENDED)
-        _log.error("Not rebuilt (%s): %s", ended, why)
-        return notices.rebuild_failed(why)
+            event = json.loads(line)
+            if "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
+                last_progress = time.monotonic()
+                with suppress(*DELIVERY_ERRORS):  # the build goes on
+                    await reply.send(progress_layout(event["step"], event["done"], event["total"]))
+        exit_code = await process.wait()
+        if "report" in event:
+            _log.info("Rebuilt: generation %s", event["report"]["generation"])
+            return report_layout(event["report"])
+        reason = event.get("error", BUILD_TERMINATED)
+        _log.error("Not rebuilt (%s): %s", exit_code, reason)
+        return failure_layout(reason)
 
     async def _start(self) -> Process:
         settings = self._settings
-        what = [str(settings.corpus), str(settings.index), *([settings.model] if settings.model else [])]
-        # A build needs no token, so it gets none, by whatever name it goes.
+        arguments = [str(settings.corpus), str(settings.index), *([settings.model] if settings.model else [])]
+        # A build needs no token, so every variable that holds it is removed.
         token = settings.discord_token.reveal() if settings.discord_token else ""
         environment = {name: value for name, value in os.environ.items() if not token or token not in value}
-        command = (sys.executable, "-m", "relbot.discord.commands.build_process", *what)
+        command = (sys.executable, "-m", "relbot.discord.commands.build_process", *arguments)
         return await asyncio.create_subprocess_exec(
-            *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_LONGEST_LINE
+            *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_MAX_LINE
         )
 
 
@@ -91,8 +93,8 @@ async def _lines(process: Process) -> AsyncIterator[bytes]:
 
 
 async def owners(client: discord.Client) -> set[int]:
-    """Who runs the application now: its owner, or the members of its team who have accepted."""
-    async with asyncio.timeout(_ASK_WITHIN):
+    """The user ids of the application's owner, or of the members of its team who have accepted. Raises TimeoutError."""
+    async with asyncio.timeout(_OWNERS_TIMEOUT):
         application = await client.application_info()
     if application.team is None:
         return {application.owner.id}

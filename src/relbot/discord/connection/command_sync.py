@@ -1,4 +1,4 @@
-"""Telling Discord the commands, only when they have changed: it limits how often a bot may."""
+"""Registering the commands with Discord, only when they have changed: registering is rate limited."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from discord import app_commands
 _log = logging.getLogger(__name__)
 
 
-def payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
-    """The commands as Discord is told them, in a fixed order."""
+def commands_payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """The commands as they are registered, in a fixed order."""
     commands = (dict(command.to_dict(tree)) for command in tree.get_commands())
     return sorted(commands, key=lambda command: (command["type"], command["name"]))
 
 
 async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int, state: Path, *, force: bool) -> None:
-    """Set the commands if they differ from those set last, which a file in `state` tells, or if forced.
+    """Register the commands if their hash differs from that of the last time, kept in the folder `state`, or if forced.
 
-    What fails is logged: the bot answers with the commands that Discord knows.
+    A failure is logged only: the bot works with the commands that Discord knows.
     """
     file = state / "commands.json"
-    written = json.dumps(payload(tree), sort_keys=True)
-    now = {"application": application_id, "sha256": hashlib.sha256(written.encode()).hexdigest()}
-    if not force and _read(file) == now:
+    serialised = json.dumps(commands_payload(tree), sort_keys=True)
+    current = {"application": application_id, "sha256": hashlib.sha256(serialised.encode()).hexdigest()}
+    if not force and _read(file) == current:
         return
     try:
         await tree.sync()
@@ -38,7 +38,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int
     _log.info("The commands are set")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(now), encoding="utf-8")
+        file.write_text(json.dumps(current), encoding="utf-8")
     except OSError as error:
         _log.warning("%s could not be written (%s), so the commands are set anew at every start", file, error.strerror)
 

@@ -1,7 +1,7 @@
-"""What the gateway tells: each message and interaction is heard once, and none is so odd that it ends the bot.
+"""Guards around discord.py's event parsers: duplicates are dropped, and no malformed event ends the bot.
 
-Discord tells again what it is not sure was heard, after a resumed connection for instance. And discord.py ends the
-whole client where an event lacks a field that it reads.
+Discord repeats events that may not have arrived, after a resumed connection for instance. And discord.py ends the whole
+client where an event lacks a field that it reads.
 """
 
 from __future__ import annotations
@@ -10,39 +10,39 @@ import logging
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from relbot.discord.expiring_cache import Recent
+from relbot.discord.expiring_cache import ExpiringCache
 
 _log = logging.getLogger(__name__)
 
 Parser = Callable[[Any], None]
 
-_ONCE = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
-_REMEMBERED, _SECONDS = 2_000, 900.0
-"""Ids heard of late, half a megabyte of them: what is told again comes soon after, and Discord itself takes one answer
-to a message."""
+_DEDUPLICATED = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
+_CAPACITY, _TTL = 2_000, 900.0
+"""Ids of recent events, half a megabyte of them, and seconds: repetitions come soon, and Discord itself creates one
+answer to a message."""
 
 
-def hear_once(parsers: MutableMapping[str, Parser]) -> None:
-    """Guard discord.py's parsers, by the name of their event, in place. READY stays: without it nothing else works."""
-    heard: Recent[int, bool] = Recent(_REMEMBERED, _SECONDS)
+def guard_parsers(parsers: MutableMapping[str, Parser]) -> None:
+    """Wrap discord.py's parsers, keyed by event name, in place. READY is left: without it nothing else works."""
+    seen: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, _TTL)
     for event, parse in list(parsers.items()):
         if event != "READY":
-            parsers[event] = _guarded(event, parse, heard if event in _ONCE else None)
+            parsers[event] = _guarded(event, parse, seen if event in _DEDUPLICATED else None)
 
 
-def _guarded(event: str, parse: Parser, heard: Recent[int, bool] | None) -> Parser:
+def _guarded(event: str, parse: Parser, seen: ExpiringCache[int, bool] | None) -> Parser:
     def guarded(data: Any) -> None:
         try:
-            if heard is not None:
-                number = int(data["id"])
-                if heard.find(number):
-                    _log.info("%s was told twice", event)
+            if seen is not None:
+                event_id = int(data["id"])
+                if seen.get(event_id):
+                    _log.info("Duplicate %s dropped", event)
                     return
-                heard.keep(number, True)
-                if not isinstance(data.get("token", ""), str):  # else only an attempt to answer would tell
+                seen.put(event_id, True)
+                if not isinstance(data.get("token", ""), str):  # discord.py would find out only when answering
                     raise TypeError
             parse(data)
-        except Exception as error:  # noqa: BLE001 - whatever is odd in one event, the next is heard
-            _log.warning("%s could not be read (%s) and is let go", event, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - a malformed event must not keep later ones from being parsed
+            _log.warning("%s could not be parsed (%s) and is dropped", event, type(error).__name__)
 
     return guarded

@@ -1,4 +1,4 @@
-"""The life of the bot, from `relbot discord` to the signal that ends it."""
+"""The process of the bot: start, connection, and shutdown on a signal."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from contextlib import suppress
 import aiohttp
 import discord
 
-from relbot.discord.commands.reindex import Rebuild
-from relbot.discord.connection.client import RelbotClient, point_at
+from relbot.discord.commands.reindex import IndexRebuild
+from relbot.discord.connection.client import RelbotClient, set_api_addresses
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import log_to_stderr, log_unhandled
 from relbot.engine import Relbot
-from relbot.environment import exposed
+from relbot.environment import accessible_to_others
 from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused
-from relbot.secret import Secret, locals_forgotten
+from relbot.secret import Secret, clear_traceback_locals
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-FINISH_WITHIN = 10.0
-"""Seconds that the answers in hand get after SIGTERM."""
+SHUTDOWN_TIMEOUT = 10.0
+"""Seconds in which the requests in flight may finish after SIGTERM."""
 _AUTHENTICATION_FAILED = 4004
 _TOKEN = re.compile(r"[!-~]+")
 
@@ -37,39 +37,39 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     if not _TOKEN.fullmatch(settings.discord_token.reveal()):
         raise TokenRefused
     log_to_stderr(settings.log_level, as_json=log_json)
-    if settings.token_file and exposed(settings.token_file):
-        told = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
-        _log.warning(told, settings.token_file, shlex.quote(str(settings.token_file)))
-    point_at(settings.discord_api, settings.discord_gateway)
+    if settings.token_file and accessible_to_others(settings.token_file):
+        warning = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
+        _log.warning(warning, settings.token_file, shlex.quote(str(settings.token_file)))
+    set_api_addresses(settings.discord_api, settings.discord_gateway)
     engine = Relbot.open(settings.index, model=settings.model)
-    asyncio.run(_live(settings, engine, settings.discord_token, force_sync))
+    asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
 
 
-async def _live(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
+async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
-    service, rebuild = Service(engine, settings), Rebuild(settings)
-    leave = asyncio.Event()
+    service, rebuild = Service(engine, settings), IndexRebuild(settings)
+    stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows, where Ctrl-C ends it at once
-            asyncio.get_running_loop().add_signal_handler(number, leave.set)
+        with suppress(NotImplementedError):  # Windows, where Ctrl-C ends the process at once
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with RelbotClient(settings, service, rebuild, force_sync=force_sync) as client:
-        connected, left = asyncio.create_task(_connected(client, token)), asyncio.create_task(leave.wait())
-        await asyncio.wait((connected, left), return_when=asyncio.FIRST_COMPLETED)
-        left.cancel()
+        connection, stopped = asyncio.create_task(_connect(client, token)), asyncio.create_task(stop.wait())
+        await asyncio.wait((connection, stopped), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
         rebuild.stop()
-        await service.leave(FINISH_WITHIN)
+        await service.shut_down(SHUTDOWN_TIMEOUT)
         await client.close()
-        _, unfinished = await asyncio.wait((connected,), timeout=1)
+        _, unfinished = await asyncio.wait((connection,), timeout=1)
         if unfinished:  # it was still connecting
-            connected.cancel()
+            connection.cancel()
         else:
-            connected.result()
+            connection.result()
 
 
-async def _connected(client: RelbotClient, token: Secret) -> None:
+async def _connect(client: RelbotClient, token: Secret) -> None:
     """Log in and stay connected until the client is closed. Raises TokenRefused, DiscordUnreachable."""
     try:
-        with locals_forgotten():
+        with clear_traceback_locals():
             await client.login(token.reveal())
             await client.connect()
     except discord.LoginFailure:

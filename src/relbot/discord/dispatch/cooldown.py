@@ -1,4 +1,4 @@
-"""One question a person in so many seconds."""
+"""A rate limit for each user: one question in so many seconds."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from collections.abc import Callable
 
 
 class Cooldown:
-    """Counts per person over every way of asking; discord.py's own cooldowns know commands only. 0 switches it off."""
+    """Counts per user over every way of asking; discord.py's own cooldowns know commands only. 0 switches it off."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._clock = seconds, clock
-        self._asked: dict[int, float] = {}
+        self._last_request: dict[int, float] = {}
+        """By user id, the oldest first."""
 
-    def wait(self, person: int) -> float:
-        """Seconds until this person may ask; 0 where that is now, and then it counts as asked."""
+    def acquire(self, user_id: int) -> float:
+        """Seconds until this user may ask; 0 where that is now, and then the request is counted."""
         now = self._clock()
-        since = self._asked.get(person)
-        if since is not None and now - since < self._seconds:
-            return since + self._seconds - now
-        self._asked.pop(person, None)
-        self._asked[person] = now  # the latest is the last, so that the oldest are found at the front
-        for other, asked in list(self._asked.items()):
-            if now - asked < self._seconds:
+        last = self._last_request.get(user_id)
+        if last is not None and now - last < self._seconds:
+            return last + self._seconds - now
+        self._last_request.pop(user_id, None)
+        self._last_request[user_id] = now  # moves it to the end, so that expired entries are found at the front
+        for other, requested in list(self._last_request.items()):
+            if now - requested < self._seconds:
                 break
-            del self._asked[other]
+            del self._last_request[other]
         return 0.0

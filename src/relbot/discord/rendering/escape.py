@@ -1,16 +1,16 @@
-"""The one place where text of a source or a person is made safe to show in Discord.
+"""The one place where text of a source or a user is made safe to show in Discord.
 
 Whatever stands in a source or a question is shown as the characters it is made of: it formats nothing, links nowhere,
-calls nobody and hides nothing. discord.py's `escape_markdown` and `escape_mentions` were looked at: they leave links,
-headings, timestamps, channel mentions, emoji names and direction marks alive.
+mentions nobody and hides nothing. discord.py's `escape_markdown` and `escape_mentions` were looked at: they leave
+links, headings, timestamps, channel mentions, emoji names and direction marks active.
 """
 
 from __future__ import annotations
 
 import re
 
-_SPACE = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_HIDDEN = re.compile(
+_WHITESPACE = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # controls
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"  # soft hyphen, fillers, direction marks
     "\u202a-\u202e\u2060-\u206f\u2800\u3164"  # overrides and isolates of direction, invisible operators, blanks
@@ -19,44 +19,44 @@ _HIDDEN = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-_ANYWHERE = re.compile(r"[\\*_~|`<>\[\]#@:/]")
-_AT_THE_START = re.compile(r"^( ?)([-+]|\d+(?=[.)]))")
-_CALL = re.compile(r"\\@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
-_BREAK = "\u200b"
-"""Stands within what would call somebody even if the markup around it were not heeded; the text itself has none."""
-_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_MARKUP = re.compile(r"[\\*_~|`<>\[\]#@:/]")
+_LIST_MARKER = re.compile(r"^( ?)([-+]|\d+(?=[.)]))")
+_MENTION = re.compile(r"\\@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
+_ZERO_WIDTH_SPACE = "\u200b"
+"""Breaks up a mention even where escapes are not interpreted; cleaned text has none of its own."""
+_ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
 def clean(text: str) -> str:
-    """The text on one line: white space squeezed, whatever cannot be seen left out, broken characters as �."""
-    text = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
-    while (shown := _HIDDEN.sub("", text)) != text:  # what is left out may have kept a joiner in
-        text = shown
-    return _SPACE.sub(" ", text)
+    """The text on one line: white space collapsed, invisible characters removed, lone surrogates replaced by �."""
+    text = _SURROGATE.sub("\ufffd", _WHITESPACE.sub(" ", text))
+    while (visible := _INVISIBLE.sub("", text)) != text:  # a removed character may have protected a joiner
+        text = visible
+    return _WHITESPACE.sub(" ", text)
 
 
-def inert(text: str) -> str:
-    """The text on one line as Markdown that shows exactly its characters, wherever in a message it is put."""
-    escaped = _ANYWHERE.sub(r"\\\g<0>", clean(text))
-    escaped = _AT_THE_START.sub(_not_a_list, escaped)
-    return uncalling(escaped)
+def escape_markdown(text: str) -> str:
+    """The cleaned text as Markdown that shows exactly its characters, wherever in a message it is put."""
+    escaped = _MARKUP.sub(r"\\\g<0>", clean(text))
+    escaped = _LIST_MARKER.sub(_escape_list_marker, escaped)
+    return break_mentions(escaped)
 
 
-def uncalling(shown: str) -> str:
-    """What was made safe in parts and then joined, with no call of anybody where the parts meet."""
-    return _CALL.sub(rf"\g<0>{_BREAK}", shown)
+def break_mentions(escaped: str) -> str:
+    """Escaped text without active mentions; needed again where parts that were escaped apart are joined."""
+    return _MENTION.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", escaped)
 
 
-def plain(shown: str) -> str:
-    """The text that `inert` made safe, on one line: `plain(inert(text)) == clean(text)`."""
-    return _ESCAPE.sub(r"\1", shown.replace(_BREAK, ""))
+def unescape_markdown(escaped: str) -> str:
+    """Inverse of `escape_markdown`, up to cleaning: `unescape_markdown(escape_markdown(text)) == clean(text)`."""
+    return _ESCAPED.sub(r"\1", escaped.replace(_ZERO_WIDTH_SPACE, ""))
 
 
-def length(text: str) -> int:
-    """How much of Discord's limits a text takes, counted in UTF-16 units: never less than Discord counts."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+def utf16_length(text: str) -> int:
+    """Length in UTF-16 units, by which Discord's limits are kept: never less than Discord counts."""
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _not_a_list(start: re.Match[str]) -> str:
-    space, mark = start.groups()
-    return f"{space}\\{mark}" if mark in "-+" else f"{space}{mark}\\"
+def _escape_list_marker(match: re.Match[str]) -> str:
+    space, marker = match.groups()
+    return f"{space}\\{marker}" if marker in "-+" else f"{space}{marker}\\"

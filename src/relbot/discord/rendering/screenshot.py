@@ -1,15 +1,15 @@
 """Draws an answer as Discord shows it:
 `python -m relbot.discord.rendering.screenshot QUESTION --out docs/discord-answer.svg`.
 
-It draws the very message that the bot sends, for a page with a light or a dark ground. It knows as much Markdown as the
+It draws the message that the bot sends, for pages with a light or a dark background. It parses as much Markdown as the
 bot writes: bold, small print, quotations and escapes.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
-from html import escape
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -18,14 +18,14 @@ from typing import Any
 import click
 
 from relbot.discord.rendering.answer_layout import answer_layout
-from relbot.discord.rendering.escape import plain
+from relbot.discord.rendering.escape import unescape_markdown
 from relbot.settings import Settings
 
 WIDTH, MARGIN, TOP = 680, 72, 46
 INNER = WIDTH - MARGIN - 24
-LETTER, SMALL_LETTER = 7.1, 5.9
-"""Mean width in pixels of a letter of the text, 15 px high, and of small print, 12 px; bold is a tenth wider."""
-LINE, GAP, BUTTON = 20, 10, 32
+CHAR_WIDTH, SMALL_CHAR_WIDTH = 7.1, 5.9
+"""Mean width in pixels of a character at 15 px, and of small print at 12 px; bold is a tenth wider."""
+LINE_HEIGHT, GAP, BUTTON_HEIGHT = 20, 10, 32
 
 _STYLE = """
 text { font-size: 15px; font-family: 'gg sans', 'Noto Sans', Helvetica, Arial, sans-serif; fill: #313338 }
@@ -42,13 +42,13 @@ _RUN = re.compile(r"\*\*((?:\\.|[^*\\])+)\*\*|((?:\\.|[^*\\])+)")
 Run = tuple[str, bool]
 
 
-def picture(components: list[dict[str, Any]]) -> str:
+def message_svg(components: list[dict[str, Any]]) -> str:
     """A message of one box as SVG, from the components as they are sent."""
     [box] = components
-    drawn, y = [], float(TOP + 16)
+    elements, y = [], float(TOP + 16)
     for part in box["components"]:
-        lines, y = _part(part, y)
-        drawn += lines
+        drawn, y = _component(part, y)
+        elements += drawn
     colour, height = f"#{box['accent_color']:06x}", y - TOP + 2
     head = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 18:.0f}" width="{WIDTH}">',
@@ -60,26 +60,26 @@ def picture(components: list[dict[str, Any]]) -> str:
         f'<rect class="box" x="{MARGIN}" y="{TOP}" width="{WIDTH - MARGIN - 16}" height="{height:.0f}" rx="8"/>',
         f'<rect x="{MARGIN}" y="{TOP}" width="4" height="{height:.0f}" rx="2" fill="{colour}"/>',
     ]
-    return "\n".join([*head, *drawn, "</svg>"]) + "\n"
+    return "\n".join([*head, *elements, "</svg>"]) + "\n"
 
 
-def _part(part: dict[str, Any], y: float) -> tuple[list[str], float]:
-    """What draws one component from a height on, and the height below it."""
+def _component(component: dict[str, Any], y: float) -> tuple[list[str], float]:
+    """The SVG elements of one component whose top is at `y`, and the y below it."""
     left = MARGIN + 18.0
-    match part["type"]:
+    match component["type"]:
         case 10:
-            return _text(part["content"], left, y, INNER - 30)
+            return _text(component["content"], left, y, INNER - 30)
         case 14:
             return [f'<rect class="line" x="{left}" y="{y:.0f}" width="{INNER - 30}" height="1"/>'], y + GAP + 4
         case 9:
-            texts, below = _text(part["components"][0]["content"], left, y, INNER - 130)
-            return [*texts, *_button(part["accessory"], WIDTH - 106, y)], below
+            texts, below = _text(component["components"][0]["content"], left, y, INNER - 130)
+            return [*texts, *_button(component["accessory"], WIDTH - 106, y)], below
         case _:
             drawn = []
-            for button in part["components"]:
+            for button in component["components"]:
                 drawn += _button(button, left, y)
                 left += _button_width(button) + 8
-            return drawn, y + BUTTON + GAP
+            return drawn, y + BUTTON_HEIGHT + GAP
 
 
 def _text(content: str, x: float, y: float, width: float) -> tuple[list[str], float]:
@@ -87,44 +87,44 @@ def _text(content: str, x: float, y: float, width: float) -> tuple[list[str], fl
     for line in content.split("\n"):
         small, quoted = line.startswith("-# "), line.startswith("> ")
         shift = 14 if quoted else 0
-        began = y
+        top = y
         for row in _rows(line[3:] if small else line[2:] if quoted else line, width - shift, small):
             runs = ((bold, "".join(word for word, _ in run)) for bold, run in groupby(row, key=itemgetter(1)))
-            words = "".join(f"<tspan{BOLD if bold else ''}>{escape(run)}</tspan>" for bold, run in runs)
+            words = "".join(f"<tspan{BOLD if bold else ''}>{html.escape(run)}</tspan>" for bold, run in runs)
             style = ' class="small"' if small else ""
             drawn.append(f'<text{style} x="{x + shift:.0f}" y="{y + 14:.0f}" xml:space="preserve">{words}</text>')
-            y += LINE - (3 if small else 0)
+            y += LINE_HEIGHT - (3 if small else 0)
         if quoted:
-            drawn.append(f'<rect class="bar" x="{x}" y="{began:.0f}" width="4" height="{y - began - 2:.0f}" rx="2"/>')
+            drawn.append(f'<rect class="bar" x="{x}" y="{top:.0f}" width="4" height="{y - top - 2:.0f}" rx="2"/>')
     return drawn, y + GAP
 
 
 def _rows(line: str, width: float, small: bool) -> Iterator[list[Run]]:
     """The line in rows that fit the width, each a list of runs of text."""
     row: list[Run] = []
-    taken, letter = 0.0, SMALL_LETTER if small else LETTER
+    used, char_width = 0.0, SMALL_CHAR_WIDTH if small else CHAR_WIDTH
     for match in _RUN.finditer(line):
         bold = match[1] is not None
-        for word in re.findall(r"\S+\s*|\s+", plain(match[1] or match[2])):
-            needed = len(word.rstrip()) * letter * (1.1 if bold else 1)
-            if row and taken + needed > width:
+        for word in re.findall(r"\S+\s*|\s+", unescape_markdown(match[1] or match[2])):
+            needed = len(word.rstrip()) * char_width * (1.1 if bold else 1)
+            if row and used + needed > width:
                 yield row
-                row, taken = [], 0.0
+                row, used = [], 0.0
             row.append((word, bold))
-            taken += len(word) * letter * (1.1 if bold else 1)
+            used += len(word) * char_width * (1.1 if bold else 1)
     yield row
 
 
 def _button(button: dict[str, Any], x: float, y: float) -> list[str]:
     width, middle = _button_width(button), x + _button_width(button) / 2
     return [
-        f'<rect class="button" x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{BUTTON}" rx="8"/>',
+        f'<rect class="button" x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{BUTTON_HEIGHT}" rx="8"/>',
         f'<text x="{middle:.0f}" y="{y + 21:.0f}" text-anchor="middle" style="font-size:14px">{_label(button)}</text>',
     ]
 
 
 def _button_width(button: dict[str, Any]) -> float:
-    return len(_label(button)) * LETTER + 28
+    return len(_label(button)) * CHAR_WIDTH + 28
 
 
 def _label(button: dict[str, Any]) -> str:
@@ -141,7 +141,7 @@ def draw(question: tuple[str, ...], out: Path) -> None:
 
     settings = Settings.load()
     answer = Relbot.open(settings.index, model=settings.model).ask(" ".join(question))
-    out.write_text(picture(answer_layout(answer).to_components()), encoding="utf-8")  # type: ignore[no-untyped-call]
+    out.write_text(message_svg(answer_layout(answer).to_components()), encoding="utf-8")  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

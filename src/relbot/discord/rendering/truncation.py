@@ -1,6 +1,6 @@
-"""Fitting text into the room that a message has: a passage is shortened at its sentences, never dropped. Pure.
+"""Fitting text into the limits of a message: a passage is truncated at sentence boundaries, never dropped. Pure.
 
-Room is counted in UTF-16 units of the text as it is sent, escapes and marks included.
+Limits count UTF-16 units of the text as it is sent, with escapes and markup.
 """
 
 from __future__ import annotations
@@ -10,65 +10,66 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from relbot.discord.rendering.escape import inert, length, uncalling
+from relbot.discord.rendering.escape import break_mentions, escape_markdown, utf16_length
 
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _WORD_END = re.compile(r"(?<=\S)(?=\s)")
-LEFT_OUT = "…"
+ELLIPSIS = "…"
 
 
-def shortened(text: str, room: int) -> str:
-    """Text on one line, escaped; cut after a word where it does not fit, and within one where the first is too long."""
-    whole = inert(text).strip()
-    if length(whole) <= room:
+def truncate(text: str, limit: int) -> str:
+    """The text on one line, escaped; cut after a word where it does not fit, within one where the first is too long."""
+    whole = escape_markdown(text).strip()
+    if utf16_length(whole) <= limit:
         return whole
 
     def cut(end: int) -> str:
-        return inert(text[:end]).strip() + LEFT_OUT
+        return escape_markdown(text[:end]).strip() + ELLIPSIS
 
-    text = text.lstrip()[: room + 1]
+    text = text.lstrip()[: limit + 1]
     for ends in ([m.start() for m in _WORD_END.finditer(text)], range(1, len(text))):
-        fitting = bisect_right(ends, room, key=lambda end: length(cut(end)))
+        fitting = bisect_right(ends, limit, key=lambda end: utf16_length(cut(end)))
         if fitting:
             return cut(ends[fitting - 1])
-    return LEFT_OUT
+    return ELLIPSIS
 
 
-def excerpt(quote: str, start: int, end: int, room: int, newline: str = "\n") -> str:
+def excerpt(quote: str, start: int, end: int, limit: int, newline: str = "\n") -> str:
     """A passage, escaped, with `quote[start:end]` in bold, paragraph by paragraph.
 
-    Where the whole does not fit, as many whole sentences as do are kept around what is marked; where even that does
-    not fit, its beginning. `start == end` marks nothing and keeps the sentences nearest to that place. `newline` goes
-    between paragraphs.
+    Where the whole exceeds the limit, as many whole sentences as fit are kept around the bold span; where not even the
+    span fits, its beginning. `start == end` marks nothing and keeps the sentences nearest to that offset. `newline`
+    separates paragraphs.
     """
 
-    def shown(low: int, high: int) -> str:
+    def rendered(low: int, high: int) -> str:
         """`quote[low:high]`, with an ellipsis where something is left out."""
-        parts = (_lines(quote[low:start]), [_bold(line) for line in _lines(quote[start:end])], _lines(quote[end:high]))
-        opening, closing = f"{LEFT_OUT} " if low > 0 else "", f" {LEFT_OUT}" if high < len(quote) else ""
-        return opening + uncalling("".join(newline.join(lines) for lines in parts).strip()) + closing
+        bold = [_bold(line) for line in _paragraphs(quote[start:end])]
+        parts = (_paragraphs(quote[low:start]), bold, _paragraphs(quote[end:high]))
+        opening, closing = f"{ELLIPSIS} " if low > 0 else "", f" {ELLIPSIS}" if high < len(quote) else ""
+        return opening + break_mentions("".join(newline.join(lines) for lines in parts).strip()) + closing
 
-    if len(quote) <= room and length(whole := shown(0, len(quote))) <= room:
+    if len(quote) <= limit and utf16_length(whole := rendered(0, len(quote))) <= limit:
         return whole
-    windows = [*_windows(quote, start, end, room)]
-    fitting = bisect_right(windows, room, key=lambda window: length(shown(*window)))
-    return shown(*windows[fitting - 1]) if fitting else _bold(shortened(quote[start:end], room - 4))
+    windows = [*_sentence_windows(quote, start, end, limit)]
+    fitting = bisect_right(windows, limit, key=lambda window: utf16_length(rendered(*window)))
+    return rendered(*windows[fitting - 1]) if fitting else _bold(truncate(quote[start:end], limit - 4))
 
 
-def shares(wanted: Sequence[int], room: int) -> list[int]:
-    """Divide room among those who want some: nobody gets more than wanted, what one leaves goes to the others."""
-    given = [0] * len(wanted)
-    for place, (index, want) in enumerate(sorted(enumerate(wanted), key=lambda pair: pair[1])):
-        given[index] = min(want, room // (len(wanted) - place))
-        room -= given[index]
-    return given
+def fair_shares(demands: Sequence[int], total: int) -> list[int]:
+    """Divide the total max-min fairly: none gets more than it demands, and what one leaves goes to the others."""
+    shares = [0] * len(demands)
+    for rank, (index, demand) in enumerate(sorted(enumerate(demands), key=lambda pair: pair[1])):
+        shares[index] = min(demand, total // (len(demands) - rank))
+        total -= shares[index]
+    return shares
 
 
-def _windows(quote: str, start: int, end: int, room: int) -> Iterator[tuple[int, int]]:
-    """What to keep of a passage, from the marked sentence outwards, a sentence after and one before it in turn."""
+def _sentence_windows(quote: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
+    """Growing windows around `quote[start:end]`: the span alone, then one more sentence after and before it in turn."""
     from relbot.text.sentences import split  # takes 0.1 s to import, and most passages fit
 
-    first, last = max(0, start - room), min(len(quote), end + room)  # no more could fit
+    first, last = max(0, start - limit), min(len(quote), end + limit)  # no more could fit
     starts = [span.start for span in split(quote, first, start)]
     ends = [span.end for span in split(quote, end, last)]
     if first > 0:
@@ -86,11 +87,11 @@ def _windows(quote: str, start: int, end: int, room: int) -> Iterator[tuple[int,
             yield low, high
 
 
-def _lines(text: str) -> list[str]:
+def _paragraphs(text: str) -> list[str]:
     """The paragraphs, escaped."""
-    return [inert(paragraph) for paragraph in _PARAGRAPH.split(text)]
+    return [escape_markdown(paragraph) for paragraph in _PARAGRAPH_BREAK.split(text)]
 
 
 def _bold(line: str) -> str:
-    """Discord takes no white space just within the marks."""
+    """Discord allows no white space just within the asterisks."""
     return re.sub(r"\S(?:.*\S)?", r"**\g<0>**", line, count=1)

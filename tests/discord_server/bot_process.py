@@ -12,13 +12,13 @@ from typing import Self, TypeVar
 
 import psutil
 
-from discord_server.changes import Changes
-from discord_server.server import SmallDiscord
+from discord_server.change_signal import ChangeSignal
+from discord_server.server import FakeDiscord
 
 T = TypeVar("T")
 
 
-class BotEnded(AssertionError):
+class BotExited(AssertionError):
     """The process ended before it was ready."""
 
 
@@ -34,7 +34,7 @@ class BotProcess:
         self._command, self._folder = command, folder
         self._environment = {**os.environ, **environment}
         self._process: asyncio.subprocess.Process | None = None
-        self._changes = Changes()
+        self._changes = ChangeSignal()
         self._readers: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -59,19 +59,19 @@ class BotProcess:
         assert self._process is not None, "the bot was not started"
         return self._process
 
-    async def wait_ready(self, discord: SmallDiscord, within: float = 30.0) -> None:
-        """Wait until the bot is connected. Raises TimeoutError, or BotEnded with its last words."""
-        ready, ended = asyncio.create_task(discord.ready(within)), asyncio.create_task(self.ended())
+    async def wait_ready(self, discord: FakeDiscord, within: float = 30.0) -> None:
+        """Wait until the bot is connected. Raises TimeoutError, or BotExited with its last words."""
+        ready, ended = asyncio.create_task(discord.wait_ready(within)), asyncio.create_task(self.ended())
         done, pending = await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
         if ready in done:
             return ready.result()
-        raise BotEnded(f"The bot ended with {ended.result()}:\n" + "\n".join(self.stderr[-20:]))
+        raise BotExited(f"The bot ended with {ended.result()}:\n" + "\n".join(self.stderr[-20:]))
 
-    async def until(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
+    async def wait_for(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
         """The first true value of the condition, looked at whenever the bot wrote a line. Raises TimeoutError."""
-        return await self._changes.until(condition, within)
+        return await self._changes.wait_for(condition, within)
 
     async def ended(self, within: float | None = None) -> int:
         """The exit code, once all it wrote was read. Raises TimeoutError."""
@@ -110,4 +110,4 @@ class BotProcess:
     async def _collect(self, stream: asyncio.StreamReader, lines: list[str]) -> None:
         async for line in stream:
             lines.append(line.decode(errors="replace").rstrip("\n"))
-            self._changes.happened()
+            self._changes.notify()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from discord_server import BotProcess, SmallDiscord
+from discord_server import BotProcess, FakeDiscord
 from relbot.index.build import Report, build
 
 SEED = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt"
@@ -17,7 +17,7 @@ SEED = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt
 STATE_VISIT = "Who hosted Kim Il Sung in Tirana in 1956?"
 DECLARATION = "When did Albania and North Korea sign a joint declaration of friendship?"
 LETTERS = "What did Hoxha write in June 1977?"
-FURTHER, UNDERSTOOD = "When did he die?", "Understood as: When did Hoxha die?"
+FOLLOW_UP, INTERPRETED = "When did he die?", "Understood as: When did Hoxha die?"
 """A further question, and how it is read after `LETTERS`."""
 UNKNOWN = "Which visa does a dentist from Peru need?"
 COMMAND = (sys.executable, "-m", "relbot", "discord")
@@ -33,7 +33,7 @@ GENOME = "The Zorblatt genome was read in 1987. " + " ".join("ACGT" * 240 + f"{n
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Workspace:
     folder: Path
 
     @property
@@ -59,26 +59,26 @@ class House:
     def build(self) -> Report:
         return build(self.corpus, self.index)
 
-    def bot(self, discord: SmallDiscord, *options: str, **settings: str) -> BotProcess:
-        """The shipped entry point, run in this house; people may ask at any pace unless told otherwise."""
+    def bot(self, discord: FakeDiscord, *options: str, **settings: str) -> BotProcess:
+        """The shipped entry point, run in this workspace; people may ask at any pace unless told otherwise."""
         return BotProcess([*COMMAND, *options], self._environment(discord, settings), self.folder)
 
-    def faulty_bot(self, discord: SmallDiscord, **settings: str) -> BotProcess:
+    def faulty_bot(self, discord: FakeDiscord, **settings: str) -> BotProcess:
         """The same over an engine that fails as a question says: see `faulty_bot.py`."""
         return BotProcess(FAULTY, self._environment(discord, settings), self.folder)
 
-    def _environment(self, discord: SmallDiscord, settings: Mapping[str, str]) -> Mapping[str, str]:
+    def _environment(self, discord: FakeDiscord, settings: Mapping[str, str]) -> Mapping[str, str]:
         return {"RELBOT_COOLDOWN": "0", **discord.environment, **settings}
 
 
-def furnish(folder: Path, seed_index: Path, sources: Mapping[str, str] | None = None) -> House:
-    """A house of its own, with the seed article and other sources; its first build is the seed's, linked."""
-    house = House(folder)
-    house.corpus.mkdir(parents=True)
-    shutil.copy(SEED, house.corpus)
-    shutil.copytree(seed_index, house.index, copy_function=os.link, ignore=shutil.ignore_patterns(".lock"))
+def create_workspace(folder: Path, seed_index: Path, sources: Mapping[str, str] | None = None) -> Workspace:
+    """A workspace of its own, with the seed article and other sources; its first build is the seed's, linked."""
+    workspace = Workspace(folder)
+    workspace.corpus.mkdir(parents=True)
+    shutil.copy(SEED, workspace.corpus)
+    shutil.copytree(seed_index, workspace.index, copy_function=os.link, ignore=shutil.ignore_patterns(".lock"))
     if sources:
         for name, text in sources.items():
-            house.write(name, text, title=Path(name).stem.capitalize())
-        house.build()
-    return house
+            workspace.write(name, text, title=Path(name).stem.capitalize())
+        workspace.build()
+    return workspace

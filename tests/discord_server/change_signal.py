@@ -9,15 +9,15 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Changes:
+class ChangeSignal:
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
-    def happened(self) -> None:
+    def notify(self) -> None:
         self._next.set()
         self._next = asyncio.Event()
 
-    async def until(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
+    async def wait_for(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
         """The first true value of the condition. Raises TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while not (value := condition()):

@@ -1,4 +1,4 @@
-"""A bot in plain discord.py that tries what the small Discord allows and forbids; the tests run it as a process."""
+"""A bot in plain discord.py that tries what the fake Discord allows and forbids; the tests run it as a process."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Layout(ui.LayoutView):
         self.add_item(row)
 
 
-class TinyBot(discord.AutoShardedClient):
+class ProbeBot(discord.AutoShardedClient):
     def __init__(self) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(intents=intents)
@@ -69,7 +69,7 @@ class TinyBot(discord.AutoShardedClient):
             await message.reply(f"heard {len(message.content)} characters", mention_author=False)
 
 
-bot = TinyBot()
+bot = ProbeBot()
 
 
 def tell(error: discord.HTTPException) -> None:

@@ -14,7 +14,7 @@ from aiohttp import web
 
 Json = dict[str, Any]
 
-REFUSALS = {
+API_ERRORS = {
     0: (401, "401: Unauthorized"),
     10003: (404, "Unknown Channel"),
     10008: (404, "Unknown Message"),
@@ -34,7 +34,7 @@ REFUSALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FieldError:
     """One thing that is wrong in a form, and where."""
 
     path: tuple[str | int, ...]
@@ -42,11 +42,11 @@ class Fault:
     message: str
 
 
-class Refusal(Exception):
+class ApiError(Exception):
     """A request that Discord refuses, with the body it says so in."""
 
     def __init__(self, code: int, errors: Json | None = None) -> None:
-        self.status, self.message = REFUSALS[code]
+        self.status, self.message = API_ERRORS[code]
         super().__init__(f"{code}: {self.message}")
         self.code, self.errors = code, errors
 
@@ -54,7 +54,7 @@ class Refusal(Exception):
         return {"message": self.message, "code": self.code} | ({"errors": self.errors} if self.errors else {})
 
 
-def refuse_if_any(faults: Iterable[Fault], *prefix: str) -> None:
+def raise_if_any(faults: Iterable[FieldError], *prefix: str) -> None:
     """Raise one 50035 that nests every fault under its path, as Discord does."""
     errors: Json = {}
     for fault in faults:
@@ -63,16 +63,16 @@ def refuse_if_any(faults: Iterable[Fault], *prefix: str) -> None:
             place = place.setdefault(str(step), {})
         place.setdefault("_errors", []).append({"code": fault.code, "message": fault.message})
     if errors:
-        raise Refusal(50035, errors)
+        raise ApiError(50035, errors)
 
 
-def too_long(path: tuple[str | int, ...], value: str | None, most: int, least: int = 0) -> Iterable[Fault]:
+def too_long(path: tuple[str | int, ...], value: str | None, most: int, least: int = 0) -> Iterable[FieldError]:
     """Characters are Unicode code points, as Discord's API counts them; blank text counts as none."""
     length = len((value or "").strip()) and len(value or "")
     if length > most and not least:
-        yield Fault(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+        yield FieldError(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
     elif not least <= length <= most:
-        yield Fault(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+        yield FieldError(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
 
 
 def answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from discord_server.api_errors import Json
 from discord_server.command_rules import SLASH, kind_of
+from discord_server.entities import Button, Channel, InteractionContext, Message, User
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, user_json
-from discord_server.state import Button, Channel, Context, Message, User
-from discord_server.wire import Json
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
 TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float)}
 """The option types that people here can fill in: text, whole numbers, yes or no, numbers."""
 
 
-class NotOffered(AssertionError):
+class ActionUnavailable(AssertionError):
     """Discord would not let a person do this: there is no such command, option or button for them."""
 
 
@@ -26,30 +26,32 @@ def installed_for(channel: Channel, user: User) -> dict[str, str]:
     """By whom the app was installed where it is used, by the kind of installation."""
     if channel.guild and channel.guild.has_bot:
         return {str(GUILD_INSTALL): str(channel.guild.id)}
-    if channel.context == Context.BOT_DM:
+    if channel.context == InteractionContext.BOT_DM:
         return {str(GUILD_INSTALL): "0", str(USER_INSTALL): str(user.id)}
     return {str(USER_INSTALL): str(user.id)}
 
 
 def find_command(commands: list[Json], kind: int, name: str, channel: Channel, user: User) -> Json:
-    """The command of that kind and name, if it is offered in that channel. Raises NotOffered."""
+    """The command of that kind and name, if it is offered in that channel. Raises ActionUnavailable."""
     found = next((c for c in commands if kind_of(c) == kind and c["name"] == name), None)
     if found is None:
-        raise NotOffered(f"There is no command {name!r} of type {kind}; there are {[c['name'] for c in commands]}.")
+        raise ActionUnavailable(
+            f"There is no command {name!r} of type {kind}; there are {[c['name'] for c in commands]}."
+        )
     contexts, installs = found.get("contexts"), found.get("integration_types") or [GUILD_INSTALL]
     if contexts is not None and channel.context not in contexts:
-        raise NotOffered(f"{name!r} is not offered in {channel.context.name}; its contexts are {contexts}.")
+        raise ActionUnavailable(f"{name!r} is not offered in {channel.context.name}; its contexts are {contexts}.")
     if not set(map(int, installed_for(channel, user))) & set(installs):
-        raise NotOffered(f"{name!r} is not offered there, for it is installed as {installs} only.")
+        raise ActionUnavailable(f"{name!r} is not offered there, for it is installed as {installs} only.")
     return found
 
 
 def slash_data(command: Json, options: dict[str, Any]) -> Json:
-    """What was typed, if the command's options allow it. Raises NotOffered."""
+    """What was typed, if the command's options allow it. Raises ActionUnavailable."""
     known = {option["name"]: option for option in command.get("options") or []}
     missing = [name for name, option in known.items() if option.get("required") and name not in options]
     if missing or options.keys() - known.keys():
-        raise NotOffered(f"/{command['name']} has the options {list(known)}, of which {missing} are missing.")
+        raise ActionUnavailable(f"/{command['name']} has the options {list(known)}, of which {missing} are missing.")
     for name, value in options.items():
         _check_option(known[name], value)
     given = [{"name": name, "type": known[name]["type"], "value": value} for name, value in options.items()]
@@ -64,13 +66,13 @@ def menu_data(command: Json, message: Message, application_id: int) -> Json:
 
 
 def find_button(message: Message, name: str) -> Button:
-    """The button with that label or custom id, if it can be pressed. Raises NotOffered."""
+    """The button with that label or custom id, if it can be pressed. Raises ActionUnavailable."""
     for button in message.buttons:
         if name in (button.label, button.custom_id):
             if button.disabled or button.url:
-                raise NotOffered(f"The button {name!r} is {'disabled' if button.disabled else 'a link'}.")
+                raise ActionUnavailable(f"The button {name!r} is {'disabled' if button.disabled else 'a link'}.")
             return button
-    raise NotOffered(f"There is no button {name!r}; there are {[button.label for button in message.buttons]}.")
+    raise ActionUnavailable(f"There is no button {name!r}; there are {[button.label for button in message.buttons]}.")
 
 
 def button_data(button: Button) -> Json:
@@ -79,7 +81,7 @@ def button_data(button: Button) -> Json:
 
 def interaction_event(interaction: Interaction, data: Json, application_id: int) -> Json:
     channel, guild, user = interaction.channel, interaction.channel.guild, user_json(interaction.user)
-    permissions = {"permissions": str(int(channel.people_may))}
+    permissions = {"permissions": str(int(channel.user_permissions))}
     told: Json = {
         "id": str(interaction.id),
         "application_id": str(application_id),
@@ -89,7 +91,7 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
         "data": data,
         "channel_id": str(channel.id),
         "channel": channel_json(channel) | permissions,
-        "app_permissions": str(int(channel.bot_may)),
+        "app_permissions": str(int(channel.bot_permissions)),
         "locale": "en-GB",
         "entitlements": [],
         "entitlement_sku_ids": [],
@@ -109,11 +111,13 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
 def _check_option(option: Json, value: Any) -> None:
     expected = TYPES[option["type"]]
     if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-        raise NotOffered(f"The option {option['name']!r} does not take {value!r}.")
+        raise ActionUnavailable(f"The option {option['name']!r} does not take {value!r}.")
     if isinstance(value, str):
         least, most = option.get("min_length") or 0, option.get("max_length") or 6000
         if not least <= len(value) <= most:
-            raise NotOffered(f"The option {option['name']!r} takes {least} to {most} characters, not {len(value)}.")
+            raise ActionUnavailable(
+                f"The option {option['name']!r} takes {least} to {most} characters, not {len(value)}."
+            )
     choices = [choice["value"] for choice in option.get("choices") or []]
     if choices and value not in choices:
-        raise NotOffered(f"The option {option['name']!r} takes one of {choices}, not {value!r}.")
+        raise ActionUnavailable(f"The option {option['name']!r} takes one of {choices}, not {value!r}.")

@@ -8,9 +8,11 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from discord_server.api_errors import Json
 from discord_server.command_rules import MESSAGE_MENU, SLASH
-from discord_server.delivery import (
-    NotOffered,
+from discord_server.entities import Button, Channel, Intents, Message, User
+from discord_server.interaction_events import (
+    ActionUnavailable,
     button_data,
     find_button,
     find_command,
@@ -19,12 +21,10 @@ from discord_server.delivery import (
     menu_data,
     slash_data,
 )
-from discord_server.interactions import Interaction, Kind
-from discord_server.state import Button, Channel, Intents, Message, User
-from discord_server.wire import Json
+from discord_server.interactions import Interaction, InteractionType
 
 if TYPE_CHECKING:
-    from discord_server.server import SmallDiscord
+    from discord_server.server import FakeDiscord
 
 Until = Literal["answered", "acknowledged"]
 
@@ -76,7 +76,7 @@ class Reply:
         return None if moment is None else moment - self.interaction.sent_at
 
 
-class NoAnswer(AssertionError):
+class NoResponse(AssertionError):
     """The bot said nothing in time; `reply` tells how far it came."""
 
     def __init__(self, reply: Reply, why: str) -> None:
@@ -84,10 +84,10 @@ class NoAnswer(AssertionError):
         self.reply = reply
 
 
-class Person:
+class SimulatedUser:
     """Somebody with a hand on the keyboard."""
 
-    def __init__(self, discord: SmallDiscord, user: User) -> None:
+    def __init__(self, discord: FakeDiscord, user: User) -> None:
         self._discord = discord
         self.user = user
 
@@ -100,11 +100,11 @@ class Person:
         return self.user.mention
 
     @property
-    def direct_messages(self) -> Channel:
+    def dm_channel(self) -> Channel:
         """The channel between this person and the bot."""
-        return self._discord.world.direct_messages(self.user)
+        return self._discord.state.dm_channel(self.user)
 
-    async def asks(
+    async def slash(
         self,
         command: str,
         *,
@@ -113,81 +113,79 @@ class Person:
         within: float = 10.0,
         **options: Any,
     ) -> Reply:
-        """Use a slash command and wait for its answer. Raises NoAnswer, or NotOffered where it is not to be had."""
-        where = channel or self._discord.first_channel
+        """Use a slash command and wait for its answer. Raises NoResponse, or ActionUnavailable where it is not to be had."""
+        where = channel or self._discord.default_channel
         found = find_command(self._discord.commands, SLASH, command, where, self.user)
-        return await self._uses(Kind.COMMAND, where, slash_data(found, options), None, until, within)
+        return await self._uses(InteractionType.COMMAND, where, slash_data(found, options), None, until, within)
 
-    async def uses_menu(
-        self, entry: str, message: Message, *, until: Until = "answered", within: float = 10.0
-    ) -> Reply:
-        """Use an entry of the context menu of a message. Raises NoAnswer, NotOffered."""
+    async def use_menu(self, entry: str, message: Message, *, until: Until = "answered", within: float = 10.0) -> Reply:
+        """Use an entry of the context menu of a message. Raises NoResponse, ActionUnavailable."""
         self._must_see(message)
         found = find_command(self._discord.commands, MESSAGE_MENU, entry, message.channel, self.user)
         data = menu_data(found, message, self._discord.bot.id)
-        return await self._uses(Kind.COMMAND, message.channel, data, None, until, within)
+        return await self._uses(InteractionType.COMMAND, message.channel, data, None, until, within)
 
-    async def clicks(
+    async def click(
         self, message: Message | Reply, button: str, *, until: Until = "answered", within: float = 10.0
     ) -> Reply:
-        """Press a button by its label or custom id. Raises NoAnswer, or NotOffered where it cannot be pressed."""
+        """Press a button by its label or custom id. Raises NoResponse, or ActionUnavailable where it cannot be pressed."""
         pressed = message.message if isinstance(message, Reply) else message
         self._must_see(pressed)
         data = button_data(find_button(pressed, button))
-        return await self._uses(Kind.COMPONENT, pressed.channel, data, pressed, until, within)
+        return await self._uses(InteractionType.COMPONENT, pressed.channel, data, pressed, until, within)
 
-    async def presses_forged(self, message: Message | Reply, custom_id: str, *, within: float = 10.0) -> Reply:
-        """Press a button that the bot never made, as though it stood under this message. Raises NoAnswer."""
+    async def click_forged(self, message: Message | Reply, custom_id: str, *, within: float = 10.0) -> Reply:
+        """Press a button that the bot never made, as though it stood under this message. Raises NoResponse."""
         real = message.message if isinstance(message, Reply) else message
         button = {"type": 2, "style": 2, "label": "forged", "custom_id": custom_id, "id": 999}
         forged = dataclasses.replace(
             real, components=[*real.components, {"type": 1, "id": 998, "components": [button]}]
         )
         data = button_data(Button("forged", custom_id, None, disabled=False))
-        return await self._uses(Kind.COMPONENT, real.channel, data, forged, "answered", within)
+        return await self._uses(InteractionType.COMPONENT, real.channel, data, forged, "answered", within)
 
-    async def says(self, words: str, channel: Channel | None = None) -> Message:
+    async def send_message(self, words: str, channel: Channel | None = None) -> Message:
         """Write to a channel; `@name` mentions whoever has that name, the latest of several."""
-        return self._discord.world.say(
-            channel or self._discord.first_channel, self.user, words, None, pings_replied=False
+        return self._discord.state.say(
+            channel or self._discord.default_channel, self.user, words, None, mentions_replied_user=False
         )
 
-    async def replies_to(self, message: Message | Reply, words: str, ping: bool = True) -> Message:
+    async def reply_to(self, message: Message | Reply, words: str, ping: bool = True) -> Message:
         """Answer a message; `ping=False` is the reply with the mention switched off."""
         earlier = message.message if isinstance(message, Reply) else message
         self._must_see(earlier)
         if earlier.ephemeral:
-            raise NotOffered("An ephemeral message cannot be replied to.")
-        return self._discord.world.say(earlier.channel, self.user, words, earlier, pings_replied=ping)
+            raise ActionUnavailable("An ephemeral message cannot be replied to.")
+        return self._discord.state.say(earlier.channel, self.user, words, earlier, mentions_replied_user=ping)
 
-    async def writes_to_bot(self, words: str) -> Message:
+    async def send_direct_message(self, words: str) -> Message:
         """Write a direct message."""
-        return await self.says(words, self.direct_messages)
+        return await self.send_message(words, self.dm_channel)
 
-    async def deletes(self, message: Message) -> None:
+    async def delete(self, message: Message) -> None:
         """Delete a message, as its author or a moderator can."""
-        self._discord.world.delete(message)
+        self._discord.state.delete(message)
 
-    def sees(self, channel: Channel) -> list[Message]:
+    def visible_messages(self, channel: Channel) -> list[Message]:
         return self._discord.visible_to(self, channel)
 
     def _must_see(self, message: Message) -> None:
         if not message.visible_to(self.user):
-            raise NotOffered(f"{self.user.name} does not see this message.")
+            raise ActionUnavailable(f"{self.user.name} does not see this message.")
 
     async def _uses(
-        self, kind: Kind, channel: Channel, data: Json, source: Message | None, until: Until, within: float
+        self, kind: InteractionType, channel: Channel, data: Json, source: Message | None, until: Until, within: float
     ) -> Reply:
-        world, owners = self._discord.world, installed_for(channel, self.user)
-        interaction = Interaction(world.ids.next(), secrets.token_urlsafe(32), kind, self.user, channel, owners, source)
+        state, owners = self._discord.state, installed_for(channel, self.user)
+        interaction = Interaction(state.ids.next(), secrets.token_urlsafe(32), kind, self.user, channel, owners, source)
         self._discord.interactions.open(interaction)
         event = interaction_event(interaction, data, self._discord.bot.id)
         guild_id = channel.guild.id if channel.guild else None
-        self._discord.gateway.tell("INTERACTION_CREATE", guild_id, Intents(0), lambda _: event)
+        self._discord.gateway.dispatch("INTERACTION_CREATE", guild_id, Intents(0), lambda _: event)
         return await self._wait(Reply(interaction), until, within)
 
     async def _wait(self, reply: Reply, until: Until, within: float) -> Reply:
-        deadline = self._discord.interactions.acknowledge_within
+        deadline = self._discord.interactions.acknowledge_timeout
         try:
             await asyncio.wait_for(reply.interaction.acknowledged.wait(), deadline)
             if until == "answered":
@@ -195,5 +193,5 @@ class Person:
         except TimeoutError:
             acknowledged = reply.interaction.acknowledged.is_set()
             why = f"no answer in {within} s" if acknowledged else f"the application did not respond within {deadline} s"
-            raise NoAnswer(reply, why) from None
+            raise NoResponse(reply, why) from None
         return reply

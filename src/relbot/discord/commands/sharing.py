@@ -1,0 +1,34 @@
+"""Sharing a private answer: who may, and the message without its share button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from relbot.discord.rendering.buttons import ShareButton
+
+
+def may_share(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this user may write in the channel themselves."""
+    if interaction.guild_id is None:
+        return True
+    permissions = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    may_send = permissions.send_messages_in_threads if in_thread else permissions.send_messages
+    return may_send and (interaction.is_guild_integration() or permissions.use_external_apps)
+
+
+def without_share_button(answer: discord.Message) -> ui.LayoutView:
+    """The same message, as it can be shown publicly."""
+    view = ui.LayoutView.from_message(answer, timeout=None)
+    for item in list(view.walk_children()):
+        if isinstance(item, ui.ActionRow):
+            for button in item.children:
+                if isinstance(button, ui.Button) and button.custom_id == ShareButton().custom_id:
+                    item.remove_item(button)
+            if not item.children:
+                (item.parent if isinstance(item.parent, ui.Container) else view).remove_item(item)
+    view.stop()  # its buttons are dispatched by custom id, so discord.py need not store the view
+    return view

@@ -1,0 +1,22 @@
+"""A question as it arrives from Discord."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """What a user asked, by whichever command, message or menu entry."""
+
+    text: str
+    user_id: int
+    channel_id: int
+    private: bool = False
+    """Whether the answer is for the user alone."""
+    shareable: bool = False
+    """Whether a private answer may be shared with the channel afterwards."""
+    replied_to: int | None = None
+    """The id of the bot's message that this replies to."""
+    replied_question: str | None = None
+    """The question that the message replied to answers."""

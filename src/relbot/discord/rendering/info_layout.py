@@ -1,0 +1,67 @@
+"""What `/sources`, `/about` and `/help` show. Pure."""
+
+from __future__ import annotations
+
+from discord import ui
+
+from relbot import __version__
+from relbot.answer import Contents
+from relbot.discord.rendering.escape import utf16_length
+from relbot.discord.rendering.layout import MAX_TEXT, layout, text
+from relbot.discord.rendering.truncation import truncate
+from relbot.humanize import quantity
+
+_MAX_NAME = 150
+_MAX_REMAINDER = 100
+"""For the line that counts the sources left out."""
+
+
+def sources_layout(contents: Contents) -> ui.LayoutView:
+    """What is indexed and how fresh, as many titles as fit."""
+    count = len(contents.sources)
+    listed = f"**{quantity(count, 'source')}**, {quantity(contents.passages, 'passage')}, indexed {_ago(contents)}"
+    for shown, indexed in enumerate(contents.sources):
+        title = truncate(indexed.source.title, _MAX_NAME)
+        line = f"\n- {title} · {quantity(indexed.passages, 'passage')}"
+        if utf16_length(listed + line) > MAX_TEXT - _MAX_REMAINDER:
+            listed += f"\n-# … and {quantity(count - shown, 'more source')}"
+            break
+        listed += line
+    return layout(text(listed))
+
+
+def about_layout(contents: Contents) -> ui.LayoutView:
+    """How the bot answers, its version, and which index it reads."""
+    return layout(
+        text(
+            "**I answer questions from my sources, and show where I read it.**\n"
+            "Every sentence I give as an answer stands word for word in a source. Where they do not say, I tell you so;"
+            " no language model writes anything.\n"
+            f"-# relbot {__version__} · {quantity(len(contents.sources), 'source')} · indexed {_ago(contents)} ·"
+            f" index {contents.generation[-8:]}"
+        )
+    )
+
+
+def help_layout(bot_name: str) -> ui.LayoutView:
+    """The ways to ask."""
+    name = truncate(bot_name, _MAX_NAME)
+    return layout(
+        text(
+            "**Ways to ask**\n"
+            "- `/ask` with a question; with *private* only you see the answer, and can show it to all afterwards\n"
+            f"- mention me: **\\@{name}** when did they meet?\n"
+            "- reply to one of my answers with a further question: “And why?”\n"
+            "- write me a direct message\n"
+            "- on somebody's message: Apps › Ask relbot about this\n"
+            "**And besides**\n"
+            "- `/timeline` lists what happened when; narrow it with a *span* of time or a *word*\n"
+            "- `/sources` tells what I have read and how fresh it is, `/about` what I am\n"
+            "- **Open** under an answer shows the whole passage, 👍 and 👎 tell whether it helped"
+        )
+    )
+
+
+def _ago(contents: Contents) -> str:
+    """A timestamp that Discord shows as "two hours ago", in each reader's language."""
+    return f"<t:{int(contents.built.timestamp())}:R>"

@@ -1,0 +1,62 @@
+"""The parts that messages are laid out with: a coloured box, texts, rows of buttons, links, quotations. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from discord import ui
+
+from relbot.answer import Source
+from relbot.discord.rendering.escape import utf16_length
+from relbot.discord.rendering.truncation import excerpt, fair_shares, truncate
+
+MAX_TEXT = 4000
+"""Characters that Discord allows over all texts of a message."""
+_MAX_URL = 512
+_MAX_LOCATION = 200
+
+GREEN, GREY, RED = 0x3BA55D, 0x80848E, 0xED4245
+"""Discord's own colours: for answers, for refusals and notices, for errors."""
+
+SMALL_MARK, QUOTE_MARK = "-# ", "> "
+"""Markdown at the start of a line of small print, and of a quotation."""
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?([/?#][!-~]*)?")
+
+Item = ui.Item[Any]
+Text = ui.TextDisplay[Any]
+
+
+def layout(*parts: Item, colour: int | None = None) -> ui.LayoutView:
+    """A message of these parts, in a box with a coloured edge."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(*parts, accent_colour=colour))
+    return view
+
+
+def text(content: str, component_id: int | None = None) -> Text:
+    return ui.TextDisplay(content, id=component_id)
+
+
+def button_row(buttons: Sequence[Item]) -> list[Item]:
+    """A row of buttons, where there are any: Discord allows no empty row."""
+    return [ui.ActionRow(*buttons)] if buttons else []
+
+
+def linkable(*urls: str | None) -> str | None:
+    """The first of these that Discord accepts as the address of a link button."""
+    accepted = (url for url in urls if url and len(url) <= _MAX_URL and _WEB_ADDRESS.fullmatch(url))
+    return next(accepted, None)
+
+
+def location(source: Source, section: Sequence[str]) -> str:
+    """Title and path of headings, escaped."""
+    return truncate(" › ".join((source.title, *section)), _MAX_LOCATION)
+
+
+def fitted_quotes(quotes: Sequence[tuple[str, int, int]], total: int) -> list[str]:
+    """Each passage as a quotation, with its span in bold, in its fair share of `total`."""
+    newline = f"\n{QUOTE_MARK}"
+    demands = [utf16_length(excerpt(*quote, total, newline)) for quote in quotes]
+    return [excerpt(*quote, share, newline) for quote, share in zip(quotes, fair_shares(demands, total), strict=True)]

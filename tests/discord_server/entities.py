@@ -1,0 +1,213 @@
+"""The people, servers, channels and messages of the fake Discord."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import IntEnum, IntFlag
+from typing import Literal
+
+from discord_server.api_errors import Json
+from discord_server.component_rules import BUTTON, TEXT, walk
+from discord_server.message_rules import COMPONENTS_V2, EPHEMERAL, LOADING, texts_of_embed
+
+
+class Intents(IntFlag):
+    """What a bot may ask to be told. https://docs.discord.com/developers/events/gateway#gateway-intents"""
+
+    GUILDS = 1 << 0
+    GUILD_MEMBERS = 1 << 1
+    GUILD_PRESENCES = 1 << 8
+    GUILD_MESSAGES = 1 << 9
+    DIRECT_MESSAGES = 1 << 12
+    MESSAGE_CONTENT = 1 << 15
+
+
+PRIVILEGED = Intents.GUILD_MEMBERS | Intents.GUILD_PRESENCES | Intents.MESSAGE_CONTENT
+
+
+class Permission(IntFlag):
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    MANAGE_MESSAGES = 1 << 13
+    EMBED_LINKS = 1 << 14
+    READ_MESSAGE_HISTORY = 1 << 16
+    USE_APPLICATION_COMMANDS = 1 << 31
+    SEND_MESSAGES_IN_THREADS = 1 << 38
+
+
+EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES)
+
+
+class ChannelType(IntEnum):
+    TEXT = 0
+    DM = 1
+    GROUP = 3
+    THREAD = 11
+
+
+class InteractionContext(IntEnum):
+    """Where a command may be used. https://docs.discord.com/developers/interactions/application-commands"""
+
+    GUILD = 0
+    BOT_DM = 1
+    PRIVATE_CHANNEL = 2
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    id: int
+    name: str
+    kind: Literal["person", "bot", "webhook"] = "person"
+
+    @property
+    def mention(self) -> str:
+        return f"<@{self.id}>"
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    """A server, in the words of the API."""
+
+    id: int
+    name: str
+    has_bot: bool
+    """False where the app was only installed by a user: its commands work, and the bot sees nothing else."""
+    owner: User
+    channels: list[Channel] = field(default_factory=list)
+
+    def channel(self, name: str) -> Channel:
+        return next(channel for channel in self.channels if channel.name == name)
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    id: int
+    name: str
+    kind: ChannelType
+    guild: Guild | None = None
+    parent: Channel | None = None
+    recipients: tuple[User, ...] = ()
+    has_bot: bool = True
+    bot_permissions: Permission = EVERYTHING
+    user_permissions: Permission = EVERYTHING
+    messages: dict[int, Message] = field(default_factory=dict)
+
+    @property
+    def context(self) -> InteractionContext:
+        if self.guild:
+            return InteractionContext.GUILD
+        return InteractionContext.BOT_DM if self.has_bot else InteractionContext.PRIVATE_CHANNEL
+
+    @property
+    def send_permission(self) -> Permission:
+        """The permission it takes to write here."""
+        return Permission.SEND_MESSAGES_IN_THREADS if self.kind == ChannelType.THREAD else Permission.SEND_MESSAGES
+
+    def forbid(self, *permissions: str) -> None:
+        """Take permissions from the bot, by name: `channel.forbid("send_messages")`."""
+        for permission in permissions:
+            self.bot_permissions &= ~Permission[permission.upper()]
+
+    def allow(self, *permissions: str) -> None:
+        for permission in permissions:
+            self.bot_permissions |= Permission[permission.upper()]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str | None
+    custom_id: str | None
+    url: str | None
+    disabled: bool
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message as it stands now; edits change it in place."""
+
+    id: int
+    channel: Channel
+    author: User
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    flags: int = 0
+    allowed_mentions: Json | None = None
+    """As the bot sent it last; None where it sent none, which lets everything ping."""
+    reference: Message | None = None
+    mentions_replied_user: bool = False
+    mentions: tuple[User, ...] = ()
+    mention_everyone: bool = False
+    visible_only_to: User | None = None
+    """The one person who sees it, for an ephemeral message."""
+    interaction: Json | None = None
+    """The interaction that it answers, as the API tells it."""
+    edited_at: datetime | None = None
+    earlier: list[str] = field(default_factory=list)
+    """What it said before each edit."""
+    deleted: bool = False
+
+    @property
+    def ephemeral(self) -> bool:
+        return bool(self.flags & EPHEMERAL)
+
+    @property
+    def loading(self) -> bool:
+        """Whether it still says "is thinking…"."""
+        return bool(self.flags & LOADING)
+
+    @property
+    def is_v2(self) -> bool:
+        return bool(self.flags & COMPONENTS_V2)
+
+    @property
+    def text(self) -> str:
+        """All that is read in it, a line for each part, buttons apart."""
+        displays = [c["content"] for _, c in walk(self.components) if c.get("type") == TEXT]
+        embeds = [text for embed in self.embeds for text in texts_of_embed(embed)]
+        return "\n".join(part for part in (self.content, *embeds, *displays) if part)
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [
+            Button(c.get("label"), c.get("custom_id"), c.get("url"), bool(c.get("disabled")))
+            for _, c in walk(self.components)
+            if c.get("type") == BUTTON
+        ]
+
+    @property
+    def fields(self) -> Json:
+        return {"content": self.content, "embeds": self.embeds, "components": self.components, "flags": self.flags}
+
+    def visible_to(self, user: User) -> bool:
+        return not self.deleted and self.visible_only_to in (None, user)
+
+    def take(self, given: Json) -> None:
+        """Take over what an edit gives; what it leaves out stays."""
+        if not self.loading:
+            self.earlier.append(self.text)
+            self.edited_at = datetime.now(UTC)
+        self.write(given)
+
+    def write(self, given: Json) -> None:
+        if "content" in given:
+            self.content = given["content"] or ""
+        if "embeds" in given:
+            self.embeds = given["embeds"] or []
+        if "components" in given:
+            self.components = numbered(given["components"] or [])
+        if "allowed_mentions" in given:
+            self.allowed_mentions = given["allowed_mentions"]
+        self.flags = (self.flags & ~LOADING) | ((given.get("flags") or 0) & COMPONENTS_V2)
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """A copy of the components with an id each, as Discord gives them where the sender gave none."""
+    components = copy.deepcopy(components)
+    taken = {component["id"] for _, component in walk(components) if component.get("id")}
+    free = (number for number in range(1, 1000) if number not in taken)
+    for _, component in walk(components):
+        component["id"] = component.get("id") or next(free)
+    return components
