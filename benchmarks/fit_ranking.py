@@ -1,8 +1,8 @@
 """Fit the weights of the ranking: `python benchmarks/fit_ranking.py SET.json [SET.json ...]` (SQuAD format).
 
 A softmax over the candidates of each question, and over the sentences of the right passage. Prints the figures of each
-set under weights fitted on the others, then fits on all and writes them into `weights.json`. After it comes
-`fit_verdict.py`.
+set under weights fitted on the others, then fits on all and writes them into `ranking.json`. Run `fit_verdict.py`
+after it.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from observe import Asked, arguments, observe, without_tokens
-from relbot.retrieval import ranking
+from observe import Observation, arguments, observe, without_token_vectors
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from relbot.retrieval.ranking import RankingWeights
+from relbot.retrieval.ranking import RankingWeights, rank
 
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/retrieval/ranking.json"
 
@@ -27,8 +26,8 @@ PASSAGE = ("fused", "maxsim", "even", "coverage", "best_maxsim", "best_even", "b
 SENTENCE = ("maxsim", "with_before", "even", "coverage", "dense", "type", "length", "asked")
 TIME = {"best_time": 2.0, "time": 2.0}
 """Set by hand, on the time questions about the seed article: the sets ask about times in words that the passages use
-too, and hardly ever about a time alone ("What happened before 1950?"), so they cannot tell what a fitting date should
-count for beyond its share in MaxSim."""
+too, and hardly ever about a time alone ("What happened before 1950?"), so they cannot tell the weight of an
+agreeing date beyond its share in MaxSim."""
 
 Matrix = NDArray[np.float64]
 
@@ -41,10 +40,10 @@ def softmax_fit(groups: Sequence[tuple[Matrix, list[int]]], l2: float = 1e-3) ->
     signals = np.zeros((len(groups), longest, every.shape[1]))
     absent = np.full((len(groups), longest), -1e9)
     right = np.zeros((len(groups), longest))
-    for place, (rows, golds) in enumerate(groups):
-        signals[place, : len(rows)] = (rows - mean) / deviation
-        absent[place, : len(rows)] = 0
-        right[place, golds] = 1
+    for index, (rows, golds) in enumerate(groups):
+        signals[index, : len(rows)] = (rows - mean) / deviation
+        absent[index, : len(rows)] = 0
+        right[index, golds] = 1
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         scores = signals @ weights + absent
@@ -59,17 +58,20 @@ def softmax_fit(groups: Sequence[tuple[Matrix, list[int]]], l2: float = 1e-3) ->
     return fitted
 
 
-def fit(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
+def fit(observations: Sequence[Observation]) -> dict[str, dict[str, float]]:
     """The weights of passages and of sentences, by signal."""
-    found = [a for a in asked if a.kind == "inside" and a.right >= 0]
+    found = [o for o in observations if o.kind == "inside" and o.gold_passage >= 0]
     columns = [PASSAGE_SIGNALS.index(name) for name in PASSAGE]
-    passages = [(a.passage_signals[:, columns].astype(np.float64), [a.right]) for a in found]
+    passages = [(o.passage_signals[:, columns].astype(np.float64), [o.gold_passage]) for o in found]
     passage = dict(zip(PASSAGE, softmax_fit(passages).tolist(), strict=True))
     columns = [SENTENCE_SIGNALS.index(name) for name in SENTENCE]
     sentences = [
-        (np.stack([s.signals[columns] for s in a.readings[a.right].sentences]).astype(np.float64), a.right_sentences)
-        for a in found
-        if a.right_sentences
+        (
+            np.stack([s.signals[columns] for s in o.matches[o.gold_passage].sentences]).astype(np.float64),
+            o.gold_sentences,
+        )
+        for o in found
+        if o.gold_sentences
     ]
     sentence = dict(zip(SENTENCE, softmax_fit(sentences).tolist(), strict=True))
     return {
@@ -78,31 +80,35 @@ def fit(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
     }
 
 
-def report(name: str, asked: Sequence[Asked], fitted: Mapping[str, Any]) -> None:
-    """Print what weights make of some questions."""
+def report(name: str, observations: Sequence[Observation], fitted: Mapping[str, Any]) -> None:
+    """Print the accuracy of weights on some questions."""
     weights = RankingWeights.from_values(fitted)
-    inside = [a for a in asked if a.kind == "inside"]
-    best = [ranking.rank(a.readings, weights)[0] for a in inside]
-    passage = [a.right >= 0 and b.reading is a.readings[a.right] for a, b in zip(inside, best, strict=True)]
-    sentence = [first and b.place in a.right_sentences for a, b, first in zip(inside, best, passage, strict=True)]
+    inside = [o for o in observations if o.kind == "inside"]
+    best = [rank(o.matches, weights)[0] for o in inside]
+    passage = [o.gold_passage >= 0 and b.match is o.matches[o.gold_passage] for o, b in zip(inside, best, strict=True)]
+    sentence = [
+        is_right and b.sentence_index in o.gold_sentences for o, b, is_right in zip(inside, best, passage, strict=True)
+    ]
     print(f"{name}: passage@1 {np.mean(passage):.4f}, sentence@1 {np.mean(sentence):.4f}")
 
 
 def main() -> None:
     data_sets, work = arguments(__doc__)
-    sets = {data.stem: [without_tokens(asked) for asked in observe(data, work)] for data in data_sets}
-    for name, asked in sets.items():
-        others = [a for other, many in sets.items() if other != name for a in many]
+    sets = {
+        data.stem: [without_token_vectors(observation) for observation in observe(data, work)] for data in data_sets
+    }
+    for name, observations in sets.items():
+        others = [o for other, many in sets.items() if other != name for o in many]
         if others:
-            report(f"{name}, fitted on the others", asked, fit(others))
-    fitted = fit([a for many in sets.values() for a in many])
-    for name, asked in sets.items():
-        report(f"{name}, fitted on all", asked, fitted)
+            report(f"{name}, fitted on the others", observations, fit(others))
+    fitted = fit([o for many in sets.values() for o in many])
+    for name, observations in sets.items():
+        report(f"{name}, fitted on all", observations, fitted)
     write(WEIGHTS, fitted)
 
 
 def write(file: Path, values: Mapping[str, Any]) -> None:
-    """Write weights to four places."""
+    """Write weights, rounded to four places."""
     rounded = {
         part: {name: round(weight, 4) for name, weight in many.items()} if isinstance(many, dict) else round(many, 4)
         for part, many in values.items()

@@ -1,11 +1,12 @@
 """Fit the verdict: `python benchmarks/fit_verdict.py SET.json [SET.json ...]` (SQuAD format), after `fit_ranking.py`.
 
-Each set is indexed four times, with another quarter of its articles left out, so that each article's questions are
-once asked of a corpus without it; and each article by itself, for the questions of `questions.jsonl`. Three parts are
-fitted: how much speaks for the corpus holding an answer (on the sets; logistic, and no signal counts against its own
-meaning: its sign is given), how well the sentence answers word by word (on all; `attention`), and what both make of
-confidence (on the sets). Prints figures by cross-validation over articles: what judges an article's questions was
-fitted on the others' alone. Then fits on all and writes `verdict.json` and `attention.safetensors`.
+Each set is indexed four times, each time without another quarter of its articles, so that each article's questions are
+once searched in a corpus without it; and each article by itself, for the questions of `questions.jsonl`. Three parts
+are fitted: the evidence that the corpus holds an answer (on the sets; logistic, with the sign of each weight fixed, so
+that no signal counts against its meaning), how well the sentence answers word by word (on all; `attention`), and the
+calibration of both to a confidence (on the sets).
+Prints figures by cross-validation over articles: an article's questions are judged by weights that were fitted on the
+other articles. Then fits on all and writes `verdict.json` and `attention.safetensors`.
 """
 
 from __future__ import annotations
@@ -22,12 +23,11 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from fit_ranking import Matrix, write
-from observe import Asked, arguments, observe, observe_written
+from observe import Observation, arguments, observe, observe_written
 from relbot.evaluation.calibration import calibration_error
 from relbot.reading.attention import FILE, Attention, compare
-from relbot.reading.evidence import LACKING, signals, time_share
-from relbot.retrieval import ranking
-from relbot.retrieval.ranking import Ranked, RankingWeights
+from relbot.reading.evidence import LACKING_MAX_LOG_ODDS, signals, time_share
+from relbot.retrieval.ranking import RankedPassage, RankingWeights, rank
 from train_attention import Pair, train
 
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/reading/verdict.json"
@@ -43,12 +43,14 @@ HOLDS = {
     "missing": -1,
 }
 TIME_HOLDS = 5.0
-"""Set by hand, as `TIME` in `fit_ranking.py`: it counts by the share of the question that asks about the time."""
+"""Set by hand, as `TIME` in `fit_ranking.py`: the signal is scaled by the share of the question that
+states the time."""
 ANSWERED_SHARE = 0.9475
 """Of the questions that the corpus holds, at the threshold."""
 MARGIN = 0.1
-"""What being ahead of the next passage counts for in the confidence. Set by hand: what is impossible is often far
-ahead, so that with 0.7, as calibration alone would have it, AUROC impossible is 0.63 in place of 0.65."""
+"""Weight of the margin to the next passage in the confidence. Set by hand: the best passage of an impossible question
+often has a large one, so that with 0.7, as calibration alone would have it, AUROC impossible is 0.63 in place of
+0.65."""
 ON_THE_SETS = ("inside", "outside")
 """The kinds that evidence and confidence are fitted on."""
 WRITTEN = ("plain", "paraphrase", "unanswerable")
@@ -58,8 +60,8 @@ FOLDS = 4
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A question with what the verdict goes by."""
+class Sample:
+    """A question with the input of the verdict."""
 
     data: str
     kind: str
@@ -72,41 +74,51 @@ class Judged:
     """The first is with that sentence."""
 
 
-def judged(data: Path, work: Path) -> Iterator[Judged]:
-    """All questions of a set, once asked of a corpus that may hold the answer and once of one that does not, and those
-    of `questions.jsonl` about its articles.
+def samples(data: Path, work: Path) -> Iterator[Sample]:
+    """All questions of a set, once searched in a corpus that may hold the answer and once in one that does not, and
+    those of `questions.jsonl` about its articles.
     """
-    weights, met = RankingWeights.load(), set[tuple[str, str, str]]()
-    of_the_set = (asked for left_out in range(4) for asked in observe(data, work, left_out, SHORT_LIST))
-    for asked in chain(of_the_set, observe_written(data, work, SHORT_LIST)):
-        key = (asked.kind, asked.article, asked.question.text)
-        if key not in met:
-            met.add(key)
-            ranked = ranking.rank(asked.readings, weights)
-            pairs = tuple(_pairs(f"{data.stem}/{len(met)}", asked, ranked))
-            seen, share = signals(asked.question, ranked), time_share(asked.question)
-            yield Judged(data.stem, asked.kind, asked.article, seen, share, pairs[0].answers, pairs)
+    weights, seen = RankingWeights.load(), set[tuple[str, str, str]]()
+    of_the_set = (o for left_out in range(4) for o in observe(data, work, left_out, SHORT_LIST))
+    for observation in chain(of_the_set, observe_written(data, work, SHORT_LIST)):
+        key = (observation.kind, observation.article, observation.query.text)
+        if key not in seen:
+            seen.add(key)
+            ranked = rank(observation.matches, weights)
+            pairs = tuple(_pairs(f"{data.stem}/{len(seen)}", observation, ranked))
+            yield Sample(
+                data=data.stem,
+                kind=observation.kind,
+                article=observation.article,
+                signals=signals(observation.query, ranked),
+                time_share=time_share(observation.query),
+                right=pairs[0].answers,
+                pairs=pairs,
+            )
 
 
-def _pairs(name: str, asked: Asked, ranked: Sequence[Ranked]) -> Iterator[Pair]:
+def _pairs(name: str, observation: Observation, ranked: Sequence[RankedPassage]) -> Iterator[Pair]:
     """The sentence that answers best, the right one, the next best in the passage, and the best of other passages."""
-    right = asked.readings[asked.right] if asked.right >= 0 else None
+    right = observation.matches[observation.gold_passage] if observation.gold_passage >= 0 else None
+    gold_sentences = observation.gold_sentences
 
-    def pair(found: Ranked, place: int, *, always: bool) -> Pair:
-        answers = found.reading is right and place in asked.right_sentences
-        seen = compare(asked.question, found.reading, place)
-        half = replace(seen, question=seen.question.astype(np.float16), attended=seen.attended.astype(np.float16))
+    def pair(found: RankedPassage, index: int, *, always: bool) -> Pair:
+        answers = found.match is right and index in gold_sentences
+        compared = compare(observation.query, found.match, index)
+        half = replace(
+            compared, question=compared.question.astype(np.float16), attended=compared.attended.astype(np.float16)
+        )
         return Pair(name, half, answers, always)
 
     best = ranked[0]
-    yield pair(best, best.place, always=True)
+    yield pair(best, best.sentence_index, always=True)
     for found in ranked:
-        if found.reading is right and not (found is best and best.place in asked.right_sentences):
-            yield from (pair(found, place, always=True) for place in asked.right_sentences[:1])
-    beside = [(best, place) for place in range(len(best.reading.sentences)) if place != best.place][:2]
-    for found, place in [*beside, *((other, other.place) for other in ranked[1:4])]:
-        if not (found.reading is right and place in asked.right_sentences):
-            yield pair(found, place, always=False)
+        if found.match is right and not (found is best and best.sentence_index in gold_sentences):
+            yield from (pair(found, index, always=True) for index in gold_sentences[:1])
+    other_sentences = [(best, index) for index in range(len(best.match.sentences)) if index != best.sentence_index][:2]
+    for found, index in [*other_sentences, *((other, other.sentence_index) for other in ranked[1:4])]:
+        if not (found.match is right and index in gold_sentences):
+            yield pair(found, index, always=False)
 
 
 def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:
@@ -126,8 +138,8 @@ def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 
     return float(fitted[0] - weights @ mean), weights
 
 
-def fit_holds(questions: Sequence[Judged]) -> dict[str, float]:
-    """What each signal counts for in telling questions that are answered from those that are not."""
+def fit_holds(questions: Sequence[Sample]) -> dict[str, float]:
+    """The weight of each signal for whether the corpus holds the answer."""
     kept = [q for q in questions if q.kind in ON_THE_SETS]
     rows = np.array([[q.signals[name] for name in HOLDS] for q in kept])
     inside = np.array([q.kind == "inside" for q in kept])
@@ -135,27 +147,27 @@ def fit_holds(questions: Sequence[Judged]) -> dict[str, float]:
     return {"bias": bias, **dict(zip(HOLDS, fitted.tolist(), strict=True)), "time": TIME_HOLDS}
 
 
-def half_way(questions: Sequence[Judged], attention: Matrix) -> dict[str, float]:
-    """The mean of each signal, of questions that are answered and of those that are not alike."""
+def half_way(questions: Sequence[Sample], attention: Matrix) -> dict[str, float]:
+    """By signal, half-way between the means of the questions inside and of those outside."""
     inside, outside = (np.array([q.kind == kind for q in questions]) for kind in ("inside", "outside"))
     rows = np.c_[np.array([[q.signals[name] for name in HOLDS] for q in questions]), attention]
     between = (rows[inside].mean(axis=0) + rows[outside].mean(axis=0)) / 2
     return {**dict(zip([*HOLDS, "attention"], between.tolist(), strict=True)), "time": 0.0}
 
 
-def evidence(questions: Sequence[Judged], holds: dict[str, float]) -> Matrix:
+def evidence(questions: Sequence[Sample], holds: dict[str, float]) -> Matrix:
     return np.array(
         [holds["bias"] + sum(w * q.signals[name] for name, w in holds.items() if name != "bias") for q in questions]
     )
 
 
-def answers(questions: Sequence[Judged], attention: Attention) -> Matrix:
+def answers(questions: Sequence[Sample], attention: Attention) -> Matrix:
     return np.array([attention.answers(q.pairs[0].seen) * (1 - q.time_share) for q in questions])
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How evidence and attention become the chances whose product is the confidence."""
+    """Maps evidence and attention to the probabilities whose product is the confidence."""
 
     bias: float
     slope: float
@@ -163,17 +175,17 @@ class Scale:
     answers: float
     attention: float
 
-    def confidence(self, questions: Sequence[Judged], found: Matrix, attention: Matrix) -> Matrix:
+    def confidence(self, questions: Sequence[Sample], found: Matrix, attention: Matrix) -> Matrix:
         margin = np.array([q.signals["margin"] for q in questions])
         lacking = np.array([q.signals["lacking"] > 0 for q in questions])
         holds = self.bias + self.slope * found
         answers = self.answers + self.attention * attention + MARGIN * margin
-        sure: Matrix = expit(np.where(lacking, np.minimum(holds, LACKING), holds)) * expit(answers)
+        sure: Matrix = expit(np.where(lacking, np.minimum(holds, LACKING_MAX_LOG_ODDS), holds)) * expit(answers)
         return sure
 
 
-def calibrate(questions: Sequence[Judged], found: Matrix, attention: Matrix) -> Scale:
-    """The scale under which what happened is likeliest."""
+def calibrate(questions: Sequence[Sample], found: Matrix, attention: Matrix) -> Scale:
+    """The scale of maximum likelihood."""
     right = np.array([q.right for q in questions])
 
     def loss(values: Matrix) -> float:
@@ -187,7 +199,7 @@ def calibrate(questions: Sequence[Judged], found: Matrix, attention: Matrix) -> 
 def report(
     name: str, kinds: NDArray[np.str_], right: NDArray[np.bool_], sure: Matrix, given: NDArray[np.bool_]
 ) -> None:
-    """Print how some questions were judged."""
+    """Print figures of some questions."""
     inside, outside, impossible = (kinds == kind for kind in ("inside", "outside", "impossible"))
     counted = given & (inside | outside)
     error = calibration_error(list(zip(sure[counted].tolist(), right[counted].tolist(), strict=True)))
@@ -205,7 +217,7 @@ def report(
 def report_on_topic(
     kinds: NDArray[np.str_], right: NDArray[np.bool_], scores: Mapping[str, Matrix], given: NDArray[np.bool_]
 ) -> None:
-    """Print how well each score tells answers from what is on the topic and not said."""
+    """Print how well each score separates right answers from questions on the topic that have no answer."""
     not_said = kinds == "unanswerable"
     for name, score in scores.items():
         found = [auroc(score[right & (kinds == kind)], score[not_said]) for kind in ("plain", "paraphrase")]
@@ -225,7 +237,7 @@ def auroc(positive: Matrix, negative: Matrix) -> float:
 
 def main() -> None:
     data_sets, work = arguments(__doc__)
-    questions = [q for data in data_sets for q in judged(data, work)]
+    questions = [q for data in data_sets for q in samples(data, work)]
     # Articles with impossible questions first, so that these are spread over the folds; the sets share some articles.
     hard = {q.article for q in questions if q.kind == "impossible"}
     articles = sorted({q.article for q in questions}, key=lambda article: (article not in hard, article))

@@ -1,7 +1,7 @@
-"""What the search sees of questions: the signals that `fit_ranking.py` and `fit_verdict.py` fit weights to.
+"""Retrieval signals of labelled questions, to which `fit_ranking.py` and `fit_verdict.py` fit weights.
 
-The questions of a set in SQuAD format are asked of its articles, every fourth of them left out of the corpus, so that
-its questions have no answer there; those of `questions.jsonl`, each of its own article alone.
+The questions of a set in SQuAD format are searched in its articles, without every fourth of them, whose questions then
+have no answer; those of `questions.jsonl`, each in its own article alone.
 """
 
 from __future__ import annotations
@@ -21,112 +21,116 @@ from numpy.typing import NDArray
 from relbot.index.build import build
 from relbot.index.generation import Generation
 from relbot.index.publish import current_folder
-from relbot.query import query
-from relbot.query.query import Question
-from relbot.retrieval import candidates, late_interaction
-from relbot.retrieval.late_interaction import Reading
+from relbot.query.query import Query, analyse
+from relbot.retrieval.candidates import retrieve
+from relbot.retrieval.late_interaction import PassageMatch, match_candidates
 
 SHORT_LIST = 20
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question with what the search saw of its candidates."""
+class Observation:
+    """A labelled question with its candidates."""
 
     kind: str
     """`inside`, `outside` or `impossible`; of `questions.jsonl`, `plain`, `paraphrase` or `unanswerable`."""
     article: str
-    question: Question
-    readings: list[Reading]
-    right: int
-    """Which of the readings is the passage with the gold answer; -1 where none is."""
-    right_sentences: list[int]
+    query: Query
+    matches: list[PassageMatch]
+    gold_passage: int
+    """Index in `matches` of the passage with the gold answer; -1 where none has it."""
+    gold_sentences: list[int]
+    """Indices of the sentences of that passage that hold a gold answer."""
 
     @property
     def passage_signals(self) -> NDArray[np.float32]:
-        return np.stack([reading.signals for reading in self.readings])
+        return np.stack([match.signals for match in self.matches])
 
 
-def observe(data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST) -> Iterator[Asked]:
-    """Index a set's articles under `work`, but for each fourth from `left_out` on, and ask all of its questions."""
+def observe(data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST) -> Iterator[Observation]:
+    """Index a set's articles under `work`, without each fourth from `left_out` on, and search all of its questions."""
     articles = json.loads(data.read_text("utf-8"))["data"]
-    generation = _indexed([a for number, a in enumerate(articles) if number % 4 != left_out], work)
+    generation = _index([a for number, a in enumerate(articles) if number % 4 != left_out], work)
     for number, article in enumerate(articles):
         for paragraph in article["paragraphs"]:
-            context = _squeezed(paragraph["context"])
-            for asked in paragraph["qas"]:
-                golds = [_squeezed(gold["text"]) for gold in asked["answers"]]
-                impossible = asked.get("is_impossible", False)
+            context = _single_spaced(paragraph["context"])
+            for question in paragraph["qas"]:
+                golds = [_single_spaced(gold["text"]) for gold in question["answers"]]
+                impossible = question.get("is_impossible", False)
                 if number % 4 == left_out and impossible:
                     continue
                 kind = "outside" if number % 4 == left_out else "impossible" if impossible else "inside"
-                held = golds if kind == "inside" else []
-                yield _asked(kind, article["title"], asked["question"], context, held, generation, short_list)
+                indexed_golds = golds if kind == "inside" else []
+                text = question["question"]
+                yield _observe(kind, article["title"], text, context, indexed_golds, generation, short_list)
 
 
-def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Iterator[Asked]:
-    """Index each article of a set by itself, and ask of it what was written about it in `questions.jsonl`."""
+def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Iterator[Observation]:
+    """Index each article of a set by itself, and search in it the questions of `questions.jsonl` about it."""
     written = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
     for article in json.loads(data.read_text("utf-8"))["data"]:
         own = [entry for entry in written if (entry["set"], entry["article"]) == (data.stem, article["title"])]
         if not own:
             continue
-        generation = _indexed([article], work)
-        contexts = [_squeezed(p["context"]) for p in article["paragraphs"]]
+        generation = _index([article], work)
+        contexts = [_single_spaced(p["context"]) for p in article["paragraphs"]]
         for entry in own:
-            golds, place = entry.get("answers", []), entry.get("paragraph", 0)
+            golds, context = entry.get("answers", []), contexts[entry.get("paragraph", 0)]
             kind, text = entry["kind"], entry["question"]
-            yield _asked(kind, article["title"], text, contexts[place], golds, generation, short_list)
+            yield _observe(kind, article["title"], text, context, golds, generation, short_list)
 
 
-def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
-    """An index of some articles. All share a folder, so that the model is made ready once."""
+def _index(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
+    """An index of some articles. All share a folder, so that the model is exported once."""
     corpus = Path(tempfile.mkdtemp(dir=work))
     for number, article in enumerate(articles):
-        body = "\n\n".join(_squeezed(p["context"]) for p in article["paragraphs"])
+        body = "\n\n".join(_single_spaced(p["context"]) for p in article["paragraphs"])
         (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
     build(corpus, work / "index")
     return Generation.open(current_folder(work / "index"))
 
 
-def _asked(
+def _observe(
     kind: str, article: str, text: str, context: str, golds: Sequence[str], generation: Generation, short_list: int
-) -> Asked:
-    read = query.read(text, generation, datetime.now(UTC).date())
-    readings = late_interaction.read(read, candidates.candidates(read, generation, short_list), generation)
-    right, sentences = _gold(readings, context, golds) if golds else (-1, [])
-    return Asked(kind, article, read, readings, right, sentences)
+) -> Observation:
+    query = analyse(text, generation, datetime.now(UTC).date())
+    matches = match_candidates(query, retrieve(query, generation, short_list), generation)
+    gold_passage, gold_sentences = _gold(matches, context, golds) if golds else (-1, [])
+    return Observation(kind, article, query, matches, gold_passage, gold_sentences)
 
 
-def without_tokens(asked: Asked) -> Asked:
-    """The same but for the token vectors, which are 5 MB a question."""
-    none = np.zeros((0, 0), np.float32)
-    readings = [
-        replace(r, sentences=tuple(replace(s, tokens=none, near=none) for s in r.sentences)) for r in asked.readings
+def without_token_vectors(observation: Observation) -> Observation:
+    """The same without the token vectors, which are 5 MB a question."""
+    empty = np.zeros((0, 0), np.float32)
+    matches = [
+        replace(match, sentences=tuple(replace(s, token_vectors=empty, similarity=empty) for s in match.sentences))
+        for match in observation.matches
     ]
-    return replace(asked, readings=readings)
+    return replace(observation, matches=matches)
 
 
-def _gold(readings: list[Reading], context: str, golds: Sequence[str]) -> tuple[int, list[int]]:
-    for place, reading in enumerate(readings):
-        passage = reading.row.passage
-        if _squeezed(passage.quote) in context and any(gold in _squeezed(passage.quote) for gold in golds):
+def _gold(matches: list[PassageMatch], context: str, golds: Sequence[str]) -> tuple[int, list[int]]:
+    """The first passage of the paragraph that holds a gold answer, and its sentences that do; -1 without one."""
+    for index, match in enumerate(matches):
+        passage = match.record.passage
+        quote = _single_spaced(passage.quote)
+        if quote in context and any(gold in quote for gold in golds):
             sentences = [
                 number
-                for number, sentence in enumerate(reading.sentences)
-                if any(gold in _squeezed(passage.words(sentence.span)) for gold in golds)
+                for number, sentence in enumerate(match.sentences)
+                if any(gold in _single_spaced(passage.words(sentence.span)) for gold in golds)
             ]
-            return place, sentences
+            return index, sentences
     return -1, []
 
 
-def _squeezed(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
 def arguments(description: str | None) -> tuple[list[Path], Path]:
-    """What was said on the command line: the sets, and the folder to work in."""
+    """Parse the command line: the sets, and the folder for the indexes."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, nargs="+")
     parser.add_argument("--work", type=Path, help="keep the indexes here (default: a temporary folder)")

@@ -16,7 +16,7 @@ import relbot
 
 HOUSE = Path(relbot.__file__).parent
 FLOORS = (
-    {"answer", "errors", "humanize", "secret"},
+    {"answer", "errors", "humanize", "secret", "step_timer"},
     {"environment", "text"},
     {"settings", "temporal"},
     {"corpus"},

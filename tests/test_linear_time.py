@@ -31,8 +31,8 @@ MOST, SOON = 9.0, 0.1
 """How many times as long four times as much may take, unless it is done within so many seconds anyway."""
 
 TODAY = date(2026, 11, 24)
-BEFORE = followup.Before("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
-IN_1940 = date_mentions.read("in 1940")[0].interval
+BEFORE = followup.DialogueContext("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
+IN_1940 = date_mentions.extract_dates("in 1940")[0].interval
 
 
 def front(text: str) -> None:
@@ -42,8 +42,8 @@ def front(text: str) -> None:
 
 def kinds(text: str) -> None:
     for kind in ("time", "number", "person", "place", "reason"):
-        answer_type.agreement(kind, "Who was it?", text, ())
-    answer_type.expected(text)
+        answer_type.type_agreement(kind, "Who was it?", text, ())
+    answer_type.expected_answer_type(text)
 
 
 LETTERED = (
@@ -83,20 +83,20 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "wikitext": (lambda text: list(plain_text.parse(text, 0)), MARKED_UP),
     "Markdown": (lambda text: list(markdown.parse(text, 0)), MARKED_UP),
     "sentences": (lambda text: sentences.split(text, 0, len(text)), LETTERED),
-    "words": (terms.read, LETTERED),
-    "names": (proper_names.read, LETTERED),
-    "dates": (lambda text: date_mentions.read(text, IN_1940), LETTERED),
+    "words": (terms.tokenize, LETTERED),
+    "names": (proper_names.extract_names, LETTERED),
+    "dates": (lambda text: date_mentions.extract_dates(text, IN_1940), LETTERED),
     "abbreviations": (lambda text: list(vocabulary._abbreviation_definitions(text)), LETTERED),
-    "question": (query.clean, LETTERED),
-    "time asked about": (lambda text: timeframe.asked(text, TODAY, lambda _: IN_1940), LETTERED),
+    "question": (query.normalise_text, LETTERED),
+    "time asked about": (lambda text: timeframe.extract_timeframe(text, TODAY, lambda _: IN_1940), LETTERED),
     "asks when": (timeframe.asks_when, LETTERED),
     "kind of answer": (kinds, LETTERED),
-    "asks for more": (followup.wants_more, LETTERED),
-    "follow-up": (lambda text: followup.wordings(text, BEFORE, TODAY), LETTERED),
+    "asks for more": (followup.asks_for_more, LETTERED),
+    "follow-up": (lambda text: followup.reformulate(text, BEFORE, TODAY), LETTERED),
     "shown": (sanitize.sanitize, LETTERED),
     "shown as JSON": (sanitize.to_json, LETTERED),
     "paragraphs": (render._paragraphs, LETTERED),
-    "link": (lambda text: citations.link("https://a.example/", text), LETTERED),
+    "link": (lambda text: citations.text_fragment_url("https://a.example/", text), LETTERED),
 }
 """Each with what is repeated for it."""
 

@@ -1,4 +1,4 @@
-"""Questions in a row by one person: what was asked last helps to understand what is asked next."""
+"""A conversation: consecutive questions by one person, interpreted in the context of those before."""
 
 from __future__ import annotations
 
@@ -8,23 +8,31 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 
-from relbot.answer import Answer, Citation, Passage, Surroundings
-from relbot.answering.citations import citation
-from relbot.query.followup import Before, Wording, doubts, wants_more, wordings
-from relbot.query.pronouns import named
-from relbot.query.query import clean
+from relbot.answer import Answer, Citation, Passage, Span, Surroundings
+from relbot.answering.citations import make_citation
+from relbot.query.followup import (
+    DialogueContext,
+    Reformulation,
+    asks_for_confirmation,
+    asks_for_more,
+    reformulate,
+)
+from relbot.query.pronouns import entity_names
+from relbot.query.query import normalise_text
 
-Ask = Callable[[str, Sequence[Wording], int], Answer]
-"""Answers what was typed, in the wording that is answered most surely."""
+Ask = Callable[[str, Sequence[Reformulation], int], Answer]
+"""Answers a question as typed, given its reformulations and the most citations to return."""
 
-_ASIDES = 2
-"""Questions without an answer, about something else, after which the talk before them is forgotten."""
-_NAMES, _PASSAGES = 3, 50
-"""Names kept of the answer before the last, and passages of a section looked through on either side for more."""
+_MAX_INTERRUPTIONS = 2
+"""Unrelated questions without an answer, after which the context before them is dropped."""
+_MAX_EARLIER_NAMES = 3
+"""Names kept from the answer before the last."""
+_MAX_SECTION_PASSAGES = 50
+"""Passages of a section that are read on either side of the answer's, for more."""
 
 
 class Conversation:
-    """Remembers the last answer, the names in the one before, and what was told since. Thread-safe: questions are
+    """Keeps the last answer, the names in the one before, and the citations shown since. Thread-safe: questions are
     answered one after another.
     """
 
@@ -32,65 +40,71 @@ class Conversation:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
-        self._names: tuple[str, ...] = ()
-        self._asides = 0
-        self._told: list[Citation] = []
+        self._earlier_names: tuple[str, ...] = ()
+        self._interruptions = 0
+        self._shown: list[Citation] = []
 
     def ask(self, text: str, limit: int = 3) -> Answer:
-        """One answer, in the light of what was asked before. Raises IndexUnusable."""
+        """One answer, in the context of the questions before. Raises IndexUnusable."""
         with self._lock:
-            if self._last and wants_more(text):
-                return self._more(text, self._last)
-            if self._last and doubts(text):
-                return _again(text, self._last)
-            ways = wordings(text, self._before(), datetime.now(UTC).date())
-            answer = self._ask(text, ways, limit)
-            self._remember(answer, leaned=any(way.said is not None for way in ways))
+            if self._last and asks_for_more(text):
+                return self._continue(text, self._last)
+            if self._last and asks_for_confirmation(text):
+                return _repeat(text, self._last)
+            reformulations = reformulate(text, self._context(), datetime.now(UTC).date())
+            answer = self._ask(text, reformulations, limit)
+            is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
+            self._update(answer, is_followup=is_followup)
             return answer
 
-    def _before(self) -> Before | None:
+    def _context(self) -> DialogueContext | None:
         last = self._last
         if last is None or last.text is None:
             return None
-        passage = last.citations[0].passage_id
-        return Before(last.interpreted_as or last.question, last.text, passage, self._asides > 0, self._names)
+        return DialogueContext(
+            question=last.interpreted_as or last.question,
+            answer=last.text,
+            passage_id=last.citations[0].passage_id,
+            is_interrupted=self._interruptions > 0,
+            earlier_names=self._earlier_names,
+        )
 
-    def _remember(self, answer: Answer, *, leaned: bool) -> None:
-        """A refused follow-up leaves the talk where it was; so does a question about something else, for a while."""
+    def _update(self, answer: Answer, *, is_followup: bool) -> None:
+        """A refused follow-up leaves the context unchanged; refused unrelated questions do up to a number."""
         if answer.answered:
-            self._names = _names(self._last) if self._last else ()
-            self._last, self._asides, self._told = answer, 0, [answer.citations[0]]
-        elif not leaned:
-            self._asides += 1
-            if self._asides > _ASIDES:
+            self._earlier_names = _names(self._last) if self._last else ()
+            self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
+        elif not is_followup:
+            self._interruptions += 1
+            if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = None
 
-    def _more(self, text: str, last: Answer) -> Answer:
-        """What the source says next, and at the end of the section what it said before, as surely as the answer."""
+    def _continue(self, text: str, last: Answer) -> Answer:
+        """The next sentence of the section, after its end the ones before the answer, with the answer's confidence."""
         start = perf_counter()
-        told = next(self._untold(self._told[0]), None)
-        answer = _again(text, last)
-        if told is None:
+        following = next(self._not_shown(self._shown[0]), None)
+        answer = _repeat(text, last)
+        if following is None:
             return replace(answer, answered=False, text=None, reason="The section says no more.", citations=())
-        self._told.append(told)
+        self._shown.append(following)
         self._last = replace(
             answer,
-            text=told.highlight.text,
-            citations=(told,),
+            text=following.highlight.text,
+            citations=(following,),
             signals=(),
             timing={"total": round(1000 * (perf_counter() - start), 3)},
         )
         return self._last
 
-    def _untold(self, first: Citation) -> Iterator[Citation]:
-        """The sentences of a section that were not shown yet, from a first one to the end and then from the start."""
-        spans = [
+    def _not_shown(self, first: Citation) -> Iterator[Citation]:
+        """The sentences of a section that were not shown yet: those after a citation, then those before it."""
+        sentences: list[tuple[Passage, Span]] = [
             (passage, span) for passage in self._section(first.passage_id, first.section) for span in passage.sentences
         ]
-        after = [(p, span) for p, span in spans if span.start >= first.highlight.end]
-        for passage, span in after + spans[: len(spans) - len(after)]:
-            if not any(told.highlight.start <= span.start < told.highlight.end for told in self._told):
-                yield citation(1, passage, span)
+        after = [(passage, span) for passage, span in sentences if span.start >= first.highlight.end]
+        for passage, span in after + sentences[: len(sentences) - len(after)]:
+            if not any(shown.highlight.start <= span.start < shown.highlight.end for shown in self._shown):
+                yield make_citation(1, passage, span)
 
     def _section(self, passage_id: str, section: tuple[str, ...]) -> list[Passage]:
         """The passages around one in its section, in order."""
@@ -98,7 +112,7 @@ class Conversation:
         if around is None:
             return []
         found, before, after = [around.passage], around.before, around.after
-        for _ in range(_PASSAGES):
+        for _ in range(_MAX_SECTION_PASSAGES):
             if before and before.section == section:
                 found.insert(0, before)
                 earlier = self._passage(before.id)
@@ -110,11 +124,12 @@ class Conversation:
         return found
 
 
-def _again(text: str, last: Answer) -> Answer:
-    """The last answer, for what was typed now."""
-    return replace(last, question=clean(text), interpreted_as=last.interpreted_as or last.question, suggestion=None)
+def _repeat(text: str, last: Answer) -> Answer:
+    """The last answer, as the answer to what is typed now."""
+    interpretation = last.interpreted_as or last.question
+    return replace(last, question=normalise_text(text), interpreted_as=interpretation, suggestion=None)
 
 
 def _names(last: Answer) -> tuple[str, ...]:
-    said = (last.interpreted_as or last.question, last.text or "")
-    return tuple(name.words for text in said for name in named(text))[:_NAMES]
+    texts = (last.interpreted_as or last.question, last.text or "")
+    return tuple(name.words for text in texts for name in entity_names(text))[:_MAX_EARLIER_NAMES]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ranked import Rank
 from relbot import Relbot
-from relbot.answering.citations import cite, link
+from relbot.answering.citations import cite, text_fragment_url
 
 URL = "https://example.org/page"
 Indexed = Callable[[dict[str, str]], Path]
@@ -24,32 +24,32 @@ def directive(url: str | None) -> list[str]:
 
 
 def test_a_link_opens_the_page_at_the_sentence() -> None:
-    assert link(URL, "Kim came.") == f"{URL}#:~:text=Kim%20came."
-    assert link(None, "Kim came.") is None
-    assert link(URL, " ") == URL
+    assert text_fragment_url(URL, "Kim came.") == f"{URL}#:~:text=Kim%20came."
+    assert text_fragment_url(None, "Kim came.") is None
+    assert text_fragment_url(URL, " ") == URL
 
 
 def test_a_long_sentence_is_named_by_how_it_begins_and_ends() -> None:
     words = "From 29 June to 1 July 1956 Enver Hoxha hosted Premier Kim on a state visit."
-    assert directive(link(URL, words)) == ["From 29 June to 1", "Kim on a state visit."]
+    assert directive(text_fragment_url(URL, words)) == ["From 29 June to 1", "Kim on a state visit."]
 
 
 def test_hyphens_commas_and_ampersands_are_escaped_since_they_mean_something_there() -> None:
-    assert link(URL, "Kim, Choe Yong-gon & co.") == f"{URL}#:~:text=Kim%2C%20Choe%20Yong%2Dgon%20%26%20co."
+    assert text_fragment_url(URL, "Kim, Choe Yong-gon & co.") == f"{URL}#:~:text=Kim%2C%20Choe%20Yong%2Dgon%20%26%20co."
 
 
 def test_an_anchor_of_the_page_stays() -> None:
-    assert link(f"{URL}#History", "Kim came.") == f"{URL}#History:~:text=Kim%20came."
+    assert text_fragment_url(f"{URL}#History", "Kim came.") == f"{URL}#History:~:text=Kim%20came."
 
 
 def test_footnote_marks_and_line_ends_are_left_out() -> None:
-    assert directive(link(URL, "Kim came\r\nby train.[12]")) == ["Kim came by train."]
+    assert directive(text_fragment_url(URL, "Kim came\r\nby train.[12]")) == ["Kim came by train."]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_whatever_the_sentence_the_link_is_plain_ascii_and_names_words_of_it(words: str) -> None:
     assume(re.sub(r"\[\d+\]", " ", words).split())
-    opened = link(URL, words)
+    opened = text_fragment_url(URL, words)
     assert opened
     assert re.fullmatch(r"https://example\.org/page#:~:text=[\w%.~]+(,[\w%.~]+)?", opened, re.ASCII)
     plain = " ".join(re.sub(r"\[\d+\]", " ", words).split())

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from chronicle import stored
 from relbot import Relbot
-from relbot.answering.timeline import events, read_span, touches
+from relbot.answering.timeline import events, overlaps, parse_span
 from relbot.errors import SpanUnreadable
-from relbot.temporal.interval import Day, Interval, a_day, anchor, held, years
+from relbot.temporal.interval import Day, Interval, a_day, reference_day, with_modifier, years
 
 TODAY = date(2026, 3, 1)
 HISTORY = (
@@ -22,8 +22,8 @@ HISTORY = (
 )
 
 
-def labels(folder: Path, text: str, within: Interval | None = None, words: str | None = None) -> list[str]:
-    return [event.label for event in events(stored(folder / "store.sqlite", ("History", text)), within, words)]
+def labels(folder: Path, text: str, span: Interval | None = None, words: str | None = None) -> list[str]:
+    return [event.label for event in events(stored(folder / "store.sqlite", ("History", text)), span, words)]
 
 
 def test_the_seed_corpus_tells_its_story_in_order(seed_bot: Relbot) -> None:
@@ -96,9 +96,9 @@ def test_what_has_no_word_in_it_finds_nothing(tmp_path: Path) -> None:
         ("1956-1961", years(1956, 1961)),
         ("June 1977…1978", Interval(Day(1977, 6, 1), Day(1978, 12, 31))),
         ("29 June 1956..1 July 1956", Interval(Day(1956, 6, 29), Day(1956, 7, 1))),
-        ("1956..", held(years(1956), "since")),
-        ("..1961", held(years(1961), "until")),
-        ("before 1950", held(years(1950), "before")),
+        ("1956..", with_modifier(years(1956), "since")),
+        ("..1961", with_modifier(years(1961), "until")),
+        ("before 1950", with_modifier(years(1950), "before")),
         ("in the sixties", years(1960, 1969)),
         ("sixties", years(1960, 1969)),
         ("800..900", years(800, 900)),
@@ -107,42 +107,42 @@ def test_what_has_no_word_in_it_finds_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_a_span_is_read_as_people_write_it(span: str, read: Interval) -> None:
-    assert read_span(span, TODAY) == read
+    assert parse_span(span, TODAY) == read
 
 
 @pytest.mark.parametrize("span", ["", " ", "..", "soon", "400 soldiers", "1956..soon", "9" * 5_000, "\x1b[31m"])
 def test_what_is_no_span_is_said_to_be_none(span: str) -> None:
     with pytest.raises(SpanUnreadable, match="is no span of time that relbot reads; write it like 1956"):
-        read_span(span, TODAY)
+        parse_span(span, TODAY)
 
 
 @given(st.text(max_size=250))
 def test_any_span_is_read_or_refused(span: str) -> None:
     with suppress(SpanUnreadable):
-        assert read_span(span, TODAY).days > 0
+        assert parse_span(span, TODAY).days > 0
 
 
 @pytest.mark.parametrize(
-    ("said", "within", "touched"),
+    ("interval", "span", "overlapping"),
     [
         (years(1956), years(1956, 1961), True),
         (years(1955), years(1956, 1961), False),
         (years(1901, 2000), years(1956, 1961), True),
-        (held(years(1990), "after"), years(2012), True),
-        (held(years(1990), "after"), years(2060), False),
-        (held(years(1985), "until"), years(-300, -200), False),
-        (years(1950), held(years(1960), "before"), True),
-        (a_day(1960, 1, 1), held(years(1960), "before"), False),
+        (with_modifier(years(1990), "after"), years(2012), True),
+        (with_modifier(years(1990), "after"), years(2060), False),
+        (with_modifier(years(1985), "until"), years(-300, -200), False),
+        (years(1950), with_modifier(years(1960), "before"), True),
+        (a_day(1960, 1, 1), with_modifier(years(1960), "before"), False),
     ],
 )
 def test_a_date_touches_a_span_also_in_part_and_an_open_one_for_a_generation(
-    said: Interval, within: Interval, touched: bool
+    interval: Interval, span: Interval, overlapping: bool
 ) -> None:
-    assert touches(said, within) is touched
+    assert overlaps(interval, span) is overlapping
 
 
 def test_events_are_ordered_by_anchor(seed_bot: Relbot) -> None:
-    anchors = [anchor(event.interval) for event in seed_bot.timeline()]
+    anchors = [reference_day(event.interval) for event in seed_bot.timeline()]
     assert anchors == sorted(anchors)
 
 

@@ -9,17 +9,19 @@ from datetime import date
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from corpus.conftest import load_token_offsets
 from corpus.invariants import check_source
-from relbot.answering.timeline import read_span
+from relbot.answering.timeline import parse_span
 from relbot.errors import SpanUnreadable
 from relbot.query import answer_type, followup, query, timeframe
 from relbot.temporal import date_mentions
-from relbot.temporal.relative_dates import FURTHEST_YEAR
+from relbot.temporal.relative_dates import MAX_YEAR
 from relbot.terminal.sanitize import sanitize, to_json
 from relbot.text import proper_names, terms
 from terminal.output_checks import is_inert
 
 TODAY = date(2026, 11, 24)
-_BEFORE = followup.Before("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956.")
+_CONTEXT = followup.DialogueContext(
+    "Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956."
+)
 _tokens = load_token_offsets()
 
 
@@ -31,23 +33,23 @@ def source(data: bytes) -> None:
 def asked(data: bytes) -> None:
     """A question or a span, as far as it is read without the model."""
     text = data.decode("utf-8", "surrogateescape")
-    shown = query.clean(text)
+    shown = query.normalise_text(text)
     shown.encode()
-    assert all(shown[term.start : term.end] == term.word and term.stem for term in terms.read(shown))
-    assert all(shown[name.start : name.end] == name.words for name in proper_names.read(shown))
-    context = date_mentions.read("in 1940")[0].interval
-    for mention in date_mentions.read(shown, context):
+    assert all(shown[term.start : term.end] == term.word and term.stem for term in terms.tokenize(shown))
+    assert all(shown[name.start : name.end] == name.words for name in proper_names.extract_names(shown))
+    context = date_mentions.extract_dates("in 1940")[0].interval
+    for mention in date_mentions.extract_dates(shown, context):
         assert shown[mention.start : mention.end] == mention.text
-        assert abs(mention.interval.first.year) <= 10 * FURTHEST_YEAR or mention.interval.is_open
+        assert abs(mention.interval.first.year) <= 10 * MAX_YEAR or mention.interval.is_open
         str(mention.interval)
-    frame = timeframe.asked(shown, TODAY, lambda _: context)
+    frame = timeframe.extract_timeframe(shown, TODAY, lambda _: context)
     assert frame is None or 0 <= frame.start < frame.end <= len(shown)
-    answer_type.expected(shown)
-    followup.wants_more(shown)
-    for wording in followup.wordings(shown, _BEFORE, TODAY):
-        wording.text.encode()
+    answer_type.expected_answer_type(shown)
+    followup.asks_for_more(shown)
+    for reformulation in followup.reformulate(shown, _CONTEXT, TODAY):
+        reformulation.text.encode()
     with suppress(SpanUnreadable):
-        read_span(text, TODAY)
+        parse_span(text, TODAY)
     assert is_inert(sanitize(text))
     assert is_inert(to_json(text))
 

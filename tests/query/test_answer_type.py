@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.answer_type import AnswerType, agreement, expected, lacks
-from relbot.temporal.date_mentions import read
+from relbot.query.answer_type import AnswerType, expected_answer_type, lacks_answer_type, type_agreement
+from relbot.temporal.date_mentions import extract_dates
 
 QUESTIONS: dict[str, AnswerType] = {
     "When did Hoxha die?": "time",
@@ -25,11 +25,11 @@ QUESTIONS: dict[str, AnswerType] = {
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_question_word_tells_what_is_asked_for(question: str) -> None:
-    assert expected(question) == QUESTIONS[question]
+    assert expected_answer_type(question) == QUESTIONS[question]
 
 
 def agrees(question: str, sentence: str) -> float:
-    return agreement(expected(question), question, sentence, read(sentence))
+    return type_agreement(expected_answer_type(question), question, sentence, extract_dates(sentence))
 
 
 def test_a_sentence_with_what_is_asked_for_agrees_and_one_without_does_not() -> None:
@@ -48,7 +48,7 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: str, sentence: str) -> None:
-    assert agreement("other", question, sentence, ()) == 0
+    assert type_agreement("other", question, sentence, ()) == 0
     assert agrees(question, sentence) in {-1, 0, 1}
 
 
@@ -69,4 +69,4 @@ def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: 
 def test_a_sentence_without_a_time_or_number_does_not_tell_when_or_how_many(
     question: str, sentence: str, lacking: bool
 ) -> None:
-    assert lacks(question, sentence, read(sentence)) is lacking
+    assert lacks_answer_type(question, sentence, extract_dates(sentence)) is lacking

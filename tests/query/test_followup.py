@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.followup import Before, doubts, wants_more, wordings
+from relbot.query.followup import DialogueContext, asks_for_confirmation, asks_for_more, reformulate
 
 TODAY = date(2024, 5, 17)
-VISIT = Before("Who came to Albania in 1959?", "On 6 June 1959, Hoxha and Mehmet Shehu received Choe Yong-gon.")
+VISIT = DialogueContext(
+    "Who came to Albania in 1959?", "On 6 June 1959, Hoxha and Mehmet Shehu received Choe Yong-gon."
+)
 
 
-def meant(text: str, before: Before | None = VISIT) -> list[str]:
-    return [wording.text for wording in wordings(text, before, TODAY)]
+def meant(text: str, context: DialogueContext | None = VISIT) -> list[str]:
+    return [reformulation.text for reformulation in reformulate(text, context, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -73,13 +75,15 @@ def test_a_time_is_counted_from_what_was_told(text: str, completed: str) -> None
 
 
 def test_when_something_was_in_another_year_is_asked_as_what_happened_then() -> None:
-    assert meant("And in 1961?", Before("When was the visit?", "It was in 1959."))[0] == "What happened in 1961?"
+    assert (
+        meant("And in 1961?", DialogueContext("When was the visit?", "It was in 1959."))[0] == "What happened in 1961?"
+    )
 
 
 def test_a_short_question_may_go_on_but_only_where_it_finds_nothing_alone() -> None:
-    alone, completed = wordings("How many people came?", VISIT, TODAY)
-    assert (alone.text, alone.second) == ("How many people came?", False)
-    assert (completed.text, completed.second) == ("How many people came: came to Albania in 1959?", True)
+    alone, completed = reformulate("How many people came?", VISIT, TODAY)
+    assert (alone.text, alone.is_fallback) == ("How many people came?", False)
+    assert (completed.text, completed.is_fallback) == ("How many people came: came to Albania in 1959?", True)
 
 
 @pytest.mark.parametrize("text", ["By whom?", "With whom?", "Since when?"])
@@ -88,12 +92,12 @@ def test_a_preposition_may_stand_before_what_is_asked(text: str) -> None:
 
 
 def test_he_may_be_somebody_named_before_the_last_answer() -> None:
-    before = Before("How long is the bridge?", "It is long.", names=("King Olav",))
-    assert "What did King Olav say?" in meant("What did he say?", before)
+    context = DialogueContext("How long is the bridge?", "It is long.", earlier_names=("King Olav",))
+    assert "What did King Olav say?" in meant("What did he say?", context)
 
 
 def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> None:
-    aside = Before(VISIT.question, VISIT.answer, aside=True)
+    aside = DialogueContext(VISIT.question, VISIT.answer, is_interrupted=True)
     assert meant("Why?", aside) == ["Why?"]
     assert meant("When was that?", aside) == ["When was that?"]
     assert len(meant("What did he say about it?", aside)) > 1
@@ -101,20 +105,20 @@ def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> Non
 
 @pytest.mark.parametrize("text", ["Really?", "are you sure?", "How do you know?", "source?"])
 def test_a_doubt_is_no_question(text: str) -> None:
-    assert doubts(text)
-    assert not doubts(f"{text} In 1961")
+    assert asks_for_confirmation(text)
+    assert not asks_for_confirmation(f"{text} In 1961")
 
 
 def test_another_name_takes_the_place_of_the_one_before() -> None:
-    position = Before("What was North Korea's position in the split?", "North Korea took a neutral position.")
+    position = DialogueContext("What was North Korea's position in the split?", "North Korea took a neutral position.")
     assert meant("And Albania's?", position)[0] == "What was Albania's position in the split?"
 
 
 def test_a_pronoun_is_read_as_the_name_before() -> None:
-    shehu = Before("Who was Mehmet Shehu?", "Prime Minister Mehmet Shehu received Choe Yong-gon.")
+    shehu = DialogueContext("Who was Mehmet Shehu?", "Prime Minister Mehmet Shehu received Choe Yong-gon.")
     assert "Who did Mehmet Shehu receive?" in meant("Who did he receive?", shehu)
     assert "When did Mehmet Shehu's term end?" in meant("When did his term end?", shehu)
-    pair = Before("Why were Hoxha and Kim Il Sung compared?", "For their isolation.")
+    pair = DialogueContext("Why were Hoxha and Kim Il Sung compared?", "For their isolation.")
     assert "Did Hoxha and Kim Il Sung ever meet?" in meant("Did they ever meet?", pair)
 
 
@@ -123,20 +127,20 @@ def test_a_question_with_words_of_its_own_is_searched_as_it_stands_too() -> None
 
 
 def test_what_was_completed_once_is_not_completed_twice() -> None:
-    before = Before("When was that exactly: came to Albania in 1959?", "On 6 June 1959.")
-    assert meant("Why?", before) == ["Why: came to Albania in 1959?"]
+    context = DialogueContext("When was that exactly: came to Albania in 1959?", "On 6 June 1959.")
+    assert meant("Why?", context) == ["Why: came to Albania in 1959?"]
 
 
 @pytest.mark.parametrize(
     "text", ["Tell me more", "more", "go on", "And then?", "can you tell me more about it please?", "What else?"]
 )
 def test_more_is_asked_for_in_many_ways(text: str) -> None:
-    assert wants_more(text)
+    assert asks_for_more(text)
 
 
 @pytest.mark.parametrize("text", ["Tell me more about Hoxha", "How many more?", "Who?", "", "What happened next year?"])
 def test_a_question_is_no_wish_for_more(text: str) -> None:
-    assert not wants_more(text)
+    assert not asks_for_more(text)
 
 
 WORDS = "and what about in 1961 he his that when did the Kim Il Sung embassy ? : , then Why"
@@ -148,6 +152,6 @@ WORDS = "and what about in 1961 he his that when did the Kim Il Sung embassy ? :
     st.text(max_size=30),
 )
 def test_anything_after_anything_can_be_put_somehow(said: list[str], asked: list[str], answer: str) -> None:
-    found = wordings(" ".join(said), Before(" ".join(asked), answer), TODAY)
+    found = reformulate(" ".join(said), DialogueContext(" ".join(asked), answer), TODAY)
     assert 1 <= len(found) <= 5
-    assert all(len(wording.text) < 800 for wording in found)
+    assert all(len(reformulation.text) < 800 for reformulation in found)

@@ -8,62 +8,64 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.index.generation import Generation
-from relbot.query.query import MAX_CHARACTERS, Question, Unreadable, clean, read
+from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, analyse, normalise_text
 
 TODAY = date(2026, 3, 1)
 
 
 def unreadable(text: str, generation: Generation) -> str:
-    with pytest.raises(Unreadable) as caught:
-        read(text, generation, TODAY)
+    with pytest.raises(UnreadableQuery) as caught:
+        analyse(text, generation, TODAY)
     return caught.value.reason
 
 
 def test_a_word_weighs_as_much_as_it_is_rare(generation: Generation) -> None:
-    question = read("What did Hoxha say about the zebra in Korea?", generation, TODAY)
-    assert 0 <= question.rarity["korea"] < question.rarity["hoxha"] < question.rarity["zebra"] == 1
-    assert "the" not in question.rarity
-    assert "what" not in question.rarity
+    query = analyse("What did Hoxha say about the zebra in Korea?", generation, TODAY)
+    assert 0 <= query.idf["korea"] < query.idf["hoxha"] < query.idf["zebra"] == 1
+    assert "the" not in query.idf
+    assert "what" not in query.idf
 
 
 def test_words_that_no_passage_holds_are_known_as_such(generation: Generation) -> None:
-    question = read("Did Hoxha ride a zebra?", generation, TODAY)
-    assert [term.word for term in question.unknown] == ["ride", "zebra"]
+    query = analyse("Did Hoxha ride a zebra?", generation, TODAY)
+    assert [term.word for term in query.unknown_terms] == ["ride", "zebra"]
 
 
 def test_weights_sum_to_1_and_stop_words_weigh_little(generation: Generation) -> None:
-    question = read("What about the zebra?", generation, TODAY)
-    assert question.weights.sum() == pytest.approx(1, abs=1e-5)
-    lightest, heaviest = question.offsets[[int(question.weights.argmin()), int(question.weights.argmax())]].tolist()
-    assert question.text[slice(*lightest)] in {"What", "about", "the"}
-    assert question.text[slice(*heaviest)] in "zebra"
+    query = analyse("What about the zebra?", generation, TODAY)
+    assert query.token_weights.sum() == pytest.approx(1, abs=1e-5)
+    lightest, heaviest = query.token_offsets[
+        [int(query.token_weights.argmin()), int(query.token_weights.argmax())]
+    ].tolist()
+    assert query.text[slice(*lightest)] in {"What", "about", "the"}
+    assert query.text[slice(*heaviest)] in "zebra"
 
 
 def test_vectors_are_of_length_1(generation: Generation) -> None:
-    question = read("Who visited Tirana?", generation, TODAY)
-    assert np.linalg.norm(question.vector) == pytest.approx(1, abs=1e-5)
-    assert np.linalg.norm(question.tokens, axis=1) == pytest.approx([1] * len(question.tokens), abs=1e-5)
+    query = analyse("Who visited Tirana?", generation, TODAY)
+    assert np.linalg.norm(query.vector) == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(query.token_vectors, axis=1) == pytest.approx([1] * len(query.token_vectors), abs=1e-5)
 
 
 def test_a_word_knows_the_tokens_it_falls_into(generation: Generation) -> None:
-    question = read("Did Hoxha travel?", generation, TODAY)
-    for term in question.terms:
-        pieces = question.offsets[question.pieces(term)]
-        assert (pieces[0][0], pieces[-1][1]) == (term.start, term.end)
+    query = analyse("Did Hoxha travel?", generation, TODAY)
+    for term in query.terms:
+        tokens = query.token_offsets[query.token_indices(term)]
+        assert (tokens[0][0], tokens[-1][1]) == (term.start, term.end)
 
 
 def test_only_stop_words_are_looked_up_all_the_same(generation: Generation) -> None:
-    question = read("Who is he?", generation, TODAY)
-    assert question.rarity == {}
-    assert question.stems
+    query = analyse("Who is he?", generation, TODAY)
+    assert query.idf == {}
+    assert query.stems
 
 
 def test_what_is_asked_for_and_when_is_read(generation: Generation) -> None:
-    question = read("Who visited Tirana in 1956?", generation, TODAY)
-    assert question.expects == "person"
-    assert question.timeframe
-    assert question.timeframe.interval.first.year == 1956
-    assert read("Who?", generation, TODAY).timeframe is None
+    query = analyse("Who visited Tirana in 1956?", generation, TODAY)
+    assert query.answer_type == "person"
+    assert query.timeframe
+    assert query.timeframe.interval.first.year == 1956
+    assert analyse("Who?", generation, TODAY).timeframe is None
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00\x1b\x7f", "\u200b\u202e\ufeff", "\ud800"])
@@ -82,13 +84,13 @@ def test_a_question_that_is_too_long_is_told_and_not_cut(text: str, generation: 
 
 
 def test_white_space_does_not_make_a_question_long_or_cut_it(generation: Generation) -> None:
-    assert read(f"{' ' * 50_000}Who visited{' ' * 50_000}Tirana?", generation, TODAY).text == "Who visited Tirana?"
+    assert analyse(f"{' ' * 50_000}Who visited{' ' * 50_000}Tirana?", generation, TODAY).text == "Who visited Tirana?"
 
 
 @given(st.text(max_size=50))
 def test_a_cleaned_question_is_one_line_and_cleaning_it_again_changes_nothing(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
+    cleaned = normalise_text(text)
+    assert normalise_text(cleaned) == cleaned
     assert len(cleaned.splitlines()) <= 1
     cleaned.encode("utf-8")
     assert not {"\x00", "\x1b", "\r", "\u202e", "\u200b"} & set(cleaned)
@@ -98,9 +100,9 @@ def test_a_cleaned_question_is_one_line_and_cleaning_it_again_changes_nothing(te
 @given(st.text(st.characters(), max_size=120) | st.text("\"'()*^:-+ ANDORNEAR0", max_size=60))
 def test_any_text_is_read_or_refused_with_a_reason(generation: Generation, text: str) -> None:
     try:
-        question: Question = read(text, generation, TODAY)
-    except Unreadable:
+        query = analyse(text, generation, TODAY)
+    except UnreadableQuery:
         return
-    assert np.isfinite(question.weights).all()
-    assert len(question.tokens) == len(question.offsets) == len(question.weights) > 0
-    assert all(0 <= rarity <= 1 for rarity in question.rarity.values())
+    assert np.isfinite(query.token_weights).all()
+    assert len(query.token_vectors) == len(query.token_offsets) == len(query.token_weights) > 0
+    assert all(0 <= idf <= 1 for idf in query.idf.values())

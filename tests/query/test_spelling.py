@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relbot import Relbot
-from relbot.index.current_generation import Reader
+from relbot.index.current_generation import CurrentGeneration
 from relbot.index.generation import Generation
-from relbot.query import query
+from relbot.query.query import analyse
 from relbot.query.spelling import Correction, correct
 
 TODAY = date(2024, 5, 17)
@@ -19,11 +19,11 @@ TODAY = date(2024, 5, 17)
 
 @pytest.fixture(scope="module")
 def seed(seed_index: Path) -> Generation:
-    return Reader(seed_index).generation()
+    return CurrentGeneration(seed_index).get()
 
 
 def corrected(text: str, generation: Generation) -> Correction | None:
-    return correct(query.read(text, generation, TODAY), generation)
+    return correct(analyse(text, generation, TODAY), generation)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.timeframe import asked, asks_when, fit
-from relbot.temporal.date_mentions import read
+from relbot.query.timeframe import asks_when, extract_timeframe, temporal_agreement
+from relbot.temporal.date_mentions import extract_dates
 from relbot.temporal.interval import Day, Interval, a_day, years
 
 TODAY = date(2026, 3, 15)
@@ -40,10 +40,10 @@ TODAY = date(2026, 3, 15)
     ],
 )
 def test_the_time_of_a_question_is_understood(question: str, interval: str, words: str) -> None:
-    frame = asked(question, TODAY)
-    assert frame is not None
-    assert str(frame.interval) == interval
-    assert question[frame.start : frame.end] == words
+    timeframe = extract_timeframe(question, TODAY)
+    assert timeframe is not None
+    assert str(timeframe.interval) == interval
+    assert question[timeframe.start : timeframe.end] == words
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_time_of_a_question_is_understood(question: str, interval: str, word
     ],
 )
 def test_a_question_without_a_time_has_none(question: str) -> None:
-    assert asked(question, TODAY) is None
+    assert extract_timeframe(question, TODAY) is None
 
 
 def hoxhas_death(words: str) -> Interval | None:
@@ -76,20 +76,20 @@ def hoxhas_death(words: str) -> Interval | None:
     ],
 )
 def test_an_event_that_the_corpus_dates_is_a_time(question: str, interval: str) -> None:
-    frame = asked(question, TODAY, hoxhas_death)
-    assert frame is not None
-    assert str(frame.interval) == interval
-    assert frame.relation == interval.split()[0]
+    timeframe = extract_timeframe(question, TODAY, hoxhas_death)
+    assert timeframe is not None
+    assert str(timeframe.interval) == interval
+    assert timeframe.relation == interval.split()[0]
 
 
 def test_an_event_that_the_corpus_does_not_date_is_none() -> None:
-    assert asked("What changed after Kim resigned?", TODAY, hoxhas_death) is None
+    assert extract_timeframe("What changed after Kim resigned?", TODAY, hoxhas_death) is None
 
 
 def test_a_date_in_the_question_goes_before_an_event() -> None:
-    frame = asked("What happened in 1961 after Hoxha died?", TODAY, hoxhas_death)
-    assert frame is not None
-    assert frame.interval == years(1961)
+    timeframe = extract_timeframe("What happened in 1961 after Hoxha died?", TODAY, hoxhas_death)
+    assert timeframe is not None
+    assert timeframe.interval == years(1961)
 
 
 @pytest.mark.parametrize(
@@ -133,39 +133,39 @@ def test_other_questions_do_not_ask_when(question: str) -> None:
 
 
 def test_the_sentence_of_the_time_asked_fits_best_and_another_time_speaks_against() -> None:
-    frame = asked("Who came to Albania in 1959?", TODAY)
-    assert frame is not None
+    timeframe = extract_timeframe("Who came to Albania in 1959?", TODAY)
+    assert timeframe is not None
     sentences = ("On 6 June 1959, he came.", "In the 1950s many came.", "Many came.", "On 29 June 1956 he came.")
-    fits = [fit(frame, read(sentence)) for sentence in sentences]
-    assert fits == sorted(fits, reverse=True)
-    assert (fits[0], fits[2], fits[3]) == (1, 0, -1)
+    agreements = [temporal_agreement(timeframe, extract_dates(sentence)) for sentence in sentences]
+    assert agreements == sorted(agreements, reverse=True)
+    assert (agreements[0], agreements[2], agreements[3]) == (1, 0, -1)
 
 
 def test_an_older_date_does_not_speak_against_the_present() -> None:
-    frame = asked("Where is its embassy today?", TODAY)
-    assert frame is not None
-    assert fit(frame, read("Its embassy has been in Sofia since 1990.")) > 0
-    assert fit(frame, read("It was opened in 1961.")) == 0
+    timeframe = extract_timeframe("Where is its embassy today?", TODAY)
+    assert timeframe is not None
+    assert temporal_agreement(timeframe, extract_dates("Its embassy has been in Sofia since 1990.")) > 0
+    assert temporal_agreement(timeframe, extract_dates("It was opened in 1961.")) == 0
 
 
 def test_one_fitting_date_of_several_is_enough() -> None:
-    frame = asked("Who came to Albania before 1950?", TODAY)
-    assert frame is not None
-    assert fit(frame, read("It was so in 1948, in 1961 and in 1977.")) == 1
+    timeframe = extract_timeframe("Who came to Albania before 1950?", TODAY)
+    assert timeframe is not None
+    assert temporal_agreement(timeframe, extract_dates("It was so in 1948, in 1961 and in 1977.")) == 1
 
 
-@pytest.mark.parametrize("said", ["He lived until 1999.", "It has been so since 2004."])
-def test_an_open_date_says_nothing_of_far_off_times(said: str) -> None:
-    frame = asked("What happened in the 2nd century?", TODAY)
-    assert frame is not None
-    assert fit(frame, read(said)) <= 0
-    assert fit(frame, read("He built a canal in AD 110.")) == 1
+@pytest.mark.parametrize("sentence", ["He lived until 1999.", "It has been so since 2004."])
+def test_an_open_date_says_nothing_of_far_off_times(sentence: str) -> None:
+    timeframe = extract_timeframe("What happened in the 2nd century?", TODAY)
+    assert timeframe is not None
+    assert temporal_agreement(timeframe, extract_dates(sentence)) <= 0
+    assert temporal_agreement(timeframe, extract_dates("He built a canal in AD 110.")) == 1
 
 
 def test_before_christ_is_a_time() -> None:
-    frame = asked("What happened before Christ?", TODAY)
-    assert frame is not None
-    assert fit(frame, read("It was founded in the 7th century BC.")) == 1
+    timeframe = extract_timeframe("What happened before Christ?", TODAY)
+    assert timeframe is not None
+    assert temporal_agreement(timeframe, extract_dates("It was founded in the 7th century BC.")) == 1
 
 
 @given(
@@ -175,8 +175,8 @@ def test_before_christ_is_a_time() -> None:
     )
 )
 def test_any_question_is_read_without_fault(question: str) -> None:
-    frame = asked(question, TODAY, lambda _: years(1985))
-    assert frame is None or 0 <= frame.start < frame.end <= len(question)
+    timeframe = extract_timeframe(question, TODAY, lambda _: years(1985))
+    assert timeframe is None or 0 <= timeframe.start < timeframe.end <= len(question)
     assert asks_when(question) in (True, False)
 
 
@@ -189,9 +189,9 @@ def test_any_question_is_read_without_fault(question: str) -> None:
     ],
 )
 def test_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(question: str, plain: str) -> None:
-    found = asked(question, date(2026, 1, 1))
+    found = extract_timeframe(question, date(2026, 1, 1))
     assert found
-    assert found == asked(plain, date(2026, 1, 1))
+    assert found == extract_timeframe(plain, date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(question: st
     ],
 )
 def test_two_open_dates_bound_a_time_and_a_short_year_is_one(question: str, first: Day, last: Day) -> None:
-    found = asked(question, date(2026, 3, 1))
+    found = extract_timeframe(question, date(2026, 3, 1))
     assert found
     assert (found.interval.first, found.interval.last) == (first, last)
 
 
 @pytest.mark.parametrize("question", ["They marched 62 miles", "Who led the march 62 soldiers took part in?"])
 def test_another_number_after_a_month_is_no_year(question: str) -> None:
-    assert asked(question, date(2026, 3, 1)) is None
+    assert extract_timeframe(question, date(2026, 3, 1)) is None

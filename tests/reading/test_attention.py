@@ -19,13 +19,13 @@ def attention() -> Attention:
 def answers(attention: Attention, text: str, rank: Rank, words: str) -> float:
     """How much speaks for the sentence of the sources that holds some words."""
     asked, ranked = rank(text)
-    reading, place = next(
-        (found.reading, place)
+    match, index = next(
+        (found.match, index)
         for found in ranked
-        for place, sentence in enumerate(found.reading.sentences)
-        if words in found.reading.row.passage.words(sentence.span)
+        for index, sentence in enumerate(found.match.sentences)
+        if words in found.match.record.passage.words(sentence.span)
     )
-    return attention.answers(compare(asked, reading, place))
+    return attention.answers(compare(asked, match, index))
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_a_sentence_that_lacks_what_is_asked_answers_less_than_one_that_has_it(
 def test_any_question_is_laid_beside_any_sentence(text: str, rank: Rank, attention: Attention) -> None:
     asked, ranked = rank(text)
     for found in ranked:
-        for place in range(len(found.reading.sentences)):
-            seen = compare(asked, found.reading, place)
+        for index in range(len(found.match.sentences)):
+            seen = compare(asked, found.match, index)
             assert len(seen.question) == len(seen.attended) == len(seen.facts) <= QUESTION_TOKENS
             assert np.isfinite(attention.answers(seen))
 
 
 def test_a_sentence_that_holds_no_token_is_no_answer_and_no_fault(rank: Rank, attention: Attention) -> None:
     asked, ranked = rank(VISIT)
-    reading = ranked[0].reading
-    none = [replace(s, tokens=s.tokens[:0], near=s.near[:, :0]) for s in reading.sentences]
-    assert np.isfinite(attention.answers(compare(asked, replace(reading, sentences=tuple(none)), 0)))
+    match = ranked[0].match
+    none = [replace(s, token_vectors=s.token_vectors[:0], similarity=s.similarity[:, :0]) for s in match.sentences]
+    assert np.isfinite(attention.answers(compare(asked, replace(match, sentences=tuple(none)), 0)))

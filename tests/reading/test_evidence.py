@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ranked import Rank
-from relbot.reading.evidence import LACKING, evidence, signals, time_share
+from relbot.reading.evidence import LACKING_MAX_LOG_ODDS, evidence, signals, time_share
 from relbot.reading.weights import VerdictWeights
 
 NO_SIGNALS = dict.fromkeys(VerdictWeights.load().holds, 0.0)
@@ -38,4 +38,4 @@ def test_a_sentence_without_the_number_asked_for_is_never_evidence_enough() -> N
     weights = VerdictWeights.load()
     near = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0}
     assert evidence(near, weights) > 0
-    assert evidence({**near, "lacking": 1.0}, weights) == LACKING
+    assert evidence({**near, "lacking": 1.0}, weights) == LACKING_MAX_LOG_ODDS

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ranked import Rank
-from relbot.reading.verdict import Verdict, judge
+from relbot.reading.verdict import Verdict, decide
 from relbot.reading.weights import VerdictWeights
 
 Judged = Callable[[str], Verdict]
@@ -26,7 +26,7 @@ REFUSED = (
 
 @pytest.fixture
 def judged(rank: Rank) -> Judged:
-    return lambda text: judge(*rank(text), VerdictWeights.load())
+    return lambda text: decide(*rank(text), VerdictWeights.load())
 
 
 @pytest.mark.parametrize("question", [ANSWERED[0], ANSWERED[1], ANSWERED[3]])
@@ -34,17 +34,17 @@ def test_what_the_corpus_says_is_answered(question: str, judged: Judged) -> None
     verdict = judged(question)
     assert verdict.answered
     assert verdict.reason is None
-    assert verdict.answering
+    assert verdict.supporting
 
 
 @pytest.mark.parametrize("question", REFUSED)
 def test_what_it_does_not_say_is_refused_with_a_reason(question: str, judged: Judged) -> None:
     verdict = judged(question)
     assert not verdict.answered
-    assert verdict.answering == ()
+    assert verdict.supporting == ()
     assert verdict.reason
     assert verdict.reason.endswith(".")
-    assert verdict.others, "what came nearest"
+    assert verdict.runners_up, "what came nearest"
 
 
 def test_a_name_that_the_sources_lack_is_the_reason(judged: Judged) -> None:
@@ -79,8 +79,8 @@ def test_what_asks_about_a_time_alone_is_answered_by_a_date(judged: Judged) -> N
 def test_no_passage_is_both_cited_and_beside(judged: Judged) -> None:
     for question in (*ANSWERED, *REFUSED):
         verdict = judged(question)
-        cited = [found.reading.candidate.row for found in verdict.answering]
-        beside = [found.reading.candidate.row for found in verdict.others]
+        cited = [found.match.candidate.row for found in verdict.supporting]
+        beside = [found.match.candidate.row for found in verdict.runners_up]
         assert len({*cited, *beside}) == len(cited) + len(beside)
 
 

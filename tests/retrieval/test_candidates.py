@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from relbot.index.generation import Generation
-from relbot.index.publish import current
-from relbot.query.query import read
-from relbot.retrieval.candidates import Candidate, candidates
+from relbot.index.publish import current_folder
+from relbot.query.query import analyse
+from relbot.retrieval.candidates import Candidate, retrieve
 
 TODAY = date(2026, 3, 1)
 
 
 def found(text: str, generation: Generation, limit: int = 20) -> list[Candidate]:
-    return candidates(read(text, generation, TODAY), generation, limit)
+    return retrieve(analyse(text, generation, TODAY), generation, limit)
 
 
 def best(text: str, generation: Generation) -> str:
@@ -55,7 +55,7 @@ def test_a_question_of_which_no_word_occurs_has_candidates_all_the_same(generati
 
 
 def test_a_corpus_of_one_passage_has_one_candidate(indexed: Callable[[dict[str, str]], Path]) -> None:
-    generation = Generation.open(current(indexed({"a.txt": "Kim came in 1956."})))
+    generation = Generation.open(current_folder(indexed({"a.txt": "Kim came in 1956."})))
     assert [candidate.row for candidate in found("Who came?", generation)] == [0]
 
 
@@ -66,6 +66,6 @@ def test_a_passage_of_the_time_asked_about_is_a_candidate_however_it_is_worded(
         f"Delegation number {n} arrived by train and left again after a short dinner." for n in range(150)
     )
     text = f"{filler}\n\nOn 4 May 1931 someone planted forty lemon trees behind the southern wall.\n"
-    generation = Generation.open(current(indexed({"a.txt": text})))
+    generation = Generation.open(current_folder(indexed({"a.txt": text})))
     rows = [candidate.row for candidate in found("Which delegation arrived by train in 1931?", generation)]
     assert any("lemon" in row.passage.quote for row in generation.store.passages(rows))

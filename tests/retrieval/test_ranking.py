@@ -5,11 +5,11 @@ import pytest
 
 from ranked import Rank
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from relbot.retrieval.ranking import Ranked, RankingWeights
+from relbot.retrieval.ranking import RankedPassage, RankingWeights
 
 
-def sentence(best: Ranked) -> str:
-    return best.reading.row.passage.words(best.sentence.span)
+def sentence(best: RankedPassage) -> str:
+    return best.match.record.passage.words(best.sentence.span)
 
 
 def test_the_weights_that_ship_are_whole() -> None:
@@ -39,17 +39,17 @@ def test_the_best_come_first_and_the_place_is_that_of_the_sentence(rank: Rank) -
     _, ranked = rank("Who hosted Kim Il Sung in Tirana?")
     assert [found.score for found in ranked] == sorted((found.score for found in ranked), reverse=True)
     for found in ranked:
-        assert found.reading.sentences[found.place] is found.sentence
-        assert found.reading.row.passage.sentences[found.place] == found.sentence.span
+        assert found.match.sentences[found.sentence_index] is found.sentence
+        assert found.match.record.passage.sentences[found.sentence_index] == found.sentence.span
 
 
 def test_the_sentence_is_the_one_that_scores_highest_in_its_passage(rank: Rank) -> None:
     weights = RankingWeights.load()
     for found in rank("Who hosted Kim Il Sung in Tirana?")[1]:
-        scores = [float(s.signals @ weights.sentence) for s in found.reading.sentences]
-        assert scores[found.place] == pytest.approx(max(scores), abs=1e-3)
+        scores = [float(s.signals @ weights.sentence) for s in found.match.sentences]
+        assert scores[found.sentence_index] == pytest.approx(max(scores), abs=1e-3)
 
 
 def test_ranking_is_the_same_each_time(rank: Rank) -> None:
     one, other = rank("relations")[1], rank("relations")[1]
-    assert [(f.reading.candidate.row, f.score) for f in one] == [(f.reading.candidate.row, f.score) for f in other]
+    assert [(f.match.candidate.row, f.score) for f in one] == [(f.match.candidate.row, f.score) for f in other]

@@ -1,4 +1,4 @@
-"""The dated sentences of a corpus in order of time, each with the place that it is cited from."""
+"""The dated sentences of a corpus in chronological order, each with its citation."""
 
 from __future__ import annotations
 
@@ -9,31 +9,30 @@ from datetime import date
 from typing import Any
 
 from relbot.answer import Citation, Passage, Span
-from relbot.answering.citations import citation
+from relbot.answering.citations import make_citation
 from relbot.errors import SpanUnreadable
 from relbot.index.store import Store
-from relbot.query.timeframe import asked
+from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import BEGINNING, END, Day, Interval, anchor, held, overlap, years
-from relbot.text.terms import read as read_terms
+from relbot.temporal.interval import BEGINNING, END, Day, Interval, overlap, reference_day, with_modifier, years
+from relbot.text.terms import tokenize
 
-_RANGE = re.compile(r"\s*(?:\.{2,}|…)\s*")
+_RANGE_SEPARATOR = re.compile(r"\s*(?:\.{2,}|…)\s*")
 _BARE_YEAR = re.compile(r"\d{1,4}")
-_LONGEST_SPAN = 200
-"""Characters."""
-_AT_ONCE = 1_000
+_MAX_SPAN_CHARACTERS = 200
+_BATCH_SIZE = 1_000
 """Passages read with one query; SQLite takes 32,766 values in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A date of a sentence. A sentence that speaks of two times makes two events."""
+    """A date of a sentence. A sentence that mentions two dates makes two events."""
 
     interval: Interval
     words: str
-    """The date as it stands in the sentence, such as "That month"."""
+    """The date as the sentence has it, such as "That month"."""
     inferred: bool
-    """True where the sentence alone does not say it all."""
+    """True where the date is not in the sentence alone but completed from its context."""
     citation: Citation
     """Its highlight is the sentence; its number the event's, from 1."""
 
@@ -53,7 +52,7 @@ class Event:
         return self.citation.highlight.text
 
     def to_dict(self) -> dict[str, Any]:
-        """The event as JSON-ready values; `first` and `last` as ISO 8601 writes them, null where open."""
+        """The event as JSON-ready values; `first` and `last` in ISO 8601, null where open."""
         first, last = self.interval.first, self.interval.last
         return {
             "label": self.label,
@@ -66,81 +65,83 @@ class Event:
         }
 
 
-def events(store: Store, within: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
-    """The dated sentences that touch a span and hold all of some words, however inflected or accented, by time.
+def events(store: Store, span: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
+    """The dates that overlap a span, of sentences that hold all of some words, compared by stem.
 
-    Ordered by `anchor`, then the last day, then as they stand in the corpus. What a source says twice appears once.
+    Ordered by `anchor`, then the last day, then as in the corpus. What a source says twice appears once.
     """
     found: dict[tuple[str, Interval, str], tuple[DateMention, Passage, Span]] = {}
-    for mention, passage, span in _dated(store, words):
-        if within is None or touches(mention.interval, within):
-            found.setdefault((passage.source.path, mention.interval, passage.words(span)), (mention, passage, span))
-    ordered = sorted(found.values(), key=lambda event: (anchor(event[0].interval), event[0].interval.last))
+    for mention, passage, sentence in _dated_sentences(store, words):
+        if span is None or overlaps(mention.interval, span):
+            key = (passage.source.path, mention.interval, passage.words(sentence))
+            found.setdefault(key, (mention, passage, sentence))
+    ordered = sorted(found.values(), key=lambda event: (reference_day(event[0].interval), event[0].interval.last))
     return tuple(
-        Event(mention.interval, mention.text, mention.inferred, citation(number, passage, span))
-        for number, (mention, passage, span) in enumerate(ordered, start=1)
+        Event(mention.interval, mention.text, mention.inferred, make_citation(number, passage, sentence))
+        for number, (mention, passage, sentence) in enumerate(ordered, start=1)
     )
 
 
-def read_span(text: str, today: date) -> Interval:
-    """The span that somebody wrote: whatever is read in a question, and "1956..1961", "1956..", "..1961".
+def parse_span(text: str, today: date) -> Interval:
+    """The span of a text: any timeframe that a question may have, and "1956..1961", "1956..", "..1961".
 
     Raises SpanUnreadable.
     """
-    if len(text) > _LONGEST_SPAN:
+    if len(text) > _MAX_SPAN_CHARACTERS:
         raise SpanUnreadable(text)
-    first, dots, last = _partition(text.strip())
+    first, separator, last = _split_range(text.strip())
     try:
-        if not dots:
-            return _read(first, today)
+        if not separator:
+            return _parse_time(first, today)
         if not last:
-            return held(_read(first, today), "since")
+            return with_modifier(_parse_time(first, today), "since")
         if not first:
-            return held(_read(last, today), "until")
-        one, other = _read(first, today), _read(last, today)
+            return with_modifier(_parse_time(last, today), "until")
+        one, other = _parse_time(first, today), _parse_time(last, today)
         return Interval(min(one.first, other.first), max(one.last, other.last))
     except ValueError:
         raise SpanUnreadable(text) from None
 
 
-def touches(said: Interval, span: Interval) -> bool:
-    """Whether a date falls into a span, be it in part. An open date reaches as far as a generation from its anchor."""
-    return overlap(said, span) > 0
+def overlaps(interval: Interval, span: Interval) -> bool:
+    """Whether a date is in a span, at least in part. An open date extends a generation from its anchor."""
+    return overlap(interval, span) > 0
 
 
-def _dated(store: Store, words: str | None) -> Iterator[tuple[DateMention, Passage, Span]]:
-    """The dates of the corpus with their sentences, in the order of the corpus."""
-    if words is not None and not _stems(words):
+def _dated_sentences(store: Store, words: str | None) -> Iterator[tuple[DateMention, Passage, Span]]:
+    """The dates of sentences that hold all words, or of all sentences, in the order of the corpus."""
+    stems = _search_stems(words or "")
+    if words is not None and not stems:
         return
-    rows = store.dates(_stems(words or ""))
+    rows = store.date_mentions(stems)
     passages: dict[int, Passage] = {}
-    wanted = list(dict.fromkeys(passage for passage, _, _ in rows))
-    for start in range(0, len(wanted), _AT_ONCE):
-        ids = wanted[start : start + _AT_ONCE]
-        passages |= {id_: row.passage for id_, row in zip(ids, store.passages(ids), strict=True)}
-    for passage, span, mention in rows:
-        yield mention, passages[passage], span
+    ids = list(dict.fromkeys(passage for passage, _, _ in rows))
+    for start in range(0, len(ids), _BATCH_SIZE):
+        batch = ids[start : start + _BATCH_SIZE]
+        passages |= {id_: record.passage for id_, record in zip(batch, store.passages(batch), strict=True)}
+    for passage, sentence, mention in rows:
+        yield mention, passages[passage], sentence
 
 
-def _stems(words: str) -> list[str]:
-    """What to look for: all words but stop words, unless there is nothing else."""
-    terms = read_terms(words)
+def _search_stems(words: str) -> list[str]:
+    """The stems of all words but stop words, unless there is nothing else."""
+    terms = tokenize(words)
     return [term.stem for term in terms if not term.is_stopword] or [term.stem for term in terms]
 
 
-def _partition(text: str) -> tuple[str, str, str]:
-    match = _RANGE.search(text)
+def _split_range(text: str) -> tuple[str, str, str]:
+    match = _RANGE_SEPARATOR.search(text)
     return (text[: match.start()], match.group(), text[match.end() :]) if match else (text, "", "")
 
 
-def _read(text: str, today: date) -> Interval:
+def _parse_time(text: str, today: date) -> Interval:
     """Raises ValueError."""
     if _BARE_YEAR.fullmatch(text):
         return years(int(text))
-    frame = asked(text, today) or asked(f"in the {text}", today)  # "sixties", "last 10 years"
-    if frame is None:
+    timeframe = extract_timeframe(text, today) or extract_timeframe(f"in the {text}", today)  # "sixties"
+    if timeframe is None:
         raise ValueError(text)
-    return frame.interval
+    return timeframe.interval
 
 
 def _iso(day: Day) -> str:

@@ -1,9 +1,9 @@
-"""What kind of thing a question asks for, and whether a sentence holds one that the question does not."""
+"""The answer type that a question asks for, and whether a sentence holds an answer of that type."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from relbot.query.timeframe import asks_when
@@ -11,7 +11,7 @@ from relbot.temporal.date_mentions import DateMention
 
 AnswerType = Literal["time", "number", "person", "place", "reason", "other"]
 
-_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+_QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
@@ -37,7 +37,7 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(r"(?<=[\s“\"'(])[^\W\d_a-zà-ÿ]\w+")
 _REASON = re.compile(r"\b(?:because|due|since|so that|in order|reasons?|results?|caus\w+|led|to)\b", re.IGNORECASE)
-_SHOWS: dict[AnswerType, re.Pattern[str]] = {
+_ANSWER_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "number": _NUMBER,
     "person": _NAME,
     "place": _NAME,
@@ -59,12 +59,12 @@ _TIME = re.compile(
 )
 
 
-def lacks(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Whether a question asks when, which year or how many, and a sentence tells no time or number at all, so that it
+def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
+    """Whether a question asks when, which year or how many, and a sentence holds no time or number at all, so that it
     cannot be the answer.
 
-    Of such questions of XQuAD and SQuAD 2.0, 344 were answered rightly, none of them by a sentence like that; of those
-    that the answer given was wrong for, one in ten was.
+    Of such questions of XQuAD and SQuAD 2.0, 344 were answered correctly, none of them by a sentence like that; of
+    those whose answer was wrong, one in ten was.
     """
     if _HOW_MANY.search(question):
         return _COUNT.search(sentence) is None
@@ -73,17 +73,22 @@ def lacks(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
     return re.search(r"\d" if _WHICH_YEAR.search(question) else _TIME, sentence) is None
 
 
-def expected(question: str) -> AnswerType:
-    """What a question asks for; "other" where nothing tells."""
+def expected_answer_type(question: str) -> AnswerType:
+    """The answer type of a question; "other" where none of the patterns matches."""
     if asks_when(question):
         return "time"
-    return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
+    matching = (answer_type for answer_type, pattern in _QUESTION_PATTERNS if pattern.search(question))
+    return next(matching, "other")
 
 
-def agreement(kind: AnswerType, question: str, sentence: str, dates: Sequence[DateMention]) -> float:
-    """1 where a sentence holds something of the kind that the question does not say itself, else -1; 0 for "other"."""
-    if kind == "other":
+def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates: Sequence[DateMention]) -> float:
+    """1 where a sentence holds something of the type that is not in the question, else -1; 0 for "other"."""
+    if answer_type == "other":
         return 0.0
-    shown = (m.text for m in dates) if kind == "time" else (m.group() for m in _SHOWS[kind].finditer(sentence))
-    asked = question.casefold()
-    return 1.0 if any(words.casefold() not in asked for words in shown) else -1.0
+    found: Iterable[str]
+    if answer_type == "time":
+        found = (mention.text for mention in dates)
+    else:
+        found = (match.group() for match in _ANSWER_PATTERNS[answer_type].finditer(sentence))
+    folded = question.casefold()
+    return 1.0 if any(words.casefold() not in folded for words in found) else -1.0

@@ -1,7 +1,9 @@
-"""A question that leans on the one before, put so that it stands alone: "And in 1961?", "Why?", "What did he reply?".
+"""Reformulates a question that depends on the dialogue so that it stands alone: "And in 1961?", "Why?", "What did he
+reply?".
 
-No language model: capitals, pronouns, and the words that questions begin with. What may be meant is searched beside
-what was said, and the surer answer wins. A question that shows no sign of leaning is left as it is.
+No language model: capitals, pronouns, and the words that questions begin with. Reformulations are searched in addition
+to the question as typed, and the most confident answer is chosen. A question without a sign of depending on the
+dialogue is left unchanged.
 """
 
 from __future__ import annotations
@@ -11,39 +13,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relbot.query import time_offsets
-from relbot.query.pronouns import holds_one, named, put_in, referents, unresolved
-from relbot.query.question_words import ASKING, ASKS, AUXILIARY, is_linked, topic, unlinked
-from relbot.query.question_words import said as said_in
-from relbot.query.timeframe import Timeframe, asks_when
-from relbot.query.timeframe import asked as time_asked
+from relbot.query.pronouns import antecedents, entity_names, has_pronoun, replace_pronoun, unresolved_pronoun
+from relbot.query.question_words import (
+    AUXILIARY,
+    INTERROGATIVE,
+    QUESTION_OPENING,
+    has_discourse_marker,
+    question_core,
+    strip_discourse_marker,
+    topic,
+)
+from relbot.query.time_offsets import resolve_relative_time
+from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 from relbot.text import terms
 
-_ROOM = 400
-"""Characters of a question and the one before, together, so that the model sees the whole of what is meant."""
-_FEW = 5
-"""Words of a fragment, as in "And what about the early 1970s?", without "and what about"."""
-_SHORT = 2
-"""Words that say something in a question that may go on without a sign of it, as in "How many people came?"."""
-_LONGEST = 16
-"""Words of a question that may lean on another; a longer one says itself what it is about."""
+_MAX_CHARACTERS = 400
+"""Of a question and the one before, together, so that a reformulation fits the model's window."""
+_MAX_WORDS = 16
+"""Of a question that may depend on the dialogue; a longer one states its topic itself."""
+_MAX_FRAGMENT_WORDS = 5
+"""Of a fragment such as "And what about the early 1970s?", without "and what about"."""
+_MAX_CONTENT_STEMS = 2
+"""Of a question that may continue the dialogue without a sign of it, as in "How many people came?"."""
 
-_NOUN_ASKED = re.compile(rf"^{ASKING}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
+_NOUN_ASKED = re.compile(rf"^{INTERROGATIVE}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
     r"more(?:\s(?:about|on)\s(?:it|that|this|them|him|her))?(?:\splease)?"
     r"|go\son|continue|next|anything\selse|(?:and\s)?(?:then|what\s(?:else|next|then))",
     re.IGNORECASE,
 )
-_DOUBTS = re.compile(
+_CONFIRMATION = re.compile(
     r"(?:oh\s|no\s|wait\s)?(?:really|seriously|are\syou\s(?:really\s)?sure|is\s(?:that|this|it)\s(?:really\s)?(?:true|so|right|correct)"
     r"|who\ssays\s(?:so|that|this)|says\swho|how\sdo\syou\sknow(?:\sthat)?|where\sdoes\sit\ssay\s(?:so|that|this)"
     r"|(?:what(?:['’]s|\sis)\s(?:your|the)\s)?source)",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
-_LEADS = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
-_BACK = re.compile(
+_TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
+_FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
+_ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
@@ -56,131 +64,143 @@ _FILLERS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Reformulation:
     """One way to put a question."""
 
     text: str
-    said: frozenset[str] | None = None
-    """The stems that the asker said, where the rest is filled in from the conversation; None where nothing is."""
-    in_time: bool = False
-    """Whether a time was said, so that the answer has to lie in it."""
-    shown: str = ""
-    """The answer that was shown last."""
-    passage: str = ""
-    """The id of the passage that it stands in."""
-    second: bool = False
+    typed_stems: frozenset[str] | None = None
+    """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
+    is."""
+    is_time_typed: bool = False
+    """Whether a timeframe was typed, so that the answer has to lie in it."""
+    previous_answer: str = ""
+    previous_passage_id: str = ""
+    """The passage that the previous answer is in."""
+    is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """The last question that was answered, as it was understood."""
+class DialogueContext:
+    """The last question that was answered, as it was interpreted, and what is known from around it."""
 
     question: str
     answer: str
-    passage: str = ""
-    """The id of the passage that the answer stands in."""
-    aside: bool = False
-    """Whether something else was asked since, without an answer: then only what has words of its own leans on it."""
-    names: tuple[str, ...] = ()
-    """What the talk was about before that, for "he" where the last question names nobody."""
+    passage_id: str = ""
+    """The passage that the answer is in."""
+    is_interrupted: bool = False
+    """Whether unrelated questions followed without an answer: then only a question with content words of its own
+    depends on this one."""
+    earlier_names: tuple[str, ...] = ()
+    """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
 
 
-def wants_more(text: str) -> bool:
-    """Whether somebody asks for whatever comes next: "Tell me more", "go on"."""
+def asks_for_more(text: str) -> bool:
+    """Whether the text only asks to go on: "Tell me more", "go on"."""
     words = " ".join(text.split()).strip(" ?!.…")
-    return any(_MORE.fullmatch(said) for said in (words, unlinked(words)))
+    return any(_MORE.fullmatch(variant) for variant in (words, strip_discourse_marker(words)))
 
 
-def doubts(text: str) -> bool:
-    """Whether somebody asks nothing but if that is so: "Really?", "How do you know?"."""
-    return _DOUBTS.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
+def asks_for_confirmation(text: str) -> bool:
+    """Whether the text only doubts the last answer: "Really?", "How do you know?"."""
+    return _CONFIRMATION.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
 
 
-def wordings(text: str, before: Before | None, today: date) -> list[Wording]:
-    """The ways to put a question: as it stands, unless it says nothing alone, and as it may be meant."""
-    alone = Wording(text)
-    if before is None or len(text.split()) > _LONGEST or len(text) + len(before.question) > _ROOM:
-        return [alone]
-    typed = said_in(text)
-    said = time_offsets.counted(typed, before.question, before.answer, today)
-    time = time_asked(said, today)
-    own = _content(said, time)
-    if not ASKS.match(said):
-        if len(said.split()) > _FEW or not (is_linked(text) or said != typed):
-            return [alone]
-        meant = _filled_in([*_exchanged(said, own, time, before, today)], own, time, before)
-        return [*meant, Wording(said, second=True)] if named(said) else meant
-    pronoun, names_something = unresolved(said), bool(named(said))
-    bare = not names_something and not time and (not own or (_NOUN_ASKED.match(said) is not None and len(own) == 1))
-    if before.aside and (bare or (pronoun and not pronoun["he"])):
-        return [alone]
-    if said != typed and not pronoun:
-        counted = [Wording(f"{said}?")]
-        return [*_filled_in(counted, own, time, before), replace(alone, second=True)]
-    meant = _filled_in([*_completed(said, pronoun, before)], own, time, before)
-    if bare:
-        return meant
-    if pronoun or _BACK.search(said):
-        return [replace(alone, second=pronoun is not None), *meant]
-    if len(own) <= _SHORT and not (names_something or time or holds_one(said)):
-        return [alone, *(replace(wording, second=True) for wording in meant)]
-    return [alone]
+def reformulate(text: str, context: DialogueContext | None, today: date) -> list[Reformulation]:
+    """The ways to put a question: as typed, unless it has no content of its own, and completed from the dialogue."""
+    as_typed = Reformulation(text)
+    if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
+        return [as_typed]
+    core = question_core(text)
+    resolved = resolve_relative_time(core, context.question, context.answer, today)
+    timeframe = extract_timeframe(resolved, today)
+    own = _content_stems(resolved, timeframe)
+    if not QUESTION_OPENING.match(resolved):
+        if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
+            return [as_typed]
+        substituted = _with_context(
+            [*_substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
+        )
+        return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
+    pronoun, has_name = unresolved_pronoun(resolved), bool(entity_names(resolved))
+    asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
+    is_bare = not has_name and not timeframe and (not own or asks_only_for_noun)
+    if context.is_interrupted and (is_bare or (pronoun and not pronoun["he"])):
+        return [as_typed]
+    if resolved != core and not pronoun:
+        with_time = [Reformulation(f"{resolved}?")]
+        return [*_with_context(with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
+    completed = _with_context([*_completions(resolved, pronoun, context)], own, timeframe, context)
+    if is_bare:
+        return completed
+    if pronoun or _ANAPHORIC_ADVERB.search(resolved):
+        return [replace(as_typed, is_fallback=pronoun is not None), *completed]
+    if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
+        return [as_typed, *(replace(completion, is_fallback=True) for completion in completed)]
+    return [as_typed]
 
 
-def _filled_in(meant: list[Wording], own: frozenset[str], time: Timeframe | None, before: Before) -> list[Wording]:
+def _with_context(
+    reformulations: list[Reformulation], own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext
+) -> list[Reformulation]:
     return [
-        replace(wording, said=own, in_time=time is not None, shown=before.answer, passage=before.passage)
-        for wording in meant
+        replace(
+            reformulation,
+            typed_stems=own,
+            is_time_typed=timeframe is not None,
+            previous_answer=context.answer,
+            previous_passage_id=context.passage_id,
+        )
+        for reformulation in reformulations
     ]
 
 
-def _content(said: str, time: Timeframe | None) -> frozenset[str]:
-    """The stems of the words that say something, but for a time and for "how many"."""
-    opening = re.match(ASKING, said, re.IGNORECASE)
+def _content_stems(core: str, timeframe: Timeframe | None) -> frozenset[str]:
+    """The stems of the content words, without the timeframe and an interrogative such as "how many"."""
+    opening = re.match(INTERROGATIVE, core, re.IGNORECASE)
     return frozenset(
         term.stem
-        for term in terms.read(said)
+        for term in terms.tokenize(core)
         if not term.is_stopword
         and term.word.lower() not in _FILLERS
-        and not (time and time.start <= term.start < time.end)
+        and not (timeframe and timeframe.start <= term.start < timeframe.end)
         and not (opening and term.end <= opening.end())
     )
 
 
-def _completed(said: str, pronoun: re.Match[str] | None, before: Before) -> Iterator[Wording]:
-    """A question with what it leans on: a name in the pronoun's place, and what was asked before."""
-    about = topic(before.question)
-    found = referents(pronoun, about, before.answer, before.names) if pronoun else []
-    for place, name in enumerate(found):
-        yield Wording(put_in(name, pronoun) if pronoun else said, second=place > 0)
-    # Names that "they" stands for are surer than any other: two of them are seldom named together by chance.
-    told_by_names = bool(found) and pronoun is not None and pronoun["they"] is not None
-    yield Wording(f"{said}: {about}?", second=told_by_names)
+def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
+    """A question with its pronoun resolved, and with the topic of the previous question appended."""
+    previous_topic = topic(context.question)
+    names = antecedents(pronoun, previous_topic, context.answer, context.earlier_names) if pronoun else []
+    for rank, name in enumerate(names):
+        yield Reformulation(replace_pronoun(pronoun, name) if pronoun else core, is_fallback=rank > 0)
+    # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
+    is_resolved = bool(names) and pronoun is not None and pronoun["they"] is not None
+    yield Reformulation(f"{core}: {previous_topic}?", is_fallback=is_resolved)
 
 
-def _exchanged(
-    said: str, own: frozenset[str], time: Timeframe | None, before: Before, today: date
-) -> Iterator[Wording]:
-    """The question before with another time or another name in it: "And in 1961?", "And Albania's?"."""
-    asked = before.question.rstrip(" ?!.…")
-    if time and not own:
-        words = said if _PREPOSITION.match(said) else f"in {said}"
-        if asks_when(asked):
-            yield Wording(f"What happened {words}?")
-            yield Wording(f"{topic(asked)} {words}?", second=True)
+def _substitutions(
+    core: str, own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext, today: date
+) -> Iterator[Reformulation]:
+    """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
+    previous = context.question.rstrip(" ?!.…")
+    if timeframe and not own:
+        time = core if _TIME_PREPOSITION.match(core) else f"in {core}"
+        if asks_when(previous):
+            yield Reformulation(f"What happened {time}?")
+            yield Reformulation(f"{topic(previous)} {time}?", is_fallback=True)
             return
-        if old := time_asked(asked, today):
-            new, head = said[time.start : time.end], asked[: old.start]
-            if _PREPOSITION.match(new):  # "before 1961" takes the place of "in 1959"
-                head = _LEADS.sub("", head)
-            yield Wording(f"{head}{new}{asked[old.end :]}?")
+        if replaced := extract_timeframe(previous, today):
+            new, head = core[timeframe.start : timeframe.end], previous[: replaced.start]
+            if _TIME_PREPOSITION.match(new):  # "before 1961" replaces "in 1959"
+                head = _FINAL_TIME_PREPOSITION.sub("", head)
+            yield Reformulation(f"{head}{new}{previous[replaced.end :]}?")
         else:
-            yield Wording(f"{asked} {words}?")
-        yield Wording(f"What happened {words}?", second=True)
+            yield Reformulation(f"{previous} {time}?")
+        yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
-    old_names, new_names = named(asked), named(said)
+    old_names, new_names = entity_names(previous), entity_names(core)
     if old_names and new_names:
-        new = new_names[0].words
-        yield Wording(f"{asked[: old_names[0].start]}{new}{asked[old_names[0].end :]}?")
-    yield Wording(f"{said}: {topic(asked)}?", second=True)
+        name = new_names[0].words
+        yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
+    yield Reformulation(f"{core}: {topic(previous)}?", is_fallback=True)

@@ -1,11 +1,11 @@
-"""Pronouns that a question leaves open, and the names that they may stand for."""
+"""Pronoun resolution in a question: unresolved pronouns, and the names that they may refer to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from relbot.query.question_words import ASKING, ASKS, AUXILIARY
+from relbot.query.question_words import AUXILIARY, INTERROGATIVE, QUESTION_OPENING
 from relbot.text import proper_names
 
 _PRONOUN = re.compile(
@@ -14,52 +14,55 @@ _PRONOUN = re.compile(
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
 _ANTECEDENT = re.compile(
-    rf"\b(?:the|a|an)\s\w+|^(?:{ASKING}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern})\w+", re.IGNORECASE
+    rf"\b(?:the|a|an)\s\w+|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern})\w+",
+    re.IGNORECASE,
 )
 _MONTHS = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
-_MOST = 2
+_MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
 
-def named(text: str) -> list[proper_names.Name]:
-    """The names in a text that are no dates."""
+def entity_names(text: str) -> list[proper_names.Name]:
+    """The proper names in a text, without months and question words."""
     return [
-        name for name in proper_names.read(text) if not _MONTHS.fullmatch(name.words) and not ASKS.fullmatch(name.words)
+        name
+        for name in proper_names.extract_names(text)
+        if not _MONTHS.fullmatch(name.words) and not QUESTION_OPENING.fullmatch(name.words)
     ]
 
 
-def unresolved(said: str) -> re.Match[str] | None:
-    """The first pronoun that stands for something not said."""
-    for match in _PRONOUN.finditer(said):
-        before, after = said[: match.start()], said[match.end() :]
+def unresolved_pronoun(text: str) -> re.Match[str] | None:
+    """The first pronoun whose antecedent is not in the text itself."""
+    for match in _PRONOUN.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
         if match["that"]:
             if re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
                 return match
-        elif not named(before) and not _ANTECEDENT.search(before) and not _has_owner(match, before):
+        elif not entity_names(before) and not _ANTECEDENT.search(before) and not _has_possessor(match, before):
             return match
     return None
 
 
-def holds_one(said: str) -> bool:
-    """Whether there is a pronoun at all."""
-    return _PRONOUN.search(said) is not None
+def has_pronoun(text: str) -> bool:
+    """Whether a text holds any pronoun, resolved or not."""
+    return _PRONOUN.search(text) is not None
 
 
-def put_in(name: str, pronoun: re.Match[str]) -> str:
-    """A question with a name in the pronoun's place."""
-    said = pronoun.string
-    of = "'s" if pronoun[0].lower() in _POSSESSIVE else ""
-    return f"{said[: pronoun.start()]}{name}{of}{said[pronoun.end() :]}?"
+def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
+    """The question that the pronoun was matched in, with a name in its place."""
+    text = pronoun.string
+    suffix = "'s" if pronoun[0].lower() in _POSSESSIVE else ""
+    return f"{text[: pronoun.start()]}{name}{suffix}{text[pronoun.end() :]}?"
 
 
-def referents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence[str] = ()) -> list[str]:
-    """Names that a pronoun may stand for, likeliest first, some at the most: of what was asked about last, of the
-    answer, and of what the talk was about before that.
+def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence[str] = ()) -> list[str]:
+    """Names that a pronoun may refer to, likeliest first: from the topic of the previous question, the answer to it,
+    and `earlier`, the names of the dialogue before that.
     """
-    asked = named(topic)
-    answered = [name.words for name in named(answer) if name.start or len(name.parts) > 1]
+    asked = entity_names(topic)
+    answered = [name.words for name in entity_names(answer) if name.start or len(name.parts) > 1]
     if pronoun["they"] and asked:
         end = asked[0].end
         for name in asked[1:]:
@@ -68,18 +71,18 @@ def referents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence
     if pronoun["he"]:
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
         found = [*persons, *answered]
-        return list(dict.fromkeys([*found[:_MOST], *earlier[:1]]))
+        return list(dict.fromkeys([*found[:_MAX_ANTECEDENTS], *earlier[:1]]))
     if pronoun["it"]:
-        return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *answered]))[:_MOST]
+        return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *answered]))[:_MAX_ANTECEDENTS]
     return []
 
 
 def with_article(text: str, name: proper_names.Name) -> str:
-    """A name as it stands in a text, with "the" where that is before it."""
+    """A name, with "the" where the text has it before the name."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 
 
-def _has_owner(pronoun: re.Match[str], before: str) -> bool:
-    """Whether what is asked for has what is "its", as in "Which country sent its troops"."""
+def _has_possessor(pronoun: re.Match[str], before: str) -> bool:
+    """Whether a possessive refers to the noun that is asked for, as in "Which country sent its troops"."""
     asks_by_verb = re.search(rf"\b{AUXILIARY}\b", before, re.IGNORECASE)
     return pronoun[0].lower() in _POSSESSIVE and bool(before) and not asks_by_verb

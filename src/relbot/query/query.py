@@ -1,4 +1,4 @@
-"""A question as the search sees it: its words with their weight, and its vectors."""
+"""A query as retrieval uses it: terms with their inverse document frequency, embeddings, answer type and timeframe."""
 
 from __future__ import annotations
 
@@ -11,115 +11,118 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.encoding.encoder import WindowExceeded, normalised
+from relbot.index.encoding.encoder import WindowExceeded, normalise
 from relbot.index.generation import Generation
-from relbot.query.answer_type import AnswerType, expected
-from relbot.query.timeframe import Timeframe, asked, event_clause
+from relbot.query.answer_type import AnswerType, expected_answer_type
+from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe
 from relbot.temporal.interval import Interval
-from relbot.text.terms import Term
-from relbot.text.terms import read as read_terms
+from relbot.text.terms import Term, tokenize
 
 MAX_CHARACTERS = 1_000
-"""Of a question that is read at all; some three times what the model's window holds in English."""
+"""Longest query that is analysed; some three times what the model's window holds in English."""
 
-_STOPWORD, _PUNCTUATION, _LEAST = 0.1, 0.2, 0.1
-"""Weights beside a word that no passage holds, whose weight is 1. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
+_STOPWORD_WEIGHT, _PUNCTUATION_WEIGHT, _MIN_WEIGHT = 0.1, 0.2, 0.1
+"""Relative to the weight 1 of a word that no passage holds. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
 fusion, MaxSim puts the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
 
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question, read against the words of one index generation."""
+class Query:
+    """A query, analysed against the vocabulary of one index generation."""
 
     text: str
+    """Normalised; all offsets refer to it."""
     terms: tuple[Term, ...]
-    rarity: dict[str, float]
-    """For each stem that is no stop word: 0 (in every passage) to 1 (in none), inverse document frequency."""
-    unknown: tuple[Term, ...]
-    """Words that no passage holds."""
+    idf: dict[str, float]
+    """By stem, without stop words and the timeframe: inverse document frequency, from 0 (in every passage) to 1 (in
+    none)."""
+    unknown_terms: tuple[Term, ...]
+    """Terms that no passage holds."""
     vector: NDArray[np.float32]
-    """(384,), normalised."""
-    tokens: NDArray[np.float32]
-    """(n, 384), normalised, without special tokens."""
-    offsets: NDArray[np.int32]
-    """(n, 2): the characters that each token stands for."""
-    weights: NDArray[np.float32]
-    """(n,), sum 1: how much each token tells passages apart."""
-    expects: AnswerType
+    """(384,): mean-pooled, normalised."""
+    token_vectors: NDArray[np.float32]
+    """(n, 384): normalised, without special tokens."""
+    token_offsets: NDArray[np.int32]
+    """(n, 2): character range of each token."""
+    token_weights: NDArray[np.float32]
+    """(n,), sum 1: weight of each token in MaxSim."""
+    answer_type: AnswerType
     timeframe: Timeframe | None
 
-    def pieces(self, term: Term) -> NDArray[np.int64]:
-        """Which of the tokens a word falls into."""
-        return _within(term.start, term.end, self.offsets)
+    def token_indices(self, term: Term) -> NDArray[np.int64]:
+        """Indices of the tokens that a term consists of."""
+        return _tokens_within(term.start, term.end, self.token_offsets)
 
     @property
-    def time_pieces(self) -> NDArray[np.int64]:
-        """Which of the tokens say the time that is asked about."""
-        return _within(self.timeframe.start, self.timeframe.end, self.offsets) if self.timeframe else np.array([], int)
+    def time_token_indices(self) -> NDArray[np.int64]:
+        """Indices of the tokens that state the timeframe; empty without one."""
+        if self.timeframe is None:
+            return np.array([], int)
+        return _tokens_within(self.timeframe.start, self.timeframe.end, self.token_offsets)
 
     @property
     def stems(self) -> list[str]:
-        """The stems to look up: without stop words, unless there is nothing else."""
-        telling = [term.stem for term in self.terms if not term.is_stopword]
-        return list(dict.fromkeys(telling or [term.stem for term in self.terms]))
+        """Distinct stems for lexical search: without stop words, unless there is nothing else."""
+        content = [term.stem for term in self.terms if not term.is_stopword]
+        return list(dict.fromkeys(content or [term.stem for term in self.terms]))
 
 
-Dated = Callable[[str], Interval | None]
-"""Tells from the sources when an event was, given its words; None where they do not say."""
+EventResolver = Callable[[str], Interval | None]
+"""Dates an event, given its words, from the corpus; None where the corpus does not."""
 
 
-class Unreadable(Exception):
-    """A question that no search is made for."""
+class UnreadableQuery(Exception):
+    """A query that is not searched for: empty, without words, or too long."""
 
-    def __init__(self, shown: str, reason: str) -> None:
+    def __init__(self, text: str, reason: str) -> None:
         super().__init__(reason)
-        self.shown, self.reason = shown, reason
+        self.text, self.reason = text, reason
 
 
-def read(text: str, generation: Generation, today: date, dated: Dated | None = None) -> Question:
-    """Read a question; `dated` tells when an event was that it is asked after ("after Hoxha died").
+def analyse(text: str, generation: Generation, today: date, resolve_event: EventResolver | None = None) -> Query:
+    """Analyse a query; `resolve_event` dates the event of a clause such as "after Hoxha died".
 
-    Raises Unreadable where it is empty, says nothing, or is longer than the model sees.
+    Raises UnreadableQuery where it is empty, has no words, or exceeds the model's window.
     """
-    shown = clean(text)
-    if not shown:
-        raise Unreadable(shown, "The question is empty.")
-    if len(shown) > MAX_CHARACTERS:
-        raise Unreadable(shown[:MAX_CHARACTERS], _too_long(len(text)))
-    terms = tuple(read_terms(shown))
+    normal = normalise_text(text)
+    if not normal:
+        raise UnreadableQuery(normal, "The question is empty.")
+    if len(normal) > MAX_CHARACTERS:
+        raise UnreadableQuery(normal[:MAX_CHARACTERS], _too_long(len(text)))
+    terms = tuple(tokenize(normal))
     if not terms:
-        raise Unreadable(shown, "The question has no words in it.")
+        raise UnreadableQuery(normal, "The question has no words in it.")
     try:
-        encoded = generation.encoder.encode(shown)
+        encoded = generation.encoder.encode(normal)
     except WindowExceeded:
-        raise Unreadable(shown, _too_long(len(text))) from None
+        raise UnreadableQuery(normal, _too_long(len(text))) from None
     passages = generation.manifest.passages
-    timeframe = asked(shown, today, dated if _asks_only_what_happened(shown, terms) else None)
-    # Words that say a time are met by dates, however those are written, and not by the same words.
-    content = {term.stem: term for term in terms if not (term.is_stopword or _says_time(term, timeframe))}
+    timeframe = extract_timeframe(normal, today, resolve_event if _is_event_clause_only(normal, terms) else None)
+    # The words of the timeframe are matched by dates, in whatever form these are written, and not by the same words.
+    content = {term.stem: term for term in terms if not (term.is_stopword or _is_within(term, timeframe))}
     frequency = {stem: generation.store.document_frequency(stem) for stem in content}
-    rarity = {stem: _rarity(count, passages) for stem, count in frequency.items()}
-    return Question(
-        text=shown,
+    idf = {stem: _normalised_idf(count, passages) for stem, count in frequency.items()}
+    return Query(
+        text=normal,
         terms=terms,
-        rarity=rarity,
-        unknown=tuple(content[stem] for stem, count in frequency.items() if not count),
-        vector=encoded.mean(),
-        tokens=normalised(encoded.vectors[1:-1]),
-        offsets=encoded.offsets[1:-1],
-        weights=_weights(terms, rarity, timeframe, encoded.offsets[1:-1]),
-        expects=expected(shown),
+        idf=idf,
+        unknown_terms=tuple(content[stem] for stem, count in frequency.items() if not count),
+        vector=encoded.mean_vector(),
+        token_vectors=normalise(encoded.vectors[1:-1]),
+        token_offsets=encoded.offsets[1:-1],
+        token_weights=_token_weights(terms, idf, timeframe, encoded.offsets[1:-1]),
+        answer_type=expected_answer_type(normal),
         timeframe=timeframe,
     )
 
 
-def clean(text: str) -> str:
-    """A question on one line, without characters that cannot be seen."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+def normalise_text(text: str) -> str:
+    """A query on one line, single-spaced, without invisible characters."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
 
 
 def _too_long(characters: int) -> str:
@@ -128,47 +131,47 @@ def _too_long(characters: int) -> str:
     )
 
 
-def _rarity(count: int, passages: int) -> float:
-    """Inverse document frequency as BM25 has it (Robertson and Spärck Jones), scaled to 0–1."""
-    return _idf(count, passages) / _idf(0, passages)
+def _normalised_idf(document_frequency: int, passages: int) -> float:
+    """Inverse document frequency as in BM25 (Robertson and Spärck Jones), scaled to 0–1."""
+    return _idf(document_frequency, passages) / _idf(0, passages)
 
 
-def _idf(count: int, passages: int) -> float:
-    return math.log(1 + (passages - count + 0.5) / (count + 0.5))
+def _idf(document_frequency: int, passages: int) -> float:
+    return math.log(1 + (passages - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
-def _weights(
-    terms: tuple[Term, ...], rarity: dict[str, float], timeframe: Timeframe | None, offsets: NDArray[np.int32]
+def _token_weights(
+    terms: tuple[Term, ...], idf: dict[str, float], timeframe: Timeframe | None, offsets: NDArray[np.int32]
 ) -> NDArray[np.float32]:
-    """A word's weight is its rarity, spread thin over its word pieces; a time counts as a rare word."""
-    weights = np.full(len(offsets), _PUNCTUATION, np.float32)
+    """A term's idf, divided by the square root of its number of tokens; a timeframe weighs as an unknown term does."""
+    weights = np.full(len(offsets), _PUNCTUATION_WEIGHT, np.float32)
     for term in terms:
-        pieces = _within(term.start, term.end, offsets)
-        if term.stem in rarity and len(pieces):
-            weights[pieces] = max(_LEAST, rarity[term.stem] / math.sqrt(len(pieces)))
+        tokens = _tokens_within(term.start, term.end, offsets)
+        if term.stem in idf and len(tokens):
+            weights[tokens] = max(_MIN_WEIGHT, idf[term.stem] / math.sqrt(len(tokens)))
         else:
-            weights[pieces] = _STOPWORD
+            weights[tokens] = _STOPWORD_WEIGHT
     if timeframe:
-        pieces = _within(timeframe.start, timeframe.end, offsets)
-        weights[pieces] = 1 / math.sqrt(max(1, len(pieces)))
+        tokens = _tokens_within(timeframe.start, timeframe.end, offsets)
+        weights[tokens] = 1 / math.sqrt(max(1, len(tokens)))
     share: NDArray[np.float32] = weights / weights.sum()
     return share
 
 
-def _within(start: int, end: int, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
+def _tokens_within(start: int, end: int, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.flatnonzero((offsets[:, 0] >= start) & (offsets[:, 1] <= end))
 
 
-def _asks_only_what_happened(text: str, terms: tuple[Term, ...]) -> bool:
-    """Whether nothing is asked but what came before or after an event.
+def _is_event_clause_only(text: str, terms: tuple[Term, ...]) -> bool:
+    """Whether all content words are in an event clause, as in "What happened after Hoxha died?".
 
-    Only then is the event a time, and not what the question is about. Of 18 questions of SQuAD 2.0 with other words
-    beside it ("What dynasty came after the Yuan?") 15 found their passage with the event left as words, 10 with a time
-    in its place.
+    Only then does the event give the timeframe rather than the topic. Of 18 questions of SQuAD 2.0 with other words
+    outside the clause ("What dynasty came after the Yuan?") 15 found their passage with the event left as words, 10
+    with a time in its place.
     """
     clause = event_clause(text)
     return clause is not None and all(t.is_stopword or clause[0] <= t.start < clause[1] for t in terms)
 
 
-def _says_time(term: Term, timeframe: Timeframe | None) -> bool:
+def _is_within(term: Term, timeframe: Timeframe | None) -> bool:
     return timeframe is not None and timeframe.start <= term.start and term.end <= timeframe.end

@@ -1,36 +1,38 @@
-"""The words that questions begin with, and what a question is about without them."""
+"""Interrogatives, auxiliaries and discourse markers that questions begin with, and the topic of a question."""
 
 from __future__ import annotations
 
 import re
 
 AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]t)?"
-ASKING = (
+INTERROGATIVE = (
     r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b))?"
     r"(?:how\s(?:many|much|long|old|far|big|often)|whom?|whose|when|where|why|how|what|which)"
 )
-ASKS = re.compile(rf"^(?:{ASKING}|{AUXILIARY})\b", re.IGNORECASE)
-_LINKS = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b[\s,]*)+|^\W+", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
-_OPENING = re.compile(rf"^(?:{ASKING}\b\s*)?(?:{AUXILIARY}\b\s*)?", re.IGNORECASE)
+QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}|{AUXILIARY})\b", re.IGNORECASE)
+_DISCOURSE_MARKER = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b[\s,]*)+|^\W+", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
+_OPENING = re.compile(rf"^(?:{INTERROGATIVE}\b\s*)?(?:{AUXILIARY}\b\s*)?", re.IGNORECASE)
 
 
-def unlinked(text: str) -> str:
-    """A text without "and", "ok, so" before it."""
-    return _LINKS.sub("", text)
+def strip_discourse_marker(text: str) -> str:
+    """A text without "and", "ok, so" at its beginning."""
+    return _DISCOURSE_MARKER.sub("", text)
 
 
-def said(text: str) -> str:
-    """What was said, without "and", "what about" and the question mark."""
-    return _ABOUT.sub("", unlinked(" ".join(text.split()))).rstrip(" ?!.…")
+def has_discourse_marker(text: str) -> bool:
+    """Whether a text begins with "and", "what about" or the like."""
+    return bool(_DISCOURSE_MARKER.match(text) or _WHAT_ABOUT.match(text))
 
 
-def is_linked(text: str) -> bool:
-    """Whether it begins with "and", "what about" or the like."""
-    return bool(_LINKS.match(text) or _ABOUT.match(text))
+def question_core(text: str) -> str:
+    """A question without "and", "what about" and the question mark, single-spaced."""
+    return _WHAT_ABOUT.sub("", strip_discourse_marker(" ".join(text.split()))).rstrip(" ?!.…")
 
 
 def topic(question: str) -> str:
-    """What a question is about, without what it begins with."""
+    """What a question is about: without its interrogative and auxiliary, and of a completed question ("When was that:
+    …?") only the part after the colon.
+    """
     about = question.rpartition(": ")[2].rstrip(" ?!.…")
-    return _OPENING.sub("", _ABOUT.sub("", unlinked(about))) or about
+    return _OPENING.sub("", _WHAT_ABOUT.sub("", strip_discourse_marker(about))) or about

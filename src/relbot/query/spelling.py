@@ -1,8 +1,8 @@
-"""Words of a question that the corpus spells otherwise, writes out, or abbreviates.
+"""Spelling correction of a query against the corpus, and expansion or contraction of abbreviations.
 
-There is no list of English on board, and a word that the corpus lacks is mostly a good word all the same: "visa" is no
-"visit". The model's vocabulary of word pieces stands in for such a list: what it holds in one piece is a word, and is
-read as another only within a name ("Kim Il Sun"), where its neighbours bear that out.
+There is no dictionary of English on board, and a word that the corpus lacks is mostly a good word all the same: "visa"
+is no "visit". The vocabulary of the model's tokenizer stands in for a dictionary: what is one token there is a word,
+and is corrected only within a name ("Kim Il Sun"), where its neighbours support that.
 """
 
 from __future__ import annotations
@@ -13,194 +13,216 @@ from dataclasses import dataclass
 
 from relbot.index.generation import Generation
 from relbot.index.store import Word
-from relbot.index.vocabulary import LONGEST_INITIALS
-from relbot.query.misspelling import MOST, has_another_sound, is_inflected, may_be, near, negates
-from relbot.query.query import Question
+from relbot.index.vocabulary import MAX_INITIALS
+from relbot.query.misspelling import (
+    MAX_EDITS,
+    differs_by_prefix,
+    is_inflected,
+    is_plausible_misspelling,
+    similar_words,
+    sounds_different,
+)
+from relbot.query.query import Query
 from relbot.text import proper_names, terms
 from relbot.text.terms import Term
 
-_FIXED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
-"""Contractions, Roman numerals and numbers are as they are meant to be."""
-_WELL_KNOWN = 5
-"""Passages that hold a name, from which on two letters stand for it: "UK"."""
+_NEVER_CORRECTED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
+"""Contractions, Roman numerals and numbers."""
+_MIN_PASSAGES_FOR_TWO_LETTERS = 5
+"""Passages that a name must be in for its abbreviation of two letters, such as "UK", to be expanded."""
 
-Place = tuple[int, int]
-"""Which characters of the question."""
+Range = tuple[int, int]
+"""Characters of the query, half-open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A question in the corpus's spelling."""
+    """A query in the corpus's spelling."""
 
     text: str
     suggestion: str
     """What was put in: "Hoxha", "Choe Yong-gon"."""
 
 
-def correct(question: Question, generation: Generation) -> Correction | None:
-    """The question as the corpus would spell it; None where there is nothing to mend."""
-    mended = _abbreviated(question, generation) | _explained(question, generation)
-    if question.unknown:
-        mended = _Respelling(question, generation, mended).mended()
-    if not mended:
+def correct(query: Query, generation: Generation) -> Correction | None:
+    """The query in the corpus's spelling; None where nothing is to be corrected."""
+    replacements = _contract_names(query, generation) | _expand_sole_abbreviation(query, generation)
+    if query.unknown_terms:
+        replacements = _SpellingCorrector(query, generation, replacements).replacements()
+    if not replacements:
         return None
-    text, end = "", 0
-    for start, until in sorted(mended):
-        text += question.text[end:start] + mended[start, until]
-        end = until
-    text += question.text[end:]
-    return Correction(text, ", ".join(_suggested(text, mended)))
+    text, position = "", 0
+    for start, end in sorted(replacements):
+        text += query.text[position:start] + replacements[start, end]
+        position = end
+    text += query.text[position:]
+    return Correction(text, ", ".join(_suggestions(text, replacements)))
 
 
-def _explained(question: Question, generation: Generation) -> dict[Place, str]:
-    """An abbreviation that is all a question asks for: the corpus says what it is where it writes it out.
+def _expand_sole_abbreviation(query: Query, generation: Generation) -> dict[Range, str]:
+    """The long name of an abbreviation that is the only content word, where the corpus has it.
 
-    Writing out those with other words beside them was tried: what they are then answered what was not said of them.
+    Expanding abbreviations among other words was tried: the answers said other things than what was asked of them.
     """
-    for term in question.terms:
-        if term.is_abbreviation and len(term.word) > 2 and question.rarity.keys() == {term.stem}:
-            long = generation.store.long_names(terms.fold(term.word))
-            return {(term.start, term.end): long[0][0]} if long else {}
+    for term in query.terms:
+        if term.is_abbreviation and len(term.word) > 2 and query.idf.keys() == {term.stem}:
+            names = generation.store.names_by_initials(terms.fold(term.word))
+            return {(term.start, term.end): names[0][0]} if names else {}
     return {}
 
 
-def _abbreviated(question: Question, generation: Generation) -> dict[Place, str]:
+def _contract_names(query: Query, generation: Generation) -> dict[Range, str]:
     """Long names that the corpus only abbreviates: "Workers' Party of Korea" is its "WPK"."""
     found = {}
-    for name in proper_names.read(question.text):
-        if 3 <= len(name.parts) <= LONGEST_INITIALS:
+    for name in proper_names.extract_names(query.text):
+        if 3 <= len(name.parts) <= MAX_INITIALS:
             short = generation.store.words([name.initials])
-            if short and short[0].written.isupper() and not generation.store.side_by_side(terms.stems(name.words)):
-                found[name.start, name.end] = short[0].written
+            if (
+                short
+                and short[0].surface_form.isupper()
+                and not generation.store.contains_phrase(terms.stems(name.words))
+            ):
+                found[name.start, name.end] = short[0].surface_form
     return found
 
 
-def _suggested(text: str, mended: Mapping[Place, str]) -> dict[str, None]:
-    """What was put in, with the name around it where the text writes one: "Choe Yong-gon"."""
+def _suggestions(text: str, replacements: Mapping[Range, str]) -> dict[str, None]:
+    """The replacements, each with the proper name around it in the corrected text: "Choe Yong-gon"."""
     found, shift = dict[str, None](), 0
-    for (start, end), words in sorted(mended.items()):
-        place = start + shift
+    for (start, end), words in sorted(replacements.items()):
+        position = start + shift
         shift += len(words) - (end - start)
-        around = [
-            name.words for name in proper_names.read(text) if name.start <= place < name.end and len(name.parts) <= 3
+        names = [
+            name.words
+            for name in proper_names.extract_names(text)
+            if name.start <= position < name.end and len(name.parts) <= 3
         ]
-        found[around[0] if around and words in around[0] else words] = None
+        found[names[0] if names and words in names[0] else words] = None
     return found
 
 
-class _Respelling:
-    """The unknown words of one question, looked for in the corpus."""
+class _SpellingCorrector:
+    """Looks for the unknown words of one query in the corpus."""
 
-    def __init__(self, question: Question, generation: Generation, mended: Mapping[Place, str]) -> None:
-        self._question, self._store, self._mended = question, generation.store, dict(mended)
-        self._spellings = generation.spellings
-        unknown = {term.stem for term in question.unknown}
-        self._unknown = [term for term in question.terms if term.stem in unknown and not self._is_mended(term)]
-        self._stems = {term.start: [term.stem] for term in question.terms if not term.is_stopword}
-        """By where they start, the stems that the words of the question now stand for."""
+    def __init__(self, query: Query, generation: Generation, replacements: Mapping[Range, str]) -> None:
+        self._query, self._store, self._replacements = query, generation.store, dict(replacements)
+        self._word_forms = generation.word_forms
+        unknown = {term.stem for term in query.unknown_terms}
+        self._unknown = [term for term in query.terms if term.stem in unknown and not self._is_replaced(term)]
+        self._stems = {term.start: [term.stem] for term in query.terms if not term.is_stopword}
+        """By start offset, the stems of each word after the replacements made so far."""
 
-    def mended(self) -> dict[Place, str]:
+    def replacements(self) -> dict[Range, str]:
         """What to put in place of which characters."""
-        for _ in range(2):  # a word mended may bear out the one before it
+        for _ in range(2):  # a corrected word may support the one before it
             for term in self._unknown:
-                if not self._is_mended(term) and (words := self._meant(term)):
-                    self._mended[term.start, term.end] = words
+                if not self._is_replaced(term) and (words := self._correction(term)):
+                    self._replacements[term.start, term.end] = words
                     self._stems[term.start] = terms.stems(words)
-        return self._mended
+        return self._replacements
 
-    def _is_mended(self, term: Term) -> bool:
-        return any(start <= term.start < end for start, end in self._mended)
+    def _is_replaced(self, term: Term) -> bool:
+        return any(start <= term.start < end for start, end in self._replacements)
 
-    def _meant(self, term: Term) -> str | None:
-        if _FIXED.fullmatch(term.word):
+    def _correction(self, term: Term) -> str | None:
+        if _NEVER_CORRECTED.fullmatch(term.word):
             return None
         word = terms.fold(term.word)
-        if term.word.isupper() and not self._question.text.isupper():
-            return self._written_out(word)
-        return self._nearest(term, word) or self._divided(term, word)
+        if term.word.isupper() and not self._query.text.isupper():
+            return self._expansion(word)
+        return self._nearest_word(term, word) or self._split_name(term, word)
 
-    def _written_out(self, letters: str) -> str | None:
-        """What an abbreviation stands for: "KPA" is "Korean People's Army"."""
-        for name, passages in self._store.long_names(letters):
-            if len(letters) > 2 or passages >= _WELL_KNOWN:
+    def _expansion(self, letters: str) -> str | None:
+        """The long name of an abbreviation: "KPA" is "Korean People's Army"."""
+        for name, passages in self._store.names_by_initials(letters):
+            if len(letters) > 2 or passages >= _MIN_PASSAGES_FOR_TWO_LETTERS:
                 return name
         return None
 
-    def _nearest(self, term: Term, word: str) -> str | None:
-        """The word of the corpus that is spelt most nearly so."""
-        if self._is_word(term) and not any(self._neighbours(term)):
+    def _nearest_word(self, term: Term, word: str) -> str | None:
+        """The acceptable word of the corpus that has support, the fewest edits and the most passages, in this order."""
+        is_word = self._is_word(term)
+        if is_word and not any(self._neighbours(term)):
             return None
-        spellings = near(word, self._spellings, 1 if self._is_word(term) or len(word) < 5 else MOST)
-        meant = []
-        for known in self._store.words(list(spellings)):
-            errors = spellings.get(known.folded, MOST + 1)
-            borne_out = (
-                self._is_borne_out(term, known.stem) if errors <= MOST and not negates(word, known.folded) else None
-            )
-            if self._fits(term, word, known, errors, borne_out, of_stem=spellings.get(known.stem, MOST + 1)):
-                meant.append((borne_out is True, -errors, known.passages, known))
-        return _shown(max(meant, key=lambda entry: entry[:3])[-1]) if meant else None
+        distances = similar_words(word, self._word_forms, 1 if is_word or len(word) < 5 else MAX_EDITS)
+        candidates = []
+        for known in self._store.words(list(distances)):
+            edits = distances.get(known.folded, MAX_EDITS + 1)
+            comparable = edits <= MAX_EDITS and not differs_by_prefix(word, known.folded)
+            support = self._context_support(term, known.stem) if comparable else None
+            stem_edits = distances.get(known.stem, MAX_EDITS + 1)
+            if self._is_acceptable(term, word, known, edits, support, stem_edits=stem_edits):
+                candidates.append((support is True, -edits, known.passages, known))
+        return _surface_form(max(candidates, key=lambda candidate: candidate[:3])[-1]) if candidates else None
 
-    def _fits(self, term: Term, word: str, known: Word, errors: int, borne_out: bool | None, of_stem: int) -> bool:
-        """Whether a word may be a known one; `of_stem` are the errors between it and the other's stem."""
+    def _is_acceptable(
+        self, term: Term, word: str, known: Word, edits: int, support: bool | None, *, stem_edits: int
+    ) -> bool:
+        """Whether a word may be a known one; `stem_edits` is the distance between it and the known word's stem."""
         if self._is_word(term):
-            return borne_out is True and known.named > 0 and not has_another_sound(word, known.folded, errors)
-        if borne_out is not None and self._is_name(term):
-            return borne_out
+            return support is True and known.passages_as_name > 0 and not sounds_different(word, known.folded, edits)
+        if support is not None and self._is_name(term):
+            return support
         if self._is_name(term):
-            return known.named > 0 and may_be(word, known.folded, errors, is_name=True)
-        by_stem = of_stem == 1 and len(word) >= 6 and word[0] == known.stem[0] and not negates(word, known.folded)
-        return borne_out is True or by_stem or may_be(word, known.folded, errors, is_name=False)
+            return known.passages_as_name > 0 and is_plausible_misspelling(word, known.folded, edits, is_name=True)
+        by_stem = stem_edits == 1 and len(word) >= 6 and word[0] == known.stem[0]
+        by_stem = by_stem and not differs_by_prefix(word, known.folded)
+        return support is True or by_stem or is_plausible_misspelling(word, known.folded, edits, is_name=False)
 
     def _is_name(self, term: Term) -> bool:
-        """Whether it is written as one; a capital that opens the question says nothing."""
-        return not (term.word.islower() or (term is self._question.terms[0] and term.word[1:].islower()))
+        """Whether a word is capitalised, other than by opening the query."""
+        return not (term.word.islower() or (term is self._query.terms[0] and term.word[1:].islower()))
 
-    def _divided(self, term: Term, word: str) -> str | None:
-        """A name run together: "Ilsung" is "Il Sung"."""
+    def _split_name(self, term: Term, word: str) -> str | None:
+        """A name written as one word: "Ilsung" is "Il Sung"."""
         if self._is_word(term):
             return None
-        halves = [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
-        known = {w.folded: w for w in self._store.words([half for pair in halves for half in pair])}
-        for pair in halves:
-            is_name = all(half in known for half in pair) and any(known[half].named for half in pair)
-            if is_name and self._store.side_by_side([terms.stem(half) for half in pair]):
-                return " ".join(_shown(known[half]) for half in pair)
+        splits = [(word[:position], word[position:]) for position in range(2, len(word) - 1)]
+        known = {w.folded: w for w in self._store.words([half for split in splits for half in split])}
+        for split in splits:
+            is_name = all(half in known for half in split) and any(known[half].passages_as_name for half in split)
+            if is_name and self._store.contains_phrase([terms.stem(half) for half in split]):
+                return " ".join(_surface_form(known[half]) for half in split)
         return None
 
     def _is_word(self, term: Term) -> bool:
-        """Whether the model knows it, so that it is hardly misspelt."""
-        pieces = self._question.offsets[self._question.pieces(term)].tolist()
-        return len(pieces) == 1 or is_inflected([self._question.text[start:end].lower() for start, end in pieces])
+        """Whether the tokenizer knows the word, so that it is hardly misspelt."""
+        tokens = self._query.token_offsets[self._query.token_indices(term)].tolist()
+        return len(tokens) == 1 or is_inflected([self._query.text[start:end].lower() for start, end in tokens])
 
-    def _is_borne_out(self, term: Term, stem: str) -> bool | None:
-        """Whether the corpus has a stem beside the term's neighbours; False where one that may share a name with it
-        speaks against that, None where nothing speaks.
+    def _context_support(self, term: Term, stem: str) -> bool | None:
+        """True where the corpus has a stem next to a neighbour of the term; False where it has not, though term and
+        neighbour may be one name; None otherwise.
         """
-        borne_out = None
+        support = None
         for neighbour, is_before in self._neighbours(term):
             stems = self._stems[neighbour.start]
-            if self._store.side_by_side([stems[-1], stem] if is_before else [stem, stems[0]]):
-                borne_out = True
+            if self._store.contains_phrase([stems[-1], stem] if is_before else [stem, stems[0]]):
+                support = True
             elif self._may_share_a_name(term, neighbour):
                 return False
-        return borne_out
+        return support
 
     def _neighbours(self, term: Term) -> Iterator[tuple[Term, bool]]:
-        """The words right beside, and whether they stand before; stop words tell nothing."""
-        every = self._question.terms
-        place = every.index(term)
-        if place and not every[place - 1].is_stopword:
-            yield every[place - 1], True
-        if place + 1 < len(every) and not every[place + 1].is_stopword:
-            yield every[place + 1], False
+        """The adjacent words that are no stop words, and whether each precedes the term."""
+        every = self._query.terms
+        index = every.index(term)
+        if index and not every[index - 1].is_stopword:
+            yield every[index - 1], True
+        if index + 1 < len(every) and not every[index + 1].is_stopword:
+            yield every[index + 1], False
 
     def _may_share_a_name(self, term: Term, neighbour: Term) -> bool:
         if term.word[0].isupper() and neighbour.word[0].islower():
             return False
         known = self._store.words([terms.fold(neighbour.word)])
-        return bool(known[0].named) if known else neighbour in self._unknown and not self._is_mended(neighbour)
+        return (
+            bool(known[0].passages_as_name)
+            if known
+            else neighbour in self._unknown and not self._is_replaced(neighbour)
+        )
 
 
-def _shown(word: Word) -> str:
-    return word.written if word.named * 2 >= word.passages else word.written.lower()
+def _surface_form(word: Word) -> str:
+    """As the corpus writes it: lower case unless it is mostly part of a name."""
+    return word.surface_form if word.passages_as_name * 2 >= word.passages else word.surface_form.lower()

@@ -1,61 +1,62 @@
-"""Times that a question counts from what was told last: "And two years later?", "What happened after that?"."""
+"""Times relative to the previous question or answer: "And two years later?", "What happened after that?"."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from relbot.query.timeframe import asked, asks_when
-from relbot.temporal.date_mentions import read
+from relbot.query.timeframe import asks_when, extract_timeframe
+from relbot.temporal.date_mentions import extract_dates
 from relbot.temporal.interval import Interval
 
-_THEN = re.compile(
+_RELATION = re.compile(
     r"\b(?:(?P<before>before(?:\s(?:that|then|it|this))?|earlier|previously)"
     r"|(?P<since>since(?:\s(?:that|then|this))?)"
     r"|(?P<after>after(?:\s?(?:that|then|it|this|wards))?|later(?:\son)?))$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?:what\s(?:happened|was|came)\s?)?$", re.IGNORECASE)
-_LEADS = re.compile(r"\b(?:in|on|during|of)\s$", re.IGNORECASE)
+_BARE_RELATION = ("before", "after", "since", "later", "earlier")
+_EVENT_QUESTION = re.compile(r"(?:what\s(?:happened|was|came)\s?)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:in|on|during|of)\s$", re.IGNORECASE)
 
 
-def counted(said: str, question: str, answer: str, today: date) -> str:
-    """What was said, with a time that is counted from the last question or answer written out: "in 1963"; as it is
-    where there is none.
+def resolve_relative_time(text: str, question: str, answer: str, today: date) -> str:
+    """A question with its relative time written out ("two years later" → "in 1963"), counted from the previous question
+    or answer; unchanged where it has none.
     """
-    if read(said):
-        return said
-    if told := _stepped(said, question, answer, today):
-        return told
-    if then := _THEN.search(said):
-        bare = then[0].lower() in ("before", "after", "since", "later", "earlier")
-        if bare and not _ALONE.fullmatch(said[: then.start()]):
-            return said  # "What had he been before?" asks for no time
-        known = _known(question, answer, today, last=then["before"] is None)
-        manner = "before" if then["before"] else "since" if then["since"] else "after"
-        return f"{said[: then.start()]}{manner} {_written(known)}" if known else said
-    return said
+    if extract_dates(text):
+        return text
+    if resolved := _resolve_offset(text, question, answer, today):
+        return resolved
+    if relation := _RELATION.search(text):
+        is_bare = relation[0].lower() in _BARE_RELATION
+        if is_bare and not _EVENT_QUESTION.fullmatch(text[: relation.start()]):
+            return text  # "What had he been before?" asks for no time
+        reference = _reference_time(question, answer, today, last=relation["before"] is None)
+        manner = "before" if relation["before"] else "since" if relation["since"] else "after"
+        return f"{text[: relation.start()]}{manner} {_format(reference)}" if reference else text
+    return text
 
 
-def _stepped(said: str, question: str, answer: str, today: date) -> str | None:
+def _resolve_offset(text: str, question: str, answer: str, today: date) -> str | None:
     """The same for "two years later" and "that month"."""
-    known = _known(question, answer, today, last=False)
-    for mention in read(f"{said}.", known) if known else ():
-        lead = _LEADS.search(said[: mention.start])
-        preposition = "on" if mention.interval.precision == "day" else "in"
-        before, after = said[: lead.start() if lead else mention.start], said[mention.end :]
-        return f"{before}{preposition} {_written(mention.interval)}{after}"
+    reference = _reference_time(question, answer, today, last=False)
+    for mention in extract_dates(f"{text}.", reference) if reference else ():
+        preposition = _PREPOSITION.search(text[: mention.start])
+        new_preposition = "on" if mention.interval.precision == "day" else "in"
+        before, after = text[: preposition.start() if preposition else mention.start], text[mention.end :]
+        return f"{before}{new_preposition} {_format(mention.interval)}{after}"
     return None
 
 
-def _written(interval: Interval) -> str:
+def _format(interval: Interval) -> str:
     return f"the {interval}" if interval.precision in ("decade", "century") else str(interval)
 
 
-def _known(question: str, answer: str, today: date, *, last: bool) -> Interval | None:
-    """The time that the question was about, or else the first or last one of the answer."""
-    frame = asked(question, today)
-    dates = [mention.interval for mention in read(answer) if not mention.interval.is_open]
-    if frame and not frame.interval.is_open and not (dates and asks_when(question)):
-        return frame.interval
+def _reference_time(question: str, answer: str, today: date, *, last: bool) -> Interval | None:
+    """The timeframe of the previous question, else the first or last date of its answer."""
+    timeframe = extract_timeframe(question, today)
+    dates = [mention.interval for mention in extract_dates(answer) if not mention.interval.is_open]
+    if timeframe and not timeframe.interval.is_open and not (dates and asks_when(question)):
+        return timeframe.interval
     return (dates[-1] if last else dates[0]) if dates else None

@@ -1,1 +1,1 @@
-"""Whether what was found answers: evidence, attention, the verdict."""
+"""Whether the best passages answer the query: evidence, attention, the verdict."""

@@ -17,8 +17,8 @@ import numpy as np
 import safetensors.numpy as safetensors
 from numpy.typing import NDArray
 
-from relbot.query.query import Question
-from relbot.retrieval.late_interaction import Reading
+from relbot.query.query import Query
+from relbot.retrieval.late_interaction import PassageMatch
 
 FILE = "attention.safetensors"
 QUESTION_TOKENS, SENTENCE_TOKENS = 24, 90
@@ -41,23 +41,23 @@ class Compared:
     """Those of the sentence and of its passage."""
 
 
-def compare(question: Question, reading: Reading, place: int) -> Compared:
+def compare(query: Query, match: PassageMatch, sentence_index: int) -> Compared:
     """Lay a question beside the sentence at a place of a passage."""
-    sentence, row = reading.sentences[place], reading.row
-    own = question.tokens[:QUESTION_TOKENS]
-    similar, tokens = sentence.near[: len(own), :SENTENCE_TOKENS], sentence.tokens[:SENTENCE_TOKENS]
-    in_sentence = frozenset(row.sentences[place].terms)
+    sentence, row = match.sentences[sentence_index], match.record
+    own = query.token_vectors[:QUESTION_TOKENS]
+    similar, tokens = sentence.similarity[: len(own), :SENTENCE_TOKENS], sentence.token_vectors[:SENTENCE_TOKENS]
+    in_sentence = frozenset(row.sentences[sentence_index].terms)
     in_passage = in_sentence.union(row.heading_terms, *(other.terms for other in row.sentences))
-    facts = np.zeros((len(question.tokens), 7), np.float32)
-    for term in question.terms:
-        rarity = question.rarity.get(term.stem)
+    facts = np.zeros((len(query.token_vectors), 7), np.float32)
+    for term in query.terms:
+        rarity = query.idf.get(term.stem)
         named = rarity is not None and term.start > 0 and term.word[0].isupper()
-        facts[question.pieces(term), 1:3] = term.stem in in_sentence, term.stem in in_passage
-        facts[question.pieces(term), 5:7] = rarity or 0.0, named
-    facts[:, 3], facts[:, 4] = reading.similarity, 10 * question.weights
+        facts[query.token_indices(term), 1:3] = term.stem in in_sentence, term.stem in in_passage
+        facts[query.token_indices(term), 5:7] = rarity or 0.0, named
+    facts[:, 3], facts[:, 4] = match.max_similarity, 10 * query.token_weights
     facts[: len(own), 0] = similar.max(axis=1, initial=-1.0)
     attended = _shares(_SHARPNESS * similar) @ tokens
-    return Compared(own, attended, facts[: len(own)], np.concatenate([sentence.signals, reading.signals]))
+    return Compared(own, attended, facts[: len(own)], np.concatenate([sentence.signals, match.signals]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""When something was that a question names without a date, out of the corpus: "after Hoxha died", "the last event".
+"""Dates an event that a query names without a date, from the corpus: "after Hoxha died", "the last event".
 
-A wrong date would bend the question and no date only leaves it as it is, so what is not beyond doubt is none.
+A wrong date would distort the query while none leaves it unchanged, so only a date with strong evidence is returned.
 """
 
 from __future__ import annotations
@@ -9,84 +9,86 @@ import re
 from collections.abc import Sequence
 
 from relbot.index.store import Store
-from relbot.query.query import Question
-from relbot.query.timeframe import extreme
+from relbot.query.query import Query
+from relbot.query.timeframe import extreme_event
 from relbot.reading.evidence import evidence, signals
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
-from relbot.retrieval.ranking import Ranked
+from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Interval, anchor
+from relbot.temporal.interval import Interval, reference_day
 from relbot.text import terms
 
-_BEYOND_DOUBT = 3.4
-"""Evidence, in log-odds. Set by hand."""
-_PASSAGES = 4
-"""Looked into, the best first."""
-_ANOTHER_CLAUSE = 100
-"""Characters that a word such as "and" between an event and a date counts for: "founded in 1187 and burned in 1287"."""
-_PARTS = re.compile(r"[;:]|\b(?:and|but|before|after|while|when)\b")
-_NEAR = SENTENCE_SIGNALS.index("with_before")
+_MIN_EVIDENCE = 3.4
+"""In log-odds. Set by hand."""
+_MAX_PASSAGES = 4
+"""Best passages that are searched."""
+_CLAUSE_DISTANCE = 100
+"""Characters that a clause boundary between an event and a date counts for: "founded in 1187 and burned in 1287"."""
+_CLAUSE_BOUNDARY = re.compile(r"[;:]|\b(?:and|but|before|after|while|when)\b")
+_WITH_BEFORE = SENTENCE_SIGNALS.index("with_before")
 
 
-def date_of(event: Question, ranked: Sequence[Ranked], store: Store, weights: VerdictWeights) -> Interval | None:
-    """The date beside an event's words, in the sentence that says so most surely; None where none does beyond doubt.
+def event_date(event: Query, ranked: Sequence[RankedPassage], store: Store, weights: VerdictWeights) -> Interval | None:
+    """The date nearest to an event's words, in the best sentence that holds them; None without strong evidence.
 
-    A name may stand anywhere in the passage, since "she" often has its place; other words have to be in the sentence.
+    A name may be anywhere in the passage, since "she" often replaces it; other words have to be in the sentence.
     """
-    names, others = _telling(event, store)
-    for place in range(min(len(ranked), _PASSAGES)):
-        if evidence(signals(event, ranked[place:]), weights) < _BEYOND_DOUBT:
+    names, other_stems = _event_stems(event, store)
+    for index in range(min(len(ranked), _MAX_PASSAGES)):
+        if evidence(signals(event, ranked[index:]), weights) < _MIN_EVIDENCE:
             continue
-        if found := _told(names, others, ranked[place]):
-            return found
+        if date := _date_in_passage(names, other_stems, ranked[index]):
+            return date
     return None
 
 
-def furthest(event: str, store: Store) -> Interval | None:
-    """The first or last date of the corpus, in sentences that hold what else is said: "last event in Tirana"."""
-    said = extreme(event)
-    if said is None:
+def extreme_event_date(text: str, store: Store) -> Interval | None:
+    """The first or last date of the corpus, in sentences that hold the other words of "last event in Tirana"; None
+    where the text is not of that form.
+    """
+    event = extreme_event(text)
+    if event is None:
         return None
-    stems = [term.stem for term in terms.read(said.rest) if not term.is_stopword]
-    dates = [mention.interval for _, _, mention in store.dates(stems) if not mention.interval.is_open]
+    stems = [term.stem for term in terms.tokenize(event.words) if not term.is_stopword]
+    dates = [mention.interval for _, _, mention in store.date_mentions(stems) if not mention.interval.is_open]
     if not dates:
         return None
-    if said.last:
-        return max(dates, key=lambda date: (anchor(date), -date.days))
-    return min(dates, key=lambda date: (anchor(date), date.days))
+    if event.is_last:
+        return max(dates, key=lambda date: (reference_day(date), -date.days))
+    return min(dates, key=lambda date: (reference_day(date), date.days))
 
 
-def _told(names: frozenset[str], others: frozenset[str], found: Ranked) -> Interval | None:
-    row = found.reading.row
-    of_passage = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
-    telling = others or names
-    if not names <= of_passage or not telling:
+def _date_in_passage(names: frozenset[str], other_stems: frozenset[str], passage: RankedPassage) -> Interval | None:
+    record = passage.match.record
+    in_passage = frozenset(record.heading_terms).union(*(sentence.terms for sentence in record.sentences))
+    stems = other_stems or names
+    if not names <= in_passage or not stems:
         return None
-    saying = [
-        (float(reading.signals[_NEAR]), stored.dates, row.passage.words(stored.span))
-        for reading, stored in zip(found.reading.sentences, row.sentences, strict=True)
-        if stored.dates and telling <= frozenset(stored.terms)
+    matching = [
+        (float(sentence.signals[_WITH_BEFORE]), stored.dates, record.passage.words(stored.span))
+        for sentence, stored in zip(passage.match.sentences, record.sentences, strict=True)
+        if stored.dates and stems <= frozenset(stored.terms)
     ]
-    if not saying:
+    if not matching:
         return None
-    _, dates, sentence = max(saying, key=lambda said: said[0])
-    return min(dates, key=lambda mention: _distance(mention, sentence, telling)).interval
+    _, dates, text = max(matching, key=lambda sentence: sentence[0])
+    return min(dates, key=lambda mention: _distance(mention, text, stems)).interval
 
 
-def _telling(event: Question, store: Store) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of an event's names, by the corpus however they are typed, and of its other words."""
+def _event_stems(event: Query, store: Store) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of an event's names, which are those that are names in the corpus, and of its other content words."""
     words = {terms.fold(term.word): term.stem for term in event.terms if not term.is_stopword}
-    names = frozenset(word.stem for word in store.words(list(words)) if word.named * 2 > word.passages)
-    telling = frozenset(words.values())
-    return names & telling, telling - names
+    names = frozenset(word.stem for word in store.words(list(words)) if word.passages_as_name * 2 > word.passages)
+    stems = frozenset(words.values())
+    return names & stems, stems - names
 
 
-def _distance(mention: DateMention, sentence: str, telling: frozenset[str]) -> int:
-    """Characters from a date to the nearest of the event's words, more where a clause ends between."""
+def _distance(mention: DateMention, sentence: str, stems: frozenset[str]) -> int:
+    """Characters from a date to the nearest of the event's words, with `_CLAUSE_DISTANCE` for each boundary between."""
     gaps = [
         sentence[min(term.end, mention.end) : max(term.start, mention.start)]
-        for term in terms.read(sentence)
-        if term.stem in telling
+        for term in terms.tokenize(sentence)
+        if term.stem in stems
     ]
-    return min((len(gap) + _ANOTHER_CLAUSE * len(_PARTS.findall(gap)) for gap in gaps), default=0)
+    return min((len(gap) + _CLAUSE_DISTANCE * len(_CLAUSE_BOUNDARY.findall(gap)) for gap in gaps), default=0)

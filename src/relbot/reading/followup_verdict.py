@@ -1,7 +1,7 @@
-"""Whether what was found answers what somebody said, and not only what the conversation filled in for them.
+"""Whether the answer to a reformulated question answers the words that were typed, and not only those filled in.
 
-What was filled in is in the sources by itself, so it must not decide. Where no passage answers as a whole, a sentence
-of the passage that was shown last may: a follow-up is mostly about what stands there.
+The corpus holds the words filled in from the dialogue by themselves, so they must not decide. Where no passage answers
+as a whole, a sentence of the passage of the previous answer may, since a follow-up is mostly about that passage.
 """
 
 from __future__ import annotations
@@ -13,24 +13,26 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from relbot.answer import Signal
-from relbot.index.store import SentenceRow
-from relbot.query.answer_type import AnswerType, agreement
-from relbot.query.followup import Wording
-from relbot.query.query import Question
+from relbot.index.store import SentenceRecord
+from relbot.query.answer_type import AnswerType, type_agreement
+from relbot.query.followup import Reformulation
+from relbot.query.query import Query
 from relbot.reading.verdict import Verdict
-from relbot.retrieval.late_interaction import SENTENCE_SIGNALS, SentenceReading
-from relbot.retrieval.ranking import Ranked
+from relbot.retrieval.late_interaction import SENTENCE_SIGNALS, SentenceMatch
+from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.interval import MONTHS
 from relbot.text import terms
 
-_MET, _MET_SHOWN, _MET_AGAIN = 0.4, 0.5, 0.65
-"""How near a sentence must come to each word that was said; the one that was shown last, where no other answers; the
-same, which is near all that was filled in, to them on average, and one beside it. Set on the seed's dialogues and 24
-more.
-"""
-_SURE_BESIDE = 0.7
+_MIN_SIMILARITY = 0.4
+"""Of a sentence to each typed word. This and the next two are set on the seed's dialogues and 24 more."""
+_MIN_SIMILARITY_FALLBACK = 0.5
+"""The same for a fallback, and for the sentence of the previous answer where no other answers."""
+_MIN_SIMILARITY_PREVIOUS = 0.65
+"""Of the sentence of the previous answer, which is similar to all that was filled in, to the typed words on average; of
+another sentence of its passage to each."""
+_CONFIDENCE_FROM_PREVIOUS_PASSAGE = 0.7
 """Right were 18 of 23 such answers in 40 dialogues about four articles, but 2 of 5 in the 16 that were held out."""
-_TELLS: dict[AnswerType, re.Pattern[str]] = {
+_ANSWER_CUES: dict[AnswerType, re.Pattern[str]] = {
     "reason": re.compile(
         r"\b(?i:because|due to|owing to|thanks to|in order to|so that|as a result|reasons?|therefore|caused?|led to)\b"
     ),
@@ -38,97 +40,120 @@ _TELLS: dict[AnswerType, re.Pattern[str]] = {
         rf"\b(?:[Ii]n|[Aa]t|to|from|near|into|outside|off|across)\s(?:the\s)?(?!(?:{'|'.join(MONTHS)})\b)[^\W\d_a-z]\w"
     ),
 }
-"""What a sentence that was shown already has to hold, to answer a bare "Why?" or "Where?"."""
-_LIFE = re.compile(r"\([^()\d]*(?:\d[^()]{0,30})?\d{3,4}\s?[-–]\s?[^()\d]{0,20}(?:\d[^()]{0,30})?\d{3,4}[^()]{0,9}\)")
-_OF_LIFE = frozenset(terms.stems("born birth died dies death"))
-"""What "(1871–1946)" after a name tells."""
+"""What the sentence of the previous answer has to hold to answer a bare "Why?" or "Where?" as well."""
+_LIFE_DATES = re.compile(
+    r"\([^()\d]*(?:\d[^()]{0,30})?\d{3,4}\s?[-–]\s?[^()\d]{0,20}(?:\d[^()]{0,30})?\d{3,4}[^()]{0,9}\)"
+)
+_LIFE_STEMS = frozenset(terms.stems("born birth died dies death"))
+"""What "(1871–1946)" after a name states."""
 _TYPE, _TIME = SENTENCE_SIGNALS.index("type"), SENTENCE_SIGNALS.index("time")
-_BESIDE = Signal("beside", 1.0, 0.85, "it stands beside the answer before and comes near each word that was said")
-"""Its effect is the log-odds of `_SURE_BESIDE`."""
+_FROM_PREVIOUS_PASSAGE = Signal(
+    "beside", 1.0, 0.85, "it stands beside the answer before and comes near each word that was said"
+)
+"""Its effect is the log-odds of `_CONFIDENCE_FROM_PREVIOUS_PASSAGE`."""
 _FILLED_IN_ONLY = "it answers only what the talk before filled in, not what was said now"
 
 
-class Held(NamedTuple):
-    """A verdict held to what was said."""
+class FollowupVerdict(NamedTuple):
+    """A verdict on a reformulation, checked against the words that were typed."""
 
     verdict: Verdict
-    beside: bool = False
-    """Whether the answer is merely beside the one before."""
+    is_from_previous_passage: bool = False
+    """Whether the answer is a sentence chosen from the passage of the previous answer."""
 
 
-def held_to(wording: Wording, question: Question, ranked: Sequence[Ranked], judged: Verdict) -> Held:
-    """A verdict on what was said: of the best passage where that answers it, else of a sentence beside the one shown
-    last, and a refusal, half as sure, where there is none.
+def check_typed_words(
+    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage], verdict: Verdict
+) -> FollowupVerdict:
+    """The verdict, where nothing was filled in or the best passage answers the typed words; else an answer from the
+    passage of the previous answer; else a refusal with half the confidence.
 
     Passing on to the next best passage was tried and gained nothing: one turn of the seed dialogues won, one lost.
     """
-    if wording.said is None or (judged.answering and _answers(wording, question, judged.answering[0])):
-        return Held(judged)
-    others = (*judged.answering, *judged.others)
-    if found := _beside(wording, question, ranked):
-        rest = tuple(r for r in others if r.reading is not found.reading)
-        return Held(Verdict(True, _SURE_BESIDE, None, (_BESIDE,), (found,), rest), beside=True)
-    if not judged.answering:
-        return Held(judged)
-    half = judged.confidence / 2
-    lost = Signal("said", 0.0, round(_logit(half) - _logit(judged.confidence), 2), _FILLED_IN_ONLY)
-    return Held(Verdict(False, half, "The sources do not say.", (lost, *judged.signals), (), others))
+    if reformulation.typed_stems is None:
+        return FollowupVerdict(verdict)
+    if verdict.supporting and _answers_typed_words(reformulation, query, verdict.supporting[0]):
+        return FollowupVerdict(verdict)
+    passages = (*verdict.supporting, *verdict.runners_up)
+    if found := _from_previous_passage(reformulation, query, ranked):
+        rest = tuple(passage for passage in passages if passage.match is not found.match)
+        signals = (_FROM_PREVIOUS_PASSAGE,)
+        answered = Verdict(True, _CONFIDENCE_FROM_PREVIOUS_PASSAGE, None, signals, (found,), rest)
+        return FollowupVerdict(answered, is_from_previous_passage=True)
+    if not verdict.supporting:
+        return FollowupVerdict(verdict)
+    halved = verdict.confidence / 2
+    effect = _logit(halved) - _logit(verdict.confidence)
+    lost = Signal("said", 0.0, round(effect, 2), _FILLED_IN_ONLY)
+    refusal = Verdict(False, halved, "The sources do not say.", (lost, *verdict.signals), (), passages)
+    return FollowupVerdict(refusal)
 
 
 def _logit(probability: float) -> float:
-    within = min(max(probability, 0.0001), 0.9999)  # confidence is rounded to so many places
-    return math.log(within / (1 - within))
+    clipped = min(max(probability, 0.0001), 0.9999)  # confidence is rounded to four places
+    return math.log(clipped / (1 - clipped))
 
 
-def _answers(wording: Wording, question: Question, found: Ranked) -> bool:
-    sentence, stored = found.sentence, found.stored
-    words = found.reading.row.passage.words(stored.span)
-    if not _fits(wording, question, sentence):
+def _answers_typed_words(reformulation: Reformulation, query: Query, passage: RankedPassage) -> bool:
+    sentence, text = passage.sentence, passage.sentence_text
+    if not _has_type_and_time(reformulation, query, sentence):
         return False
-    near = _near(wording, question, sentence, stored, words)
-    if words not in wording.shown:
-        return min(near, default=1.0) >= (_MET_SHOWN if wording.second else _MET)
-    if not near:  # a bare "Why?" is not answered by what was said already, unless that tells why
-        told = _TELLS.get(question.expects)
-        return wording.in_time or (question.expects != "other" and (told is None or told.search(words) is not None))
-    return sum(near) / len(near) >= _MET_AGAIN and min(near) >= _MET
+    similarity = _typed_similarity(reformulation, query, sentence, passage.sentence_record, text)
+    if text not in reformulation.previous_answer:
+        least = _MIN_SIMILARITY_FALLBACK if reformulation.is_fallback else _MIN_SIMILARITY
+        return min(similarity, default=1.0) >= least
+    if not similarity:  # the previous sentence answers a bare "Why?" only where it states a reason
+        cue = _ANSWER_CUES.get(query.answer_type)
+        has_cue = query.answer_type != "other" and (cue is None or cue.search(text) is not None)
+        return reformulation.is_time_typed or has_cue
+    mean = sum(similarity) / len(similarity)
+    return mean >= _MIN_SIMILARITY_PREVIOUS and min(similarity) >= _MIN_SIMILARITY
 
 
-def _beside(wording: Wording, question: Question, ranked: Sequence[Ranked]) -> Ranked | None:
-    """The sentence of the passage shown last that comes nearest to what was said, all of which it has to meet."""
-    found = next((r for r in ranked if r.reading.row.passage.id == wording.passage), None)
-    if found is None:
+def _from_previous_passage(
+    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage]
+) -> RankedPassage | None:
+    """The passage of the previous answer with its best acceptable sentence; None where it has none."""
+    previous_id = reformulation.previous_passage_id
+    passage = next((passage for passage in ranked if passage.match.record.passage.id == previous_id), None)
+    if passage is None:
         return None
-    met = list(_met(wording, question, found))
-    best = max(met, key=lambda pair: pair[0], default=None)
-    return replace(found, sentence=best[1]) if best else None
+    scored = list(_acceptable_sentences(reformulation, query, passage))
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return replace(passage, sentence=best[1]) if best else None
 
 
-def _met(wording: Wording, question: Question, found: Ranked) -> Iterator[tuple[float, SentenceReading]]:
-    row = found.reading.row
-    for sentence, stored in zip(found.reading.sentences, row.sentences, strict=True):
-        words = row.passage.words(stored.span)
-        near = _near(wording, question, sentence, stored, words)
-        # Some name stands in every sentence, so who it was takes more than what it was; "buried" is near "died".
-        least = _MET_SHOWN if words in wording.shown and question.expects != "person" else _MET_AGAIN
-        typed = question.expects == "other" or agreement(question.expects, question.text, words, stored.dates) > 0
-        if near and typed and _fits(wording, question, sentence) and min(near) >= least:
-            yield sum(near) / len(near) + float(sentence.similarity @ question.weights), sentence
+def _acceptable_sentences(
+    reformulation: Reformulation, query: Query, passage: RankedPassage
+) -> Iterator[tuple[float, SentenceMatch]]:
+    """The sentences of the previous passage that match all typed words, each with a score."""
+    record = passage.match.record
+    for sentence, stored in zip(passage.match.sentences, record.sentences, strict=True):
+        text = record.passage.words(stored.span)
+        similarity = _typed_similarity(reformulation, query, sentence, stored, text)
+        # Most sentences hold some name, so "who" requires more than other types; "buried" is similar to "died".
+        is_repeated = text in reformulation.previous_answer and query.answer_type != "person"
+        least = _MIN_SIMILARITY_FALLBACK if is_repeated else _MIN_SIMILARITY_PREVIOUS
+        agrees = query.answer_type == "other" or type_agreement(query.answer_type, query.text, text, stored.dates) > 0
+        fits = agrees and _has_type_and_time(reformulation, query, sentence)
+        if similarity and fits and min(similarity) >= least:
+            mean = sum(similarity) / len(similarity)
+            yield mean + float(sentence.max_similarity @ query.token_weights), sentence
 
 
-def _fits(wording: Wording, question: Question, sentence: SentenceReading) -> bool:
-    """Whether a sentence has a date or number where one is asked for, and is of the time that was said."""
-    typed = question.expects not in ("time", "number") or sentence.signals[_TYPE] >= 0
-    return typed and not (wording.in_time and sentence.signals[_TIME] <= 0)
+def _has_type_and_time(reformulation: Reformulation, query: Query, sentence: SentenceMatch) -> bool:
+    """Whether a sentence has a date or number where one is asked for, and agrees with a timeframe that was typed."""
+    has_type = query.answer_type not in ("time", "number") or sentence.signals[_TYPE] >= 0
+    return has_type and not (reformulation.is_time_typed and sentence.signals[_TIME] <= 0)
 
 
-def _near(
-    wording: Wording, question: Question, sentence: SentenceReading, stored: SentenceRow, words: str
+def _typed_similarity(
+    reformulation: Reformulation, query: Query, sentence: SentenceMatch, stored: SentenceRecord, text: str
 ) -> list[float]:
-    """How near a sentence comes to each word that was said: 1 where it stands there itself."""
-    held = frozenset(stored.terms) | (_OF_LIFE if _LIFE.search(words) else frozenset())
+    """The similarity of a sentence to each typed word: 1 where it holds the stem, else the mean over its tokens."""
+    in_sentence = frozenset(stored.terms) | (_LIFE_STEMS if _LIFE_DATES.search(text) else frozenset())
     return [
-        1.0 if term.stem in held else float(sentence.similarity[question.pieces(term)].mean())
-        for term in question.terms
-        if term.stem in (wording.said or ()) and len(question.pieces(term))
+        1.0 if term.stem in in_sentence else float(sentence.max_similarity[query.token_indices(term)].mean())
+        for term in query.terms
+        if term.stem in (reformulation.typed_stems or ()) and len(query.token_indices(term))
     ]

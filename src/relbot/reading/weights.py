@@ -1,4 +1,4 @@
-"""What the verdict counts its evidence for: readable JSON, and the attention's own file.
+"""The weights of the verdict: `verdict.json`, and the attention's own file.
 
 Fitted by `benchmarks/fit_verdict.py`.
 """
@@ -15,16 +15,16 @@ from relbot.reading.attention import Attention
 
 @dataclass(frozen=True, slots=True)
 class VerdictWeights:
-    """What each signal counts for, in log-odds."""
+    """All weights are in log-odds."""
 
     holds: Mapping[str, float]
     """By signal, with `bias`: the evidence that the corpus holds the answer."""
     between: Mapping[str, float]
-    """By signal: half-way between questions that the corpus answers and those it does not."""
+    """By signal: half-way between the means of questions that the corpus answers and of those that it does not."""
     calibration: Mapping[str, float]
-    """`bias`, and what `attention` and `margin` count for in the log-odds that the sentence is that answer."""
+    """`bias`, and the weights of `attention` and `margin`: the log-odds that the sentence is that answer."""
     threshold: float
-    """The least confidence with which there is an answer, 0 to 1."""
+    """The least confidence of an answer, 0 to 1."""
     attention: Attention
 
     @classmethod

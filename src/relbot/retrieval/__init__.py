@@ -1,1 +1,1 @@
-"""The passages that may answer: candidates, late interaction, ranking."""
+"""Passages that may answer a query: candidates, late interaction, ranking."""

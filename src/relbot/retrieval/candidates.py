@@ -1,4 +1,4 @@
-"""The passages that may answer: dense, by sentence and lexical, fused into one short list."""
+"""First-stage retrieval: dense by passage, dense by sentence and BM25, fused into one short list."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from relbot.index.generation import Generation
-from relbot.query.query import Question
+from relbot.query.query import Query
 
 DEPTH = 60
-"""Passages taken from each way in. Set by hand."""
+"""Passages taken from each retriever. Set by hand."""
 
-_DENSE, _SENTENCE, _LEXICAL = 0.35, 0.20, 0.45
-"""A convex combination; Bruch et al. 2023, "An analysis of fusion functions", have it ahead of reciprocal ranks.
+_DENSE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.35, 0.20, 0.45
+"""A convex combination; Bruch et al. 2023, "An analysis of fusion functions", have it ahead of reciprocal rank fusion.
 Set by hand on XQuAD and SQuAD 2.0: passage@1 0.962 and 0.810 by it alone, 0.960 and 0.811 with 0.5, 0 and 0.5."""
-_DATED = 0.3
-"""Added where the passage speaks of the time asked about: enough to bring it into the short list."""
+_TIMEFRAME_BONUS = 0.3
+"""Added where a date of the passage is in the timeframe: enough to bring it into the short list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage by its row, with its scores: cosines, and BM25 as a share of the best passage's."""
+    """A passage by its row, with its scores: cosine similarities, and BM25 divided by the best passage's."""
 
     row: int
     dense: float
@@ -31,47 +31,50 @@ class Candidate:
     fused: float
 
 
-def candidates(question: Question, generation: Generation, limit: int) -> list[Candidate]:
+def retrieve(query: Query, generation: Generation, limit: int) -> list[Candidate]:
     """The best passages by the fused score, best first."""
-    dense = _dense(question, generation)
-    sentence = _by_sentence(question, generation)
-    matched = dict(generation.store.match(question.stems, DEPTH))
-    best = max(matched.values(), default=1.0)
-    dated = generation.store.dated(question.timeframe.interval, DEPTH) if question.timeframe else []
-    rows = list({**dense, **sentence, **matched, **dict.fromkeys(dated)})
+    dense = _dense_scores(query, generation)
+    sentence = _sentence_scores(query, generation)
+    bm25 = dict(generation.store.bm25(query.stems, DEPTH))
+    best_bm25 = max(bm25.values(), default=1.0)
+    in_timeframe = generation.store.rows_in_interval(query.timeframe.interval, DEPTH) if query.timeframe else []
+    rows = list({**dense, **sentence, **bm25, **dict.fromkeys(in_timeframe)})
     missing = [row for row in rows if row not in dense]
     if missing:
         vectors = generation.passage_vectors.reconstruct_batch(np.array(missing, np.int64))
-        dense.update(zip(missing, (vectors @ question.vector).tolist(), strict=True))
-    # A passage none of whose sentences was among the best is given the least of those.
+        dense.update(zip(missing, (vectors @ query.vector).tolist(), strict=True))
+    # A passage none of whose sentences was retrieved is given the lowest score of those that were.
     floor = min(sentence.values())
-    found = [(row, dense[row], sentence.get(row, floor), matched.get(row, 0.0) / best) for row in rows]
-    top_dense = max(max(dense.values()), 1e-6)
-    top_sentence = max(max(sentence.values()), 1e-6)
-    in_time = frozenset(dated)
+    found = [(row, dense[row], sentence.get(row, floor), bm25.get(row, 0.0) / best_bm25) for row in rows]
+    best_dense = max(max(dense.values()), 1e-6)
+    best_sentence = max(max(sentence.values()), 1e-6)
+    dated = frozenset(in_timeframe)
     fused = [
         Candidate(
             row,
             d,
             s,
             lexical,
-            _DENSE * d / top_dense + _SENTENCE * s / top_sentence + _LEXICAL * lexical + _DATED * (row in in_time),
+            _DENSE_WEIGHT * d / best_dense
+            + _SENTENCE_WEIGHT * s / best_sentence
+            + _LEXICAL_WEIGHT * lexical
+            + _TIMEFRAME_BONUS * (row in dated),
         )
         for row, d, s, lexical in found
     ]
     return sorted(fused, key=lambda candidate: (-candidate.fused, candidate.row))[:limit]
 
 
-def _dense(question: Question, generation: Generation) -> dict[int, float]:
+def _dense_scores(query: Query, generation: Generation) -> dict[int, float]:
     count = min(DEPTH, generation.manifest.passages)
-    scores, rows = generation.passage_vectors.search(question.vector[None], count)
+    scores, rows = generation.passage_vectors.search(query.vector[None], count)
     return {row: score for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0}
 
 
-def _by_sentence(question: Question, generation: Generation) -> dict[int, float]:
-    """Each passage by its best sentence."""
+def _sentence_scores(query: Query, generation: Generation) -> dict[int, float]:
+    """Passage rows with the score of the best sentence of each."""
     count = min(2 * DEPTH, generation.manifest.sentences)
-    scores, rows = generation.sentence_vectors.search(question.vector[None], count)
+    scores, rows = generation.sentence_vectors.search(query.vector[None], count)
     found: dict[int, float] = {}
     for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True):
         if row >= 0:

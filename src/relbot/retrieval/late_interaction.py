@@ -1,7 +1,7 @@
-"""The candidates read closely: every token of the question against every token of a passage (MaxSim, Khattab and
-Zaharia 2020, "ColBERT"), over the token vectors that the index holds. No second model, no second pass.
+"""Late interaction: every token of the query against every token of the candidates (MaxSim, Khattab and Zaharia 2020,
+"ColBERT"), over the token vectors in the index. No second model, no second pass.
 
-What is seen is kept as named signals, for passages and for sentences; `ranking` weighs them.
+The results are named signals of passages and of sentences, which `ranking` weighs.
 """
 
 from __future__ import annotations
@@ -14,181 +14,193 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Span
-from relbot.index.encoding.pooling import unpacked
+from relbot.index.encoding.pooling import dequantise
 from relbot.index.generation import Generation
-from relbot.index.store import PassageRow
-from relbot.query.answer_type import agreement
-from relbot.query.query import Question
-from relbot.query.timeframe import fit
+from relbot.index.store import PassageRecord
+from relbot.query.answer_type import type_agreement
+from relbot.query.query import Query
+from relbot.query.timeframe import temporal_agreement
 from relbot.retrieval.candidates import Candidate
 
 SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length", "asked")
+"""MaxSim by token weight; the same, over the sentence and the one before; MaxSim with equal weights; idf-weighted share
+of the query's terms; share of its bigrams; cosine; answer type; timeframe; log of the tokens; MaxSim from the sentence
+to the query."""
 PASSAGE_SIGNALS = (
     *("fused", "maxsim", "even", "coverage"),
     *("best_maxsim", "best_even", "best_pairs", "best_type", "best_time"),
 )
-_BEST_OF = [SENTENCE_SIGNALS.index(name) for name in ("maxsim", "even", "pairs", "type", "time")]
-"""The signals of sentences whose best is a signal of the passage."""
+"""The candidate's score, the same signals of the passage, and the maxima of its sentences."""
+_MAX_OVER_SENTENCES = [SENTENCE_SIGNALS.index(name) for name in ("maxsim", "even", "pairs", "type", "time")]
+"""The signals of sentences whose maximum is a signal of the passage."""
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceReading:
-    """A sentence of a candidate, held against the question."""
+class SentenceMatch:
+    """A sentence of a candidate, compared with the query."""
 
     span: Span
     signals: NDArray[np.float32]
     """In the order of `SENTENCE_SIGNALS`."""
+    max_similarity: NDArray[np.float32]
+    """(query tokens,): the highest similarity of a token of the sentence to each, -1 to 1."""
+    token_vectors: NDArray[np.float32]
+    """(tokens, 384): normalised."""
     similarity: NDArray[np.float32]
-    """(question tokens,): how near the sentence comes to each, -1 to 1."""
-    tokens: NDArray[np.float32]
-    """(tokens, 384): its own, of length 1."""
-    near: NDArray[np.float32]
-    """(question tokens, tokens): how near they are to each other, -1 to 1."""
+    """(query tokens, tokens): cosine similarity, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A candidate, held against the question."""
+class PassageMatch:
+    """A candidate, compared with the query."""
 
     candidate: Candidate
-    row: PassageRow
-    sentences: tuple[SentenceReading, ...]
+    record: PassageRecord
+    sentences: tuple[SentenceMatch, ...]
     signals: NDArray[np.float32]
     """In the order of `PASSAGE_SIGNALS`."""
-    similarity: NDArray[np.float32]
-    """(question tokens,): how near the passage comes to each, -1 to 1."""
+    max_similarity: NDArray[np.float32]
+    """(query tokens,): the highest similarity of a token of the passage to each, -1 to 1."""
 
 
-def read(question: Question, candidates: Sequence[Candidate], generation: Generation) -> list[Reading]:
-    """Hold each candidate against the question. Raises IndexDamaged."""
-    rows = generation.store.passages([candidate.row for candidate in candidates])
-    tokens = unpacked(np.concatenate([generation.packed_tokens(row) for row in rows]))
-    near = _product(question.tokens, tokens)
-    starts = list(accumulate((row.tokens for row in rows), initial=0))
-    of_passages = _best(near, list(pairwise(starts)))
-    places = [
-        (start + sentence.first_token, start + sentence.first_token + sentence.tokens)
-        for row, start in zip(rows, starts, strict=False)
-        for sentence in row.sentences
+def match_candidates(query: Query, candidates: Sequence[Candidate], generation: Generation) -> list[PassageMatch]:
+    """Compare each candidate with the query, in the order given. Raises IndexDamaged."""
+    records = generation.store.passages([candidate.row for candidate in candidates])
+    tokens = dequantise(np.concatenate([generation.quantised_token_vectors(record) for record in records]))
+    similarity = _similarity(query.token_vectors, tokens)
+    offsets = list(accumulate((record.tokens for record in records), initial=0))
+    passage_max = _max_by_range(similarity, list(pairwise(offsets)))
+    ranges = [
+        (offset + sentence.first_token, offset + sentence.first_token + sentence.tokens)
+        for record, offset in zip(records, offsets, strict=False)
+        for sentence in record.sentences
     ]
-    of_sentences = _best(near, places)
-    if question.timeframe:
-        _meet_time(question, rows, of_sentences, of_passages)
-    signals = _sentence_signals(question, rows, of_sentences, _asked(near, places), generation)
-    readings, first = [], 0
-    for candidate, row, similarity in zip(candidates, rows, of_passages.T, strict=True):
-        own, met = (values[first : first + len(row.sentences)] for values in (signals, of_sentences.T))
-        held = places[first : first + len(row.sentences)]
-        first += len(row.sentences)
-        stems = frozenset(row.heading_terms).union(*(sentence.terms for sentence in row.sentences))
-        of_passage = [
-            *(candidate.fused, similarity @ question.weights, similarity.mean(), _coverage(question, stems)),
-            *own[:, _BEST_OF].max(axis=0),
+    sentence_max = _max_by_range(similarity, ranges)
+    if query.timeframe:
+        _match_timeframe(query, records, sentence_max, passage_max)
+    signals = _sentence_signals(query, records, sentence_max, _reverse_maxsim(similarity, ranges), generation)
+    matches, first = [], 0
+    for candidate, record, max_similarity in zip(candidates, records, passage_max.T, strict=True):
+        own = slice(first, first + len(record.sentences))
+        first = own.stop
+        stems = frozenset(record.heading_terms).union(*(sentence.terms for sentence in record.sentences))
+        passage_signals = [
+            candidate.fused,
+            max_similarity @ query.token_weights,
+            max_similarity.mean(),
+            _coverage(query, stems),
+            *signals[own, _MAX_OVER_SENTENCES].max(axis=0),
         ]
         sentences = tuple(
-            SentenceReading(span, seen, best, tokens[start:end], near[:, start:end])
-            for span, seen, best, (start, end) in zip(row.passage.sentences, own, met, held, strict=True)
+            SentenceMatch(span, sentence_signals, maxima, tokens[start:end], similarity[:, start:end])
+            for span, sentence_signals, maxima, (start, end) in zip(
+                record.passage.sentences, signals[own], sentence_max.T[own], ranges[own], strict=True
+            )
         )
-        readings.append(Reading(candidate, row, sentences, np.array(of_passage, np.float32), similarity))
-    return readings
+        matches.append(
+            PassageMatch(candidate, record, sentences, np.array(passage_signals, np.float32), max_similarity)
+        )
+    return matches
 
 
-_ONE_THREAD = 2**18
+def maxsim(match: PassageMatch) -> float:
+    """MaxSim of a passage, weighted by the query's token weights, -1 to 1."""
+    return float(match.signals[PASSAGE_SIGNALS.index("maxsim")])
+
+
+_SINGLE_THREAD_SIZE = 2**18
 """Multiplications up to which OpenBLAS stays in the calling thread (its GEMM_MULTITHREAD_THRESHOLD)."""
 
 
-def _product(question: NDArray[np.float32], passages: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Every token of the question by every token of the passages, in strips that are each too small to wake threads.
+def _similarity(query: NDArray[np.float32], passages: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(query tokens, passage tokens): dot products, in strips that are each too small for OpenBLAS to start threads.
 
     Measured on 15 by 3,400 tokens: 0.6 ms, against 2.5 ms in one piece and 50 ms in pieces on a busy machine.
     """
-    width = max(1, _ONE_THREAD // max(1, question.size))
-    strips = [question @ passages[first : first + width].T for first in range(0, len(passages), width)]
+    width = max(1, _SINGLE_THREAD_SIZE // max(1, query.size))
+    strips = [query @ passages[first : first + width].T for first in range(0, len(passages), width)]
     return np.concatenate(strips, axis=1)
 
 
-def maxsim(reading: Reading) -> float:
-    """How near a passage comes to the question's words, by their rarity, -1 to 1."""
-    return float(reading.signals[PASSAGE_SIGNALS.index("maxsim")])
-
-
 def _sentence_signals(
-    question: Question,
-    rows: Sequence[PassageRow],
-    best: NDArray[np.float32],
-    asked: NDArray[np.float32],
+    query: Query,
+    records: Sequence[PassageRecord],
+    max_similarity: NDArray[np.float32],
+    reverse_maxsim: NDArray[np.float32],
     generation: Generation,
 ) -> NDArray[np.float32]:
-    """(sentences, signals) of all sentences of all passages in a row."""
-    sentences = [(row, sentence) for row in rows for sentence in row.sentences]
-    vector_rows = np.concatenate([row.first_sentence + np.arange(len(row.sentences)) for row in rows])
-    before = np.roll(best, 1, axis=1)
-    openings = list(accumulate((len(row.sentences) for row in rows), initial=0))[:-1]
-    before[:, openings] = -1  # nothing stands before the first sentence of a passage
-    stems = [term.stem for term in question.terms]
-    pairs = frozenset(pairwise(stems))
+    """(sentences, signals), the sentences of all passages in order."""
+    sentences = [(record, sentence) for record in records for sentence in record.sentences]
+    vector_rows = np.concatenate([record.first_sentence + np.arange(len(record.sentences)) for record in records])
+    before = np.roll(max_similarity, 1, axis=1)
+    first_sentences = list(accumulate((len(record.sentences) for record in records), initial=0))[:-1]
+    before[:, first_sentences] = -1  # no sentence precedes the first of a passage
+    bigrams = frozenset(pairwise(term.stem for term in query.terms))
     columns = [
-        question.weights @ best,
-        question.weights @ np.maximum(best, before),
-        best.mean(axis=0),
-        [_coverage(question, frozenset(sentence.terms)) for _, sentence in sentences],
-        [_shared(pairs, sentence.terms) for _, sentence in sentences],
-        generation.sentence_vectors.reconstruct_batch(vector_rows) @ question.vector,
+        query.token_weights @ max_similarity,
+        query.token_weights @ np.maximum(max_similarity, before),
+        max_similarity.mean(axis=0),
+        [_coverage(query, frozenset(sentence.terms)) for _, sentence in sentences],
+        [_bigram_share(bigrams, sentence.terms) for _, sentence in sentences],
+        generation.sentence_vectors.reconstruct_batch(vector_rows) @ query.vector,
         [
-            agreement(question.expects, question.text, row.passage.words(sentence.span), sentence.dates)
-            for row, sentence in sentences
+            type_agreement(query.answer_type, query.text, record.passage.words(sentence.span), sentence.dates)
+            for record, sentence in sentences
         ],
-        [fit(question.timeframe, s.dates) if question.timeframe else 0.0 for _, s in sentences],
+        [temporal_agreement(query.timeframe, s.dates) if query.timeframe else 0.0 for _, s in sentences],
         np.log1p([sentence.tokens for _, sentence in sentences]),
-        asked,
+        reverse_maxsim,
     ]
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
 
-def _best(near: NDArray[np.float32], places: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """(question tokens, places): the best among the columns of each place; 0 where a place has none."""
-    bounds = np.array(places, np.int64).reshape(-1)
-    # `reduceat` wants every bound to be a column, the last one's end too, and gives what lies between places besides.
-    padded = np.concatenate([near, near[:, :1]], axis=1)
-    best: NDArray[np.float32] = np.maximum.reduceat(padded, bounds, axis=1)[:, ::2]
-    empty = [place for place, (start, end) in enumerate(places) if start >= end]
-    best[:, empty] = 0
-    return best
+def _max_by_range(similarity: NDArray[np.float32], ranges: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """(query tokens, ranges): the maximum over the columns of each range; 0 where a range is empty."""
+    bounds = np.array(ranges, np.int64).reshape(-1)
+    # `reduceat` requires every bound to be a column, the end of the last range too, and also reduces between ranges.
+    padded = np.concatenate([similarity, similarity[:, :1]], axis=1)
+    maxima: NDArray[np.float32] = np.maximum.reduceat(padded, bounds, axis=1)[:, ::2]
+    empty = [index for index, (start, end) in enumerate(ranges) if start >= end]
+    maxima[:, empty] = 0
+    return maxima
 
 
-def _meet_time(
-    question: Question, rows: Sequence[PassageRow], sentences: NDArray[np.float32], passages: NDArray[np.float32]
+def _match_timeframe(
+    query: Query,
+    records: Sequence[PassageRecord],
+    sentence_max: NDArray[np.float32],
+    passage_max: NDArray[np.float32],
 ) -> None:
-    """Where the question says a time, let dates speak for a sentence in place of its tokens.
+    """For the tokens of the timeframe, replace similarity by temporal agreement, in place, where a sentence has dates.
 
-    "before 1950" is met by "28 November 1948", whose tokens are unlike it, and not by "1985", whose tokens are like it.
-    A sentence without dates keeps what its tokens say.
+    "before 1950" is matched by "28 November 1948", whose tokens are dissimilar, and not by "1985", whose tokens are
+    similar. A sentence without dates keeps the similarity of its tokens.
     """
-    pieces, column = question.time_pieces, 0
-    for passage, row in enumerate(rows):
+    tokens, column = query.time_token_indices, 0
+    for passage, record in enumerate(records):
         first = column
-        for sentence in row.sentences:
-            if sentence.dates and question.timeframe:
-                sentences[pieces, column] = max(0.0, fit(question.timeframe, sentence.dates))
+        for sentence in record.sentences:
+            if sentence.dates and query.timeframe:
+                sentence_max[tokens, column] = max(0.0, temporal_agreement(query.timeframe, sentence.dates))
             column += 1
-        if any(sentence.dates for sentence in row.sentences):
-            passages[pieces, passage] = sentences[pieces, first:column].max(axis=1)
+        if any(sentence.dates for sentence in record.sentences):
+            passage_max[tokens, passage] = sentence_max[tokens, first:column].max(axis=1)
 
 
-def _asked(near: NDArray[np.float32], places: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """(places,): how near the question comes to what stands there, on average: MaxSim the other way round."""
-    sums = np.concatenate([[0], np.cumsum(near.max(axis=0), dtype=np.float64)])
-    starts, ends = np.array(places, np.int64).T
-    share: NDArray[np.float32] = ((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)).astype(np.float32)
-    return share
+def _reverse_maxsim(similarity: NDArray[np.float32], ranges: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """(ranges,): the mean over the tokens of a range of their highest similarity to a token of the query."""
+    sums = np.concatenate([[0], np.cumsum(similarity.max(axis=0), dtype=np.float64)])
+    starts, ends = np.array(ranges, np.int64).T
+    means: NDArray[np.float32] = ((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)).astype(np.float32)
+    return means
 
 
-def _coverage(question: Question, stems: frozenset[str]) -> float:
-    """How much of the question's words stands there word for word, by rarity, 0 to 1."""
-    total = sum(question.rarity.values())
-    return sum(rarity for stem, rarity in question.rarity.items() if stem in stems) / total if total else 0.0
+def _coverage(query: Query, stems: frozenset[str]) -> float:
+    """The share of the query's stems that are among some, weighted by idf, 0 to 1."""
+    total = sum(query.idf.values())
+    return sum(idf for stem, idf in query.idf.items() if stem in stems) / total if total else 0.0
 
 
-def _shared(pairs: frozenset[tuple[str, str]], stems: Sequence[str]) -> float:
-    """The share of the question's neighbouring words that are neighbours there, 0 to 1."""
-    return len(pairs.intersection(pairwise(stems))) / len(pairs) if pairs else 0.0
+def _bigram_share(bigrams: frozenset[tuple[str, str]], stems: Sequence[str]) -> float:
+    """The share of the query's bigrams that a sentence holds, 0 to 1."""
+    return len(bigrams.intersection(pairwise(stems))) / len(bigrams) if bigrams else 0.0

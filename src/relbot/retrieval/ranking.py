@@ -1,6 +1,6 @@
-"""Which passage, and which of its sentences, answers best: linear in the signals that the interaction saw.
+"""Reranking: which passage, and which of its sentences, answers best; linear in the signals of late interaction.
 
-The weights stand in `ranking.json`, fitted by `benchmarks/fit_ranking.py` as a softmax over each question's candidates.
+The weights are in `ranking.json`, fitted by `benchmarks/fit_ranking.py` as a softmax over each question's candidates.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.store import SentenceRow
-from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, Reading, SentenceReading
+from relbot.index.store import SentenceRecord
+from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, PassageMatch, SentenceMatch
 
 
 @dataclass(frozen=True, slots=True)
 class RankingWeights:
-    """What each signal counts for."""
+    """The weight of each signal, in the order of `PASSAGE_SIGNALS` and `SENTENCE_SIGNALS`."""
 
     passage: NDArray[np.float32]
     sentence: NDArray[np.float32]
@@ -39,36 +39,41 @@ class RankingWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A reading with its place among the others."""
+class RankedPassage:
+    """A passage with its score, which orders the candidates of one query, and its best sentence."""
 
-    reading: Reading
+    match: PassageMatch
     score: float
-    sentence: SentenceReading
+    sentence: SentenceMatch
     """The one that answers best."""
 
     @property
-    def place(self) -> int:
-        """Which of the passage's sentences it is."""
-        return next(i for i, sentence in enumerate(self.reading.sentences) if sentence is self.sentence)
+    def sentence_index(self) -> int:
+        """Index of the best sentence within the passage."""
+        return next(i for i, sentence in enumerate(self.match.sentences) if sentence is self.sentence)
 
     @property
-    def stored(self) -> SentenceRow:
-        """The sentence as the index holds it."""
-        return self.reading.row.sentences[self.place]
+    def sentence_record(self) -> SentenceRecord:
+        """The best sentence as the index holds it."""
+        return self.match.record.sentences[self.sentence_index]
 
-    def window(self) -> NDArray[np.float32]:
-        """(question tokens,): how near the sentence or either neighbour comes to each."""
-        neighbours = self.reading.sentences[max(0, self.place - 1) : self.place + 2]
-        nearest: NDArray[np.float32] = np.max([sentence.similarity for sentence in neighbours], axis=0)
-        return nearest
+    @property
+    def sentence_text(self) -> str:
+        """The best sentence, verbatim."""
+        return self.match.record.passage.words(self.sentence.span)
+
+    def window_similarity(self) -> NDArray[np.float32]:
+        """(query tokens,): maximum similarity over the best sentence and its two neighbours."""
+        window = self.match.sentences[max(0, self.sentence_index - 1) : self.sentence_index + 2]
+        maxima: NDArray[np.float32] = np.max([sentence.max_similarity for sentence in window], axis=0)
+        return maxima
 
 
-def rank(readings: Sequence[Reading], weights: RankingWeights) -> list[Ranked]:
-    """The readings, best first."""
-    return sorted((_ranked(reading, weights) for reading in readings), key=lambda ranked: -ranked.score)
+def rank(matches: Sequence[PassageMatch], weights: RankingWeights) -> list[RankedPassage]:
+    """The passages with their best sentences, best first."""
+    return sorted((_score(match, weights) for match in matches), key=lambda ranked: -ranked.score)
 
 
-def _ranked(reading: Reading, weights: RankingWeights) -> Ranked:
-    scores = np.stack([sentence.signals for sentence in reading.sentences]) @ weights.sentence
-    return Ranked(reading, float(reading.signals @ weights.passage), reading.sentences[int(scores.argmax())])
+def _score(match: PassageMatch, weights: RankingWeights) -> RankedPassage:
+    sentence_scores = np.stack([sentence.signals for sentence in match.sentences]) @ weights.sentence
+    return RankedPassage(match, float(match.signals @ weights.passage), match.sentences[int(sentence_scores.argmax())])
