@@ -34,7 +34,7 @@ def site(tmp_path: Path) -> Path:
 
 def test_what_is_as_it_was_installed_gives_no_finding(site: Path) -> None:
     check = audit.files(distributions(path=[str(site)]), site)
-    assert (check.findings, check.seen) == ((), "4 files")
+    assert (check.findings, check.scope) == ((), "4 files")
 
 
 def test_a_changed_a_missing_and_a_planted_file_are_found(site: Path) -> None:
@@ -53,7 +53,7 @@ def test_another_version_than_the_pinned_is_found(site: Path) -> None:
     installed = list(distributions(path=[str(site)]))
     assert audit.versions(installed, {"mild": "1.0"}).findings == ()
     assert audit.versions(installed, {"mild": "1.1"}).findings == ("mild is 1.0, and 1.1 is pinned",)
-    assert audit.versions(installed, {}).seen == "1 packages, 1 not pinned"
+    assert audit.versions(installed, {}).scope == "1 packages, 1 not pinned"
 
 
 def test_a_locked_file_that_the_registry_does_not_have_is_found() -> None:
@@ -64,13 +64,13 @@ def test_a_locked_file_that_the_registry_does_not_have_is_found() -> None:
     assert len(audit.registry(locked, "").findings) == 2
 
 
-def test_what_has_known_holes_is_found_and_what_was_not_asked_is_not_called_sound() -> None:
+def test_what_has_known_vulnerabilities_is_found_and_what_was_not_asked_is_not_called_sound() -> None:
     pinned = {"a": "1", "b": "2"}
-    hole = {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"]}]}
+    advisory = {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"]}]}
     sound, skipped = {"name": "b", "version": "2", "vulns": []}, {"name": "b", "skip_reason": "not found"}
-    found = audit.vulnerabilities(json.dumps({"dependencies": [hole, sound]}), pinned)
+    found = audit.vulnerabilities(json.dumps({"dependencies": [advisory, sound]}), pinned)
     assert (found.findings, found.failed) == (("a 1: PYSEC-1, mended in 1.1",), None)
-    unasked = audit.vulnerabilities(json.dumps({"dependencies": [{**hole, "vulns": []}, skipped]}), pinned)
+    unasked = audit.vulnerabilities(json.dumps({"dependencies": [{**advisory, "vulns": []}, skipped]}), pinned)
     assert unasked.failed == "the registry told nothing of the others"
     assert "not made" in unasked.line()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.environment import exposed
+from relbot.environment import accessible_to_others
 from relbot.errors import EnvFileUnusable, SettingsError, TokenMisplaced
 from relbot.settings import Settings
 from token_traces import TOKEN, traces
@@ -147,7 +147,7 @@ def test_who_may_read_the_file_that_holds_a_token_is_known(tmp_path: Path) -> No
     assert Settings.load(file, {"DISCORD_TOKEN": "another"}).token_file == file
     for mode, loose in ((0o600, False), (0o400, False), (0o700, False), (0o640, True), (0o604, True), (0o620, True)):
         file.chmod(mode)
-        assert exposed(file) == loose
+        assert accessible_to_others(file) == loose
     file.write_text("DISCORD_TOKEN=\n")
     assert Settings.load(file, {"DISCORD_TOKEN": TOKEN}).token_file is None
 

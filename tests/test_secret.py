@@ -11,7 +11,7 @@ from dataclasses import asdict, astuple, replace
 
 import pytest
 
-from relbot.secret import Secret, locals_forgotten, looks_like_token, redacted
+from relbot.secret import Secret, clear_traceback_locals, contains_token, redact
 from relbot.settings import Settings
 from token_traces import TOKEN, traces
 
@@ -64,8 +64,8 @@ def test_secrets_are_equal_as_their_values_are() -> None:
     ],
 )
 def test_tokens_are_left_out_of_a_text_and_nothing_else(text: str, shown: str | None) -> None:
-    assert redacted(text) == (text if shown is None else shown)
-    assert looks_like_token(text) == (TOKEN in text)
+    assert redact(text) == (text if shown is None else shown)
+    assert contains_token(text) == (TOKEN in text)
 
 
 def test_what_is_raised_through_a_library_has_no_variables_left() -> None:
@@ -76,7 +76,7 @@ def test_what_is_raised_through_a_library_has_no_variables_left() -> None:
         except OSError as error:
             raise ValueError("second") from error
 
-    with pytest.raises(ValueError, match="second") as caught, locals_forgotten():
+    with pytest.raises(ValueError, match="second") as caught, clear_traceback_locals():
         library(Secret(TOKEN).reveal())
     told = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
     assert "library" in told

@@ -1,12 +1,13 @@
-"""Hold what is installed against what was pinned, and ask which of it has known holes: `make audit`.
+"""Compare the installed packages with the pinned ones, and check for known vulnerabilities: `make audit`.
 
-With `--lock` it writes the hashes of what is pinned instead, as the registry lists them: `make lock`.
+With `--lock` it writes requirements.lock instead, the hashes of the pinned packages as the registry lists them:
+`make lock`.
 
-Exit 0: nothing found. 1: a finding. 2: nothing found, but a check could not be made, for which it names the reason.
+Exit 0: no findings. 1: findings. 2: no findings, but a check could not be made; the reason is printed.
 
-What it does not see: compiled caches (`__pycache__`), Python itself, and a package whose own record was rewritten with
-its files. That the files are those of the registry is seen to when `make` installs, by requirements.lock; torch alone
-is installed by version, because each platform takes another build of it.
+Not covered: compiled caches (`__pycache__`), Python itself, and a package whose own record was rewritten with its
+files. requirements.lock ensures that `make` installs the registry's files; torch alone is installed by version, because
+each platform needs another build of it.
 """
 
 from __future__ import annotations
@@ -25,51 +26,52 @@ from pathlib import Path
 
 PINS, LOCK = Path("constraints.txt"), Path("requirements.lock")
 UNHASHED = {"torch"}
-BROUGHT = {"relbot", "pip", "setuptools"}
-"""What no pin is for: relbot itself, and what a virtual environment comes with."""
+UNPINNED = {"relbot", "pip", "setuptools"}
+"""Packages without a pin: relbot itself, and those that a virtual environment includes."""
 _TOOLS = Path(sys.prefix) / "audit" / "bin"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What came of one check."""
+    """The result of one check."""
 
-    what: str
-    seen: str
+    name: str
+    scope: str
+    """How much was checked."""
     findings: tuple[str, ...] = ()
     failed: str | None = None
-    """Why it could not be made."""
+    """The reason why the check could not be made."""
 
     def line(self) -> str:
-        outcome = f"not made: {self.failed}" if self.failed else f"{len(self.findings) or 'no'} findings"
-        return f"{self.what:<36} {self.seen:<28} {outcome}"
+        result = f"not made: {self.failed}" if self.failed else f"{len(self.findings) or 'no'} findings"
+        return f"{self.name:<36} {self.scope:<28} {result}"
 
 
 def pins(text: str) -> dict[str, str]:
-    """The versions in a requirements file, by normalised name."""
-    return {_name(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s\\]+)", text, re.MULTILINE)}
+    """The pinned versions in a requirements file, by normalised package name."""
+    return {_normalise(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s\\]+)", text, re.MULTILINE)}
 
 
 def hashes(text: str) -> dict[str, set[str]]:
     """The hashes in a requirements file, by `name==version`."""
     entries = re.findall(r"^([\w.-]+==\S+)((?:\s+\\\n\s+--hash=\S+)+)", text, re.MULTILINE)
-    return {entry: set(re.findall(r"--hash=(\S+)", those)) for entry, those in entries}
+    return {entry: set(re.findall(r"--hash=(\S+)", options)) for entry, options in entries}
 
 
 def versions(installed: Iterable[Distribution], pinned: Mapping[str, str]) -> Check:
-    """Whether each package has the version that is pinned; a build's mark (`+cpu`) is not part of it."""
-    found = {_name(each.name): each.version for each in installed}
-    other = {
+    """Compare the installed versions with the pins, ignoring local build tags (`+cpu`)."""
+    found = {_normalise(each.name): each.version for each in installed}
+    different = {
         name: version for name, version in found.items() if name in pinned and version.split("+")[0] != pinned[name]
     }
-    unpinned = sorted(found.keys() - pinned.keys() - BROUGHT)
-    seen = f"{len(found)} packages" + (f", {len(unpinned)} not pinned" if unpinned else "")
-    findings = [f"{name} is {version}, and {pinned[name]} is pinned" for name, version in sorted(other.items())]
-    return Check("versions, against constraints.txt", seen, tuple(findings))
+    unpinned = sorted(found.keys() - pinned.keys() - UNPINNED)
+    scope = f"{len(found)} packages" + (f", {len(unpinned)} not pinned" if unpinned else "")
+    findings = [f"{name} is {version}, and {pinned[name]} is pinned" for name, version in sorted(different.items())]
+    return Check("versions, against constraints.txt", scope, tuple(findings))
 
 
 def files(installed: Iterable[Distribution], site: Path) -> Check:
-    """Whether each installed file is as it was installed, and nothing lies beside them that no package brought."""
+    """Compare each installed file with the hash in its package's record, and find files that belong to no package."""
     findings, known = [], set[Path]()
     for each in installed:
         for file in each.files or ():
@@ -85,43 +87,43 @@ def files(installed: Iterable[Distribution], site: Path) -> Check:
                 continue
             if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value:
                 findings.append(f"{each.name}: {file} was changed after it was installed")
-    strangers = sorted(path for path in _present(site) if path.resolve() not in known)
-    findings += [f"{path.relative_to(site)} came with no package" for path in strangers]
+    unknown = sorted(path for path in _files_in(site) if path.resolve() not in known)
+    findings += [f"{path.relative_to(site)} came with no package" for path in unknown]
     return Check("files, against their records", f"{len(known):,} files", tuple(findings))
 
 
 def registry(locked: str, listed: str) -> Check:
-    """Whether the registry still lists each file that is locked, given a lock that was made just now."""
-    now, findings = hashes(listed), []
-    for entry, those in hashes(locked).items():
-        if gone := those - now.get(entry, set()):
-            findings.append(f"{entry}: {len(gone)} of {len(those)} locked files are not in the registry")
+    """Whether the registry lists each locked file; `listed` is a lock file made just now."""
+    current, findings = hashes(listed), []
+    for entry, locked_hashes in hashes(locked).items():
+        if gone := locked_hashes - current.get(entry, set()):
+            findings.append(f"{entry}: {len(gone)} of {len(locked_hashes)} locked files are not in the registry")
     return Check("locked hashes, against the registry", f"{len(hashes(locked))} packages", tuple(findings))
 
 
-def vulnerabilities(told: str, pinned: Mapping[str, str]) -> Check:
-    """What pip-audit tells of the pinned packages. One that the registry has no advisories of was not checked."""
-    rows = json.loads(told)["dependencies"]
+def vulnerabilities(report: str, pinned: Mapping[str, str]) -> Check:
+    """The findings in a JSON report of pip-audit. Packages that it skipped count as not checked."""
+    rows = json.loads(report)["dependencies"]
     findings = [
-        f"{row['name']} {row['version']}: {hole['id']}"
-        + (f", mended in {', '.join(hole['fix_versions'])}" if hole["fix_versions"] else "")
+        f"{row['name']} {row['version']}: {advisory['id']}"
+        + (f", mended in {', '.join(advisory['fix_versions'])}" if advisory["fix_versions"] else "")
         for row in rows
-        for hole in row.get("vulns", ())
+        for advisory in row.get("vulns", ())
     ]
     checked = [row for row in rows if "skip_reason" not in row]
-    seen = f"{len(checked)} of {len(pinned)} packages"
+    scope = f"{len(checked)} of {len(pinned)} packages"
     skipped = None if len(checked) == len(pinned) else "the registry told nothing of the others"
-    return Check("known vulnerabilities", seen, tuple(findings), None if findings else skipped)
+    return Check("known vulnerabilities", scope, tuple(findings), None if findings else skipped)
 
 
 def main() -> int:
-    """Make all checks, tell what came of each, and give the exit code."""
+    """Run all checks, print their results, and return the exit code."""
     pinned, installed = pins(PINS.read_text("utf-8")), list(distributions(path=[sysconfig.get_path("purelib")]))
     checks = [
         versions(installed, pinned),
         files(installed, Path(sysconfig.get_path("purelib"))),
-        _asked_of_the_registry(),
-        _asked_for_vulnerabilities(pinned),
+        _check_registry(),
+        _check_vulnerabilities(pinned),
     ]
     for check in checks:
         print(check.line())
@@ -134,52 +136,52 @@ def main() -> int:
 
 
 def lock() -> int:
-    """Write requirements.lock."""
-    listed = _listed()
+    """Write requirements.lock and return the exit code."""
+    listed = _current_lock()
     if listed.returncode:
-        print(f"Nothing was locked: {_last_words(listed)}.", file=sys.stderr)
+        print(f"Nothing was locked: {_failure_reason(listed)}.", file=sys.stderr)
         return 2
     LOCK.write_text(listed.stdout, "utf-8")
     return 0
 
 
-def _listed() -> subprocess.CompletedProcess[str]:
-    """Every file of what is pinned, for each platform, as the registry lists it now."""
+def _current_lock() -> subprocess.CompletedProcess[str]:
+    """A lock file of the pinned packages with the hashes that the registry lists now, for every platform."""
     options = ("--quiet", "--no-deps", "--no-annotate", "--no-header", "--generate-hashes")
     unhashed = (option for name in sorted(UNHASHED) for option in ("--no-emit-package", name))
     return _run("uv", "pip", "compile", *options, *unhashed, str(PINS))
 
 
-def _asked_of_the_registry() -> Check:
-    listed = _listed()
+def _check_registry() -> Check:
+    listed = _current_lock()
     if listed.returncode:
-        return Check("locked hashes, against the registry", "", (), _last_words(listed))
+        return Check("locked hashes, against the registry", "", (), _failure_reason(listed))
     return registry(LOCK.read_text("utf-8"), listed.stdout)
 
 
-def _asked_for_vulnerabilities(pinned: Mapping[str, str]) -> Check:
+def _check_vulnerabilities(pinned: Mapping[str, str]) -> Check:
     options = ("--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json")
     done = _run("pip-audit", "--requirement", str(PINS), *options)
     try:
         return vulnerabilities(done.stdout, pinned)
     except (ValueError, KeyError):
-        return Check("known vulnerabilities", "", (), _last_words(done))
+        return Check("known vulnerabilities", "", (), _failure_reason(done))
 
 
 def _run(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([_TOOLS / tool, *arguments], capture_output=True, text=True, check=False)
 
 
-def _last_words(done: subprocess.CompletedProcess[str]) -> str:
+def _failure_reason(done: subprocess.CompletedProcess[str]) -> str:
     lines = done.stderr.strip().splitlines()
     return f"the registry could not be asked ({lines[-1].strip()[:100] if lines else done.returncode})"
 
 
-def _present(site: Path) -> Iterator[Path]:
+def _files_in(site: Path) -> Iterator[Path]:
     return (path for path in site.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
-def _name(name: str) -> str:
+def _normalise(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -1,7 +1,7 @@
-"""What relbot says, as plain frozen data. Nothing here computes; the front doors only render it.
+"""The data types of answers, as frozen values without logic; the front ends render them.
 
-Offsets count characters of a source's text, which is the file's text, decoded and otherwise unchanged. So for
-every passage, citation and highlight `text[start:end] == quote` holds, repeated sentences included.
+Offsets count characters of a source's text: the file's text, decoded and otherwise unchanged. So for every passage,
+citation and highlight `text[start:end] == quote` holds, also where a sentence occurs more than once.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Passage:
     sentences: tuple[Span, ...]
     """Offsets into the source's text, in order, none empty; the first starts and the last ends the passage."""
     id: str
-    """Twelve hexadecimal digits of the SHA-256 over path, section, quote and how often the section had that quote
-    before: the same passage keeps it over rebuilds, also when the text above it changes."""
+    """Twelve hexadecimal digits of the SHA-256 of path, section, quote and the number of equal quotes before it in the
+    section: it is stable over rebuilds, also when the text above the passage changes."""
 
     def words(self, span: Span) -> str:
         """The verbatim text of a span that lies within the passage."""
@@ -54,7 +54,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The scores a hit was ranked by, each 0–1 or thereabouts, higher is better."""
+    """The component scores of a hit, each about 0–1, higher is better."""
 
     dense: float
     lexical: float
@@ -63,7 +63,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a question found, without any claim that it answers."""
+    """A passage found for a query; no claim that it answers."""
 
     passage: Passage
     score: float
@@ -85,7 +85,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One passage an answer rests on, with the sentence that carries it."""
+    """A passage that supports an answer, with the answering sentence highlighted."""
 
     number: int
     quote: str
@@ -95,24 +95,24 @@ class Citation:
     section: tuple[str, ...]
     document: Source
     link: str | None
-    """The source's url with a text fragment that opens it at the highlight; None where the source has no url."""
+    """The source's URL with a text fragment that opens it at the highlight; None if the source has no URL."""
     passage_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing the verdict went by, for `--why`."""
+    """One feature of the verdict and its contribution, for `--why`."""
 
     name: str
     value: float
     effect: float
-    """How far it moved the log-odds of an answer; negative speaks against."""
+    """Its contribution to the log-odds of an answer; negative speaks against."""
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question, or an honest refusal."""
+    """The answer to one question, or a refusal."""
 
     question: str
     answered: bool
@@ -124,16 +124,16 @@ class Answer:
     """Why there is no answer, in one sentence; None when answered."""
     citations: tuple[Citation, ...]
     interpreted_as: str | None = None
-    """The question as it was understood, where that differs from the words asked."""
+    """The question after resolving references and spelling, if that differs from the question asked."""
     suggestion: str | None = None
-    """A spelling that the corpus knows and the question was read as, such as "Hoxha"."""
+    """The corrected spelling, from the corpus, that was used for the question, such as "Hoxha"."""
     closest: tuple[Citation, ...] = ()
-    """What came nearest and is not cited: the runners-up of an answer, the nearest passages of a refusal."""
+    """The best passages that are not cited: the runners-up of an answer, or the closest passages of a refusal."""
     signals: tuple[Signal, ...] = ()
     generation: str = ""
-    """The index generation that answered."""
+    """Id of the index generation that was searched."""
     timing: Mapping[str, float] = field(default_factory=dict)
-    """Milliseconds by step, in order, `total` last."""
+    """Milliseconds by pipeline step, in order, `total` last."""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values; spans and sections become lists."""
@@ -142,7 +142,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class IndexedSource:
-    """A source as the index holds it."""
+    """A source in the index."""
 
     source: Source
     passages: int
@@ -150,7 +150,7 @@ class IndexedSource:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an index generation holds."""
+    """What an index generation contains."""
 
     generation: str
     built: datetime
@@ -163,7 +163,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A passage with those next to it in its source, where there are any."""
+    """A passage with its neighbours in the source; None at the start and end."""
 
     passage: Passage
     before: Passage | None

@@ -1,7 +1,7 @@
-"""The variables that settings are made from: those of `.env` and of the environment, which wins.
+"""Reads the variables for the settings from `.env` and from the process environment, which takes precedence.
 
-The token is told apart at once, and no function that can fail holds it as plain text, so that no traceback has it.
-python-dotenv reads the lines. It takes quadratic time for some, so a long file is refused before it is read.
+The token is wrapped at once, and no function that can raise holds it as plain text, so that no traceback contains it.
+python-dotenv parses the lines. It takes quadratic time for some, so a long file is refused before it is parsed.
 """
 
 from __future__ import annotations
@@ -16,74 +16,77 @@ from pathlib import Path
 from dotenv.parser import parse_stream
 
 from relbot.errors import EnvFileUnusable, TokenMisplaced
-from relbot.secret import Secret, looks_like_token
+from relbot.secret import Secret, contains_token
 
-_LONGEST = 16_384
-"""Bytes of a `.env`. The worst line of that length took 0.6 s, one of 64 KB 9 s; `.env.example` has 1,300 bytes."""
+_MAX_BYTES = 16_384
+"""Size limit of `.env`. The worst line of that length took 0.6 s, one of 64 KB 9 s; `.env.example` has 1,300 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variables:
+    """The variables that concern relbot."""
+
     values: Mapping[str, str]
-    """Of those with the prefix; those that are empty count as not given."""
+    """Variables with the prefix; empty ones count as not set."""
     token: Secret | None
     token_file: Path | None
-    """The file, where a token stands in it, whichever token is used."""
+    """The `.env` file if it contains a token, even when the environment overrides it."""
 
 
 def read(file: Path | None, environ: Mapping[str, str] | None, token: str, prefix: str) -> Variables:
-    """The variables of the file, where there is one, and of the environment: None is that of the process.
+    """Read the file, if it exists, and the environment (None: that of the process).
 
-    `token` names the one that is secret, and `prefix` begins the others; of what else there may be nothing is kept.
+    `token` is the name of the secret variable, `prefix` that of the others; all other variables are ignored.
     Raises EnvFileUnusable, TokenMisplaced.
     """
-    variables, misplaced = _read(file, _stored(file) if file else {}, environ, token, prefix)
+    variables, misplaced = _select(file, _file_values(file) if file else {}, environ, token, prefix)
     if misplaced:
         raise TokenMisplaced(misplaced[0], token)
     return variables
 
 
-def exposed(file: Path) -> bool:
-    """Whether people besides its owner may read or change the file, as far as its permissions tell."""
+def accessible_to_others(file: Path) -> bool:
+    """Whether the file's permissions let users other than its owner read or write it (POSIX only)."""
     return os.name == "posix" and bool(file.stat().st_mode & 0o066)
 
 
-def _read(
-    file: Path | None, stored: Mapping[str, str], environ: Mapping[str, str] | None, token: str, prefix: str
+def _select(
+    file: Path | None, file_values: Mapping[str, str], environ: Mapping[str, str] | None, token: str, prefix: str
 ) -> tuple[Variables, list[str]]:
+    """The variables, and the names of those that contain a token but are not the token."""
     process = os.environ if environ is None else environ
-    given = {**stored, **{name: value for name, value in process.items() if value}}
-    wanted = {name: value for name, value in given.items() if name.startswith(prefix)}
-    misplaced = [name for name, value in wanted.items() if looks_like_token(value)]
+    merged = {**file_values, **{name: value for name, value in process.items() if value}}
+    wanted = {name: value for name, value in merged.items() if name.startswith(prefix)}
+    misplaced = [name for name, value in wanted.items() if contains_token(value)]
     values = {name: value for name, value in wanted.items() if name not in misplaced}
-    secret = Secret(given[token]) if token in given else None
-    return Variables(values, secret, file if token in stored else None), misplaced
+    secret = Secret(merged[token]) if token in merged else None
+    return Variables(values, secret, file if token in file_values else None), misplaced
 
 
-def _stored(file: Path) -> dict[str, str]:
-    """What the file sets; nothing where there is none. Raises EnvFileUnusable."""
-    stored, why = _stored_or_why(file)
+def _file_values(file: Path) -> dict[str, str]:
+    """The variables set in the file; none if it does not exist. Raises EnvFileUnusable."""
+    values, why = _parse(file)
     if why:
         raise EnvFileUnusable(file, why)
-    return stored
+    return values
 
 
-def _stored_or_why(file: Path) -> tuple[dict[str, str], str | None]:
-    """What the file sets, or nothing and why it cannot be used."""
+def _parse(file: Path) -> tuple[dict[str, str], str | None]:
+    """The variables set in the file and None, or no variables and the reason why the file is refused."""
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
             return {}, "it is a folder"
-        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would block
             return {}, "it is not a regular file"
         with file.open("rb") as stream:
-            data = stream.read(_LONGEST + 1)
+            data = stream.read(_MAX_BYTES + 1)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not file.is_symlink():
             return {}, None
         return {}, f"it cannot be read: {error.strerror}"
-    if len(data) > _LONGEST:
-        return {}, f"it has more than {_LONGEST:,} bytes"
+    if len(data) > _MAX_BYTES:
+        return {}, f"it has more than {_MAX_BYTES:,} bytes"
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

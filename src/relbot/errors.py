@@ -1,7 +1,7 @@
-"""Everything that can go wrong and that a person can act on.
+"""The errors that users can act on.
 
-Each error carries its values and says in one sentence what is wrong and what to do. Front doors print that
-sentence; nothing else catches broadly.
+Each carries its values, and its message is one sentence that says what is wrong and what to do. The front ends print
+that message; nothing else catches broadly.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 class RelbotError(Exception):
-    """The base of all errors that are shown to people as a sentence."""
+    """Base class of the errors whose message is shown to users."""
 
 
 class SettingsError(RelbotError):
@@ -23,19 +23,23 @@ class SettingsError(RelbotError):
 
 
 class EnvFileUnusable(RelbotError):
+    """The `.env` file is not a readable text file of NAME=value lines."""
+
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(f"The settings in {file} cannot be used ({why}); mend the file, or move it away.")
         self.file, self.why = file, why
 
 
 class TokenMisplaced(RelbotError):
+    """A setting other than the token contains a Discord token."""
+
     def __init__(self, name: str, token: str) -> None:
         super().__init__(f"{name} holds what looks like a Discord token; move it to {token}.")
         self.name = name
 
 
 class CorpusError(RelbotError):
-    """There is nothing to index."""
+    """The corpus, or a source in it, cannot be indexed."""
 
 
 class CorpusMissing(CorpusError):
@@ -65,7 +69,7 @@ class CorpusUnreadable(CorpusError):
 
 
 class SourceRejected(CorpusError):
-    """One source cannot be read; the others still are."""
+    """One source cannot be read; the others are indexed nevertheless."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} was left out: {why}.")
@@ -73,7 +77,7 @@ class SourceRejected(CorpusError):
 
 
 class IndexUnusable(RelbotError):
-    """The index on disk cannot be asked."""
+    """The index on disk cannot be opened."""
 
 
 class IndexMissing(IndexUnusable):
@@ -121,7 +125,7 @@ class IndexNotWritable(RelbotError):
 
 
 class SpanUnreadable(RelbotError):
-    """What was given for a span of time is none."""
+    """A text is not a span of time."""
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -132,7 +136,7 @@ class SpanUnreadable(RelbotError):
 
 
 class QuestionsUnreadable(RelbotError):
-    """A question file does not hold what `relbot eval` reads."""
+    """A line of a question file is not in the format that `relbot eval` reads."""
 
     def __init__(self, file: str, line: int, why: str) -> None:
         super().__init__(f"{file}, line {line}: {why}; tests/questions/README.md shows what a line looks like.")

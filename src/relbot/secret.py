@@ -1,4 +1,4 @@
-"""What is shown nowhere: a value that hides itself, and text with the tokens left out of it."""
+"""Keeps tokens out of output: a value that is not printed, and redaction of tokens in text and tracebacks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from typing import NoReturn, Self
 
 _TOKEN = re.compile(r"(?<![\w-])[\w-]{20,40}\.[\w-]{5,8}\.[\w-]{25,}", re.ASCII)
-"""A bot's token: its id (24 to 28 letters), a time (6) and a signature (27 or 38), with some room on either side."""
-_ADDRESSED = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
-"""The token of an interaction, as it stands in the addresses that discord.py logs."""
+"""A bot token: user id (24 to 28 characters), timestamp (6) and signature (27 or 38), with some tolerance."""
+_INTERACTION_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
+"""An interaction token in the URLs that discord.py logs."""
 
 
 class Secret:
-    """A value that only `reveal` gives: not repr, str, format, `asdict`, a copy, JSON or a pickle."""
+    """A value that only `reveal` returns; repr, str, format and copies hide it, JSON and pickle raise."""
 
     __slots__ = ("_value",)
 
@@ -23,6 +23,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
+        """The value in plain text."""
         return self._value
 
     def __repr__(self) -> str:
@@ -44,21 +45,21 @@ class Secret:
         raise TypeError("a secret is not pickled")
 
 
-def looks_like_token(text: str) -> bool:
-    """Whether a Discord token stands in it."""
+def contains_token(text: str) -> bool:
+    """Whether the text contains what looks like a Discord bot token."""
     return _TOKEN.search(text) is not None
 
 
-def redacted(text: str) -> str:
-    """The text without the tokens of bots and interactions."""
-    return _ADDRESSED.sub(r"\1…", _TOKEN.sub("…", text))
+def redact(text: str) -> str:
+    """The text with bot and interaction tokens replaced by …."""
+    return _INTERACTION_TOKEN.sub(r"\1…", _TOKEN.sub("…", text))
 
 
 @contextmanager
-def locals_forgotten() -> Iterator[None]:
-    """Empty the frames of whatever is raised within, so that nobody who shows their variables shows a token.
+def clear_traceback_locals() -> Iterator[None]:
+    """Clear the local variables in the traceback of any exception raised inside, its causes included.
 
-    discord.py holds it as plain text while it logs in.
+    discord.py keeps the token as a plain string while it logs in; a traceback that shows locals would reveal it.
     """
     try:
         yield

@@ -13,7 +13,7 @@ from chronicle import events
 from relbot.drawing.axis import place_blocks
 from relbot.drawing.canvas import BACKGROUND
 from relbot.drawing.timeline import MAX_ON_AXIS, picture
-from relbot.temporal.interval import Interval, a_day, held, years
+from relbot.temporal.interval import Interval, a_day, with_modifier, years
 
 CASES: dict[str, list[tuple[Interval, str]]] = {
     "none": [],
@@ -21,7 +21,7 @@ CASES: dict[str, list[tuple[Interval, str]]] = {
     "one day": [(a_day(1989, 11, 9), f"Thing {number} happened.") for number in range(MAX_ON_AXIS)],
     "one day, many": [(a_day(1989, 11, 9), f"Thing {number} happened.") for number in range(300)],
     "10,000 years": [(years(-9_999), "Ice."), (years(-43), "Rome."), *[(years(2000), "Now.")] * 5],
-    "open": [(held(years(1900), "before"), "Long ago."), (held(years(1990), "after"), "Since.")],
+    "open": [(with_modifier(years(1900), "before"), "Long ago."), (with_modifier(years(1990), "after"), "Since.")],
     "full": [(years(1900 + number), "Very long words. " * 40) for number in range(MAX_ON_AXIS)],
     "full, counted": [(years(1900 + number), f"Very {number} long words. " * 40) for number in range(48)],
 }

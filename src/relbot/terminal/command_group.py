@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from relbot.errors import RelbotError
-from relbot.secret import redacted
+from relbot.secret import redact
 
 EXIT_ERROR, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 2, 130, 141
 
@@ -63,7 +63,7 @@ class CommandGroup(click.Group):
             if ctx.params.get("debug") and not isinstance(error, (click.ClickException, click.exceptions.Exit)):
                 from relbot.terminal.sanitize import sanitize_lines
 
-                print(sanitize_lines(redacted(traceback.format_exc())), file=sys.stderr)  # noqa: T201
+                print(sanitize_lines(redact(traceback.format_exc())), file=sys.stderr)  # noqa: T201
             raise
 
 
@@ -80,7 +80,7 @@ def _usage_message(error: click.ClickException) -> str:
 def _print_error(message: str) -> None:
     from relbot.terminal.sanitize import sanitize
 
-    print(f"relbot: {sanitize(redacted(message))}", file=sys.stderr)  # noqa: T201 - a command line prints
+    print(f"relbot: {sanitize(redact(message))}", file=sys.stderr)  # noqa: T201 - a command line prints
 
 
 def _format_unconfigured_logging() -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from relbot.answer import Citation
 from relbot.answering.timeline import Event
 from relbot.humanize import quantity
-from relbot.temporal.interval import anchor
+from relbot.temporal.interval import reference_day
 from relbot.terminal.output import stderr, stdout, write_png
 from relbot.terminal.render import MAX_COLUMNS
 from relbot.terminal.sanitize import sanitize, to_json
@@ -56,8 +56,8 @@ def timeline_text(events: Sequence[Event], console: Console) -> Text:
     text, year = Text(), None
     for event in events:
         if year is not None:
-            text.append("\n" if anchor(event.interval).year == year else "\n\n")
-        year = anchor(event.interval).year
+            text.append("\n" if reference_day(event.interval).year == year else "\n\n")
+        year = reference_day(event.interval).year
         text.append_text(_event(event, console, date_width, width - date_width - _GAP))
     return text
 
