@@ -1,4 +1,4 @@
-"""The house: a file imports only from floors below its own, and asking imports no training library."""
+"""Layers: a module imports only from layers below its own, and asking imports no training library."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -14,8 +14,8 @@ import pytest
 
 import relbot
 
-HOUSE = Path(relbot.__file__).parent
-FLOORS = (
+ROOT = Path(relbot.__file__).parent
+LAYERS = (
     {"answer", "errors", "humanize", "secret", "step_timer"},
     {"environment", "text"},
     {"settings", "temporal"},
@@ -32,42 +32,60 @@ FLOORS = (
     {"cli"},
     {"__main__"},
 )
-"""From the ground up."""
-MOST_FILES = 12
-LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+"""The modules and packages of relbot, lowest layer first."""
+DISCORD_LAYERS = (
+    {"expiring_cache", "feedback", "logs"},
+    {"rendering"},
+    {"dispatch"},
+    {"commands"},
+    {"connection"},
+)
+"""The same within relbot.discord."""
+MAX_MODULES = 12
 
 
-def rooms(tree: ast.Module) -> Iterator[str]:
-    """The rooms that a file imports from, wherever in it."""
-    for node in ast.walk(tree):
+def imported_names(file: Path) -> Iterator[str]:
+    """The full names of all that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports say where they come from"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        yield from (name.split(".")[1] for name in names if name.startswith("relbot."))
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def room(file: Path) -> str:
-    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+def member(file: Path, package: Path) -> str:
+    """The module or subpackage of a package that a file belongs to."""
+    return file.relative_to(package).parts[0].removesuffix(".py")
 
 
-def test_every_room_has_a_floor() -> None:
-    found = {room(file) for file in HOUSE.rglob("*.py")} - {"__init__"}
-    assert found == LEVEL.keys()
-
-
-@pytest.mark.parametrize("file", sorted(HOUSE.rglob("*.py")), ids=lambda file: str(file.relative_to(HOUSE)))
-def test_a_file_imports_only_from_floors_below(file: Path) -> None:
-    own = room(file)
+def assert_layered(file: Path, package: Path, layers: Sequence[set[str]]) -> None:
+    level = {name: number for number, names in enumerate(layers) for name in names}
+    own = member(file, package)
     if own == "__init__":
         return
-    for other in rooms(ast.parse(file.read_text("utf-8"))):
+    prefix = ".".join(package.relative_to(ROOT.parent).parts) + "."
+    for name in imported_names(file):
+        other = name.removeprefix(prefix).split(".")[0] if name.startswith(prefix) else own
         if other not in {own, "__version__"}:
-            assert other in LEVEL, f"{file} imports relbot.{other} through the package, past the floors"
-            assert LEVEL[other] < LEVEL[own], f"{file} is on floor {LEVEL[own]} and reaches up to {other}"
+            assert other in level, f"{file} imports {prefix}{other}, which belongs to no layer"
+            assert level[other] < level[own], f"{file} is in layer {level[own]} and imports {other} from above"
+
+
+@pytest.mark.parametrize(("package", "layers"), [(ROOT, LAYERS), (ROOT / "discord", DISCORD_LAYERS)])
+def test_every_module_belongs_to_one_layer(package: Path, layers: Sequence[set[str]]) -> None:
+    found = {member(file, package) for file in package.rglob("*.py")} - {"__init__"}
+    assert sorted(found) == sorted(name for names in layers for name in names)
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.rglob("*.py")), ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_file_imports_only_from_layers_below(file: Path) -> None:
+    assert_layered(file, ROOT, LAYERS)
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "discord").rglob("*.py")), ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_file_of_the_discord_bot_imports_only_from_layers_below(file: Path) -> None:
+    assert_layered(file, ROOT / "discord", DISCORD_LAYERS)
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -77,8 +95,8 @@ def imported(file: Path) -> Iterator[str]:
             yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
-    names = {file: ".".join(file.relative_to(HOUSE.parent).with_suffix("").parts) for file in HOUSE.rglob("*.py")}
+def test_no_modules_import_each_other_in_a_cycle() -> None:
+    names = {file: ".".join(file.relative_to(ROOT.parent).with_suffix("").parts) for file in ROOT.rglob("*.py")}
     modules = {name.removesuffix(".__init__"): file for file, name in names.items()}
     graph = {
         name: {other for other in imported(file) if other in modules and other != name}
@@ -88,7 +106,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         name: others | {parent for other in others for parent in packages_of(other) if parent not in packages_of(name)}
         for name, others in graph.items()
     }
-    TopologicalSorter(with_packages).prepare()  # raises CycleError, which names the circle
+    TopologicalSorter(with_packages).prepare()  # raises CycleError, which names the cycle
 
 
 def packages_of(module: str) -> set[str]:
@@ -99,9 +117,9 @@ def packages_of(module: str) -> set[str]:
 
 def test_a_folder_holds_what_can_be_seen_at_a_glance() -> None:
     crowded = {
-        str(folder.relative_to(HOUSE)): count
-        for folder in HOUSE.rglob("*")
-        if folder.is_dir() and (count := len([f for f in folder.glob("*.py") if f.name != "__init__.py"])) > MOST_FILES
+        str(folder.relative_to(ROOT)): count
+        for folder in ROOT.rglob("*")
+        if folder.is_dir() and (count := len([f for f in folder.glob("*.py") if f.name != "__init__.py"])) > MAX_MODULES
     }
     assert not crowded
 
@@ -114,8 +132,8 @@ def test_asking_imports_neither_torch_nor_transformers(seed_index: Path) -> None
         "bot.search('Hoxha'); bot.conversation().ask('Who was Hoxha?');"
         "print(json.dumps([answer.answered, sorted({name.partition('.')[0] for name in sys.modules})]))"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    answered, modules = json.loads(told)
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    answered, modules = json.loads(output)
     assert answered
     assert not {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "onnx"} & set(modules)
     assert not {"rich", "prompt_toolkit", "discord", "click"} & set(modules), "front doors"
