@@ -1,13 +1,15 @@
-"""Speed and memory, as a table: `make bench`. Everything in one run, since machines differ and are noisy.
+"""Measure speed and memory and write the table into docs/benchmarks.md: `make bench`.
 
-Cold: a new process from start to printed answer, beside a process that does nothing but import sentence_transformers.
-Warm: `Relbot.ask` in one process, by step. Indexing: the whole of `build` with an encoder at hand, beside
-`SentenceTransformer.encode` of the same passages.
+Everything is measured in one run, since machines differ and are noisy. Cold: a new process from start to printed
+answer, compared with a process that only imports sentence_transformers. Warm: `Relbot.ask` in one process, by pipeline
+step. Indexing: all of `build` with an encoder already exported, compared with `SentenceTransformer.encode` of the same
+passages.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
 import statistics
@@ -28,30 +30,30 @@ QUESTION = "When did Kim Il Sung visit Tirana?"
 
 
 @dataclass(frozen=True)
-class Run:
-    """A process from start to end."""
+class ProcessRun:
+    """Run time and memory of one process."""
 
     seconds: float
     peak: float
-    """MB of memory."""
+    """Peak resident memory in MiB."""
 
 
-def process(*command: str) -> Run:
+def run_process(*command: str) -> ProcessRun:
     """Run a command in the repository and wait for it."""
     start = time.perf_counter()
     running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = __import__("os").wait4(running.pid, 0)
+    _, status, usage = os.wait4(running.pid, 0)
     running.returncode = status
     assert status == 0, command
-    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+    return ProcessRun(time.perf_counter() - start, usage.ru_maxrss / 1024)
 
 
 def cold() -> Iterator[str]:
-    """Rows on a new process, the two commands in turn."""
+    """Table rows for new processes; the two commands alternate."""
     ask = [sys.executable, "-m", "relbot", "ask", QUESTION]
     bare = [sys.executable, "-c", "import sentence_transformers"]
-    process(*ask), process(*bare)
-    pairs = [(process(*ask), process(*bare)) for _ in range(COLD_RUNS)]
+    run_process(*ask), run_process(*bare)
+    pairs = [(run_process(*ask), run_process(*bare)) for _ in range(COLD_RUNS)]
     ours, theirs = (statistics.median(run.seconds for run in runs) for runs in zip(*pairs, strict=True))
     memory, theirs_memory = (max(run.peak for run in runs) for runs in zip(*pairs, strict=True))
     ratio = statistics.median(b.seconds / a.seconds for a, b in pairs)
@@ -61,7 +63,7 @@ def cold() -> Iterator[str]:
 
 
 def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
-    """Rows on answers in a process that is up."""
+    """Table rows for answers in a running process."""
     from relbot import Relbot
 
     bot = Relbot.open(index)
@@ -76,7 +78,7 @@ def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
 
 
 def indexing(index: Path) -> Iterator[str]:
-    """Rows on building, and on plain encoding of the very same texts."""
+    """Table rows for building an index, and for plain encoding of the same texts."""
     from relbot.corpus.chunking import chunk, heading_prefix
     from relbot.corpus.documents import parse
     from relbot.index.build import build
@@ -89,7 +91,7 @@ def indexing(index: Path) -> Iterator[str]:
         corpus.mkdir()
         source = corpus / "paragraphs.md"
         source.write_text(paragraphs(), "utf-8")
-        shutil.copytree(index, target)  # its encoder is used again, so that no export is counted
+        shutil.copytree(index, target)  # reuses its encoder, so that exporting the model is not counted
         encoder = Encoder(current_folder(target))
         passages = chunk(parse(source.name, source.read_bytes()), encoder.token_offsets)
         texts = [heading_prefix(p.source, p.section, encoder.token_offsets) + p.quote for p in passages]
@@ -107,7 +109,7 @@ def indexing(index: Path) -> Iterator[str]:
 
 
 def paragraphs() -> str:
-    """Paragraphs of one to eight sentences of the seed article, as uneven in length as those of an encyclopedia."""
+    """Paragraphs of one to eight sentences of the seed article, as uneven in length as in an encyclopedia."""
     from relbot.corpus.documents import parse
     from relbot.text.sentences import split
 
@@ -120,6 +122,7 @@ def paragraphs() -> str:
 
 
 def seed_questions() -> list[str]:
+    """The questions about the seed article."""
     import json
 
     lines = (ROOT / "tests/questions/seed.jsonl").read_text("utf-8").splitlines()

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chronicle import stored
 from relbot import Relbot
 from relbot.answering.timeline import events, overlaps, parse_span
 from relbot.errors import SpanUnreadable
 from relbot.temporal.interval import Day, Interval, a_day, reference_day, with_modifier, years
+from timeline_fixtures import make_store
 
 TODAY = date(2026, 3, 1)
 HISTORY = (
@@ -23,7 +23,7 @@ HISTORY = (
 
 
 def labels(folder: Path, text: str, span: Interval | None = None, words: str | None = None) -> list[str]:
-    return [event.label for event in events(stored(folder / "store.sqlite", ("History", text)), span, words)]
+    return [event.label for event in events(make_store(folder / "store.sqlite", ("History", text)), span, words)]
 
 
 def test_the_seed_corpus_tells_its_story_in_order(seed_bot: Relbot) -> None:
@@ -59,7 +59,7 @@ def test_years_before_christ_come_before_those_after(tmp_path: Path) -> None:
 
 
 def test_an_inferred_date_is_marked(tmp_path: Path) -> None:
-    found = events(stored(tmp_path / "store.sqlite", ("History", HISTORY)), years(1959))
+    found = events(make_store(tmp_path / "store.sqlite", ("History", HISTORY)), years(1959))
     assert [(event.marked_label, event.words) for event in found] == [
         ("~ June 1959", "That month"),
         ("6 June 1959", "6 June 1959"),
@@ -68,7 +68,7 @@ def test_an_inferred_date_is_marked(tmp_path: Path) -> None:
 
 def test_what_a_source_says_twice_is_listed_once_and_another_source_is_listed_too(tmp_path: Path) -> None:
     twice = "It closed in 1990. It closed in 1990."
-    store = stored(tmp_path / "store.sqlite", ("One", twice), ("Other", "It closed in 1990."))
+    store = make_store(tmp_path / "store.sqlite", ("One", twice), ("Other", "It closed in 1990."))
     assert [event.citation.document.title for event in events(store)] == ["One", "Other"]
 
 
@@ -78,7 +78,7 @@ def test_a_word_is_found_however_it_is_written(words: str, tmp_path: Path) -> No
 
 
 def test_all_words_must_stand_in_the_sentence(tmp_path: Path) -> None:
-    store = stored(tmp_path / "store.sqlite", ("History", HISTORY))
+    store = make_store(tmp_path / "store.sqlite", ("History", HISTORY))
     assert [event.label for event in events(store, words="hoxha shkoder visit")] == ["6 June 1959"]
     assert events(store, words="hoxha tirana") == ()
 
@@ -147,7 +147,7 @@ def test_events_are_ordered_by_anchor(seed_bot: Relbot) -> None:
 
 
 def test_as_json_an_open_end_is_null_and_years_before_christ_are_astronomical(tmp_path: Path) -> None:
-    store = stored(tmp_path / "store.sqlite", ("History", "It rose in 44 BC. It was over after 1990."))
+    store = make_store(tmp_path / "store.sqlite", ("History", "It rose in 44 BC. It was over after 1990."))
     rose, over = json.loads(json.dumps([event.to_dict() for event in events(store)]))
     assert (rose["label"], rose["first"], rose["last"]) == ("44 BC", "-0043-01-01", "-0043-12-31")
     assert (over["first"], over["last"], over["inferred"]) == ("1991-01-01", None, False)
@@ -156,4 +156,4 @@ def test_as_json_an_open_end_is_null_and_years_before_christ_are_astronomical(tm
 
 def test_thousands_of_dates_are_all_listed(tmp_path: Path) -> None:
     sources = [(f"Source {number}", f"It happened in {1500 + number % 500}.") for number in range(2_500)]
-    assert len(events(stored(tmp_path / "store.sqlite", *sources))) == 2_500
+    assert len(events(make_store(tmp_path / "store.sqlite", *sources))) == 2_500

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chronicle import events
 from relbot.drawing.time_bins import MAX_BINS, MAX_QUOTED, bin_events
 from relbot.temporal.interval import Day, Interval, a_day, years
+from timeline_fixtures import events
 
 intervals = st.tuples(st.integers(-2_000_000, 730_000), st.integers(0, 40_000)).map(
     lambda drawn: Interval(Day.numbered(drawn[0]), Day.numbered(sum(drawn)))

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chronicle import events
 from relbot.drawing.axis import place_blocks
 from relbot.drawing.canvas import BACKGROUND
 from relbot.drawing.timeline import MAX_ON_AXIS, picture
 from relbot.temporal.interval import Interval, a_day, with_modifier, years
+from timeline_fixtures import events
 
 CASES: dict[str, list[tuple[Interval, str]]] = {
     "none": [],

@@ -8,11 +8,11 @@ from click.testing import CliRunner, Result
 from rich.cells import cell_len
 from rich.console import Console
 
-from chronicle import events
 from relbot.cli import cli
 from relbot.temporal.interval import Interval, a_day, years
 from relbot.terminal.timeline import timeline_text
 from terminal.conftest import console
+from timeline_fixtures import events
 
 LONG = (Interval(a_day(1956, 9, 29).first, a_day(1961, 12, 1).last), "It lasted for long. " * 8)
 
