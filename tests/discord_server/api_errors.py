@@ -1,6 +1,6 @@
-"""What goes over the wire: JSON objects, and the refusals that Discord answers with.
+"""JSON responses, and the errors that Discord answers with.
 
-Codes, statuses and words: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+Codes, statuses and messages: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ API_ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One thing that is wrong in a form, and where."""
+    """An error in one field of a request body."""
 
     path: tuple[str | int, ...]
     code: str
@@ -43,7 +43,7 @@ class FieldError:
 
 
 class ApiError(Exception):
-    """A request that Discord refuses, with the body it says so in."""
+    """A request that Discord refuses, with the body of its response."""
 
     def __init__(self, code: int, errors: Json | None = None) -> None:
         self.status, self.message = API_ERRORS[code]
@@ -54,27 +54,29 @@ class ApiError(Exception):
         return {"message": self.message, "code": self.code} | ({"errors": self.errors} if self.errors else {})
 
 
-def raise_if_any(faults: Iterable[FieldError], *prefix: str) -> None:
-    """Raise one 50035 that nests every fault under its path, as Discord does."""
+def raise_if_any(errors_found: Iterable[FieldError], *prefix: str) -> None:
+    """Raise one ApiError 50035 that nests every error under its path, as Discord does."""
     errors: Json = {}
-    for fault in faults:
-        place = errors
-        for step in (*prefix, *fault.path):
-            place = place.setdefault(str(step), {})
-        place.setdefault("_errors", []).append({"code": fault.code, "message": fault.message})
+    for error in errors_found:
+        node = errors
+        for step in (*prefix, *error.path):
+            node = node.setdefault(str(step), {})
+        node.setdefault("_errors", []).append({"code": error.code, "message": error.message})
     if errors:
         raise ApiError(50035, errors)
 
 
-def too_long(path: tuple[str | int, ...], value: str | None, most: int, least: int = 0) -> Iterable[FieldError]:
+def length_errors(
+    path: tuple[str | int, ...], value: str | None, max_length: int, min_length: int = 0
+) -> Iterable[FieldError]:
     """Characters are Unicode code points, as Discord's API counts them; blank text counts as none."""
     length = len((value or "").strip()) and len(value or "")
-    if length > most and not least:
-        yield FieldError(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
-    elif not least <= length <= most:
-        yield FieldError(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+    if length > max_length and not min_length:
+        yield FieldError(path, "BASE_TYPE_MAX_LENGTH", f"Must be {max_length} or fewer in length.")
+    elif not min_length <= length <= max_length:
+        yield FieldError(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {min_length} and {max_length} in length.")
 
 
 def answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    """A JSON answer without a charset: discord.py reads `application/json; charset=utf-8` as text."""
+    """A JSON response without a charset: discord.py reads `application/json; charset=utf-8` as text."""
     return web.Response(body=json.dumps(body).encode(), status=status, headers=headers, content_type="application/json")

@@ -1,4 +1,4 @@
-"""A bot as a process of its own, as people run it."""
+"""A bot in a process of its own, as it is run in production."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BotExited(AssertionError):
 class BotProcess:
     """`async with BotProcess([sys.executable, "-m", "relbot", "discord"], discord.environment) as bot:`
 
-    The environment given is added to that of the tests. Leaving the block kills what still runs.
+    The environment is added to that of the tests. Leaving the block kills the process where it still runs.
     """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path | None = None) -> None:
@@ -60,7 +60,7 @@ class BotProcess:
         return self._process
 
     async def wait_ready(self, discord: FakeDiscord, within: float = 30.0) -> None:
-        """Wait until the bot is connected. Raises TimeoutError, or BotExited with its last words."""
+        """Wait until the bot is connected. Raises TimeoutError, or BotExited with the end of its stderr."""
         ready, ended = asyncio.create_task(discord.wait_ready(within)), asyncio.create_task(self.ended())
         done, pending = await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
@@ -70,11 +70,11 @@ class BotProcess:
         raise BotExited(f"The bot ended with {ended.result()}:\n" + "\n".join(self.stderr[-20:]))
 
     async def wait_for(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
-        """The first true value of the condition, looked at whenever the bot wrote a line. Raises TimeoutError."""
+        """The first true value of the condition, evaluated after every line the bot writes. Raises TimeoutError."""
         return await self._changes.wait_for(condition, within)
 
     async def ended(self, within: float | None = None) -> int:
-        """The exit code, once all it wrote was read. Raises TimeoutError."""
+        """The exit code, once all output was read. Raises TimeoutError."""
         async with asyncio.timeout(within):
             await asyncio.wait(self._readers)
             return await self.process.wait()
@@ -85,7 +85,7 @@ class BotProcess:
         return await self.ended(within)
 
     def uss_mb(self) -> float:
-        """Memory that is this process's alone, in MiB: what ending it would free."""
+        """Unique set size in MiB: the memory that ending the process would free."""
         return float(psutil.Process(self.process.pid).memory_full_info().uss) / 2**20
 
     def children(self) -> list[psutil.Process]:
@@ -95,7 +95,7 @@ class BotProcess:
         return int(psutil.Process(self.process.pid).num_threads())
 
     def open_files(self) -> int:
-        """File descriptors in use, sockets and pipes among them."""
+        """File descriptors in use, including sockets and pipes."""
         return int(psutil.Process(self.process.pid).num_fds())
 
     def rss_mb(self) -> float:
@@ -103,7 +103,7 @@ class BotProcess:
         return float(psutil.Process(self.process.pid).memory_info().rss) / 2**20
 
     def peak_mb(self) -> float:
-        """The highest resident memory so far, in MiB; psutil does not tell it on Linux, the kernel does."""
+        """Peak resident memory in MiB, read from the kernel: psutil has no such figure on Linux."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024
 

@@ -1,4 +1,4 @@
-"""Waiting without sleeping: whoever waits for a condition is woken whenever anything happened."""
+"""Waiting for a condition without polling: it is evaluated again after every change."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ T = TypeVar("T")
 
 
 class ChangeSignal:
+    """Wakes everybody who waits for a condition."""
+
     def __init__(self) -> None:
         self._next = asyncio.Event()
 

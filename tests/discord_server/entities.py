@@ -1,4 +1,4 @@
-"""The people, servers, channels and messages of the fake Discord."""
+"""The users, servers, channels and messages of the fake Discord."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from discord_server.message_rules import COMPONENTS_V2, EPHEMERAL, LOADING, text
 
 
 class Intents(IntFlag):
-    """What a bot may ask to be told. https://docs.discord.com/developers/events/gateway#gateway-intents"""
+    """The events that a bot may subscribe to. https://docs.discord.com/developers/events/gateway#gateway-intents"""
 
     GUILDS = 1 << 0
     GUILD_MEMBERS = 1 << 1
@@ -68,12 +68,12 @@ class User:
 
 @dataclass(slots=True, eq=False)
 class Guild:
-    """A server, in the words of the API."""
+    """A server, which the API calls a guild."""
 
     id: int
     name: str
     has_bot: bool
-    """False where the app was only installed by a user: its commands work, and the bot sees nothing else."""
+    """False where only a user installed the app: its commands work, and the bot sees nothing else."""
     owner: User
     channels: list[Channel] = field(default_factory=list)
 
@@ -102,7 +102,7 @@ class Channel:
 
     @property
     def send_permission(self) -> Permission:
-        """The permission it takes to write here."""
+        """The permission that sending a message here requires."""
         return Permission.SEND_MESSAGES_IN_THREADS if self.kind == ChannelType.THREAD else Permission.SEND_MESSAGES
 
     def forbid(self, *permissions: str) -> None:
@@ -125,7 +125,7 @@ class Button:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """A message as it stands now; edits change it in place."""
+    """A message in its current state; edits change it in place."""
 
     id: int
     channel: Channel
@@ -135,18 +135,18 @@ class Message:
     components: list[Json] = field(default_factory=list)
     flags: int = 0
     allowed_mentions: Json | None = None
-    """As the bot sent it last; None where it sent none, which lets everything ping."""
+    """The latest that the bot sent; None where it sent none, which lets every mention ping."""
     reference: Message | None = None
     mentions_replied_user: bool = False
     mentions: tuple[User, ...] = ()
     mention_everyone: bool = False
     visible_only_to: User | None = None
-    """The one person who sees it, for an ephemeral message."""
+    """The one user who sees it, for an ephemeral message."""
     interaction: Json | None = None
-    """The interaction that it answers, as the API tells it."""
+    """The metadata of the interaction that it answers."""
     edited_at: datetime | None = None
     earlier: list[str] = field(default_factory=list)
-    """What it said before each edit."""
+    """Its text before each edit."""
     deleted: bool = False
 
     @property
@@ -155,7 +155,7 @@ class Message:
 
     @property
     def loading(self) -> bool:
-        """Whether it still says "is thinking…"."""
+        """Whether it still shows "is thinking…"."""
         return bool(self.flags & LOADING)
 
     @property
@@ -164,7 +164,7 @@ class Message:
 
     @property
     def text(self) -> str:
-        """All that is read in it, a line for each part, buttons apart."""
+        """All its visible text without buttons, a line for each part."""
         displays = [c["content"] for _, c in walk(self.components) if c.get("type") == TEXT]
         embeds = [text for embed in self.embeds for text in texts_of_embed(embed)]
         return "\n".join(part for part in (self.content, *embeds, *displays) if part)
@@ -184,27 +184,27 @@ class Message:
     def visible_to(self, user: User) -> bool:
         return not self.deleted and self.visible_only_to in (None, user)
 
-    def take(self, given: Json) -> None:
-        """Take over what an edit gives; what it leaves out stays."""
+    def apply_edit(self, payload: Json) -> None:
+        """Set the fields that an edit contains; the others stay."""
         if not self.loading:
             self.earlier.append(self.text)
             self.edited_at = datetime.now(UTC)
-        self.write(given)
+        self.set_fields(payload)
 
-    def write(self, given: Json) -> None:
-        if "content" in given:
-            self.content = given["content"] or ""
-        if "embeds" in given:
-            self.embeds = given["embeds"] or []
-        if "components" in given:
-            self.components = numbered(given["components"] or [])
-        if "allowed_mentions" in given:
-            self.allowed_mentions = given["allowed_mentions"]
-        self.flags = (self.flags & ~LOADING) | ((given.get("flags") or 0) & COMPONENTS_V2)
+    def set_fields(self, payload: Json) -> None:
+        if "content" in payload:
+            self.content = payload["content"] or ""
+        if "embeds" in payload:
+            self.embeds = payload["embeds"] or []
+        if "components" in payload:
+            self.components = numbered(payload["components"] or [])
+        if "allowed_mentions" in payload:
+            self.allowed_mentions = payload["allowed_mentions"]
+        self.flags = (self.flags & ~LOADING) | ((payload.get("flags") or 0) & COMPONENTS_V2)
 
 
 def numbered(components: list[Json]) -> list[Json]:
-    """A copy of the components with an id each, as Discord gives them where the sender gave none."""
+    """A copy of the components in which each has an id, as Discord assigns them where the sender did not."""
     components = copy.deepcopy(components)
     taken = {component["id"] for _, component in walk(components) if component.get("id")}
     free = (number for number in range(1, 1000) if number not in taken)

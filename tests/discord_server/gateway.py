@@ -1,4 +1,4 @@
-"""The gateway: a websocket a shard, with identify, heartbeats, intents, and sessions that can be resumed.
+"""The gateway: one websocket per shard, with identify, heartbeats, intents, and resumable sessions.
 
 https://docs.discord.com/developers/events/gateway
 """
@@ -35,12 +35,12 @@ class Op(IntEnum):
 
 AUTHENTICATION_FAILED, INVALID_SHARD, DISALLOWED_INTENTS = 4004, 4010, 4014
 GOING_AWAY = {1000, 1001}
-"""Close codes with which a client ends its session for good."""
+"""Close codes with which a client ends its session, so that it cannot be resumed."""
 
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """What one shard was told, kept so that a dropped connection can be resumed."""
+    """The events dispatched to one shard, kept so that a dropped connection can be resumed."""
 
     shard: int
     shards: int
@@ -48,18 +48,18 @@ class Session:
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     sent: list[Json] = field(default_factory=list)
     kept_from: int = 0
-    """Before it, frames were forgotten."""
+    """Index of the first frame whose data is still kept."""
     connection: Connection | None = None
 
     def dispatch(self, event: str, data: Json) -> None:
-        """Number an event, keep it, and send it where somebody listens."""
+        """Number an event, keep it, and send it if the shard is connected."""
         self.sent.append({"op": Op.DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data})
         if self.connection:
             self.connection.send(self.sent[-1])
 
 
 class Connection:
-    """One websocket. What is sent waits in line, so that the order holds."""
+    """One websocket, with a queue of frames to send, so that their order holds."""
 
     def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         self.socket = socket
@@ -75,12 +75,12 @@ class Connection:
             self._outbox.put_nowait(frame)
 
     def drop(self) -> None:
-        """Cut the wire without a word."""
+        """Abort the connection without a close frame."""
         if self._request.transport:
             self._request.transport.abort()
 
     def hang(self) -> None:
-        """Stay open, and neither hear nor say anything more."""
+        """Stay open, and neither receive nor send anything more."""
         self.hangs = True
         if self._request.transport:
             self._request.transport.pause_reading()
@@ -95,16 +95,16 @@ class Connection:
             while True:
                 await self.socket.send_str(json.dumps(await self._outbox.get()))
         except ConnectionError:
-            return  # the other side is gone; a resumed session is told again
+            return  # the client is gone; a resumed session gets its events again
 
 
 class Gateway:
-    """Accepts bots with the right token and tells each shard what its intents let it hear."""
+    """Accepts bots with the right token and dispatches to each shard the events of its intents."""
 
     def __init__(self, state: DiscordState, token: str, shards: int, heartbeat_interval: float) -> None:
         self.shards, self.heartbeat_interval = shards, heartbeat_interval
         self.granted = ~PRIVILEGED
-        """The intents that the application may ask for."""
+        """The intents that the application may use."""
         self.identifies = self.resumes = 0
         self.address = ""
         self._state, self._token = state, token
@@ -118,7 +118,7 @@ class Gateway:
 
     @property
     def heartbeat_lateness(self) -> list[float]:
-        """Seconds by which each heartbeat came after it was due, those still awaited included."""
+        """Seconds by which each heartbeat was late, including those not yet received."""
         return self._lateness + [self._lateness_of(connection) for connection in self._connections]
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
@@ -143,7 +143,7 @@ class Gateway:
         return socket
 
     def dispatch(self, event: str, guild_id: int | None, needs: Intents, data: Callable[[Session], Json]) -> None:
-        """Tell the shard that a server (or, without one, direct messages) belongs to."""
+        """Dispatch to the shard of a server, or without one to that of direct messages, if it has the intents."""
         for session in list(self._sessions.values()):
             shard = 0 if guild_id is None else shard_of(guild_id, session.shards)
             if session.shard == shard and session.intents & needs == needs:
@@ -161,8 +161,8 @@ class Gateway:
 
         def data(session: Session) -> Json:
             if event == "MESSAGE_DELETE":
-                place = {"guild_id": str(guild_id)} if guild_id else {}
-                return place | {"id": str(message.id), "channel_id": str(channel.id)}
+                guild = {"guild_id": str(guild_id)} if guild_id else {}
+                return guild | {"id": str(message.id), "channel_id": str(channel.id)}
             reads_all = bool(session.intents & Intents.MESSAGE_CONTENT)
             return message_event(message, self._state.bot.id, lambda m: self._state.may_read(m, reads_all))
 
@@ -183,12 +183,12 @@ class Gateway:
         for session in [s for s in self._sessions.values() if shard in (None, s.shard)]:
             del self._sessions[session.id]
 
-    def trim_frames(self, but: int) -> None:
-        """Free what each shard was told, but for the latest; it keeps its number, so that sessions can be resumed."""
+    def trim_frames(self, keep: int) -> None:
+        """Free the data of all but the latest frames; frames keep their numbers, so that sessions stay resumable."""
         for session in self._sessions.values():
-            for frame in session.sent[session.kept_from : -but]:
+            for frame in session.sent[session.kept_from : -keep]:
                 frame["d"] = None
-            session.kept_from = max(session.kept_from, len(session.sent) - but)
+            session.kept_from = max(session.kept_from, len(session.sent) - keep)
 
     async def _receive(self, connection: Connection, frame: Json) -> None:
         if connection.hangs:
@@ -204,11 +204,11 @@ class Gateway:
                 await self._resume(connection, frame["d"])
         self._state.changes.notify()
 
-    async def _identify(self, connection: Connection, given: Json) -> None:
+    async def _identify(self, connection: Connection, data: Json) -> None:
         self.identifies += 1
-        shard, shards = given.get("shard") or (0, 1)
-        intents = Intents(given["intents"])
-        if given["token"] != self._token:
+        shard, shards = data.get("shard") or (0, 1)
+        intents = Intents(data["intents"])
+        if data["token"] != self._token:
             await connection.socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
         elif not 0 <= shard < shards:
             await connection.socket.close(code=INVALID_SHARD, message=b"Invalid shard.")
@@ -221,36 +221,38 @@ class Gateway:
             for event, data in self._initial_events(session):
                 session.dispatch(event, data)
 
-    async def _resume(self, connection: Connection, given: Json) -> None:
+    async def _resume(self, connection: Connection, data: Json) -> None:
         self.resumes += 1
-        if given["token"] != self._token:
+        if data["token"] != self._token:
             await connection.socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return
-        session = self._sessions.get(given["session_id"] or "")
+        session = self._sessions.get(data["session_id"] or "")
         if session is None:
             connection.send({"op": Op.INVALID_SESSION, "d": False, "s": None, "t": None})
             return
         connection.session, session.connection = session, connection
-        for frame in session.sent[given["seq"] :]:
+        for frame in session.sent[data["seq"] :]:
             connection.send(frame)
         session.dispatch("RESUMED", {})
 
     def _initial_events(self, session: Session) -> Iterator[tuple[str, Json]]:
         bot = self._state.bot
-        mine = [g for g in self._state.guilds.values() if g.has_bot and shard_of(g.id, session.shards) == session.shard]
+        guilds = [
+            g for g in self._state.guilds.values() if g.has_bot and shard_of(g.id, session.shards) == session.shard
+        ]
         yield (
             "READY",
             {
                 "v": 10,
                 "user": user_json(bot),
-                "guilds": [{"id": str(guild.id), "unavailable": True} for guild in mine],
+                "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
                 "session_id": session.id,
                 "resume_gateway_url": self.address,
                 "shard": [session.shard, session.shards],
                 "application": {"id": str(bot.id), "flags": 0},
             },
         )
-        for guild in mine if session.intents & Intents.GUILDS else ():
+        for guild in guilds if session.intents & Intents.GUILDS else ():
             yield "GUILD_CREATE", guild_json(guild, bot)
 
     def _lateness_of(self, connection: Connection) -> float:

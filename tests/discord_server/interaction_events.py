@@ -1,4 +1,4 @@
-"""How an interaction reaches the bot: what was used where, by whom, told as INTERACTION_CREATE tells it.
+"""INTERACTION_CREATE events: the payloads of the commands, menu entries and buttons that users use.
 
 https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
 """
@@ -8,22 +8,22 @@ from __future__ import annotations
 from typing import Any
 
 from discord_server.api_errors import Json
-from discord_server.command_rules import SLASH, kind_of
+from discord_server.command_rules import SLASH, command_type
 from discord_server.entities import Button, Channel, InteractionContext, Message, User
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, user_json
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
 TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float)}
-"""The option types that people here can fill in: text, whole numbers, yes or no, numbers."""
+"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, NUMBER."""
 
 
 class ActionUnavailable(AssertionError):
-    """Discord would not let a person do this: there is no such command, option or button for them."""
+    """Discord would not let a user do this: they are offered no such command, option or button."""
 
 
 def installed_for(channel: Channel, user: User) -> dict[str, str]:
-    """By whom the app was installed where it is used, by the kind of installation."""
+    """`authorizing_integration_owners`: who installed the app that is used in this channel, by type of installation."""
     if channel.guild and channel.guild.has_bot:
         return {str(GUILD_INSTALL): str(channel.guild.id)}
     if channel.context == InteractionContext.BOT_DM:
@@ -32,8 +32,8 @@ def installed_for(channel: Channel, user: User) -> dict[str, str]:
 
 
 def find_command(commands: list[Json], kind: int, name: str, channel: Channel, user: User) -> Json:
-    """The command of that kind and name, if it is offered in that channel. Raises ActionUnavailable."""
-    found = next((c for c in commands if kind_of(c) == kind and c["name"] == name), None)
+    """The command of that type and name, if it is offered in that channel. Raises ActionUnavailable."""
+    found = next((c for c in commands if command_type(c) == kind and c["name"] == name), None)
     if found is None:
         raise ActionUnavailable(
             f"There is no command {name!r} of type {kind}; there are {[c['name'] for c in commands]}."
@@ -42,31 +42,31 @@ def find_command(commands: list[Json], kind: int, name: str, channel: Channel, u
     if contexts is not None and channel.context not in contexts:
         raise ActionUnavailable(f"{name!r} is not offered in {channel.context.name}; its contexts are {contexts}.")
     if not set(map(int, installed_for(channel, user))) & set(installs):
-        raise ActionUnavailable(f"{name!r} is not offered there, for it is installed as {installs} only.")
+        raise ActionUnavailable(f"{name!r} is not offered there: its installation types are {installs}.")
     return found
 
 
 def slash_data(command: Json, options: dict[str, Any]) -> Json:
-    """What was typed, if the command's options allow it. Raises ActionUnavailable."""
+    """The data of a slash command with these option values, if it accepts them. Raises ActionUnavailable."""
     known = {option["name"]: option for option in command.get("options") or []}
     missing = [name for name, option in known.items() if option.get("required") and name not in options]
     if missing or options.keys() - known.keys():
         raise ActionUnavailable(f"/{command['name']} has the options {list(known)}, of which {missing} are missing.")
     for name, value in options.items():
         _check_option(known[name], value)
-    given = [{"name": name, "type": known[name]["type"], "value": value} for name, value in options.items()]
-    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": given}
+    filled = [{"name": name, "type": known[name]["type"], "value": value} for name, value in options.items()]
+    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled}
 
 
 def menu_data(command: Json, message: Message, application_id: int) -> Json:
-    """A menu entry used on a message, whose words the bot is then told whatever its intents."""
+    """The data of a menu entry used on a message; it holds the message's content, whatever the bot's intents."""
     resolved = {"messages": {str(message.id): message_json(message, application_id)}}
     target = {"target_id": str(message.id), "resolved": resolved}
-    return {"id": command["id"], "name": command["name"], "type": kind_of(command)} | target
+    return {"id": command["id"], "name": command["name"], "type": command_type(command)} | target
 
 
 def find_button(message: Message, name: str) -> Button:
-    """The button with that label or custom id, if it can be pressed. Raises ActionUnavailable."""
+    """The button with that label or custom id, if it can be clicked. Raises ActionUnavailable."""
     for button in message.buttons:
         if name in (button.label, button.custom_id):
             if button.disabled or button.url:
@@ -82,7 +82,7 @@ def button_data(button: Button) -> Json:
 def interaction_event(interaction: Interaction, data: Json, application_id: int) -> Json:
     channel, guild, user = interaction.channel, interaction.channel.guild, user_json(interaction.user)
     permissions = {"permissions": str(int(channel.user_permissions))}
-    told: Json = {
+    payload: Json = {
         "id": str(interaction.id),
         "application_id": str(application_id),
         "type": int(interaction.kind),
@@ -100,12 +100,12 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
         "attachment_size_limit": 10_485_760,
     }
     if interaction.source:
-        told["message"] = message_json(interaction.source, application_id)
+        payload["message"] = message_json(interaction.source, application_id)
     if guild is None:
-        return told | {"user": user}
+        return payload | {"user": user}
     partial = {"id": str(guild.id), "locale": "en-GB", "features": []}
     member = member_json(guild) | permissions | {"user": user}
-    return told | {"guild_id": str(guild.id), "guild": partial, "guild_locale": "en-GB", "member": member}
+    return payload | {"guild_id": str(guild.id), "guild": partial, "guild_locale": "en-GB", "member": member}
 
 
 def _check_option(option: Json, value: Any) -> None:
@@ -113,10 +113,10 @@ def _check_option(option: Json, value: Any) -> None:
     if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
         raise ActionUnavailable(f"The option {option['name']!r} does not take {value!r}.")
     if isinstance(value, str):
-        least, most = option.get("min_length") or 0, option.get("max_length") or 6000
-        if not least <= len(value) <= most:
+        min_length, max_length = option.get("min_length") or 0, option.get("max_length") or 6000
+        if not min_length <= len(value) <= max_length:
             raise ActionUnavailable(
-                f"The option {option['name']!r} takes {least} to {most} characters, not {len(value)}."
+                f"The option {option['name']!r} takes {min_length} to {max_length} characters, not {len(value)}."
             )
     choices = [choice["value"] for choice in option.get("choices") or []]
     if choices and value not in choices:

@@ -1,4 +1,4 @@
-"""How people, servers, channels and messages are told over the wire, complete enough for a real client."""
+"""Users, servers, channels and messages as JSON, complete enough for a real client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from discord_server.entities import EVERYTHING, Channel, ChannelType, Guild, Mes
 from discord_server.snowflakes import EPOCH
 
 
-def moment(snowflake: int) -> str:
+def timestamp(snowflake: int) -> str:
     return datetime.fromtimestamp(((snowflake >> 22) + EPOCH) / 1000, UTC).isoformat()
 
 
@@ -27,12 +27,12 @@ def user_json(user: User) -> Json:
 
 
 def member_json(guild: Guild) -> Json:
-    """What a server knows about any of its members; here all are alike."""
+    """A member of a server; here all members are alike."""
     return {
         "nick": None,
         "avatar": None,
         "roles": [],
-        "joined_at": moment(guild.id),
+        "joined_at": timestamp(guild.id),
         "premium_since": None,
         "communication_disabled_until": None,
         "deaf": False,
@@ -43,28 +43,28 @@ def member_json(guild: Guild) -> Json:
 
 
 def channel_json(channel: Channel) -> Json:
-    told: Json = {"id": str(channel.id), "type": int(channel.kind), "last_message_id": None, "flags": 0}
+    payload: Json = {"id": str(channel.id), "type": int(channel.kind), "last_message_id": None, "flags": 0}
     if channel.guild is None:
         group = {"name": channel.name, "icon": None, "owner_id": str(channel.recipients[0].id)}
-        told |= {"recipients": [user_json(user) for user in channel.recipients]}
-        return told | (group if channel.kind == ChannelType.GROUP else {})
-    told |= {"guild_id": str(channel.guild.id), "name": channel.name, "rate_limit_per_user": 0}
+        payload |= {"recipients": [user_json(user) for user in channel.recipients]}
+        return payload | (group if channel.kind == ChannelType.GROUP else {})
+    payload |= {"guild_id": str(channel.guild.id), "name": channel.name, "rate_limit_per_user": 0}
     if channel.kind == ChannelType.THREAD and channel.parent:
-        since = moment(channel.id)
+        since = timestamp(channel.id)
         state = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": since, "locked": False}
         owner = str(channel.guild.owner.id)
-        told |= {
+        payload |= {
             "parent_id": str(channel.parent.id),
             "owner_id": owner,
             "thread_metadata": state | {"create_timestamp": since},
         }
-        return told | {"message_count": 0, "member_count": 2, "total_message_sent": 0}
-    place: Json = {"parent_id": None, "position": channel.guild.channels.index(channel), "permission_overwrites": []}
-    return told | place | {"topic": None, "nsfw": False}
+        return payload | {"message_count": 0, "member_count": 2, "total_message_sent": 0}
+    position: Json = {"parent_id": None, "position": channel.guild.channels.index(channel), "permission_overwrites": []}
+    return payload | position | {"topic": None, "nsfw": False}
 
 
 def guild_json(guild: Guild, bot: User) -> Json:
-    """A server as GUILD_CREATE tells it."""
+    """A server as in GUILD_CREATE."""
     everyone = {
         "id": str(guild.id),
         "name": "@everyone",
@@ -87,7 +87,7 @@ def guild_json(guild: Guild, bot: User) -> Json:
         "threads": [channel_json(thread) for thread in threads],
         "members": [member_json(guild) | {"user": user_json(bot)}],
         "member_count": 3,
-        "joined_at": moment(guild.id),
+        "joined_at": timestamp(guild.id),
         "unavailable": False,
         "large": False,
         "preferred_locale": "en-GB",
@@ -100,9 +100,9 @@ def guild_json(guild: Guild, bot: User) -> Json:
 
 
 def message_json(message: Message, application_id: int, may_read: Callable[[Message], bool] = lambda _: True) -> Json:
-    """A message; without its words, embeds and components where the bot may not read it."""
+    """A message; without content, embeds and components where the bot may not read it."""
     channel, readable = message.channel, may_read(message)
-    told: Json = {
+    payload: Json = {
         "id": str(message.id),
         "type": 0,
         "channel_id": str(channel.id),
@@ -111,7 +111,7 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
         "embeds": message.embeds if readable else [],
         "components": message.components if readable else [],
         "attachments": [],
-        "timestamp": moment(message.id),
+        "timestamp": timestamp(message.id),
         "edited_timestamp": message.edited_at and message.edited_at.isoformat(),
         "tts": False,
         "pinned": False,
@@ -121,29 +121,29 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
         "mentions": [_mentioned(user, channel.guild) for user in message.mentions],
     }
     if message.author.kind == "webhook":
-        told["webhook_id"] = str(message.author.id)
+        payload["webhook_id"] = str(message.author.id)
     if message.interaction:
-        # What an interaction is answered with is a webhook's message by its kind, although the bot is its author.
+        # The response to an interaction counts as a webhook message, although the bot is its author.
         extra = {"type": 20 if message.interaction["type"] == 2 else 0, "interaction_metadata": message.interaction}
-        told |= extra | {"webhook_id": str(application_id), "application_id": str(application_id)}
+        payload |= extra | {"webhook_id": str(application_id), "application_id": str(application_id)}
     if message.reference:
         earlier = message.reference
         reference = {"type": 0, "message_id": str(earlier.id), "channel_id": str(earlier.channel.id)}
-        told |= {"type": 19, "message_reference": reference, "referenced_message": None}
+        payload |= {"type": 19, "message_reference": reference, "referenced_message": None}
         if not earlier.deleted:
-            told["referenced_message"] = message_json(earlier, application_id, may_read)
-            told["referenced_message"].pop("referenced_message", None)
-    return told
+            payload["referenced_message"] = message_json(earlier, application_id, may_read)
+            payload["referenced_message"].pop("referenced_message", None)
+    return payload
 
 
 def message_event(message: Message, application_id: int, may_read: Callable[[Message], bool]) -> Json:
-    """A message as MESSAGE_CREATE and MESSAGE_UPDATE tell it: with its server and its author's membership."""
-    told = message_json(message, application_id, may_read)
+    """A message as in MESSAGE_CREATE and MESSAGE_UPDATE: with its server and its author's membership."""
+    payload = message_json(message, application_id, may_read)
     if message.channel.guild:
-        told["guild_id"] = str(message.channel.guild.id)
+        payload["guild_id"] = str(message.channel.guild.id)
         if message.author.kind != "webhook":
-            told["member"] = member_json(message.channel.guild)
-    return told
+            payload["member"] = member_json(message.channel.guild)
+    return payload
 
 
 def _mentioned(user: User, guild: Guild | None) -> Json:
@@ -151,7 +151,7 @@ def _mentioned(user: User, guild: Guild | None) -> Json:
 
 
 def application_json(bot: User, owner: User, team: tuple[User, ...]) -> Json:
-    told: Json = {
+    payload: Json = {
         "id": str(bot.id),
         "name": bot.name,
         "description": "",
@@ -164,7 +164,7 @@ def application_json(bot: User, owner: User, team: tuple[User, ...]) -> Json:
         "team": None,
     }
     if team:
-        # A team's application names a stand-in as its owner; the members are the people.
+        # The owner of a team's application is a placeholder user; the people are the team's members.
         members = [
             {
                 "user": user_json(user),
@@ -176,12 +176,12 @@ def application_json(bot: User, owner: User, team: tuple[User, ...]) -> Json:
             for user in team
         ]
         owner_id = str(team[0].id)
-        told["team"] = {
+        payload["team"] = {
             "id": str(bot.id + 1),
             "name": "team",
             "icon": None,
             "owner_user_id": owner_id,
             "members": members,
         }
-        told["owner"] = user_json(User(bot.id + 1, f"team{bot.id + 1}"))
-    return told
+        payload["owner"] = user_json(User(bot.id + 1, f"team{bot.id + 1}"))
+    return payload

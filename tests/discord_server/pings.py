@@ -1,4 +1,4 @@
-"""Whom a message calls up, by what it says and what it allows.
+"""Whom a message pings, by its mentions and its `allowed_mentions`.
 
 https://docs.discord.com/developers/resources/message#allowed-mentions-object
 """
@@ -18,7 +18,7 @@ EVERYONE = re.compile(r"@(?:everyone|here)")
 
 @dataclass(frozen=True, slots=True)
 class Pings:
-    """Nobody, where it is false."""
+    """False where nobody is pinged."""
 
     everyone: bool
     users: frozenset[int]
@@ -29,9 +29,9 @@ class Pings:
 
 
 def would_ping(message: Message) -> Pings:
-    """Whom the message pings. Markdown is not looked at: a mention within code counts too, to be strict.
+    """Whom the message pings. Markdown is not parsed: a mention within code counts too, to be strict.
 
-    Without `allowed_mentions` everything that is written pings, and so does the author replied to.
+    Without `allowed_mentions` every mention in the text pings, and a reply pings its author.
     """
     allowed: Json = {"parse": ["everyone", "users", "roles"], "replied_user": True}
     if message.allowed_mentions is not None:

@@ -1,4 +1,4 @@
-"""A bot in plain discord.py that tries what the fake Discord allows and forbids; the tests run it as a process."""
+"""A plain discord.py bot that probes what the fake Discord allows and forbids; the tests run it as a process."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class ProbeBot(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         if message.author == self.user:
             return
-        told = {"content": message.content, "guild": message.guild and message.guild.id}
-        print(json.dumps(told), flush=True)  # noqa: T201
+        received = {"content": message.content, "guild": message.guild and message.guild.id}
+        print(json.dumps(received), flush=True)  # noqa: T201
         if message.guild is None or self.user in message.mentions:
             await message.reply(f"heard {len(message.content)} characters", mention_author=False)
 
@@ -72,7 +72,7 @@ class ProbeBot(discord.AutoShardedClient):
 bot = ProbeBot()
 
 
-def tell(error: discord.HTTPException) -> None:
+def print_error(error: discord.HTTPException) -> None:
     print(f"refused {error.code}: {error.text}", file=sys.stderr, flush=True)  # noqa: T201
 
 
@@ -90,7 +90,7 @@ async def late(interaction: Interaction) -> None:
     try:
         await interaction.response.defer()
     except discord.HTTPException as error:
-        tell(error)
+        print_error(error)
 
 
 @bot.tree.command()
@@ -100,7 +100,7 @@ async def twice(interaction: Interaction) -> None:
     try:
         await discord.InteractionResponse(interaction).send_message("twice")
     except discord.HTTPException as error:
-        tell(error)
+        print_error(error)
 
 
 @bot.tree.command()

@@ -1,4 +1,4 @@
-"""The REST side: the routes a bot calls, who may call them, and the answers fault to go wrong.
+"""The REST API: the routes a bot calls, authorisation, and injected faults.
 
 https://docs.discord.com/developers/reference
 """
@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from discord_server.api_errors import ApiError, Json, answer, raise_if_any
-from discord_server.command_rules import command_errors, kind_of
+from discord_server.command_rules import command_errors, command_type
 from discord_server.entities import Message, Permission, User
 from discord_server.interactions import Interactions
 from discord_server.payloads import application_json, channel_json, message_json, user_json
@@ -27,7 +27,7 @@ PREFIX = "/api/v10"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request of the bot, and how it ended."""
+    """One request of the bot, with the status and error code it got."""
 
     method: str
     path: str
@@ -39,7 +39,7 @@ class Request:
 
 @dataclass(slots=True)
 class InjectedFault:
-    """Answers to the next `times` requests of a route that shall fail."""
+    """Makes the next `times` requests to a route fail."""
 
     method: str
     path: re.Pattern[str]
@@ -48,9 +48,9 @@ class InjectedFault:
     retry_after: float = 0.0
     headers: dict[str, str] = field(default_factory=dict)
     carried_out: bool = False
-    """Whether what is asked is done all the same, and only the answer to it is lost."""
+    """Whether the request is carried out all the same, and only its response is lost."""
     hangs: bool = False
-    """Whether there is no answer at all, and the connection stays open."""
+    """Whether there is no response at all, while the connection stays open."""
 
     def response(self) -> web.Response:
         if self.status == 429:
@@ -58,7 +58,7 @@ class InjectedFault:
             return answer(
                 body, 429, {"Retry-After": str(self.retry_after), "X-RateLimit-Scope": "user", **self.headers}
             )
-        return answer({"message": f"{self.status}: fault", "code": 0}, self.status, self.headers)
+        return answer({"message": f"{self.status}: injected fault", "code": 0}, self.status, self.headers)
 
 
 class RestApi:
@@ -87,25 +87,33 @@ class RestApi:
             ("GET", channel, lambda r, _: channel_json(self._state.channel(_id(r, "channel")))),
             ("POST", channel + "/typing", lambda r, _: self._typing(r)),
             ("GET", channel + "/messages", self._history),
-            ("POST", channel + "/messages", lambda r, b: self._told(self._post(r, b))),
-            ("GET", message, lambda r, _: self._told(self._message(r, Permission.READ_MESSAGE_HISTORY))),
-            ("PATCH", message, lambda r, b: self._told(self._state.edit(self._own_message(r), b))),
+            ("POST", channel + "/messages", lambda r, b: self._message_json(self._post(r, b))),
+            ("GET", message, lambda r, _: self._message_json(self._message(r, Permission.READ_MESSAGE_HISTORY))),
+            ("PATCH", message, lambda r, b: self._message_json(self._state.edit(self._own_message(r), b))),
             ("DELETE", message, self._delete),
             ("POST", "/interactions/{id}/{token}/callback", self._callback),
-            ("POST", hook, lambda r, b: self._told(self._interactions.follow_up(r.match_info["token"], b))),
-            ("GET", hook + "/messages/{message}", lambda r, _: self._told(self._interactions.message(*_hooked(r))[1])),
-            ("PATCH", hook + "/messages/{message}", lambda r, b: self._told(self._interactions.edit(*_hooked(r), b))),
-            ("DELETE", hook + "/messages/{message}", lambda r, _: self._interactions.delete(*_hooked(r))),
+            ("POST", hook, lambda r, b: self._message_json(self._interactions.follow_up(r.match_info["token"], b))),
+            (
+                "GET",
+                hook + "/messages/{message}",
+                lambda r, _: self._message_json(self._interactions.message(*_webhook_message(r))[1]),
+            ),
+            (
+                "PATCH",
+                hook + "/messages/{message}",
+                lambda r, b: self._message_json(self._interactions.edit(*_webhook_message(r), b)),
+            ),
+            ("DELETE", hook + "/messages/{message}", lambda r, _: self._interactions.delete(*_webhook_message(r))),
         ]
-        return [web.route(method, PREFIX + path, self._served(reply)) for method, path, reply in routes]
+        return [web.route(method, PREFIX + path, self._handler(endpoint)) for method, path, endpoint in routes]
 
-    def _served(
-        self, reply: Callable[[web.Request, Any], Any]
+    def _handler(
+        self, endpoint: Callable[[web.Request, Any], Any]
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """A route's handler: authorised, recorded, refusing as Discord refuses."""
+        """The handler of a route: checks the token, records the request, and turns an ApiError into a response."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            arrived = time.monotonic()
+            started = time.monotonic()
             body = json.loads(await request.read() or b"null")
             code = None
             try:
@@ -114,19 +122,19 @@ class RestApi:
                     self._state.changes.notify()
                     await asyncio.sleep(fault.retry_after)
                     raise web.HTTPGatewayTimeout
-                told = None
+                result = None
                 if fault is None or fault.carried_out:
                     self._authorise(request)
-                    told = reply(request, body)
+                    result = endpoint(request, body)
                 if fault:
                     response = fault.response()
                 else:
-                    response = web.Response(status=204) if told is None else answer(told)
+                    response = web.Response(status=204) if result is None else answer(result)
             except ApiError as refusal:
                 code = refusal.code
                 response = answer(refusal.body(), refusal.status)
             path = request.path.removeprefix(PREFIX)
-            self.requests.append(Request(request.method, path, body, response.status, code, arrived))
+            self.requests.append(Request(request.method, path, body, response.status, code, started))
             self._state.changes.notify()
             return response
 
@@ -144,8 +152,8 @@ class RestApi:
         if not by_its_own_token and request.headers.get("Authorization") != f"Bot {self._token}":
             raise ApiError(0)
 
-    def _told(self, message: Message) -> Json:
-        """Through REST, too, a bot without the intent gets no words that were not meant for it."""
+    def _message_json(self, message: Message) -> Json:
+        """A bot without the intent gets no content that is not addressed to it through REST either."""
         return message_json(message, self._state.bot.id, lambda m: self._state.may_read(m, self._state.content_intent))
 
     def _user(self, user_id: str) -> User:
@@ -184,7 +192,7 @@ class RestApi:
         seen = [m for m in channel.messages.values() if after < m.id < before and not m.ephemeral]
         limit = int(request.query.get("limit", 50))
         chosen = seen[:limit] if "after" in request.query else seen[-limit:]
-        return [self._told(message) for message in reversed(chosen)]
+        return [self._message_json(message) for message in reversed(chosen)]
 
     def _typing(self, request: web.Request) -> None:
         channel = self._state.channel(_id(request, "channel"))
@@ -200,28 +208,28 @@ class RestApi:
     def _set_commands(self, body: list[Json]) -> list[Json]:
         raise_if_any(command_errors(body))
         self.command_puts.append(body)
-        known = {(kind_of(command), command["name"]): command["id"] for command in self.commands}
+        known = {(command_type(command), command["name"]): command["id"] for command in self.commands}
         fixed = {"application_id": str(self._state.bot.id), "version": str(self._state.ids.next())}
         self.commands = [
             {"type": 1, "description": "", **command, **fixed}
-            | {"id": known.get((kind_of(command), command["name"])) or str(self._state.ids.next())}
+            | {"id": known.get((command_type(command), command["name"])) or str(self._state.ids.next())}
             for command in body
         ]
         return self.commands
 
     def _callback(self, request: web.Request, body: Json) -> Json | None:
         token = request.match_info["token"]
-        told = self._interactions.acknowledge(_id(request, "id"), token, body, time.monotonic())
-        return told if request.query.get("with_response") in ("1", "true") else None
+        response = self._interactions.acknowledge(_id(request, "id"), token, body, time.monotonic())
+        return response if request.query.get("with_response") in ("1", "true") else None
 
 
 def _id(request: web.Request, name: str) -> int:
-    """A snowflake from the path; anything else is no route of Discord's."""
+    """A snowflake from the path. Raises HTTPNotFound for anything else."""
     text = request.match_info[name]
     if not text.isdecimal():
         raise web.HTTPNotFound
     return int(text)
 
 
-def _hooked(request: web.Request) -> tuple[str, str]:
+def _webhook_message(request: web.Request) -> tuple[str, str]:
     return request.match_info["token"], request.match_info["message"]

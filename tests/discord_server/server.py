@@ -1,10 +1,10 @@
 """A fake Discord: one server on this machine that speaks REST and gateway to an unmodified client.
 
-It enforces what Discord enforces and lets a test act as the people on the other side. dpytest and distest were
-looked at first: one patches the HTTP client and knows no interactions, the other needs two live bots.
+It enforces Discord's rules and lets a test act as the users. dpytest and distest were looked at first: one patches the
+HTTP client and knows no interactions, the other needs two live bots.
 
-What it leaves out: rate limits of its own accord, files, roles, voice, member lists, and Discord's limit of one
-IDENTIFY in five seconds, so that a test may restart its bot.
+It does not implement rate limits other than injected ones, files, roles, voice, member lists, and Discord's limit of
+one IDENTIFY in five seconds, so that a test may restart its bot.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ NONE = Intents(0)
 class FakeDiscord:
     """`async with FakeDiscord() as discord:` and point a bot at `discord.environment`.
 
-    Times are in seconds; `acknowledge_timeout` and `token_lifetime` are Discord's 3 s and 15 min unless told otherwise, and
-    by `clock_ahead` its clock, which its ids tell, is ahead of this machine's (or behind it).
+    Times are in seconds. `acknowledge_timeout` and `token_lifetime` default to Discord's 3 s and 15 min. `clock_ahead`
+    is by how much its clock, which its ids contain, is ahead of this machine's; it may be negative.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class FakeDiscord:
         if self._runner:
             await self._runner.cleanup()
 
-    # Where it is
+    # Addresses
 
     @property
     def api(self) -> str:
@@ -92,14 +92,14 @@ class FakeDiscord:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """What points a bot here, with the right token."""
+        """The environment variables that point a bot here, with the right token."""
         return {
             "RELBOT_DISCORD_API": self.api,
             "RELBOT_DISCORD_GATEWAY": self.gateway.address,
             "DISCORD_TOKEN": self.token,
         }
 
-    # Who and what there is
+    # Users, servers and channels
 
     @property
     def bot(self) -> User:
@@ -107,7 +107,7 @@ class FakeDiscord:
 
     @property
     def default_channel(self) -> Channel:
-        """Where people talk unless told otherwise: the first channel of the first server."""
+        """Used where none is given: the first channel of the first server."""
         return next(iter(self.state.guilds.values())).channels[0]
 
     def add_guild(
@@ -129,21 +129,21 @@ class FakeDiscord:
         return guild
 
     def add_user(self, name: str, kind: Literal["person", "bot", "webhook"] = "person") -> SimulatedUser:
-        """Somebody who is in every server; another bot or a webhook can be had as well."""
+        """A member of every server, who may also be another bot or a webhook."""
         user = User(self.state.ids.next(), name, kind)
         self.state.users[user.id] = user
         return SimulatedUser(self, user)
 
-    def add_private_channel(self, *people: SimulatedUser) -> Channel:
-        """A conversation among people without the bot, where a user-installed app can still be used."""
-        recipients = tuple(person.user for person in people)
+    def add_private_channel(self, *users: SimulatedUser) -> Channel:
+        """A group of users without the bot, where a user-installed app can still be used."""
+        recipients = tuple(user.user for user in users)
         return self.state.add_channel("private", ChannelType.GROUP, recipients=recipients, has_bot=False)
 
-    def set_team(self, *people: SimulatedUser) -> None:
-        """Let the application belong to a team in place of its owner."""
-        self.rest.team = tuple(person.user for person in people)
+    def set_team(self, *users: SimulatedUser) -> None:
+        """Make a team own the application; without users the owner owns it again."""
+        self.rest.team = tuple(user.user for user in users)
 
-    # What happened
+    # Recorded activity
 
     @property
     def commands(self) -> list[Json]:
@@ -151,7 +151,7 @@ class FakeDiscord:
 
     @property
     def command_puts(self) -> list[list[Json]]:
-        """The payload of every time the bot set its commands."""
+        """The payload of each registration of the bot's commands."""
         return self.rest.command_puts
 
     @property
@@ -160,49 +160,49 @@ class FakeDiscord:
 
     @property
     def refusals(self) -> list[Request]:
-        """The requests that were refused, whether by a rule or by arrangement."""
+        """The requests that were refused, by a rule or by an injected fault."""
         return [request for request in self.rest.requests if request.status >= 400]
 
     @property
     def typings(self) -> list[Channel]:
-        """The channels in which the bot showed that it types, in order."""
+        """The channels in which the bot showed the typing indicator, in order."""
         return self.state.typings
 
     @property
     def heartbeat_lateness(self) -> list[float]:
-        """Seconds by which each heartbeat came after it was due."""
+        """Seconds by which each heartbeat was late."""
         return self.gateway.heartbeat_lateness
 
     def messages(self, channel: Channel) -> list[Message]:
-        """Everything in a channel, ephemeral messages of anybody included."""
+        """All messages of a channel, ephemeral ones included."""
         return list(channel.messages.values())
 
     def visible_to(self, person: SimulatedUser, channel: Channel) -> list[Message]:
         return [message for message in channel.messages.values() if message.visible_to(person.user)]
 
-    def trim_history(self, but: int = 200) -> None:
-        """Keep the latest requests, messages and events only, so that it may run for long."""
-        del self.rest.requests[:-but]
+    def trim_history(self, keep: int = 200) -> None:
+        """Keep only the latest requests, messages and events, so that memory stays bounded in long runs."""
+        del self.rest.requests[:-keep]
         for channel in self.state.channels.values():
-            for old in list(channel.messages)[:-but]:
+            for old in list(channel.messages)[:-keep]:
                 del channel.messages[old]
-        self.gateway.trim_frames(but)
-        self.interactions.forget(but)
+        self.gateway.trim_frames(keep)
+        self.interactions.trim(keep)
 
     # Waiting
 
     async def wait_for(self, condition: Callable[[], T | None], within: float = 10.0) -> T:
-        """The first true value of the condition, looked at whenever anything happened. Raises TimeoutError."""
+        """The first true value of the condition, evaluated after every change. Raises TimeoutError."""
         return await self.state.changes.wait_for(condition, within)
 
     async def wait_ready(self, within: float = 30.0) -> None:
-        """Wait until the bot is connected with all shards and each was greeted. Raises TimeoutError."""
+        """Wait until all shards of the bot are connected and ready. Raises TimeoutError."""
         await self.wait_for(
             lambda: {s.shard for s in self.gateway.connected_sessions} >= set(range(self.gateway.shards)), within
         )
 
     async def answer_to(self, message: Message, within: float = 10.0) -> Message:
-        """The bot's first message that replies to this one or, failing that, stands after it in its channel."""
+        """The bot's first message that replies to this one or, failing that, comes after it in its channel."""
 
         def found() -> Message | None:
             later = [m for m in message.channel.messages.values() if m.author is self.bot and m.id > message.id]
@@ -211,10 +211,10 @@ class FakeDiscord:
 
         return await self.wait_for(found, within)
 
-    # What goes wrong
+    # Faults
 
     def drop_connection(self, shard: int | None = None) -> None:
-        """Cut the wire of one shard, or of all; the bot may resume."""
+        """Abort the connection of one shard, or of all; the bot may resume."""
         for connection in self.gateway.connections(shard):
             connection.drop()
 
@@ -229,7 +229,7 @@ class FakeDiscord:
     def fail_next(
         self, method: str, path: str, status: int, times: int = 1, retry_after: float = 0.05, via: bool = True
     ) -> InjectedFault:
-        """Answer the next requests whose path the regular expression finds with 429 or an error of the server.
+        """Answer the next requests whose path the regular expression matches with 429 or a server error.
 
         Without `via` a 429 looks like a ban by the network in front of Discord, which discord.py does not retry.
         """
@@ -240,28 +240,28 @@ class FakeDiscord:
         return fault
 
     def lose_next_response(self, method: str, path: str, status: int = 502, times: int = 1) -> InjectedFault:
-        """Do what the next requests ask, and answer them with an error of the server all the same."""
+        """Carry the next requests out, and answer them with a server error all the same."""
         fault = InjectedFault(method, re.compile(path), status, times, carried_out=True)
         self.rest.fault.append(fault)
         return fault
 
     def hang_next(self, method: str, path: str, seconds: float, times: int = 1) -> InjectedFault:
-        """Leave the next requests without any answer for so long."""
+        """Leave the next requests without a response for so many seconds."""
         fault = InjectedFault(method, re.compile(path), 504, times, seconds, hangs=True)
         self.rest.fault.append(fault)
         return fault
 
     def hang_connection(self, shard: int | None = None) -> None:
-        """Neither hear nor say anything more on the connections there are, which stay open."""
+        """Keep the current connections open, and neither receive nor send anything more on them."""
         for connection in self.gateway.connections(shard):
             connection.hang()
 
     def redeliver(self, event: str) -> None:
-        """Tell each shard once more what it was told last of an event, such as MESSAGE_CREATE."""
+        """Dispatch to each shard once more its latest event of a type, such as MESSAGE_CREATE."""
         for session in self.gateway.connected_sessions:
-            told = next((frame for frame in reversed(session.sent) if frame["t"] == event), None)
-            if told:
-                session.dispatch(event, told["d"])
+            latest = next((frame for frame in reversed(session.sent) if frame["t"] == event), None)
+            if latest:
+                session.dispatch(event, latest["d"])
 
     def _gateway_for_bots(self) -> Json:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}

@@ -1,4 +1,4 @@
-"""Ids of the real date, as Discord makes them: milliseconds since 2015 in the upper bits, a counter in the lower 22.
+"""Ids with a timestamp, as Discord makes them: milliseconds since 2015 in the upper bits, a counter in the lower 22.
 
 https://docs.discord.com/developers/reference#snowflakes
 """
@@ -17,7 +17,7 @@ _EVERY_SHARD = 2520
 
 
 class Snowflakes:
-    """Ids that never repeat and grow with time, by a clock that may be ahead of this machine's by some seconds."""
+    """Ids that never repeat and grow with time; the clock is `clock_ahead` seconds ahead of this machine's."""
 
     def __init__(self, clock_ahead: float = 0.0) -> None:
         self._counts: Iterator[int] = itertools.count(1)

@@ -1,4 +1,4 @@
-"""Everything there is in the fake Discord, and what happens to messages in it."""
+"""The state of the fake Discord, and the operations on its messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Listener = Callable[[str, Message], None]
 
 
 class DiscordState:
-    """The state that REST, gateway and people share; `on_message` hears what happens to messages."""
+    """The state that REST, gateway and users share; `on_message` is called on every change of a message."""
 
     def __init__(self, bot_name: str, clock_ahead: float = 0.0) -> None:
         self.ids = Snowflakes(clock_ahead)
@@ -38,24 +38,24 @@ class DiscordState:
         return channel
 
     def dm_channel(self, user: User) -> Channel:
-        """The channel between a person and the bot."""
+        """The channel between a user and the bot."""
         for channel in self.channels.values():
             if channel.kind == ChannelType.DM and channel.has_bot and channel.recipients == (user,):
                 return channel
         return self.add_channel("", ChannelType.DM, recipients=(user,))
 
     def may_read(self, message: Message, content_intent: bool) -> bool:
-        """Whether the bot is told what a message says: its own, to it, or with the intent.
+        """Whether the bot gets the content of a message: it is its own, addressed to it, or the bot has the intent.
 
         https://docs.discord.com/developers/events/gateway#message-content-intent
         """
-        mine = message.author is self.bot or self.bot in message.mentions
-        return content_intent or mine or message.channel.context == InteractionContext.BOT_DM
+        addressed = message.author is self.bot or self.bot in message.mentions
+        return content_intent or addressed or message.channel.context == InteractionContext.BOT_DM
 
-    def say(
+    def send_user_message(
         self, channel: Channel, author: User, words: str, replies_to: Message | None, mentions_replied_user: bool
     ) -> Message:
-        """A person writes, with `@name` for a mention as the client turns it into one."""
+        """A user posts a message; `@name` becomes a mention, as the client makes it."""
         content = words
         for user in sorted(self.users.values(), key=lambda user: (len(user.name), user.id), reverse=True):
             content = content.replace(f"@{user.name}", user.mention)
@@ -64,49 +64,49 @@ class DiscordState:
         )
         return self.publish(message)
 
-    def post(self, channel: Channel, given: Json) -> Message:
-        """The bot posts to a channel, with the same nonce once. Raises ApiError.
+    def post(self, channel: Channel, payload: Json) -> Message:
+        """The bot posts to a channel, once for each nonce. Raises ApiError.
 
         https://docs.discord.com/developers/resources/message#create-message, `enforce_nonce`
         """
         self.require_permission(channel, channel.send_permission)
-        nonce = str(given["nonce"]) if given.get("enforce_nonce") else None
+        nonce = str(payload["nonce"]) if payload.get("enforce_nonce") else None
         if nonce in self._posted:
             return self._posted[nonce]
-        replies_to = self._replied(channel, given.get("message_reference"))
-        check_message(given)
+        replies_to = self._replied(channel, payload.get("message_reference"))
+        check_message(payload)
         message = Message(self.ids.next(), channel, self.bot, reference=replies_to)
-        allowed = given.get("allowed_mentions")
+        allowed = payload.get("allowed_mentions")
         message.mentions_replied_user = replies_to is not None and (
             allowed is None or bool(allowed.get("replied_user"))
         )
-        message.write(given | {"flags": (given.get("flags") or 0) & COMPONENTS_V2})
+        message.set_fields(payload | {"flags": (payload.get("flags") or 0) & COMPONENTS_V2})
         if nonce:
             self._posted[nonce] = message
         return self.publish(message)
 
     def publish(self, message: Message) -> Message:
-        """A message appears in its channel; nobody is told of an ephemeral one."""
+        """Add a message to its channel; an ephemeral one is not dispatched."""
         self._find_mentions(message)
         message.channel.messages[message.id] = message
-        self._tell("MESSAGE_CREATE", message)
+        self._notify("MESSAGE_CREATE", message)
         return message
 
-    def edit(self, message: Message, given: Json, *prefix: str) -> Message:
-        """The bot changes a message. Raises ApiError."""
-        check_message(given, message.fields, *prefix)
-        message.take(given)
+    def edit(self, message: Message, payload: Json, *prefix: str) -> Message:
+        """The bot edits a message. Raises ApiError."""
+        check_message(payload, message.fields, *prefix)
+        message.apply_edit(payload)
         self._find_mentions(message)
-        self._tell("MESSAGE_UPDATE", message)
+        self._notify("MESSAGE_UPDATE", message)
         return message
 
     def delete(self, message: Message) -> None:
         message.deleted = True
         message.channel.messages.pop(message.id, None)
-        self._tell("MESSAGE_DELETE", message)
+        self._notify("MESSAGE_DELETE", message)
 
     def channel(self, channel_id: int) -> Channel:
-        """A channel the bot may look into. Raises ApiError."""
+        """A channel that the bot can view. Raises ApiError."""
         channel = self.channels.get(channel_id)
         if channel is None:
             raise ApiError(10003)
@@ -114,7 +114,7 @@ class DiscordState:
         return channel
 
     def message(self, channel_id: int, message_id: int) -> Message:
-        """A message that others see too: an ephemeral one is reached by its interaction alone. Raises ApiError."""
+        """A public message: an ephemeral one can be reached through its interaction alone. Raises ApiError."""
         message = self.channel(channel_id).messages.get(message_id)
         if message is None or message.ephemeral:
             raise ApiError(10008)
@@ -138,14 +138,14 @@ class DiscordState:
         return earlier
 
     def _find_mentions(self, message: Message) -> None:
-        # The list names those whom the text mentions, whether or not that pings them.
+        # Discord lists everybody whom the text mentions, whether or not that pings them.
         named = [self.users[int(number)] for number in USER.findall(message.text) if int(number) in self.users]
         if message.reference and message.mentions_replied_user:
             named.append(message.reference.author)
         message.mentions = tuple(dict.fromkeys(named))
         message.mention_everyone = message.author is not self.bot and bool(EVERYONE.search(message.content))
 
-    def _tell(self, event: str, message: Message) -> None:
+    def _notify(self, event: str, message: Message) -> None:
         if not message.ephemeral:
             self.on_message(event, message)
         self.changes.notify()

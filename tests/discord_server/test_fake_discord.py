@@ -132,8 +132,8 @@ async def test_content_is_withheld_unless_the_bot_is_meant(discord: FakeDiscord,
     await alice.reply_to(answer, "a reply without a ping", ping=False)
     again = await discord.answer_to(await alice.reply_to(answer, "and why?"))
     assert again.text == "heard 8 characters"
-    heard = await bot.wait_for(lambda: bot.stdout[-1] == told("and why?", quiet) and bot.stdout[-5:])
-    assert heard == [told(words, quiet) for words in ("", "", asked.content, "", "and why?")]
+    received = await bot.wait_for(lambda: bot.stdout[-1] == printed("and why?", quiet) and bot.stdout[-5:])
+    assert received == [printed(text, quiet) for text in ("", "", asked.content, "", "and why?")]
 
 
 async def test_a_direct_message_is_read_without_a_mention(discord: FakeDiscord, bot: BotProcess) -> None:
@@ -221,7 +221,7 @@ async def test_a_rate_limit_is_waited_out(discord: FakeDiscord, bot: BotProcess)
 async def test_an_error_of_the_server_reaches_the_bot(discord: FakeDiscord, bot: BotProcess) -> None:
     discord.fail_next("POST", "/channels/.*/messages", 503)
     reply = await discord.add_user("alice").slash("post", body='{"content": "words"}')
-    assert reply.text == "0 503: fault"
+    assert reply.text == "0 503: injected fault"
 
 
 async def test_a_dropped_connection_is_resumed_and_nothing_is_missed(discord: FakeDiscord, bot: BotProcess) -> None:
@@ -251,9 +251,9 @@ async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord, bot: BotPr
 
 
 async def test_two_hundred_asks_at_once_are_all_answered(discord: FakeDiscord, bot: BotProcess) -> None:
-    people = [discord.add_user(f"person{number}") for number in range(200)]
-    replies = await asyncio.gather(*(person.slash("ask", question=person.user.name, within=30) for person in people))
-    assert [reply.text.splitlines()[0] for reply in replies] == [f"You asked: {p.user.name}" for p in people]
+    users = [discord.add_user(f"person{number}") for number in range(200)]
+    replies = await asyncio.gather(*(user.slash("ask", question=user.user.name, within=30) for user in users))
+    assert [reply.text.splitlines()[0] for reply in replies] == [f"You asked: {p.user.name}" for p in users]
     assert bot.rss_mb() <= bot.peak_mb() < 500
 
 
@@ -281,11 +281,11 @@ async def test_two_shards_each_hear_their_own_server() -> None:
                 await discord.answer_to(await alice.send_message("@relbot?", guild.channels[0]))
                 assert (await alice.slash("ask", question="?", channel=guild.channels[0])).message
             await discord.answer_to(await alice.send_direct_message("And here?"))
-            told_of = {
+            received = {
                 s.shard: {f["d"].get("guild_id") for f in s.sent if f["t"] == "MESSAGE_CREATE"}
                 for s in discord.gateway.connected_sessions
             }
-            assert told_of == {0: {str(guilds[0].id), None}, 1: {str(guilds[1].id)}}
+            assert received == {0: {str(guilds[0].id), None}, 1: {str(guilds[1].id)}}
             await alice.slash("block")
             await alice.slash("ask", question="Done?")
             assert max(discord.heartbeat_lateness) > 0.4
@@ -304,7 +304,7 @@ async def test_a_privileged_intent_must_be_granted(fresh_discord: FakeDiscord) -
     assert await closed_with(fresh_discord, asked) == 4014
 
 
-async def test_whom_a_message_pings_is_told_from_its_words_and_what_it_allows(
+async def test_whom_a_message_pings_follows_from_its_text_and_what_it_allows(
     discord: FakeDiscord, bot: BotProcess
 ) -> None:
     alice = discord.add_user("alice")
@@ -323,8 +323,8 @@ async def test_whom_a_message_pings_is_told_from_its_words_and_what_it_allows(
     assert pings == Pings(False, frozenset({alice.id}), frozenset())
 
 
-def told(words: str, channel: Channel) -> str:
-    """What the tiny bot prints when it is told of a message."""
+def printed(words: str, channel: Channel) -> str:
+    """The line that the probe bot prints for a message it receives."""
     return json.dumps({"content": words, "guild": channel.guild and channel.guild.id})
 
 

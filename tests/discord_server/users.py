@@ -1,4 +1,4 @@
-"""People who ask, write, reply and press buttons, and the replies they get."""
+"""Simulated users, who use commands, write, reply and click buttons, and the replies they get."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ Until = Literal["answered", "acknowledged"]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back on a command, a menu entry or a button."""
+    """The bot's response to a command, a menu entry or a button."""
 
     interaction: Interaction
 
     @property
     def acknowledged_after(self) -> float | None:
-        """Seconds from the moment the bot was told to its acknowledgement."""
+        """Seconds from the event to its acknowledgement."""
         return self._after(self.interaction.acknowledged_at)
 
     @property
     def answered_after(self) -> float | None:
-        """Seconds from the moment the bot was told to the first words."""
+        """Seconds from the event to the first message with content."""
         return self._after(self.interaction.answered_at)
 
     @property
     def message(self) -> Message:
-        """The message that answered; it lives, so later edits show in it."""
+        """The message that answered, in its current state: later edits show in it."""
         message = self.interaction.answer or self.interaction.original
         assert message is not None, "there is no message"
         return message
@@ -77,15 +77,15 @@ class Reply:
 
 
 class NoResponse(AssertionError):
-    """The bot said nothing in time; `reply` tells how far it came."""
+    """The bot did not respond in time; `reply` has the state of the interaction."""
 
-    def __init__(self, reply: Reply, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, reply: Reply, reason: str) -> None:
+        super().__init__(reason)
         self.reply = reply
 
 
 class SimulatedUser:
-    """Somebody with a hand on the keyboard."""
+    """A user of Discord, as a test drives one."""
 
     def __init__(self, discord: FakeDiscord, user: User) -> None:
         self._discord = discord
@@ -101,7 +101,7 @@ class SimulatedUser:
 
     @property
     def dm_channel(self) -> Channel:
-        """The channel between this person and the bot."""
+        """The channel between this user and the bot."""
         return self._discord.state.dm_channel(self.user)
 
     async def slash(
@@ -113,54 +113,56 @@ class SimulatedUser:
         within: float = 10.0,
         **options: Any,
     ) -> Reply:
-        """Use a slash command and wait for its answer. Raises NoResponse, or ActionUnavailable where it is not to be had."""
+        """Use a slash command and wait for its answer. Raises NoResponse, ActionUnavailable."""
         where = channel or self._discord.default_channel
         found = find_command(self._discord.commands, SLASH, command, where, self.user)
-        return await self._uses(InteractionType.COMMAND, where, slash_data(found, options), None, until, within)
+        return await self._interact(InteractionType.COMMAND, where, slash_data(found, options), None, until, within)
 
     async def use_menu(self, entry: str, message: Message, *, until: Until = "answered", within: float = 10.0) -> Reply:
         """Use an entry of the context menu of a message. Raises NoResponse, ActionUnavailable."""
-        self._must_see(message)
+        self._require_visible(message)
         found = find_command(self._discord.commands, MESSAGE_MENU, entry, message.channel, self.user)
         data = menu_data(found, message, self._discord.bot.id)
-        return await self._uses(InteractionType.COMMAND, message.channel, data, None, until, within)
+        return await self._interact(InteractionType.COMMAND, message.channel, data, None, until, within)
 
     async def click(
         self, message: Message | Reply, button: str, *, until: Until = "answered", within: float = 10.0
     ) -> Reply:
-        """Press a button by its label or custom id. Raises NoResponse, or ActionUnavailable where it cannot be pressed."""
-        pressed = message.message if isinstance(message, Reply) else message
-        self._must_see(pressed)
-        data = button_data(find_button(pressed, button))
-        return await self._uses(InteractionType.COMPONENT, pressed.channel, data, pressed, until, within)
+        """Click a button by its label or custom id. Raises NoResponse, ActionUnavailable."""
+        clicked = message.message if isinstance(message, Reply) else message
+        self._require_visible(clicked)
+        data = button_data(find_button(clicked, button))
+        return await self._interact(InteractionType.COMPONENT, clicked.channel, data, clicked, until, within)
 
     async def click_forged(self, message: Message | Reply, custom_id: str, *, within: float = 10.0) -> Reply:
-        """Press a button that the bot never made, as though it stood under this message. Raises NoResponse."""
+        """Click a button that the bot never created, as if it were on this message. Raises NoResponse."""
         real = message.message if isinstance(message, Reply) else message
         button = {"type": 2, "style": 2, "label": "forged", "custom_id": custom_id, "id": 999}
         forged = dataclasses.replace(
             real, components=[*real.components, {"type": 1, "id": 998, "components": [button]}]
         )
         data = button_data(Button("forged", custom_id, None, disabled=False))
-        return await self._uses(InteractionType.COMPONENT, real.channel, data, forged, "answered", within)
+        return await self._interact(InteractionType.COMPONENT, real.channel, data, forged, "answered", within)
 
-    async def send_message(self, words: str, channel: Channel | None = None) -> Message:
-        """Write to a channel; `@name` mentions whoever has that name, the latest of several."""
-        return self._discord.state.say(
-            channel or self._discord.default_channel, self.user, words, None, mentions_replied_user=False
+    async def send_message(self, text: str, channel: Channel | None = None) -> Message:
+        """Write to a channel; `@name` mentions the user of that name, the latest of several."""
+        return self._discord.state.send_user_message(
+            channel or self._discord.default_channel, self.user, text, None, mentions_replied_user=False
         )
 
-    async def reply_to(self, message: Message | Reply, words: str, ping: bool = True) -> Message:
-        """Answer a message; `ping=False` is the reply with the mention switched off."""
+    async def reply_to(self, message: Message | Reply, text: str, ping: bool = True) -> Message:
+        """Reply to a message; `ping=False` is the reply with the mention switched off."""
         earlier = message.message if isinstance(message, Reply) else message
-        self._must_see(earlier)
+        self._require_visible(earlier)
         if earlier.ephemeral:
             raise ActionUnavailable("An ephemeral message cannot be replied to.")
-        return self._discord.state.say(earlier.channel, self.user, words, earlier, mentions_replied_user=ping)
+        return self._discord.state.send_user_message(
+            earlier.channel, self.user, text, earlier, mentions_replied_user=ping
+        )
 
-    async def send_direct_message(self, words: str) -> Message:
+    async def send_direct_message(self, text: str) -> Message:
         """Write a direct message."""
-        return await self.send_message(words, self.dm_channel)
+        return await self.send_message(text, self.dm_channel)
 
     async def delete(self, message: Message) -> None:
         """Delete a message, as its author or a moderator can."""
@@ -169,11 +171,11 @@ class SimulatedUser:
     def visible_messages(self, channel: Channel) -> list[Message]:
         return self._discord.visible_to(self, channel)
 
-    def _must_see(self, message: Message) -> None:
+    def _require_visible(self, message: Message) -> None:
         if not message.visible_to(self.user):
             raise ActionUnavailable(f"{self.user.name} does not see this message.")
 
-    async def _uses(
+    async def _interact(
         self, kind: InteractionType, channel: Channel, data: Json, source: Message | None, until: Until, within: float
     ) -> Reply:
         state, owners = self._discord.state, installed_for(channel, self.user)
@@ -191,7 +193,9 @@ class SimulatedUser:
             if until == "answered":
                 await asyncio.wait_for(reply.interaction.answered.wait(), within)
         except TimeoutError:
-            acknowledged = reply.interaction.acknowledged.is_set()
-            why = f"no answer in {within} s" if acknowledged else f"the application did not respond within {deadline} s"
-            raise NoResponse(reply, why) from None
+            if reply.interaction.acknowledged.is_set():
+                reason = f"no answer in {within} s"
+            else:
+                reason = f"the application did not respond within {deadline} s"
+            raise NoResponse(reply, reason) from None
         return reply
