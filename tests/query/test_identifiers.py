@@ -31,7 +31,8 @@ PROSE = (
     "the part I played, and line a of it",
     "who won on 3 May 1990, and on 2019-03-21?",
     "Scotland Act 1978",
-    "did WW2 matter to the 4th form?".replace("WW2", "World War 2"),
+    "did it matter to the 4th form?",
+    "what happened on May 8, and on 8 May?",
 )
 PAIRS = (
     ("E1044", "E1043: the fan. E1044: the pump.", True),
@@ -43,6 +44,12 @@ PAIRS = (
     ("Article 13", "Article 12 forbids it; 13 members agreed", False),
     ("Article 13", "Articles 12 and 13 forbid it", True),
     ("Article 13", "Article: 13; Title: Trade", True),
+    ("stage 2", "Stage II is the debate", True),
+    ("Windows 8", "Windows 10 needs 4 GB, Windows 11 needs 8", False),
+    ("Windows 8", "Windows 7, 8 and 10 need 4 GB", True),
+    ("windows 8", "The house has windows. 8 of them are shut", True),
+    ("World War 2", "In World War II it was shut", True),
+    ("World War 2", "In World War I it was shut", False),
     ("room 214", "Room 241 is shut", False),
     ("room 214", "Ms Orrin: 214; Mr Strom: 241", True),
 )

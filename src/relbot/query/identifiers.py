@@ -7,7 +7,10 @@ they are compared as strings. A passage that lacks the identifier asked about do
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from relbot.temporal.calendar import MONTHS
+from relbot.text.terms import STOPWORDS
 
 _UNITS = """
 km m cm mm mi ft in yd kg g mg lb lbs oz l ml cl s ms min h hr hrs am pm kb mb gb tb kbps mbps gbps hz khz mhz ghz w kw
@@ -32,7 +35,21 @@ _NUMBERED = re.compile(
     rf"\b(?P<label>{_LABEL})s?\s(?:(?:no|nr|number)\.?\s?|#\s?)?(?P<number>\d+(?:\.\d+)+|{_NUMERAL})(?![\w.]*\w)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b(?P<label>[^\W\d_]{3,})\s(?P<number>\d{1,3}(?:\.\d+)?|[IVX]{2,5})(?![\w.,]*\w)")
+"""A word and a number: an identifier only where a source writes the word as a name before a number ("Windows 8")."""
 _RELEASE = re.compile(r"\b(?:version|release|update|v)\.?\s?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\w)", re.IGNORECASE)
+_TENS, _ONES = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = tuple(ten + one for ten in _TENS for one in _ONES)
+"""Roman numerals by their value, from 0 (empty)."""
+_NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
+    "about",
+    "around",
+    "over",
+    "under",
+    "nearly",
+    "some",
+    "than",
+}
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _ANY_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[IVXLC]{1,6}\b)"
 _ENUMERATED = rf"(?:(?:{_ANY_NUMBER}|[,&–-]|and|or|to|through)\s*){{0,12}}"
@@ -51,15 +68,21 @@ class Identifier:
     """The part that tells it from its siblings: "E1044", "3.4.11", "13"."""
     label: str = ""
     """What is numbered: "article"; empty for a code."""
+    label_is_name: bool = False
+    """Whether the label may be any word, such as "Windows"."""
 
     def stands_in(self, passage: str) -> bool:
         """Whether a passage, its heading included, names it."""
-        if not _token(self.number).search(passage):
-            return False
         if not self.label:
-            return True
+            return _token(self.number).search(passage) is not None
+        if self.label_is_name:
+            name = rf"\b{re.escape(self.label.capitalize())}"
+            is_numbered = re.search(rf"{name}\s{_ANY_NUMBER}", passage)
+            return not is_numbered or re.search(rf"{name}\s{_ENUMERATED}{_either(self.number)}", passage) is not None
+        if not re.search(_either(self.number), passage, re.IGNORECASE):
+            return False
         label = rf"\b{re.escape(self.label[:3])}\w*\.?"
-        own = rf"{label}\W{{1,3}}(?:(?:no|nr|number)\.?\s)?{_ENUMERATED}\b{re.escape(self.number)}(?![\w]|\.\d)"
+        own = rf"{label}\W{{1,3}}(?:(?:no|nr|number)\.?\s)?{_ENUMERATED}{_either(self.number)}"
         if re.search(own, passage, re.IGNORECASE):
             return True
         # Where such things are numbered here, this number belongs to something else.
@@ -79,6 +102,12 @@ def identifiers(question: str) -> tuple[Identifier, ...]:
     for match in _NUMBERED.finditer(question):
         if _tells_apart(match["number"]):
             add(match.start(), match.end(), match["number"], match["label"].lower())
+    for match in _NAMED.finditer(question):
+        label = match["label"].lower()
+        if label not in STOPWORDS and label not in _NOT_NUMBERED:
+            found_before = len(found)
+            add(match.start(), match.end(), match["number"], label)
+            found[found_before:] = [replace(identifier, label_is_name=True) for identifier in found[found_before:]]
     for match in _CODE.finditer(question):
         code = re.sub(r"(?<=\d)s$", "", match.group().strip(".-/"))  # "F-16s" are several F-16
         if not _QUANTITY.fullmatch(code) and not _is_prose(code):
@@ -91,6 +120,16 @@ def _token(number: str) -> re.Pattern[str]:
     parts = _PART.findall(number)
     joined = r"[-\s./_]?".join(map(re.escape, parts)) if not number.replace(".", "").isdigit() else re.escape(number)
     return re.compile(rf"(?<![\w])(?<!\d\.)(?:v(?=\d))?{joined}s?(?![\w])(?!\.\d)", re.IGNORECASE)
+
+
+def _either(number: str) -> str:
+    """A pattern of a number in digits or in Roman numerals: "World War 2" is "World War II"."""
+    forms = {number}
+    if number.isdigit() and 0 < int(number) < len(_ROMAN):
+        forms.add(_ROMAN[int(number)])
+    elif number.upper() in _ROMAN:
+        forms.add(str(_ROMAN.index(number.upper())))
+    return rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w|\.\d)"
 
 
 def _tells_apart(number: str) -> bool:
