@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 AUDIT := .venv/audit/.ready
 
-.PHONY: chat ask index eval discord test lint audit lock bench fuzz soak pictures clean
+.PHONY: chat ask index eval discord test lint audit lock bench fuzz soak pictures docs clean
 .DEFAULT_GOAL := chat
 
 chat: index ## talk with relbot about what is in corpus/
@@ -51,6 +51,10 @@ soak: $(READY) ## the bot in use for twenty minutes, into docs/soak.png: make so
 pictures: index ## the pictures in docs/
 	@$(BIN)/python tools/terminal_screenshot.py "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
 	@$(BIN)/relbot timeline --png docs/timeline.png
+
+docs: $(READY) ## the generated pages: docs/cli.md and docs/architecture.svg
+	@$(BIN)/python tools/cli_reference.py
+	@$(BIN)/python tools/architecture_diagram.py
 
 # What has hashes comes first, each file held against its own; then relbot, with torch, which has none (tools/audit.py).
 $(READY): pyproject.toml constraints.txt requirements.lock
