@@ -141,7 +141,6 @@ QUESTIONS = [
         "what can you do against inflation",
         "help desk hours",
         "1111",
-        "IIII?",
     ),
 ]
 

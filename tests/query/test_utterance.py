@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import re
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.query.request.utterance import MOST_QUESTIONS, cleared, split_questions
+
+CLEARED = {
+    "hey, who won": "who won",
+    "hi bot, when was it built?": "when was it built?",
+    "hi bot when was it built": "when was it built",
+    "hello everyone! which rivers meet here": "which rivers meet here",
+    "Good morning, who signed it?": "who signed it?",
+    "please tell me who signed it": "who signed it",
+    "tell me please who signed it": "who signed it",
+    "can you tell me when it ended please?": "when it ended?",
+    "could u tell me where the inn is": "where the inn is",
+    "could you please explain the offside rule": "explain the offside rule",
+    "i was wondering how it works": "how it works",
+    "I'm curious: is it deep?": "is it deep?",
+    "do you know who painted this": "who painted this",
+    "anyone know where it is?": "where it is?",
+    "where is it, anyone know?": "where is it?",
+    "quick question: is it open": "is it open",
+    "dumb question, who is Zog": "who is Zog",
+    "relbot, who won?": "who won?",
+    "@relbot who won": "who won",
+    "hey relbot who won": "who won",
+    "who won, relbot?": "who won?",
+    "who won @relbot?": "who won?",
+    "who won? thanks!": "who won?",
+    "who won, thanks in advance": "who won",
+    "list the kings pls": "list the kings",
+    "is it free? ty": "is it free?",
+    "<@1> who won <:wave:123>": "who won",
+    "<@!12> <@&34> <#56> who won <a:dance:9>": "who won",
+    "<t:1700000000:R> what happened": "what happened",
+    "🎉 who won 🎉": "who won",
+    "who won :smile:": "who won",
+    "what did he say :) ?": "what did he say?",
+    "so why did they leave": "why did they leave",
+    "ok so who was he": "who was he",
+    "thanks, who else?": "who else?",
+    "  hi ,  pls tell me   how it ended ": "how it ended",
+}
+KEPT = [
+    *(
+        "who said hi to whom",
+        "how do you say thanks",
+        "what does please mean",
+        "who is relbot",
+        "relbot",
+        "do you know",
+    ),
+    *(
+        "thanks",
+        "hi",
+        "please",
+        "?",
+        "🎉",
+        "<:wave:123>",
+        "hi-fi awards winners",
+        "no-fly zones",
+        "so-called treaty",
+        "no.5",
+    ),
+    *("well-known kings", "hello kitty", "ok corral gunfight", "good morning vietnam", "what is good morning in dutch"),
+    *("dear leader statues", "ty cobb batting average", "yo yo ma birthplace", "now when did they go", "tell me more"),
+    *("i want to know if it is safe", "who did he thank", "question time rules", "greetings cards", "letter of thanks"),
+    *(
+        "can you swim there",
+        "hiking rules",
+        "heyday of jazz",
+        "sorry state of the bridge",
+        "nice treaty",
+        "is a? b:c d",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "question"), CLEARED.items())
+def test_what_is_not_asked_is_taken_off(text: str, question: str) -> None:
+    assert cleared(text) == question
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_the_question_needs_stays(text: str) -> None:
+    assert cleared(text) == text
+
+
+def test_the_bot_goes_by_the_name_it_is_given() -> None:
+    assert cleared("Ask-Me (beta), who won?", "Ask-Me (beta)") == "who won?"
+    assert cleared("who won, ask-me (BETA)?", "Ask-Me (beta)") == "who won?"
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("When did Zog die? And who came after him?", ["When did Zog die?", "And who came after him?"]),
+        ("who won\nwho lost\n\nwhen was it", ["who won", "who lost", "when was it"]),
+        ("1. Who won?\n2) Who lost?", ["Who won?", "Who lost?"]),
+        (
+            "- who was Zog\n- what happened in 1900\n- list all kings",
+            ["who was Zog", "what happened in 1900", "list all kings"],
+        ),
+        ("who was J. R. Smith? where did he live", ["who was J. R. Smith?", "where did he live"]),
+        ("Is it No. 5? Or No. 6?", ["Is it No. 5?", "Or No. 6?"]),
+        ("what is it. who made it.", ["what is it.", "who made it."]),
+        ("I saw a dam. Who built it? It was big. Is it old?", ["I saw a dam. Who built it?", "It was big. Is it old?"]),
+    ],
+)
+def test_several_questions_are_told_apart(text: str, questions: list[str]) -> None:
+    assert list(split_questions(text)) == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Dr. No? or Goldfinger, which came first", "Was it Dr. No or From Russia?", "I read about Zog. Who was he?"),
+        *(
+            "who won",
+            "Is it true? really?",
+            "why did they go? they had money",
+            "??? ???",
+            "hello",
+            "was it the U.S. or Mexico?",
+        ),
+        *("what did they mean by 'who? me?' in the song", "he died in 1900, or? no", "the U.S. or Mexico?"),
+    ],
+)
+def test_one_question_stays_one(text: str) -> None:
+    assert split_questions(text) == (text,)
+
+
+def test_no_more_than_some_questions_and_no_word_lost() -> None:
+    text = " ".join(f"Who was king {n}?" for n in range(9))
+    parts = split_questions(text)
+    assert len(parts) == MOST_QUESTIONS
+    assert " ".join(parts) == text
+
+
+def test_nothing_is_no_question() -> None:
+    assert split_questions(" \n ") == ()
+
+
+_WORDS = "hi hey relbot @relbot , ! ? . please thanks who won tell me can you do know the <:a:1> 🎉 :) ok so hi-fi no"
+WORDS = st.sampled_from(_WORDS.split())
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=12).map(" ".join)))
+def test_taking_off_ends_and_leaves_whole_words(text: str) -> None:
+    once = cleared(text)
+    assert cleared(once) == once
+    assert any(c.isalnum() for c in once) or not any(c.isalnum() for c in text)
+    assert set(re.findall(r"\w+", once)) <= set(re.findall(r"\w+", text))
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=30).map(" ".join)))
+def test_every_word_is_in_one_of_the_questions(text: str) -> None:
+    parts = split_questions(text)
+    assert len(parts) <= MOST_QUESTIONS
+    assert not parts or any(c.strip() for c in text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["hi, ", "please ", "? ", "!", "thanks ", "who won? ", "\n", "1. ", "<:a:1>", ":a", "so ", "a. "]
+)
+def test_time_is_linear(unit: str) -> None:
+    def taken(size: int) -> float:
+        text = (unit * size)[:size]
+        began = process_time()
+        cleared(text)
+        split_questions(text)
+        return process_time() - began
+
+    assert taken(8_000) < max(0.1, 9 * taken(2_000))
