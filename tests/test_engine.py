@@ -68,9 +68,9 @@ def test_every_answer_keeps_the_contract(question: str, limit: int, seed_bot: Re
 
 
 @pytest.fixture(scope="module")
-def workshop(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def corpus_and_index(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
     """A corpus folder and an index to build it into, over and over."""
-    root = tmp_path_factory.mktemp("workshop")
+    root = tmp_path_factory.mktemp("corpus_and_index")
     shutil.copytree(seed_index, root / "index")
     (root / "corpus").mkdir()
     yield root / "corpus", root / "index"
@@ -101,8 +101,10 @@ sources = st.lists(st.tuples(sentences, st.sampled_from([" ", "\n", "\r\n\r\n", 
     database=None,
 )
 @given(st.dictionaries(st.sampled_from(["a.txt", "b.md", "c.txt"]), sources, min_size=1))
-def test_every_citation_is_verbatim_whatever_the_corpus(workshop: tuple[Path, Path], corpus: dict[str, str]) -> None:
-    folder, index = workshop
+def test_every_citation_is_verbatim_whatever_the_corpus(
+    corpus_and_index: tuple[Path, Path], corpus: dict[str, str]
+) -> None:
+    folder, index = corpus_and_index
     for file in folder.iterdir():
         file.unlink()
     for name, text in corpus.items():
@@ -215,5 +217,5 @@ def test_while_the_index_is_rebuilt_every_answer_is_from_one_generation(
 
 
 def test_questions_in_a_row_are_asked_one_by_one(seed_bot: Relbot) -> None:
-    talk = seed_bot.conversation()
-    assert talk.ask(WHEN).text == seed_bot.ask(WHEN).text
+    conversation = seed_bot.conversation()
+    assert conversation.ask(WHEN).text == seed_bot.ask(WHEN).text

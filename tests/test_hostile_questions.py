@@ -1,4 +1,4 @@
-"""Questions from somebody who means ill: each is answered or refused within a second, and nothing but errors for people
+"""Adversarial questions: each is answered or refused within a second, and nothing but errors for people
 escapes. With RELBOT_THOROUGH=1 some thousand random ones, else some dozen.
 """
 
@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.hostile import CRUMBS, LETTERS
+from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from relbot import Relbot
 from relbot.cli import cli
 from relbot.errors import RelbotError
@@ -73,26 +73,28 @@ QUESTIONS = {
 texts = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=400),
     st.lists(
-        st.sampled_from((*LETTERS, *CRUMBS, "Who", "When", "visited", "Tirana", "Kim", "Hoxha", "after", "in", "1956")),
+        st.sampled_from(
+            (*UNUSUAL_CHARACTERS, *FRAGMENTS, "Who", "When", "visited", "Tirana", "Kim", "Hoxha", "after", "in", "1956")
+        ),
         max_size=12,
     ).map(" ".join),
 )
 
 
-def within_a_second(do: Callable[[], object]) -> None:
-    """Do it, in less than a second of this process's time; an error for people is as good as an answer."""
-    began = process_time()
+def within_a_second(action: Callable[[], object]) -> None:
+    """Run an action in less than a second of this process's time; an error for people is as good as an answer."""
+    start = process_time()
     with suppress(RelbotError):
-        do()
-    assert process_time() - began < 1
+        action()
+    assert process_time() - start < 1
 
 
 def asked_every_way(bot: Relbot, text: str) -> None:
-    talk = bot.conversation()
-    talk.ask("Who visited Tirana in 1956?")
+    conversation = bot.conversation()
+    conversation.ask("Who visited Tirana in 1956?")
     within_a_second(lambda: bot.ask(text))
     within_a_second(lambda: bot.search(text))
-    within_a_second(lambda: talk.ask(text))
+    within_a_second(lambda: conversation.ask(text))
     within_a_second(lambda: bot.timeline(text))
     within_a_second(lambda: bot.timeline(text[:190]))
     within_a_second(lambda: bot.timeline(None, text))

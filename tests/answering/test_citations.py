@@ -66,7 +66,7 @@ def test_citations_are_numbered_and_no_more_than_were_asked_for(rank: Rank) -> N
     assert cite([], 3) == ()
 
 
-def test_near_copies_do_not_fill_the_citations(indexed: Indexed) -> None:
+def test_near_duplicates_do_not_fill_the_citations(indexed: Indexed) -> None:
     same = "The embassy in Tirana was opened by Kim in the spring of 1956 with a short speech on trade."
     index = indexed(
         {
@@ -83,7 +83,7 @@ def test_near_copies_do_not_fill_the_citations(indexed: Indexed) -> None:
     assert len({c.passage_id for c in shown}) == len(shown)
 
 
-def test_a_sentence_that_leans_on_the_one_before_is_marked_with_it(indexed: Indexed) -> None:
+def test_a_sentence_with_an_anaphoric_opening_is_highlighted_with_the_one_before(indexed: Indexed) -> None:
     index = indexed({"a.txt": "Mehmet Shehu was the prime minister of Albania. He resided in Tirana at Number 12."})
     answer = Relbot.open(index).ask("Who resided in Tirana at Number 12?")
     assert answer.text == "Mehmet Shehu was the prime minister of Albania. He resided in Tirana at Number 12."

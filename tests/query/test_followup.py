@@ -39,7 +39,7 @@ def test_a_question_that_stands_alone_is_left_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Why?", "And in 1961?", "What did he say about it?", "When was that?"])
-def test_without_a_question_before_there_is_nothing_to_lean_on(text: str) -> None:
+def test_without_a_question_before_a_follow_up_is_left_as_it_is(text: str) -> None:
     assert meant(text, None) == [text]
 
 
@@ -70,7 +70,7 @@ def test_another_time_takes_the_place_of_the_one_before(text: str) -> None:
         ("What happened the following year?", "What happened in 1960?"),
     ],
 )
-def test_a_time_is_counted_from_what_was_told(text: str, completed: str) -> None:
+def test_a_relative_time_is_counted_from_the_last_question(text: str, completed: str) -> None:
     assert meant(text)[0] == completed
 
 
@@ -104,7 +104,7 @@ def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> Non
 
 
 @pytest.mark.parametrize("text", ["Really?", "are you sure?", "How do you know?", "source?"])
-def test_a_doubt_is_no_question(text: str) -> None:
+def test_a_question_for_confirmation_is_recognised(text: str) -> None:
     assert asks_for_confirmation(text)
     assert not asks_for_confirmation(f"{text} In 1961")
 

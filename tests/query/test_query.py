@@ -79,7 +79,7 @@ def test_a_question_without_words_says_so(text: str, generation: Generation) -> 
 
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "why " * 300, "é" * (MAX_CHARACTERS + 1), "a b " * 240])
-def test_a_question_that_is_too_long_is_told_and_not_cut(text: str, generation: Generation) -> None:
+def test_a_question_that_is_too_long_is_refused_and_not_cut(text: str, generation: Generation) -> None:
     assert f"The question has {len(text):,} characters" in unreadable(text, generation)
 
 
@@ -88,12 +88,12 @@ def test_white_space_does_not_make_a_question_long_or_cut_it(generation: Generat
 
 
 @given(st.text(max_size=50))
-def test_a_cleaned_question_is_one_line_and_cleaning_it_again_changes_nothing(text: str) -> None:
-    cleaned = normalise_text(text)
-    assert normalise_text(cleaned) == cleaned
-    assert len(cleaned.splitlines()) <= 1
-    cleaned.encode("utf-8")
-    assert not {"\x00", "\x1b", "\r", "\u202e", "\u200b"} & set(cleaned)
+def test_a_normalised_question_is_one_line_and_normalising_it_again_changes_nothing(text: str) -> None:
+    normalised = normalise_text(text)
+    assert normalise_text(normalised) == normalised
+    assert len(normalised.splitlines()) <= 1
+    normalised.encode("utf-8")
+    assert not {"\x00", "\x1b", "\r", "\u202e", "\u200b"} & set(normalised)
 
 
 @settings(max_examples=150, deadline=None)

@@ -47,7 +47,7 @@ def test_a_misspelt_word_is_read_as_the_corpus_spells_it(
     assert suggested in (None, found.suggestion)
 
 
-def test_short_parts_of_a_name_are_mended_where_their_neighbours_bear_it_out(seed: Generation) -> None:
+def test_short_parts_of_a_name_are_corrected_where_their_neighbours_support_it(seed: Generation) -> None:
     assert corrected("Who was Choi Yong-kon?", seed) == Correction("Who was Choe Yong-gon?", "Choe Yong-gon")
     assert corrected("did Kim Il Sun ever go there", seed) == Correction("did Kim Il Sung ever go there", "Kim Il Sung")
 
@@ -57,7 +57,7 @@ def test_another_persons_name_is_left_alone(seed: Generation) -> None:
     assert corrected("what did kim jong un say", seed) is None
 
 
-def test_a_name_run_together_is_divided(seed: Generation) -> None:
+def test_a_name_written_as_one_word_is_split(seed: Generation) -> None:
     assert corrected("Kim Ilsung in Tirana", seed) == Correction("Kim Il Sung in Tirana", "Kim Il Sung")
 
 
@@ -92,7 +92,7 @@ WORDS = "Hoxa Tiranna KPA kim il sun 東京 ﷺ Ilsung x' Ünïted of the"
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(WORDS.split(" ")), min_size=1))
-def test_any_question_is_mended_or_left(words: list[str], seed: Generation) -> None:
+def test_any_question_is_corrected_or_left(words: list[str], seed: Generation) -> None:
     found = corrected(" ".join(words), seed)
     assert found is None or (found.text and found.suggestion)
 

@@ -17,7 +17,7 @@ def attention() -> Attention:
 
 
 def answers(attention: Attention, text: str, rank: Rank, words: str) -> float:
-    """How much speaks for the sentence of the sources that holds some words."""
+    """Log-odds that the sentence that holds some words answers."""
     asked, ranked = rank(text)
     match, index = next(
         (found.match, index)
@@ -53,7 +53,7 @@ def test_a_sentence_that_lacks_what_is_asked_answers_less_than_one_that_has_it(
 
 
 @pytest.mark.parametrize("text", ["?1?", "a", "Kim " * 60, VISIT, "“…” — 北朝鮮", "x" * 200])
-def test_any_question_is_laid_beside_any_sentence(text: str, rank: Rank, attention: Attention) -> None:
+def test_any_question_is_compared_with_any_sentence(text: str, rank: Rank, attention: Attention) -> None:
     asked, ranked = rank(text)
     for found in ranked:
         for index in range(len(found.match.sentences)):

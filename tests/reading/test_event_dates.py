@@ -23,7 +23,7 @@ def bot(indexed: Callable[[dict[str, str]], Path]) -> Relbot:
     return Relbot.open(indexed({"bridge.md": BRIDGE}))
 
 
-def test_an_event_has_the_date_beside_its_words_and_what_is_told_after_it_answers(bot: Relbot) -> None:
+def test_an_event_has_the_date_nearest_to_its_words_and_a_later_sentence_answers(bot: Relbot) -> None:
     answer = bot.ask("What happened after Ada Holm died?")
     assert answer.answered
     assert "12 March 1940" in (answer.text or "")

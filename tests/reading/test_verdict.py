@@ -8,7 +8,7 @@ from ranked import Rank
 from relbot.reading.verdict import Verdict, decide
 from relbot.reading.weights import VerdictWeights
 
-Judged = Callable[[str], Verdict]
+VerdictOn = Callable[[str], Verdict]
 
 ANSWERED = (
     "When were diplomatic relations established?",
@@ -25,21 +25,21 @@ REFUSED = (
 
 
 @pytest.fixture
-def judged(rank: Rank) -> Judged:
+def verdict_on(rank: Rank) -> VerdictOn:
     return lambda text: decide(*rank(text), VerdictWeights.load())
 
 
 @pytest.mark.parametrize("question", [ANSWERED[0], ANSWERED[1], ANSWERED[3]])
-def test_what_the_corpus_says_is_answered(question: str, judged: Judged) -> None:
-    verdict = judged(question)
+def test_what_the_corpus_says_is_answered(question: str, verdict_on: VerdictOn) -> None:
+    verdict = verdict_on(question)
     assert verdict.answered
     assert verdict.reason is None
     assert verdict.supporting
 
 
 @pytest.mark.parametrize("question", REFUSED)
-def test_what_it_does_not_say_is_refused_with_a_reason(question: str, judged: Judged) -> None:
-    verdict = judged(question)
+def test_what_it_does_not_say_is_refused_with_a_reason(question: str, verdict_on: VerdictOn) -> None:
+    verdict = verdict_on(question)
     assert not verdict.answered
     assert verdict.supporting == ()
     assert verdict.reason
@@ -47,56 +47,56 @@ def test_what_it_does_not_say_is_refused_with_a_reason(question: str, judged: Ju
     assert verdict.runners_up, "what came nearest"
 
 
-def test_a_name_that_the_sources_lack_is_the_reason(judged: Judged) -> None:
-    assert "Everest" in str(judged("How tall is Mount Everest?").reason)
+def test_a_name_that_the_sources_lack_is_the_reason(verdict_on: VerdictOn) -> None:
+    assert "Everest" in str(verdict_on("How tall is Mount Everest?").reason)
 
 
-def test_how_many_is_not_answered_by_a_sentence_without_a_number(judged: Judged) -> None:
-    assert judged("Who supported North Korea diplomatically during the Korean War?").answered
-    refused = judged("How many countries supported North Korea diplomatically during the Korean War?")
+def test_how_many_is_not_answered_by_a_sentence_without_a_number(verdict_on: VerdictOn) -> None:
+    assert verdict_on("Who supported North Korea diplomatically during the Korean War?").answered
+    refused = verdict_on("How many countries supported North Korea diplomatically during the Korean War?")
     assert not refused.answered
     assert refused.signals[0].words == "a time or number was asked for, and the sentence tells none"
 
 
-def test_a_refusal_is_less_sure_than_an_answer(judged: Judged) -> None:
-    sure = [judged(question).confidence for question in (ANSWERED[0], ANSWERED[1])]
-    unsure = [judged(question).confidence for question in REFUSED]
+def test_a_refusal_is_less_sure_than_an_answer(verdict_on: VerdictOn) -> None:
+    sure = [verdict_on(question).confidence for question in (ANSWERED[0], ANSWERED[1])]
+    unsure = [verdict_on(question).confidence for question in REFUSED]
     assert 0 <= max(unsure) < min(sure) <= 1
 
 
-def test_there_is_an_answer_from_a_certain_confidence_on(judged: Judged) -> None:
+def test_there_is_an_answer_from_a_certain_confidence_on(verdict_on: VerdictOn) -> None:
     least = VerdictWeights.load().threshold
     for question in (*ANSWERED, *REFUSED):
-        verdict = judged(question)
+        verdict = verdict_on(question)
         assert verdict.answered == (verdict.confidence >= least)
 
 
-def test_what_asks_about_a_time_alone_is_answered_by_a_date(judged: Judged) -> None:
-    assert judged("What happened in the 1940s?").answered
-    assert not judged("What happened in the 1890s?").answered
+def test_what_asks_about_a_time_alone_is_answered_by_a_date(verdict_on: VerdictOn) -> None:
+    assert verdict_on("What happened in the 1940s?").answered
+    assert not verdict_on("What happened in the 1890s?").answered
 
 
-def test_no_passage_is_both_cited_and_beside(judged: Judged) -> None:
+def test_no_passage_is_both_supporting_and_a_runner_up(verdict_on: VerdictOn) -> None:
     for question in (*ANSWERED, *REFUSED):
-        verdict = judged(question)
+        verdict = verdict_on(question)
         cited = [found.match.candidate.row for found in verdict.supporting]
-        beside = [found.match.candidate.row for found in verdict.runners_up]
-        assert len({*cited, *beside}) == len(cited) + len(beside)
+        runners_up = [found.match.candidate.row for found in verdict.runners_up]
+        assert len({*cited, *runners_up}) == len(cited) + len(runners_up)
 
 
-def test_what_counts_for_an_answer_is_not_told_as_a_lack(judged: Judged) -> None:
-    told = {signal.name: signal for signal in judged("Who hosted Kim Il Sung in Tirana?").signals}
-    assert told["absent_names"].effect > 0
-    assert told["absent_names"].words == "no rare name asked about is missing from the sentence"
+def test_a_signal_for_an_answer_is_not_described_as_a_lack(verdict_on: VerdictOn) -> None:
+    explained = {signal.name: signal for signal in verdict_on("Who hosted Kim Il Sung in Tirana?").signals}
+    assert explained["absent_names"].effect > 0
+    assert explained["absent_names"].words == "no rare name asked about is missing from the sentence"
 
 
-def test_a_small_word_that_the_sources_lack_is_no_reason(judged: Judged) -> None:
-    assert judged("Which kings ruled Norway beyond 1200?").reason == "Nothing in the sources mentions Norway."
+def test_a_small_word_that_the_sources_lack_is_no_reason(verdict_on: VerdictOn) -> None:
+    assert verdict_on("Which kings ruled Norway beyond 1200?").reason == "Nothing in the sources mentions Norway."
 
 
-def test_every_signal_says_what_it_did(judged: Judged) -> None:
+def test_every_signal_says_what_it_did(verdict_on: VerdictOn) -> None:
     for question in (ANSWERED[0], REFUSED[0]):
-        told = judged(question).signals
-        assert len({signal.name for signal in told}) == len(told) > 5
-        assert any(signal.effect for signal in told)
-        assert all(signal.words for signal in told)
+        explained = verdict_on(question).signals
+        assert len({signal.name for signal in explained}) == len(explained) > 5
+        assert any(signal.effect for signal in explained)
+        assert all(signal.words for signal in explained)

@@ -39,12 +39,12 @@ def test_scores_lie_where_they_should(generation: Generation) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("litmus", "litmus test"),  # a rare word, which only the lexical way in knows
+        ("litmus", "litmus test"),  # a rare word, which only BM25 finds
         ("state guest of the Albanian leader in the mid-fifties", "state visit"),  # by meaning
         ("What happened in 1977?", "June 1977"),  # by time
     ],
 )
-def test_each_way_in_finds_its_passage(question: str, words: str, generation: Generation) -> None:
+def test_each_retriever_finds_its_passage(question: str, words: str, generation: Generation) -> None:
     assert words in best(question, generation)
 
 

@@ -28,7 +28,7 @@ def matches(text: str, generation: Generation) -> tuple[Query, list[PassageMatch
 
 
 def test_a_passage_comes_as_near_to_a_word_as_its_nearest_token(generation: Generation) -> None:
-    """All passages are read in one product; one at a time gives the same."""
+    """All passages are multiplied at once; one at a time gives the same."""
     query, found = matches("Who hosted Kim Il Sung in Tirana?", generation)
     for match in found:
         alone = (query.token_vectors @ generation.token_vectors_of(match.record).T).max(axis=1)
@@ -72,7 +72,7 @@ def test_the_same_words_in_the_same_order_are_pairs(generation: Generation) -> N
     assert pairs("anti-Soviet pamphlets") > pairs("pamphlets, Soviet, anti") == 0
 
 
-def test_damaged_token_vectors_are_told(index: Path) -> None:
+def test_damaged_token_vectors_are_reported(index: Path) -> None:
     file = current_folder(index) / TOKEN_VECTORS
     file.write_bytes(bytes(file.stat().st_size))
     with pytest.raises(IndexDamaged, match=TOKEN_VECTORS):

@@ -35,7 +35,7 @@ def test_the_sentence_that_answers_comes_first(question: str, words: str, rank: 
     assert words in sentence(ranked[0])
 
 
-def test_the_best_come_first_and_the_place_is_that_of_the_sentence(rank: Rank) -> None:
+def test_the_best_come_first_and_the_index_is_that_of_the_sentence(rank: Rank) -> None:
     _, ranked = rank("Who hosted Kim Il Sung in Tirana?")
     assert [found.score for found in ranked] == sorted((found.score for found in ranked), reverse=True)
     for found in ranked:
