@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from relbot import Relbot
 from relbot.answering.timeline import events, overlaps, parse_span
 from relbot.errors import SpanUnreadable
-from relbot.temporal.interval import Day, Interval, a_day, reference_day, with_modifier, years
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import Interval, a_day, reference_day, with_modifier, years
 from timeline_fixtures import make_store
 
 TODAY = date(2026, 3, 1)

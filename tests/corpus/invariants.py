@@ -9,7 +9,7 @@ from relbot.corpus.chunking import TokenOffsets, chunk, heading_prefix
 from relbot.corpus.documents import Document, parse
 from relbot.errors import SourceRejected
 from relbot.index.vocabulary import Vocabulary
-from relbot.temporal.date_mentions import date_sentences
+from relbot.temporal.date_mentions import dates_by_sentence
 from relbot.text import proper_names, terms
 
 
@@ -43,10 +43,10 @@ def check_passages(document: Document, token_offsets: TokenOffsets) -> None:
         assert len(token_offsets(heading_prefix(passage.source, passage.section, token_offsets) + passage.quote)) <= 254
         assert passage.start >= front_matter.parse(text).end
         sentences = [passage.words(span) for span in passage.sentences]
-        for sentence, dates in zip(sentences, date_sentences(sentences), strict=True):
+        for sentence, dates in zip(sentences, dates_by_sentence(sentences), strict=True):
             assert all(sentence[date.start : date.end] == date.text for date in dates)
-            assert all(sentence[name.start : name.end] == name.words for name in proper_names.read(sentence))
-            assert all(sentence[t.start : t.end] == t.word and t.stem for t in terms.read(sentence))
+            assert all(sentence[name.start : name.end] == name.words for name in proper_names.extract_names(sentence))
+            assert all(sentence[t.start : t.end] == t.word and t.stem for t in terms.tokenize(sentence))
         words.add(passage)
     assert all(folded and written for folded, _, written, _, _ in words.words())
     assert all(initials and name for initials, name, _ in words.names())

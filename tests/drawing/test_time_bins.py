@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.drawing.time_bins import MAX_BINS, MAX_QUOTED, bin_events
-from relbot.temporal.interval import Day, Interval, a_day, years
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import Interval, a_day, years
 from timeline_fixtures import events
 
 intervals = st.tuples(st.integers(-2_000_000, 730_000), st.integers(0, 40_000)).map(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.drawing.timescale import Timescale, finest_scale
-from relbot.temporal.interval import Day
+from relbot.temporal.calendar import Day
 
 days = st.integers(-3_650_000, 3_650_000).map(Day.numbered)
 scales = st.sampled_from(

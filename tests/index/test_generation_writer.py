@@ -55,7 +55,7 @@ def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) 
 
 
 def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generation_writer, "_FLAT_UP_TO", 100)
+    monkeypatch.setattr(generation_writer, "_MAX_FLAT", 100)
     vectors = np.random.default_rng(7).standard_normal((500, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     generation_writer._write_vectors(tmp_path / "graph", vectors)

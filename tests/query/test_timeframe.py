@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.query.timeframe import asks_when, extract_timeframe, temporal_agreement
+from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import extract_dates
-from relbot.temporal.interval import Day, Interval, a_day, years
+from relbot.temporal.interval import Interval, a_day, years
 
 TODAY = date(2026, 3, 15)
 

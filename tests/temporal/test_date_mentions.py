@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
-from relbot.temporal.date_mentions import date_passages, date_sentences, read
-from relbot.temporal.interval import MONTHS, Interval, a_day, a_month, years
+from relbot.temporal.calendar import MONTHS
+from relbot.temporal.date_mentions import dates_by_passage, dates_by_sentence, extract_dates
+from relbot.temporal.interval import Interval, a_day, a_month, years
 
 
 def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
-    return [str(mention.interval) for mention in read(sentence, context)]
+    return [str(mention.interval) for mention in extract_dates(sentence, context)]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_a_number_that_is_no_date_is_not_read_as_one(sentence: str) -> None:
 )
 def test_what_leans_on_the_date_before_is_read_by_it(context: Interval, sentence: str, dates: list[str]) -> None:
     assert the_dates(sentence, context) == dates
-    assert all(mention.inferred for mention in read(sentence, context))
+    assert all(mention.inferred for mention in extract_dates(sentence, context))
 
 
 def test_a_passage_is_read_in_order_each_sentence_by_those_before() -> None:
@@ -207,7 +208,7 @@ def test_a_passage_is_read_in_order_each_sentence_by_those_before() -> None:
         "Two years later, Enver Hoxha (1908–1985) answered.",
         "The same year he fell ill.",
     ]
-    found = [[str(mention.interval) for mention in mentions] for mentions in date_sentences(passage)]
+    found = [[str(mention.interval) for mention in mentions] for mentions in dates_by_sentence(passage)]
     assert found == [
         ["October 1961"],
         [],
@@ -219,7 +220,7 @@ def test_a_passage_is_read_in_order_each_sentence_by_those_before() -> None:
 
 
 def test_years_are_counted_from_the_end_that_a_sentence_names() -> None:
-    found = date_sentences(["She stayed until 1887.", "Five years later she left.", "Since 2004 it is listed."])
+    found = dates_by_sentence(["She stayed until 1887.", "Five years later she left.", "Since 2004 it is listed."])
     assert [str(mention.interval) for mentions in found for mention in mentions] == ["until 1887", "1892", "since 2004"]
 
 
@@ -232,7 +233,7 @@ def test_a_long_paragraph_in_two_passages_is_read_as_one_and_two_paragraphs_are_
         start, end = within[0].start, within[-1].end
         return Passage(source, start, end, text[start:end], (), within, "")
 
-    found = list(date_passages([passage(*spans[:2]), passage(spans[2]), passage(spans[3])]))
+    found = list(dates_by_passage([passage(*spans[:2]), passage(spans[2]), passage(spans[3])]))
     assert [[[str(m.interval) for m in said] for said in part] for part in found] == [
         [["1923"], ["1923"]],
         [["1925"]],
@@ -241,11 +242,15 @@ def test_a_long_paragraph_in_two_passages_is_read_as_one_and_two_paragraphs_are_
 
 
 def test_a_date_that_the_sentence_says_in_full_is_not_inferred() -> None:
-    assert [mention.inferred for mention in read("In June and July 1754, in 1760 and in the 1770s.")] == [False] * 4
+    assert [mention.inferred for mention in extract_dates("In June and July 1754, in 1760 and in the 1770s.")] == [
+        False
+    ] * 4
 
 
 def test_a_mention_holds_its_words() -> None:
-    assert [mention.text for mention in read("So it was from 29 June to 1 July 1956, and is since the 1990s.")] == [
+    assert [
+        mention.text for mention in extract_dates("So it was from 29 June to 1 July 1956, and is since the 1990s.")
+    ] == [
         "from 29 June to 1 July 1956",
         "since the 1990s",
     ]
@@ -264,7 +269,7 @@ STYLES = (
 @given(st.dates(date(1000, 1, 1), date(2100, 12, 31)), st.sampled_from(STYLES))
 def test_any_day_in_any_style_is_read_back(day: date, style) -> None:  # type: ignore[no-untyped-def]
     words = style(day.day, MONTHS[day.month - 1], day.year)
-    (mention,) = read(f"It was signed on {words} in Tirana.")
+    (mention,) = extract_dates(f"It was signed on {words} in Tirana.")
     assert mention.interval == a_day(day.year, day.month, day.day)
     assert mention.text == words
 
@@ -274,7 +279,7 @@ def test_any_day_in_any_style_is_read_back(day: date, style) -> None:  # type: i
     st.sampled_from(["In {}, it fell.", "It fell in {}.", "It fell ({}).", "The {} fall hurt."]),
 )
 def test_any_year_is_read_back(year: int, sentence: str) -> None:
-    assert [mention.interval for mention in read(sentence.format(year))] == [years(year)]
+    assert [mention.interval for mention in extract_dates(sentence.format(year))] == [years(year)]
 
 
 @given(
@@ -282,7 +287,7 @@ def test_any_year_is_read_back(year: int, sentence: str) -> None:
     st.sampled_from(["soldiers", "metres", "km", "guests", "%", "people", "years", "tonnes of iron"]),
 )
 def test_no_quantity_is_read_as_a_date(number: int, unit: str) -> None:
-    assert read(f"It was held by {number} {unit} then.", years(1956)) == ()
+    assert extract_dates(f"It was held by {number} {unit} then.", years(1956)) == ()
 
 
 WORDS = st.sampled_from(
@@ -330,7 +335,7 @@ texts = st.one_of(st.text(), st.lists(WORDS, max_size=25).map(" ".join))
 @given(texts, st.sampled_from([None, years(1956), a_month(1961, 10), a_day(1956, 2, 29), years(-43), years(9_999)]))
 def test_any_text_is_read_without_fault_and_mentions_stand_where_they_say(text: str, context: Interval | None) -> None:
     end = 0
-    for mention in read(text, context):
+    for mention in extract_dates(text, context):
         assert text[mention.start : mention.end] == mention.text != ""
         assert mention.start >= end
         assert str(mention.interval)
@@ -339,7 +344,7 @@ def test_any_text_is_read_without_fault_and_mentions_stand_where_they_say(text: 
 
 @given(st.lists(texts, max_size=6))
 def test_any_passage_is_read_without_fault(passage: list[str]) -> None:
-    assert len(date_sentences(passage)) == len(passage)
+    assert len(dates_by_sentence(passage)) == len(passage)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +353,7 @@ def test_any_passage_is_read_without_fault(passage: list[str]) -> None:
 def test_long_monotonous_text_takes_no_long_time(words: str) -> None:
     text = (words * 100_000)[:100_000]
     start = time.process_time()
-    read(text)
+    extract_dates(text)
     assert time.process_time() - start < 2  # linear: a fraction of a second; a runaway pattern would take minutes
 
 
@@ -363,7 +368,7 @@ def test_long_monotonous_text_takes_no_long_time(words: str) -> None:
     ],
 )
 def test_old_and_turkish_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(written: str, plain: str) -> None:
-    found, wanted = read(written), read(plain)
+    found, wanted = extract_dates(written), extract_dates(plain)
     assert [(m.start, m.end, m.interval) for m in found] == [(m.start, m.end, m.interval) for m in wanted]
     assert all(written[m.start : m.end] == m.text for m in found)
     assert found

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.temporal.interval import Day, Interval, Precision, a_day, a_month, held, held_by_event, overlap, years
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import (
+    Interval,
+    Precision,
+    a_day,
+    a_month,
+    event_with_modifier,
+    overlap,
+    with_modifier,
+    years,
+)
 
 days = st.integers(-3_000_000, 3_000_000).map(Day.numbered)
 intervals = st.tuples(days, days).map(lambda pair: Interval(min(pair), max(pair)))
@@ -47,14 +57,14 @@ def test_an_interval_cannot_end_before_it_begins() -> None:
         (years(-57, -49), "58–50 BC"),
         (years(-26, 14), "27 BC – AD 14"),
         (years(-299, -200), "3rd century BC"),
-        (held(years(1990), "after"), "after 1990"),
-        (held(years(1990), "since"), "since 1990"),
-        (held(years(1950), "before"), "before 1950"),
-        (held(years(1985), "until"), "until 1985"),
-        (held(a_month(1956, 6), "before"), "before June 1956"),
-        (held(a_day(1956, 6, 29), "after"), "after 29 June 1956"),
-        (held(years(1500), "about"), "about 1500"),
-        (held(years(1970, 1979), "by"), "by the 1970s"),
+        (with_modifier(years(1990), "after"), "after 1990"),
+        (with_modifier(years(1990), "since"), "since 1990"),
+        (with_modifier(years(1950), "before"), "before 1950"),
+        (with_modifier(years(1985), "until"), "until 1985"),
+        (with_modifier(a_month(1956, 6), "before"), "before June 1956"),
+        (with_modifier(a_day(1956, 6, 29), "after"), "after 29 June 1956"),
+        (with_modifier(years(1500), "about"), "about 1500"),
+        (with_modifier(years(1970, 1979), "by"), "by the 1970s"),
     ],
 )
 def test_an_interval_is_written_as_people_write_it(interval: Interval, words: str) -> None:
@@ -78,9 +88,9 @@ def test_precision_is_the_unit_that_an_interval_fills(interval: Interval, precis
 
 
 def test_after_a_year_begins_with_the_next_but_after_an_event_of_that_year_within_it() -> None:
-    assert held(years(1973), "after").first == Day(1974, 1, 1)
-    assert held_by_event(years(1973), "after").first == Day(1973, 1, 1)
-    assert held_by_event(a_day(1973, 10, 6), "after").first == Day(1973, 10, 7)
+    assert with_modifier(years(1973), "after").first == Day(1974, 1, 1)
+    assert event_with_modifier(years(1973), "after").first == Day(1973, 1, 1)
+    assert event_with_modifier(a_day(1973, 10, 6), "after").first == Day(1973, 10, 7)
 
 
 def test_what_lies_inside_fits_wholly_and_vaguer_words_fit_less() -> None:
@@ -94,15 +104,19 @@ def test_what_lies_inside_fits_wholly_and_vaguer_words_fit_less() -> None:
 
 
 def test_an_open_end_fits_somewhat_and_the_other_side_of_it_not_at_all() -> None:
-    after = held(years(1990), "after")
+    after = with_modifier(years(1990), "after")
     assert 0.3 < overlap(after, years(2005)) < 0.6
     assert overlap(after, years(1985)) == 0
-    assert overlap(years(1948), held(years(1950), "before")) == 1
+    assert overlap(years(1948), with_modifier(years(1950), "before")) == 1
 
 
 def test_about_a_year_reaches_a_little_to_either_side() -> None:
-    assert 0 < overlap(years(1958), held(years(1960), "about")) < overlap(years(1960), held(years(1960), "about"))
-    assert overlap(years(1950), held(years(1960), "about")) == 0
+    assert (
+        0
+        < overlap(years(1958), with_modifier(years(1960), "about"))
+        < overlap(years(1960), with_modifier(years(1960), "about"))
+    )
+    assert overlap(years(1950), with_modifier(years(1960), "about")) == 0
 
 
 @given(intervals, intervals)

@@ -8,7 +8,7 @@ from relbot.text import proper_names
 
 
 def read(text: str) -> list[str]:
-    return [name.words for name in proper_names.read(text)]
+    return [name.words for name in proper_names.extract_names(text)]
 
 
 def test_a_run_of_capitalised_words_is_one_name() -> None:
@@ -30,12 +30,12 @@ def test_a_capital_that_only_opens_a_sentence_is_no_name(text: str) -> None:
 
 
 def test_initials_leave_small_words_out() -> None:
-    (name,) = proper_names.read("the Party of Labour of Albania")
+    (name,) = proper_names.extract_names("the Party of Labour of Albania")
     assert name.initials == "pla"
 
 
 @given(st.text(alphabet="AbÉç'’ -–.of\n1東", max_size=60))
 def test_a_name_stands_where_it_says(text: str) -> None:
-    for name in proper_names.read(text):
+    for name in proper_names.extract_names(text):
         assert text[name.start : name.end] == name.words
         assert name.parts

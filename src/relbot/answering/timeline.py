@@ -13,8 +13,9 @@ from relbot.answering.citations import make_citation
 from relbot.errors import SpanUnreadable
 from relbot.index.store import Store
 from relbot.query.timeframe import extract_timeframe
+from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import BEGINNING, END, Day, Interval, overlap, reference_day, with_modifier, years
+from relbot.temporal.interval import Interval, overlap, reference_day, with_modifier, years
 from relbot.text.terms import tokenize
 
 _RANGE_SEPARATOR = re.compile(r"\s*(?:\.{2,}|…)\s*")

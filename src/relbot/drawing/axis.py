@@ -9,7 +9,8 @@ from relbot.answering.timeline import Event
 from relbot.drawing.canvas import BAR, LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
 from relbot.drawing.event_block import TOP, EventBlock, canvas_with_heading, event_block, has_several_sources
 from relbot.drawing.timescale import Timescale, finest_scale
-from relbot.temporal.interval import Day, Interval, anchor
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import Interval, reference_day
 
 _LEADER_WIDTH = 70
 """Pixels from the axis to the text blocks, crossed by the leader lines."""
@@ -23,7 +24,7 @@ def draw_axis(events: Sequence[Event]) -> Canvas:
     """The picture of a few events, which come in order of time."""
     if not events:
         return canvas_with_heading(events, 0)
-    days = [anchor(event.interval) for event in events]
+    days = [reference_day(event.interval) for event in events]
     bounded = _bounded_intervals(events)
     first, last = days[0], max(days + [interval.last for interval in bounded])
     scale, ticks = _ticks(first, last, len(events))
@@ -89,7 +90,7 @@ def _draw_event(canvas: Canvas, block: EventBlock, left: float, y: float, top: f
     """The mark on the axis, the text block, and the leader line between them."""
     right, level = left + _LEADER_WIDTH, top + LINE_HEIGHT * 2 / 3
     canvas.line((left, y), (left + 16, y), (right - 28, level), (right - 12, level))
-    match block.event.interval.manner:
+    match block.event.interval.modifier:
         case "since" | "after":
             canvas.arrow(left, y, down=True)
         case "before" | "until":

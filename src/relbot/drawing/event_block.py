@@ -22,7 +22,7 @@ from relbot.drawing.canvas import (
     wrap,
 )
 from relbot.humanize import quantity
-from relbot.temporal.interval import anchor, years
+from relbot.temporal.interval import reference_day, years
 
 TOP = 160
 """Where the content below the heading begins, in pixels."""
@@ -88,6 +88,6 @@ def canvas_with_heading(events: Sequence[Event], height: float, note: str = "") 
 def _extent(events: Sequence[Event]) -> str:
     if not events:
         return "Nothing dated was found."
-    first, last = (years(anchor(event.interval).year) for event in (events[0], events[-1]))
+    first, last = (years(reference_day(event.interval).year) for event in (events[0], events[-1]))
     dates = quantity(len(events), "date")
     return f"{dates} in {first}" if first == last else f"{dates} from {first} to {last}"

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from relbot.answering.timeline import Event
 from relbot.drawing.timescale import Timescale, finest_scale
-from relbot.temporal.interval import anchor, held
-from relbot.text.terms import fold
-from relbot.text.terms import read as read_terms
+from relbot.temporal.interval import reference_day, with_modifier
+from relbot.text.terms import fold, tokenize
 
 MAX_BINS = 16
 """Without the two that collect outliers before and after."""
@@ -49,7 +48,7 @@ def bin_events(events: Sequence[Event]) -> list[TimeBin]:
     """Bins in order of time, empty ones included, of events in order of time. An event is counted where it begins."""
     if not events:
         return []
-    days = [anchor(event.interval) for event in events]
+    days = [reference_day(event.interval) for event in events]
     outliers = math.floor(len(days) * MAX_OUTLIERS)
     scale = finest_scale(days[outliers], days[-1 - outliers], MAX_BINS)
     numbers = [scale.number(day) for day in days]
@@ -71,9 +70,9 @@ def bin_events(events: Sequence[Event]) -> list[TimeBin]:
 
 def _label(scale: Timescale, number: int, first: int, last: int) -> str:
     if number < first:
-        return str(held(scale.step(first), "before"))
+        return str(with_modifier(scale.step(first), "before"))
     if number > last:
-        return str(held(scale.step(last), "after"))
+        return str(with_modifier(scale.step(last), "after"))
     step = scale.step(number)
     if scale.length == 100 and step.first.year > 0:  # "1900s" would be read as ten years
         return f"{step.first.year}–{step.last.year}"
@@ -110,4 +109,4 @@ def _faults(event: Event) -> int:
 
 
 def _stems(sentence: str) -> frozenset[str]:
-    return frozenset(term.stem for term in read_terms(sentence[:_MAX_CHARACTERS]) if not term.is_stopword)
+    return frozenset(term.stem for term in tokenize(sentence[:_MAX_CHARACTERS]) if not term.is_stopword)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
-from relbot.temporal.interval import MONTHS, Day, Interval
+from relbot.temporal.calendar import MONTHS, Day
+from relbot.temporal.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)

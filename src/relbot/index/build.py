@@ -25,7 +25,7 @@ from relbot.index.freshness import Changes, chunker_settings, compare, reusable_
 from relbot.index.generation import Generation
 from relbot.index.generation_writer import GenerationWriter, stored_passages
 from relbot.index.manifest import FileEntry, Manifest, ModelEntry, SourceEntry
-from relbot.temporal.date_mentions import date_passages
+from relbot.temporal.date_mentions import dates_by_passage
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, the number of items done, and their total (0: unknown)."""
@@ -180,7 +180,7 @@ def _encode_documents(
 
 def _encode_passages(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Iterator[EncodedPassage]:
     """Encode and pool passages, in order."""
-    dates = date_passages(passages)
+    dates = dates_by_passage(passages)
     for first in range(0, len(passages), _CHUNK_SIZE):
         batch = passages[first : first + _CHUNK_SIZE]
         headings = [heading_prefix(passage.source, passage.section, encoder.token_offsets) for passage in batch]

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Passage, Source, Span
+from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Day, Interval
+from relbot.temporal.interval import Interval
 
 FILE = "passages.sqlite"
 

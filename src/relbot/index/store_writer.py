@@ -80,7 +80,7 @@ class StoreWriter:
                     "INSERT INTO date VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         *(self._sentences, self._passages, d.start, d.end, d.text),
-                        *(d.interval.first.number, d.interval.last.number, d.interval.manner, d.inferred),
+                        *(d.interval.first.number, d.interval.last.number, d.interval.modifier, d.inferred),
                     ),
                 )
             self._sentences += 1

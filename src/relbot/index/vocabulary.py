@@ -28,8 +28,8 @@ class Vocabulary:
         """Count the words and names of a passage, of its title and of its section headings."""
         words, name_words, names = set[str](), set[str](), set[tuple[str, str]]()
         for text in (passage.source.title, *passage.section, *map(passage.words, passage.sentences)):
-            words.update(term.word for term in terms.read(text) if not term.is_stopword)
-            for name in proper_names.read(text):
+            words.update(term.word for term in terms.tokenize(text) if not term.is_stopword)
+            for name in proper_names.extract_names(text):
                 if name.start or len(name.parts) > 1:  # the first word of a sentence is capitalised anyway
                     name_words.update(part.word for part in name.parts)
                 if 1 < len(name.parts) <= MAX_INITIALS:
@@ -60,7 +60,9 @@ def _abbreviation_definitions(text: str) -> Iterator[tuple[str, str]]:
     """(folded abbreviation, expansion) where a text defines one: "body mass index (BMI)". After a name the letters may
     be those of another language: "Football Federation (MLSZ)".
     """
-    names_by_end = {name.end: name for name in proper_names.read(text) if len(name.parts) > 1} if "(" in text else {}
+    names_by_end = (
+        {name.end: name for name in proper_names.extract_names(text) if len(name.parts) > 1} if "(" in text else {}
+    )
     for match in _PARENTHESISED.finditer(text):
         name, short = names_by_end.get(match.start()), match[1]
         if name and short.isupper() and terms.fold(short) != name.initials:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from relbot.temporal.interval import Day, Interval, a_day, a_month, years
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import Interval, a_day, a_month, years
 
 PRESENT_YEARS = 10
 """How far back "today" and "nowadays" reach, since sources are older than the questions about them. Set by hand."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from relbot.query.relative_to_today import relative_to_today
+from relbot.temporal.calendar import BEGINNING, END, MONTHS
 from relbot.temporal.date_mentions import DateMention, extract_dates
-from relbot.temporal.date_patterns import MONTH, PLAIN
-from relbot.temporal.interval import BEGINNING, END, MONTHS, Interval, Modifier, a_month, overlap, with_modifier, years
+from relbot.temporal.date_patterns import FOLD_CASE_VARIANTS, MONTH
+from relbot.temporal.interval import Interval, Modifier, a_month, overlap, with_modifier, years
 from relbot.temporal.year_detection import is_year
 
 _ONGOING_AGREEMENT = 0.7
@@ -82,7 +83,7 @@ def extract_timeframe(
 
     `resolve_event` dates an event from its words ("Hoxha died"); without it event clauses are ignored.
     """
-    question = question.translate(PLAIN)
+    question = question.translate(FOLD_CASE_VARIANTS)
     return (
         _dates(question)
         or _relative_to_today(question, today)

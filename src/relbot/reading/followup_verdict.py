@@ -20,7 +20,7 @@ from relbot.query.query import Query
 from relbot.reading.verdict import Verdict
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS, SentenceMatch
 from relbot.retrieval.ranking import RankedPassage
-from relbot.temporal.interval import MONTHS
+from relbot.temporal.calendar import MONTHS
 from relbot.text import terms
 
 _MIN_SIMILARITY = 0.4

@@ -1,10 +1,10 @@
-"""The dates that sentences speak of, as intervals of days, and where they are written.
+"""Extracts the dates that sentences mention, as intervals of days with character spans.
 
-Libraries were tried on 42 dated and 20 undated sentences (days exactly right · false dates · import in ms):
+Libraries were compared on 42 dated and 20 undated sentences (days exactly right · false dates · import in ms):
 dateparser 3 · 12 · 146, parsedatetime 3 · 13 · 23, dateutil 4 · 15 · 14, datefinder 4 · 0 · 79, which return one day
-each and could have 4 right; timefhuman 2 · 1 · 208, ctparse 3 · 13 · 118, recognizers-text 11 · 8 · 118; and, given the
+each and could get 4 right; timefhuman 2 · 1 · 208, ctparse 3 · 13 · 118, recognizers-text 11 · 8 · 118; and, given the
 bare expression, daterangeparser 8 · 0 · 57, edtf 14 · 15 · 87, undate 7 · 0 · 78. None reads decades, centuries, BC and
-open ends together, so the grammar is our own: 42 · 0 · 20, on sentences that it was written against.
+open ends together, hence this grammar: 42 · 0 · 20, on sentences that it was developed on.
 """
 
 from __future__ import annotations
@@ -15,109 +15,112 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from relbot.answer import Passage
-from relbot.temporal.date_modifiers import Dated, joined, with_manner, with_part
-from relbot.temporal.date_parser import Written, written
-from relbot.temporal.date_patterns import PLAIN
+from relbot.temporal.date_modifiers import ResolvedDate, apply_modifier, apply_part, join_ranges
+from relbot.temporal.date_parser import ParsedDate, parse_dates
+from relbot.temporal.date_patterns import FOLD_CASE_VARIANTS
 from relbot.temporal.interval import Interval, years
-from relbot.temporal.relative_dates import MonthDay, Step, basis, filled
+from relbot.temporal.relative_dates import DateOffset, MonthDay, as_anchor, resolve
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as it stands in a sentence: `sentence[start:end] == text`."""
+    """A date in a sentence: `sentence[start:end] == text`."""
 
     interval: Interval
     start: int
     end: int
     text: str
     inferred: bool
-    """True where the sentence alone does not say it all: "That month", "on 6 June"."""
+    """True where the expression alone does not determine it: "That month", "on 6 June"."""
 
 
-LIST = re.compile(
+_LIST = re.compile(
     r"(?:,|,?\s(?:and|or|to|until|through)|\s?[-‐-―]|\s?&)\s?(?:(?:in|on|from|the)\s){0,2}", re.IGNORECASE
 )
-OF_IT = re.compile(r"(?:,?\s|\sof\s|\sin\s)", re.IGNORECASE)
-EVERY_YEAR = re.compile(
+_OF_YEAR = re.compile(r"(?:,?\s|\sof\s|\sin\s)", re.IGNORECASE)
+_RECURRING = re.compile(
     r"\b(?:every|each|usually|typically|annual|annually|yearly|normally|generally)\b", re.IGNORECASE
 )
 
 
-def read(sentence: str, context: Interval | None = None) -> tuple[DateMention, ...]:
-    """The dates in a sentence, in order. `context` is the last date before it, for "that month" and "on 6 June";
-    without one, such words are no date.
+def extract_dates(sentence: str, anchor: Interval | None = None) -> tuple[DateMention, ...]:
+    """The dates in a sentence, in order. `anchor` is the last date before it, for "that month" and "on 6 June"; without
+    one, such expressions are no date.
     """
-    plain = sentence.translate(PLAIN)
-    pieces = [with_part(plain, piece) for piece in _completed(plain, written(plain), context)]
+    folded = sentence.translate(FOLD_CASE_VARIANTS)
+    resolved = [apply_part(folded, date) for date in _resolve_dates(folded, parse_dates(folded), anchor)]
+    joined = (apply_modifier(folded, date, is_opened) for date, is_opened in join_ranges(folded, resolved))
     return tuple(
-        DateMention(piece.interval, piece.start, piece.end, sentence[piece.start : piece.end], piece.inferred)
-        for piece in (with_manner(plain, piece, opened) for piece, opened in joined(plain, pieces))
+        DateMention(date.interval, date.start, date.end, sentence[date.start : date.end], date.inferred)
+        for date in joined
     )
 
 
-def date_sentences(texts: Sequence[str]) -> list[tuple[DateMention, ...]]:
-    """The dates in each of a passage's sentences, which come in order: each is read in the light of those before."""
+def dates_by_sentence(sentences: Sequence[str]) -> list[tuple[DateMention, ...]]:
+    """The dates in each of consecutive sentences; the dates of earlier sentences anchor those of later ones."""
     found: list[tuple[DateMention, ...]] = []
-    context: Interval | None = None
-    for text in texts:
-        found.append(read(text, context))
-        context = next((counted for m in reversed(found[-1]) if (counted := basis(text, m.start, m.interval))), context)
+    anchor: Interval | None = None
+    for sentence in sentences:
+        mentions = extract_dates(sentence, anchor)
+        anchors = (as_anchor(sentence, mention.start, mention.interval) for mention in reversed(mentions))
+        anchor = next(filter(None, anchors), anchor)
+        found.append(mentions)
     return found
 
 
-def date_passages(passages: Sequence[Passage]) -> Iterator[list[tuple[DateMention, ...]]]:
-    """For each passage the dates in its sentences; a part of a long paragraph is read in the light of those before.
+def dates_by_passage(passages: Sequence[Passage]) -> Iterator[list[tuple[DateMention, ...]]]:
+    """For each passage the dates in its sentences; parts of one paragraph are taken together.
 
-    Across paragraphs nothing is carried: of 12 dates that this gave on XQuAD and SQuAD 2.0, 5 were wrong.
+    Anchors are not carried across paragraphs: of 12 dates that this gave on XQuAD and SQuAD 2.0, 5 were wrong.
     """
     first = 0
-    for place, passage in enumerate(passages, start=1):
-        if place == len(passages) or not _goes_on(passage, passages[place]):
-            parts = passages[first:place]
-            found = iter(date_sentences([part.words(span) for part in parts for span in part.sentences]))
+    for after, passage in enumerate(passages, start=1):
+        if after == len(passages) or not _continues(passage, passages[after]):
+            parts = passages[first:after]
+            found = iter(dates_by_sentence([part.words(span) for part in parts for span in part.sentences]))
             yield from (list(islice(found, len(part.sentences))) for part in parts)
-            first = place
+            first = after
 
 
-def _goes_on(passage: Passage, following: Passage) -> bool:
-    """Whether a passage goes on the paragraph of the one before: nothing but a space stands between."""
+def _continues(passage: Passage, following: Passage) -> bool:
+    """Whether the following passage continues the paragraph: at most a space lies between them."""
     return passage.source == following.source and 0 <= following.start - passage.end <= 1
 
 
-def _completed(sentence: str, dates: Sequence[Written], context: Interval | None) -> Iterator[Dated]:
-    """Gives years to days and months, and days to "that month", from the neighbours and else from the context."""
-    often = EVERY_YEAR.search(sentence) is not None
-    spent = 0
+def _resolve_dates(sentence: str, dates: Sequence[ParsedDate], anchor: Interval | None) -> Iterator[ResolvedDate]:
+    """Resolve relative dates against the dates after them, and else against the anchor."""
+    is_recurring = _RECURRING.search(sentence) is not None
+    consumed = 0
     for index, date in enumerate(dates):
-        if date.start < spent:
+        if date.start < consumed:
             continue
         end, year, interval = date.end, None, None
-        if isinstance(date.meaning, MonthDay):
-            year, end = _year_beside(sentence, dates, index, context)
-        known = context if year is None or not isinstance(date.meaning, MonthDay) else years(year)
-        interval = filled(date.meaning, None if often and year is None else known)
+        if isinstance(date.value, MonthDay):
+            year, end = _following_year(sentence, dates, index, anchor)
+        date_anchor = anchor if year is None else years(year)
+        interval = resolve(date.value, None if is_recurring and year is None else date_anchor)
         if interval is None:
             continue
-        inferred = not isinstance(date.meaning, Interval) and (year is None or end > date.end)
-        dated, spent = Dated(date.start, end, interval, inferred), end
-        yield dated
-        context = basis(sentence, dated.start, dated.interval) or context
+        inferred = not isinstance(date.value, Interval) and (year is None or end > date.end)
+        consumed = end
+        yield ResolvedDate(date.start, end, interval, inferred)
+        anchor = as_anchor(sentence, date.start, interval) or anchor
 
 
-def _year_beside(
-    sentence: str, dates: Sequence[Written], index: int, context: Interval | None
+def _following_year(
+    sentence: str, dates: Sequence[ParsedDate], index: int, anchor: Interval | None
 ) -> tuple[int | None, int]:
-    """The year that "June" has in "June and July 1754" or "June of the following year", and where its words end."""
+    """The year of "June" in "June and July 1754" or "June of the following year", and the end of the expression."""
     end = dates[index].end
-    for here, following in pairwise(dates[index : index + 5]):
-        if isinstance(following.meaning, Step):
-            of_it = following.meaning.unit == "year" and OF_IT.fullmatch(sentence, end, following.start)
-            year = filled(following.meaning, context) if of_it else None
+    for date, following in pairwise(dates[index : index + 5]):
+        if isinstance(following.value, DateOffset):
+            of_year = following.value.unit == "year" and _OF_YEAR.fullmatch(sentence, end, following.start)
+            year = resolve(following.value, anchor) if of_year else None
             return (year.first.year, following.end) if year else (None, end)
-        if not LIST.fullmatch(sentence, here.end, following.start):
+        if not _LIST.fullmatch(sentence, date.end, following.start):
             break
-        if isinstance(following.meaning, Interval):
-            dated = following.meaning
-            listed = dated.first.year == dated.last.year and dated.precision in ("day", "month", "span")
-            return (dated.first.year if listed else None), end
+        if isinstance(following.value, Interval):
+            first, last, precision = following.value.first, following.value.last, following.value.precision
+            in_one_year = first.year == last.year and precision in ("day", "month", "span")
+            return (first.year if in_one_year else None), end
     return None, end

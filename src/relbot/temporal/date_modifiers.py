@@ -1,6 +1,6 @@
-"""The words around a date: "early", "from … to …", "since the".
+"""Applies the words around a date: "early", "from … to …", "since the".
 
-An early decade is its first third, rounded outwards; so are the parts of years (to months) and months (to days).
+An early decade is its first third, rounded outwards; parts of years are rounded to months, parts of months to days.
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from relbot.temporal.interval import Interval, Manner, a_month, held, held_by_event, years
+from relbot.temporal.interval import Interval, Modifier, a_month, event_with_modifier, with_modifier, years
 
-REACH = 48
-"""Characters before a date in which such words are looked for."""
+LOOKBEHIND = 48
+"""Characters before a date that are searched for such words."""
 
 
-class Dated(NamedTuple):
-    """A date whose days are known, `sentence[start:end]`."""
+class ResolvedDate(NamedTuple):
+    """A date expression, `sentence[start:end]`, whose interval is known."""
 
     start: int
     end: int
     interval: Interval
     inferred: bool
+    """Whether other dates had to complete it."""
 
 
 PARTS = {
-    words: share
-    for share, alike in {
+    words: fractions
+    for fractions, synonyms in {
         (0, 1 / 3): ("early", "beginning", "start", "first third"),
         (1 / 3, 2 / 3): ("mid", "middle"),
         (2 / 3, 1): ("late", "end", "close", "last third"),
@@ -40,8 +41,9 @@ PARTS = {
         (1 / 2, 3 / 4): ("third quarter",),
         (3 / 4, 1): ("fourth quarter", "last quarter", "final quarter"),
     }.items()
-    for words in alike
+    for words in synonyms
 }
+"""The part of a unit that words denote, as fractions of its length."""
 PART_BEFORE = re.compile(
     r"(?<!\w)(?:the\s)?(?P<part>early\sto\smid|mid[-\s](?:to\s)?late|early|mid|late"
     r"|turn(?=\sof\sthe\s)|(?:beginning|start|middle|end|close|(?:first|second|latter)\shalf|(?:first|last)\sthird"
@@ -49,7 +51,7 @@ PART_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-MANNERS: dict[Manner, tuple[str, ...]] = {
+MODIFIERS: dict[Modifier, tuple[str, ...]] = {
     "since": ("since",),
     "after": ("after", "following", "post-"),
     "before": ("before", "prior to", "pre-"),
@@ -57,13 +59,13 @@ MANNERS: dict[Manner, tuple[str, ...]] = {
     "by": ("by",),
     "about": ("around", "about", "approximately", "circa", "ca.", "ca", "c.", "c"),
 }
-MANNER_OF = {words: manner for manner, alike in MANNERS.items() for words in alike}
-MANNER_BEFORE = re.compile(
+MODIFIER_OF = {words: modifier for modifier, synonyms in MODIFIERS.items() for words in synonyms}
+MODIFIER_BEFORE = re.compile(
     r"(?<!\w)(?P<words>since|after|following|before|prior\sto|until|till|up\sto|by|around|about|approximately|circa|ca?\.?"
     r"|(?:post|pre)-(?=$))\s?(?:about\s|around\s)?(?P<the>the\s)?$",
     re.IGNORECASE,
 )
-# "A decade after the 1973 crisis" is not open, and what was "not until 1978" was in 1978.
+# "A decade after the 1973 crisis" is not open, and "not until 1978" denotes 1978.
 NOT_OPEN = re.compile(
     r"\b(?:(?:day|week|month|year|decade|centur(?:y|ie)|generation)s?|not|named|only|shortly|soon|just|immediately)\s$",
     re.IGNORECASE,
@@ -78,20 +80,21 @@ TO = re.compile(r"\s?(?:[-‐-―]|\b(?:to|until|till|through)\b)\s?(?:about\s|a
 AND = re.compile(r"\s(?:and|or)\s(?:the\s)?", re.IGNORECASE)
 
 
-def with_part(sentence: str, piece: Dated) -> Dated:
-    """What "early" and "the first half of" make of a date."""
-    before = PART_BEFORE.search(sentence, max(0, piece.start - REACH), piece.start)
-    if before is None or not (piece.interval.whole_years or piece.interval.precision == "month"):
-        return piece
+def apply_part(sentence: str, date: ResolvedDate) -> ResolvedDate:
+    """Narrow a date to its part after "early", "the first half of" and the like."""
+    before = PART_BEFORE.search(sentence, max(0, date.start - LOOKBEHIND), date.start)
+    if before is None or not (date.interval.whole_years or date.interval.precision == "month"):
+        return date
     part = " ".join(before["part"].lower().replace("-", " ").split())
     if part == "turn":
-        return piece._replace(start=before.start("part"), interval=held(years(piece.interval.first.year - 1), "about"))
+        turn = with_modifier(years(date.interval.first.year - 1), "about")
+        return date._replace(start=before.start("part"), interval=turn)
     low, high = PARTS[part]
-    return piece._replace(start=before.start("part"), interval=_share(piece.interval, low, high))
+    return date._replace(start=before.start("part"), interval=_part_of(date.interval, low, high))
 
 
-def _share(whole: Interval, low: float, high: float) -> Interval:
-    """The part from one share of the whole to another, 0–1, rounded outwards."""
+def _part_of(whole: Interval, low: float, high: float) -> Interval:
+    """The part of an interval between two fractions of its length, 0–1, rounded outwards."""
     first = whole.first
     if whole.precision == "month":
         days = whole.last.day
@@ -103,45 +106,48 @@ def _share(whole: Interval, low: float, high: float) -> Interval:
     return years(first.year + floor(length * low), first.year + ceil(length * high) - 1)
 
 
-def joined(sentence: str, pieces: Sequence[Dated]) -> Iterator[tuple[Dated, bool]]:
-    """Two dates joined by "to" or a dash are one, and so are two "between … and …"; tells if a word opens it."""
+def join_ranges(sentence: str, dates: Sequence[ResolvedDate]) -> Iterator[tuple[ResolvedDate, bool]]:
+    """Join two dates with "to" or a dash between them to one, and so "between … and …".
+
+    Yields each date, and whether it is a range that begins with "from" or "between".
+    """
     index = 0
-    while index < len(pieces):
-        piece, index = pieces[index], index + 1
-        opening = OPENING.search(sentence, max(0, piece.start - REACH), piece.start)
+    while index < len(dates):
+        date, index = dates[index], index + 1
+        opening = OPENING.search(sentence, max(0, date.start - LOOKBEHIND), date.start)
         between = opening is not None and opening["word"].lower() == "between"
-        following = pieces[index] if index < len(pieces) else None
-        if following and _makes_a_span(sentence, piece, following, between):
-            start = opening.start() if opening else piece.start
-            interval = Interval(piece.interval.first, following.interval.last)
-            yield Dated(start, following.end, interval, piece.inferred or following.inferred), opening is not None
+        following = dates[index] if index < len(dates) else None
+        if following and _is_range(sentence, date, following, between):
+            start = opening.start() if opening else date.start
+            interval = Interval(date.interval.first, following.interval.last)
+            yield ResolvedDate(start, following.end, interval, date.inferred or following.inferred), opening is not None
             index += 1
         else:
-            yield piece, False
+            yield date, False
 
 
-def _makes_a_span(sentence: str, first: Dated, last: Dated, between: bool) -> bool:
+def _is_range(sentence: str, first: ResolvedDate, last: ResolvedDate, between: bool) -> bool:
     if first.interval.is_open or last.interval.is_open or first.interval.first > last.interval.last:
         return False
-    words = (first.end, last.start)
-    return bool(TO.fullmatch(sentence, *words) or (between and AND.fullmatch(sentence, *words)))
+    gap = (first.end, last.start)
+    return bool(TO.fullmatch(sentence, *gap) or (between and AND.fullmatch(sentence, *gap)))
 
 
-def with_manner(sentence: str, piece: Dated, opened: bool) -> Dated:
-    """What "since", "until the" or "from … onwards" make of a date."""
-    if opened or piece.interval.is_open:
-        return piece
-    reach = max(0, piece.start - REACH)
-    onwards = ONWARDS.match(sentence, piece.end)
-    from_ = FROM_BEFORE.search(sentence, reach, piece.start)
+def apply_modifier(sentence: str, date: ResolvedDate, is_opened_range: bool) -> ResolvedDate:
+    """Apply "since", "until the", "from … onwards" and the like to a date, except to an opened range."""
+    if is_opened_range or date.interval.is_open:
+        return date
+    search_start = max(0, date.start - LOOKBEHIND)
+    onwards = ONWARDS.match(sentence, date.end)
+    from_ = FROM_BEFORE.search(sentence, search_start, date.start)
     if from_ and onwards:
-        return piece._replace(start=from_.start(), end=onwards.end(), interval=held(piece.interval, "since"))
-    before = MANNER_BEFORE.search(sentence, reach, piece.start)
-    if before is None or NOT_OPEN.search(sentence, max(0, before.start() - REACH), before.start()):
-        return piece
-    manner = MANNER_OF[" ".join(before["words"].lower().split())]
-    if not before["the"] or piece.interval.precision in ("decade", "century", "span"):
-        return piece._replace(start=before.start(), interval=held(piece.interval, manner))
-    if manner in ("about", "by"):  # "by the 1763 treaty"
-        return piece
-    return piece._replace(start=before.start(), interval=held_by_event(piece.interval, manner))
+        return date._replace(start=from_.start(), end=onwards.end(), interval=with_modifier(date.interval, "since"))
+    before = MODIFIER_BEFORE.search(sentence, search_start, date.start)
+    if before is None or NOT_OPEN.search(sentence, max(0, before.start() - LOOKBEHIND), before.start()):
+        return date
+    modifier = MODIFIER_OF[" ".join(before["words"].lower().split())]
+    if not before["the"] or date.interval.precision in ("decade", "century", "span"):
+        return date._replace(start=before.start(), interval=with_modifier(date.interval, modifier))
+    if modifier in ("about", "by"):  # "by the 1763 treaty"
+        return date
+    return date._replace(start=before.start(), interval=event_with_modifier(date.interval, modifier))

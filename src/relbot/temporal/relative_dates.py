@@ -1,130 +1,133 @@
-"""Dates that lean on the one before: "6 June", "that month", "the following summer", "two years later"."""
+"""Dates relative to an anchor, the date mentioned before: "6 June", "that month", "the following summer"."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from relbot.temporal.interval import Day, Interval, a_day, a_month, anchor, years
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import Interval, a_day, a_month, reference_day, years
 
 Unit = Literal["day", "week", "month", "year", "decade", "century"]
 
-FURTHEST_YEAR = 10_000
-"""Beyond it nothing is counted on, so that no text can count out of the calendar."""
+MAX_YEAR = 10_000
+"""Of an anchor, before or after the year 0, so that no text can reach beyond the calendar."""
 
-LONGEST_CONTEXT = 20
-"""Years. "The following year" after a date as vague as a lifetime or a century means nothing."""
+MAX_ANCHOR_YEARS = 20
+"""Length of an anchor: after one as vague as a lifetime, "the following year" is undefined."""
 
 
 class MonthDay(NamedTuple):
-    """A month or some days of it, without a year."""
+    """A month, or a day or range of days in it, without a year."""
 
     month: int
     first: int | None = None
     last: int | None = None
 
-    def of(self, year: int) -> Interval:
-        """Raises ValueError for a 29 February that was not."""
+    def in_year(self, year: int) -> Interval:
+        """The interval in a year. Raises ValueError for 29 February in a year without one."""
         if self.first is None:
             return a_month(year, self.month)
         first, last = a_day(year, self.month, self.first), a_day(year, self.month, self.last or self.first)
         return Interval(first.first, last.last)
 
 
-class Step(NamedTuple):
-    """So many units on from the date before: 0 months is "that month", -1 years "the previous year"."""
+class DateOffset(NamedTuple):
+    """A number of units from the anchor: 0 months is "that month", -1 years "the previous year"."""
 
     unit: Unit
-    shift: int
+    amount: int
 
 
 class Season(NamedTuple):
-    """A season by its first month, without a year: shift 0 is "that autumn", 1 "the following summer"."""
+    """A season by its first month, without a year: offset 0 is "that autumn", 1 "the following summer"."""
 
     month: int
-    shift: int
+    offset: int
 
-    def of(self, year: int) -> Interval:
-        """The one that begins in a year, by whole months."""
+    def in_year(self, year: int) -> Interval:
+        """The three months of the season that begins in a year."""
         end = (year + 1, 2) if self.month == 12 else (year, self.month + 2)
         return Interval(a_month(year, self.month).first, a_month(*end).last)
 
 
-Leaning = MonthDay | Step | Season
+RelativeDate = MonthDay | DateOffset | Season
 
 
-def filled(meaning: Interval | Leaning, context: Interval | None) -> Interval | None:
-    """The days that are meant, by the last date before; None where that does not tell."""
-    match meaning:
+def resolve(date: Interval | RelativeDate, anchor: Interval | None) -> Interval | None:
+    """The interval that a date denotes, given its anchor; None where the anchor does not determine it."""
+    match date:
         case Interval():
-            return meaning
-        case Step():
-            return _stepped(meaning, context) if context else None
+            return date
+        case DateOffset():
+            return _resolve_offset(date, anchor) if anchor else None
         case Season():
-            return _season_beside(meaning, context) if context else None
+            return _resolve_season(date, anchor) if anchor else None
         case MonthDay():
             try:
-                return meaning.of(context.last.year) if context else None
+                return date.in_year(anchor.last.year) if anchor else None
             except ValueError:  # 29 February
                 return None
 
 
-def _stepped(step: Step, context: Interval) -> Interval | None:
-    """The unit so many units on; None where the context is vaguer than the unit."""
-    last, precision = context.last, context.precision
-    if abs(last.year) > FURTHEST_YEAR:
+def _resolve_offset(offset: DateOffset, anchor: Interval) -> Interval | None:
+    """The unit at an offset from the anchor; None where the anchor is vaguer than the unit."""
+    last, precision = anchor.last, anchor.precision
+    if abs(last.year) > MAX_YEAR:
         return None
-    match step.unit:
+    match offset.unit:
         case "day":
-            known = precision == "day" or (precision == "span" and not last.ends("month"))
-            return a_day(*Day.numbered(last.number + step.shift)) if known else None
+            is_exact = precision == "day" or (precision == "span" and not last.ends("month"))
+            return a_day(*Day.numbered(last.number + offset.amount)) if is_exact else None
         case "week":
-            middle = last.number + 7 * step.shift
+            middle = last.number + 7 * offset.amount
             return Interval(Day.numbered(middle - 3), Day.numbered(middle + 3)) if precision == "day" else None
         case "month":
-            if context.whole_years:
+            if anchor.whole_years:
                 return None
-            months = last.year * 12 + last.month - 1 + step.shift
+            months = last.year * 12 + last.month - 1 + offset.amount
             return a_month(months // 12, months % 12 + 1)
         case "year":
-            return years(last.year + step.shift)
+            return years(last.year + offset.amount)
         case "decade":
-            first = (last.year // 10 + step.shift) * 10
+            first = (last.year // 10 + offset.amount) * 10
             return years(first, first + 9)
         case "century":
-            first = (last.year - 1) // 100 * 100 + 1 + 100 * step.shift
+            first = (last.year - 1) // 100 * 100 + 1 + 100 * offset.amount
             return years(first, first + 99)
 
 
-def _season_beside(season: Season, context: Interval) -> Interval | None:
-    """The season nearest to a date, or the next after it or before; after a whole year that is the next year's."""
-    year = context.last.year
-    if abs(year) > FURTHEST_YEAR:
+def _resolve_season(season: Season, anchor: Interval) -> Interval | None:
+    """The season nearest to the anchor, or the next after or before it; after a whole year, that of the next year."""
+    year = anchor.last.year
+    if abs(year) > MAX_YEAR:
         return None
-    if context.whole_years:
-        return season.of(year + season.shift)
-    around = [season.of(year + shift) for shift in (-2, -1, 0, 1)]
-    if season.shift > 0:
-        return next(s for s in around if s.first > context.last)
-    if season.shift < 0:
-        return next(s for s in reversed(around) if s.last < context.last)
-    return min(around, key=lambda s: abs(s.first.number + s.last.number - context.first.number - context.last.number))
+    if anchor.whole_years:
+        return season.in_year(year + season.offset)
+    seasons = [season.in_year(year + shift) for shift in (-2, -1, 0, 1)]
+    if season.offset > 0:
+        return next(s for s in seasons if s.first > anchor.last)
+    if season.offset < 0:
+        return next(s for s in reversed(seasons) if s.last < anchor.last)
+    return min(seasons, key=lambda s: abs(s.first.number + s.last.number - anchor.first.number - anchor.last.number))
 
 
-def basis(sentence: str, start: int, interval: Interval) -> Interval | None:
-    """What is counted on from: the date itself, or the end that "until 1887" names; not a lifetime in parentheses, nor
-    another open end or a whole decade.
+def as_anchor(sentence: str, start: int, interval: Interval) -> Interval | None:
+    """The anchor that a date at `start` gives to those after it, None where it is unsuited.
+
+    That is the date itself, or 1887 of "until 1887". Unsuited are other open intervals, decades, centuries, spans of
+    over `MAX_ANCHOR_YEARS`, and lifetimes in parentheses.
     """
-    if interval.manner in ("since", "until"):
-        return _named(anchor(interval), interval.manner == "since")
+    if interval.modifier in ("since", "until"):
+        return _named_unit(reference_day(interval), interval.modifier == "since")
     if interval.is_open or interval.precision in ("decade", "century"):
         return None
     in_parentheses = sentence[max(0, start - 1) : start] == "("
     length = interval.last.year - interval.first.year
-    return interval if length <= LONGEST_CONTEXT and not (in_parentheses and length) else None
+    return interval if length <= MAX_ANCHOR_YEARS and not (in_parentheses and length) else None
 
 
-def _named(day: Day, begins: bool) -> Interval:
-    """The year, month or day that an open end was named by: "until 1887" ends with its last day."""
+def _named_unit(day: Day, begins: bool) -> Interval:
+    """The year, month or day by which an open interval is named: "until 1887" ends with the last day of 1887."""
     if day.begins("year") if begins else day.ends("year"):
         return years(day.year)
     if day.begins("month") if begins else day.ends("month"):

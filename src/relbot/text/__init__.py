@@ -1,1 +1,1 @@
-"""Words, names and sentences of a text, for corpus and query alike."""
+"""Tokenization, proper names and sentence segmentation, for corpus and query alike."""

@@ -1,8 +1,8 @@
-"""Names as a text writes them: runs of capitalised words, such as "Kim Yong-nam" and "Party of Labour of Albania".
+"""Extracts proper names: runs of capitalised words, such as "Kim Yong-nam" and "Party of Labour of Albania".
 
-Libraries that tag names (spaCy, stanza, flair) were looked at: each needs a model of its own, tens to hundreds of
-megabytes and more time than the whole answer takes. Capitals are enough for what hangs on this: initials, spelling and
-what a pronoun may stand for.
+Named entity recognition by a library (spaCy, stanza, flair) was considered: each needs a model of tens to hundreds of
+megabytes and more time than a whole answer. Capitals suffice for the uses here: initials, spelling correction and the
+antecedents of pronouns.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from relbot.text import terms
 from relbot.text.terms import Term
 
-_INNER = frozenset({"of", "the", "s"})
-"""Small words that a name may have inside: "War of the Roses", "People's Army"."""
-_OPENINGS = """
+_INNER_WORDS = frozenset({"of", "the", "s"})
+"""Lower-case words that may occur within a name: "War of the Roses", "People's Army"."""
+_SENTENCE_OPENERS = """
 after although because before between besides despite during however since though throughout under until upon while
 within without
 """
-_OPENS = frozenset(_OPENINGS.split())
-"""Words that open a sentence with a capital and are part of no name, beside stop words."""
+_NOT_IN_NAMES = frozenset(_SENTENCE_OPENERS.split())
+"""Words, besides stop words, that are capitalised at the start of a sentence and are part of no name."""
 _GAP = re.compile(r"\s|['’]\s?|-")
 _HYPHEN = "-"
 
@@ -34,7 +34,7 @@ class Name:
     start: int
     end: int
     parts: tuple[Term, ...]
-    """Its words without the small ones."""
+    """Its words without the inner lower-case ones."""
 
     @property
     def initials(self) -> str:
@@ -42,26 +42,27 @@ class Name:
         return "".join(terms.fold(part.word)[:1] for part in self.parts)
 
 
-def read(text: str) -> list[Name]:
-    """The names in a text, in order. A capital that opens the text counts unless a stop word wears it."""
-    return [_name(text, run) for run in _runs(text) if run]
+def extract_names(text: str) -> list[Name]:
+    """The names in a text, in order. A capitalised first word counts unless it is a stop word or the like."""
+    return [_make_name(text, run) for run in _runs(text) if run]
 
 
 def _runs(text: str) -> Iterator[list[Term]]:
+    """Runs of terms that form a name; some are empty."""
     run: list[Term] = []
     inner: list[Term] = []
-    for term in terms.read(text):
+    for term in terms.tokenize(text):
         gap = text[(inner or run)[-1].end : term.start] if run else ""
         joined = bool(run) and _GAP.fullmatch(gap) is not None
         if joined and not inner and (gap == _HYPHEN and term.word.islower()):
             run.append(term)  # "Yong-nam"
-        elif term.word[0].isupper() and (joined or not _opens(term)):
+        elif term.word[0].isupper() and (joined or not _opens_sentence(term)):
             if not joined:
                 yield run
                 run = []
             run.append(term)
             inner = []
-        elif joined and terms.fold(term.word) in _INNER:
+        elif joined and terms.fold(term.word) in _INNER_WORDS:
             inner.append(term)
         else:
             yield run
@@ -69,10 +70,10 @@ def _runs(text: str) -> Iterator[list[Term]]:
     yield run
 
 
-def _opens(term: Term) -> bool:
-    return term.is_stopword or (term.start == 0 and term.word.lower() in _OPENS)
+def _opens_sentence(term: Term) -> bool:
+    return term.is_stopword or (term.start == 0 and term.word.lower() in _NOT_IN_NAMES)
 
 
-def _name(text: str, run: list[Term]) -> Name:
+def _make_name(text: str, run: list[Term]) -> Name:
     start, end = run[0].start, run[-1].end
     return Name(text[start:end], start, end, tuple(run))

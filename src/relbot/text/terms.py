@@ -1,7 +1,6 @@
-"""Words as the lexical index counts them: without case, accents, dots and endings.
+"""Tokenizes text into terms of the lexical index: folded (no case, accents, dots) and stemmed.
 
-SQLite's own `porter` tokenizer would stem as well; stemming here lets the asking side know the very terms that the
-index holds.
+SQLite's `porter` tokenizer would stem as well; stemming here gives queries exactly the terms of the index.
 """
 
 from __future__ import annotations
@@ -21,48 +20,48 @@ of on or our ours please s shall she should so some something such t tell than t
 these they this those to us was we were what when where which who whom whose why will with would you your yours
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
-"""Words that say nothing about what is asked, whatever the corpus."""
+"""Words without information about the topic of a question, in any corpus."""
 
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_UNSPACED_SCRIPTS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED}]"
-    rf"|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f])*(?:['’](?!s\b)[^\W\d_]+)?"
+    rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED_SCRIPTS}]"
+    rf"|[^\W_{_UNSPACED_SCRIPTS}](?:[^\W_{_UNSPACED_SCRIPTS}]|[\u0300-\u036f])*(?:['’](?!s\b)[^\W\d_]+)?"
 )
-"""A dotted abbreviation, an ideograph or kana (those scripts put no space between words), or letters and digits."""
+"""A dotted abbreviation; one ideograph or kana, as those scripts have no spaces between words; letters and digits."""
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
-"""Latin letters that Unicode does not take apart."""
-_LONGEST = 64
-"""Characters of a word that count; what is longer is no word of a language."""
+"""Latin letters that NFKD does not decompose."""
+_MAX_CHARACTERS = 64
+"""Of a word; longer ones are no words of a language and are truncated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a text and the stem it counts as."""
+    """A word of a text, `text[start:end] == word`, and its stem."""
 
     stem: str
     word: str
-    """As it stands in the text."""
+    """The surface form."""
     start: int
     end: int
     is_abbreviation: bool = False
-    """Whether it stands in capitals in a text that does not: "the WHO"."""
+    """Whether it is in capitals in a text that is not: "the WHO"."""
 
     @property
     def is_stopword(self) -> bool:
-        # "U.S." and "the US" are no "us".
+        # "U.S." and "the US" are not the stop word "us".
         return "." not in self.word and not self.is_abbreviation and fold(self.word) in STOPWORDS
 
 
-def read(text: str) -> list[Term]:
-    """The words of a text, in order, stop words included. What folds to nothing is none, as the dot of "キム・ソン"."""
+def tokenize(text: str) -> list[Term]:
+    """The terms of a text, in order, stop words included. The dot of "キム・ソン" folds to nothing and is none."""
     found = []
     in_capitals = text.isupper()
     for match in _WORD.finditer(text):
         word, start = match.group(), match.start()
         if folded := fold(word):
-            # The first word may be shouted: "WHO came?"
-            abbreviation = start > 0 and len(word) > 1 and not in_capitals and word.isupper()
-            found.append(Term(stem(folded), word, start, match.end(), abbreviation))
+            # The first word may be in capitals for emphasis: "WHO came?"
+            is_abbreviation = start > 0 and len(word) > 1 and not in_capitals and word.isupper()
+            found.append(Term(stem(folded), word, start, match.end(), is_abbreviation))
     return found
 
 
@@ -73,15 +72,15 @@ def stems(text: str) -> list[str]:
 
 def fold(word: str) -> str:
     """A word without case, accents and dots: "Shqipëri" is "shqiperi", "D.P.R.K." is "dprk"."""
-    if word.isascii() and word.isalnum():  # most words; the rest takes twenty times as long
-        return word[:_LONGEST].lower()
-    decomposed = unicodedata.normalize("NFKD", word[:_LONGEST].casefold().translate(_LETTERS))
+    if word.isascii() and word.isalnum():  # fast path for most words; the rest takes twenty times as long
+        return word[:_MAX_CHARACTERS].lower()
+    decomposed = unicodedata.normalize("NFKD", word[:_MAX_CHARACTERS].casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if c.isalnum())
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of one folded word (Snowball English, Porter 2001)."""
-    # A stemmer keeps state between calls and is not thread-safe; making one takes a quarter of a microsecond.
+    # A stemmer has mutable state and is not thread-safe; creating one takes a quarter of a microsecond.
     stemmed: str = Stemmer.Stemmer("english", 0).stemWord(word)
     return stemmed

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from relbot.answer import Passage, Source, Span
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum, dequantise, pool
-from relbot.temporal.date_mentions import date_passages
+from relbot.temporal.date_mentions import dates_by_passage
 
 ODD = st.text(st.sampled_from("ab Ж한🙂\u0301\u200b.’-"), min_size=1, max_size=12)
 
@@ -20,7 +20,7 @@ def of(encoder: Encoder, parts: list[str], heading: str = "Tirana. History. ") -
         spans.append(Span(end, end + len(part)))
         end += len(part)
     passage = Passage(Source("Tirana", "t.txt"), 100, end, "".join(parts), ("History",), tuple(spans), "0" * 12)
-    return pool(passage, heading, encoder.encode(heading + passage.quote), *date_passages([passage]))
+    return pool(passage, heading, encoder.encode(heading + passage.quote), *dates_by_passage([passage]))
 
 
 def test_every_vector_has_length_1(encoder: Encoder) -> None:
