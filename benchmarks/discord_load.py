@@ -28,11 +28,11 @@ QUESTIONS = (
     "What did Hoxha write in June 1977?",
     "Which visa does a dentist from Peru need?",
 )
-AT_ONCE = 200
-SETTLED = 500
-"""Asks after which memory should stay level."""
+CONCURRENT_USERS = 200
+WARM_UP = 500
+"""Questions after which memory should stay level."""
 HEARTBEAT = 1.0
-"""Seconds; Discord's own 41 would hardly be seen in a run this short."""
+"""Seconds; with Discord's own 41 a short run would see hardly any."""
 
 Row = tuple[str, str, str]
 
@@ -47,53 +47,52 @@ async def measure(folder: Path, asks: int) -> list[Row]:
             "RELBOT_COOLDOWN": "0",
             "RELBOT_LOG_LEVEL": "warning",
         }
-        began = time.monotonic()
+        started = time.monotonic()
         async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:
             await bot.wait_ready(discord)
-            ready = time.monotonic() - began
-            people = [discord.add_user(f"person{number}") for number in range(AT_ONCE)]
-            single = await in_a_row(people, 100)
-            burst = await at_once(people)
-            settled = bot.rss_mb() if asks <= SETTLED else 0.0
-            for done in range(0, asks, SETTLED):
-                await in_a_row(people, min(SETTLED, asks - done))
-                settled = settled or bot.rss_mb()
-            growth, peak, late = bot.rss_mb() - settled, bot.peak_mb(), max(discord.heartbeat_lateness)
+            ready = time.monotonic() - started
+            users = [discord.add_user(f"person{number}") for number in range(CONCURRENT_USERS)]
+            single = await ask_in_sequence(users, 100)
+            burst = await ask_concurrently(users)
+            baseline = bot.rss_mb() if asks <= WARM_UP else 0.0
+            for done in range(0, asks, WARM_UP):
+                await ask_in_sequence(users, min(WARM_UP, asks - done))
+                baseline = baseline or bot.rss_mb()
+            growth, peak, late = bot.rss_mb() - baseline, bot.peak_mb(), max(discord.heartbeat_lateness)
     acknowledged = [reply.acknowledged_after or 99.0 for reply in burst]
-    said = [("I am busy" in reply.text, "is thinking" in reply.text or not reply.text) for reply in burst]
-    busy, lost = (sum(each) for each in zip(*said, strict=True))
+    outcomes = [("I am busy" in reply.text, "is thinking" in reply.text or not reply.text) for reply in burst]
+    busy, lost = (sum(each) for each in zip(*outcomes, strict=True))
     return [
         ("ready after start", f"{ready:.2f} s", "3 s"),
         ("one `/ask`, received to answered, p50", f"{1000 * statistics.median(single):.0f} ms", "60 ms"),
         ("the same, p95", f"{1000 * quantile(single, 95):.0f} ms", ""),
-        (f"{AT_ONCE} at once: acknowledged, p99", f"{quantile(acknowledged, 99):.2f} s", "1.0 s"),
+        (f"{CONCURRENT_USERS} at once: acknowledged, p99", f"{quantile(acknowledged, 99):.2f} s", "1.0 s"),
         ("the same, slowest", f"{max(acknowledged):.2f} s", "3 s"),
-        ("the same, last answer", f"{max(after(reply) for reply in burst):.2f} s", ""),
-        ("the same, answered / told busy / lost", f"{AT_ONCE - busy - lost} / {busy} / {lost}", "none lost"),
+        ("the same, last answer", f"{max(latency(reply) for reply in burst):.2f} s", ""),
+        ("the same, answered / told busy / lost", f"{CONCURRENT_USERS - busy - lost} / {busy} / {lost}", "none lost"),
         ("latest heartbeat", f"{late:.2f} s late", "1 s"),
-        (f"memory growth, ask {SETTLED:,} to {asks:,}", f"{growth:.1f} MB", "10 MB"),
+        (f"memory growth, ask {WARM_UP:,} to {asks:,}", f"{growth:.1f} MB", "10 MB"),
         ("peak memory", f"{peak:.0f} MB", "350 MB"),
     ]
 
 
-async def in_a_row(people: Sequence[SimulatedUser], asks: int) -> list[float]:
-    """Seconds from interaction to answer, one ask after another."""
-    taken = []
+async def ask_in_sequence(users: Sequence[SimulatedUser], asks: int) -> list[float]:
+    """Ask one question after another; returns the seconds from interaction to answer."""
+    latencies = []
     for number in range(asks):
         question = QUESTIONS[number % len(QUESTIONS)]
-        taken.append(after(await people[number % len(people)].slash("ask", question=question)))
-    return taken
+        latencies.append(latency(await users[number % len(users)].slash("ask", question=question)))
+    return latencies
 
 
-async def at_once(people: Sequence[SimulatedUser]) -> list[Reply]:
-    asked = (
-        person.slash("ask", question=QUESTIONS[number % len(QUESTIONS)], within=60)
-        for number, person in enumerate(people)
+async def ask_concurrently(users: Sequence[SimulatedUser]) -> list[Reply]:
+    replies = (
+        user.slash("ask", question=QUESTIONS[number % len(QUESTIONS)], within=60) for number, user in enumerate(users)
     )
-    return await asyncio.gather(*asked)
+    return await asyncio.gather(*replies)
 
 
-def after(reply: Reply) -> float:
+def latency(reply: Reply) -> float:
     return reply.answered_after or 99.0
 
 

@@ -1,4 +1,4 @@
-"""One fake Discord and one bot, run as people run it, for most scenarios."""
+"""One fake Discord and one bot, run from the shipped entry point, for most scenarios."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from discord_bot.workspace import GENOME, HOSTILE, Workspace, create_workspace
+from discord_bot.workspace import HOSTILE_SOURCE, LONG_PASSAGE, Workspace, create_workspace
 from discord_server import BotProcess, FakeDiscord, would_ping
 
 
@@ -23,7 +23,7 @@ def new_workspace(tmp_path: Path, seed_index: Path) -> Callable[..., Workspace]:
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory: pytest.TempPathFactory, seed_index: Path) -> Workspace:
     folder = tmp_path_factory.mktemp("bot") / "workspace"
-    return create_workspace(folder, seed_index, {"quibble.txt": HOSTILE, "genome.txt": GENOME})
+    return create_workspace(folder, seed_index, {"quibble.txt": HOSTILE_SOURCE, "genome.txt": LONG_PASSAGE})
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -51,6 +51,6 @@ async def fresh_discord() -> AsyncIterator[FakeDiscord]:
 
 
 def assert_nobody_was_pinged(discord: FakeDiscord) -> None:
-    """Whatever happened in the scenarios, no message of the bot pings anybody."""
-    said = [message for channel in discord.state.channels.values() for message in discord.messages(channel)]
-    assert not [message for message in said if message.author is discord.bot and would_ping(message)]
+    """Assert that no message of the bot in any scenario pings anybody."""
+    messages = [message for channel in discord.state.channels.values() for message in discord.messages(channel)]
+    assert not [message for message in messages if message.author is discord.bot and would_ping(message)]

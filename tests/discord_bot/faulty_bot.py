@@ -1,8 +1,8 @@
-"""The bot as it is shipped, over an engine that fails as a question says, on a clock that jumps.
+"""The shipped bot over an engine that fails on demand, and with a clock that jumps.
 
-A question that holds one of these words is answered so: `break` raises, `panic` raises what is no Exception, `stick`
-never returns, `dawdle` returns after `FAULTY_DAWDLE` seconds. `FAULTY_CLOCK` makes the wall clock jump back and forth
-by so many seconds at every look. `FAULTY_HEARTBEAT` is how long the gateway may say nothing, for less than a minute.
+A question with one of these words fails so: `break` raises an Exception, `panic` a BaseException, `stick` never
+returns, `dawdle` returns after `FAULTY_DAWDLE` seconds. `FAULTY_CLOCK` makes the wall clock jump back and forth by so
+many seconds at every reading. `FAULTY_HEARTBEAT` is the heartbeat timeout in place of discord.py's minute.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class FaultyEngine(Relbot):
         return FaultyConversation(self._answer, self.passage)
 
 
-class ImpatientClient(client.RelbotClient):
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+class ShortHeartbeatClient(client.RelbotClient):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._connection.heartbeat_timeout = float(os.environ["FAULTY_HEARTBEAT"])
 
 
@@ -60,7 +60,7 @@ def jumping(clock: Callable[[], float], by: float) -> Callable[[], float]:
 if __name__ == "__main__":
     lifecycle.Relbot = FaultyEngine  # type: ignore[attr-defined]
     if "FAULTY_HEARTBEAT" in os.environ:
-        lifecycle.RelbotClient = ImpatientClient  # type: ignore[attr-defined]
+        lifecycle.RelbotClient = ShortHeartbeatClient  # type: ignore[attr-defined]
     if "FAULTY_CLOCK" in os.environ:
         time.time = jumping(time.time, float(os.environ["FAULTY_CLOCK"]))
         discord.utils.utcnow = lambda: datetime.fromtimestamp(time.time(), UTC)

@@ -1,4 +1,4 @@
-"""Whatever is written, pressed or sent: it is acknowledged in time, answered with what Discord takes, and survived."""
+"""Whatever is written, clicked or sent: it is acknowledged in time, answered with what Discord takes, and survived."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ fuzzed = settings(
     derandomize="RELBOT_FUZZ" not in os.environ,
 )
 
-MOST_OF_A_MESSAGE = 4000
+MAX_MESSAGE = 4000
 """Characters that people with Nitro can write."""
-ODD = (
+ODD_TEXTS = (
     *(
         "\u202etfel\u202c",
         "Z\u0351\u036b\u0343\u036a" * 20,
@@ -70,12 +70,12 @@ ODD = (
     *("Hoxha", "Who", "When did", "it", "and then?", "Kim Il Sung", "1961"),
 )
 words = st.one_of(
-    st.text(min_size=1), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=20)), min_size=1).map("".join)
+    st.text(min_size=1), st.lists(st.one_of(st.sampled_from(ODD_TEXTS), st.text(max_size=20)), min_size=1).map("".join)
 )
 
 
 def at_length(most: int) -> st.SearchStrategy[str]:
-    """Any words, over and over, up to so many characters."""
+    """Any text, repeated, up to so many characters."""
     return st.tuples(words, st.integers(1, 40)).map(lambda drawn: (drawn[0] * drawn[1] or "?")[:most])
 
 
@@ -129,7 +129,7 @@ async def test_any_question_by_command(
 
 
 @fuzzed
-@given(text=at_length(MOST_OF_A_MESSAGE))
+@given(text=at_length(MAX_MESSAGE))
 async def test_any_message(discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str) -> None:
     for asked in (await alice.send_direct_message(text), await alice.send_message(f"@relbot {text}")):
         answered = await discord.answer_to(asked)
@@ -138,7 +138,7 @@ async def test_any_message(discord: FakeDiscord, bot: BotProcess, alice: Simulat
 
 
 @fuzzed
-@given(text=at_length(MOST_OF_A_MESSAGE))
+@given(text=at_length(MAX_MESSAGE))
 async def test_a_menu_entry_on_any_message(
     discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str
 ) -> None:
@@ -156,15 +156,15 @@ async def test_any_span_and_word_of_a_timeline(
     nothing_went_wrong(discord, bot)
 
 
-places = st.builds(
+references = st.builds(
     "{}.{}.{}".format,
     st.sampled_from(("0" * 12, "f" * 12, "{known}")),
     *[st.one_of(st.integers(0, 3000), st.sampled_from(("9" * 9, "9" * 10, "9" * 5000, "٣")))] * 2,
 )
 custom_ids = st.one_of(
     st.text(min_size=1, max_size=100),
-    st.builds("open:{}:{}".format, st.integers(-1, 10**12), places),
-    st.lists(places, min_size=1, max_size=200).map(lambda chosen: "closest:" + ":".join(chosen)),
+    st.builds("open:{}:{}".format, st.integers(-1, 10**12), references),
+    st.lists(references, min_size=1, max_size=200).map(lambda chosen: "closest:" + ":".join(chosen)),
     st.builds("vote:{}:{}".format, st.sampled_from(("up", "down", "sideways")), st.text(max_size=90)),
     st.sampled_from(("show-all", "show-all:2", "open", "closest", "vote:up", "v2:open:1", "open:١:000000000000.1.2")),
     st.text(min_size=101, max_size=9000),
@@ -192,8 +192,8 @@ ABSURD: tuple[Any, ...] = (
 
 
 @st.composite
-def damage(draw: st.DrawFn) -> list[tuple[int, Any]]:
-    """Which of a payload's places to damage, and with what; None as a pair's second half takes it away."""
+def mutations(draw: st.DrawFn) -> list[tuple[int, Any]]:
+    """Which values of a payload to change, by number, and to what; KeyError removes the key."""
     return draw(
         st.lists(
             st.tuples(st.integers(0, 10_000), st.one_of(st.just(KeyError), st.sampled_from(ABSURD))),
@@ -203,12 +203,12 @@ def damage(draw: st.DrawFn) -> list[tuple[int, Any]]:
     )
 
 
-def damaged(payload: Json, wounds: list[tuple[int, Any]]) -> Json:
-    """A copy of the payload with keys taken away or given absurd values, wherever in it they are."""
+def mutated(payload: Json, changes: list[tuple[int, Any]]) -> Json:
+    """A copy of the payload with keys removed or set to absurd values, at any depth."""
     payload = copy.deepcopy(payload)
-    for place, value in wounds:
-        spots = [(holder, key) for holder in every_object(payload) for key in holder]
-        holder, key = spots[place % len(spots)]
+    for position, value in changes:
+        slots = [(holder, key) for holder in objects_in(payload) for key in holder]
+        holder, key = slots[position % len(slots)]
         if value is KeyError:
             del holder[key]
         else:
@@ -216,51 +216,51 @@ def damaged(payload: Json, wounds: list[tuple[int, Any]]) -> Json:
     return payload
 
 
-def every_object(value: Any) -> list[Json]:
+def objects_in(value: Any) -> list[Json]:
     if isinstance(value, dict):
-        return [value, *(found for inner in value.values() for found in every_object(inner))] if value else []
-    return [found for inner in value for found in every_object(inner)] if isinstance(value, list) else []
+        return [value, *(found for inner in value.values() for found in objects_in(inner))] if value else []
+    return [found for inner in value for found in objects_in(inner)] if isinstance(value, list) else []
 
 
 def payloads(discord: FakeDiscord, alice: SimulatedUser, answer: Reply) -> list[tuple[str, Json]]:
-    """A sound event of each kind that people cause, with ids of its own."""
+    """A valid event of each kind that users cause, with ids of its own."""
     state, channel = discord.state, discord.default_channel
-    said = discord.messages(channel)[-1]
-    ask = find_command(discord.commands, 1, "ask", channel, alice.user)
-    menu = find_command(discord.commands, 3, "Ask relbot about this", channel, alice.user)
+    message = discord.messages(channel)[-1]
+    ask = find_command(discord.commands, 1, "ask", channel, alice.account)
+    menu = find_command(discord.commands, 3, "Ask relbot about this", channel, alice.account)
     opens = next(button for button in answer.buttons if (button.custom_id or "").startswith("open:"))
     uses = (
         (InteractionType.COMMAND, slash_data(ask, {"question": DECLARATION, "private": True}), None),
-        (InteractionType.COMMAND, menu_data(menu, said, discord.bot.id), None),
+        (InteractionType.COMMAND, menu_data(menu, message, discord.bot.id), None),
         (InteractionType.COMPONENT, button_data(opens), answer.message),
     )
     events = []
     for kind, data, source in uses:
-        owners = installed_for(channel, alice.user)
-        used = Interaction(state.ids.next(), secrets.token_urlsafe(32), kind, alice.user, channel, owners, source)
+        owners = installed_for(channel, alice.account)
+        used = Interaction(state.ids.next(), secrets.token_urlsafe(32), kind, alice.account, channel, owners, source)
         discord.interactions.open(used)
         events.append(("INTERACTION_CREATE", interaction_event(used, data, discord.bot.id)))
-    told = message_event(answer.message, discord.bot.id, lambda _: True) | {"id": str(state.ids.next())}
+    posted = message_event(answer.message, discord.bot.id, lambda _: True) | {"id": str(state.ids.next())}
     asked = {
-        "author": told["author"] | {"id": str(alice.id), "bot": False},
+        "author": posted["author"] | {"id": str(alice.id), "bot": False},
         "content": f"<@{discord.bot.id}> {DECLARATION}",
     }
-    events.append(("MESSAGE_CREATE", {**told, **asked, "type": 19, "webhook_id": None}))
+    events.append(("MESSAGE_CREATE", {**posted, **asked, "type": 19, "webhook_id": None}))
     return events
 
 
 @fuzzed
-@given(which=st.integers(0, 3), wounds=damage())
+@given(which=st.integers(0, 3), changes=mutations())
 async def test_any_damaged_payload_is_survived(
     discord: FakeDiscord,
     bot: BotProcess,
     alice: SimulatedUser,
     answer: Reply,
     which: int,
-    wounds: list[tuple[int, Any]],
+    changes: list[tuple[int, Any]],
 ) -> None:
-    event, sound = payloads(discord, alice, answer)[which]
-    discord.gateway.dispatch(event, None, Intents(0), lambda _: damaged(sound, wounds))
+    event, valid = payloads(discord, alice, answer)[which]
+    discord.gateway.dispatch(event, None, Intents(0), lambda _: mutated(valid, changes))
     assert (await alice.slash("about")).text
     nothing_is_unhandled(bot)
     discord.trim_history()

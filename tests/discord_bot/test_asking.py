@@ -7,7 +7,15 @@ from typing import Literal
 
 import pytest
 
-from discord_bot.workspace import DECLARATION, FOLLOW_UP, HOSTILE, INTERPRETED, LETTERS, STATE_VISIT, UNKNOWN
+from discord_bot.workspace import (
+    DECLARATION,
+    FOLLOW_UP,
+    HOSTILE_SOURCE,
+    INTERPRETED,
+    LETTERS,
+    STATE_VISIT,
+    UNANSWERABLE,
+)
 from discord_server import BotProcess, FakeDiscord, Message, Reply
 from relbot.discord.rendering.escape import clean, escape_markdown, unescape_markdown, utf16_length
 
@@ -48,7 +56,7 @@ async def test_a_private_answer_can_be_shown_to_all_once(discord: FakeDiscord, b
 
 
 async def test_what_the_sources_do_not_say_is_refused_without_a_citation(discord: FakeDiscord, bot: BotProcess) -> None:
-    reply = await discord.add_user("alice").slash("ask", question=UNKNOWN)
+    reply = await discord.add_user("alice").slash("ask", question=UNANSWERABLE)
     assert "**No answer.**" in reply.text
     assert "›" not in reply.text
     assert not [button for button in reply.buttons if button.url]
@@ -99,8 +107,8 @@ async def test_a_reply_to_an_answer_is_a_further_question(discord: FakeDiscord, 
     alice, bob = discord.add_user("alice"), discord.add_user("bob")
     answer = await discord.answer_to(await alice.send_message(f"@relbot {LETTERS}"))
     await discord.answer_to(await alice.send_message(f"@relbot {DECLARATION}"))
-    for person in (alice, bob):
-        asked = await person.reply_to(answer, FOLLOW_UP)
+    for user in (alice, bob):
+        asked = await user.reply_to(answer, FOLLOW_UP)
         again = await discord.answer_to(asked)
         assert again.reference is asked
         assert INTERPRETED in again.text
@@ -156,7 +164,7 @@ async def test_it_answers_where_only_the_person_installed_it(discord: FakeDiscor
 
 
 @pytest.mark.parametrize("command", ["sources", "about", "help"])
-async def test_it_tells_about_itself(discord: FakeDiscord, bot: BotProcess, command: str) -> None:
+async def test_it_describes_itself(discord: FakeDiscord, bot: BotProcess, command: str) -> None:
     expected = {"sources": "Albania–North Korea relations · ", "about": "word for word", "help": "`/ask`"}
     reply = await discord.add_user("alice").slash(command)
     assert expected[command] in reply.text
@@ -169,7 +177,7 @@ async def test_hostile_sources_and_questions_come_out_as_plain_characters(
     question = "What does the Quibble Charter of 1873 say? @everyone <@1> [x](http://evil.example) ``` \u200b\u202e||"
     reply = await discord.add_user("alice").slash("ask", question=question)
     assert escape_markdown(question).strip() in reply.text
-    sentence = HOSTILE.split("\n", 1)[0]
+    sentence = HOSTILE_SOURCE.split("\n", 1)[0]
     assert clean(sentence) in unescape_markdown(reply.text)
     alive = re.sub(r"\\[^0-9A-Za-z\s]", "", reply.text)  # Discord shows what is behind a backslash as it is
     assert not re.findall(r"@everyone|@here|[<\[\]`|]|(?<!-)#|://|\u202e|\u200b:|:smile:", alive)
@@ -195,4 +203,4 @@ def labels(reply: Reply) -> list[str | None]:
 
 
 def replies_to(discord: FakeDiscord, message: Message) -> list[Message]:
-    return [said for said in discord.messages(message.channel) if said.reference is message]
+    return [reply for reply in discord.messages(message.channel) if reply.reference is message]

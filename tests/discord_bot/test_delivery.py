@@ -1,4 +1,4 @@
-"""Discord has errors of its own, answers late or not at all, and tells twice: each is answered once, or let go."""
+"""Discord fails, responds late or not at all, and repeats events: each request is answered once, or dropped."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ def answers(bot: BotProcess) -> int:
     return sum(ANSWERED_LOG in line for line in bot.stderr)
 
 
-async def goes_on(discord: FakeDiscord) -> bool:
+async def still_answers(discord: FakeDiscord) -> bool:
     return "1961" in (await discord.add_user("carol").slash("ask", question=DECLARATION)).text
 
 
-async def test_a_command_told_twice_is_answered_once(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_a_command_sent_twice_is_answered_once(discord: FakeDiscord, bot: BotProcess) -> None:
     before = answers(bot)
     alice, channel = discord.add_user("alice"), discord.add_guild("twice").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, channel=channel)
     discord.redeliver("INTERACTION_CREATE")
-    assert await goes_on(discord)
+    assert await still_answers(discord)
     assert discord.messages(channel) == [reply.message]
     assert not reply.followups
     assert not reply.message.earlier
     assert answers(bot) == before + 2
 
 
-async def test_a_message_told_twice_is_answered_once(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_a_message_sent_twice_is_answered_once(discord: FakeDiscord, bot: BotProcess) -> None:
     alice, channel = discord.add_user("alice"), discord.add_guild("again").channels[0]
     asked = await alice.send_message(f"@relbot {DECLARATION}", channel)
     discord.redeliver("MESSAGE_CREATE")
     answer = await discord.answer_to(asked)
-    assert await goes_on(discord)
+    assert await still_answers(discord)
     assert discord.messages(channel) == [asked, answer]
 
 
-async def test_a_button_told_twice_shows_an_answer_once(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_a_button_sent_twice_shows_an_answer_once(discord: FakeDiscord, bot: BotProcess) -> None:
     alice, channel = discord.add_user("alice"), discord.add_guild("button").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
     pressed = await alice.click(reply, "Show all")
     discord.redeliver("INTERACTION_CREATE")
     await discord.wait_for(lambda: pressed.followups)
-    assert await goes_on(discord)
+    assert await still_answers(discord)
     assert len([message for message in discord.messages(channel) if not message.ephemeral]) == 1
 
 
-async def test_an_answer_that_was_taken_and_told_to_have_failed_is_not_given_twice(
+async def test_an_answer_that_was_taken_and_reported_as_failed_is_not_given_twice(
     discord: FakeDiscord, bot: BotProcess
 ) -> None:
     alice, channel = discord.add_user("alice"), discord.add_guild("lost").channels[0]
@@ -87,7 +87,7 @@ async def test_an_error_of_discord_on_the_way_of_an_answer_is_tried_again(
         assert "1961" in reply.text
 
 
-async def test_an_interaction_that_cannot_be_acknowledged_in_time_is_let_go_and_holds_up_nobody(
+async def test_an_interaction_that_cannot_be_acknowledged_in_time_is_dropped_and_delays_nobody(
     discord: FakeDiscord, bot: BotProcess
 ) -> None:
     alice, bob = discord.add_user("alice"), discord.add_user("bob")
@@ -101,12 +101,12 @@ async def test_an_interaction_that_cannot_be_acknowledged_in_time_is_let_go_and_
     assert all(isinstance(each, NoResponse) for each in lapsed)
     await bot.wait_for(lambda: sum("Not delivered: TimeoutError" in line for line in bot.stderr) == 2)
     tries = len(discord.requests)
-    assert await goes_on(discord)
+    assert await still_answers(discord)
     assert len(discord.requests) == tries + 2
 
 
 @pytest.mark.parametrize(("status", "wait"), [(500, 0), (429, 600)])
-async def test_that_it_cannot_show_that_it_types_holds_no_answer_up(
+async def test_a_typing_indicator_that_fails_delays_no_answer(
     discord: FakeDiscord, bot: BotProcess, status: int, wait: float
 ) -> None:
     fault = discord.fail_next("POST", "/typing$", status, times=9, retry_after=wait)
@@ -123,31 +123,33 @@ async def test_a_dropped_connection_in_the_middle_of_answers_loses_none_and_doub
     discord: FakeDiscord, bot: BotProcess
 ) -> None:
     channel = discord.add_guild("dropped").channels[0]
-    people = [discord.add_user(f"person{number}") for number in range(20)]
-    asks = [asyncio.create_task(person.slash("ask", question=DECLARATION, channel=channel)) for person in people]
-    asked = [await person.send_message(f"@relbot {DECLARATION}", channel) for person in people]
+    users = [discord.add_user(f"person{number}") for number in range(20)]
+    asks = [asyncio.create_task(user.slash("ask", question=DECLARATION, channel=channel)) for user in users]
+    asked = [await user.send_message(f"@relbot {DECLARATION}", channel) for user in users]
     await discord.wait_for(
         lambda: [m for m in discord.messages(channel) if "1961" in m.text and m.author is discord.bot]
     )
     discord.drop_connection()
     replies = await asyncio.gather(*asks)
-    assert await goes_on(discord)
+    assert await still_answers(discord)
 
-    def said() -> list[Message]:
+    def answers_sent() -> list[Message]:
         return [message for message in discord.messages(channel) if message.author is discord.bot]
 
-    await discord.wait_for(lambda: len(said()) >= 40)
-    assert await goes_on(discord)
-    assert {message.id for message in said() if not message.reference} == {reply.message.id for reply in replies}
-    assert [message.reference for message in said() if message.reference] == asked
-    assert all("1961" in message.text for message in said())
+    await discord.wait_for(lambda: len(answers_sent()) >= 40)
+    assert await still_answers(discord)
+    assert {message.id for message in answers_sent() if not message.reference} == {
+        reply.message.id for reply in replies
+    }
+    assert [message.reference for message in answers_sent() if message.reference] == asked
+    assert all("1961" in message.text for message in answers_sent())
 
 
 thorough = pytest.mark.skipif("RELBOT_THOROUGH" not in os.environ, reason="waits for deadlines, for minutes")
 
 
 @thorough
-async def test_whoever_rebuilds_is_told_when_discord_does_not_say_who_may(
+async def test_who_rebuilds_gets_an_error_when_discord_does_not_say_who_may(
     discord: FakeDiscord, bot: BotProcess
 ) -> None:
     discord.hang_next("GET", "/oauth2/applications/@me", seconds=20)
@@ -170,7 +172,7 @@ async def test_a_gateway_that_says_nothing_for_a_minute_is_left(
 
 
 @thorough
-async def test_an_answer_that_cannot_be_delivered_is_let_go_at_last(
+async def test_an_answer_that_cannot_be_delivered_is_dropped_at_last(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     alice = fresh_discord.add_user("alice")
@@ -182,5 +184,5 @@ async def test_an_answer_that_cannot_be_delivered_is_let_go_at_last(
             await alice.slash("ask", question=DECLARATION, until="acknowledged")
             await bot.wait_for(lambda: sum("Not delivered" in line for line in bot.stderr) > given_up, within=45)  # noqa: B023
             storm.times = 0
-            assert await goes_on(fresh_discord)
+            assert await still_answers(fresh_discord)
         assert await bot.terminate() == 0

@@ -1,4 +1,4 @@
-"""The engine breaks, sticks or loses its files: whoever asked is told in time, and the bot goes on."""
+"""The engine breaks, sticks or loses its files: the user gets a notice in time, and the bot goes on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def busy(text: str) -> bool:
     return "I am busy with other questions" in text
 
 
-async def test_whatever_the_engine_raises_is_told_with_a_number_and_kept_out_of_the_log(
+async def test_whatever_the_engine_raises_is_reported_with_a_number_and_the_question_kept_out_of_the_log(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     alice = fresh_discord.add_user("alice")
@@ -46,7 +46,7 @@ async def test_whatever_the_engine_raises_is_told_with_a_number_and_kept_out_of_
         assert await bot.terminate() == 0
 
 
-async def test_a_stuck_engine_is_told_in_time_and_a_fresh_hand_goes_on(
+async def test_a_stuck_engine_is_reported_in_time_and_a_new_worker_takes_over(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     alice, bob = fresh_discord.add_user("alice"), fresh_discord.add_user("bob")
@@ -65,36 +65,36 @@ async def test_a_stuck_engine_is_told_in_time_and_a_fresh_hand_goes_on(
         assert await bot.terminate(within=15) == 0
 
 
-async def test_one_person_who_asks_on_does_not_hold_up_hand_after_hand(
+async def test_one_user_who_asks_on_does_not_block_worker_after_worker(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     alice, bob = fresh_discord.add_user("alice"), fresh_discord.add_user("bob")
     async with new_workspace().faulty_bot(fresh_discord, RELBOT_PATIENCE=str(TIMEOUT)) as bot:
         await bot.wait_ready(fresh_discord)
         asked = [alice.slash("ask", question=question) for question in ("stick", *[LETTERS] * (MAX_STUCK_WORKERS + 3))]
-        told = await asyncio.gather(*asked)
-        assert busy(told[0].text)
+        replies = await asyncio.gather(*asked)
+        assert busy(replies[0].text)
         assert "1961" in (await bob.slash("ask", question=DECLARATION)).text
         assert "1977" in (await alice.slash("ask", question=LETTERS)).text
         assert not [line for line in bot.stderr if "(2 of 4)" in line]
 
 
 @thorough
-async def test_when_every_hand_is_stuck_everybody_is_told_at_once_until_one_comes_back(
+async def test_when_every_worker_is_stuck_everybody_is_turned_away_at_once_until_one_finishes(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
-    people = [fresh_discord.add_user(f"person{number}") for number in range(MAX_STUCK_WORKERS + 1)]
+    users = [fresh_discord.add_user(f"person{number}") for number in range(MAX_STUCK_WORKERS + 1)]
     workspace, lasting = new_workspace(), (MAX_STUCK_WORKERS + 2) * TIMEOUT
     async with workspace.faulty_bot(fresh_discord, RELBOT_PATIENCE=str(TIMEOUT), FAULTY_DAWDLE=str(lasting)) as bot:
         await bot.wait_ready(fresh_discord)
-        for person, question in zip(people, ("dawdle", *["stick"] * MAX_STUCK_WORKERS), strict=True):
-            assert busy((await person.slash("ask", question=question)).text)
-        again = await people[0].slash("ask", question=DECLARATION)
+        for user, question in zip(users, ("dawdle", *["stick"] * MAX_STUCK_WORKERS), strict=True):
+            assert busy((await user.slash("ask", question=question)).text)
+        again = await users[0].slash("ask", question=DECLARATION)
         assert busy(again.text)
         assert (again.answered_after or 9) < TIMEOUT / 2
         assert [line for line in bot.stderr if "no more are started, so that every request is turned away" in line]
         await bot.wait_for(lambda: [line for line in bot.stderr if "A stuck worker has finished" in line])
-        assert "1961" in (await people[0].slash("ask", question=DECLARATION)).text
+        assert "1961" in (await users[0].slash("ask", question=DECLARATION)).text
 
 
 async def test_an_index_that_is_gone_goes_on_answering_and_a_new_one_is_taken_up(
@@ -158,16 +158,16 @@ async def test_a_gateway_that_hangs_without_closing_is_left_and_nothing_said_mea
             answer = await discord.answer_to(asked)
             assert "1961" in answer.text
             assert discord.gateway.resumes == 1
-            assert said_to(discord, alice) == [answer]
+            assert replies_to(discord, alice) == [answer]
 
 
-def said_to(discord: FakeDiscord, person: SimulatedUser) -> list[object]:
-    """The messages that reply to this person."""
-    said = discord.messages(discord.default_channel)
-    return [message for message in said if message.reference and message.reference.author is person.user]
+def replies_to(discord: FakeDiscord, user: SimulatedUser) -> list[object]:
+    """The messages that reply to this user."""
+    messages = discord.messages(discord.default_channel)
+    return [message for message in messages if message.reference and message.reference.author is user.account]
 
 
-async def test_a_running_bot_has_one_hand_and_few_threads(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_a_running_bot_has_one_worker_and_few_threads(discord: FakeDiscord, bot: BotProcess) -> None:
     alice = discord.add_user("alice")
     for _ in range(5):
         await alice.slash("ask", question=DECLARATION)

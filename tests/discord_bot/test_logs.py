@@ -19,10 +19,10 @@ def test_the_token_of_an_interaction_is_left_out(formatter: logging.Formatter) -
     assert "/webhooks/123/…/messages/@original responded with 429" in line
 
 
-def test_a_line_for_machines_is_one_object_with_what_was_given_besides() -> None:
+def test_a_line_for_machines_is_one_object_with_its_extra_fields() -> None:
     values = {"name": "relbot.x", "levelname": "ERROR", "msg": "Incident %s\nin two lines", "args": ("1a",)}
-    told = json.loads(JsonFormatter().format(logging.makeLogRecord({**values, "incident": "1a"})))
-    assert {**told, "time": ""} == {
+    fields = json.loads(JsonFormatter().format(logging.makeLogRecord({**values, "incident": "1a"})))
+    assert {**fields, "time": ""} == {
         "time": "",
         "level": "error",
         "logger": "relbot.x",

@@ -1,4 +1,4 @@
-"""Too many questions, too fast, or an index that has come to harm: a plain sentence, and the bot goes on."""
+"""Too many questions, too fast, or a damaged index: a plain sentence, and the bot goes on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from discord_bot.workspace import DECLARATION, UNKNOWN, Workspace
+from discord_bot.workspace import DECLARATION, UNANSWERABLE, Workspace
 from discord_server import BotProcess, FakeDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -33,8 +33,8 @@ async def test_a_person_waits_between_questions_and_others_do_not(
         assert "1961" in (await bob.slash("ask", question=DECLARATION)).text
         assert "Cold War" in (await alice.click(first, "Open 1")).text
 
-        people = [fresh_discord.add_user(f"person{number}") for number in range(50)]
-        replies = await asyncio.gather(*(person.slash("ask", question=DECLARATION) for person in people))
+        users = [fresh_discord.add_user(f"person{number}") for number in range(50)]
+        replies = await asyncio.gather(*(user.slash("ask", question=DECLARATION) for user in users))
         answered = ["1961" in reply.text for reply in replies]
         busy = ["I am busy with other questions" in reply.text for reply in replies]
         assert any(answered)
@@ -43,11 +43,11 @@ async def test_a_person_waits_between_questions_and_others_do_not(
         assert "1961" in (await fresh_discord.add_user("carol").slash("ask", question=DECLARATION)).text
 
 
-async def test_a_fault_is_told_with_a_number_that_the_log_has_too(
+async def test_a_fault_is_reported_with_a_number_that_the_log_has_too(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     workspace, alice = new_workspace(), fresh_discord.add_user("alice")
-    store = own_copy(workspace.index / (workspace.index / "CURRENT").read_text("utf-8").strip() / "tokens.i8")
+    store = unlinked(workspace.index / (workspace.index / "CURRENT").read_text("utf-8").strip() / "tokens.i8")
     async with workspace.bot(fresh_discord) as bot:
         await bot.wait_ready(fresh_discord)
         with store.open("r+b") as pages:  # overwritten while it is open, as a failing disk does
@@ -77,13 +77,13 @@ async def test_without_feedback_there_are_no_buttons_for_it(
 ) -> None:
     async with new_workspace().bot(fresh_discord, RELBOT_FEEDBACK="off") as bot:
         await bot.wait_ready(fresh_discord)
-        for question in (DECLARATION, UNKNOWN):
+        for question in (DECLARATION, UNANSWERABLE):
             reply = await fresh_discord.add_user("alice").slash("ask", question=question)
             assert not [button for button in reply.buttons if (button.custom_id or "").startswith("vote")]
 
 
-def own_copy(file: Path) -> Path:
-    """The file, shared with other houses no more."""
+def unlinked(file: Path) -> Path:
+    """The file, no longer hard-linked to that of other workspaces."""
     content = file.read_bytes()
     file.unlink()
     file.write_bytes(content)

@@ -1,4 +1,4 @@
-"""The token, marked, is looked for in all that the real commands say and write, whatever goes wrong in them."""
+"""A marked token is searched for in all that the real commands print and write, whatever goes wrong in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from discord_bot.workspace import COMMAND, DECLARATION, Workspace
+from discord_bot.workspace import BOT_COMMAND, DECLARATION, Workspace
 from discord_server import FakeDiscord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection import lifecycle
@@ -49,22 +49,22 @@ async def login(self, token):
 discord.Client.login = login
 main()
 """
-"""relbot with a library that breaks and tells all it knows."""
+"""relbot with a library that fails and reveals all its values."""
 
 
 @asynchronous
 @pytest.mark.parametrize("options", [(), ("--log-json",)], ids=["plain", "json"])
-async def test_a_busy_life_at_debug_shows_it_nowhere(
+async def test_a_long_run_at_debug_shows_it_nowhere(
     options: tuple[str, ...], new_workspace: Callable[..., Workspace]
 ) -> None:
     workspace = new_workspace()
-    witness = workspace.folder / "witness"
-    witness.mkdir()
-    (witness / "sitecustomize.py").write_text(WITNESS, "utf-8")
+    recorder = workspace.folder / "recorder"
+    recorder.mkdir()
+    (recorder / "sitecustomize.py").write_text(RECORDER, "utf-8")
     settings = {
         "RELBOT_LOG_LEVEL": "debug",
         "PYTHONASYNCIODEBUG": "1",
-        "PYTHONPATH": os.pathsep.join([str(witness), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join([str(recorder), os.environ.get("PYTHONPATH", "")]),
         "SAME_TOKEN_BY_ANOTHER_NAME": TOKEN,
     }
     async with FakeDiscord(token=TOKEN) as discord:
@@ -84,20 +84,20 @@ async def test_a_busy_life_at_debug_shows_it_nowhere(
             await discord.answer_to(await alice.send_message(f"@relbot {DECLARATION}"))
             assert traces("\n".join(os.fsdecode(word) for word in _command_line(bot.process.pid))) == []
             assert await bot.terminate() == 0
-    builders = [json.loads(file.read_text("utf-8")) for file in witness.glob("*.json")]
+    builders = [json.loads(file.read_text("utf-8")) for file in recorder.glob("*.json")]
     assert len(builders) == 1
     assert "debug" in "".join(bot.stderr).lower()
     assert workspace.feedback.exists()
     assert traces("\n".join(bot.stdout + bot.stderr) + written_to(workspace.folder)) == []
 
 
-WITNESS = """
+RECORDER = """
 import json, os, pathlib, sys
 if "relbot.discord.commands.build_process" in sys.orig_argv:
-    told = json.dumps([sys.orig_argv, dict(os.environ)])
-    pathlib.Path(__file__).with_name(f"{os.getpid()}.json").write_text(told)
+    started = json.dumps([sys.orig_argv, dict(os.environ)])
+    pathlib.Path(__file__).with_name(f"{os.getpid()}.json").write_text(started)
 """
-"""Run by every Python as it starts: what a build was given is written down."""
+"""Imported by every Python process at start: records the arguments and environment of a build."""
 
 
 def _command_line(process: int) -> list[bytes]:
@@ -122,7 +122,7 @@ def test_a_malformed_token_is_not_repeated(how: str, new_workspace: Callable[...
     if how in IN_A_FILE:
         quoted = environment.pop("DISCORD_TOKEN").replace("'", "\\'")
         (workspace.folder / ".env").write_text(f"DISCORD_TOKEN='{quoted}'\n", "utf-8")
-    done = said(["--debug", "discord"], workspace.folder, environment)
+    done = relbot(["--debug", "discord"], workspace.folder, environment)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(("relbot: Discord does not", "relbot: Discord could not"))
     assert traces(done.stdout + done.stderr + written_to(workspace.folder)) == []
@@ -138,29 +138,29 @@ def test_no_command_shows_it_in_whatever_fails(new_workspace: Callable[..., Work
         ["discord"],
         ["discord", "--log-json"],
     )
-    told = ""
+    output = ""
     for command in commands:
         environment = {**NOWHERE, "DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"}
-        done = said(["--debug", *command], workspace.folder, environment)
-        told += done.stdout + done.stderr
+        done = relbot(["--debug", *command], workspace.folder, environment)
+        output += done.stdout + done.stderr
     for trouble in ({"RELBOT_QUEUE": "many"}, {"RELBOT_INDEX": TOKEN}, {"RELBOT_MODEL": f"x/{TOKEN}/\x1b"}):
-        done = said(["--debug", "status"], workspace.folder, {"DISCORD_TOKEN": TOKEN, **trouble})
-        told += done.stdout + done.stderr
-    told += said(["ask", "--index", TOKEN, "x"], workspace.folder, {}).stderr
-    told += said(["--debug", TOKEN], workspace.folder, {}).stderr
-    assert "RELBOT_INDEX holds what looks like a Discord token; move it to DISCORD_TOKEN." in told
-    assert "Discord could not be reached" in told
-    assert "Traceback" in told
-    assert traces(told + written_to(workspace.folder)) == []
+        done = relbot(["--debug", "status"], workspace.folder, {"DISCORD_TOKEN": TOKEN, **trouble})
+        output += done.stdout + done.stderr
+    output += relbot(["ask", "--index", TOKEN, "x"], workspace.folder, {}).stderr
+    output += relbot(["--debug", TOKEN], workspace.folder, {}).stderr
+    assert "RELBOT_INDEX holds what looks like a Discord token; move it to DISCORD_TOKEN." in output
+    assert "Discord could not be reached" in output
+    assert "Traceback" in output
+    assert traces(output + written_to(workspace.folder)) == []
 
 
 @pytest.mark.parametrize("debug", [(), ("--debug",)], ids=["plain", "debug"])
-def test_a_library_that_tells_all_it_knows_tells_no_token(
+def test_a_library_that_reveals_all_its_values_reveals_no_token(
     debug: tuple[str, ...], new_workspace: Callable[..., Workspace]
 ) -> None:
     workspace = new_workspace()
     command = [sys.executable, "-c", CRASH, *debug, "discord"]
-    done = ran(command, workspace.folder, {"DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"})
+    done = run(command, workspace.folder, {"DISCORD_TOKEN": TOKEN, "RELBOT_LOG_LEVEL": "debug"})
     assert done.returncode == 2
     assert "relbot: Something went wrong inside relbot (RuntimeError: sent {'Authorization': 'Bot …'}" in done.stderr
     assert ("Traceback" in done.stderr) == bool(debug)
@@ -180,13 +180,13 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
         with pytest.raises(DiscordError) as caught:
             await lifecycle._connect(client, settings.discord_token)
     await service.shut_down(0)
-    told, error = "", caught.value if caught else None
+    frames, error = "", caught.value if caught else None
     chain: BaseException | None = error
     while chain:
-        told += "".join(traceback.TracebackException.from_exception(chain, capture_locals=True).format(chain=False))
+        frames += "".join(traceback.TracebackException.from_exception(chain, capture_locals=True).format(chain=False))
         chain = chain.__cause__ or chain.__context__
-    assert "static_login" in told
-    assert traces(told) == []
+    assert "static_login" in frames
+    assert traces(frames) == []
 
 
 def test_a_file_that_others_may_read_is_pointed_out_once_and_by_the_bot_alone(
@@ -195,22 +195,22 @@ def test_a_file_that_others_may_read_is_pointed_out_once_and_by_the_bot_alone(
     workspace = new_workspace()
     file = workspace.folder / ".env"
     file.write_text(f"DISCORD_TOKEN={TOKEN}\n")
-    told = "Other people on this machine may read or change .env, which holds a token; run `chmod 600 .env`."
+    warning = "Other people on this machine may read or change .env, which holds a token; run `chmod 600 .env`."
     file.chmod(0o644)
-    assert said(["discord"], workspace.folder, NOWHERE).stderr.count(told) == 1
-    assert said(["status"], workspace.folder, NOWHERE).stderr == ""
+    assert relbot(["discord"], workspace.folder, NOWHERE).stderr.count(warning) == 1
+    assert relbot(["status"], workspace.folder, NOWHERE).stderr == ""
     file.chmod(0o600)
-    assert told not in said(["discord"], workspace.folder, NOWHERE).stderr
+    assert warning not in relbot(["discord"], workspace.folder, NOWHERE).stderr
     file.write_text("RELBOT_QUEUE=9\n")
     file.chmod(0o644)
-    assert told not in said(["discord"], workspace.folder, {**NOWHERE, "DISCORD_TOKEN": TOKEN}).stderr
+    assert warning not in relbot(["discord"], workspace.folder, {**NOWHERE, "DISCORD_TOKEN": TOKEN}).stderr
 
 
-def said(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    return ran([*COMMAND[:-1], *arguments], folder, environment)
+def relbot(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return run([*BOT_COMMAND[:-1], *arguments], folder, environment)
 
 
-def ran(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     rest = {name: value for name, value in os.environ.items() if not name.startswith(("RELBOT_", "DISCORD_"))}
     return subprocess.run(
         command,

@@ -1,4 +1,4 @@
-"""A corpus, its index and a bot over them, as somebody who runs relbot has them."""
+"""A workspace: a corpus, its index and a bot over them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ STATE_VISIT = "Who hosted Kim Il Sung in Tirana in 1956?"
 DECLARATION = "When did Albania and North Korea sign a joint declaration of friendship?"
 LETTERS = "What did Hoxha write in June 1977?"
 FOLLOW_UP, INTERPRETED = "When did he die?", "Understood as: When did Hoxha die?"
-"""A further question, and how it is read after `LETTERS`."""
-UNKNOWN = "Which visa does a dentist from Peru need?"
-COMMAND = (sys.executable, "-m", "relbot", "discord")
-FAULTY = (sys.executable, str(Path(__file__).with_name("faulty_bot.py")))
+"""A follow-up question, and how it is interpreted after `LETTERS`."""
+UNANSWERABLE = "Which visa does a dentist from Peru need?"
+BOT_COMMAND = (sys.executable, "-m", "relbot", "discord")
+FAULTY_BOT_COMMAND = (sys.executable, str(Path(__file__).with_name("faulty_bot.py")))
 
-HOSTILE = (
+HOSTILE_SOURCE = (
     "The Quibble Charter of 1873 says: @everyone and @here must read <@1> and <@&2> in <#3> at <t:0:R>, "
     "see [the charter](http://evil.example/x) or https://evil.example, ||hidden|| ```code``` **bold** <:a:1> "
     "\u202etfel\u202c zero\u200bwidth :smile: `tick`.\n\n# The Quibble Heading was agreed in 1874 by the Quibblers.\n"
 )
-GENOME = "The Zorblatt genome was read in 1987. " + " ".join("ACGT" * 240 + f"{n}." for n in range(4))
+LONG_PASSAGE = "The Zorblatt genome was read in 1987. " + " ".join("ACGT" * 240 + f"{n}." for n in range(4))
 """Its strands are single words to the model, so that all of it is one passage, as long as a passage can be."""
 
 
@@ -53,26 +53,26 @@ class Workspace:
         (self.corpus / name).write_text(head + text, encoding="utf-8")
 
     def generations(self) -> tuple[str, set[str]]:
-        """The generation that answers, and all there are."""
+        """The current generation, and all generations."""
         return (self.index / "CURRENT").read_text("utf-8"), {path.name for path in self.index.glob("2*")}
 
     def build(self) -> Report:
         return build(self.corpus, self.index)
 
     def bot(self, discord: FakeDiscord, *options: str, **settings: str) -> BotProcess:
-        """The shipped entry point, run in this workspace; people may ask at any pace unless told otherwise."""
-        return BotProcess([*COMMAND, *options], self._environment(discord, settings), self.folder)
+        """The shipped entry point, run in this workspace, without a cooldown by default."""
+        return BotProcess([*BOT_COMMAND, *options], self._environment(discord, settings), self.folder)
 
     def faulty_bot(self, discord: FakeDiscord, **settings: str) -> BotProcess:
-        """The same over an engine that fails as a question says: see `faulty_bot.py`."""
-        return BotProcess(FAULTY, self._environment(discord, settings), self.folder)
+        """The same over an engine that fails on demand: see `faulty_bot.py`."""
+        return BotProcess(FAULTY_BOT_COMMAND, self._environment(discord, settings), self.folder)
 
     def _environment(self, discord: FakeDiscord, settings: Mapping[str, str]) -> Mapping[str, str]:
         return {"RELBOT_COOLDOWN": "0", **discord.environment, **settings}
 
 
 def create_workspace(folder: Path, seed_index: Path, sources: Mapping[str, str] | None = None) -> Workspace:
-    """A workspace of its own, with the seed article and other sources; its first build is the seed's, linked."""
+    """A new workspace with the seed article and other sources; its first generation is linked to the seed index."""
     workspace = Workspace(folder)
     workspace.corpus.mkdir(parents=True)
     shutil.copy(SEED, workspace.corpus)

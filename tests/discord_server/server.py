@@ -58,7 +58,7 @@ class FakeDiscord:
         self.rest = RestApi(self.state, self.interactions, token)
         self.state.on_message = self.gateway.dispatch_message
         self.owner = self.add_user("owner")
-        self.rest.owner = self.owner.user
+        self.rest.owner = self.owner.account
         self.rest.gateway = self._gateway_for_bots
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -119,7 +119,7 @@ class FakeDiscord:
     ) -> Guild:
         """A server, its threads under its first channel; the nth one lies on shard n modulo their number."""
         nth = len(self.state.guilds)
-        guild = Guild(self.state.ids.next_on_shard(nth), name, with_bot, self.owner.user)
+        guild = Guild(self.state.ids.next_on_shard(nth), name, with_bot, self.owner.account)
         self.state.guilds[guild.id] = guild
         for channel in channels:
             self.state.add_channel(channel, ChannelType.TEXT, guild=guild)
@@ -136,12 +136,12 @@ class FakeDiscord:
 
     def add_private_channel(self, *users: SimulatedUser) -> Channel:
         """A group of users without the bot, where a user-installed app can still be used."""
-        recipients = tuple(user.user for user in users)
+        recipients = tuple(user.account for user in users)
         return self.state.add_channel("private", ChannelType.GROUP, recipients=recipients, has_bot=False)
 
     def set_team(self, *users: SimulatedUser) -> None:
         """Make a team own the application; without users the owner owns it again."""
-        self.rest.team = tuple(user.user for user in users)
+        self.rest.team = tuple(user.account for user in users)
 
     # Recorded activity
 
@@ -177,8 +177,8 @@ class FakeDiscord:
         """All messages of a channel, ephemeral ones included."""
         return list(channel.messages.values())
 
-    def visible_to(self, person: SimulatedUser, channel: Channel) -> list[Message]:
-        return [message for message in channel.messages.values() if message.visible_to(person.user)]
+    def visible_to(self, user: SimulatedUser, channel: Channel) -> list[Message]:
+        return [message for message in channel.messages.values() if message.visible_to(user.account)]
 
     def trim_history(self, keep: int = 200) -> None:
         """Keep only the latest requests, messages and events, so that memory stays bounded in long runs."""

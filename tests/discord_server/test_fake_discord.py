@@ -252,8 +252,8 @@ async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord, bot: BotPr
 
 async def test_two_hundred_asks_at_once_are_all_answered(discord: FakeDiscord, bot: BotProcess) -> None:
     users = [discord.add_user(f"person{number}") for number in range(200)]
-    replies = await asyncio.gather(*(user.slash("ask", question=user.user.name, within=30) for user in users))
-    assert [reply.text.splitlines()[0] for reply in replies] == [f"You asked: {p.user.name}" for p in users]
+    replies = await asyncio.gather(*(user.slash("ask", question=user.account.name, within=30) for user in users))
+    assert [reply.text.splitlines()[0] for reply in replies] == [f"You asked: {p.account.name}" for p in users]
     assert bot.rss_mb() <= bot.peak_mb() < 500
 
 

@@ -89,20 +89,20 @@ class SimulatedUser:
 
     def __init__(self, discord: FakeDiscord, user: User) -> None:
         self._discord = discord
-        self.user = user
+        self.account = user
 
     @property
     def id(self) -> int:
-        return self.user.id
+        return self.account.id
 
     @property
     def mention(self) -> str:
-        return self.user.mention
+        return self.account.mention
 
     @property
     def dm_channel(self) -> Channel:
         """The channel between this user and the bot."""
-        return self._discord.state.dm_channel(self.user)
+        return self._discord.state.dm_channel(self.account)
 
     async def slash(
         self,
@@ -115,13 +115,13 @@ class SimulatedUser:
     ) -> Reply:
         """Use a slash command and wait for its answer. Raises NoResponse, ActionUnavailable."""
         where = channel or self._discord.default_channel
-        found = find_command(self._discord.commands, SLASH, command, where, self.user)
+        found = find_command(self._discord.commands, SLASH, command, where, self.account)
         return await self._interact(InteractionType.COMMAND, where, slash_data(found, options), None, until, within)
 
     async def use_menu(self, entry: str, message: Message, *, until: Until = "answered", within: float = 10.0) -> Reply:
         """Use an entry of the context menu of a message. Raises NoResponse, ActionUnavailable."""
         self._require_visible(message)
-        found = find_command(self._discord.commands, MESSAGE_MENU, entry, message.channel, self.user)
+        found = find_command(self._discord.commands, MESSAGE_MENU, entry, message.channel, self.account)
         data = menu_data(found, message, self._discord.bot.id)
         return await self._interact(InteractionType.COMMAND, message.channel, data, None, until, within)
 
@@ -147,7 +147,7 @@ class SimulatedUser:
     async def send_message(self, text: str, channel: Channel | None = None) -> Message:
         """Write to a channel; `@name` mentions the user of that name, the latest of several."""
         return self._discord.state.send_user_message(
-            channel or self._discord.default_channel, self.user, text, None, mentions_replied_user=False
+            channel or self._discord.default_channel, self.account, text, None, mentions_replied_user=False
         )
 
     async def reply_to(self, message: Message | Reply, text: str, ping: bool = True) -> Message:
@@ -157,7 +157,7 @@ class SimulatedUser:
         if earlier.ephemeral:
             raise ActionUnavailable("An ephemeral message cannot be replied to.")
         return self._discord.state.send_user_message(
-            earlier.channel, self.user, text, earlier, mentions_replied_user=ping
+            earlier.channel, self.account, text, earlier, mentions_replied_user=ping
         )
 
     async def send_direct_message(self, text: str) -> Message:
@@ -172,14 +172,16 @@ class SimulatedUser:
         return self._discord.visible_to(self, channel)
 
     def _require_visible(self, message: Message) -> None:
-        if not message.visible_to(self.user):
-            raise ActionUnavailable(f"{self.user.name} does not see this message.")
+        if not message.visible_to(self.account):
+            raise ActionUnavailable(f"{self.account.name} does not see this message.")
 
     async def _interact(
         self, kind: InteractionType, channel: Channel, data: Json, source: Message | None, until: Until, within: float
     ) -> Reply:
-        state, owners = self._discord.state, installed_for(channel, self.user)
-        interaction = Interaction(state.ids.next(), secrets.token_urlsafe(32), kind, self.user, channel, owners, source)
+        state, owners = self._discord.state, installed_for(channel, self.account)
+        interaction = Interaction(
+            state.ids.next(), secrets.token_urlsafe(32), kind, self.account, channel, owners, source
+        )
         self._discord.interactions.open(interaction)
         event = interaction_event(interaction, data, self._discord.bot.id)
         guild_id = channel.guild.id if channel.guild else None

@@ -1,4 +1,4 @@
-"""The buttons under an answer, pressed once, twice, too late, or where the bot has lost its rights."""
+"""The buttons under an answer, clicked once, twice, too late, or where the bot has lost its permissions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from discord_bot.workspace import DECLARATION, UNKNOWN, Workspace
+from discord_bot.workspace import DECLARATION, UNANSWERABLE, Workspace
 from discord_server import ActionUnavailable, BotProcess, FakeDiscord, Message
 from discord_server.entities import Permission
 
@@ -31,7 +31,7 @@ async def test_the_closest_passages_of_a_refusal_are_shown_when_asked_for(
     discord: FakeDiscord, bot: BotProcess
 ) -> None:
     alice = discord.add_user("alice")
-    opened = await alice.click(await alice.slash("ask", question=UNKNOWN), "Closest passages")
+    opened = await alice.click(await alice.slash("ask", question=UNANSWERABLE), "Closest passages")
     assert opened.text.startswith("**These came closest, and do not answer it:**")
     assert opened.text.count("\n> ") >= 3
     assert opened.ephemeral
@@ -55,7 +55,7 @@ async def test_a_vote_is_written_down_with_question_passages_and_generation(
     assert str(alice.id) not in json.dumps(line)
 
 
-async def test_a_second_press_of_a_vote_is_not_counted_again_and_a_change_of_mind_is(
+async def test_a_second_click_on_a_vote_is_not_counted_again_and_a_changed_vote_is(
     discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
     alice = discord.add_user("alice")
@@ -63,11 +63,11 @@ async def test_a_second_press_of_a_vote_is_not_counted_again_and_a_change_of_min
     for direction in ("up", "up", "down"):
         await alice.click(reply, vote(reply.message, direction))
     lines = [json.loads(line) for line in workspace.feedback.read_text("utf-8").splitlines()]
-    mine = [line["vote"] for line in lines if line["message"] == reply.message.id]
-    assert mine == ["up", "down"]
+    votes = [line["vote"] for line in lines if line["message"] == reply.message.id]
+    assert votes == ["up", "down"]
 
 
-async def test_two_presses_at_once_show_a_private_answer_once(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_two_clicks_at_once_show_a_private_answer_once(discord: FakeDiscord, bot: BotProcess) -> None:
     alice = discord.add_user("alice")
     channel = discord.add_guild("once").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
@@ -100,9 +100,9 @@ async def test_who_may_not_write_there_cannot_show_an_answer_to_all(discord: Fak
 async def test_a_button_of_another_version_says_so(discord: FakeDiscord, bot: BotProcess) -> None:
     alice = discord.add_user("alice")
     reply = await alice.slash("ask", question=DECLARATION)
-    told = await alice.click_forged(reply, "v0:open:1")
-    assert told.text == "I do not know this button any more; ask again, and the new answer has its own."
-    assert told.ephemeral
+    declined = await alice.click_forged(reply, "v0:open:1")
+    assert declined.text == "I do not know this button any more; ask again, and the new answer has its own."
+    assert declined.ephemeral
 
 
 async def test_an_answer_in_direct_messages_has_nobody_to_be_shown_to(discord: FakeDiscord, bot: BotProcess) -> None:
@@ -130,7 +130,7 @@ async def test_where_it_may_not_write_it_says_nothing_and_goes_on(discord: FakeD
     assert "1961" in answer.text
 
 
-async def test_an_answer_whose_message_was_deleted_is_let_go(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_an_answer_whose_message_was_deleted_is_dropped(discord: FakeDiscord, bot: BotProcess) -> None:
     alice, channel = discord.add_user("alice"), discord.add_guild("gone").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, channel=channel, until="acknowledged")
     await alice.delete(reply.message)

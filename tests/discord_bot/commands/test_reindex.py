@@ -68,7 +68,7 @@ async def test_a_button_from_before_a_rebuild_opens_the_same_passage_or_says_tha
     assert "The source has changed since that answer" in (await alice.click(goes, "Open 1")).text
 
 
-async def test_the_owner_rebuilds_and_is_told_what_changed(
+async def test_the_owner_rebuilds_and_sees_what_changed(
     discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
     workspace.write("lamps.txt", "The Lamp of Dover was lit in 1899.\n", "Lamps")
@@ -133,9 +133,9 @@ async def test_a_member_of_the_owning_team_rebuilds(discord: FakeDiscord, bot: B
         discord.set_team()
 
 
-async def rebuilt(discord: FakeDiscord, person: SimulatedUser) -> Reply:
-    """What stands in the message when the rebuild is over."""
-    reply = await person.slash("reindex", until="acknowledged")
+async def rebuilt(discord: FakeDiscord, user: SimulatedUser) -> Reply:
+    """The reply when the rebuild is over."""
+    reply = await user.slash("reindex", until="acknowledged")
     try:
         await discord.wait_for(lambda: "**" in reply.text, within=60)
     except TimeoutError:

@@ -32,7 +32,7 @@ async def test_the_timeline_of_a_span_shows_dates_in_order_and_opens_their_passa
 
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "expected"),
     [
         ({}, f", of which these are the first {MAX_EVENTS}; a narrower span or a word shows others"),
         ({"span": "@everyone"}, "is no span of time that relbot reads; write it like 1956"),
@@ -41,9 +41,9 @@ async def test_the_timeline_of_a_span_shows_dates_in_order_and_opens_their_passa
     ],
 )
 async def test_a_timeline_says_what_it_leaves_out_or_why_it_is_empty(
-    discord: FakeDiscord, bot: BotProcess, options: dict[str, Any], said: str
+    discord: FakeDiscord, bot: BotProcess, options: dict[str, Any], expected: str
 ) -> None:
-    assert said in (await discord.add_user("alice").slash("timeline", **options)).text
+    assert expected in (await discord.add_user("alice").slash("timeline", **options)).text
 
 
 @few

@@ -1,4 +1,4 @@
-"""The commands as Discord is told them: a snapshot, so that no change of them goes unseen."""
+"""The commands as they are registered: a snapshot, so that no change of them goes unseen."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_the_commands_are_those_of_the_snapshot(discord: FakeDiscord, bot: BotProcess) -> None:
-    [told] = discord.command_puts
-    told = sorted(told, key=lambda command: (command.get("type", 1), command["name"]))
-    assert told == json.loads(SNAPSHOT.read_text("utf-8"))
+    [registered] = discord.command_puts
+    registered = sorted(registered, key=lambda command: (command.get("type", 1), command["name"]))
+    assert registered == json.loads(SNAPSHOT.read_text("utf-8"))
 
 
 async def test_a_command_of_another_version_says_so(discord: FakeDiscord, bot: BotProcess) -> None:

@@ -1,4 +1,4 @@
-"""How the bot starts, loses its connection, is refused, and leaves."""
+"""How the bot starts, loses its connection, is refused, and shuts down."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from discord_bot.workspace import COMMAND, DECLARATION, FOLLOW_UP, INTERPRETED, LETTERS, Workspace
+from discord_bot.workspace import BOT_COMMAND, DECLARATION, FOLLOW_UP, INTERPRETED, LETTERS, Workspace
 from discord_server import BotProcess, FakeDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -87,22 +87,22 @@ async def test_commands_are_set_anew_on_demand(
             await bot.terminate()
 
 
-async def test_answers_in_hand_are_finished_before_it_leaves(
+async def test_requests_in_flight_are_finished_before_it_exits(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
-    people = [fresh_discord.add_user(f"person{number}") for number in range(60)]
+    users = [fresh_discord.add_user(f"person{number}") for number in range(60)]
     async with new_workspace().bot(fresh_discord) as bot:
         await bot.wait_ready(fresh_discord)
-        asks = [asyncio.create_task(person.slash("ask", question=DECLARATION)) for person in people]
+        asks = [asyncio.create_task(user.slash("ask", question=DECLARATION)) for user in users]
         await fresh_discord.wait_for(lambda: fresh_discord.requests[-1].path.endswith("/callback"))
         assert await bot.terminate() == 0
         replies = await asyncio.gather(*asks)
-    said = [("1961" in reply.text, "I am just restarting" in reply.text) for reply in replies]
-    assert all(answered != declined for answered, declined in said)
-    assert any(answered for answered, _ in said)
+    outcomes = [("1961" in reply.text, "I am just restarting" in reply.text) for reply in replies]
+    assert all(answered != declined for answered, declined in outcomes)
+    assert any(answered for answered, _ in outcomes)
 
 
-async def test_a_rebuild_that_the_bot_leaves_behind_is_ended_and_harms_nothing(
+async def test_a_rebuild_is_terminated_with_the_bot_and_damages_nothing(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     workspace = new_workspace()
@@ -128,7 +128,7 @@ async def test_a_rebuild_that_the_bot_leaves_behind_is_ended_and_harms_nothing(
         assert "1899" in (await fresh_discord.owner.slash("ask", question="When was the Lamp of Dover lit?")).text
 
 
-async def test_two_shards_each_hear_their_own_server(new_workspace: Callable[..., Workspace]) -> None:
+async def test_two_shards_each_get_the_events_of_their_own_server(new_workspace: Callable[..., Workspace]) -> None:
     async with FakeDiscord(shards=2) as discord:
         guilds = [discord.add_guild(name) for name in ("even", "odd")]
         alice = discord.add_user("alice")
@@ -137,11 +137,11 @@ async def test_two_shards_each_hear_their_own_server(new_workspace: Callable[...
             assert {session.shard for session in discord.gateway.connected_sessions} == {0, 1}
             for guild in guilds:
                 assert "1961" in (await alice.slash("ask", question=DECLARATION, channel=guild.channels[0])).text
-                said = await alice.send_message(f"@relbot {DECLARATION}", guild.channels[0])
-                assert "1961" in (await discord.answer_to(said)).text
+                asked = await alice.send_message(f"@relbot {DECLARATION}", guild.channels[0])
+                assert "1961" in (await discord.answer_to(asked)).text
 
 
-async def test_a_wrong_token_is_told_in_one_sentence(
+async def test_a_wrong_token_is_reported_in_one_sentence(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     async with new_workspace().bot(fresh_discord, DISCORD_TOKEN="wrong") as bot:
@@ -159,7 +159,7 @@ async def test_without_an_index_it_is_told_how_to_build_one(tmp_path: Path) -> N
     assert sentence == "relbot: There is no index at index; run `relbot index` to build it."
 
 
-async def test_without_a_network_it_is_told_in_one_sentence(new_workspace: Callable[..., Workspace]) -> None:
+async def test_without_a_network_it_is_reported_in_one_sentence(new_workspace: Callable[..., Workspace]) -> None:
     nowhere = {"RELBOT_DISCORD_API": "http://127.0.0.1:9/api/v10", "DISCORD_TOKEN": "token"}
     lines = await refused(new_workspace().folder, nowhere, length=None)
     assert lines[-1].startswith("relbot: Discord could not be reached (")
@@ -167,7 +167,7 @@ async def test_without_a_network_it_is_told_in_one_sentence(new_workspace: Calla
 
 
 async def refused(folder: Path, environment: dict[str, str], length: int | None = len(HOW_TO_BEGIN)) -> list[str]:
-    """What a bot that cannot start says."""
-    async with BotProcess(COMMAND, environment, folder) as bot:
+    """The stderr of a bot that cannot start, by line."""
+    async with BotProcess(BOT_COMMAND, environment, folder) as bot:
         assert await bot.ended(within=20) == 2
     return [line[:length] for line in bot.stderr]

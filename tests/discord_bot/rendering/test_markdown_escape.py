@@ -1,4 +1,4 @@
-"""Text of a source or a person comes out as the characters it is made of, and as nothing else."""
+"""Text of a source or a user comes out as the characters it is made of, and as nothing else."""
 
 from __future__ import annotations
 
@@ -11,13 +11,25 @@ from hypothesis import strategies as st
 from discord_server.pings import EVERYONE, ROLE, USER
 from relbot.discord.rendering.escape import clean, escape_markdown, unescape_markdown, utf16_length
 
-CALLS = ["@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "<t:1:R>", "<:a:1>", "<a:b:1>", "</a:1>", "<id:home>"]
+MENTIONS = [
+    "@everyone",
+    "@here",
+    "<@1>",
+    "<@!1>",
+    "<@&1>",
+    "<#1>",
+    "<t:1:R>",
+    "<:a:1>",
+    "<a:b:1>",
+    "</a:1>",
+    "<id:home>",
+]
 LINKS = ["[x](http://evil.example)", "https://evil.example", "discord.gg/abc"]
 MARKUP = ["||", "```", "`", "**", "__", "~~", "~", "#", "-#", ">", ">>>", "-", "*", "1.", "+", ":smile:", "\\"]
 SPACE = [" ", "\t", "\n", "\n\n"]
 UNSEEN = ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\ud800", "\U000e0041"]
 WORDS = ["word", "12", "👩\u200d🔬", "क\u094d\u200dष"]
-HOSTILE = st.lists(st.sampled_from([*CALLS, *LINKS, *MARKUP, *SPACE, *UNSEEN, *WORDS]) | st.text(max_size=5)).map(
+HOSTILE = st.lists(st.sampled_from([*MENTIONS, *LINKS, *MARKUP, *SPACE, *UNSEEN, *WORDS]) | st.text(max_size=5)).map(
     "".join
 )
 
@@ -33,9 +45,9 @@ def test_nothing_is_left_that_discord_gives_a_meaning_to(text: str) -> None:
 
 
 @given(HOSTILE)
-def test_nobody_is_called_even_where_markdown_is_not_heeded(text: str) -> None:
+def test_nobody_is_mentioned_even_where_markdown_is_not_parsed(text: str) -> None:
     shown = escape_markdown(text)
-    assert not any(call.search(shown) for call in (EVERYONE, USER, ROLE))
+    assert not any(mention.search(shown) for mention in (EVERYONE, USER, ROLE))
 
 
 @given(HOSTILE)
@@ -45,7 +57,7 @@ def test_nothing_is_hidden_or_turned_around(text: str) -> None:
 
 
 @given(HOSTILE)
-def test_what_was_made_safe_can_be_read_back(text: str) -> None:
+def test_what_was_escaped_can_be_unescaped(text: str) -> None:
     assert unescape_markdown(escape_markdown(text)) == clean(text)
 
 

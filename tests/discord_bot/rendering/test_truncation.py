@@ -1,4 +1,4 @@
-"""A text is fitted into its limit at a sentence, or else at a word; it is never dropped."""
+"""A text is truncated to its limit at a sentence, or else at a word; it is never dropped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIVE = ["First sentence here.", "Second one is good.", "Third one follows.", "Fo
 
 
 def among(sentences: list[str], marked: int) -> tuple[str, int, int]:
-    """The sentences as one passage, with the place of one of them."""
+    """The sentences as one passage, with the span of one of them."""
     start = sum(len(sentence) + 1 for sentence in sentences[:marked])
     return " ".join(sentences), start, start + len(sentences[marked])
 
@@ -41,11 +41,11 @@ def test_without_anything_marked_the_sentences_nearest_to_the_place_are_kept() -
     assert excerpt(passage, 0, 0, limit=45) == f"{FIVE[0]} {FIVE[1]} {ELLIPSIS}"
 
 
-def test_a_sentence_too_long_for_its_room_is_cut_after_a_word() -> None:
+def test_a_sentence_too_long_for_its_limit_is_cut_after_a_word() -> None:
     assert excerpt("one two three four", 0, 18, limit=15) == f"**one two{ELLIPSIS}**"
 
 
-def test_only_a_word_too_long_for_its_room_is_cut_within() -> None:
+def test_only_a_word_too_long_for_its_limit_is_cut_within() -> None:
     assert truncate("abcdefghij", 5) == f"abcd{ELLIPSIS}"
     assert truncate("ab cdefghij", 5) == f"ab{ELLIPSIS}"
 
@@ -55,7 +55,7 @@ def test_paragraphs_stay_paragraphs() -> None:
 
 
 @given(TEXT, st.integers(2, 200))
-def test_a_shortened_text_fits_its_room(text: str, limit: int) -> None:
+def test_a_shortened_text_fits_its_limit(text: str, limit: int) -> None:
     assert utf16_length(truncate(text, limit)) <= limit
 
 
@@ -67,7 +67,7 @@ def test_a_shortened_text_is_the_beginning_of_the_text(text: str, limit: int) ->
 
 
 @given(SENTENCES, st.data(), st.integers(10, 400))
-def test_an_excerpt_fits_its_room_and_shows_whole_sentences_with_the_marked_one(
+def test_an_excerpt_fits_its_limit_and_shows_whole_sentences_with_the_marked_one(
     sentences: list[str], data: st.DataObject, limit: int
 ) -> None:
     passage, start, end = among(sentences, data.draw(st.integers(0, len(sentences) - 1)))
@@ -83,15 +83,17 @@ def test_an_excerpt_fits_its_room_and_shows_whole_sentences_with_the_marked_one(
 
 
 @given(TEXT, st.data(), st.integers(10, 400))
-def test_an_excerpt_of_anything_fits_its_room(passage: str, data: st.DataObject, limit: int) -> None:
+def test_an_excerpt_of_anything_fits_its_limit(passage: str, data: st.DataObject, limit: int) -> None:
     start = data.draw(st.integers(0, len(passage)))
     end = data.draw(st.integers(start, len(passage)))
     assert utf16_length(excerpt(passage, start, end, limit)) <= limit
 
 
 @given(st.lists(st.integers(0, 5000), max_size=6), st.integers(0, 4000))
-def test_room_is_shared_so_that_small_wishes_are_met_and_nothing_is_wasted(wanted: list[int], limit: int) -> None:
-    given_ = fair_shares(wanted, limit)
-    assert all(0 <= got <= want for got, want in zip(given_, wanted, strict=True))
-    assert sum(given_) == min(sum(wanted), limit) or sum(given_) > limit - len(wanted)
-    assert sum(given_) <= limit
+def test_the_total_is_shared_so_that_small_demands_are_met_and_nothing_is_wasted(
+    demands: list[int], total: int
+) -> None:
+    shares = fair_shares(demands, total)
+    assert all(0 <= share <= demand for share, demand in zip(shares, demands, strict=True))
+    assert sum(shares) == min(sum(demands), total) or sum(shares) > total - len(demands)
+    assert sum(shares) <= total

@@ -1,1 +1,1 @@
-"""What people can do: slash commands, mentions, button presses, rebuilding the index."""
+"""What users can do: slash commands, mentions, button clicks, rebuilding the index."""

@@ -7,7 +7,7 @@ from discord import app_commands, ui
 
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.sharing import may_share
-from relbot.discord.commands.timeline_command import timeline_reply
+from relbot.discord.commands.timeline_command import timeline_response
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
@@ -55,7 +55,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         interaction: Interaction, span: FilterText | None = None, word: FilterText | None = None
     ) -> None:
         """What happened when, in order of time"""
-        await service.handle(InteractionReply(interaction, private=True), lambda: timeline_reply(service, span, word))
+        await service.handle(InteractionReply(interaction, private=True), lambda: timeline_response(service, span, word))
 
     @tree.command(name="sources")
     async def _sources(interaction: Interaction) -> None:

@@ -23,7 +23,7 @@ _MAX_HEADING, _MAX_DATE, _MAX_LOCATION = 200, 60, 100
 NO_EVENTS = "I found nothing dated in my sources that fits."
 
 
-async def timeline_reply(service: Service, span: str | None, words: str | None) -> ui.LayoutView:
+async def timeline_response(service: Service, span: str | None, words: str | None) -> ui.LayoutView:
     """The dated sentences of a span with some words, or why there are none. Raises Busy, IndexUnusable."""
     try:
         events = await service.timeline(span, words)

@@ -1,1 +1,1 @@
-"""The gateway: connecting, events, the life of the process, registering commands."""
+"""The gateway: connection, events, the lifecycle of the process, registering commands."""

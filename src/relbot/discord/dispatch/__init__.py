@@ -1,1 +1,1 @@
-"""From a question to its reply: the queue, the workers, conversations, cooldowns."""
+"""From a request to its reply: the queue, its workers, conversations, cooldowns."""
