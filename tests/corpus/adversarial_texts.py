@@ -1,4 +1,4 @@
-"""Texts as hostile as a corpus may be, for rules that must hold whatever lies in it."""
+"""Adversarial texts, for invariants that must hold for any corpus."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ FRAGMENTS = (
 )
 UNUSUAL_CHARACTERS = (
     *("ſince 1950", "laſt year", "the fırst half of 1990", "PRİOR to 1956"),  # s and i to a pattern that ignores case
-    *("\u0301", "\u0345", "・", "ﾞ", "ﷺ", "Ⅷ", "ŉ", "ß", "²", "٣١", "１９５６"),  # what folds, counts or numbers oddly
+    *("\u0301", "\u0345", "・", "ﾞ", "ﷺ", "Ⅷ", "ŉ", "ß", "²", "٣١", "１９５６"),  # fold to something else, or odd digits
     *("\u202e", "\u2066", "\u200b", "\u2060", "\ufeff", "\U000e0041", "\x1b[2J", "\x9b31m", "\x1b]8;;", "\x07"),
 )
-"""Letters and marks that are not what they look like."""
+"""Characters that look like others, combine, or control the display."""
 SEPARATORS = (
     " ",
     " ",

@@ -1,4 +1,4 @@
-"""The real tokenizer, found without importing its package, which would import torch."""
+"""The tokenizer of the model, loaded without importing its package, which would import torch."""
 
 from __future__ import annotations
 

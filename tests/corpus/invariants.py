@@ -1,4 +1,4 @@
-"""What holds of any source, whatever it is: it is refused in a sentence, or every passage of it is verbatim."""
+"""Invariants of any source: it is refused with a reason, or every passage of it is verbatim."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from relbot.text import proper_names, terms
 
 
 def check_source(path: str, data: bytes, token_offsets: TokenOffsets) -> bool:
-    """Read a source through to what is kept of it, and assert the rules; tells whether it was read."""
+    """Parse and chunk a source and assert the invariants. False where it was refused."""
     why = None
     try:
         document = parse(path, data)
@@ -26,13 +26,13 @@ def check_source(path: str, data: bytes, token_offsets: TokenOffsets) -> bool:
         return False
     assert document.text.encode() == data
     for shown in (document.source.title, document.source.licence or "", *document.blocks[0].section):
-        shown.encode()  # no halves of characters, which no file or database takes
+        shown.encode()  # no lone surrogates, which cannot be encoded
     check_passages(document, token_offsets)
     return True
 
 
 def check_passages(document: Document, token_offsets: TokenOffsets) -> None:
-    """Assert the rules of a document's passages and of what is read out of them."""
+    """Assert the invariants of a document's passages, and of their dates, names and terms."""
     text, passages, words = document.text, chunk(document, token_offsets), Vocabulary()
     assert all(text[p.start : p.end] == p.quote for p in passages)
     assert all(a.end <= b.start for a, b in pairwise(passages))
@@ -51,12 +51,12 @@ def check_passages(document: Document, token_offsets: TokenOffsets) -> None:
     assert all(folded and written for folded, _, written, _, _ in words.words())
     assert all(initials and name for initials, name, _ in words.names())
     assert len({passage.id for passage in passages}) == len(passages)
-    # Every character of prose lies in one passage's sentence, but for the white space between them.
-    told = {place for p in passages for span in p.sentences for place in range(span.start, span.end)}
+    # Every character of prose but white space lies in a sentence of one passage.
+    covered = {place for p in passages for span in p.sentences for place in range(span.start, span.end)}
     prose = {place for block in document.blocks for place in range(block.start, block.end)}
-    assert told <= prose
-    assert not any(text[place].strip() for place in prose - told)
-    # And nothing but the blocks' surroundings is quoted besides.
+    assert covered <= prose
+    assert not any(text[place].strip() for place in prose - covered)
+    # A passage spans adjacent blocks of one section only.
     for passage in passages:
         for a, b in pairwise(block for block in document.blocks if passage.start <= block.start < passage.end):
             assert b.is_adjacent

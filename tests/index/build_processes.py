@@ -1,4 +1,4 @@
-"""Builds in processes of their own: to be killed, or to be given little room on the disk."""
+"""Builds in separate processes, which are killed at a chosen point or run out of disk space."""
 
 from __future__ import annotations
 
@@ -20,79 +20,83 @@ from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import Model
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["__main__", "relbot.index.build", "relbot.engine"])  # imported once, not in each
+PROCESSES.set_forkserver_preload(
+    ["__main__", "relbot.index.build", "relbot.engine"]
+)  # imported once, not in each process
 
-_CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "sqlite3.connect", "fcntl.flock"}
-"""Audit events of the file operations that change something; `open` joins them where it writes, and fsync."""
-_WRITES = os.O_WRONLY | os.O_RDWR
+_WRITE_EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "sqlite3.connect", "fcntl.flock"}
+"""Audit events of operations that write; `open` for writing and fsync are counted as well."""
+_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR
 
 NOT_WRITABLE = 73  # EX_CANTCREAT
 
 
-def relbot(*arguments: str | Path) -> subprocess.Popen[str]:
-    """The command as people run it."""
+def start_relbot(*arguments: str | Path) -> subprocess.Popen[str]:
+    """Start the `relbot` command."""
     command = [sys.executable, "-m", "relbot", *map(str, arguments)]
     return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def build_and_die(corpus: Path, index: Path, at: int, exported: Path | None = None) -> bool:
-    """Build, and be killed right before the file operation of that number, from 1. False where there are fewer.
+def build_until_killed(corpus: Path, index: Path, operation: int, exported: Path | None = None) -> bool:
+    """Build, killed right before a write operation, counted from 1. False where the build has fewer.
 
-    With `exported`, a model that is to be exported is copied from that generation in its place.
+    With `exported`, the encoder is copied from that generation instead of exported.
     """
-    process = _started(_build_until, corpus, index, at, exported)
+    process = _start(_build_until, corpus, index, operation, exported)
     process.join(60)
     assert process.exitcode in {0, -signal.SIGKILL}
     return process.exitcode != 0
 
 
-def build_with_little_room(corpus: Path, index: Path, largest: int) -> bool:
-    """Build where no file may grow past a size in bytes, as on a disk that is full. False where that was refused."""
-    process = _started(_build_within, corpus, index, largest)
+def build_with_file_size_limit(corpus: Path, index: Path, max_bytes: int) -> bool:
+    """Build where no file may exceed a size, as on a full disk. False where the build was refused."""
+    process = _start(_build_with_limit, corpus, index, max_bytes)
     process.join(60)
     assert process.exitcode in {0, NOT_WRITABLE}
     return process.exitcode == 0
 
 
-def _started(target: object, *arguments: object) -> BaseProcess:
+def _start(target: object, *arguments: object) -> BaseProcess:
     process: BaseProcess = PROCESSES.Process(target=target, args=arguments)  # type: ignore[arg-type]
     process.start()
     return process
 
 
-def _build_until(corpus: Path, index: Path, at: int, exported: Path | None) -> None:
-    left = at
+def _build_until(corpus: Path, index: Path, operation: int, exported: Path | None) -> None:
+    left = operation
 
-    def step() -> None:
+    def count_operation() -> None:
         nonlocal left
         left -= 1
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def watch(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES):
-            step()
+    def on_event(event: str, arguments: tuple[object, ...]) -> None:
+        if event in _WRITE_EVENTS or (
+            event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITE_FLAGS
+        ):
+            count_operation()
 
-    sync = os.fsync
+    fsync = os.fsync
 
-    def stepping_sync(descriptor: int) -> None:
-        step()
-        sync(descriptor)
+    def counting_fsync(descriptor: int) -> None:
+        count_operation()
+        fsync(descriptor)
 
     if exported:
-        building.export = partial(_copy, exported)  # type: ignore[attr-defined]
-    os.fsync = stepping_sync  # type: ignore[assignment]
-    sys.addaudithook(watch)
+        building.export = partial(_copy_encoder, exported)  # type: ignore[attr-defined]
+    os.fsync = counting_fsync  # type: ignore[assignment]
+    sys.addaudithook(on_event)
     build(corpus, index)
 
 
-def _copy(exported: Path, _: Model, folder: Path) -> None:
+def _copy_encoder(exported: Path, _: Model, folder: Path) -> None:
     for name in ENCODER_FILES:
         shutil.copyfile(exported / name, folder / name)
 
 
-def _build_within(corpus: Path, index: Path, largest: int) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+def _build_with_limit(corpus: Path, index: Path, max_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max_bytes, max_bytes))
     try:
         build(corpus, index)
     except IndexNotWritable:

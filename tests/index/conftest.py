@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.mutations import linked
+from index.mutations import hard_link_copy
 from relbot.index.build import build
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.generation import Generation
@@ -24,7 +24,10 @@ def encoder(seed_generation: Generation) -> Encoder:
 @pytest.fixture(scope="session")
 def embassy_index(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of two generations. Not to be written to."""
-    corpus, index = tmp_path_factory.mktemp("sources"), linked(seed_index, tmp_path_factory.mktemp("two") / "index")
+    corpus, index = (
+        tmp_path_factory.mktemp("sources"),
+        hard_link_copy(seed_index, tmp_path_factory.mktemp("two") / "index"),
+    )
     for year in (1956, 1957):
         (corpus / "embassy.txt").write_text(f"The embassy in Tirana opened in {year}. It was a house with a garden.\n")
         build(corpus, index)
@@ -33,4 +36,4 @@ def embassy_index(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def two_generations(embassy_index: Path, tmp_path: Path) -> Path:
-    return linked(embassy_index, tmp_path / "index")
+    return hard_link_copy(embassy_index, tmp_path / "index")

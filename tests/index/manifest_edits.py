@@ -1,4 +1,4 @@
-"""Generations with another manifest, as another relbot would have made them: only the change tells, not a checksum."""
+"""Edits the manifest of a generation and renames the generation to match, so that no checksum reveals the edit."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from relbot.index.manifest import FILE, digest
 from relbot.index.publish import CURRENT, current_folder
 
 
-def edit_manifest(index: Path, change: Callable[[dict[str, Any]], object]) -> Path:
-    """Change the manifest of the generation that answers, and name the generation after it."""
+def edit_manifest(index: Path, edit: Callable[[dict[str, Any]], object]) -> Path:
+    """Edit the manifest of the current generation, as JSON values. Returns the renamed generation's folder."""
     folder = current_folder(index)
     values = json.loads((folder / FILE).read_bytes())
-    change(values)
+    edit(values)
     data = json.dumps(values).encode()
     return replace_manifest(index, data)
 
 
 def replace_manifest(index: Path, data: bytes) -> Path:
-    """Give the generation that answers another manifest, and the name that vouches for it."""
+    """Replace the manifest of the current generation, and rename the generation by its hash."""
     folder = current_folder(index)
     replace(folder / FILE, data)
     renamed = folder.rename(index / f"{folder.name.partition('-')[0]}-{digest(data)}")

@@ -1,4 +1,4 @@
-"""The ways in which a file of an index is damaged, and what is said then."""
+"""Mutations that damage a file of an index, and the outcome of asking afterwards."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from relbot.errors import IndexUnusable
 from relbot.index.publish import generation_folders
 
 Mutation = Callable[[Path, Path, random.Random], object]
-"""Damages a file, given one to put in its place: the same of another generation, or another of the same."""
+"""Damages a file, given a file that may replace it: the same of another generation, or another of the same."""
 
 HUGE = 200 * 2**20
 
 
 def replace(file: Path, data: bytes | bytearray) -> None:
-    """Put another file in its place: what it shares with other copies stays as it is."""
+    """Replace a file with a new one; hard links to the old one are unaffected."""
     file.unlink()
     file.write_bytes(data)
 
@@ -49,7 +49,7 @@ def extend(file: Path, other: Path, dice: random.Random) -> None:
     replace(file, file.read_bytes() + dice.randbytes(dice.choice([1, 384, 5000])))
 
 
-def swell(file: Path, other: Path, dice: random.Random) -> None:
+def enlarge(file: Path, other: Path, dice: random.Random) -> None:
     data = file.read_bytes()
     replace(file, data)
     os.truncate(file, HUGE)
@@ -59,38 +59,39 @@ def delete(file: Path, other: Path, dice: random.Random) -> None:
     file.unlink()
 
 
-def swap(file: Path, other: Path, dice: random.Random) -> None:
+def replace_with_other(file: Path, other: Path, dice: random.Random) -> None:
     replace(file, other.read_bytes())
 
 
-def become_a_folder(file: Path, other: Path, dice: random.Random) -> None:
+def replace_with_folder(file: Path, other: Path, dice: random.Random) -> None:
     file.unlink()
     file.mkdir()
 
 
-def become_a_pipe(file: Path, other: Path, dice: random.Random) -> None:
+def replace_with_pipe(file: Path, other: Path, dice: random.Random) -> None:
     file.unlink()
     os.mkfifo(file)
 
 
-def become_a_link(file: Path, other: Path, dice: random.Random) -> None:
+def replace_with_link(file: Path, other: Path, dice: random.Random) -> None:
     file.unlink()
     file.symlink_to(dice.choice([other, Path("nowhere"), Path("/dev/zero"), file]))
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    *(flip, flip, overwrite, overwrite, truncate, extend, swell),
-    *(delete, swap, swap, become_a_folder, become_a_pipe, become_a_link),
+    *(flip, flip, overwrite, overwrite, truncate, extend, enlarge),
+    *(delete, replace_with_other, replace_with_other),
+    *(replace_with_folder, replace_with_pipe, replace_with_link),
 )
 
 
-def linked(index: Path, target: Path) -> Path:
-    """A copy that shares its files, of which any may be replaced."""
+def hard_link_copy(index: Path, target: Path) -> Path:
+    """A copy of an index by hard links; any file of it may be replaced."""
     return Path(shutil.copytree(index, target, copy_function=os.link))
 
 
 def outcome(opened: Callable[[], Relbot]) -> tuple[Reply | None, str]:
-    """What is said, or else why nothing is."""
+    """(answer, "") or, where the index is refused, (None, error message)."""
     try:
         return reply(opened().ask(QUESTION)), ""
     except IndexUnusable as error:
@@ -98,6 +99,7 @@ def outcome(opened: Callable[[], Relbot]) -> tuple[Reply | None, str]:
 
 
 def without_fallback(index: Path) -> Path:
+    """Remove all generations but the newest."""
     for folder in generation_folders(index)[1:]:
         shutil.rmtree(folder)
     return index

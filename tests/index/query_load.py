@@ -1,4 +1,4 @@
-"""QueryLoad that ask without pause, in threads of processes of their own, and tell what they were answered."""
+"""Generates query load: processes with threads that ask continuously, and report the answers they got."""
 
 from __future__ import annotations
 
@@ -26,95 +26,101 @@ QUESTION = "When did the embassy in Tirana open?"
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a process of readers was told."""
+    """The answers that one process got."""
 
-    asked: int
+    answered: int
+    """Number of answers."""
     replies: dict[str, set[Reply]]
-    """By the generation that answered."""
-    troubles: list[str]
-    """What was raised or logged as a warning."""
+    """Distinct answers by generation."""
+    errors: list[str]
+    """Exceptions raised, and warnings logged."""
 
 
 def reply(answer: Answer) -> Reply:
-    """All of an answer that comes from the index."""
+    """The parts of an answer that depend on the index."""
     return answer.answered, answer.text, tuple((c.document.path, c.quote, c.start) for c in answer.citations)
 
 
 class QueryLoad:
-    """Some processes that follow an index, each with some threads, and one that opens it anew for each question."""
+    """Processes with threads that share an open bot, and one process that opens the index for each question."""
 
-    def __init__(self, index: Path, *, following: int, threads: int) -> None:
-        self._done = PROCESSES.Event()
-        self._asked = PROCESSES.Value("q", 0)
+    def __init__(self, index: Path, *, processes: int, threads: int) -> None:
+        self._stopped = PROCESSES.Event()
+        self._answered = PROCESSES.Value("q", 0)
         self._ends: list[Connection] = []
         self._processes = []
-        for fresh in [False] * following + [True]:
+        for reopens in [False] * processes + [True]:
             ours, theirs = PROCESSES.Pipe()
-            arguments = (index, 1 if fresh else threads, fresh, self._asked, self._done, theirs)
-            process = PROCESSES.Process(target=_ask_on, args=arguments, daemon=True)
+            arguments = (index, 1 if reopens else threads, reopens, self._answered, self._stopped, theirs)
+            process = PROCESSES.Process(target=_ask_until_stopped, args=arguments, daemon=True)
             process.start()
             self._ends.append(ours)
             self._processes.append(process)
-        self.following = [psutil.Process(process.pid) for process in self._processes[:-1]]
+        self.open_processes = [psutil.Process(process.pid) for process in self._processes[:-1]]
         for end in self._ends:
             assert end.recv() == "ready"
 
     @property
-    def asked(self) -> int:
-        """How many questions were answered so far, by all."""
-        return int(self._asked.value)
+    def answered(self) -> int:
+        """The number of answers so far, of all processes."""
+        return int(self._answered.value)
 
     def stop(self) -> list[LoadReport]:
-        self._done.set()
-        seen = [end.recv() for end in self._ends]
+        """Stop all processes and return their reports."""
+        self._stopped.set()
+        reports = [end.recv() for end in self._ends]
         for process in self._processes:
             process.join(30)
             assert process.exitcode == 0
-        return seen
+        return reports
 
     def __enter__(self) -> QueryLoad:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._done.set()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stopped.set()
         for process in self._processes:
             process.kill()
             process.join()
 
 
-class _Troubles(logging.Handler):
-    def __init__(self, troubles: list[str]) -> None:
+class _WarningCollector(logging.Handler):
+    def __init__(self, errors: list[str]) -> None:
         super().__init__(logging.WARNING)
-        self._troubles = troubles
+        self._errors = errors
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._troubles.append(record.getMessage())
+        self._errors.append(record.getMessage())
 
 
-def _ask_on(index: Path, threads: int, fresh: bool, asked: Synchronized[int], done: Event, parent: Connection) -> None:
-    os.nice(5)  # on two cores, what they ask about goes first
+def _ask_until_stopped(
+    index: Path, threads: int, reopens: bool, answered: Synchronized[int], stopped: Event, parent: Connection
+) -> None:
+    os.nice(5)  # gives way to the builds under test
     replies: defaultdict[str, set[Reply]] = defaultdict(set)
-    troubles: list[str] = []
-    logging.getLogger("relbot").addHandler(_Troubles(troubles))
+    errors: list[str] = []
+    logging.getLogger("relbot").addHandler(_WarningCollector(errors))
     bot = Relbot.open(index)
     counts = [0] * threads
 
     def ask(thread: int) -> None:
-        while not done.is_set():
+        while not stopped.is_set():
             try:
-                answer = (Relbot.open(index) if fresh else bot).ask(QUESTION)
+                answer = (Relbot.open(index) if reopens else bot).ask(QUESTION)
             except Exception as error:  # noqa: BLE001 - nothing at all may be raised
-                troubles.append(repr(error))
+                errors.append(repr(error))
                 return
             replies[answer.generation].add(reply(answer))
             counts[thread] += 1
-            with asked.get_lock():
-                asked.value += 1
+            with answered.get_lock():
+                answered.value += 1
 
-    everyone = [threading.Thread(target=ask, args=(thread,)) for thread in range(threads)]
-    for one in everyone:
-        one.start()
+    workers = [threading.Thread(target=ask, args=(thread,)) for thread in range(threads)]
+    for worker in workers:
+        worker.start()
     parent.send("ready")
-    for one in everyone:
-        one.join()
-    parent.send(LoadReport(sum(counts), dict(replies), troubles))
+    for worker in workers:
+        worker.join()
+    parent.send(LoadReport(sum(counts), dict(replies), errors))

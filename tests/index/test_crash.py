@@ -1,8 +1,8 @@
-"""A build is killed at one file operation after another, while readers in other processes ask without pause: each
-answer is wholly from before or after, the index is sound, and the next build removes what was left.
+"""A build is killed at one file operation after another, while other processes query the index: each answer is
+wholly from the old or the new generation, the index is intact, and the next build removes leftover files.
 
-By default every eleventh operation; with RELBOT_THOROUGH=1 each of them, for three kinds of change and for a first
-build, and 60 moments more.
+By default every eleventh operation; with RELBOT_THOROUGH=1 each operation, for three kinds of change and for a first
+build, and 60 random times.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from index.build_processes import build_and_die, relbot
+from index.build_processes import build_until_killed, start_relbot
 from index.query_load import QUESTION, QueryLoad, reply
 from relbot import Relbot
 from relbot.cli import cli
@@ -27,11 +27,11 @@ from relbot.index.generation import Generation, verify_generation
 from relbot.index.publish import current_folder, generation_folders
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
-STRIDE, MOMENTS = (1, 60) if THOROUGH else (11, 2)
+STRIDE, RANDOM_KILLS = (1, 60) if THOROUGH else (11, 2)
 
 Record = Callable[[str, object], None]
 
-TURNS = {
+CORPUS_CHANGES = {
     "changed": (
         {"embassy.txt": "The embassy in Tirana opened in 1956."},
         {"embassy.txt": "The embassy in Tirana opened in 1957."},
@@ -45,7 +45,7 @@ TURNS = {
         {"b.txt": "It had a garden."},
     ),
 }
-"""What the corpus holds before a build and after."""
+"""The corpus before and after a build."""
 
 
 def write(corpus: Path, sources: dict[str, str]) -> None:
@@ -56,8 +56,8 @@ def write(corpus: Path, sources: dict[str, str]) -> None:
         (corpus / name).write_text(text)
 
 
-def left_over(index: Path) -> set[str]:
-    """What an index folder holds beside what belongs there."""
+def leftover_files(index: Path) -> set[str]:
+    """The files of an index folder that do not belong to it."""
     return {path.name for path in index.iterdir()} - {
         "CURRENT",
         ".lock",
@@ -66,142 +66,141 @@ def left_over(index: Path) -> set[str]:
 
 
 def status(corpus: Path, index: Path) -> str:
-    """What `relbot status --verify` says of an index that is sound."""
+    """The output of `relbot status --verify` for an intact index."""
     result = CliRunner().invoke(cli, ["status", "--verify", "--index", str(index), "--corpus", str(corpus)])
     assert result.exit_code in {0, 1}, result.output
     assert "Every file has its checksum." in result.stdout
     return result.stdout
 
 
-class Turning:
-    """An index whose corpus turns from one state to another, again and again, while readers keep asking."""
+class AlternatingIndex:
+    """An index whose corpus alternates between two states while other processes query it."""
 
-    def __init__(self, corpus: Path, index: Path, turn: str) -> None:
+    def __init__(self, corpus: Path, index: Path, change: str) -> None:
         self.corpus, self.index = corpus, index
-        self.states = TURNS[turn]
+        self.states = CORPUS_CHANGES[change]
         self.replies = []
         for state in self.states:
             write(corpus, state)
             build(corpus, index)
             self.replies.append(reply(Relbot.open(index).ask(QUESTION)))
-        self.reader = Relbot.open(index)
+        self.bot = Relbot.open(index)
         self.oldest = Generation.open(current_folder(index))
-        self.readers = QueryLoad(index, following=1, threads=2)
-        self.asked = self.readers.asked
+        self.load = QueryLoad(index, processes=1, threads=2)
+        self.answered = self.load.answered
 
-    def turn(self) -> None:
-        """Change the corpus, from the state that the index holds."""
+    def change_corpus(self) -> None:
+        """Change the corpus to the state other than that of the index."""
         self.states, self.replies = self.states[::-1], self.replies[::-1]
         write(self.corpus, self.states[1])
-        self.asked = self.readers.asked
+        self.answered = self.load.answered
 
-    def hold(self) -> bool:
-        """Hold the index against what is promised after a kill; whether the new generation answers."""
-        assert self.readers.asked > self.asked, "the readers were asking while it was killed"
-        fresh = reply(Relbot.open(self.index).ask(QUESTION))
-        assert fresh in self.replies
-        assert reply(self.reader.ask(QUESTION)) == fresh
-        assert ("is up to date" in status(self.corpus, self.index)) == (fresh == self.replies[1])
+    def check_after_kill(self) -> bool:
+        """Check the index after a kill and build again. True where the new generation had become current."""
+        assert self.load.answered > self.answered, "queries went on while it was killed"
+        current = reply(Relbot.open(self.index).ask(QUESTION))
+        assert current in self.replies
+        assert reply(self.bot.ask(QUESTION)) == current
+        assert ("is up to date" in status(self.corpus, self.index)) == (current == self.replies[1])
         build(self.corpus, self.index)
-        assert reply(self.reader.ask(QUESTION)) == self.replies[1]
-        assert left_over(self.index) == set()
+        assert reply(self.bot.ask(QUESTION)) == self.replies[1]
+        assert leftover_files(self.index) == set()
         assert len(generation_folders(self.index)) <= 2
-        return fresh == self.replies[1]
+        return current == self.replies[1]
 
-    def end(self) -> None:
-        """Hold all that the readers were told against what the two states of the corpus say."""
-        for seen in self.readers.stop():
-            assert seen.troubles == []
-            assert seen.asked
-            for told in seen.replies.values():
-                assert len(told) == 1, "a generation gives one answer"
-                assert told <= set(self.replies)
-        (row,) = self.oldest.store.passages([0])
-        assert len(self.oldest.token_vectors_of(row)) == row.tokens, (
-            "a generation that was removed is readable to the end"
-        )
+    def finish(self) -> None:
+        """Stop the load, and compare its answers with those of the two corpus states."""
+        for report in self.load.stop():
+            assert report.errors == []
+            assert report.answered
+            for replies in report.replies.values():
+                assert len(replies) == 1, "a generation gives one answer"
+                assert replies <= set(self.replies)
+        (passage,) = self.oldest.store.passages([0])
+        vectors = self.oldest.token_vectors_of(passage)
+        assert len(vectors) == passage.tokens, "a removed generation that is open stays readable"
 
 
 @pytest.fixture
-def turning(tmp_path: Path, index: Path, request: pytest.FixtureRequest) -> Iterator[Turning]:
-    turning = Turning(tmp_path / "sources", index, request.param)
-    with turning.readers:
-        yield turning
+def alternating(tmp_path: Path, index: Path, request: pytest.FixtureRequest) -> Iterator[AlternatingIndex]:
+    alternating = AlternatingIndex(tmp_path / "sources", index, request.param)
+    with alternating.load:
+        yield alternating
 
 
-@pytest.mark.parametrize("turning", TURNS if THOROUGH else ["changed"], indirect=True)
-def test_a_build_that_is_killed_leaves_the_index_answering_wholly_from_before_or_after(
-    turning: Turning, record_property: Record
+@pytest.mark.parametrize("alternating", CORPUS_CHANGES if THOROUGH else ["changed"], indirect=True)
+def test_a_build_that_is_killed_leaves_the_old_or_the_new_generation_answering(
+    alternating: AlternatingIndex, record_property: Record
 ) -> None:
     outcomes = []
-    for at in count(1, STRIDE):
-        turning.turn()
-        if not build_and_die(turning.corpus, turning.index, at):
+    for operation in count(1, STRIDE):
+        alternating.change_corpus()
+        if not build_until_killed(alternating.corpus, alternating.index, operation):
             break
-        outcomes.append(turning.hold())
-    turning.end()
+        outcomes.append(alternating.check_after_kill())
+    alternating.finish()
     record_property("kills", len(outcomes))
-    record_property("answers", turning.readers.asked)
+    record_property("answers", alternating.load.answered)
     assert outcomes == sorted(outcomes), "first the generation before answers, and from one operation on the new one"
     assert set(outcomes) == {False, True}
 
 
-@pytest.mark.parametrize("turning", ["changed"], indirect=True)
-def test_the_command_may_be_killed_at_any_moment(turning: Turning, record_property: Record) -> None:
-    moments = random.Random(5)
-    for _ in range(MOMENTS):
-        turning.turn()
-        with relbot("index", turning.corpus, "--index", turning.index) as process:
-            time.sleep(moments.uniform(0.4, 3 if THOROUGH else 2))
+@pytest.mark.parametrize("alternating", ["changed"], indirect=True)
+def test_the_command_may_be_killed_at_any_time(alternating: AlternatingIndex, record_property: Record) -> None:
+    chance = random.Random(5)
+    for _ in range(RANDOM_KILLS):
+        alternating.change_corpus()
+        with start_relbot("index", alternating.corpus, "--index", alternating.index) as process:
+            time.sleep(chance.uniform(0.4, 3 if THOROUGH else 2))
             process.kill()
-        turning.hold()
-    turning.end()
-    record_property("kills", MOMENTS)
-    record_property("answers", turning.readers.asked)
+        alternating.check_after_kill()
+    alternating.finish()
+    record_property("kills", RANDOM_KILLS)
+    record_property("answers", alternating.load.answered)
 
 
-@pytest.mark.parametrize("turning", ["changed"], indirect=True)
-def test_of_builds_at_once_one_builds_and_the_others_are_told_to_wait_whoever_is_killed(turning: Turning) -> None:
-    moments = random.Random(6)
-    for turn in range(max(2, MOMENTS // 4)):
-        turning.turn()
-        builds = [relbot("index", turning.corpus, "--index", turning.index) for _ in range(3)]
-        if turn:
-            time.sleep(moments.uniform(0.4, 3))
-            for one in moments.sample(builds, turn % 3):
+@pytest.mark.parametrize("alternating", ["changed"], indirect=True)
+def test_of_simultaneous_builds_one_builds_and_the_others_are_refused_even_when_some_are_killed(
+    alternating: AlternatingIndex,
+) -> None:
+    chance = random.Random(6)
+    for repetition in range(max(2, RANDOM_KILLS // 4)):
+        alternating.change_corpus()
+        builds = [start_relbot("index", alternating.corpus, "--index", alternating.index) for _ in range(3)]
+        if repetition:
+            time.sleep(chance.uniform(0.4, 3))
+            for one in chance.sample(builds, repetition % 3):
                 one.kill()
         for one in builds:
-            _, told = one.communicate(timeout=60)
+            _, stderr = one.communicate(timeout=60)
             assert one.returncode in {0, 2, -9}
             if one.returncode == 2:
-                assert (
-                    told
-                    == f"relbot: Another build is writing to {turning.index}; wait until it is done and try again.\n"
-                )
-        turning.hold()
-    turning.end()
+                busy = f"Another build is writing to {alternating.index}; wait until it is done and try again."
+                assert stderr == f"relbot: {busy}\n"
+        alternating.check_after_kill()
+    alternating.finish()
 
 
 def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
     seed_index: Path, tmp_path: Path, exported_before: None, record_property: Record
 ) -> None:
     corpus, outcomes = tmp_path / "sources", []
-    write(corpus, TURNS["changed"][0])
-    for at in count(1, 2 * STRIDE - 1):
-        index = tmp_path / str(at)
-        if not build_and_die(corpus, index, at, exported=current_folder(seed_index)):
+    write(corpus, CORPUS_CHANGES["changed"][0])
+    for operation in count(1, 2 * STRIDE - 1):
+        index = tmp_path / str(operation)
+        if not build_until_killed(corpus, index, operation, exported=current_folder(seed_index)):
             break
         try:
             answer = Relbot.open(index).ask(QUESTION)
             outcomes.append(True)
-            assert answer.text == TURNS["changed"][0]["embassy.txt"]
+            assert answer.text == CORPUS_CHANGES["changed"][0]["embassy.txt"]
         except IndexMissing:
             outcomes.append(False)
         build(corpus, index)
         verify_generation(current_folder(index))
-        assert left_over(index) == set()
+        assert leftover_files(index) == set()
         assert len(generation_folders(index)) <= 2
-        assert Relbot.open(index).ask(QUESTION).text == TURNS["changed"][0]["embassy.txt"]
+        assert Relbot.open(index).ask(QUESTION).text == CORPUS_CHANGES["changed"][0]["embassy.txt"]
     record_property("kills", len(outcomes))
     assert outcomes == sorted(outcomes)
     assert set(outcomes) == ({False, True} if THOROUGH else {False})

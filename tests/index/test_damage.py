@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index.mutations import MUTATIONS, linked, outcome, replace, without_fallback
+from index.mutations import MUTATIONS, hard_link_copy, outcome, replace, without_fallback
 from index.query_load import QUESTION, reply
 from relbot import Relbot
 from relbot.index.generation import FILES
@@ -26,14 +26,14 @@ TIMES = 1500 if os.environ.get("RELBOT_THOROUGH") == "1" else 100
 def test_damage_never_changes_an_answer(two_generations: Path, tmp_path: Path) -> None:
     right = reply(Relbot.open(two_generations).ask(QUESTION))
     older = generation_folders(two_generations)[1]
-    alone = without_fallback(linked(two_generations, tmp_path / "alone"))
+    alone = without_fallback(hard_link_copy(two_generations, tmp_path / "alone"))
     dice = random.Random(2)
     files = [CURRENT, MANIFEST, *FILES]
     refused = 0
     for turn in range(TIMES):
         name = files[turn % len(files)]
         mutation = dice.choice(MUTATIONS)
-        victim = linked(alone, tmp_path / "victim")
+        victim = hard_link_copy(alone, tmp_path / "victim")
         generation = current_folder(victim)
         file = victim / CURRENT if name == CURRENT else generation / name
         others = [older / name, generation / dice.choice([MANIFEST, *FILES])]

@@ -1,4 +1,4 @@
-"""Files that are written to, cut short or removed while a reader has them open: its answers stay, or it refuses."""
+"""Files are written to or truncated while a bot has them open: its answers stay the same, or it refuses."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from relbot.index.publish import current_folder
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("encoder")])
-def test_damage_under_an_open_reader_never_changes_an_answer(name: str, two_generations: Path) -> None:
+def test_damage_to_open_files_never_changes_an_answer(name: str, two_generations: Path) -> None:
     file = current_folder(two_generations) / name
     replace(file, file.read_bytes())
     right = reply(Relbot.open(two_generations).ask(QUESTION))
-    bot = Relbot.open(two_generations)  # which has not read anything yet that it could remember
+    bot = Relbot.open(two_generations)  # has read nothing yet that it could cache
     dice = random.Random(3)
     whole = file.read_bytes()
     for _ in range(20):
@@ -35,8 +35,8 @@ def test_damage_under_an_open_reader_never_changes_an_answer(name: str, two_gene
         assert answer == right or str(file) in error
 
 
-def ask_after(damage: Callable[[Path], object], index: Path, name: str) -> None:
-    """Damage a file under an open reader, in a process that may die of it."""
+def ask_after_damage(damage: Callable[[Path], object], index: Path, name: str) -> None:
+    """Damage an open file, in a process that may end by it."""
     right = reply(Relbot.open(index).ask(QUESTION))
     bot = Relbot.open(index)
     file = current_folder(index) / name
@@ -46,27 +46,27 @@ def ask_after(damage: Callable[[Path], object], index: Path, name: str) -> None:
     assert error or name not in {"tokens.i8", "encoder.onnx.data"}
 
 
-def cut_to_nothing(file: Path) -> None:
+def truncate_to_zero(file: Path) -> None:
     os.truncate(file, 0)
 
 
-def cut_in_half(file: Path) -> None:
+def truncate_to_half(file: Path) -> None:
     os.truncate(file, file.stat().st_size // 2)
 
 
-def zeroed(file: Path) -> None:
+def fill_with_zeros(file: Path) -> None:
     with file.open("r+b") as stream:
         stream.write(bytes(file.stat().st_size))
 
 
-@pytest.mark.parametrize("damage", [cut_to_nothing, cut_in_half, zeroed])
+@pytest.mark.parametrize("damage", [truncate_to_zero, truncate_to_half, fill_with_zeros])
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_that_is_written_to_under_an_open_reader_ends_no_process(
+def test_a_file_that_is_written_to_while_open_ends_no_process(
     name: str, damage: Callable[[Path], object], two_generations: Path
 ) -> None:
     file = current_folder(two_generations) / name
     replace(file, file.read_bytes())
-    process = PROCESSES.Process(target=ask_after, args=(damage, two_generations, name))
+    process = PROCESSES.Process(target=ask_after_damage, args=(damage, two_generations, name))
     process.start()
     process.join(60)
     assert process.exitcode == 0

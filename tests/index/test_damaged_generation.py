@@ -1,4 +1,4 @@
-"""A generation that is not what it was, as a whole or by what its manifest says, is refused until a build mends it.
+"""A generation that was exchanged or has an edited manifest is refused until a build repairs the index.
 
 By default 60 manifests are changed; with RELBOT_THOROUGH=1 500.
 """
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from index.manifest_edits import edit_manifest, replace_manifest
-from index.mutations import linked, outcome, replace, without_fallback
+from index.mutations import hard_link_copy, outcome, replace, without_fallback
 from index.query_load import QUESTION, reply
 from relbot import Relbot
 from relbot.index.build import build
@@ -25,7 +25,7 @@ from relbot.index.publish import CURRENT, build_folder, generation_folders
 
 TIMES = 500 if os.environ.get("RELBOT_THOROUGH") == "1" else 60
 
-ODD: tuple[Any, ...] = (
+ODD_VALUES: tuple[Any, ...] = (
     None,
     -1,
     0,
@@ -44,7 +44,7 @@ ODD: tuple[Any, ...] = (
 
 
 def change(values: Any, dice: random.Random) -> None:
-    """Put an odd value somewhere into a manifest, or take one out."""
+    """Replace a random value of a manifest with an odd one, or delete it."""
     while True:
         places = list(values) if isinstance(values, dict) else range(len(values))
         place = dice.choice(list(places))
@@ -54,23 +54,23 @@ def change(values: Any, dice: random.Random) -> None:
             del values[place]
             return
         else:
-            values[place] = dice.choice(ODD)
+            values[place] = dice.choice(ODD_VALUES)
             return
 
 
-def test_a_manifest_that_is_wrong_and_vouches_for_itself_never_changes_an_answer(
+def test_a_manifest_that_is_wrong_and_has_the_right_hash_never_changes_an_answer(
     two_generations: Path, tmp_path: Path
 ) -> None:
     right = reply(Relbot.open(two_generations).ask(QUESTION))
-    alone = without_fallback(linked(two_generations, tmp_path / "alone"))
+    alone = without_fallback(hard_link_copy(two_generations, tmp_path / "alone"))
     dice = random.Random(4)
     refused = 0
     for turn in range(TIMES):
-        victim = linked(alone, tmp_path / "victim")
-        resealed = edit_manifest(victim, partial(change, dice=dice))
+        victim = hard_link_copy(alone, tmp_path / "victim")
+        folder = edit_manifest(victim, partial(change, dice=dice))
         answer, error = outcome(partial(Relbot.open, victim))
         refused += bool(error)
-        assert str(victim) in error if error else answer == right, f"turn {turn}: {(resealed / MANIFEST).read_text()}"
+        assert str(victim) in error if error else answer == right, f"turn {turn}: {(folder / MANIFEST).read_text()}"
         shutil.rmtree(victim)
     assert refused > TIMES // 2
 
@@ -78,7 +78,7 @@ def test_a_manifest_that_is_wrong_and_vouches_for_itself_never_changes_an_answer
 @pytest.mark.parametrize(
     "data", [b"", b"null", b"[]", b"7", b"{}", b"[" * 100_000, b'{"format": ' + b"9" * 5000, b"\xff"]
 )
-def test_a_manifest_that_is_none_and_vouches_for_itself_is_damage(data: bytes, two_generations: Path) -> None:
+def test_a_manifest_that_is_none_and_has_the_right_hash_is_damage(data: bytes, two_generations: Path) -> None:
     folder = replace_manifest(without_fallback(two_generations), data)
     assert str(folder / MANIFEST) in outcome(partial(Relbot.open, two_generations))[1]
 
@@ -109,11 +109,11 @@ def gone(newer: Path, older: Path) -> None:
     shutil.rmtree(newer)
 
 
-def vouching_for_nothing(newer: Path, older: Path) -> None:
+def manifest_with_wrong_type(newer: Path, older: Path) -> None:
     edit_manifest(newer.parent, lambda values: values.update(sources=7))
 
 
-def named_by_an_older_name(newer: Path, older: Path) -> None:
+def current_names_a_missing_folder(newer: Path, older: Path) -> None:
     replace(newer.parent / CURRENT, b"0" + newer.name.encode()[1:])
 
 
@@ -122,15 +122,15 @@ def named_by_an_older_name(newer: Path, older: Path) -> None:
     "damage",
     [
         *(exchange, replaced_by_a_file, replaced_by_a_link, emptied, gone),
-        *(vouching_for_nothing, named_by_an_older_name),
+        *(manifest_with_wrong_type, current_names_a_missing_folder),
     ],
 )
-def test_a_generation_that_is_not_what_it_was_is_refused_until_a_build_mends_it(
+def test_an_exchanged_generation_is_refused_until_a_build_repairs_the_index(
     damage: Callable[[Path, Path], None], two_generations: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     newer, older = generation_folders(two_generations)
-    replies = [reply(Relbot.open(linked(two_generations, tmp_path / "copy")).ask(QUESTION))]
-    without = linked(two_generations, tmp_path / "without")
+    replies = [reply(Relbot.open(hard_link_copy(two_generations, tmp_path / "copy")).ask(QUESTION))]
+    without = hard_link_copy(two_generations, tmp_path / "without")
     shutil.rmtree(without / newer.name)
     replies.append(reply(Relbot.open(without).ask(QUESTION)))
     damage(newer, older)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build_processes import build_with_little_room
+from index.build_processes import build_with_file_size_limit
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.generation import verify_generation
@@ -114,7 +114,7 @@ def test_a_full_disk_is_told_and_the_index_before_it_answers(largest: int, index
     before = folders(index)
     for number in range(120):
         (corpus / f"{number}.txt").write_text(f"Treaty number {number} was signed in Tirana, and nobody knows by whom.")
-    assert not build_with_little_room(corpus, index, largest)
+    assert not build_with_file_size_limit(corpus, index, largest)
     assert folders(index) == before
     verify_generation(current_folder(index))
 
