@@ -55,7 +55,9 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         interaction: Interaction, span: FilterText | None = None, word: FilterText | None = None
     ) -> None:
         """What happened when, in order of time"""
-        await service.handle(InteractionReply(interaction, private=True), lambda: timeline_response(service, span, word))
+        await service.handle(
+            InteractionReply(interaction, private=True), lambda: timeline_response(service, span, word)
+        )
 
     @tree.command(name="sources")
     async def _sources(interaction: Interaction) -> None:
