@@ -37,7 +37,9 @@ _NUMBERED = re.compile(
 )
 _NAMED = re.compile(r"\b(?P<label>[^\W\d_]{3,})\s(?P<number>\d{1,3}(?:\.\d+)?|[IVX]{2,5})(?![\w.,]*\w)")
 """A word and a number: an identifier only where a source writes the word as a name before a number ("Windows 8")."""
-_RELEASE = re.compile(r"\b(?:version|release|update|v)\.?\s?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\w)", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"\b(?:(?:version|release|update)\.?\s?|v\.?\s|v(?=\d+\.))(?P<number>\d+(?:\.\d+)*)(?![\w.]*\w)", re.IGNORECASE
+)
 _TENS, _ONES = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN = tuple(ten + one for ten in _TENS for one in _ONES)
 """Roman numerals by their value, from 0 (empty)."""
