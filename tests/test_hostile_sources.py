@@ -1,5 +1,5 @@
-"""Sources from somebody who means ill, through every command: what is bad is named and left out, the rest answers, and
-nothing in a text, title, address, heading or file name steers the terminal.
+"""Hostile sources through every command: bad ones are named and left out, the rest answers, and nothing in a text,
+title, address, heading or file name controls the terminal.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from terminal.output_checks import is_inert, without_own_styles
 from terminal.pseudo_terminal import PseudoTerminal
 
 OWNED = "\x1b]0;owned\x07\x9b31m\x1b[2J\u202e\u2066"
-"""Sets the title, colours, clears the screen, turns the letters round."""
+"""Sets the title, changes colours, clears the screen, reverses the text direction."""
 LINKED = "\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\"
 WHO = "Who opened the embassy in Tirana?"
 GOOD = f"""---
@@ -125,7 +125,7 @@ def test_a_bad_source_is_named_with_what_is_wrong_and_the_rest_answers(sources: 
     ],
     ids=" ".join,
 )
-def test_no_command_lets_a_source_steer_the_terminal(command: list[str], sources: Path, hostile_index: Path) -> None:
+def test_no_command_lets_a_source_control_the_terminal(command: list[str], sources: Path, hostile_index: Path) -> None:
     asked = {"question": WHO, "answers": [OWNED], "kind": OWNED}
     (sources.parent / "eval.jsonl").write_text(json.dumps(asked))
     result = run(*(part.replace("@", str(sources)) for part in command), "--index", hostile_index)

@@ -1,6 +1,6 @@
-"""Whatever is repeated, four times as much of it takes about four times as long to read: nothing grows with the square.
+"""Everything that reads text takes linear time: four times as many repetitions of a unit take about four times as long.
 
-By default the units that were slow once and their like; with RELBOT_THOROUGH=1 some thousand random ones as well.
+By default units that were slow once and similar ones; with RELBOT_THOROUGH=1 a thousand random ones as well.
 """
 
 from __future__ import annotations
@@ -27,78 +27,63 @@ from relbot.text import proper_names, sentences, terms
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 SHORT, LONG = 2_000, 8_000
 """Characters. A sentence has 4,000 at most; the format parsers see far more."""
-MOST, SOON = 9.0, 0.1
-"""How many times as long four times as much may take, unless it is done within so many seconds anyway."""
+MAX_RATIO, NEGLIGIBLE = 9.0, 0.1
+"""Allowed ratio of the times for the long and the short text, unless the long one takes fewer seconds than this."""
 
 TODAY = date(2026, 11, 24)
-BEFORE = followup.DialogueContext("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
+CONTEXT = followup.DialogueContext("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
 IN_1940 = date_mentions.extract_dates("in 1940")[0].interval
 
 
-def front(text: str) -> None:
+def parse_front_matter(text: str) -> None:
     with suppress(ValueError):
         front_matter.parse(f"---\n{text}\n---\n")
 
 
-def kinds(text: str) -> None:
+def check_answer_types(text: str) -> None:
     for kind in ("time", "number", "person", "place", "reason"):
         answer_type.type_agreement(kind, "Who was it?", text, ())
     answer_type.expected_answer_type(text)
 
 
-LETTERED = (
+PROSE_UNITS = (
     *("a", "a ", "a'", "a-", "A ", "Aa-", "A.", "the ", "of ", "(AB", "a b (", "1 ", "1-", "1948–", "1 May 1948, "),
     *("1st and ", "AD 1 ", "from ", "between ", "early ", "May ", "that year ", "since ", "when ", "what ", "ok "),
-    *(
-        "more ",
-        "so, ",
-        " ",
-        "\n",
-        "\n ",
-        "\r",
-        ".",
-        "...",
-        "!",
-        "'",
-        '"',
-        "“",
-        "(",
-        "[1]",
-        "[1] a",
-        "\u0301",
-        "漢",
-        "。",
-    ),
+    *("more ", "so, ", " ", "\n", "\n ", "\r", ".", "...", "!", "'", '"', "“", "(", "[1]", "[1] a", "\u0301", "漢"),
+    *("。",),
 )
-MARKED_UP = (
+MARKUP_UNITS = (
     *("a ", " ", "\n", "\r", "- ", "* a\n", "1. a\n", "> ", ">", "  - a\n", "    a\n", "|a", "|a|\n|-|\n", "# a\n"),
     *("a\n=\n", "```\n", "`a ", "*a", "<", "<a ", "<!--", "<div>\n", "![", "](", "[a]: b\n", "[a]: ", "&", "\\"),
     *("---\n", "= ", "== a ==\n", "Infobox\n- a\n"),
 )
-YAML = ("a", "a: ", "a: b\n", "? ", "{a: ", "[a, ", "{", "- a\n", '"a" ', "!a ", "&a ", "%a\n", "a:\n ", "\n", " ")
-"""To be repeated, alone."""
+YAML_UNITS = (
+    *("a", "a: ", "a: b\n", "? ", "{a: ", "[a, ", "{", "- a\n", '"a" ', "!a ", "&a ", "%a\n"),
+    *("a:\n ", "\n", " "),
+)
+"""Each is repeated on its own."""
 
 FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
-    "front matter": (front, YAML),
-    "wikitext": (lambda text: list(plain_text.parse(text, 0)), MARKED_UP),
-    "Markdown": (lambda text: list(markdown.parse(text, 0)), MARKED_UP),
-    "sentences": (lambda text: sentences.split(text, 0, len(text)), LETTERED),
-    "words": (terms.tokenize, LETTERED),
-    "names": (proper_names.extract_names, LETTERED),
-    "dates": (lambda text: date_mentions.extract_dates(text, IN_1940), LETTERED),
-    "abbreviations": (lambda text: list(vocabulary._abbreviation_definitions(text)), LETTERED),
-    "question": (query.normalise_text, LETTERED),
-    "time asked about": (lambda text: timeframe.extract_timeframe(text, TODAY, lambda _: IN_1940), LETTERED),
-    "asks when": (timeframe.asks_when, LETTERED),
-    "kind of answer": (kinds, LETTERED),
-    "asks for more": (followup.asks_for_more, LETTERED),
-    "follow-up": (lambda text: followup.reformulate(text, BEFORE, TODAY), LETTERED),
-    "shown": (sanitize.sanitize, LETTERED),
-    "shown as JSON": (sanitize.to_json, LETTERED),
-    "paragraphs": (render._paragraphs, LETTERED),
-    "link": (lambda text: citations.text_fragment_url("https://a.example/", text), LETTERED),
+    "front matter": (parse_front_matter, YAML_UNITS),
+    "wikitext": (lambda text: list(plain_text.parse(text, 0)), MARKUP_UNITS),
+    "Markdown": (lambda text: list(markdown.parse(text, 0)), MARKUP_UNITS),
+    "sentences": (lambda text: sentences.split(text, 0, len(text)), PROSE_UNITS),
+    "words": (terms.tokenize, PROSE_UNITS),
+    "names": (proper_names.extract_names, PROSE_UNITS),
+    "dates": (lambda text: date_mentions.extract_dates(text, IN_1940), PROSE_UNITS),
+    "abbreviations": (lambda text: list(vocabulary._abbreviation_definitions(text)), PROSE_UNITS),
+    "question": (query.normalise_text, PROSE_UNITS),
+    "time asked about": (lambda text: timeframe.extract_timeframe(text, TODAY, lambda _: IN_1940), PROSE_UNITS),
+    "asks when": (timeframe.asks_when, PROSE_UNITS),
+    "kind of answer": (check_answer_types, PROSE_UNITS),
+    "asks for more": (followup.asks_for_more, PROSE_UNITS),
+    "follow-up": (lambda text: followup.reformulate(text, CONTEXT, TODAY), PROSE_UNITS),
+    "shown": (sanitize.sanitize, PROSE_UNITS),
+    "shown as JSON": (sanitize.to_json, PROSE_UNITS),
+    "paragraphs": (render._paragraphs, PROSE_UNITS),
+    "link": (lambda text: citations.text_fragment_url("https://a.example/", text), PROSE_UNITS),
 }
-"""Each with what is repeated for it."""
+"""The functions under test, with the units repeated for each."""
 
 
 def repeated(unit: str, length: int) -> str:
@@ -106,16 +91,16 @@ def repeated(unit: str, length: int) -> str:
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:
-    began = process_time()  # of this process alone, whatever else the machine does
+    began = process_time()  # independent of the load of the machine
     read(text)
     return process_time() - began
 
 
 def too_slow(read: Callable[[str], object], unit: str) -> str | None:
-    """What speaks against it. What seems slow is looked at again, since a machine may stumble once."""
+    """The measured times where they are not linear, three times in a row; None where they are."""
     for _ in range(3):
         short, long = seconds(read, repeated(unit, SHORT)), seconds(read, repeated(unit, LONG))
-        if long <= max(SOON, MOST * short):
+        if long <= max(NEGLIGIBLE, MAX_RATIO * short):
             return None
     return f"{unit!r}: {short:.3f} s, four times as much {long:.3f} s"
 

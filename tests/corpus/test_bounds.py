@@ -1,6 +1,6 @@
-"""What the worst sources cost, each read and divided in a process of its own: seconds of the processor, and memory.
+"""CPU time and memory of parsing and chunking the worst sources, each in a separate process.
 
-By default a tenth of a megabyte of some, with RELBOT_THOROUGH=1 ten of each; `pytest -rP` shows what they cost.
+By default 0.1 MB of some, with RELBOT_THOROUGH=1 10 MB of each; `pytest -rP` shows the measurements.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pytest
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 MEGABYTES = 10.0 if THOROUGH else 0.1
-MOST_SECONDS = 20 + 10 * MEGABYTES
-MOST_MEMORY = 900 if THOROUGH else 200
-"""MB, of which 60 are Python and the tokenizer. A million tokens of Markdown are the most that a source may take."""
-LIMIT = 4 * 2**30
-"""Bytes of addresses, at which the process is stopped."""
+MAX_SECONDS = 20 + 10 * MEGABYTES
+MAX_MEGABYTES = 900 if THOROUGH else 200
+"""MB, of which 60 are Python and the tokenizer. A source may take a million tokens of Markdown."""
+ADDRESS_SPACE = 4 * 2**30
+"""Bytes, the limit of the process."""
 
 SHAPES = {
     "one word": "a",
@@ -51,39 +51,39 @@ SOME = (
     *((shape, ".md") for shape in ("line ends", "headings", "list items", "lists in lists", "tables")),
 )
 
-READS = r"""
+MEASUREMENT = r"""
 import json, re, resource, sys
 from corpus.conftest import load_token_offsets
 from relbot.corpus.documents import parse
 from relbot.corpus.chunking import chunk
 from relbot.errors import SourceRejected
-tokens, data = load_token_offsets(), sys.stdin.buffer.read()
+token_offsets, data = load_token_offsets(), sys.stdin.buffer.read()
 try:
-    said = len(chunk(parse(sys.argv[1], data), tokens))
+    outcome = len(chunk(parse(sys.argv[1], data), token_offsets))
 except SourceRejected as error:
-    said = error.why
+    outcome = error.why
 used = resource.getrusage(resource.RUSAGE_SELF)
-# Not ru_maxrss, which counts the process that started this one.
+# Not ru_maxrss, which includes the parent process.
 peak = re.search(r"VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]
-print(json.dumps([said, round(used.ru_utime + used.ru_stime, 1), int(peak) // 1024]))
+print(json.dumps([outcome, round(used.ru_utime + used.ru_stime, 1), int(peak) // 1024]))
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is told otherwise elsewhere")
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize(("shape", "suffix"), product(SHAPES, (".txt", ".md")) if THOROUGH else SOME)
 def test_the_worst_sources_are_read_or_refused_in_bounded_time_and_memory(shape: str, suffix: str) -> None:
     unit = SHAPES[shape]
     text = "Prose " + unit * int(MEGABYTES * 1e6 / len(unit.encode()))
     done = subprocess.run(
-        [sys.executable, "-c", READS, f"a{suffix}"],
+        [sys.executable, "-c", MEASUREMENT, f"a{suffix}"],
         input=text.encode(),
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT)),
-        timeout=20 * MOST_SECONDS,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE)),
+        timeout=20 * MAX_SECONDS,
     )
-    said, seconds, megabytes = json.loads(done.stdout)
-    print(f"{MEGABYTES:g} MB of {shape}, {suffix}: {said}, {seconds} s, {megabytes} MB")  # noqa: T201
-    assert seconds < MOST_SECONDS
-    assert megabytes < MOST_MEMORY
+    outcome, seconds, megabytes = json.loads(done.stdout)
+    print(f"{MEGABYTES:g} MB of {shape}, {suffix}: {outcome}, {seconds} s, {megabytes} MB")  # noqa: T201
+    assert seconds < MAX_SECONDS
+    assert megabytes < MAX_MEGABYTES

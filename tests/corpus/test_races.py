@@ -1,4 +1,4 @@
-"""While relbot reads the corpus folder, somebody else changes it: nothing outside of it is ever read."""
+"""The corpus folder changes while it is read: nothing outside of it is ever read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INSIDE, SECRET = b"Inside the corpus.", b"A secret outside of it."
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """`inner/deep/a.txt` in the corpus folder, and beside it a folder `outside` of the same shape with a secret."""
+    """`inner/deep/a.txt` in the corpus folder, and next to it `outside`, of the same structure, with a secret."""
     for top, text in (("corpus/inner", INSIDE), ("outside", SECRET)):
         (tmp_path / top / "deep").mkdir(parents=True)
         (tmp_path / top / "deep" / "a.txt").write_bytes(text)
@@ -29,27 +29,27 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
 
 
-def swapped(place: Path, target: Path) -> Callable[[], None]:
-    """Puts a link to `target` where `place` is, and the next time what was there back."""
-    aside, link = place.with_name("aside.bin"), place.with_name("link.bin")
+def swapper(path: Path, target: Path) -> Callable[[], None]:
+    """A function that replaces `path` by a link to `target`, and on the next call restores it."""
+    aside, link = path.with_name("aside.bin"), path.with_name("link.bin")
     link.symlink_to(target)
 
     def swap() -> None:
-        away, back = (place, aside) if link.is_symlink() else (place, link)
+        away, back = (path, aside) if link.is_symlink() else (path, link)
         away.rename(back)
-        (link if back is aside else aside).rename(place)
+        (link if back is aside else aside).rename(path)
 
     return swap
 
 
 @contextmanager
-def forever(do: Callable[[], object]) -> Iterator[None]:
-    """Does it over and over in a thread of its own."""
+def repeated_in_thread(action: Callable[[], object]) -> Iterator[None]:
+    """Repeats an action in a separate thread."""
     over = threading.Event()
 
     def run() -> None:
         while not over.is_set():
-            do()
+            action()
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -61,14 +61,14 @@ def forever(do: Callable[[], object]) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("part", ["inner", "inner/deep", "inner/deep/a.txt"])
-def test_a_file_or_folder_that_becomes_a_link_out_between_the_look_and_the_opening_is_not_read(
+def test_a_file_or_folder_that_becomes_a_link_out_between_the_check_and_the_opening_is_not_read(
     part: str, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     resolve = folder._resolve
 
     def resolve_and_swap(root: Path, path: str) -> Path:
         found = resolve(root, path)
-        swapped(corpus / part, corpus.parent / "outside" / Path(part).relative_to("inner"))()
+        swapper(corpus / part, corpus.parent / "outside" / Path(part).relative_to("inner"))()
         return found
 
     monkeypatch.setattr(folder, "_resolve", resolve_and_swap)
@@ -80,7 +80,7 @@ def test_a_file_or_folder_that_becomes_a_link_out_between_the_look_and_the_openi
 def test_nothing_outside_is_read_or_named_while_a_link_out_comes_and_goes(part: str, corpus: Path) -> None:
     outside = corpus.parent / "outside" / Path(part).relative_to("inner")
     read = 0
-    with forever(swapped(corpus / part, outside)):
+    with repeated_in_thread(swapper(corpus / part, outside)):
         until = monotonic() + SECONDS
         while monotonic() < until:
             with suppress(CorpusError):
@@ -105,12 +105,12 @@ def test_a_file_that_grows_shrinks_and_vanishes_is_read_whole_or_refused(corpus:
         file.unlink()
 
     read = set[bytes]()
-    with forever(change):
+    with repeated_in_thread(change):
         until = monotonic() + SECONDS
         while monotonic() < until or not read:
             with suppress(SourceRejected):
                 read.add(read_bytes(corpus, "inner/deep/a.txt"))
-    # A write is not one step: a part of one, or the empty file before it, was there to be read, but no mixture.
+    # A write is not atomic: a part of it, or the empty file before it, may be read, but no mixture.
     assert all(long.startswith(found) or short.startswith(found) for found in read)
 
 
@@ -129,7 +129,7 @@ def test_a_file_that_becomes_something_else_is_never_waited_for(kind: str, corpu
         (file.rmdir if kind == "a folder" else file.unlink)()
         file.write_bytes(INSIDE)
 
-    with forever(change):
+    with repeated_in_thread(change):
         until = monotonic() + SECONDS
         while monotonic() < until:
             with suppress(SourceRejected):

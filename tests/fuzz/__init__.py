@@ -1,1 +1,1 @@
-"""Inputs found by coverage: `make fuzz`. Not part of the test run."""
+"""Coverage-guided fuzzing: `make fuzz`. Not part of the test run."""

@@ -1,4 +1,4 @@
-"""What is fuzzed, as functions of bytes that fail where a rule is broken."""
+"""Fuzz targets: functions of bytes that fail where an invariant is violated."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _tokens = load_token_offsets()
 
 
 def source(data: bytes) -> None:
-    """A source: its first byte tells the format, the rest is the file."""
+    """A source: the first byte selects the format, the rest is the file."""
     check_source(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
 
 
@@ -56,7 +56,7 @@ def asked(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "questions": asked}
 WORDS = (*UNUSUAL_CHARACTERS, *(fragment for fragment in FRAGMENTS if len(fragment) < 40))
-"""What mutations put in, beside what coverage finds."""
+"""Dictionary for mutations."""
 SEEDS: dict[str, Sequence[bytes]] = {
     "sources": [
         *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in (0, 1)),
@@ -76,6 +76,6 @@ SEEDS: dict[str, Sequence[bytes]] = {
 }
 
 
-def quoted(word: str) -> str:
-    """A word as libFuzzer's dictionaries write it."""
+def dictionary_entry(word: str) -> str:
+    """A word as an entry of a libFuzzer dictionary."""
     return "".join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\x{byte:02x}" for byte in word.encode())

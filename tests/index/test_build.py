@@ -109,12 +109,12 @@ def test_a_rebuilt_index_is_the_same_however_it_came_about(corpus: Path, index: 
         assert [hit.score for hit in one] == pytest.approx([hit.score for hit in other], abs=1e-3)
 
 
-def test_progress_is_told(corpus: Path, index: Path) -> None:
-    told: list[tuple[str, int, int]] = []
+def test_progress_is_reported(corpus: Path, index: Path) -> None:
+    reported: list[tuple[str, int, int]] = []
     (corpus / "new.txt").write_text(KIM)
-    build(corpus, index, progress=lambda *step: told.append(step))
-    assert [step for step, _, _ in told] == ["Reading", "Dividing", "Embedding", "Publishing"]
-    assert ("Embedding", 1, 1) in told
+    build(corpus, index, progress=lambda *step: reported.append(step))
+    assert [step for step, _, _ in reported] == ["Reading", "Dividing", "Embedding", "Publishing"]
+    assert ("Embedding", 1, 1) in reported
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "all bad"])

@@ -1,8 +1,7 @@
-"""`relbot index` on a disk of its own that is full or cannot be written to: one sentence, exit 2, and the index before
-it goes on answering.
+"""`relbot index` on a disk that is full or read-only: one sentence, exit 2, and the previous index still answers.
 
-The disks are held in memory, in a mount namespace that ends with the process; where the system allows none, these are
-skipped, and `test_publish.py` limits the size of files in their place.
+The disks are tmpfs in a mount namespace that ends with the process; where the system forbids that, these tests are
+skipped, and `test_publish.py` limits the file size instead.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ import pytest
 from relbot.index.publish import current_folder
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
-ROOMS = (0, 4, 20, 40, 60, 80, 100, 150, 200, 300, 400, 500) if THOROUGH else (0, 100)
-"""kB that are left on the disk of an index; a build needs about 600."""
-FIRST_ROOMS = (0, 1, 2, 20, 60, 88, 90, 91) if THOROUGH else ()
-"""MB of the disk for a first build, which needs 92. Each exports the model, which takes 10 s."""
+FREE_KILOBYTES = (0, 4, 20, 40, 60, 80, 100, 150, 200, 300, 400, 500) if THOROUGH else (0, 100)
+"""Left on the disk of an index; a build needs about 600."""
+FIRST_MEGABYTES = (0, 1, 2, 20, 60, 88, 90, 91) if THOROUGH else ()
+"""Size of the disk for a first build, which needs 92. Each exports the model, which takes 10 s."""
 
 IN_NAMESPACE = ["unshare", "--map-root-user", "--mount"]
 
@@ -34,7 +33,7 @@ pytestmark = pytest.mark.skipif(
         [*IN_NAMESPACE, "sh", "-c", "mount -t tmpfs tmpfs /mnt"], check=False, capture_output=True
     ).returncode
     != 0,
-    reason="this system lets nobody mount a disk",
+    reason="this system does not allow to mount a disk",
 )
 
 
@@ -47,18 +46,18 @@ print(json.dumps([[one.returncode, one.stdout, one.stderr] for one in ran]))
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a command on the disk ended with."""
+class Completed:
+    """Exit code and output of a command."""
 
     code: int
     out: str
     err: str
 
 
-def on_disk(disk: Path, kilobytes: int, prepared: str, *commands: Sequence[str | Path]) -> list[Told]:
-    """What some relbot commands say, one after another, on a disk that a line of shell prepares."""
+def on_disk(disk: Path, kilobytes: int, preparation: str, *commands: Sequence[str | Path]) -> list[Completed]:
+    """Run relbot commands one after another on a disk that a shell command prepares."""
     disk.mkdir(exist_ok=True)
-    script = f"mount -t tmpfs -o size={kilobytes}k tmpfs '{disk}' && {prepared} && exec \"$@\""
+    script = f"mount -t tmpfs -o size={kilobytes}k tmpfs '{disk}' && {preparation} && exec \"$@\""
     arguments = json.dumps([[str(part) for part in command] for command in commands])
     ran = subprocess.run(
         [*IN_NAMESPACE, "sh", "-c", script, "sh", sys.executable, "-c", RUN_ALL, arguments],
@@ -67,7 +66,7 @@ def on_disk(disk: Path, kilobytes: int, prepared: str, *commands: Sequence[str |
         check=True,
         timeout=300,
     )
-    return [Told(*told) for told in json.loads(ran.stdout)]
+    return [Completed(*completed) for completed in json.loads(ran.stdout)]
 
 
 def not_written(index: Path, why: str) -> str:
@@ -75,38 +74,36 @@ def not_written(index: Path, why: str) -> str:
 
 
 def size(index: Path) -> int:
-    """kB that an index takes on a disk of whole pages of 4 kB."""
+    """kB that an index takes on a disk with 4 kB pages."""
     return sum(-(-path.stat().st_size // 4096) * 4 for path in index.rglob("*") if path.is_file()) + 64
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_full_disk_is_told_and_the_index_before_it_answers(
-    room: int, index: Path, corpus: Path, tmp_path: Path
+@pytest.mark.parametrize("free", FREE_KILOBYTES)
+def test_a_full_disk_is_an_error_and_the_previous_index_answers(
+    free: int, index: Path, corpus: Path, tmp_path: Path
 ) -> None:
     (corpus / "new.txt").write_text("The embassy in Tirana opened in 1956. " * 200)
     disk = tmp_path / "disk"
     on = ("--index", disk / "index")
-    built, held, asked = on_disk(
+    built, status, asked = on_disk(
         disk,
-        size(index) + room,
+        size(index) + free,
         f"cp -r '{index}' '{disk}/index'",
         ("index", corpus, *on),
         ("status", "--verify", "--corpus", corpus, *on),
         ("ask", "When were diplomatic relations established?", *on, "--json"),
     )
-    assert built == Told(2, "", not_written(disk / "index", "No space left on device"))
-    assert held.code == 1, held
-    assert "Every file has its checksum." in held.out
+    assert built == Completed(2, "", not_written(disk / "index", "No space left on device"))
+    assert status.code == 1, status
+    assert "Every file has its checksum." in status.out
     assert json.loads(asked.out)["generation"] == current_folder(index).name
 
 
-def test_a_disk_that_cannot_be_written_to_is_told_and_the_index_on_it_answers(
-    index: Path, corpus: Path, tmp_path: Path
-) -> None:
+def test_a_read_only_disk_is_an_error_and_the_index_on_it_answers(index: Path, corpus: Path, tmp_path: Path) -> None:
     (corpus / "new.txt").write_text("The embassy in Tirana opened in 1956.")
     disk = tmp_path / "disk"
     on = ("--index", disk / "index")
-    built, held, asked = on_disk(
+    built, status, asked = on_disk(
         disk,
         200_000,
         f"cp -r '{index}' '{disk}/index' && mount -o remount,ro '{disk}'",
@@ -114,16 +111,16 @@ def test_a_disk_that_cannot_be_written_to_is_told_and_the_index_on_it_answers(
         ("status", "--verify", "--corpus", corpus, *on),
         ("ask", "When were diplomatic relations established?", *on, "--json"),
     )
-    assert built == Told(2, "", not_written(disk / "index", "Read-only file system"))
-    assert held.code == 1, held
-    assert "Every file has its checksum." in held.out
+    assert built == Completed(2, "", not_written(disk / "index", "Read-only file system"))
+    assert status.code == 1, status
+    assert "Every file has its checksum." in status.out
     assert json.loads(asked.out)["answered"]
 
 
-@pytest.mark.parametrize("room", FIRST_ROOMS)
-def test_a_first_build_on_a_full_disk_is_told(room: int, corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("megabytes", FIRST_MEGABYTES)
+def test_a_first_build_on_a_full_disk_is_an_error(megabytes: int, corpus: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    (built,) = on_disk(disk, max(4, room * 1024), "true", ("index", corpus, "--index", disk / "index"))
+    (built,) = on_disk(disk, max(4, megabytes * 1024), "true", ("index", corpus, "--index", disk / "index"))
     assert (built.code, built.out) == (2, "")
     assert built.err.count("\n") == 1
     assert "could not be written to" in built.err

@@ -51,7 +51,7 @@ def test_another_model_makes_it_stale(corpus: Path, seed_index: Path) -> None:
     )
 
 
-def test_another_way_of_dividing_makes_it_stale_and_nothing_of_it_can_be_used(corpus: Path, index: Path) -> None:
+def test_other_chunker_settings_make_it_stale_and_not_reusable(corpus: Path, index: Path) -> None:
     edit_manifest(index, lambda values: values["chunker"].update(window=128))
     freshness = check(corpus, index)
     assert freshness.reason == "It was built by another version of relbot, which divided the sources otherwise."
@@ -66,7 +66,7 @@ def test_a_check_writes_nothing(corpus: Path, index: Path) -> None:
     assert sorted((path, path.stat().st_mtime_ns) for path in index.rglob("*")) == before
 
 
-def test_what_cannot_be_held_against_one_another_is_an_error(corpus: Path, index: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_compared_is_an_error(corpus: Path, index: Path, tmp_path: Path) -> None:
     with pytest.raises(CorpusMissing):
         check(tmp_path / "none", index)
     with pytest.raises(IndexMissing):

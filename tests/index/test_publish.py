@@ -83,7 +83,7 @@ def test_the_building_folder_is_gone_when_a_build_fails(tmp_path: Path) -> None:
     assert folders(tmp_path) == {".lock"}
 
 
-def test_of_two_builds_at_once_one_is_told_to_wait(corpus: Path, index: Path) -> None:
+def test_of_two_simultaneous_builds_one_is_refused(corpus: Path, index: Path) -> None:
     with locked(index), pytest.raises(IndexBusy, match="Another build is writing to"):
         build(corpus, index)
     build(corpus, index)
@@ -108,18 +108,20 @@ def test_a_dead_process_does_not_hold_the_lock(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("largest", [10, 20_000, 60_000])
-def test_a_full_disk_is_told_and_the_index_before_it_answers(largest: int, indexed: Indexed, corpus: Path) -> None:
+@pytest.mark.parametrize("max_bytes", [10, 20_000, 60_000])
+def test_a_file_size_limit_is_an_error_and_the_previous_index_answers(
+    max_bytes: int, indexed: Indexed, corpus: Path
+) -> None:
     index = indexed({"a.txt": "The embassy was opened by Kim."})
     before = folders(index)
     for number in range(120):
         (corpus / f"{number}.txt").write_text(f"Treaty number {number} was signed in Tirana, and nobody knows by whom.")
-    assert not build_with_file_size_limit(corpus, index, largest)
+    assert not build_with_file_size_limit(corpus, index, max_bytes)
     assert folders(index) == before
     verify_generation(current_folder(index))
 
 
-def test_an_index_that_cannot_be_written_is_told(corpus: Path, tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_written_is_an_error(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for index in (tmp_path / "file", tmp_path / "file" / "index"):
         with pytest.raises(IndexNotWritable, match="could not be written to"):

@@ -5,30 +5,30 @@ from relbot.index.vocabulary import Vocabulary
 
 
 def counted(*quotes: str) -> Vocabulary:
-    words = Vocabulary()
+    vocabulary = Vocabulary()
     for quote in quotes:
-        words.add(Passage(Source("A title", "a.md"), 0, len(quote), quote, (), (Span(0, len(quote)),), "0"))
-    return words
+        vocabulary.add(Passage(Source("A title", "a.md"), 0, len(quote), quote, (), (Span(0, len(quote)),), "0"))
+    return vocabulary
 
 
-def test_a_word_is_shown_as_it_is_mostly_written() -> None:
+def test_the_surface_form_of_a_word_is_its_most_frequent_one() -> None:
     (word,) = [w for w in counted("in Tiranë", "in Tiranë", "to TIRANE").words() if w[0] == "tirane"]
     assert word == ("tirane", "tiran", "Tiranë", 3, 3)
 
 
 def test_a_capital_that_opens_a_sentence_makes_no_name() -> None:
-    named = {folded: named for folded, _, _, _, named in counted("Relations with Albania are cold").words()}
-    assert named["relations"] == 0
-    assert named["albania"] == 1
+    in_names = {folded: count for folded, _, _, _, count in counted("Relations with Albania are cold").words()}
+    assert in_names["relations"] == 0
+    assert in_names["albania"] == 1
 
 
-def test_long_names_are_found_by_their_initials() -> None:
+def test_names_are_found_by_their_initials() -> None:
     assert ("kpa", "Korean People's Army", 2) in counted("the Korean People's Army", "a Korean People's Army").names()
 
 
-def test_an_abbreviation_is_explained_by_the_words_before_its_brackets() -> None:
+def test_an_abbreviation_is_defined_by_the_words_before_its_brackets() -> None:
     assert ("bmi", "body mass index", 1) in counted("We took the body mass index (BMI) of all.").names()
 
 
-def test_brackets_that_explain_nothing_make_no_abbreviation() -> None:
+def test_brackets_without_a_definition_make_no_abbreviation() -> None:
     assert not [name for name in counted("it was seen by all of us (NASA)").names() if name[0] == "nasa"]

@@ -11,8 +11,8 @@ from relbot.temporal.date_mentions import dates_by_passage, dates_by_sentence, e
 from relbot.temporal.interval import Interval, a_day, a_month, years
 
 
-def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
-    return [str(mention.interval) for mention in extract_dates(sentence, context)]
+def dates_in(sentence: str, anchor: Interval | None = None) -> list[str]:
+    return [str(mention.interval) for mention in extract_dates(sentence, anchor)]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def the_dates(sentence: str, context: Interval | None = None) -> list[str]:
     ],
 )
 def test_a_date_is_read_as_it_is_written(sentence: str, dates: list[str]) -> None:
-    assert the_dates(sentence) == dates
+    assert dates_in(sentence) == dates
 
 
 @pytest.mark.parametrize(
@@ -157,11 +157,11 @@ def test_a_date_is_read_as_it_is_written(sentence: str, dates: list[str]) -> Non
     ],
 )
 def test_a_number_that_is_no_date_is_not_read_as_one(sentence: str) -> None:
-    assert the_dates(sentence, context=years(1956)) == []
+    assert dates_in(sentence, anchor=years(1956)) == []
 
 
 @pytest.mark.parametrize(
-    ("context", "sentence", "dates"),
+    ("anchor", "sentence", "dates"),
     [
         (a_month(1961, 10), "That month, pamphlets were spread.", ["October 1961"]),
         (a_day(1961, 10, 3), "That same month, pamphlets were spread.", ["October 1961"]),
@@ -194,9 +194,9 @@ def test_a_number_that_is_no_date_is_not_read_as_one(sentence: str) -> None:
         (None, "That month, on 6 June, it rained.", []),
     ],
 )
-def test_what_leans_on_the_date_before_is_read_by_it(context: Interval, sentence: str, dates: list[str]) -> None:
-    assert the_dates(sentence, context) == dates
-    assert all(mention.inferred for mention in extract_dates(sentence, context))
+def test_a_relative_date_is_resolved_by_its_anchor(anchor: Interval, sentence: str, dates: list[str]) -> None:
+    assert dates_in(sentence, anchor) == dates
+    assert all(mention.inferred for mention in extract_dates(sentence, anchor))
 
 
 def test_a_passage_is_read_in_order_each_sentence_by_those_before() -> None:
@@ -234,7 +234,7 @@ def test_a_long_paragraph_in_two_passages_is_read_as_one_and_two_paragraphs_are_
         return Passage(source, start, end, text[start:end], (), within, "")
 
     found = list(dates_by_passage([passage(*spans[:2]), passage(spans[2]), passage(spans[3])]))
-    assert [[[str(m.interval) for m in said] for said in part] for part in found] == [
+    assert [[[str(m.interval) for m in mentions] for mentions in part] for part in found] == [
         [["1923"], ["1923"]],
         [["1925"]],
         [[]],
@@ -333,9 +333,9 @@ texts = st.one_of(st.text(), st.lists(WORDS, max_size=25).map(" ".join))
 
 
 @given(texts, st.sampled_from([None, years(1956), a_month(1961, 10), a_day(1956, 2, 29), years(-43), years(9_999)]))
-def test_any_text_is_read_without_fault_and_mentions_stand_where_they_say(text: str, context: Interval | None) -> None:
+def test_any_text_is_read_without_fault_and_mentions_stand_where_they_say(text: str, anchor: Interval | None) -> None:
     end = 0
-    for mention in extract_dates(text, context):
+    for mention in extract_dates(text, anchor):
         assert text[mention.start : mention.end] == mention.text != ""
         assert mention.start >= end
         assert str(mention.interval)
@@ -367,7 +367,7 @@ def test_long_monotonous_text_takes_no_long_time(words: str) -> None:
         ("In May 1948 it began. Two dayſ later it ended.", "In May 1948 it began. Two days later it ended."),
     ],
 )
-def test_old_and_turkish_letters_that_a_pattern_takes_for_s_and_i_are_read_as_these(written: str, plain: str) -> None:
+def test_case_variants_of_s_and_i_are_read_as_these(written: str, plain: str) -> None:
     found, wanted = extract_dates(written), extract_dates(plain)
     assert [(m.start, m.end, m.interval) for m in found] == [(m.start, m.end, m.interval) for m in wanted]
     assert all(written[m.start : m.end] == m.text for m in found)

