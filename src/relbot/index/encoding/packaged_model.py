@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -50,6 +51,13 @@ def verify(model: Path) -> None:
     """Check every file against its hash. Raises ModelMissing, ModelAltered."""
     for name in FILES:
         _verify(model, name)
+
+
+def verified_bytes(model: Path, name: str) -> bytes:
+    """The content of one file. Raises ModelMissing, ModelAltered."""
+    content = BytesIO()
+    _verify(model, name, content)
+    return content.getvalue()
 
 
 @contextmanager
