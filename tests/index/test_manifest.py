@@ -99,5 +99,5 @@ def test_an_older_format_is_built_anew(index: Path) -> None:
 )
 def test_a_manifest_that_says_something_else_is_damage(change: dict[str, Any], index: Path) -> None:
     folder = edit_manifest(index, lambda values: values.update(change))
-    with pytest.raises(IndexDamaged, match=rf"{folder.name}/manifest\.json does not say what a manifest says"):
+    with pytest.raises(IndexDamaged, match=rf"{folder.name}/manifest\.json is not a valid manifest"):
         Manifest.read(folder)

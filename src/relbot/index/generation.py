@@ -86,7 +86,7 @@ class Generation:
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
         counts = (generation.passage_vectors.ntotal, generation.sentence_vectors.ntotal)
         if counts != (manifest.passages, manifest.sentences):
-            raise IndexDamaged(folder / MANIFEST, "does not count what the other files hold")
+            raise IndexDamaged(folder / MANIFEST, "has other counts than the files it lists")
         return generation
 
     @property
@@ -182,5 +182,5 @@ def verify_generation(folder: Path) -> Manifest:
 def _read_manifest(folder: Path) -> Manifest:
     manifest = Manifest.read(folder)
     if manifest.files.keys() != set(FILES):
-        raise IndexDamaged(folder / MANIFEST, "names other files than an index has")
+        raise IndexDamaged(folder / MANIFEST, "lists other files than an index has")
     return manifest

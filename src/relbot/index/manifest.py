@@ -104,7 +104,7 @@ class Manifest:
         except OSError as error:
             raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
-            raise IndexDamaged(file, "does not say what a manifest says") from error
+            raise IndexDamaged(file, "is not a valid manifest") from error
 
     @classmethod
     def _from_json(cls, values: Mapping[str, Any]) -> Manifest:

@@ -1,1 +1,1 @@
-"""Dates and intervals, for corpus and query alike: found, parsed, completed from context, compared."""
+"""Dates and intervals, for corpus and query alike: extracted, resolved against an anchor, compared, formatted."""

@@ -100,54 +100,56 @@ def is_year(sentence: str, start: int, end: int, *, with_month: bool = False, ta
     following = AFTER.match(after)
     word, second = (following["word"], following["second"]) if following else ("", "")
     # "1908 mounted soldiers" is a quantity, "1908 by soldiers" is not.
-    counted = word in COUNTED or (second in COUNTED and word.lower() not in STOPWORDS)
-    if word.lower() in MEASURES or _is_decrease(before, after):
+    is_counted = word in COUNTED or (second in COUNTED and word.lower() not in STOPWORDS)
+    if word.lower() in MEASURES or _starts_change(before, after):
         return False
     if with_month or not before.strip():
-        return not counted and (with_month or CLAUSE_START.match(after) is not None)
-    plural = len(word) > 3 and word.islower() and word.endswith("s") and word not in NOT_PLURAL
+        return not is_counted and (with_month or CLAUSE_START.match(after) is not None)
+    is_plural = len(word) > 3 and word.islower() and word.endswith("s") and word not in NOT_PLURAL
     if not before[-1].isspace():  # "(1982)", "pre-1973 levels"
         attached = ATTACHED.search(before)
-        return attached is not None and (attached["part"] is not None or not (counted or plural))
+        return attached is not None and (attached["part"] is not None or not (is_counted or is_plural))
     listed = LIST_SEPARATOR.search(before)
     in_a_list = bool(listed and taken and taken[max(0, start - len(listed.group()) - 1)])
     words = ["", "", *(word.lstrip(OPENING_MARKS) for word in before.split())]
-    return _precedes_year(words[-3:], counted, plural, in_a_list) or (
+    return _precedes_year(words[-3:], is_counted, is_plural, in_a_list) or (
         before.endswith(", ") and before[-3:-2].isalnum() and CLAUSE_END.match(after) is not None
     )
 
 
-def _is_decrease(before: str, after: str) -> bool:
+def _starts_change(before: str, after: str) -> bool:
     """Whether the number is the start of a change: "cases fell from 1945 to 12"."""
     verb = CHANGES_FROM.search(before)
     return verb is not None and CHANGES.match(verb["verb"]) is not None and TO_NUMBER.match(after) is not None
 
 
-def _precedes_year(words: list[str], counted: bool, plural: bool, in_a_list: bool) -> bool:
+def _precedes_year(words: list[str], is_counted: bool, is_plural: bool, in_a_list: bool) -> bool:
     """Decides by the three words before and what follows: "of 2000 guests" is a quantity, "in 2000 guests" a year."""
-    third, second, first = words
-    last = first.lower()
-    if last in ("about", "around") and second in ("of", "by"):
-        third, second, last = "", third, second
-    if (last == "of" and second.lower() in QUANTITIES) or (last == "by" and CHANGES.match(second.lower())):
+    earlier, previous, nearest = words
+    last = nearest.lower()
+    if last in ("about", "around") and previous in ("of", "by"):
+        earlier, previous, last = "", earlier, previous
+    if (last == "of" and previous.lower() in QUANTITIES) or (last == "by" and CHANGES.match(previous.lower())):
         return False
-    if counted and last not in TIME_WORDS:
+    if is_counted and last not in TIME_WORDS:
         return False
     if in_a_list:
         return True
-    named = first[:1].isupper() or (last in ("of", "the") and second[:1].isupper())
-    possessive = first.endswith(("'s", "’s"))
-    if plural and not (named or possessive or last in TIME_WORDS or last in ("the", "from", "between")):
+    is_named = nearest[:1].isupper() or (last in ("of", "the") and previous[:1].isupper())
+    is_possessive = nearest.endswith(("'s", "’s"))
+    if is_plural and not (is_named or is_possessive or last in TIME_WORDS or last in ("the", "from", "between")):
         return False
-    described = second.lower() in DETERMINERS and first.isalpha() and first.islower() and first not in QUANTIFIERS
-    described = described and first not in NUMBERED
+    is_described = (
+        previous.lower() in DETERMINERS and nearest.isalpha() and nearest.islower() and nearest not in QUANTIFIERS
+    )
+    is_described = is_described and nearest not in NUMBERED
     return (
         last in LEADING_WORDS
-        or first in NAMED_WORDS
-        or possessive
-        or described
-        or (last == "to" and second.lower() in LEADING_TO)
-        or (last == "as" and second.lower() in ("early", "late", "recently"))
-        or (first == "al." and second == "et")
-        or first.endswith((":", ";", "—", "–"))
+        or nearest in NAMED_WORDS
+        or is_possessive
+        or is_described
+        or (last == "to" and previous.lower() in LEADING_TO)
+        or (last == "as" and previous.lower() in ("early", "late", "recently"))
+        or (nearest == "al." and previous == "et")
+        or nearest.endswith((":", ";", "—", "–"))
     )
