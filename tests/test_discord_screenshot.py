@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from discord_screenshot import message_svg
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.escape import unescape_markdown
-from relbot.discord.rendering.screenshot import message_svg
 from terminal.answers import ANSWER, BEFORE, REFUSAL, SENTENCE
 
 

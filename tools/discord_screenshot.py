@@ -1,5 +1,4 @@
-"""Draws an answer as Discord shows it:
-`python -m relbot.discord.rendering.screenshot QUESTION --out docs/discord-answer.svg`.
+"""Draws an answer as Discord shows it, as SVG: `python tools/discord_screenshot.py QUESTION --out FILE`.
 
 It draws the message that the bot sends, for pages with a light or a dark background. It parses as much Markdown as the
 bot writes: bold, small print, quotations and escapes.
