@@ -153,15 +153,15 @@ def test_no_index(tmp_path: Path) -> None:
 def test_an_index_half_deleted_says_which_file_and_how_to_mend_it(name: str, index: Path) -> None:
     if name == "the whole generation":
         shutil.rmtree(current_folder(index))
-        told = "manifest.json cannot be read (No such file or directory)"
+        message = "manifest.json cannot be read (No such file or directory)"
     elif name == CURRENT:
         (index / CURRENT).unlink()
-        told = "There is no index at"
+        message = "There is no index at"
     else:
         (current_folder(index) / name).unlink()
-        told = f"{name} cannot be read (No such file or directory)"
-    assert_refused(run("ask", WHO, "--index", index), told, "run `relbot index` to build it")
-    assert_refused(run("status", "--index", index), told)
+        message = f"{name} cannot be read (No such file or directory)"
+    assert_refused(run("ask", WHO, "--index", index), message, "run `relbot index` to build it")
+    assert_refused(run("status", "--index", index), message)
 
 
 @pytest.mark.usefixtures("exported_before")
@@ -179,8 +179,8 @@ def test_an_index_made_by_another_model(index: Path) -> None:
 
 def test_an_index_of_a_newer_format(index: Path) -> None:
     edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
-    told = f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}; update relbot"
-    assert_refused(run("ask", WHO, "--index", index), told, "run `relbot index`")
+    message = f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}; update relbot"
+    assert_refused(run("ask", WHO, "--index", index), message, "run `relbot index`")
 
 
 def test_an_index_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:
@@ -233,9 +233,9 @@ def test_a_build_that_is_stopped_in_the_middle_leaves_the_index_before_it(
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(how)
-        _, told = process.communicate(timeout=30)
+        _, stderr = process.communicate(timeout=30)
     assert process.returncode == code
-    assert "Traceback" not in told
+    assert "Traceback" not in stderr
     assert current_folder(index) == before
     assert run("ask", "When were diplomatic relations established?", "--index", index).exit_code == 0
     for number in range(1, 250):

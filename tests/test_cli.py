@@ -215,9 +215,9 @@ def test_status_shows_sources_age_and_freshness(seed_index: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert "albania-north-korea-relations.txt" in result.stdout
     assert "up to date" in result.stdout
-    told = json.loads(run("status", "--corpus", CORPUS, "--json", "--index", seed_index).stdout)
-    assert told["freshness"]["fresh"] is True
-    assert told["bytes"] > 0
+    status = json.loads(run("status", "--corpus", CORPUS, "--json", "--index", seed_index).stdout)
+    assert status["freshness"]["fresh"] is True
+    assert status["bytes"] > 0
 
 
 def test_status_without_its_corpus_tells_what_is_indexed_and_exits_with_1(seed_index: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A `.env` is read where it is text; whatever else it may be is told in one sentence, at once."""
+"""A text `.env` is read; anything else is refused at once, in one sentence."""
 
 from __future__ import annotations
 
@@ -162,8 +162,8 @@ def test_git_leaves_the_file_alone() -> None:
 
 def _with_locals(error: BaseException) -> str:
     """All that a program which shows the variables of each frame could tell, those of the tests excepted."""
-    told = traceback.TracebackException.from_exception(error, capture_locals=True)
-    own = [frame for frame in told.stack if frame.filename != __file__]
+    formatted = traceback.TracebackException.from_exception(error, capture_locals=True)
+    own = [frame for frame in formatted.stack if frame.filename != __file__]
     assert own, "nothing of relbot was looked at"
     context = _with_locals(error.__context__) if error.__context__ else ""
     return f"{error} {error.__dict__} {own} {[frame.locals for frame in own]} {context}"

@@ -78,7 +78,7 @@ def test_what_is_raised_through_a_library_has_no_variables_left() -> None:
 
     with pytest.raises(ValueError, match="second") as caught, clear_traceback_locals():
         library(Secret(TOKEN).reveal())
-    told = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
-    assert "library" in told
-    assert "first" in told
-    assert traces(told) == []
+    text = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "library" in text
+    assert "first" in text
+    assert traces(text) == []

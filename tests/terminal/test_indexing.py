@@ -35,8 +35,8 @@ def test_a_build_that_found_nothing_new_says_so() -> None:
 
 
 def test_what_changed_is_named() -> None:
-    said = stale(Changes(added=("a.txt",), changed=("b.txt", "c.txt"), removed=()))
-    assert said == "The index is stale: added a.txt; changed b.txt, c.txt. `relbot index` brings it up to date."
+    summary_line = stale(Changes(added=("a.txt",), changed=("b.txt", "c.txt"), removed=()))
+    assert summary_line == "The index is stale: added a.txt; changed b.txt, c.txt. `relbot index` brings it up to date."
 
 
 def test_of_many_changes_the_first_are_named() -> None:

@@ -41,9 +41,9 @@ def test_no_line_is_wider_than_the_terminal_or_80_columns(width: int) -> None:
 
 
 def test_in_a_pipe_each_sentence_is_one_line_and_the_address_is_written_out(pipe: Console) -> None:
-    said = "It was so and so. " * 20
-    lines = timeline_text(events((years(1961), said.strip())), pipe).plain.split("\n")
-    assert lines == [f"1961  {said.strip()}", "      Tirana › Past", "      https://example.org/page#:~:text=then"]
+    sentence = "It was so and so. " * 20
+    lines = timeline_text(events((years(1961), sentence.strip())), pipe).plain.split("\n")
+    assert lines == [f"1961  {sentence.strip()}", "      Tirana › Past", "      https://example.org/page#:~:text=then"]
 
 
 def test_the_place_is_a_link_where_the_terminal_knows_links(terminal: Console) -> None:
@@ -73,8 +73,8 @@ def test_a_span_needs_no_quotes(seed_index: Path) -> None:
 
 
 def test_json_is_an_array_and_nothing_else(seed_index: Path) -> None:
-    told = json.loads(run("--json", "--index", seed_index).stdout)
-    assert told[0]["first"] == told[0]["last"] == "1948-11-28"
+    listed = json.loads(run("--json", "--index", seed_index).stdout)
+    assert listed[0]["first"] == listed[0]["last"] == "1948-11-28"
     assert json.loads(run("300 BC", "--json", "--index", seed_index).stdout) == []
 
 
