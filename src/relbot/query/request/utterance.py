@@ -119,6 +119,7 @@ def cleared(text: str, name: str = "relbot") -> str:
             match = pattern.match(said, start, end)
             if match and _has_words(said[match.end() : end]):
                 start, changed = match.end(), True
+        end = start + len(said[start:end].rstrip(" ,;"))
         for pattern in (ends, _POLITE_END):
             match = pattern.search(said, max(start, end - _END_WINDOW), end)
             if match and _has_words(said[start : match.start()]) and not _needed(said[start : match.start()]):

@@ -1,0 +1,112 @@
+"""What kind of answer a person asks for, and what about: the intent of an utterance.
+
+Rules, tried in the order of `_read`; what none of them takes is a fact. The order settles what words alone do not: "why
+is it still closed" asks why, "compare the first edition to the last" compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from relbot.query.request import listing, question_kinds, requests, who_and_what
+from relbot.query.request.phrasing import phrased, topic
+from relbot.query.request.utterance import cleared
+
+Kind = Literal[
+    "overview",
+    "section",
+    "list",
+    "comparison",
+    "yesno",
+    "who",
+    "definition",
+    "why",
+    "how",
+    "now",
+    "first",
+    "last",
+    "change",
+    "fact",
+]
+_PARTS = re.compile(r"(?:[^?]|\?(?!\s))+\??")
+"""The questions of an utterance; the first with a form gives the intent: "how did it start? like the early years"."""
+_LONGEST = 400
+"""Characters of a request that has a form; what is longer tells a story and asks for a fact in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The kind of answer asked for, and the words that it is to be about."""
+
+    kind: Kind
+    topic: str
+    """Without the words of the request; "" where it is all there is to read: "give me an overview"."""
+    sides: tuple[str, ...] = ()
+    """Of a comparison: what is compared, as far as it is said."""
+
+
+def read_intent(text: str) -> Intent:
+    """The intent of an utterance, whatever stands around the question in it."""
+    said = cleared(text)
+    if len(said) > _LONGEST:
+        return Intent("fact", said)
+    read = Intent("fact", "")
+    for part in _PARTS.findall(said):
+        if (request := phrased(part)) and (read.kind == "fact"):
+            found = _read(request, asked=part.endswith("?"), concludes=part.lower().startswith("so "))
+            read = found if found.kind != "fact" or not read.topic else read
+    return read
+
+
+def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
+    if asked and concludes and (about := question_kinds.yes_or_no(request, asked=True)) is not None:
+        return Intent("yesno", topic(about))  # "so all of them died?"
+    if (compared := _comparison(request)) is not None:
+        return compared
+    if (about := who_and_what.meaning(request)) is not None:
+        return Intent("definition", topic(about))
+    if (about := _matched(requests.CHANGE, request)) is not None:
+        return Intent("change", topic(about))
+    if (about := question_kinds.why(request)) is not None:
+        return Intent("why", topic(about))
+    if (about := _matched(requests.OVERVIEW, request)) is not None:
+        told = not request.lower().startswith("what ")
+        return Intent("section" if told and requests.is_of_a_time(about) else "overview", topic(about))
+    if (about := question_kinds.now(request)) is not None:
+        return Intent("now", topic(about))
+    if (about := _matched(requests.SECTION, request)) is not None:
+        return Intent("section", topic(about))
+    kinds: tuple[Kind, ...] = ("first", "last", "list", "who", "definition", "how")
+    readers = (
+        *(question_kinds.first, question_kinds.last, listing.listed),
+        *(who_and_what.who, who_and_what.what, question_kinds.how),
+    )
+    for kind, read in zip(kinds, readers, strict=True):
+        if (about := read(request)) is not None:
+            return Intent(kind, topic(about))
+    if (about := question_kinds.yes_or_no(request, asked=asked)) is not None:
+        return Intent("yesno", topic(about))
+    return Intent("fact", topic(question_kinds.without_opening(request)))
+
+
+def _matched(rules: Iterable[requests.Rule], request: str) -> str | None:
+    """The topic that the first rule for the whole of a request gives, "" where it gives none; None without a rule."""
+    for rule in rules:
+        if match := rule.fullmatch(request):
+            return match.groupdict().get("topic") or ""
+    return None
+
+
+def _comparison(request: str) -> Intent | None:
+    for rule in requests.COMPARISON:
+        if match := rule.fullmatch(request):
+            groups = match.groupdict()
+            named = (groups.get("a"), groups.get("and"), groups.get("b"))
+            sides = tuple(side for name in named if name and (side := topic(name)))
+            if groups.get("a") and not sides:
+                continue  # "how did they compare"
+            return Intent("comparison", ", ".join(sides) or topic(groups.get("topic")), sides if len(sides) > 1 else ())
+    return None

@@ -1,0 +1,163 @@
+"""Whether a question asks for several things, and which: demands, plurals after "which", "who were the founders".
+
+Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.request.question_kinds import AUXILIARY
+from relbot.query.request.word_lists import LISTED, is_plural, is_role
+
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+_SOME = rf"(?:all|every|each|some|any|the|a few|a couple(?: of)?|several|more|other|{_COUNT}|me|us|out|off|of|up)"
+_DEMAND = re.compile(
+    rf"^(?:list|enumerate|name|give|show|tell|mention|provide|get|itemize)\b(?P<some>(?: {_SOME})*)(?: (?P<t>.+))?$",
+    re.IGNORECASE,
+)
+_LIST_OF = re.compile(
+    r"^(?:(?:give|show|get|make|tell|can i (?:get|have)|i (?:want|need)|what (?:is|are)) )?(?:(?:me"
+    r"|us) )?(?:some |a few |\w+ )?(?:the |a |any )?"
+    r"(?:(?:full|complete|short|good|other|more|entire) )?(?:lists? of|examples? of)(?: all)? (?P<t>.+)",
+    re.IGNORECASE,
+)
+_WHAT_ALL = re.compile(
+    rf"^(?:what|who|where|which|how) all\b(?: {AUXILIARY}\b)?(?P<t>.*)|^(?:where|who"
+    rf"|what) (?:{AUXILIARY}) (?:all (?:the|of the|of)|(?:\w+ ){{1,4}}?all) (?P<t2>.+)",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"^(?:all|every|each|any other|any more|(?:the )?other)(?: of)?(?: the)? (?P<t>.+)", re.IGNORECASE)
+_ELSE = re.compile(rf"^(?:what|who|where|which) (?:else|other\b)(?: {AUXILIARY}\b)?(?P<t>.+)", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r"^(?P<t>.+?)[, ]+(?:all of (?:them|it)|every(?:thing| one)|everyone)$", re.IGNORECASE)
+_WHICH = re.compile(
+    r"^(?:(?:in|on|at|by|from|to|with|for|of) )?(?:which"
+    rf"|what)(?: all)? (?P<t>(?P<head>.+?)(?: (?P<verb>{AUXILIARY})\b.*)?)$",
+    re.IGNORECASE,
+)
+_AFTER_A_VERB = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "to",
+        "if",
+        "when",
+        "his",
+        "her",
+        "its",
+        "their",
+        "up",
+        "it",
+        "at",
+        "in",
+        "on",
+        "for",
+        "with",
+        "from",
+        "most",
+        "him",
+    ]
+)
+_WHICH_OF = re.compile(r"^(?:which|what) of (?P<t>.+)", re.IGNORECASE)
+_KINDS = re.compile(
+    r"^(?:what|which) (?:(?:other|different|various|all) )?(?:(?:kinds|types|sorts|forms) of|(?:other"
+    r"|different|various))\b(?P<t>.*)",
+    re.IGNORECASE,
+)
+_WHAT_ARE = re.compile(
+    r"^what (?:are|were) (?P<own>the |his |her |its |their |your |our |some |all |all the )(?P<t>.+)", re.IGNORECASE
+)
+_WHO_ARE = re.compile(
+    r"^who (?:are|were) (?:all )?(?P<own>the |his |her |its |their |your |our |some of the |some "
+    r"|all the |all )(?P<t>.+)",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(
+    r"^(?:main|different|biggest|most|major|key|side|various|important|other|three|two|four|five|six"
+    r"|seven|several|best|top)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_AFTER = re.compile(
+    r"\b(?:of|for|about|in|on|behind|who|that|which|at|to|from|with|between|against|here|involved)\b", re.IGNORECASE
+)
+
+
+def listed(text: str) -> str | None:
+    """What a question asks to be listed."""
+    if match := _LIST_OF.match(text):
+        return match["t"]
+    if match := _DEMAND.match(text):
+        some, about = match["some"].lower(), match["t"] or ""
+        demanded = text.lower().startswith(("list", "enumerate", "itemize"))
+        several = re.search(rf"\b(?:all|every|each|some|few|couple|several|more|other|{_COUNT})\b", some)
+        if (demanded and not about.lower().startswith("of ")) or several or (some.strip() and _heads_plural(about)):
+            return about
+        return None
+    if match := _WHAT_ALL.match(text) or _ELSE.match(text) or _ALL_OF_THEM.match(text) or _EVERY.match(text):
+        return next(group for group in match.groups() if group is not None)
+    if match := _KINDS.match(text):
+        return match["t"] if match["t"].strip() else None
+    if text.lower().startswith("how many and which "):
+        return text[len("how many and which ") :]
+    if match := _WHO_ARE.match(text):
+        noun = _head(match["t"])
+        return (
+            match["t"]
+            if is_plural(noun) and (is_role(noun) or match["own"].lower() != "the " or _CLAUSE_AFTER.search(match["t"]))
+            else None
+        )
+    if match := _WHAT_ARE.match(text):
+        noun, the = _head(match["t"]), match["own"].lower() == "the "
+        return (
+            match["t"]
+            if (not the and is_plural(noun))
+            or noun.lower() in LISTED
+            or _EDGE.match(match["t"])
+            or (is_plural(noun) and _CLAUSE_AFTER.search(match["t"]))
+            else None
+        )
+    if match := _WHICH_OF.match(text):
+        return match["t"]
+    return _which(text)
+
+
+def _which(text: str) -> str | None:
+    match = _WHICH.match(text)
+    if match is None or match["t"].split()[0].lower() in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "do",
+        "does",
+        "one",
+        "a",
+        "an",
+        "the",
+    }:
+        return None
+    words = match["head"].split()
+    if match["verb"]:
+        noun = _head(match["head"])
+        return match["t"] if is_plural(noun) and len(words) <= 5 else None
+    # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
+    heads = [word for word in words[:3] if is_plural(word)]
+    if not heads:
+        return None
+    place = words.index(heads[0])
+    follows = "".join(words[place + 1 : place + 2]).lower()
+    # "Which country hosts the …" has a verb there, as "what makes it …" has.
+    return match["t"] if follows and follows not in _AFTER_A_VERB else None
+
+
+def _head(phrase: str) -> str:
+    """The noun of a phrase, before "of", "in", "who" and the like."""
+    words = (_CLAUSE_AFTER.split(phrase, maxsplit=1)[0].split() or phrase.split())[:6]
+    plural = [word for word in words if is_plural(word)]
+    return plural[-1] if plural and plural[-1] == words[-1] else words[-1] if words else ""
+
+
+def _heads_plural(phrase: str) -> bool:
+    return is_plural(_head(phrase))

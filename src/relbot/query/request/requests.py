@@ -1,0 +1,198 @@
+"""Rules for requests that ask for more than one sentence: overview, comparison, change over time, section of the story.
+
+Each rule is a pattern for the whole of a request as `phrasing.phrased` spells it, with the topic in the group `topic`,
+or the two sides of a comparison in `a` and `b`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+Rule = re.Pattern[str]
+
+YEAR = r"\b(?:1\d{3}|20\d\d|\d{2,3}0s)\b"
+_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|might|must|may)(?:n'?t)?"
+_NO_QUESTION = rf"(?!(?:who|whom|whose|what|when|where|why|how|which|{_AUX})\b)"
+_TIME_PHRASE = (
+    r"(?:over (?:time|the (?:years|centuries|decades|ages|course of .+))|through(?:out)? (?:time|history|the .+)"
+    r"|with time|across the .+|(?:since|after|between|during|from|until|under) .+)"
+)
+_OVER_TIME = (
+    r"(?:over (?:time|the (?:years|centuries|decades|ages))|through(?:out)? (?:time|history|the (?:years|ages)))"
+)
+_PHASE = (
+    r"(?:(?:very )?(?:early|late|later|first|last|final|middle|previous|opening|closing|golden|dark) "
+    r"(?:years?|days?|life|history|periods?|stages?|phases?|times?|decades?|centur(?:y|ies)|career|part)"
+    r"|childhood|youth|adolescence|old age|aftermath|beginnings?|origins?|rise and fall|decline"
+    r"|downfall|heyday|prehistory"
+    r"|(?:time|times|years|days|period|weeks|months) (?:before|after|during|between|until|since|under|in|of))"
+)
+_BRIEF = (
+    r"(?:(?:quick|brief|briefly|short|small|general|simple|rough|little|good|basic|concise|full"
+    r"|complete|high level|nice"
+    r"|one (?:line|sentence|paragraph)|very|super|real|really) )*"
+)
+_DIGEST = (
+    r"(?:overview|summary|summarization|summarisation|synopsis|recap|rundown|run-down|outline|gist"
+    r"|intro|introduction|primer"
+    r"|breakdown|tldr|abstract|basics|essentials|basic facts|bare facts|crash course|highlights"
+    r"|takeaways|cliff ?notes|roundup"
+    r"|(?:short|brief|quick|simple|long|condensed|dumbed down|abridged) (?:version|explanation"
+    r"|description|history|answer)"
+    r"|(?:key|main|most important|important|basic|central) (?:points|facts|ideas|takeaways|things|info|information))"
+)
+_GIVE = (
+    r"(?:(?:give|get|show|send|write|make|provide|tell|offer|hit)(?: (?:me|us|everyone))?(?: with)?"
+    r"|(?:i|we)(?: just)? (?:want|need)"
+    r"|(?:can|could|may) (?:i|we) (?:get|have|see)|i'?d (?:like|love)(?: to have)?|what (?:is|are|was"
+    r"|were)|how about|(?:any|got any)"
+    r"|just|only|got|looking for|let'?s (?:have|hear)|quick) "
+)
+_KNOW = (
+    r"(?:what (?:should|do|must|would|can|could) (?:i|we|you|one|everyone|everybody|people|someone"
+    r"|a (?:beginner|newcomer))"
+    r"(?: (?:need|have|want|ought|got))?(?: to)? (?:know|learn|tell (?:me|us)|say)(?: about)?"
+    r"|(?:is there )?anything (?:else )?(?:i|we|one) (?:should|need to|must) know about"
+    r"|(?:i|we)(?: really| just)?(?:'d| would)? (?:want|wanna|like|need|love)(?: to)? (?:know|learn"
+    r"|hear|read|find out|understand)"
+    r"(?: (?:more|everything|something|all|a (?:bit|little)))? about|want to know(?: more)? about"
+    r"|what (?:you|u|we) (?:all )?(?:know|have|got) (?:about|on)|(?:do )?you know (?:anything"
+    r"|something|much) about|know anything about|what is known about)"
+)
+_TELL = (
+    r"(?:(?:tell|teach|inform|educate|talk)(?: to)?(?: me| us)?(?: (?:something|everything|anything"
+    r"|all|more|stuff|things?"
+    r"|a (?:bit|little)(?: more)?|what (?:you|u|we) know|the story))?(?: about| of)"
+    r"|(?:get|got|have|give me|give us|is there|need|want|i need|i want|looking for|find)? ?"
+    r"(?:any|some|more|general|basic|quick|all the|the)? ?"
+    r"(?:info|infos|information|details|facts|background|knowledge) (?:on|about|for|regarding)"
+    r"|(?:all|everything|anything|more|something) (?:about|on))"
+)
+_EXPLAIN = (
+    r"(?:explain|describe|summarize|sum up|recap|outline|eli5|elaborate on|introduce (?:me|us) to|educate me on"
+    r"|(?:walk|run|talk|guide) (?:me|us) through|(?:fill|clue) (?:me|us) in on|catch (?:me|us) up on"
+    r"|(?:bring|get) (?:me|us) up to (?:speed|date) (?:on|with)|give me the lowdown on|break down)"
+)
+_SHORTLY = (
+    r"(?:tldr|eli5|overview|summary|synopsis|recap|gist|in a nutshell|in (?:short|brief|summary"
+    r"|a few words|one sentence|general)"
+    r"|in (?:a )?(?:few|two|three|couple(?: of)?|some) (?:short )?(?:lines?|words?|sentences?|points?)"
+    r"|in (?:simple|plain|easy) (?:words|terms|english)|for (?:dummies|beginners|kids|idiots|newbies)"
+    r"|explained|intro|101"
+    r"|(?:the )?(?:short|brief|quick) (?:version|summary|overview|intro)|basics|the basics|introduction)"
+)
+
+
+def _rules(*patterns: str) -> tuple[Rule, ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+OVERVIEW: Sequence[Rule] = _rules(
+    rf"(?:{_GIVE})*(?:(?:an?|the|your|some|this) )?(?:just )?{_BRIEF}{_DIGEST}"
+    r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
+    rf"(?:{_TELL}) (?P<topic>.+)",
+    rf"{_KNOW}(?P<topic> .+)?",
+    rf"{_EXPLAIN}(?! (?:why|how|what|when|where|who|whether|to (?:me|us) (?:why|how|what))\b)(?P<topic> .+)?",
+    r"(?:sum|break) (?P<topic>.+?) (?:up|down)(?: in .+)?(?: (?:for|to) (?:me|us))?(?: in .+)?",
+    r"what (?:is|was|are|were) (?P<topic>.+?) (?:all |really |mainly |mostly |roughly )?about",
+    r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
+    r"|place|stuff))?|all this)",
+    r"what (?:is|was|are|were) (?:the )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
+    r"|behind|about|on)(?P<topic> .+)",
+    r"(?:i have |i've |i )?(?:never heard of|know nothing about|don'?t know (?:anything|much) about"
+    r"|have no idea about)"
+    r" (?P<topic>[^,.;?!]+)(?:[,.;?!].*)?",
+    r"i(?:'?m| am) new (?:here|to (?P<topic>[^,.;?!]+?))(?:[,.;?! ]+(?:so )?(?:what|where|can|could"
+    r"|how|tell|give|please).*)?",
+    _SHORTLY,
+    rf"{_NO_QUESTION}(?P<topic>.+?)[,:;.-]* {_SHORTLY}",
+    r"(?:who|what) (?:is|are|was|were) (?P<topic>(?:these|this|they|it|those)\b)?.*[,;.]+ ?(?:the "
+    r"|a )?(?:short|brief|quick) (?:version|summary)",
+    r"who (?:are|were) (?P<topic>these people)(?: and .+)?",
+)
+
+_VERSUS = r"(?:vs\.?|versus|v\.?)"
+_MORE = (
+    r"(?:better|worse|best|worst|more|less|(?:more|less|most|least) \w+|(?!(?:\w+ )?(?:other|over"
+    r"|under|after|ever|never|member|leader"
+    r"|number|power|order|water|river|paper)\b)\w{2,}er|\w{3,}est)"
+)
+COMPARISON: Sequence[Rule] = _rules(
+    r"(?:(?:what|how) (?:is|about) (?:the (?:deal|story|difference) (?:with|between"
+    rf"|in) )?)?{_NO_QUESTION}(?P<a>.+?) {_VERSUS} (?P<b>.+)",
+    r"(?:.{0,60}\b)?(?:differences?|distinctions?|similarit(?:y|ies)|comparisons?"
+    r"|contrasts?) (?:between|of|among|with) (?P<a>.+?)"
+    r" (?:and|&|to|from|vs\.?|versus|or) (?P<b>.+)",
+    r"(?:.{0,60}\b)?(?:difference|similarity|comparison|contrast)s? (?:between|among|to|from|with) (?P<topic>.+)",
+    r"(?:what|where) (?:is|are) the (?:main )?(?:difference|similarit)\w*",
+    r"how (?:is|are|was|were) (?P<a>.+?) (?:any |so )?(?:different|distinct|distinguished) (?:from|to"
+    r"|than) (?P<b>.+)",
+    r"how (?:does|do|did|would) (?P<a>.+?) (?:and (?P<and>.+) )?(?:differ|compare)(?: (?:from|to|with"
+    r"|against|and) (?P<b>.+))?",
+    r"what (?:makes|made|sets|separates) (?P<a>.+?) (?:so )?(?:different|apart|distinct) from (?P<b>.+)",
+    r"what (?:distinguishes|differentiates|separates) (?P<a>.+?) (?:from|and) (?P<b>.+)",
+    r"(?:compare|contrast|comparing) (?P<a>.+?) (?:and|with|to|vs\.?|versus|against|&) (?P<b>.+)",
+    rf"{_NO_QUESTION}(?P<a>.+?) (?:when )?compared (?:to|with) (?P<b>.+)",
+    r"what (?:do|does|did) (?P<a>.+?) and (?P<b>.+) have in common",
+    r"(?:what|which|who)(?: one)? (?:is|was|are|were|do|does|did|has|had"
+    rf"|have) (?:the )?{_MORE}\b[^,:]*[,:]? (?P<a>[^,]+?),? or (?P<b>.+)",
+    rf"{_NO_QUESTION}(?P<a>.+?) or (?P<b>.+?)[,:] ?(?:what|which|who)\b.*",
+    rf"{_NO_QUESTION}(?P<a>.+?) (?:and|&) (?P<b>.+?)[,:] ?(?:what|how|any|where)\b.*(?:differ\w*|same"
+    r"|common|compare)",
+    r"(?:is|are|was|were) (?P<a>.+?) (?:and|&) (?P<b>.+?) (?:the same|similar|alike|different)(?: things?)?",
+    r"(?:is|are|was|were) (?!(?:it|they|he|she|this|that)\b)(?P<a>.+?) (?:exactly )?the same(?:"
+    r" thing)? (?:as|like) (?P<b>.+)",
+)
+
+CHANGE: Sequence[Rule] = _rules(
+    rf"how (?:much )?(?:did|has|have|had|does|do|is|are) (?P<topic>.+?) (?:been )?"
+    r"(?:changed?|evolved?|develop(?:ed|ing)?|shift(?:ed)?|progress(?:ed)?|transform(?:ed)?|var(?:y"
+    rf"|ied)|chang\w+|evolv\w+)(?: {_TIME_PHRASE})?",
+    rf"how (?:did|has|have|had|does|do) (?P<topic>.+?) \w+(?: \w+)? {_OVER_TIME}",
+    r"in (?:what|which) ways? (?:did|has|have|had|does|do) (?P<topic>.+?) (?:change|evolve|develop|shift)d?",
+    r"what(?: all)? (?:has |have |had )?changed(?: (?:in|with|about|at|for|since|after|between|during"
+    rf"|under)(?P<topic> .+?))?(?: {_OVER_TIME})?",
+    r"(?:did|has|have|is|are) (?P<topic>.+?) (?:get|got|gotten|become|change|changed|grow|grown"
+    rf"|getting|\w+)(?: \w+)? {_OVER_TIME}",
+    r"(?:the )?(?:histor(?:y|ies)|evolution|development|changes?|growth|decline|progress) (?:of|in"
+    rf"|to) (?P<topic>.+?) {_OVER_TIME}",
+    r"(?:the )?(?:evolution|timeline|chronology) of (?P<topic>.+)",
+    r"(?:a |the |show (?:me )?(?:a |the )?|give me (?:a |the )?)?(?:timeline|chronology)(?: please)?",
+    rf"(?:the )?changes? (?:in|to|of) (?P<topic>.+?)(?: {_TIME_PHRASE})?",
+)
+
+_END = (
+    r"(?:end|ends|ended|start|starts|started|begin|begins|began|finish|come about|come to an end"
+    r"|come to be|come into being"
+    r"|come to nothing|fall apart|fall|collapse|(?:get|got) (?:started|going|off the ground)|originate"
+    r"|break out|unfold|play out"
+    r"|turn out|go wrong|go down|go south|kick off|wrap up|die out|come together|end up)"
+)
+_DURING = (
+    r"(?:during|in|between|before|after|at|on|under|to|with|when|while|around|throughout|towards?"
+    r"|since|following|by|from|inside|for)"
+)
+SECTION: Sequence[Rule] = _rules(
+    r"what (?:all |exactly |really )?(?:happened|happens|went on|went down|took place|occurred"
+    r"|was (?:going on|happening)|is going on"
+    rf"|were they doing|went wrong)(?: next| then| there| here)? (?P<cue>{_DURING}) (?P<topic>.+)",
+    rf"how (?:did|does|is|was) (?P<topic>.+? (?:all )?{_END})(?: exactly| in the end| though)?",
+    r"how (?:did|does|was) (?:it|things|everything|life|that|this|all this)(?: all)? (?:go|look"
+    r"|work out|turn out|pan out|going|be|feel)"
+    r"(?: (?:for|in|after|with|at|during|under|before|on|over) (?P<topic>.+))?",
+    r"(?:what about|how about|describe|and|more (?:about|on)|details (?:about|on)"
+    rf"|explain) (?P<topic>(?:\w+ )?(?:\w+ )?{_PHASE}\b.*)",
+    r"what (?:was|were) (?:it|life|things|everyday life|daily life|the (?:mood|situation|world)) like"
+    r"(?: (?:in|during|under|before|after|at|for|on|around|between|back in) (?P<topic>.+))?",
+    r"what (?:came|followed)(?: (?:after|next|before|afterwards))? (?P<topic>.+)",
+    rf"what (?:was|were) (?P<topic>(?:the |his |her |its |their ){_PHASE}\b.*?)(?: like)?",
+    rf"what did (?P<topic>(?:the |his |her |its |their )?{_PHASE}\b.*?) look like",
+    rf"(?:the |his |her |its |their )?(?P<topic>{_PHASE}(?: (?:of|in|under|at|for) .+)?)",
+)
+_OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
+
+
+def is_of_a_time(topic: str) -> bool:
+    """Whether what somebody wants to be told about is a time or a phase, "the siege of 1453", "his early life"."""
+    return _OF_A_TIME.search(topic) is not None

@@ -1,0 +1,119 @@
+"""Whether a question asks who a person is, what a thing is or what a word means.
+
+Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.request.requests import YEAR
+from relbot.query.request.word_lists import ATTRIBUTES, OFFICES
+
+_WHO = (
+    re.compile(r"^who (?:is|was|are|were) (?P<t>.+)", re.IGNORECASE),
+    re.compile(r"^(?P<t>.+?),? who (?:is|was|are|were) (?:that|he|she|this|they|it|those)$", re.IGNORECASE),
+    re.compile(r"^who (?P<t>(?:\w+ ){0,3}?\w+) (?:is|was|are|were)$", re.IGNORECASE),
+)
+_NO_PERSON = re.compile(
+    r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
+    r"|it|winning|involved|inside|against"
+    r"|from|with|under|buried|born|more|most)\b|^\w+(?:ed|own|ung|orn)\b(?! \w+$)|^(?:killed|shot"
+    rf"|elected|chosen|hanged|made|left)\b|{YEAR}",
+    re.IGNORECASE,
+)
+_MEANS = (
+    re.compile(
+        r"^(?:what )?(?:does|do|did|is|was) (?P<t>.+?) (?:actually |really |even )?(?:stands?(?: for)?"
+        r"|short for|means?|mean in \w+|meant)$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?P<t>\S+(?: \S+)?) stands for(?: what)?$", re.IGNORECASE),
+    re.compile(
+        r"^what (?:is|was) (?P<t>.+?) (?:stand for|standing for|mean|short for|an? (?:acronym|abbreviation) for)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?:what (?:is|was|are) )?(?:the |a )?(?:exact |full )?(?:meanings?|definitions?"
+        r"|full form) (?:of|for) (?P<t>.+)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?:define|how (?:do|would|can) (?:you|we|they|one) define) (?P<t>.+)", re.IGNORECASE),
+    re.compile(
+        r"^(?!(?:who|what|how|why|when|where|which)\b)(?P<t>\S+(?: \S+){0,3}?),? (?:meaning|definition"
+        r"|means what|what does it mean)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^what (?:is|was) meant (?:by|with) (?P<t>.+)|^what (?:do|does|did) (?:they|you|he|she|it"
+        r"|people) mean (?:by|with) (?P<t2>.+)",
+        re.IGNORECASE,
+    ),
+)
+_WHAT_IS = re.compile(
+    r"^what (?:is|are|was|were) (?P<t>.+)|^(?P<t2>[^,]+?),? what (?:is|was|are|were) (?:that|this|it"
+    r"|those|these|they)$",
+    re.IGNORECASE,
+)
+_SHORT_WHAT = re.compile(r"^what (?P<t>an? .+)", re.IGNORECASE)
+_OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?! (?:thing)$)", re.IGNORECASE)
+_NO_THING = re.compile(
+    r"^(?:in|on|at|inside|under|behind|with|for|about|called|made|used|known|so|wrong|left|best|better"
+    r"|worse|needed|required|allowed|like"
+    r"|happening|going|being|not|more|the (?:(?!west|forest|harvest|guest|contest|protest|interest"
+    r"|priest|request|quest|test|crest|manifest|everest)\w+est|main|most|real|best|worst|exact|total"
+    r"|current|average|only|next|second|third|first|last))\b"
+    r"|\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on"
+    r"|located)$|.*['’]s? \w+$",
+    re.IGNORECASE,
+)
+_LONGEST_THING = 7
+
+
+def who(text: str) -> str | None:
+    """The person that somebody asks to be told who it is; "who was the king of Norway" asks for a fact."""
+    for pattern in _WHO:
+        if match := pattern.match(text):
+            about = match["t"]
+            if _NO_PERSON.search(about) or len(about.split()) > _LONGEST_THING:
+                return None
+            office = re.match(
+                r"(?:the |a |an |his |her |their |its )?((?:\w+ ){0,3}?(\w+))(?: (?:of|in|for|at|to|from|behind)\b"
+                r"|$)",
+                about,
+                re.IGNORECASE,
+            )
+            if office and office[2].lower() in OFFICES and not about[:1].isupper():
+                return None
+            return re.sub(r" (?:guy|dude|person|man|woman|lady|fella)$", "", about, flags=re.IGNORECASE)
+    return None
+
+
+def meaning(text: str) -> str | None:
+    """The word or abbreviation that somebody asks the meaning of."""
+    for pattern in _MEANS:
+        if match := pattern.match(text):
+            return next((group for group in match.groups() if group), "")
+    return None
+
+
+def what(text: str) -> str | None:
+    """The thing that somebody asks to be told what it is; "what is the capital of Peru" asks for a fact."""
+    match = _WHAT_IS.match(text) or _SHORT_WHAT.match(text)
+    if match is None:
+        return None
+    about = next((group for group in match.groups() if group), "")
+    if about.lower() in {"it", "that", "this", "they", "these", "those", "he", "she"}:
+        return about
+    bare = re.sub(r"^(?:the|an?|this|that|these|those) ", "", about, flags=re.IGNORECASE)
+    before_of = bare.split(" of ")[0].split(" in ")[0].split(" between ")[0].split()
+    if (
+        _OWN.match(about)
+        or _NO_THING.match(about)
+        or _NO_THING.match(bare)
+        or len(bare.split()) > _LONGEST_THING
+        or not before_of
+    ):
+        return None
+    own_article = about.lower().startswith(("a ", "an "))
+    return about if own_article or before_of[-1].lower() not in ATTRIBUTES else None

@@ -1,0 +1,72 @@
+"""Nouns and their endings that tell what a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+_ROLES = """
+members leaders kings queens presidents generals allies people participants admins administrators moderators mods
+characters heads founders authors heroes villains victims rulers emperors children kids sons daughters wives
+brothers sisters parents teachers students friends enemies players men women winners losers survivors owners critics
+guests soldiers witnesses candidates ministers officers monarchs popes partners sponsors staff bosses gods
+"""
+ROLES = frozenset(_ROLES.split())
+"""Who they are is a list, where "the Vikings" and "the Kurds" are a people to be told about."""
+_LISTED = """
+rules symptoms terms effects demands parts theories types kinds sorts consequences results features benefits
+advantages disadvantages pros cons steps requirements options names members ingredients hours endings dates
+countries cities states languages rights duties powers conditions stages phases levels sections chapters topics
+themes problems issues risks dangers signs uses examples differences exports imports goals aims arguments points
+numbers prices fees costs events ways methods tools materials colors colours sizes laws articles criteria exceptions
+limits sources factors characteristics properties elements components alternatives categories classes provisions
+contents facts
+"""
+LISTED = frozenset(_LISTED.split())
+"""What "what are the …" asks to be listed, where "what are the Alps" asks what they are."""
+_ATTRIBUTES = """
+capital population name names title number price cost height length width depth size age date year result results
+outcome role effect effects impact currency language religion color colour speed distance weight value percentage
+rate area temperature source origin location address author symbol motto nickname surname status score total amount
+density frequency duration limit salary budget income profit code phone email website password deadline time day
+month place position rank order shape material formula reaction relationship relation connection significance
+importance influence response answer solution difference share maximum minimum average nationality occupation job
+profession situation weather climate top bottom goal aim theme subject genre winner loser ratio diameter radius
+volume mass
+"""
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+"""What a thing has: "what is the capital" asks for a fact, "what is the Drake equation" for what it is."""
+_OFFICES = """
+king queen president leader head mother father author founder owner winner son daughter wife husband brother sister
+captain director ceo boss mayor governor minister chancellor emperor pope bishop general commander inventor creator
+architect designer composer singer writer editor chairman chair chairwoman secretary ruler victim successor
+predecessor teacher manager coach champion host chief prince princess duke heir lover rival enemy killer discoverer
+"""
+OFFICES = frozenset(_OFFICES.split())
+"""Who holds one of these is a fact; "who was Joan of Arc" asks for the person."""
+_PLURAL_WORDS = """
+people men women children police sheep fish mice feet teeth geese criteria phenomena media data
+"""
+_PLURALS = frozenset(_PLURAL_WORDS.split())
+_SINGULAR_WORDS = """
+series species news means bus gas class glass boss loss process access address business illness politics physics
+mathematics economics always was is does has this his its us yes plus virus status census bonus campus focus happens
+causes makes comes takes gives goes lies remains lets says keeps follows exists
+"""
+_SINGULARS = frozenset(_SINGULAR_WORDS.split())
+_AGENT = re.compile(r"\w{2,}(?:ers|ors|ists|ees|ants|smen|eaders|men)", re.IGNORECASE)
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun means several, as far as its ending tells."""
+    word = noun.lower().strip("'")
+    if word in _PLURALS:
+        return True
+    return (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and word not in _SINGULARS
+    )
+
+
+def is_role(noun: str) -> bool:
+    """Whether a plural says what people do or are to others, so that they can be listed."""
+    word = noun.lower()
+    return word in ROLES or _AGENT.fullmatch(word) is not None

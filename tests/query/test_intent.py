@@ -1,0 +1,151 @@
+"""Intents are measured on `questions/intents.jsonl`; half of it is held out, so that rules are not written for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from time import process_time
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.query.request.intent import Intent, Kind, read_intent
+
+EXAMPLES: list[dict[str, Any]] = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "questions/intents.jsonl").read_text("utf-8").splitlines()
+]
+KINDS = get_args(Kind)
+_SMALL = "the a an it they them this that all some any these those"
+SMALL = frozenset(_SMALL.split())
+
+
+def words(topic: str) -> list[str]:
+    """Of a topic, those that say something: whether an article is part of it does not matter."""
+    return [word for word in re.findall(r"[^\W_]+", topic.lower()) if word not in SMALL]
+
+
+def share(held_out: bool, right: str) -> float:
+    rows = [row for row in EXAMPLES if row.get("held_out", False) == held_out]
+    read = [(row, read_intent(row["text"])) for row in rows]
+    good: list[bool] = [
+        intent.kind == row["kind"] and (right == "kind" or words(intent.topic) == words(row["topic"]))
+        for row, intent in read
+    ]
+    return sum(good) / len(good)
+
+
+def test_the_examples_are_many_of_every_kind_and_half_held_out() -> None:
+    assert len(EXAMPLES) >= 700
+    assert {row["kind"] for row in EXAMPLES} == set(KINDS)
+    assert len({row["text"].lower() for row in EXAMPLES}) == len(EXAMPLES)
+    assert abs(sum(row.get("held_out", False) for row in EXAMPLES) / len(EXAMPLES) - 0.5) < 0.02
+
+
+@pytest.mark.parametrize(("right", "least"), [("kind", 0.97), ("topic", 0.9)])
+def test_most_intents_are_read_rightly(right: str, least: float) -> None:
+    assert share(held_out=False, right=right) >= least
+    assert share(held_out=True, right=right) >= least
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_is_given_up(kind: str) -> None:
+    rows = [row for row in EXAMPLES if row["kind"] == kind]
+    assert sum(read_intent(row["text"]).kind == kind for row in rows) / len(rows) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "topic"),
+    [
+        ("hey bot, can you give me an overview pls? thanks", "overview", ""),
+        ("what is this article about", "overview", ""),
+        ("the short version", "overview", ""),
+        ("TELL ME ABOUT THE MOON", "overview", "MOON"),
+        ("whats the 1666 fire about", "overview", "1666 fire"),
+        ("tell me about the siege of 1453", "section", "siege of 1453"),
+        ("tell me who dug it", "fact", "dug it"),
+        ("tell me why it sank", "why", "it sank"),
+        ("explain how tides work", "how", "tides work"),
+        ("so all of them drowned?", "yesno", "drowned"),
+        ("who is on the list", "fact", "on the list"),
+        ("which country hosts the fair", "fact", "country hosts the fair"),
+        ("which countries host the fair", "list", "countries host the fair"),
+        ("who were the Picts", "who", "Picts"),
+        ("who were the painters", "list", "painters"),
+        ("what is the width of the canal", "fact", "width of the canal"),
+        ("what is the coriolis force", "definition", "coriolis force"),
+        ("how long did it last", "fact", "it last"),
+        ("who fought in the first world war", "fact", "fought in the first world war"),
+        ("did she stand still", "yesno", "she stand still"),
+        ("does the law from 1763 still apply", "now", "law from 1763 apply"),
+        ("why does it still leak", "why", "it still leak"),
+        ("how did it all start? like the early years", "section", "start"),
+        ("", "fact", ""),
+        ("???", "fact", ""),
+    ],
+)
+def test_what_is_asked(text: str, kind: str, topic: str) -> None:
+    intent = read_intent(text)
+    assert intent.kind == kind
+    assert words(intent.topic) == words(topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("tin vs copper", ("tin", "copper")),
+        ("whats the diff between a gill and a lung?", ("gill", "lung")),
+        ("which is older, the mill or the barn?", ("mill", "barn")),
+        ("what do elk and moose have in common", ("elk", "moose")),
+        ("what is the difference", ()),
+    ],
+)
+def test_a_comparison_has_its_sides(text: str, sides: tuple[str, ...]) -> None:
+    intent = read_intent(text)
+    assert intent.kind == "comparison"
+    assert intent.sides == sides
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("whos zog", "who is zog"),
+        ("wats a fjord", "what is a fjord"),
+        ("tel me abt fjords", "tell me about fjords"),
+        ("hows it made", "how is it made"),
+        ("y did it sink", "why did it sink"),
+        ("Whats the latest", "what's the latest"),
+        ("who tf is zog", "who is zog"),
+        ("tl;dr", "tldr"),
+    ],
+)
+def test_haste_makes_no_difference(typed: str, meant: str) -> None:
+    assert read_intent(typed) == read_intent(meant)
+
+
+@given(
+    st.one_of(st.text(max_size=500), st.lists(st.sampled_from([r["text"] for r in EXAMPLES]), max_size=3).map(" ".join))
+)
+def test_any_text_is_read(text: str) -> None:
+    intent = read_intent(text)
+    assert isinstance(intent, Intent)
+    assert intent.kind in KINDS
+    assert intent == read_intent(text)
+
+
+@pytest.mark.parametrize("row", EXAMPLES[::10], ids=lambda row: row["text"])
+def test_white_space_and_marks_make_no_difference(row: dict[str, Any]) -> None:
+    text = row["text"].rstrip("?")
+    assert read_intent(f"  {text.replace(' ', '   ')} ").kind == read_intent(text).kind
+
+
+@pytest.mark.parametrize(
+    "unit", ["what ", "a ", "? ", "who is ", "the ", "or ", ", ", "how did a ", "1 ", "first ", "x vs "]
+)
+def test_time_is_bounded(unit: str) -> None:
+    began = process_time()
+    for size in (390, 8_000):
+        read_intent((unit * size)[:size])
+    assert process_time() - began < 0.2
