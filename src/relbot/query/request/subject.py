@@ -1,0 +1,200 @@
+"""What a question leaves open that the document's subject may fill: "it", "the two countries", "this place", "the war".
+
+A pronoun is open unless the question itself holds, in an earlier clause, what it may stand for; a noun such as "the
+war" is open unless something qualifies it ("the war of 1812"). A question without anything open stands alone, and is
+never put otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from relbot.text import terms
+
+_AUX = r"(?:(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]?t)?)"
+_PRONOUN = re.compile(
+    r"\b(?:(?P<possessive>its|their|his)|(?P<personal>it|they|them|he|she|him|her|theirs)"
+    r"|(?<=\bof )(?P<bare>this|that|these|those)(?=\W*$)|(?P<shown>this|that|these|those)(?=\W*$"
+    rf"|\s(?:{_AUX}|all|even)\b))(?![\w'’-])",
+    re.IGNORECASE,
+)
+_BOUNDARY = re.compile(
+    r"\b(?:and|but|or|when|while|after|before|because|if|that|who|which|since|until|so|although|though"
+    r"|whether|as)\b|[,;:?!]",
+    re.IGNORECASE,
+)
+_DUMMY = re.compile(
+    r"\b(?:is|was|isn['’]?t|wasn['’]?t|be)\sit\s(?:really\s|actually\s|even\s|still\s|ever\s)?(?:true"
+    r"|possible|legal|illegal|allowed"
+    r"|safe|necessary|likely|worth|ok|okay|dangerous|raining|snowing|cold|hot|dark|time)\b(?=\s(?:that"
+    r"|to|for|in|on|if|when)\b|\W*$)"
+    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\sto)\b|\btime\s(?:is|was)\sit\b"
+    r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
+    re.IGNORECASE,
+)
+"""Where "it" stands for nothing."""
+_GENERIC = """
+relationship relations relation ties alliance friendship war conflict battle crisis dispute treaty agreement deal
+pact company country countries nations sides city town village place region area island river mountain movement
+organisation organization group team band club building bridge ship film movie book novel song album show series
+game dynasty empire kingdom article page document text story topic subject event disaster accident attack siege
+revolution rebellion uprising festival tournament disease virus device machine software program project thing things
+two pair
+"""
+_MODIFIED = r"(?:two|three|both|whole|entire|same|other)"
+_GENERIC_NOUN = "|".join(sorted(set(_GENERIC.split()), key=len, reverse=True))
+_NOUN = re.compile(
+    rf"\b(?P<the>the|both)\s(?:{_MODIFIED}\s)*(?P<noun>{_GENERIC_NOUN})\b(?!['’-]\w)"
+    rf"|\b(?P<this>(?:this|these|those|that)(?=\s\w))\s(?:{_MODIFIED}\s)*(?P<what>(?!{_AUX}\b)[^\W\d_]\w+)\b",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(
+    r"\s(?:of|between|in|on|with|against|for|from|that|which|who|whose|where|called|named|about|by|to"
+    r"|over|at|known|\d+|[A-Z]\w+)\b"
+)
+_ENDS_CLAUSE = re.compile(
+    r"\s(?:in|on|for|about|from|to|with|at|by)\W*$|\s(?:in|on|at|by|from)\s(?:\d|the\s(?:end|beginning"
+    r"|start|world))"
+)
+"""What follows without qualifying: "where is the country in", "did the war end in 1763"."""
+_THAT_CLAUSE = re.compile(
+    r"\b(?:know|say|said|says|think|thought|believe|true|claim|mean|so|show|agree|find|found|now)\s$", re.IGNORECASE
+)
+_ALONE = re.compile(rf"(?:who|what)\s(?!{_AUX}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE)
+"""A question of nothing but who or what, and a verb: "who won?"."""
+_PAIR = re.compile(
+    r"(?P<a>[^–—-]{2,40})\s?[–—-]\s?(?P<b>[^–—-]{2,40}?)\s(?:relations?|relationship|war|wars|conflict"
+    r"|border|treaty)",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"they|them|their|theirs|these|those|both|.*\b(?:two|both|countries|nations|sides|pair)\b.*", re.IGNORECASE
+)
+_PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
+_WHOLE_WORDS = """
+article page document text story topic subject place thing things two pair both countries nations sides relationship
+relations relation ties country
+"""
+_WHOLE = frozenset(_WHOLE_WORDS.split())
+"""Nouns that say no more than a title does."""
+_SAME_STEM = 5
+"""Letters that "relationship" and "relations" share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of a question that stand for something it does not say: `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: Literal["pronoun", "possessive", "noun"]
+
+
+def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]:
+    """The references that a question leaves open, in order; a title makes its own nouns ones ("the parliament")."""
+    found = sorted([*_pronouns(text), *_nouns(text, subject_title)], key=lambda reference: reference.start)
+    return tuple(r for i, r in enumerate(found) if i == 0 or r.start >= found[i - 1].end)
+
+
+def filled_in(text: str, subject_title: str) -> str | None:
+    """The question put with the document's subject; None where it stands alone, or says the subject itself."""
+    title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
+    said = frozenset(terms.stems(text))
+    own = frozenset(term.stem for term in terms.tokenize(title) if not term.is_stopword)
+    if not own or own <= said:
+        return None
+    references = open_references(text, title)
+    if not references:
+        bare = text.rstrip(" ?!.…")
+        return f"{bare}: {title}?" if _ALONE.fullmatch(bare.strip()) else None
+    first = references[0]
+    words = text[first.start : first.end]
+    if not _takes_its_place(words, first, title):
+        return f"{text.rstrip(' ?!.…')}: {title}?"
+    pair = _PAIR.fullmatch(title)
+    name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
+    owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
+    return f"{text[: first.start]}{name}{owner}{text[first.end :]}"
+
+
+def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
+    """Whether a title can be put for the words: not for a person, nor for a noun that says more ("the war")."""
+    if reference.kind != "noun":
+        return _PERSON.fullmatch(words) is None
+    noun = words.split()[-1].lower()
+    return noun in _WHOLE or any(word.lower()[:_SAME_STEM] == noun[:_SAME_STEM] for word in title.split())
+
+
+def _pronouns(text: str) -> Iterator[Reference]:
+    dummies = [match.span() for match in _DUMMY.finditer(text)]
+    for match in _PRONOUN.finditer(text):
+        if any(start <= match.start() < end for start, end in dummies):
+            continue
+        before, word = text[: match.start()], match[0].lower()
+        if match["shown"] and ((word == "that" and _THAT_CLAUSE.search(before)) or _stands_for(before)):
+            continue
+        owns = match["possessive"] is not None or (word == "her" and re.match(r"\s\w", text[match.end() :]) is not None)
+        if owns and _holds_noun(before):
+            continue  # "which country sent its troops"
+        if not match["shown"] and _stands_for(before):
+            continue
+        yield Reference(match.start(), match.end(), "possessive" if owns else "pronoun")
+
+
+def _nouns(text: str, title: str) -> Iterator[Reference]:
+    for match in _NOUN.finditer(text):
+        after = text[match.end() :]
+        demonstrative = match["this"] is not None
+        if demonstrative and (
+            match["this"].lower() == "that"
+            and (not _demonstrates(text, match) or _THAT_CLAUSE.search(text[: match.start()]))
+        ):
+            continue
+        if _QUALIFIED.match(after) and not _ENDS_CLAUSE.match(after) and not demonstrative:
+            continue
+        if demonstrative and re.match(r"\s(?:who|which|that|of)\b", after):
+            continue  # "those people who fled"
+        yield Reference(match.start(), match.end(), "noun")
+    for word in (term.word for term in terms.tokenize(title) if not term.is_stopword and len(term.word) >= _SAME_STEM):
+        stem = re.escape(word[: max(_SAME_STEM, len(word) - 3)])
+        for match in re.finditer(rf"\b(?:the|this|that)\s{stem}\w{{0,5}}\b(?!['’-]\w)", text, re.IGNORECASE):
+            if not _QUALIFIED.match(text[match.end() :]) or _ENDS_CLAUSE.match(text[match.end() :]):
+                yield Reference(match.start(), match.end(), "noun")
+
+
+def _demonstrates(text: str, match: re.Match[str]) -> bool:
+    """Whether "that" points ("that war"), and does not open a clause ("the treaty that ended it")."""
+    before = text[: match.start()].split()
+    return (
+        not before
+        or re.fullmatch(
+            rf"{_AUX}|in|of|on|about|with|for|to|from|at|by|during|after|before|like|and", before[-1], re.IGNORECASE
+        )
+        is not None
+    )
+
+
+def _stands_for(before: str) -> bool:
+    """Whether an earlier clause names something that a pronoun may stand for."""
+    boundaries = [*_BOUNDARY.finditer(before)]
+    return bool(boundaries) and _holds_noun(before[: boundaries[-1].start()])
+
+
+def _holds_noun(clause: str) -> bool:
+    """Whether words name something: an article with a noun, a capital, or what stands after an auxiliary."""
+    open_here = [*_NOUN.finditer(clause)]
+    for match in re.finditer(
+        r"\b(?:the|an?|which|what(?!\s(?:happen|went|came|caus|made|led|chang|kept|did))|whose|how\smany|every|each|some|any)\s([^\W\d_]\w*)",
+        clause,
+        re.IGNORECASE,
+    ):
+        generic = any(noun.start() <= match.start() < noun.end() for noun in open_here)
+        if not generic and not re.fullmatch(_AUX, match[1], re.IGNORECASE):
+            return True
+    if any(term.start and term.word[0].isupper() and not term.is_stopword for term in terms.tokenize(clause)):
+        return True
+    after = re.search(rf"\b{_AUX}\s([^\W\d_]\w*)", clause, re.IGNORECASE)
+    return after is not None and any(not term.is_stopword for term in terms.tokenize(after[1]))

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.query.request.subject import filled_in, open_references
+
+RELATIONS = "Chad–Peru relations"
+PARLIAMENT = "Welsh Parliament"
+OPEN = {
+    "What is the relationship like today?": ["the relationship"],
+    "Were they allies?": ["they"],
+    "when did the two countries fall out": ["the two countries"],
+    "where did both sides meet": ["both sides"],
+    "who came up with it": ["it"],
+    "where is this place": ["this place"],
+    "what is this place": ["this place"],
+    "who won the war": ["the war"],
+    "is that war over": ["that war"],
+    "how many of those people were there": ["those people"],
+    "who are these people": ["these people"],
+    "did those countries stay on top": ["those countries"],
+    "did it last": ["it"],
+    "what are their exports": ["their"],
+    "what is its capital": ["its"],
+    "how deep is it": ["it"],
+    "what is the article about": ["the article"],
+    "what is this document about": ["this document"],
+    "did the war end in 1763": ["the war"],
+    "did washington fight in it": ["it"],
+    "when was that": ["that"],
+    "what do you think of this": ["this"],
+    "what is this": ["this"],
+    "how was she raised": ["she"],
+    "who was her father": ["her"],
+    "where did he die": ["he"],
+    "is it deep": ["it"],
+    "is it still used": ["it"],
+    "who paid for the project": ["the project"],
+    "how long was the siege": ["the siege"],
+    "what did they do after the war": ["they", "the war"],
+    "what happened after it sank": ["it"],
+    "how did the whole thing end": ["the whole thing"],
+    "are they friends": ["they"],
+    "who told them": ["them"],
+    "why did their king flee": ["their"],
+}
+STANDS_ALONE = [
+    *(
+        "When did Kim visit and what did he say?",
+        "which country sent its troops",
+        "who was Kim",
+        "Hoxha",
+        "the cold war",
+    ),
+    *(
+        "when did the war of 1812 start",
+        "is it true that Kim died",
+        "Did the dam break when they opened it",
+        "gold rush",
+    ),
+    *("Why did Albania recall its ambassador", "how did the Cold War start", "does everyone know that smoking kills"),
+    *("who signed the treaty between Spain and France", "those people who fled to Bern", "the countries in the EU"),
+    *("is it raining in Lima", "what is it like in Tirana", "what time is it", "which mayor lost his seat"),
+    *(
+        "what did the mayor do when he lost",
+        "what did kim do when he visited",
+        "how long did it take to dig Suez",
+        "1961",
+    ),
+    *(
+        "what did Marx say about his father",
+        "when did Tesla die and where was he buried",
+        "did Rome fall because it was big",
+    ),
+    *("who built the bridge over the Rhine", "what is the company that owns Lego", "the battle of Kosovo", "", "???"),
+    *(
+        "who wrote the book about Troy",
+        "is the river in Chad deep",
+        "which ships lost their crew",
+        "does Oslo have its own army",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "references"), OPEN.items())
+def test_what_a_question_leaves_open(text: str, references: list[str]) -> None:
+    assert [text[r.start : r.end] for r in open_references(text)] == references
+
+
+@pytest.mark.parametrize("text", STANDS_ALONE)
+def test_a_question_that_stands_alone_is_never_bent(text: str) -> None:
+    assert open_references(text) == ()
+    assert filled_in(text, RELATIONS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "completed"),
+    [
+        ("What is the relationship like today?", RELATIONS, "What is Chad–Peru relations like today?"),
+        ("Were they allies?", RELATIONS, "Were Chad and Peru allies?"),
+        ("when did the two countries fall out", RELATIONS, "when did Chad and Peru fall out"),
+        ("what did both sides want", RELATIONS, "what did Chad and Peru want"),
+        ("what are their exports", RELATIONS, "what are Chad and Peru's exports"),
+        ("when did it start?", RELATIONS, "when did Chad–Peru relations start?"),
+        ("who won the war", "Pig War (1859)", "who won Pig War"),
+        ("who won the war?", RELATIONS, "who won the war: Chad–Peru relations?"),
+        ("how many people sit in it?", PARLIAMENT, "how many people sit in Welsh Parliament?"),
+        ("where does the parliament meet", PARLIAMENT, "where does Welsh Parliament meet"),
+        ("where is this place", "Goa", "where is Goa"),
+        ("what is its capital", "Goa", "what is Goa's capital"),
+        ("who was her father", "Ada Lovelace", "who was her father: Ada Lovelace?"),
+        ("who won?", RELATIONS, "who won: Chad–Peru relations?"),
+        ("what happened", "Pig War", "what happened: Pig War?"),
+    ],
+)
+def test_a_question_is_completed_with_the_subject(text: str, title: str, completed: str) -> None:
+    assert filled_in(text, title) == completed
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("does the Welsh Parliament meet when it rains", PARLIAMENT),
+        ("did Goa keep its navy", "Goa"),
+        ("Were they allies?", ""),
+        ("Were they allies?", "the of and"),
+        ("does goa have its own bank", "Goa"),
+    ],
+)
+def test_what_names_the_subject_and_what_has_none_is_left(text: str, title: str) -> None:
+    assert filled_in(text, title) is None
+
+
+@given(st.text(max_size=200), st.text(max_size=40))
+def test_any_text_is_read(text: str, title: str) -> None:
+    for reference in open_references(text, title):
+        assert 0 <= reference.start < reference.end <= len(text)
+    completed = filled_in(text, title)
+    assert completed is None or completed != text
+
+
+@pytest.mark.parametrize("unit", ["it ", "the war ", "when it ", "that ", "the two ", "this a ", "a, "])
+def test_time_is_bounded_for_the_longest_question(unit: str) -> None:
+    began = process_time()
+    filled_in((unit * 1_000)[:1_000], RELATIONS)
+    assert process_time() - began < 0.3
