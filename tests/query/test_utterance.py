@@ -70,7 +70,13 @@ KEPT = [
     ),
     *("well-known kings", "hello kitty", "ok corral gunfight", "good morning vietnam", "what is good morning in dutch"),
     *("dear leader statues", "ty cobb batting average", "yo yo ma birthplace", "now when did they go", "tell me more"),
-    *("i want to know if it is safe", "who did he thank", "question time rules", "greetings cards", "letter of thanks"),
+    *(
+        "i want to know if it is safe",
+        "may they do as they please",
+        "question time rules",
+        "greetings cards",
+        "letter of thanks",
+    ),
     *(
         "can you swim there",
         "hiking rules",

@@ -17,13 +17,15 @@ from relbot.text import terms
 _AUX = r"(?:(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]?t)?)"
 _PRONOUN = re.compile(
     r"\b(?:(?P<possessive>its|their|his)|(?P<personal>it|they|them|he|she|him|her|theirs)"
-    r"|(?<=\bof )(?P<bare>this|that|these|those)(?=\W*$)|(?P<shown>this|that|these|those)(?=\W*$"
-    rf"|\s(?:{_AUX}|all|even)\b))(?![\w'’-])",
+    rf"|(?P<shown>(?:this|that|these|those)(?=\W*$)|(?:this|these|those)(?=\s(?:{_AUX}|all|even)\b)))(?![\w'’-])",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
     r"\b(?:and|but|or|when|while|after|before|because|if|that|who|which|since|until|so|although|though"
-    r"|whether|as)\b|[,;:?!]",
+    r"|whether|as|than|what|where|how|why|to"
+    r"|(?:say|says|said|feel|felt|think|thought|believe|believed|claim|claimed|know|knew|hope"
+    r"|hoped)(?=\s(?:it|they|he|she)\b)"
+    r")\b|[,;:?!]",
     re.IGNORECASE,
 )
 _DUMMY = re.compile(
@@ -31,7 +33,8 @@ _DUMMY = re.compile(
     r"|possible|legal|illegal|allowed"
     r"|safe|necessary|likely|worth|ok|okay|dangerous|raining|snowing|cold|hot|dark|time)\b(?=\s(?:that"
     r"|to|for|in|on|if|when)\b|\W*$)"
-    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\sto)\b|\btime\s(?:is|was)\sit\b"
+    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\sto|mean\s(?:to|for|when"
+    r"|that|if))\b|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
     r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
     re.IGNORECASE,
 )
@@ -52,7 +55,8 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
-    r"\s(?:of|between|in|on|with|against|for|from|that|which|who|whose|where|called|named|about|by|to"
+    r"\s(?:the|an?|he|she|they|we|his|their|of|between|in|on|with|against|for|from|that|which|who"
+    r"|whose|where|called|named|about|by|to"
     r"|over|at|known|\d+|[A-Z]\w+)\b"
 )
 _ENDS_CLAUSE = re.compile(
@@ -63,6 +67,10 @@ _ENDS_CLAUSE = re.compile(
 _THAT_CLAUSE = re.compile(
     r"\b(?:know|say|said|says|think|thought|believe|true|claim|mean|so|show|agree|find|found|now)\s$", re.IGNORECASE
 )
+_BEFORE_A_POINTER = re.compile(
+    rf"\b(?:{_AUX}|in|of|on|about|with|for|to|from|at|by|during|after|before|like|and)\s$", re.IGNORECASE
+)
+_CLAUSE_AFTER = re.compile(r"\s(?:who|which|that|of)\b")
 _ALONE = re.compile(rf"(?:who|what)\s(?!{_AUX}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE)
 """A question of nothing but who or what, and a verb: "who won?"."""
 _PAIR = re.compile(
@@ -80,6 +88,8 @@ relations relation ties country
 """
 _WHOLE = frozenset(_WHOLE_WORDS.split())
 """Nouns that say no more than a title does."""
+_FEW = 5
+"""Words that say something in a question that may leave a noun open; a longer one says which it means."""
 _SAME_STEM = 5
 """Letters that "relationship" and "relations" share."""
 
@@ -136,6 +146,8 @@ def _pronouns(text: str) -> Iterator[Reference]:
         before, word = text[: match.start()], match[0].lower()
         if match["shown"] and ((word == "that" and _THAT_CLAUSE.search(before)) or _stands_for(before)):
             continue
+        if _refers_to_the_asked(word, before) or (_PERSON.fullmatch(word) and _holds_name(text)):
+            continue
         owns = match["possessive"] is not None or (word == "her" and re.match(r"\s\w", text[match.end() :]) is not None)
         if owns and _holds_noun(before):
             continue  # "which country sent its troops"
@@ -145,36 +157,47 @@ def _pronouns(text: str) -> Iterator[Reference]:
 
 
 def _nouns(text: str, title: str) -> Iterator[Reference]:
-    for match in _NOUN.finditer(text):
-        after = text[match.end() :]
-        demonstrative = match["this"] is not None
+    content = [term for term in terms.tokenize(text) if not term.is_stopword]
+    if len(content) > _FEW or _holds_name(text):
+        return  # what names something itself says which war it means
+    head = re.escape((re.split(r"\s(?:of|in|on|at|for|from)\s", title)[0].split() or [""])[-1])
+    own = [re.compile(rf"\b(?:the|this)\s{head}\b(?!['’-]\w)", re.IGNORECASE)] if len(head) >= _SAME_STEM else []
+    for match in (match for pattern in (_NOUN, *own) for match in pattern.finditer(text)):
+        before, after = text[: match.start()], text[match.end() :]
+        word = match[0].split()[0].lower()
+        demonstrative = word not in ("the", "both")
+        if word == "that" and (not _demonstrates(before) or _THAT_CLAUSE.search(before)):
+            continue
         if demonstrative and (
-            match["this"].lower() == "that"
-            and (not _demonstrates(text, match) or _THAT_CLAUSE.search(text[: match.start()]))
+            _CLAUSE_AFTER.match(after) or any(t.is_stopword for t in terms.tokenize(match[0].split()[-1]))
         ):
+            continue  # "those people who fled", "those at sea"
+        if not demonstrative and _is_qualified(before, after):
             continue
-        if _QUALIFIED.match(after) and not _ENDS_CLAUSE.match(after) and not demonstrative:
-            continue
-        if demonstrative and re.match(r"\s(?:who|which|that|of)\b", after):
-            continue  # "those people who fled"
         yield Reference(match.start(), match.end(), "noun")
-    for word in (term.word for term in terms.tokenize(title) if not term.is_stopword and len(term.word) >= _SAME_STEM):
-        stem = re.escape(word[: max(_SAME_STEM, len(word) - 3)])
-        for match in re.finditer(rf"\b(?:the|this|that)\s{stem}\w{{0,5}}\b(?!['’-]\w)", text, re.IGNORECASE):
-            if not _QUALIFIED.match(text[match.end() :]) or _ENDS_CLAUSE.match(text[match.end() :]):
-                yield Reference(match.start(), match.end(), "noun")
 
 
-def _demonstrates(text: str, match: re.Match[str]) -> bool:
-    """Whether "that" points ("that war"), and does not open a clause ("the treaty that ended it")."""
-    before = text[: match.start()].split()
-    return (
-        not before
-        or re.fullmatch(
-            rf"{_AUX}|in|of|on|about|with|for|to|from|at|by|during|after|before|like|and", before[-1], re.IGNORECASE
-        )
-        is not None
-    )
+def _is_qualified(before: str, after: str) -> bool:
+    """Whether what follows tells which one it is: "the war of 1812", "the book club"; "did the war end" does not."""
+    if _QUALIFIED.match(after):
+        return _ENDS_CLAUSE.match(after) is None
+    follows = re.match(r"\s([^\W\d_]+)", after)
+    asks_by_verb = re.search(rf"\b{_AUX}\s$", before, re.IGNORECASE)
+    return follows is not None and asks_by_verb is None and not terms.tokenize(follows[1])[0].is_stopword
+
+
+def _refers_to_the_asked(pronoun: str, before: str) -> bool:
+    """Whether a pronoun speaks of what is asked for: "who said that he …", "how many towns had walls around them"."""
+    if pronoun in ("he", "she", "him", "her", "his"):
+        return re.match(rf"\W*(?:and\s)?who\s(?!else\b|{_AUX}\b)\w", before, re.IGNORECASE) is not None
+    if pronoun in ("they", "them", "their"):
+        return re.match(r"\W*(?:how\smany|which|what)\s(?:\w+\s)?[^\W\d_]+s\s", before, re.IGNORECASE) is not None
+    return False
+
+
+def _demonstrates(before: str) -> bool:
+    """Whether "that" points ("is that war over"), and does not open a clause ("the treaty that ended it")."""
+    return not before.strip() or _BEFORE_A_POINTER.search(before) is not None
 
 
 def _stands_for(before: str) -> bool:
@@ -187,14 +210,20 @@ def _holds_noun(clause: str) -> bool:
     """Whether words name something: an article with a noun, a capital, or what stands after an auxiliary."""
     open_here = [*_NOUN.finditer(clause)]
     for match in re.finditer(
-        r"\b(?:the|an?|which|what(?!\s(?:happen|went|came|caus|made|led|chang|kept|did))|whose|how\smany|every|each|some|any)\s([^\W\d_]\w*)",
+        r"\b(?:the|an?|which|what(?!\s(?:happen|went|came|caus|made|led|chang|kept|did))|whose|how\smany"
+        r"|every|each|some|any)"
+        r"\s([^\W\d_]\w*)",
         clause,
         re.IGNORECASE,
     ):
         generic = any(noun.start() <= match.start() < noun.end() for noun in open_here)
         if not generic and not re.fullmatch(_AUX, match[1], re.IGNORECASE):
             return True
-    if any(term.start and term.word[0].isupper() and not term.is_stopword for term in terms.tokenize(clause)):
+    if _holds_name(clause):
         return True
     after = re.search(rf"\b{_AUX}\s([^\W\d_]\w*)", clause, re.IGNORECASE)
     return after is not None and any(not term.is_stopword for term in terms.tokenize(after[1]))
+
+
+def _holds_name(text: str) -> bool:
+    return any(term.start and term.word[0].isupper() and not term.is_stopword for term in terms.tokenize(text))

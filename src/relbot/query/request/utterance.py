@@ -66,7 +66,7 @@ _POLITE_END = re.compile(
     re.IGNORECASE,
 )
 _NEEDED_BEFORE_THANKS = re.compile(
-    r"\b(?:say|said|says|saying|write|mean|his|her|their|a|an|the|of|for|with|word|your|my|and|or|no|many|to)$",
+    r"\b(?:say|said|says|saying|write|mean|his|her|their|a|an|the|of|for|with|word|your|my|and|or|no|many|to|they|you|he|she|we|i)$",
     re.IGNORECASE,
 )
 """What shows that a thanks at the end is asked about: "how do you say thanks"."""
