@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum, IntFlag
@@ -93,6 +94,8 @@ class Channel:
     bot_permissions: Permission = EVERYTHING
     user_permissions: Permission = EVERYTHING
     messages: dict[int, Message] = field(default_factory=dict)
+    on_change: Callable[[Channel], None] = lambda _: None
+    """Called when the bot's permissions have changed."""
 
     @property
     def context(self) -> InteractionContext:
@@ -109,10 +112,12 @@ class Channel:
         """Take permissions from the bot, by name: `channel.forbid("send_messages")`."""
         for permission in permissions:
             self.bot_permissions &= ~Permission[permission.upper()]
+        self.on_change(self)
 
     def allow(self, *permissions: str) -> None:
         for permission in permissions:
             self.bot_permissions |= Permission[permission.upper()]
+        self.on_change(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def member_json(guild: Guild) -> Json:
     }
 
 
-def channel_json(channel: Channel) -> Json:
+def channel_json(channel: Channel, bot: User) -> Json:
+    """A channel; what the bot is forbidden in it is a permission overwrite for the bot."""
     payload: Json = {"id": str(channel.id), "type": int(channel.kind), "last_message_id": None, "flags": 0}
     if channel.guild is None:
         group = {"name": channel.name, "icon": None, "owner_id": str(channel.recipients[0].id)}
@@ -59,8 +60,10 @@ def channel_json(channel: Channel) -> Json:
             "thread_metadata": state | {"create_timestamp": since},
         }
         return payload | {"message_count": 0, "member_count": 2, "total_message_sent": 0}
-    position: Json = {"parent_id": None, "position": channel.guild.channels.index(channel), "permission_overwrites": []}
-    return payload | position | {"topic": None, "nsfw": False}
+    denied = str(int(EVERYTHING & ~channel.bot_permissions))
+    overwrite = {"id": str(bot.id), "type": 1, "allow": "0", "deny": denied}
+    position: Json = {"parent_id": None, "position": channel.guild.channels.index(channel)}
+    return payload | position | {"permission_overwrites": [overwrite], "topic": None, "nsfw": False}
 
 
 def guild_json(guild: Guild, bot: User) -> Json:
@@ -83,8 +86,8 @@ def guild_json(guild: Guild, bot: User) -> Json:
         "name": guild.name,
         "owner_id": str(guild.owner.id),
         "roles": [everyone],
-        "channels": [channel_json(channel) for channel in seen],
-        "threads": [channel_json(thread) for thread in threads],
+        "channels": [channel_json(channel, bot) for channel in seen],
+        "threads": [channel_json(thread, bot) for thread in threads],
         "members": [member_json(guild) | {"user": user_json(bot)}],
         "member_count": 3,
         "joined_at": timestamp(guild.id),

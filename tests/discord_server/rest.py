@@ -84,7 +84,7 @@ class RestApi:
             ("GET", "/gateway/bot", lambda _r, _b: self.gateway()),
             ("GET", commands, lambda _r, _b: self.commands),
             ("PUT", commands, lambda _, b: self._set_commands(b)),
-            ("GET", channel, lambda r, _: channel_json(self._state.channel(_id(r, "channel")))),
+            ("GET", channel, lambda r, _: channel_json(self._state.channel(_id(r, "channel")), self._state.bot)),
             ("POST", channel + "/typing", lambda r, _: self._typing(r)),
             ("GET", channel + "/messages", self._history),
             ("POST", channel + "/messages", lambda r, b: self._message_json(self._post(r, b))),
@@ -203,7 +203,7 @@ class RestApi:
         user = self._user(body["recipient_id"])
         if user.kind != "person":
             raise ApiError(50007)
-        return channel_json(self._state.dm_channel(user))
+        return channel_json(self._state.dm_channel(user), self._state.bot)
 
     def _set_commands(self, body: list[Json]) -> list[Json]:
         raise_if_any(command_errors(body))

@@ -20,6 +20,7 @@ from discord_server.api_errors import Json
 from discord_server.entities import Channel, ChannelType, Guild, Intents, Message, User
 from discord_server.gateway import Gateway, Op
 from discord_server.interactions import Interactions
+from discord_server.outages import Outage
 from discord_server.rest import PREFIX, InjectedFault, Request, RestApi
 from discord_server.state import DiscordState
 from discord_server.users import SimulatedUser
@@ -57,6 +58,10 @@ class FakeDiscord:
         self.gateway.granted |= granted
         self.rest = RestApi(self.state, self.interactions, token)
         self.state.on_message = self.gateway.dispatch_message
+        self.state.on_channel = self.gateway.dispatch_channel
+        self.gateway_named: str | None = None
+        """The gateway that `/gateway/bot` names in place of this one."""
+        self.session_starts_left, self.session_starts_reset_after = 999, 0.0
         self.owner = self.add_user("owner")
         self.rest.owner = self.owner.account
         self.rest.gateway = self._gateway_for_bots
@@ -213,6 +218,17 @@ class FakeDiscord:
 
     # Faults
 
+    def fail_next_connections(self, *outages: Outage) -> None:
+        """Let these happen to the next connections to the gateway, one each."""
+        self.gateway.upcoming.extend(outages)
+
+    async def close_connection(self, code: int, shard: int | None = None) -> None:
+        """Close the connection of one shard, or of all, with this code."""
+        await self.gateway.close(code, shard)
+
+    def acknowledge_heartbeats(self, acknowledge: bool) -> None:
+        self.gateway.acknowledges_heartbeats = acknowledge
+
     def drop_connection(self, shard: int | None = None) -> None:
         """Abort the connection of one shard, or of all; the bot may resume."""
         for connection in self.gateway.connections(shard):
@@ -264,5 +280,7 @@ class FakeDiscord:
                 session.dispatch(event, latest["d"])
 
     def _gateway_for_bots(self) -> Json:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self.gateway.address, "shards": self.gateway.shards, "session_start_limit": limit}
+        starts = {"total": 1000, "remaining": self.session_starts_left, "max_concurrency": 1}
+        limit = starts | {"reset_after": int(self.session_starts_reset_after * 1000)}
+        address = self.gateway_named or self.gateway.address
+        return {"url": address, "shards": self.gateway.shards, "session_start_limit": limit}

@@ -28,10 +28,12 @@ class DiscordState:
         self._posted: dict[str | None, Message] = {}
         self.content_intent = False
         """Whether the application was granted the privileged intent to read all messages."""
+        self.on_channel: Callable[[Channel], None] = lambda _channel: None
         self.on_message: Listener = lambda _event, _message: None
 
     def add_channel(self, name: str, kind: ChannelType, **fields: object) -> Channel:
         channel = Channel(self.ids.next(), name, kind, **fields)  # type: ignore[arg-type]
+        channel.on_change = self.on_channel
         self.channels[channel.id] = channel
         if channel.guild:
             channel.guild.channels.append(channel)
