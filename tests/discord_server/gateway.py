@@ -212,7 +212,7 @@ class Gateway:
         """Tell that a channel has changed, its permissions for instance."""
         if channel.guild and channel.guild.has_bot:
             event = "THREAD_UPDATE" if channel.parent else "CHANNEL_UPDATE"
-            payload = channel_json(channel, self._state.bot)
+            payload = channel_json(channel, self._state.bot.id)
             self.dispatch(event, channel.guild.id, Intents.GUILDS, lambda _: payload)
 
     def send(self, op: Op, data: object = None, shard: int | None = None) -> None:

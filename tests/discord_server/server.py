@@ -3,8 +3,8 @@
 It enforces Discord's rules and lets a test act as the users. dpytest and distest were looked at first: one patches the
 HTTP client and knows no interactions, the other needs two live bots.
 
-It does not implement rate limits other than injected ones, files, roles, voice, member lists, and Discord's limit of
-one IDENTIFY in five seconds, so that a test may restart its bot.
+It does not implement files, roles other than that of the bot, voice, member lists, and Discord's limit of one IDENTIFY
+in five seconds, so that a test may restart its bot.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from discord_server.entities import Channel, ChannelType, Guild, Intents, Messag
 from discord_server.gateway import Gateway, Op
 from discord_server.interactions import Interactions
 from discord_server.outages import Outage
+from discord_server.rate_limits import RateLimits
 from discord_server.rest import PREFIX, InjectedFault, Request, RestApi
 from discord_server.state import DiscordState
 from discord_server.users import SimulatedUser
@@ -35,7 +36,8 @@ class FakeDiscord:
     """`async with FakeDiscord() as discord:` and point a bot at `discord.environment`.
 
     Times are in seconds. `acknowledge_timeout` and `token_lifetime` default to Discord's 3 s and 15 min. `clock_ahead`
-    is by how much its clock, which its ids contain, is ahead of this machine's; it may be negative.
+    is by how much its clock, which its ids contain, is ahead of this machine's; it may be negative. `rate_limited`
+    enforces Discord's rate limits, which would slow most tests down.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class FakeDiscord:
         token_lifetime: float = 900.0,
         granted: Intents = NONE,
         bot_name: str = "relbot",
+        rate_limited: bool = False,
     ) -> None:
         self.token = token
         self.state = DiscordState(bot_name, clock_ahead)
@@ -57,6 +60,7 @@ class FakeDiscord:
         self.gateway = Gateway(self.state, token, shards, heartbeat_interval)
         self.gateway.granted |= granted
         self.rest = RestApi(self.state, self.interactions, token)
+        self.rest.rate_limits = RateLimits() if rate_limited else None
         self.state.on_message = self.gateway.dispatch_message
         self.state.on_channel = self.gateway.dispatch_channel
         self.gateway_named: str | None = None
@@ -124,7 +128,8 @@ class FakeDiscord:
     ) -> Guild:
         """A server, its threads under its first channel; the nth one lies on shard n modulo their number."""
         nth = len(self.state.guilds)
-        guild = Guild(self.state.ids.next_on_shard(nth), name, with_bot, self.owner.account)
+        ids = self.state.ids
+        guild = Guild(ids.next_on_shard(nth), name, with_bot, self.owner.account, self.bot, ids.next())
         self.state.guilds[guild.id] = guild
         for channel in channels:
             self.state.add_channel(channel, ChannelType.TEXT, guild=guild)

@@ -17,6 +17,8 @@ from relbot.discord.connection.command_sync import sync_commands
 from relbot.discord.connection.events import guard_parsers
 from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.gateway_connection import stay_connected
+from relbot.discord.connection.rate_limits import trace_of_posts
+from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import describe_error
@@ -38,6 +40,7 @@ class RelbotClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            http_trace=trace_of_posts(service.lines),
         )
         self.button_handlers = ButtonHandlers(service, settings.feedback)
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
@@ -75,7 +78,9 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         request = request_from_message(message, self.user) if self.user else None
-        if request:
+        if request and not may_post(message):
+            _log.info("A question is not answered, as the bot may not write in its channel")
+        elif request:
             await self._service.ask(request, MessageReply(message))
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
