@@ -56,9 +56,10 @@ def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def connected_bot(discord: FakeDiscord, state: Path) -> AsyncIterator[asyncio.Task[None]]:
+async def connected_bot(discord: FakeDiscord, state: Path, cooldown: float = 0) -> AsyncIterator[asyncio.Task[None]]:
     """Log in and connect; yields the connection's task, which ends where the bot would."""
-    settings = Settings.load(None, {**discord.environment, "RELBOT_COOLDOWN": "0", "RELBOT_STATE": str(state)})
+    own = {"RELBOT_COOLDOWN": str(cooldown), "RELBOT_STATE": str(state)}
+    settings = Settings.load(None, {**discord.environment, **own})
     set_api_address(settings.discord_api)
     service = Service(cast("Relbot", _RefusingEngine()), settings)
     async with RelbotClient(settings, service, IndexRebuild(settings)) as client:

@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 async def stay_connected(client: discord.AutoShardedClient, addresses: GatewayAddresses) -> None:
     """Connect every shard and keep it connected until cancelled.
 
-    Otherwise it ends only where Discord wants no further attempt: raises TokenRefused, GatewayRefused, GatewayElsewhere.
+    It ends otherwise only where no further attempt is wanted: raises TokenRefused, GatewayRefused, GatewayElsewhere.
     """
     shards, returned = await _find_gateway(client)
     address = addresses.first(returned)

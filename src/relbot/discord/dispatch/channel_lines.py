@@ -23,8 +23,10 @@ MAX_WAIT = 10.0
 """Seconds after which nobody waits for an answer any more, and the talk in a busy channel has moved on."""
 _MEMORY = 30.0
 """Seconds for which an answer counts against the person who got it."""
-_FAIR_SHARE = 0.75
-"""Share of the average number of answers up to which a person may use a window's last post."""
+_FAIR_SHARES = (0.75, 1.25)
+"""Shares of the average number of answers: up to the first a person may use a window's last post, up to the second the
+last but one. Chosen so that three people who ask every second get about the same, and a fourth at once
+(tests/discord_bot/dispatch/test_fairness.py)."""
 _NOTICE_ROOM = 3
 """Posts that have to be left in the window for a notice, so that answers come first."""
 _CAPACITY, _TTL = 1000, 600.0
@@ -113,13 +115,13 @@ class ChannelLines:
     def _may_post(self, channel: _Channel, user_id: int) -> bool:
         if channel.limit is None:
             return True
-        kept_back = 1 if channel.limit > 1 and not self._has_had_little(channel, user_id) else 0
-        return self._left(channel) > kept_back
+        return self._left(channel) > min(self._kept_back(channel, user_id), channel.limit - 1)
 
-    def _has_had_little(self, channel: _Channel, user_id: int) -> bool:
-        """Whether a person got fewer answers here than is their share of late."""
+    def _kept_back(self, channel: _Channel, user_id: int) -> int:
+        """How many posts of a window are left for others: the more, the more answers a person got here of late."""
         counts = self._counts(channel)
-        return counts[user_id] <= _FAIR_SHARE * sum(counts.values()) / max(1, len(counts))
+        average = sum(counts.values()) / max(1, len(counts))
+        return sum(counts[user_id] > share * average for share in _FAIR_SHARES)
 
     def _counts(self, channel: _Channel) -> Counter[int]:
         while channel.answered and channel.answered[0][0] < self._clock() - _MEMORY:
