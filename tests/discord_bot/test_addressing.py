@@ -1,4 +1,4 @@
-"""How people address the bot: by its role, among emoji and mentions, with a forward, a bare reply, several questions."""
+"""How people address the bot: by its role, among emoji and mentions, by a forward, a bare reply, several questions."""
 
 from __future__ import annotations
 

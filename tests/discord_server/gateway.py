@@ -11,6 +11,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -92,7 +93,8 @@ class Connection:
             case "close":
                 await self.socket.close(code=outage.code)
             case "garbage":
-                await self.socket.send_str("{not json")
+                with suppress(ConnectionError):  # the client is gone already
+                    await self.socket.send_str("{not json")
             case "invalidate":
                 self.send({"op": Op.INVALID_SESSION, "d": outage.code == 1, "s": None, "t": None})
 

@@ -68,7 +68,6 @@ def test_three_who_ask_every_second_starve_no_fourth_and_few_posts_are_notices(t
                 waits.append(posted[answer.id] - at)
             notices = [post for post in posts if not is_answer(post)]
             shares = [sum(p.reference.author is u.account for p in posts if p.reference) for u in hasty]
-            print(f"waits {[round(w, 2) for w in waits]}, {len(posts)} posts, {len(notices)} notices, shares {shares}")
             assert sorted(waits)[int(0.95 * len(waits))] <= 3
             assert len(notices) <= 0.05 * len(posts)
             assert min(shares) >= 0.7 * max(shares)
