@@ -17,11 +17,12 @@ def test_the_longest_delay_doubles_up_to_a_minute() -> None:
     assert delays[-1] == max(delays) == MAX_DELAY
 
 
-def test_after_a_success_it_starts_anew() -> None:
+def test_after_a_success_that_lasts_it_starts_anew() -> None:
     backoff = Backoff(uniform=lambda _low, high: high)
-    for _ in range(5):
-        backoff.delay()
-    backoff.reset()
+    delays = [backoff.delay() for _ in range(5)]
+    backoff.succeeded(9 * delays[-1])
+    assert backoff.delay() == 2 * delays[-1]
+    backoff.succeeded(20 * delays[-1])
     assert backoff.delay() == FIRST_DELAY
 
 

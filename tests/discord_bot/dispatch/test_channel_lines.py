@@ -92,6 +92,20 @@ def test_who_had_least_goes_first() -> None:
     play(scenario)
 
 
+def test_who_stops_waiting_leaves_no_gap() -> None:
+    async def scenario(poster: Poster) -> None:
+        waiting = [asyncio.create_task(poster.post(user)) for user in range(LIMIT + 3)]
+        await asyncio.sleep(1)
+        for task in waiting[LIMIT:]:
+            task.cancel()
+        await asyncio.sleep(WINDOW)
+        assert await asyncio.gather(*(poster.post(user) for user in range(10, 10 + LIMIT - 1))) == pytest.approx(
+            [0] * (LIMIT - 1), abs=0.5
+        )
+
+    play(scenario)
+
+
 def test_without_a_limit_nobody_waits() -> None:
     async def run() -> None:
         lines = ChannelLines(asyncio.get_running_loop().time)

@@ -47,10 +47,8 @@ _OPENING_TIMEOUT = 30.0
 """Seconds for the handshake and HELLO."""
 _CONFIRMING_TIMEOUT = 60.0
 """Seconds from IDENTIFY or RESUME to READY or RESUMED."""
-_STABLE = 60.0
-"""Seconds for which a connection has to last until the backoff starts anew."""
 _MAX_RESUMES = 12
-"""Attempts at resuming one session. They take eight minutes, for longer than which Discord keeps none."""
+"""Attempts at resuming one session. They take three minutes; Discord keeps a session for about as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,8 @@ class ShardConnection:
                 raise
             except Exception as error:  # noqa: BLE001 - nothing that is received may end the bot
                 self._take_in(error)
-                if self._established_at is not None and clock() - self._established_at >= _STABLE:
-                    self._backoff.reset()
+                if self._established_at is not None:
+                    self._backoff.succeeded(clock() - self._established_at)
                 delay = self._backoff.delay()
                 how = "resuming" if self._session else "a new session"
                 _log.warning("Shard %d: %s; %s in %.1f s", self._shard_id, _reason(error), how, delay)

@@ -87,11 +87,7 @@ class ChannelLines:
         try:
             yield
         finally:
-            if channel.counted:
-                channel.counted -= 1
-            else:
-                channel.outgoing -= 1
-            self._advance(channel)
+            self._release(channel)
 
     def has_room(self, channel_id: int) -> bool:
         """Whether a notice may be posted without taking the place of an answer."""
@@ -132,6 +128,13 @@ class ChannelLines:
         channel.outgoing += 1
         channel.answered.append((self._clock(), user_id))
 
+    def _release(self, channel: _Channel) -> None:
+        if channel.counted:
+            channel.counted -= 1
+        else:
+            channel.outgoing -= 1
+        self._advance(channel)
+
     async def _wait(self, channel: _Channel, user_id: int) -> None:
         waiting = _Waiting(user_id, asyncio.get_running_loop().create_future())
         self._make_room(channel, user_id)
@@ -139,12 +142,15 @@ class ChannelLines:
         self._advance(channel)
         try:
             async with asyncio.timeout(MAX_WAIT):
-                await waiting.turn
-        except TimeoutError:
-            raise ChannelCrowded from None
-        finally:
+                await asyncio.shield(waiting.turn)
+        except (TimeoutError, asyncio.CancelledError) as error:
             if waiting in channel.waiting:
                 channel.waiting.remove(waiting)
+            elif not waiting.turn.exception():  # its turn came at the same moment
+                self._release(channel)
+            if isinstance(error, TimeoutError):
+                raise ChannelCrowded from None
+            raise
 
     def _make_room(self, channel: _Channel, user_id: int) -> None:
         """Turn away whoever had the most, the new person or one who waits. Raises ChannelCrowded for the new one."""
@@ -168,9 +174,8 @@ class ChannelLines:
             if not self._may_post(channel, first.user_id):
                 break
             channel.waiting.remove(first)
-            if not first.turn.done():
-                self._grant(channel, first.user_id)
-                first.turn.set_result(None)
+            self._grant(channel, first.user_id)
+            first.turn.set_result(None)
         if channel.waiting and channel.wake is None:
             delay = max(0.05, channel.resets_at - self._clock())
             channel.wake = asyncio.get_running_loop().call_later(delay, self._window_ended, channel)
