@@ -117,11 +117,10 @@ class RestApi:
         async def handle(request: web.Request) -> web.StreamResponse:
             started = time.monotonic()
             body = json.loads(await request.read() or b"null")
-            code, limits = None, {}
+            code = None
+            no_limit: tuple[dict[str, str], web.Response | None] = ({}, None)
+            limits, too_many = self.rate_limits.take(request.method, request.path) if self.rate_limits else no_limit
             try:
-                limits, too_many = (
-                    self.rate_limits.take(request.method, request.path) if self.rate_limits else ({}, None)
-                )
                 fault = self._fault_for(request)
                 if fault and fault.hangs:
                     self._state.changes.notify()
