@@ -203,3 +203,37 @@ class DiscordUnreachable(DiscordError):
     def __init__(self, why: str) -> None:
         super().__init__(f"Discord could not be reached ({why}); check the network connection and start again.")
         self.why = why
+
+
+_WHY_REFUSED = {
+    4010: ("its shards are numbered wrongly", "start relbot again"),
+    4011: ("it is in too many servers for its shards", "start relbot again, which then asks for their number anew"),
+    4012: ("it uses a version of the gateway that is no more", "update relbot and discord.py"),
+    4013: ("it asks for intents that do not exist", "update relbot and discord.py"),
+    4014: (
+        "it asks for an intent that is not allowed",
+        "switch it on under Privileged Gateway Intents on the Bot page of your application at"
+        " https://discord.com/developers/applications, and start again",
+    ),
+}
+"""By close code: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+
+
+class GatewayRefused(DiscordError):
+    """Discord has closed the connection with a code after which it wants no further attempt."""
+
+    def __init__(self, code: int) -> None:
+        why, remedy = _WHY_REFUSED[code]
+        super().__init__(f"Discord has disconnected the bot for good, as {why} (close code {code}); {remedy}.")
+        self.code = code
+
+
+class GatewayElsewhere(DiscordError):
+    """A test server returned the address of a gateway that is not on this machine."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"The test server returned the gateway {address[:200]!r}, which is not an address on this machine, so the"
+            " token is not sent there; correct the test server, or unset RELBOT_DISCORD_API and RELBOT_DISCORD_GATEWAY."
+        )
+        self.address = address

@@ -98,11 +98,14 @@ def _log_level(name: str, value: str) -> str:
 
 
 def _local_url(name: str, value: str | None) -> str | None:
-    if value is not None:
-        try:
-            host = urlsplit(value).hostname
-        except ValueError:
-            host = None
-        if host not in _LOCAL_HOSTS:
-            raise SettingsError(name, value, "an address on this machine")
+    if value is not None and not is_local_address(value):
+        raise SettingsError(name, value, "an address on this machine")
     return value
+
+
+def is_local_address(url: str) -> bool:
+    """Whether the host of a URL is this machine."""
+    try:
+        return urlsplit(url).hostname in _LOCAL_HOSTS
+    except ValueError:
+        return False

@@ -27,6 +27,8 @@ from discord_server.interaction_events import (
 )
 from discord_server.interactions import Interaction, InteractionType
 from discord_server.payloads import message_event
+from relbot.discord.commands.mentions import asks_nothing
+from relbot.discord.commands.message_text import plain_text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -131,9 +133,12 @@ async def test_any_question_by_command(
 @fuzzed
 @given(text=at_length(MAX_MESSAGE))
 async def test_any_message(discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str) -> None:
-    for asked in (await alice.send_direct_message(text), await alice.send_message(f"@relbot {text}")):
-        answered = await discord.answer_to(asked)
-        assert answered.text
+    for direct in (True, False):
+        asked = await (alice.send_direct_message(text) if direct else alice.send_message(f"@relbot {text}"))
+        words = plain_text(text)
+        if words and not asks_nothing(words, direct=direct):
+            assert (await discord.answer_to(asked)).text
+    assert (await alice.slash("about")).text
     nothing_went_wrong(discord, bot)
 
 

@@ -106,17 +106,17 @@ async def test_an_interaction_that_cannot_be_acknowledged_in_time_is_dropped_and
 
 
 @pytest.mark.parametrize(("status", "wait"), [(500, 0), (429, 600)])
-async def test_a_typing_indicator_that_fails_delays_no_answer(
-    discord: FakeDiscord, bot: BotProcess, status: int, wait: float
+async def test_an_answer_that_takes_a_while_is_announced_and_an_indicator_that_fails_does_not_delay_it(
+    fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace], status: int, wait: float
 ) -> None:
-    fault = discord.fail_next("POST", "/typing$", status, times=9, retry_after=wait)
-    channel = discord.add_guild("typing").channels[0]
-    answer = await discord.answer_to(
-        await discord.add_user("alice").send_message(f"@relbot {DECLARATION}", channel), within=3
-    )
-    assert fault.times < 9
-    fault.times = 0
-    assert "1961" in answer.text
+    discord, alice = fresh_discord, fresh_discord.add_user("alice")
+    async with new_workspace().faulty_bot(discord, FAULTY_DAWDLE="1") as bot:
+        await bot.wait_ready(discord)
+        await discord.answer_to(await alice.send_message("@relbot dawdle"))
+        assert discord.typings == [discord.default_channel]
+        fault = discord.fail_next("POST", "/typing$", status, times=9, retry_after=wait)
+        assert (await discord.answer_to(await alice.send_message("@relbot dawdle"), within=4)).text
+        assert fault.times < 9
 
 
 async def test_a_dropped_connection_in_the_middle_of_answers_loses_none_and_doubles_none(

@@ -16,7 +16,7 @@ from discord_bot.workspace import BOT_COMMAND, DECLARATION, Workspace
 from discord_server import FakeDiscord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection import lifecycle
-from relbot.discord.connection.client import RelbotClient, set_api_addresses
+from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
 from relbot.engine import Relbot
 from relbot.errors import DiscordError
@@ -173,7 +173,7 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
     reachable: bool, fresh_discord: FakeDiscord, seed_index: Path, tmp_path: Path
 ) -> None:
     settings = Settings.load(None, {"DISCORD_TOKEN": TOKEN, "RELBOT_STATE": str(tmp_path)})
-    set_api_addresses(fresh_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"], None)
+    set_api_address(fresh_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"])
     service = Service(Relbot.open(seed_index), settings)
     assert settings.discord_token
     async with RelbotClient(settings, service, IndexRebuild(settings)) as client:

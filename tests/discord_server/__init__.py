@@ -3,6 +3,7 @@
 from discord_server.bot_process import BotExited, BotProcess
 from discord_server.entities import Button, Channel, Guild, Intents, Message
 from discord_server.interaction_events import ActionUnavailable
+from discord_server.outages import Outage
 from discord_server.pings import Pings, would_ping
 from discord_server.server import FakeDiscord
 from discord_server.users import NoResponse, Reply, SimulatedUser
@@ -18,6 +19,7 @@ __all__ = [
     "Intents",
     "Message",
     "NoResponse",
+    "Outage",
     "Pings",
     "Reply",
     "SimulatedUser",

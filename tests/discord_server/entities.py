@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum, IntFlag
@@ -75,7 +76,14 @@ class Guild:
     has_bot: bool
     """False where only a user installed the app: its commands work, and the bot sees nothing else."""
     owner: User
+    bot: User
+    bot_role: int
+    """The id of the role that Discord makes for the bot when it is invited; it has the bot's name."""
     channels: list[Channel] = field(default_factory=list)
+
+    @property
+    def role_mention(self) -> str:
+        return f"<@&{self.bot_role}>"
 
     def channel(self, name: str) -> Channel:
         return next(channel for channel in self.channels if channel.name == name)
@@ -93,6 +101,8 @@ class Channel:
     bot_permissions: Permission = EVERYTHING
     user_permissions: Permission = EVERYTHING
     messages: dict[int, Message] = field(default_factory=dict)
+    on_change: Callable[[Channel], None] = lambda _: None
+    """Called when the bot's permissions have changed."""
 
     @property
     def context(self) -> InteractionContext:
@@ -109,10 +119,12 @@ class Channel:
         """Take permissions from the bot, by name: `channel.forbid("send_messages")`."""
         for permission in permissions:
             self.bot_permissions &= ~Permission[permission.upper()]
+        self.on_change(self)
 
     def allow(self, *permissions: str) -> None:
         for permission in permissions:
             self.bot_permissions |= Permission[permission.upper()]
+        self.on_change(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,12 @@ class Message:
     reference: Message | None = None
     mentions_replied_user: bool = False
     mentions: tuple[User, ...] = ()
+    mentioned_roles: tuple[int, ...] = ()
     mention_everyone: bool = False
+    files: tuple[str, ...] = ()
+    """The names of its attachments."""
+    forwarded: Message | None = None
+    """The message that it forwards."""
     visible_only_to: User | None = None
     """The one user who sees it, for an ephemeral message."""
     interaction: Json | None = None
@@ -210,4 +227,6 @@ def numbered(components: list[Json]) -> list[Json]:
     free = (number for number in range(1, 1000) if number not in taken)
     for _, component in walk(components):
         component["id"] = component.get("id") or next(free)
+        if (emoji := component.get("emoji")) and emoji.get("id") is None:
+            emoji.pop("id", None)  # an emoji of Unicode has none
     return components

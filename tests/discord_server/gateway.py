@@ -9,15 +9,18 @@ import asyncio
 import json
 import secrets
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from aiohttp import WSMsgType, web
 
 from discord_server.api_errors import Json
-from discord_server.entities import PRIVILEGED, Guild, Intents, Message, Permission
-from discord_server.payloads import guild_json, message_event, user_json
+from discord_server.entities import PRIVILEGED, Channel, Guild, Intents, Message, Permission
+from discord_server.outages import Outage, Stage
+from discord_server.payloads import channel_json, guild_json, message_event, user_json
 from discord_server.snowflakes import shard_of
 from discord_server.state import DiscordState, message_intent
 
@@ -34,6 +37,8 @@ class Op(IntEnum):
 
 
 AUTHENTICATION_FAILED, INVALID_SHARD, DISALLOWED_INTENTS = 4004, 4010, 4014
+SESSION_ENDED = {4007, 4009}
+"""Close codes that end the session: its sequence number is invalid, or it has timed out."""
 GOING_AWAY = {1000, 1001}
 """Close codes with which a client ends its session, so that it cannot be resumed."""
 
@@ -66,6 +71,8 @@ class Connection:
         self.session: Session | None = None
         self.last_heartbeat = time.monotonic()
         self.hangs = False
+        self.outage: Outage | None = None
+        """What is going to happen to it."""
         self._request = request
         self._outbox: asyncio.Queue[Json] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
@@ -73,6 +80,23 @@ class Connection:
     def send(self, frame: Json) -> None:
         if not self.hangs:
             self._outbox.put_nowait(frame)
+
+    def at(self, stage: Stage) -> Outage | None:
+        """What happens at this stage in place of going on, if anything does."""
+        return self.outage if self.outage and self.outage.stage == stage else None
+
+    async def suffer(self, outage: Outage) -> None:
+        """Do to the connection what is prescribed."""
+        match outage.kind:
+            case "abort":
+                self.drop()
+            case "close":
+                await self.socket.close(code=outage.code)
+            case "garbage":
+                with suppress(ConnectionError):  # the client is gone already
+                    await self.socket.send_str("{not json")
+            case "invalidate":
+                self.send({"op": Op.INVALID_SESSION, "d": outage.code == 1, "s": None, "t": None})
 
     def drop(self) -> None:
         """Abort the connection without a close frame."""
@@ -107,6 +131,11 @@ class Gateway:
         """The intents that the application may use."""
         self.identifies = self.resumes = 0
         self.address = ""
+        self.resume_address: str | None = None
+        """The address that READY names for resuming, in place of this one."""
+        self.upcoming: deque[Outage] = deque()
+        """What happens to the next connections, one each."""
+        self.acknowledges_heartbeats = True
         self._state, self._token = state, token
         self._sessions: dict[str, Session] = {}
         self._connections: list[Connection] = []
@@ -121,16 +150,25 @@ class Gateway:
         """Seconds by which each heartbeat was late, including those not yet received."""
         return self._lateness + [self._lateness_of(connection) for connection in self._connections]
 
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one websocket until it closes."""
+        outage = self.upcoming.popleft() if self.upcoming else None
+        if outage and outage.stage == "handshake":
+            self._state.changes.notify()
+            if outage.kind == "abort" and request.transport:
+                request.transport.abort()
+            return web.Response(status=outage.code or 502)
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         connection = Connection(socket, request)
+        connection.outage = outage
         self._connections.append(connection)
-        connection.send(
-            {"op": Op.HELLO, "s": None, "t": None, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}}
-        )
         try:
+            if outage and (unsaid := connection.at("hello")):
+                await self._suffer(connection, unsaid)
+            else:
+                interval = int(self.heartbeat_interval * 1000)
+                connection.send({"op": Op.HELLO, "s": None, "t": None, "d": {"heartbeat_interval": interval}})
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
                     await self._receive(connection, json.loads(frame.data))
@@ -172,6 +210,13 @@ class Gateway:
         if guild.has_bot:
             self.dispatch("GUILD_CREATE", guild.id, Intents.GUILDS, lambda _: guild_json(guild, self._state.bot))
 
+    def dispatch_channel(self, channel: Channel) -> None:
+        """Tell that a channel has changed, its permissions for instance."""
+        if channel.guild and channel.guild.has_bot:
+            event = "THREAD_UPDATE" if channel.parent else "CHANNEL_UPDATE"
+            payload = channel_json(channel, self._state.bot.id)
+            self.dispatch(event, channel.guild.id, Intents.GUILDS, lambda _: payload)
+
     def send(self, op: Op, data: object = None, shard: int | None = None) -> None:
         for connection in self.connections(shard):
             connection.send({"op": op, "d": data, "s": None, "t": None})
@@ -182,6 +227,14 @@ class Gateway:
     def drop_sessions(self, shard: int | None = None) -> None:
         for session in [s for s in self._sessions.values() if shard in (None, s.shard)]:
             del self._sessions[session.id]
+
+    async def close(self, code: int, shard: int | None = None) -> None:
+        """Close the connections with a code, which may end their sessions."""
+        closed = self.connections(shard)
+        if code in SESSION_ENDED:
+            self.drop_sessions(shard)
+        for connection in closed:
+            await connection.socket.close(code=code)
 
     def trim_frames(self, keep: int) -> None:
         """Free the data of all but the latest frames; frames keep their numbers, so that sessions stay resumable."""
@@ -197,11 +250,22 @@ class Gateway:
             case Op.HEARTBEAT:
                 self._lateness.append(self._lateness_of(connection))
                 connection.last_heartbeat = time.monotonic()
-                connection.send({"op": Op.HEARTBEAT_ACK, "d": None, "s": None, "t": None})
+                if self.acknowledges_heartbeats:
+                    connection.send({"op": Op.HEARTBEAT_ACK, "d": None, "s": None, "t": None})
+            case Op.IDENTIFY | Op.RESUME if outage := connection.at("session"):
+                self.identifies += frame["op"] == Op.IDENTIFY
+                self.resumes += frame["op"] == Op.RESUME
+                await self._suffer(connection, outage)
             case Op.IDENTIFY:
                 await self._identify(connection, frame["d"])
             case Op.RESUME:
                 await self._resume(connection, frame["d"])
+        self._state.changes.notify()
+
+    async def _suffer(self, connection: Connection, outage: Outage) -> None:
+        if outage.code in SESSION_ENDED or (outage.kind == "invalidate" and outage.code != 1):
+            self.drop_sessions()
+        await connection.suffer(outage)
         self._state.changes.notify()
 
     async def _identify(self, connection: Connection, data: Json) -> None:
@@ -247,7 +311,7 @@ class Gateway:
                 "user": user_json(bot),
                 "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
                 "session_id": session.id,
-                "resume_gateway_url": self.address,
+                "resume_gateway_url": self.resume_address or self.address,
                 "shard": [session.shard, session.shards],
                 "application": {"id": str(bot.id), "flags": 0},
             },

@@ -90,7 +90,7 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
         "version": 1,
         "data": data,
         "channel_id": str(channel.id),
-        "channel": channel_json(channel) | permissions,
+        "channel": channel_json(channel, application_id) | permissions,
         "app_permissions": str(int(channel.bot_permissions)),
         "locale": "en-GB",
         "entitlements": [],

@@ -23,15 +23,18 @@ def user_json(user: User) -> Json:
         "avatar": None,
         "bot": user.kind != "person",
         "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
     }
 
 
-def member_json(guild: Guild) -> Json:
-    """A member of a server; here all members are alike."""
+def member_json(guild: Guild, user: User | None = None) -> Json:
+    """A member of a server; here all are alike, but that the bot has its role."""
+    is_bot = user is not None and user is guild.bot
     return {
         "nick": None,
         "avatar": None,
-        "roles": [],
+        "roles": [str(guild.bot_role)] if is_bot else [],
         "joined_at": timestamp(guild.id),
         "premium_since": None,
         "communication_disabled_until": None,
@@ -42,7 +45,8 @@ def member_json(guild: Guild) -> Json:
     }
 
 
-def channel_json(channel: Channel) -> Json:
+def channel_json(channel: Channel, bot_id: int) -> Json:
+    """A channel; what the bot is forbidden in it is a permission overwrite for the bot."""
     payload: Json = {"id": str(channel.id), "type": int(channel.kind), "last_message_id": None, "flags": 0}
     if channel.guild is None:
         group = {"name": channel.name, "icon": None, "owner_id": str(channel.recipients[0].id)}
@@ -59,33 +63,43 @@ def channel_json(channel: Channel) -> Json:
             "thread_metadata": state | {"create_timestamp": since},
         }
         return payload | {"message_count": 0, "member_count": 2, "total_message_sent": 0}
-    position: Json = {"parent_id": None, "position": channel.guild.channels.index(channel), "permission_overwrites": []}
-    return payload | position | {"topic": None, "nsfw": False}
+    denied = str(int(EVERYTHING & ~channel.bot_permissions))
+    overwrite = {"id": str(bot_id), "type": 1, "allow": "0", "deny": denied}
+    position: Json = {"parent_id": None, "position": channel.guild.channels.index(channel)}
+    return payload | position | {"permission_overwrites": [overwrite], "topic": None, "nsfw": False}
 
 
-def guild_json(guild: Guild, bot: User) -> Json:
-    """A server as in GUILD_CREATE."""
-    everyone = {
-        "id": str(guild.id),
-        "name": "@everyone",
+def role_json(role_id: int, name: str, position: int) -> Json:
+    return {
+        "id": str(role_id),
+        "name": name,
         "permissions": str(int(EVERYTHING)),
-        "position": 0,
+        "position": position,
         "flags": 0,
         "hoist": False,
         "managed": False,
         "mentionable": False,
-        "colors": {"primary_color": 0},
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "icon": None,
+        "unicode_emoji": None,
     }
+
+
+def guild_json(guild: Guild, bot: User) -> Json:
+    """A server as in GUILD_CREATE."""
+    roles = [role_json(guild.id, "@everyone", 0)]
+    roles.append(role_json(guild.bot_role, bot.name, 1) | {"managed": True, "tags": {"bot_id": str(bot.id)}})
     seen = [channel for channel in guild.channels if channel.kind != ChannelType.THREAD]
     threads = [channel for channel in guild.channels if channel.kind == ChannelType.THREAD]
     return {
         "id": str(guild.id),
         "name": guild.name,
         "owner_id": str(guild.owner.id),
-        "roles": [everyone],
-        "channels": [channel_json(channel) for channel in seen],
-        "threads": [channel_json(thread) for thread in threads],
-        "members": [member_json(guild) | {"user": user_json(bot)}],
+        "roles": roles,
+        "channels": [channel_json(channel, bot.id) for channel in seen],
+        "threads": [channel_json(thread, bot.id) for thread in threads],
+        "members": [member_json(guild, bot) | {"user": user_json(bot)}],
         "member_count": 3,
         "joined_at": timestamp(guild.id),
         "unavailable": False,
@@ -110,14 +124,14 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
         "content": message.content if readable else "",
         "embeds": message.embeds if readable else [],
         "components": message.components if readable else [],
-        "attachments": [],
+        "attachments": [attachment_json(message, name) for name in message.files] if readable else [],
         "timestamp": timestamp(message.id),
         "edited_timestamp": message.edited_at and message.edited_at.isoformat(),
         "tts": False,
         "pinned": False,
         "flags": message.flags,
         "mention_everyone": message.mention_everyone,
-        "mention_roles": [],
+        "mention_roles": [str(role) for role in message.mentioned_roles],
         "mentions": [_mentioned(user, channel.guild) for user in message.mentions],
     }
     if message.author.kind == "webhook":
@@ -126,6 +140,8 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
         # The response to an interaction counts as a webhook message, although the bot is its author.
         extra = {"type": 20 if message.interaction["type"] == 2 else 0, "interaction_metadata": message.interaction}
         payload |= extra | {"webhook_id": str(application_id), "application_id": str(application_id)}
+    if message.forwarded:
+        payload |= forward_json(message.forwarded) if readable else {}
     if message.reference:
         earlier = message.reference
         reference = {"type": 0, "message_id": str(earlier.id), "channel_id": str(earlier.channel.id)}
@@ -134,6 +150,20 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
             payload["referenced_message"] = message_json(earlier, application_id, may_read)
             payload["referenced_message"].pop("referenced_message", None)
     return payload
+
+
+def attachment_json(message: Message, name: str) -> Json:
+    address = f"https://cdn.discordapp.com/attachments/{message.channel.id}/{message.id}/{name}"
+    return {"id": str(message.id), "filename": name, "size": 1000, "url": address, "proxy_url": address, "flags": 0}
+
+
+def forward_json(original: Message) -> Json:
+    """What a forward says: nothing of its own, and a snapshot of the message that it forwards."""
+    kept = ("content", "embeds", "attachments", "components", "flags", "timestamp", "edited_timestamp", "type")
+    whole = message_json(original, 0)
+    reference = {"type": 1, "message_id": str(original.id), "channel_id": str(original.channel.id)}
+    snapshot = {key: whole[key] for key in kept} | {"mentions": whole["mentions"], "mention_roles": []}
+    return {"message_reference": reference, "message_snapshots": [{"message": snapshot}]}
 
 
 def message_event(message: Message, application_id: int, may_read: Callable[[Message], bool]) -> Json:

@@ -20,6 +20,7 @@ from discord_server.command_rules import command_errors, command_type
 from discord_server.entities import Message, Permission, User
 from discord_server.interactions import Interactions
 from discord_server.payloads import application_json, channel_json, message_json, user_json
+from discord_server.rate_limits import RateLimits
 from discord_server.state import DiscordState
 
 PREFIX = "/api/v10"
@@ -71,6 +72,7 @@ class RestApi:
         self.owner: User = state.bot
         self.team: tuple[User, ...] = ()
         self.gateway: Callable[[], Json] = dict
+        self.rate_limits: RateLimits | None = None
         self._state, self._interactions, self._token = state, interactions, token
 
     def routes(self) -> list[web.RouteDef]:
@@ -84,7 +86,7 @@ class RestApi:
             ("GET", "/gateway/bot", lambda _r, _b: self.gateway()),
             ("GET", commands, lambda _r, _b: self.commands),
             ("PUT", commands, lambda _, b: self._set_commands(b)),
-            ("GET", channel, lambda r, _: channel_json(self._state.channel(_id(r, "channel")))),
+            ("GET", channel, lambda r, _: channel_json(self._state.channel(_id(r, "channel")), self._state.bot.id)),
             ("POST", channel + "/typing", lambda r, _: self._typing(r)),
             ("GET", channel + "/messages", self._history),
             ("POST", channel + "/messages", lambda r, b: self._message_json(self._post(r, b))),
@@ -116,6 +118,8 @@ class RestApi:
             started = time.monotonic()
             body = json.loads(await request.read() or b"null")
             code = None
+            no_limit: tuple[dict[str, str], web.Response | None] = ({}, None)
+            limits, too_many = self.rate_limits.take(request.method, request.path) if self.rate_limits else no_limit
             try:
                 fault = self._fault_for(request)
                 if fault and fault.hangs:
@@ -123,16 +127,19 @@ class RestApi:
                     await asyncio.sleep(fault.retry_after)
                     raise web.HTTPGatewayTimeout
                 result = None
-                if fault is None or fault.carried_out:
+                if too_many is None and (fault is None or fault.carried_out):
                     self._authorise(request)
                     result = endpoint(request, body)
-                if fault:
+                if too_many:
+                    response = too_many
+                elif fault:
                     response = fault.response()
                 else:
                     response = web.Response(status=204) if result is None else answer(result)
             except ApiError as refusal:
                 code = refusal.code
                 response = answer(refusal.body(), refusal.status)
+            response.headers.update(limits)
             path = request.path.removeprefix(PREFIX)
             self.requests.append(Request(request.method, path, body, response.status, code, started))
             self._state.changes.notify()
@@ -203,7 +210,7 @@ class RestApi:
         user = self._user(body["recipient_id"])
         if user.kind != "person":
             raise ApiError(50007)
-        return channel_json(self._state.dm_channel(user))
+        return channel_json(self._state.dm_channel(user), self._state.bot.id)
 
     def _set_commands(self, body: list[Json]) -> list[Json]:
         raise_if_any(command_errors(body))
@@ -211,7 +218,7 @@ class RestApi:
         known = {(command_type(command), command["name"]): command["id"] for command in self.commands}
         fixed = {"application_id": str(self._state.bot.id), "version": str(self._state.ids.next())}
         self.commands = [
-            {"type": 1, "description": "", **command, **fixed}
+            {"type": 1, "description": "", **command, **fixed, "default_member_permissions": _permissions(command)}
             | {"id": known.get((command_type(command), command["name"])) or str(self._state.ids.next())}
             for command in body
         ]
@@ -221,6 +228,12 @@ class RestApi:
         token = request.match_info["token"]
         response = self._interactions.acknowledge(_id(request, "id"), token, body, time.monotonic())
         return response if request.query.get("with_response") in ("1", "true") else None
+
+
+def _permissions(command: Json) -> str | None:
+    """The permissions that a command requires by default, as Discord returns them: a string, whatever was sent."""
+    value = command.get("default_member_permissions")
+    return None if value is None else str(value)
 
 
 def _id(request: web.Request, name: str) -> int:

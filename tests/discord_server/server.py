@@ -3,8 +3,8 @@
 It enforces Discord's rules and lets a test act as the users. dpytest and distest were looked at first: one patches the
 HTTP client and knows no interactions, the other needs two live bots.
 
-It does not implement rate limits other than injected ones, files, roles, voice, member lists, and Discord's limit of
-one IDENTIFY in five seconds, so that a test may restart its bot.
+It does not implement files, roles other than that of the bot, voice, member lists, and Discord's limit of one IDENTIFY
+in five seconds, so that a test may restart its bot.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from discord_server.api_errors import Json
 from discord_server.entities import Channel, ChannelType, Guild, Intents, Message, User
 from discord_server.gateway import Gateway, Op
 from discord_server.interactions import Interactions
+from discord_server.outages import Outage
+from discord_server.rate_limits import RateLimits
 from discord_server.rest import PREFIX, InjectedFault, Request, RestApi
 from discord_server.state import DiscordState
 from discord_server.users import SimulatedUser
@@ -34,7 +36,8 @@ class FakeDiscord:
     """`async with FakeDiscord() as discord:` and point a bot at `discord.environment`.
 
     Times are in seconds. `acknowledge_timeout` and `token_lifetime` default to Discord's 3 s and 15 min. `clock_ahead`
-    is by how much its clock, which its ids contain, is ahead of this machine's; it may be negative.
+    is by how much its clock, which its ids contain, is ahead of this machine's; it may be negative. `rate_limited`
+    enforces Discord's rate limits, which would slow most tests down.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class FakeDiscord:
         token_lifetime: float = 900.0,
         granted: Intents = NONE,
         bot_name: str = "relbot",
+        rate_limited: bool = False,
     ) -> None:
         self.token = token
         self.state = DiscordState(bot_name, clock_ahead)
@@ -56,7 +60,12 @@ class FakeDiscord:
         self.gateway = Gateway(self.state, token, shards, heartbeat_interval)
         self.gateway.granted |= granted
         self.rest = RestApi(self.state, self.interactions, token)
+        self.rest.rate_limits = RateLimits() if rate_limited else None
         self.state.on_message = self.gateway.dispatch_message
+        self.state.on_channel = self.gateway.dispatch_channel
+        self.gateway_named: str | None = None
+        """The gateway that `/gateway/bot` names in place of this one."""
+        self.session_starts_left, self.session_starts_reset_after = 999, 0.0
         self.owner = self.add_user("owner")
         self.rest.owner = self.owner.account
         self.rest.gateway = self._gateway_for_bots
@@ -119,7 +128,8 @@ class FakeDiscord:
     ) -> Guild:
         """A server, its threads under its first channel; the nth one lies on shard n modulo their number."""
         nth = len(self.state.guilds)
-        guild = Guild(self.state.ids.next_on_shard(nth), name, with_bot, self.owner.account)
+        ids = self.state.ids
+        guild = Guild(ids.next_on_shard(nth), name, with_bot, self.owner.account, self.bot, ids.next())
         self.state.guilds[guild.id] = guild
         for channel in channels:
             self.state.add_channel(channel, ChannelType.TEXT, guild=guild)
@@ -213,6 +223,17 @@ class FakeDiscord:
 
     # Faults
 
+    def fail_next_connections(self, *outages: Outage) -> None:
+        """Let these happen to the next connections to the gateway, one each."""
+        self.gateway.upcoming.extend(outages)
+
+    async def close_connection(self, code: int, shard: int | None = None) -> None:
+        """Close the connection of one shard, or of all, with this code."""
+        await self.gateway.close(code, shard)
+
+    def acknowledge_heartbeats(self, acknowledge: bool) -> None:
+        self.gateway.acknowledges_heartbeats = acknowledge
+
     def drop_connection(self, shard: int | None = None) -> None:
         """Abort the connection of one shard, or of all; the bot may resume."""
         for connection in self.gateway.connections(shard):
@@ -264,5 +285,7 @@ class FakeDiscord:
                 session.dispatch(event, latest["d"])
 
     def _gateway_for_bots(self) -> Json:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self.gateway.address, "shards": self.gateway.shards, "session_start_limit": limit}
+        starts = {"total": 1000, "remaining": self.session_starts_left, "max_concurrency": 1}
+        limit = starts | {"reset_after": int(self.session_starts_reset_after * 1000)}
+        address = self.gateway_named or self.gateway.address
+        return {"url": address, "shards": self.gateway.shards, "session_start_limit": limit}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from discord_server.api_errors import ApiError, FieldError, Json, raise_if_any
 from discord_server.change_signal import ChangeSignal
 from discord_server.entities import Channel, ChannelType, Guild, Intents, InteractionContext, Message, Permission, User
 from discord_server.message_rules import COMPONENTS_V2, check_message
-from discord_server.pings import EVERYONE, USER
+from discord_server.pings import EVERYONE, ROLE, USER
 from discord_server.snowflakes import Snowflakes
 
 Listener = Callable[[str, Message], None]
@@ -28,10 +29,12 @@ class DiscordState:
         self._posted: dict[str | None, Message] = {}
         self.content_intent = False
         """Whether the application was granted the privileged intent to read all messages."""
+        self.on_channel: Callable[[Channel], None] = lambda _channel: None
         self.on_message: Listener = lambda _event, _message: None
 
     def add_channel(self, name: str, kind: ChannelType, **fields: object) -> Channel:
         channel = Channel(self.ids.next(), name, kind, **fields)  # type: ignore[arg-type]
+        channel.on_change = self.on_channel
         self.channels[channel.id] = channel
         if channel.guild:
             channel.guild.channels.append(channel)
@@ -53,14 +56,26 @@ class DiscordState:
         return content_intent or addressed or message.channel.context == InteractionContext.BOT_DM
 
     def send_user_message(
-        self, channel: Channel, author: User, words: str, replies_to: Message | None, mentions_replied_user: bool
+        self,
+        channel: Channel,
+        author: User,
+        words: str,
+        replies_to: Message | None,
+        mentions_replied_user: bool,
+        **fields: Any,
     ) -> Message:
         """A user posts a message; `@name` becomes a mention, as the client makes it."""
         content = words
         for user in sorted(self.users.values(), key=lambda user: (len(user.name), user.id), reverse=True):
             content = content.replace(f"@{user.name}", user.mention)
         message = Message(
-            self.ids.next(), channel, author, content, reference=replies_to, mentions_replied_user=mentions_replied_user
+            self.ids.next(),
+            channel,
+            author,
+            content,
+            reference=replies_to,
+            mentions_replied_user=mentions_replied_user,
+            **fields,
         )
         return self.publish(message)
 
@@ -143,6 +158,8 @@ class DiscordState:
         if message.reference and message.mentions_replied_user:
             named.append(message.reference.author)
         message.mentions = tuple(dict.fromkeys(named))
+        roles = {guild.bot_role} if (guild := message.channel.guild) else set()
+        message.mentioned_roles = tuple(role for role in map(int, ROLE.findall(message.text)) if role in roles)
         message.mention_everyone = message.author is not self.bot and bool(EVERYONE.search(message.content))
 
     def _notify(self, event: str, message: Message) -> None:

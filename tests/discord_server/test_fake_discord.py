@@ -22,6 +22,7 @@ from discord_server import (
     Intents,
     Message,
     NoResponse,
+    Outage,
     Pings,
     would_ping,
 )
@@ -335,3 +336,54 @@ async def closed_with(discord: FakeDiscord, identify: Json) -> int | None:
         await socket.send_json({"op": 2, "d": {**identify, "properties": {}}})
         await socket.receive()
         return socket.close_code
+
+
+async def test_the_next_connections_meet_what_is_prescribed(fresh_discord: FakeDiscord) -> None:
+    discord = fresh_discord
+    discord.fail_next_connections(
+        Outage("handshake", "refuse", 502),
+        Outage("hello", "close", 4008),
+        Outage("hello", "garbage"),
+        Outage("hello", "silence"),
+    )
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(discord.gateway_address)
+        assert refused.value.status == 502
+        closed = await session.ws_connect(discord.gateway_address)
+        assert ((await closed.receive()).type, closed.close_code) == (aiohttp.WSMsgType.CLOSE, 4008)
+        garbage = await session.ws_connect(discord.gateway_address)
+        with pytest.raises(json.JSONDecodeError):
+            await garbage.receive_json()
+        silent = await session.ws_connect(discord.gateway_address)
+        with pytest.raises(TimeoutError):
+            await silent.receive(timeout=0.2)
+        assert (await (await session.ws_connect(discord.gateway_address)).receive_json())["op"] == 10
+
+
+async def test_posts_in_a_channel_are_limited_and_those_in_another_are_not() -> None:
+    async with FakeDiscord(rate_limited=True) as discord, aiohttp.ClientSession() as session:
+        guild = discord.add_guild(channels=["general", "quiet"])
+        headers = {"Authorization": f"Bot {discord.token}"}
+
+        async def post(channel: Channel) -> aiohttp.ClientResponse:
+            address = f"{discord.api}/channels/{channel.id}/messages"
+            return await session.post(address, headers=headers, json={"content": "words"})
+
+        responses = [await post(guild.channels[0]) for _ in range(6)]
+        assert [response.status for response in responses] == [200] * 5 + [429]
+        left = [response.headers["X-RateLimit-Remaining"] for response in responses]
+        assert left == ["4", "3", "2", "1", "0", "0"]
+        assert responses[-1].headers["Via"]
+        assert 0 < (await responses[-1].json())["retry_after"] <= 5
+        assert (await post(guild.channels[1])).status == 200
+
+
+async def test_what_the_bot_is_forbidden_in_a_channel_is_told_to_it(discord: FakeDiscord, bot: BotProcess) -> None:
+    session = discord.gateway.connected_sessions[0]
+    channel = discord.default_channel
+    channel.forbid("send_messages")
+    update = session.sent[-1]
+    channel.allow("send_messages")
+    assert (update["t"], update["d"]["permission_overwrites"][0]["deny"]) == ("CHANNEL_UPDATE", "2048")
+    assert session.sent[-1]["d"]["permission_overwrites"][0]["deny"] == "0"

@@ -144,10 +144,17 @@ class SimulatedUser:
         data = button_data(Button("forged", custom_id, None, disabled=False))
         return await self._interact(InteractionType.COMPONENT, real.channel, data, forged, "answered", within)
 
-    async def send_message(self, text: str, channel: Channel | None = None) -> Message:
-        """Write to a channel; `@name` mentions the user of that name, the latest of several."""
+    async def send_message(self, text: str, channel: Channel | None = None, files: tuple[str, ...] = ()) -> Message:
+        """Write to a channel, attaching files; `@name` mentions the user of that name, the latest of several."""
+        where = channel or self._discord.default_channel
         return self._discord.state.send_user_message(
-            channel or self._discord.default_channel, self.account, text, None, mentions_replied_user=False
+            where, self.account, text, None, mentions_replied_user=False, files=files
+        )
+
+    async def forward(self, message: Message, channel: Channel) -> Message:
+        """Forward a message to a channel, the one with the bot for instance."""
+        return self._discord.state.send_user_message(
+            channel, self.account, "", None, mentions_replied_user=False, forwarded=message
         )
 
     async def reply_to(self, message: Message | Reply, text: str, ping: bool = True) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands, ui
 
+from relbot.discord.commands.message_text import message_text, plain_text
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.sharing import may_share
 from relbot.discord.commands.timeline_command import timeline_response
@@ -40,11 +41,12 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
     async def _ask(interaction: Interaction, question: QuestionText, private: bool = False) -> None:
         """Ask a question, and get the sentence that answers it with its source"""
-        await service.ask(_request(interaction, question, private), InteractionReply(interaction, private=private))
+        request = _request(interaction, plain_text(question), private)
+        await service.ask(request, InteractionReply(interaction, private=private))
 
     @tree.context_menu(name="Ask relbot about this")
     async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
-        request = _request(interaction, message.content, private=True)
+        request = _request(interaction, message_text(message, without=client.user), private=True)
         await service.ask(request, InteractionReply(interaction, private=True))
 
     @tree.command(name="timeline")

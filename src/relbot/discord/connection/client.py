@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 
 import discord
-from discord import gateway, http
-from yarl import URL
+from discord import http
 
 from relbot.discord.commands.button_handlers import ButtonHandlers
 from relbot.discord.commands.mentions import request_from_message
@@ -15,6 +15,10 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.slash_commands import command_tree
 from relbot.discord.connection.command_sync import sync_commands
 from relbot.discord.connection.events import guard_parsers
+from relbot.discord.connection.gateway_addresses import GatewayAddresses
+from relbot.discord.connection.gateway_connection import stay_connected
+from relbot.discord.connection.rate_limits import trace_of_posts
+from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import describe_error
@@ -36,9 +40,13 @@ class RelbotClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            http_trace=trace_of_posts(service.lines),
         )
         self.button_handlers = ButtonHandlers(service, settings.feedback)
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
+        self._addresses = GatewayAddresses.from_settings(settings)
+        self._connected: asyncio.Task[None] | None = None
+        self._leaving = False
         self._tree = command_tree(self, service, rebuild)
         guard_parsers(self._connection.parsers)
 
@@ -46,12 +54,33 @@ class RelbotClient(discord.AutoShardedClient):
         self.add_dynamic_items(*buttons.BUTTONS)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
+    async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
+        """Stay connected until the client is closed; `shard_connection.py` says why this is not discord.py's own.
+
+        Raises TokenRefused, GatewayRefused, GatewayElsewhere.
+        """
+        self._connected = asyncio.create_task(stay_connected(self, self._addresses))
+        try:
+            await self._connected
+        except asyncio.CancelledError:
+            if not self._leaving:
+                raise
+
+    async def close(self) -> None:
+        self._leaving = True
+        if self._connected:
+            self._connected.cancel()
+            await asyncio.wait((self._connected,))
+        await super().close()
+
     async def on_ready(self) -> None:
         _log.info("Ready (servers: %d, shards: %d)", len(self.guilds), self.shard_count or 1)
 
     async def on_message(self, message: discord.Message) -> None:
         request = request_from_message(message, self.user) if self.user else None
-        if request:
+        if request and not may_post(message):
+            _log.info("A question is not answered, as the bot may not write in its channel")
+        elif request:
             await self._service.ask(request, MessageReply(message))
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
@@ -64,11 +93,9 @@ class RelbotClient(discord.AutoShardedClient):
             await self.button_handlers.unknown(interaction)
 
 
-def set_api_addresses(api: str | None, gateway_address: str | None) -> None:
-    """Connect to another server than Discord's, as tests do. Process-wide: discord.py keeps one address of each."""
+def set_api_address(api: str | None) -> None:
+    """Use another API than Discord's, as tests do. Process-wide: discord.py keeps one address."""
     if api:
         http.Route.BASE = api
-    if gateway_address:
-        gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_address)
     # Voice is not used, so the warnings about its missing packages are noise.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from relbot.discord.commands.reindex import IndexRebuild
-from relbot.discord.connection.client import RelbotClient, set_api_addresses
+from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import log_to_stderr, log_unhandled
 from relbot.engine import Relbot
@@ -26,7 +26,6 @@ _log = logging.getLogger(__name__)
 
 SHUTDOWN_TIMEOUT = 10.0
 """Seconds in which the requests in flight may finish after SIGTERM."""
-_AUTHENTICATION_FAILED = 4004
 _TOKEN = re.compile(r"[!-~]+")
 
 
@@ -40,7 +39,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     if settings.token_file and accessible_to_others(settings.token_file):
         warning = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
         _log.warning(warning, settings.token_file, shlex.quote(str(settings.token_file)))
-    set_api_addresses(settings.discord_api, settings.discord_gateway)
+    set_api_address(settings.discord_api)
     engine = Relbot.open(settings.index, model=settings.model)
     asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
 
@@ -67,16 +66,16 @@ async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: 
 
 
 async def _connect(client: RelbotClient, token: Secret) -> None:
-    """Log in and stay connected until the client is closed. Raises TokenRefused, DiscordUnreachable."""
+    """Log in and stay connected until the client is closed. Raises DiscordError.
+
+    Only logging in, whose errors whoever starts the bot is there to read, is tried once; a connection is kept whatever
+    happens to it.
+    """
     try:
         with clear_traceback_locals():
             await client.login(token.reveal())
             await client.connect()
     except discord.LoginFailure:
         raise TokenRefused from None
-    except discord.ConnectionClosed as error:
-        if error.code == _AUTHENTICATION_FAILED:
-            raise TokenRefused from None
-        raise DiscordUnreachable(f"the connection was closed with {error.code}") from error
-    except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+    except (aiohttp.ClientError, discord.HTTPException, OSError) as error:
         raise DiscordUnreachable(str(error)) from error

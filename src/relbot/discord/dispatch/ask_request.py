@@ -20,3 +20,5 @@ class AskRequest:
     """The id of the bot's message that this replies to."""
     replied_question: str | None = None
     """The question that the message replied to answers."""
+    notice: str | None = None
+    """What to say in place of an answer where no question could be read, None for what is usual then."""

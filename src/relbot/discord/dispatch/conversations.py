@@ -10,6 +10,8 @@ from relbot.answer import Answer
 from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 
+_MAX_CONTEXT = 3
+"""Questions before it that a follow-up in a chain of replies is read with."""
 _CAPACITY = 1000
 _TTL = 600.0
 """Seconds: a conversation ends after ten minutes without a question, or when a thousand others are more recent."""
@@ -32,8 +34,10 @@ class Conversation(Protocol):
 class UserConversation:
     """One user's conversation in a channel; its questions are answered one at a time, as the dispatcher runs jobs."""
 
-    def __init__(self, conversation: Conversation, previous_question: str | None = None) -> None:
-        self._conversation, self._previous_question = conversation, previous_question
+    def __init__(self, conversation: Conversation, previous_questions: tuple[str, ...] = ()) -> None:
+        self._conversation, self._previous_questions = conversation, previous_questions
+        self.questions = previous_questions
+        """The latest questions that were answered in it, as they were understood, oldest first."""
         self._lock = threading.Lock()
         self.last_answer_id: int | None = None
         """The id of the message that holds the latest answer."""
@@ -45,10 +49,13 @@ class UserConversation:
         if not self._lock.acquire(blocking=False):
             raise Busy
         try:
-            if self._previous_question:
-                self._conversation.ask(self._previous_question, limit=1)
-                self._previous_question = None
-            return self._conversation.ask(question)
+            for previous in self._previous_questions:
+                self._conversation.ask(previous, limit=1)
+            self._previous_questions = ()
+            answer = self._conversation.ask(question)
+            if answer.answered:
+                self.questions = (*self.questions, answer.interpreted_as or answer.question)[-_MAX_CONTEXT:]
+            return answer
         finally:
             self._lock.release()
 
@@ -57,12 +64,15 @@ class UserConversations:
     """The recent conversations.
 
     None is shared between users, and a private one never supplies context to an answer that all can read. A reply to
-    somebody else's answer follows up the question shown with that answer.
+    somebody else's answer follows up the questions of the chain that led to it; where that is forgotten, the question
+    shown with the answer.
     """
 
     def __init__(self, start: Callable[[], Conversation]) -> None:
         self._start = start
         self._recent: ExpiringCache[ConversationKey, UserConversation] = ExpiringCache(_CAPACITY, _TTL)
+        self._chains: ExpiringCache[int, tuple[str, ...]] = ExpiringCache(_CAPACITY, _TTL)
+        """The questions that led to a public answer, by the id of its message."""
 
     def get(
         self, key: ConversationKey, replied_to: int | None = None, replied_question: str | None = None
@@ -77,6 +87,13 @@ class UserConversations:
             or conversation.stuck
             or (replied_question and replied_to != conversation.last_answer_id)
         ):
-            conversation = UserConversation(self._start(), replied_question)
+            chain = self._chains.get(replied_to) if replied_to else None
+            conversation = UserConversation(self._start(), chain or ((replied_question,) if replied_question else ()))
             self._recent.put(key, conversation)
         return conversation
+
+    def remember(self, key: ConversationKey, conversation: UserConversation, answer_id: int) -> None:
+        """Take in which message holds the latest answer."""
+        conversation.last_answer_id = answer_id
+        if not key.private and conversation.questions:
+            self._chains.put(answer_id, conversation.questions)

@@ -1,4 +1,4 @@
-"""A rate limit for each user: one question in so many seconds."""
+"""A rate limit for each user, or each channel: one in so many seconds."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ from collections.abc import Callable
 
 
 class Cooldown:
-    """Counts per user over every way of asking; discord.py's own cooldowns know commands only. 0 switches it off."""
+    """Counts per id over every way of asking; discord.py's own cooldowns know commands only. 0 switches it off."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._clock = seconds, clock
-        self._last_request: dict[int, float] = {}
-        """By user id, the oldest first."""
+        self._last: dict[int, float] = {}
+        """When each id was counted last, the oldest first."""
 
-    def acquire(self, user_id: int) -> float:
-        """Seconds until this user may ask; 0 where that is now, and then the request is counted."""
+    def remaining(self, number: int) -> float:
+        """Seconds until this id may be counted again; 0 where that is now."""
+        last = self._last.get(number)
+        return 0.0 if last is None else max(0.0, last + self._seconds - self._clock())
+
+    def acquire(self, number: int) -> float:
+        """The same, and where it is 0, the id is counted."""
+        if remaining := self.remaining(number):
+            return remaining
         now = self._clock()
-        last = self._last_request.get(user_id)
-        if last is not None and now - last < self._seconds:
-            return last + self._seconds - now
-        self._last_request.pop(user_id, None)
-        self._last_request[user_id] = now  # moves it to the end, so that expired entries are found at the front
-        for other, requested in list(self._last_request.items()):
-            if now - requested < self._seconds:
+        self._last.pop(number, None)
+        self._last[number] = now  # moves it to the end, so that expired entries are found at the front
+        for other, counted in list(self._last.items()):
+            if now - counted < self._seconds:
                 break
-            del self._last_request[other]
+            del self._last[other]
         return 0.0

@@ -15,12 +15,14 @@ import aiohttp
 import discord
 from discord import ui
 
+from relbot.discord.dispatch.permissions import may_refer
+
 ACKNOWLEDGE_TIMEOUT = 3.0
 """Seconds until Discord lets an interaction expire."""
 DELIVERY_TIMEOUT = 40.0
 """Seconds for delivering an answer: all retries of discord.py fit, and a rate limit of the usual length."""
-_TYPING_TIMEOUT = 1.0
-"""Seconds by which the typing indicator may delay an answer."""
+TYPING_DELAY = 0.5
+"""Seconds after which it is worth showing that an answer is on its way."""
 
 DELIVERY_ERRORS = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError)
 """What is raised where Discord refuses, cannot be reached, or does not answer in time: TimeoutError is an OSError."""
@@ -32,7 +34,11 @@ _ALREADY_ACKNOWLEDGED = 40060
 
 
 class Reply(Protocol):
-    """Where an answer goes. Every method raises one of DELIVERY_ERRORS, and ends in time."""
+    """Where an answer goes. Every coroutine raises one of DELIVERY_ERRORS, and ends in time."""
+
+    @property
+    def is_post(self) -> bool:
+        """Whether whatever is said is a post of its own, which others read and Discord limits the rate of."""
 
     async def acknowledge(self) -> None:
         """Confirm within Discord's three seconds that the request has arrived."""
@@ -43,12 +49,22 @@ class Reply(Protocol):
     async def decline(self, view: ui.LayoutView) -> None:
         """Answer in place of an acknowledgement, to turn the request away."""
 
+    def end(self) -> None:
+        """Called when nothing more is sent, whether or not anything was."""
+
+    def next(self) -> Reply:
+        """Where the answer to a further question of the same message goes."""
+
 
 class InteractionReply:
     """Answers a command, a menu entry or a button; a `private` answer is ephemeral, for the user alone."""
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self._interaction, self._private = interaction, private
+
+    @property
+    def is_post(self) -> bool:
+        return False
 
     async def acknowledge(self) -> None:
         try:
@@ -67,12 +83,49 @@ class InteractionReply:
         async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
             await self._interaction.response.send_message(view=view, ephemeral=True)
 
+    def end(self) -> None:
+        pass
+
+    def next(self) -> FollowUpReply:
+        return FollowUpReply(self._interaction, private=self._private)
+
+
+class FollowUpReply:
+    """Answers a further question of a command by a message that follows the first."""
+
+    def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
+        self._interaction, self._private = interaction, private
+
+    @property
+    def is_post(self) -> bool:
+        return False
+
+    async def acknowledge(self) -> None:
+        pass
+
+    async def send(self, view: ui.LayoutView) -> int:
+        async with asyncio.timeout(DELIVERY_TIMEOUT):
+            return (await self._interaction.followup.send(view=view, ephemeral=self._private, wait=True)).id
+
+    async def decline(self, view: ui.LayoutView) -> None:
+        await self.send(view)
+
+    def end(self) -> None:
+        pass
+
+    def next(self) -> FollowUpReply:
+        return self
+
 
 class SharedReply:
     """Answers a button by editing the message it is on, and then with a public follow-up message."""
 
     def __init__(self, interaction: discord.Interaction[Any], edited: ui.LayoutView) -> None:
         self._interaction, self._edited = interaction, edited
+
+    @property
+    def is_post(self) -> bool:
+        return False
 
     async def acknowledge(self) -> None:
         async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
@@ -85,20 +138,31 @@ class SharedReply:
     async def decline(self, view: ui.LayoutView) -> None:
         await InteractionReply(self._interaction, private=True).decline(view)
 
+    def end(self) -> None:
+        pass
+
+    def next(self) -> FollowUpReply:
+        return FollowUpReply(self._interaction, private=False)
+
 
 class MessageReply:
-    """Answers a message publicly in its channel."""
+    """Answers a message publicly in its channel; `number` counts the answers to it, from 0."""
 
-    def __init__(self, message: discord.Message) -> None:
-        self._message = message
+    def __init__(self, message: discord.Message, number: int = 0) -> None:
+        self._message, self._number = message, number
         self._answer: discord.Message | None = None
+        self._typing: asyncio.Task[None] | None = None
+
+    @property
+    def is_post(self) -> bool:
+        return self._message.guild is not None
 
     async def acknowledge(self) -> None:
-        with suppress(*DELIVERY_ERRORS):  # the typing indicator is a courtesy
-            async with asyncio.timeout(_TYPING_TIMEOUT):
-                await self._message.channel.typing()
+        """Show the typing indicator, if the answer takes a while."""
+        self._typing = asyncio.create_task(self._type_after_a_while())
 
     async def send(self, view: ui.LayoutView) -> int:
+        self.end()
         async with asyncio.timeout(DELIVERY_TIMEOUT):
             if self._answer:
                 await self._answer.edit(view=view)
@@ -109,9 +173,24 @@ class MessageReply:
     async def decline(self, view: ui.LayoutView) -> None:
         await self.send(view)
 
+    def end(self) -> None:
+        if self._typing:
+            self._typing.cancel()
+
+    def next(self) -> MessageReply:
+        return MessageReply(self._message, self._number + 1)
+
+    async def _type_after_a_while(self) -> None:
+        await asyncio.sleep(TYPING_DELAY)
+        with suppress(*DELIVERY_ERRORS):  # a courtesy
+            await self._message.channel.typing()
+
     async def _send_new(self, view: ui.LayoutView) -> discord.Message:
         channel, reference = self._message.channel, self._message.to_reference(fail_if_not_exists=False)
-        nonce = self._message.id  # Discord creates one message with it, however often it is sent
+        # Discord creates one message with a nonce, however often it is sent.
+        nonce = f"{self._message.id}-{self._number}" if self._number else self._message.id
+        if not may_refer(self._message):
+            return await channel.send(view=view, nonce=nonce)
         try:
             return await channel.send(view=view, reference=reference, nonce=nonce)
         except discord.HTTPException as error:

@@ -7,7 +7,8 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 from http import HTTPStatus
 
 import discord
@@ -16,15 +17,18 @@ from discord import ui
 from relbot.answer import Answer, Contents, Surroundings
 from relbot.answering.timeline import Event
 from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.dispatch.channel_lines import ChannelCrowded, ChannelLines
 from relbot.discord.dispatch.conversations import ConversationKey, UserConversation, UserConversations
 from relbot.discord.dispatch.cooldown import Cooldown
 from relbot.discord.dispatch.dispatcher import Busy, Dispatcher, WorkerStuck
+from relbot.discord.dispatch.notice_limits import NoticeLimits
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.engine import Relbot
 from relbot.errors import IndexUnusable
+from relbot.query.request.utterance import split_questions
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -36,7 +40,10 @@ class Service:
     def __init__(self, engine: Relbot, settings: Settings) -> None:
         self._engine = engine
         self._dispatcher = Dispatcher(settings.queue, settings.patience)
-        self._cooldown = Cooldown(settings.cooldown)
+        self._cooldown = Cooldown(settings.cooldown, _loop_time)
+        self.lines = ChannelLines(_loop_time)
+        """Fed with what Discord says about its rate limits."""
+        self._notice_limits = NoticeLimits(_loop_time)
         self._conversations = UserConversations(engine.conversation)
         self._feedback_enabled = settings.feedback is not None
         self._in_flight = 0
@@ -45,32 +52,43 @@ class Service:
         self._shutting_down = False
 
     async def ask(self, request: AskRequest, reply: Reply) -> None:
-        """Answer a question, or say why not."""
+        """Answer the questions of a message one after another, or say why not."""
+        may_say = self._may_say(request, reply)
         if not request.text.strip():
-            await self.decline(reply, notices.notice(notices.EMPTY_QUESTION))
+            sentence = request.notice or notices.EMPTY_QUESTION
+            await self._turn_away(reply, notices.notice(sentence), may_say)
         elif seconds := self._cooldown.acquire(request.user_id):
-            await self.decline(reply, notices.cooldown_notice(seconds))
+            await self._turn_away(reply, notices.cooldown_notice(seconds), may_say)
         else:
             key = ConversationKey(request.user_id, request.channel_id, request.private)
             conversation = self._conversations.get(key, request.replied_to, request.replied_question)
-            answer_id = await self.handle(reply, lambda: self._answer(request, conversation))
-            conversation.last_answer_id = answer_id or conversation.last_answer_id
+            for question in split_questions(request.text):
+                answer_id = await self._ask_one(replace(request, text=question), conversation, reply, may_say)
+                if answer_id:
+                    self._conversations.remember(key, conversation, answer_id)
+                reply = reply.next()
 
-    async def handle(self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]]) -> int | None:
+    async def handle(
+        self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool] = lambda: True
+    ) -> int | None:
         """Carry out any request to its end, whatever goes wrong in `work`, which returns the message to send.
 
-        Returns the id of the message sent, or None where it could not be delivered.
+        Returns the id of the message sent, or None where it could not be delivered, or where the work failed and
+        `may_say` is false.
         """
         if self._shutting_down:
-            await self.decline(reply, notices.notice(notices.SHUTTING_DOWN))
+            await self._turn_away(reply, notices.notice(notices.SHUTTING_DOWN), may_say)
             return None
         with self._counted_in_flight():
             try:
                 await reply.acknowledge()
-                return await self._deliver(reply, await self._outcome(work))
+                view = await self._outcome(work, may_say)
+                return await self._deliver(reply, view) if view else None
             except DELIVERY_ERRORS as error:
                 _log_undelivered(error)
                 return None
+            finally:
+                reply.end()
 
     async def decline(self, reply: Reply, view: ui.LayoutView) -> None:
         """Turn the request away with this message."""
@@ -120,6 +138,30 @@ class Service:
             if not self._in_flight:
                 self._idle.set()
 
+    async def _ask_one(
+        self, request: AskRequest, conversation: UserConversation, reply: Reply, may_say: Callable[[], bool]
+    ) -> int | None:
+        """Answer one question when it is its turn in the channel. Returns the id of the answer's message, if any."""
+        turn = self.lines.turn(request.channel_id, request.user_id) if reply.is_post else nullcontext()
+        try:
+            async with turn:
+                return await self.handle(reply, lambda: self._answer(request, conversation), may_say)
+        except ChannelCrowded:
+            _log.info("A question was turned away, as more is asked in its channel than can be posted")
+            await self._turn_away(reply, notices.notice(notices.BUSY), may_say)
+            return None
+
+    def _may_say(self, request: AskRequest, reply: Reply) -> Callable[[], bool]:
+        """Whether a notice may be posted, which uses it up; always where only the person reads it."""
+        if not reply.is_post:
+            return lambda: True
+        person, channel = request.user_id, request.channel_id
+        return lambda: self.lines.has_room(channel) and self._notice_limits.acquire(person, channel)
+
+    async def _turn_away(self, reply: Reply, view: ui.LayoutView, may_say: Callable[[], bool]) -> None:
+        if may_say():
+            await self.decline(reply, view)
+
     async def _answer(self, request: AskRequest, conversation: UserConversation) -> ui.LayoutView:
         _log.debug("Asked: %r", request.text)
         started = time.perf_counter()
@@ -131,16 +173,19 @@ class Service:
         _log_answer(answer, time.perf_counter() - started)
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled)
 
-    async def _outcome(self, work: Callable[[], Awaitable[ui.LayoutView]]) -> ui.LayoutView:
-        """The message that the work returns, or one that says why it failed."""
+    async def _outcome(
+        self, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool]
+    ) -> ui.LayoutView | None:
+        """The message that the work returns, or one that says why it failed, None where that may not be said."""
         try:
             return await work()
         except Busy:
             _log.warning("Busy: a request was turned away")
-            return notices.notice(notices.BUSY)
+            view = notices.notice(notices.BUSY)
         except Exception as error:  # noqa: BLE001 - the user gets an incident number, the log has the error
             text = notices.INDEX_UNREADABLE if isinstance(error, IndexUnusable) else notices.INTERNAL_ERROR
-            return _incident(error, text)
+            view = _incident(error, text)
+        return view if may_say() else None
 
     async def _deliver(self, reply: Reply, view: ui.LayoutView) -> int:
         try:
@@ -150,6 +195,10 @@ class Service:
                 raise
             # Discord rejects the rendered answer: a bug in here, and the user should not wait for ever.
             return await reply.send(_incident(error, notices.INTERNAL_ERROR))
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _log_answer(answer: Answer, seconds: float) -> None:

@@ -7,6 +7,16 @@ from discord import ui
 from relbot.discord.rendering.layout import GREY, RED, layout, text
 
 EMPTY_QUESTION = "There are no words here that I could look up; ask me something, such as “When did they meet?”"
+MENTION_ME_NOT_MY_ROLE = (
+    "Please mention me, not my role: Discord shows me the words of a message only where I am mentioned myself."
+)
+CANNOT_SEE_THAT_MESSAGE = (
+    "Discord does not show me the words of that message; open its menu and choose Apps › Ask relbot about this, or"
+    " mention me together with the question."
+)
+WORDS_ONLY = (
+    "I read words only, not files, pictures, voice messages, polls or stickers; write your question to me as text."
+)
 PASSAGE_CHANGED = (
     "The source has changed since that answer, and this passage is no longer in it; ask again for what it says now."
 )

@@ -1,0 +1,49 @@
+"""What a message says in words: mentions become names, emoji and timestamps vanish. Pure.
+
+https://docs.discord.com/developers/reference#message-formatting
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import discord
+
+_MARKUP = re.compile(
+    r"<(?:@!?(?P<user>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20})|/(?P<command>[\w -]{1,100}):\d{1,20}"
+    r"|a?:\w{1,40}:\d{1,20}|t:-?\d{1,20}(?::\w)?|id:\w{1,20})>"
+)
+_SPACES = re.compile(r"[ \t]{2,}")
+
+
+def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
+    """The text with the names of the users, roles and channels that it mentions, as far as they are known.
+
+    Names by id; who is not named vanishes, as custom emoji and timestamps do.
+    """
+
+    def word(markup: re.Match[str]) -> str:
+        number = markup["user"] or markup["role"] or markup["channel"]
+        return ((names or {}).get(int(number)) if number else markup["command"]) or " "
+
+    return _SPACES.sub(" ", _MARKUP.sub(word, text)).strip()
+
+
+def message_text(message: discord.Message, *, without: discord.abc.User | None = None) -> str:
+    """The words of a message, and of the message that it forwards; the user `without` and its role have no name."""
+    names = {user.id: user.display_name for user in message.mentions}
+    names |= {role.id: role.name for role in message.role_mentions}
+    names |= {channel.id: channel.name for channel in message.channel_mentions}
+    if without:
+        names.pop(without.id, None)
+        role = message.guild.self_role if message.guild else None
+        names.pop(role.id if role else 0, None)
+    forwarded = [snapshot.content for snapshot in message.message_snapshots if snapshot.content]
+    return plain_text("\n".join([message.content, *forwarded]), names)
+
+
+def holds_more_than_words(message: discord.Message) -> bool:
+    """Whether a message has something that is not read: a file, a picture, a voice message, a sticker, a poll."""
+    parts: tuple[discord.Message | discord.MessageSnapshot, ...] = (message, *message.message_snapshots)
+    return any(part.attachments or part.stickers or part.embeds for part in parts) or message.poll is not None

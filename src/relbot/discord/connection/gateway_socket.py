@@ -1,0 +1,85 @@
+"""discord.py's websocket to the gateway, with the two things that it keeps to itself: why it was closed, and when its
+session is established.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import Any, ClassVar, TypeVar
+
+from discord import ConnectionClosed
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+T = TypeVar("T")
+
+_CLOSE_TIMEOUT = 5.0
+"""Seconds that the other side has to answer a close frame."""
+_KEEPS_SESSION = 4000
+"""A close code with which the session can be resumed; 1000 and 1001 end it."""
+
+
+class GatewayClosed(Exception):
+    """The connection has ended, or the session has."""
+
+    def __init__(self, code: int | None, *, invalidated: bool = False) -> None:
+        super().__init__("the session was invalidated" if invalidated else f"closed with {code or 'no close frame'}")
+        self.code, self.invalidated = code, invalidated
+
+
+class GatewaySocket(DiscordWebSocket):
+    """A websocket whose every end is a GatewayClosed with its code.
+
+    `from_client` opens one in three steps: it awaits HELLO, and sends IDENTIFY or RESUME. Where one of them fails or is
+    cancelled it keeps the websocket to itself, open and with a thread that goes on sending heartbeats; so each step
+    lets go of it here.
+    """
+
+    _closing: ClassVar[set[asyncio.Task[None]]] = set()
+    """The event loop keeps no reference to a task."""
+
+    def __init__(self, socket: Any, *, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(socket, loop=loop)
+        self._confirmations = [self.wait_for(event, predicate=lambda _: True) for event in ("READY", "RESUMED")]
+
+    @property
+    def established(self) -> bool:
+        """Whether Discord has confirmed the session, and events arrive."""
+        return any(confirmation.done() for confirmation in self._confirmations)
+
+    async def poll_event(self) -> None:
+        """Receive one event. Raises GatewayClosed, and whatever a malformed frame makes discord.py raise."""
+        await self._or_abandon(super().poll_event())
+
+    async def identify(self) -> None:
+        await self._or_abandon(super().identify())
+
+    async def resume(self) -> None:
+        await self._or_abandon(super().resume())
+
+    def abandon(self) -> None:
+        """Let go of the connection without waiting for the other side, so that the session can be resumed."""
+        if self._keep_alive:
+            self._keep_alive.stop()
+            self._keep_alive = None
+        if not self.socket.closed:
+            task = self.loop.create_task(self._close_in_time())
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
+
+    async def _or_abandon(self, step: Awaitable[T]) -> T:
+        try:
+            return await step
+        except BaseException as error:
+            self.abandon()
+            if isinstance(error, ReconnectWebSocket):
+                raise GatewayClosed(self.socket.close_code, invalidated=not error.resume) from None
+            if isinstance(error, ConnectionClosed):
+                raise GatewayClosed(error.code) from None
+            raise
+
+    async def _close_in_time(self) -> None:
+        with suppress(Exception):
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
+                await self.socket.close(code=_KEEPS_SESSION)

@@ -1,0 +1,179 @@
+"""One shard's connection to the gateway, kept for as long as the bot runs, whatever happens to it.
+
+Why this takes the place of `AutoShardedClient.connect` and `discord.shard.Shard` (discord.py 2.7.1), and is not a loop
+around them or a guard within:
+
+- `Shard.reconnect` catches no `ReconnectWebSocket`, with which `DiscordWebSocket.poll_event` reports every end of a
+  connection before HELLO: the client closes, and its `connect` raises it.
+- Any other exception, such as one for a frame that is not JSON, does the same.
+- One attempt to RESUME that fails with an error of the network gives the session up, and with it the events meanwhile;
+  one that the gateway closes is repeated at once and for ever, without a pause.
+- `launch_shard` calls itself for every failed attempt, so that 80 minutes of outage exceed the recursion limit.
+- A gateway that acknowledges heartbeats but never confirms the session is waited for without end.
+- All shards share one queue, so that the pause of one delays the others.
+
+After a client is closed it cannot connect again, and a new one has lost the session; guards within discord.py would be
+as many as these points. `DiscordWebSocket`, which speaks the protocol, stays as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import discord
+from yarl import URL
+
+from relbot.discord.connection.backoff import Backoff
+from relbot.discord.connection.gateway_addresses import GatewayAddresses
+from relbot.discord.connection.gateway_socket import GatewayClosed, GatewaySocket
+from relbot.discord.connection.session_starts import SessionStarts
+from relbot.discord.logs import describe_error
+from relbot.errors import DiscordError, GatewayRefused, TokenRefused
+
+_log = logging.getLogger(__name__)
+
+AUTHENTICATION_FAILED = 4004
+FATAL_CODES = frozenset({AUTHENTICATION_FAILED, 4010, 4011, 4012, 4013, 4014})
+"""Close codes after which Discord wants no further attempt.
+
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+_SESSION_ENDED = frozenset({4007, 4009})
+"""Close codes after which a session cannot be resumed: its sequence number is invalid, or it has timed out."""
+_OPENING_TIMEOUT = 30.0
+"""Seconds for the handshake and HELLO."""
+_CONFIRMING_TIMEOUT = 60.0
+"""Seconds from IDENTIFY or RESUME to READY or RESUMED."""
+_MAX_RESUMES = 12
+"""Attempts at resuming one session. They take three minutes; Discord keeps a session for about as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumableSession:
+    """What RESUME needs: the session's id, the number of its last event that arrived, and its own address."""
+
+    id: str
+    sequence: int
+    address: URL
+
+
+class ShardConnection:
+    """Connects one shard, resumes its session where that is possible, and starts a new one where not."""
+
+    def __init__(
+        self, client: discord.Client, shard_id: int, address: URL, addresses: GatewayAddresses, starts: SessionStarts
+    ) -> None:
+        self._client, self._shard_id, self._address = client, shard_id, address
+        self._addresses, self._starts = addresses, starts
+        self._backoff = Backoff()
+        self._session: ResumableSession | None = None
+        self._resumes = 0
+        """Attempts at resuming the session since it was last confirmed."""
+        self._established_at: float | None = None
+
+    async def run(self) -> None:
+        """Stay connected until cancelled. Raises TokenRefused, GatewayRefused and GatewayElsewhere, nothing else."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            self._established_at = None
+            try:
+                await self._connect()
+            except DiscordError:
+                raise
+            except Exception as error:  # noqa: BLE001 - nothing that is received may end the bot
+                self._take_in(error)
+                if self._established_at is not None:
+                    self._backoff.succeeded(clock() - self._established_at)
+                delay = self._backoff.delay()
+                how = "resuming" if self._session else "a new session"
+                _log.warning("Shard %d: %s; %s in %.1f s", self._shard_id, _reason(error), how, delay)
+                await asyncio.sleep(delay)
+
+    async def _connect(self) -> None:
+        """Open a connection and receive on it until it ends, which always is an exception."""
+        if self._session is None:
+            async with self._starts.turn():
+                socket = await self._open(self._address)
+        else:
+            self._resumes += 1
+            # Where the session's own address does not answer, every other attempt goes to the general one.
+            resume_there = self._resumes % 2 or self._session.address == self._address
+            socket = await self._open(self._session.address if resume_there else self._address, self._session)
+        try:
+            await self._receive(socket)
+        except asyncio.CancelledError:
+            await _end_session(socket)
+            raise
+        finally:
+            if socket.established and socket.session_id and socket.sequence is not None:
+                self._session = ResumableSession(
+                    socket.session_id, socket.sequence, self._addresses.checked(socket.gateway)
+                )
+            socket.abandon()
+
+    async def _open(self, address: URL, session: ResumableSession | None = None) -> GatewaySocket:
+        async with asyncio.timeout(_OPENING_TIMEOUT):
+            return await GatewaySocket.from_client(
+                self._client,
+                initial=True,  # discord.py would wait for 5 s without; `SessionStarts` does where that is needed
+                gateway=address,
+                shard_id=self._shard_id,
+                resume=session is not None,
+                session=session.id if session else None,
+                sequence=session.sequence if session else None,
+            )
+
+    async def _receive(self, socket: GatewaySocket) -> None:
+        async with asyncio.timeout(_CONFIRMING_TIMEOUT):
+            while not socket.established:
+                await socket.poll_event()
+        self._established_at = asyncio.get_running_loop().time()
+        self._resumes = 0
+        self._addresses.checked(socket.gateway)
+        while True:
+            await socket.poll_event()
+
+    def _take_in(self, error: Exception) -> None:
+        """Give the session up where it cannot be resumed. Raises TokenRefused, GatewayRefused where that is final."""
+        if isinstance(error, GatewayClosed):
+            raise_if_fatal(error.code)
+            if error.invalidated or error.code in _SESSION_ENDED:
+                self._session = None
+        elif is_unauthorised(error):
+            raise TokenRefused from None
+        if self._resumes >= _MAX_RESUMES:
+            self._session, self._resumes = None, 0
+
+
+def raise_if_fatal(code: int | None) -> None:
+    """Raise TokenRefused or GatewayRefused for a close code after which Discord wants no further attempt."""
+    if code == AUTHENTICATION_FAILED:
+        raise TokenRefused from None
+    if code in FATAL_CODES:
+        raise GatewayRefused(code or 0) from None
+
+
+def is_unauthorised(error: BaseException) -> bool:
+    """Whether the API refused the token, which somebody may reset while the bot runs."""
+    cause: Any = error.__cause__ if isinstance(error, discord.GatewayNotFound) else error
+    return isinstance(cause, discord.HTTPException) and cause.status == HTTPStatus.UNAUTHORIZED
+
+
+async def _end_session(socket: GatewaySocket) -> None:
+    """Close as a client does that will not return, so that Discord shows the bot as offline at once."""
+    try:
+        async with asyncio.timeout(1):
+            await socket.close(code=1000)
+    except Exception as error:  # noqa: BLE001 - it ends anyway
+        _log.debug("Closed without an answer (%s)", type(error).__name__)
+
+
+def _reason(error: Exception) -> str:
+    """In a few words; with the traceback where the error is not one of a connection."""
+    expected = (GatewayClosed, OSError, discord.DiscordException)
+    if isinstance(error, expected) or type(error).__module__.startswith("aiohttp"):
+        return str(error) or type(error).__name__
+    return describe_error(error)

@@ -1,0 +1,185 @@
+"""Who may post an answer in a channel next.
+
+Discord lets a bot post only so often in a channel (five times in five seconds, as its responses say). discord.py waits
+in the order of arrival, for as long as that takes, so that a few people who ask fast keep everybody else waiting. Here
+the one who was answered least goes first, the last post of each window is kept for such a person, nobody waits twice,
+and who would wait too long is turned away at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from relbot.discord.expiring_cache import ExpiringCache
+
+MAX_WAITING = 5
+"""People who may wait in a channel: two windows of Discord's."""
+MAX_WAIT = 10.0
+"""Seconds after which nobody waits for an answer any more, and the talk in a busy channel has moved on."""
+_MEMORY = 30.0
+"""Seconds for which an answer counts against the person who got it."""
+_FAIR_SHARES = (0.75, 1.25)
+"""Shares of the average number of answers: up to the first a person may use a window's last post, up to the second the
+last but one. Chosen so that three people who ask every second get about the same, and a fourth at once
+(tests/discord_bot/dispatch/test_fairness.py)."""
+_NOTICE_ROOM = 3
+"""Posts that have to be left in the window for a notice, so that answers come first."""
+_CAPACITY, _TTL = 1000, 600.0
+
+
+class ChannelCrowded(Exception):
+    """More is asked in the channel than may be answered in time."""
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    user_id: int
+    turn: asyncio.Future[None]
+
+
+@dataclass(slots=True, eq=False)
+class _Channel:
+    limit: int | None = None
+    """Posts in a window, None before Discord has said; nobody waits before."""
+    remaining: int = 0
+    resets_at: float = 0.0
+    outgoing: int = 0
+    """Turns whose post Discord has not counted yet."""
+    counted: int = 0
+    """Turns still held whose post it has."""
+    waiting: list[_Waiting] = field(default_factory=list)
+    """In order of arrival."""
+    answered: deque[tuple[float, int]] = field(default_factory=deque)
+    """When who got an answer, within `_MEMORY`."""
+    wake: asyncio.TimerHandle | None = None
+
+
+class ChannelLines:
+    """The lines of all channels. `observe` feeds them with what Discord says about its limit."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._channels: ExpiringCache[int, _Channel] = ExpiringCache(_CAPACITY, _TTL)
+
+    def observe(self, channel_id: int, limit: int, remaining: int, reset_after: float) -> None:
+        """Take in the limit that came with a response to a post: posts in a window, posts left, seconds to its end."""
+        channel = self._channel(channel_id)
+        channel.limit, channel.remaining = limit, remaining
+        channel.resets_at = self._clock() + reset_after
+        if channel.outgoing:
+            channel.outgoing -= 1
+            channel.counted += 1
+        self._advance(channel)
+
+    @asynccontextmanager
+    async def turn(self, channel_id: int, user_id: int) -> AsyncIterator[None]:
+        """Wait until this person's answer may be posted, and post it within. Raises ChannelCrowded."""
+        channel = self._channel(channel_id)
+        if channel.waiting or not self._may_post(channel, user_id):
+            await self._wait(channel, user_id)
+        else:
+            self._grant(channel, user_id)
+        try:
+            yield
+        finally:
+            self._release(channel)
+
+    def has_room(self, channel_id: int) -> bool:
+        """Whether a notice may be posted without taking the place of an answer."""
+        channel = self._channel(channel_id)
+        return channel.limit is None or (
+            not channel.waiting and self._left(channel) >= min(_NOTICE_ROOM, channel.limit)
+        )
+
+    def _channel(self, channel_id: int) -> _Channel:
+        channel = self._channels.get(channel_id)
+        if channel is None:
+            self._channels.put(channel_id, channel := _Channel())
+        return channel
+
+    def _left(self, channel: _Channel) -> int:
+        """Posts left in the window, without those that are on their way."""
+        if channel.limit is not None and self._clock() >= channel.resets_at:
+            channel.remaining = channel.limit
+        return channel.remaining - channel.outgoing
+
+    def _may_post(self, channel: _Channel, user_id: int) -> bool:
+        if channel.limit is None:
+            return True
+        return self._left(channel) > min(self._kept_back(channel, user_id), channel.limit - 1)
+
+    def _kept_back(self, channel: _Channel, user_id: int) -> int:
+        """How many posts of a window are left for others: the more, the more answers a person got here of late."""
+        counts = self._counts(channel)
+        average = sum(counts.values()) / max(1, len(counts))
+        return sum(counts[user_id] > share * average for share in _FAIR_SHARES)
+
+    def _counts(self, channel: _Channel) -> Counter[int]:
+        while channel.answered and channel.answered[0][0] < self._clock() - _MEMORY:
+            channel.answered.popleft()
+        return Counter(user_id for _, user_id in channel.answered)
+
+    def _grant(self, channel: _Channel, user_id: int) -> None:
+        channel.outgoing += 1
+        channel.answered.append((self._clock(), user_id))
+
+    def _release(self, channel: _Channel) -> None:
+        if channel.counted:
+            channel.counted -= 1
+        else:
+            channel.outgoing -= 1
+        self._advance(channel)
+
+    async def _wait(self, channel: _Channel, user_id: int) -> None:
+        waiting = _Waiting(user_id, asyncio.get_running_loop().create_future())
+        self._make_room(channel, user_id)
+        channel.waiting.append(waiting)
+        self._advance(channel)
+        try:
+            async with asyncio.timeout(MAX_WAIT):
+                await asyncio.shield(waiting.turn)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if waiting in channel.waiting:
+                channel.waiting.remove(waiting)
+            elif not waiting.turn.exception():  # its turn came at the same moment
+                self._release(channel)
+            if isinstance(error, TimeoutError):
+                raise ChannelCrowded from None
+            raise
+
+    def _make_room(self, channel: _Channel, user_id: int) -> None:
+        """Turn away whoever had the most, the new person or one who waits. Raises ChannelCrowded for the new one."""
+        if any(waiting.user_id == user_id for waiting in channel.waiting):
+            raise ChannelCrowded
+        if len(channel.waiting) < MAX_WAITING:
+            return
+        counts = self._counts(channel)
+        latest_first = channel.waiting[::-1]
+        most = max(latest_first, key=lambda waiting: counts[waiting.user_id])
+        if counts[most.user_id] <= counts[user_id]:
+            raise ChannelCrowded
+        channel.waiting.remove(most)
+        most.turn.set_exception(ChannelCrowded())
+
+    def _advance(self, channel: _Channel) -> None:
+        """Give turns to those who wait, whoever had the fewest answers first; come back when the window ends."""
+        while channel.waiting:
+            counts = self._counts(channel)
+            first = min(channel.waiting, key=lambda waiting: counts[waiting.user_id])
+            if not self._may_post(channel, first.user_id):
+                break
+            channel.waiting.remove(first)
+            self._grant(channel, first.user_id)
+            first.turn.set_result(None)
+        if channel.waiting and channel.wake is None:
+            delay = max(0.05, channel.resets_at - self._clock())
+            channel.wake = asyncio.get_running_loop().call_later(delay, self._window_ended, channel)
+
+    def _window_ended(self, channel: _Channel) -> None:
+        channel.wake = None
+        self._advance(channel)

@@ -1,0 +1,39 @@
+"""What the bot may do where a message was written, by the permissions that discord.py has cached.
+
+Discord blocks an address after 10,000 refused requests in ten minutes, so one that will be refused is not made.
+"""
+
+from __future__ import annotations
+
+import discord
+
+_WITH_PERMISSIONS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
+"""Other channels are direct messages, or not cached."""
+
+
+def may_post(message: discord.Message) -> bool:
+    """Whether an answer can be posted in the message's channel."""
+    permissions = _permissions(message)
+    if permissions is None:
+        return True
+    in_thread = isinstance(message.channel, discord.Thread)
+    return permissions.view_channel and (
+        permissions.send_messages_in_threads if in_thread else permissions.send_messages
+    )
+
+
+def may_refer(message: discord.Message) -> bool:
+    """Whether an answer can be a reply to the message."""
+    permissions = _permissions(message)
+    return permissions is None or permissions.read_message_history
+
+
+def _permissions(message: discord.Message) -> discord.Permissions | None:
+    """None where they are not known: Discord decides then."""
+    channel, me = message.channel, message.guild.me if message.guild else None
+    if me is None or not isinstance(channel, _WITH_PERMISSIONS):
+        return None
+    try:
+        return channel.permissions_for(me)
+    except discord.ClientException:  # the parent of a thread is not cached
+        return None
