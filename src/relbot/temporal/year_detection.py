@@ -75,7 +75,8 @@ NOT_PLURAL = _word_set(
 RANGE = re.compile(r"\d{4}(?:\s?[-‐-―]\s?|\s(?:to|until|till|through)\s)(?P<last>\d{4})(?![\d-])")
 SPENT = _word_set(
     "ran was were ruled reigned served lived held stood sat flew fought taught wrote built led sang sailed worked"
-    " played studied governed king queen mayor president chair chairman captain bishop abbot director minister governor pope"
+    " played studied governed king queen mayor president chair chairman captain bishop abbot director minister"
+    " governor pope"
 )
 """Words that a range of years follows without "from": "ran 1951 to 1963", "reigned 1189–1199"."""
 TELEPHONE = re.compile(r"\b(?:call|phone|telephone|dial|tel|fax|ext|extension)\b[^.;]{0,30}$", re.IGNORECASE)
