@@ -36,8 +36,9 @@ It was burned in 1634.{{citation needed|date=May 2010}} The tower is {{convert|3
 """
 
 
-def test_templates_references_and_files_are_gone_and_the_prose_stays() -> None:
-    document = parse("w.txt", PAGE.encode())
+@pytest.mark.parametrize("name", ["w.txt", "w.mediawiki"])
+def test_templates_references_and_files_are_gone_and_the_prose_stays(name: str) -> None:
+    document = parse(name, PAGE.encode())
     assert [document.text[block.start : block.end] for block in document.blocks] == [
         "Harn Castle (Burg Harn) is a ruined castle in the Obermark.",
         "It was burned in 1634. The tower is 31 m high.",
@@ -46,6 +47,7 @@ def test_templates_references_and_files_are_gone_and_the_prose_stays() -> None:
         "Year: 1650; Owner: Counts of Lieb",
     ]
     assert document.blocks[-1].section == ("History",)
+    assert [block.is_unit for block in document.blocks] == [False, False, False, True, True]
 
 
 @pytest.mark.parametrize("text", ["He wrote '''so''' once.", "A [[link]] is in brackets.", "x = {{a}}", "Plain."])

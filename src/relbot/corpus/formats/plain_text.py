@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import wikitext
@@ -19,14 +20,22 @@ _CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXL
 _NUMBERED = re.compile(r"\d{1,2}(?P<inner>(?:\.\d{1,2})+)\.?\s+[A-Z][^.!?]*$")
 _STARRED = re.compile(r"(\*{2,6})\s(?P<words>.{1,100}?)\s\1$")
 _MAX_HEADING_WORDS = 10
+_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]{1,300}(?:; [^:;\n]{1,60}: [^;\n]{1,300}){1,40}")
 
 
 def parse(source: str, start: int) -> Rendered:
     """The text with its headings, paragraphs and list items; of wikitext the rendered text, without front matter."""
-    text = source
-    if wikitext.is_wikitext(source[start:]):
-        text, start = wikitext.render(source[start:]), 0
-    return Rendered(text, with_context(text, list(_with_headings(text, list(_elements(text, start))))))
+    return parse_wikitext(source, start) if wikitext.is_wikitext(source[start:]) else _rendered(source, start)
+
+
+def parse_wikitext(source: str, start: int) -> Rendered:
+    """The rendered text of `source[start:]`, in the markup of MediaWiki."""
+    return _rendered(wikitext.render(source[start:]), 0)
+
+
+def _rendered(text: str, start: int) -> Rendered:
+    elements = list(_with_headings(text, [_as_row(text, element) for element in _elements(text, start)]))
+    return Rendered(text, with_context(text, elements))
 
 
 def _elements(text: str, start: int) -> Iterator[Element]:
@@ -55,6 +64,12 @@ def _elements(text: str, start: int) -> Iterator[Element]:
             paragraph = Prose(paragraph.start if paragraph else offset + indent, offset + len(line.rstrip()), kind)
     if paragraph:
         yield paragraph
+
+
+def _as_row(text: str, element: Element) -> Element:
+    """An item that says several keys and values ("- Year: 1304; Owner: Otto") as the table row that it is."""
+    is_row = isinstance(element, Prose) and element.kind == "item" and _ROW.fullmatch(text, element.start, element.end)
+    return replace(element, kind="row") if isinstance(element, Prose) and is_row else element
 
 
 def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:

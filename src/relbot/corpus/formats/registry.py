@@ -15,6 +15,7 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".text": plain_text.parse,
         ".md": markdown.parse,
         ".markdown": markdown.parse,
+        ".mediawiki": plain_text.parse_wikitext,
     }
 )
 UNSUFFIXED = frozenset({"readme"})
