@@ -65,7 +65,8 @@ def test_an_empty_corpus_folder(tmp_path: Path, index: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "picture.png").write_bytes(b"\x89PNG")
     assert_refused(
-        run("index", tmp_path / "empty", "--index", index), "No sources (.txt, .md, .markdown) were found in"
+        run("index", tmp_path / "empty", "--index", index),
+        "No sources (.txt, .text, .md, .markdown, .mediawiki) were found in",
     )
     assert state(index) == before
 
@@ -90,14 +91,12 @@ def test_a_first_build_that_fails_leaves_no_index_behind_that_could_be_taken_for
 
 BAD = {
     "binary.txt": "it is not text (a NUL at byte 4); save it as UTF-8 text",
-    "latin1.txt": "it is not UTF-8 at byte 3; save it as UTF-8",
+    "cut.txt": "it is not UTF-16 at byte 4; save it as UTF-8",
     "empty.txt": "it is empty",
     "blank.md": "it is empty",
     "huge.txt": "it is larger than 16 MB; split it",
     "out.txt": "it is a symbolic link that leads out of the corpus folder",
     "nowhere.txt": "it is gone, or a symbolic link that leads nowhere",
-    "front.md": "its front matter is not YAML (line 2)",
-    "open.md": "its front matter is not closed by a line ---",
     "pipe.txt": "it is not a regular file",
     "no-prose.md": "it holds no prose",
     "two\\nlines.txt": "its name has characters that cannot be shown; rename it",
@@ -106,7 +105,7 @@ BAD = {
 
 def fill(corpus: Path) -> None:
     (corpus / "binary.txt").write_bytes(b"GIF8\x00\xff")
-    (corpus / "latin1.txt").write_bytes("café".encode("latin-1"))
+    (corpus / "cut.txt").write_bytes("ab".encode("utf-16")[:-1])
     (corpus / "empty.txt").touch()
     (corpus / "blank.md").write_text(" \n\n")
     with (corpus / "huge.txt").open("wb") as file:
@@ -114,8 +113,6 @@ def fill(corpus: Path) -> None:
     (corpus.parent / "secret").write_text("The secret is 42.")
     (corpus / "out.txt").symlink_to(corpus.parent / "secret")
     (corpus / "nowhere.txt").symlink_to(corpus / "nothing")
-    (corpus / "front.md").write_text("---\n: [\n---\nText.\n")
-    (corpus / "open.md").write_text("---\ntitle: A\nText.\n")
     os.mkfifo(corpus / "pipe.txt")
     (corpus / "no-prose.md").write_text("# Only a heading\n")
     (corpus / "two\nlines.txt").write_text("Text.")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpus.adversarial_texts import FRAGMENTS
 from relbot import Relbot
 from relbot.answer import Answer
-from relbot.errors import CorpusUnreadable
+from relbot.errors import CorpusUnreadable, SourceUnknown
 from relbot.index.build import build
 from relbot.index.publish import current_folder
 
@@ -53,8 +53,8 @@ def check(answer: Answer, texts: dict[str, str], limit: int) -> None:
         assert citation.start <= marked.start < marked.end <= citation.end
 
 
-def texts_of(folder: Path) -> dict[str, str]:
-    return {file.name: file.read_bytes().decode() for file in folder.iterdir()}
+def texts_of(bot: Relbot) -> dict[str, str]:
+    return {path: bot.document(path).text for path in (entry.source.path for entry in bot.contents.sources)}
 
 
 def without_timing(answer: Answer) -> Answer:
@@ -64,7 +64,7 @@ def without_timing(answer: Answer) -> Answer:
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("limit", [1, 3, 10])
 def test_every_answer_keeps_the_contract(question: str, limit: int, seed_bot: Relbot) -> None:
-    check(seed_bot.ask(question, limit), texts_of(SEED), limit)
+    check(seed_bot.ask(question, limit), texts_of(seed_bot), limit)
 
 
 @pytest.fixture(scope="module")
@@ -115,11 +115,31 @@ def test_every_citation_is_verbatim_whatever_the_corpus(
         return
     bot = Relbot.open(index)
     for question in ("When did Kim come to Tirana?", "Why did he leave?", "彼は", *list(corpus.values())[:1]):
-        check(bot.ask(question, 5), corpus, 5)
+        check(bot.ask(question, 5), texts_of(bot), 5)
         for hit in bot.search(question, 50):
             passage = hit.passage
-            assert corpus[passage.source.path][passage.start : passage.end] == passage.quote == hit.quote
-            assert all(corpus[passage.source.path][s.start : s.end] == passage.words(s) for s in passage.sentences)
+            text = bot.document(passage.source.path).text
+            assert text[passage.start : passage.end] == passage.quote == hit.quote
+            assert all(text[s.start : s.end] == passage.words(s) for s in passage.sentences)
+
+
+def test_the_text_of_plain_text_is_that_of_its_file(seed_bot: Relbot) -> None:
+    (file,) = SEED.iterdir()
+    assert seed_bot.document(file.name).text == file.read_bytes().decode()
+
+
+def test_markup_reaches_neither_answer_nor_link(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = "---\nurl: https://a.example/p\n---\nThe **embassy** was opened by [Ann Reed](x) in 1904&nbsp;AD.\n"
+    answer = Relbot.open(indexed({"a.md": source})).ask("Who opened the embassy?")
+    assert answer.text == "The embassy was opened by Ann Reed in 1904\u00a0AD."
+    assert answer.citations[0].link == (
+        "https://a.example/p#:~:text=The%20embassy%20was%20opened%20by%20Ann%20Reed%20in%201904%20AD."
+    )
+
+
+def test_a_source_that_the_index_does_not_hold_is_unknown(seed_bot: Relbot) -> None:
+    with pytest.raises(SourceUnknown, match=r"no source none\.md"):
+        seed_bot.document("none.md")
 
 
 def test_a_repeated_sentence_is_cited_where_it_stands(indexed: Callable[[dict[str, str]], Path]) -> None:

@@ -36,16 +36,19 @@ Kim {OWNED} opened the {LINKED} embassy in Tirana on 1 May 1948. He came again t
 
 ジョン・スミス came too, with a lone accent \u0301 and a vowel \u0345.
 """
+TOLERATED = {
+    "url.md": '---\nurl: "https://a.example/\\e]0;owned\\a"\n---\nText.',
+    "link.md": '---\nurl: "https://a.example/\\e\\\\"\n---\nText.',
+    "bidi.md": '---\nurl: "https://a.example/\\u202e"\n---\nText.',
+    "script.md": "---\nurl: javascript:alert(1)\n---\nText.",
+    "laughs.md": "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\nText.",
+    "merged.md": "---\na: &a {title: T}\n<<: *a\n---\nText.",
+    "deep.md": f"---\na: {'[' * 5_000}\n---\nText.",
+    "beyond.md": '---\ntitle: "\\UFFFFFFFF"\n---\nText.',
+    "version.md": f"---\n%YAML {'9' * 5_000}.0\n---\nText.",
+}
+"""Sources whose front matter is not used, and whose text is."""
 BAD = {
-    "url.md": ('---\nurl: "https://a.example/\\e]0;owned\\a"\n---\nText.', "is not an http or https address"),
-    "link.md": ('---\nurl: "https://a.example/\\e\\\\"\n---\nText.', "is not an http or https address"),
-    "bidi.md": ('---\nurl: "https://a.example/\\u202e"\n---\nText.', "is not an http or https address"),
-    "script.md": ("---\nurl: javascript:alert(1)\n---\nText.", "is not an http or https address"),
-    "laughs.md": ("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\nText.", "anchors or aliases"),
-    "merged.md": ("---\na: &a {title: T}\n<<: *a\n---\nText.", "anchors or aliases"),
-    "deep.md": (f"---\na: {'[' * 5_000}\n---\nText.", "is nested too deeply"),
-    "beyond.md": ('---\ntitle: "\\UFFFFFFFF"\n---\nText.', "is not YAML"),
-    "version.md": (f"---\n%YAML {'9' * 5_000}.0\n---\nText.", "is not YAML"),
     "lines.md": ("\n" * 1_000_001 + "Text.", "has more than 1,000,000 lines"),
     "\x1b]0;owned\x07.md": ("Text.", "its name has characters that cannot be shown"),
     "\x9b31m.md": ("Text.", "its name has characters that cannot be shown"),
@@ -62,6 +65,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / f"{'long' * 60}.md").write_text("The longest name of a file has 255 bytes.")
     (folder / "SAME.md").write_text("Tirana is the capital of Albania, says one.")
     (folder / "same.md").write_text("Tirana is the capital of Albania, says the other.")
+    for name, text in TOLERATED.items():
+        (folder / name).write_text(text)
     for name, (text, _) in BAD.items():
         (folder / name).write_text(text)
     os.mkfifo(folder / "pipe.md")
@@ -85,7 +90,7 @@ def hostile_index(sources: Path, seed_index: Path) -> Path:
         "nowhere.md",
         "round",
     }
-    assert report.sources == 4
+    assert report.sources == 4 + len(TOLERATED)
     return index
 
 
@@ -113,6 +118,13 @@ def test_a_bad_source_is_named_with_what_is_wrong_and_the_rest_answers(sources: 
     assert answer.text
     assert answer.text in GOOD
     assert answer.citations[0].document.title.endswith("😀 \ufffd")
+
+
+@pytest.mark.parametrize("path", TOLERATED)
+def test_front_matter_that_cannot_be_used_costs_no_text_and_gives_no_link(path: str, hostile_index: Path) -> None:
+    document = Relbot.open(hostile_index).document(path)
+    assert document.text.endswith("Text.")
+    assert document.source.url is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from time import process_time
 
@@ -36,8 +35,7 @@ IN_1940 = date_mentions.extract_dates("in 1940")[0].interval
 
 
 def parse_front_matter(text: str) -> None:
-    with suppress(ValueError):
-        front_matter.parse(f"---\n{text}\n---\n")
+    front_matter.parse(f"---\n{text}\n---\n")
 
 
 def check_answer_types(text: str) -> None:
@@ -56,6 +54,22 @@ MARKUP_UNITS = (
     *("a ", " ", "\n", "\r", "- ", "* a\n", "1. a\n", "> ", ">", "  - a\n", "    a\n", "|a", "|a|\n|-|\n", "# a\n"),
     *("a\n=\n", "```\n", "`a ", "*a", "<", "<a ", "<!--", "<div>\n", "![", "](", "[a]: b\n", "[a]: ", "&", "\\"),
     *("---\n", "= ", "== a ==\n", "Infobox\n- a\n"),
+    *(
+        "[[a",
+        "[[a|",
+        "{{a",
+        "{{a}}",
+        "{|\n",
+        "<ref>",
+        "'''a",
+        "~~a",
+        "==a",
+        "!!! a\n    ",
+        ":::a\n",
+        "Q: a?\n",
+        "a: b\n",
+    ),
+    *("a:\n- ", "[^a]", "[^a]: b\n", "<p>", "<tr><td>a", "<details>", "{% a", "{#a", "*a?* "),
 )
 YAML_UNITS = (
     *("a", "a: ", "a: b\n", "? ", "{a: ", "[a, ", "{", "- a\n", '"a" ', "!a ", "&a ", "%a\n"),
@@ -65,8 +79,8 @@ YAML_UNITS = (
 
 FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "front matter": (parse_front_matter, YAML_UNITS),
-    "wikitext": (lambda text: list(plain_text.parse(text, 0)), MARKUP_UNITS),
-    "Markdown": (lambda text: list(markdown.parse(text, 0)), MARKUP_UNITS),
+    "wikitext": (lambda text: plain_text.parse(text, 0), MARKUP_UNITS),
+    "Markdown": (lambda text: markdown.parse(text, 0), MARKUP_UNITS),
     "sentences": (lambda text: sentences.split(text, 0, len(text)), PROSE_UNITS),
     "words": (terms.tokenize, PROSE_UNITS),
     "names": (proper_names.extract_names, PROSE_UNITS),

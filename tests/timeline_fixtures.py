@@ -20,7 +20,7 @@ def make_store(file: Path, *sources: tuple[str, str]) -> Store:
     writer = StoreWriter(file)
     for title, text in sources:
         source = Source(title, f"{title}.md", "https://example.org/page")
-        writer.begin_source(source)
+        writer.begin_source(source, text)
         spans = tuple(split(text, 0, len(text)))
         sentences = [text[span.start : span.end] for span in spans]
         rows = tuple(

@@ -1,7 +1,7 @@
 """The data types of answers, as frozen values without logic; the front ends render them.
 
-Offsets count characters of a source's text: the file's text, decoded and otherwise unchanged. So for every passage,
-citation and highlight `text[start:end] == quote` holds, also where a sentence occurs more than once.
+Offsets count characters of a source's text as a reader of the rendered document sees it (`SourceText`). So for every
+passage, citation and highlight `text[start:end] == quote` holds, also where a sentence occurs more than once.
 """
 
 from __future__ import annotations
@@ -146,6 +146,14 @@ class IndexedSource:
 
     source: Source
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source with its text as a reader of the rendered document sees it, to which all offsets refer."""
+
+    source: Source
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

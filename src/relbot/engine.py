@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from relbot.answer import Answer, Contents, Hit, Parts, Surroundings
+from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
 from relbot.answering.citations import cite
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
@@ -74,6 +74,10 @@ class Relbot:
     def passage(self, passage_id: str) -> Surroundings | None:
         """A passage that was cited, with its neighbours; None where the index no longer holds it."""
         return self._current.get().surroundings(passage_id)
+
+    def document(self, path: str) -> SourceText:
+        """The rendered text of a source, to which all offsets refer. Raises SourceUnknown."""
+        return self._current.get().document(path)
 
     @property
     def contents(self) -> Contents:

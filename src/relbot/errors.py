@@ -51,6 +51,14 @@ class CorpusMissing(CorpusError):
         self.folder = folder
 
 
+class SourceUnknown(RelbotError):
+    """The index holds no source with a path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"The index holds no source {path}; `relbot status` lists what it holds.")
+        self.path = path
+
+
 class CorpusEmpty(CorpusError):
     def __init__(self, folder: Path, suffixes: Sequence[str]) -> None:
         super().__init__(

@@ -18,19 +18,25 @@ def reasons(path: Path) -> dict[str, str]:
 
 
 def test_sources_are_found_in_all_folders_sorted_by_path(tmp_path: Path) -> None:
-    for name in ("b.md", "a/z.TXT", "a/b/c.markdown", "B.txt"):
+    for name in ("b.md", "a/z.TXT", "a/b/c.markdown", "B.txt", "README"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
-    assert [source.path for source in scan(tmp_path).sources] == ["B.txt", "a/b/c.markdown", "a/z.TXT", "b.md"]
+    assert [source.path for source in scan(tmp_path).sources] == [
+        "B.txt",
+        "README",
+        "a/b/c.markdown",
+        "a/z.TXT",
+        "b.md",
+    ]
     assert scan(tmp_path).sources[0] == SourceFile("B.txt", hashlib.sha256(b"B.txt").hexdigest())
     assert scan(tmp_path).rejected == ()
 
 
 def test_hidden_files_and_other_suffixes_are_no_sources(tmp_path: Path) -> None:
-    for name in (".hidden.txt", ".git/a.txt", "a.pdf", "txt", ".txt"):
+    for name in (".hidden.txt", ".git/a.txt", "a.pdf", "txt", ".txt", "readme.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    with pytest.raises(CorpusEmpty, match=r"\.txt, \.md, \.markdown"):
+    with pytest.raises(CorpusEmpty, match=r"\.txt, \.text, \.md, \.markdown, \.mediawiki"):
         scan(tmp_path)
 
 

@@ -41,7 +41,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     writer = StoreWriter(path)
     for place, (source, passage) in enumerate(ROWS):
         if place == 0 or ROWS[place - 1][0] != source:
-            writer.begin_source(source)
+            writer.begin_source(source, f"All of {source.title}.")
         writer.add(passage)
     writer.close()
     return path
@@ -52,6 +52,11 @@ def store(file: Path) -> Iterator[Store]:
     store = Store(file)
     yield store
     store.close()
+
+
+def test_the_text_of_a_source_is_kept(store: Store) -> None:
+    assert store.text(TIRANA.path) == f"All of {TIRANA.title}."
+    assert store.text("other.txt") is None
 
 
 def test_passages_come_back_whole_and_in_the_order_asked_for(store: Store) -> None:

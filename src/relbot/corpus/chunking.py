@@ -86,10 +86,13 @@ _SizedSpan = tuple[Span, int]
 
 
 def _adjacent_runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Runs of blocks with only white space and markers between them, which are thus of one section."""
+    """Runs of blocks with only white space and markers between them, which are thus of one section.
+
+    A block that is alone is a run of its own.
+    """
     run: list[Block] = []
     for block in blocks:
-        if run and not block.is_adjacent:
+        if run and (not block.is_adjacent or block.is_alone or run[-1].is_alone):
             yield run
             run = []
         run.append(block)
@@ -98,14 +101,16 @@ def _adjacent_runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _merge_short_blocks(run: Sequence[Block], budget: _TokenBudget) -> Iterator[list[_SizedSpan]]:
-    """The sentences of each block, those of a block under `MIN_TOKENS` together with its neighbour's."""
+    """The sentences of each block, those of a lead-in or of a block under `MIN_TOKENS` with its neighbour's."""
     paragraph: list[_SizedSpan] = []
     paragraph_size = 0
     for block in run:
-        spans = sentences.split(budget.text, block.start, block.end)
+        spans = (
+            [Span(block.start, block.end)] if block.is_unit else sentences.split(budget.text, block.start, block.end)
+        )
         sized = [piece for span in spans for piece in _split_long_sentence(span, budget)]
         size = sum(size for _, size in sized)
-        if paragraph and min(paragraph_size, size) >= MIN_TOKENS:
+        if paragraph and min(paragraph_size, size) >= MIN_TOKENS and budget.text[paragraph[-1][0].end - 1] != ":":
             yield paragraph
             paragraph, paragraph_size = [], 0
         paragraph.extend(sized)

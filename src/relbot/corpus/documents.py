@@ -1,4 +1,4 @@
-"""From the bytes of a source to a Document: its unchanged text, and the blocks of prose in it."""
+"""From the bytes of a source to a Document: its rendered text, and the blocks of prose in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from relbot.answer import Source
 from relbot.corpus import front_matter
+from relbot.corpus.decoding import decode
 from relbot.corpus.folder import SourceFile, read_bytes
-from relbot.corpus.formats.registry import PARSERS
+from relbot.corpus.formats import markdown
+from relbot.corpus.formats.registry import parser_of
 from relbot.corpus.outline import Block, one_line, outline
 from relbot.errors import SourceRejected
 
@@ -24,7 +26,7 @@ class Document:
 
     source: Source
     text: str
-    """The whole file, decoded from UTF-8 and otherwise unchanged: `open(path, newline="", encoding="utf-8").read()`."""
+    """What a reader of the rendered document sees; of plain text the whole file, decoded and otherwise unchanged."""
     sha256: str
     """Of the file's bytes, hexadecimal."""
     blocks: tuple[Block, ...]
@@ -41,31 +43,24 @@ def read_source(folder: Path, file: SourceFile) -> Document:
 
 def parse(path: str, data: bytes) -> Document:
     """Parse the bytes of a file; the suffix of its path gives the format. Raises SourceRejected."""
-    text = _decode(path, data)
-    parse_format = PARSERS[PurePosixPath(path).suffix.lower()]
     try:
-        front = front_matter.parse(text)
-        title, blocks = outline(text, parse_format(text, front.end), front.title)
+        source_text = decode(data)
+        if max(source_text.count("\n"), source_text.count("\r")) > MAX_LINES:
+            raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
+        front = front_matter.parse(source_text)
+        parse_format = parser_of(path)
+        if front.values and parse_format is markdown.parse:  # which is shown above the text, as a table or the like
+            shown = "\n".join(f"{name}: {value}" for name, value in front.values)
+            rendered = parse_format(f"{shown}\n\n{source_text[front.end :]}", 0)
+        else:
+            rendered = parse_format(source_text, front.end)
+        title, blocks = outline(rendered.text, rendered.elements, front.title)
     except ValueError as error:
         raise SourceRejected(path, str(error)) from None
     if not blocks:
         raise SourceRejected(path, "it holds no prose")
     source = Source(title=title or _title_from_path(path), path=path, url=front.url, licence=front.licence)
-    return Document(source, text, hashlib.sha256(data).hexdigest(), blocks)
-
-
-def _decode(path: str, data: bytes) -> str:
-    """The text of a file in UTF-8. Raises SourceRejected."""
-    if not data.strip():
-        raise SourceRejected(path, "it is empty")
-    if b"\0" in data:
-        raise SourceRejected(path, f"it is not text (a NUL at byte {data.index(0)}); save it as UTF-8 text")
-    if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
-        raise SourceRejected(path, f"it has more than {MAX_LINES:,} lines; split it")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceRejected(path, f"it is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    return Document(source, rendered.text, hashlib.sha256(data).hexdigest(), blocks)
 
 
 def _title_from_path(path: str) -> str:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from relbot.corpus.formats.registry import PARSERS
+from relbot.corpus.formats.registry import PARSERS, is_source
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
@@ -132,7 +132,7 @@ def _source_paths(folder: Path) -> Iterator[str | SourceRejected]:
             with _open_folder(folder, parent.parts) as descriptor, os.scandir(descriptor) as entries:
                 for entry in entries:
                     path = parent / entry.name
-                    is_source = path.suffix.lower() in PARSERS
+                    is_supported = is_source(path)
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
@@ -144,9 +144,9 @@ def _source_paths(folder: Path) -> Iterator[str | SourceRejected]:
                         yield SourceRejected(
                             _printable(path), "it is a symbolic link to a folder; put the folder itself here"
                         )
-                    elif is_source and _is_printable(str(path)):
+                    elif is_supported and _is_printable(str(path)):
                         yield str(path)
-                    elif is_source:
+                    elif is_supported:
                         yield SourceRejected(
                             _printable(path), "its name has characters that cannot be shown; rename it"
                         )

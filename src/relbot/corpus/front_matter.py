@@ -1,12 +1,16 @@
-"""The front matter of a source: YAML between two lines `---` at its very top, with its title, url and licence.
+"""The front matter of a source: YAML between two lines `---`, TOML between two lines `+++`, or JSON, at its very top.
 
 Sources are untrusted, so the YAML is restricted: plain strings only, no aliases (which can expand without bound),
-limited nesting, and limited length.
+limited nesting, and limited length. What is not YAML, such as `title: Tides: a guide`, is read line by line, and what
+is no front matter at all, such as a rule, belongs to the text: it never costs the document.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,8 +20,24 @@ from relbot.corpus.outline import one_line
 
 MAX_CHARACTERS = 64 * 1024
 _MAX_DEPTH = 10
-_FENCE = re.compile(r"---[ \t]*(?:\r\n?|\n|\Z)")
-_CLOSING_FENCE = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)")
+_FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*(?:\r\n?|\n|\Z)")
+_CLOSING_FENCES = {
+    "---": re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)"),
+    "+++": re.compile(r"(?<=[\r\n])\+\+\+[ \t]*(?:\r\n?|\n|\Z)"),
+}
+_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
+_ENTRY = re.compile(r"^(?P<name>[A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>[^\r\n]*))?$", re.MULTILINE)
+_NAMED = ("title", "url", "licence", "license")
+_TECHNICAL = frozenset(
+    [
+        *("id", "slug", "layout", "draft", "weight", "permalink", "template", "aliases", "alias", "lang", "type"),
+        *("tags", "categories", "keywords", "date", "updated", "lastmod", "modified", "created", "published", "toc"),
+        *("sidebar_label", "sidebar_position", "cssclass", "cssclasses", "redirect_from", "nav_order", "parent"),
+        *("image", "thumbnail", "cover", "uid", "hide_title", "math", "comments", "pagination_next", "pagination_prev"),
+    ]
+)
+"""Entries for the program that publishes a source, in small letters."""
+_MAX_VALUE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,66 +49,110 @@ class FrontMatter:
     licence: str | None = None
     end: int = 0
     """Offset at which the text after the front matter begins."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Other entries that say something of the document, as (name, value): "owner", "Tomas Reed"."""
 
 
 def parse(text: str) -> FrontMatter:
-    """Parse the front matter of a text, empty where there is none. Raises ValueError with the reason."""
+    """The front matter of a text, empty where there is none."""
     start = 1 if text.startswith("\ufeff") else 0
-    opening = _FENCE.match(text, start)
-    if not opening:
-        return FrontMatter(end=start)
-    closing = _CLOSING_FENCE.search(text, opening.end())
-    if not closing:
-        raise ValueError("its front matter is not closed by a line ---")
-    if closing.start() - opening.end() > MAX_CHARACTERS:
-        raise ValueError(
-            f"its front matter is longer than {MAX_CHARACTERS // 1024} kB, or its closing line --- is missing"
-        )
-    entries = _parse_yaml(text[opening.end() : closing.start()])
+    entries, end = _find(text, start)
     return FrontMatter(
         title=_string(entries, "title"),
-        url=_validate_url(_string(entries, "url")),
+        url=_valid_url(_string(entries, "url")),
         licence=_string(entries, "licence") or _string(entries, "license"),
-        end=closing.end(),
+        end=end,
+        values=tuple(_values(entries)),
     )
 
 
-def _parse_yaml(block: str) -> dict[object, object]:
-    """The mapping in YAML text, every scalar a string, so that a title `1984` stays unchanged. Raises ValueError."""
+def _find(text: str, start: int) -> tuple[Mapping[object, object], int]:
+    """The entries of the front matter at `start`, and its end; none where there is none."""
+    if text.startswith("{", start):
+        return _parse_json(text, start)
+    opening = _FENCE.match(text, start)
+    if not opening:
+        return {}, start
+    closing = _CLOSING_FENCES[text[start : start + 3]].search(text, opening.end(), opening.end() + MAX_CHARACTERS)
+    if closing is None:  # the entries end with the first blank line, if any
+        blank = _BLANK_LINE.search(text, opening.end(), opening.end() + MAX_CHARACTERS)
+        block = text[opening.end() : blank.start()] if blank else ""
+        lines = block.splitlines()
+        is_block = bool(lines) and all(map(_ENTRY.match, lines)) and blank is not None
+        return (_parse_lines(block), blank.end()) if is_block and blank else ({}, start)
+    block = text[opening.end() : closing.start()]
+    entries = _parse_toml(block) if text.startswith("+++", start) else _parse_yaml(block)
+    if entries is None:
+        entries = _parse_lines(block)
+        if not entries:  # between two rules, not two fences
+            return {}, start
+    return entries, closing.end()
+
+
+def _parse_lines(block: str) -> dict[object, object]:
+    """The `name: value` lines of a block that is not YAML."""
+    return {entry["name"]: (entry["value"] or "").strip().strip("\"'") for entry in _ENTRY.finditer(block)}
+
+
+def _parse_json(text: str, start: int) -> tuple[Mapping[object, object], int]:
+    """A JSON object at the top of a text, and the end of it."""
+    head = text[start : start + MAX_CHARACTERS]
     try:
-        violation = _find_violation(block)
+        entries, length = json.JSONDecoder().raw_decode(head)
+    except (ValueError, RecursionError):
+        return {}, start
+    return (entries, start + length) if entries and isinstance(entries, dict) else ({}, start)
+
+
+def _parse_toml(block: str) -> dict[object, object] | None:
+    """The entries of a TOML text; None where it is none."""
+    try:
+        entries = tomllib.loads(block.replace("\r\n", "\n").replace("\r", "\n"))
+    except (ValueError, RecursionError):
+        return None
+    return dict(entries.items())
+
+
+def _parse_yaml(block: str) -> dict[object, object] | None:
+    """The mapping in YAML text, every scalar a string, so that a title `1984` stays as it is; None where it is none."""
+    try:
+        if _find_violation(block):
+            return None
         # Builds strings, lists and mappings only.
-        entries = None if violation else yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two for \UFFFFFFFF and %YAML 9999…
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 2})" if mark else ""
-        raise ValueError(f"its front matter is not YAML{where}") from None
-    if violation:
-        raise ValueError(violation)
+        entries = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):  # for \UFFFFFFFF and %YAML 9999…
+        return None
     if entries in (None, ""):
         return {}
-    if not isinstance(entries, dict):
-        raise ValueError("its front matter is not a list of `name: value` lines")
-    return entries
+    return entries if isinstance(entries, dict) else None
 
 
-def _find_violation(block: str) -> str | None:
-    """The first construct in YAML text that could expand without bound. Raises the errors of the YAML library."""
+def _find_violation(block: str) -> bool:
+    """Whether a YAML text could expand without bound. Raises the errors of the YAML library."""
     depth = 0
     for event in yaml.parse(block, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return "its front matter has YAML anchors or aliases, which are not read"
+            return True
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            return "its front matter is nested too deeply"
-    return None
+            return True
+    return False
 
 
-def _string(entries: dict[object, object], name: str) -> str | None:
+def _string(entries: Mapping[object, object], name: str) -> str | None:
     value = entries.get(name)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"the {name} in its front matter is not plain text")
-    return one_line(_join_surrogates(value)) if name != "url" and value else value or None
+    if not isinstance(value, str) or not value:
+        return None
+    return value if name == "url" else one_line(_join_surrogates(value)) or None
+
+
+def _values(entries: Mapping[object, object]) -> Iterator[tuple[str, str]]:
+    for name, value in entries.items():
+        if isinstance(name, str) and name.isprintable() and isinstance(value, str):
+            words = _join_surrogates(value).strip()
+            is_said = 0 < len(words) <= _MAX_VALUE and "\n" not in words and any(map(str.isalnum, words))
+            if is_said and name.lower() not in _TECHNICAL and name not in _NAMED and len(name) <= _MAX_VALUE:
+                yield _join_surrogates(name), words
 
 
 def _join_surrogates(value: str) -> str:
@@ -96,14 +160,11 @@ def _join_surrogates(value: str) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _validate_url(url: str | None) -> str | None:
-    if url is None:
-        return None
+def _valid_url(url: str | None) -> str | None:
+    """An http or https address; None where it is none."""
     try:
-        parts = urlsplit(url)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        parts = urlsplit(url or "")
+        is_valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        valid = False
-    if not valid or not url.isprintable() or " " in url:
-        raise ValueError("the url in its front matter is not an http or https address")
-    return url
+        return None
+    return url if is_valid and url and url.isprintable() and " " not in url else None

@@ -1,7 +1,7 @@
-"""The elements that a format parser yields, and how they become blocks with section paths.
+"""The elements of a rendered text that a format parser yields, and how they become blocks with section paths.
 
-A parser only distinguishes headings from prose, in the order of the text; the title and section paths are determined
-here, the same for every format.
+A parser distinguishes headings from prose, in the order of the text; the title and section paths are determined here,
+the same for every format.
 """
 
 from __future__ import annotations
@@ -9,25 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 
+CONTEXT_LEVEL = 7
+"""Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
+
+MAX_SHORT_LINE_WORDS = 4
+"""A section of one line of so few words without a sentence's end is quoted with its heading: "Licence / MIT"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the outermost."""
+    """A heading, `text[start:end]`; level 1 is the outermost. An empty one ends the sections of its level."""
 
     level: int
     text: str
+    start: int = -1
+    end: int = -1
+
+
+Kind = Literal["paragraph", "item", "row", "pair", "code"]
+"""A list item, a table row with its headers, a key with its value, a code block; else a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph, a list item, a table row or a code block: `text[start:end]`, without its markers."""
+    """A run of words, `text[start:end]`, without its markers."""
 
     start: int
     end: int
+    kind: Kind = "paragraph"
+    is_emphasised: bool = False
+    """Whether it stands out as a whole, as by bold print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +52,19 @@ class NonProse:
 
 
 Element = Heading | Prose | NonProse
-FormatParser = Callable[[str, int], Iterable[Element]]
-"""Parses `text[start:]`, given (text, start); offsets are into the whole text.
 
-Raises ValueError with the reason where the text is refused.
-"""
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A source as a reader of the rendered document sees it."""
+
+    text: str
+    elements: tuple[Element, ...]
+    """In order, without overlap, with offsets into the text."""
+
+
+FormatParser = Callable[[str, int], Rendered]
+"""Renders `source[start:]`, given (source, start). Raises ValueError with the reason where the source is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +77,10 @@ class Block:
     """Headings above it, outermost first, without the document's title."""
     is_adjacent: bool = False
     """Whether only white space, markers and rules lie between the previous block and this one."""
+    is_unit: bool = False
+    """Whether it is quoted as a whole, like one sentence: a table row, a list with its lead-in."""
+    is_alone: bool = False
+    """Whether it is a passage of its own: a table row, which says all that it says."""
 
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
@@ -83,7 +111,7 @@ def outline(text: str, elements: Iterable[Element], title: str | None) -> tuple[
     path: list[Heading] = []
     section: tuple[str, ...] = ()
     is_adjacent = False
-    for element in elements:
+    for index, element in enumerate(elements):
         match element:
             case Heading(level, _):
                 path = [*(above for above in path if above.level < level), element]
@@ -91,7 +119,23 @@ def outline(text: str, elements: Iterable[Element], title: str | None) -> tuple[
                 is_adjacent = False
             case NonProse():
                 is_adjacent = False
-            case Prose(start, end) if any(map(str.isalnum, text[start:end])):
-                blocks.append(Block(start, end, section, is_adjacent))
+            case Prose(start, end, kind) if any(map(str.isalnum, text[start:end])):
+                is_unit = kind in ("row", "pair")
+                if _is_short_section(text, elements, index):
+                    heading = elements[index - 1]
+                    start, is_unit = (heading.start, True) if isinstance(heading, Heading) else (start, is_unit)
+                blocks.append(Block(start, end, section, is_adjacent, is_unit, kind == "row"))
                 is_adjacent = True
     return title, tuple(blocks)
+
+
+def _is_short_section(text: str, elements: list[Element], index: int) -> bool:
+    """Whether a block is the only one under its heading, and so short that it says nothing without it."""
+    element, heading = elements[index], elements[index - 1] if index else None
+    following = elements[index + 1] if index + 1 < len(elements) else None
+    if not (isinstance(element, Prose) and isinstance(heading, Heading) and 1 < heading.level < CONTEXT_LEVEL):
+        return False
+    words = text[element.start : element.end]
+    is_line = "\n" not in words and len(words.split()) <= MAX_SHORT_LINE_WORDS and words[-1:] not in ".!?。"
+    is_shown = heading.start >= 0 and text[heading.start : heading.end] == heading.text  # not `== Licence ==`
+    return is_line and is_shown and not heading.text.endswith("?") and not isinstance(following, Prose)

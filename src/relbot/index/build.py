@@ -131,10 +131,11 @@ def _publish(
         for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
             if path in documents:
                 document = documents[path]
-                writer.add_source(document.source, document.sha256, next(encoded))
+                writer.add_source(document.source, document.sha256, document.text, next(encoded))
             elif previous:
                 entry = indexed[path]
-                writer.add_source(entry.source, entry.sha256, stored_passages(previous, entry))
+                text = previous.document(path).text
+                writer.add_source(entry.source, entry.sha256, text, stored_passages(previous, entry))
         progress("Publishing", 0, 0)
         sources, sentences = writer.close()
     now = datetime.now(UTC)

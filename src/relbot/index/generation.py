@@ -6,7 +6,7 @@
         manifest.json             sources, model and settings, with the size and hash of every other file
         encoder.onnx(.data)       the model; generations share it by hard links
         tokenizer.json
-        passages.sqlite           passages, sentences, dates, the lexical index
+        passages.sqlite           texts, passages, sentences, dates, the lexical index
         passages.faiss            a vector for each passage
         sentences.faiss           a vector for each sentence
         tokens.i8                 an int8 vector for each token, read on demand
@@ -28,8 +28,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, IndexedSource, Surroundings
-from relbot.errors import IndexDamaged
+from relbot.answer import Contents, IndexedSource, SourceText, Surroundings
+from relbot.errors import IndexDamaged, SourceUnknown
 from relbot.index import store, token_vectors
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import checksum, dequantise
@@ -133,6 +133,13 @@ class Generation:
             passages[before] if before is not None else None,
             passages[after] if after is not None else None,
         )
+
+    def document(self, path: str) -> SourceText:
+        """The rendered text of a source. Raises SourceUnknown."""
+        for entry in self.manifest.sources:
+            if entry.source.path == path:
+                return SourceText(entry.source, self.store.text(path) or "")
+        raise SourceUnknown(path)
 
     @cached_property
     def contents(self) -> Contents:

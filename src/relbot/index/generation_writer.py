@@ -34,10 +34,10 @@ class GenerationWriter:
         self._sentence_vectors: list[NDArray[np.float32]] = []
         self._sources: list[SourceEntry] = []
 
-    def add_source(self, source: Source, sha256: str, passages: Iterable[EncodedPassage]) -> None:
-        """Write a source with its passages, which come in order. `sha256` is that of the source's bytes."""
+    def add_source(self, source: Source, sha256: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+        """Write a source with its rendered text and its passages, which come in order. `sha256` is of its bytes."""
         first = len(self._passage_vectors)
-        self._store.begin_source(source)
+        self._store.begin_source(source, text)
         for passage in passages:
             self._store.add(replace(passage.record, first_token=self._token_count))
             self._passage_vectors.append(passage.passage_vector)

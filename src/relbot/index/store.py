@@ -70,8 +70,8 @@ class PassageRecord:
 class Store:
     """Reads a finished store. Thread-safe. Passages are addressed by row: their number from 0 in the order of writing.
 
-    The database is held in memory, about 3 kB a passage, as the vectors are: what was verified is what is read, even
-    where the file changes later.
+    The database is held in memory, about 3 kB a passage and the texts of the sources, as the vectors are: what was
+    verified is what is read, even where the file changes later.
     """
 
     def __init__(self, file: Path) -> None:
@@ -119,6 +119,11 @@ class Store:
             first_sentence = by_passage[row][0][0]
             found[row] = PassageRecord(passage, records, tuple(heading.split()), tokens, crc, first, first_sentence)
         return [found[row] for row in rows]
+
+    def text(self, path: str) -> str | None:
+        """The rendered text of the source with a path; None where there is none."""
+        rows = self._query("SELECT text FROM source WHERE path = ?", (path,))
+        return rows[0][0] if rows else None
 
     def rows_in_interval(self, interval: Interval, limit: int) -> list[int]:
         """Rows of the passages with a date that overlaps an interval, those with the shortest such date first."""

@@ -11,7 +11,7 @@ from relbot.index.store import PassageRecord
 from relbot.index.vocabulary import Vocabulary
 
 _SCHEMA = """
-CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT);
+CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT, text TEXT);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
     heading_terms TEXT, first_token INTEGER, tokens INTEGER, checksum INTEGER
@@ -51,11 +51,11 @@ class StoreWriter:
         self._sources = self._passages = self._sentences = 0
         self._vocabulary = Vocabulary()
 
-    def begin_source(self, source: Source) -> None:
-        """Begin a source; the passages added next belong to it."""
+    def begin_source(self, source: Source, text: str) -> None:
+        """Begin a source with its rendered text; the passages added next belong to it."""
         self._sources += 1
-        values = (self._sources, source.title, source.path, source.url, source.licence)
-        self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?)", values)
+        values = (self._sources, source.title, source.path, source.url, source.licence, text)
+        self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def add(self, record: PassageRecord) -> None:
         """Add a passage to the source that was begun last."""

@@ -45,7 +45,7 @@ PARTS = {
 }
 """The part of a unit that words denote, as fractions of its length."""
 PART_BEFORE = re.compile(
-    r"(?<!\w)(?:the\s)?(?P<part>early\sto\smid|mid[-\s](?:to\s)?late|early|mid|late"
+    r"(?<!\w)(?:the\s)?(?P<part>early[-\s]to[-\s]mid|mid[-\s](?:to[-\s])?late|early|mid|late"
     r"|turn(?=\sof\sthe\s)|(?:beginning|start|middle|end|close|(?:first|second|latter)\shalf|(?:first|last)\sthird"
     r"|(?:first|second|third|fourth|last|final)\squarter)(?=\sof))(?:\sof(?:\sthe)?)?[-\s]$",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ MODIFIERS: dict[Modifier, tuple[str, ...]] = {
 MODIFIER_OF = {words: modifier for modifier, synonyms in MODIFIERS.items() for words in synonyms}
 MODIFIER_BEFORE = re.compile(
     r"(?<!\w)(?P<words>since|after|following|before|prior\sto|until|till|up\sto|by|around|about|approximately|circa|ca?\.?"
-    r"|(?:post|pre)-(?=$))\s?(?:about\s|around\s)?(?P<the>the\s)?$",
+    r"|(?:post|pre)-(?=$))\s?(?:about\s|around\s)?(?:(?:the\s)?years?\s|(?P<the>the\s))?$",
     re.IGNORECASE,
 )
 # "A decade after the 1973 crisis" is not open, and "not until 1978" denotes 1978.
@@ -90,6 +90,8 @@ def apply_part(sentence: str, date: ResolvedDate) -> ResolvedDate:
         turn = with_modifier(years(date.interval.first.year - 1), "about")
         return date._replace(start=before.start("part"), interval=turn)
     low, high = PARTS[part]
+    if date.interval.precision == "year" and high - low > 1 / 2:
+        return date._replace(start=before.start("part"))  # two thirds of a year are the year, more or less
     return date._replace(start=before.start("part"), interval=_part_of(date.interval, low, high))
 
 

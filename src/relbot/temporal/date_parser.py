@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from relbot.temporal.date_notations import NOTATIONS
 from relbot.temporal.date_patterns import (
     CENTURY,
     DAY_FIRST,
@@ -25,6 +26,7 @@ from relbot.temporal.date_patterns import (
     OFFSET,
     QUARTER,
     SEASON,
+    SEASONS,
     TENS,
     THAT_SEASON,
     THAT_UNIT,
@@ -64,8 +66,6 @@ _PLURALS: dict[Unit, str] = {
 _UNITS = {name: unit for unit, plural in _PLURALS.items() for name in (unit, plural)}
 _LEAP_YEAR = 2000
 """To check a day and month without a year."""
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""The first month of each season, of the northern hemisphere."""
 
 
 def parse_dates(sentence: str) -> list[ParsedDate]:
@@ -123,7 +123,7 @@ def _month_day(match: re.Match[str]) -> DateValue | None:
 
 def _season(match: re.Match[str]) -> DateValue | None:
     """A winter is the one that begins in the year."""
-    return Season(_SEASONS[match["season"].lower()], 0).in_year(int(match["y"]))
+    return Season(SEASONS[match["season"].lower()], 0).in_year(int(match["y"]))
 
 
 def _quarter(match: re.Match[str]) -> DateValue | None:
@@ -204,7 +204,7 @@ def _that_unit(match: re.Match[str]) -> DateValue | None:
 
 
 def _that_season(match: re.Match[str]) -> DateValue | None:
-    return Season(_SEASONS[match["season"].lower()], _shift(match))
+    return Season(SEASONS[match["season"].lower()], _shift(match))
 
 
 def _shift(match: re.Match[str]) -> int:
@@ -231,6 +231,7 @@ def _follows_the(match: re.Match[str]) -> bool:
 
 PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None]], ...] = (
     (ISO, _iso),
+    *NOTATIONS,
     (NUMERIC, _numeric),
     (DAY_FIRST, _month_day),
     (MONTH_FIRST, _month_day),

@@ -27,44 +27,47 @@ NUMBERS = (
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 LISTED_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,9}(?:th|nd|rd|st))"
-PART = r"(?:(?:early|mid|middle|late)(?:\sto\s(?:mid|late))?[-\s])"
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The first month of each season, of the northern hemisphere."""
+PART = r"(?:(?:early|mid|middle|late)(?:[-\s]to[-\s](?:mid|late))?[-\s])"
 
 
 FOLD_CASE_VARIANTS = str.maketrans("ſıİ", "siI")
 """Maps the letters that match s and i under IGNORECASE to those: `str.translate` keeps all offsets."""
 
 
-def _whole_word(pattern: str) -> re.Pattern[str]:
+def whole_word(pattern: str) -> re.Pattern[str]:
+    """A pattern, in verbose syntax and without case, for what stands between other words."""
     return re.compile(rf"(?<![\w.])(?:{pattern})(?!\w)", re.VERBOSE | re.IGNORECASE)
 
 
-ISO = _whole_word(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:T[\d:]{4,8}Z?)?")
-NUMERIC = _whole_word(r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})")
-DAY_FIRST = _whole_word(
-    rf"(?P<d>{DAY})(?:{DAY_RANGE}(?P<d2>{DAY}))?\s(?:of\s)?(?P<m>{MONTH})(?:(?:,?\s|\sof\s)(?P<y>{YEAR}))?"
+ISO = whole_word(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:T[\d:]{4,8}Z?)?")
+NUMERIC = whole_word(r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})")
+DAY_FIRST = whole_word(
+    rf"(?P<d>{DAY})(?:(?:{DAY_RANGE}|/)(?P<d2>{DAY}))?\s(?:(?:day\s)?of\s)?(?P<m>{MONTH})(?:(?:,?\s|\sof\s)(?P<y>{YEAR}))?"
 )
-MONTH_FIRST = _whole_word(
+MONTH_FIRST = whole_word(
     rf"(?P<m>{MONTH})\s(?:the\s)?(?P<d>{DAY})(?![\d,]*\d)(?:{DAY_RANGE}(?P<d2>{DAY})(?!\d))?(?:,?\s(?P<y>{YEAR}))?"
 )
-MONTH_YEAR = _whole_word(rf"(?P<m>{MONTH})(?:,?\s|\sof\s)(?P<y>{YEAR})")
-SEASON = _whole_word(
+MONTH_YEAR = whole_word(rf"(?P<m>{MONTH})(?:,?\s|\sof\s)(?P<y>{YEAR})")
+SEASON = whole_word(
     r"(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s|in\s)?(?P<y>\d{4})(?:[-‐-―/](?P<y2>\d{4}|\d{2}))?"
 )
-CENTURY = _whole_word(
+CENTURY = whole_word(
     rf"(?P<n>{ORDINAL})(?:[-\s](?P<unit>centur(?:y|ies)|millenni(?:um|a))(?P<era>{ERA})?"
     # "the 10th and 11th centuries", "the 16th, 17th and 18th centuries": only the last has unit and era.
     rf"|(?=(?:(?:{DASH}|,?\s(?:and|to|or|through|until)\s|,\s)(?:the\s)?{PART}?{LISTED_ORDINAL}){{1,3}}"
     rf"[-\s](?P<unit2>centur|millenni)\w{{1,3}}(?P<era2>{ERA})?))"
 )
-DECADE = _whole_word(
+DECADE = whole_word(
     r"(?:(?P<century>\d{1,2})(?P<tens>\d0)"
     r"|(?P<short>(?:(?<=the\s)|(?<=['’])|(?<=early\s)|(?<=mid[-\s])|(?<=late\s)"
     r"|(?<=0s\sand\s)|(?<=0s\sor\s)|(?<=0s\sto\s)|(?<=0s[-‐-―/]))[1-9]0))['’]?s"
 )
-DECADE_WORD = _whole_word(
+DECADE_WORD = whole_word(
     rf"(?:(?<=the\s)|(?<=early\s)|(?<=mid[-\s])|(?<=late\s)|nineteen[-\s])(?:roaring\s)?(?P<word>{'|'.join(TENS)})"
 )
-ERA_YEARS = _whole_word(
+ERA_YEARS = whole_word(
     rf"(?:(?P<y>\d{{1,3}},\d{{3}}|\d{{1,5}})(?:{DASH}|\s(?:to|until)\s))?(?P<y2>\d{{1,3}},\d{{3}}|\d{{1,5}})(?P<era>{ERA})"
     r"|(?-i:AD|A\.D\.)\s?(?P<ad>\d{1,4})"
 )
@@ -72,8 +75,8 @@ DECADE_BEFORE = re.compile(
     r"(?<!\d)(?P<century>\d{1,2})(?P<tens>\d0)['’]?s(?:\s(?:and|or|to)\s(?:the\s)?|[-‐-―/])['’]?$"
 )
 """The preceding decade, which gives the century of the second in "the 1850s and 60s"."""
-QUARTER = _whole_word(r"Q(?P<q>[1-4])(?:,?\s|\sof\s)(?P<y>\d{4})")
-YEARS = _whole_word(
+QUARTER = whole_word(r"Q(?P<q>[1-4])(?:,?\s|\sof\s)(?P<y>\d{4})")
+YEARS = whole_word(
     rf"(?P<y>\d{{4}})(?:(?:{DASH}|/)(?P<y2>\d{{4}}|\d{{2}}|present|today)(?!\w))?"
     rf"|(?<=^In\s)(?P<three>\d{{3}})(?=,\s)|(?:(?<=c\.\s)|(?<=circa\s))(?P<circa>\d{{3}})(?=\s?(?:[,.;)]|$))"
     rf"|(?<=[(\s])(?P<early>\d{{3}}){DASH}(?P<late>\d{{3,4}})(?=\))"
@@ -87,11 +90,11 @@ _THAT = (
     r"(?:that|(?:the|that)\s(?:very\s)?same"
     r"|the\s(?P<next>following|next|subsequent)|the\s(?P<previous>previous|preceding))"
 )
-THAT_UNIT = _whole_word(
+THAT_UNIT = whole_word(
     rf"{_THAT}\s(?P<unit>day|week|month|year|decade|century)|the\s(?P<unit2>day|year)\s(?P<way>after|before)(?=[,.;])"
 )
-THAT_SEASON = _whole_word(rf"{_THAT}\s(?P<season>spring|summer|autumn|fall|winter)")
-OFFSET = _whole_word(
+THAT_SEASON = whole_word(rf"{_THAT}\s(?P<season>spring|summer|autumn|fall|winter)")
+OFFSET = whole_word(
     rf"(?P<n>(?:half\s)?an?|\d{{1,3}}|{'|'.join(NUMBERS)})\s"
     r"(?P<unit>day|week|month|year|decade|century|days|weeks|months|years|decades|centuries)\s"
     r"(?P<way>later|afterwards|earlier|before(?=[,.;])|on(?=[,;]))"

@@ -19,7 +19,7 @@ def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TIME_WORDS = _word_set("in since until till during before after early mid late pre post")
+TIME_WORDS = _word_set("in within since until till during before after early mid late pre post")
 LEADING_WORDS = TIME_WORDS | _word_set(
     "from between through throughout around about circa following for of on by c. ca. c ca b. d. r. fl. born died"
     " est. the this that a an its his her their our whose year years summer winter spring autumn fall season"
@@ -27,7 +27,7 @@ LEADING_WORDS = TIME_WORDS | _word_set(
 )
 NAMED_WORDS = _word_set(
     "Act Acts Treaty Constitution Olympics Games Cup Championship Championships Festival Expo Census Bill Day Eve"
-    " Sunday Monday Friday"
+    " Sunday Monday Friday Lord"
 )
 LEADING_TO = _word_set("prior up back date dates dated dating close due thanks")
 """Words after which "to" precedes a year: "prior to 1921", but not "rose to 1500"."""
@@ -72,6 +72,15 @@ NOT_PLURAL = _word_set(
     "was is has does as this its his thus plus towards across always perhaps sometimes besides series versus unless"
 )
 
+RANGE = re.compile(r"\d{4}(?:\s?[-‐-―]\s?|\s(?:to|until|till|through)\s)(?P<last>\d{4})(?![\d-])")
+SPENT = _word_set(
+    "ran was were ruled reigned served lived held stood sat flew fought taught wrote built led sang sailed worked"
+    " played studied governed king queen mayor president chair chairman captain bishop abbot director minister"
+    " governor pope"
+)
+"""Words that a range of years follows without "from": "ran 1951 to 1963", "reigned 1189–1199"."""
+TELEPHONE = re.compile(r"\b(?:call|phone|telephone|dial|tel|fax|ext|extension)\b[^.;]{0,30}$", re.IGNORECASE)
+
 OPENING_MARKS = '([“"‘'
 ATTACHED = re.compile(r"(?:[(\[“\"‘;:–—]|(?P<part>\b(?:early|mid|late|pre|post|end)-))$", re.IGNORECASE)
 SYMBOL = re.compile(r"\s?[%‰°$€£¥]|[.,:/]\d|-(?!\d)|\s\d{3}(?!\d)|\s?[×x]\s?\d")
@@ -97,6 +106,8 @@ def is_year(sentence: str, start: int, end: int, *, with_month: bool = False, ta
     before, after = sentence[max(0, start - CONTEXT) : start], sentence[end : end + CONTEXT]
     if not FIRST_YEAR <= int(sentence[start : start + 4]) <= LAST_YEAR or SYMBOL.match(after):
         return False
+    if sentence[end - 5 : end - 4] == "-" and TELEPHONE.search(before):  # "call 2015-2040"
+        return False
     following = AFTER.match(after)
     word, second = (following["word"], following["second"]) if following else ("", "")
     # "1908 mounted soldiers" is a quantity, "1908 by soldiers" is not.
@@ -111,6 +122,13 @@ def is_year(sentence: str, start: int, end: int, *, with_month: bool = False, ta
         return attached is not None and (attached["part"] is not None or not (is_counted or is_plural))
     listed = LIST_SEPARATOR.search(before)
     in_a_list = bool(listed and taken and taken[max(0, start - len(listed.group()) - 1)])
+    span = RANGE.match(sentence, start)
+    if (
+        span
+        and before.split()[-1].lower() in SPENT
+        and int(sentence[start : start + 4]) < int(span["last"]) <= LAST_YEAR
+    ):
+        return not (is_counted or is_plural)
     words = ["", "", *(word.lstrip(OPENING_MARKS) for word in before.split())]
     return _precedes_year(words[-3:], is_counted, is_plural, in_a_list) or (
         before.endswith(", ") and before[-3:-2].isalnum() and CLAUSE_END.match(after) is not None
@@ -126,7 +144,7 @@ def _starts_change(before: str, after: str) -> bool:
 def _precedes_year(words: list[str], is_counted: bool, is_plural: bool, in_a_list: bool) -> bool:
     """Decides by the three words before and what follows: "of 2000 guests" is a quantity, "in 2000 guests" a year."""
     earlier, previous, nearest = words
-    last = nearest.lower()
+    last = re.sub(r"^(?:early|mid)-to-(?=mid$|late$)", "", nearest.lower())
     if last in ("about", "around") and previous in ("of", "by"):
         earlier, previous, last = "", earlier, previous
     if (last == "of" and previous.lower() in QUANTITIES) or (last == "by" and CHANGES.match(previous.lower())):

@@ -1,8 +1,8 @@
 """Sentence segmentation, as spans of the text.
 
 By syntok: of six segmenters tried it kept offsets and abbreviations right. Its gaps are filled without changing the
-text: footnote marks are masked with spaces, sentence ends in scripts without spaces are added, and it is given slices
-of bounded length.
+text: footnote marks are masked with spaces, sentence ends in scripts without spaces are added, periods that it misreads
+are decided by rules (`sentence_boundaries`), and it is given slices of bounded length.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from syntok import segmenter
 from syntok.tokenizer import Token, Tokenizer
 
 from relbot.answer import Span
+from relbot.text import sentence_boundaries
 
 MAX_SLICE = 20_000
 """Characters given to syntok at a time, which bounds its memory; no sentence is longer."""
@@ -28,7 +29,7 @@ _BRACKET_LOOKAHEAD = 49
 def split(text: str, start: int, end: int) -> list[Span]:
     """The sentences of `text[start:end]`, in order: each character but white space lies in exactly one."""
     prose = text[start:end]
-    masked = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), prose)
+    masked = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), sentence_boundaries.mask_entities(prose))
     starts = sorted({*_sentence_starts(masked), *(mark.end() for mark in _UNSPACED_END.finditer(masked))})
     spans = []
     for begin, after in pairwise([*starts, len(prose)]):
@@ -46,8 +47,10 @@ def _sentence_starts(prose: str) -> Iterator[int]:
         end = begin + MAX_SLICE
         if end < len(prose):
             end = prose.rfind(" ", begin + MAX_SLICE // 2, end) + 1 or end
-        tokens = list(Tokenizer(replace_not_contraction=False).tokenize(prose[begin:end]))
-        found = [begin + sentence[0].offset for sentence in segmenter.segment(iter(_mask_unclosed(tokens)))][1:]
+        part = prose[begin:end]
+        tokens = list(Tokenizer(replace_not_contraction=False).tokenize(part))
+        starts = [sentence[0].offset for sentence in segmenter.segment(iter(_mask_unclosed(tokens)))][1:]
+        found = [begin + start for start in sentence_boundaries.correct(part, starts) if start]
         yield from (begin, *found)
         begin = found[-1] if found and end < len(prose) else end
 

@@ -11,7 +11,7 @@ def read(text: str, start: int = 0) -> list[str]:
     """Headings as `level name`, prose as it stands in the text."""
     return [
         f"{element.level} {element.text}" if isinstance(element, Heading) else text[element.start : element.end]
-        for element in plain_text.parse(text, start)
+        for element in plain_text.parse(text, start).elements
         if isinstance(element, Heading | Prose)
     ]
 
@@ -29,7 +29,7 @@ def test_all_line_ends_are_line_ends_and_others_are_not() -> None:
 
 
 def test_list_items_are_told_apart_without_their_markers() -> None:
-    assert read("Some:\n- one\n  and more\n* two\n• three") == ["Some:", "one\n  and more", "two", "three"]
+    assert read("Some:\n- one\n  and more\n* two\n• three") == ["7 Some", "one\n  and more", "two", "three"]
 
 
 def test_an_infobox_is_no_prose() -> None:
@@ -48,7 +48,7 @@ def test_reading_begins_at_the_offset() -> None:
 
 @given(texts)
 def test_every_word_is_in_a_heading_or_infobox_or_prose(text: str) -> None:
-    prose = [element for element in plain_text.parse(text, 0) if isinstance(element, Prose)]
+    prose = [element for element in plain_text.parse(text, 0).elements if isinstance(element, Prose)]
     edges = [0, *(edge for element in prose for edge in (element.start, element.end)), len(text)]
     assert edges == sorted(edges)
     for start, end in zip(edges[::2], edges[1::2], strict=True):

@@ -1,18 +1,23 @@
-"""Parses Markdown (CommonMark and tables) with markdown-it-py, whose block tokens have line numbers.
+"""Parses Markdown (CommonMark, tables and common extensions) with markdown-it-py, and renders it to what is seen.
 
-Inline markup stays in the text, so that quotes are verbatim. HTML blocks are no prose.
+A paragraph without markup is its own rendering, to the character.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from relbot.corpus.outline import MAX_HEADING, Element, Heading, NonProse, Prose, lines, one_line
+from relbot.corpus.context import with_context
+from relbot.corpus.formats import html_fragment
+from relbot.corpus.formats.markdown_dialects import to_commonmark
+from relbot.corpus.formats.markdown_inline import InlineRenderer, is_emphasised, link_references
+from relbot.corpus.formats.text_builder import TextBuilder, row
+from relbot.corpus.outline import MAX_HEADING, Kind, Rendered, lines
 
 _MAX_NESTING = 60
 """Maximum depth of nested quotes and lists (a list takes two levels). The library's default of 20 loses a list of
@@ -24,35 +29,90 @@ _MAX_TOKENS = 1_000_000
 _REFERENCE = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?")
 """A link reference definition (`[name]: address "title"`), which is no prose."""
 
-_ROW_START = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s[\s>]*)*[\s|]*")
-"""Quote and list markers before a table row, and its first bar."""
+_EMPHASISED_QUESTION = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\n]{3,200}\?)(?P=mark)[ \t]*\n?[ \t]*(?=\S)")
+"""A question in bold or italics before its answer, in one paragraph."""
 
 
-def parse(text: str, start: int) -> Iterator[Element]:
-    """The headings, paragraphs, list items, table rows and code blocks of `text[start:]`.
+def parse(source: str, start: int) -> Rendered:
+    """The rendered text of `source[start:]`, with headings, paragraphs, list items, table rows and code blocks.
 
     Raises ValueError where it has more than `_MAX_TOKENS` block tokens.
     """
-    inline = MarkdownIt("commonmark")
-    text_lines = list(lines(text, start))
-    last_tag = ""
-    for token in _block_tokens(text[start:]):
-        first, last = token.map or (0, 0)
-        match token.type:
-            case "inline" if last_tag.startswith("h"):
-                yield Heading(int(last_tag[1]), _plain_text(inline, token.content))
-            case "inline" if all(map(_REFERENCE.fullmatch, token.content.split("\n"))):
-                yield NonProse()
-            case "inline" if last_tag == "p" and token.content.strip():
-                yield _prose(text_lines[first:last], token.content)
-            case "code_block" | "fence" if token.content.strip():
-                fence = int(token.type == "fence")
-                yield _prose(text_lines[first + fence : last], token.content)
-            case "tr_open":
-                yield _table_row(*text_lines[first])
-            case "html_block":
-                yield NonProse()
-        last_tag = token.tag
+    text = "\n".join(to_commonmark([line for _, line in lines(source, start)]))
+    tokens = _block_tokens(text)
+    definitions = [
+        line
+        for token in tokens
+        if token.type == "inline" and token.content.startswith("[")
+        for line in token.content.split("\n")
+        if _REFERENCE.fullmatch(line)
+    ]
+    builder = TextBuilder()
+    _Renderer(builder, InlineRenderer(link_references(definitions))).render(tokens)
+    rendered = builder.rendered()
+    return Rendered(rendered.text, with_context(rendered.text, rendered.elements))
+
+
+class _Renderer:
+    """Appends the blocks of a document to its text."""
+
+    def __init__(self, builder: TextBuilder, inline: InlineRenderer) -> None:
+        self._builder = builder
+        self._inline = inline
+        self._last_line = 0
+        self._headers: list[str] = []
+        self._cells: list[str] = []
+        self._is_body = False
+
+    def render(self, tokens: Sequence[Token]) -> None:
+        last_tag = ""
+        items: list[bool] = []
+        for token in tokens:
+            match token.type:
+                case "inline" if last_tag.startswith("h"):
+                    words = self._inline.render(token.content[: 2 * MAX_HEADING])
+                    self._builder.heading(int(last_tag[1]), words, self._gap(token))
+                case "inline" if last_tag in ("th", "td"):
+                    self._cells.append(" ".join(self._inline.render(token.content).split()))
+                case "inline" if all(map(_REFERENCE.fullmatch, token.content.split("\n"))):
+                    self._builder.non_prose()
+                case "inline" if token.content.strip():
+                    is_first = bool(items) and items[-1]
+                    self._prose(token, "item" if is_first else "paragraph")
+                    if items:
+                        items[-1] = False
+                case "list_item_open":
+                    items.append(True)
+                case "list_item_close":
+                    items.pop()
+                case "code_block" | "fence" if token.content.strip():
+                    self._builder.prose(token.content.strip("\n"), "code", self._gap(token))
+                case "tr_open":
+                    self._cells = []
+                case "thead_close":
+                    self._headers, self._is_body = self._cells, True
+                case "tr_close" if self._is_body:
+                    self._builder.prose(row(self._headers, self._cells), "row", "\n")
+                case "table_open":
+                    self._headers, self._is_body = [], False
+                case "html_block":
+                    html_fragment.render(token.content, self._builder)
+            last_tag = token.tag
+
+    def _prose(self, token: Token, kind: Kind) -> None:
+        if question := _EMPHASISED_QUESTION.match(token.content):
+            self._builder.prose(self._inline.render(question["words"]), kind, self._gap(token), is_emphasised=True)
+            self._builder.prose(self._inline.render(token.content[question.end() :]), "paragraph", "\n")
+            return
+        words = self._inline.render(token.content)
+        self._builder.prose(words, kind, self._gap(token), is_emphasised=is_emphasised(token.content))
+
+    def _gap(self, token: Token) -> str:
+        """The line ends between the block before and this one: as many as in the source."""
+        first, last = token.map or (self._last_line, self._last_line)
+        gap = "\n" * max(1, first - self._last_line + 1)
+        self._last_line = last
+        return gap
 
 
 def _block_tokens(text: str) -> Sequence[Token]:
@@ -75,28 +135,3 @@ class _BoundedTokens(list[Token]):
         if len(self) == _MAX_TOKENS:
             raise ValueError("it has more headings, list items and table cells than are read at once; split it")
         super().append(token)
-
-
-def _prose(text_lines: Sequence[tuple[int, str]], content: str) -> Prose:
-    """The span of a block's `content` within its (offset, text) lines, without the markers before its first words."""
-    content_lines = [line.strip() for line in content.split("\n") if line.strip()]
-    ends = [(start + len(line.rstrip()), line.rstrip()) for start, line in text_lines]
-    first = next(
-        (end - len(content_lines[0]) for end, line in ends if line.endswith(content_lines[0])), text_lines[0][0]
-    )
-    last = next((end for end, line in reversed(ends) if line.endswith(content_lines[-1])), ends[-1][0])
-    return Prose(first, last)
-
-
-def _table_row(start: int, line: str) -> Prose:
-    """The span of a table row, without markers and outer bars."""
-    markers = _ROW_START.match(line)
-    begin = markers.end() if markers else 0
-    return Prose(start + begin, start + begin + len(line[begin:].rstrip(" \t|")))
-
-
-def _plain_text(parser: MarkdownIt, content: str) -> str:
-    """A heading without its inline markup."""
-    (inline,) = parser.parseInline(content[: 2 * MAX_HEADING])
-    words = "".join(" " if "break" in child.type else child.content for child in inline.children or [])
-    return one_line(words)

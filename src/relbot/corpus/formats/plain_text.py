@@ -1,22 +1,44 @@
-"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`) or none.
+"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), chapters and capitals, or no headings.
 
-Wiki parsers (mwparserfromhell, wikitextparser) were considered: they parse templates and links, which extracted
-articles no longer have, and treat lines such as `- item` as plain text.
+Its text is its own rendering, to the character, unless it is wikitext.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from relbot.corpus.outline import Element, Heading, NonProse, Prose, lines, one_line
+from relbot.corpus.context import with_context
+from relbot.corpus.formats import wikitext
+from relbot.corpus.outline import Element, Heading, NonProse, Prose, Rendered, lines, one_line
 
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
 _MAX_LEVEL = 6
 """Of headings in MediaWiki."""
+_CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,2}(?P<inner>(?:\.\d{1,2})+)\.?\s+[A-Z][^.!?]*$")
+_STARRED = re.compile(r"(\*{2,6})\s(?P<words>.{1,100}?)\s\1$")
+_MAX_HEADING_WORDS = 10
+_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]{1,300}(?:; [^:;\n]{1,60}: [^;\n]{1,300}){1,40}")
 
 
-def parse(text: str, start: int) -> Iterator[Element]:
+def parse(source: str, start: int) -> Rendered:
+    """The text with its headings, paragraphs and list items; of wikitext the rendered text, without front matter."""
+    return parse_wikitext(source, start) if wikitext.is_wikitext(source[start:]) else _rendered(source, start)
+
+
+def parse_wikitext(source: str, start: int) -> Rendered:
+    """The rendered text of `source[start:]`, in the markup of MediaWiki."""
+    return _rendered(wikitext.render(source[start:]), 0)
+
+
+def _rendered(text: str, start: int) -> Rendered:
+    elements = list(_with_headings(text, [_as_row(text, element) for element in _elements(text, start)]))
+    return Rendered(text, with_context(text, elements))
+
+
+def _elements(text: str, start: int) -> Iterator[Element]:
     """The headings, paragraphs and list items of `text[start:]`.
 
     Paragraphs are separated by blank lines. A line `Infobox` and the `- Key: value` lines right below it are the
@@ -26,7 +48,7 @@ def parse(text: str, start: int) -> Iterator[Element]:
     in_infobox = False
     for offset, line in lines(text, start):
         words = line.strip()
-        heading = _heading(words)
+        heading = _heading(words, offset + line.index(words))
         bullet = _BULLET.match(line)
         in_infobox = words == "Infobox" or (in_infobox and words.startswith("-"))
         if paragraph and (not words or heading or bullet or in_infobox):
@@ -38,13 +60,47 @@ def parse(text: str, start: int) -> Iterator[Element]:
             yield NonProse()
         elif words:
             indent = bullet.end() if bullet else line.index(words)
-            paragraph = Prose(paragraph.start if paragraph else offset + indent, offset + len(line.rstrip()))
+            kind = paragraph.kind if paragraph else "item" if bullet else "paragraph"
+            paragraph = Prose(paragraph.start if paragraph else offset + indent, offset + len(line.rstrip()), kind)
     if paragraph:
         yield paragraph
 
 
-def _heading(words: str) -> Heading | None:
+def _as_row(text: str, element: Element) -> Element:
+    """An item that says several keys and values ("- Year: 1304; Owner: Otto") as the table row that it is."""
+    is_row = isinstance(element, Prose) and element.kind == "item" and _ROW.fullmatch(text, element.start, element.end)
+    return replace(element, kind="row") if isinstance(element, Prose) and is_row else element
+
+
+def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
+    """The elements, those paragraphs made headings that are a chapter, a numbered title or a line in capitals."""
+    for index, element in enumerate(elements):
+        is_last = index + 1 == len(elements)
+        if not isinstance(element, Prose) or element.kind != "paragraph" or is_last:
+            yield element
+            continue
+        words = text[element.start : element.end]
+        level = _level(words) if "\n" not in words or _CHAPTER.match(words) else 0
+        if level:
+            starred = _STARRED.match(words)
+            yield Heading(level, one_line(starred["words"] if starred else words), element.start, element.end)
+        else:
+            yield element
+
+
+def _level(words: str) -> int:
+    """The level of a paragraph that is a heading, else 0."""
+    if len(words.split()) > _MAX_HEADING_WORDS or words[-1:] in ".?!:;,":
+        return 0
+    if numbered := _NUMBERED.match(words):
+        return min(2 + numbered["inner"].count("."), _MAX_LEVEL)
+    letters = sum(map(str.isalpha, words))
+    is_capital = letters > 3 and words.isupper() and words.isascii()
+    return 2 if is_capital or _CHAPTER.match(words) or _STARRED.match(words) else 0
+
+
+def _heading(words: str, start: int) -> Heading | None:
     level = len(words) - len(words.lstrip("="))
     name = one_line(words.strip("="))
     closed = level == len(words) - len(words.rstrip("="))
-    return Heading(level, name) if 1 <= level <= _MAX_LEVEL and closed and name else None
+    return Heading(level, name, start, start + len(words)) if 1 <= level <= _MAX_LEVEL and closed and name else None

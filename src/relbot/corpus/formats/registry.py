@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
@@ -11,7 +12,21 @@ from relbot.corpus.outline import FormatParser
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
     {
         ".txt": plain_text.parse,
+        ".text": plain_text.parse,
         ".md": markdown.parse,
         ".markdown": markdown.parse,
+        ".mediawiki": plain_text.parse_wikitext,
     }
 )
+UNSUFFIXED = frozenset({"readme"})
+"""Names of files without a suffix that are read as Markdown, in small letters."""
+
+
+def is_source(path: PurePosixPath) -> bool:
+    """Whether a file has a supported format, by its name."""
+    return path.suffix.lower() in PARSERS or path.name.lower() in UNSUFFIXED
+
+
+def parser_of(path: str) -> FormatParser:
+    """The parser of a file for which `is_source` holds."""
+    return PARSERS.get(PurePosixPath(path).suffix.lower(), markdown.parse)

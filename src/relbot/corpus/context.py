@@ -1,0 +1,131 @@
+"""Finds the elements that are context for those below them: questions of an FAQ, labels and lead-ins before lists.
+
+A question that a document asks itself says what its answer is about and is never the answer; so it becomes a heading of
+`CONTEXT_LEVEL`. So does a label ("Action items:"). A lead-in that is a clause ("To run it you need:") becomes one unit
+with the short list or code under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, one_line
+
+_QUESTION_MARK = re.compile(r"(?:(?:Q|Question|Frage)\s?\d{0,3}\s?:|(?:Q|Question )\d{1,3}[.)])\s+")
+_ANSWER_MARK = re.compile(r"(?:(?:A|Answer|Antwort)\s?\d{0,3}\s?:|(?:A|Answer )\d{1,3}[.)])\s+")
+_LEADING_QUESTION = re.compile(r"[^.!?\n]{3,150}\?\s+(?=[A-Z\d\"“][^?]*$)")
+"""A question with its answer behind it, in one block: "Are dogs allowed? Only guide dogs."."""
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
+_PAIR = re.compile(r"[^\W_](?:[^:\n.!?]{0,38}[^\s:.!?])?:\s+\S")
+_MAX_LABEL_WORDS = 3
+_MAX_UNIT = 400
+"""Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
+_MAX_ITEM_WORDS = 12
+"""Of an item that says little alone; longer ones are sentences."""
+
+
+def with_context(text: str, elements: Sequence[Element]) -> tuple[Element, ...]:
+    """The elements with questions and labels made headings, and short lists joined with their lead-ins."""
+    parts = [part for element in elements for part in _divided(text, element)]
+    return tuple(_joined(text, list(_with_headings(text, parts))))
+
+
+def _divided(text: str, element: Element) -> Iterator[Element]:
+    """A paragraph of "Q:" and "A:" lines, or of `key: value` lines, line by line; others as they are."""
+    if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
+        yield element
+        return
+    lines = [line for line in _lines(text, element) if line.end > line.start]
+    words = [text[line.start : line.end] for line in lines]
+    if len(lines) > 1 and all(map(_PAIR.match, words)) and not _QUESTION_MARK.match(words[0]):
+        yield from (replace(line, kind="pair") for line in lines)
+    elif len(lines) > 1 and (_asks(words[0], element) or _is_label(words[0])):
+        yield replace(lines[0], is_emphasised=True)
+        yield replace(element, start=lines[1].start, kind="paragraph")
+    elif any(_QUESTION_MARK.match(line) or _ANSWER_MARK.match(line) for line in words[1:]):
+        yield from lines
+    elif element.kind == "item" and (question := _LEADING_QUESTION.match(text[element.start : element.end])):
+        yield replace(element, end=element.start + len(question.group().rstrip()))
+        yield replace(element, start=element.start + question.end(), kind="paragraph")
+    else:
+        yield element
+
+
+def _lines(text: str, element: Prose) -> Iterator[Prose]:
+    for line in re.finditer(r"[^\r\n]+", text[element.start : element.end]):
+        words = line.group()
+        begin = element.start + line.start() + len(words) - len(words.lstrip())
+        yield replace(element, start=begin, end=element.start + line.start() + len(words.rstrip()))
+
+
+def _asks(words: str, element: Prose) -> bool:
+    """Whether a line is a question of an FAQ: marked by "Q:", or one that stands alone, but for direct speech."""
+    if not 3 < len(words) <= MAX_HEADING or "\n" in words:
+        return False
+    if _QUESTION_MARK.match(words):
+        return True
+    number = _NUMBER.match(words)
+    question = words[number.end() if number else 0 :]
+    is_one = question.endswith("?") and re.search(r"[.!?]\s", question) is None
+    return is_one and (element.is_emphasised or question[0].isupper())
+
+
+def _is_label(words: str) -> bool:
+    return words.endswith(":") and len(words.split()) <= _MAX_LABEL_WORDS and words[:1].isupper()
+
+
+def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
+    """Questions and labels as headings, where something follows them; answers without their "A:"."""
+    ends_after: Kind | None = None  # the kind of block that no longer belongs to the context above
+    for element, following in zip(elements, [*elements[1:], None], strict=False):
+        if not isinstance(element, Prose):
+            ends_after = None if isinstance(element, Heading) else ends_after
+            yield element
+            continue
+        words = text[element.start : element.end]
+        after = following if isinstance(following, Prose) else None
+        if after and (element.kind == "paragraph" or after.kind != "item") and _is_question(words, element):
+            mark = _QUESTION_MARK.match(words) or _NUMBER.match(words)
+            yield Heading(CONTEXT_LEVEL, one_line(words[mark.end() :] if mark else words), element.start, element.end)
+            ends_after = element.kind if element.kind == "item" else None
+        elif after and _is_label(words) and (after.kind == "item" or element.is_emphasised):
+            yield Heading(CONTEXT_LEVEL, one_line(words.rstrip(":")), element.start, element.end)
+            ends_after = "paragraph" if after.kind == "item" else "item"
+        else:
+            if element.kind == ends_after:
+                yield Heading(CONTEXT_LEVEL, "")
+                ends_after = None
+            answer = _ANSWER_MARK.match(words)
+            begin = answer.end() if answer and answer.end() < len(words) else 0
+            yield replace(element, start=element.start + begin)
+
+
+def _is_question(words: str, element: Prose) -> bool:
+    return element.kind in ("paragraph", "item") and _asks(words, element)
+
+
+def _joined(text: str, elements: Sequence[Element]) -> Iterator[Element]:
+    """Lead-ins with the short list or code block below them as one element."""
+    index = 0
+    while index < len(elements):
+        element, index = elements[index], index + 1
+        if isinstance(element, Prose) and text[element.start : element.end].rstrip()[-1:] == ":":
+            items = []
+            for item in elements[index:]:
+                if not isinstance(item, Prose) or item.kind not in ("item", "code"):
+                    break
+                items.append(item)
+            is_code = bool(items) and items[0].kind == "code"
+            items = items[:1] if is_code else items
+            is_short = items and items[-1].end - element.start <= _MAX_UNIT
+            if is_short and (is_code or all(_is_fragment(text[item.start : item.end]) for item in items)):
+                yield Prose(element.start, items[-1].end, "pair")
+                index += len(items)
+                continue
+        yield element
+
+
+def _is_fragment(words: str) -> bool:
+    return len(words.split()) <= _MAX_ITEM_WORDS and words.rstrip()[-1:] not in ".!?"

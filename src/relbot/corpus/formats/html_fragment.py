@@ -1,0 +1,115 @@
+"""Renders HTML within Markdown: paragraphs, headings, lists, tables and folded sections as they are seen."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from relbot.corpus.formats.text_builder import TextBuilder, row
+from relbot.corpus.outline import CONTEXT_LEVEL, Kind
+
+_HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "math", "iframe", "object"})
+_INLINE_TAGS = """
+a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark picture q s samp small source span
+strong sub sup time tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+MAX_CHARACTERS = 50_000
+"""Of one fragment; a longer one is left out."""
+_MAX_UNCLOSED = 500
+"""Tags without an end, which take `HTMLParser` quadratic time."""
+
+
+def render(html: str, builder: TextBuilder) -> None:
+    """Append what a fragment shows to a text. Unclosed and foreign tags are no error."""
+    unclosed = html.count("<") - html.count(">")
+    if len(html) > MAX_CHARACTERS or unclosed > _MAX_UNCLOSED:
+        builder.non_prose()
+        return
+    reader = _Reader(builder)
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    builder.non_prose()
+
+
+class _Reader(HTMLParser):
+    """Collects words until a block begins or ends, and appends them as what encloses them."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        super().__init__(convert_charrefs=True)
+        self._builder = builder
+        self._words: list[str] = []
+        self._hidden = 0
+        self._block = ""
+        self._headers: list[str] = []
+        self._cells: list[str] | None = None
+        self._is_head = self._in_cell = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "br":
+            self._words.append("\n" if self._cells is None else " ")
+        elif tag == "table":
+            self.flush()
+            self._headers = []
+        elif tag == "tr":
+            self._end_row()
+            self._cells, self._is_head = [], True
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self._in_cell, self._is_head = True, self._is_head and tag == "th"
+        elif tag not in _INLINE and self._cells is None:
+            self.flush()
+            self._block = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in ("tr", "table"):
+            self._end_row()
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag == "details":
+            self.flush()
+            self._builder.heading(CONTEXT_LEVEL, "")
+        elif tag not in _INLINE and self._cells is None:
+            self.flush()
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._words.append(data)
+
+    def flush(self) -> None:
+        """Append the words collected so far as a block."""
+        words, block = self._take("\n"), self._block
+        self._block = ""
+        if block in _HEADINGS and words:
+            self._builder.heading(_HEADINGS[block], words)
+        elif block == "summary" and words:
+            self._builder.heading(CONTEXT_LEVEL, words)
+        else:
+            kind: Kind = "item" if block in ("li", "dd") else "code" if block == "pre" else "paragraph"
+            self._builder.prose(words, kind, "\n" if kind == "item" else "\n\n")
+
+    def _take(self, line_end: str) -> str:
+        lines = "".join(self._words).split("\n")
+        self._words = []
+        return line_end.join(words for line in lines if (words := " ".join(line.split())))
+
+    def _end_cell(self) -> None:
+        words = self._take(" ")
+        if self._cells is not None and self._in_cell:
+            self._cells.append(words)
+        self._in_cell = False
+
+    def _end_row(self) -> None:
+        if self._cells is None:
+            return
+        self._end_cell()
+        if self._is_head and self._cells and not self._headers:
+            self._headers = self._cells
+        else:
+            self._builder.prose(row(self._headers, self._cells), "row", "\n")
+        self._cells = None

@@ -1,0 +1,89 @@
+"""Rewrites the extensions of Markdown that CommonMark reads as words to CommonMark, line by line.
+
+Admonitions, callouts, containers, definition lists, task lists, footnotes, attributes, template tags and imports, of
+GitHub, Obsidian, MkDocs, Docusaurus, Pandoc and Hugo. Code blocks stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
+_ADMONITION = re.compile(r"(?P<indent>[ \t]{0,12})(?:!!!|\?\?\?\+?|===)[ \t]+(?P<words>[\"\w][^\n]{0,200})$")
+_CONTAINER = re.compile(r"[ \t]{0,12}:{3,}(?P<words>[^\n]{0,200})$")
+_CALLOUT = re.compile(
+    r"(?P<quote>[ \t]{0,12}(?:>[ \t]?){1,6})\[!(?P<kind>[\w-]{1,30})\][-+]?[ \t]*(?P<title>.{0,200})$"
+)
+_TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX~/-]\][ \t]+")
+_DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?P<words>\S.*)$")
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
+_ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]]{1,60})\]:[ \t]*(?P<words>.*)$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[:#.%][^{}\n]{0,120}\}[ \t]*$")
+_TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}")
+_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,40}[ \t]*$")
+_IMPORT = re.compile(r"(?:import\s.{1,200}\sfrom\s+[\"'][^\"']{1,200}[\"'];?|import\s+[\"'][^\"']{1,200}[\"'];?)\s*$")
+_TITLE = re.compile(r"[\w-]*[^\"]{0,60}\"(?P<quoted>[^\"]*)\"|[\w-]+(?:[ \t]+(?P<rest>[^\"{]+))?")
+
+
+def to_commonmark(lines: list[str]) -> list[str]:
+    """The lines of a source with its extensions rewritten."""
+    return list(_rewrite(lines))
+
+
+def _rewrite(lines: list[str]) -> Iterator[str]:
+    fence, indents, previous = "", 0, ""
+    for line in lines:
+        opening = _FENCE.match(line)
+        if fence:
+            if opening and opening["fence"].startswith(fence) and not opening["rest"].strip():
+                fence = ""
+            yield line
+            continue
+        if indents and line.strip():  # the body of an admonition is indented by four
+            if line.startswith((" " * 4, "\t")):
+                line = line[1:] if line.startswith("\t") else line[4:]
+                opening = _FENCE.match(line)
+            else:
+                indents = 0
+                yield ""
+        if opening and "`" not in opening["rest"]:
+            fence = opening["fence"]
+            yield line
+            continue
+        admonition = _ADMONITION.match(line)
+        if admonition and (not line.lstrip().startswith("===") or '"' in line):
+            indents = 1
+            yield from ("", _title(admonition["words"]), "")
+            previous = ""
+            continue
+        written = _rewritten(line, previous)
+        yield from written
+        previous = written[-1]
+
+
+def _rewritten(line: str, previous: str) -> list[str]:
+    if (container := _CONTAINER.match(line)) is not None:
+        return ["", _title(container["words"].strip(" {}")), ""]
+    if (callout := _CALLOUT.match(line)) is not None:
+        quote = callout["quote"]
+        return [f"{quote}{callout['title']}", quote] if callout["title"].strip() else [quote]
+    if (definition := _DEFINITION.match(line)) is not None and previous.strip():
+        return ["", definition["words"]]
+    if (footnote := _FOOTNOTE.match(line)) is not None:
+        return ["", footnote["words"]]
+    if (abbreviation := _ABBREVIATION.match(line)) is not None:
+        return ["", f"{abbreviation['word']}: {abbreviation['words']}"]
+    if _IMPORT.match(line):
+        return [""]
+    line = _TASK.sub(r"\1", line, count=1)
+    if "{" in line:
+        line = _TEMPLATE_TAG.sub("", line)
+        line = _ATTRIBUTES.sub("", line)
+    return [_BLOCK_ID.sub("", line)] if "^" in line else [line]
+
+
+def _title(words: str) -> str:
+    """The title that an admonition is given: `note "Storage"` has one, `note` has none."""
+    match = _TITLE.match(words.strip())
+    return ((match["quoted"] or match["rest"] or "") if match else "").strip()

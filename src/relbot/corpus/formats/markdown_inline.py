@@ -1,0 +1,102 @@
+"""Renders the inline markup of Markdown: what a reader sees of emphasis, links, code, character references and HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+MAX_CHARACTERS = 8_000
+"""Of a block whose inline markup is read: unclosed brackets take quadratic time. Longer ones stay as they are."""
+
+_MARKUP = re.compile(r"[*_`\[\]<&\\~=:!{|^]|  \n")
+"""What any inline markup has; a block without is its own rendering."""
+_WIKI_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
+_DELETED = re.compile(r"~~(?=\S)([^~\n]{1,500}?)(?<=\S)~~")
+_SUBSCRIPT = re.compile(r"(?<=\w)[~^]([\w+-]{1,12})[~^]")
+_SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,40}:(?!\S)")
+_TAG = re.compile(r"(?<!\S)#[A-Za-z][\w/-]{1,60}(?=\s*$)", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+_HIDDEN = frozenset({"script", "style", "template"})
+
+
+class InlineRenderer:
+    """Renders blocks of one source, whose footnotes it numbers by their first mark."""
+
+    def __init__(self, references: Mapping[str, Any]) -> None:
+        """`references` are the link reference definitions, by their normalised labels."""
+        self._parser = MarkdownIt("commonmark")
+        self._references = references
+        self._footnotes: dict[str, int] = {}
+
+    def render(self, content: str) -> str:
+        """The words of a block as they are shown, with its line ends; unchanged where there is no markup."""
+        if len(content) > MAX_CHARACTERS or not _MARKUP.search(content):
+            return content
+        marked = _FOOTNOTE.sub(self._number, content)
+        marked = _WIKI_LINK.sub(r"\1", _WIKI_EMBED.sub("", marked)) if "[[" in marked else marked
+        (inline,) = self._parser.parseInline(marked, {"references": dict(self._references)})
+        shown = "".join(_words(inline.children or []))
+        return _SPACES.sub(" ", shown).strip() if shown != content else content
+
+    def _number(self, mark: re.Match[str]) -> str:
+        number = self._footnotes.setdefault(mark[1], len(self._footnotes) + 1)
+        return f"\\[{number}\\]"
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    words: list[str] = []
+    hidden = ""
+    for token in tokens:
+        match token.type:
+            case "text" if not hidden:
+                words.append(_extended(token.content))
+            case "code_inline" | "text_special" if not hidden:
+                words.append(token.content)
+            case "softbreak" | "hardbreak" if words[-1:] != ["\n"]:
+                words.append("\n")
+            case "html_inline":
+                tag = re.match(r"</?([a-zA-Z]+)", token.content)
+                name = tag[1].lower() if tag else ""
+                if name in _HIDDEN:
+                    hidden = "" if token.content.startswith("</") else name
+                elif _BREAK.match(token.content):
+                    words.append("\n")
+            case "autolink":
+                words.append(token.content)
+    return words
+
+
+def _extended(words: str) -> str:
+    """Words without the marks of common extensions: ==marked==, ~~deleted~~, H~2~O, :smile:, #tag at the end."""
+    if "==" in words:
+        words = _HIGHLIGHT.sub(r"\1", words)
+    if "~" in words or "^" in words:
+        words = _SUBSCRIPT.sub(r"\1", _DELETED.sub(r"\1", words))
+    if ":" in words:
+        words = _SHORTCODE.sub("", words)
+    return _TAG.sub("", words) if "#" in words else words
+
+
+def is_emphasised(content: str) -> bool:
+    """Whether a block of one line is bold or italic as a whole, or up to its last mark."""
+    words = content.strip()
+    return re.fullmatch(r"(\*{1,3}|_{1,3})(?=\S)[^*\n]{1,300}\1[:?.]?", words) is not None
+
+
+def link_references(definitions: Sequence[str]) -> dict[str, Any]:
+    """The references of link reference definitions (`[name]: address "title"`)."""
+    found: dict[str, Any] = {}
+    for definition in definitions:
+        label, _, rest = definition.partition("]:")
+        href = html.unescape(rest.split()[0]) if rest.split() else ""
+        found.setdefault(" ".join(label.lstrip("[").split()).upper(), {"title": "", "href": href.strip("<>")})
+    return found

@@ -1,0 +1,104 @@
+"""Renders the markup of MediaWiki: templates, references, infoboxes, files and categories are gone, their prose stays.
+
+Wiki parsers (mwparserfromhell, wikitextparser) were considered: they parse templates and links, but treat lines such as
+`- item` as plain text and leave tables to the caller.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from relbot.corpus.formats.text_builder import row
+
+_MARKUP = re.compile(r"\[\[[^\[\]\n]+\]\]|\{\{[^{}]+\}\}|^\{\||'''[^'\n]+'''|<ref[\s>/]", re.MULTILINE)
+_MIN_MARKS = 2
+"""Marks that make a plain text wikitext: one may be a quotation."""
+_REF = re.compile(r"<ref\b[^>/]{0,300}/>|<ref\b[^>]{0,300}>.{0,3000}?</ref>", re.DOTALL | re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{([^{}]{0,20000})\}\}")
+_FILE_OR_CATEGORY = re.compile(
+    r"\[\[:?(?:File|Image|Category|Datei|Bild|Kategorie):[^\[\]]{0,500}(?:\[\[[^\[\]]{0,300}\]\][^\[\]]{0,300}){0,5}\]\]",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
+_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\]]{1,500}\s?([^\]\n]{0,300})\]")
+_QUOTES = re.compile(r"'{2,5}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+_CELL_ATTRIBUTES = re.compile(r"^\s*(?:\w+\s*=\s*(?:\"[^\"]*\"|\S+)\s*)+\|(?!\|)")
+_MAX_DEPTH = 12
+"""Of templates within templates."""
+_LANGUAGE = re.compile(r"lang(?:-|\|)[\w-]{2,10}$|transl$|nowrap$|nobr$|small$|abbr$", re.IGNORECASE)
+_LIST_MARK = re.compile(r"^[*#]+\s*(?=\S)", re.MULTILINE)
+_TERM_MARK = re.compile(r"^[;:]+\s*(?=\S)", re.MULTILINE)
+
+
+def is_wikitext(text: str) -> bool:
+    """Whether a plain text is written in the markup of MediaWiki."""
+    marks = _MARKUP.finditer(text[:200_000])
+    return sum(1 for _ in zip(marks, range(_MIN_MARKS), strict=False)) == _MIN_MARKS
+
+
+def render(text: str) -> str:
+    """The prose of a wiki page, with its headings (`== History ==`) and lists (`- item`) as lines.
+
+    A table row is a line `- Year: 1304; Owner: Otto of Harn`.
+    """
+    text = _REF.sub("", _replaced(text, "<!--", "-->", lambda _: ""))
+    for _ in range(_MAX_DEPTH):
+        text, count = _TEMPLATE.subn(_expand, text)
+        if not count:
+            break
+    text = _replaced("\n" + _FILE_OR_CATEGORY.sub("", text), "\n{|", "\n|}", lambda table: f"\n{_rows(table[1:])}\n")
+    text = _QUOTES.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text)))
+    text = html.unescape(_TAG.sub("", text))
+    text = _TERM_MARK.sub("", _LIST_MARK.sub("- ", text))
+    text = re.sub(r"\(\s*[,;]?\s*\)|[ \t]+(?=[,.;)]|$)", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<=\S) {2,}", " ", text)).strip()
+
+
+def _replaced(text: str, opening: str, closing: str, replacement: Callable[[str], str]) -> str:
+    """A text with what lies between two marks replaced, marks included; an unclosed one stays. Takes linear time."""
+    parts, done = [], 0
+    while (start := text.find(opening, done)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
+        end += len(closing)
+        parts += [text[done:start], replacement(text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def _expand(template: re.Match[str]) -> str:
+    """What a template shows: conversions and foreign words have words of their own, the others are left out."""
+    name, *values = (part.strip() for part in template[1].split("|"))
+    values = [value for value in values if "=" not in value]
+    if name.lower() in ("convert", "cvt") and len(values) > 1:
+        return f"{values[0]} {values[1]}"
+    if _LANGUAGE.match(name) and values:
+        return values[-1]
+    return ""
+
+
+def _rows(table: str) -> str:
+    headers: list[str] = []
+    cells: list[str] = []
+    said: list[str] = []
+    is_head = False
+
+    def end_row() -> None:
+        nonlocal headers
+        if is_head and not headers:
+            headers = cells
+        elif cells:
+            said.append("- " + row(headers, cells))
+
+    for line in table.split("\n")[1:-1]:
+        words = line.strip()
+        if words.startswith("|-"):
+            end_row()
+            cells, is_head = [], False
+        elif words.startswith(("|", "!")) and not words.startswith("|+"):
+            is_head = words.startswith("!")
+            marks = r"!!|\|\|" if is_head else r"\|\|"
+            cells = [*cells, *(_CELL_ATTRIBUTES.sub("", cell).strip() for cell in re.split(marks, words[1:]))]
+    end_row()
+    return "\n".join(said)

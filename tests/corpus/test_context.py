@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot.corpus.documents import parse
+
+
+def passages(source: str, path: str = "a.md") -> list[tuple[str, str]]:
+    """The innermost section and the words of each block."""
+    document = parse(path, source.encode())
+    return [((block.section or ("",))[-1], document.text[block.start : block.end]) for block in document.blocks]
+
+
+ANSWERED = [("Do you ship?", "Only within Norway.")]
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("a.md", "## Do you ship?\n\nOnly within Norway."),
+        ("a.md", "**Do you ship?**\n\nOnly within Norway."),
+        ("a.md", "**Do you ship?** Only within Norway."),
+        ("a.md", "**Q: Do you ship?**\n\nA: Only within Norway."),
+        ("a.md", "Q: Do you ship?\nA: Only within Norway."),
+        ("a.md", "1. **Do you ship?**\n   Only within Norway."),
+        ("a.md", "- *Do you ship?* Only within Norway."),
+        ("a.md", "- Do you ship? Only within Norway."),
+        ("a.md", "Do you ship?\n: Only within Norway."),
+        ("a.md", "<details><summary>Do you ship?</summary>\nOnly within Norway.\n</details>"),
+        ("a.md", "<details>\n<summary>Do you ship?</summary>\n\nOnly within Norway.\n\n</details>"),
+        ("a.txt", "Q: Do you ship?\nA: Only within Norway."),
+        ("a.txt", "Do you ship?\n\nOnly within Norway."),
+        ("a.txt", "3. Do you ship?\nOnly within Norway."),
+    ],
+)
+def test_a_question_of_a_document_is_the_section_of_its_answer(path: str, source: str) -> None:
+    assert passages(source, path) == ANSWERED
+
+
+def test_a_question_ends_with_the_next_and_with_a_heading() -> None:
+    source = "## FAQ\n\n**Is it free?**\n\nYes.\n\n**Do you ship?**\n\nOnly within Norway.\n\n## Use\n\nRun it daily."
+    assert passages(source) == [("Is it free?", "Yes."), *ANSWERED, ("Use", "Run it daily.")]
+
+
+def test_a_question_within_prose_stays_in_it() -> None:
+    prose = "What did they do next? They dug a well."
+    assert passages(prose) == [("", prose)]
+
+
+def test_direct_speech_is_no_question_of_an_faq() -> None:
+    assert passages('"Is it done?"\n\nHe walked home.') == [("", '"Is it done?"'), ("", "He walked home.")]
+
+
+def test_a_lead_in_is_quoted_with_its_short_list_or_code() -> None:
+    assert passages("To run it you need:\n\n- Python 3.10\n- 4 GB of memory\n") == [
+        ("", "To run it you need:\n\nPython 3.10\n4 GB of memory")
+    ]
+    assert passages("Then run the installer:\n\n```sh\n./install.sh\n```\n") == [
+        ("", "Then run the installer:\n\n./install.sh")
+    ]
+
+
+def test_items_that_are_sentences_stand_alone_below_their_lead_in() -> None:
+    assert passages("These are the rules:\n\n- Dogs are forbidden.\n- Doors stay shut.\n") == [
+        ("", "These are the rules:"),
+        ("", "Dogs are forbidden."),
+        ("", "Doors stay shut."),
+    ]
+
+
+def test_a_label_is_the_section_of_its_list_alone() -> None:
+    assert passages("Action items:\n- Rosa orders the tents\n- Ken calls\n\nAll went home.", "a.txt") == [
+        ("Action items", "Rosa orders the tents"),
+        ("Action items", "Ken calls"),
+        ("", "All went home."),
+    ]
+
+
+def test_lines_of_keys_and_values_are_told_apart() -> None:
+    assert passages("IP: 10.4.0.17\nOS: Debian 12\n**Place:** Bergen\n") == [
+        ("", "IP: 10.4.0.17"),
+        ("", "OS: Debian 12"),
+        ("", "Place: Bergen"),
+    ]
