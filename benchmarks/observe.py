@@ -48,11 +48,17 @@ class Observation:
         return np.stack([match.signals for match in self.matches])
 
 
-def observe(data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST) -> Iterator[Observation]:
-    """Index a set's articles under `work`, without each fourth from `left_out` on, and search all of its questions."""
+def observe(
+    data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST, *, once: bool = False
+) -> Iterator[Observation]:
+    """Index a set's articles under `work`, without each fourth from `left_out` on, and search all of its questions;
+    with `once` those of each article inside for one `left_out` only.
+    """
     articles = json.loads(data.read_text("utf-8"))["data"]
     generation = _index([a for number, a in enumerate(articles) if number % 4 != left_out], work)
     for number, article in enumerate(articles):
+        if once and number % 4 not in (left_out, (left_out + 1) % 4):
+            continue
         for paragraph in article["paragraphs"]:
             context = _single_spaced(paragraph["context"])
             for question in paragraph["qas"]:

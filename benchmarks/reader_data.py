@@ -1,7 +1,8 @@
 """Training examples for the reader: question, passage in sentences, which of them answer, and the span that does.
 
 Reads the data sets of a folder (JSON lines, gzip: question, passage, sentences as offsets, answers as offset and text)
-and makes negatives of three kinds beside the written ones: another paragraph on the same topic, the paragraph without
+and makes negatives of four kinds beside the written ones: a passage
+that a search finds, another paragraph on the same topic, the paragraph without
 its answering sentence, and a number or name in the question that the passage does not hold.
 """
 
@@ -13,15 +14,18 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
 from relbot.text.sentences import split
 
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
+QUESTIONS, WRITTEN = (Path(__file__).with_name(name) for name in ("questions.jsonl", "reading.jsonl"))
 WHOLE = 0.85
 """Share of a sentence from which on an answer is that sentence and not a span of it."""
 CAPS = {"shifts-reddit": 3_000, "shifts-amazon": 3_000, "fairytaleqa": 3_000}
@@ -29,7 +33,7 @@ CAPS = {"shifts-reddit": 3_000, "shifts-amazon": 3_000, "fairytaleqa": 3_000}
 REPEATS = {"nq-qed": 2, "nq-oracle": 2}
 """Sets of people's own search questions, of which there are few."""
 CONDAQA_ANSWERED = 1_500
-ON_TOPIC, WITHOUT_ANSWER, CHANGED = 12_000, 5_000, 5_000
+RETRIEVED, ON_TOPIC, WITHOUT_ANSWER, CHANGED = 30_000, 12_000, 5_000, 5_000
 """How many negatives of each made kind."""
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
@@ -86,17 +90,21 @@ def words(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
-def examples(data: Path, written: Iterable[Path] = (), asked: Path | None = None, seed: int = 1) -> list[Example]:
+def examples(data: Path, asked: Path | None = None, written: Path | None = WRITTEN, seed: int = 1) -> list[Example]:
     """Every example of a pass, in order of training.
 
-    `data` holds the sets; `written` are files of passages with questions; `asked` is a set in SQuAD format, of whose
-    paragraphs `questions.jsonl` asks.
+    `data` holds the sets; `asked` is a set in SQuAD format, of whose paragraphs `questions.jsonl` asks.
     """
     dice = random.Random(seed)  # noqa: S311 - draws examples
     found = [example for file in sorted(data.glob("*.jsonl.gz")) for example in _of_set(file, dice)]
-    own = [example for file in written for example in _written(file)]
+    own = [*_written(written)] if written else []
     own += _asked(asked) if asked else []
-    made = [*_on_topic(found, dice), *_without_answer([*found, *own], dice), *_changed([*found, *own], dice)]
+    made = [
+        *_retrieved([*found, *own], dice),
+        *_on_topic(found, dice),
+        *_without_answer([*found, *own], dice),
+        *_changed([*found, *own], dice),
+    ]
     return sorted([*found, *own, *made], key=lambda example: example.place)
 
 
@@ -143,7 +151,7 @@ def _written(file: Path) -> Iterator[Example]:
             span = None
             if answers and text and (start := sentences[answers[0]].find(text)) >= 0:
                 span = answers[0], start, start + len(text)
-            key = f"written/{file.stem}/{row['title']}/{number}/{question}"
+            key = f"written/{row['title']}/{number}/{question}"
             for again in range(2):
                 yield Example(f"{key}/{again}", question, row["title"], sentences, tuple(answers), span)
 
@@ -167,6 +175,36 @@ def _asked(data: Path) -> Iterator[Example]:
         if answers or "paragraph" not in row:
             for again in range(2):
                 yield _example(f"questions/{number}/{again}", shown, row["article"])
+
+
+def _retrieved(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
+    """An answerable question beside a passage that a search for it finds and that does not hold the answer's words:
+    half the time the best one of all, else one of the next.
+    """
+    passages = list(dict.fromkeys(example.sentences for example in found if len(example.sentences) > 1))
+    titles = {example.sentences: example.title for example in found}
+    texts = [" ".join(sentences) for sentences in passages]
+    held = [words(text) for text in texts]
+    answerable = [example for example in found if example.answers and words(_answer(example)) - words(example.question)]
+    chosen = dice.sample(answerable, min(RETRIEVED, len(answerable)))
+    vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
+    index = vectorizer.fit_transform(texts).T.tocsc()
+    for first in range(0, len(chosen), 500):
+        some = chosen[first : first + 500]
+        scores = (vectorizer.transform([example.question for example in some]) @ index).toarray()
+        for example, row in zip(some, scores, strict=True):
+            answer = words(_answer(example)) - words(example.question)
+            best = np.argpartition(row, -min(12, len(row)))[-12:]
+            wrong = [
+                int(place)
+                for place in best[np.argsort(-row[best])]
+                if row[place] > 0 and passages[place] != example.sentences and not answer <= held[place]
+            ]
+            if wrong:
+                place = wrong[0] if dice.random() < 0.5 else dice.choice(wrong[:8])
+                sentences = passages[place]
+                key = f"{example.key}/retrieved"
+                yield replace(example, key=key, title=titles[sentences], sentences=sentences, answers=(), span=None)
 
 
 def _on_topic(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:

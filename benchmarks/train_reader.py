@@ -74,9 +74,8 @@ def auroc(sure: list[tuple[float, bool]]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--written", type=Path, nargs="*", default=[])
     parser.add_argument("--asked", type=Path, help="a set in SQuAD format of which questions.jsonl asks")
-    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--passes", type=float, default=1.5)
     parser.add_argument(
         "--compile", action="store_true", help="compile the layers (a sixth faster; needs a C++ compiler)"
     )
@@ -92,7 +91,7 @@ def main() -> None:
     folder = packaged_model.folder()
     packaged_model.verify(folder)
     preparation = Preparation(folder / "tokenizer.json")
-    every = examples(args.data, args.written, args.asked)
+    every = examples(args.data, args.asked)
     if args.most:
         every = every[:: max(1, len(every) // args.most)][: args.most]
     held_back = development(args.development, 700)
@@ -112,8 +111,9 @@ def main() -> None:
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         seen = state["seen"]
-    places = [(turn + example.place) / args.passes for turn in range(args.passes) for example in every]
-    rest = [(p, e) for p, e in zip(places, every * args.passes, strict=True) if p >= seen]
+    turns = range(math.ceil(args.passes))
+    places = [((turn + example.place) / args.passes, example) for turn in turns for example in every]
+    rest = [(place, example) for place, example in places if seen <= place < 1]
     print(f"{len(every)} examples, {len(rest)} to go, {sum(not e.answers for e in every)} unanswerable", flush=True)
     begun, step, losses = time.perf_counter(), 0, list[float]()
     for bucket in range(0, len(rest), BUCKET):

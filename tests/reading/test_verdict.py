@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ranked import Rank
-from relbot.reading.verdict import Verdict, decide
+from ranked import Read
+from relbot.reading.verdict import Verdict, confidence, decide
 from relbot.reading.weights import VerdictWeights
 
 VerdictOn = Callable[[str], Verdict]
@@ -25,8 +25,8 @@ REFUSED = (
 
 
 @pytest.fixture
-def verdict_on(rank: Rank) -> VerdictOn:
-    return lambda text: decide(*rank(text), VerdictWeights.load())
+def verdict_on(read: Read) -> VerdictOn:
+    return lambda text: decide(*read(text), VerdictWeights.load())
 
 
 @pytest.mark.parametrize("question", [ANSWERED[0], ANSWERED[1], ANSWERED[3]])
@@ -55,7 +55,7 @@ def test_how_many_is_not_answered_by_a_sentence_without_a_number(verdict_on: Ver
     assert verdict_on("Who supported North Korea diplomatically during the Korean War?").answered
     refused = verdict_on("How many countries supported North Korea diplomatically during the Korean War?")
     assert not refused.answered
-    assert refused.signals[0].words == "a time or number was asked for, and the sentence tells none"
+    assert "a time or number was asked for, and the sentence tells none" in [s.words for s in refused.signals]
 
 
 def test_a_refusal_is_less_sure_than_an_answer(verdict_on: VerdictOn) -> None:
@@ -91,7 +91,9 @@ def test_a_signal_for_an_answer_is_not_described_as_a_lack(verdict_on: VerdictOn
 
 
 def test_a_small_word_that_the_sources_lack_is_no_reason(verdict_on: VerdictOn) -> None:
-    assert verdict_on("Which kings ruled Norway beyond 1200?").reason == "Nothing in the sources mentions Norway."
+    reason = str(verdict_on("Which kings ruled Norway beyond 1200?").reason)
+    assert "Norway" in reason
+    assert "beyond" not in reason
 
 
 def test_every_signal_says_what_it_did(verdict_on: VerdictOn) -> None:
@@ -100,3 +102,26 @@ def test_every_signal_says_what_it_did(verdict_on: VerdictOn) -> None:
         assert len({signal.name for signal in explained}) == len(explained) > 5
         assert any(signal.effect for signal in explained)
         assert all(signal.words for signal in explained)
+
+
+@pytest.mark.parametrize("reader", [-1e6, -5.0, 0.0, 5.0, 1e6])
+def test_the_surer_the_reader_the_more_confident_but_never_of_a_sentence_without_what_was_asked_for(
+    reader: float,
+) -> None:
+    weights = VerdictWeights.load()
+    signals = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0, "dated": 0.0, "reader": reader}
+    assert 0 <= confidence(signals, weights) <= confidence({**signals, "reader": reader + 1}, weights) <= 1
+    assert confidence({**signals, "lacking": 1.0}, weights) < weights.threshold
+
+
+def test_what_a_query_names_and_no_source_does_is_the_reason(read: Read) -> None:
+    query, passages = read("How tall is Mount Everest?")
+    verdict = decide(query, passages, VerdictWeights.load(), unknown=("E1044", "room 205"))
+    assert verdict.reason == "Nothing in the sources mentions E1044 or room 205."
+
+
+@pytest.mark.parametrize("limit", [1, 2, 10])
+def test_no_more_passages_are_named_than_are_wanted(limit: int, read: Read) -> None:
+    for question in (*ANSWERED, *REFUSED):
+        verdict = decide(*read(question), VerdictWeights.load(), limit)
+        assert len(verdict.supporting) + len(verdict.runners_up) <= limit

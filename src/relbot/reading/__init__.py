@@ -1,1 +1,1 @@
-"""Whether the best passages answer the query: evidence, attention, the verdict."""
+"""Whether the best passages answer the query: the reader, evidence, the verdict."""

@@ -17,9 +17,13 @@ _S = {name: index for index, name in enumerate(SENTENCE_SIGNALS)}
 _P = {name: index for index, name in enumerate(PASSAGE_SIGNALS)}
 _MAX_MARGIN = 3.0
 """The margin is clipped here, on the scale of the ranking scores: a larger one says nothing more."""
+MIN_EVIDENCE, MAX_EVIDENCE = -2.0, 0.0
+"""Log-odds. Similarity counts against an answer, not for it, and within bounds. Where 0.93 of a third of the questions
+of both sets are answered, with bounds of -2 and 0 (-2 and 2, -6 and 2): 0.07 (0.03, 0.03) of those outside are answered
+and 0.53 (0.61, 0.61) of the impossible; and of 24 questions in other words 13 (3, 5) rightly."""
 LACKING_MAX_LOG_ODDS = -1.5
-"""Highest evidence where the sentence lacks the time or number asked for. Set by hand, below the evidence of any answer
-given and no lower, since the corpus may hold the answer elsewhere."""
+"""Highest log-odds of an answer where the sentence lacks the time or number asked for. Set by hand, below those of any
+answer given and no lower, since the corpus may hold the answer elsewhere."""
 
 
 def signals(query: Query, ranked: Sequence[RankedPassage]) -> dict[str, float]:
@@ -47,11 +51,9 @@ def signals(query: Query, ranked: Sequence[RankedPassage]) -> dict[str, float]:
 
 
 def evidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
-    """Log-odds that the corpus holds the answer; `LACKING_MAX_LOG_ODDS` at the most where the sentence lacks the time
-    or number that was asked for.
-    """
+    """Log-odds that the corpus holds the answer, between `MIN_EVIDENCE` and `MAX_EVIDENCE`."""
     log_odds = weights.holds["bias"] + sum(w * values[name] for name, w in weights.holds.items() if name != "bias")
-    return min(log_odds, LACKING_MAX_LOG_ODDS) if values["lacking"] else log_odds
+    return max(MIN_EVIDENCE, min(MAX_EVIDENCE, log_odds))
 
 
 def time_share(query: Query) -> float:

@@ -17,6 +17,7 @@ from relbot.index.store import SentenceRecord
 from relbot.query.answer_type import AnswerType, type_agreement
 from relbot.query.followup import Reformulation
 from relbot.query.query import Query
+from relbot.reading.passage_reading import names_identifiers
 from relbot.reading.verdict import Verdict
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS, SentenceMatch
 from relbot.retrieval.ranking import RankedPassage
@@ -116,7 +117,7 @@ def _from_previous_passage(
     """The passage of the previous answer with its best acceptable sentence; None where it has none."""
     previous_id = reformulation.previous_passage_id
     passage = next((passage for passage in ranked if passage.match.record.passage.id == previous_id), None)
-    if passage is None:
+    if passage is None or not names_identifiers(query, passage):
         return None
     scored = list(_acceptable_sentences(reformulation, query, passage))
     best = max(scored, key=lambda pair: pair[0], default=None)

@@ -1,9 +1,8 @@
 """Whether the best passage answers the query, and with what confidence.
 
-An answer is right where the corpus holds one and the sentence is it. The probability of the first is a logistic model
-over few explainable signals (`evidence`), that of the second is by `attention`, which compares the sentence with each
-word of the query. Their product is the confidence; from a threshold on there is an answer. Fitted by
-`benchmarks/fit_verdict.py`; `docs/quality.md` shows the calibration.
+Two things speak for an answer: few explainable signals that the corpus holds one (`evidence`), and the reader, which
+has read question and passage together. The confidence is a logistic model of both; from a threshold on there is an
+answer. Fitted by `benchmarks/fit_verdict.py`; `docs/quality.md` shows the calibration.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from dataclasses import dataclass
 
 from relbot.answer import Signal
 from relbot.query.query import Query
-from relbot.reading.attention import compare
-from relbot.reading.evidence import evidence, name_stems, number_stems, signals, time_share
+from relbot.reading.evidence import LACKING_MAX_LOG_ODDS, evidence, name_stems, number_stems, signals, time_share
+from relbot.reading.passage_reading import ReadPassage, names_identifiers
+from relbot.reading.refusal import refusal_reason
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.ranking import RankedPassage
-from relbot.text.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,27 @@ class Verdict:
     """The best of the other passages, best first."""
 
 
-def decide(query: Query, ranked: Sequence[RankedPassage], weights: VerdictWeights, limit: int = 4) -> Verdict:
-    """The verdict on ranked passages. The best one decides; of the first `limit`, those are cited that would reach the
-    threshold alone.
+def decide(
+    query: Query, passages: Sequence[ReadPassage], weights: VerdictWeights, limit: int = 4, unknown: Sequence[str] = ()
+) -> Verdict:
+    """The verdict on passages as read, best first and not empty. The best one decides; of the first `limit`, those are
+    cited that would reach the threshold alone. `unknown` are identifiers of the query that no source names.
     """
-    values = _signals(query, ranked, weights)
+    values = _signals(query, passages)
     best_confidence = confidence(values, weights)
+    if not names_identifiers(query, passages[0].ranked):
+        best_confidence = min(best_confidence, _OTHER_IDENTIFIER)
     supporting: tuple[RankedPassage, ...] = ()
+    ranked = [passage.ranked for passage in passages]
     if best_confidence >= weights.threshold:
-        rest = range(1, min(len(ranked), limit))
-        confidences = [confidence(_signals(query, ranked[n:], weights), weights) for n in rest]
+        rest = range(1, min(len(passages), limit))
+        confidences = [confidence(_signals(query, passages[n:]), weights) for n in rest]
         others = (r for r, own in zip(ranked[1:], confidences, strict=False) if own >= weights.threshold)
         supporting = (ranked[0], *others)
     return Verdict(
         answered=bool(supporting),
         confidence=round(best_confidence, 4),
-        reason=None if supporting else _refusal_reason(query),
+        reason=None if supporting else refusal_reason(query, passages, unknown),
         signals=_explain(query, ranked[0], values, weights),
         supporting=supporting,
         runners_up=tuple(passage for passage in ranked[:limit] if passage not in supporting),
@@ -58,21 +62,25 @@ def decide(query: Query, ranked: Sequence[RankedPassage], weights: VerdictWeight
 
 
 def confidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
-    """The probability that the corpus holds an answer and the sentence is it, 0 to 1."""
-    scale = weights.calibration
-    is_answer = scale["bias"] + sum(weight * values[name] for name, weight in scale.items() if name != "bias")
-    return _sigmoid(evidence(values, weights)) * _sigmoid(is_answer)
+    """The probability that the sentence is an answer, 0 to 1."""
+    return 1 / (1 + math.exp(-_log_odds(values, weights)))
 
 
-def _sigmoid(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
+def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
+    """`LACKING_MAX_LOG_ODDS` at the most where the sentence lacks the time or number that was asked for."""
+    scale = weights.confidence
+    log_odds = scale["bias"] + scale["reader"] * values["reader"] + scale["evidence"] * evidence(values, weights)
+    if values["dated"]:
+        log_odds = max(log_odds, _DATED_LOG_ODDS)
+    return max(-50.0, min(log_odds, LACKING_MAX_LOG_ODDS if values["lacking"] else 50.0))
 
 
-def _signals(query: Query, ranked: Sequence[RankedPassage], weights: VerdictWeights) -> dict[str, float]:
-    """The signals of evidence for the best passage, with that of attention."""
-    attention = weights.attention.answers(compare(query, ranked[0].match, ranked[0].sentence_index))
+def _signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
+    """The signals of evidence for the best passage, with that of the reader."""
     # A timeframe is matched by dates ("What happened in the 1940s?"), and only the rest by words.
-    return {**signals(query, ranked), "attention": attention * (1 - time_share(query))}
+    reader = passages[0].reading.answers * (1 - time_share(query))
+    values = signals(query, [passage.ranked for passage in passages])
+    return {**values, "reader": reader, "dated": float(not query.idf and values["time"] >= _SAME_TIME)}
 
 
 _DESCRIPTIONS = {
@@ -87,7 +95,7 @@ _DESCRIPTIONS = {
     "missing": "words that the passage comes nowhere near",
     "time": "how well its date fits the time asked about",
     "lacking": "a time or number was asked for, and the sentence tells none",
-    "attention": "how well each word of the question is met, as learned from right and wrong answers",
+    "reader": "whether the sentence answers, as a reader sees it who was trained on right, near and missing answers",
 }
 _POSITIVE_DESCRIPTIONS = {
     "absent_names": "no rare name asked about is missing from the sentence",
@@ -95,6 +103,12 @@ _POSITIVE_DESCRIPTIONS = {
     "missing": "the passage comes near the telling words",
 }
 """For signals with a negative weight, where a low value raises the log-odds."""
+_SAME_TIME = 0.5
+"""Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
+_DATED_LOG_ODDS = 1.0
+"""Least log-odds where nothing is asked but what happened at a time, and the sentence is of that time. Set by hand."""
+_OTHER_IDENTIFIER = 0.02
+"""Most confidence where the passage lacks the code or number that the query names: it is about a sibling."""
 _MIN_EFFECT = 0.05
 """In log-odds; a signal with less is not listed."""
 
@@ -107,8 +121,9 @@ def _explain(
     in_passage = frozenset(record.heading_terms).union(*(s.terms for s in record.sentences))
     absent = [term.word for term in query.terms if term.stem in query.idf and term.stem not in in_passage]
     applicable = {"absent_names": bool(name_stems(query)), "absent_numbers": bool(number_stems(query))}
-    signal_weights = {**weights.holds, "attention": weights.calibration["attention"]}
-    del signal_weights["bias"]
+    scale = weights.confidence
+    signal_weights = {name: scale["evidence"] * weight for name, weight in weights.holds.items() if name != "bias"}
+    signal_weights["reader"] = scale["reader"]
     explained = []
     for name, weight in signal_weights.items():
         effect = weight * (values[name] - weights.between[name])
@@ -118,28 +133,6 @@ def _explain(
                 description += f" ({', '.join(absent)})"
             explained.append(Signal(name, round(values[name], 3), round(effect, 2), description))
     if values["lacking"]:
-        effect = evidence(values, weights) - evidence({**values, "lacking": 0.0}, weights)
+        effect = _log_odds(values, weights) - _log_odds({**values, "lacking": 0.0}, weights)
         explained.append(Signal("lacking", 1.0, round(effect, 2), _DESCRIPTIONS["lacking"]))
     return tuple(sorted(explained, key=lambda signal: -abs(signal.effect)))
-
-
-def _refusal_reason(query: Query) -> str:
-    absent = [term.word for term in query.unknown_terms if _explains_refusal(term)]
-    if absent:
-        listed = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} or {absent[-1]}"
-        return f"Nothing in the sources mentions {listed}."
-    return "The sources do not say."
-
-
-_PREPOSITIONS = """
-across after against although around because before behind beside besides between beyond during inside outside though
-through towards unless within without
-"""
-"""And conjunctions: words whose absence explains nothing."""
-
-
-def _explains_refusal(term: Term) -> bool:
-    """Whether the absence of a word explains a refusal: of a name, a number, or a long word."""
-    if term.word.lower() in _PREPOSITIONS.split():
-        return False
-    return term.word[:1].isupper() or term.word.isdigit() or len(term.word) > 5

