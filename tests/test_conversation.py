@@ -39,10 +39,11 @@ def test_more_is_always_something_new_until_the_section_ends(seed_bot: Relbot) -
     conversation = seed_bot.conversation()
     shown = [conversation.ask("What is Hoxhaism?").text]
     while (answer := conversation.ask("Tell me more")).answered:
+        assert [statement.text for statement in answer.statements] == [answer.text]
         shown.append(answer.text)
         citation = answer.citations[0]
-        assert citation.highlight.text == answer.text
-        assert citation.highlight.text in citation.quote
+        assert citation.highlights[0].text == answer.text
+        assert citation.highlights[0].text in citation.quote
     assert len(shown) == len(set(shown)) > 1
     assert answer.reason == "The section says no more."
     assert answer.citations == ()
@@ -123,5 +124,5 @@ def test_an_answer_never_cites_what_its_source_does_not_say(seed_bot: Relbot) ->
             passage = seed_bot.passage(citation.passage_id)
             assert passage is not None
             assert passage.passage.quote == citation.quote
-            start = citation.highlight.start - citation.start
-            assert citation.quote[start : start + len(citation.highlight.text)] == citation.highlight.text
+            start = citation.highlights[0].start - citation.start
+            assert citation.quote[start : start + len(citation.highlights[0].text)] == citation.highlights[0].text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """The answering sentence (or two) within a citation."""
+    """An answering sentence (or two that belong together) within a citation."""
 
     start: int
     end: int
@@ -85,18 +85,33 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage that supports an answer, with the answering sentence highlighted."""
+    """A passage that supports an answer, with the answering sentences highlighted."""
 
     number: int
     quote: str
     start: int
     end: int
-    highlight: Highlight
+    highlights: tuple[Highlight, ...]
+    """In order of the text, at least one."""
     section: tuple[str, ...]
     document: Source
     link: str | None
-    """The source's URL with a text fragment that opens it at the highlight; None if the source has no URL."""
+    """The source's URL with a text fragment that opens it at the first highlight; None if the source has no URL."""
     passage_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A part of an answer: whole sentences of a source, verbatim."""
+
+    text: str
+    citation: int
+    """The number of the citation that it stands in."""
+    start: int
+    end: int
+
+
+Kind = Literal["fact", "list", "overview", "timeline", "chat", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +134,14 @@ class Answer:
     confidence: float
     """0–1, calibrated: of the answers given with 0.8, about 80 % are right."""
     text: str | None
-    """The answering sentence, a verbatim slice of the first citation's source; None when not answered."""
+    """The statements' texts, a line each; None when not answered."""
     reason: str | None
-    """Why there is no answer, in one sentence; None when answered."""
+    """Why there is no answer, or what is said to small talk, in one sentence; of several questions, which are not
+    answered; else None."""
     citations: tuple[Citation, ...]
+    kind: Kind = "none"
+    statements: tuple[Statement, ...] = ()
+    """One for a fact, several for a list or overview, in the order to show; none when not answered."""
     interpreted_as: str | None = None
     """The question after resolving references and spelling, if that differs from the question asked."""
     suggestion: str | None = None

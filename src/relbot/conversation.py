@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 
-from relbot.answer import Answer, Citation, Passage, Span, Surroundings
+from relbot.answer import Answer, Citation, Passage, Span, Statement, Surroundings
 from relbot.answering.citations import make_citation
 from relbot.query.followup import (
     DialogueContext,
@@ -19,6 +19,7 @@ from relbot.query.followup import (
 )
 from relbot.query.pronouns import entity_names
 from relbot.query.query import normalise_text
+from relbot.query.request.utterance import cleared
 
 Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 """Answers a question as typed, given its reformulations and the most citations to return."""
@@ -51,7 +52,7 @@ class Conversation:
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
                 return _repeat(text, self._last)
-            reformulations = reformulate(text, self._context(), datetime.now(UTC).date())
+            reformulations = reformulate(cleared(text), self._context(), datetime.now(UTC).date())
             answer = self._ask(text, reformulations, limit)
             is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
             self._update(answer, is_followup=is_followup)
@@ -74,7 +75,7 @@ class Conversation:
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
-        elif not is_followup:
+        elif not is_followup and answer.kind != "chat":
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = None
@@ -85,12 +86,17 @@ class Conversation:
         following = next(self._not_shown(self._shown[0]), None)
         answer = _repeat(text, last)
         if following is None:
-            return replace(answer, answered=False, text=None, reason="The section says no more.", citations=())
+            reason = "The section says no more."
+            return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
         self._shown.append(following)
+        sentence = following.highlights[0]
         self._last = replace(
             answer,
-            text=following.highlight.text,
+            text=sentence.text,
+            reason=None,
             citations=(following,),
+            kind="fact",
+            statements=(Statement(sentence.text, following.number, sentence.start, sentence.end),),
             signals=(),
             timing={"total": round(1000 * (perf_counter() - start), 3)},
         )
@@ -101,10 +107,10 @@ class Conversation:
         sentences: list[tuple[Passage, Span]] = [
             (passage, span) for passage in self._section(first.passage_id, first.section) for span in passage.sentences
         ]
-        after = [(passage, span) for passage, span in sentences if span.start >= first.highlight.end]
+        after = [(passage, span) for passage, span in sentences if span.start >= first.highlights[0].end]
         for passage, span in after + sentences[: len(sentences) - len(after)]:
-            if not any(shown.highlight.start <= span.start < shown.highlight.end for shown in self._shown):
-                yield make_citation(1, passage, span)
+            if not any(shown.highlights[0].start <= span.start < shown.highlights[0].end for shown in self._shown):
+                yield make_citation(1, passage, [span])
 
     def _section(self, passage_id: str, section: tuple[str, ...]) -> list[Passage]:
         """The passages around one in its section, in order."""

@@ -1,61 +1,68 @@
-"""The pipeline of a question, top to bottom: analysis, candidates, late interaction, ranking, verdict, answer."""
+"""Answers messages from an index: small talk by a reply, a request for an overview by central sentences, and a question
+by the pipeline's best attempt, composed into statements with their citations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
+from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, SourceText, Statement, Surroundings
 from relbot.answering.citations import cite
+from relbot.answering.compose import breadth_of, compose, joined
+from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.scope import Ambiguous, find_scope, names_document
+from relbot.answering.small_talk import reply
+from relbot.answering.statements import make_statements
+from relbot.answering.suggestions import suggest
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.generation import Generation
+from relbot.pipeline import SHORT_LIST, Attempt, Pipeline
 from relbot.query.followup import Reformulation
-from relbot.query.query import Query, UnreadableQuery, analyse, normalise_text
-from relbot.query.spelling import correct
-from relbot.reading.event_dates import event_date, extreme_event_date
-from relbot.reading.followup_verdict import check_typed_words
-from relbot.reading.verdict import Verdict, decide
-from relbot.reading.weights import VerdictWeights
-from relbot.retrieval.candidates import retrieve
-from relbot.retrieval.late_interaction import match_candidates, maxsim
-from relbot.retrieval.ranking import RankedPassage, RankingWeights, rank
+from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
+from relbot.query.request.intent import Intent, read_intent
+from relbot.query.request.small_talk import SmallTalk, small_talk
+from relbot.query.request.subject import filled_in
+from relbot.query.request.utterance import cleared, split_questions
+from relbot.retrieval.late_interaction import maxsim
+from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
-from relbot.temporal.interval import Interval
 
-_SHORT_LIST = 12
-"""Candidates for late interaction, 0.3 ms each. 0.983 of the right passages are among them on SQuAD 2.0 and all on
-XQuAD; with 20 it is 0.990, but the right one comes first no more often (0.878)."""
+_REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
+"""A question that ends in "that" means something said before, and not what the document is about."""
 
 
 class Relbot:
     """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
 
-    def __init__(
-        self, current: CurrentGeneration, ranking_weights: RankingWeights, verdict_weights: VerdictWeights
-    ) -> None:
-        self._current = current
-        self._ranking_weights = ranking_weights
-        self._verdict_weights = verdict_weights
+    def __init__(self, current: CurrentGeneration, pipeline: Pipeline) -> None:
+        self._current, self._pipeline = current, pipeline
+        self._suggested: tuple[str, tuple[str, ...]] = ("", ())
 
     @classmethod
-    def open(cls, index: str | Path = "index", *, model: str | None = None) -> Relbot:
-        """Open an index for reading. Raises IndexUnusable, also where it was built with another model."""
-        return cls(CurrentGeneration(Path(index), model), RankingWeights.load(), VerdictWeights.load())
+    def open(cls, index: str | Path = "index", *, model: str | None = None, caution: float | None = None) -> Relbot:
+        """Open an index for reading; `caution` is the least confidence of an answer, 0 to 1, in place of relbot's own.
+
+        Raises IndexUnusable, also where it was built with another model; ModelError where the reader is not sound.
+        """
+        return cls(CurrentGeneration(Path(index), model), Pipeline.load(caution))
 
     def ask(self, text: str, limit: int = 3) -> Answer:
-        """One answer, wholly from one generation, with at most `limit` citations, 1 or more. Raises IndexUnusable."""
-        return self._answer(text, [Reformulation(text)], limit)
+        """One answer, wholly from one generation, with at most `limit` citations, 1 or more, unless its statements need
+        more. Raises IndexUnusable.
+        """
+        return self._answer(text, [Reformulation(cleared(text))], limit)
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages that rank highest, best first, without a claim that they answer. Raises IndexUnusable."""
         _check_limit(limit)
         try:
-            _, ranked = self._rank(text, self._current.get(), StepTimer(), max(limit, _SHORT_LIST))
+            _, ranked = self._pipeline.rank(text, self._current.get(), StepTimer(), max(limit, SHORT_LIST))
         except UnreadableQuery:
             return []
         return [_hit(passage) for passage in ranked[:limit]]
@@ -64,7 +71,7 @@ class Relbot:
         """The dated sentences in chronological order: of a span such as "1956..1961", and with all of some words, where
         those are given. Raises IndexUnusable, SpanUnreadable.
         """
-        interval = None if span is None else parse_span(span, _today())
+        interval = None if span is None else parse_span(span, datetime.now(UTC).date())
         return events(self._current.get().store, interval, words)
 
     def conversation(self) -> Conversation:
@@ -80,124 +87,151 @@ class Relbot:
         return self._current.get().document(path)
 
     @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Up to three questions that the corpus answers; found by asking, once for each generation.
+
+        Raises IndexUnusable.
+        """
+        return self._suggestions(self._current.get())
+
+    @property
     def contents(self) -> Contents:
         """What is indexed now."""
         return self._current.get().contents
 
     def _answer(self, text: str, reformulations: Sequence[Reformulation], limit: int) -> Answer:
-        """The answer to `text`, from the reformulation with the best verdict. Raises IndexUnusable."""
+        """The answer to a message: to small talk, to a question put in some ways, or to several questions, which are
+        answered as consecutive ones. Raises IndexUnusable.
+        """
         _check_limit(limit)
         generation, timer = self._current.get(), StepTimer()
-        try:
-            attempts = list(self._attempts(reformulations, generation, timer, limit))
-        except UnreadableQuery as error:
-            return Answer(error.text, False, 0.0, None, error.reason, (), generation=generation.name)
-        best = max(attempts, key=Attempt.preference)
-        if not best.verdict.answered:
-            best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
-        with timer.time("citations"):
-            citations = cite(best.verdict.supporting, limit)
-            closest = cite(best.verdict.runners_up, limit)
-        question = normalise_text(text)
-        return Answer(
-            question=question,
-            answered=best.verdict.answered,
-            confidence=best.verdict.confidence,
-            text=citations[0].highlight.text if citations else None,
-            reason=best.verdict.reason,
-            citations=citations,
-            interpreted_as=best.query.text if best.query.text != question else None,
-            suggestion=best.suggestion,
-            closest=closest,
-            signals=best.verdict.signals,
+
+        def ask(question: str, ways: Sequence[Reformulation], limit: int) -> Answer:
+            return self._answer_to(question, ways, limit, generation, timer)
+
+        whole = cleared(text) if normalise_text(text) else ""
+        questions = _questions(text, whole)
+        if talk := small_talk(questions[0]):
+            answer = self._chat(talk, generation)
+        elif questions != [whole]:
+            conversation = Conversation(ask, generation.surroundings)
+            answer = joined([conversation.ask(question, limit) for question in questions])
+        else:
+            answer = ask(questions[0], reformulations, limit)
+        return replace(
+            answer,
+            question=normalise_text(text)[:MAX_CHARACTERS],
             generation=generation.name,
             timing=timer.milliseconds(),
         )
 
-    def _attempts(
-        self, reformulations: Sequence[Reformulation], generation: Generation, timer: StepTimer, limit: int
-    ) -> Iterator[Attempt]:
-        """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered.
+    def _answer_to(
+        self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
+    ) -> Answer:
+        """An overview, or what the best of the ways to put a question finds."""
+        intent = read_intent(question)
+        if intent.kind == "overview" or (
+            intent.kind in ("list", "section") and names_document(intent.topic, generation)
+        ):
+            with timer.time("overview"):
+                overview_answer = self._overview(question, intent.topic, generation)
+            if overview_answer:
+                return overview_answer
+            intent = replace(intent, kind="section")
+            ways = [Reformulation(intent.topic)] if intent.topic else ways
+        if ways == [Reformulation(question)] and (completed := self._with_subject(question, generation)):
+            ways = [*ways, Reformulation(completed)]
+        try:
+            attempts = list(self._pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
+        except UnreadableQuery as error:
+            return Answer(question, False, 0.0, None, error.reason, ())
+        best = max(attempts, key=Attempt.preference)
+        if not best.verdict.answered:
+            best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
+        with timer.time("citations"):
+            answer = self._cited(best, intent, limit)
+        interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
+        return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
-        Raises UnreadableQuery.
-        """
-        answered = False
-        for reformulation in sorted(reformulations, key=lambda reformulation: reformulation.is_fallback):
-            if reformulation.is_fallback and answered:
-                return
-            for attempt in self._attempts_at(reformulation, generation, timer, limit):
-                answered = answered or (attempt.verdict.answered and not attempt.is_from_previous_passage)
-                yield attempt
-
-    def _attempts_at(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int
-    ) -> Iterator[Attempt]:
-        as_written = self._attempt(reformulation, generation, timer, limit)
-        yield as_written
-        with timer.time("spelling"):
-            correction = correct(as_written.query, generation)
-        if correction:
-            corrected = replace(reformulation, text=correction.text)
-            with suppress(UnreadableQuery):  # an expanded abbreviation may make it too long
-                yield replace(self._attempt(corrected, generation, timer, limit), suggestion=correction.suggestion)
-
-    def _attempt(self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int) -> Attempt:
-        query, ranked = self._rank(reformulation.text, generation, timer, _SHORT_LIST)
-        with timer.time("verdict"):
-            verdict = decide(query, ranked, self._verdict_weights, limit + 1)
-            checked = check_typed_words(reformulation, query, ranked, verdict)
-        return Attempt(reformulation, query, checked.verdict, checked.is_from_previous_passage)
-
-    def _rank(
-        self, text: str, generation: Generation, timer: StepTimer, short_list: int
-    ) -> tuple[Query, list[RankedPassage]]:
-        """The analysed query and its passages, best first. Raises UnreadableQuery."""
-        with timer.time("question"):
-            query = analyse(text, generation, _today(), lambda event: self._date_event(event, generation))
-        with timer.time("candidates"):
-            candidates = retrieve(query, generation, short_list)
-        with timer.time("interaction"):
-            ranked = rank(match_candidates(query, candidates, generation), self._ranking_weights)
-        return query, ranked
-
-    def _date_event(self, event: str, generation: Generation) -> Interval | None:
-        """The date of an event by the corpus; None without strong evidence."""
-        if interval := extreme_event_date(event, generation.store):
-            return interval
-        query = analyse(f"When was it that {event}?", generation, _today())
-        matches = match_candidates(query, retrieve(query, generation, _SHORT_LIST), generation)
-        return event_date(query, rank(matches, self._ranking_weights), generation.store, self._verdict_weights)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One reformulation of a question, with the verdict on it."""
-
-    reformulation: Reformulation
-    query: Query
-    verdict: Verdict
-    is_from_previous_passage: bool
-    """Whether the answer is a sentence chosen from the passage of the previous answer, for want of a better one."""
-    suggestion: str | None = None
-    """The spelling correction, where it was made."""
-
-    def preference(self) -> tuple[bool, bool, bool, float]:
-        """Sort key; the greatest is answered with."""
-        return (
-            self.verdict.answered,
-            not self.is_from_previous_passage,
-            not self.reformulation.is_fallback,
-            self.verdict.confidence,
+    def _cited(self, attempt: Attempt, intent: Intent, limit: int) -> Answer:
+        """The statements and citations of an attempt, or the refusal."""
+        verdict = attempt.verdict
+        kind: Kind = "none"
+        statements: tuple[Statement, ...] = ()
+        citations: tuple[Citation, ...] = ()
+        if verdict.supporting:
+            kind, quotes = compose(intent.kind, verdict.supporting[0], attempt.passages)
+            statements, citations = make_statements(quotes, cite(verdict.supporting, limit), limit)
+        return Answer(
+            question=attempt.query.text,
+            answered=verdict.answered,
+            confidence=verdict.confidence,
+            text="\n".join(statement.text for statement in statements) or None,
+            reason=verdict.reason,
+            citations=citations,
+            kind=kind,
+            statements=statements,
+            closest=cite(verdict.runners_up, limit),
+            signals=verdict.signals,
         )
+
+    @staticmethod
+    def _with_subject(question: str, generation: Generation) -> str | None:
+        """The question completed with what the only document is about; None where it stands alone."""
+        sources = generation.manifest.sources
+        if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
+            return None
+        return filled_in(question, sources[0].source.title)
+
+    def _overview(self, question: str, topic: str, generation: Generation) -> Answer | None:
+        """An overview, or which document is meant; None where none is about the topic by its words."""
+        scope = find_scope(topic, generation)
+        if scope is None:
+            return None
+        if isinstance(scope, Ambiguous):
+            return Answer(question, False, 0.0, None, which_document(scope), ())
+        statements, citations = make_statements(overview(scope))
+        return Answer(
+            question=question,
+            answered=True,
+            confidence=OVERVIEW_CONFIDENCE,
+            text="\n".join(statement.text for statement in statements),
+            reason=None,
+            citations=citations,
+            kind="overview",
+            statements=statements,
+        )
+
+    def _chat(self, talk: SmallTalk, generation: Generation) -> Answer:
+        said = reply(talk.kind, next(iter(self._suggestions(generation)), None))
+        return Answer("", False, 0.0, None, said, (), kind="chat")
+
+    def _suggestions(self, generation: Generation) -> tuple[str, ...]:
+        """Questions that the corpus answers; found once for each generation."""
+
+        def is_answered(question: str) -> bool:
+            return self._answer_to(question, [Reformulation(question)], 1, generation, StepTimer()).answered
+
+        name, found = self._suggested
+        if name != generation.name:
+            found = suggest(generation, is_answered)
+            self._suggested = generation.name, found
+        return found
+
+
+def _questions(text: str, whole: str) -> list[str]:
+    """The questions of a message, one or more, without what is said around and between them; a message that is empty,
+    small talk, or too long to be read, as a whole.
+    """
+    if not whole or len(text) > MAX_CHARACTERS or small_talk(whole):
+        return [whole]
+    parts = [cleared(part) for part in split_questions(text)]
+    return [part for part in parts if not small_talk(part)] or parts[:1]
 
 
 def _check_limit(limit: int) -> None:
     if limit < 1:
         raise ValueError(f"limit is {limit}, and 1 is the least")
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _hit(ranked: RankedPassage) -> Hit:

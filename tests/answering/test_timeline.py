@@ -37,7 +37,7 @@ def test_the_seed_corpus_tells_its_story_in_order(seed_bot: Relbot) -> None:
 def test_every_event_is_cited_at_its_sentence(seed_bot: Relbot) -> None:
     for event in seed_bot.timeline():
         cited = event.citation
-        marked = cited.quote[cited.highlight.start - cited.start : cited.highlight.end - cited.start]
+        marked = cited.quote[cited.highlights[0].start - cited.start : cited.highlights[0].end - cited.start]
         assert marked == event.sentence
         assert event.words in event.sentence
         assert cited.link is not None
@@ -152,7 +152,7 @@ def test_as_json_an_open_end_is_null_and_years_before_christ_are_astronomical(tm
     rose, over = json.loads(json.dumps([event.to_dict() for event in events(store)]))
     assert (rose["label"], rose["first"], rose["last"]) == ("44 BC", "-0043-01-01", "-0043-12-31")
     assert (over["first"], over["last"], over["inferred"]) == ("1991-01-01", None, False)
-    assert over["citation"]["highlight"]["text"] == over["sentence"]
+    assert over["citation"]["highlights"][0]["text"] == over["sentence"]
 
 
 def test_thousands_of_dates_are_all_listed(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""From the verdict to what is shown: citations, links, the timeline."""
+"""From the verdict to what is shown: statements for each intent, overviews, citations, small talk, the timeline."""

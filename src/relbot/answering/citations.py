@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import quote as percent_encoded
 
 from relbot.answer import Citation, Highlight, Passage, Span
+from relbot.answering.standalone import opens_with_reference
 from relbot.retrieval.ranking import RankedPassage
 
-_ANAPHORIC_OPENING = re.compile(
-    r"[\"“(]?(?:he|she|it|they|him|his|her|hers|its|their|this|that|these|those|the (?:former|latter))\b", re.IGNORECASE
-)
-"""The beginning of a sentence whose antecedent is in the sentence before."""
 _NEAR_DUPLICATE_SHARE = 0.8
 """Share of the shorter passage's stems in the other, from which on the second adds nothing."""
 _FRAGMENT_WORDS = 5
@@ -25,35 +23,43 @@ def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
     for candidate in ranked:
         if len(kept) < limit and not any(_is_near_duplicate(candidate, other) for other in kept):
             kept.append(candidate)
+    passages = [(found.match.record.passage, found.sentence_index) for found in kept]
     return tuple(
-        make_citation(number, passage.match.record.passage, highlight_span(passage))
-        for number, passage in enumerate(kept, start=1)
+        make_citation(number, passage, [quotable_span(passage, sentence)])
+        for number, (passage, sentence) in enumerate(passages, start=1)
     )
 
 
-def highlight_span(ranked: RankedPassage) -> Span:
-    """The best sentence, together with the one before where it begins with an anaphor."""
-    passage, index = ranked.match.record.passage, ranked.sentence_index
-    span = passage.sentences[index]
-    if index and _ANAPHORIC_OPENING.match(passage.words(span)):
-        return Span(passage.sentences[index - 1].start, span.end)
+def quotable_span(passage: Passage, sentence: int) -> Span:
+    """A sentence of a passage, together with the one before where it begins with a reference to that."""
+    span = passage.sentences[sentence]
+    if sentence and opens_with_reference(passage.words(span)):
+        return Span(passage.sentences[sentence - 1].start, span.end)
     return span
 
 
-def make_citation(number: int, passage: Passage, span: Span) -> Citation:
-    """A citation of a passage, with a span of it highlighted."""
-    text = passage.words(span)
+def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citation:
+    """A citation of a passage, with spans of it highlighted, in order and at least one."""
+    highlights = tuple(Highlight(span.start, span.end, passage.words(span)) for span in spans)
     return Citation(
         number,
         passage.quote,
         passage.start,
         passage.end,
-        Highlight(span.start, span.end, text),
+        highlights,
         passage.section,
         passage.source,
-        text_fragment_url(passage.source.url, text),
+        text_fragment_url(passage.source.url, highlights[0].text),
         passage.id,
     )
+
+
+def with_highlight(citation: Citation, start: int, end: int) -> Citation:
+    """A citation with one more span of its passage highlighted, in order."""
+    added = Highlight(start, end, citation.quote[start - citation.start : end - citation.start])
+    highlights = tuple(sorted((*citation.highlights, added), key=lambda highlight: highlight.start))
+    link = text_fragment_url(citation.document.url, highlights[0].text)
+    return replace(citation, highlights=highlights, link=link)
 
 
 def text_fragment_url(url: str | None, text: str) -> str | None:

@@ -50,7 +50,7 @@ class Event:
     @property
     def sentence(self) -> str:
         """Verbatim."""
-        return self.citation.highlight.text
+        return self.citation.highlights[0].text
 
     def to_dict(self) -> dict[str, Any]:
         """The event as JSON-ready values; `first` and `last` in ISO 8601, null where open."""
@@ -78,7 +78,7 @@ def events(store: Store, span: Interval | None = None, words: str | None = None)
             found.setdefault(key, (mention, passage, sentence))
     ordered = sorted(found.values(), key=lambda event: (reference_day(event[0].interval), event[0].interval.last))
     return tuple(
-        Event(mention.interval, mention.text, mention.inferred, make_citation(number, passage, sentence))
+        Event(mention.interval, mention.text, mention.inferred, make_citation(number, passage, [sentence]))
         for number, (mention, passage, sentence) in enumerate(ordered, start=1)
     )
 

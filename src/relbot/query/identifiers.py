@@ -52,6 +52,7 @@ _NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
     "some",
     "than",
 }
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _ANY_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[IVXLC]{1,6}\b)"
 _ENUMERATED = rf"(?:(?:{_ANY_NUMBER}|[,&–-]|and|or|to|through)\s*){{0,12}}"
@@ -72,6 +73,11 @@ class Identifier:
     """What is numbered: "article"; empty for a code."""
     label_is_name: bool = False
     """Whether the label may be any word, such as "Windows"."""
+
+    @property
+    def search_words(self) -> str:
+        """What a passage that names it holds some of, since a source may write "War II" for "War 2", or "E-1044"."""
+        return f"{self.text} {' '.join(_PART.findall(self.number))}"
 
     def stands_in(self, passage: str) -> bool:
         """Whether a passage, its heading included, names it."""
@@ -141,6 +147,8 @@ def _tells_apart(number: str) -> bool:
 
 def _is_prose(code: str) -> bool:
     """Dates, ranges, scores and compounds: "1991-92", "24/7", "mid-1980s", "3-year", "20th-century"."""
+    if code.replace(".", "").isdigit() and code.count(".") > 1:
+        return _DATE.fullmatch(code) is not None
     pieces = re.split(r"[-./]", code)
     numeric = [piece for piece in pieces if piece[:1].isdigit()]
     words = [piece for piece in pieces if piece.isalpha()]

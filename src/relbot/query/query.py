@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from relbot.index.encoding.encoder import WindowExceeded, normalise
 from relbot.index.generation import Generation
 from relbot.query.answer_type import AnswerType, expected_answer_type
+from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe
 from relbot.temporal.interval import Interval
 from relbot.text.terms import Term, tokenize
@@ -52,6 +53,7 @@ class Query:
     """(n,), sum 1: weight of each token in MaxSim."""
     answer_type: AnswerType
     timeframe: Timeframe | None
+    identifiers: tuple[Identifier, ...] = ()
 
     def token_indices(self, term: Term) -> NDArray[np.int64]:
         """Indices of the tokens that a term consists of."""
@@ -117,6 +119,7 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
         token_weights=_token_weights(terms, idf, timeframe, encoded.offsets[1:-1]),
         answer_type=expected_answer_type(normal),
         timeframe=timeframe,
+        identifiers=identifiers(normal),
     )
 
 

@@ -90,6 +90,8 @@ _WHOLE = frozenset(_WHOLE_WORDS.split())
 """Nouns that say no more than a title does."""
 _FEW = 5
 """Words that say something in a question that may leave a noun open; a longer one says which it means."""
+_LONGEST = 400
+"""Characters of a question that may leave something open; a longer one says what it is about."""
 _SAME_STEM = 5
 """Letters that "relationship" and "relations" share."""
 
@@ -105,6 +107,8 @@ class Reference:
 
 def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]:
     """The references that a question leaves open, in order; a title makes its own nouns ones ("the parliament")."""
+    if len(text) > _LONGEST:
+        return ()
     found = sorted([*_pronouns(text), *_nouns(text, subject_title)], key=lambda reference: reference.start)
     return tuple(r for i, r in enumerate(found) if i == 0 or r.start >= found[i - 1].end)
 

@@ -1,0 +1,114 @@
+"""Which sentences to show for an intent: one for a fact, the few that settle an open question, all items of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from relbot.answer import Answer, Citation, Highlight, Kind, Statement
+from relbot.answering.citations import with_highlight
+from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.query.request.intent import Kind as Intent
+from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
+from relbot.retrieval.ranking import RankedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """How many sentences an intent may take, and how far each may stay behind the best, in log-odds of the reader."""
+
+    most: int
+    behind: float
+    least: int = 1
+    """Shown in any case, where there are so many."""
+    read: int = FIRST
+    """Passages read in any case."""
+
+
+FACT = Breadth(1, 0.0)
+_OPEN = Breadth(3, 1.5)
+"""For what may have several reasons or sides."""
+BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
+    {
+        "list": Breadth(20, 3.5, least=4, read=MAX_PASSAGES),
+        "section": Breadth(5, 3.5, least=4, read=MAX_PASSAGES),
+        "comparison": Breadth(4, 3.5, least=2, read=MAX_PASSAGES),
+        "change": Breadth(6, 3.5, least=4, read=MAX_PASSAGES),
+        "why": _OPEN,
+        "how": _OPEN,
+        "yesno": _OPEN,
+        "now": _OPEN,
+        "who": Breadth(2, 1.5),
+        "definition": Breadth(2, 1.5),
+    }
+)
+"""Set by hand on the people's questions about six articles."""
+
+
+def breadth_of(intent: Intent) -> Breadth:
+    """What an intent may take."""
+    return BREADTH.get(intent, FACT)
+
+
+def compose(intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage]) -> tuple[Kind, list[Quote]]:
+    """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them."""
+    breadth = breadth_of(intent)
+    first = Quote(best.match.record.passage, best.sentence_index)
+    if breadth.most == 1:
+        return "fact", [first]
+    scored = sorted(_scored(passages), key=lambda pair: -pair[0])
+    top = next((score for score, quote in scored if quote == first), scored[0][0] if scored else 0.0)
+    close = [
+        quote for number, (score, quote) in enumerate(scored) if number < breadth.least or score >= top - breadth.behind
+    ]
+    quotes = without_copies([first, *(quote for quote in close if quote != first)])[: breadth.most]
+    if len(quotes) == 1:
+        return "fact", quotes
+    return "list", in_text_order(quotes) if intent in ("list", "section", "change") else quotes
+
+
+def _scored(passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
+    """Each sentence that was read, with its log-odds and what its passage's rank takes from them."""
+    for passage in passages:
+        record, reading = passage.ranked.match.record, passage.reading
+        offset = passage.score - reading.answers - reading.none
+        for index, logit in enumerate(reading.sentences):
+            yield float(logit) + offset, Quote(record.passage, reading.first + index)
+
+
+def joined(parts: Sequence[Answer]) -> Answer:
+    """One answer to several questions, of one generation: their statements one after another, each once, with the
+    citations that these need, and as its reason what is left unanswered.
+    """
+    answered = [part for part in parts if part.answered]
+    left = "; ".join(part.question for part in parts if not part.answered)
+    reason = f"The sources do not say: {left}" if left else None
+    if not answered:
+        return replace(parts[0], reason=reason, interpreted_as=None, suggestion=None)
+    statements, citations = list[Statement](), dict[str, Citation]()
+    for part in answered:
+        by_number = {citation.number: citation for citation in part.citations}
+        for statement in part.statements:
+            own = by_number[statement.citation]
+            cited = citations.setdefault(own.passage_id, replace(own, number=len(citations) + 1, highlights=()))
+            if not any(_overlap(statement, shown) for shown in cited.highlights):
+                citations[own.passage_id] = with_highlight(cited, statement.start, statement.end)
+                statements.append(replace(statement, citation=cited.number))
+    return replace(
+        answered[0],
+        confidence=min(part.confidence for part in answered),
+        text="\n".join(statement.text for statement in statements),
+        reason=reason,
+        citations=tuple(citations.values()),
+        kind="list" if len(statements) > 1 else answered[0].kind,
+        statements=tuple(statements),
+        interpreted_as=None,
+        suggestion=None,
+        closest=(),
+        signals=(),
+    )
+
+
+def _overlap(statement: Statement, shown: Highlight) -> bool:
+    return statement.start < shown.end and shown.start < statement.end

@@ -1,0 +1,143 @@
+"""What an overview is of: a document, a section of one, or all that is said about a person or thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.answer import Source
+from relbot.index.generation import Generation
+from relbot.index.store import PassageRecord
+from relbot.query.identifiers import Identifier, identifiers
+from relbot.text.terms import tokenize
+
+_MAX_PASSAGES = 400
+"""Of a document that are looked at."""
+_MENTIONS = 60
+"""Passages looked at for what is said about a thing."""
+_SIMILAR_TITLE = 0.4
+"""Cosine of topic and title from which on other words for the same thing are taken for it."""
+_TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
+"""Shares of the topic's words that a title or heading has to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Passages in order, with the vectors of their sentences, and which of these may be chosen."""
+
+    records: tuple[PassageRecord, ...]
+    vectors: tuple[NDArray[np.float32], ...]
+    focus: NDArray[np.float32] | None
+    """The vector of the topic, where that is not the whole of the scope."""
+    sentences: tuple[frozenset[int], ...] | None = None
+    """By passage, the sentences that mention the topic; None where all may be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several documents, and nothing said that tells which is meant."""
+
+    titles: tuple[str, ...]
+
+
+def find_scope(topic: str, generation: Generation, subject: Source | None = None) -> Scope | Ambiguous | None:
+    """The scope of a topic; "" is the document `subject`, or the only one. None where nothing is about it.
+
+    What the topic names by a code or number is looked for by that, and not by what is like it.
+    """
+    stems, named = _stems(topic), identifiers(topic)
+    sources = [row.source for row in generation.manifest.sources]
+    if not stems:
+        if subject is None and len(sources) > 1:
+            return Ambiguous(tuple(source.title for source in sources))
+        return _document(sources.index(subject) if subject in sources else 0, generation)
+    shares = [len(stems & _stems(f"{source.title} {source.path}")) / len(stems) for source in sources]
+    best = max(range(len(sources)), key=lambda number: shares[number])
+    if shares[best] >= 1.0:
+        return _document(best, generation)
+    if scope := _section(stems, named, generation):
+        return scope
+    if scope := _mentions(stems, named, topic, generation):
+        return scope
+    if not _names(named, f"{sources[best].title} {sources[best].path}"):
+        return None
+    if shares[best] >= _TITLE_SHARE:
+        return _document(best, generation)
+    vector = _vector(topic, generation)
+    similarity = [float(_vector(source.title, generation) @ vector) for source in sources[:_MENTIONS]]
+    best = int(np.argmax(similarity))
+    return _document(best, generation) if similarity[best] >= _SIMILAR_TITLE else None
+
+
+def names_document(topic: str, generation: Generation) -> bool:
+    """Whether a topic is the title of a document or a part of it, and nothing else."""
+    stems = _stems(topic)
+    return bool(stems) and any(stems <= _stems(row.source.title) for row in generation.manifest.sources)
+
+
+def _document(number: int, generation: Generation) -> Scope:
+    first = list(accumulate((row.passages for row in generation.manifest.sources), initial=0))
+    rows = range(first[number], min(first[number + 1], first[number] + _MAX_PASSAGES))
+    return _scope(generation.store.passages(list(rows)), generation)
+
+
+def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation) -> Scope | None:
+    """The passages under the heading that is nearest to a topic."""
+    rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)]
+    records = generation.store.passages(sorted(rows))
+    best, share = None, 0.0
+    for record in records:
+        for depth in range(len(record.passage.section), 0, -1):
+            heading = _stems(record.passage.section[depth - 1])
+            own = len(stems & heading) / max(len(stems), len(heading))
+            if own > share and _names(named, "\n".join((record.passage.source.title, *record.passage.section[:depth]))):
+                best, share = (record.passage.source, record.passage.section[:depth]), own
+    if best is None or share < _HEADING_SHARE:
+        return None
+    source, path = best
+    found = [r for r in records if r.passage.source == source and r.passage.section[: len(path)] == path]
+    return _scope(found, generation)
+
+
+def _mentions(stems: frozenset[str], named: Sequence[Identifier], topic: str, generation: Generation) -> Scope | None:
+    """The sentences that hold all words of a topic, where there are some."""
+    rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)]
+    records, sentences = [], []
+    for record in generation.store.passages(sorted(rows)):
+        found = frozenset(
+            number
+            for number, sentence in enumerate(record.sentences)
+            if stems <= frozenset(sentence.terms) and _names(named, record.passage.words(sentence.span))
+        )
+        if found:
+            records.append(record)
+            sentences.append(found)
+    if not records:
+        return None
+    scope = _scope(records, generation)
+    return Scope(scope.records, scope.vectors, _vector(topic, generation), tuple(sentences))
+
+
+def _names(identifiers: Sequence[Identifier], text: str) -> bool:
+    return all(identifier.stands_in(text) for identifier in identifiers)
+
+
+def _scope(records: Sequence[PassageRecord], generation: Generation) -> Scope:
+    vectors = [
+        generation.sentence_vectors.reconstruct_batch(np.arange(len(record.sentences)) + record.first_sentence)
+        for record in records
+    ]
+    return Scope(tuple(records), tuple(vectors), None)
+
+
+def _vector(text: str, generation: Generation) -> NDArray[np.float32]:
+    vector: NDArray[np.float32] = generation.encoder.encode(text[:200]).mean_vector()
+    return vector
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(term.stem for term in tokenize(text) if not term.is_stopword)

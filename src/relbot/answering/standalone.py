@@ -1,0 +1,60 @@
+"""Whether a sentence can be quoted alone: it opens with no reference to what was said before, and says something."""
+
+from __future__ import annotations
+
+import re
+
+_ANAPHORIC_OPENING = re.compile(
+    r"[\"“(]?(?:he|she|it|they|him|his|her|hers|its|their|this|that|these|those|the (?:former|latter)|both|such|"
+    r"one of them|some of them|all of them|there)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence whose antecedent is in the sentence before."""
+_JUDGED = """
+possible impossible important necessary unnecessary essential vital crucial hard difficult easy simple common usual
+unusual customary normal useful useless better best worth wise safe unsafe dangerous legal illegal unlawful forbidden
+enough too late early time good bad nice interesting tempting fair right wrong reasonable sufficient agreed decided
+"""
+"""What "It was … to" says of the doing that follows, where "It was sent to" and "It was home to" say it of a thing."""
+_PARTICIPLES = """
+sold sent built made given taken written bought brought left lost held led put set run kept won found shown known
+drawn laid paid
+"""
+"""And those in -ed: what is done to a thing, unless a clause follows."""
+_DUMMY_OPENING = re.compile(
+    r"[\"“(]?(?:it (?:(?:is|was|has been|had been|became|seems|appears|turned out)\b"
+    rf"(?! (?:\w+ed|{'|'.join(_PARTICIPLES.split())})\b(?! (?:that|whether|who|when)\b))"
+    rf"(?:.*?\b(?:that|who|when)\b|(?: \w+)?? (?:{'|'.join(_JUDGED.split())})\b[^,;]{{0,40}}? to\b)"
+    r"|took\b.*?\b(?:time|long|\w*(?:minute|hour|day|week|month|year|decade)s?)\b.*?\bto\b)"
+    r"|there (?:is|are|was|were|has|have|had)\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence whose "it" or "there" stands for nothing before: "It was not until 1978 that …"."""
+_CONNECTIVE = re.compile(
+    r"(?:however|but|and|or|so|also|then|thus|therefore|hence|moreover|furthermore|in addition|additionally|instead|"
+    r"nevertheless|nonetheless|meanwhile|similarly|likewise|conversely|by contrast|in contrast|on the other hand|"
+    r"for example|for instance|consequently|as a result|as such|accordingly|otherwise|besides|still|yet|again|finally|"
+    r"afterwards|later|subsequently|another|other|others|the same)\b,?",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that continues the one before."""
+_END = re.compile(r"[.!?…。][\"”’')\]]*(?:\[[^\]]{1,20}\])*$")
+_MIN_WORDS, _MAX_WORDS = 6, 55
+
+
+def opens_with_reference(sentence: str) -> bool:
+    """Whether it begins with a pronoun or the like that refers to the sentence before."""
+    return _ANAPHORIC_OPENING.match(sentence) is not None and _DUMMY_OPENING.match(sentence) is None
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether it can be quoted in a summary: complete, of a readable length, no question, and without a reference or
+    connective at its beginning.
+    """
+    return (
+        _MIN_WORDS <= sentence.count(" ") + 1 <= _MAX_WORDS
+        and _END.search(sentence) is not None
+        and not sentence.rstrip("\"”’')]").endswith("?")
+        and not opens_with_reference(sentence)
+        and _CONNECTIVE.match(sentence) is None
+    )

@@ -1,0 +1,97 @@
+"""The sentences chosen to answer, as statements: without near copies, and with the citations they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from relbot.answer import Citation, Passage, Span, Statement
+from relbot.answering.citations import make_citation, quotable_span
+from relbot.text.terms import stems
+
+_COPY_SHARE = 0.8
+"""Share of the shorter sentence's stems in the other, from which on the second says nothing new."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of a passage, by its index."""
+
+    passage: Passage
+    sentence: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.words(self.passage.sentences[self.sentence])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its stems; the sentence itself where it has none."""
+        return frozenset(stems(self.text) or [self.text])
+
+
+def in_text_order(quotes: Iterable[Quote]) -> list[Quote]:
+    """By source, and in each as they stand in it."""
+    return sorted(quotes, key=lambda quote: (quote.passage.source.path, quote.passage.start, quote.sentence))
+
+
+def without_copies(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes in the given order, without those that repeat an earlier one."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if not any(repeats(quote, other) for other in kept):
+            kept.append(quote)
+    return kept
+
+
+def repeats(quote: Quote, other: Quote) -> bool:
+    """Whether a sentence says nothing that another does not: it has nearly the same words, and no number of its own."""
+    words, other_words = quote.words, other.words
+    has_own_number = any(any(map(str.isdigit, word)) for word in words - other_words)
+    return not has_own_number and len(words & other_words) >= _COPY_SHARE * min(len(words), len(other_words))
+
+
+def make_statements(
+    quotes: Sequence[Quote], supporting: Sequence[Citation] = (), limit: int = 0
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The statements in the given order, and their citations numbered by first use.
+
+    A sentence that opens with a reference to the one before is one statement with that.
+    `supporting` are citations to add where their passage is not cited already, up to `limit` in all.
+    """
+    spans = _joined(quotes)
+    passages = list(dict.fromkeys(passage.id for passage, _ in spans))
+    by_id = {passage.id: passage for passage, _ in spans}
+    numbers = {id_: number for number, id_ in enumerate(passages, start=1)}
+    statements = tuple(
+        Statement(passage.words(span), numbers[passage.id], span.start, span.end) for passage, span in spans
+    )
+    citations = [
+        make_citation(
+            numbers[id_], by_id[id_], sorted((s for p, s in spans if p.id == id_), key=lambda span: span.start)
+        )
+        for id_ in passages
+    ]
+    room = max(0, limit - len(citations))
+    others = [citation for citation in supporting if citation.passage_id not in numbers][:room]
+    numbered = [replace(citation, number=len(citations) + n) for n, citation in enumerate(others, start=1)]
+    return statements, (*citations, *numbered)
+
+
+def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:
+    """The span of each statement, in the order given; spans that overlap are one, where the first of them stands."""
+    spans: list[tuple[Passage, Span]] = []
+    for quote in quotes:
+        passage, span = quote.passage, quotable_span(quote.passage, quote.sentence)
+        met = [n for n, (other, own) in enumerate(spans) if other.id == passage.id and _overlap(own, span)]
+        for number in reversed(met):
+            own = spans[number][1]
+            span = Span(min(own.start, span.start), max(own.end, span.end))
+            del spans[number]
+        spans.insert(met[0] if met else len(spans), (passage, span))
+    return spans
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

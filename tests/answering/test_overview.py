@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from answer_contract import check
+from relbot import Relbot
+from relbot.answer import Answer
+from relbot.answering.overview import LENGTH, overview, which_document
+from relbot.answering.scope import Ambiguous, Scope, find_scope
+from relbot.answering.standalone import stands_alone
+from relbot.answering.statements import repeats
+from relbot.index.generation import Generation
+from relbot.index.publish import current_folder
+
+Indexed = Callable[[dict[str, str]], Path]
+TABLE = "# Prices\n\n| Item | Price | Stock |\n| - | - | - |\n" + "".join(
+    f"| Lemon crate {n} | {n} lek | {3 * n} pieces |\n" for n in range(1, 30)
+)
+LOG = "".join(f"2024-03-01T10:{n:02}:00 ERROR disk {n % 3} of node {n} is full\n" for n in range(60))
+SAME_LOG = "The connection to the database was lost and is being opened again.\n" * 80
+FAQ = "# FAQ\n\n" + "".join(
+    f"## How do I {what} my card?\n\nHow do I {what} my card?\n\nYou {what} your card at the desk on floor {n}.\n\n"
+    for n, what in enumerate(("renew", "return", "block", "replace", "upgrade", "report"))
+)
+PARTS = ("Mills", "Bridges", "Churches", "Markets")
+SECTIONS = "# Town\n\nThe town of Lirz has four kinds of old buildings.\n" + "".join(
+    f"\n## {part}\n\n" + "".join(f"{part} of the town were built by guild {n} of the river people.\n" for n in range(9))
+    for part in PARTS
+)
+
+
+def scope_in(generation: Generation, topic: str) -> Scope:
+    scope = find_scope(topic, generation)
+    assert isinstance(scope, Scope)
+    return scope
+
+
+def overview_of(indexed: Indexed, sources: dict[str, str], asked: str = "Give me an overview") -> Answer:
+    bot = Relbot.open(indexed(sources))
+    started = process_time()
+    answer = bot.ask(asked)
+    assert process_time() - started < 2
+    check(answer, {path: bot.document(path).text for path in sources}, 3)
+    return answer
+
+
+@pytest.mark.parametrize("topic", ["", "Hoxha", "Kim Il Sung", "the Cold War", "the embassy", "Albania"])
+@pytest.mark.parametrize("length", [1, 3, LENGTH, 50])
+def test_the_sentences_stand_alone_are_in_order_and_say_nothing_twice(
+    topic: str, length: int, generation: Generation
+) -> None:
+    scope = scope_in(generation, topic)
+    quotes = overview(scope, length)
+    assert 1 <= len(quotes) <= length
+    places = [quote.passage.sentences[quote.sentence].start for quote in quotes]
+    assert places == sorted(set(places))
+    assert all(stands_alone(quote.text) for quote in quotes)
+    assert not any(repeats(one, other) for n, one in enumerate(quotes) for other in quotes[:n])
+
+
+def test_what_is_said_about_a_thing_names_it(generation: Generation) -> None:
+    assert all("Hoxha" in quote.text for quote in overview(scope_in(generation, "Hoxha")))
+
+
+def test_every_main_section_is_in_an_overview_and_so_is_the_beginning(indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"town.md": SECTIONS})
+    assert answer.kind == "overview"
+    assert (answer.text or "").startswith("The town of Lirz")
+    assert {part for part in PARTS if f"{part} of" in (answer.text or "")} == set(PARTS)
+
+
+def test_a_section_is_told_about_by_its_own_sentences(indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"town.md": SECTIONS}, "Tell me about the bridges")
+    assert answer.kind == "overview"
+    assert {statement.text.split()[0] for statement in answer.statements} == {"Bridges"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            "Kim came.",
+            "# Town\n\nKim came to Tirana in 1956.\n",
+            "漢字の文です。次の文です。",
+            "🎉 Kim! 🎉 🎉",
+            "Yes. " * 40,
+        ),
+        *(
+            TABLE,
+            LOG,
+            SAME_LOG,
+            FAQ,
+            "No headings here, and a text without an end " * 40,
+            "He left. She stayed. It rained.",
+        ),
+    ],
+    ids=lambda text: ascii(text)[:20],
+)
+def test_whatever_the_document_its_overview_is_verbatim_and_short(source: str, indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"a.md": source, "a.txt": source}, "Tell me about a.md")
+    assert len(answer.statements) <= LENGTH
+
+
+def test_an_overview_of_one_sentence_is_that_sentence(indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"a.txt": "Kim came to Tirana in 1956."})
+    assert answer.text == "Kim came to Tirana in 1956."
+
+
+def test_a_faq_is_told_by_its_answers_and_not_by_its_questions(indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"faq.md": FAQ})
+    assert answer.statements
+    assert not any(statement.text.endswith("?") for statement in answer.statements)
+
+
+def test_of_several_documents_it_is_asked_which_one(indexed: Indexed) -> None:
+    sources = {f"{name}.txt": f"{name} lies on a river. It has a mill.\n" for name in ("Lirz", "Morn", "Nabo")}
+    answer = overview_of(indexed, sources)
+    assert not answer.answered
+    assert answer.reason
+    assert answer.reason.startswith("Of which source: ")
+    assert "Lirz" in (overview_of(indexed, sources, "Give me an overview of Lirz").text or "")
+
+
+@pytest.mark.parametrize(
+    ("count", "named"), [(2, "a0, a1?"), (5, "a4?"), (6, "a4 or 1 other?"), (5_000, "4,995 others?")]
+)
+def test_no_more_documents_are_named_than_can_be_read(count: int, named: str) -> None:
+    reason = which_document(Ambiguous(tuple(f"a{n}" for n in range(count))))
+    assert reason.endswith(named)
+    assert len(reason) < 80
+
+
+def test_what_the_sources_do_not_name_has_no_overview(seed_bot: Relbot) -> None:
+    answer = seed_bot.ask("Give me an overview of photosynthesis")
+    assert not answer.answered
+    assert answer.reason == "Nothing in the sources mentions photosynthesis."
+
+
+CODES = (
+    "# Error codes\n\n## Error E1043\n\nError E1043 means that the disk of the station is full and must be emptied.\n\n"
+    "## Error E1045\n\nError E1045 means that the lid of the station is open and must be closed.\n"
+)
+ARTICLES = (
+    "# Treaty\n\n## Article 12 on fishing rights\n\nArticle 12 gives the fishing rights to the northern towns.\n\n"
+    "## Article 14 on harbour rights\n\nArticle 14 gives the harbour rights to the southern towns.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "known", "unknown"),
+    [
+        (CODES, "error E1043", "error E1044"),
+        (CODES, "E1043", "E1044"),
+        (ARTICLES, "Article 12 on fishing rights", "Article 13 on fishing rights"),
+        (ARTICLES, "article 12", "article 13"),
+    ],
+)
+def test_a_sibling_of_what_is_named_by_a_number_is_not_told_about(
+    source: str, known: str, unknown: str, indexed: Indexed
+) -> None:
+    generation = Generation.open(current_folder(indexed({"a.md": source})))
+    assert isinstance(find_scope(known, generation), Scope)
+    assert find_scope(unknown, generation) is None

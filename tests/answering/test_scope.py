@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from relbot import Relbot
+from relbot.answering.scope import Ambiguous, Scope, find_scope
+from relbot.index.generation import Generation
+from relbot.index.publish import current_folder
+
+Indexed = Callable[[dict[str, str]], Path]
+COUNT = 5_000 if os.environ.get("RELBOT_THOROUGH") == "1" else 300
+TOWNS = {
+    "lirz.md": "# Lirz\n\nLirz lies on the river Buna.\n\n## Mills\n\nThe oldest mill burned down in 1850.\n",
+    "morn.md": "# Morn\n\nMorn lies on a hill above Lirz.\n\n## Wine\n\nThe wine of Morn is red.\n",
+}
+
+
+@pytest.fixture
+def towns(indexed: Indexed) -> Generation:
+    return Generation.open(current_folder(indexed(TOWNS)))
+
+
+def paths(scope: object) -> set[str]:
+    assert isinstance(scope, Scope)
+    assert len(scope.records) == len(scope.vectors)
+    assert all(len(v) == len(r.sentences) for v, r in zip(scope.vectors, scope.records, strict=True))
+    return {record.passage.source.path for record in scope.records}
+
+
+def test_a_title_is_of_its_document(towns: Generation) -> None:
+    assert paths(find_scope("Lirz", towns)) == {"lirz.md"}
+    assert paths(find_scope("the town of MORN?", towns)) >= {"morn.md"}
+
+
+def test_a_heading_is_of_its_section(towns: Generation) -> None:
+    scope = find_scope("mills", towns)
+    assert isinstance(scope, Scope)
+    assert {record.passage.section for record in scope.records} == {("Mills",)}
+    assert len(paths(scope)) == 1
+
+
+def test_a_thing_is_what_the_sentences_that_name_it_say(towns: Generation) -> None:
+    scope = find_scope("the river Buna", towns)
+    assert isinstance(scope, Scope)
+    assert scope.sentences is not None
+    for record, named in zip(scope.records, scope.sentences, strict=True):
+        assert all("Buna" in record.passage.words(record.sentences[number].span) for number in named)
+
+
+@pytest.mark.parametrize("topic", ["", "  ", "?", "it", "the"])
+def test_nothing_named_is_the_only_document_or_a_question_back(
+    topic: str, towns: Generation, generation: Generation
+) -> None:
+    assert find_scope(topic, towns) == Ambiguous(("Lirz", "Morn"))
+    assert len(paths(find_scope(topic, generation))) == 1
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_nothing_named_is_the_document_that_is_spoken_of(number: int, towns: Generation) -> None:
+    source = towns.manifest.sources[number].source
+    assert paths(find_scope("", towns, source)) == {source.path}
+
+
+def test_among_many_documents_each_request_is_answered_or_refused_in_time(indexed: Indexed) -> None:
+    sources = {f"town{n}.txt": f"Town {n} lies on river {n % 40}. Its mayor is Kim {n}.\n" for n in range(COUNT)}
+    bot = Relbot.open(indexed(sources))
+    bot.ask("hi")
+    for text in (
+        *(
+            "Give me an overview",
+            "Tell me about town17",
+            "Tell me about photosynthesis in plants",
+            "Tell me about mayors",
+        ),
+        *("List all towns on river 7", "Who is the mayor of town 12?", "hi", "Compare town 3 and town 4"),
+    ):
+        started = process_time()
+        answer = bot.ask(text)
+        assert process_time() - started < 1.5, text
+        assert answer.answered or answer.reason
+        assert len(answer.statements) <= 20
+    assert f"or {COUNT - 5:,} others" in (bot.ask("Give me an overview").reason or "")

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot.answering.standalone import opens_with_reference, stands_alone
+
+REFERRING = (
+    "He left for Sofia in the spring of 1961.",
+    "“She never wrote to him again,” said Kim.",
+    "(They had met before.)",
+    "This was the end of the friendship.",
+    "Its embassy was closed in 1990.",
+    "Both of them refused to sign it.",
+    "It was opened to the public in 1956.",
+    "It was moved to another building in May.",
+    "It was sent to the ministry by train.",
+    "It was home to three hundred monks.",
+    "It is close to the border with Greece.",
+    "It was sold to a man who lived in Sofia.",
+    "It took him to Tirana and back.",
+    "It became known to few people only.",
+)
+NOT_REFERRING = (
+    "Kim left for Sofia in the spring of 1961.",
+    "Italy occupied the country in 1939.",
+    "Hersbruck is a town on the river.",
+    "It was not until 1978 that relations improved.",
+    "It was Kim who signed the treaty.",
+    "It is possible to apply by letter.",
+    "It is not known who built the tower.",
+    "It was hard for either side to give in.",
+    "It was agreed that both would withdraw.",
+    "It seems that nobody came.",
+    "It was in 1961 when the embassy opened.",
+    "It took two years to build the tower.",
+    "There are three reading rooms on the first floor.",
+    "The theatre burned down in 1850.",
+)
+
+
+@pytest.mark.parametrize("sentence", REFERRING)
+def test_a_sentence_that_refers_to_the_one_before_is_told(sentence: str) -> None:
+    assert opens_with_reference(sentence)
+    assert not stands_alone(sentence)
+
+
+@pytest.mark.parametrize("sentence", NOT_REFERRING)
+def test_a_name_or_a_dummy_at_the_beginning_refers_to_nothing(sentence: str) -> None:
+    assert not opens_with_reference(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The embassy in Tirana was opened by Kim in 1956.",
+        "“The embassy will be opened by Kim himself.”",
+        "Kim opened the embassy in Tirana in 1956.[12]",
+        "It was not until 1978 that relations improved.",
+    ],
+)
+def test_a_whole_sentence_about_something_that_it_names_stands_alone(sentence: str) -> None:
+    assert stands_alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "",
+        "Too short.",
+        "Who opened the embassy in Tirana in 1956?",
+        "“Who opened the embassy in Tirana in 1956?”",
+        "The following three documents are needed to apply:",
+        "Opening hours of the embassy in Tirana in winter",
+        "However, the embassy in Tirana was closed in 1990.",
+        "But the embassy in Tirana was closed in 1990.",
+        "For example the embassy in Tirana was closed in 1990.",
+        "The embassy " + "and the garden " * 30 + "were closed.",
+    ],
+)
+def test_what_is_a_fragment_a_question_or_goes_on_does_not_stand_alone(sentence: str) -> None:
+    assert not stands_alone(sentence)
