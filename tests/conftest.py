@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ranked import Rank, ranked_in
+from ranked import Rank, Read, ranked_in, read_in
 from relbot import Relbot
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import Model
 from relbot.index.generation import Generation
 from relbot.index.publish import current_folder
+from relbot.reading.reader import Reader
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -42,6 +43,17 @@ def generation(seed_index: Path) -> Generation:
 def rank(generation: Generation) -> Rank:
     """A question of the seed corpus, and its passages ranked."""
     return lambda text: ranked_in(generation, text)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader.load()
+
+
+@pytest.fixture(scope="session")
+def read(generation: Generation, reader: Reader) -> Read:
+    """A question of the seed corpus, and its best passages as read."""
+    return lambda text: read_in(generation, text, reader)
 
 
 @pytest.fixture

@@ -16,16 +16,16 @@ import relbot
 
 ROOT = Path(relbot.__file__).parent
 LAYERS = (
-    {"answer", "errors", "humanize", "secret", "step_timer"},
+    {"answer", "errors", "secret", "step_timer"},
     {"environment", "text"},
-    {"settings", "temporal"},
+    {"humanize", "settings", "temporal"},
     {"corpus"},
     {"index"},
     {"query"},
     {"retrieval"},
     {"reading"},
     {"answering"},
-    {"conversation"},
+    {"conversation", "pipeline"},
     {"engine", "evaluation"},
     {"drawing"},
     {"terminal", "discord"},

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def test_the_front_door_waits_for_nothing_heavy() -> None:
 )
 def test_without_an_index_every_command_says_how_to_build_one(arguments: tuple[str, ...], tmp_path: Path) -> None:
     if arguments[0] == "eval":
-        arguments = ("eval", str(_questions(tmp_path, {"question": WHEN, "answers": None})))
+        arguments = ("eval", str(questions_file(tmp_path, {"question": WHEN, "answers": None})))
     result = run(*arguments, "--index", tmp_path / "none")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == f"relbot: There is no index at {tmp_path / 'none'}; run `relbot index` to build it.\n"
@@ -88,6 +89,22 @@ def test_a_refusal_exits_with_1_and_is_a_result_all_the_same(seed_index: Path) -
     assert result.exit_code == 1
     assert result.stdout.startswith("No answer. ")
     assert result.stderr == ""
+
+
+def test_small_talk_is_a_reply_and_no_refusal(seed_index: Path) -> None:
+    result = run("ask", "thanks", "--index", seed_index)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "No answer" not in result.stdout
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_an_overview_is_a_numbered_list_with_citations(seed_index: Path) -> None:
+    result = run("ask", "Give me an overview", "--index", seed_index)
+    assert result.exit_code == 0
+    statements, confidence, *passages = result.stdout.strip().split("\n\n")
+    assert all(re.fullmatch(r" ?\d+\. .+ \[\d+\]", line) for line in statements.splitlines())
+    assert "an overview in " in confidence
+    assert [passage[:3] for passage in passages] == [f"[{n}]" for n in range(1, len(passages) + 1)]
 
 
 def test_why_shows_signals(seed_index: Path) -> None:
@@ -133,53 +150,6 @@ def test_chat_answers_a_pipe_line_by_line(seed_index: Path) -> None:
     assert result.stdout.count("\n1  ") == 1
     assert "\n\nNo answer. " in result.stdout
     assert "›  " not in result.stdout, "no prompt"
-
-
-def test_eval_scores_questions_and_lists_the_wrong_ones(seed_index: Path, tmp_path: Path) -> None:
-    questions = _questions(
-        tmp_path,
-        {"question": WHEN, "answers": ["november 28,  1948"], "kind": "time"},
-        {"question": VISA, "answers": None},
-        {"question": WHEN, "answers": ["in another year"]},
-    )
-    shown = run("eval", questions, "--index", seed_index)
-    assert shown.exit_code == 0
-    assert "line 3" in shown.stdout
-    assert "wanted: in another year" in shown.stdout
-    scored = json.loads(run("eval", questions, "--json", "--index", seed_index).stdout)
-    assert scored["scores"]["questions"] == 3
-    assert scored["by_kind"]["time"]["right"] == 1.0
-    assert [wrong["asked"]["line"] for wrong in scored["wrong"]] == [3]
-
-
-def test_eval_exits_with_1_below_the_share_that_was_asked_for(seed_index: Path, tmp_path: Path) -> None:
-    half = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]}, {"question": WHEN, "answers": None})
-    assert run("eval", half, "--min", "0.5", "--index", seed_index).exit_code == 0
-    assert run("eval", half, "--min", "0.51", "--index", seed_index).exit_code == 1
-
-
-def test_eval_draws_its_curves_and_scores_all_the_same(seed_index: Path, tmp_path: Path) -> None:
-    questions = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]})
-    result = run("eval", questions, "--plot", tmp_path / "curves.png", "--index", seed_index)
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert "Calibration error" in result.stdout
-    assert (tmp_path / "curves.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_curves_that_cannot_be_written_are_one_sentence_and_the_scores_are_not_lost(
-    seed_index: Path, tmp_path: Path
-) -> None:
-    questions = _questions(tmp_path, {"question": WHEN, "answers": ["1948"]})
-    result = run("eval", questions, "--json", "--plot", tmp_path / "none" / "curves.png", "--index", seed_index)
-    assert result.exit_code == 2
-    assert json.loads(result.stdout)["scores"]["right"] == 1
-    assert result.stderr.endswith("curves.png (No such file or directory); name another file.\n")
-
-
-def test_a_malformed_question_file_names_its_line(seed_index: Path, tmp_path: Path) -> None:
-    result = run("eval", _questions(tmp_path, {"question": WHEN}), "--index", seed_index)
-    assert result.exit_code == 2
-    assert "questions.jsonl, line 1: answers is neither" in result.stderr
 
 
 def test_a_missing_corpus_is_one_sentence(tmp_path: Path) -> None:
@@ -238,7 +208,7 @@ def test_status_of_a_damaged_index_names_the_file_and_exits_with_2(seed_index: P
     assert f"relbot: The index is damaged: {victim}" in result.stderr
 
 
-def _questions(folder: Path, *entries: dict[str, object]) -> Path:
+def questions_file(folder: Path, *entries: dict[str, object]) -> Path:
     file = folder / "questions.jsonl"
     file.write_text("".join(json.dumps(entry) + "\n" for entry in entries), encoding="utf-8")
     return file

@@ -51,6 +51,16 @@ def test_a_question_file_is_read_line_by_line() -> None:
         ('{"question": "When?", "answers": [" "]}', "answers is neither"),
         ('{"question": "When?", "answers": "1961"}', "answers is neither"),
         ('{"turns": []}', "turns is not"),
+        ('{"q": 7, "want": []}', "q is not a text"),
+        ('{"q": "When?"}', "want is not a list"),
+        ('{"q": "When?", "want": [" "]}', "want is not a list"),
+        ('{"q": "When?", "want": ["a"], "not": "b"}', "not is not a list"),
+        ('{"q": "When?", "want": ["a"], "before": [7]}', "before is not a list"),
+        ('{"q": "When?", "want": ["a"], "all": "yes"}', "all is neither"),
+        ('{"q": "When?", "want": ["a"], "all": true, "least": 2}', "least is not"),
+        ('{"q": "When?", "want": ["a"], "all": true, "least": true}', "least is not"),
+        ('{"q": "When?", "want": ["a"], "all": true, "least": 0}', "least is not"),
+        ('{"q": "hi", "want": ["a"], "kind": "chat"}', "want is not empty"),
         ('{"turns": {"question": "When?"}}', "turns is not"),
     ],
 )
@@ -111,7 +121,9 @@ def test_each_conversation_begins_anew_and_its_turns_share_one() -> None:
 
 
 def test_the_figures_of_four_outcomes() -> None:
-    elsewhere = replace(ANSWER, text="Other.", citations=(citation(before="", sentence="Other."), citation(number=2)))
+    elsewhere = replace(
+        ANSWER, text="Other.", statements=(), citations=(citation(before="", sentence="Other."), citation(number=2))
+    )
     outcomes = [
         judge(FACT, ANSWER, 4.0),
         judge(FACT, elsewhere, 2.0),
@@ -163,7 +175,7 @@ def test_only_answers_that_were_given_are_calibrated() -> None:
 
 
 def test_the_curve_goes_from_the_surest_answer_to_what_was_refused() -> None:
-    unsure = replace(ANSWER, confidence=0.3, text="Other.")
+    unsure = replace(ANSWER, confidence=0.3, text="Other.", statements=())
     outcomes = [judge(OFF, REFUSAL, 1.0), judge(FACT, unsure, 1.0), judge(FACT, REFUSAL, 1.0), judge(FACT, ANSWER, 1.0)]
     assert coverage_curve(outcomes) == [
         CoveragePoint(True, 0.25, 1.0),

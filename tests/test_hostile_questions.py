@@ -114,7 +114,7 @@ def test_any_question_is_answered_verbatim_or_refused(seed_bot: Relbot, text: st
     assert answer.answered == (answer.reason is None) == bool(answer.citations)
     for citation in (*answer.citations, *answer.closest):
         assert ARTICLE[citation.start : citation.end] == citation.quote
-        assert ARTICLE[citation.highlight.start : citation.highlight.end] == citation.highlight.text
+        assert ARTICLE[citation.highlights[0].start : citation.highlights[0].end] == citation.highlights[0].text
     answer.question.encode()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from relbot.humanize import confidence_in_words, quantity, time_ago
+from relbot.humanize import confidence_and_length, confidence_in_words, quantity, time_ago
+from terminal.answers import ANSWER, OVERVIEW
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
@@ -22,6 +24,14 @@ NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 )
 def test_confidence_is_given_in_words_and_as_a_percentage(confidence: float, words: str) -> None:
     assert confidence_in_words(confidence) == words
+
+
+def test_the_sentences_of_several_statements_are_counted_and_not_the_statements() -> None:
+    assert confidence_and_length(ANSWER) == "Very likely right (93 %)"
+    assert confidence_and_length(OVERVIEW) == "Very likely right (93 %) · an overview in 3 sentences"
+    two_in_one = replace(OVERVIEW.statements[0], text="Hoxha came. It was a visit.")
+    listed = replace(OVERVIEW, kind="list", statements=(two_in_one, *OVERVIEW.statements))
+    assert confidence_and_length(listed) == "Very likely right (93 %) · 5 sentences"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off
         ("RELBOT_QUEUE", "0"),
         ("RELBOT_PATIENCE", "inf"),
         ("RELBOT_LOG_LEVEL", "loud"),
+        ("RELBOT_CAUTION", "1.5"),
+        ("RELBOT_CAUTION", "high"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -43,7 +43,7 @@ def events(*dated: tuple[Interval, str], titles: Iterable[str] = ("Tirana",), in
 
 def _citation(number: int, sentence: str, title: str) -> Citation:
     source = Source(title, f"{title}.md", "https://example.org/page")
-    highlight = Highlight(0, len(sentence), sentence)
+    highlights = (Highlight(0, len(sentence), sentence),)
     return Citation(
-        number, sentence, 0, len(sentence), highlight, ("Past",), source, "https://example.org/page#:~:text=then", "a1"
+        number, sentence, 0, len(sentence), highlights, ("Past",), source, "https://example.org/page#:~:text=then", "a1"
     )

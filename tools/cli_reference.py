@@ -21,7 +21,7 @@ stdout holds one JSON value and nothing else. An error is one sentence that says
 
 | exit code | meaning |
 | --- | --- |
-| 0 | success |
+| 0 | success; `ask` after small talk too |
 | 1 | `ask`: not answered; `index --check`, `status`: not up to date; `eval --min`: below the given share |
 | 2 | an error, wrong usage included; `relbot --debug COMMAND` shows the traceback |
 | 130 | interrupted with Ctrl-C |

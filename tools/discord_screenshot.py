@@ -139,7 +139,7 @@ def draw(question: tuple[str, ...], out: Path) -> None:
     from relbot.engine import Relbot
 
     settings = Settings.load()
-    answer = Relbot.open(settings.index, model=settings.model).ask(" ".join(question))
+    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution).ask(" ".join(question))
     out.write_text(message_svg(answer_layout(answer).to_components()), encoding="utf-8")  # type: ignore[no-untyped-call]
 
 

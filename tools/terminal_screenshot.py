@@ -44,7 +44,7 @@ def draw(question: tuple[str, ...], out: Path) -> None:
 
     settings = Settings.load()
     try:
-        answer = Relbot.open(settings.index, model=settings.model).ask(" ".join(question))
+        answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution).ask(" ".join(question))
     except RelbotError as error:
         raise click.ClickException(str(error)) from None
     out.write_text(terminal_svg(answer), encoding="utf-8")

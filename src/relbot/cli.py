@@ -67,7 +67,12 @@ def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, ch
 @click.argument("question", nargs=-1, required=True)
 @_index_option
 @click.option(
-    "-n", "limit", metavar="N", type=click.IntRange(1, 10), default=3, help="Passages to show at most; else 3."
+    "-n",
+    "limit",
+    metavar="N",
+    type=click.IntRange(1, 10),
+    default=3,
+    help="Passages to show at most, lists apart; else 3.",
 )
 @click.option("--why", is_flag=True, help="Also show what spoke for and against it, and what else came close.")
 @_json_option
@@ -77,7 +82,7 @@ def ask(
 ) -> None:
     """Answer one question, citing the passages it rests on.
 
-    Exit 1 where the corpus does not answer.
+    Exit 1 where the corpus does not answer, 0 after small talk such as "thanks".
 
     Example: relbot ask "Who visited Tirana in 1956?"
     """
@@ -85,7 +90,9 @@ def ask(
     from relbot.terminal.sanitize import replace_surrogates
 
     settings = _settings(ctx, index_folder)
-    answer = Relbot.open(settings.index, model=settings.model).ask(replace_surrogates(" ".join(question)), limit)
+    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution).ask(
+        replace_surrogates(" ".join(question)), limit
+    )
     if as_json:
         _print_json(answer.to_dict())
     else:
@@ -94,7 +101,7 @@ def ask(
 
         out = stdout()
         out.write(answer_text(answer, out, why=why, ask_why="--why"))
-    ctx.exit(0 if answer.answered else 1)
+    ctx.exit(0 if answer.answered or answer.kind == "chat" else 1)
 
 
 @cli.command()
@@ -110,8 +117,8 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     from relbot.terminal.output import stderr, stdout
 
     settings = _settings(ctx, index_folder)
-    bot = Relbot.open(settings.index, model=settings.model)
-    loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, stdout(), stderr())
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, lambda: bot.suggestions, stdout(), stderr())
     if sys.stdin.isatty() and sys.stdout.isatty():
         loop.run_interactive()
     else:
@@ -149,7 +156,7 @@ def evaluate(
     settings = _settings(ctx, index_folder)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         conversations = read_questions(lines, str(file))
-    bot = Relbot.open(settings.index, model=settings.model)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
     outcomes, total = [], sum(map(len, conversations))
     with DelayedProgressBar(stderr()) as progress:
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
@@ -222,7 +229,7 @@ def timeline(
     from relbot.terminal.timeline import print_timeline
 
     settings = _settings(ctx, index_folder)
-    bot = Relbot.open(settings.index, model=settings.model)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
     events = bot.timeline(replace_surrogates(" ".join(span)) or None, replace_surrogates(" ".join(words)) or None)
     print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))
 

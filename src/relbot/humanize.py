@@ -1,4 +1,4 @@
-"""Numbers as people read them: confidence, counts and ages. Pure; shared by terminal and Discord.
+"""Numbers as people read them: confidence, length, counts and ages. Pure; shared by terminal and Discord.
 
 The package humanize does this and far more; these few lines are all that is needed.
 """
@@ -6,6 +6,8 @@ The package humanize does this and far more; these few lines are all that is nee
 from __future__ import annotations
 
 from datetime import datetime
+
+from relbot.answer import Answer
 
 _CONFIDENCE_LEVELS = ((0.9, "Very likely right"), (0.7, "Likely right"), (0.5, "Perhaps right"), (0.0, "A guess"))
 _AGE_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
@@ -15,6 +17,20 @@ def confidence_in_words(confidence: float) -> str:
     """A confidence of 0–1 in words and as a percentage; never 100 %, for nothing here is certain."""
     level = next((words for least, words in _CONFIDENCE_LEVELS if confidence >= least), _CONFIDENCE_LEVELS[-1][1])
     return f"{level} ({min(99, round(100 * confidence))} %)"
+
+
+def confidence_and_length(answer: Answer) -> str:
+    """The confidence of an answer and, where it has several statements, how much it quotes, such as "4 sentences".
+
+    Sentences are counted, never the things that they speak of: a sentence may name none of these or three.
+    """
+    confidence = confidence_in_words(answer.confidence)
+    if len(answer.statements) < 2:
+        return confidence
+    from relbot.text.sentences import split  # takes 0.1 s to import, and most answers are one statement
+
+    counted = quantity(sum(len(split(each.text, 0, len(each.text))) for each in answer.statements), "sentence")
+    return f"{confidence} · {f'an overview in {counted}' if answer.kind == 'overview' else counted}"
 
 
 def quantity(number: int, noun: str) -> str:

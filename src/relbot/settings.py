@@ -27,6 +27,8 @@ class Settings:
     index: Path = Path("index")
     model: str | None = None
     """A local folder or hub name of an embedding model; None is the packaged one."""
+    caution: float | None = None
+    """The least confidence of an answer, 0 to 1; None is the threshold that relbot ships."""
     discord_token: Secret | None = None
     token_file: Path | None = None
     """The `.env` file, if it contains a token."""
@@ -60,6 +62,7 @@ class Settings:
             corpus=Path(values.get("RELBOT_CORPUS", "corpus")),
             index=Path(values.get("RELBOT_INDEX", "index")),
             model=values.get("RELBOT_MODEL"),
+            caution=_share("RELBOT_CAUTION", values.get("RELBOT_CAUTION")),
             discord_token=variables.token,
             token_file=variables.token_file,
             owner_ids=_user_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", "")),
@@ -89,6 +92,15 @@ def _number(name: str, value: str, minimum: float) -> float:
     if not minimum <= number < math.inf:
         raise SettingsError(name, value, f"a number from {minimum:g} up")
     return number
+
+
+def _share(name: str, value: str | None) -> float | None:
+    if value is None:
+        return None
+    share = _number(name, value, minimum=0)
+    if share > 1:
+        raise SettingsError(name, value, "a number from 0 to 1")
+    return share
 
 
 def _log_level(name: str, value: str) -> str:

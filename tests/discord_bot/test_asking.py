@@ -46,12 +46,12 @@ async def test_a_private_answer_can_be_shown_to_all_once(discord: FakeDiscord, b
     alice, bob = discord.add_user("alice"), discord.add_user("bob")
     reply = await alice.slash("ask", question=DECLARATION, private=True)
     words = reply.text
-    pressed = await alice.click(reply, "Show all")
+    pressed = await alice.click(reply, "Show to everyone")
     [shown] = await discord.wait_for(lambda: pressed.followups)
     assert (shown.text, shown.ephemeral) == (words, False)
     assert shown in bob.visible_messages(discord.default_channel)
-    assert "Show all" not in labels(reply)
-    assert "Show all" not in [button.label for button in shown.buttons]
+    assert "Show to everyone" not in labels(reply)
+    assert "Show to everyone" not in [button.label for button in shown.buttons]
     assert "1961" in (await bob.click(shown, "Open 1")).text
 
 
@@ -61,6 +61,13 @@ async def test_what_the_sources_do_not_say_is_refused_without_a_citation(discord
     assert "›" not in reply.text
     assert not [button for button in reply.buttons if button.url]
     assert labels(reply)[0] == "Closest passages"
+
+
+async def test_small_talk_is_one_sentence_without_passages_or_votes(discord: FakeDiscord, bot: BotProcess) -> None:
+    reply = await discord.add_user("alice").slash("ask", question="thanks", private=True)
+    assert "\n" not in reply.text
+    assert "No answer" not in reply.text
+    assert not reply.buttons
 
 
 async def test_a_mention_is_answered_by_a_reply(discord: FakeDiscord, bot: BotProcess) -> None:
@@ -88,7 +95,7 @@ async def test_a_message_of_somebody_is_asked_about_through_its_menu(discord: Fa
     reply = await bob.use_menu("Ask relbot about this", await alice.send_message(DECLARATION))
     assert "1961" in reply.text
     assert reply.ephemeral
-    assert "Show all" in labels(reply)
+    assert "Show to everyone" in labels(reply)
 
 
 async def test_a_menu_entry_on_a_message_without_words_says_so(discord: FakeDiscord, bot: BotProcess) -> None:

@@ -49,7 +49,7 @@ async def test_a_message_sent_twice_is_answered_once(discord: FakeDiscord, bot: 
 async def test_a_button_sent_twice_shows_an_answer_once(discord: FakeDiscord, bot: BotProcess) -> None:
     alice, channel = discord.add_user("alice"), discord.add_guild("button").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
-    pressed = await alice.click(reply, "Show all")
+    pressed = await alice.click(reply, "Show to everyone")
     discord.redeliver("INTERACTION_CREATE")
     await discord.wait_for(lambda: pressed.followups)
     assert await still_answers(discord)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from relbot.answer import Answer, Citation, Highlight, Signal, Source
+from dataclasses import replace
+
+from relbot.answer import Answer, Citation, Highlight, Signal, Source, Statement
 
 SOURCE = Source(
     title="Albania–North Korea relations",
@@ -23,7 +25,7 @@ def citation(before: str = f"{BEFORE} ", sentence: str = SENTENCE, after: str = 
         "quote": before + sentence + after,
         "start": 100,
         "end": start + len(sentence + after),
-        "highlight": Highlight(start, start + len(sentence), sentence),
+        "highlights": (Highlight(start, start + len(sentence), sentence),),
         "section": ("History", "Cold War"),
         "document": SOURCE,
         "link": LINK,
@@ -43,8 +45,28 @@ ANSWER = Answer(
     text=SENTENCE,
     reason=None,
     citations=(citation(),),
+    kind="fact",
+    statements=(Statement(SENTENCE, 1, 100 + len(BEFORE) + 1, 100 + len(BEFORE) + 1 + len(SENTENCE)),),
     signals=SIGNALS,
     timing={"encoding": 1.24, "total": 3.0},
+)
+OVERVIEW = replace(
+    ANSWER,
+    kind="overview",
+    text=f"{BEFORE}\n{SENTENCE}\n{SENTENCE}",
+    citations=(
+        citation(highlights=(Highlight(100, 100 + len(BEFORE), BEFORE), citation().highlights[0])),
+        citation(before="", number=2, section=("History", "Modern era"), passage_id="ba9876543210"),
+    ),
+    statements=(
+        Statement(BEFORE, 1, 100, 100 + len(BEFORE)),
+        ANSWER.statements[0],
+        Statement(SENTENCE, 2, 100, 100 + len(SENTENCE)),
+    ),
+)
+"""Of three statements in two passages."""
+SMALL_TALK = Answer(
+    "thanks", answered=False, confidence=0.0, text=None, reason="You are welcome!", citations=(), kind="chat"
 )
 REFUSAL = Answer(
     question="Which visa do I need?",

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from relbot import Relbot
 from relbot.answer import Answer, Contents, IndexedSource
 from relbot.errors import IndexDamaged
 from relbot.terminal.chat import COMMANDS, ChatLoop
 from relbot.terminal.output import PlainConsole
-from terminal.answers import ANSWER, REFUSAL, SENTENCE, SOURCE
+from terminal.answers import ANSWER, REFUSAL, SENTENCE, SMALL_TALK, SOURCE
+from terminal.output_checks import without_own_styles
 from terminal.pseudo_terminal import PseudoTerminal
 
 CONTENTS = Contents("g1", datetime(2025, 3, 1, tzinfo=UTC), "all-MiniLM-L6-v2", (IndexedSource(SOURCE, 12),), 12, 30)
@@ -19,11 +21,11 @@ def answer(question: str) -> Answer:
         raise IndexDamaged(Path("index/CURRENT"), "is missing")
     if "slow" in question:
         raise KeyboardInterrupt
-    return REFUSAL if "visa" in question else ANSWER
+    return SMALL_TALK if "thanks" in question else REFUSAL if "visa" in question else ANSWER
 
 
 def chat(*lines: str) -> None:
-    ChatLoop(answer, lambda: CONTENTS, PlainConsole(), PlainConsole(stderr=True)).run(lines)
+    ChatLoop(answer, lambda: CONTENTS, lambda: (), PlainConsole(), PlainConsole(stderr=True)).run(lines)
 
 
 def test_each_line_is_answered_and_blank_lines_are_not(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,6 +44,13 @@ def test_quit_ends_it(capsys: pytest.CaptureFixture[str]) -> None:
 def test_why_tells_of_the_last_answer(capsys: pytest.CaptureFixture[str]) -> None:
     chat("Which visa?", "/why")
     assert "What came closest, without answering" in capsys.readouterr().out
+
+
+def test_why_after_small_talk_tells_of_the_answer_before(capsys: pytest.CaptureFixture[str]) -> None:
+    chat("Which visa?", "thanks", "/why")
+    out = capsys.readouterr().out
+    assert "\n\nYou are welcome!\n\nNo answer." in out
+    assert "What came closest, without answering" in out
 
 
 def test_why_before_any_question_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +103,15 @@ def pty(seed_index: Path, tmp_path: Path) -> Iterator[PseudoTerminal]:
     with PseudoTerminal(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as pty:
         pty.expect("›")
         yield pty
+
+
+def test_a_conversation_opens_with_questions_that_the_corpus_answers(pty: PseudoTerminal, seed_bot: Relbot) -> None:
+    assert seed_bot.suggestions
+    opening = pty.seen.replace("\r", "")
+    assert "You could ask:\n" + "\n".join(f"  {question}" for question in seed_bot.suggestions) in without_own_styles(
+        opening
+    )
+    assert all(seed_bot.ask(question).answered for question in seed_bot.suggestions)
 
 
 def test_a_conversation_on_a_terminal(pty: PseudoTerminal, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from relbot.answer import Highlight, Statement
 from relbot.terminal.render import answer_text
 from relbot.terminal.sanitize import sanitize
-from terminal.answers import ANSWER, BEFORE, LINK, REFUSAL, SENTENCE, citation
+from terminal.answers import ANSWER, BEFORE, LINK, OVERVIEW, REFUSAL, SENTENCE, SMALL_TALK, citation
 from terminal.conftest import console
 
 AT_80_COLUMNS = """\
@@ -42,12 +43,76 @@ What came closest, without answering
    Albania–North Korea relations › History › Cold War"""
 
 
+OVERVIEW_AT_80_COLUMNS = """\
+1. On 6 June 1959, Hoxha received Choe Yong-gon on an official goodwill visit.
+   [1]
+2. In 1961, Albania and North Korea signed a joint declaration of friendship.
+   [1]
+3. In 1961, Albania and North Korea signed a joint declaration of friendship.
+   [2]
+
+Very likely right (93 %) · an overview in 3 sentences
+
+[1]  Albania–North Korea relations › History › Cold War
+     On 6 June 1959, Hoxha received Choe Yong-gon on an official goodwill visit.
+     In 1961, Albania and North Korea signed a joint declaration of friendship.
+
+[2]  Albania–North Korea relations › History › Modern era
+     In 1961, Albania and North Korea signed a joint declaration of friendship."""
+
+OVERVIEW_IN_A_PIPE = f"""\
+1. {BEFORE} [1]
+2. {SENTENCE} [1]
+3. {SENTENCE} [2]
+
+Very likely right (93 %) · an overview in 3 sentences
+
+[1]  Albania–North Korea relations › History › Cold War
+     »{BEFORE}« »{SENTENCE}«
+
+[2]  Albania–North Korea relations › History › Modern era
+     »{SENTENCE}«"""
+
+
 def test_an_answer_at_80_columns(terminal: Console) -> None:
     assert answer_text(ANSWER, terminal).plain == AT_80_COLUMNS
 
 
 def test_in_a_pipe_a_paragraph_is_one_line_and_the_sentence_is_marked_with_signs(pipe: Console) -> None:
     assert answer_text(ANSWER, pipe).plain == IN_A_PIPE
+
+
+def test_several_statements_are_a_numbered_list_with_their_citations_and_the_passages_once(
+    terminal: Console, pipe: Console
+) -> None:
+    without_links = replace(OVERVIEW, citations=tuple(replace(each, link=None) for each in OVERVIEW.citations))
+    assert answer_text(without_links, terminal).plain == OVERVIEW_AT_80_COLUMNS
+    assert answer_text(without_links, pipe).plain == OVERVIEW_IN_A_PIPE
+
+
+def test_the_numbers_of_a_long_list_stand_below_each_other(pipe: Console) -> None:
+    long = replace(OVERVIEW, kind="list", statements=ANSWER.statements * 10)
+    lines = answer_text(long, pipe).plain.splitlines()
+    assert [lines[0][:4], lines[9][:4]] == [" 1. ", "10. "]
+    assert "Very likely right (93 %) · 10 sentences" in lines
+
+
+def test_what_an_answer_to_several_questions_leaves_open_is_said_with_it(pipe: Console) -> None:
+    partly = replace(ANSWER, reason="The sources do not say: Which visa do I need?")
+    assert (
+        "Very likely right (93 %)\nThe sources do not say: Which visa do I need?\n" in answer_text(partly, pipe).plain
+    )
+
+
+@pytest.mark.parametrize("why", [True, False])
+def test_small_talk_is_answered_with_its_sentence_alone(terminal: Console, why: bool) -> None:
+    assert answer_text(SMALL_TALK, terminal, why=why, ask_why="--why").plain == "You are welcome!"
+
+
+def test_highlights_that_overlap_are_marked_once(pipe: Console) -> None:
+    start, end = citation().highlights[0].start, citation().highlights[0].end
+    overlapping = citation(highlights=(Highlight(start, end, SENTENCE), Highlight(start + 3, end - 3, SENTENCE[3:-3])))
+    assert f"\n   {BEFORE} »{SENTENCE}«\n" in answer_text(replace(ANSWER, citations=(overlapping,)), pipe).plain
 
 
 def test_a_refusal_gives_its_reason_and_says_how_to_see_more(terminal: Console) -> None:
@@ -114,17 +179,22 @@ def test_markup_in_a_source_is_only_text(terminal: Console) -> None:
     assert answer_text(hostile, terminal).plain.startswith("[red]not red[/red] :warning:")
 
 
-@given(st.text(st.characters(exclude_categories=())), st.text(min_size=1), st.text(), st.booleans())
+@given(st.text(st.characters(exclude_categories=())), st.text(min_size=1), st.text(), st.booleans(), st.integers(0, 3))
 def test_no_text_of_a_source_reaches_the_terminal_raw(
-    before: str, sentence: str, after: str, is_terminal: bool
+    before: str, sentence: str, after: str, is_terminal: bool, count: int
 ) -> None:
+    start = 100 + len(before)
     hostile = replace(
         ANSWER,
         text=sentence,
+        reason=before,
+        statements=(Statement(sentence, 1, start, start + len(sentence)),) * count,
         citations=(citation(before, sentence, after, section=(before,), link=after),),
         closest=(citation(after, sentence, before),),
         interpreted_as=before,
         suggestion=after,
     )
-    shown = answer_text(hostile, console(terminal=is_terminal), why=True).plain
-    assert all(sanitize(char) == char for char in shown.replace("\n", ""))
+    small_talk = replace(hostile, kind="chat", answered=False)
+    for answer in (hostile, small_talk):
+        shown = answer_text(answer, console(terminal=is_terminal), why=True).plain
+        assert all(sanitize(char) == char for char in shown.replace("\n", ""))

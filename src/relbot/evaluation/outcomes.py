@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from time import perf_counter
 from typing import Any
 
-from relbot.answer import Answer
+from relbot.answer import Answer, Citation, Statement
 from relbot.evaluation.questions import EvaluationQuestion
+from relbot.text.sentences import split
 
 Ask = Callable[[str], Answer]
+
+MOST_SENTENCES = 4
+"""Of an answer to a question that one of the expected texts answers: three statements, one of them of two sentences."""
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +28,18 @@ class Outcome:
     text: str | None
     confidence: float
     held: bool
-    """Whether the answering sentence, or the closest one of a refusal, contains an expected text."""
+    """Whether a statement of the answer, or the closest sentence of a refusal, contains an expected text; and where the
+    breadth of the answer matters, whether that is right too. Of small talk whether it was recognised."""
     rank: int | None
     """The number of the first citation that contains an expected text."""
     milliseconds: float
 
     @property
     def right(self) -> bool:
-        """Answered with an expected text, or refused where no answer was expected."""
-        return self.answered and self.held if self.asked.answers is not None else not self.answered
+        """Answered as expected, refused where no answer was expected, or recognised as small talk."""
+        if self.asked.answers is not None:
+            return self.answered and self.held
+        return not self.answered and (self.held or not self.asked.is_small_talk)
 
     def to_dict(self) -> dict[str, Any]:
         """The outcome as JSON-ready values."""
@@ -44,22 +53,66 @@ def ask_all(
     for turns in conversations:
         ask = new_conversation()
         for turn in turns:
+            for earlier in turn.before:
+                ask(earlier)
             start = perf_counter()
             answer = ask(turn.question)
             yield judge(turn, answer, 1000 * (perf_counter() - start))
 
 
 def judge(asked: EvaluationQuestion, answer: Answer, milliseconds: float) -> Outcome:
-    """Compare an answer with the expected texts, ignoring case and white space."""
+    """Compare an answer with the expected texts, ignoring case and white space.
+
+    Where the breadth of the answer matters, it is right
+    - if one expected text is enough: when it has `MOST_SENTENCES` at the most;
+    - if several are expected: when it shows as many, and half of its statements hold one or stand in the same paragraph
+      of their passage as one;
+    and in both cases if its first statement holds none of the texts that it must not hold.
+    """
     expected = [_normalise(text) for text in asked.answers or ()]
 
-    def matches(text: str | None) -> bool:
-        return text is not None and any(each in _normalise(text) for each in expected)
+    def matches(text: str) -> bool:
+        return any(each in _normalise(text) for each in expected)
 
     rank = next((citation.number for citation in answer.citations if matches(citation.quote)), None)
-    closest = answer.closest[0].highlight.text if answer.closest else None
-    held = matches(answer.text if answer.answered else closest)
+    if asked.is_small_talk:
+        held = answer.kind == "chat"
+    elif answer.answered:
+        held = any(map(matches, _shown(answer))) and _has_breadth(asked, answer, matches)
+    else:
+        held = bool(answer.closest) and matches(answer.closest[0].highlights[0].text)
     return Outcome(asked, answer.answered, answer.text, answer.confidence, held, rank, milliseconds)
+
+
+def _has_breadth(asked: EvaluationQuestion, answer: Answer, matches: Callable[[str], bool]) -> bool:
+    """Whether the breadth of an answer is as expected."""
+    breadth, shown = asked.breadth, _shown(answer)
+    if breadth is None:
+        return True
+    if any(_normalise(text) in _normalise(shown[0]) for text in breadth.not_first):
+        return False
+    if breadth.least is None:
+        return sum(len(split(text, 0, len(text))) for text in shown) <= MOST_SENTENCES
+    held = sum(any(_normalise(each) in _normalise(text) for text in shown) for each in asked.answers or ())
+    cited = {citation.number: citation for citation in answer.citations}
+    fitting = sum(matches(_paragraph(each, cited.get(each.citation))) for each in answer.statements)
+    return held >= breadth.least and 2 * fitting >= len(answer.statements)
+
+
+def _shown(answer: Answer) -> list[str]:
+    """The texts that the answer shows as such, in order."""
+    return [statement.text for statement in answer.statements] or [answer.text or ""]
+
+
+def _paragraph(statement: Statement, citation: Citation | None) -> str:
+    """The paragraph that a statement stands in, as far as its passage goes."""
+    if citation is None:
+        return statement.text
+    start, end = statement.start - citation.start, statement.end - citation.start
+    breaks = list(_PARAGRAPH_BREAK.finditer(citation.quote))
+    opens = max((each.end() for each in breaks if each.end() <= start), default=0)
+    closes = min((each.start() for each in breaks if each.start() >= end), default=len(citation.quote))
+    return citation.quote[opens:closes]
 
 
 def _normalise(text: str) -> str:

@@ -1,7 +1,11 @@
 """Reads a question file: questions with the answers that are expected.
 
-It holds one JSON object per line: `{"question": …, "answers": [… or null], "kind": …}`, or a dialogue,
-`{"turns": [{"question": …, "answers": …}, …]}`, whose turns are asked in one conversation.
+It holds one JSON object per line, in one of three forms:
+
+- `{"question": …, "answers": [… or null], "kind": …}`: right is an answer that holds any of the texts, null a refusal.
+- `{"turns": [{"question": …, "answers": …}, …]}`: a dialogue, whose turns are asked in one conversation.
+- `{"q": …, "want": […], "all": …, "least": …, "not": […], "before": […], "kind": …}`: a question or small
+  talk, to which the answer may be a list or an overview; `relbot.evaluation.outcomes` says what is right.
 """
 
 from __future__ import annotations
@@ -11,6 +15,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relbot.errors import QuestionsUnreadable
+
+SMALL_TALK = "chat"
+"""The kind of `q` that should be recognised as small talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """What else an answer must be than hold an expected text."""
+
+    least: int | None
+    """How many of the expected texts are shown at the least, none of them beside the point; None where one is enough,
+    and the answer is short."""
+    not_first: tuple[str, ...] = ()
+    """Texts that the first statement must not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +42,16 @@ class EvaluationQuestion:
     """Verbatim texts, any of which the answer should contain; None if the corpus does not answer the question."""
     kind: str
     """A label to group scores by."""
+    breadth: Breadth | None = None
+    """None where it does not matter what else is shown."""
+    before: tuple[str, ...] = ()
+    """Asked first in the same conversation, and not judged."""
+    is_small_talk: bool = False
 
 
 def read_questions(lines: Iterable[str], file: str) -> list[tuple[EvaluationQuestion, ...]]:
     """The conversations of a question file, most of one turn; blank lines are skipped. Raises QuestionsUnreadable."""
-    conversations = []
+    conversations: list[tuple[EvaluationQuestion, ...]] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -36,6 +59,9 @@ def read_questions(lines: Iterable[str], file: str) -> list[tuple[EvaluationQues
             entry = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise QuestionsUnreadable(file, number, f"this is not JSON ({error})") from None
+        if isinstance(entry, dict) and "q" in entry:
+            conversations.append((_broad_question(entry, file, number),))
+            continue
         dialogue = isinstance(entry, dict) and "turns" in entry
         turns = entry["turns"] if dialogue else [entry]
         if not isinstance(turns, list) or not turns:
@@ -51,10 +77,41 @@ def _question(entry: object, file: str, line: int, default_kind: str) -> Evaluat
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
         raise QuestionsUnreadable(file, line, "there is no question that is a text")
     answers = entry.get("answers", ...)
-    valid = (
-        isinstance(answers, list) and answers and all(isinstance(answer, str) and answer.strip() for answer in answers)
-    )
-    if answers is not None and not valid:
+    if answers is not None and not (_are_texts(answers) and answers):
         raise QuestionsUnreadable(file, line, "answers is neither a list of texts nor null")
     kind = str(entry.get("kind", default_kind))
     return EvaluationQuestion(line, entry["question"], tuple(answers) if answers else None, kind)
+
+
+def _broad_question(entry: dict[str, object], file: str, line: int) -> EvaluationQuestion:
+    question, wanted, least = entry["q"], entry.get("want"), entry.get("least", 1)
+    if not isinstance(question, str):
+        raise QuestionsUnreadable(file, line, "q is not a text")
+    for key, texts in (("want", wanted), ("not", entry.get("not", [])), ("before", entry.get("before", []))):
+        if not _are_texts(texts):
+            raise QuestionsUnreadable(file, line, f"{key} is not a list of texts")
+    answers, several = _texts(wanted), entry.get("all", False)
+    if not isinstance(several, bool):
+        raise QuestionsUnreadable(file, line, "all is neither true nor false")
+    if several and answers and (type(least) is not int or not 1 <= least <= len(answers)):
+        raise QuestionsUnreadable(file, line, "least is not a number from 1 to that of the texts in want")
+    kind = str(entry.get("kind", "other"))
+    if answers and kind == SMALL_TALK:
+        raise QuestionsUnreadable(file, line, "want is not empty, and small talk has no answer")
+    return EvaluationQuestion(
+        line,
+        question,
+        answers or None,
+        kind,
+        Breadth(least if several and isinstance(least, int) else None, _texts(entry.get("not", []))),
+        _texts(entry.get("before", [])),
+        kind == SMALL_TALK,
+    )
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else ()

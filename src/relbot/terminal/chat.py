@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,17 +32,22 @@ COMMANDS = {
 
 @dataclass(slots=True)
 class ChatLoop:
-    """One conversation. `ask` keeps its context between questions; `contents` returns what is indexed now."""
+    """One conversation. `ask` keeps its context between questions; `contents` returns what is indexed now, and
+    `suggestions` questions that it answers.
+    """
 
     ask: Callable[[str], Answer]
     contents: Callable[[], Contents]
+    suggestions: Callable[[], Sequence[str]]
     out: PlainConsole
     err: PlainConsole
     _last_answer: Answer | None = field(default=None, init=False)
 
     def run_interactive(self) -> None:
-        """Print a greeting and prompt for lines on the terminal until /quit or Ctrl-D."""
+        """Print a greeting with example questions, and prompt for lines on the terminal until /quit or Ctrl-D."""
         self.out.write(greeting(self.contents(), datetime.now(UTC)), "dim")
+        if examples := self.suggestions():
+            self.out.write("\n".join(["You could ask:", *(f"  {sanitize(example)}" for example in examples)]), "dim")
         self.run(_prompt_lines(self.err), surround=True)
 
     def run(self, lines: Iterable[str], *, surround: bool = False) -> None:
@@ -69,8 +74,10 @@ class ChatLoop:
             if text.startswith("/"):
                 self._run_command(text)
             else:
-                self._last_answer = self.ask(text)
-                self.out.write(answer_text(self._last_answer, self.out, ask_why="/why"))
+                answer = self.ask(text)
+                self.out.write(answer_text(answer, self.out, ask_why="/why"))
+                if answer.kind != "chat":  # /why explains the answer that small talk is about
+                    self._last_answer = answer
         except RelbotError as error:
             self.err.write(sanitize(str(error)))
         except KeyboardInterrupt:

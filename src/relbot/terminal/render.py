@@ -1,4 +1,4 @@
-"""Renders an Answer as terminal text: the answering sentence, its confidence, and the cited passages. Pure.
+"""Renders an Answer as terminal text: its statements, the confidence, and the cited passages. Pure.
 
 Only bold, dim and cyan are used, which stay legible in light and dark themes. Links are never broken over lines, so
 that they can be copied in full; the terminal folds them.
@@ -7,14 +7,14 @@ that they can be copied in full; the terminal folds them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from relbot.answer import Answer, Citation
-from relbot.humanize import confidence_in_words
+from relbot.answer import Answer, Citation, Statement
+from relbot.humanize import confidence_and_length
 from relbot.terminal.sanitize import sanitize
 
 MAX_COLUMNS = 80
@@ -24,10 +24,12 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why: str | None = None) -> Text:
-    """An answer or a refusal, wrapped for this console.
+    """An answer, a refusal or small talk, wrapped for this console.
 
     `why` adds signals, runners-up and timing. `ask_why` is the option or command that a refusal recommends for them.
     """
+    if answer.kind == "chat":
+        return _wrap(Text(sanitize(answer.reason or "")), console)
     blocks = [*(_answered(answer, console) if answer.answered else _refused(answer, console))]
     if why:
         blocks += _explanation(answer, console)
@@ -37,11 +39,26 @@ def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why:
 
 
 def _answered(answer: Answer, console: Console) -> Iterator[Text]:
-    yield _wrap(Text(sanitize(answer.text or ""), "bold"), console)
-    confidence = _wrap(Text(confidence_in_words(answer.confidence)), console)
-    yield Text("\n").join([confidence, *_interpretation(answer, console)])
+    several = len(answer.statements) > 1
+    if several:
+        yield _numbered(answer.statements, console)
+    else:
+        yield _wrap(Text(sanitize(answer.text or ""), "bold"), console)
+    confidence = _wrap(Text(confidence_and_length(answer)), console)
+    note = [_wrap(Text(sanitize(answer.reason)), console)] if answer.reason else []
+    yield Text("\n").join([confidence, *note, *_interpretation(answer, console)])
     for citation in answer.citations:
-        yield _citation(citation, console)
+        yield _citation(citation, f"[{citation.number}]  " if several else f"{citation.number}  ", console)
+
+
+def _numbered(statements: Sequence[Statement], console: Console) -> Text:
+    """The statements as a numbered list, each with the number of its citation behind it."""
+    width = len(f"{len(statements)}. ")
+    items = []
+    for number, statement in enumerate(statements, start=1):
+        item = Text.assemble((sanitize(statement.text), "bold"), (f" [{statement.citation}]", "cyan"))
+        items.append(Text.assemble((f"{number}. ".rjust(width), "bold"), _wrap(item, console, width)[width:]))
+    return Text("\n").join(items)
 
 
 def _refused(answer: Answer, console: Console) -> Iterator[Text]:
@@ -56,8 +73,7 @@ def _interpretation(answer: Answer, console: Console) -> Iterator[Text]:
         yield _wrap(Text(f"Did you mean {sanitize(answer.suggestion)}?", "dim"), console)
 
 
-def _citation(citation: Citation, console: Console) -> Text:
-    number = f"{citation.number}  "
+def _citation(citation: Citation, number: str, console: Console) -> Text:
     indent = len(number)
     parts = [
         _wrap(Text(_title_and_section(citation), "dim"), console, indent),
@@ -73,12 +89,16 @@ def _title_and_section(citation: Citation) -> str:
 
 
 def _highlighted_passage(citation: Citation, console: Console) -> Text:
-    """The passage with the answering sentence in bold, or between »…« where the console has no styles, as in a pipe."""
-    start, end = citation.highlight.start - citation.start, citation.highlight.end - citation.start
-    before, sentence, after = citation.quote[:start], citation.quote[start:end], citation.quote[end:]
+    """The passage with its highlights in bold, or between »…« where the console has no styles, as in a pipe."""
     opening, closing = ("", "") if console.color_system else ("»", "«")
-    highlight = Text(opening + _paragraphs(sentence) + closing, "bold")
-    return Text.assemble(_paragraphs(before), highlight, _paragraphs(after))
+    shown, quote, at = Text(), citation.quote, 0
+    for highlight in citation.highlights:
+        start, end = max(at, highlight.start - citation.start), highlight.end - citation.start
+        if start < end:
+            shown.append(_paragraphs(quote[at:start]))
+            shown.append(opening + _paragraphs(quote[start:end]) + closing, "bold")
+            at = end
+    return shown.append(_paragraphs(quote[at:]))
 
 
 def _paragraphs(text: str) -> str:
@@ -110,7 +130,7 @@ def _explanation(answer: Answer, console: Console) -> Iterator[Text]:
 
 
 def _runner_up(citation: Citation, console: Console) -> Text:
-    sentence = Text.assemble(sanitize(citation.highlight.text), (f"  {_title_and_section(citation)}", "dim"))
+    sentence = Text.assemble(sanitize(citation.highlights[0].text), (f"  {_title_and_section(citation)}", "dim"))
     return Text.assemble(("·  ", "cyan"), _wrap(sentence, console, 3)[3:])
 
 

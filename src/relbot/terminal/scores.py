@@ -49,6 +49,10 @@ def _format_share(value: float | None) -> str:
 def _wrong_answer(outcome: Outcome) -> Text:
     asked = outcome.asked
     wanted = " | ".join(asked.answers) if asked.answers is not None else "no answer"
+    if asked.is_small_talk:
+        wanted = "a reply to small talk"
+    elif asked.breadth and asked.breadth.least:
+        wanted = f"{asked.breadth.least} of {wanted}"
     given = outcome.text if outcome.answered and outcome.text else "no answer"
     return Text.assemble(
         (f"line {asked.line} ", "cyan"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 
 import pytest
 
-from discord_bot.workspace import DECLARATION, UNANSWERABLE, Workspace
+from discord_bot.workspace import DECLARATION, LONG_LIST, UNANSWERABLE, Workspace
 from discord_server import ActionUnavailable, BotProcess, FakeDiscord, Message
 from discord_server.entities import Permission
 
@@ -35,6 +36,49 @@ async def test_the_closest_passages_of_a_refusal_are_shown_when_asked_for(
     assert opened.text.startswith("**These came closest, and do not answer it:**")
     assert opened.text.count("\n> ") >= 3
     assert opened.ephemeral
+
+
+async def test_a_long_list_is_shown_to_its_end_to_the_one_who_asks_for_it(
+    discord: FakeDiscord, bot: BotProcess
+) -> None:
+    alice, bob = discord.add_user("alice"), discord.add_user("bob")
+    reply = await alice.slash("ask", question=LONG_LIST)
+    assert numbers_in(reply.text) == list(range(1, 6))
+    [unfold] = [button.label or "" for button in reply.buttons if (button.label or "").startswith("Show all ")]
+    total = int(unfold.removeprefix("Show all "))
+    page = await bob.click(reply, unfold)
+    shown = numbers_in(page.text)
+    assert page.ephemeral
+    assert statements_in(page.text)[:5] == statements_in(reply.text)
+    while more := [button.label for button in page.buttons if (button.label or "").endswith(" more")]:
+        assert more == [f"Show {total - len(shown)} more"]
+        page = await bob.click(page, more[0] or "")
+        shown += numbers_in(page.text)
+    assert shown == list(range(1, total + 1))
+    opening = next(button.label or "" for button in page.buttons if (button.label or "").startswith("Open "))
+    assert "Albania–North Korea relations" in (await bob.click(page, opening)).text
+
+
+async def test_a_list_whose_question_is_not_answered_any_more_is_refused(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice = discord.add_user("alice")
+    reply = await alice.slash("ask", question=UNANSWERABLE)
+    assert "**No answer.**" in (await alice.click_forged(reply, "statements:0")).text
+    short = await alice.slash("ask", question=DECLARATION)
+    assert "1961" in (await alice.click_forged(short, "statements:900")).text
+
+
+async def test_a_question_that_a_refusal_offers_is_asked_with_a_click(discord: FakeDiscord, bot: BotProcess) -> None:
+    alice, bob = discord.add_user("alice"), discord.add_user("bob")
+    reply = await alice.slash("ask", question=UNANSWERABLE)
+    assert "Did you mean one of these?" in reply.text
+    offered = [button.label or "" for button in reply.buttons if (button.custom_id or "").startswith("ask:")]
+    assert 1 <= len(offered) <= 3
+    for question in offered:
+        answer = await bob.click(reply, question)
+        assert answer.text.startswith(f"-# {question}\n")
+        assert "No answer" not in answer.text
+        assert answer.ephemeral
+    assert "Show to everyone" in [button.label for button in answer.buttons]
 
 
 async def test_a_vote_is_written_down_with_question_passages_and_generation(
@@ -71,13 +115,13 @@ async def test_two_clicks_at_once_show_a_private_answer_once(discord: FakeDiscor
     alice = discord.add_user("alice")
     channel = discord.add_guild("once").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
-    await asyncio.gather(*(alice.click(reply, "Show all", until="acknowledged") for _ in range(2)))
+    await asyncio.gather(*(alice.click(reply, "Show to everyone", until="acknowledged") for _ in range(2)))
     await discord.wait_for(lambda: len(discord.messages(channel)) > 1)
     await alice.slash("about", channel=channel)
     public = [message for message in discord.messages(channel) if not message.ephemeral]
     assert len(public) == 1
     with pytest.raises(ActionUnavailable):
-        await alice.click(reply, "Show all")
+        await alice.click(reply, "Show to everyone")
 
 
 async def test_who_may_not_write_there_cannot_show_an_answer_to_all(discord: FakeDiscord, bot: BotProcess) -> None:
@@ -85,14 +129,14 @@ async def test_who_may_not_write_there_cannot_show_an_answer_to_all(discord: Fak
     channel = discord.add_guild("muted").channels[0]
     reply = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
     channel.user_permissions &= ~Permission.SEND_MESSAGES
-    refused = await alice.click(reply, "Show all")
+    refused = await alice.click(reply, "Show to everyone")
     assert refused.text == "You cannot write in this channel, so I cannot show it to everybody here."
     assert refused.ephemeral
     assert not bob.visible_messages(channel)
     hidden = await alice.slash("ask", question=DECLARATION, private=True, channel=channel)
-    assert "Show all" not in [button.label for button in hidden.buttons]
+    assert "Show to everyone" not in [button.label for button in hidden.buttons]
     channel.user_permissions |= Permission.SEND_MESSAGES
-    shown = await alice.click(reply, "Show all")
+    shown = await alice.click(reply, "Show to everyone")
     await discord.wait_for(lambda: shown.followups)
     assert len(bob.visible_messages(channel)) == 1
 
@@ -108,7 +152,7 @@ async def test_a_button_of_another_version_says_so(discord: FakeDiscord, bot: Bo
 async def test_an_answer_in_direct_messages_has_nobody_to_be_shown_to(discord: FakeDiscord, bot: BotProcess) -> None:
     alice = discord.add_user("alice")
     reply = await alice.slash("ask", question=DECLARATION, private=True, channel=alice.dm_channel)
-    assert "Show all" not in [button.label for button in reply.buttons]
+    assert "Show to everyone" not in [button.label for button in reply.buttons]
 
 
 async def test_a_question_deleted_meanwhile_is_answered_all_the_same(discord: FakeDiscord, bot: BotProcess) -> None:
@@ -135,6 +179,15 @@ async def test_an_answer_whose_message_was_deleted_is_dropped(discord: FakeDisco
     reply = await alice.slash("ask", question=DECLARATION, channel=channel, until="acknowledged")
     await alice.delete(reply.message)
     assert "1961" in (await alice.slash("ask", question=DECLARATION, channel=channel)).text
+
+
+def statements_in(text: str) -> list[str]:
+    """The lines of a numbered list, without their citations."""
+    return [line.rpartition(" ")[0] for line in text.split("\n") if re.match(r"\d+\. ", line)]
+
+
+def numbers_in(text: str) -> list[int]:
+    return [int(line.partition(".")[0]) for line in statements_in(text)]
 
 
 def vote(message: Message, direction: str) -> str:

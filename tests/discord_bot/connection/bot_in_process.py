@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 
 class _RefusingEngine:
+    suggestions = ()
+
     def conversation(self) -> _RefusingEngine:
         return self
 

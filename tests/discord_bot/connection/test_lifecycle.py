@@ -65,7 +65,7 @@ async def test_buttons_and_replies_work_after_a_restart_and_commands_are_set_onc
         assert (await alice.click(reply, up)).text == "Thank you, noted."
         assert json.loads(workspace.feedback.read_text("utf-8"))["question"] == DECLARATION
         assert INTERPRETED in (await fresh_discord.answer_to(await alice.reply_to(public, FOLLOW_UP))).text
-        shown = await alice.click(reply, "Show all")
+        shown = await alice.click(reply, "Show to everyone")
         await fresh_discord.wait_for(lambda: shown.followups)
         await alice.slash("ask", question="Who is Enver Hoxha?")
         assert await bot.terminate() == 0

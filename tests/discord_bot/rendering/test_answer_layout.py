@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,18 @@ from discord_bot.rendering.test_markdown_escape import BACKSLASHED, HOSTILE
 from discord_server.component_rules import walk
 from discord_server.message_rules import COMPONENTS_V2, check_message
 from discord_server.pings import EVERYONE, USER
-from relbot.answer import Answer, Citation, Contents, Highlight, IndexedSource, Passage, Source, Span, Surroundings
+from relbot.answer import (
+    Answer,
+    Citation,
+    Contents,
+    Highlight,
+    IndexedSource,
+    Passage,
+    Source,
+    Span,
+    Statement,
+    Surroundings,
+)
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.buttons import SpanReference
 from relbot.discord.rendering.escape import clean
@@ -22,6 +34,7 @@ from relbot.discord.rendering.info_layout import about_layout, help_layout, sour
 from relbot.discord.rendering.layout import linkable
 from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
 from relbot.discord.rendering.rebuild_layout import failure_layout, progress_layout, report_layout
+from terminal.answers import ANSWER, REFUSAL, SMALL_TALK
 
 SOURCES = st.builds(
     Source, HOSTILE, HOSTILE, st.none() | HOSTILE | st.just("https://example.org/a"), st.none() | HOSTILE
@@ -36,31 +49,44 @@ few = settings(max_examples=40, deadline=None)
 """These are large values, and drawing them takes most of the time."""
 
 
+def ranges(length: int) -> st.SearchStrategy[tuple[int, int]]:
+    """Start and end of parts of a text that are not empty."""
+    return st.integers(0, length - 1).flatmap(lambda start: st.tuples(st.just(start), st.integers(start + 1, length)))
+
+
 @st.composite
 def citations(draw: st.DrawFn) -> Citation:
     quote = draw(LONG.filter(lambda text: clean(text).strip()))
-    start = draw(st.integers(0, len(quote) - 1))
-    end = draw(st.integers(start + 1, len(quote)))
+    start, end = draw(ranges(len(quote)))
     offset = draw(st.integers(0, 10**6))
-    highlight = Highlight(offset + start, offset + end, quote[start:end])
-    fields = (offset, offset + len(quote), highlight, draw(SECTIONS), draw(SOURCES), draw(LINKS), draw(IDS))
+    highlights = tuple(
+        Highlight(offset + start, offset + end, quote[start:end])
+        for start, end in [(start, end), *draw(st.lists(ranges(len(quote)), max_size=9))]
+    )
+    fields = (offset, offset + len(quote), highlights, draw(SECTIONS), draw(SOURCES), draw(LINKS), draw(IDS))
     return Citation(0, quote, *fields)
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> Answer:
+def answers(draw: st.DrawFn, most: int = 3) -> Answer:
+    """An answer of one statement, or of several where more than three citations are allowed."""
     found = [
-        Citation(n, c.quote, c.start, c.end, c.highlight, c.section, c.document, c.link, c.passage_id)
-        for n, c in enumerate(draw(st.lists(citations(), max_size=3)), 1)
+        Citation(n, c.quote, c.start, c.end, c.highlights, c.section, c.document, c.link, c.passage_id)
+        for n, c in enumerate(draw(st.lists(citations(), max_size=most)), 1)
     ]
     answered = bool(found)
+    statements = [Statement(h.text, c.number, h.start, h.end) for c in found for h in c.highlights]
+    if most <= 3:
+        statements = statements[:1]
     return Answer(
         question=draw(LONG),
         answered=answered,
         confidence=draw(st.floats(0, 1)),
-        text=found[0].highlight.text if answered else None,
-        reason=None if answered else draw(LONG),
+        text="\n".join(statement.text for statement in statements) if answered else None,
+        reason=draw(st.none() | LONG) if answered else draw(LONG),
         citations=tuple(found),
+        kind=draw(st.sampled_from(["fact", "list", "overview", "timeline"])) if answered else "none",
+        statements=tuple(statements * draw(st.sampled_from([1, 1, 3] if most > 3 else [1]))),
         interpreted_as=draw(st.none() | LONG),
         suggestion=draw(st.none() | HOSTILE),
         closest=tuple(draw(st.lists(citations(), max_size=4))),
@@ -75,9 +101,12 @@ def passages(draw: st.DrawFn) -> Passage:
 
 
 @few
-@given(answers(), st.booleans(), st.booleans())
-def test_any_answer_is_a_message_that_discord_takes(answer: Answer, shareable: bool, votes: bool) -> None:
-    accepted(answer_layout(answer, shareable=shareable, votes=votes))
+@given(answers() | answers(12), st.booleans(), st.booleans(), st.lists(LONG, max_size=5))
+def test_any_answer_is_a_message_that_discord_takes(
+    answer: Answer, shareable: bool, votes: bool, suggestions: list[str]
+) -> None:
+    accepted(answer_layout(answer, shareable=shareable, votes=votes, suggestions=suggestions))
+    accepted(answer_layout(replace(answer, kind="chat", answered=False)))
 
 
 @few
@@ -103,7 +132,8 @@ def test_any_passage_is_a_message_that_discord_takes(
     passage: Passage, before: Passage | None, after: Passage | None, data: st.DataObject
 ) -> None:
     start = data.draw(st.integers(0, len(passage.quote)))
-    reference = SpanReference(passage.id, start, data.draw(st.integers(start, len(passage.quote))))
+    end = data.draw(st.integers(start, len(passage.quote)))
+    reference = SpanReference(passage.id, ((start, end), *data.draw(st.lists(ranges(len(passage.quote)), max_size=5))))
     accepted(passage_layout(Surroundings(passage, before, after), reference))
     accepted(closest_layout([(Surroundings(passage, before, after), reference)] * 3))
 
@@ -150,6 +180,30 @@ def test_what_discord_would_refuse_as_a_link_is_left_out_too(url: str | None) ->
 def test_a_link_too_long_gives_way_to_the_address_of_its_source() -> None:
     source = "https://example.org/page?x=1#part"
     assert linkable(f"{source}{'a' * 600}", source) == source
+
+
+def test_small_talk_is_one_sentence_without_passages_or_votes() -> None:
+    assert accepted(view := answer_layout(SMALL_TALK, shareable=True, suggestions=["Who?"])) == ["You are welcome!"]
+    assert not labels(view)
+
+
+def test_what_an_answer_leaves_open_is_said_with_it() -> None:
+    texts = accepted(answer_layout(replace(ANSWER, reason="The sources do not say: Why?")))
+    assert texts[2] == "-# Very likely right (93 %)\nThe sources do not say\\: Why?"
+
+
+def test_a_refusal_offers_the_closest_passages_and_questions_that_are_answered() -> None:
+    offered = ["What happened in 1961?", "x" * 81, " ", "Who?", "Why?", "When?"]
+    texts = accepted(view := answer_layout(REFUSAL, votes=False, suggestions=offered))
+    assert labels(view) == ["Closest passages", "What happened in 1961?", "Who?", "Why?"]
+    assert "Did you mean one of these?" in texts[-1]
+    assert labels(answer_layout(REFUSAL, votes=False)) == ["Closest passages"]
+    assert labels(answer_layout(ANSWER, votes=False, suggestions=offered))[0] == "Open 1"
+
+
+def labels(view: LayoutView) -> list[str | None]:
+    components = view.to_components()  # type: ignore[no-untyped-call]
+    return [component.get("label") for _, component in walk(components) if component["type"] == 2]
 
 
 def accepted(view: LayoutView) -> list[str]:

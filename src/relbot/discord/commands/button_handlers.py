@@ -7,15 +7,17 @@ from pathlib import Path
 
 from discord import ui
 
-from relbot.discord.commands.sharing import may_share, without_share_button
+from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
 from relbot.discord.dispatch.replies import InteractionReply, SharedReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.feedback import Feedback, append_feedback, voter_hash
 from relbot.discord.rendering import notices
-from relbot.discord.rendering.answer_layout import question_in
+from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, VoteDirection, references_in
 from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
+from relbot.discord.rendering.question_text import question_in
+from relbot.discord.rendering.statement_list import page_layout
 
 _CAPACITY, _TTL = 1000, 3600.0
 """Recent clicks that a second one must not repeat: how many, and for how many seconds."""
@@ -45,6 +47,23 @@ class ButtonHandlers:
             return closest_layout(found) if found else notices.notice(notices.PASSAGE_CHANGED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
+
+    async def show_statements(self, interaction: ButtonInteraction, first: int) -> None:
+        """Ask the question of the message again, outside any conversation, and show what it says now from there on."""
+
+        async def work() -> ui.LayoutView:
+            question = question_in(interaction.message, interpreted=True) if interaction.message else ""
+            answer = await self._service.answer(question)
+            if first < len(answer.statements) > 1:
+                return page_layout(answer, first)
+            return answer_layout(answer, votes=False)  # the sources have changed since, and it is no such list any more
+
+        await self._service.handle(InteractionReply(interaction, private=True), work)
+
+    async def ask(self, interaction: ButtonInteraction, question: str) -> None:
+        """Ask a question that was offered; its answer can be shown to everyone, as that of a private question can."""
+        request = request_from_interaction(interaction, question, private=True)
+        await self._service.ask(request, InteractionReply(interaction, private=True))
 
     async def share(self, interaction: ButtonInteraction) -> None:
         """Post a private answer publicly, once, and remove the button for it."""

@@ -7,7 +7,7 @@ import discord
 from relbot.discord.commands.message_text import holds_more_than_words, message_text
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.rendering import notices
-from relbot.discord.rendering.answer_layout import question_in
+from relbot.discord.rendering.question_text import question_in
 from relbot.query.request.small_talk import small_talk
 
 _CLOSING = frozenset({"thanks", "acknowledgement", "praise", "bye", "apology"})

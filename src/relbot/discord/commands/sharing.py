@@ -1,4 +1,4 @@
-"""Sharing a private answer: who may, and the message without its share button."""
+"""Questions by commands and buttons, and sharing their private answers: who may, and the message without the button."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from typing import Any
 import discord
 from discord import ui
 
+from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.rendering.buttons import ShareButton
+
+
+def request_from_interaction(interaction: discord.Interaction[Any], question: str, *, private: bool) -> AskRequest:
+    """The question that somebody asks by a command, a menu entry or a button."""
+    shareable = private and not interaction.context.dm_channel and may_share(interaction)
+    return AskRequest(question, interaction.user.id, interaction.channel_id or 0, private, shareable)
 
 
 def may_share(interaction: discord.Interaction[Any]) -> bool:

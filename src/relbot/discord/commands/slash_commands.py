@@ -7,9 +7,8 @@ from discord import app_commands, ui
 
 from relbot.discord.commands.message_text import message_text, plain_text
 from relbot.discord.commands.reindex import IndexRebuild
-from relbot.discord.commands.sharing import may_share
+from relbot.discord.commands.sharing import request_from_interaction
 from relbot.discord.commands.timeline_command import timeline_response
-from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering import notices
@@ -41,12 +40,12 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
     async def _ask(interaction: Interaction, question: QuestionText, private: bool = False) -> None:
         """Ask a question, and get the sentence that answers it with its source"""
-        request = _request(interaction, plain_text(question), private)
+        request = request_from_interaction(interaction, plain_text(question), private=private)
         await service.ask(request, InteractionReply(interaction, private=private))
 
     @tree.context_menu(name="Ask relbot about this")
     async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
-        request = _request(interaction, message_text(message, without=client.user), private=True)
+        request = request_from_interaction(interaction, message_text(message, without=client.user), private=True)
         await service.ask(request, InteractionReply(interaction, private=True))
 
     @tree.command(name="timeline")
@@ -110,8 +109,3 @@ class _Tree(app_commands.CommandTree[discord.Client]):
             unreadable = app_commands.AppCommandError("the command could not be read")
             unreadable.__cause__ = error
             await self.on_error(interaction, unreadable)
-
-
-def _request(interaction: Interaction, text: str, private: bool) -> AskRequest:
-    shareable = private and not interaction.context.dm_channel and may_share(interaction)
-    return AskRequest(text, interaction.user.id, interaction.channel_id or 0, private, shareable)

@@ -40,7 +40,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
         warning = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
         _log.warning(warning, settings.token_file, shlex.quote(str(settings.token_file)))
     set_api_address(settings.discord_api)
-    engine = Relbot.open(settings.index, model=settings.model)
+    engine = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
     asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
 
 

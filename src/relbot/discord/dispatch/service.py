@@ -101,6 +101,10 @@ class Service:
         """Turn away a request that failed before it could be handled, and log the error as an incident."""
         await self.decline(reply, _incident(error, notices.INTERNAL_ERROR))
 
+    async def answer(self, question: str) -> Answer:
+        """The answer to a question outside any conversation. Raises Busy, IndexUnusable."""
+        return await self._dispatcher.run(lambda: self._engine.ask(question))
+
     async def passage(self, passage_id: str) -> Surroundings | None:
         """A passage with its neighbours, None where it is no longer in the sources. Raises Busy, IndexUnusable."""
         return await self._dispatcher.run(lambda: self._engine.passage(passage_id))
@@ -165,13 +169,19 @@ class Service:
     async def _answer(self, request: AskRequest, conversation: UserConversation) -> ui.LayoutView:
         _log.debug("Asked: %r", request.text)
         started = time.perf_counter()
+
+        def job() -> tuple[Answer, tuple[str, ...]]:
+            answer = conversation.ask(request.text)
+            is_refusal = not answer.answered and answer.kind != "chat"
+            return answer, self._engine.suggestions if is_refusal else ()
+
         try:
-            answer = await self._dispatcher.run(lambda: conversation.ask(request.text))
+            answer, suggestions = await self._dispatcher.run(job)
         except WorkerStuck:
             conversation.stuck = True
             raise
         _log_answer(answer, time.perf_counter() - started)
-        return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled)
+        return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
 
     async def _outcome(
         self, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool]
@@ -203,7 +213,7 @@ def _loop_time() -> float:
 
 def _log_answer(answer: Answer, seconds: float) -> None:
     milliseconds = round(1000 * seconds, 1)
-    outcome = "Answered" if answer.answered else "Refused"
+    outcome = "Answered" if answer.answered else "Small talk" if answer.kind == "chat" else "Refused"
     fields = {"milliseconds": milliseconds, "confidence": round(answer.confidence, 3), "generation": answer.generation}
     _log.info("%s in %.1f ms (%.2f)", outcome, milliseconds, answer.confidence, extra=fields)
 

@@ -1,18 +1,26 @@
-"""An Answer as a Discord message: the sentence, the confidence, and the passages it is from. Pure.
+"""An Answer as a Discord message: its statements, the confidence, and the passages they are from. Pure.
 
 Whatever the corpus holds, a message stays within Discord's limits: 4,000 characters over all its texts, 40 components,
-512 characters in a link. https://docs.discord.com/developers/components/reference
+512 characters in a link, 80 in a label. https://docs.discord.com/developers/components/reference
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from discord import Message, ui
+from discord import ui
 
 from relbot.answer import Answer, Citation
-from relbot.discord.rendering.buttons import ClosestButton, OpenButton, ShareButton, SpanReference, VoteButton
-from relbot.discord.rendering.escape import unescape_markdown, utf16_length
+from relbot.discord.rendering.buttons import (
+    AskButton,
+    ClosestButton,
+    OpenButton,
+    ShareButton,
+    SpanReference,
+    StatementsButton,
+    VoteButton,
+)
+from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import (
     GREEN,
     GREY,
@@ -28,21 +36,36 @@ from relbot.discord.rendering.layout import (
     location,
     text,
 )
+from relbot.discord.rendering.question_text import MAX_NOTE, question_texts
+from relbot.discord.rendering.statement_list import SHORT_LOCATION, citations_of, unfolded
 from relbot.discord.rendering.truncation import ELLIPSIS, truncate
-from relbot.humanize import confidence_in_words
+from relbot.humanize import confidence_and_length
 
-_MAX_QUESTION, _MAX_ANSWER, _MAX_NOTE = 300, 1000, 300
-"""Limits of the parts, such that three passages share 1,350 at the least."""
+_MAX_ANSWER = 1000
+"""Of a single statement or a reason, such that three passages share 1,350 at the least."""
+_MAX_PASSAGES, _FEW_PASSAGES = 6, 3
+"""Six passages with their links and all buttons are 38 components. Up to a few have their place written out."""
+_LINKS_IN_ROW = 5
+_MAX_ASKED = 3
 
-_QUESTION_ID, _INTERPRETED_ID = 1000, 1001
-"""The component ids of the texts that hold the question, by which feedback and follow-ups find it again."""
-_INTERPRETED_PREFIX = "Understood as: "
 
+def answer_layout(
+    answer: Answer, *, shareable: bool = False, votes: bool = True, suggestions: Sequence[str] = ()
+) -> ui.LayoutView:
+    """The message for an answer, a refusal or small talk.
 
-def answer_layout(answer: Answer, *, shareable: bool = False, votes: bool = True) -> ui.LayoutView:
-    """The message for an answer or a refusal; `shareable` adds the button to share it, `votes` those for feedback."""
-    parts = [*(_answered(answer) if answer.answered else _refused(answer))]
+    `shareable` adds the button to share it, `votes` those for feedback, and `suggestions` are questions that the corpus
+    answers, to offer where it does not answer this one.
+    """
+    if answer.kind == "chat":
+        return layout(text(truncate(answer.reason or "", _MAX_ANSWER) or ELLIPSIS), colour=GREY)
     buttons: list[Item] = []
+    if answer.answered:
+        parts, folded = _answered(answer)
+        if folded:
+            buttons.append(StatementsButton(0, f"Show all {len(answer.statements)}"))
+    else:
+        parts = [*_refused(answer, suggestions)]
     if votes:
         buttons += [VoteButton("up", answer.generation), VoteButton("down", answer.generation)]
     if shareable:
@@ -50,53 +73,61 @@ def answer_layout(answer: Answer, *, shareable: bool = False, votes: bool = True
     return layout(*parts, *button_row(buttons), colour=GREEN if answer.answered else GREY)
 
 
-def question_in(message: Message, *, interpreted: bool = False) -> str:
-    """The question that an answer's message shows; empty where it shows none.
+def _answered(answer: Answer) -> tuple[list[Item], bool]:
+    """The parts of the message, and whether statements are left out of it."""
+    confidence = SMALL_MARK + confidence_and_length(answer)
+    if answer.reason:
+        confidence += f"\n{truncate(answer.reason, MAX_NOTE)}"
+    notes = [*question_texts(answer), *_spelling(answer), text(confidence)]
+    room = MAX_TEXT - sum(utf16_length(note.content) for note in notes)
+    citations: Sequence[Citation] = answer.citations
+    folded = False
+    if len(answer.statements) > 1:
+        lines = unfolded(answer, room // 2)
+        said = "\n".join(lines)
+        if folded := len(lines) < len(answer.statements):
+            citations = citations_of(answer.statements[: len(lines)], citations)
+    else:
+        said = f"**{truncate(answer.text or '', _MAX_ANSWER)}**"
+    citations = citations[:_MAX_PASSAGES]
+    passages = _passages(citations, room - utf16_length(said))
+    head: list[Item] = [*notes[:-1], text(said), notes[-1]]
+    return [*head, ui.Separator(), *passages, *_source_links(citations)], folded
 
-    With `interpreted` the question as it was understood, where the message shows that too.
-    """
-    view = ui.LayoutView.from_message(message, timeout=None)
-    shown = (interpreted and view.find_item(_INTERPRETED_ID)) or view.find_item(_QUESTION_ID)
-    if not isinstance(shown, ui.TextDisplay):
-        return ""
-    return unescape_markdown(shown.content.removeprefix(SMALL_MARK).removeprefix(_INTERPRETED_PREFIX))
 
-
-def _answered(answer: Answer) -> Iterator[Item]:
-    head = [
-        *_question(answer),
-        text(f"**{truncate(answer.text or '', _MAX_ANSWER)}**"),
-        text(SMALL_MARK + confidence_in_words(answer.confidence)),
-    ]
-    headings = [f"**{c.number}** · {location(c.document, c.section)}\n{QUOTE_MARK}" for c in answer.citations]
-    remaining = MAX_TEXT - sum(utf16_length(part.content) for part in head) - sum(map(utf16_length, headings))
-    quotes = [(c.quote, c.highlight.start - c.start, c.highlight.end - c.start) for c in answer.citations]
-    yield from (*head, ui.Separator())
-    passages = fitted_quotes(quotes, remaining)
-    for citation, heading, passage in zip(answer.citations, headings, passages, strict=True):
+def _passages(citations: Sequence[Citation], room: int) -> Iterator[Item]:
+    """The cited passages, each with its place and its highlights in bold, in no more than so many characters."""
+    limit = SHORT_LOCATION if len(citations) > _FEW_PASSAGES else None
+    headings = [f"**{c.number}** · {location(c.document, c.section, limit)}\n{QUOTE_MARK}" for c in citations]
+    quotes = [(c.quote, [(each.start - c.start, each.end - c.start) for each in c.highlights]) for c in citations]
+    passages = fitted_quotes(quotes, room - sum(map(utf16_length, headings)))
+    for citation, heading, passage in zip(citations, headings, passages, strict=True):
         button = OpenButton(citation.number, SpanReference.from_citation(citation))
         yield ui.Section(heading + passage, accessory=button)
-    yield from button_row([*_source_links(answer.citations)])
 
 
-def _refused(answer: Answer) -> Iterator[Item]:
-    yield from _question(answer)
+def _refused(answer: Answer, suggestions: Sequence[str]) -> Iterator[Item]:
+    yield from (*question_texts(answer), *_spelling(answer))
     yield text(f"**No answer.** {truncate(answer.reason or 'The sources do not say.', _MAX_ANSWER)}")
     references = [SpanReference.from_citation(citation) for citation in answer.closest[:3]]
     yield from button_row([ClosestButton(references)] if references else [])
+    questions = [question for question in suggestions if AskButton.can_hold(question)][:_MAX_ASKED]
+    if questions:
+        yield text(f"{SMALL_MARK}Did you mean one of these? My sources answer them.")
+        yield from button_row([AskButton(number, question) for number, question in enumerate(questions, start=1)])
 
 
-def _question(answer: Answer) -> Iterator[Text]:
-    """The question as it was put and, where that is not the same, as it was understood."""
-    yield text(SMALL_MARK + (truncate(answer.question, _MAX_QUESTION) or ELLIPSIS), _QUESTION_ID)
-    if answer.interpreted_as:
-        interpreted = truncate(answer.interpreted_as, _MAX_NOTE)
-        yield text(f"{SMALL_MARK}{_INTERPRETED_PREFIX}{interpreted}", _INTERPRETED_ID)
+def _spelling(answer: Answer) -> Iterator[Text]:
     if answer.suggestion:
-        yield text(f"{SMALL_MARK}Did you mean {truncate(answer.suggestion, _MAX_NOTE)}?")
+        yield text(f"{SMALL_MARK}Did you mean {truncate(answer.suggestion, MAX_NOTE)}?")
 
 
 def _source_links(citations: Sequence[Citation]) -> Iterator[Item]:
-    for citation in citations:
-        if url := linkable(citation.link, citation.document.url):
-            yield ui.Button(label=f"Source {citation.number}", url=url)
+    """Rows of buttons that open the sources."""
+    links: list[Item] = [
+        ui.Button(label=f"Source {citation.number}", url=url)
+        for citation in citations
+        if (url := linkable(citation.link, citation.document.url))
+    ]
+    for start in range(0, len(links), _LINKS_IN_ROW):
+        yield from button_row(links[start : start + _LINKS_IN_ROW])

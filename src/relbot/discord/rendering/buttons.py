@@ -11,38 +11,48 @@ import discord
 from discord import ui
 
 from relbot.answer import Citation
+from relbot.discord.rendering.escape import clean, utf16_length
 
 ButtonInteraction = discord.Interaction[Any]
 VoteDirection = Literal["up", "down"]
 
-_REFERENCE = r"[0-9a-f]{12}\.[0-9]{1,9}\.[0-9]{1,9}"
+_REFERENCE = r"[0-9a-f]{12}(?:\.[0-9]{1,9}\.[0-9]{1,9})+"
 _MAX_CUSTOM_ID = 100
 """Characters that Discord allows a custom id."""
+_MAX_REFERENCE = 80
+"""Of these, what a reference may take: seven spans or more."""
+_MAX_LABEL = 80
+"""Characters that Discord allows a label."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpanReference:
-    """A span of a passage. The id of a passage stays the same over rebuilds, as long as its text does."""
+    """Spans of a passage. The id of a passage stays the same over rebuilds, as long as its text does."""
 
     passage_id: str
-    start: int
-    """Offset in the passage, as is the end."""
-    end: int
+    spans: tuple[tuple[int, int], ...]
+    """Start and end of each, as offsets in the passage; at least one."""
 
     @classmethod
     def from_citation(cls, citation: Citation) -> Self:
-        """A reference to the highlighted sentence of a citation."""
-        highlight = citation.highlight
-        return cls(citation.passage_id, highlight.start - citation.start, highlight.end - citation.start)
+        """A reference to the highlights of a citation, as many as fit into a custom id."""
+        spans = [(each.start - citation.start, each.end - citation.start) for each in citation.highlights]
+        reference = cls(citation.passage_id, (spans[0],))
+        for count in range(2, len(spans) + 1):
+            longer = cls(citation.passage_id, tuple(spans[:count]))
+            if len(str(longer)) > _MAX_REFERENCE:
+                break
+            reference = longer
+        return reference
 
     @classmethod
     def parse(cls, encoded: str) -> Self:
         """From the form that `str` gives, as it stands in a custom id."""
-        passage_id, start, end = encoded.split(".")
-        return cls(passage_id, int(start), int(end))
+        passage_id, *offsets = encoded.split(".")
+        return cls(passage_id, tuple(zip(map(int, offsets[::2]), map(int, offsets[1::2]), strict=True)))
 
     def __str__(self) -> str:
-        return f"{self.passage_id}.{self.start}.{self.end}"
+        return ".".join([self.passage_id, *(f"{start}.{end}" for start, end in self.spans)])
 
 
 class ButtonCallbacks(Protocol):
@@ -50,6 +60,8 @@ class ButtonCallbacks(Protocol):
 
     async def open_passage(self, interaction: ButtonInteraction, reference: SpanReference) -> None: ...
     async def show_closest(self, interaction: ButtonInteraction, references: Sequence[SpanReference]) -> None: ...
+    async def show_statements(self, interaction: ButtonInteraction, first: int) -> None: ...
+    async def ask(self, interaction: ButtonInteraction, question: str) -> None: ...
     async def share(self, interaction: ButtonInteraction) -> None: ...
     async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None: ...
 
@@ -94,11 +106,50 @@ class ClosestButton(ui.DynamicItem[ui.Button[Any]], template=rf"closest(?P<refer
         await _callbacks(interaction).show_closest(interaction, self.references)
 
 
+class StatementsButton(ui.DynamicItem[ui.Button[Any]], template=r"statements:(?P<first>[0-9]{1,6})"):
+    """Shows all statements of an answer that has many, from one on.
+
+    The answer is found again by asking the question that stands in the message: no custom id could hold it.
+    """
+
+    def __init__(self, first: int, label: str = "Show all") -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"statements:{first}"))
+        self.first = first
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
+        return cls(int(match["first"]))
+
+    async def callback(self, interaction: ButtonInteraction) -> None:
+        await _callbacks(interaction).show_statements(interaction, self.first)
+
+
+class AskButton(ui.DynamicItem[ui.Button[Any]], template=r"ask:(?P<number>[0-9])"):
+    """Asks the question that is its label."""
+
+    def __init__(self, number: int, question: str) -> None:
+        super().__init__(ui.Button(label=clean(question).strip(), custom_id=f"ask:{number}"))
+        self.question = question
+
+    @staticmethod
+    def can_hold(question: str) -> bool:
+        """Whether the question has words, and fits on a button whole."""
+        return 0 < utf16_length(clean(question).strip()) <= _MAX_LABEL
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: ButtonInteraction, item: ui.Item[Any], match: re.Match[str]) -> Self:
+        label = item.label if isinstance(item, ui.Button) else None
+        return cls(int(match["number"]), label or "")
+
+    async def callback(self, interaction: ButtonInteraction) -> None:
+        await _callbacks(interaction).ask(interaction, self.question)
+
+
 class ShareButton(ui.DynamicItem[ui.Button[Any]], template="show-all"):
-    """Posts a private answer publicly in the channel."""
+    """Posts a private answer publicly in the channel. Its custom id is from a time when it was labelled "Show all"."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Show all", custom_id="show-all"))
+        super().__init__(ui.Button(label="Show to everyone", custom_id="show-all"))
 
     @classmethod
     async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], _match: re.Match[str]) -> Self:
@@ -125,7 +176,7 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=r"vote:(?P<direction>u
         await _callbacks(interaction).vote(interaction, self.direction, self.generation)
 
 
-BUTTONS = (OpenButton, ClosestButton, ShareButton, VoteButton)
+BUTTONS = (OpenButton, ClosestButton, StatementsButton, AskButton, ShareButton, VoteButton)
 
 
 def is_known(custom_id: str) -> bool:

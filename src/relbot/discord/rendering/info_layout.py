@@ -57,7 +57,8 @@ def help_layout(bot_name: str) -> ui.LayoutView:
             "**And besides**\n"
             "- `/timeline` lists what happened when; narrow it with a *span* of time or a *word*\n"
             "- `/sources` tells what I have read and how fresh it is, `/about` what I am\n"
-            "- **Open** under an answer shows the whole passage, 👍 and 👎 tell whether it helped"
+            "- **Open** under an answer shows the whole passage, **Show all** a long list to its end, 👍 and 👎 tell"
+            " whether it helped"
         )
     )
 

@@ -10,7 +10,7 @@ from discord import ui
 
 from relbot.answer import Source
 from relbot.discord.rendering.escape import utf16_length
-from relbot.discord.rendering.truncation import excerpt, fair_shares, truncate
+from relbot.discord.rendering.truncation import Range, excerpt, fair_shares, truncate
 
 MAX_TEXT = 4000
 """Characters that Discord allows over all texts of a message."""
@@ -50,13 +50,13 @@ def linkable(*urls: str | None) -> str | None:
     return next(accepted, None)
 
 
-def location(source: Source, section: Sequence[str]) -> str:
-    """Title and path of headings, escaped."""
-    return truncate(" › ".join((source.title, *section)), _MAX_LOCATION)
+def location(source: Source, section: Sequence[str], limit: int | None = None) -> str:
+    """Title and path of headings, escaped, in so many characters."""
+    return truncate(" › ".join((source.title, *section)), limit or _MAX_LOCATION)
 
 
-def fitted_quotes(quotes: Sequence[tuple[str, int, int]], total: int) -> list[str]:
-    """Each passage as a quotation, with its span in bold, in its fair share of `total`."""
+def fitted_quotes(quotes: Sequence[tuple[str, Sequence[Range]]], total: int) -> list[str]:
+    """Each passage as a quotation, with its marked ranges in bold, in its fair share of `total`."""
     newline = f"\n{QUOTE_MARK}"
     demands = [utf16_length(excerpt(*quote, total, newline)) for quote in quotes]
     return [excerpt(*quote, share, newline) for quote, share in zip(quotes, fair_shares(demands, total), strict=True)]

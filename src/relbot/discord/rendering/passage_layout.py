@@ -28,14 +28,14 @@ _MAX_LICENCE, _MAX_NEIGHBOUR = 300, 400
 
 
 def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.LayoutView:
-    """The whole passage with the referenced span in bold, and its neighbours in small print."""
+    """The whole passage with the referenced spans in bold, and its neighbours in small print."""
     passage = surroundings.passage
     heading = f"**{location(passage.source, passage.section)}**"
     if passage.source.licence:
         heading += f"\n{SMALL_MARK}{truncate(passage.source.licence, _MAX_LICENCE)}"
     before, after = _neighbour(surroundings.before, keep_end=True), _neighbour(surroundings.after, keep_end=False)
     remaining = MAX_TEXT - sum(map(utf16_length, (heading, before, after)))
-    texts = (heading, before, excerpt(passage.quote, reference.start, reference.end, remaining), after)
+    texts = (heading, before, excerpt(passage.quote, reference.spans, remaining), after)
     url = linkable(passage.source.url)
     links: list[Item] = [ui.Button(label="Source", url=url)] if url else []
     return layout(*map(text, filter(None, texts)), *button_row(links))
@@ -46,7 +46,7 @@ def closest_layout(found: Sequence[tuple[Surroundings, SpanReference]]) -> ui.La
     heading = "**These came closest, and do not answer it:**"
     headings = [f"**{location(near.passage.source, near.passage.section)}**\n{QUOTE_MARK}" for near, _ in found]
     remaining = MAX_TEXT - utf16_length(heading) - sum(map(utf16_length, headings))
-    quotes = [(near.passage.quote, reference.start, reference.end) for near, reference in found]
+    quotes = [(near.passage.quote, reference.spans) for near, reference in found]
     passages = fitted_quotes(quotes, remaining)
     texts = (text(above + passage) for above, passage in zip(headings, passages, strict=True))
     return layout(text(heading), *texts, colour=GREY)
@@ -57,5 +57,5 @@ def _neighbour(passage: Passage | None, *, keep_end: bool) -> str:
     if passage is None:
         return ""
     offset = len(passage.quote) if keep_end else 0
-    shown = excerpt(passage.quote, offset, offset, _MAX_NEIGHBOUR, f"\n{SMALL_MARK}")
+    shown = excerpt(passage.quote, [(offset, offset)], _MAX_NEIGHBOUR, f"\n{SMALL_MARK}")
     return SMALL_MARK + shown if shown.strip(f"{ELLIPSIS} ") else ""

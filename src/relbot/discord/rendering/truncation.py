@@ -10,11 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from relbot.discord.rendering.escape import break_mentions, escape_markdown, utf16_length
+from relbot.discord.rendering.escape import break_mentions, clean, escape_markdown, utf16_length
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _WORD_END = re.compile(r"(?<=\S)(?=\s)")
 ELLIPSIS = "…"
+
+Range = tuple[int, int]
+"""Start and end of a part of a text."""
 
 
 def truncate(text: str, limit: int) -> str:
@@ -34,26 +37,37 @@ def truncate(text: str, limit: int) -> str:
     return ELLIPSIS
 
 
-def excerpt(quote: str, start: int, end: int, limit: int, newline: str = "\n") -> str:
-    """A passage, escaped, with `quote[start:end]` in bold, paragraph by paragraph.
+def excerpt(quote: str, marks: Sequence[Range], limit: int, newline: str = "\n") -> str:
+    """A passage, escaped, with the marked ranges of it in bold, paragraph by paragraph.
 
-    Where the whole exceeds the limit, as many whole sentences as fit are kept around the bold span; where not even the
-    span fits, its beginning. `start == end` marks nothing and keeps the sentences nearest to that offset. `newline`
-    separates paragraphs.
+    Where the whole exceeds the limit, as many whole sentences as fit are kept around the marks; where not even those
+    fit, around the first of them; and where the first alone does not, its beginning. A mark of no length keeps the
+    sentences nearest to its offset. `marks` has at least one; `newline` separates paragraphs.
     """
+    marks = _merged(quote, marks)
 
     def rendered(low: int, high: int) -> str:
         """`quote[low:high]`, with an ellipsis where something is left out."""
-        bold = [_bold(line) for line in _paragraphs(quote[start:end])]
-        parts = (_paragraphs(quote[low:start]), bold, _paragraphs(quote[end:high]))
+        parts: list[str] = []
+        at = low
+        for start, end in marks:
+            if start < high:
+                bold = [_bold(line) for line in _paragraphs(quote[start : min(end, high)])]
+                parts += [newline.join(_paragraphs(quote[at:start])), newline.join(bold)]
+                at = min(end, high)
+        parts.append(newline.join(_paragraphs(quote[at:high])))
         opening, closing = f"{ELLIPSIS} " if low > 0 else "", f" {ELLIPSIS}" if high < len(quote) else ""
-        return opening + break_mentions("".join(newline.join(lines) for lines in parts).strip()) + closing
+        return opening + break_mentions("".join(parts).strip()) + closing
 
     if len(quote) <= limit and utf16_length(whole := rendered(0, len(quote))) <= limit:
         return whole
-    windows = [*_sentence_windows(quote, start, end, limit)]
-    fitting = bisect_right(windows, limit, key=lambda window: utf16_length(rendered(*window)))
-    return rendered(*windows[fitting - 1]) if fitting else _bold(truncate(quote[start:end], limit - 4))
+    start = marks[0][0]
+    for _, end in reversed(marks):
+        windows = [*_sentence_windows(quote, start, end, limit)]
+        fitting = bisect_right(windows, limit, key=lambda window: utf16_length(rendered(*window)))
+        if fitting:
+            return rendered(*windows[fitting - 1])
+    return _bold(truncate(quote[start : marks[0][1]], limit - 4))
 
 
 def fair_shares(demands: Sequence[int], total: int) -> list[int]:
@@ -85,6 +99,17 @@ def _sentence_windows(quote: str, start: int, end: int, limit: int) -> Iterator[
         if before is not None:
             low = before
             yield low, high
+
+
+def _merged(quote: str, marks: Sequence[Range]) -> list[Range]:
+    """The marks in order, as one where they overlap or nothing visible is between them: `**a****b**` is not bold."""
+    merged: list[Range] = []
+    for start, end in sorted(marks):
+        if merged and (start <= merged[-1][1] or not clean(quote[merged[-1][1] : start])):
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _paragraphs(text: str) -> list[str]:

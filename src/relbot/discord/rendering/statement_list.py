@@ -1,0 +1,66 @@
+"""The statements of a list or an overview: numbered, folded where they are many, and page by page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from discord import ui
+
+from relbot.answer import Answer, Citation, Statement
+from relbot.discord.rendering.buttons import OpenButton, SpanReference, StatementsButton
+from relbot.discord.rendering.escape import utf16_length
+from relbot.discord.rendering.layout import GREEN, Item, button_row, layout, location, text
+from relbot.discord.rendering.question_text import question_texts
+from relbot.discord.rendering.truncation import truncate
+
+MAX_UNFOLDED, MAX_OVERVIEW = 5, 6
+"""Statements of a list that are shown without a click, and of an overview, which is made to be read as a whole."""
+_PAGE = 10
+"""Statements of a page: each may have a passage of its own, whose section is three of the 40 components."""
+_PAGE_ROOM = 2200
+"""Characters for the statements of a page: ten places, the question and its interpretation leave so much."""
+SHORT_LOCATION = 100
+"""Characters of a place where there are many of them."""
+
+
+def unfolded(answer: Answer, room: int) -> list[str]:
+    """The lines of the statements to show at first: the first few, and no more than fit the room; at least one."""
+    most = MAX_OVERVIEW if answer.kind == "overview" else MAX_UNFOLDED
+    count = len(answer.statements) if len(answer.statements) <= most else MAX_UNFOLDED
+    return _lines(answer.statements[:count], 1, room)
+
+
+def citations_of(statements: Sequence[Statement], citations: Sequence[Citation]) -> list[Citation]:
+    """The citations that the statements stand in, in their order."""
+    numbers = {statement.citation for statement in statements}
+    return [citation for citation in citations if citation.number in numbers]
+
+
+def page_layout(answer: Answer, first: int) -> ui.LayoutView:
+    """The statements from index `first` on, as many as fit, with their places; and a button for those that follow."""
+    lines = _lines(answer.statements[first : first + _PAGE], first + 1, _PAGE_ROOM)
+    following = first + len(lines)
+    parts: list[Item] = [*question_texts(answer), text("\n".join(lines)), ui.Separator()]
+    parts += _places(citations_of(answer.statements[first:following], answer.citations))
+    left = len(answer.statements) - following
+    more: list[Item] = [StatementsButton(following, f"Show {left} more")] if left else []
+    return layout(*parts, *button_row(more), colour=GREEN)
+
+
+def _places(citations: Sequence[Citation]) -> Iterator[Item]:
+    for citation in citations:
+        place = f"**{citation.number}** · {location(citation.document, citation.section, SHORT_LOCATION)}"
+        yield ui.Section(place, accessory=OpenButton(citation.number, SpanReference.from_citation(citation)))
+
+
+def _lines(statements: Sequence[Statement], first_number: int, room: int) -> list[str]:
+    """A line for each of the statements that fit the room; the first is cut where it alone does not."""
+    lines: list[str] = []
+    for number, statement in enumerate(statements, start=first_number):
+        before, after = f"{number}. ", f" \\[{statement.citation}\\]"
+        line = before + truncate(statement.text, room - len(before + after)) + after
+        used = sum(utf16_length(line) + 1 for line in lines)
+        if lines and used + utf16_length(line) > room:
+            break
+        lines.append(line)
+    return lines
