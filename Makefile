@@ -5,6 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 AUDIT := .venv/audit/.ready
 
+ASKING := tests/discord_bot tests/discord_server tests/answering tests/reading tests/query tests/retrieval
+
 .PHONY: chat ask index eval discord test lint audit lock bench fuzz soak pictures docs clean
 .DEFAULT_GOAL := chat
 
@@ -23,8 +25,8 @@ eval: index ## score the questions about the first source
 discord: index ## run the bot; DISCORD_TOKEN stands in .env
 	@$(BIN)/relbot discord
 
-test: $(READY) ## all tests
-	@$(BIN)/pytest
+test: $(READY) ## all tests, in two processes at once
+	@$(BIN)/pytest $(ASKING) & asking=$$!; $(BIN)/pytest $(addprefix --ignore=,$(ASKING)); rest=$$?; wait $$asking && exit $$rest
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check .
