@@ -4,7 +4,7 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from relbot.query.request.utterance import MOST_QUESTIONS, cleared, split_questions
@@ -157,6 +157,8 @@ _WORDS = "hi hey relbot @relbot , ! ? . please thanks who won tell me can you do
 WORDS = st.sampled_from(_WORDS.split())
 
 
+@example("@relbot hi!who was he")
+@example("@RELBOT HI!0")
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_taking_off_ends_and_leaves_whole_words(text: str) -> None:
     once = cleared(text)

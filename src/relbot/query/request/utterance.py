@@ -105,6 +105,13 @@ _ASKS = re.compile(
 
 def cleared(text: str, name: str = "relbot") -> str:
     """The utterance without what is not asked; as it stands, but for white space, where nothing else would be left."""
+    shorter = _cleared_once(text, name)
+    while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
+        text, shorter = shorter, _cleared_once(shorter, name)
+    return shorter
+
+
+def _cleared_once(text: str, name: str) -> str:
     plain = _SPACE.sub(" ", text).strip()
     said = plain
     for pattern in (_MARKUP, _NAMED_EMOJI, _EMOJI, _FACES):
