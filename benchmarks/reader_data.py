@@ -1,9 +1,9 @@
 """Training examples for the reader: question, passage in sentences, which of them answer, and the span that does.
 
 Reads the data sets of a folder (JSON lines, gzip: question, passage, sentences as offsets, answers as offset and text)
-and makes negatives of four kinds beside the written ones: a passage
-that a search finds, another paragraph on the same topic, the paragraph without
-its answering sentence, and a number or name in the question that the passage does not hold.
+and makes negatives of five kinds beside the written ones: a passage that a search by words or by embeddings finds,
+another paragraph on the same topic, the paragraph without its answering sentence, and a number in the question that the
+passage does not hold.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from relbot.index.encoding import packaged_model
 from relbot.text.sentences import split
 
 QUESTIONS, WRITTEN = (Path(__file__).with_name(name) for name in ("questions.jsonl", "reading.jsonl"))
@@ -33,8 +35,10 @@ CAPS = {"shifts-reddit": 3_000, "shifts-amazon": 3_000, "fairytaleqa": 3_000}
 REPEATS = {"nq-qed": 2, "nq-oracle": 2}
 """Sets of people's own search questions, of which there are few."""
 CONDAQA_ANSWERED = 1_500
-RETRIEVED, ON_TOPIC, WITHOUT_ANSWER, CHANGED = 30_000, 12_000, 5_000, 5_000
+RETRIEVED, NEIGHBOURS, ON_TOPIC, WITHOUT_ANSWER, CHANGED = 15_000, 40_000, 12_000, 5_000, 5_000
 """How many negatives of each made kind."""
+NEAREST = 60
+"""Passages by embedding among which one of another article is looked for."""
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _NUMBER = re.compile(r"\b\d{1,4}\b")
@@ -90,17 +94,19 @@ def words(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
-def examples(data: Path, asked: Path | None = None, written: Path | None = WRITTEN, seed: int = 1) -> list[Example]:
+def examples(data: Path, vectors: Path, asked: Path | None = None, seed: int = 1) -> list[Example]:
     """Every example of a pass, in order of training.
 
-    `data` holds the sets; `asked` is a set in SQuAD format, of whose paragraphs `questions.jsonl` asks.
+    `data` holds the sets; `vectors` is a folder that keeps the embeddings of their passages and questions from one run
+    to the next; `asked` is a set in SQuAD format, of whose paragraphs `questions.jsonl` asks.
     """
     dice = random.Random(seed)  # noqa: S311 - draws examples
     found = [example for file in sorted(data.glob("*.jsonl.gz")) for example in _of_set(file, dice)]
-    own = [*_written(written)] if written else []
+    own = [*_written(WRITTEN)]
     own += _asked(asked) if asked else []
     made = [
         *_retrieved([*found, *own], dice),
+        *_neighbours([*found, *own], dice, vectors),
         *_on_topic(found, dice),
         *_without_answer([*found, *own], dice),
         *_changed([*found, *own], dice),
@@ -205,6 +211,46 @@ def _retrieved(found: Sequence[Example], dice: random.Random) -> Iterator[Exampl
                 sentences = passages[place]
                 key = f"{example.key}/retrieved"
                 yield replace(example, key=key, title=titles[sentences], sentences=sentences, answers=(), span=None)
+
+
+def _neighbours(found: Sequence[Example], dice: random.Random, folder: Path) -> Iterator[Example]:
+    """An answerable question beside a passage of another article that is near to it in embedding space, and lacks the
+    answer's words: what is shown first where the corpus holds only neighbouring topics.
+    """
+    passages = list(dict.fromkeys((example.title, example.sentences) for example in found if example.sentences))
+    answerable = [example for example in found if example.answers and words(_answer(example)) - words(example.question)]
+    chosen = dice.sample(answerable, min(NEIGHBOURS, len(answerable)))
+    vectors = embedded([" ".join((title, *sentences)) for title, sentences in passages], folder)
+    queries = embedded([example.question for example in chosen], folder)
+    held = [words(" ".join(sentences)) for _, sentences in passages]
+    for first in range(0, len(chosen), 500):
+        scores = queries[first : first + 500] @ vectors.T
+        best = np.argpartition(scores, -NEAREST, axis=1)[:, -NEAREST:]
+        for example, row, near in zip(chosen[first : first + 500], scores, best, strict=True):
+            answer = words(_answer(example)) - words(example.question)
+            wrong = [
+                int(place)
+                for place in near[np.argsort(-row[near])]
+                if passages[place][1] != example.sentences
+                and not (example.title and passages[place][0] == example.title)
+                and not answer <= held[place]
+            ]
+            if wrong:
+                title, sentences = passages[wrong[0] if dice.random() < 0.5 else dice.choice(wrong[:8])]
+                key = f"{example.key}/neighbour"
+                yield replace(example, key=key, title=title, sentences=sentences, answers=(), span=None)
+
+
+def embedded(texts: Sequence[str], folder: Path) -> NDArray[np.float32]:
+    """(texts, 384) unit vectors of the packaged model, kept in `folder` under a hash of the texts."""
+    file = folder / f"{hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]}.npy"
+    if not file.exists():
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(packaged_model.folder()), device="cpu")
+        model.max_seq_length = 128
+        np.save(file, model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=True))
+    return np.asarray(np.load(file), np.float32)
 
 
 def _on_topic(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:

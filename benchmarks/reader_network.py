@@ -161,10 +161,15 @@ class Network(nn.Module):
 
 
 def loss_of(found: tuple[Tensor, Tensor, Tensor], batch: Batch, span: float = 0.5) -> Tensor:
-    """Negative log-likelihood of any of the right sentences, or none; beside it that of the span, where it is known."""
+    """Negative log-likelihood of each right sentence beside the wrong ones and none, or of none; beside it that of the
+    span, where it is known.
+
+    Right sentences do not compete: of a list every item has to stand above none.
+    """
     sentences, starts, ends = found
-    chance = torch.log_softmax(sentences, 1)
-    loss = -torch.logsumexp(chance.masked_fill(~batch.answers, -1e4), 1).mean()
+    wrong = torch.logsumexp(sentences.masked_fill(batch.answers, -1e4), 1)[:, None]
+    each = nn.functional.softplus(wrong - sentences).masked_fill(~batch.answers, 0.0)
+    loss = (each.sum(1) / batch.answers.sum(1)).mean()
     known = batch.start >= 0
     if span and known.any():
         for logits, truth in ((starts, batch.start), (ends, batch.end)):

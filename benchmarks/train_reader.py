@@ -22,8 +22,9 @@ from reader_data import Example, examples
 from reader_network import Batch, Network, Preparation, batch_of, loss_of
 from relbot.index.encoding import packaged_model
 
-BATCH, RATE, HEAD_RATE, WARM_UP, CLIP = 24, 2e-4, 1e-3, 0.04, 1.0
-"""Of AdamW under bf16; the learning rate rises for `WARM_UP` of the pass and falls to nothing by a cosine."""
+BATCH, HEADS, WARM_UP, CLIP = 24, 5, 0.04, 1.0
+"""Of AdamW under bf16; the heads learn `HEADS` times as fast as the layers; the learning rate rises for `WARM_UP` of
+the run and falls to nothing by a cosine."""
 BUCKET = 960
 """Examples sorted by length together, so that batches hold little padding."""
 
@@ -76,6 +77,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--asked", type=Path, help="a set in SQuAD format of which questions.jsonl asks")
     parser.add_argument("--passes", type=float, default=1.5)
+    parser.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate of the layers")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
+    parser.add_argument("--seed", type=int, default=1, help="draws the made negatives")
     parser.add_argument(
         "--compile", action="store_true", help="compile the layers (a sixth faster; needs a C++ compiler)"
     )
@@ -91,7 +95,7 @@ def main() -> None:
     folder = packaged_model.folder()
     packaged_model.verify(folder)
     preparation = Preparation(folder / "tokenizer.json")
-    every = examples(args.data, args.asked)
+    every = examples(args.data, args.out, args.asked, args.seed)
     if args.most:
         every = every[:: max(1, len(every) // args.most)][: args.most]
     held_back = development(args.development, 700)
@@ -102,7 +106,7 @@ def main() -> None:
     own = {id(p) for p in heads}
     body = [p for p in network.bert.parameters() if p.requires_grad and id(p) not in own]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": HEADS * args.rate}], weight_decay=0.01, fused=True
     )
     rates = [group["lr"] for group in optimiser.param_groups]
     checkpoint, seen = args.out / "checkpoint.pt", 0.0
@@ -111,6 +115,8 @@ def main() -> None:
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         seen = state["seen"]
+    elif args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True)["network"])
     turns = range(math.ceil(args.passes))
     places = [((turn + example.place) / args.passes, example) for turn in turns for example in every]
     rest = [(place, example) for place, example in places if seen <= place < 1]

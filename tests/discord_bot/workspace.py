@@ -19,7 +19,7 @@ DECLARATION = "When did Albania and North Korea sign a joint declaration of frie
 LETTERS = "What did Hoxha write in June 1977?"
 FOLLOW_UP, INTERPRETED = "When did he die?", "Understood as: When did Hoxha die?"
 """A follow-up question, and how it is interpreted after `LETTERS`."""
-LONG_LIST = "List all contacts between Albania and North Korea"
+LONG_LIST = "Name all leaders of Albania and North Korea"
 """A question whose answer has more statements than are shown unfolded."""
 UNANSWERABLE = "Which visa does a dentist from Peru need?"
 BOT_COMMAND = (sys.executable, "-m", "relbot", "discord")
