@@ -32,6 +32,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its document a text stands, from an offset on: a page, a slide, a row, a chapter, a message."""
+
+    start: int
+    """Offset into the source's text of the first character that stands there."""
+    label: str
+    """As a person looks it up: "p. iv", "slide 3", "row 7"."""
+    fragment: str = ""
+    """Of the URL that opens the source there, without "#": "page=12" (RFC 8118) or the id of an element."""
+    url: str | None = None
+    """The address of this very place, such as a message's, where it has one; else the source's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Whole sentences of one section of a source: the unit that is embedded, found and cited."""
 
@@ -46,6 +60,13 @@ class Passage:
     id: str
     """Twelve hexadecimal digits of the SHA-256 of path, section, quote and the number of equal quotes before it in the
     section: it is stable over rebuilds, also when the text above the passage changes."""
+
+    places: tuple[Place, ...] = ()
+    """In order: where the passage starts, and those that begin within it; none where the format knows none."""
+
+    def place_at(self, offset: int) -> Place | None:
+        """The place of a character of the passage."""
+        return next((place for place in reversed(self.places) if place.start <= offset), None)
 
     def words(self, span: Span) -> str:
         """The verbatim text of a span that lies within the passage."""
@@ -96,8 +117,10 @@ class Citation:
     section: tuple[str, ...]
     document: Source
     link: str | None
-    """The source's URL with a text fragment that opens it at the first highlight; None if the source has no URL."""
+    """The URL that opens the source at the first highlight, by page or text fragment; None if the source has none."""
     passage_id: str
+    place: str | None = None
+    """Where the first highlight stands: "p. 12", "row 7"; the file's path where the title does not tell it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,24 @@ class IndexNotWritable(RelbotError):
         self.folder = folder
 
 
+class StateError(RelbotError):
+    """What is kept over restarts cannot be read or written; the bot goes on without it."""
+
+
+class StateUnusable(StateError):
+    """The state file is damaged, locked, or cannot be written."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The state in {file} cannot be used ({why}); mend it, or put a backup in its place.")
+        self.file, self.why = file, why
+
+
+class StateTooNew(StateError):
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"The state in {file} was written by a newer relbot; update relbot, or move the file away.")
+        self.file = file
+
+
 class SpanUnreadable(RelbotError):
     """A text is not a span of time."""
 

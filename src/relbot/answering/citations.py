@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import quote as percent_encoded
 
-from relbot.answer import Citation, Highlight, Passage, Span
+from relbot.answer import Citation, Highlight, Passage, Place, Span
 from relbot.answering.standalone import opens_with_reference
 from relbot.retrieval.ranking import RankedPassage
 
@@ -41,6 +41,7 @@ def quotable_span(passage: Passage, sentence: int) -> Span:
 def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citation:
     """A citation of a passage, with spans of it highlighted, in order and at least one."""
     highlights = tuple(Highlight(span.start, span.end, passage.words(span)) for span in spans)
+    place = passage.place_at(highlights[0].start)
     return Citation(
         number,
         passage.quote,
@@ -49,17 +50,31 @@ def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citat
         highlights,
         passage.section,
         passage.source,
-        text_fragment_url(passage.source.url, highlights[0].text),
+        link_to(passage.source.url, highlights[0].text, place),
         passage.id,
+        place.label if place else None,
     )
 
 
-def with_highlight(citation: Citation, start: int, end: int) -> Citation:
-    """A citation with one more span of its passage highlighted, in order."""
+def with_highlight(citation: Citation, start: int, end: int, own: Citation) -> Citation:
+    """A citation with one more span of its passage highlighted, in order; it opens where the first stands.
+
+    `own` is the citation of the same passage that highlights the span by itself.
+    """
     added = Highlight(start, end, citation.quote[start - citation.start : end - citation.start])
     highlights = tuple(sorted((*citation.highlights, added), key=lambda highlight: highlight.start))
-    link = text_fragment_url(citation.document.url, highlights[0].text)
-    return replace(citation, highlights=highlights, link=link)
+    opened = own if highlights[0] is added else citation
+    return replace(citation, highlights=highlights, link=opened.link, place=opened.place)
+
+
+def link_to(url: str | None, text: str, place: Place | None) -> str | None:
+    """A url that opens a source at a text: by the page, which takes no text fragment, or else by the text."""
+    if place is None:
+        return text_fragment_url(url, text)
+    if place.url or (url and place.fragment.startswith("page=")):
+        return place.url or f"{(url or '').partition('#')[0]}#{place.fragment}"
+    page = f"{url.partition('#')[0]}#{place.fragment}" if url and place.fragment else url
+    return text_fragment_url(page, text)
 
 
 def text_fragment_url(url: str | None, text: str) -> str | None:

@@ -93,7 +93,7 @@ def joined(parts: Sequence[Answer]) -> Answer:
             own = by_number[statement.citation]
             cited = citations.setdefault(own.passage_id, replace(own, number=len(citations) + 1, highlights=()))
             if not any(_overlap(statement, shown) for shown in cited.highlights):
-                citations[own.passage_id] = with_highlight(cited, statement.start, statement.end)
+                citations[own.passage_id] = with_highlight(cited, statement.start, statement.end, own)
                 statements.append(replace(statement, citation=cited.number))
     return replace(
         answered[0],

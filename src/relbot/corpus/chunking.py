@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
-from relbot.answer import Passage, Source, Span
+from relbot.answer import Passage, Place, Source, Span
 from relbot.corpus.documents import Document
 from relbot.corpus.outline import Block
 from relbot.text import sentences
@@ -63,9 +63,16 @@ def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WIND
                     raise ValueError(f"{document.source.path}: the passage at {start} does not fit {window} tokens")
                 key = _digest(document.source.path, section, quote)
                 id_ = _digest(key, repetitions[key])[:12]
-                passages.append(Passage(document.source, start, end, quote, section, tuple(group), id_))
+                places = _places_of(document.places, start, end)
+                passages.append(Passage(document.source, start, end, quote, section, tuple(group), id_, places))
                 repetitions[key] += 1
     return passages
+
+
+def _places_of(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
+    """The place of the first character, and those that begin within the range."""
+    first = max(0, bisect_right(places, start, key=lambda place: place.start) - 1)
+    return tuple(takewhile(lambda place: place.start < end, places[first:]))
 
 
 @dataclass(frozen=True, slots=True)

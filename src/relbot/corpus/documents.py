@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from relbot.answer import Source
+from relbot.answer import Place, Source
 from relbot.corpus import front_matter
 from relbot.corpus.decoding import decode
 from relbot.corpus.folder import SourceFile, read_bytes
 from relbot.corpus.formats import markdown
-from relbot.corpus.formats.registry import parser_of
-from relbot.corpus.outline import Block, one_line, outline
+from relbot.corpus.formats.registry import bytes_parser_of, parser_of
+from relbot.corpus.outline import Block, Rendered, one_line, outline
 from relbot.errors import SourceRejected
 
 MAX_LINES = 1_000_000
@@ -31,6 +31,8 @@ class Document:
     """Of the file's bytes, hexadecimal."""
     blocks: tuple[Block, ...]
     """In order, without overlap; they contain neither headings nor front matter."""
+    places: tuple[Place, ...] = ()
+    """In order: the pages, slides, rows or the like that the text stands on."""
 
 
 def read_source(folder: Path, file: SourceFile) -> Document:
@@ -44,23 +46,33 @@ def read_source(folder: Path, file: SourceFile) -> Document:
 def parse(path: str, data: bytes) -> Document:
     """Parse the bytes of a file; the suffix of its path gives the format. Raises SourceRejected."""
     try:
-        source_text = decode(data)
-        if max(source_text.count("\n"), source_text.count("\r")) > MAX_LINES:
-            raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
-        front = front_matter.parse(source_text)
-        parse_format = parser_of(path)
-        if front.values and parse_format is markdown.parse:  # which is shown above the text, as a table or the like
-            shown = "\n".join(f"{name}: {value}" for name, value in front.values)
-            rendered = parse_format(f"{shown}\n\n{source_text[front.end :]}", 0)
-        else:
-            rendered = parse_format(source_text, front.end)
-        title, blocks = outline(rendered.text, rendered.elements, front.title)
+        parse_bytes = bytes_parser_of(path)
+        rendered, licence = (parse_bytes(data), None) if parse_bytes else _parse_text(path, data)
+        title, blocks = outline(rendered.text, rendered.elements, rendered.title)
     except ValueError as error:
         raise SourceRejected(path, str(error)) from None
     if not blocks:
         raise SourceRejected(path, "it holds no prose")
-    source = Source(title=title or _title_from_path(path), path=path, url=front.url, licence=front.licence)
-    return Document(source, rendered.text, hashlib.sha256(data).hexdigest(), blocks)
+    source = Source(title=title or _title_from_path(path), path=path, url=rendered.url, licence=licence)
+    return Document(source, rendered.text, hashlib.sha256(data).hexdigest(), blocks, rendered.places)
+
+
+def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
+    """The rendered text of a file that is text, with the title and url of its front matter, and its licence.
+
+    Raises ValueError.
+    """
+    source_text = decode(data)
+    if max(source_text.count("\n"), source_text.count("\r")) > MAX_LINES:
+        raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
+    front = front_matter.parse(source_text)
+    parse_format = parser_of(path)
+    if front.values and parse_format is markdown.parse:  # which is shown above the text, as a table or the like
+        shown = "\n".join(f"{name}: {value}" for name, value in front.values)
+        rendered = parse_format(f"{shown}\n\n{source_text[front.end :]}", 0)
+    else:
+        rendered = parse_format(source_text, front.end)
+    return replace(rendered, title=front.title or rendered.title, url=front.url or rendered.url), front.licence
 
 
 def _title_from_path(path: str) -> str:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from relbot.corpus.formats.registry import PARSERS, is_source
+from relbot.corpus.formats.registry import SUFFIXES, is_source
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
@@ -64,7 +64,7 @@ def scan(folder: Path) -> FolderScan:
         except SourceRejected as error:
             rejected.append(error)
     if not sources and not rejected:
-        raise CorpusEmpty(folder, tuple(PARSERS))
+        raise CorpusEmpty(folder, SUFFIXES)
     return FolderScan(tuple(sorted(sources, key=lambda s: s.path)), tuple(sorted(rejected, key=lambda r: r.path)))
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from relbot.answer import Place
+
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 
@@ -61,10 +63,18 @@ class Rendered:
     text: str
     elements: tuple[Element, ...]
     """In order, without overlap, with offsets into the text."""
+    places: tuple[Place, ...] = ()
+    """In order: the pages, slides, rows or the like, of a format that has them."""
+    title: str | None = None
+    """As the document's own metadata give it."""
+    url: str | None = None
+    """The address that the document itself says is its own."""
 
 
 FormatParser = Callable[[str, int], Rendered]
 """Renders `source[start:]`, given (source, start). Raises ValueError with the reason where the source is refused."""
+BytesParser = Callable[[bytes], Rendered]
+"""Renders the bytes of a file whose format is no text, or says its own encoding. Raises ValueError as above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relbot.answer import Passage, Source, Span
+from relbot.answer import Passage, Place, Source, Span
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
@@ -89,8 +89,8 @@ class Store:
         with self._lock:
             passages = self._database.execute(
                 f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
-                f" p.heading_terms, p.first_token, p.tokens, p.checksum FROM passage p JOIN source s ON s.id = p.source"
-                f" WHERE p.id IN ({marks})",
+                f" p.heading_terms, p.first_token, p.tokens, p.checksum, p.places"
+                f" FROM passage p JOIN source s ON s.id = p.source WHERE p.id IN ({marks})",
                 rows,
             ).fetchall()
             sentences = self._database.execute(
@@ -112,10 +112,12 @@ class Store:
             sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
             by_passage.setdefault(passage, []).append((row, sentence))
         found: dict[int, PassageRecord] = {}
-        for row, title, path, url, licence, id_, start, end, section, quote, heading, first, tokens, crc in passages:
+        for row, title, path, url, licence, id_, start, end, section, quote, heading, *numbers, places in passages:
+            first, tokens, crc = numbers
             source, records = Source(title, path, url, licence), tuple(record for _, record in by_passage[row])
+            stands = tuple(Place(*values) for values in json.loads(places))
             spans = tuple(record.span for record in records)
-            passage = Passage(source, start, end, quote, tuple(json.loads(section)), spans, id_)
+            passage = Passage(source, start, end, quote, tuple(json.loads(section)), spans, id_, stands)
             first_sentence = by_passage[row][0][0]
             found[row] = PassageRecord(passage, records, tuple(heading.split()), tokens, crc, first, first_sentence)
         return [found[row] for row in rows]

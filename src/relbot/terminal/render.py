@@ -85,7 +85,8 @@ def _citation(citation: Citation, number: str, console: Console) -> Text:
 
 
 def _title_and_section(citation: Citation) -> str:
-    return sanitize(" › ".join((citation.document.title, *citation.section)))
+    path = " › ".join((citation.document.title, *citation.section))
+    return sanitize(f"{path} · {citation.place}" if citation.place else path)
 
 
 def _highlighted_passage(citation: Citation, console: Console) -> Text:

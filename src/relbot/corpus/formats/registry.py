@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-from relbot.corpus.outline import FormatParser
+from relbot.corpus.outline import BytesParser, FormatParser
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
     {
@@ -18,15 +18,25 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".mediawiki": plain_text.parse_wikitext,
     }
 )
+BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({})
+"""Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 
 
+SUFFIXES = (*PARSERS, *BYTES_PARSERS)
+
+
 def is_source(path: PurePosixPath) -> bool:
     """Whether a file has a supported format, by its name."""
-    return path.suffix.lower() in PARSERS or path.name.lower() in UNSUFFIXED
+    return path.suffix.lower() in SUFFIXES or path.name.lower() in UNSUFFIXED
+
+
+def bytes_parser_of(path: str) -> BytesParser | None:
+    """The parser of a file that is not to be decoded before."""
+    return BYTES_PARSERS.get(PurePosixPath(path).suffix.lower())
 
 
 def parser_of(path: str) -> FormatParser:
-    """The parser of a file for which `is_source` holds."""
+    """The parser of any other file for which `is_source` holds."""
     return PARSERS.get(PurePosixPath(path).suffix.lower(), markdown.parse)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from relbot.answer import Place
 from relbot.corpus.outline import Element, Heading, Kind, NonProse, Prose, Rendered, one_line
 
 
@@ -13,7 +14,13 @@ class TextBuilder:
 
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     length: int = 0
+    _next_place: tuple[str, str, str | None] | None = None
+
+    def place(self, label: str, fragment: str = "", url: str | None = None) -> None:
+        """Say that what is appended next stands at another place: a page, a slide, a row."""
+        self._next_place = label, fragment, url
 
     def heading(self, level: int, words: str, gap: str = "\n\n") -> None:
         """Append a heading; one without words only ends the sections of its level."""
@@ -32,13 +39,16 @@ class TextBuilder:
         self.elements.append(NonProse())
 
     def rendered(self) -> Rendered:
-        return Rendered("".join(self.parts), tuple(self.elements))
+        return Rendered("".join(self.parts), tuple(self.elements), tuple(self.places))
 
     def _append(self, words: str, gap: str) -> tuple[int, int]:
         if self.length:
             self.parts.append(gap)
             self.length += len(gap)
         start = self.length
+        if self._next_place:
+            self.places.append(Place(start, *self._next_place))
+            self._next_place = None
         self.parts.append(words)
         self.length += len(words)
         return start, self.length

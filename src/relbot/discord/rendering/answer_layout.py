@@ -98,7 +98,7 @@ def _answered(answer: Answer) -> tuple[list[Item], bool]:
 def _passages(citations: Sequence[Citation], room: int) -> Iterator[Item]:
     """The cited passages, each with its place and its highlights in bold, in no more than so many characters."""
     limit = SHORT_LOCATION if len(citations) > _FEW_PASSAGES else None
-    headings = [f"**{c.number}** · {location(c.document, c.section, limit)}\n{QUOTE_MARK}" for c in citations]
+    headings = [f"**{c.number}** · {location(c.document, c.section, c.place, limit)}\n{QUOTE_MARK}" for c in citations]
     quotes = [(c.quote, [(each.start - c.start, each.end - c.start) for each in c.highlights]) for c in citations]
     passages = fitted_quotes(quotes, room - sum(map(utf16_length, headings)))
     for citation, heading, passage in zip(citations, headings, passages, strict=True):

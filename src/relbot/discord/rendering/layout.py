@@ -15,7 +15,7 @@ from relbot.discord.rendering.truncation import Range, excerpt, fair_shares, tru
 MAX_TEXT = 4000
 """Characters that Discord allows over all texts of a message."""
 _MAX_URL = 512
-_MAX_LOCATION = 200
+_MAX_LOCATION, _MAX_PLACE = 200, 60
 
 GREEN, GREY, RED = 0x3BA55D, 0x80848E, 0xED4245
 """Discord's own colours: for answers, for refusals and notices, for errors."""
@@ -50,9 +50,10 @@ def linkable(*urls: str | None) -> str | None:
     return next(accepted, None)
 
 
-def location(source: Source, section: Sequence[str], limit: int | None = None) -> str:
-    """Title and path of headings, escaped, in so many characters."""
-    return truncate(" › ".join((source.title, *section)), limit or _MAX_LOCATION)
+def location(source: Source, section: Sequence[str], place: str | None = None, limit: int | None = None) -> str:
+    """Title, path of headings and place, escaped, in so many characters; the place is never cut."""
+    end = f" · {truncate(place, _MAX_PLACE)}" if place else ""
+    return truncate(" › ".join((source.title, *section)), (limit or _MAX_LOCATION) - utf16_length(end)) + end
 
 
 def fitted_quotes(quotes: Sequence[tuple[str, Sequence[Range]]], total: int) -> list[str]:

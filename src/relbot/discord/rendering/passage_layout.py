@@ -30,7 +30,7 @@ _MAX_LICENCE, _MAX_NEIGHBOUR = 300, 400
 def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.LayoutView:
     """The whole passage with the referenced spans in bold, and its neighbours in small print."""
     passage = surroundings.passage
-    heading = f"**{location(passage.source, passage.section)}**"
+    heading = f"**{_location(passage)}**"
     if passage.source.licence:
         heading += f"\n{SMALL_MARK}{truncate(passage.source.licence, _MAX_LICENCE)}"
     before, after = _neighbour(surroundings.before, keep_end=True), _neighbour(surroundings.after, keep_end=False)
@@ -44,12 +44,17 @@ def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.L
 def closest_layout(found: Sequence[tuple[Surroundings, SpanReference]]) -> ui.LayoutView:
     """The passages that came closest to a question and do not answer it."""
     heading = "**These came closest, and do not answer it:**"
-    headings = [f"**{location(near.passage.source, near.passage.section)}**\n{QUOTE_MARK}" for near, _ in found]
+    headings = [f"**{_location(near.passage)}**\n{QUOTE_MARK}" for near, _ in found]
     remaining = MAX_TEXT - utf16_length(heading) - sum(map(utf16_length, headings))
     quotes = [(near.passage.quote, reference.spans) for near, reference in found]
     passages = fitted_quotes(quotes, remaining)
     texts = (text(above + passage) for above, passage in zip(headings, passages, strict=True))
     return layout(text(heading), *texts, colour=GREY)
+
+
+def _location(passage: Passage) -> str:
+    place = passage.place_at(passage.start)
+    return location(passage.source, passage.section, place and place.label)
 
 
 def _neighbour(passage: Passage | None, *, keep_end: bool) -> str:

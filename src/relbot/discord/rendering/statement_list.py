@@ -49,7 +49,9 @@ def page_layout(answer: Answer, first: int) -> ui.LayoutView:
 
 def _places(citations: Sequence[Citation]) -> Iterator[Item]:
     for citation in citations:
-        place = f"**{citation.number}** · {location(citation.document, citation.section, SHORT_LOCATION)}"
+        place = (
+            f"**{citation.number}** · {location(citation.document, citation.section, citation.place, SHORT_LOCATION)}"
+        )
         yield ui.Section(place, accessory=OpenButton(citation.number, SpanReference.from_citation(citation)))
 
 
