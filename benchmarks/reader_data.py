@@ -158,7 +158,7 @@ def _written(file: Path) -> Iterator[Example]:
             if answers and text and (start := sentences[answers[0]].find(text)) >= 0:
                 span = answers[0], start, start + len(text)
             key = f"written/{row['title']}/{number}/{question}"
-            for again in range(2):
+            for again in range(4 if len(answers) > 1 else 2):  # several answers are rare in every set
                 yield Example(f"{key}/{again}", question, row["title"], sentences, tuple(answers), span)
 
 
@@ -242,15 +242,23 @@ def _neighbours(found: Sequence[Example], dice: random.Random, folder: Path) -> 
 
 
 def embedded(texts: Sequence[str], folder: Path) -> NDArray[np.float32]:
-    """(texts, 384) unit vectors of the packaged model, kept in `folder` under a hash of the texts."""
-    file = folder / f"{hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]}.npy"
-    if not file.exists():
+    """(texts, 384) unit vectors of the packaged model; `folder` keeps them, so that only new texts are encoded."""
+    file = folder / "embeddings.npz"
+    kept: dict[str, NDArray[np.float32]] = {}
+    if file.exists():
+        with np.load(file) as arrays:
+            kept = dict(zip(arrays["names"].tolist(), arrays["vectors"], strict=True))
+    names = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
+    missing = {name: text for name, text in zip(names, texts, strict=True) if name not in kept}
+    if missing:
         from sentence_transformers import SentenceTransformer
 
         model = SentenceTransformer(str(packaged_model.folder()), device="cpu")
         model.max_seq_length = 128
-        np.save(file, model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=True))
-    return np.asarray(np.load(file), np.float32)
+        new = model.encode(list(missing.values()), batch_size=64, normalize_embeddings=True, show_progress_bar=True)
+        kept.update(zip(missing, new, strict=True))
+        np.savez(file, names=np.array(list(kept)), vectors=np.stack(list(kept.values())))
+    return np.stack([kept[name] for name in names])
 
 
 def _on_topic(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
