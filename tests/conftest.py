@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,20 @@ from relbot.index.publish import current_folder
 from relbot.reading.reader import Reader
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def leaves_the_log_as_it_was() -> Iterator[None]:
+    """A test that silences a logger for good makes a later one fail; here it fails itself."""
+    before = _levels()
+    yield
+    assert {name: level for name, level in _levels().items() if level != before.get(name, logging.NOTSET)} == {}
+
+
+def _levels() -> dict[str, int]:
+    """The level of every logger of relbot and discord.py, and of the root of all."""
+    names = [name for name in logging.Logger.manager.loggerDict if name.startswith(("discord", "relbot"))]
+    return {name: logging.getLogger(name).level for name in ("", *names)}
 
 
 @pytest.fixture(scope="session")
