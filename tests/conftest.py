@@ -13,8 +13,6 @@ import pytest
 from ranked import Rank, Read, ranked_in, read_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.encoding.encoder import ENCODER_FILES
-from relbot.index.encoding.model import Model
 from relbot.index.generation import Generation
 from relbot.index.publish import current_folder
 from relbot.reading.reader import Reader
@@ -81,25 +79,13 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(seed_index: Path, tmp_path: Path) -> Path:
-    """A copy of the seed index, to be built into and damaged at will. Its encoder saves exporting the model again.
+    """A copy of the seed index, to be built into and damaged at will.
 
     The 90 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
     """
     folder = tmp_path / "index"
     shutil.copytree(seed_index, folder, copy_function=_copied)
     return folder
-
-
-@pytest.fixture
-def exported_before(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exporting the model gives what it gave for the seed index, at once and not in 10 s."""
-    seed = current_folder(seed_index)
-
-    def export(_: Model, folder: Path) -> None:
-        for name in ENCODER_FILES:
-            shutil.copyfile(seed / name, folder / name)
-
-    monkeypatch.setattr("relbot.index.build.export", export)
 
 
 def _copied(source: str, target: str) -> None:
