@@ -76,6 +76,6 @@ def test_a_process_has_some_of_the_shards_or_all(value: str, shards: tuple[int, 
 @pytest.mark.parametrize("value", ["4", "0-4", "3-1", "1-", "-1", "a-b", "1,2", "٣", "9" * 5000])
 def test_shards_that_there_cannot_be_are_named(value: str) -> None:
     with pytest.raises(
-        SettingsError, match="^RELBOT_SHARDS is .* which is not the shards of this process, such as 0-3"
+        SettingsError, match=r"^RELBOT_SHARDS is .* which is not the shards of this process, such as 0-3"
     ):
         load(RELBOT_SHARD_COUNT="4", RELBOT_SHARDS=value)
