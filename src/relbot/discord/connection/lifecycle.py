@@ -74,7 +74,7 @@ def _monitored(
     """Serves `/healthz` and `/metrics` within, where a port is set. Raises MonitoringUnavailable."""
     if settings.metrics_port is None:
         return nullcontext()
-    from relbot.discord.monitoring.endpoint import Endpoint, served  # it takes 0.1 s, and 3 MB
+    from relbot.discord.monitoring.endpoint import Endpoint, served  # 3 MB
 
     endpoint = Endpoint(service, client.gateway_status, lambda: engine.search("relbot", 1))
     return served(endpoint, settings.metrics_host, settings.metrics_port)

@@ -81,8 +81,9 @@ async def served(endpoint: Endpoint, host: str, port: int) -> AsyncIterator[None
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror or str(error)
-            raise MonitoringUnavailable(host, port, why) from None
+            # asyncio words it with the address; the number of a name that is not found is not the system's.
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+            raise MonitoringUnavailable(host, port, why or str(error)) from None
         yield
     finally:
         await runner.cleanup()
