@@ -6,6 +6,7 @@ No Docker daemon is needed: docs/operation.md tells what was run by hand.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -28,6 +29,8 @@ DOCKERFILE = (PACKAGING / "Dockerfile").read_text("utf-8")
 COMPOSE = yaml.safe_load((PACKAGING / "compose.yaml").read_text("utf-8"))
 SERVICE = COMPOSE["services"]["relbot"]
 SYSTEMD = shutil.which("systemd-analyze")
+UV = shutil.which("uv", path=f"{sys.prefix}/audit/bin{os.pathsep}{os.environ['PATH']}")
+QUESTION = "When did Albania and North Korea sign a joint declaration of friendship?"
 LARGEST_IMAGE, BASE_IMAGE = 700, 130
 """Megabytes; the base image, python:3.11-slim-bookworm, has about 125."""
 LEFT_OUT = {
@@ -35,6 +38,12 @@ LEFT_OUT = {
     for line in (PACKAGING / "without-exporter.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
 }
+
+
+def copied_into_image() -> list[str]:
+    """What the Dockerfile copies from the repository."""
+    lines = re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)
+    return [name for line in lines for name in line.split()[:-1]]
 
 
 def needed(requirements: list[str], extras: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -66,10 +75,10 @@ def test_relbot_builds_answers_and_runs_the_bot_with_what_is_in_the_image(
         "from pathlib import Path; from relbot import Relbot; from relbot.index.build import build\n"
         "import relbot.cli, relbot.discord.connection.lifecycle, relbot.discord.monitoring.endpoint\n"
         "import relbot.terminal.chat, relbot.drawing.timeline\n"
-        "corpus, index = map(Path, sys.argv[2:]); build(corpus, index)\n"
-        "print(Relbot.open(index).ask('When did Albania and North Korea sign a joint declaration of friendship?').text)"
+        "corpus, index = map(Path, sys.argv[2:4]); build(corpus, index)\n"
+        "print(Relbot.open(index).ask(sys.argv[4]).text)"
     )
-    command = [sys.executable, "-c", code, json.dumps(sorted(absent)), str(corpus), str(tmp_path / "index")]
+    command = [sys.executable, "-c", code, json.dumps(sorted(absent)), str(corpus), str(tmp_path / "index"), QUESTION]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "1961" in done.stdout, done.stderr
 
@@ -82,10 +91,30 @@ def test_the_image_is_small_enough(in_image: set[str]) -> None:
     assert 300 < sum(map(megabytes, in_image)) < LARGEST_IMAGE - BASE_IMAGE
 
 
+@pytest.mark.skipif("RELBOT_THOROUGH" not in os.environ or UV is None, reason="it downloads 200 MB, with uv")
+def test_the_steps_of_the_image_give_a_relbot_that_works_alone(corpus: Path, tmp_path: Path) -> None:
+    source, root, home = tmp_path / "src", tmp_path / "opt", tmp_path / "home"
+    for name in copied_into_image():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, source / name)
+    (steps,) = (step for step in re.findall(r"^RUN ((?:.*\\\n)*.*)$", DOCKERFILE, re.MULTILINE) if "uv build" in step)
+    script = steps.replace("/opt/relbot", str(root)).replace("/usr/local/bin/python3", sys.executable)
+    environment = {**os.environ, "PATH": f"{Path(str(UV)).parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run([str(shutil.which("bash")), "-euc", script], cwd=source, env=environment, check=True)
+    assert sum(file.lstat().st_size for file in root.rglob("*")) / 1e6 < LARGEST_IMAGE - BASE_IMAGE
+
+    home.mkdir()
+    corpus.rename(home / "corpus")
+    for command in (["--version"], ["index"], ["ask", QUESTION]):
+        run = [str(root / "bin" / "relbot"), *command]
+        done = subprocess.run(run, cwd=home, env={"HOME": str(home)}, capture_output=True, text=True, check=True)
+    assert "1961" in done.stdout
+    assert {file.name for file in home.iterdir()} == {"corpus", "index"}
+
+
 def test_what_the_image_copies_is_there_and_is_all_that_is_sent_to_the_builder() -> None:
-    copied = [
-        name for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE) for name in line.split()[:-1]
-    ]
+    copied = copied_into_image()
     assert [name for name in copied if not (ROOT / name).exists()] == []
     ignore = (PACKAGING / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
     assert [line for line in ignore if not line.startswith(("#", "!", "**"))] == ["*"]
