@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import shlex
 import signal
+import threading
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 
 import aiohttp
@@ -15,6 +17,7 @@ import discord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
+from relbot.discord.dispatch.worker import WORKER
 from relbot.discord.logs import log_to_stderr, log_unhandled
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
@@ -42,6 +45,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     set_api_address(settings.discord_api)
     engine = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
     asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
+    _leave_unfinished_jobs()
 
 
 async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
@@ -78,6 +82,17 @@ def _monitored(
 
     endpoint = Endpoint(service, client.gateway_status, lambda: engine.search("relbot", 1))
     return served(endpoint, settings.metrics_host, settings.metrics_port)
+
+
+def _leave_unfinished_jobs() -> None:
+    """End the process at once where a worker still runs a job.
+
+    Python would end first, and the job's return from native code then aborts the process (up to Python 3.13,
+    https://github.com/python/cpython/issues/87135).
+    """
+    if any(thread.name == WORKER for thread in threading.enumerate()):
+        logging.shutdown()
+        os._exit(0)
 
 
 async def _connect(client: RelbotClient, token: Secret) -> None:
