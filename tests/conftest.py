@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,25 @@ import pytest
 from ranked import Rank, Read, ranked_in, read_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.encoding.encoder import ENCODER_FILES
-from relbot.index.encoding.model import Model
 from relbot.index.generation import Generation
 from relbot.index.publish import current_folder
 from relbot.reading.reader import Reader
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def leaves_the_log_as_it_was() -> Iterator[None]:
+    """A test that silences a logger for good makes a later one fail; here it fails itself."""
+    before = _levels()
+    yield
+    assert {name: level for name, level in _levels().items() if level != before.get(name, logging.NOTSET)} == {}
+
+
+def _levels() -> dict[str, int]:
+    """The level of every logger of relbot and discord.py, and of the root of all."""
+    names = [name for name in logging.Logger.manager.loggerDict if name.startswith(("discord", "relbot"))]
+    return {name: logging.getLogger(name).level for name in ("", *names)}
 
 
 @pytest.fixture(scope="session")
@@ -66,25 +79,13 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(seed_index: Path, tmp_path: Path) -> Path:
-    """A copy of the seed index, to be built into and damaged at will. Its encoder saves exporting the model again.
+    """A copy of the seed index, to be built into and damaged at will.
 
     The 90 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
     """
     folder = tmp_path / "index"
     shutil.copytree(seed_index, folder, copy_function=_copied)
     return folder
-
-
-@pytest.fixture
-def exported_before(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exporting the model gives what it gave for the seed index, at once and not in 10 s."""
-    seed = current_folder(seed_index)
-
-    def export(_: Model, folder: Path) -> None:
-        for name in ENCODER_FILES:
-            shutil.copyfile(seed / name, folder / name)
-
-    monkeypatch.setattr("relbot.index.build.export", export)
 
 
 def _copied(source: str, target: str) -> None:

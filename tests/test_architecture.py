@@ -34,10 +34,10 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"expiring_cache", "feedback", "logs"},
+    {"expiring_cache", "feedback", "logs", "outcome"},
     {"rendering"},
     {"dispatch"},
-    {"commands"},
+    {"commands", "monitoring"},
     {"connection"},
 )
 """The same within relbot.discord."""

@@ -161,7 +161,6 @@ def test_an_index_half_deleted_says_which_file_and_how_to_mend_it(name: str, ind
     assert_refused(run("status", "--index", index), message)
 
 
-@pytest.mark.usefixtures("exported_before")
 def test_an_index_half_deleted_is_mended_by_the_command_that_was_named(corpus: Path, index: Path) -> None:
     (current_folder(index) / "tokenizer.json").unlink()
     assert run("index", corpus, "--index", index).exit_code == 0

@@ -78,11 +78,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile_index(sources: Path, seed_index: Path) -> Path:
+def hostile_index(sources: Path) -> Path:
     index = sources.parent / "index"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("relbot.index.build.export", lambda _, folder: exported(seed_index, folder))
-        report = build(sources, index)
+    report = build(sources, index)
     assert {rejected.path for rejected in report.rejected} > {
         "pipe.md",
         "device.md",
@@ -92,14 +90,6 @@ def hostile_index(sources: Path, seed_index: Path) -> Path:
     }
     assert report.sources == 4 + len(TOLERATED)
     return index
-
-
-def exported(index: Path, folder: Path) -> None:
-    from relbot.index.encoding.encoder import ENCODER_FILES
-    from relbot.index.publish import current_folder
-
-    for name in ENCODER_FILES:
-        os.link(current_folder(index) / name, folder / name)
 
 
 def run(*arguments: str | Path) -> Result:

@@ -55,8 +55,27 @@ def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off
         ("RELBOT_LOG_LEVEL", "loud"),
         ("RELBOT_CAUTION", "1.5"),
         ("RELBOT_CAUTION", "high"),
+        ("RELBOT_METRICS_PORT", "0"),
+        ("RELBOT_METRICS_PORT", "65536"),
+        ("RELBOT_METRICS_PORT", "http"),
+        ("RELBOT_METRICS_PORT", "²"),
+        ("RELBOT_SHARD_COUNT", "0"),
+        ("RELBOT_SHARDS", "0-3"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name} is '{value}', which is not "):
         load(**{name: value})
+
+
+@pytest.mark.parametrize(("value", "shards"), [("0-3", (0, 1, 2, 3)), ("2", (2,)), ("1-1", (1,)), ("", None)])
+def test_a_process_has_some_of_the_shards_or_all(value: str, shards: tuple[int, ...] | None) -> None:
+    assert load(RELBOT_SHARD_COUNT="4", RELBOT_SHARDS=value).shards == shards
+
+
+@pytest.mark.parametrize("value", ["4", "0-4", "3-1", "1-", "-1", "a-b", "1,2", "٣", "9" * 5000])
+def test_shards_that_there_cannot_be_are_named(value: str) -> None:
+    with pytest.raises(
+        SettingsError, match=r"^RELBOT_SHARDS is .* which is not the shards of this process, such as 0-3"
+    ):
+        load(RELBOT_SHARD_COUNT="4", RELBOT_SHARDS=value)

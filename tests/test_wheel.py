@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from relbot import __version__
 from relbot.secret import contains_token
 from token_traces import TOKEN, traces
 
@@ -108,7 +109,7 @@ def test_the_source_distribution_holds_the_source_and_nothing_else(built: Path) 
     assert traces("\n".join(texts)) == []
 
 
-def test_once_installed_it_answers(wheel: Path, seed_index: Path, tmp_path: Path) -> None:
+def test_once_installed_it_indexes_and_answers_in_another_folder(wheel: Path, tmp_path: Path) -> None:
     room = tmp_path / "venv"
     venv.create(room, with_pip=False)
     python = room / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -123,4 +124,8 @@ def test_once_installed_it_answers(wheel: Path, seed_index: Path, tmp_path: Path
     (own / "needed.pth").write_text(sysconfig.get_path("purelib") + "\n")  # what it depends on, from here
     assert Path(run(python, "-c", "import relbot; print(relbot.__file__)")).parent.parent == own
     question = "When did Albania and North Korea sign a joint declaration of friendship?"
-    assert "1961" in run(python.with_name("relbot"), "ask", question, "--index", seed_index)
+    relbot = python.with_name("relbot")
+    assert run(relbot, "--version") == f"relbot {__version__}\n"
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    assert "Indexed 1 source" in run(relbot, "index")
+    assert "1961" in run(relbot, "ask", question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Relbot"]
 __version__ = "0.1.0"
+
+# From 1.29 on, ONNX Runtime sends figures of its use to Microsoft, and keeps an id of the machine in ~/.cache. It reads
+# the variable when it is imported. https://github.com/microsoft/onnxruntime/pull/27379
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def __getattr__(name: str) -> Any:

@@ -205,6 +205,17 @@ class ModelUnreadable(ModelError):
         self.file, self.why = file, why
 
 
+class ExporterMissing(ModelError):
+    """A model other than the packaged one cannot be exported with what is installed."""
+
+    def __init__(self, name: str, package: str) -> None:
+        super().__init__(
+            f"The model {name} cannot be read without the package {package}; run `pip install 'relbot[models]'`, or"
+            " leave RELBOT_MODEL empty."
+        )
+        self.name, self.package = name, package
+
+
 class ExportDisagrees(ModelError):
     def __init__(self, difference: float, tolerance: float) -> None:
         super().__init__(
@@ -234,6 +245,17 @@ class TokenRefused(DiscordError):
         )
 
 
+class MonitoringUnavailable(DiscordError):
+    """The pages for monitoring cannot be served."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(
+            f"Nothing can be served at {host}, port {port} ({why}); set RELBOT_METRICS_PORT to a free port, or leave it"
+            " empty."
+        )
+        self.host, self.port, self.why = host, port, why
+
+
 class DiscordUnreachable(DiscordError):
     def __init__(self, why: str) -> None:
         super().__init__(f"Discord could not be reached ({why}); check the network connection and start again.")
@@ -242,7 +264,10 @@ class DiscordUnreachable(DiscordError):
 
 _WHY_REFUSED = {
     4010: ("its shards are numbered wrongly", "start relbot again"),
-    4011: ("it is in too many servers for its shards", "start relbot again, which then asks for their number anew"),
+    4011: (
+        "it is in too many servers for its shards",
+        "start relbot again, which then asks for their number anew, or raise RELBOT_SHARD_COUNT",
+    ),
     4012: ("it uses a version of the gateway that is no more", "update relbot and discord.py"),
     4013: ("it asks for intents that do not exist", "update relbot and discord.py"),
     4014: (

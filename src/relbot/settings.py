@@ -6,6 +6,7 @@ pydantic-settings was considered and not used: its import alone takes 0.2 s, a q
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from relbot.errors import SettingsError
 from relbot.secret import Secret
 
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -44,6 +46,14 @@ class Settings:
     patience: float = 15.0
     """Seconds after which a question times out with a request to try again."""
     log_level: str = "info"
+    metrics_port: int | None = None
+    """Port of `/healthz` and `/metrics`; None serves neither."""
+    metrics_host: str = "127.0.0.1"
+    """Address of this machine at which they are served."""
+    shard_count: int | None = None
+    """Shards of the bot, over all its processes; None is as many as Discord recommends."""
+    shards: tuple[int, ...] | None = None
+    """Those that this process connects; None is all. Only with a number of shards."""
     discord_api: str | None = None
     """With the next, the addresses of a Discord test server. Only local ones: the token must not be sent elsewhere."""
     discord_gateway: str | None = None
@@ -72,6 +82,10 @@ class Settings:
             queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), minimum=1)),
             patience=_number("RELBOT_PATIENCE", values.get("RELBOT_PATIENCE", "15"), minimum=0.1),
             log_level=_log_level("RELBOT_LOG_LEVEL", values.get("RELBOT_LOG_LEVEL", "info")),
+            metrics_port=_whole("RELBOT_METRICS_PORT", values.get("RELBOT_METRICS_PORT"), 1, 65_535),
+            metrics_host=values.get("RELBOT_METRICS_HOST", "127.0.0.1"),
+            shard_count=(count := _whole("RELBOT_SHARD_COUNT", values.get("RELBOT_SHARD_COUNT"), 1, 10_000)),
+            shards=_shards("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), count),
             discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
             discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
         )
@@ -92,6 +106,26 @@ def _number(name: str, value: str, minimum: float) -> float:
     if not minimum <= number < math.inf:
         raise SettingsError(name, value, f"a number from {minimum:g} up")
     return number
+
+
+def _whole(name: str, value: str | None, minimum: int, maximum: int) -> int | None:
+    if value is None:
+        return None
+    if not _DIGITS.fullmatch(value) or not minimum <= int(value) <= maximum:
+        raise SettingsError(name, value, f"a whole number from {minimum} to {maximum}")
+    return int(value)
+
+
+def _shards(name: str, value: str | None, count: int | None) -> tuple[int, ...] | None:
+    """The numbers of shards: "0-3", or one alone."""
+    if value is None:
+        return None
+    first, dash, last = value.partition("-")
+    ends = (first, last if dash else first)
+    if count is None or not all(map(_DIGITS.fullmatch, ends)) or not int(ends[0]) <= int(ends[1]) < count:
+        wanted = "the shards of this process, such as 0-3, with all of them counted in RELBOT_SHARD_COUNT"
+        raise SettingsError(name, value, wanted)
+    return tuple(range(int(ends[0]), int(ends[1]) + 1))
 
 
 def _share(name: str, value: str | None) -> float | None:

@@ -1,7 +1,8 @@
 """The shipped bot over an engine that fails on demand, and with a clock that jumps.
 
 A question with one of these words fails so: `break` raises an Exception, `panic` a BaseException, `stick` never
-returns, `dawdle` returns after `FAULTY_DAWDLE` seconds. `FAULTY_CLOCK` makes the wall clock jump back and forth by so
+returns, `toil` neither and computes all the while, `dawdle` returns after `FAULTY_DAWDLE` seconds. `FAULTY_SHUTDOWN` is
+the time in which the requests in flight may finish. `FAULTY_CLOCK` makes the wall clock jump back and forth by so
 many seconds at every reading. `FAULTY_HEARTBEAT` is the heartbeat timeout in place of discord.py's minute.
 """
 
@@ -36,6 +37,8 @@ class FaultyConversation(Conversation):
             raise Panic(text)
         if "stick" in text:
             threading.Event().wait()
+        while "toil" in text:
+            super().ask("Who visited Tirana in 1956?")
         if "dawdle" in text:
             time.sleep(float(os.environ["FAULTY_DAWDLE"]))
         return super().ask(text, limit)
@@ -59,6 +62,8 @@ def jumping(clock: Callable[[], float], by: float) -> Callable[[], float]:
 
 if __name__ == "__main__":
     lifecycle.Relbot = FaultyEngine  # type: ignore[attr-defined]
+    if "FAULTY_SHUTDOWN" in os.environ:
+        lifecycle.SHUTDOWN_TIMEOUT = float(os.environ["FAULTY_SHUTDOWN"])
     if "FAULTY_HEARTBEAT" in os.environ:
         lifecycle.RelbotClient = ShortHeartbeatClient  # type: ignore[attr-defined]
     if "FAULTY_CLOCK" in os.environ:

@@ -182,7 +182,7 @@ def test_of_simultaneous_builds_one_builds_and_the_others_are_refused_even_when_
 
 
 def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
-    seed_index: Path, tmp_path: Path, exported_before: None, record_property: Record
+    seed_index: Path, tmp_path: Path, record_property: Record
 ) -> None:
     corpus, outcomes = tmp_path / "sources", []
     write(corpus, CORPUS_CHANGES["changed"][0])

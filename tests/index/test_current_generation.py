@@ -151,7 +151,7 @@ def vector(current: CurrentGeneration) -> bytes:
 
 
 def test_weights_that_are_written_to_are_loaded_anew_where_they_are_the_same_and_else_refused(
-    indexed: Indexed, exported_before: None
+    indexed: Indexed,
 ) -> None:
     index = indexed(KIM)
     weights = current_folder(index) / "encoder.onnx.data"

@@ -117,7 +117,6 @@ def current_names_a_missing_folder(newer: Path, older: Path) -> None:
     replace(newer.parent / CURRENT, b"0" + newer.name.encode()[1:])
 
 
-@pytest.mark.usefixtures("exported_before")
 @pytest.mark.parametrize(
     "damage",
     [

@@ -140,7 +140,6 @@ def test_a_read_only_folder_is_told_and_the_index_in_it_answers(indexed: Indexed
         index.chmod(0o755)
 
 
-@pytest.mark.usefixtures("exported_before")
 def test_a_damaged_name_is_mended_by_a_build(corpus: Path, index: Path) -> None:
     (index / CURRENT).write_bytes(b"\xff\0")
     build(corpus, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
@@ -55,6 +56,13 @@ def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs run inline. Heartbeats, whose thread would keep to real time, are not sent."""
     monkeypatch.setattr(dispatcher, "Worker", _InlineWorker)
     monkeypatch.setattr(gateway.KeepAliveHandler, "start", lambda _: None)
+
+
+@pytest.fixture
+def no_log(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is logged, neither here nor below: hours of outages would be."""
+    for name in ("discord", "relbot"):
+        caplog.set_level(logging.CRITICAL, logger=name)
 
 
 @asynccontextmanager

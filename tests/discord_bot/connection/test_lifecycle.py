@@ -102,6 +102,18 @@ async def test_requests_in_flight_are_finished_before_it_exits(
     assert any(answered for answered, _ in outcomes)
 
 
+async def test_a_question_that_takes_too_long_does_not_make_the_end_a_crash(
+    fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
+) -> None:
+    alice = fresh_discord.add_user("alice")
+    async with new_workspace().faulty_bot(fresh_discord, FAULTY_SHUTDOWN="0.2") as bot:
+        await bot.wait_ready(fresh_discord)
+        for _ in range(2):
+            await alice.slash("ask", question="toil", until="acknowledged")
+        assert await bot.terminate() == 0
+        assert "Shutting down, with 2 requests in flight" in "\n".join(bot.stderr)
+
+
 async def test_a_rebuild_is_terminated_with_the_bot_and_damages_nothing(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discord_bot.connection.bot_in_process import connected_bot, no_threads
+from discord_bot.connection.bot_in_process import connected_bot, no_log, no_threads
 from discord_bot.connection.virtual_time import run_in_virtual_time
 from discord_server import FakeDiscord, Message, Outage, SimulatedUser
 from discord_server.gateway import Op, Session
@@ -22,19 +21,13 @@ from discord_server.outages import Stage
 from relbot.discord.connection.shard_connection import FATAL_CODES
 from relbot.errors import GatewayElsewhere, GatewayRefused, TokenRefused
 
-__all__ = ["no_threads"]
-pytestmark = pytest.mark.usefixtures("no_threads")
+__all__ = ["no_log", "no_threads"]
+pytestmark = pytest.mark.usefixtures("no_threads", "no_log")
 
 EXAMPLES = int(os.environ.get("RELBOT_FUZZ", 10_000 if "RELBOT_THOROUGH" in os.environ else 25))
 TRANSIENT = (1000, 1001, 1006, 1011, 1012, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
 """Close codes after which a bot should come back. 1006 cannot be sent; the connection is dropped for it."""
 HOUR = 3600.0
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> None:
-    logging.getLogger("discord").setLevel(logging.CRITICAL)
-    logging.getLogger("relbot").setLevel(logging.CRITICAL)
 
 
 closing = st.sampled_from([code for code in TRANSIENT if code != 1006])

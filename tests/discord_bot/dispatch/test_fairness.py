@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from pathlib import Path
 
 import pytest
 
-from discord_bot.connection.bot_in_process import connected_bot, no_threads
+from discord_bot.connection.bot_in_process import connected_bot, no_log, no_threads
 from discord_bot.connection.virtual_time import run_in_virtual_time
 from discord_server import FakeDiscord, Message, SimulatedUser
 
-__all__ = ["no_threads"]
-pytestmark = pytest.mark.usefixtures("no_threads")
+__all__ = ["no_log", "no_threads"]
+pytestmark = pytest.mark.usefixtures("no_threads", "no_log")
 
 QUESTION = "@relbot when was that?"
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> None:
-    logging.getLogger("discord").setLevel(logging.CRITICAL)
-    logging.getLogger("relbot").setLevel(logging.CRITICAL)
 
 
 async def ask_every(user: SimulatedUser, pause: float, seconds: float) -> list[tuple[Message, float]]:

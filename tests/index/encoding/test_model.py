@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from relbot.errors import ExportDisagrees, ModelMissing
-from relbot.index.encoding import model
+from relbot import Relbot
+from relbot.errors import ExportDisagrees, ExporterMissing, ModelMissing
+from relbot.index.build import build
+from relbot.index.encoding import model, packaged_model
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model, load, resolve
 
@@ -49,6 +54,33 @@ def test_an_encoder_that_gives_other_vectors_is_not_published(
     monkeypatch.setattr(model, "_TOLERANCE", 1e-12)
     with pytest.raises(ExportDisagrees, match="nothing was published"):
         model._verify_export(load(resolve(None)), encoder)
+
+
+@pytest.fixture
+def other_model(tmp_path: Path) -> Path:
+    """A folder with a model of one layer, which is exported sooner than one of six."""
+    folder = tmp_path / "one-layer"
+    shutil.copytree(packaged_model.folder(), folder, copy_function=os.symlink)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").unlink()
+    (folder / "config.json").write_text(json.dumps({**config, "num_hidden_layers": 1}))
+    return folder
+
+
+def test_another_model_is_exported_and_found_with(other_model: Path, tmp_path: Path, corpus: Path) -> None:
+    index = tmp_path / "other"
+    build(corpus, index, model=str(other_model))  # it compares the export with the model
+    bot = Relbot.open(index, model=str(other_model))
+    assert bot.contents.model == "one-layer"
+    assert bot.search("the embassy in Tirana")
+
+
+def test_without_the_exporter_another_model_is_refused_in_one_sentence(
+    other_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ExporterMissing, match=r"one-layer .* without the package sentence_transformers; run `pip"):
+        model.export(resolve(str(other_model)), tmp_path)
 
 
 def test_finding_the_model_imports_no_torch() -> None:

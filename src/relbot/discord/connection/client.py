@@ -22,6 +22,7 @@ from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import describe_error
+from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.rendering import buttons
 from relbot.settings import Settings
 
@@ -41,10 +42,13 @@ class RelbotClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             http_trace=trace_of_posts(service.lines),
+            shard_count=settings.shard_count,
         )
+        self.shard_ids = list(settings.shards) if settings.shards else None
         self.button_handlers = ButtonHandlers(service, settings.feedback)
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
         self._addresses = GatewayAddresses.from_settings(settings)
+        self.gateway_status = GatewayStatus()
         self._connected: asyncio.Task[None] | None = None
         self._leaving = False
         self._tree = command_tree(self, service, rebuild)
@@ -59,7 +63,7 @@ class RelbotClient(discord.AutoShardedClient):
 
         Raises TokenRefused, GatewayRefused, GatewayElsewhere.
         """
-        self._connected = asyncio.create_task(stay_connected(self, self._addresses))
+        self._connected = asyncio.create_task(stay_connected(self, self._addresses, self.gateway_status))
         try:
             await self._connected
         except asyncio.CancelledError:

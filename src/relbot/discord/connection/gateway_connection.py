@@ -11,23 +11,26 @@ from relbot.discord.connection.backoff import Backoff
 from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.session_starts import SessionStarts
 from relbot.discord.connection.shard_connection import ShardConnection, is_unauthorised
+from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.errors import TokenRefused
 
 _log = logging.getLogger(__name__)
 
 
-async def stay_connected(client: discord.AutoShardedClient, addresses: GatewayAddresses) -> None:
-    """Connect every shard and keep it connected until cancelled.
+async def stay_connected(client: discord.AutoShardedClient, addresses: GatewayAddresses, status: GatewayStatus) -> None:
+    """Connect every shard, or those of `client.shard_ids`, and keep it connected until cancelled.
 
     It ends otherwise only where no further attempt is wanted: raises TokenRefused, GatewayRefused, GatewayElsewhere.
     """
-    shards, returned = await _find_gateway(client)
+    recommended, returned = await _find_gateway(client)
+    shards = client.shard_count or recommended
     address = addresses.first(returned)
     state = client._connection
     client.shard_count = state.shard_count = shards
-    state.shard_ids = range(shards)
+    state.shard_ids = client.shard_ids or range(shards)
+    status.shards = len(state.shard_ids)
     starts = SessionStarts(client.fetch_session_start_limits)
-    connections = [ShardConnection(client, shard, address, addresses, starts) for shard in state.shard_ids]
+    connections = [ShardConnection(client, shard, address, addresses, starts, status) for shard in state.shard_ids]
     tasks = [asyncio.create_task(connection.run()) for connection in connections]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import shlex
 import signal
-from contextlib import suppress
+import threading
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 
 import aiohttp
 import discord
@@ -15,6 +17,7 @@ import discord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
+from relbot.discord.dispatch.worker import WORKER
 from relbot.discord.logs import log_to_stderr, log_unhandled
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
@@ -42,6 +45,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     set_api_address(settings.discord_api)
     engine = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
     asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
+    _leave_unfinished_jobs()
 
 
 async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
@@ -51,7 +55,10 @@ async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: 
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows, where Ctrl-C ends the process at once
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with RelbotClient(settings, service, rebuild, force_sync=force_sync) as client:
+    async with (
+        RelbotClient(settings, service, rebuild, force_sync=force_sync) as client,
+        _monitored(settings, engine, service, client),
+    ):
         connection, stopped = asyncio.create_task(_connect(client, token)), asyncio.create_task(stop.wait())
         await asyncio.wait((connection, stopped), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
@@ -63,6 +70,29 @@ async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: 
             connection.cancel()
         else:
             connection.result()
+
+
+def _monitored(
+    settings: Settings, engine: Relbot, service: Service, client: RelbotClient
+) -> AbstractAsyncContextManager[None]:
+    """Serves `/healthz` and `/metrics` within, where a port is set. Raises MonitoringUnavailable."""
+    if settings.metrics_port is None:
+        return nullcontext()
+    from relbot.discord.monitoring.endpoint import Endpoint, served  # 3 MB
+
+    endpoint = Endpoint(service, client.gateway_status, lambda: engine.search("relbot", 1))
+    return served(endpoint, settings.metrics_host, settings.metrics_port)
+
+
+def _leave_unfinished_jobs() -> None:
+    """End the process at once where a worker still runs a job.
+
+    Python would end first, and the job's return from native code then aborts the process (up to Python 3.13,
+    https://github.com/python/cpython/issues/87135).
+    """
+    if any(thread.name == WORKER for thread in threading.enumerate()):
+        logging.shutdown()
+        os._exit(0)
 
 
 async def _connect(client: RelbotClient, token: Secret) -> None:

@@ -32,6 +32,7 @@ from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.gateway_socket import GatewayClosed, GatewaySocket
 from relbot.discord.connection.session_starts import SessionStarts
 from relbot.discord.logs import describe_error
+from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.errors import DiscordError, GatewayRefused, TokenRefused
 
 _log = logging.getLogger(__name__)
@@ -64,10 +65,16 @@ class ShardConnection:
     """Connects one shard, resumes its session where that is possible, and starts a new one where not."""
 
     def __init__(
-        self, client: discord.Client, shard_id: int, address: URL, addresses: GatewayAddresses, starts: SessionStarts
+        self,
+        client: discord.Client,
+        shard_id: int,
+        address: URL,
+        addresses: GatewayAddresses,
+        starts: SessionStarts,
+        status: GatewayStatus,
     ) -> None:
         self._client, self._shard_id, self._address = client, shard_id, address
-        self._addresses, self._starts = addresses, starts
+        self._addresses, self._starts, self._status = addresses, starts, status
         self._backoff = Backoff()
         self._session: ResumableSession | None = None
         self._resumes = 0
@@ -108,6 +115,7 @@ class ShardConnection:
             await _end_session(socket)
             raise
         finally:
+            self._status.lost(self._shard_id)
             if socket.established and socket.session_id and socket.sequence is not None:
                 self._session = ResumableSession(
                     socket.session_id, socket.sequence, self._addresses.checked(socket.gateway)
@@ -131,6 +139,7 @@ class ShardConnection:
             while not socket.established:
                 await socket.poll_event()
         self._established_at = asyncio.get_running_loop().time()
+        self._status.established(self._shard_id)
         self._resumes = 0
         self._addresses.checked(socket.gateway)
         while True:

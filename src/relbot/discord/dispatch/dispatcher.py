@@ -46,6 +46,11 @@ class Dispatcher:
         self._idle_worker: Worker | None = None
         self._closed = False
 
+    @property
+    def pending(self) -> int:
+        """Jobs that wait or run."""
+        return self._pending
+
     async def run(self, job: Callable[[], T]) -> T:
         """Run the job when its turn comes. Raises Busy, WorkerStuck, WorkerCrashed, and whatever the job raises."""
         if self._closed or self._pending >= self._capacity or len(self._stuck) > MAX_STUCK_WORKERS:

@@ -24,6 +24,7 @@ from relbot.discord.dispatch.dispatcher import Busy, Dispatcher, WorkerStuck
 from relbot.discord.dispatch.notice_limits import NoticeLimits
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.logs import describe_error
+from relbot.discord.outcome import Observer, Outcome
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.engine import Relbot
@@ -50,6 +51,13 @@ class Service:
         """Requests that are being handled."""
         self._idle = asyncio.Event()
         self._shutting_down = False
+        self.observe: Observer = lambda _outcome, _seconds: None
+        """Told how each request ended."""
+
+    @property
+    def queue_length(self) -> int:
+        """Requests that wait for the engine, or that it works on."""
+        return self._dispatcher.pending
 
     async def ask(self, request: AskRequest, reply: Reply) -> None:
         """Answer the questions of a message one after another, or say why not."""
@@ -58,6 +66,7 @@ class Service:
             sentence = request.notice or notices.EMPTY_QUESTION
             await self._turn_away(reply, notices.notice(sentence), may_say)
         elif seconds := self._cooldown.acquire(request.user_id):
+            self.observe("hasty", 0)
             await self._turn_away(reply, notices.cooldown_notice(seconds), may_say)
         else:
             key = ConversationKey(request.user_id, request.channel_id, request.private)
@@ -85,6 +94,7 @@ class Service:
                 view = await self._outcome(work, may_say)
                 return await self._deliver(reply, view) if view else None
             except DELIVERY_ERRORS as error:
+                self.observe("undelivered", 0)
                 _log_undelivered(error)
                 return None
             finally:
@@ -95,6 +105,7 @@ class Service:
         try:
             await reply.decline(view)
         except DELIVERY_ERRORS as error:
+            self.observe("undelivered", 0)
             _log_undelivered(error)
 
     async def decline_after_error(self, reply: Reply, error: BaseException) -> None:
@@ -117,7 +128,7 @@ class Service:
         """The dated sentences of a span of time, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
         return await self._dispatcher.run(lambda: self._engine.timeline(span, words))
 
-    async def run_in_worker(self, job: Callable[[], None]) -> None:
+    async def run_in_worker(self, job: Callable[[], object]) -> None:
         """Run blocking work, such as writing a file, off the event loop. Raises Busy, and whatever the job raises."""
         await self._dispatcher.run(job)
 
@@ -151,6 +162,7 @@ class Service:
             async with turn:
                 return await self.handle(reply, lambda: self._answer(request, conversation), may_say)
         except ChannelCrowded:
+            self.observe("crowded", 0)
             _log.info("A question was turned away, as more is asked in its channel than can be posted")
             await self._turn_away(reply, notices.notice(notices.BUSY), may_say)
             return None
@@ -180,7 +192,8 @@ class Service:
         except WorkerStuck:
             conversation.stuck = True
             raise
-        _log_answer(answer, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        self.observe(_log_answer(answer, seconds), seconds)
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
 
     async def _outcome(
@@ -190,9 +203,11 @@ class Service:
         try:
             return await work()
         except Busy:
+            self.observe("busy", 0)
             _log.warning("Busy: a request was turned away")
             view = notices.notice(notices.BUSY)
         except Exception as error:  # noqa: BLE001 - the user gets an incident number, the log has the error
+            self.observe("failed", 0)
             text = notices.INDEX_UNREADABLE if isinstance(error, IndexUnusable) else notices.INTERNAL_ERROR
             view = _incident(error, text)
         return view if may_say() else None
@@ -211,11 +226,12 @@ def _loop_time() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _log_answer(answer: Answer, seconds: float) -> None:
+def _log_answer(answer: Answer, seconds: float) -> Outcome:
     milliseconds = round(1000 * seconds, 1)
-    outcome = "Answered" if answer.answered else "Small talk" if answer.kind == "chat" else "Refused"
+    outcome: Outcome = "answered" if answer.answered else "small talk" if answer.kind == "chat" else "refused"
     fields = {"milliseconds": milliseconds, "confidence": round(answer.confidence, 3), "generation": answer.generation}
-    _log.info("%s in %.1f ms (%.2f)", outcome, milliseconds, answer.confidence, extra=fields)
+    _log.info("%s in %.1f ms (%.2f)", outcome.capitalize(), milliseconds, answer.confidence, extra=fields)
+    return outcome
 
 
 def _incident(error: BaseException, text: str) -> ui.LayoutView:

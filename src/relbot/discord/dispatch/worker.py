@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+WORKER = "worker"
+"""The name of a worker's thread."""
+
 
 class WorkerCrashed(Exception):
     """A job ended in a BaseException that is no Exception, such as a panic in a Rust library."""
@@ -24,7 +27,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
-        threading.Thread(target=self._run, name="worker", daemon=True).start()
+        threading.Thread(target=self._run, name=WORKER, daemon=True).start()
 
     def submit(self, future: Future[T], job: Callable[[], T]) -> None:
         """Queue a job; its result or exception is set on the future."""

@@ -21,8 +21,8 @@ from relbot.errors import IndexDamaged
 DIMENSIONS = 384
 WINDOW = 256
 """Tokens of one input, special tokens included: the length all-MiniLM-L6-v2 was trained on."""
-_WEIGHTS = "encoder.onnx.data"
-ENCODER_FILES = ("encoder.onnx", _WEIGHTS, "tokenizer.json")
+GRAPH, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.onnx.data", "tokenizer.json"
+ENCODER_FILES = (GRAPH, WEIGHTS, TOKENIZER)
 
 _BATCH_SIZE = 4
 """Texts per batch: 35 passages/s on two cores, against 33 with 8 and 29 with 16 (XQuAD, sorted by length)."""
@@ -57,20 +57,18 @@ class Encoder:
         One thread suits single questions: a pass took 6.5 ms. Two took 4.5 ms with more CPU time on idle cores, and
         12 ms against 5.6 on busy ones.
         """
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         # The file sets truncation at 128 tokens; here a text that is too long is an error instead.
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._weights = folder / _WEIGHTS
+        self._weights = folder / WEIGHTS
         self._descriptor = os.open(self._weights, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
         self._loaded_version = self.weights_version()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
         """The (start, end) of each token of a text, without special tokens; of any length."""
