@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
+from relbot.corpus.formats.pdf import parser as pdf
 from relbot.corpus.outline import BytesParser, FormatParser
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
@@ -18,7 +19,7 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".mediawiki": plain_text.parse_wikitext,
     }
 )
-BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({})
+BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({".pdf": pdf.parse})
 """Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""

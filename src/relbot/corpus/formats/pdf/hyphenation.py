@@ -1,0 +1,62 @@
+"""Joins the lines of a paragraph, and undoes hyphenation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
+
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+|[^\W\d_]+")
+_LAST_PART = re.compile(r"(?:[^\W_]+-)*[^\W_]+$")
+_FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+_BROKEN_PATH = re.compile(r"[\w:/.]/$")
+"""A path or an address that goes on in the next line, as does "and/or"."""
+_MIN_WORD = 4
+"""Letters of the parts of a compound, which are words of the document as well; of shorter ones many are syllables."""
+
+
+class Hyphenation:
+    """Whether a hyphen at a line's end belongs to the word, by how the document writes it elsewhere."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._words: Counter[str] = Counter()
+        for line in lines:
+            if "-" in line or line.endswith(LINE_END_HYPHEN):
+                words = _COMPOUND.findall(line.rstrip("-" + LINE_END_HYPHEN))
+                self._words.update(word.casefold() for word in words[: -1 if _ends_with_hyphen(line) else None])
+            else:
+                self._words.update(map(str.casefold, _COMPOUND.findall(line)))
+
+    def join(self, lines: Sequence[str]) -> tuple[str, list[int]]:
+        """The lines as one, and the offset at which each begins in it."""
+        joined = ""
+        starts = []
+        for line in lines:
+            if not joined:
+                joined = line
+            elif not _ends_with_hyphen(joined):
+                joined += line if _BROKEN_PATH.search(joined) else " " + line
+            else:
+                hyphen = "-" if self._keeps_hyphen(joined[:-1], line) else ""
+                joined = joined[:-1] + hyphen + line
+            starts.append(len(joined) - len(line))
+        return joined.replace(LINE_END_HYPHEN, "-"), starts
+
+    def _keeps_hyphen(self, before: str, after: str) -> bool:
+        last, first = _LAST_PART.search(before), _FIRST_PART.match(after)
+        if not last or not first:
+            return True
+        joined, compound = f"{last.group()}{first.group()}".casefold(), f"{last.group()}-{first.group()}".casefold()
+        if self._words[joined] or self._words[compound]:
+            return self._words[compound] > self._words[joined]
+        if not first.group()[0].islower() or not before[-1].isalpha():  # "Anglo-American", "20-page"
+            return True
+        parts = (last.group().rpartition("-")[2], first.group().partition("-")[0])
+        return all(len(part) >= _MIN_WORD and self._words[part.casefold()] for part in parts)
+
+
+def _ends_with_hyphen(line: str) -> bool:
+    return line.endswith(LINE_END_HYPHEN) or (line.endswith("-") and line[-2:-1].isalnum())

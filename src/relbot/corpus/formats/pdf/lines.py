@@ -1,0 +1,200 @@
+"""The lines of a PDF page in PDFium's order, with their position and type.
+
+PDFium puts CR LF at the end of a line, and U+FFFE for a hyphen there. A call for each character would take most of the
+time of reading, so only a few characters of a line are asked for their font.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
+
+LINE_END_HYPHEN: Final = "\ufffe"
+UNTOLD: Final = "\ufffd"
+"""A character of which the font does not tell what letter it is."""
+MAX_CHARACTERS: Final = 1_000_000
+"""Of a page; a novel has fewer."""
+
+_LINE = re.compile(rf"[^\r\n{LINE_END_HYPHEN}]+{LINE_END_HYPHEN}?|{LINE_END_HYPHEN}")
+_LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
+_T1 = dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True)) | {0x17: "", 0x19: "ı", 0x1A: "ȷ"}
+_MENDED = {
+    **_T1,
+    **{first + index: words for first in (0x0B, 0x1B, 0xFB00) for index, words in enumerate(_LIGATURES)},
+    **{0xFB05: "st", 0xFB06: "st", 0xA0: " ", 0xAD: "", 0x200B: "", 0xFEFF: "", 0xF0B7: "•", 0xF0A7: "▪"},
+}
+"""LaTeX's encodings OT1 and T1 where a Type 3 font has no Unicode map, presentation forms, Symbol's bullets; soft hyphens
+and the like are dropped."""
+_BLANK = " \t\xa0"
+"""White space; `str.isspace` holds for ligatures of T1, too."""
+_UNSEEN = re.compile(r"[\x00-\x08\x18\x7f-\x9f\ud800-\udfff\ufffd\uffff]")
+_BOLD = re.compile(rb"bold|black|heavy|demi|-medi|cmbx|sfbx|ecbx", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_FIXED = re.compile(rb"courier|mono|consolas|menlo|typewriter|cmtt|sftt|ectt", re.IGNORECASE)
+_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"]{0,2}(?P<mark>\d{1,2}|[*†‡])(?=[\s.,;:]|$)")
+"""What may be the mark of a footnote: digits behind a word."""
+_RAISED = 0.2
+"""Of the size of the type: how far above the base line a mark stands at least."""
+_WIDE_GAP = 1.5
+"""Of the size of the type: white space that separates the cells of a row. A justified line's are below 1."""
+_LOOSE = 0.6
+"""Width of a character by the size of the type from which on a line may have wide gaps; prose has 0.4 to 0.55."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it stands on a page; lengths in points, from the lower left corner of the page as it is seen."""
+
+    text: str
+    """Mended, without white space at its ends; a hyphen at the end that PDFium takes for one is `LINE_END_HYPHEN`."""
+    left: float
+    right: float
+    base: float
+    size: float
+    is_bold: bool
+    is_fixed: bool
+    """Whether its font is of fixed width, as program code is set."""
+    cells: tuple[tuple[float, float, str], ...] = ()
+    """(left, right, words) of its parts between wide gaps, where it has any."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of a page, whose height is in points."""
+
+    lines: tuple[Line, ...]
+    height: float
+    characters: int
+    """That are no white space."""
+    untold: int
+    """How many of them are no letters, digits or signs, as of a font that does not tell."""
+
+
+def read_page(page: PdfPage) -> PageLines:
+    """The lines of a page. Raises ValueError where it has too many characters."""
+    text_page = page.get_textpage()
+    try:
+        return _PageReader(page, text_page).read()
+    finally:
+        text_page.close()
+
+
+class _PageReader:
+    """Asks PDFium about the characters of a page, by their number in its text."""
+
+    def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
+        import pypdfium2.raw
+
+        self._pdfium = pypdfium2.raw
+        self._page = text_page
+        self._rotation = page.get_rotation()
+        self._left, self._bottom, right, top = page.get_cropbox()
+        self._width, self._height = right - self._left, top - self._bottom
+        self._numbers = [ctypes.c_double() for _ in range(4)]
+        self._matrix = self._pdfium.FS_MATRIX()
+        self._name, self._flags = ctypes.create_string_buffer(100), ctypes.c_int()
+
+    def read(self) -> PageLines:
+        text = self._text()
+        lines = [line for match in _LINE.finditer(text) if (line := self._line(text, match.start(), match.end()))]
+        height = self._width if self._rotation in (90, 270) else self._height
+        return PageLines(tuple(lines), height, sum(map(len, text.split())), len(_UNSEEN.findall(text)))
+
+    def _text(self) -> str:
+        """The text of the page, a character for each that PDFium numbers."""
+        count = self._page.count_chars()
+        if count > MAX_CHARACTERS:
+            raise ValueError(f"a page has more than {MAX_CHARACTERS:,} characters; split it")
+        text = self._page.get_text_range() if count > 0 else ""
+        if len(text) != count:
+            text = "".join(map(self._character, range(count)))
+        return re.sub(r"\r(?!\n)", "\x1d", text)  # OT1's ligature of f and l
+
+    def _character(self, index: int) -> str:
+        code = self._pdfium.FPDFText_GetUnicode(self._page, index)
+        if code == 2 and self._pdfium.FPDFText_IsHyphen(self._page, index) == 1:
+            return LINE_END_HYPHEN
+        return UNTOLD if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+
+    def _line(self, text: str, start: int, end: int) -> Line | None:
+        while start < end and text[start] in _BLANK:
+            start += 1
+        while start < end and text[end - 1] in _BLANK:
+            end -= 1
+        words = _mended(text[start:end])
+        if not words:
+            return None
+        left, base = self._origin(start)
+        right = max(self._right(end - 1), left)
+        middle = (start + end) // 2
+        sampled = sorted({start, middle - (text[middle] in _BLANK), end - 1})
+        sizes = [self._size(index) for index in sampled]
+        size = sorted(sizes)[len(sizes) // 2]
+        parts = []
+        begin = start
+        for mark in _MARK.finditer(text, start, end):
+            if self._origin(mark.start("mark"))[1] > base + _RAISED * size:
+                parts.append(text[begin : mark.start("mark")])
+                begin = mark.end("mark")
+        parts.append(text[begin:end])
+        fonts = [self._font(index) for index in sampled]
+        is_loose = end - start > 2 and right - left > _LOOSE * size * (end - start)
+        cells = tuple(self._cells(text, start, end, size)) if is_loose else ()
+        is_bold, is_fixed = all(bold for bold, _ in fonts), all(fixed for _, fixed in fonts)
+        return Line(_mended("".join(parts)), left, right, base, size, is_bold, is_fixed, cells)
+
+    def _cells(self, text: str, start: int, end: int, size: float) -> list[tuple[float, float, str]]:
+        """The parts of a line between wide gaps."""
+        cells = []
+        begin = start
+        for space in re.finditer(r"\s+", text[start:end]):
+            before, after = start + space.start(), start + space.end()
+            if self._origin(after)[0] - self._right(before - 1) > _WIDE_GAP * size:
+                cells.append((self._origin(begin)[0], self._right(before - 1), _mended(text[begin:before])))
+                begin = after
+        cells.append((self._origin(begin)[0], self._right(end - 1), _mended(text[begin:end])))
+        return cells if len(cells) > 1 else []
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y, *_ = self._numbers
+        self._pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        return self._as_seen(x.value, y.value)
+
+    def _right(self, index: int) -> float:
+        left, right, bottom, top = self._numbers
+        self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        return max(
+            self._as_seen(left.value, bottom.value)[0], self._as_seen(right.value, top.value)[0]
+        )
+
+    def _as_seen(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self._left, y - self._bottom
+        match self._rotation:
+            case 90:
+                return y, self._width - x
+            case 180:
+                return self._width - x, self._height - y
+            case 270:
+                return self._height - y, x
+        return x, y
+
+    def _size(self, index: int) -> float:
+        size = self._pdfium.FPDFText_GetFontSize(self._page, index)
+        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+        return max(0.1, round(float(size) * max(abs(self._matrix.d), abs(self._matrix.b)), 1))
+
+    def _font(self, index: int) -> tuple[bool, bool]:
+        """Whether the font of a character is bold, and whether it is of fixed width."""
+        self._pdfium.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
+        name = self._name.value
+        is_bold = _BOLD.search(name) or self._pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT
+        return bool(is_bold), bool(self._flags.value & 1 or _FIXED.search(name))
+
+
+def _mended(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", text.translate(_MENDED)).split())
