@@ -19,7 +19,7 @@ class TextBuilder:
     _next_places: dict[int, tuple[str, str, str | None]] = field(default_factory=dict)
 
     def place(self, label: str, fragment: str = "", url: str | None = None, *, offset: int = 0) -> None:
-        """Say that what is appended next stands, from an offset into it on, at another place: a page, a slide, a row."""
+        """Say that what is appended next stands, from an offset on, at another place: a page, a slide, a row."""
         self._next_places[offset] = label, fragment, url
 
     def heading(self, level: int, words: str, gap: str = "\n\n") -> None:

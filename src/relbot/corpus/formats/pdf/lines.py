@@ -26,10 +26,14 @@ _T1 = dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True)) | {0x17: 
 _MENDED = {
     **_T1,
     **{first + index: words for first in (0x0B, 0x1B, 0xFB00) for index, words in enumerate(_LIGATURES)},
-    **{0xFB05: "st", 0xFB06: "st", 0xA0: " ", 0xAD: "", 0x200B: "", 0xFEFF: "", 0xF0B7: "•", 0xF0A7: "▪"},
+    **dict.fromkeys((0xFB05, 0xFB06), "st"),
+    **dict.fromkeys((0xAD, 0x200B, 0xFEFF), ""),
+    0xA0: " ",
+    0xF0B7: "•",
+    0xF0A7: "▪",
 }
-"""LaTeX's encodings OT1 and T1 where a Type 3 font has no Unicode map, presentation forms, Symbol's bullets; soft hyphens
-and the like are dropped."""
+"""LaTeX's encodings OT1 and T1 where a Type 3 font has no Unicode map, presentation forms, and Symbol's bullets. Soft
+hyphens and the like are dropped."""
 _BLANK = " \t\xa0"
 """White space; `str.isspace` holds for ligatures of T1, too."""
 _UNSEEN = re.compile(r"[\x00-\x08\x18\x7f-\x9f\ud800-\udfff\ufffd\uffff]")
@@ -48,7 +52,7 @@ _LOOSE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text as it stands on a page; lengths in points, from the lower left corner of the page as it is seen."""
+    """A line of text; lengths in points, from the lower left corner of the page as it is seen."""
 
     text: str
     """Mended, without white space at its ends; a hyphen at the end that PDFium takes for one is `LINE_END_HYPHEN`."""
@@ -168,9 +172,7 @@ class _PageReader:
     def _right(self, index: int) -> float:
         left, right, bottom, top = self._numbers
         self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-        return max(
-            self._as_seen(left.value, bottom.value)[0], self._as_seen(right.value, top.value)[0]
-        )
+        return max(self._as_seen(left.value, bottom.value)[0], self._as_seen(right.value, top.value)[0])
 
     def _as_seen(self, x: float, y: float) -> tuple[float, float]:
         x, y = x - self._left, y - self._bottom
@@ -186,7 +188,7 @@ class _PageReader:
     def _size(self, index: int) -> float:
         size = self._pdfium.FPDFText_GetFontSize(self._page, index)
         self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
-        return max(0.1, round(float(size) * max(abs(self._matrix.d), abs(self._matrix.b)), 1))
+        return float(max(0.1, round(size * max(abs(self._matrix.d), abs(self._matrix.b)), 1)))
 
     def _font(self, index: int) -> tuple[bool, bool]:
         """Whether the font of a character is bold, and whether it is of fixed width."""

@@ -1,4 +1,4 @@
-"""Divides the lines of pages into blocks (paragraphs, items, captions, footnotes) and joins them over columns and pages.
+"""Divides the lines of pages into paragraphs, items, captions and footnotes, and joins them over columns and pages.
 
 A line ends its paragraph where the first word of the next line would have fitted into it. That holds for justified and
 for ragged text; where it does not tell, the distance of the lines, an indent and the type do.
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -104,11 +105,7 @@ def join_over_regions(blocks: Sequence[Block], is_heading: Sequence[bool]) -> It
     What stands between, such as a footnote or a figure's caption, comes behind.
     """
     joined: dict[int, Block | None] = dict(enumerate(blocks))
-    flowing = [
-        index
-        for index, block in enumerate(blocks)
-        if block.kind in ("text", "item") or is_heading[index]
-    ]
+    flowing = [index for index, block in enumerate(blocks) if block.kind in ("text", "item") or is_heading[index]]
     target = -1
     for before, index in zip([-1, *flowing], flowing, strict=False):
         target = before if target < 0 or joined[before] is not None else target
@@ -142,11 +139,9 @@ def _regions(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _blocks_of(lines: Sequence[Line], page: int, number: int, body_size: float) -> Iterator[Block]:
     of_body = [line for line in lines if abs(line.size - body_size) <= _SAME_SIZE * body_size] or lines
     edge = _right_edge(of_body)
-    gaps = [above.base - below.base for above, below in zip(lines, lines[1:], strict=False)]
-    sizes = [max(above.size, below.size) for above, below in zip(lines, lines[1:], strict=False)]
-    usual = median(
-        [gap / size for gap, size in zip(gaps, sizes, strict=True) if 0.5 < gap / size < 2.5] or [1.2]
-    )
+    gaps = [above.base - below.base for above, below in pairwise(lines)]
+    sizes = [max(above.size, below.size) for above, below in pairwise(lines)]
+    usual = median([gap / size for gap, size in zip(gaps, sizes, strict=True) if 0.5 < gap / size < 2.5] or [1.2])
     current: list[Line] = []
     is_close = False
     for line in lines:
@@ -174,7 +169,7 @@ def _right_edge(lines: Sequence[Line]) -> float:
     """The right edge of the text: the furthest that two lines come near."""
     rights = sorted((line.right for line in lines), reverse=True)
     near = 0.02 * (rights[0] - min(line.left for line in lines))
-    return next((first for first, second in zip(rights, rights[1:], strict=False) if first - second <= near), rights[0])
+    return next((first for first, second in pairwise(rights) if first - second <= near), rights[0])
 
 
 def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> bool:

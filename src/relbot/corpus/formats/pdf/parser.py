@@ -1,8 +1,8 @@
-"""Renders a PDF: opens it, says why where it cannot be read, and puts its blocks into one text with the pages as places."""
+"""Renders a PDF, or says why it cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,12 @@ from relbot.corpus.formats.pdf.hyphenation import Hyphenation
 from relbot.corpus.formats.pdf.lines import Line, PageLines, read_page
 from relbot.corpus.formats.pdf.paragraphs import body_type, divide, join_over_regions
 from relbot.corpus.formats.pdf.writer import Writer
-from relbot.corpus.outline import Rendered
+from relbot.corpus.outline import MAX_TEXT, OnPage, Rendered
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-OnPage = Callable[[int, int], None]
-"""Called with the number of pages read and of all."""
-
 MAX_PAGES = 5_000
-MAX_TEXT = 20 * 1024 * 1024
-"""Characters; the largest books have five million."""
 MAX_BOOKMARKS = 10_000
 _MAX_UNTOLD = 0.03
 """Of the characters; those of a font that does not tell its letters are untold to more than half."""
@@ -31,7 +26,7 @@ _PASSWORD = 4
 """PDFium's code of a missing password, FPDF_ERR_PASSWORD."""
 
 
-def parse(data: bytes, on_page: OnPage = lambda done, total: None) -> Rendered:
+def parse(data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
     """The text of a PDF as it is read, with its pages as places.
 
     Raises ValueError where it is locked, damaged, a scan without text or too long, or where its fonts do not tell their
