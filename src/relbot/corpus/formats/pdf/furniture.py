@@ -35,14 +35,14 @@ def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list
     needed = max(2, min(MIN_PAGES, len(pages)))
     zones = [list(_zone(page)) for page in pages]
     margins = [_margin(page, -1) | _margin(page, 1) for page in pages]
-    repeated = _on_pages(needed, [{line.text for line in zone} for zone in zones])
+    repeated = _on_pages(needed, [{(line.text, line.size) for line in zone} for zone in zones])
     masked = _on_pages(needed, [{_masked(line) for line in margin} for margin in margins])
     heights = _on_pages(
         needed, [{round(line.base) for line in margin if _masked(line) in masked} for margin in margins]
     )
     kept = []
     for page, zone, margin, label in zip(pages, zones, margins, labels, strict=True):
-        dropped = {line for line in zone if line.text in repeated} | {
+        dropped = {line for line in zone if (line.text, line.size) in repeated} | {
             line
             for line in margin
             if _masked(line) in masked or round(line.base) in heights or _is_page_number(line.text, label)
@@ -75,8 +75,9 @@ def _margin(page: PageLines, direction: int) -> set[Line]:
     return set()
 
 
-def _masked(line: Line) -> str:
-    return _DIGITS.sub("#", line.text.casefold())
+def _masked(line: Line) -> tuple[str, float]:
+    """What repeats: the words with digits masked, in the same size; a title that headers repeat is larger than they."""
+    return _DIGITS.sub("#", line.text.casefold()), line.size
 
 
 def _is_page_number(words: str, label: str) -> bool:

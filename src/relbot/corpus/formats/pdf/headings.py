@@ -52,10 +52,11 @@ def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyTyp
     for index, level in marked.items():
         style = _style(blocks[index])
         level_of_style[style] = min(level, level_of_style.get(style, level))
-    deepest = max(marked.values()) + 1
-    first = min(marked)
+    largest, deepest = max(level_of_style), max(marked.values()) + 1
     unmarked = {
-        index: min(level_of_style.get(_style(blocks[index]), deepest), MAX_LEVEL) for index in by_type if index > first
+        index: 1 if style > largest else min(level_of_style.get(style, deepest), MAX_LEVEL)
+        for index in by_type
+        if (style := _style(blocks[index]))
     }
     return dict(sorted((unmarked | marked).items()))
 

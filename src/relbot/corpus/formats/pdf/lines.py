@@ -44,8 +44,8 @@ _MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"]{0,2}(?P<mark>\d{1,2}|[*†�
 """What may be the mark of a footnote: digits behind a word."""
 _RAISED = 0.2
 """Of the size of the type: how far above the base line a mark stands at least."""
-_WIDE_GAP = 1.5
-"""Of the size of the type: white space that separates the cells of a row. A justified line's are below 1."""
+_WIDE_GAP = 1.0
+"""Of the size of the type: white space that separates the cells of a row. Most of a justified line's are below it."""
 _LOOSE = 0.6
 """Width of a character by the size of the type from which on a line may have wide gaps; prose has 0.4 to 0.55."""
 
@@ -117,7 +117,7 @@ class _PageReader:
         text = self._page.get_text_range() if count > 0 else ""
         if len(text) != count:
             text = "".join(map(self._character, range(count)))
-        return re.sub(r"\r(?!\n)", "\x1d", text)  # OT1's ligature of f and l
+        return re.sub(r"\r(?=[aeiouy])", "\x1d", text)  # OT1's ligature of f and l
 
     def _character(self, index: int) -> str:
         code = self._pdfium.FPDFText_GetUnicode(self._page, index)

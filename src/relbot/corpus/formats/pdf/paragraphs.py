@@ -14,7 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from relbot.corpus.formats.pdf import tables
 from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN, Line
+from relbot.corpus.formats.pdf.tables import Header
 
 BULLET = re.compile(r"[•‣◦▪▫●○■□◆➢➤✓–—*-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\w{1,3}\)|[a-zA-Z][.)])\s+(?=\S)")
@@ -34,7 +36,7 @@ _SAME_SIZE = 0.12
 _SMALL = 0.93
 """Of the size of the text, below which a footnote is set."""
 
-Kind = Literal["text", "item", "caption", "footnote"]
+Kind = Literal["text", "item", "row", "caption", "footnote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,22 @@ def body_type(pages: Sequence[Sequence[Line]]) -> BodyType:
     return types.most_common(1)[0][0] if types else BodyType()
 
 
-def divide(pages: Sequence[Sequence[Line]], body_size: float) -> list[Block]:
+def divide(pages: Sequence[Sequence[Line]], body: BodyType) -> list[Block]:
     """The blocks of all pages, in order."""
     blocks: list[Block] = []
     regions = ((page, region) for page, lines in enumerate(pages) for region in _regions(lines))
+    header: Header | None = None
     for number, (page, lines) in enumerate(regions):
-        blocks.extend(_with_footnotes(list(_blocks_of(lines, page, number, body_size)), body_size))
+        region: list[Block] = []
+        of_body = [line for line in lines if abs(line.size - body.size) <= _SAME_SIZE * body.size]
+        edge = _right_edge(of_body or lines)
+        for is_table, run in tables.split(lines):
+            if is_table:
+                rows, header = tables.say_rows(run, header)
+                region += (Block((PageLine(page, said),), "row", said.right, number) for said in rows)
+            else:
+                region += _blocks_of(run, page, number, edge, body)
+        blocks += _with_footnotes(region, body.size)
     return blocks
 
 
@@ -136,16 +148,15 @@ def _regions(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield region
 
 
-def _blocks_of(lines: Sequence[Line], page: int, number: int, body_size: float) -> Iterator[Block]:
-    of_body = [line for line in lines if abs(line.size - body_size) <= _SAME_SIZE * body_size] or lines
-    edge = _right_edge(of_body)
+def _blocks_of(lines: Sequence[Line], page: int, number: int, edge: float, body: BodyType) -> Iterator[Block]:
     gaps = [above.base - below.base for above, below in pairwise(lines)]
     sizes = [max(above.size, below.size) for above, below in pairwise(lines)]
     usual = median([gap / size for gap, size in zip(gaps, sizes, strict=True) if 0.5 < gap / size < 2.5] or [1.2])
     current: list[Line] = []
     is_close = False
     for line in lines:
-        if current and _begins(current, line, edge, usual):
+        is_code = line.is_fixed and not body.is_fixed
+        if current and (is_code or _begins(current, line, edge, usual)):
             yield _block(current, page, edge, number, is_close)
             gap = current[-1].base - line.base
             is_close = gap <= _WIDER * usual * line.size and _is_same_type(current[-1], line)
@@ -209,7 +220,7 @@ def _is_same_type(line: Line, other: Line) -> bool:
 def _with_footnotes(blocks: Sequence[Block], body_size: float) -> list[Block]:
     """The blocks of a region, the small ones at its foot made footnotes."""
     feet = len(blocks)
-    while feet and blocks[feet - 1].kind != "caption" and blocks[feet - 1].first.size < _SMALL * body_size:
+    while feet and blocks[feet - 1].kind in ("text", "item") and blocks[feet - 1].first.size < _SMALL * body_size:
         feet -= 1
     while feet < len(blocks) and not _MARK.match(blocks[feet].words):
         feet += 1

@@ -114,7 +114,7 @@ def _rendered(
         [line for line in lines if not is_contents_line(line.text, page, by_title)] for page, lines in enumerate(pages)
     ]
     body = body_type(kept)
-    blocks = divide(kept, body.size)
+    blocks = divide(kept, body)
     level_of = levels(blocks, bookmarks, body)
     writer = Writer(labels, Hyphenation(line.text for lines in kept for line in lines), body)
     for index, block in join_over_regions(blocks, [index in level_of for index in range(len(blocks))]):

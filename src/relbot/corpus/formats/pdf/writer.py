@@ -44,8 +44,8 @@ class Writer:
             self.builder.non_prose()
             self.builder.prose(self._joined(block))
             self.builder.non_prose()
-        elif block.kind == "item":
-            self.builder.prose(self._joined(block), "item")
+        elif block.kind in ("item", "row"):
+            self.builder.prose(self._joined(block), "row" if block.kind == "row" else "item", "\n")
         else:
             self._group = [block]
 
