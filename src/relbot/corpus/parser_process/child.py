@@ -1,7 +1,7 @@
 """The child: parses one file after the other, within limits that no library that it uses can pass.
 
-It gets no file but the bytes, and can write none. It takes a message {"path", "bytes"} and the bytes, and answers
-{"page": [done, total]} any number of times and then {"rendered"} or {"refused"}, or it dies.
+It gets no file but the bytes, and can write none. It says {"ready"}, and takes messages {"path", "bytes"} with the bytes
+behind them. It answers {"page": [done, total]} any number of times and then {"rendered"} or {"refused"}, or dies.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def main(parse: Parser = parse_binary) -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints does not get between the messages
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's Ctrl-C, who closes the pipe then
     _limit()
+    frames.write(replies, {"ready": True})
     while True:
         try:
             request = frames.read(requests)

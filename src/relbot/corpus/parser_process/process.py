@@ -22,6 +22,8 @@ SECONDS = 30.0
 """For a file; the slowest of those that were tried takes two."""
 SECONDS_A_PAGE = 0.1
 """More for each page, of which 300 are read in a second."""
+_START_SECONDS = 60.0
+"""For Python and the libraries to be loaded, which takes 0.3 s but on a machine that is overloaded."""
 
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 """What the child is told; tokens and passwords are not its business."""
@@ -100,6 +102,14 @@ class ParserProcess:
                 stderr=subprocess.DEVNULL,
                 env=environment,
             )
+            deadline = _Deadline(self._process, _START_SECONDS)
+            try:
+                frames.read(cast(BinaryIO, self._process.stdout))
+            except frames.FrameError:
+                self._end()
+                raise ValueError("the process that parses it does not start") from None
+            finally:
+                deadline.cancel()
         return self._process
 
     def _end(self) -> None:

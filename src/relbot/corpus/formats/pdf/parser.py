@@ -32,33 +32,33 @@ def parse(data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
     Raises ValueError where it is locked, damaged, a scan without text or too long, or where its fonts do not tell their
     letters.
     """
-    with closing(_open(data)) as document:
-        count = len(document)
-        if count > MAX_PAGES:
-            raise ValueError(f"it has more than {MAX_PAGES:,} pages; split it")
-        pages = list(_read_pages(document, on_page))
-        _check(document, pages)
-        labels = [document.get_page_label(index) or str(index + 1) for index in range(count)]
-        bookmarks = list(_bookmarks(document))
-        named = document.get_metadata_value("Title")
-    return _rendered(without_furniture(pages, labels), labels, bookmarks, named)
+    from pypdfium2 import PdfiumError
 
-
-def _open(data: bytes) -> PdfDocument:
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    if not data.strip():
-        raise ValueError("it is empty")
     try:
-        document = PdfDocument(data)
+        with closing(_open(data)) as document:
+            pages = list(_read_pages(document, on_page))
+            _check(document, pages)
+            labels = [document.get_page_label(index) or str(index + 1) for index in range(len(document))]
+            bookmarks = list(_bookmarks(document))
+            named = document.get_metadata_value("Title")
     except PdfiumError as error:
         if error.err_code == _PASSWORD:
             raise ValueError("it needs a password; save a copy without one") from None
         raise ValueError("it is damaged, or no PDF; open it in a viewer and save it again") from None
-    if not len(document):
-        document.close()
-        raise ValueError("it has no pages")
-    return document
+    return _rendered(without_furniture(pages, labels), labels, bookmarks, named)
+
+
+def _open(data: bytes) -> PdfDocument:
+    from pypdfium2 import PdfDocument
+
+    if not data.strip():
+        raise ValueError("it is empty")
+    document = PdfDocument(data)
+    count = len(document)
+    if 0 < count <= MAX_PAGES:
+        return document
+    document.close()
+    raise ValueError(f"it has more than {MAX_PAGES:,} pages; split it" if count else "it has no pages")
 
 
 def _read_pages(document: PdfDocument, on_page: OnPage) -> Iterator[PageLines]:
