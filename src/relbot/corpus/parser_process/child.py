@@ -1,7 +1,7 @@
 """The child: parses one file after the other, within limits that no library that it uses can pass.
 
-It gets no file but the bytes, and can write none. It says {"ready"}, and takes messages {"path", "bytes"} with the bytes
-behind them. It answers {"page": [done, total]} any number of times and then {"rendered"} or {"refused"}, or dies.
+It gets no file but the bytes, and can write none. It says {"ready"}, and takes messages {"path", "bytes"} with those
+bytes behind. It answers {"page": [done, total]} any number of times and then {"rendered"} or {"refused"}, or dies.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -21,6 +22,8 @@ MEMORY = 1024 * 1024 * 1024
 """Bytes of address space, of which Python and the libraries take about a quarter. 1,000 pages of PDF take 150 MB."""
 MAX_SECONDS = 1200
 """Of one file, after which the child ends by itself, should the parent be gone."""
+_SECONDS_BETWEEN = 0.05
+"""Two messages about pages; more often nobody could see them."""
 
 Parser = Callable[[str, bytes, OnPage], Rendered]
 
@@ -51,8 +54,13 @@ def _limit() -> None:
 
 
 def _answer(parse: Parser, path: str, data: bytes, replies: BinaryIO) -> dict[str, Any]:
+    said_at = 0.0
+
     def on_page(done: int, total: int) -> None:
-        frames.write(replies, {"page": [done, total]})
+        nonlocal said_at
+        if time.monotonic() - said_at >= _SECONDS_BETWEEN or done == total:
+            frames.write(replies, {"page": [done, total]})
+            said_at = time.monotonic()
 
     try:
         return {"rendered": frames.to_json(parse(path, data, on_page))}

@@ -17,6 +17,9 @@ _MAX_BOLD_RUN = 2
 _MAX_NUMBERING = 12
 """Characters by which a heading may differ from its bookmark in front: "Chapter 3.2"."""
 
+_MAX_PAGE_NUMBER = 5
+"""Characters of a page's number in a table of contents."""
+_SIGNS = re.compile(r"[\W_]+")
 _CONTENTS = re.compile(r"(?:\s?\.){4,}\s*\S{0,8}$")
 _ENDS = re.compile(r"[.,;]$")
 
@@ -37,8 +40,10 @@ def is_contents_line(words: str, page: int, bookmarks: Mapping[str, Bookmark]) -
     if _CONTENTS.search(words):
         return True
     name, _, number = words.rpartition(" ")
+    if not bookmarks or len(number) > _MAX_PAGE_NUMBER:
+        return False
     bookmark = bookmarks.get(letters(name)) or bookmarks.get(letters(name.partition(" ")[2]))
-    return bookmark is not None and len(number) <= 5 and bookmark.title not in number and bookmark.page >= page
+    return bookmark is not None and bookmark.page >= page
 
 
 def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyType) -> dict[int, int]:
@@ -63,7 +68,7 @@ def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyTyp
 
 def letters(words: str) -> str:
     """Words as they are compared: letters and digits only, small."""
-    return "".join(character for character in words.casefold() if character.isalnum())
+    return _SIGNS.sub("", words.casefold())
 
 
 def _style(block: Block) -> tuple[float, bool]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
+from relbot.text.english import frequent_words
 
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+|[^\W\d_]+")
 _LAST_PART = re.compile(r"(?:[^\W_]+-)*[^\W_]+$")
@@ -15,7 +16,7 @@ _FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BROKEN_PATH = re.compile(r"[\w:/.]/$")
 """A path or an address that goes on in the next line, as does "and/or"."""
 _MIN_WORD = 4
-"""Letters of the parts of a compound, which are words of the document as well; of shorter ones many are syllables."""
+"""Letters of the parts of a compound, each a word; of shorter words too many are syllables."""
 
 
 class Hyphenation:
@@ -54,8 +55,10 @@ class Hyphenation:
             return self._words[compound] > self._words[joined]
         if not first.group()[0].islower() or not before[-1].isalpha():  # "Anglo-American", "20-page"
             return True
-        parts = (last.group().rpartition("-")[2], first.group().partition("-")[0])
-        return all(len(part) >= _MIN_WORD and self._words[part.casefold()] for part in parts)
+        if joined in frequent_words():
+            return False
+        parts = (last.group().rpartition("-")[2].casefold(), first.group().partition("-")[0].casefold())
+        return all(len(part) >= _MIN_WORD and (self._words[part] or part in frequent_words()) for part in parts)
 
 
 def _ends_with_hyphen(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -136,9 +137,8 @@ class _PageReader:
         left, base = self._origin(start)
         right = max(self._right(end - 1), left)
         middle = (start + end) // 2
-        sampled = sorted({start, middle - (text[middle] in _BLANK), end - 1})
-        sizes = [self._size(index) for index in sampled]
-        size = sorted(sizes)[len(sizes) // 2]
+        sampled = (start, middle - (text[middle] in _BLANK), end - 1)
+        size = self._usual_size(sampled)
         parts = []
         begin = start
         for mark in _MARK.finditer(text, start, end):
@@ -146,10 +146,9 @@ class _PageReader:
                 parts.append(text[begin : mark.start("mark")])
                 begin = mark.end("mark")
         parts.append(text[begin:end])
-        fonts = [self._font(index) for index in sampled]
         is_loose = end - start > 2 and right - left > _LOOSE * size * (end - start)
         cells = tuple(self._cells(text, start, end, size)) if is_loose else ()
-        is_bold, is_fixed = all(bold for bold, _ in fonts), all(fixed for _, fixed in fonts)
+        is_bold, is_fixed = self._font_of_all(sampled)
         return Line(_mended("".join(parts)), left, right, base, size, is_bold, is_fixed, cells)
 
     def _cells(self, text: str, start: int, end: int, size: float) -> list[tuple[float, float, str]]:
@@ -184,6 +183,21 @@ class _PageReader:
             case 270:
                 return self._height - y, x
         return x, y
+
+    def _usual_size(self, indices: tuple[int, int, int]) -> float:
+        """The size of two of three characters, else the one between the others."""
+        first, second = map(self._size, indices[:2])
+        return first if first == second else sorted((first, second, self._size(indices[2])))[1]
+
+    def _font_of_all(self, indices: Iterable[int]) -> tuple[bool, bool]:
+        """Whether the fonts of all of some characters are bold, and whether they are of fixed width."""
+        is_bold = is_fixed = True
+        for index in indices:
+            own_bold, own_fixed = self._font(index)
+            is_bold, is_fixed = is_bold and own_bold, is_fixed and own_fixed
+            if not is_bold and not is_fixed:
+                break
+        return is_bold, is_fixed
 
     def _size(self, index: int) -> float:
         size = self._pdfium.FPDFText_GetFontSize(self._page, index)
