@@ -37,15 +37,13 @@ def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list
     margins = [_margin(page, -1) | _margin(page, 1) for page in pages]
     repeated = _on_pages(needed, [{(line.text, line.size) for line in zone} for zone in zones])
     masked = _on_pages(needed, [{_masked(line) for line in margin} for margin in margins])
-    heights = _on_pages(
-        needed, [{round(line.base) for line in margin if _masked(line) in masked} for margin in margins]
-    )
+    heights = _on_pages(needed, [{_height(line) for line in margin if _masked(line) in masked} for margin in margins])
     kept = []
     for page, zone, margin, label in zip(pages, zones, margins, labels, strict=True):
         dropped = {line for line in zone if (line.text, line.size) in repeated} | {
             line
             for line in margin
-            if _masked(line) in masked or round(line.base) in heights or _is_page_number(line.text, label)
+            if _masked(line) in masked or _height(line) in heights or _is_page_number(line.text, label)
         }
         kept.append([line for line in page.lines if line not in dropped])
     return kept
@@ -70,7 +68,9 @@ def _margin(page: PageLines, direction: int) -> set[Line]:
         if (line.base - page.height / 2) * direction < (0.5 - MARGIN) * page.height:
             break
         margin.add(line)
-        if following is None or abs(line.base - following.base) > _APART * max(line.size, following.size):
+        if following is None:
+            return margin if len(margin) == 1 else set()
+        if abs(line.base - following.base) > _APART * max(line.size, following.size):
             return margin
     return set()
 
@@ -78,6 +78,10 @@ def _margin(page: PageLines, direction: int) -> set[Line]:
 def _masked(line: Line) -> tuple[str, float]:
     """What repeats: the words with digits masked, in the same size; a title that headers repeat is larger than they."""
     return _DIGITS.sub("#", line.text.casefold()), line.size
+
+
+def _height(line: Line) -> tuple[int, float]:
+    return round(line.base), line.size
 
 
 def _is_page_number(words: str, label: str) -> bool:
