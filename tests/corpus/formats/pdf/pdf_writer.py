@@ -26,6 +26,8 @@ class Text:
 @dataclass(frozen=True)
 class Page:
     texts: Sequence[Text]
+    table: Sequence[Sequence[Sequence[Text]]] = ()
+    """Rows of cells of lines, which are tagged as what they are."""
     has_picture: bool = False
     rotation: int = 0
     box: tuple[float, float, float, float] = (0, 0, WIDTH, HEIGHT)
@@ -63,18 +65,28 @@ def pdf(
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", b"\0"
     )
     numbers = [file.reserve() for _ in pages]
-    for number, page in zip(numbers, pages, strict=True):
+    tags = file.reserve()
+    tables, tagged_pages = [], []
+    for index, (number, page) in enumerate(zip(numbers, pages, strict=True)):
         content = file.add("<<", _content(page))
         box = " ".join(map(str, page.box))
         file.put(
             number,
             f"<< /Type /Page /Parent {tree} 0 R /MediaBox [{box}] /Rotate {page.rotation} /Contents {content} 0 R "
+            f"/StructParents {index} "
             f"/Resources << /Font << {fonts} >> /XObject << /P {picture} 0 R >> >> >>",
         )
+        table, cells = _tagged_table(file, page, tags, number)
+        tables.append(f"{table} 0 R")
+        tagged_pages.append(f"{index} [{cells}]")
+    root = f"/K [{' '.join(tables)}] /ParentTree << /Nums [{' '.join(tagged_pages)}] >>"
+    file.put(tags, f"<< /Type /StructTreeRoot {root} >>")
     file.put(tree, f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{n} 0 R' for n in numbers)}] >>")
     outline = _outline(file, bookmarks, numbers) if bookmarks else ""
     page_labels = f"/PageLabels << /Nums [{labels}] >>" if labels else ""
-    file.put(catalog, f"<< /Type /Catalog /Pages {tree} 0 R {outline} {page_labels} >>")
+    is_tagged = any(page.table for page in pages)
+    structure = f"/MarkInfo << /Marked true >> /StructTreeRoot {tags} 0 R" if is_tagged else ""
+    file.put(catalog, f"<< /Type /Catalog /Pages {tree} 0 R {outline} {page_labels} {structure} >>")
     trailer = f"/Root {catalog} 0 R /Info {file.add(f'<< /Title {_string(title)} >>')} 0 R"
     if encrypted:  # the checksums of another password than the empty one
         standard = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"
@@ -123,13 +135,39 @@ def _font(name: str, file: _File, unicode_of: dict[str, int] | None) -> str:
 
 
 def _content(page: Page) -> bytes:
-    names = list(FONTS)
-    texts = [
-        f"BT /F{names.index(text.font)} {text.size} Tf {text.x} {text.y} Td {_string(text.words)} Tj ET"
-        for text in page.texts
-    ]
+    texts = list(map(_shown, page.texts))
+    cells = [cell for row in page.table for cell in row]
+    for number, cell in enumerate(cells):
+        texts += [f"/TD << /MCID {number} >> BDC", *map(_shown, cell), "EMC"]
     picture = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /P Do Q"] if page.has_picture else []
     return "\n".join([*picture, *texts]).encode("cp1252")
+
+
+def _shown(text: Text) -> str:
+    font = list(FONTS).index(text.font)
+    return f"BT /F{font} {text.size} Tf {text.x} {text.y} Td {_string(text.words)} Tj ET"
+
+
+def _tagged_table(file: _File, page: Page, parent: int, number: int) -> tuple[int, str]:
+    """The tags of a page's table, and its cells in order."""
+    table = file.reserve()
+    cells: list[int] = []
+    rows = []
+    for row in page.table:
+        tagged_row = file.reserve()
+        own = []
+        for _ in row:
+            tag = f"<< /Type /StructElem /S /TD /P {tagged_row} 0 R /Pg {number} 0 R /K [{len(cells)}] >>"
+            own.append(file.add(tag))
+            cells.append(own[-1])
+        file.put(tagged_row, f"<< /Type /StructElem /S /TR /P {table} 0 R /K [{_references(own)}] >>")
+        rows.append(tagged_row)
+    file.put(table, f"<< /Type /StructElem /S /Table /P {parent} 0 R /K [{_references(rows)}] >>")
+    return table, _references(cells)
+
+
+def _references(numbers: Sequence[int]) -> str:
+    return " ".join(f"{number} 0 R" for number in numbers)
 
 
 def _outline(file: _File, bookmarks: Sequence[Bookmark], pages: Sequence[int]) -> str:

@@ -19,7 +19,7 @@ from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
         (["pages 12-", "14"], "pages 12-14"),
         (["ships -", "and boats"], "ships - and boats"),
         (["see /usr/share/", "fonts"], "see /usr/share/fonts"),
-        (["and then / ", "or"], "and then /  or"),
+        (["and then /", "or"], "and then / or"),
         (["one", "two", "three"], "one two three"),
     ],
 )

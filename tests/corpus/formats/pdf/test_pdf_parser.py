@@ -118,6 +118,31 @@ def test_rows_of_a_table_are_said_with_their_headers() -> None:
     assert [e.kind for e in rendered.elements if isinstance(e, Prose)] == ["paragraph", "row", "row", "row"]
 
 
+def test_rows_of_a_tagged_table_are_told_by_its_tags_and_not_by_its_lines() -> None:
+    """Its cells have several lines, and stand too near one another to be told apart by white space."""
+    rows = [["Lamp", "Keeper"], ["Varn\nlighthouse", "Ada Rook\nuntil 1934"], ["Sund", "Jon Eng\nuntil 1950"]]
+    table = [
+        [lines(words, x=72 + 60 * column, y=600 - 30 * number) for column, words in enumerate(row)]
+        for number, row in enumerate(rows)
+    ]
+    rendered = parser.parse(pdf([Page(lines(HARBOUR), table=table)]))
+    assert blocks(rendered) == [
+        HARBOUR.replace("\n", " "),
+        "Lamp: Varn lighthouse; Keeper: Ada Rook until 1934",
+        "Lamp: Sund; Keeper: Jon Eng until 1950",
+    ]
+    assert [e.kind for e in rendered.elements if isinstance(e, Prose)] == ["paragraph", "row", "row"]
+
+
+def test_the_mark_of_a_footnote_is_left_out_in_the_text_and_before_the_note() -> None:
+    text = Text(72, 700, "The harbour was dredged in 1911 by the town of Varn")
+    texts = [text, Text(307, 704, "1", size=6), Text(314, 700, "and again."), Text(72, 676, "It was closed in 1950.")]
+    notes = [Text(72, 120, "1", size=6), Text(76, 116, "So says Ada Rook.", size=8)]
+    rendered = parser.parse(pdf([Page([*texts, *notes])]))
+    assert blocks(rendered)[-1] == "So says Ada Rook."
+    assert "Varn and again." in rendered.text
+
+
 def test_ligatures_of_fonts_without_a_map_and_soft_hyphens_are_mended() -> None:
     words = "The o&cer de%ned the \u00b3nal e$ort of the \u00adharbour."
     codes = {"&": 0x1E, "%": 0x1C, "\u00b3": 0xFB01, "$": 0x1B}
@@ -181,7 +206,8 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 pages" in why_refused(pdf([Page(lines(HARBOUR))] * 3))
 
 
-SMALL = pdf([Page(lines(HARBOUR))], bookmarks=[Bookmark("Harbour", 0)], labels="0 << /S /r >>")
+TABLE = [[lines("Lamp", y=600)], [lines("9 m", y=580)]]
+SMALL = pdf([Page(lines(HARBOUR), table=TABLE)], bookmarks=[Bookmark("Harbour", 0)], labels="0 << /S /r >>")
 
 
 @settings(max_examples=100, deadline=None)

@@ -20,6 +20,7 @@ T = TypeVar("T", bound=Hashable)
 _APART = 1.3
 """Between furniture and text, in sizes of type. Lines of single-spaced text are 1.2 apart."""
 _DIGITS = re.compile(r"\d+")
+_MAX_NUMBER = 30
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.|s\.)?\W*(?:\d{1,4}|(?=[ivxlc])[xlc]{0,5}(?:ix|iv|v?i{0,3}))(?:\W*(?:of|von|/)\W*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -57,7 +58,7 @@ def _on_pages(needed: int, pages: Sequence[set[T]]) -> set[T]:
 
 def _zone(page: PageLines) -> Iterator[Line]:
     edge = ZONE * page.height
-    return (line for line in page.lines if not edge < line.base < page.height - edge)
+    return (line for line in page.lines if not edge < line.base < page.height - edge and not line.is_row)
 
 
 def _margin(page: PageLines, direction: int) -> set[Line]:
@@ -65,7 +66,7 @@ def _margin(page: PageLines, direction: int) -> set[Line]:
     ordered = sorted(page.lines, key=lambda line: -direction * line.base)
     margin: set[Line] = set()
     for line, following in zip(ordered, [*ordered[1:], None], strict=False):
-        if (line.base - page.height / 2) * direction < (0.5 - MARGIN) * page.height:
+        if (line.base - page.height / 2) * direction < (0.5 - MARGIN) * page.height or line.is_row:
             break
         margin.add(line)
         if following is None:
@@ -85,4 +86,4 @@ def _height(line: Line) -> tuple[int, float]:
 
 
 def _is_page_number(words: str, label: str) -> bool:
-    return words == label or _PAGE_NUMBER.fullmatch(words) is not None
+    return words == label or (len(words) <= _MAX_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None)

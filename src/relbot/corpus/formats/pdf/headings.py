@@ -51,8 +51,9 @@ def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyTyp
     by_type = _by_type(blocks, body)
     marked = _by_bookmarks(blocks, bookmarks)
     styles = sorted({_style(blocks[index]) for index in by_type}, reverse=True)
+    ranks = {style: rank for rank, style in enumerate(styles, start=1)}
     if not marked:
-        return {index: min(1 + styles.index(_style(blocks[index])), MAX_LEVEL) for index in by_type}
+        return {index: min(ranks[_style(blocks[index])], MAX_LEVEL) for index in by_type}
     level_of_style: dict[tuple[float, bool], int] = {}
     for index, level in marked.items():
         style = _style(blocks[index])

@@ -13,8 +13,9 @@ _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+|[^\W\d_]+")
 _LAST_PART = re.compile(r"(?:[^\W_]+-)*[^\W_]+$")
 _FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
-_BROKEN_PATH = re.compile(r"[\w:/.]/$")
+_BROKEN_PATH = re.compile(r"[\w:/.]/")
 """A path or an address that goes on in the next line, as does "and/or"."""
+_MAX_WORD = 100
 _MIN_WORD = 4
 """Letters of the parts of a compound, each a word; of shorter words too many are syllables."""
 
@@ -33,21 +34,25 @@ class Hyphenation:
 
     def join(self, lines: Sequence[str]) -> tuple[str, list[int]]:
         """The lines as one, and the offset at which each begins in it."""
-        joined = ""
-        starts = []
-        for line in lines:
-            if not joined:
-                joined = line
-            elif not _ends_with_hyphen(joined):
-                joined += line if _BROKEN_PATH.search(joined) else " " + line
-            else:
-                hyphen = "-" if self._keeps_hyphen(joined[:-1], line) else ""
-                joined = joined[:-1] + hyphen + line
-            starts.append(len(joined) - len(line))
-        return joined.replace(LINE_END_HYPHEN, "-"), starts
+        parts: list[str] = []
+        starts: list[int] = []
+        length = 0
+        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+            starts.append(length)
+            parts.append(self._with_end(line, following))
+            length += len(parts[-1])
+        return "".join(parts).replace(LINE_END_HYPHEN, "-"), starts
+
+    def _with_end(self, line: str, following: str) -> str:
+        """A line as it stands before the following one, with or without hyphen or space."""
+        if not following or _BROKEN_PATH.search(line[-2:]):
+            return line
+        if not _ends_with_hyphen(line):
+            return f"{line} "
+        return line[:-1] + ("-" if self._keeps_hyphen(line[:-1], following) else "")
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
-        last, first = _LAST_PART.search(before), _FIRST_PART.match(after)
+        last, first = _LAST_PART.search(before[-_MAX_WORD:]), _FIRST_PART.match(after[:_MAX_WORD])
         if not last or not first:
             return True
         joined, compound = f"{last.group()}{first.group()}".casefold(), f"{last.group()}-{first.group()}".casefold()

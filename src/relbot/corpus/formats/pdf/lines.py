@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from relbot.corpus.formats.pdf.tagged import TaggedRow, tagged_rows
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
@@ -21,7 +23,8 @@ UNTOLD: Final = "\ufffd"
 MAX_CHARACTERS: Final = 1_000_000
 """Of a page; a novel has fewer."""
 
-_LINE = re.compile(rf"[^\r\n{LINE_END_HYPHEN}]+{LINE_END_HYPHEN}?|{LINE_END_HYPHEN}")
+_LINE = re.compile(rf"[^\r\n{LINE_END_HYPHEN}]{{1,1000}}{LINE_END_HYPHEN}?|{LINE_END_HYPHEN}")
+"""A longer one, which no page shows, is cut, so that the time for a file is linear in its length."""
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
 _T1 = dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True)) | {0x17: "", 0x19: "ı", 0x1A: "ȷ"}
 _MENDED = {
@@ -66,6 +69,8 @@ class Line:
     """Whether its font is of fixed width, as program code is set."""
     cells: tuple[tuple[float, float, str], ...] = ()
     """(left, right, words) of its parts between wide gaps, where it has any."""
+    is_row: bool = False
+    """Whether it is a row of a table by its tags; its text is what the row says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,11 @@ class PageLines:
     """How many of them are no letters, digits or signs, as of a font that does not tell."""
 
 
-def read_page(page: PdfPage) -> PageLines:
-    """The lines of a page. Raises ValueError where it has too many characters."""
+def read_page(page: PdfPage, *, is_tagged: bool) -> PageLines:
+    """The lines of a page, with the rows of tables that its tags name. Raises ValueError where it is too long."""
     text_page = page.get_textpage()
     try:
-        return _PageReader(page, text_page).read()
+        return _PageReader(page, text_page, is_tagged).read()
     finally:
         text_page.close()
 
@@ -92,11 +97,11 @@ def read_page(page: PdfPage) -> PageLines:
 class _PageReader:
     """Asks PDFium about the characters of a page, by their number in its text."""
 
-    def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
+    def __init__(self, page: PdfPage, text_page: PdfTextPage, is_tagged: bool) -> None:
         import pypdfium2.raw
 
         self._pdfium = pypdfium2.raw
-        self._page = text_page
+        self._pdf_page, self._page, self._is_tagged = page, text_page, is_tagged
         self._rotation = page.get_rotation()
         self._left, self._bottom, right, top = page.get_cropbox()
         self._width, self._height = right - self._left, top - self._bottom
@@ -106,7 +111,16 @@ class _PageReader:
 
     def read(self) -> PageLines:
         text = self._text()
-        lines = [line for match in _LINE.finditer(text) if (line := self._line(text, match.start(), match.end()))]
+        rows = tagged_rows(self._pdf_page, self._page, text) if self._is_tagged else []
+        rest = list(text)
+        for index in (index for row in rows for index in row.characters):
+            rest[index] = "\n"
+        by_start = {row.characters[0]: self._row(row) for row in rows if row.words}
+        prose = "".join(rest)
+        for match in _LINE.finditer(prose):
+            if line := self._line(prose, match.start(), match.end()):
+                by_start[match.start()] = line
+        lines = [by_start[start] for start in sorted(by_start)]
         height = self._width if self._rotation in (90, 270) else self._height
         return PageLines(tuple(lines), height, sum(map(len, text.split())), len(_UNSEEN.findall(text)))
 
@@ -150,6 +164,13 @@ class _PageReader:
         cells = tuple(self._cells(text, start, end, size)) if is_loose else ()
         is_bold, is_fixed = self._font_of_all(sampled)
         return Line(_mended("".join(parts)), left, right, base, size, is_bold, is_fixed, cells)
+
+    def _row(self, row: TaggedRow) -> Line:
+        first, last = row.characters[0], row.characters[-1]
+        left, base = self._origin(first)
+        is_bold, is_fixed = self._font(first)
+        size = self._size(first)
+        return Line(_mended(row.words), left, self._right(last), base, size, is_bold, is_fixed, is_row=True)
 
     def _cells(self, text: str, start: int, end: int, size: float) -> list[tuple[float, float, str]]:
         """The parts of a line between wide gaps."""

@@ -18,6 +18,7 @@ from relbot.corpus.formats.pdf import tables
 from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN, Line
 from relbot.corpus.formats.pdf.tables import Header
 
+FOOTNOTE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§]{1,2})\s?(?=[^\W\d_a-z]|[“\"'(])")
 BULLET = re.compile(r"[•‣◦▪▫●○■□◆➢➤✓–—*-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\w{1,3}\)|[a-zA-Z][.)])\s+(?=\S)")
 _CAPTION = re.compile(
@@ -27,6 +28,7 @@ _CAPTION = re.compile(
 )
 _ENDS = re.compile(r"[.!?:;。！？][)\]”’\"'»]*\d{0,2}$")
 _MARK = re.compile(r"[\d*†‡§]|\[\d")
+_LONE_MARK = re.compile(r"\d{1,3}|\W{1,2}")
 _WIDER = 1.3
 """By which the distance to the next line exceeds the usual one where a paragraph ends."""
 _INDENT = 0.7
@@ -133,7 +135,8 @@ def _goes_on(open_block: Block, block: Block) -> bool:
     before, after = open_block.last, block.first
     if block.kind == "item" or not _is_same_type(before, after) or _ENDS.search(before.text):
         return False
-    return after.text[0].islower() or not _would_fit(before, after, open_block.edge)
+    is_full = len(open_block.lines) > 1 and not _would_fit(before, after, open_block.edge)
+    return after.text[0].islower() or is_full
 
 
 def _regions(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -218,10 +221,11 @@ def _is_same_type(line: Line, other: Line) -> bool:
 
 
 def _with_footnotes(blocks: Sequence[Block], body_size: float) -> list[Block]:
-    """The blocks of a region, the small ones at its foot made footnotes."""
+    """The blocks of a region, the small ones at its foot made footnotes, without marks that stand alone."""
     feet = len(blocks)
     while feet and blocks[feet - 1].kind in ("text", "item") and blocks[feet - 1].first.size < _SMALL * body_size:
         feet -= 1
     while feet < len(blocks) and not _MARK.match(blocks[feet].words):
         feet += 1
-    return [replace(block, kind="footnote") if index >= feet else block for index, block in enumerate(blocks)]
+    notes = [replace(block, kind="footnote") for block in blocks[feet:] if not _LONE_MARK.fullmatch(block.words)]
+    return [*blocks[:feet], *notes]

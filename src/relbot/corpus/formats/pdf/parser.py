@@ -62,13 +62,14 @@ def _open(data: bytes) -> PdfDocument:
 
 
 def _read_pages(document: PdfDocument, on_page: OnPage) -> Iterator[PageLines]:
-    from pypdfium2 import PdfiumError
+    from pypdfium2 import PdfiumError, raw
 
     total, length = len(document), 0
+    is_tagged = bool(raw.FPDFCatalog_IsTagged(document))
     for index in range(total):
         try:
             with closing(document[index]) as page:
-                lines = read_page(page)
+                lines = read_page(page, is_tagged=is_tagged)
         except PdfiumError:  # a damaged page does not cost the others
             lines = PageLines((), 1, 0, 0)
         length += lines.characters

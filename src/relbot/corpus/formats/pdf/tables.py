@@ -38,9 +38,9 @@ class Header:
 def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     """The lines in runs: (whether it is a table, its lines)."""
     prose: list[Line] = []
-    for has_cells, run in groupby(lines, key=lambda line: bool(line.cells)):
+    for (is_row, has_cells), run in groupby(lines, key=lambda line: (line.is_row, bool(line.cells))):
         members = list(run)
-        if has_cells and len(members) >= MIN_ROWS:
+        if is_row or (has_cells and len(members) >= MIN_ROWS):
             if prose:
                 yield False, prose
             yield True, members
@@ -53,6 +53,8 @@ def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
 
 def say_rows(lines: Sequence[Line], above: Header | None) -> tuple[list[Line], Header | None]:
     """The rows of a table as they are said, and its header: its own, or that of the table above that it goes on."""
+    if lines[0].is_row:
+        return list(lines), None
     header = _header(lines)
     if header:
         lines = lines[1:]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from relbot.corpus.formats.pdf.headings import letters
 from relbot.corpus.formats.pdf.hyphenation import Hyphenation
-from relbot.corpus.formats.pdf.paragraphs import BULLET, Block, BodyType
+from relbot.corpus.formats.pdf.paragraphs import BULLET, FOOTNOTE_MARK, Block, BodyType
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Kind, one_line
 
@@ -82,10 +82,11 @@ class Writer:
         return all(len(other.lines) == 1 and (is_code or not _IS_SENTENCE.search(other.words)) for other in both)
 
     def _joined(self, block: Block, offset: int = 0) -> str:
-        """The words of a block, without the bullet of an item; its pages begin at its lines, behind an offset."""
+        """The words of a block, without bullet or mark; its pages begin at its lines, behind an offset."""
         first, *others = (at.line.text for at in block.lines)
-        bullet = BULLET.match(first) if block.kind == "item" else None
-        words, starts = self._hyphenation.join([first[bullet.end() :] if bullet else first, *others])
+        marks = {"item": BULLET, "footnote": FOOTNOTE_MARK}.get(block.kind)
+        mark = marks.match(first) if marks else None
+        words, starts = self._hyphenation.join([first[mark.end() :] if mark else first, *others])
         for at, start in zip(block.lines, starts, strict=True):
             if at.page != self._page:
                 self._page = at.page
