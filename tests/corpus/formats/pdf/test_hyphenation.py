@@ -21,6 +21,8 @@ from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
         (["see /usr/share/", "fonts"], "see /usr/share/fonts"),
         (["and then /", "or"], "and then / or"),
         (["one", "two", "three"], "one two three"),
+        (["ゾルゲと尾崎、", "淡々と最期"], "ゾルゲと尾崎、淡々と最期"),
+        (["ゾルゲ", "Sorge"], "ゾルゲ Sorge"),
     ],
 )
 def test_lines_are_joined(lines: list[str], joined: str) -> None:

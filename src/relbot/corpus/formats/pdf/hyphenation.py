@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
+from relbot.corpus.formats.pdf.lines import IDEOGRAPH, LINE_END_HYPHEN
 from relbot.text.english import frequent_words
 
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+|[^\W\d_]+")
@@ -46,6 +46,8 @@ class Hyphenation:
     def _with_end(self, line: str, following: str) -> str:
         """A line as it stands before the following one, with or without hyphen or space."""
         if not following or _BROKEN_PATH.search(line[-2:]):
+            return line
+        if IDEOGRAPH.match(line[-1]) and IDEOGRAPH.match(following):
             return line
         if not _ends_with_hyphen(line):
             return f"{line} "

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LINE_END_HYPHEN: Final = "\ufffe"
 UNTOLD: Final = "\ufffd"
 """A character of which the font does not tell what letter it is."""
+IDEOGRAPH: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+"""A character of Chinese or Japanese, whose lines are broken anywhere and joined without a space."""
 MAX_CHARACTERS: Final = 1_000_000
 """Of a page; a novel has fewer."""
 

@@ -15,7 +15,7 @@ from statistics import median
 from typing import Literal
 
 from relbot.corpus.formats.pdf import tables
-from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN, Line
+from relbot.corpus.formats.pdf.lines import IDEOGRAPH, LINE_END_HYPHEN, Line
 from relbot.corpus.formats.pdf.tables import Header
 
 FOOTNOTE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§]{1,2})\s?(?=[^\W\d_a-z]|[“\"'(])")
@@ -105,9 +105,10 @@ def divide(pages: Sequence[Sequence[Line]], body: BodyType) -> list[Block]:
         edge = _right_edge(of_body or lines)
         for is_table, run in tables.split(lines):
             if is_table:
-                rows, header = tables.say_rows(run, header)
+                rows, header = tables.say_rows(run, None if region else header)
                 region += (Block((PageLine(page, said),), "row", said.right, number) for said in rows)
             else:
+                header = None
                 region += _blocks_of(run, page, number, edge, body)
         blocks += _with_footnotes(region, body.size)
     return blocks
@@ -118,17 +119,21 @@ def join_over_regions(blocks: Sequence[Block], is_heading: Sequence[bool]) -> It
 
     What stands between, such as a footnote or a figure's caption, comes behind.
     """
-    joined: dict[int, Block | None] = dict(enumerate(blocks))
-    flowing = [index for index, block in enumerate(blocks) if block.kind in ("text", "item") or is_heading[index]]
-    target = -1
-    for before, index in zip([-1, *flowing], flowing, strict=False):
-        target = before if target < 0 or joined[before] is not None else target
-        block, open_block = blocks[index], joined[target] if target >= 0 else None
-        is_next = open_block is not None and blocks[before].region + 1 == block.region
-        if open_block and is_next and not (is_heading[before] or is_heading[index]) and _goes_on(open_block, block):
-            joined[target] = replace(open_block, lines=(*open_block.lines, *block.lines), edge=block.edge)
-            joined[index] = None
-    return ((index, block) for index, block in joined.items() if block)
+    joined: dict[int, Block] = {}
+    open_index, region = -1, 0
+    for index, block in enumerate(blocks):
+        if block.kind not in ("text", "item") and not is_heading[index]:
+            joined[index] = block
+            continue
+        is_prose = open_index >= 0 and not is_heading[open_index] and not is_heading[index]
+        if is_prose and block.region > region and _goes_on(joined[open_index], block):
+            lines = (*joined[open_index].lines, *block.lines)
+            joined[open_index] = replace(joined[open_index], lines=lines, edge=block.edge)
+        else:
+            joined[index] = block
+            open_index = index
+        region = block.region
+    return iter(joined.items())
 
 
 def _goes_on(open_block: Block, block: Block) -> bool:
@@ -212,7 +217,8 @@ def _would_fit(line: Line, following: Line, edge: float) -> bool:
     if line.text.endswith((LINE_END_HYPHEN, "-")):
         return False
     first = following.text.split(maxsplit=1)[0].rstrip(LINE_END_HYPHEN)
-    width = (following.right - following.left) / len(following.text) * (len(first) + 1)
+    length = 1 if IDEOGRAPH.match(first) else len(first) + 1
+    width = (following.right - following.left) / len(following.text) * length
     return line.right + width < edge
 
 

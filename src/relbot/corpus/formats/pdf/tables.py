@@ -52,7 +52,7 @@ def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
 
 
 def say_rows(lines: Sequence[Line], above: Header | None) -> tuple[list[Line], Header | None]:
-    """The rows of a table as they are said, and its header: its own, or that of the table above that it goes on."""
+    """The rows of a table as they are said, and its header: its own, or that of the table that it goes on, if any."""
     if lines[0].is_row:
         return list(lines), None
     header = _header(lines)
