@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from relbot.answer import Passage
@@ -107,7 +107,7 @@ def _parse_changed(
 
     def show_page(done: int, total: int) -> None:
         if total >= _MANY_PAGES:
-            progress(f"Reading {PurePosixPath(source.path).name}", done, total)
+            progress("Reading pages", done, total)
 
     with ParserProcess() as parsers:
 

@@ -129,13 +129,16 @@ def test_a_build_goes_on_past_hostile_files_and_names_them(tmp_path: Path, monke
     corpus.mkdir()
     for name in ("hang", "abort", "eat"):
         (corpus / f"{name}.pdf").write_bytes(name.encode())
-    (corpus / "good.pdf").write_bytes(b"good")
-    monkeypatch.setattr(build_module, "ParserProcess", partial(ParserProcess, command=HOSTILE, seconds=0.5))
-    report = build_module.build(corpus, tmp_path / "index")
+    (corpus / "good.pdf").write_bytes(b"pages 0.1")
+    steps: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(build_module, "_MANY_PAGES", 4)
+    monkeypatch.setattr(build_module, "ParserProcess", partial(ParserProcess, command=HOSTILE, seconds=1))
+    report = build_module.build(corpus, tmp_path / "index", progress=lambda *step: steps.append(step))
     whys = {source.path: source.why for source in report.rejected}
     assert all(REASONS[path.removesuffix(".pdf")] in why for path, why in whys.items())
     assert set(whys) == {"abort.pdf", "eat.pdf", "hang.pdf"}
     assert report.sources == 1
+    assert ("Reading pages", 4, 4) in steps
 
 
 def test_what_the_child_renders_is_what_the_parser_renders() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 FONTS = {"": "Helvetica", "bold": "Helvetica-Bold", "fixed": "Courier"}
 WIDTH, HEIGHT = 595, 842
@@ -28,6 +29,8 @@ class Page:
     texts: Sequence[Text]
     table: Sequence[Sequence[Sequence[Text]]] = ()
     """Rows of cells of lines, which are tagged as what they are."""
+    headings: Sequence[tuple[int, Sequence[Text]]] = ()
+    """(level, lines) of tagged headings, drawn first."""
     has_picture: bool = False
     rotation: int = 0
     box: tuple[float, float, float, float] = (0, 0, WIDTH, HEIGHT)
@@ -66,7 +69,8 @@ def pdf(
     )
     numbers = [file.reserve() for _ in pages]
     tags = file.reserve()
-    tables, tagged_pages = [], []
+    tagged: list[int] = []
+    tagged_pages = []
     for index, (number, page) in enumerate(zip(numbers, pages, strict=True)):
         content = file.add("<<", _content(page))
         box = " ".join(map(str, page.box))
@@ -77,14 +81,18 @@ def pdf(
             f"/Resources << /Font << {fonts} >> /XObject << /P {picture} 0 R >> >> >>",
         )
         table, cells = _tagged_table(file, page, tags, number)
-        tables.append(f"{table} 0 R")
-        tagged_pages.append(f"{index} [{cells}]")
-    root = f"/K [{' '.join(tables)}] /ParentTree << /Nums [{' '.join(tagged_pages)}] >>"
+        headings = [
+            file.add(f"<< /Type /StructElem /S /H{level} /P {tags} 0 R /Pg {number} 0 R /K [{mark}] >>")
+            for mark, (level, _) in enumerate(page.headings, start=len(cells))
+        ]
+        tagged += [table, *headings]
+        tagged_pages.append(f"{index} [{_references([*cells, *headings])}]")
+    root = f"/K [{_references(tagged)}] /ParentTree << /Nums [{' '.join(tagged_pages)}] >>"
     file.put(tags, f"<< /Type /StructTreeRoot {root} >>")
     file.put(tree, f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{n} 0 R' for n in numbers)}] >>")
     outline = _outline(file, bookmarks, numbers) if bookmarks else ""
     page_labels = f"/PageLabels << /Nums [{labels}] >>" if labels else ""
-    is_tagged = any(page.table for page in pages)
+    is_tagged = any(page.table or page.headings for page in pages)
     structure = f"/MarkInfo << /Marked true >> /StructTreeRoot {tags} 0 R" if is_tagged else ""
     file.put(catalog, f"<< /Type /Catalog /Pages {tree} 0 R {outline} {page_labels} {structure} >>")
     trailer = f"/Root {catalog} 0 R /Info {file.add(f'<< /Title {_string(title)} >>')} 0 R"
@@ -135,10 +143,12 @@ def _font(name: str, file: _File, unicode_of: dict[str, int] | None) -> str:
 
 
 def _content(page: Page) -> bytes:
-    texts = list(map(_shown, page.texts))
     cells = [cell for row in page.table for cell in row]
-    for number, cell in enumerate(cells):
-        texts += [f"/TD << /MCID {number} >> BDC", *map(_shown, cell), "EMC"]
+    marked = [
+        [f"/Span << /MCID {number} >> BDC", *map(_shown, texts), "EMC"]
+        for number, texts in enumerate([*cells, *(texts for _, texts in page.headings)])
+    ]
+    texts = [*chain(*marked[len(cells) :]), *map(_shown, page.texts), *chain(*marked[: len(cells)])]
     picture = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /P Do Q"] if page.has_picture else []
     return "\n".join([*picture, *texts]).encode("cp1252")
 
@@ -148,7 +158,7 @@ def _shown(text: Text) -> str:
     return f"BT /F{font} {text.size} Tf {text.x} {text.y} Td {_string(text.words)} Tj ET"
 
 
-def _tagged_table(file: _File, page: Page, parent: int, number: int) -> tuple[int, str]:
+def _tagged_table(file: _File, page: Page, parent: int, number: int) -> tuple[int, list[int]]:
     """The tags of a page's table, and its cells in order."""
     table = file.reserve()
     cells: list[int] = []
@@ -163,7 +173,7 @@ def _tagged_table(file: _File, page: Page, parent: int, number: int) -> tuple[in
         file.put(tagged_row, f"<< /Type /StructElem /S /TR /P {table} 0 R /K [{_references(own)}] >>")
         rows.append(tagged_row)
     file.put(table, f"<< /Type /StructElem /S /Table /P {parent} 0 R /K [{_references(rows)}] >>")
-    return table, _references(cells)
+    return table, cells
 
 
 def _references(numbers: Sequence[int]) -> str:

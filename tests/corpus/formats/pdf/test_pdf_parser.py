@@ -78,6 +78,13 @@ def test_bookmarks_say_the_level_of_the_headings_that_they_name() -> None:
     assert blocks(rendered) == [HARBOUR.replace("\n", " "), LIGHTHOUSE.replace("\n", " ")]
 
 
+def test_tags_say_the_level_of_headings_in_the_type_of_the_text() -> None:
+    tagged = [(1, lines("Harbour", y=724)), (2, lines("The dredging\nof 1911", y=712))]
+    rendered = parser.parse(pdf([Page(lines(HARBOUR, y=688), headings=tagged)]))
+    assert headings(rendered) == [(1, "Harbour"), (2, "The dredging of 1911")]
+    assert blocks(rendered) == [HARBOUR.replace("\n", " ")]
+
+
 @pytest.mark.parametrize(("named", "title"), [("Harbour of Varn", "Harbour of Varn"), ("Microsoft Word - x.doc", None)])
 def test_the_title_in_the_metadata_counts_where_the_text_begins_with_it(named: str, title: str | None) -> None:
     page = Page([*lines("HARBOUR OF VARN", y=730), *lines(HARBOUR)])

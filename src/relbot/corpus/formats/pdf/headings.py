@@ -1,4 +1,4 @@
-"""Finds the headings of a PDF: by its bookmarks, and by type that is larger than the text or bold."""
+"""Finds the headings of a PDF: by its bookmarks, else its tags, and by type that is larger than the text or bold."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def is_contents_line(words: str, page: int, bookmarks: Mapping[str, Bookmark]) -
 def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyType) -> dict[int, int]:
     """The level of each block that is a heading, by its number."""
     by_type = _by_type(blocks, body)
-    marked = _by_bookmarks(blocks, bookmarks)
+    marked = _by_bookmarks(blocks, bookmarks) or {
+        index: block.first.level for index, block in enumerate(blocks) if block.first.level and block.kind != "row"
+    }
     styles = sorted({_style(blocks[index]) for index in by_type}, reverse=True)
     ranks = {style: rank for rank, style in enumerate(styles, start=1)}
     if not marked:

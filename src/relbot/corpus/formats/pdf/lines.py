@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from relbot.corpus.formats.pdf.tagged import TaggedRow, tagged_rows
+from relbot.corpus.formats.pdf.tagged import TaggedRow, Tagging, marked_content, read_tags
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -73,6 +73,8 @@ class Line:
     """(left, right, words) of its parts between wide gaps, where it has any."""
     is_row: bool = False
     """Whether it is a row of a table by its tags; its text is what the row says."""
+    level: int | None = None
+    """Of the heading that it belongs to by its tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class PageLines:
 
 
 def read_page(page: PdfPage, *, is_tagged: bool) -> PageLines:
-    """The lines of a page, with the rows of tables that its tags name. Raises ValueError where it is too long."""
+    """The lines of a page, with what its tags say of them. Raises ValueError where it is too long."""
     text_page = page.get_textpage()
     try:
         return _PageReader(page, text_page, is_tagged).read()
@@ -109,11 +111,13 @@ class _PageReader:
         self._width, self._height = right - self._left, top - self._bottom
         self._numbers = [ctypes.c_double() for _ in range(4)]
         self._matrix = self._pdfium.FS_MATRIX()
+        self._tagging = Tagging()
         self._name, self._flags = ctypes.create_string_buffer(100), ctypes.c_int()
 
     def read(self) -> PageLines:
         text = self._text()
-        rows = tagged_rows(self._pdf_page, self._page, text) if self._is_tagged else []
+        self._tagging = read_tags(self._pdf_page, self._page, text) if self._is_tagged else Tagging()
+        rows = self._tagging.rows
         rest = list(text)
         for index in (index for row in rows for index in row.characters):
             rest[index] = "\n"
@@ -165,7 +169,9 @@ class _PageReader:
         is_loose = end - start > 2 and right - left > _LOOSE * size * (end - start)
         cells = tuple(self._cells(text, start, end, size)) if is_loose else ()
         is_bold, is_fixed = self._font_of_all(sampled)
-        return Line(_mended("".join(parts)), left, right, base, size, is_bold, is_fixed, cells)
+        levels = self._tagging.levels
+        level = levels.get(marked_content(self._page, start)) if levels else None
+        return Line(_mended("".join(parts)), left, right, base, size, is_bold, is_fixed, cells, level=level)
 
     def _row(self, row: TaggedRow) -> Line:
         first, last = row.characters[0], row.characters[-1]

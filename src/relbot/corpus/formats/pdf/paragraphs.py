@@ -201,7 +201,8 @@ def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> boo
     is_item = bool(BULLET.match(block[0].text) or _NUMBER.match(block[0].text))
     indent = (line.left - above.left) / line.size
     return (
-        abs(line.size - above.size) > _SAME_SIZE * above.size
+        line.level != above.level
+        or abs(line.size - above.size) > _SAME_SIZE * above.size
         or gap > _WIDER * usual * max(line.size, above.size)
         or (line.is_bold != above.is_bold and is_short)
         or BULLET.match(line.text) is not None

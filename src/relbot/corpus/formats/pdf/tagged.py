@@ -1,9 +1,9 @@
-"""Reads the rows of tables that a PDF tags as such: the tags say which text is a cell, however its lines run."""
+"""Reads what a PDF tags as such: the rows of tables, however their lines run, and the levels of headings."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from relbot.corpus.formats.text_builder import row
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
+_HEADINGS = {f"H{level}" for level in range(1, 7)}
 _MAX_DEPTH = 30
 _MAX_ELEMENTS = 20_000
 """Of the tree of tags of a page."""
@@ -44,29 +45,49 @@ class TaggedRow:
     """What it says, each cell with its header; nothing where it is the header itself."""
 
 
-def tagged_rows(page: PdfPage, text_page: PdfTextPage, text: str) -> list[TaggedRow]:
-    """The rows of all tables that the tags of a page name."""
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """What the tags of a page say."""
+
+    rows: tuple[TaggedRow, ...] = ()
+    """Of all tables."""
+    levels: Mapping[int, int] = field(default_factory=dict)
+    """The level of the heading that a piece of marked content belongs to, by its number."""
+
+
+def read_tags(page: PdfPage, text_page: PdfTextPage, text: str) -> Tagging:
+    """What the tags of a page say about its text."""
     from pypdfium2 import raw
 
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
-        return []
+        return Tagging()
     try:
         tags = _Tags(raw)
-        children = (
-            raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
-        )
-        tables = [tags.rows(table) for child in children if child for table in tags.find(child, {"Table"})]
-        if not tables:
-            return []
-        for index in range(len(text)):
-            text_object = raw.FPDFText_GetTextObject(text_page, index)
-            cell = tags.cell_of.get(raw.FPDFPageObj_GetMarkedContentID(text_object)) if text_object else None
+        count = raw.FPDF_StructTree_CountChildren(tree)
+        roots = [root for index in range(count) if (root := raw.FPDF_StructTree_GetChildAtIndex(tree, index))]
+        tables = [tags.rows(table) for root in roots for table in tags.find(root, {"Table"})]
+        levels = {
+            number: int(tags.name(heading)[1])
+            for root in roots
+            for heading in tags.find(root, _HEADINGS)
+            for number in tags.contents(heading)
+        }
+        for index in range(len(text) if tables else 0):
+            cell = tags.cell_of.get(marked_content(text_page, index))
             if cell:
                 cell.characters.append(index)
     finally:
         raw.FPDF_StructTree_Close(tree)
-    return [said for rows in tables for said in _said(rows, text)]
+    return Tagging(tuple(said for rows in tables for said in _said(rows, text)), levels)
+
+
+def marked_content(text_page: PdfTextPage, index: int) -> int:
+    """The number of the piece of marked content that a character of a page belongs to, or -1."""
+    from pypdfium2 import raw
+
+    text_object = raw.FPDFText_GetTextObject(text_page, index)
+    return int(raw.FPDFPageObj_GetMarkedContentID(text_object)) if text_object else -1
 
 
 def _said(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[TaggedRow]:
@@ -102,7 +123,7 @@ class _Tags:
         self, element: Any, names: set[str], but: frozenset[str] | set[str] = frozenset(), depth: int = 0
     ) -> Iterator[Any]:
         """The outermost elements of some names in an element, or itself; not within others below it."""
-        name = self._name(element)
+        name = self.name(element)
         if name in names:
             yield element
         elif depth < _MAX_DEPTH and (depth == 0 or name not in but):
@@ -110,18 +131,20 @@ class _Tags:
                 yield from self.find(child, names, but, depth + 1)
 
     def _cell(self, element: Any) -> _Cell:
-        cell = _Cell(self._name(element) == "TH")
-        self._take_contents(element, cell, 0)
+        cell = _Cell(self.name(element) == "TH")
+        for number in self.contents(element):
+            self.cell_of.setdefault(number, cell)
         return cell
 
-    def _take_contents(self, element: Any, cell: _Cell, depth: int) -> None:
+    def contents(self, element: Any, depth: int = 0) -> Iterator[int]:
+        """The numbers of the marked content of an element."""
         for index in range(max(0, self._raw.FPDF_StructElement_GetMarkedContentIdCount(element))):
             number = self._raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
             if number >= 0:
-                self.cell_of.setdefault(number, cell)
+                yield number
         if depth < _MAX_DEPTH:
             for child in self._children(element):
-                self._take_contents(child, cell, depth + 1)
+                yield from self.contents(child, depth + 1)
 
     def _children(self, element: Any) -> Iterator[Any]:
         for index in range(max(0, self._raw.FPDF_StructElement_CountChildren(element))):
@@ -130,7 +153,8 @@ class _Tags:
             if child:
                 yield child
 
-    def _name(self, element: Any) -> str:
+    def name(self, element: Any) -> str:
+        """The type of an element: "Table", "H1"."""
         buffer = ctypes.create_string_buffer(64)
         length = self._raw.FPDF_StructElement_GetType(element, buffer, len(buffer))
         return buffer.raw[: max(0, min(length, len(buffer)) - 2)].decode("utf-16-le", "replace")
