@@ -32,7 +32,7 @@ class _Cell:
                 parts.append(" ")
             parts.append(text[index])
             before = index
-        return " ".join("".join(parts).split())
+        return "".join(parts).strip(" ")
 
 
 @dataclass(frozen=True, slots=True)
