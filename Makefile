@@ -45,6 +45,7 @@ bench: index ## speed and memory, into docs/benchmarks.md
 fuzz: $(READY) ## minutes of mutated sources and questions, guided by coverage; make fuzz SECONDS=600
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
 	@PYTHONPATH=tests $(BIN)/python -m fuzz sources --seconds $(or $(SECONDS),120)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz pdf --seconds $(or $(SECONDS),120)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz questions --seconds $(or $(SECONDS),120)
 
 soak: $(READY) ## the bot in use for twenty minutes, into docs/soak.png: make soak SECONDS=60

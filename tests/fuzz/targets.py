@@ -8,6 +8,7 @@ from datetime import date
 
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from corpus.conftest import load_token_offsets
+from corpus.formats.pdf.pdf_writer import Bookmark, Page, lines, pdf
 from corpus.invariants import check_source
 from relbot.answering.timeline import parse_span
 from relbot.errors import SpanUnreadable
@@ -28,6 +29,11 @@ _tokens = load_token_offsets()
 def source(data: bytes) -> None:
     """A source: the first byte selects the format, the rest is the file."""
     check_source(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
+
+
+def pdf_source(data: bytes) -> None:
+    """A PDF."""
+    check_source("a.pdf", data, _tokens)
 
 
 def asked(data: bytes) -> None:
@@ -54,13 +60,17 @@ def asked(data: bytes) -> None:
     assert is_inert(to_json(text))
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "questions": asked}
+TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "pdf": pdf_source, "questions": asked}
 WORDS = (*UNUSUAL_CHARACTERS, *(fragment for fragment in FRAGMENTS if len(fragment) < 40))
 """Dictionary for mutations."""
 SEEDS: dict[str, Sequence[bytes]] = {
     "sources": [
         *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in (0, 1)),
         b'\1---\ntitle: "A: B"\nurl: https://a.example/\nlicence: CC BY\n---\n# A\n\nOne. Two.\n\n- a\n- b\n',
+    ],
+    "pdf": [
+        pdf([Page(lines("The harbour was dredged\nin 1911."))], bookmarks=[Bookmark("Harbour", 0)]),
+        pdf([Page([*lines("A  B"), *lines("1", y=600)])] * 3, labels="0 << /S /r >>", title="A"),
     ],
     "questions": [
         b"Who visited Tirana after Hoxha died?",

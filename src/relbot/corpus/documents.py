@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -12,9 +13,12 @@ from relbot.corpus import front_matter
 from relbot.corpus.decoding import decode
 from relbot.corpus.folder import SourceFile, read_bytes
 from relbot.corpus.formats import markdown
-from relbot.corpus.formats.registry import bytes_parser_of, parser_of
-from relbot.corpus.outline import Block, Rendered, one_line, outline
+from relbot.corpus.formats.registry import is_binary, parse_binary, parser_of
+from relbot.corpus.outline import MAX_TEXT, Block, Rendered, one_line, outline
 from relbot.errors import SourceRejected
+
+BinaryParser = Callable[[str, bytes], Rendered]
+"""Renders a file that is not to be decoded before, given its path and bytes. Raises ValueError."""
 
 MAX_LINES = 1_000_000
 """Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
@@ -35,19 +39,23 @@ class Document:
     """In order: the pages, slides, rows or the like that the text stands on."""
 
 
-def read_source(folder: Path, file: SourceFile) -> Document:
+def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = parse_binary) -> Document:
     """Read and parse a file that `scan` found. Raises SourceRejected, also where it has changed since."""
-    document = parse(file.path, read_bytes(folder, file.path))
+    document = parse(file.path, read_bytes(folder, file.path), parse_binary)
     if document.sha256 != file.sha256:
         raise SourceRejected(file.path, "it changed while it was read; run the build again")
     return document
 
 
-def parse(path: str, data: bytes) -> Document:
-    """Parse the bytes of a file; the suffix of its path gives the format. Raises SourceRejected."""
+def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> Document:
+    """Parse the bytes of a file; the suffix of its path gives the format. Raises SourceRejected.
+
+    A build gives the parser of binary formats that runs in a process of its own (`relbot.corpus.parser_process`).
+    """
     try:
-        parse_bytes = bytes_parser_of(path)
-        rendered, licence = (parse_bytes(data), None) if parse_bytes else _parse_text(path, data)
+        rendered, licence = (parse_binary(path, data), None) if is_binary(path) else _parse_text(path, data)
+        if len(rendered.text) > MAX_TEXT:
+            raise ValueError(f"it has more than {MAX_TEXT // 1024 // 1024} MB of text; split it")
         title, blocks = outline(rendered.text, rendered.elements, rendered.title)
     except ValueError as error:
         raise SourceRejected(path, str(error)) from None

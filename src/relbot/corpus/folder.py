@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from relbot.corpus.formats.registry import SUFFIXES, is_source
+from relbot.corpus.formats.registry import SUFFIXES, is_binary, is_source
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
-"""About thirty novels. Bounds the time and memory that a source can take."""
+"""Of a source that is text: about thirty novels. Bounds the time and memory that a source can take."""
+MAX_BINARY_BYTES = 64 * 1024 * 1024
+"""Of a source in another format, most of which are pictures and fonts."""
 
 MAX_DEPTH = 100
 """Levels of nested folders. Each folder is opened from the root, so the time for a chain of them is quadratic."""
@@ -71,6 +73,7 @@ def scan(folder: Path) -> FolderScan:
 def read_bytes(folder: Path, path: str) -> bytes:
     """The bytes of one source. Raises SourceRejected where it is no regular file, outside the folder or too large."""
     *parents, name = _resolve(folder, path).parts or (".",)
+    limit = MAX_BINARY_BYTES if is_binary(path) else MAX_SOURCE_BYTES
     try:
         with _open_folder(folder, parents) as parent:
             if not stat.S_ISREG(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
@@ -79,12 +82,12 @@ def read_bytes(folder: Path, path: str) -> bytes:
                 before = os.fstat(stream.fileno())
                 if not stat.S_ISREG(before.st_mode):  # it was replaced since
                     raise SourceRejected(path, "it is not a regular file")
-                data = stream.read(MAX_SOURCE_BYTES + 1)
+                data = stream.read(limit + 1)
                 after = os.fstat(stream.fileno())
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
-    if len(data) > MAX_SOURCE_BYTES:
-        raise SourceRejected(path, f"it is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB; split it")
+    if len(data) > limit:
+        raise SourceRejected(path, f"it is larger than {limit // 1024 // 1024} MB; split it")
     if (before.st_mtime_ns, before.st_size, len(data)) != (after.st_mtime_ns, after.st_size, after.st_size):
         raise SourceRejected(path, "it changed while it was read; run the build again")
     return data

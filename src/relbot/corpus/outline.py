@@ -13,6 +13,9 @@ from typing import Literal
 
 from relbot.answer import Place
 
+MAX_TEXT = 20 * 1024 * 1024
+"""Characters of a rendered text. The longest novels have ten million; the text of an archive can be of any length."""
+
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 
@@ -75,6 +78,10 @@ FormatParser = Callable[[str, int], Rendered]
 """Renders `source[start:]`, given (source, start). Raises ValueError with the reason where the source is refused."""
 BytesParser = Callable[[bytes], Rendered]
 """Renders the bytes of a file whose format is no text, or says its own encoding. Raises ValueError as above."""
+OnPage = Callable[[int, int], None]
+"""Called with the number of pages read, and of all."""
+PagedParser = Callable[[bytes, OnPage], Rendered]
+"""The same for a format with pages, which take their time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from relbot.answer import Passage
 from relbot.corpus.chunking import chunk, heading_prefix
 from relbot.corpus.documents import Document, read_source
 from relbot.corpus.folder import FolderScan, scan
+from relbot.corpus.outline import Rendered
+from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import CorpusUnreadable, SourceRejected
 from relbot.index import publish
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
@@ -30,6 +32,8 @@ from relbot.temporal.date_mentions import dates_by_passage
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, the number of items done, and their total (0: unknown)."""
 
+_MANY_PAGES = 100
+"""From which on a source's pages are shown one by one while it is read."""
 _CHUNK_SIZE = 256
 """Passages encoded at a time: enough to batch them by length, few enough to hold in memory."""
 
@@ -100,12 +104,22 @@ def _parse_changed(
     documents: dict[str, Document] = {}
     rejected = list(scanned.rejected)
     changed = [s for s in scanned.sources if s.path not in indexed or indexed[s.path].sha256 != s.sha256]
-    for done, source in enumerate(changed):
-        progress("Reading", done, len(changed))
-        try:
-            documents[source.path] = read_source(corpus, source)
-        except SourceRejected as error:
-            rejected.append(error)
+
+    def show_page(done: int, total: int) -> None:
+        if total >= _MANY_PAGES:
+            progress("Reading pages", done, total)
+
+    with ParserProcess() as parsers:
+
+        def parse_binary(path: str, data: bytes) -> Rendered:
+            return parsers.parse(path, data, show_page)
+
+        for done, source in enumerate(changed):
+            progress("Reading", done, len(changed))
+            try:
+                documents[source.path] = read_source(corpus, source, parse_binary)
+            except SourceRejected as error:
+                rejected.append(error)
     return documents, tuple(sorted(rejected, key=lambda r: r.path))
 
 

@@ -11,6 +11,7 @@ from relbot import __version__
 from relbot.corpus import chunking
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
+from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import IndexUnusable, SourceRejected
 from relbot.index.encoding.model import Model, resolve
 from relbot.index.generation import verify_generation
@@ -47,12 +48,13 @@ def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
     scanned = scan(corpus)
     indexed = manifest.hashes()
     rejected = list(scanned.rejected)
-    for source in scanned.sources:
-        if indexed.get(source.path) != source.sha256:
-            try:
-                read_source(corpus, source)
-            except SourceRejected as error:
-                rejected.append(error)
+    with ParserProcess() as parsers:
+        for source in scanned.sources:
+            if indexed.get(source.path) != source.sha256:
+                try:
+                    read_source(corpus, source, parsers.parse)
+                except SourceRejected as error:
+                    rejected.append(error)
     changes = compare({s.path: s.sha256 for s in scanned.sources if s.path not in {r.path for r in rejected}}, manifest)
     reason = rebuild_reason(manifest, resolve(model))
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason)

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-from relbot.corpus.outline import BytesParser, FormatParser
+from relbot.corpus.formats.pdf import parser as pdf
+from relbot.corpus.outline import BytesParser, FormatParser, OnPage, PagedParser, Rendered
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
     {
@@ -20,11 +21,13 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
 )
 BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({})
 """Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""
+PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": pdf.parse})
+"""Of those of them that have pages."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 
 
-SUFFIXES = (*PARSERS, *BYTES_PARSERS)
+SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 
 
 def is_source(path: PurePosixPath) -> bool:
@@ -32,9 +35,16 @@ def is_source(path: PurePosixPath) -> bool:
     return path.suffix.lower() in SUFFIXES or path.name.lower() in UNSUFFIXED
 
 
-def bytes_parser_of(path: str) -> BytesParser | None:
-    """The parser of a file that is not to be decoded before."""
-    return BYTES_PARSERS.get(PurePosixPath(path).suffix.lower())
+def is_binary(path: str) -> bool:
+    """Whether a file is not to be decoded before it is parsed."""
+    return PurePosixPath(path).suffix.lower() in (*BYTES_PARSERS, *PAGED_PARSERS)
+
+
+def parse_binary(path: str, data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
+    """Render a file for which `is_binary` holds. Raises ValueError with the reason where it is refused."""
+    suffix = PurePosixPath(path).suffix.lower()
+    paged = PAGED_PARSERS.get(suffix)
+    return paged(data, on_page) if paged else BYTES_PARSERS[suffix](data)
 
 
 def parser_of(path: str) -> FormatParser:

@@ -16,11 +16,11 @@ class TextBuilder:
     elements: list[Element] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     length: int = 0
-    _next_place: tuple[str, str, str | None] | None = None
+    _next_places: dict[int, tuple[str, str, str | None]] = field(default_factory=dict)
 
-    def place(self, label: str, fragment: str = "", url: str | None = None) -> None:
-        """Say that what is appended next stands at another place: a page, a slide, a row."""
-        self._next_place = label, fragment, url
+    def place(self, label: str, fragment: str = "", url: str | None = None, *, offset: int = 0) -> None:
+        """Say that what is appended next stands, from an offset on, at another place: a page, a slide, a row."""
+        self._next_places[offset] = label, fragment, url
 
     def heading(self, level: int, words: str, gap: str = "\n\n") -> None:
         """Append a heading; one without words only ends the sections of its level."""
@@ -46,9 +46,8 @@ class TextBuilder:
             self.parts.append(gap)
             self.length += len(gap)
         start = self.length
-        if self._next_place:
-            self.places.append(Place(start, *self._next_place))
-            self._next_place = None
+        self.places.extend(Place(start + offset, *place) for offset, place in self._next_places.items())
+        self._next_places = {}
         self.parts.append(words)
         self.length += len(words)
         return start, self.length

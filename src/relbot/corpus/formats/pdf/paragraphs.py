@@ -1,0 +1,238 @@
+"""Divides the lines of pages into paragraphs, items, captions and footnotes, and joins them over columns and pages.
+
+A line ends its paragraph where the first word of the next line would have fitted into it. That holds for justified and
+for ragged text; where it does not tell, the distance of the lines, an indent and the type do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from relbot.corpus.formats.pdf import tables
+from relbot.corpus.formats.pdf.lines import IDEOGRAPH, LINE_END_HYPHEN, Line
+from relbot.corpus.formats.pdf.tables import Header
+
+FOOTNOTE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§]{1,2})\s?(?=[^\W\d_a-z]|[“\"'(])")
+BULLET = re.compile(r"[•‣◦▪▫●○■□◆➢➤✓–—*-]\s+(?=\S)")
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\w{1,3}\)|[a-zA-Z][.)])\s+(?=\S)")
+_CAPTION = re.compile(
+    r"(?:figure|fig\.|table|listing|box|chart|plate|abbildung|abb\.|tabelle|tab\.|figura|tableau|tabla)\s?"
+    r"[A-Z]?\d[\w.-]*[.:]?\s",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?:;。！？][)\]”’\"'»]*\d{0,2}$")
+_MARK = re.compile(r"[\d*†‡§]|\[\d")
+_LONE_MARK = re.compile(r"\d{1,3}|\W{1,2}")
+_WIDER = 1.3
+"""By which the distance to the next line exceeds the usual one where a paragraph ends."""
+_INDENT = 0.7
+"""Of the size of the type: from which on a first line is indented."""
+_SAME_SIZE = 0.12
+"""By which sizes of type within one paragraph differ at most, as a word in a fixed-width font does."""
+_SMALL = 0.93
+"""Of the size of the text, below which a footnote is set."""
+
+Kind = Literal["text", "item", "row", "caption", "footnote"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line and its page, counted from zero."""
+
+    page: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together."""
+
+    lines: tuple[PageLine, ...]
+    kind: Kind
+    edge: float
+    """The right edge of the text around it, in points."""
+    region: int
+    """The number of the column or page that it begins in."""
+    is_close: bool = False
+    """Whether it follows the block above at the usual distance of lines."""
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0].line
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1].line
+
+    @property
+    def words(self) -> str:
+        """About what it says: hyphenation is not undone."""
+        return " ".join(at.line.text for at in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyType:
+    """The type of most of the text."""
+
+    size: float = 10.0
+    """In points."""
+    is_bold: bool = False
+    is_fixed: bool = False
+
+
+def body_type(pages: Sequence[Sequence[Line]]) -> BodyType:
+    """The type in which most characters are set."""
+    types: Counter[BodyType] = Counter()
+    for line in (line for page in pages for line in page):
+        types[BodyType(line.size, line.is_bold, line.is_fixed)] += len(line.text)
+    return types.most_common(1)[0][0] if types else BodyType()
+
+
+def divide(pages: Sequence[Sequence[Line]], body: BodyType) -> list[Block]:
+    """The blocks of all pages, in order."""
+    blocks: list[Block] = []
+    regions = ((page, region) for page, lines in enumerate(pages) for region in _regions(lines))
+    header: Header | None = None
+    for number, (page, lines) in enumerate(regions):
+        region: list[Block] = []
+        of_body = [line for line in lines if abs(line.size - body.size) <= _SAME_SIZE * body.size]
+        edge = _right_edge(of_body or lines)
+        for is_table, run in tables.split(lines):
+            if is_table:
+                rows, header = tables.say_rows(run, None if region else header)
+                region += (Block((PageLine(page, said),), "row", said.right, number) for said in rows)
+            else:
+                header = None
+                region += _blocks_of(run, page, number, edge, body)
+        blocks += _with_footnotes(region, body.size)
+    return blocks
+
+
+def join_over_regions(blocks: Sequence[Block], is_heading: Sequence[bool]) -> Iterator[tuple[int, Block]]:
+    """The blocks with their numbers, those that go on in the next column or on the next page joined.
+
+    What stands between, such as a footnote or a figure's caption, comes behind.
+    """
+    joined: dict[int, Block] = {}
+    open_index, region = -1, 0
+    for index, block in enumerate(blocks):
+        if block.kind not in ("text", "item") and not is_heading[index]:
+            joined[index] = block
+            continue
+        is_prose = open_index >= 0 and not is_heading[open_index] and not is_heading[index]
+        if is_prose and block.region > region and _goes_on(joined[open_index], block):
+            lines = (*joined[open_index].lines, *block.lines)
+            joined[open_index] = replace(joined[open_index], lines=lines, edge=block.edge)
+        else:
+            joined[index] = block
+            open_index = index
+        region = block.region
+    return iter(joined.items())
+
+
+def _goes_on(open_block: Block, block: Block) -> bool:
+    before, after = open_block.last, block.first
+    if block.kind == "item" or not _is_same_type(before, after) or _ENDS.search(before.text):
+        return False
+    is_full = len(open_block.lines) > 1 and not _would_fit(before, after, open_block.edge)
+    return after.text[0].islower() or is_full
+
+
+def _regions(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines that go down the page: columns, or the page."""
+    region: list[Line] = []
+    for line in lines:
+        if region and line.base > region[-1].base + max(line.size, region[-1].size) / 2:
+            yield region
+            region = []
+        region.append(line)
+    if region:
+        yield region
+
+
+def _blocks_of(lines: Sequence[Line], page: int, number: int, edge: float, body: BodyType) -> Iterator[Block]:
+    gaps = [above.base - below.base for above, below in pairwise(lines)]
+    sizes = [max(above.size, below.size) for above, below in pairwise(lines)]
+    usual = median([gap / size for gap, size in zip(gaps, sizes, strict=True) if 0.5 < gap / size < 2.5] or [1.2])
+    current: list[Line] = []
+    is_close = False
+    for line in lines:
+        is_code = line.is_fixed and not body.is_fixed
+        if current and (is_code or _begins(current, line, edge, usual)):
+            yield _block(current, page, edge, number, is_close)
+            gap = current[-1].base - line.base
+            is_close = gap <= _WIDER * usual * line.size and _is_same_type(current[-1], line)
+            current = []
+        current.append(line)
+    if current:
+        yield _block(current, page, edge, number, is_close)
+
+
+def _block(lines: Sequence[Line], page: int, edge: float, region: int, is_close: bool) -> Block:
+    words = lines[0].text
+    kind: Kind = "text"
+    if BULLET.match(words) or _NUMBER.match(words):
+        kind = "item"
+    elif _CAPTION.match(f"{words} "):
+        kind = "caption"
+    return Block(tuple(PageLine(page, line) for line in lines), kind, edge, region, is_close)
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    """The right edge of the text: the furthest that two lines come near."""
+    rights = sorted((line.right for line in lines), reverse=True)
+    near = 0.02 * (rights[0] - min(line.left for line in lines))
+    return next((first for first, second in pairwise(rights) if first - second <= near), rights[0])
+
+
+def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> bool:
+    """Whether a line begins a new block below another one."""
+    above = block[-1]
+    gap = above.base - line.base
+    if abs(gap) < 0.5 * above.size:  # beside it
+        return line.left > above.right + 3 * above.size
+    is_short, is_ended = _would_fit(above, line, edge), _ENDS.search(above.text) is not None
+    is_item = bool(BULLET.match(block[0].text) or _NUMBER.match(block[0].text))
+    indent = (line.left - above.left) / line.size
+    return (
+        line.level != above.level
+        or abs(line.size - above.size) > _SAME_SIZE * above.size
+        or gap > _WIDER * usual * max(line.size, above.size)
+        or (line.is_bold != above.is_bold and is_short)
+        or BULLET.match(line.text) is not None
+        or ((is_ended or is_short) and (_NUMBER.match(line.text) or _CAPTION.match(f"{line.text} ")) is not None)
+        or (is_short and (is_ended or not line.text[0].islower()))
+        or (indent > _INDENT and is_ended and not (is_item and len(block) == 1))
+        or (indent < -_INDENT and (is_item or len(block) > 1))
+    )
+
+
+def _would_fit(line: Line, following: Line, edge: float) -> bool:
+    """Whether the first word of the following line would have fitted into a line."""
+    if line.text.endswith((LINE_END_HYPHEN, "-")):
+        return False
+    first = following.text.split(maxsplit=1)[0].rstrip(LINE_END_HYPHEN)
+    length = 1 if IDEOGRAPH.match(first) else len(first) + 1
+    width = (following.right - following.left) / len(following.text) * length
+    return line.right + width < edge
+
+
+def _is_same_type(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) <= _SAME_SIZE * line.size and line.is_bold == other.is_bold
+
+
+def _with_footnotes(blocks: Sequence[Block], body_size: float) -> list[Block]:
+    """The blocks of a region, the small ones at its foot made footnotes, without marks that stand alone."""
+    feet = len(blocks)
+    while feet and blocks[feet - 1].kind in ("text", "item") and blocks[feet - 1].first.size < _SMALL * body_size:
+        feet -= 1
+    while feet < len(blocks) and not _MARK.match(blocks[feet].words):
+        feet += 1
+    notes = [replace(block, kind="footnote") for block in blocks[feet:] if not _LONE_MARK.fullmatch(block.words)]
+    return [*blocks[:feet], *notes]
