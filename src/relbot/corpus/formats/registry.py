@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
+from relbot.corpus.formats.office import docx
+from relbot.corpus.formats.records import delimited
 from relbot.corpus.outline import BytesParser, FormatParser
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
@@ -18,7 +20,14 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".mediawiki": plain_text.parse_wikitext,
     }
 )
-BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({})
+BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
+    {
+        ".docx": docx.parse,
+        ".docm": docx.parse,
+        ".csv": delimited.parse,
+        ".tsv": delimited.parse,
+    }
+)
 """Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""

@@ -8,9 +8,13 @@ from relbot.answer import Place
 from relbot.corpus.outline import Element, Heading, Kind, NonProse, Prose, Rendered, one_line
 
 
+MAX_TEXT = 20_000_000
+"""Characters of a rendered text, about forty novels. A small file can unpack or repeat its headers to many more."""
+
+
 @dataclass(slots=True)
 class TextBuilder:
-    """Appends blocks to a text, each on lines of its own."""
+    """Appends blocks to a text, each on lines of its own. Raises ValueError where they exceed `MAX_TEXT`."""
 
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
@@ -51,6 +55,8 @@ class TextBuilder:
             self._next_place = None
         self.parts.append(words)
         self.length += len(words)
+        if self.length > MAX_TEXT:
+            raise ValueError(f"it has more than {MAX_TEXT // 1_000_000} million characters of text; split it")
         return start, self.length
 
 
