@@ -7,8 +7,10 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-from relbot.corpus.formats.office import docx
-from relbot.corpus.formats.records import delimited
+
+from relbot.corpus.formats.office import docx, pptx, xlsx
+from relbot.corpus.formats.records import delimited, discord_export, mail, notebook, subtitles
+from relbot.corpus.formats.markup import rst
 from relbot.corpus.outline import BytesParser, FormatParser
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
@@ -18,14 +20,26 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".md": markdown.parse,
         ".markdown": markdown.parse,
         ".mediawiki": plain_text.parse_wikitext,
+        ".rst": rst.parse,
     }
 )
 BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
     {
         ".docx": docx.parse,
         ".docm": docx.parse,
+        ".pptx": pptx.parse,
+        ".pptm": pptx.parse,
+        ".xlsx": xlsx.parse,
+        ".xlsm": xlsx.parse,
+        ".xls": xlsx.parse,
+        ".ods": xlsx.parse,
         ".csv": delimited.parse,
         ".tsv": delimited.parse,
+        ".eml": mail.parse,
+        ".ipynb": notebook.parse,
+        ".vtt": subtitles.parse,
+        ".srt": subtitles.parse,
+        ".json": discord_export.parse,
     }
 )
 """Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""

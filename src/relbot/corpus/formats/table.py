@@ -128,8 +128,12 @@ def _usual_width(grid: Grid, block: _Rows) -> float:
 
 def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> tuple[int, int] | None:
     """(position of the header in a block, its rows): the first row that is mostly filled, if it has no values."""
-    if grid.has_header is not None and block[0][0] == 0:
-        return (0, 1) if grid.has_header and len(block) > 1 else None
+    if grid.has_header is False:
+        return None
+    if grid.has_header and block[0][0] == 0:
+        is_grouped = any(row == 0 for row, _ in grid.continued) and len(block) > 2
+        is_double = is_grouped and _is_header(block[1][1], block[2 : 2 + _SAMPLE])
+        return (0, 2 if is_double else 1) if len(block) > 1 else None
     for position, (index, cells) in enumerate(block[:_SAMPLE]):
         filled = _filled(grid, index, cells)
         below = block[position + 1 : position + 1 + _SAMPLE]
