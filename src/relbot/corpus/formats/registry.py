@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-
+from relbot.corpus.formats.markup import asciidoc, rst
 from relbot.corpus.formats.office import docx, pptx, xlsx
 from relbot.corpus.formats.records import delimited, discord_export, mail, notebook, subtitles
-from relbot.corpus.formats.markup import rst
 from relbot.corpus.outline import BytesParser, FormatParser
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
@@ -21,6 +20,8 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".markdown": markdown.parse,
         ".mediawiki": plain_text.parse_wikitext,
         ".rst": rst.parse,
+        ".adoc": asciidoc.parse,
+        ".asciidoc": asciidoc.parse,
     }
 )
 BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(

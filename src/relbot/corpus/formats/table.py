@@ -78,7 +78,8 @@ def _append_block(
     elif last and usual > len(list(filter(None, last))):
         headers = []
     above, shown_header = block[:first], [cells for _, cells in block[first : first + header_rows]]
-    for position, (index, cells) in enumerate([*above, *block[first + header_rows :]]):
+    shown = [*above, *block[first + header_rows :]]
+    for position, (index, cells) in enumerate(shown):
         if list(cells) in [list(header) for header in shown_header]:
             continue  # a header repeated on each page
         if label:
@@ -86,7 +87,7 @@ def _append_block(
         alone = _single_cell(grid, index, cells) if usual > 1 else ""
         is_above = position < first
         is_spanning = (index, len(cells) - 1) in grid.continued
-        if alone and (is_above or is_spanning) and _is_title(alone):
+        if alone and (is_above or is_spanning) and _is_title(alone) and position + 1 < len(shown):
             builder.heading(CONTEXT_LEVEL, alone)
             in_title = True
         elif alone and (is_above or is_spanning):
