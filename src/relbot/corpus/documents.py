@@ -16,9 +16,6 @@ from relbot.corpus.formats.registry import bytes_parser_of, parser_of
 from relbot.corpus.outline import Block, Rendered, one_line, outline
 from relbot.errors import SourceRejected
 
-MAX_LINES = 1_000_000
-"""Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -63,8 +60,6 @@ def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
     Raises ValueError.
     """
     source_text = decode(data)
-    if max(source_text.count("\n"), source_text.count("\r")) > MAX_LINES:
-        raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
     front = front_matter.parse(source_text)
     parse_format = parser_of(path)
     if front.values and parse_format is markdown.parse:  # which is shown above the text, as a table or the like

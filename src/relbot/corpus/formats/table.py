@@ -74,7 +74,7 @@ def _append_block(
     in_title = False
     if (found := _find_header(grid, block, usual, is_first=not last)) is not None:
         first, header_rows = found
-        headers = _joined_headers(grid, [block[at] for at in range(first, first + header_rows)])
+        headers = _joined_headers([block[at] for at in range(first, first + header_rows)])
     elif last and usual > len(list(filter(None, last))):
         headers = []
     above, shown_header = block[:first], [cells for _, cells in block[first : first + header_rows]]
@@ -99,7 +99,7 @@ def _append_block(
     return headers
 
 
-def _said(headers: list[str], cells: Sequence[str], usual: int) -> str:
+def _said(headers: list[str], cells: Sequence[str], usual: float) -> str:
     """A row with its headers; of a table without any the first of two cells is the key of the second."""
     if not any(headers) and usual <= 2:
         filled = [cell for cell in cells if cell]
@@ -178,7 +178,7 @@ def _heads_values(cells: Sequence[str], below: _Rows) -> bool:
     return False
 
 
-def _joined_headers(grid: Grid, rows: _Rows) -> list[str]:
+def _joined_headers(rows: _Rows) -> list[str]:
     """The header of each column; of two rows, the upper of which groups columns, both: "2019 Sales"."""
     width = max(len(cells) for _, cells in rows)
     headers = [""] * width

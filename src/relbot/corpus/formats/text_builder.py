@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from relbot.answer import Place
 from relbot.corpus.outline import Element, Heading, Kind, NonProse, Prose, Rendered, one_line
 
-
 MAX_TEXT = 20_000_000
 """Characters of a rendered text, about forty novels. A small file can unpack or repeat its headers to many more."""
 

@@ -24,7 +24,9 @@ _BLOCK_ATTRIBUTES = re.compile(r"\[(?P<words>[^\[\]\n]{0,300}|\[[^\[\]\n]{1,200}
 _BLOCK_TITLE = re.compile(r"\.(?P<words>[^\s.].*)$")
 _DELIMITER = re.compile(r"(?:(-|\.|=|\*|_|\+|/)\1{3,}|--|```\S*|~{4,}|[|,:!]={3,})$")
 _CONDITION = re.compile(r"(ifdef|ifndef|ifeval|endif)::([^\[\]]{0,200})\[(.{0,500})\]$")
-_BLOCK_MACRO = re.compile(r"(?:include|image|video|audio|toc|gist|ifeval|indexterm|bibliography)::?[^\s\[]{0,300}\[[^\n]{0,500}\]$")
+_BLOCK_MACRO = re.compile(
+    r"(?:include|image|video|audio|toc|gist|ifeval|indexterm|bibliography)::?[^\s\[]{0,300}\[[^\n]{0,500}\]$"
+)
 _ITEM = re.compile(r"\s*(?:\*{1,6}|-|\.{1,6}|\d{1,3}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)\s+(?P<words>\S.*)$")
 _CHECK = re.compile(r"\[[ xX*]\]\s+")
 _TERM = re.compile(r"(?P<term>(?!//)\S[^\n]{0,300}?)(?P<mark>:{2,4}|;;)(?:\s+(?P<words>\S.*))?$")

@@ -18,13 +18,15 @@ _PASS = re.compile(r"\+\+\+(.{1,500}?)\+\+\+|\+\+(.{1,500}?)\+\+|pass:[a-z,]{0,2
 _CODE = re.compile(
     r"``(?P<free>[^`]{1,500}?)``|(?<![\w`])`(?P<mono>[^\s`](?:[^`]{0,500}?[^\s`])?)`(?![\w`])|(?<![\w+])\+(?P<plus>\S[^+\n]{0,300}?)\+(?![\w+])"
 )
-_QUOTED = ((re.compile(r"\"`([^`]{1,500}?)`\""), "“{}”"), (re.compile(r"'`([^`]{1,500}?)`'"), "‘{}’"))
+_QUOTED = ((re.compile(r"\"`([^`]{1,500}?)`\""), r"“\1”"), (re.compile(r"'`([^`]{1,500}?)`'"), r"‘\1’"))
 _ATTRIBUTE = re.compile(r"(?<!\\)\{([\w-]{1,60})\}")
 _FOOTNOTE = re.compile(r"footnote(?:ref)?:[\w-]{0,40}\[([^\[\]]{0,800})\]")
 _LABELLED = re.compile(r"(?:link:|mailto:|xref:)(?P<target>[^\s\[\]]{1,500})\[(?P<words>[^\[\]]{0,500})\]")
 _ADDRESS = re.compile(r"<?(?P<target>(?:https?|ftp|irc)://[^\s\[\]<>]{1,500})(?:\[(?P<words>[^\[\]]{0,500})\]|>)")
 _REFERENCE = re.compile(r"<<(?P<target>[^<>,\n]{1,200})(?:,\s*(?P<words>[^<>]{1,300}))?>>")
-_MACRO = re.compile(r"(?P<name>kbd|btn|menu|stem|latexmath|asciimath|icon|image|anchor|indexterm2?):(?P<target>[^\s\[\]:]{0,200})\[(?P<words>[^\[\]]{0,500})\]")
+_MACRO = re.compile(
+    r"(?P<name>kbd|btn|menu|stem|latexmath|asciimath|icon|image|anchor|indexterm2?):(?P<target>[^\s\[\]:]{0,200})\[(?P<words>[^\[\]]{0,500})\]"
+)
 _ANCHOR = re.compile(r"\[\[[\w:.-]{1,100}(?:,[^\[\]]{0,200})?\]\]")
 _HIDDEN_TERM, _TERM = re.compile(r"\(\(\([^()]{1,200}\)\)\)"), re.compile(r"\(\(([^()]{1,200})\)\)")
 _ROLE = r"(?:\[[\w.#%, -]{1,80}\])?"
@@ -70,7 +72,7 @@ class InlineRenderer:
         words = re.sub("[\ue000\ue001]", "", words)
         words = _PASS.sub(lambda found: keep(found[1] or found[2] or found[3] or ""), words)
         for pattern, form in _QUOTED:
-            words = pattern.sub(lambda found, form=form: form.format(found[1]), words)
+            words = pattern.sub(form, words)
         words = _CODE.sub(lambda found: keep(found["free"] or found["mono"] or found["plus"]), words)
         words = _FOOTNOTE.sub(self._footnote, words)
         words = self._without_macros(words, keep)

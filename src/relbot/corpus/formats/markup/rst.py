@@ -153,7 +153,9 @@ def _grid(rows: list[list[nodes.Node]], *, has_header: bool) -> Grid:
         for entry in row:
             while (y, x) in cells:
                 x += 1
-            right, down = (entry.get(key, 0) if isinstance(entry, nodes.Element) else 0 for key in ("morecols", "morerows"))
+            right, down = (
+                entry.get(key, 0) if isinstance(entry, nodes.Element) else 0 for key in ("morecols", "morerows")
+            )
             words = " ".join(entry.astext().split())
             for below in range(down + 1):
                 for beside in range(right + 1):

@@ -1,6 +1,6 @@
 """Directives and roles that docutils does not know, as Sphinx and its extensions have them, as what they show.
 
-Docutils keeps directives and roles by name for the whole process. Those registered here show their words and do nothing.
+Docutils keeps directives and roles by name for the whole process. Those registered here only show their words.
 """
 
 from __future__ import annotations
@@ -19,18 +19,28 @@ _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]{1,100}\|[ \t]+)?([\w.+:-]
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]{0,60}):`")
 _ROLE_BEHIND = re.compile(r"`:([A-Za-z][\w.+:-]{0,60}):")
 _TITLE_AND_TARGET = re.compile(r"(?P<title>.+?)\s*<[^<>]+>", re.DOTALL)
-_WITHOUT_WORDS = frozenset(
-    "toctree index highlight currentmodule module automodule autoclass autofunction automethod autodata autoexception "
-    "autosummary literalinclude graphviz digraph graph plot image-sg tabularcolumns only-meta mermaid uml video youtube "
-    "sectionauthor codeauthor program default-domain bibliography program-output command-output jupyter-execute".split()
-)
+_WITHOUT_WORDS_NAMES = """
+toctree index highlight currentmodule module automodule autoclass autofunction automethod autodata autoexception
+autosummary literalinclude graphviz digraph graph plot tabularcolumns mermaid uml video youtube sectionauthor codeauthor
+default-domain program-output command-output jupyter-execute
+"""
+_WITHOUT_WORDS = frozenset(_WITHOUT_WORDS_NAMES.split())
 """Directives that show nothing of their own source: lists of links, generated pages, pictures, settings."""
-_CODE = frozenset(
-    "code-block sourcecode code ipython ipython3 prompt doctest testcode testoutput productionlist console".split()
-)
+_CODE_NAMES = """
+code-block sourcecode code ipython ipython3 prompt doctest testcode testoutput productionlist console
+"""
+_CODE = frozenset(_CODE_NAMES.split())
 """Directives that show code; docutils knows some of them, with fewer options than Sphinx, and drops the others."""
-_PLAIN = frozenset("only ifconfig hlist grid grid-item tab-set centered rst-class cssclass highlights".split())
+_PLAIN_NAMES = """
+only ifconfig hlist grid grid-item tab-set centered rst-class cssclass highlights
+"""
+_PLAIN = frozenset(_PLAIN_NAMES.split())
 """Directives whose argument is a setting."""
+_SIGNATURES_NAMES = """
+function class method attribute exception data option envvar describe object cmdoption
+"""
+_SIGNATURES = frozenset(_SIGNATURES_NAMES.split())
+"""Directives whose argument is the name of something in code."""
 _VERSIONS: Mapping[str, str] = MappingProxyType(
     {
         "versionadded": "Added in version {}",
@@ -45,12 +55,11 @@ _VERSIONS: Mapping[str, str] = MappingProxyType(
 def register_unknown(source: str) -> None:
     """Register the directives and roles of a source that docutils does not know."""
     for name in {found.lower() for found in _DIRECTIVE.findall(source)}:
-        is_known = name in directives._directives or (name in en.directives and name not in _CODE)
-        if not is_known:
+        if name not in en.directives or name in _CODE:
             directives.register_directive(name, _directive_class(name))
     for name in {found.lower() for pattern in (_ROLE, _ROLE_BEHIND) for found in pattern.findall(source)}:
-        if name not in en.roles and name not in roles._roles:
-            roles.register_local_role(name, _shown_role)
+        if name not in en.roles:
+            roles.register_local_role(name, _shown_role)  # type: ignore[arg-type]  # the stubs want references
 
 
 class _ShownDirective(Directive):
@@ -85,10 +94,6 @@ class _ShownDirective(Directive):
             container += nodes.paragraph("", "", *parsed)
         self.state.nested_parse(self.content, self.content_offset, container)
         return [container]
-
-
-_SIGNATURES = frozenset("function class method attribute exception data option envvar describe object cmdoption".split())
-"""Directives whose argument is the name of something in code."""
 
 
 def _directive_class(name: str) -> type[Directive]:

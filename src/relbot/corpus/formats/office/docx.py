@@ -18,14 +18,13 @@ from relbot.corpus.formats.office.package import (
     attribute,
     child,
     damage_named,
-    is_on,
     local,
     open_package,
 )
 from relbot.corpus.formats.table import append_table
 from relbot.corpus.formats.text_builder import TextBuilder
-from relbot.corpus.outline import Heading, Prose, Rendered
 from relbot.corpus.outline import Element as TextElement
+from relbot.corpus.outline import Heading, Prose, Rendered
 
 _KIND = "Word document"
 _OUT = frozenset({"del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr"})
@@ -149,14 +148,15 @@ def _notes(package: Package, part: str) -> dict[tuple[str, str], Element]:
 def _with_bold_headings(text: str, elements: Sequence[TextElement]) -> Iterator[TextElement]:
     """The elements, with short bold paragraphs above plain ones made headings: many documents have no styles."""
     for element, following in zip(elements, [*elements[1:], None], strict=False):
-        if _is_bold_heading(text, element) and isinstance(following, Prose) and not following.is_emphasised:
+        is_above_plain = isinstance(following, Prose) and not following.is_emphasised
+        if isinstance(element, Prose) and is_above_plain and _is_bold_heading(text, element):
             yield Heading(_MAX_LEVEL, text[element.start : element.end], element.start, element.end)
         else:
             yield element
 
 
-def _is_bold_heading(text: str, element: TextElement) -> bool:
-    if not isinstance(element, Prose) or element.kind != "paragraph" or not element.is_emphasised:
+def _is_bold_heading(text: str, element: Prose) -> bool:
+    if element.kind != "paragraph" or not element.is_emphasised:
         return False
     words = text[element.start : element.end]
     return "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS and words[-1] not in ".:;,!?"

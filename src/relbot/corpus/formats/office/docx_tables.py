@@ -106,7 +106,10 @@ def _paragraphs(element: Element) -> Iterator[Element]:
 
 def _is_deleted(row_or_cell: Element) -> bool:
     properties = next((e for e in row_or_cell if local(e) in ("trPr", "tcPr")), None)
-    return any(local(e) in ("del", "cellDel") or (local(e) == "hidden" and is_on(e)) for e in (properties if properties is not None else ()))
+    return any(
+        local(e) in ("del", "cellDel") or (local(e) == "hidden" and is_on(e))
+        for e in (properties if properties is not None else ())
+    )
 
 
 def _number(value: str | None, default: int) -> int:

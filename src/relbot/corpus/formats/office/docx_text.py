@@ -16,7 +16,22 @@ _OUT = frozenset(
 """Elements that show no words."""
 _SYMBOL_FONT = dict(
     zip(
-        [*range(0x41, 0x5B), *range(0x61, 0x7B), 0xA3, 0xA5, 0xAC, 0xAE, 0xB0, 0xB1, 0xB3, 0xB4, 0xB7, 0xB8, 0xB9, 0xBB],
+        [
+            *range(0x41, 0x5B),
+            *range(0x61, 0x7B),
+            0xA3,
+            0xA5,
+            0xAC,
+            0xAE,
+            0xB0,
+            0xB1,
+            0xB3,
+            0xB4,
+            0xB7,
+            0xB8,
+            0xB9,
+            0xBB,
+        ],
         "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ≤∞←→°±≥×•÷≠≈",
         strict=True,
     )

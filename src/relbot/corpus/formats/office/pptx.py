@@ -55,7 +55,8 @@ def parse(data: bytes) -> Rendered:
 def _slides(package: Package, part: str, root: Element) -> Iterator[str]:
     """The names of the slides in the order in which they are shown."""
     links = package.related(part)
-    for slide in child(root, "sldIdLst") if child(root, "sldIdLst") is not None else ():
+    slides = child(root, "sldIdLst")
+    for slide in slides if slides is not None else ():
         ids = [str(value) for key, value in slide.attrib.items() if str(key).endswith("}id")]
         link = links.get(ids[0]) if ids else None
         if link and link.kind == "slide":

@@ -98,7 +98,9 @@ def _shown(cell: object) -> str:
             return _number(cell)
         case datetime.datetime():
             is_day = cell.time() == datetime.time()
-            return cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes" if not cell.second else "seconds")
+            return (
+                cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes" if not cell.second else "seconds")
+            )
         case datetime.time():
             return cell.isoformat("minutes" if not cell.second else "seconds")
         case datetime.date() | datetime.timedelta():

@@ -1,4 +1,4 @@
-"""What a spreadsheet's own XML says of its cells before a library unpacks it: how far they reach, which are percentages.
+"""What a spreadsheet's own XML says of its cells: how far they reach, and which are percentages.
 
 A library lays out a sheet as a rectangle: two cells far apart in a file of some kilobytes would take all memory.
 """

@@ -27,7 +27,7 @@ def objects(value: object) -> list[dict[str, Any]]:
 
 
 def words_of(value: object) -> str:
-    """A text, or the lines of one joined; "" of anything else. Lone surrogates, which cannot be encoded, are replaced."""
+    """A text, or the lines of one joined; "" of anything else. Surrogates that are alone are replaced."""
     text = "".join(filter(_is_text, value)) if isinstance(value, list) else value if isinstance(value, str) else ""
     return text.encode("utf-8", "replace").decode()
 

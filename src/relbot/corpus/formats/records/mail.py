@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -24,7 +25,8 @@ from relbot.corpus.outline import Kind, Rendered, one_line
 _HEADERS = frozenset({"from", "to", "subject", "date", "message-id", "received", "mime-version", "return-path"})
 _QUOTE = re.compile(r"(?:> ?)+")
 _ATTRIBUTION = re.compile(
-    r"(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|Le\b.{4,200}\ba écrit\s?|El\b.{4,200}\bescribió)\s?:$", re.DOTALL
+    r"(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|Le\b.{4,200}\ba écrit\s?|El\b.{4,200}\bescribió)\s?:$",
+    re.DOTALL,
 )
 """The line of a mail program above the mail that is replied to."""
 _ORIGINAL = re.compile(r"-{3,}\s?(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s?-{3,}", re.IGNORECASE)
@@ -71,10 +73,8 @@ def _header(message: Message, name: str) -> str:
     except _FAULTS:
         return ""
     if "=?" in value:  # split within a character, or next to letters
-        try:
+        with suppress(*_FAULTS):
             value = str(make_header(decode_header(value)))
-        except _FAULTS:
-            pass
     raw = value.encode("utf-8", "surrogateescape")
     try:
         return decode(raw).strip() if raw.strip() else ""
@@ -123,19 +123,14 @@ def _body(message: Message, subtype: str) -> str:
 
 
 def _content(part: Message) -> str:
-    """The text of a part, in the encoding that it names, else as any source is decoded."""
+    """The text of a part, in the encoding that it names, else as any source is decoded. Raises ValueError."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""
-    for encoding in filter(None, [_parameter(part, "charset")]):
-        try:
-            return data.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
     try:
+        return decode(data.decode(_parameter(part, "charset") or "ascii").encode())
+    except (UnicodeError, LookupError):
         return decode(data)
-    except ValueError:
-        return data.decode("utf-8", "replace")
 
 
 def _parameter(part: Message, name: str) -> str:

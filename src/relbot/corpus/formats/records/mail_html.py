@@ -9,8 +9,12 @@ from lxml import etree
 from relbot.corpus.formats import html_fragment
 from relbot.corpus.formats.text_builder import TextBuilder
 
-_DROPPED = frozenset({"head", "style", "script", "title", "meta", "link", "template", "svg", "object", "iframe", "noscript"})
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)")
+_DROPPED = frozenset(
+    {"head", "style", "script", "title", "meta", "link", "template", "svg", "object", "iframe", "noscript"}
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)"
+)
 _QUOTED = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader)\b")
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _BLOCKS = frozenset({"table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "img"})
@@ -27,7 +31,7 @@ def append_html(builder: TextBuilder, markup: str) -> None:
         return
     if root is None:
         return
-    bodies = [element for element in root.iter("body")] or [root]
+    bodies = [*root.iter("body")] or [root]
     body = bodies[0]
     for element in [e for e in body.iter() if _is_unseen(e)]:
         _remove(element)
@@ -72,7 +76,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table arranges the page: it says so, has one column, or blocks in its cells; headers speak against it."""
+    """Whether a table arranges the page: it says so, has one column, or blocks in its cells and no headers."""
     if table.get("role") in ("presentation", "none"):
         return True
     cells = [part for part in _own_parts(table) if part.tag in ("td", "th")]

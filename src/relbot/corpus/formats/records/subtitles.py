@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from relbot.answer import Place
 from relbot.corpus.context import with_context
@@ -24,10 +25,11 @@ _NAME = r"[A-ZÄÖÜ][\w.'’-]*(?: [A-ZÄÖÜ][\w.'’-]*){0,3}"
 _NAMED = re.compile(rf"(?:>>+\s*|[-–—]\s+)?(?:\[([^\[\]:]{{1,40}})\]|({_NAME})):\s+(?=\S)")
 """A speaker before the words, which shows with them: "ANNA BERG: Yes.", "[Anna]: Yes."."""
 _TURN = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
-_OPENERS = frozenset(
-    "a and at because but he how if in it it's no now on she so that that's the then there these they this "
-    "those we we're well what when where who why yes you".split()
-)
+_OPENER_WORDS = """
+a and at because but he how i i'm if in it it's no now on she so that that's the then there these they this those we
+we're well what when where who why yes you
+"""
+_OPENERS = frozenset(_OPENER_WORDS.split())
 """Words that are capital only where a sentence begins: many subtitles have no full stops."""
 _PAUSE = 4.0
 """Seconds without speech after which a new paragraph begins."""
@@ -120,7 +122,7 @@ def _without_repetition(spoken: Iterator[_Line]) -> Iterator[_Line]:
 def _paragraphs(spoken: list[_Line]) -> Iterator[list[_Line]]:
     paragraph = spoken[:1]
     length = 0
-    for before, line in zip(spoken, spoken[1:], strict=False):
+    for before, line in pairwise(spoken):
         length += len(before.words)
         is_sentence = before.words.rstrip("\"'”’)")[-1:] in (".", "?", "!", "。")
         is_other = line.is_turn or line.speaker != before.speaker
