@@ -31,6 +31,8 @@ _Range = tuple[tuple[int, int], tuple[int, int]]
 
 def parse(data: bytes) -> Rendered:
     """The visible sheets of a workbook. Raises ValueError with the reason where it is none."""
+    if not data.strip():
+        raise ValueError("it is empty")
     with damage_named(_KIND):
         package = open_package(data, _KIND, ".xlsx") if data.startswith(b"PK") else None
         percents = check_cells(package, _MAX_CELLS) if package else {}
