@@ -143,7 +143,9 @@ def _is_short_section(text: str, elements: list[Element], index: int) -> bool:
     """Whether a block is the only one under its heading, and so short that it says nothing without it."""
     element, heading = elements[index], elements[index - 1] if index else None
     following = elements[index + 1] if index + 1 < len(elements) else None
-    if not (isinstance(element, Prose) and element.kind != "row" and isinstance(heading, Heading) and 1 < heading.level < CONTEXT_LEVEL):
+    if not (isinstance(element, Prose) and isinstance(heading, Heading) and 1 < heading.level < CONTEXT_LEVEL):
+        return False
+    if element.kind == "row":
         return False
     words = text[element.start : element.end]
     is_line = "\n" not in words and len(words.split()) <= MAX_SHORT_LINE_WORDS and words[-1:] not in ".!?。"

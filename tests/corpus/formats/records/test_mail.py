@@ -41,7 +41,7 @@ def test_the_subject_is_the_title_and_the_headers_can_be_asked() -> None:
         ("=?utf-8?Q?Gr=C3?= =?utf-8?Q?=BC=C3=9Fe?=", "Grüße"),
         ("Gr\xfc\xdfe", "Grüße"),
         ("a\n  folded line", "a folded line"),
-        ("=?nonsense?Q?x?=", "=?nonsense?Q?x?="),
+        ("=?nonsense?Q?x?=", "x"),
     ],
 )
 def test_a_subject_is_decoded(written: str, shown: str) -> None:
@@ -92,7 +92,7 @@ def test_one_text_is_read_and_no_attachment(mail: str, shown: list[str]) -> None
     ("markup", "shown"),
     [
         ("<html><head><style>p {x: y}</style></head><body><h1>News</h1><p>It is&nbsp;<i>open</i>.<br>Come!</p></body></html>",
-         ["It is\xa0open.\nCome!"]),
+         ["It is open.\nCome!"]),
         ('<div style="display:none">Preview</div><div>Shown to all.</div>', ["Shown to all."]),
         ("<table><tr><td><table><tr><td><p>Laid out.</p></td></tr></table></td></tr></table>", ["Laid out."]),
         ("<table><tr><th>Day</th><th>Hour</th></tr><tr><td>Monday</td><td>9</td></tr></table>", ["Day: Monday; Hour: 9"]),

@@ -35,6 +35,9 @@ _SETTINGS: Mapping[str, Any] = MappingProxyType(
 )
 _MAX_LINE = 10_000
 """Characters of a line that docutils reads; its patterns take quadratic time."""
+_MARK = re.compile(r"[*`|\[_](?=\w)|(?<=\w)_")
+_MAX_WORK = 300_000_000
+"""Marks times characters, summed over paragraphs: docutils looks for the end of each mark through its paragraph."""
 _MAX_LEVEL = 6
 _SKIPPED = (
     nodes.comment,
@@ -55,6 +58,8 @@ def parse(source: str, start: int) -> Rendered:
     text = source[start:]
     if any(len(line) > _MAX_LINE for line in text.splitlines()):
         raise ValueError(f"it has a line of more than {_MAX_LINE:,} characters; break it")
+    if sum(len(run) * len(_MARK.findall(run)) for run in re.split(r"\n[ \t]*\n", text)) > _MAX_WORK:
+        raise ValueError("it has paragraphs with more markup than can be read; break them")
     register_unknown(text)
     builder = TextBuilder()
     try:
@@ -181,7 +186,8 @@ def _words(node: nodes.Node) -> str:
     if isinstance(node, nodes.footnote_reference | nodes.citation_reference):
         return f"[{node.astext()}]"
     if isinstance(node, nodes.problematic):  # such as a substitution that is defined elsewhere
-        return node.astext().strip("|`*_")
+        words = node.astext()
+        return "" if words.startswith(":") and "`" in words else words.strip("|`*_")  # the first is raw output
     if isinstance(node, nodes.image | nodes.raw | nodes.comment | nodes.substitution_definition):
         return ""
     if isinstance(node, nodes.Text):

@@ -66,12 +66,15 @@ def _rendered(message: EmailMessage) -> Rendered:
     return Rendered(rendered.text, elements, title=one_line(_header(message, "Subject")) or None)
 
 
-def _header(message: Message, name: str) -> str:
+def _header(message: EmailMessage, name: str) -> str:
     """A header, decoded. One in 8-bit characters, which RFC 5322 forbids, is decoded as a text is."""
     try:
         value = str(message[name] or "")
     except _FAULTS:
         return ""
+    if "\ufffd" in value:
+        written = (str(raw) for key, raw in message.raw_items() if key.lower() == name.lower())
+        value = " ".join(next(written, "").split())
     if "=?" in value:  # split within a character, or next to letters
         with suppress(*_FAULTS):
             value = str(make_header(decode_header(value)))
@@ -82,7 +85,7 @@ def _header(message: Message, name: str) -> str:
         return raw.decode("utf-8", "replace").strip()
 
 
-def _people(message: Message, name: str) -> str:
+def _people(message: EmailMessage, name: str) -> str:
     """Names with their addresses: "Anna Berg <anna@a.example>"."""
     try:
         found = getaddresses([_header(message, name)])
@@ -92,7 +95,7 @@ def _people(message: Message, name: str) -> str:
     return ", ".join(filter(None, named))
 
 
-def _date(message: Message) -> str:
+def _date(message: EmailMessage) -> str:
     try:
         return parsedate_to_datetime(_header(message, "Date")).strftime("%Y-%m-%d %H:%M")
     except _FAULTS:
