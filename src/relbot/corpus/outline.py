@@ -13,6 +13,9 @@ from typing import Literal
 
 from relbot.answer import Place
 
+MAX_TEXT = 20 * 1024 * 1024
+"""Characters of a rendered text. The longest novels have ten million; the text of an archive can be of any length."""
+
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 

@@ -26,8 +26,8 @@ FILES: dict[str, bytes] = {
     ".eml": b"Subject: =?utf-8?Q?a=C3=9F?=\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nA thing.\n--x\n"
     b"Content-Type: text/html; charset=utf-8\n\n<table><tr><td>a</table><p>b\n--x--\n",
     ".ipynb": b'{"cells": [{"cell_type": "markdown", "source": ["# A\\n", "One thing."]}], "metadata": {}}',
-    ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>One thing &amp; <i>more</i>\n\n00:02.000 --> 01:00:03.000\n- Two",
-    ".json": b'{"guild": {"id": "1"}, "channel": {"id": "2"}, "messages": [{"id": "3", "content": "<@1> **A** thing."}]}',
+    ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>One thing &amp; <i>more</i>\n\n00:02.000 --> 00:03.000\n- Two",
+    ".json": b'{"guild": {"id": "1"}, "channel": {"id": "2"}, "messages": [{"id": "3", "content": "<@1> **A** b."}]}',
     ".rst": b"A\n=\n\n.. note:: *One* :x:`thing <b>` |a|\n\n- b\n\n== ==\nA  B\n== ==\nx  1\n== ==\n",
     ".adoc": b"= A\n\n.B\n|===\n|a |b\n\n2+|c\n|===\n\n* d *e* <<f>>\nterm:: footnote:[g]\n----\nh\n----\n",
 }

@@ -28,7 +28,6 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".md": markdown.parse,
         ".markdown": markdown.parse,
         ".mediawiki": plain_text.parse_wikitext,
-        ".rst": _parser("markup.rst"),
         ".adoc": _parser("markup.asciidoc"),
         ".asciidoc": _parser("markup.asciidoc"),
     }
@@ -43,6 +42,7 @@ BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
         ".xlsm": _parser("office.xlsx"),
         ".xls": _parser("office.xlsx"),
         ".ods": _parser("office.xlsx"),
+        ".rst": _parser("markup.rst"),  # whose library is slow on hostile files, as those of binary formats are
         ".csv": _parser("records.delimited"),
         ".tsv": _parser("records.delimited"),
         ".eml": _parser("records.mail"),

@@ -140,7 +140,9 @@ def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> t
         below = block[position + 1 : position + 1 + _SAMPLE]
         if not below:
             return None
-        is_group = (len(filled) > 1 or filled[0] > 0) and any((index, column) in grid.continued for column in range(len(cells)))
+        is_group = (len(filled) > 1 or filled[0] > 0) and any(
+            (index, column) in grid.continued for column in range(len(cells))
+        )
         if is_group and len(below) > 1 and _is_header(below[0][1], below[1:]) and _is_header(cells, below[1:]):
             return position, 2
         if len(filled) >= _MIN_FILLED * usual and (len(filled) > 1 or usual == 1):

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from relbot.answer import Place
-from relbot.corpus.outline import Element, Heading, Kind, NonProse, Prose, Rendered, one_line
-
-MAX_TEXT = 20_000_000
-"""Characters of a rendered text, about forty novels. A small file can unpack or repeat its headers to many more."""
+from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered, one_line
 
 
 @dataclass(slots=True)
@@ -55,7 +52,7 @@ class TextBuilder:
         self.parts.append(words)
         self.length += len(words)
         if self.length > MAX_TEXT:
-            raise ValueError(f"it has more than {MAX_TEXT // 1_000_000} million characters of text; split it")
+            raise ValueError(f"it has more than {MAX_TEXT // 1024 // 1024} MB of text; split it")
         return start, self.length
 
 

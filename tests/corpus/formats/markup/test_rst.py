@@ -12,8 +12,14 @@ from relbot.errors import SourceRejected
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("It is *thin*, **bold**, ``code`` and `a link <http://a.example>`_ [1]_.", "It is thin, bold, code and a link [1]."),
-        ("See :ref:`the guide <guide>`, :func:`~os.path.join` and :py:class:`!Otter`.", "See the guide, join and Otter."),
+        (
+            "It is *thin*, **bold**, ``code`` and `a link <http://a.example>`_ [1]_.",
+            "It is thin, bold, code and a link [1].",
+        ),
+        (
+            "See :ref:`the guide <guide>`, :func:`~os.path.join` and :py:class:`!Otter`.",
+            "See the guide, join and Otter.",
+        ),
         ("Old :abbr:`LIFO (last in)` and |Name| here.", "Old LIFO (last in) and Name here."),
         (".. note:: Keep it cold.", "Keep it cold."),
         (".. tip::\n\n   Clean it.", "Clean it."),
@@ -80,7 +86,11 @@ def test_tables_of_all_kinds_are_said_row_by_row(table: str) -> None:
 
 
 def test_a_footnote_is_a_block_of_its_own() -> None:
-    assert blocks("a.rst", "It is old [#a]_.\n\n.. [#a] See *Meier*.\n\nIt is red.") == ["It is old [1].", "See Meier.", "It is red."]
+    assert blocks("a.rst", "It is old [#a]_.\n\n.. [#a] See *Meier*.\n\nIt is red.") == [
+        "It is old [1].",
+        "See Meier.",
+        "It is red.",
+    ]
 
 
 def test_a_title_within_a_directive_heads_only_what_is_in_it() -> None:

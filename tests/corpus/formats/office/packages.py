@@ -96,7 +96,7 @@ def presentation(*slides: str, notes: Mapping[int, str] | None = None, parts: Ma
         show, _, shapes = slide.rpartition("|")
         tree = f"<p:cSld><p:spTree>{shapes}</p:spTree></p:cSld>"
         written[f"ppt/slides/{number}.xml"] = f"<p:sld {show} {_NAMESPACES}>{tree}</p:sld>"
-        links = {f"n{number}.xml": "notesSlide"} | {name: "chart" for name in parts or {}}
+        links = {f"n{number}.xml": "notesSlide"} | dict.fromkeys(parts or {}, "chart")
         written[f"ppt/slides/_rels/{number}.xml.rels"] = relations(links)
         if number in (notes or {}):
             tree = f"<p:cSld><p:spTree>{(notes or {})[number]}</p:spTree></p:cSld>"

@@ -49,12 +49,19 @@ def test_years_are_headers_above_other_numbers_and_values_above_years() -> None:
         "Rye; 2019: 4; 2020: 5",
         "Oats; 2019: 6; 2020: 7",
     ]
-    assert blocks("a.xlsx", workbook({"S": rows(["Otto", 1304, "x"], ["Anna", 1310, "y"])})) == ["Otto; 1304; x", "Anna; 1310; y"]
+    assert blocks("a.xlsx", workbook({"S": rows(["Otto", 1304, "x"], ["Anna", 1310, "y"])})) == [
+        "Otto; 1304; x",
+        "Anna; 1310; y",
+    ]
 
 
 def test_merged_cells_are_said_wherever_they_reach() -> None:
-    merged = '<mergeCells count="3"><mergeCell ref="B1:C1"/><mergeCell ref="A3:A4"/><mergeCell ref="A5:C5"/></mergeCells>'
-    grid = rows(["", "Sales", None], ["Region", "Plan", "Done"], ["North", 1, 2], [None, 3, 4], ["The south"], ["Harn", 5, 6])
+    merged = (
+        '<mergeCells count="3"><mergeCell ref="B1:C1"/><mergeCell ref="A3:A4"/><mergeCell ref="A5:C5"/></mergeCells>'
+    )
+    grid = rows(
+        ["", "Sales", None], ["Region", "Plan", "Done"], ["North", 1, 2], [None, 3, 4], ["The south"], ["Harn", 5, 6]
+    )
     assert sectioned("a.xlsx", workbook({"S": grid}, merged=merged)) == [
         ("Region: North; Sales Plan: 1; Sales Done: 2",),
         ("Region: North; Sales Plan: 3; Sales Done: 4",),

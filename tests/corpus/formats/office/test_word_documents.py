@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from corpus.formats.office.packages import STRICT_W, package, p, r, table, tc, tr, word
+from corpus.formats.office.packages import STRICT_W, p, package, r, table, tc, tr, word
 from corpus.formats.shown import blocks, sectioned
 from relbot.corpus.documents import parse
 from relbot.corpus.formats.office.package import MAX_UNPACKED
@@ -15,9 +15,9 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
 <w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Eigene"><w:name w:val="Eigene"/><w:basedOn w:val="berschrift2"/></w:style>
-<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="x"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:styleId="berschrift2"><w:name w:val="x"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="Liste"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="Liste"><w:name w:val="x"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Unsichtbar"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
 """
 BOX = f"<w:txbxContent>{p('In the box.')}</w:txbxContent>"
@@ -39,7 +39,12 @@ def test_headings_are_found_by_the_style_whatever_its_id_is(namespace: str) -> N
 
 @pytest.mark.parametrize(
     ("title", "headings", "shown"),
-    [("Core", ["One", "Two"], "Core"), ("", ["Only"], "Only"), ("", ["One", "Two"], "My file"), ("Untitled", [], "My file")],
+    [
+        ("Core", ["One", "Two"], "Core"),
+        ("", ["Only"], "Only"),
+        ("", ["One", "Two"], "My file"),
+        ("Untitled", [], "My file"),
+    ],
 )
 def test_the_title_is_that_of_the_properties_else_the_only_heading_else_the_name(
     title: str, headings: list[str], shown: str
@@ -93,7 +98,8 @@ def test_a_text_box_is_read_once_and_stands_behind_its_paragraph() -> None:
 
 
 def test_an_unclosed_field_hides_nothing_below_it() -> None:
-    opened = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
+    begin, separate = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate"))
+    opened = f"<w:r>{begin}<w:instrText>TOC</w:instrText>{separate}</w:r>"
     assert blocks("a.docx", word(p(opened + r("Contents")) + p("It goes on."))) == ["Contents", "It goes on."]
 
 
@@ -116,7 +122,8 @@ def test_a_footnote_is_a_block_of_its_own_in_its_section() -> None:
         p("Soil", "berschrift1") + p(r("Clay is old.") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + p("It is red.")
         + p("Sand", "berschrift1") + p("Sand is new.")
     )  # fmt: skip
-    notes = f'<w:footnote w:type="separator" w:id="-1">{p("-")}</w:footnote><w:footnote w:id="2">{p("See Meier.")}</w:footnote>'
+    separator = f'<w:footnote w:type="separator" w:id="-1">{p("-")}</w:footnote>'
+    notes = f'{separator}<w:footnote w:id="2">{p("See Meier.")}</w:footnote>'
     assert sectioned("a.docx", word(body, styles=STYLES, footnotes=notes)) == [
         ("Soil", "Clay is old."),
         ("Soil", "It is red."),
@@ -155,7 +162,9 @@ def test_bold_keys_are_the_headers_of_their_rows(mark: str) -> None:
 
 
 def test_a_table_that_only_lays_out_the_page_is_read_as_blocks() -> None:
-    grid = table(tr(tc(p("Left", "berschrift1") + p("The left side.")), tc(p("Right", "berschrift1") + p("The right side."))))
+    grid = table(
+        tr(tc(p("Left", "berschrift1") + p("The left side.")), tc(p("Right", "berschrift1") + p("The right side.")))
+    )
     assert sectioned("a.docx", word(grid, styles=STYLES)) == [("Left", "The left side."), ("Right", "The right side.")]
 
 
@@ -168,10 +177,10 @@ def encrypted_archive() -> bytes:
 
 def bomb() -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w") as stream:
-            for _ in range(MAX_UNPACKED // 2**20 + 1):
-                stream.write(b" " * 2**20)
+    archive = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)
+    with archive, archive.open("word/document.xml", "w") as stream:
+        for _ in range(MAX_UNPACKED // 2**20 + 1):
+            stream.write(b" " * 2**20)
     return buffer.getvalue()
 
 
@@ -188,7 +197,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (OLE + b"WordDocument", "it is a Word document of an old version; save it as .docx"),
         (word(p("Text."))[:300], "it is damaged and cannot be read as a Word document; open and save it again"),
         (package({"a.txt": "x"}), "it is no Word document in spite of its name; open it and save it as .docx"),
-        (word(p("&x;"), extra='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "it has a document type definition"),
+        (
+            word(p("&x;"), extra='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
+            "it has a document type definition",
+        ),
         (bomb(), "it unpacks to more than 256 MB; split it"),
         (word("<w:p>" * 3000 + "</w:p>" * 3000), "it is damaged and cannot be read as a Word document"),
     ],

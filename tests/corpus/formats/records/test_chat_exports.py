@@ -11,7 +11,12 @@ from relbot.errors import SourceRejected
 
 
 def message(number: int, content: str, author: str = "Ada", kind: str = "Default", **more: object) -> dict[str, Any]:
-    written = {"id": str(number), "type": kind, "timestamp": f"2026-11-01T09:{number:02}:00.5+00:00", "content": content}
+    written = {
+        "id": str(number),
+        "type": kind,
+        "timestamp": f"2026-11-01T09:{number:02}:00.5+00:00",
+        "content": content,
+    }
     return {**written, "author": {"id": "2", "name": author.lower(), "nickname": author}, **more}
 
 
@@ -21,7 +26,11 @@ def export(*messages: dict[str, Any], guild: str = "1") -> bytes:
 
 
 def test_each_message_is_a_place_with_author_time_and_address() -> None:
-    data = export(message(1, "The bot needs Python."), message(2, "joined", kind="GuildMemberJoin"), message(3, "It is free.", "Ben"))
+    data = export(
+        message(1, "The bot needs Python."),
+        message(2, "joined", kind="GuildMemberJoin"),
+        message(3, "It is free.", "Ben"),
+    )
     document = parse("a.json", data)
     assert document.source.title == "#install, Otters"
     assert document.source.url == "https://discord.com/channels/1/10"
@@ -69,7 +78,10 @@ def test_embeds_and_forwarded_messages_are_read() -> None:
 
 
 def test_a_direct_message_has_its_own_address() -> None:
-    assert parse("a.json", export(message(1, "It is here."), guild="0")).source.url == "https://discord.com/channels/@me/10"
+    assert (
+        parse("a.json", export(message(1, "It is here."), guild="0")).source.url
+        == "https://discord.com/channels/@me/10"
+    )
 
 
 @pytest.mark.parametrize(

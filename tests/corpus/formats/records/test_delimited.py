@@ -17,7 +17,9 @@ CELLS = WORDS.map(lambda words: " ".join(words.split())).filter(lambda words: an
 
 
 @given(
-    st.integers(2, 5).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6)),
+    st.integers(2, 5).flatmap(
+        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6)
+    ),
     st.sampled_from(",;\t|"),
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),

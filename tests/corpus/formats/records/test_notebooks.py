@@ -36,7 +36,11 @@ def test_cells_are_places_and_outputs_no_prose() -> None:
 
 
 def test_a_notebook_of_the_third_format_is_read() -> None:
-    old = [cell("heading", "Otters", level=1), {"cell_type": "code", "input": ["x = 1"]}, cell("markdown", "They swim well.")]
+    old = [
+        cell("heading", "Otters", level=1),
+        {"cell_type": "code", "input": ["x = 1"]},
+        cell("markdown", "They swim well."),
+    ]
     data = json.dumps({"worksheets": [{"cells": old}], "nbformat": 3}).encode()
     assert placed("a.ipynb", data) == [("cell 2", "x = 1"), ("cell 3", "They swim well.")]
 

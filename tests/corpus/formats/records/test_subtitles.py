@@ -43,7 +43,10 @@ def test_a_sentence_runs_over_cues_and_each_cue_is_a_place_with_its_speaker() ->
         (["It was built", "in Oslo."], ["It was built in Oslo."]),
         (["{\\an8}<font color='red'>It was <b>built</b>.</font>"], ["It was built."]),
         (["- When was it built?\n- In the year 1904."], ["In the year 1904."]),
-        (["ANNA: It was built", "in 1904.", "OTTO BERG: It was not."], ["ANNA: It was built in 1904.", "OTTO BERG: It was not."]),
+        (
+            ["ANNA: It was built", "in 1904.", "OTTO BERG: It was not."],
+            ["ANNA: It was built in 1904.", "OTTO BERG: It was not."],
+        ),
         ([">> It was built.", ">> It was not."], ["It was built.", "It was not."]),
         (["It was built", "It was built\nin the year", "in the year\n1904."], ["It was built in the year 1904."]),
         (["We live in New York City", "We’re at a hotel"], ["We live in New York City", "We’re at a hotel"]),

@@ -14,6 +14,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from relbot.corpus.context import with_context
+from relbot.corpus.decoding import decode
 from relbot.corpus.formats.markup.rst_extensions import register_unknown
 from relbot.corpus.formats.table import Grid, append_table
 from relbot.corpus.formats.text_builder import TextBuilder
@@ -53,9 +54,9 @@ _SKIPPED = (
 )
 
 
-def parse(source: str, start: int) -> Rendered:
-    """The rendered text of `source[start:]`. Raises ValueError with the reason where docutils cannot read it."""
-    text = source[start:]
+def parse(data: bytes) -> Rendered:
+    """The rendered text of a file. Raises ValueError with the reason where docutils cannot read it."""
+    text = decode(data).removeprefix("\ufeff")
     if any(len(line) > _MAX_LINE for line in text.splitlines()):
         raise ValueError(f"it has a line of more than {_MAX_LINE:,} characters; break it")
     if sum(len(run) * len(_MARK.findall(run)) for run in re.split(r"\n[ \t]*\n", text)) > _MAX_WORK:

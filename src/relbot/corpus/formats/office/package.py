@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import unquote
@@ -107,9 +107,10 @@ class Package:
         return next((link.target for link in self.related(part).values() if link.kind == kind), None)
 
     def title(self) -> str | None:
-        """The title in the core properties, unless it is that of an empty template."""
-        name = self.part_of("", "core-properties") or "docprops/core.xml"
-        root = self.xml(name)
+        """The title in the core properties, unless they are damaged or it is that of an empty template."""
+        root = None
+        with suppress(etree.XMLSyntaxError):
+            root = self.xml(self.part_of("", "core-properties") or "docprops/core.xml")
         titles = [words for e in (root if root is not None else ()) if local(e) == "title" and (words := e.text)]
         title = " ".join(titles[0].split()) if titles else ""
         return None if not title or title.lower() in _TEMPLATE_TITLES or title.startswith("Microsoft ") else title
