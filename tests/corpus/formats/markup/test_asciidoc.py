@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.formats.shown import blocks, sectioned
@@ -44,7 +44,7 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["// a comment", "////\nhidden\n\nlines\n////", "image::a.png[An otter]", "include::/etc/passwd[]", "toc::[]", "<<<",
+    ["// a comment", "////\nhidden\n\nlines\n////", "image::a.png[x]", "include::/etc/passwd[]", "toc::[]", "<<<",
      "++++\n<b>raw</b>\n++++", ":name: value", "[[anchor]]", "[.role#id]", "[stem]\n++++\nx\n++++"],
 )  # fmt: skip
 def test_what_is_not_shown_is_left_out(source: str) -> None:
@@ -107,6 +107,7 @@ def test_a_footnote_is_a_block_of_its_own_at_the_end_of_its_section() -> None:
 
 
 @given(st.text(st.sampled_from("=|*_`#^~+[]{}<>:.-/'\" ab1\n"), max_size=80))
+@settings(deadline=None)
 def test_any_markup_is_rendered(text: str) -> None:
     asciidoc.parse(text, 0).text.encode()
 

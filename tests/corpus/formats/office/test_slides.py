@@ -42,7 +42,7 @@ def test_a_slide_is_the_place_and_its_title_the_section() -> None:
     ("shapes", "shown"),
     [
         (f"<p:grpSp><p:grpSp>{sp('Deep inside.')}</p:grpSp></p:grpSp>{sp('Outside.')}", ["Deep inside.", "Outside."]),
-        (sp("To feed it you need:", BULLET.format("Fish"), BULLET.format("Frogs")), ["To feed it you need:\nFish\nFrogs"]),
+        (sp("What they like best:", BULLET.format("Fish"), BULLET.format("Eel")), ["What they like best:\nFish\nEel"]),
         (sp("<a:p><a:r><a:t>A</a:t></a:r><a:br/><a:r><a:t>B\u00ad_x000B_C</a:t></a:r></a:p>"), ["A\nB\nC"]),
         (f"<mc:AlternateContent><mc:Choice>{sp('New.')}</mc:Choice><mc:Fallback>{sp('Old.')}</mc:Fallback>"
          "</mc:AlternateContent>", ["New."]),

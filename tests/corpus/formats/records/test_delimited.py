@@ -24,7 +24,7 @@ CELLS = WORDS.map(lambda words: " ".join(words.split())).filter(lambda words: an
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_every_cell_of_any_table_is_said_with_its_header(
     rows: list[list[str]], delimiter: str, quoting: int, encoding: str
 ) -> None:

@@ -93,8 +93,8 @@ def test_one_text_is_read_and_no_attachment(mail: str, shown: list[str]) -> None
 @pytest.mark.parametrize(
     ("markup", "shown"),
     [
-        ("<html><head><style>p {x: y}</style></head><body><h1>News</h1><p>It is <i>open</i>.<br>Come!</p></body></html>",
-         ["It is open.\nCome!"]),
+        ("<html><head><style>p {x: y}</style></head><body><h1>News</h1><p>It is <i>on</i>.<br>Come!</p></body></html>",
+         ["It is on.\nCome!"]),
         ('<div style="display:none">Preview</div><div>Shown to all.</div>', ["Shown to all."]),
         ("<table><tr><td><table><tr><td><p>Laid out.</p></td></tr></table></td></tr></table>", ["Laid out."]),
         ("<table><tr><th>Day</th><th>Hour</th></tr><tr><td>Monday</td><td>9</td></tr></table>",
