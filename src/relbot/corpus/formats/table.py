@@ -49,8 +49,15 @@ def append_table(builder: TextBuilder, grid: Grid, label: Callable[[int], str] |
     Blank rows part tables: each may have a title above its header, and one without a header goes on with the last.
     """
     headers: list[str] = []
+    lines: list[tuple[int, Sequence[str]]] = []
     for block in _blocks(grid.rows):
-        headers = _append_block(builder, grid, block, headers, label)
+        if all(_single_cell(grid, index, cells) for index, cells in block):
+            lines.extend(block)
+        else:
+            headers = _append_block(builder, grid, (lines, block), headers, label)
+            lines = []
+    if lines:
+        _append_block(builder, grid, ([], lines), [], label)
 
 
 def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[_Rows]:
@@ -66,9 +73,17 @@ def _blocks(rows: Sequence[Sequence[str]]) -> Iterator[_Rows]:
 
 
 def _append_block(
-    builder: TextBuilder, grid: Grid, block: _Rows, last: list[str], label: Callable[[int], str] | None
+    builder: TextBuilder,
+    grid: Grid,
+    lines_and_block: tuple[_Rows, _Rows],
+    last: list[str],
+    label: Callable[[int], str] | None,
 ) -> list[str]:
-    """Append one table of a grid. Returns its headers, or those of the last table where it has none of its own."""
+    """Append one table of a grid, after the lines above it.
+
+    Returns its headers, or those of the last table where it has none of its own.
+    """
+    lines, block = lines_and_block
     headers, first, header_rows = last, 0, 0
     usual = _usual_width(grid, block)
     in_title = False
@@ -77,23 +92,23 @@ def _append_block(
         headers = _joined_headers([block[at] for at in range(first, first + header_rows)])
     elif last and usual > len(list(filter(None, last))):
         headers = []
-    above, shown_header = block[:first], [cells for _, cells in block[first : first + header_rows]]
+    above, shown_header = [*lines, *block[:first]], [list(cells) for _, cells in block[first : first + header_rows]]
     shown = [*above, *block[first + header_rows :]]
     for position, (index, cells) in enumerate(shown):
-        if list(cells) in [list(header) for header in shown_header]:
+        if list(cells) in shown_header:
             continue  # a header repeated on each page
         if label:
             builder.place(label(index))
-        alone = _single_cell(grid, index, cells) if usual > 1 else ""
-        is_above = position < first
+        alone = _single_cell(grid, index, cells)
+        is_above = position < len(above)
         is_spanning = (index, len(cells) - 1) in grid.continued
-        if alone and (is_above or is_spanning) and _is_title(alone) and position + 1 < len(shown):
+        if not alone or not (is_above or is_spanning):
+            builder.prose(_said([] if is_above else headers, cells, usual), "row", "\n")
+        elif _is_title(alone) and position + 1 < len(shown):
             builder.heading(CONTEXT_LEVEL, alone)
             in_title = True
-        elif alone and (is_above or is_spanning):
-            builder.prose(alone)
         else:
-            builder.prose(_said([] if is_above else headers, cells, usual), "row", "\n")
+            builder.prose(alone)
     if in_title:
         builder.heading(CONTEXT_LEVEL, "")
     return headers
@@ -119,7 +134,8 @@ def _single_cell(grid: Grid, index: int, cells: Sequence[str]) -> str:
 
 
 def _is_title(words: str) -> bool:
-    return len(words.split()) <= _MAX_TITLE_WORDS and words[-1] not in ".!?" and not _VALUE.fullmatch(words)
+    is_short = len(words.split()) <= _MAX_TITLE_WORDS and words[-1] not in ".!?"
+    return is_short and ": " not in words and not _VALUE.fullmatch(words)
 
 
 def _usual_width(grid: Grid, block: _Rows) -> float:

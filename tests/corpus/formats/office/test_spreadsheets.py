@@ -44,6 +44,16 @@ def test_a_line_above_the_table_is_its_title_and_a_blank_row_ends_it() -> None:
     ]
 
 
+def test_lines_with_blank_rows_around_are_a_title_above_and_notes_below() -> None:
+    merged = '<mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>'
+    table = rows(["Staff of 2024"]) + rows(["Name", "Born", "Town"], ["Anna", 1990, "Oslo"], first=3)
+    notes = rows(["Source: own survey"], first=6)
+    assert sectioned("a.xlsx", workbook({"S": table + notes}, merged=merged)) == [
+        ("Staff of 2024", "Name: Anna; Born: 1990; Town: Oslo"),
+        ("Source: own survey",),
+    ]
+
+
 def test_years_are_headers_above_other_numbers_and_values_above_years() -> None:
     assert blocks("a.xlsx", workbook({"S": rows(["", 2019, 2020], ["Rye", 4, 5], ["Oats", 6, 7])})) == [
         "Rye; 2019: 4; 2020: 5",
