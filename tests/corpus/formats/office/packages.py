@@ -151,3 +151,21 @@ def _cell(reference: str, cell: object) -> str:
         case str():
             return f'<c r="{reference}" t="inlineStr"><is><t>{cell}</t></is></c>'
     return f'<c r="{reference}"><v>{cell}</v></c>'
+
+
+def strict(document: bytes) -> bytes:
+    """The same spreadsheet or presentation in the namespaces of strict OOXML."""
+    names = {
+        "http://schemas.openxmlformats.org/officeDocument/2006": "http://purl.oclc.org/ooxml/officeDocument",
+        S: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        P: "http://purl.oclc.org/ooxml/presentationml/main",
+        A: "http://purl.oclc.org/ooxml/drawingml/main",
+    }
+    written: dict[str, str | bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        for part in archive.namelist():
+            content = archive.read(part).decode()
+            for name, other in names.items():
+                content = content.replace(name, other)
+            written[part] = content
+    return package(written)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.formats.office.packages import package, presentation, sp
+from corpus.formats.office.packages import package, presentation, sp, strict
 from corpus.formats.shown import blocks, placed, sectioned
 from relbot.corpus.documents import parse
 from relbot.errors import SourceRejected
@@ -50,6 +50,11 @@ def test_a_slide_is_the_place_and_its_title_the_section() -> None:
 )  # fmt: skip
 def test_shapes_show_their_words_once(shapes: str, shown: list[str]) -> None:
     assert blocks("a.pptx", presentation(shapes)) == shown
+
+
+def test_a_strict_presentation_is_read() -> None:
+    data = strict(presentation(sp("Title", kind="title") + sp("The words of it.")))
+    assert sectioned("a.pptx", data) == [("Title", "The words of it.")]
 
 
 def test_a_table_is_said_row_by_row() -> None:

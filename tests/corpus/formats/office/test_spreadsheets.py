@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.formats.office.packages import package, rows, workbook
+from corpus.formats.office.packages import package, rows, strict, workbook
 from corpus.formats.shown import blocks, placed, sectioned
 from relbot.corpus.documents import parse
 from relbot.errors import SourceRejected
@@ -77,6 +77,40 @@ def test_merged_cells_are_said_wherever_they_reach() -> None:
         ("Region: North; Sales Plan: 3; Sales Done: 4",),
         ("The south", "Region: Harn; Sales Plan: 5; Sales Done: 6"),
     ]
+
+
+def test_a_strict_workbook_is_read() -> None:
+    dated = '<row r="3"><c r="B3" t="d"><v>2020-03-04</v></c></row>'
+    data = workbook({"S": rows(["Name", "Value"], ["x", (0.5, 1)]) + dated}, styles=STYLES)
+    assert blocks("a.xlsx", strict(data)) == ["Name: x; Value: 50%", "Value: 2020-03-04"]
+
+
+SHEET = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="Towns">{}</table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+
+
+def open_document(*table_rows: str) -> bytes:
+    manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    content = SHEET.format("".join(table_rows))
+    return package({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
+def ods_row(*words: str, repeated: int = 1) -> str:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in words
+    )
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{cells}</table:table-row>'
+
+
+def test_an_open_document_is_read_and_one_that_repeats_its_cells_without_end_refused() -> None:
+    table = ods_row("Town", "River"), ods_row("Harn", "Ane")
+    assert placed("a.ods", open_document(*table)) == [("Towns, row 2", "Town: Harn; River: Ane")]
+    with pytest.raises(SourceRejected, match="a sheet repeats cells to more than 5,000,000; divide it"):
+        parse("a.ods", open_document(*table, ods_row("x" * 9, "y", "z", repeated=10_000_000)))
 
 
 def test_a_hidden_sheet_is_left_out() -> None:
