@@ -118,6 +118,7 @@ def test_a_hidden_sheet_is_left_out() -> None:
     assert blocks("a.xlsx", data) == ["A: x; B: 1"]
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
 
 
@@ -125,7 +126,9 @@ FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"
     ("data", "why"),
     [
         (b"", "it is empty"),
-        (b"a;b", "it is damaged and cannot be read as a spreadsheet; open and save it again"),
+        (b"a;b", "it is no spreadsheet in spite of its name; save it as .xlsx"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password; save it without one"),
+        (OLE + b"Workbook", "it is damaged and cannot be read as a spreadsheet; open and save it again"),
         (package({"a": "b"}), "it is damaged"),
         (workbook({"S": FAR}), "a sheet has cells so far apart that it covers more than 5,000,000 cells; divide it"),
         (workbook({"S": rows(["A"])})[:400], "it is damaged"),

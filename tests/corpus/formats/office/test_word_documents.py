@@ -8,7 +8,7 @@ import pytest
 from corpus.formats.office.packages import STRICT_W, p, package, r, table, tc, tr, word
 from corpus.formats.shown import blocks, sectioned
 from relbot.corpus.documents import parse
-from relbot.corpus.formats.office.package import MAX_UNPACKED
+from relbot.corpus.formats.office.package import MAX_UNPACKED, MAX_XML
 from relbot.errors import SourceRejected
 
 STYLES = """
@@ -175,11 +175,11 @@ def encrypted_archive() -> bytes:
     return bytes(data)
 
 
-def bomb() -> bytes:
+def bomb(size: int) -> bytes:
     buffer = io.BytesIO()
     archive = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)
     with archive, archive.open("word/document.xml", "w") as stream:
-        for _ in range(MAX_UNPACKED // 2**20 + 1):
+        for _ in range(size // 2**20 + 1):
             stream.write(b" " * 2**20)
     return buffer.getvalue()
 
@@ -201,7 +201,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             word(p("&x;"), extra='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
             "it has a document type definition",
         ),
-        (bomb(), "it unpacks to more than 256 MB; split it"),
+        (bomb(MAX_UNPACKED), "it unpacks to more than 256 MB; split it"),
+        (bomb(MAX_XML), "it has more than 64 MB in one part; split it"),
         (word("<w:p>" * 3000 + "</w:p>" * 3000), "it is damaged and cannot be read as a Word document"),
     ],
 )

@@ -20,6 +20,8 @@ from lxml import etree
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all parts that are read. A file of 2 MB can unpack to 1.9 GB."""
+MAX_XML = 64 * 1024 * 1024
+"""Bytes of one part of XML that is parsed as a whole, which takes about six times its size in memory."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The container of Office 97, and of a newer document that is encrypted ([MS-CFB], [MS-OFFCRYPTO])."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -78,10 +80,15 @@ class Package:
         return b"".join(chunks)
 
     def xml(self, name: str) -> Element | None:
-        """The root of a part, or None where there is none. Raises ValueError where it has a document type."""
+        """The root of a part, or None where there is none.
+
+        Raises ValueError where it has a document type, or is longer than `MAX_XML`.
+        """
         data = self.read(name)
         if data is None:
             return None
+        if len(data) > MAX_XML:
+            raise ValueError(f"it has more than {MAX_XML // 1024 // 1024} MB in one part; split it")
         if b"<!DOCTYPE" in data.replace(b"\0", b""):
             raise ValueError("it has a document type definition, which is not safe to read; save it again")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
@@ -124,11 +131,7 @@ _TEMPLATE_TITLES = frozenset(
 
 def open_package(data: bytes, kind: str, suffix: str) -> Package:
     """The parts of a document. Raises ValueError with the reason where it is none; `kind` is "Word document"."""
-    if not data.strip():
-        raise ValueError("it is empty")
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise ValueError("it is protected by a password; save it without one")
+    if is_old_container(data):
         raise ValueError(f"it is a {kind} of an old version; save it as {suffix}")
     if not data.startswith(b"PK"):
         raise ValueError(f"it is no {kind} in spite of its name; save it as {suffix}")
@@ -141,6 +144,15 @@ def open_package(data: bytes, kind: str, suffix: str) -> Package:
             raise ValueError(f"it is packed in an unusual way; open it and save it again as {suffix}")
         names[member.filename.replace("\\", "/").lstrip("/").lower()] = member.filename
     return Package(archive, names)
+
+
+def is_old_container(data: bytes) -> bool:
+    """Whether a document is in the container of Office 97. Raises ValueError where it is empty or encrypted."""
+    if not data.strip():
+        raise ValueError("it is empty")
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise ValueError("it is protected by a password; save it without one")
+    return data.startswith(_OLE)
 
 
 def local(element: Element) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from relbot.corpus.formats.office.package import damage_named, open_package
+from relbot.corpus.formats.office.package import damage_named, is_old_container, open_package
 from relbot.corpus.formats.office.xlsx_cells import check_cells
 from relbot.corpus.formats.table import Grid, append_table
 from relbot.corpus.formats.text_builder import TextBuilder
@@ -31,10 +31,8 @@ _Range = tuple[tuple[int, int], tuple[int, int]]
 
 def parse(data: bytes) -> Rendered:
     """The visible sheets of a workbook. Raises ValueError with the reason where it is none."""
-    if not data.strip():
-        raise ValueError("it is empty")
     with damage_named(_KIND):
-        package = open_package(data, _KIND, ".xlsx") if data.startswith(b"PK") else None
+        package = None if is_old_container(data) else open_package(data, _KIND, ".xlsx")
         percents = check_cells(package, _MAX_CELLS) if package else {}
         builder = TextBuilder()
         sheets = _sheets(data)
