@@ -61,7 +61,7 @@ class Package:
     archive: zipfile.ZipFile
     names: Mapping[str, str]
     """The names in the archive, by the names of parts in small letters."""
-    left: int = MAX_UNPACKED
+    left: int
     """Bytes that may still be unpacked."""
     relations: dict[str, Mapping[str, Relationship]] = field(default_factory=dict)
 
@@ -143,7 +143,7 @@ def open_package(data: bytes, kind: str, suffix: str) -> Package:
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ValueError(f"it is packed in an unusual way; open it and save it again as {suffix}")
         names[member.filename.replace("\\", "/").lstrip("/").lower()] = member.filename
-    return Package(archive, names)
+    return Package(archive, names, MAX_UNPACKED)
 
 
 def is_old_container(data: bytes) -> bool:
