@@ -19,6 +19,7 @@ from relbot.terminal.sanitize import sanitize, to_json
 from relbot.text import proper_names, terms
 from terminal.output_checks import is_inert
 
+SUFFIXES = (".txt", ".md", ".csv", ".rst", ".adoc", ".eml", ".srt", ".ipynb", ".json")
 TODAY = date(2026, 11, 24)
 _CONTEXT = followup.DialogueContext(
     "Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956."
@@ -28,7 +29,7 @@ _tokens = load_token_offsets()
 
 def source(data: bytes) -> None:
     """A source: the first byte selects the format, the rest is the file."""
-    check_source(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
+    check_source(f"a{SUFFIXES[data[0] % len(SUFFIXES)]}" if data else "a.txt", data[1:], _tokens)
 
 
 def pdf_source(data: bytes) -> None:

@@ -97,7 +97,7 @@ def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
             if element.kind == ends_after:
                 yield Heading(CONTEXT_LEVEL, "")
                 ends_after = None
-            answer = _ANSWER_MARK.match(words)
+            answer = _ANSWER_MARK.match(words) if element.kind in ("paragraph", "item") else None  # a column may be "A"
             begin = answer.end() if answer and answer.end() < len(words) else 0
             yield replace(element, start=element.start + begin)
 

@@ -11,16 +11,37 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SINGLE_BYTE = ["cp1252", "cp1250", "cp1251", "latin_1", "iso8859_15", "mac_roman", "koi8_r", "cp1253", "cp1254"]
-"""Encodings of one byte a character that are looked for; of several bytes also Shift JIS, GB 18030 and Big 5."""
-_MULTI_BYTE = ["shift_jis", "gb18030", "big5", "euc_jp", "euc_kr"]
+"""Encodings of one byte a character that are looked for."""
+_MULTI_BYTE = ["cp932", "gb18030", "big5", "euc_jp", "euc_kr"]
+"""Of several bytes; cp932 is Shift JIS."""
 _SAMPLE = 256 * 1024
 """Bytes by which an encoding is detected."""
 _MIN_DETECTED = 200
-"""Bytes outside of ASCII from which on a detection is trusted; with fewer it is Windows-1252, the most frequent."""
+"""Bytes outside of ASCII that make a detection sure; with fewer Windows-1252, the most frequent, goes first."""
+_WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŠšŽžŒœŸ“”‘’„–—…€£°§«»©®™•·¿¡²³½¼¾×±µªº\xa0"
+)
+"""The usual characters of Windows-1252 outside of ASCII. Those it also has come of other encodings read as it."""
+_MAX_FOREIGN = 0.4
+"""Part of the letters that are outside of ASCII in Western European languages: at most about a quarter."""
+_MAX_UNUSUAL = 0.2
+_MIN_GUESSED = 8
+"""Bytes outside of ASCII without which any other encoding than Windows-1252 would be a guess."""
+
+
+MAX_LINES = 1_000_000
+"""Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
 
 
 def decode(data: bytes) -> str:
-    """The text of a source. Raises ValueError with the reason where it is empty or no text."""
+    """The text of a source. Raises ValueError with the reason where it is empty, no text, or has too many lines."""
+    text = _decoded(data)
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
+    return text
+
+
+def _decoded(data: bytes) -> str:
     if not data.strip():
         raise ValueError("it is empty")
     for mark, encoding in _MARKS:
@@ -42,14 +63,16 @@ def decode(data: bytes) -> str:
 
 def _detected(data: bytes) -> str | None:
     """The text in the encoding that its bytes are most like; None where they are like none."""
+    western = data.decode("cp1252", "replace")
     high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
-    if high >= _MIN_DETECTED:
+    if high < _MIN_DETECTED and _is_western(western):
+        return western
+    encodings = ["cp1252", "latin_1"] if high < _MIN_DETECTED else []
+    if high >= _MIN_GUESSED:
         from charset_normalizer import from_bytes  # imported here: it takes 40 ms and is seldom needed
 
         best = from_bytes(data[:_SAMPLE], cp_isolation=[*_SINGLE_BYTE, *_MULTI_BYTE]).best()
-        encodings = [best.encoding] if best else []
-    else:
-        encodings = ["cp1252", "latin_1"]
+        encodings = [*([best.encoding] if best else []), *encodings]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -58,6 +81,18 @@ def _detected(data: bytes) -> str | None:
         if not any(_is_control(character) for character in text):
             return text
     return None
+
+
+def _is_western(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    foreign = [character for character in text if not character.isascii()]
+    unusual = sum(character not in _WESTERN for character in foreign)
+    return (
+        "\ufffd" not in text
+        and not any(map(_is_control, text))
+        and sum(not character.isascii() for character in letters) <= _MAX_FOREIGN * len(letters)
+        and unusual <= _MAX_UNUSUAL * len(foreign)
+    )
 
 
 def _is_control(character: str) -> bool:

@@ -20,9 +20,6 @@ from relbot.errors import SourceRejected
 BinaryParser = Callable[[str, bytes], Rendered]
 """Renders a file that is not to be decoded before, given its path and bytes. Raises ValueError."""
 
-MAX_LINES = 1_000_000
-"""Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -71,8 +68,6 @@ def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
     Raises ValueError.
     """
     source_text = decode(data)
-    if max(source_text.count("\n"), source_text.count("\r")) > MAX_LINES:
-        raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
     front = front_matter.parse(source_text)
     parse_format = parser_of(path)
     if front.values and parse_format is markdown.parse:  # which is shown above the text, as a table or the like

@@ -152,6 +152,8 @@ def _is_short_section(text: str, elements: list[Element], index: int) -> bool:
     following = elements[index + 1] if index + 1 < len(elements) else None
     if not (isinstance(element, Prose) and isinstance(heading, Heading) and 1 < heading.level < CONTEXT_LEVEL):
         return False
+    if element.kind == "row":
+        return False
     words = text[element.start : element.end]
     is_line = "\n" not in words and len(words.split()) <= MAX_SHORT_LINE_WORDS and words[-1:] not in ".!?。"
     is_shown = heading.start >= 0 and text[heading.start : heading.end] == heading.text  # not `== Licence ==`

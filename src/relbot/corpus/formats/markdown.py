@@ -38,7 +38,15 @@ def parse(source: str, start: int) -> Rendered:
 
     Raises ValueError where it has more than `_MAX_TOKENS` block tokens.
     """
-    text = "\n".join(to_commonmark([line for _, line in lines(source, start)]))
+    builder = TextBuilder()
+    append(source[start:], builder)
+    rendered = builder.rendered()
+    return Rendered(rendered.text, with_context(rendered.text, rendered.elements))
+
+
+def append(source: str, builder: TextBuilder) -> None:
+    """Append what a source shows to a text. Raises ValueError as `parse` does."""
+    text = "\n".join(to_commonmark([line for _, line in lines(source, 0)]))
     tokens = _block_tokens(text)
     definitions = [
         line
@@ -47,10 +55,7 @@ def parse(source: str, start: int) -> Rendered:
         for line in token.content.split("\n")
         if _REFERENCE.fullmatch(line)
     ]
-    builder = TextBuilder()
     _Renderer(builder, InlineRenderer(link_references(definitions))).render(tokens)
-    rendered = builder.rendered()
-    return Rendered(rendered.text, with_context(rendered.text, rendered.elements))
 
 
 class _Renderer:

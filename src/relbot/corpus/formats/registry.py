@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-from relbot.corpus.formats.pdf import parser as pdf
 from relbot.corpus.outline import BytesParser, FormatParser, OnPage, PagedParser, Rendered
+
+
+def _parser(module: str) -> Callable[..., Rendered]:
+    """The parser of a module of this package, imported when it is first called: libraries take time and memory."""
+
+    def parse(*source: object) -> Rendered:
+        rendered: Rendered = import_module(f"{__package__}.{module}").parse(*source)
+        return rendered
+
+    return parse
+
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
     {
@@ -17,11 +28,32 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".md": markdown.parse,
         ".markdown": markdown.parse,
         ".mediawiki": plain_text.parse_wikitext,
+        ".adoc": _parser("markup.asciidoc"),
+        ".asciidoc": _parser("markup.asciidoc"),
     }
 )
-BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({})
-"""Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""
-PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": pdf.parse})
+BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
+    {
+        ".docx": _parser("office.docx"),
+        ".docm": _parser("office.docx"),
+        ".pptx": _parser("office.pptx"),
+        ".pptm": _parser("office.pptx"),
+        ".xlsx": _parser("office.xlsx"),
+        ".xlsm": _parser("office.xlsx"),
+        ".xls": _parser("office.xlsx"),
+        ".ods": _parser("office.xlsx"),
+        ".rst": _parser("markup.rst"),  # whose library is slow on hostile files, as those of binary formats are
+        ".csv": _parser("records.delimited"),
+        ".tsv": _parser("records.delimited"),
+        ".eml": _parser("records.mail"),
+        ".ipynb": _parser("records.notebook"),
+        ".vtt": _parser("records.subtitles"),
+        ".srt": _parser("records.subtitles"),
+        ".json": _parser("records.discord_export"),
+    }
+)
+"""Of formats that are no text, or say their own encoding."""
+PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pdf.parser")})
 """Of those of them that have pages."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from relbot.answer import Place
-from relbot.corpus.outline import Element, Heading, Kind, NonProse, Prose, Rendered, one_line
+from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered, one_line
 
 
 @dataclass(slots=True)
 class TextBuilder:
-    """Appends blocks to a text, each on lines of its own."""
+    """Appends blocks to a text, each on lines of its own. Raises ValueError where they exceed `MAX_TEXT`."""
 
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
@@ -50,6 +50,8 @@ class TextBuilder:
         self._next_places = {}
         self.parts.append(words)
         self.length += len(words)
+        if self.length > MAX_TEXT:
+            raise ValueError(f"it has more than {MAX_TEXT // 1024 // 1024} MB of text; split it")
         return start, self.length
 
 

@@ -1,0 +1,115 @@
+"""Parses spreadsheets (XLSX, XLS, ODS): the rows of each sheet with their headers."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from relbot.corpus.formats.office.package import damage_named, is_old_container, open_package
+from relbot.corpus.formats.office.xlsx_cells import check_cells
+from relbot.corpus.formats.table import Grid, append_table
+from relbot.corpus.formats.text_builder import TextBuilder
+from relbot.corpus.outline import Rendered
+
+_KIND = "spreadsheet"
+_SHEET_LEVEL = 2
+_DIGITS = 15
+"""Significant digits of a number that spreadsheets keep."""
+_MAX_CELLS = 5_000_000
+"""Of a sheet, empty ones included: some 400 MB."""
+_ESCAPE = re.compile(r"_x000[DdAa]_")
+"""A line end within a cell."""
+
+_Range = tuple[tuple[int, int], tuple[int, int]]
+"""The (row, column) of the first and the last cell of a merged range."""
+
+
+def parse(data: bytes) -> Rendered:
+    """The visible sheets of a workbook. Raises ValueError with the reason where it is none."""
+    with damage_named(_KIND):
+        package = None if is_old_container(data) else open_package(data, _KIND, ".xlsx")
+        percents = check_cells(package, _MAX_CELLS) if package else {}
+        builder = TextBuilder()
+        sheets = _sheets(data)
+        for name, rows, merged in sheets:
+            builder.place(name)
+            builder.heading(_SHEET_LEVEL, name if len(sheets) > 1 else "")
+            shown = [[_shown(cell) for cell in row] for row in rows]
+            for row, column in percents.get(name, ()):
+                if row < len(rows) and column < len(rows[row]) and isinstance(rows[row][column], int | float):
+                    shown[row][column] = f"{_number(rows[row][column] * 100)}%"
+            append_table(builder, _grid(shown, merged), _label(name))
+        rendered = builder.rendered()
+    title = package.title() if package else None
+    return Rendered(rendered.text, rendered.elements, rendered.places, title=title)
+
+
+def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:
+    """The name, the cells and the merged ranges of each visible sheet. Raises ValueError."""
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.load_workbook(BytesIO(data))
+        visible = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        sheets = [workbook.get_sheet_by_name(name) for name in visible]
+        return [
+            (sheet.name, sheet.to_python(skip_empty_area=False), [*(sheet.merged_cell_ranges or ())])
+            for sheet in sheets
+        ]
+    except calamine.PasswordError:
+        raise ValueError("it is protected by a password; save it without one") from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 - a panic of the library, which is written in Rust, is no Exception
+        raise ValueError("it is damaged and cannot be read as a spreadsheet; open and save it again") from None
+
+
+def _label(sheet: str) -> Callable[[int], str]:
+    return lambda index: f"{sheet}, row {index + 1}"
+
+
+def _grid(rows: list[list[str]], merged: list[_Range]) -> Grid:
+    """The cells of a sheet, merged ones repeated in all that they cover."""
+    continued = set()
+    for (top, left), (bottom, right) in merged:
+        for row in range(top, min(bottom + 1, len(rows))):
+            for column in range(left, min(right + 1, len(rows[row]))):
+                rows[row][column] = rows[top][left]
+                if column > left:
+                    continued.add((row, column))
+    return Grid(rows, frozenset(continued))
+
+
+def _shown(cell: object) -> str:
+    """A cell as a reader writes it down: 13.0 is "13", a date is ISO."""
+    match cell:
+        case bool():
+            return str(cell).upper()
+        case int() | float():
+            return _number(cell)
+        case datetime.datetime():
+            is_day = cell.time() == datetime.time()
+            return (
+                cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes" if not cell.second else "seconds")
+            )
+        case datetime.time():
+            return cell.isoformat("minutes" if not cell.second else "seconds")
+        case datetime.date() | datetime.timedelta():
+            return str(cell)
+    return " ".join(_ESCAPE.sub(" ", str(cell)).split())
+
+
+def _number(value: float) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    shown = format(Decimal(f"{value:.{_DIGITS}g}"), "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown

@@ -1,0 +1,1 @@
+"""Parsers of records: tables as text, mail, notebooks, subtitles and chat exports."""

@@ -1,0 +1,116 @@
+"""Parses chat exports of DiscordChatExporter (JSON): what people wrote, with author, time and address of each message.
+
+No other JSON is read: it is data, and says nothing that could be quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from relbot.corpus.context import with_context
+from relbot.corpus.formats import markdown
+from relbot.corpus.formats.records.json_text import objects, read_object, words_of
+from relbot.corpus.formats.text_builder import TextBuilder
+from relbot.corpus.outline import CONTEXT_LEVEL, Heading, Rendered, one_line
+
+_SPEECH = frozenset(
+    {"Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "ContextMenuCommand", "20", "21", "23"}
+)
+"""Types of messages that somebody wrote; others say that a member joined, a message was pinned and the like."""
+_SITE = "https://discord.com/channels"
+_EMOJI = re.compile(r"<a?(:\w{1,64}:)\d{1,25}>")
+_MENTION = re.compile(r"<(@[!&]?|#)(\d{1,25})>")
+_TIME = re.compile(r"<t:(-?\d{1,11})(?::\w)?>")
+_HEADING_MARK = re.compile(r"^(?:-#|#{1,3}) +(?=\S)", re.MULTILINE)
+_SPOILER = re.compile(r"\|\|(.{1,2000}?)\|\|", re.DOTALL)
+_CODE = re.compile(r"(```.*?```|``[^`\n]+``|`[^`\n]+`)", re.DOTALL)
+_RULE = re.compile(r"^[-=]{2,}[ \t]*$", re.MULTILINE)
+"""Makes a heading of the line above in Markdown, and not in Discord."""
+_LITERAL = re.compile(r"<(?!https?://)|#")
+"""Begins a tag in Markdown, and not in Discord."""
+
+
+def parse(data: bytes) -> Rendered:
+    """The messages of a channel. Raises ValueError where a file is no export."""
+    export = read_object(data)
+    guild, channel = export.get("guild"), export.get("channel")
+    if not isinstance(guild, dict) or not isinstance(channel, dict) or not isinstance(export.get("messages"), list):
+        raise ValueError("it is no chat export of DiscordChatExporter, the only JSON that is read; convert it to text")
+    name = f"#{words_of(channel.get('name'))}"
+    server = str(guild.get("id", ""))
+    address = f"{_SITE}/{server if _is_id(server) and server != '0' else '@me'}/{channel.get('id', '')}"
+    messages = [message for message in objects(export["messages"]) if message.get("type", "Default") in _SPEECH]
+    by_id = {str(message.get("id")): message for message in messages}
+    builder = TextBuilder()
+    for previous, message in zip([None, *messages], messages, strict=False):
+        builder.place(
+            ", ".join(filter(None, (name, _author(message), _time(message.get("timestamp"))))),
+            url=f"{address}/{message['id']}" if _is_id(str(message.get("id"))) else None,
+        )
+        asked = by_id.get(_reference(message))
+        is_apart = asked is not None and asked is not previous
+        if asked is not None and is_apart:
+            builder.elements.append(Heading(CONTEXT_LEVEL, one_line(_content(asked))))
+        _append_message(builder, message)
+        if is_apart:
+            builder.heading(CONTEXT_LEVEL, "")
+    rendered = builder.rendered()
+    title = ", ".join(filter(None, (name, words_of(guild.get("name")))))
+    elements = with_context(rendered.text, rendered.elements)
+    return Rendered(rendered.text, elements, rendered.places, title=one_line(title), url=address)
+
+
+def _append_message(builder: TextBuilder, message: Mapping[str, Any]) -> None:
+    forwarded = message.get("forwardedMessage")
+    for part in (message, forwarded if isinstance(forwarded, dict) else {}):
+        if content := _content(part):
+            markdown.append(content, builder)
+        for embed in objects(part.get("embeds")):
+            for key in ("title", "description"):
+                markdown.append(_HEADING_MARK.sub("", words_of(embed.get(key))), builder)
+            for field in objects(embed.get("fields")):
+                builder.prose(f"{words_of(field.get('name')).rstrip(':')}: {words_of(field.get('value'))}", "pair")
+
+
+def _content(message: Mapping[str, Any]) -> str:
+    """The words of a message in Markdown, with what Discord alone has written out."""
+    names = {
+        str(user.get("id")): words_of(user.get("nickname")) or words_of(user.get("name"))
+        for user in objects(message.get("mentions"))
+    }
+    content = _EMOJI.sub(r"\1", words_of(message.get("content")))
+    content = _MENTION.sub(lambda mark: f"{mark[1][0]}{names.get(mark[2], 'unknown')}", content)
+    content = _TIME.sub(lambda mark: _time(int(mark[1])) or mark[0], content)
+    return "".join(part if part.startswith("`") else _to_markdown(part) for part in _CODE.split(content))
+
+
+def _to_markdown(content: str) -> str:
+    content = _RULE.sub("", _HEADING_MARK.sub("", content))
+    return _LITERAL.sub(r"\\\g<0>", _SPOILER.sub(r"\1", content))
+
+
+def _author(message: Mapping[str, Any]) -> str:
+    author = message.get("author")
+    author = author if isinstance(author, dict) else {}
+    return one_line(words_of(author.get("nickname")) or words_of(author.get("name")))
+
+
+def _time(value: object) -> str:
+    """A time as its minute, in the time zone that it is written in; seconds since 1970 in UTC."""
+    try:
+        time = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else datetime.fromisoformat(words_of(value))
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return time.strftime("%Y-%m-%d %H:%M")
+
+
+def _reference(message: Mapping[str, Any]) -> str:
+    reference = message.get("reference")
+    return str(reference.get("messageId")) if isinstance(reference, dict) else ""
+
+
+def _is_id(value: str) -> bool:
+    return value.isascii() and value.isdecimal()

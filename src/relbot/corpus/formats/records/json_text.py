@@ -1,0 +1,36 @@
+"""Reads the JSON of a source."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from relbot.corpus.decoding import decode
+
+
+def read_object(data: bytes) -> dict[str, Any]:
+    """The outermost object of a file. Raises ValueError with the reason where there is none."""
+    try:
+        found = json.loads(decode(data).removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is no JSON (line {error.lineno}); write it again") from None
+    except RecursionError:
+        raise ValueError("its JSON is nested too deeply to be read") from None
+    if not isinstance(found, dict):
+        raise ValueError("its JSON is no object")
+    return found
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; none where it is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def words_of(value: object) -> str:
+    """A text, or the lines of one joined; "" of anything else. Surrogates that are alone are replaced."""
+    text = "".join(filter(_is_text, value)) if isinstance(value, list) else value if isinstance(value, str) else ""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

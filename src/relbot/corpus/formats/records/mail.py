@@ -1,0 +1,195 @@
+"""Parses mail (EML, RFC 5322 and MIME): sender, date and what the sender wrote, as plain text or HTML.
+
+Attachments are no part of it. Quoted mail (">") has been written by somebody else, and most often is a source itself:
+it is read only where there is nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import EmailMessage, Message
+from email.policy import default
+from email.utils import getaddresses, parsedate_to_datetime
+
+from relbot.corpus.context import with_context
+from relbot.corpus.decoding import decode
+from relbot.corpus.formats.records.mail_html import append_html
+from relbot.corpus.formats.text_builder import TextBuilder
+from relbot.corpus.outline import Kind, Rendered, one_line
+
+_HEADERS = frozenset({"from", "to", "subject", "date", "message-id", "received", "mime-version", "return-path"})
+_QUOTE = re.compile(r"(?:> ?)+")
+_ATTRIBUTION = re.compile(
+    r"(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|Le\b.{4,200}\ba écrit\s?|El\b.{4,200}\bescribió)\s?:$",
+    re.DOTALL,
+)
+"""The line of a mail program above the mail that is replied to."""
+_ORIGINAL = re.compile(r"-{3,}\s?(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s?-{3,}", re.IGNORECASE)
+_SIGNATURE = re.compile(r"-- ?$")
+_BULLET = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s+(?=\S)")
+_FAULTS = (MessageError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
+"""What the email package raises for headers and parts that are malformed."""
+
+
+def parse(data: bytes) -> Rendered:
+    """The mail without what it quotes and attaches. Raises ValueError with the reason where it is none."""
+    if not data.strip():
+        raise ValueError("it is empty")
+    try:
+        message = message_from_bytes(data.lstrip(), policy=default)
+        if not isinstance(message, EmailMessage) or not _HEADERS & {name.lower() for name in message.keys()}:  # noqa: SIM118
+            raise ValueError("it is no mail in spite of its name: it has no sender, date or subject")
+        return _rendered(message)
+    except RecursionError:
+        raise ValueError("its parts are nested too deeply to be read") from None
+
+
+def _rendered(message: EmailMessage) -> Rendered:
+    builder = TextBuilder()
+    for name, value in (("From", _people(message, "From")), ("To", _people(message, "To")), ("Date", _date(message))):
+        if value:
+            builder.prose(f"{name}: {value}", "pair", "\n")
+    builder.non_prose()
+    plain, markup = _body(message, "plain"), _body(message, "html")
+    if plain.strip():
+        flowed = _parameter(message, "format") == "flowed"
+        _append_plain(builder, _unflowed(plain) if flowed else plain)
+    else:
+        append_html(builder, markup)
+    rendered = builder.rendered()
+    elements = with_context(rendered.text, rendered.elements)
+    return Rendered(rendered.text, elements, title=one_line(_header(message, "Subject")) or None)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header, decoded. One in 8-bit characters, which RFC 5322 forbids, is decoded as a text is."""
+    try:
+        value = str(message[name] or "")
+    except _FAULTS:
+        return ""
+    if "\ufffd" in value:
+        written = (str(raw) for key, raw in message.raw_items() if key.lower() == name.lower())
+        value = " ".join(next(written, "").split())
+    if "=?" in value:  # split within a character, or next to letters
+        with suppress(*_FAULTS):
+            value = str(make_header(decode_header(value)))
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return decode(raw).strip() if raw.strip() else ""
+    except ValueError:
+        return raw.decode("utf-8", "replace").strip()
+
+
+def _people(message: EmailMessage, name: str) -> str:
+    """Names with their addresses: "Anna Berg <anna@a.example>"."""
+    try:
+        found = getaddresses([_header(message, name)])
+    except _FAULTS:
+        return ""
+    named = (f"{person} <{mail}>" if person and mail else person or mail for person, mail in found)
+    return ", ".join(filter(None, named))
+
+
+def _date(message: EmailMessage) -> str:
+    try:
+        return parsedate_to_datetime(_header(message, "Date")).strftime("%Y-%m-%d %H:%M")
+    except _FAULTS:
+        return _header(message, "Date")
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that are shown, without attachments and attached mails."""
+    if message.get_content_maintype() == "message" or _is_attachment(message):
+        return
+    if message.is_multipart():
+        for part in message.iter_parts() if isinstance(message, EmailMessage) else ():
+            yield from _parts(part)
+    else:
+        yield message
+
+
+def _is_attachment(message: Message) -> bool:
+    try:
+        return message.get_content_disposition() == "attachment" or bool(message.get_filename())
+    except _FAULTS:
+        return False
+
+
+def _body(message: Message, subtype: str) -> str:
+    parts = [part for part in _parts(message) if part.get_content_type() == f"text/{subtype}"]
+    return "\n\n".join(filter(str.strip, map(_content, parts)))
+
+
+def _content(part: Message) -> str:
+    """The text of a part, in the encoding that it names, else as any source is decoded. Raises ValueError."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip():
+        return ""
+    try:
+        return decode(data.decode(_parameter(part, "charset") or "ascii").encode())
+    except (UnicodeError, LookupError):
+        return decode(data)
+
+
+def _parameter(part: Message, name: str) -> str:
+    try:
+        value = part.get_param(name, "")
+    except _FAULTS:
+        return ""
+    return value.lower().strip() if isinstance(value, str) else ""
+
+
+def _unflowed(text: str) -> str:
+    """A text with the lines joined that a mail program has broken, which end in a space (RFC 3676)."""
+    joined: list[str] = []
+    is_open = False
+    for line in text.splitlines():
+        if is_open and line and not line.startswith(">"):
+            joined[-1] += line
+        else:
+            joined.append(line)
+        is_open = line.endswith(" ") and line != "-- "
+    return "\n".join(joined)
+
+
+def _append_plain(builder: TextBuilder, text: str) -> None:
+    own = _own_lines(text.splitlines())
+    lines = own if any(line.strip() for line in own) else [_QUOTE.sub("", line) for line in text.splitlines()]
+    paragraph: list[str] = []
+    kind: Kind = "paragraph"
+    for line in [*lines, ""]:
+        bullet = _BULLET.match(line)
+        if paragraph and (not line.strip() or bullet or _SIGNATURE.match(line)):
+            builder.prose("\n".join(paragraph), kind, "\n" if kind == "item" else "\n\n")
+            paragraph, kind = [], "paragraph"
+        if _SIGNATURE.match(line):
+            builder.non_prose()
+        elif line.strip():
+            kind = "item" if bullet else kind
+            paragraph.append(line[bullet.end() :].strip() if bullet else line.strip())
+
+
+def _own_lines(lines: list[str]) -> list[str]:
+    """The lines without quoted ones, the attribution above them, and the copy of the original below a mark."""
+    own: list[str] = []
+    for line in map(str.strip, lines):
+        if _ORIGINAL.match(line) and any(own):
+            break
+        if line.startswith(">"):
+            del own[_attribution(own) :]
+            own.append("")
+        else:
+            own.append(line)
+    return own
+
+
+def _attribution(lines: list[str]) -> int:
+    """Where the attribution at the end of some lines begins; a mail program may have broken it into three."""
+    filled = [index for index in range(len(lines) - 1, max(-1, len(lines) - 6), -1) if lines[index]][:3]
+    found = (index for index in filled if _ATTRIBUTION.match("\n".join(lines[index : filled[0] + 1])))
+    return next(found, len(lines))

@@ -1,0 +1,97 @@
+"""Renders the HTML of a mail: without styles, hidden previews, what it quotes, and tables that only lay it out."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from relbot.corpus.formats import html_fragment
+from relbot.corpus.formats.text_builder import TextBuilder
+
+_DROPPED = frozenset(
+    {"head", "style", "script", "title", "meta", "link", "template", "svg", "object", "iframe", "noscript"}
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)"
+)
+_QUOTED = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader)\b")
+_TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_BLOCKS = frozenset({"table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "img"})
+
+
+def append_html(builder: TextBuilder, markup: str) -> None:
+    """Append what a mail in HTML shows to a text; markup that cannot be read shows nothing."""
+    if not markup.strip():
+        return
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    if root is None:
+        return
+    bodies = [*root.iter("body")] or [root]
+    body = bodies[0]
+    for element in [e for e in body.iter() if _is_unseen(e)]:
+        _remove(element)
+    for table in [e for e in body.iter("table") if _is_layout(e)]:
+        for part in _own_parts(table):
+            part.tag = "div"
+    for element in body.iter():
+        element.attrib.clear()
+    _append(builder, body)
+
+
+def _append(builder: TextBuilder, element: etree._Element) -> None:
+    """Append an element as one fragment, or its children one by one where it is too long for one."""
+    markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    if len(markup) <= html_fragment.MAX_CHARACTERS or not len(element):
+        html_fragment.render(markup, builder)
+        return
+    builder.prose(" ".join((element.text or "").split()))
+    for child in element:
+        _append(builder, child)
+        builder.prose(" ".join((child.tail or "").split()))
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    if element.tag in _DROPPED or _HIDDEN.search((element.get("style") or "").lower()):
+        return True
+    is_cited = element.tag == "blockquote" and element.get("type") == "cite"
+    return is_cited or _QUOTED.search(element.get("class") or "") is not None
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out, and leave the words behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table arranges the page: it says so, has one column, or blocks in its cells and no headers."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    cells = [part for part in _own_parts(table) if part.tag in ("td", "th")]
+    rows = [part for part in _own_parts(table) if part.tag == "tr"]
+    if any(cell.tag == "th" for cell in cells):
+        return False
+    return len(cells) <= len(rows) or any(child.tag in _BLOCKS for cell in cells for child in cell)
+
+
+def _own_parts(table: etree._Element) -> list[etree._Element]:
+    """A table with its rows and cells, without those of tables in its cells."""
+    found, pending = [table], [*table]
+    while pending:
+        part = pending.pop()
+        if part.tag in _TABLE_PARTS and part.tag != "table":
+            found.append(part)
+            pending.extend(part)
+    return found
