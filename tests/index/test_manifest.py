@@ -49,11 +49,11 @@ def test_it_holds_what_the_generation_was_made_from_and_of(seed_index: Path) -> 
     assert all(row["bytes"] == (folder / name).stat().st_size for name, row in values["files"].items())
 
 
-def test_passages_and_hashes_are_those_of_its_sources() -> None:
+def test_passages_and_revisions_are_those_of_its_sources() -> None:
     rows = (SourceEntry(Source("A", "a.txt"), "aa", 0, 3), SourceEntry(Source("B", "b.txt"), "bb", 3, 4))
     manifest = Manifest(datetime.now(UTC), ModelEntry("m", "", ""), {}, rows, 9, {})
     assert manifest.passages == 7
-    assert manifest.hashes() == {"a.txt": "aa", "b.txt": "bb"}
+    assert manifest.revisions() == {"a.txt": "aa", "b.txt": "bb"}
 
 
 def test_a_manifest_that_was_changed_is_damage(index: Path) -> None:
@@ -92,7 +92,7 @@ def test_an_older_format_is_built_anew(index: Path) -> None:
         {"model": []},
         {"model": {"name": "m", "revision": "", "sha256": 7}},
         {"sources": {"a.txt": {}}},
-        {"sources": [{"source": {"title": "A"}, "sha256": "", "first_passage": 0, "passages": 1}]},
+        {"sources": [{"source": {"title": "A"}, "revision": "", "first_passage": 0, "passages": 1}]},
         {"files": None},
         {"files": {"tokens.i8": {"bytes": "1", "sha256": ""}}},
     ],

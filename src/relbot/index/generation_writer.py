@@ -34,8 +34,8 @@ class GenerationWriter:
         self._sentence_vectors: list[NDArray[np.float32]] = []
         self._sources: list[SourceEntry] = []
 
-    def add_source(self, source: Source, sha256: str, text: str, passages: Iterable[EncodedPassage]) -> None:
-        """Write a source with its rendered text and its passages, which come in order. `sha256` is of its bytes."""
+    def add_source(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+        """Write a source with its rendered text and its passages, which come in order."""
         first = len(self._passage_vectors)
         self._store.begin_source(source, text)
         for passage in passages:
@@ -44,7 +44,7 @@ class GenerationWriter:
             self._sentence_vectors.append(passage.sentence_vectors)
             self._tokens.write(passage.token_vectors.tobytes())
             self._token_count += len(passage.token_vectors)
-        self._sources.append(SourceEntry(source, sha256, first, len(self._passage_vectors) - first))
+        self._sources.append(SourceEntry(source, revision, first, len(self._passage_vectors) - first))
 
     def close(self) -> tuple[tuple[SourceEntry, ...], int]:
         """Finish all files. Returns the entries of the sources for the manifest, and the total number of sentences."""
@@ -58,14 +58,18 @@ class GenerationWriter:
 
 def stored_passages(generation: Generation, source: SourceEntry) -> Iterable[EncodedPassage]:
     """The encoded passages of a source of a generation, for the next one where the source is unchanged."""
-    for row in range(source.first_passage, source.first_passage + source.passages):
-        (record,) = generation.store.passages([row])
-        yield EncodedPassage(
-            generation.passage_vectors.reconstruct(row),
-            generation.sentence_vectors.reconstruct_n(record.first_sentence, len(record.sentences)),
-            generation.quantised_token_vectors(record),
-            record,
-        )
+    return (stored_passage(generation, row) for row in source.rows)
+
+
+def stored_passage(generation: Generation, row: int) -> EncodedPassage:
+    """An encoded passage of a generation."""
+    (record,) = generation.store.passages([row])
+    return EncodedPassage(
+        generation.passage_vectors.reconstruct(row),
+        generation.sentence_vectors.reconstruct_n(record.first_sentence, len(record.sentences)),
+        generation.quantised_token_vectors(record),
+        record,
+    )
 
 
 def _write_vectors(file: Path, vectors: NDArray[np.float32]) -> None:
