@@ -27,7 +27,7 @@ LAYERS = (
     {"answering"},
     {"conversation", "pipeline"},
     {"engine", "evaluation"},
-    {"drawing", "state"},
+    {"acquisition", "drawing", "state"},
     {"terminal", "discord"},
     {"cli"},
     {"__main__"},

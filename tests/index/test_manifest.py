@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.manifest_edits import edit_manifest
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew
-from relbot.index.manifest import FILE, FORMAT, FileEntry, Manifest, ModelEntry, SourceEntry, digest
+from relbot.index.manifest import FILE, FORMAT, FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
 from relbot.index.publish import current_folder
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -26,6 +26,7 @@ manifests = st.builds(
     st.lists(rows, max_size=4).map(tuple),
     st.integers(0, 10**9),
     st.dictionaries(words, st.builds(FileEntry, st.integers(0, 10**12), words), max_size=4),
+    st.lists(st.builds(LeftOut, words, words, words), max_size=3).map(tuple),
 )
 
 

@@ -62,10 +62,17 @@ def parse(data: bytes) -> Sidecar:
     if entries is None:
         raise ValueError("it is not a list of lines `name: value`")
     values = {field.name: _value(entries, field.name) for field in fields(Sidecar)}
-    if values["url"] and valid_url(values["url"]) is None:
+    said = described(values["title"], values["url"], values["licence"] or _value(entries, "license"))
+    return Sidecar(**{**values, "title": said.title, "licence": said.licence})
+
+
+def described(title: str | None, url: str | None, licence: str | None) -> Sidecar:
+    """A sidecar that says this of a source. Raises ValueError with the reason where it cannot be used."""
+    entries = {"title": title, "url": url, "licence": licence}
+    title, url, licence = (_value(entries, name) for name in entries)
+    if url and valid_url(url) is None:
         raise ValueError("its url is not an http or https address")
-    licence = values["licence"] or _value(entries, "license")
-    return Sidecar(**{**values, "licence": licence, "title": values["title"] and one_line(values["title"])})
+    return Sidecar(title and one_line(title), url, licence)
 
 
 def _value(entries: Mapping[object, object], name: str) -> str | None:
