@@ -80,7 +80,7 @@ def index(
     metavar="N",
     type=click.IntRange(min=1),
     default=500,
-    help="Pages to fetch at most with --below; else 500.",
+    help="Pages at most with --below; else 500.",
 )
 @click.option("--title", metavar="TEXT", help="What one source is called, where it does not say so itself.")
 @click.option("--url", metavar="URL", help="The address that citations of one source lead to.")

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Resolve = Callable[[str, int], Sequence[str]]
 """The addresses of a host, given its name and a port. Raises OSError or UnicodeError where it has none."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 addresses behind a translator: RFC 6052."""
-_SERVICES = frozenset({"168.63.129.16"})
-"""Public by number, and yet a service of the machine's host: Azure's metadata and agents."""
+_SERVICES = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
+"""Public to some versions of Python, and yet services of the machine's host: Azure's and Oracle's metadata."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -35,8 +35,8 @@ def is_public(address: str) -> bool:
 
 
 def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    special = address.is_multicast or address.is_reserved or str(address) in _SERVICES
-    return address.is_global and not special
+    is_service = any(address in network for network in _SERVICES)
+    return address.is_global and not (address.is_multicast or address.is_reserved or is_service)
 
 
 def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:

@@ -68,8 +68,8 @@ def parse(data: bytes) -> Sidecar:
 
 def described(title: str | None, url: str | None, licence: str | None) -> Sidecar:
     """A sidecar that says this of a source. Raises ValueError with the reason where it cannot be used."""
-    entries = {"title": title, "url": url, "licence": licence}
-    title, url, licence = (_value(entries, name) for name in entries)
+    entries: dict[object, object] = {"title": title, "url": url, "licence": licence}
+    title, url, licence = (_value(entries, name) for name in ("title", "url", "licence"))
     if url and valid_url(url) is None:
         raise ValueError("its url is not an http or https address")
     return Sidecar(title and one_line(title), url, licence)
