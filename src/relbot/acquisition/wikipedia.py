@@ -11,9 +11,8 @@ from urllib.parse import quote
 
 from relbot.acquisition.download import FetchFailed
 
-_TARGET = re.compile(
-    r"wikipedia:(?:(?P<language>[a-z]{2,12}(?:-[a-z]{2,12})*):)?(?P<title>[^|#<>\[\]{}]+)", re.IGNORECASE
-)
+_TARGET = re.compile(r"(?i:wikipedia):(?:(?P<language>[a-z]{2,12}(?:-[a-z]{2,12})*):)?(?P<title>[^|#<>\[\]{}]+)")
+"""A language is written in small letters, a title is not: `wikipedia:Re:Zero`."""
 _LICENCE = re.compile(r"creativecommons\.org/licenses/(?P<kind>[a-z-]+)/(?P<version>[\d.]+)")
 
 
@@ -47,7 +46,7 @@ def article_of(target: str) -> Article | None:
     found = _TARGET.fullmatch(target)
     if not found or not found["title"].strip():
         return None
-    return Article(found["title"].strip(), f"{(found['language'] or 'en').lower()}.wikipedia.org")
+    return Article(found["title"].strip(), f"{found['language'] or 'en'}.wikipedia.org")
 
 
 def edition(article: Article, response: bytes) -> Edition:
