@@ -134,7 +134,7 @@ def _publish(
         writer = GenerationWriter(folder)
         indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
         leaving = [indexed[path] for path in (*changes.changed, *changes.removed)]
-        reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous else None
+        reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and documents else None
         encoded = _encode_documents(documents, encoder, reusable, progress)
         for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
             if path in documents:

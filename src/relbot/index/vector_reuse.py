@@ -19,16 +19,21 @@ from relbot.index.manifest import SourceEntry
 from relbot.temporal.date_mentions import DateMention
 
 
+_ROWS_AT_ONCE = 256
+
+
 class LeavingPassages:
     """The passages of sources of a generation that the next one does not hold, by what was embedded of them."""
 
     def __init__(self, generation: Generation, sources: Iterable[SourceEntry], token_offsets: TokenOffsets) -> None:
         self._generation = generation
         self._rows: dict[bytes, int] = {}
-        for row in (row for source in sources for row in source.rows):
-            (record,) = generation.store.passages([row])
-            heading = heading_prefix(record.passage.source, record.passage.section, token_offsets)
-            self._rows[_digest(heading + record.passage.quote)] = row
+        rows = [row for source in sources for row in source.rows]
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            batch = rows[first : first + _ROWS_AT_ONCE]
+            for row, record in zip(batch, generation.store.passages(batch), strict=True):
+                heading = heading_prefix(record.passage.source, record.passage.section, token_offsets)
+                self._rows[_digest(heading + record.passage.quote)] = row
 
     def find(self, passage: Passage, embedded: str, dates: Sequence[tuple[DateMention, ...]]) -> EncodedPassage | None:
         """A passage with the vectors of one of which the same was embedded; None where there is none.
