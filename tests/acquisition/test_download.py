@@ -137,7 +137,11 @@ def test_a_server_that_is_silent_is_given_up(site: Site) -> None:
 
 def test_what_a_server_refuses_is_told(site: Site) -> None:
     assert why(site.web(), f"{site.root}/none") == "the server answers 404 Not Found"
-    site.pages["/"] = lambda handler: handler.wfile.write(b"nonsense\r\n\r\n") and None
+
+    def babble(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"nonsense\r\n\r\n")
+
+    site.pages["/"] = babble
     assert why(site.web(), site.root).startswith("the connection fails (")
     site.pages["/"] = (200, {"Content-Encoding": "gzip"}, b"not gzip")
     assert why(site.web(), site.root).startswith("the connection fails (")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.acquisition.naming import distinct, name_of, suffix_of
+from relbot.acquisition.naming import distinct, name_of, safe_name, suffix_of
 from relbot.corpus.folder import is_printable
 from relbot.corpus.formats import registry
 
@@ -79,3 +79,12 @@ def test_whatever_the_address_the_name_is_harmless(path: str, query: str) -> Non
     assert is_printable(file)
     assert not file.startswith(".")
     assert len(file.encode()) < 220
+
+
+@given(st.text(max_size=80))
+def test_a_name_that_somebody_gives_is_harmless(given_name: str) -> None:
+    name = safe_name(given_name)
+    assert PurePosixPath(name).name == name
+    assert is_printable(name)
+    assert not name.startswith(".")
+    assert safe_name("The handbook (2).PDF") == "The-handbook-2.PDF"

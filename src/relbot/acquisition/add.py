@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +23,9 @@ Progress = Callable[[str, int, int], None]
 """Called with what is fetched, the number done, and their total (0: unknown)."""
 
 
+NOTHING = Sidecar()
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """A source that is in the corpus folder now."""
@@ -38,7 +41,7 @@ class Adding:
 
     corpus: Path
     web: Web
-    said: Sidecar = field(default_factory=Sidecar)
+    said: Sidecar = NOTHING
     """What the user says of the sources, which goes before what is found."""
     replace: bool = False
     """Whether another file of the same name is replaced."""
@@ -72,16 +75,8 @@ class Adding:
                 yield error
 
     def _place(self, acquired: Acquired, target: str) -> Added:
-        """Write what was fetched: over what was fetched from the same address before, and else beside what is there."""
-        name, found = acquired.name, acquired.sidecar
-        present = sidecar_of(self.corpus, name)
-        if os.path.lexists(self.corpus / name) and not _is_of(present, found):
-            name = name if self.replace else distinct(name, found.url or target)
-            present = sidecar_of(self.corpus, name)
-        is_same = _is_of(present, found)
-        said = _over(_over(present, found) if present and is_same else found, self.said)
-        change = place(self.corpus, name, acquired.data, said, replace=self.replace or is_same, target=target)
-        return Added(str(name), change)
+        """Raises NotAdded."""
+        return put(self.corpus, acquired, target, said=self.said, replace=self.replace)
 
     def _add_file(self, target: str) -> Added:
         """Raises NotAdded."""
@@ -96,6 +91,22 @@ class Adding:
         day = datetime.fromtimestamp(changed, UTC).date().isoformat()
         said = _over(_over(Sidecar(date=day), present or Sidecar()), self.said)
         return Added(str(name), place(self.corpus, name, data, said, replace=self.replace, target=target))
+
+
+def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = NOTHING, replace: bool = False) -> Added:
+    """Write a source into the corpus folder: over what came from the same address before, else beside what is there.
+
+    A source without an address is written under its name or not at all. `said` goes before what is known of it.
+    Raises NotAdded with the `target`, as the user has named it.
+    """
+    name, found = acquired.name, acquired.sidecar
+    present = sidecar_of(corpus, name)
+    if found.url and not replace and os.path.lexists(corpus / name) and not _is_of(present, found):
+        name = distinct(name, found.url)
+        present = sidecar_of(corpus, name)
+    is_same = _is_of(present, found)
+    stated = _over(_over(present, found) if present and is_same else found, said)
+    return Added(str(name), place(corpus, name, acquired.data, stated, replace=replace or is_same, target=target))
 
 
 def _is_of(present: Sidecar | None, found: Sidecar) -> bool:

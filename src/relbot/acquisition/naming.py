@@ -55,6 +55,14 @@ def name_of(url: str, suffix: str) -> PurePosixPath:
     return PurePosixPath(_slug(parts.netloc.rpartition("@")[2].lower()) or "host", f"{_bounded(words, url)}{suffix}")
 
 
+def safe_name(name: str) -> str:
+    """A file name that somebody gave, without what could lead elsewhere, be hidden or not be shown."""
+    path = PurePosixPath(name)
+    suffix = _slug(path.suffix)
+    words = _bounded(_slug(path.stem) or "document", name)
+    return f"{words}.{suffix}" if suffix else words
+
+
 def distinct(name: PurePosixPath, url: str) -> PurePosixPath:
     """The file for it where another address has taken that."""
     return name.with_name(f"{name.stem}-{_digest(url)}{name.suffix}")

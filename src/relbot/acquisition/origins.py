@@ -33,13 +33,13 @@ def acquire(origin: str, web: Web, known: Sidecar | None = None) -> Acquired | N
     article = wikipedia.article_of(origin)
     if not article:
         fetched = web.fetch(origin, known)
-        return fetched and from_page(fetched, origin, known)
+        return from_page(fetched, origin, known) if fetched else None
     try:
         fetched = web.fetch(article.request, known)
     except FetchFailed as error:
         why = f"{article.host} has no article of that title" if error.status == 404 else str(error)
         raise FetchFailed(why, error.status) from None
-    return fetched and _from_article(article, fetched, origin, known)
+    return _from_article(article, fetched, origin, known) if fetched else None
 
 
 def from_page(fetched: Fetched, origin: str, known: Sidecar | None) -> Acquired:

@@ -18,7 +18,6 @@ from relbot.index.generation_writer import stored_passage
 from relbot.index.manifest import SourceEntry
 from relbot.temporal.date_mentions import DateMention
 
-
 _ROWS_AT_ONCE = 256
 
 
