@@ -11,6 +11,7 @@ import pytest_asyncio
 from discord_bot.conftest import assert_nobody_was_pinged
 from discord_bot.workspace import Workspace, create_workspace
 from discord_server import BotProcess, FakeDiscord, NoResponse, Reply
+from relbot.discord.adding.staging import StagingArea
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -91,38 +92,42 @@ async def test_another_document_of_the_name_is_replaced_only_on_purpose(
     text = b"The mill of Durres is new, and everybody came to see it in the spring of 1961.\n"
     preview = await added(discord, file=discord.upload("mill.md", text))
     assert "There is another document of this name, which it would replace." in preview.text
-    discarded = await discord.owner.click(preview, "Discard")
-    assert discarded.text == "Discarded; nothing has changed."
     assert b"old" in (workspace.corpus / "mill.md").read_bytes()
-    preview = await added(discord, file=discord.upload("mill.md", text))
-    await settled(discord, await discord.owner.click(preview, "Replace the other", until="acknowledged"))
-    assert (workspace.corpus / "mill.md").read_bytes() == text
+    await discord.owner.click(preview, "Replace the other", until="acknowledged")
+    await discord.wait_for(lambda: (workspace.corpus / "mill.md").read_bytes() == text, within=10)
 
 
 async def test_what_cannot_be_added_is_told_and_leaves_nothing(
     discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
     before = sorted(workspace.corpus.iterdir())
-    refused = {
+    refused: dict[str, dict[str, object]] = {
         "it is empty": {"file": discord.upload("empty.md", b" ")},
-        "it is of a kind that is not read (.exe)": {"file": discord.upload("a.exe", b"MZ")},
         "an address begins with https:// or wikipedia:": {"address": "http://127.0.0.1/"},
         "127.0.0.1 is an address of a private network, which is not fetched from": {"address": "https://127.0.0.1/"},
     }
     for why, options in refused.items():
         reply = await added(discord, **options)
-        assert why in reply.text.replace("\\", "")
-        assert reply.text.startswith("**The document is not added**: ")
-    assert (await added(discord)).text == "Give me a file or an address to add, one of the two."
+        assert reply.text.replace("\\", "") == f"**The document is not added**: {why}."
+    assert (await discord.owner.slash("add")).text == "Give me a file or an address to add, one of the two."
     assert sorted(workspace.corpus.iterdir()) == before
     assert staged(workspace) == []
 
 
+async def test_what_is_discarded_leaves_nothing(discord: FakeDiscord, bot: BotProcess, workspace: Workspace) -> None:
+    waiting = StagingArea(workspace.folder / "state" / "added").new()
+    reply = await discord.owner.slash("add")
+    discarded = await discord.owner.click_forged(reply, f"source:discard:{waiting.token}")
+    assert discarded.text == "Discarded; nothing has changed."
+    assert not waiting.folder.exists()
+
+
 async def test_nobody_else_adds_or_decides(discord: FakeDiscord, bot: BotProcess, workspace: Workspace) -> None:
+    waiting = StagingArea(workspace.folder / "state" / "added").new()
     alice = discord.add_user("alice")
     reply = await alice.slash("add", file=discord.upload("a.md", LAMPS.encode()))
     assert reply.text == "Only whoever runs this bot can add documents."
-    forged = await alice.click_forged(reply, f"source:add:{'0' * 16}")
-    assert forged.text == "Only whoever runs this bot can add documents."
-    stray = await discord.owner.click_forged(reply, f"source:discard:{'0' * 16}")
-    assert "waited for more than a day" in stray.text
+    for decision in ("add", "replace", "discard"):
+        forged = await alice.click_forged(reply, f"source:{decision}:{waiting.token}")
+        assert forged.text == "Only whoever runs this bot can add documents."
+    assert waiting.folder.exists()
