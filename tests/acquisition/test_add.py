@@ -9,10 +9,9 @@ import pytest
 
 from acquisition.conftest import HOST, Site
 from acquisition.test_wikipedia import EARTH
-from relbot.acquisition import add as add_module
 from relbot.acquisition.add import Added, Adding
 from relbot.acquisition.download import Fetched, FetchFailed, Web
-from relbot.corpus import sidecar
+from relbot.corpus import folder, sidecar
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.corpus.formats import registry
@@ -96,7 +95,7 @@ def test_a_link_in_the_corpus_is_replaced_and_never_written_through(file: Path, 
 def test_a_file_that_cannot_be_added_is_refused_with_the_reason(
     name: str, why: str, adding: Adding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(add_module, "MAX_SOURCE_BYTES", 1_000)
+    monkeypatch.setattr(folder, "MAX_SOURCE_BYTES", 1_000)
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
     for present in ("a.exe", "plain", ".hidden.md", "a\nb.md"):

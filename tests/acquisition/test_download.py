@@ -108,7 +108,7 @@ def test_no_proxy_of_the_environment_stands_between(site: Site, monkeypatch: pyt
 def test_what_is_too_large_is_given_up_while_it_comes(
     packed: bool, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(download, "MAX_SOURCE_BYTES", 1024 * 1024)
+    monkeypatch.setattr(download, "MAX_BYTES", 1024 * 1024)
     body = b"a" * 2_000_000
     site.pages["/"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(body)) if packed else (200, {}, body)
     assert why(site.web(), site.root) == "it is larger than 1 MB"

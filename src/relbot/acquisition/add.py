@@ -14,7 +14,7 @@ from relbot.acquisition.download import FetchFailed, Web
 from relbot.acquisition.naming import distinct
 from relbot.acquisition.origins import Acquired, acquire, from_page, is_origin
 from relbot.acquisition.placing import Change, contents, place, sidecar_of
-from relbot.corpus.folder import MAX_SOURCE_BYTES
+from relbot.corpus.folder import max_bytes, too_large
 from relbot.corpus.formats.registry import is_source
 from relbot.corpus.sidecar import Sidecar
 from relbot.errors import NotAdded
@@ -131,12 +131,12 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):  # reading a pipe would block
                 raise NotAdded(target, "it is not a regular file")
-            data = stream.read(MAX_SOURCE_BYTES + 1)
+            data = stream.read(max_bytes(file.name) + 1)
     except FileNotFoundError:
         hint = "" if "/" in target or "." not in target else "; an address begins with https://"
         raise NotAdded(target, f"there is no such file{hint}") from None
     except (OSError, ValueError) as error:
         raise NotAdded(target, f"it cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    if len(data) > MAX_SOURCE_BYTES:
-        raise NotAdded(target, f"it is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB; split it")
+    if len(data) > max_bytes(file.name):
+        raise NotAdded(target, too_large(file.name))
     return data, status.st_mtime

@@ -17,10 +17,11 @@ import httpx2
 
 from relbot import __version__
 from relbot.acquisition.addresses import Resolve, is_public, resolve
-from relbot.corpus.folder import MAX_SOURCE_BYTES
 from relbot.corpus.sidecar import Sidecar
 
 USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"
+MAX_BYTES = 64 * 1024 * 1024
+"""Of a document: as many as a source of any format may have."""
 _MAX_REDIRECTS = 5
 _MAX_URL = 1_900
 """Characters, percent signs included: a sidecar keeps 2,000 of a value."""
@@ -171,8 +172,8 @@ class Web:
         data = bytearray()
         for part in response.iter_bytes():
             data += part
-            if len(data) > MAX_SOURCE_BYTES:
-                raise FetchFailed(f"it is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB")
+            if len(data) > MAX_BYTES:
+                raise FetchFailed(f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
             if time.monotonic() > until:
                 raise FetchFailed("the server does not answer in time")
         return bytes(data)

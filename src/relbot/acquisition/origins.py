@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from relbot.acquisition import wikipedia
 from relbot.acquisition.download import Fetched, FetchFailed, Web
 from relbot.acquisition.naming import name_of, suffix_of
+from relbot.corpus.folder import max_bytes, too_large
 from relbot.corpus.sidecar import Sidecar
 
 
@@ -47,8 +48,11 @@ def from_page(fetched: Fetched, origin: str, known: Sidecar | None) -> Acquired:
     suffix = suffix_of(fetched.content_type, fetched.url)
     if not suffix:
         raise FetchFailed(f"it is of a kind that is not read ({fetched.content_type[:100] or 'none is named'})")
+    name = name_of(fetched.url, suffix)
+    if len(fetched.data) > max_bytes(str(name)):
+        raise FetchFailed(too_large(str(name)))
     said = replace(_fetched(fetched, origin, known), url=fetched.url, date=_day(fetched.last_modified))
-    return Acquired(name_of(fetched.url, suffix), fetched.data, said)
+    return Acquired(name, fetched.data, said)
 
 
 def _from_article(article: wikipedia.Article, fetched: Fetched, origin: str, known: Sidecar | None) -> Acquired:

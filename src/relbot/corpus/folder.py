@@ -115,15 +115,25 @@ def read_bytes(folder: Path, path: str) -> bytes:
                 before = os.fstat(stream.fileno())
                 if not stat.S_ISREG(before.st_mode):  # it was replaced since
                     raise SourceRejected(path, "it is not a regular file")
-                data = stream.read(MAX_SOURCE_BYTES + 1)
+                data = stream.read(max_bytes(path) + 1)
                 after = os.fstat(stream.fileno())
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
-    if len(data) > MAX_SOURCE_BYTES:
-        raise SourceRejected(path, f"it is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB; split it")
+    if len(data) > max_bytes(path):
+        raise SourceRejected(path, too_large(path))
     if (before.st_mtime_ns, before.st_size, len(data)) != (after.st_mtime_ns, after.st_size, after.st_size):
         raise SourceRejected(path, "it changed while it was read; run the build again")
     return data
+
+
+def max_bytes(path: str) -> int:  # noqa: ARG001 - a format may have a limit of its own
+    """The size up to which a source is read."""
+    return MAX_SOURCE_BYTES
+
+
+def too_large(path: str) -> str:
+    """Why a larger one is not."""
+    return f"it is larger than {max_bytes(path) // 1024 // 1024} MB; split it"
 
 
 def _resolve(folder: Path, path: str) -> Path:

@@ -23,9 +23,8 @@ from relbot.index.encoding.model import Model, export, resolve
 from relbot.index.encoding.pooling import EncodedPassage, pool
 from relbot.index.freshness import Changes, chunker_settings, compare, reusable_generation
 from relbot.index.generation import Generation
-from relbot.index.generation_writer import GenerationWriter, stored_passages
+from relbot.index.generation_writer import GenerationWriter, LeavingPassages, stored_passages
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
-from relbot.index.vector_reuse import LeavingPassages
 from relbot.temporal.date_mentions import dates_by_passage
 
 Progress = Callable[[str, int, int], None]

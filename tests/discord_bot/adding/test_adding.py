@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -42,7 +43,7 @@ async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotPr
         yield bot
 
 
-async def added(discord: FakeDiscord, **options: object) -> Reply:
+async def added(discord: FakeDiscord, **options: Any) -> Reply:
     """The reply to `/add` when the document is read."""
     return await settled(discord, await discord.owner.slash("add", until="acknowledged", **options))
 
@@ -101,7 +102,7 @@ async def test_what_cannot_be_added_is_told_and_leaves_nothing(
     discord: FakeDiscord, bot: BotProcess, workspace: Workspace
 ) -> None:
     before = sorted(workspace.corpus.iterdir())
-    refused: dict[str, dict[str, object]] = {
+    refused: dict[str, dict[str, Any]] = {
         "it is empty": {"file": discord.upload("empty.md", b" ")},
         "an address begins with https:// or wikipedia:": {"address": "http://127.0.0.1/"},
         "127.0.0.1 is an address of a private network, which is not fetched from": {"address": "https://127.0.0.1/"},

@@ -38,6 +38,4 @@ class DecisionButton(
         await cast(Decisions, interaction.client.source_additions).decide(interaction, self.decision, self.token)
 
 
-def is_decision(custom_id: str) -> bool:
-    """Whether a custom id belongs to one of these buttons."""
-    return DecisionButton.__discord_ui_compiled_template__.fullmatch(custom_id) is not None
+BUTTONS = (DecisionButton,)

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,16 @@ from relbot.acquisition.download import Web
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.discord.adding.staging import Staged
-from relbot.engine import Relbot
 from relbot.errors import IndexUnusable, NotAdded, RelbotError, SourceRejected
-from relbot.index.build import Progress, build
 from relbot.index.publish import CURRENT, current_folder
 
 _NICENESS = 5
 """Answering has priority."""
 
 
-def preview(staged: Staged, index: Path, target: str, model: str | None, progress: Progress) -> dict[str, Any]:
+def preview(
+    staged: Staged, index: Path, target: str, model: str | None, progress: Callable[[str, int, int], None]
+) -> dict[str, Any]:
     """What is understood of a target: path, title, number of passages, questions that it answers.
 
     Raises NotAdded, SourceRejected and other errors of relbot.
@@ -37,6 +38,9 @@ def preview(staged: Staged, index: Path, target: str, model: str | None, progres
     if not isinstance(outcome, Added):
         raise outcome
     read_source(staged.corpus, scan(staged.corpus).sources[0])  # a build would only say that nothing can be read
+    from relbot.engine import Relbot  # imported here, as what is refused need not wait for them
+    from relbot.index.build import build
+
     _share_encoder(index, staged.index)
     build(staged.corpus, staged.index, model=model, progress=progress)
     bot = Relbot.open(staged.index, model=model)

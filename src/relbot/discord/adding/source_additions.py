@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from relbot.corpus.folder import MAX_SOURCE_BYTES
+from relbot.corpus.folder import max_bytes, too_large
 from relbot.discord.adding import layouts
 from relbot.discord.adding.buttons import ButtonInteraction, Decision
 from relbot.discord.adding.staging import Staged, StagingArea
@@ -85,8 +85,8 @@ class SourceAdditions:
         """The last line of `preview_process`: a preview or an error; neither where it was ended."""
         target = address
         if file:
-            if file.size > MAX_SOURCE_BYTES:
-                return {"error": f"it is larger than {MAX_SOURCE_BYTES // 1024 // 1024} MB"}
+            if file.size > max_bytes(file.filename):
+                return {"error": too_large(file.filename)}
             try:
                 async with asyncio.timeout(_DOWNLOAD_TIMEOUT):
                     data = await file.read()

@@ -57,8 +57,7 @@ class IndexRebuild:
             self._process.terminate()
 
     async def _rebuild(self, reply: Reply) -> ui.LayoutView:
-        folders = (str(self._settings.corpus), str(self._settings.index))
-        self._process = process = await start_process(self._settings, "relbot.discord.commands.build_process", *folders)
+        self._process = process = await self._start()
         event: dict[str, Any] = {}
         last_progress = 0.0
         async for line in lines_of(process):
@@ -74,6 +73,10 @@ class IndexRebuild:
         reason = event.get("error", BUILD_TERMINATED)
         _log.error("Not rebuilt (%s): %s", exit_code, reason)
         return failure_layout(reason)
+
+    async def _start(self) -> Process:
+        folders = (str(self._settings.corpus), str(self._settings.index))
+        return await start_process(self._settings, "relbot.discord.commands.build_process", *folders)
 
 
 async def start_process(settings: Settings, module: str, *arguments: str) -> Process:

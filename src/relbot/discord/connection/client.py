@@ -9,7 +9,7 @@ import sys
 import discord
 from discord import http
 
-from relbot.discord.adding.buttons import DecisionButton, is_decision
+from relbot.discord.adding import buttons as adding_buttons
 from relbot.discord.adding.source_additions import SourceAdditions
 from relbot.discord.commands.button_handlers import ButtonHandlers
 from relbot.discord.commands.mentions import request_from_message
@@ -28,6 +28,8 @@ from relbot.discord.rendering import buttons
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
@@ -55,7 +57,7 @@ class RelbotClient(discord.AutoShardedClient):
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*buttons.BUTTONS, DecisionButton)
+        self.add_dynamic_items(*_BUTTONS)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
@@ -93,8 +95,7 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         is_click = interaction.type is discord.InteractionType.component
-        known = is_click and (buttons.is_known(str(interaction.custom_id)) or is_decision(str(interaction.custom_id)))
-        if is_click and not known:
+        if is_click and not buttons.is_known(str(interaction.custom_id), _BUTTONS):
             await self.button_handlers.unknown(interaction)
 
 
