@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -128,6 +130,46 @@ def test_a_server_that_dawdles_is_given_up(part: str, site: Site) -> None:
     began = time.monotonic()
     assert why(site.web(seconds=0.5), site.root) == "the server does not answer in time"
     assert time.monotonic() - began < 3
+
+
+def test_a_server_that_sends_one_on_at_the_last_moment_gains_nothing(site: Site) -> None:
+    def lead_on(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.5)
+        with suppress(OSError):
+            handler.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n")
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        with suppress(OSError):
+            for letter in b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 100:
+                handler.wfile.write(bytes([letter]))
+                handler.wfile.flush()
+                time.sleep(0.05)
+
+    site.pages |= {"/": lead_on, "/next": drip}
+    began = time.monotonic()
+    for seconds in (0.4, 0.5, 0.6, 0.8):
+        assert why(site.web(seconds=seconds), site.root) == "the server does not answer in time"
+    assert time.monotonic() - began < 6
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x16\x03\x03\x40\x00"])
+def test_a_handshake_that_never_ends_is_given_up(sent: bytes) -> None:
+    with socket.create_server((ADDRESS, 0)) as server, ThreadPoolExecutor(1) as pool:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.sendall(sent)
+                for _ in range(100):
+                    connection.sendall(b"\x01")
+                    time.sleep(0.05)
+
+        pool.submit(drip)
+        web = Web(is_allowed=lambda _: True, seconds=0.5)
+        began = time.monotonic()
+        reason = why(web, f"https://{ADDRESS}:{server.getsockname()[1]}/")
+        assert reason == "the server does not answer in time" or not sent
+        assert time.monotonic() - began < 3
 
 
 def test_a_server_that_is_silent_is_given_up(site: Site) -> None:

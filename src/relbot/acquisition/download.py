@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Timer
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpx2
 
 from relbot import __version__
 from relbot.acquisition.addresses import Resolve, is_public, resolve
+from relbot.acquisition.deadline import Deadline
 from relbot.corpus.sidecar import Sidecar
 
 USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"
@@ -106,26 +106,19 @@ class Web:
     @contextmanager
     def _response(self, request: httpx2.Request, until: float) -> Iterator[httpx2.Response]:
         """The response to a request of its own connection, its body not yet read. Raises FetchFailed."""
-        # Headers that come byte by byte pass every other timeout.
-        transport = httpx2.HTTPTransport(self.certificates, trust_env=False)
-        alarm = Timer(max(0.0, until - time.monotonic()), transport.close)
-        alarm.daemon = True
-        alarm.start()
-        try:
-            response = self._send(transport, request)
+        with Deadline(until) as deadline, httpx2.HTTPTransport(self.certificates, trust_env=False) as transport:
             try:
-                yield response
-            finally:
-                response.close()
-        except httpx2.TimeoutException:
-            raise FetchFailed("the server does not answer in time") from None
-        except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
-            in_time = time.monotonic() < until
-            why = f"the connection fails ({error})" if in_time else "the server does not answer in time"
-            raise FetchFailed(why) from None
-        finally:
-            alarm.cancel()
-            transport.close()
+                response = self._send(transport, request, deadline)
+                try:
+                    yield response
+                finally:
+                    response.close()
+            except httpx2.TimeoutException:
+                raise FetchFailed("the server does not answer in time") from None
+            except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
+                is_late = deadline.is_over
+                why = "the server does not answer in time" if is_late else f"the connection fails ({error})"
+                raise FetchFailed(why) from None
 
     def _request(self, url: str, headers: Mapping[str, str]) -> httpx2.Request:
         """A request that may be sent. Raises FetchFailed."""
@@ -142,10 +135,11 @@ class Web:
             raise FetchFailed("http:// is not encrypted; use https://, or --http where that is what you want")
         return request
 
-    def _send(self, transport: httpx2.HTTPTransport, request: httpx2.Request) -> httpx2.Response:
+    def _send(self, transport: httpx2.HTTPTransport, request: httpx2.Request, deadline: Deadline) -> httpx2.Response:
         """Send a request to a checked address of its host. Raises FetchFailed and the errors of the library."""
         url, host = request.url, request.url.raw_host.decode("ascii")
-        request.extensions = {"sni_hostname": host, "timeout": httpx2.Timeout(self.silence).as_dict()}
+        timeout = httpx2.Timeout(self.silence).as_dict()
+        request.extensions = {"sni_hostname": host, "timeout": timeout, "trace": deadline.trace}
         *others, last = self._addresses(host, url.port or (_HTTPS if url.scheme == "https" else _HTTP))
         for address in others:
             request.url = url.copy_with(host=address)
@@ -174,8 +168,8 @@ class Web:
             data += part
             if len(data) > MAX_BYTES:
                 raise FetchFailed(f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
-            if time.monotonic() > until:
-                raise FetchFailed("the server does not answer in time")
+        if time.monotonic() >= until:  # to one of unknown length, the deadline is the end
+            raise FetchFailed("the server does not answer in time")
         return bytes(data)
 
 

@@ -67,7 +67,6 @@ class SourceAdditions:
         if self._reading:
             return notice(layouts.READING_ANOTHER)
         self._reading = True
-        staged: Staged | None = None
         try:
             await reply.send(notice(layouts.READING))
             staged = await asyncio.to_thread(self._staging.new)
