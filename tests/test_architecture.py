@@ -27,7 +27,7 @@ LAYERS = (
     {"answering"},
     {"conversation", "pipeline"},
     {"engine", "evaluation"},
-    {"drawing", "state"},
+    {"acquisition", "drawing", "state"},
     {"terminal", "discord"},
     {"cli"},
     {"__main__"},
@@ -38,6 +38,7 @@ DISCORD_LAYERS = (
     {"rendering"},
     {"dispatch"},
     {"commands", "monitoring"},
+    {"adding"},
     {"connection"},
 )
 """The same within relbot.discord."""

@@ -19,8 +19,8 @@ PICTURE = ROOT / "docs/architecture.svg"
 FRONT_ENDS = ("terminal", "discord")
 QUESTION_STAGES = ("engine", "query", "retrieval", "reading", "answering")
 """From a question to its answer, in the order in which the engine calls them."""
-SOURCE_STAGES = ("corpus", "index")
-"""From files to the passages that retrieval searches."""
+SOURCE_STAGES = ("acquisition", "corpus", "index")
+"""From documents elsewhere to the passages that retrieval searches."""
 OUTPUTS = ("drawing", "evaluation")
 SHARED = ("temporal", "text")
 

@@ -37,7 +37,7 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup
     """Answer questions about your documents, and show where the answer stands.
 
     \b
-    Put .txt or .md files into corpus/, then:
+    Put documents into corpus/ (`relbot add` does), then:
       relbot index
       relbot ask "When were diplomatic relations established?"
     """  # noqa: D301 - \b tells click to keep the line breaks
@@ -48,9 +48,12 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup
 @click.argument("corpus", type=_FOLDER, required=False)
 @_index_option
 @click.option("--check", "check_only", is_flag=True, help="Only tell whether it is fresh: exit 1 where it is stale.")
+@click.option("--refresh", is_flag=True, help="First ask again for the sources that `relbot add` fetched.")
 @_json_option
 @click.pass_context
-def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, check_only: bool, as_json: bool) -> None:
+def index(
+    ctx: click.Context, corpus: Path | None, index_folder: Path | None, check_only: bool, refresh: bool, as_json: bool
+) -> None:
     """Build the index, or bring it up to date.
 
     Example: relbot index corpus --check
@@ -60,7 +63,64 @@ def index(ctx: click.Context, corpus: Path | None, index_folder: Path | None, ch
     settings = _settings(ctx, index_folder, corpus)
     if check_only:
         ctx.exit(0 if indexing.check(settings, as_json=as_json) else 1)
+    if refresh:
+        from relbot.acquisition.download import Web
+        from relbot.terminal.adding import refresh_sources
+
+        refresh_sources(settings, Web())
     indexing.build(settings, as_json=as_json)
+
+
+@cli.command()
+@click.argument("targets", metavar="FILE|URL...", nargs=-1, required=True)
+@click.option("--corpus", metavar="DIR", type=_FOLDER, help="Where sources are; else RELBOT_CORPUS, else corpus/.")
+@click.option("--below", is_flag=True, help="Also the pages below an address, or that a sitemap lists.")
+@click.option(
+    "--pages",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=500,
+    help="Pages at most with --below; else 500.",
+)
+@click.option("--title", metavar="TEXT", help="What one source is called, where it does not say so itself.")
+@click.option("--url", metavar="URL", help="The address that citations of one source lead to.")
+@click.option("--licence", metavar="TEXT", help="Under which licence the sources stand.")
+@click.option("--replace", "replace_present", is_flag=True, help="Replace other files of the same name.")
+@click.option("--http", "allow_http", is_flag=True, help="Also fetch over connections that are not encrypted.")
+@_json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    targets: tuple[str, ...],
+    corpus: Path | None,
+    below: bool,
+    pages: int,
+    title: str | None,
+    url: str | None,
+    licence: str | None,
+    replace_present: bool,
+    allow_http: bool,
+    as_json: bool,
+) -> None:
+    """Bring sources into the corpus folder: files, web addresses, or wikipedia:TITLE.
+
+    Each gets a sidecar, NAME.yaml, that keeps its title, address, licence and date.
+
+    Example: relbot add handbook.md https://example.org/guide/ --below
+    """
+    from relbot.acquisition.add import Adding
+    from relbot.acquisition.download import Web
+    from relbot.corpus.sidecar import described
+    from relbot.terminal import adding
+
+    if len(targets) > 1 and (title or url):
+        raise click.UsageError("--title and --url describe one source, and several are given.", ctx)
+    try:
+        said = described(title, url, licence)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.", ctx) from None
+    how = Adding(_settings(ctx, None, corpus).corpus, Web(allow_http), said, replace_present, pages if below else None)
+    ctx.exit(0 if adding.add(how, targets, as_json=as_json) else 2)
 
 
 @cli.command()

@@ -84,6 +84,22 @@ class SourceRejected(CorpusError):
         self.path, self.why = path, why
 
 
+class NotAdded(RelbotError):
+    """A source that `relbot add` was asked for is not in the corpus folder; the others are."""
+
+    def __init__(self, target: str, why: str) -> None:
+        super().__init__(f"{target[:300]} was not added: {why}.")
+        self.target, self.why = target, why
+
+
+class NotRefreshed(RelbotError):
+    """A source that came from the web could not be brought up to date; it is kept and answers."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} stays as it is: {why}.")
+        self.path, self.why = path, why
+
+
 class IndexUnusable(RelbotError):
     """The index on disk cannot be opened."""
 

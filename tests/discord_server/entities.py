@@ -230,3 +230,14 @@ def numbered(components: list[Json]) -> list[Json]:
         if (emoji := component.get("emoji")) and emoji.get("id") is None:
             emoji.pop("id", None)  # an emoji of Unicode has none
     return components
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a user has chosen for an option of a command."""
+
+    id: int
+    name: str
+    data: bytes
+    address: str
+    """Where Discord keeps it."""

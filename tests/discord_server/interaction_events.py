@@ -9,13 +9,13 @@ from typing import Any
 
 from discord_server.api_errors import Json
 from discord_server.command_rules import SLASH, command_type
-from discord_server.entities import Button, Channel, InteractionContext, Message, User
+from discord_server.entities import Button, Channel, InteractionContext, Message, Upload, User
 from discord_server.interactions import Interaction
-from discord_server.payloads import channel_json, member_json, message_json, user_json
+from discord_server.payloads import channel_json, member_json, message_json, upload_json, user_json
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
-TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float)}
-"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, NUMBER."""
+TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float), 11: Upload}
+"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT."""
 
 
 class ActionUnavailable(AssertionError):
@@ -54,8 +54,11 @@ def slash_data(command: Json, options: dict[str, Any]) -> Json:
         raise ActionUnavailable(f"/{command['name']} has the options {list(known)}, of which {missing} are missing.")
     for name, value in options.items():
         _check_option(known[name], value)
-    filled = [{"name": name, "type": known[name]["type"], "value": value} for name, value in options.items()]
-    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled}
+    uploads = {str(value.id): upload_json(value) for value in options.values() if isinstance(value, Upload)}
+    values = {name: str(value.id) if isinstance(value, Upload) else value for name, value in options.items()}
+    filled = [{"name": name, "type": known[name]["type"], "value": value} for name, value in values.items()]
+    resolved = {"resolved": {"attachments": uploads}} if uploads else {}
+    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled} | resolved
 
 
 def menu_data(command: Json, message: Message, application_id: int) -> Json:

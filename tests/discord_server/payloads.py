@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from discord_server.api_errors import Json
-from discord_server.entities import EVERYTHING, Channel, ChannelType, Guild, Message, User
+from discord_server.entities import EVERYTHING, Channel, ChannelType, Guild, Message, Upload, User
 from discord_server.snowflakes import EPOCH
 
 
@@ -155,6 +155,11 @@ def message_json(message: Message, application_id: int, may_read: Callable[[Mess
 def attachment_json(message: Message, name: str) -> Json:
     address = f"https://cdn.discordapp.com/attachments/{message.channel.id}/{message.id}/{name}"
     return {"id": str(message.id), "filename": name, "size": 1000, "url": address, "proxy_url": address, "flags": 0}
+
+
+def upload_json(upload: Upload) -> Json:
+    addresses = {"url": upload.address, "proxy_url": upload.address}
+    return {"id": str(upload.id), "filename": upload.name, "size": len(upload.data), "ephemeral": True} | addresses
 
 
 def forward_json(original: Message) -> Json:

@@ -3,8 +3,8 @@
 It enforces Discord's rules and lets a test act as the users. dpytest and distest were looked at first: one patches the
 HTTP client and knows no interactions, the other needs two live bots.
 
-It does not implement files, roles other than that of the bot, voice, member lists, and Discord's limit of one IDENTIFY
-in five seconds, so that a test may restart its bot.
+It does not implement files of messages, roles other than that of the bot, voice, member lists, and Discord's limit of
+one IDENTIFY in five seconds, so that a test may restart its bot.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal, Self, TypeVar
 from aiohttp import web
 
 from discord_server.api_errors import Json
-from discord_server.entities import Channel, ChannelType, Guild, Intents, Message, User
+from discord_server.entities import Channel, ChannelType, Guild, Intents, Message, Upload, User
 from discord_server.gateway import Gateway, Op
 from discord_server.interactions import Interactions
 from discord_server.outages import Outage
@@ -69,12 +69,13 @@ class FakeDiscord:
         self.owner = self.add_user("owner")
         self.rest.owner = self.owner.account
         self.rest.gateway = self._gateway_for_bots
+        self.uploads: dict[int, Upload] = {}
         self._runner: web.AppRunner | None = None
         self._port = 0
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=32 * 1024 * 1024)
-        app.add_routes([*self.rest.routes(), web.get("/", self.gateway.handle)])
+        app.add_routes([*self.rest.routes(), web.get("/", self.gateway.handle), web.get("/uploads/{id}", self._upload)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -109,6 +110,16 @@ class FakeDiscord:
         }
 
     # Users, servers and channels
+
+    def upload(self, name: str, data: bytes) -> Upload:
+        """A file to give as an option of a command."""
+        id_ = self.state.ids.next()
+        self.uploads[id_] = Upload(id_, name, data, f"http://127.0.0.1:{self._port}/uploads/{id_}")
+        return self.uploads[id_]
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        upload = self.uploads.get(int(request.match_info["id"]))
+        return web.Response(body=upload.data) if upload else web.Response(status=404)
 
     @property
     def bot(self) -> User:

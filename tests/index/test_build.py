@@ -5,14 +5,18 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from relbot import Relbot
+from relbot.corpus.formats import registry
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
-from relbot.index.generation import verify_generation
+from relbot.index.generation import Generation, verify_generation
+from relbot.index.generation_writer import stored_passage
+from relbot.index.manifest import Manifest
 from relbot.index.publish import current_folder, generation_folders
 
 KIM, HOXHA = "The embassy in Tirana was opened by Kim.", "The embassy in Tirana was opened by Hoxha."
@@ -77,7 +81,9 @@ def test_a_source_that_is_removed_is_never_cited_again(corpus: Path, index: Path
     assert [source.source.path for source in bot.contents.sources] == ["albania-north-korea-relations.txt"]
 
 
-def test_only_what_changed_is_embedded(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that is embedded from now on."""
     seen: list[str] = []
     encode_all = Encoder.encode_all
 
@@ -86,9 +92,99 @@ def test_only_what_changed_is_embedded(corpus: Path, index: Path, monkeypatch: p
         return encode_all(self, texts)
 
     monkeypatch.setattr(Encoder, "encode_all", watched)
+    return seen
+
+
+def test_only_what_changed_is_embedded(corpus: Path, index: Path, embedded: list[str]) -> None:
     (corpus / "new.txt").write_text(KIM)
     build(corpus, index)
-    assert seen == [f"New. {KIM}"]
+    assert embedded == [f"New. {KIM}"]
+
+
+LETTERS = (
+    "# Letters\n\nThe letter of May 1959 was long, and Kim read it twice before the embassy answered it in full.\n"
+)
+MILL = "\nThe mill of Durrës was opened in the spring of 1961, and Hoxha came to see it on the second day of it.\n"
+
+
+def test_of_a_changed_or_renamed_source_only_new_words_are_embedded(
+    corpus: Path, index: Path, embedded: list[str]
+) -> None:
+    (corpus / "letters.md").write_text(LETTERS + MILL)
+    build(corpus, index)
+    embedded.clear()
+    (corpus / "letters.md").rename(corpus / "renamed.md")
+    assert build(corpus, index).added == ("renamed.md",)
+    assert embedded == []
+    (corpus / "renamed.md").write_text(
+        "# Letters\n" + MILL + LETTERS.removeprefix("# Letters\n").replace("twice", "once")
+    )
+    assert build(corpus, index).changed == ("renamed.md",)
+    (only,) = embedded
+    assert "read it once" in only
+
+
+def test_copied_vectors_are_those_that_embedding_would_give(corpus: Path, index: Path, tmp_path: Path) -> None:
+    (corpus / "letters.md").write_text(LETTERS + MILL)
+    build(corpus, index)
+    (corpus / "letters.md").unlink()
+    (corpus / "b.md").write_text(
+        "# Letters\n\n  Foreword to all of it, which is new and moves what is below it.\n" + MILL + LETTERS[10:]
+    )
+    build(corpus, index)
+    copied = vectors_by_passage(index)
+    (corpus / "b.md").rename(tmp_path / "b.md")
+    build(corpus, index)
+    (tmp_path / "b.md").rename(corpus / "b.md")
+    build(corpus, index)
+    embedded = vectors_by_passage(index)
+    assert copied.keys() == embedded.keys()
+    for name, (record, *vectors) in copied.items():
+        again, *others = embedded[name]
+        assert record.passage == again.passage
+        assert [(s.span, s.dates, s.terms, s.tokens) for s in record.sentences] == [
+            (s.span, s.dates, s.terms, s.tokens) for s in again.sentences
+        ]
+        for one, other in zip(vectors, others, strict=True):
+            assert one == pytest.approx(other, abs=2e-2 if one.dtype.kind == "f" else 2)
+
+
+def vectors_by_passage(index: Path) -> dict[str, tuple[Any, ...]]:
+    generation = Generation.open(current_folder(index))
+    rows = (stored_passage(generation, row) for row in range(generation.manifest.passages))
+    return {
+        row.record.passage.id: (row.record, row.passage_vector, row.sentence_vectors, row.token_vectors.astype(int))
+        for row in rows
+    }
+
+
+def test_another_version_of_a_reader_reads_just_its_files_again(
+    corpus: Path, index: Path, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "letters.md").write_text(LETTERS)
+    build(corpus, index)
+    embedded.clear()
+    monkeypatch.setattr(registry, "READER_VERSIONS", {".md": 2})
+    assert build(corpus, index).changed == ("letters.md",)
+    assert embedded == []
+
+
+def test_a_sidecar_that_changes_is_seen_in_the_citation(corpus: Path, index: Path) -> None:
+    (corpus / "letters.md").write_text(LETTERS)
+    build(corpus, index)
+    (corpus / "letters.md.yaml").write_text("title: The letters of May\nurl: https://host/letters\n")
+    assert build(corpus, index).changed == ("letters.md",)
+    source = Relbot.open(index).document("letters.md").source
+    assert (source.title, source.url) == ("The letters of May", "https://host/letters")
+
+
+def test_what_was_left_out_is_kept_with_the_reason(corpus: Path, index: Path) -> None:
+    (corpus / "bad.txt").write_bytes(b"a\0b")
+    (corpus / "new.txt").write_text(KIM)
+    (corpus / "a.zip").touch()
+    assert build(corpus, index).unread == {".zip": 1}
+    (entry,) = Manifest.read(current_folder(index)).left_out
+    assert (entry.path, entry.why) == ("bad.txt", "it is not text (a NUL at byte 1); save it as UTF-8 text")
 
 
 def test_a_rebuilt_index_is_the_same_however_it_came_about(corpus: Path, index: Path, tmp_path: Path) -> None:

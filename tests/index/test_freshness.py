@@ -6,6 +6,7 @@ import pytest
 
 from index.manifest_edits import edit_manifest
 from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
+from relbot.index.build import build
 from relbot.index.encoding.model import resolve
 from relbot.index.freshness import Changes, check, reusable_generation
 from relbot.index.publish import current_folder
@@ -75,3 +76,21 @@ def test_what_cannot_be_compared_is_an_error(corpus: Path, index: Path, tmp_path
     with pytest.raises(IndexDamaged, match=r"tokens\.i8 has 0 bytes"):
         check(corpus, index)
     assert reusable_generation(index, resolve(None)) is None
+
+
+def test_what_was_left_out_is_not_tried_again_until_it_changes(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "new.txt").write_text("A treaty was signed.")
+    (corpus / "bad.txt").write_bytes(b"a\0b")
+    build(corpus, index)
+    with monkeypatch.context() as patched:
+        patched.setattr("relbot.index.freshness.read_source", None)
+        assert [rejected.path for rejected in check(corpus, index).rejected] == ["bad.txt"]
+    (corpus / "bad.txt").write_bytes(b"better")
+    assert check(corpus, index).changes == Changes(("bad.txt",), (), ())
+
+
+def test_another_sidecar_makes_it_stale(corpus: Path, seed_index: Path) -> None:
+    (corpus / f"{SEED}.yaml").write_text("title: Another title\n")
+    assert check(corpus, seed_index).changes == Changes((), (SEED,), ())

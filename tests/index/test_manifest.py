@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.manifest_edits import edit_manifest
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew
-from relbot.index.manifest import FILE, FORMAT, FileEntry, Manifest, ModelEntry, SourceEntry, digest
+from relbot.index.manifest import FILE, FORMAT, FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
 from relbot.index.publish import current_folder
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -26,6 +26,7 @@ manifests = st.builds(
     st.lists(rows, max_size=4).map(tuple),
     st.integers(0, 10**9),
     st.dictionaries(words, st.builds(FileEntry, st.integers(0, 10**12), words), max_size=4),
+    st.lists(st.builds(LeftOut, words, words, words), max_size=3).map(tuple),
 )
 
 
@@ -49,11 +50,11 @@ def test_it_holds_what_the_generation_was_made_from_and_of(seed_index: Path) -> 
     assert all(row["bytes"] == (folder / name).stat().st_size for name, row in values["files"].items())
 
 
-def test_passages_and_hashes_are_those_of_its_sources() -> None:
+def test_passages_and_revisions_are_those_of_its_sources() -> None:
     rows = (SourceEntry(Source("A", "a.txt"), "aa", 0, 3), SourceEntry(Source("B", "b.txt"), "bb", 3, 4))
     manifest = Manifest(datetime.now(UTC), ModelEntry("m", "", ""), {}, rows, 9, {})
     assert manifest.passages == 7
-    assert manifest.hashes() == {"a.txt": "aa", "b.txt": "bb"}
+    assert manifest.revisions() == {"a.txt": "aa", "b.txt": "bb"}
 
 
 def test_a_manifest_that_was_changed_is_damage(index: Path) -> None:
@@ -92,7 +93,7 @@ def test_an_older_format_is_built_anew(index: Path) -> None:
         {"model": []},
         {"model": {"name": "m", "revision": "", "sha256": 7}},
         {"sources": {"a.txt": {}}},
-        {"sources": [{"source": {"title": "A"}, "sha256": "", "first_passage": 0, "passages": 1}]},
+        {"sources": [{"source": {"title": "A"}, "revision": "", "first_passage": 0, "passages": 1}]},
         {"files": None},
         {"files": {"tokens.i8": {"bytes": "1", "sha256": ""}}},
     ],

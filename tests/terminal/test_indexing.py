@@ -2,7 +2,7 @@ from pathlib import Path
 
 from relbot.index.build import Report
 from relbot.index.freshness import Changes, Freshness
-from relbot.terminal.indexing import freshness_summary, summary
+from relbot.terminal.indexing import freshness_summary, left_out_lines, summary, unread_files
 
 
 def report(**changes: object) -> Report:
@@ -52,3 +52,18 @@ def test_a_reason_to_build_all_anew_is_told() -> None:
     assert "stale: It was built with the model A, and B is set now." in stale(
         Changes((), (), ()), "It was built with the model A, and B is set now."
     )
+
+
+def test_files_of_other_kinds_are_counted_in_a_sentence() -> None:
+    assert unread_files({".exe": 1, ".zip": 2}) == "3 files are of no kind that is read: 2 .zip, 1 .exe."
+    assert unread_files({"": 1}) == "1 file is of no kind that is read: 1 without a suffix."
+    many = {f".{letter}": 1 for letter in "abcdefg"}
+    assert unread_files(many) == "7 files are of no kind that is read: 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 2 other."
+
+
+def test_what_is_left_out_is_named_with_the_reason() -> None:
+    lines = list(left_out_lines([("a\x1b.pdf", "it has a password; remove it")], {".zip": 1}))
+    assert lines == [
+        "Left out: a.pdf, as it has a password; remove it",
+        "1 file is of no kind that is read: 1 .zip.",
+    ]

@@ -34,6 +34,8 @@ class Document:
     """In order, without overlap; they contain neither headings nor front matter."""
     places: tuple[Place, ...] = ()
     """In order: the pages, slides, rows or the like that the text stands on."""
+    revision: str = ""
+    """Of the file that it was read from: `SourceFile.revision`."""
 
 
 def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = parse_binary) -> Document:
@@ -41,7 +43,9 @@ def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = par
     document = parse(file.path, read_bytes(folder, file.path), parse_binary)
     if document.sha256 != file.sha256:
         raise SourceRejected(file.path, "it changed while it was read; run the build again")
-    return document
+    source, (title, url, licence) = document.source, file.sidecar.shown
+    source = replace(source, title=title or source.title, url=url or source.url, licence=licence or source.licence)
+    return replace(document, source=source, revision=file.revision)
 
 
 def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> Document:

@@ -7,15 +7,20 @@ device put in their place cannot hang a build.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from relbot.corpus.formats.registry import SUFFIXES, is_binary, is_source
+from relbot.corpus import ignore_rules, sidecar
+from relbot.corpus.formats.registry import SUFFIXES, is_binary, is_source, reader_of
+from relbot.corpus.ignore_rules import IgnoreRules
+from relbot.corpus.sidecar import Sidecar
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
@@ -37,43 +42,73 @@ class SourceFile:
     """Relative to the folder, with forward slashes."""
     sha256: str
     """Of its bytes, hexadecimal."""
+    sidecar: Sidecar = field(default_factory=Sidecar)
+
+    @property
+    def revision(self) -> str:
+        """A digest of all that the indexed source depends on: its bytes, its sidecar, and the reader of its format."""
+        values = [self.sha256, reader_of(self.path), *self.sidecar.shown]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class FolderScan:
-    """The result of a scan; both fields are sorted by path."""
+    """The result of a scan; sources and rejected files are sorted by path."""
 
     sources: tuple[SourceFile, ...]
     rejected: tuple[SourceRejected, ...]
+    """Also sidecars and ignore files that cannot be used."""
+    unread: Mapping[str, int]
+    """Numbers of files of no format that is read, by suffix in small letters."""
+
+    def revisions(self, without: Iterable[SourceRejected]) -> dict[str, str]:
+        """The revision of each source by its path, without those that were rejected."""
+        paths = {error.path for error in without}
+        return {source.path: source.revision for source in self.sources if source.path not in paths}
 
 
 def scan(folder: Path) -> FolderScan:
     """Find and hash every source below a folder, without parsing.
 
-    Hidden files and folders and other suffixes are ignored. Raises CorpusMissing, and CorpusEmpty where there is no
-    source at all.
+    Hidden files and folders, and what an ignore file names, are not looked at. Raises CorpusMissing, and CorpusEmpty
+    where there is no source at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise CorpusMissing(folder)
     sources: list[SourceFile] = []
     rejected: list[SourceRejected] = []
-    for candidate in _source_paths(folder):
+    others: set[str] = set()
+    for candidate in _paths(folder):
         if isinstance(candidate, SourceRejected):
             rejected.append(candidate)
-            continue
-        try:
-            sources.append(SourceFile(candidate, hashlib.sha256(read_bytes(folder, candidate)).hexdigest()))
-        except SourceRejected as error:
-            rejected.append(error)
+        elif is_source(PurePosixPath(candidate)):
+            try:
+                sources.append(SourceFile(candidate, hashlib.sha256(read_bytes(folder, candidate)).hexdigest()))
+            except SourceRejected as error:
+                rejected.append(error)
+        else:
+            others.add(candidate)
     if not sources and not rejected:
         raise CorpusEmpty(folder, SUFFIXES)
-    return FolderScan(tuple(sorted(sources, key=lambda s: s.path)), tuple(sorted(rejected, key=lambda r: r.path)))
+    for number, source in enumerate(sources):
+        if (name := source.path + sidecar.SUFFIX) in others:
+            others.remove(name)
+            try:
+                sources[number] = replace(source, sidecar=sidecar.parse(read_bytes(folder, name)))
+            except SourceRejected as error:
+                rejected.append(SourceRejected(name, f"{error.why}; {source.path} is read without it"))
+            except ValueError as error:
+                rejected.append(SourceRejected(name, f"{error}; {source.path} is read without it"))
+    return FolderScan(
+        tuple(sorted(sources, key=lambda s: s.path)),
+        tuple(sorted(rejected, key=lambda r: r.path)),
+        Counter(PurePosixPath(path).suffix.lower() for path in others),
+    )
 
 
 def read_bytes(folder: Path, path: str) -> bytes:
     """The bytes of one source. Raises SourceRejected where it is no regular file, outside the folder or too large."""
     *parents, name = _resolve(folder, path).parts or (".",)
-    limit = MAX_BINARY_BYTES if is_binary(path) else MAX_SOURCE_BYTES
     try:
         with _open_folder(folder, parents) as parent:
             if not stat.S_ISREG(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
@@ -82,15 +117,25 @@ def read_bytes(folder: Path, path: str) -> bytes:
                 before = os.fstat(stream.fileno())
                 if not stat.S_ISREG(before.st_mode):  # it was replaced since
                     raise SourceRejected(path, "it is not a regular file")
-                data = stream.read(limit + 1)
+                data = stream.read(max_bytes(path) + 1)
                 after = os.fstat(stream.fileno())
     except OSError as error:
         raise SourceRejected(path, f"it cannot be read ({error.strerror})") from None
-    if len(data) > limit:
-        raise SourceRejected(path, f"it is larger than {limit // 1024 // 1024} MB; split it")
+    if len(data) > max_bytes(path):
+        raise SourceRejected(path, too_large(path))
     if (before.st_mtime_ns, before.st_size, len(data)) != (after.st_mtime_ns, after.st_size, after.st_size):
         raise SourceRejected(path, "it changed while it was read; run the build again")
     return data
+
+
+def max_bytes(path: str) -> int:
+    """The size up to which a source is read."""
+    return MAX_BINARY_BYTES if is_binary(path) else MAX_SOURCE_BYTES
+
+
+def too_large(path: str) -> str:
+    """Why a larger one is not."""
+    return f"it is larger than {max_bytes(path) // 1024 // 1024} MB; split it"
 
 
 def _resolve(folder: Path, path: str) -> Path:
@@ -126,35 +171,52 @@ def _open_folder(folder: Path, parts: Iterable[str]) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _source_paths(folder: Path) -> Iterator[str | SourceRejected]:
-    """Paths with a supported suffix. Symbolic links to folders are not followed, so there are no cycles."""
-    pending = [PurePosixPath()]
+def _paths(folder: Path) -> Iterator[str | SourceRejected]:
+    """The paths of all files that are looked at. Links to folders are not followed, so there are no cycles."""
+    pending = [(PurePosixPath(), IgnoreRules())]
     while pending:
-        parent = pending.pop()
+        parent, outer_rules = pending.pop()
         try:
-            with _open_folder(folder, parent.parts) as descriptor, os.scandir(descriptor) as entries:
+            with _open_folder(folder, parent.parts) as descriptor, os.scandir(descriptor) as found:
+                entries = list(found)
+                rules = _rules_within(folder, parent, outer_rules, {entry.name for entry in entries})
                 for entry in entries:
                     path = parent / entry.name
-                    is_supported = is_source(path)
-                    if entry.name.startswith("."):
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    if rules.ignores(path, is_folder=is_folder):
                         continue
-                    if entry.is_dir(follow_symlinks=False):
-                        if len(path.parts) > MAX_DEPTH:
-                            yield SourceRejected(_printable(path), f"it lies {MAX_DEPTH} folders deep; move it up")
-                        else:
-                            pending.append(path)
+                    if is_folder and len(path.parts) > MAX_DEPTH:
+                        yield SourceRejected(printable_path(path), f"it lies {MAX_DEPTH} folders deep; move it up")
+                    elif is_folder:
+                        pending.append((path, rules))
                     elif _is_folder_link(entry):
                         yield SourceRejected(
-                            _printable(path), "it is a symbolic link to a folder; put the folder itself here"
+                            printable_path(path), "it is a symbolic link to a folder; put the folder itself here"
                         )
-                    elif is_supported and _is_printable(str(path)):
+                    elif is_printable(str(path)):
                         yield str(path)
-                    elif is_supported:
+                    elif is_source(path):
                         yield SourceRejected(
-                            _printable(path), "its name has characters that cannot be shown; rename it"
+                            printable_path(path), "its name has characters that cannot be shown; rename it"
                         )
+        except SourceRejected as error:
+            yield error
         except OSError as error:
-            yield SourceRejected(_printable(parent), f"it cannot be read ({error.strerror})")
+            yield SourceRejected(printable_path(parent), f"it cannot be read ({error.strerror})")
+
+
+def _rules_within(folder: Path, parent: PurePosixPath, rules: IgnoreRules, names: set[str]) -> IgnoreRules:
+    """The rules for a subfolder that holds files with these names. Raises SourceRejected where they cannot be used."""
+    for name in ignore_rules.FILES:
+        if name in names:
+            path = printable_path(parent / name)
+            try:
+                rules = rules.within(parent, read_bytes(folder, str(parent / name)))
+            except SourceRejected as error:
+                raise SourceRejected(path, f"{error.why}, so nothing of its folder is read") from None
+            except ValueError as error:
+                raise SourceRejected(path, f"it {error}, so nothing of its folder is read; correct it") from None
+    return rules
 
 
 def _is_folder_link(entry: os.DirEntry[str]) -> bool:
@@ -164,12 +226,10 @@ def _is_folder_link(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_printable(name: str) -> bool:
+def is_printable(name: str) -> bool:
     """Whether a name has no control characters, line ends or undecodable bytes."""
     return not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name)
 
 
-def _printable(path: PurePosixPath) -> str:
-    return (
-        str(path) if _is_printable(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")
-    )
+def printable_path(path: PurePosixPath) -> str:
+    return str(path) if is_printable(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -59,7 +59,7 @@ def parse(text: str) -> FrontMatter:
     entries, end = _find(text, start)
     return FrontMatter(
         title=_string(entries, "title"),
-        url=_valid_url(_string(entries, "url")),
+        url=valid_url(_string(entries, "url")),
         licence=_string(entries, "licence") or _string(entries, "license"),
         end=end,
         values=tuple(_values(entries)),
@@ -81,7 +81,7 @@ def _find(text: str, start: int) -> tuple[Mapping[object, object], int]:
         is_block = bool(lines) and all(map(_ENTRY.match, lines)) and blank is not None
         return (_parse_lines(block), blank.end()) if is_block and blank else ({}, start)
     block = text[opening.end() : closing.start()]
-    entries = _parse_toml(block) if text.startswith("+++", start) else _parse_yaml(block)
+    entries = _parse_toml(block) if text.startswith("+++", start) else parse_yaml(block)
     if entries is None:
         entries = _parse_lines(block)
         if not entries:  # between two rules, not two fences
@@ -113,7 +113,7 @@ def _parse_toml(block: str) -> dict[object, object] | None:
     return dict(entries.items())
 
 
-def _parse_yaml(block: str) -> dict[object, object] | None:
+def parse_yaml(block: str) -> dict[object, object] | None:
     """The mapping in YAML text, every scalar a string, so that a title `1984` stays as it is; None where it is none."""
     try:
         if _find_violation(block):
@@ -160,7 +160,7 @@ def _join_surrogates(value: str) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _valid_url(url: str | None) -> str | None:
+def valid_url(url: str | None) -> str | None:
     """An http or https address; None where it is none."""
     try:
         parts = urlsplit(url or "")

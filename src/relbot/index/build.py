@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -25,8 +25,8 @@ from relbot.index.encoding.model import Model, export, resolve
 from relbot.index.encoding.pooling import EncodedPassage, pool
 from relbot.index.freshness import Changes, chunker_settings, compare, reusable_generation
 from relbot.index.generation import Generation
-from relbot.index.generation_writer import GenerationWriter, stored_passages
-from relbot.index.manifest import FileEntry, Manifest, ModelEntry, SourceEntry
+from relbot.index.generation_writer import GenerationWriter, LeavingPassages, stored_passages
+from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.temporal.date_mentions import dates_by_passage
 
 Progress = Callable[[str, int, int], None]
@@ -53,6 +53,8 @@ class Report:
     sources: int
     passages: int
     seconds: float
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """Numbers of files of no format that is read, by suffix."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready values."""
@@ -73,14 +75,15 @@ def build(corpus: Path, index: Path, *, model: str | None = None, progress: Prog
         previous = reusable_generation(index, resolved)
         indexed = {entry.source.path: entry for entry in previous[1].sources} if previous else {}
         documents, rejected = _parse_changed(corpus, scanned, indexed, progress)
-        changes = compare(
-            {s.path: s.sha256 for s in scanned.sources if s.path not in {r.path for r in rejected}},
-            previous and previous[1],
-        )
+        changes = compare(scanned.revisions(without=rejected), previous and previous[1])
         if not documents and not (indexed.keys() - set(changes.removed)):
             raise CorpusUnreadable(corpus, len(rejected))
         if changes or previous is None:
-            name, manifest = _publish(index, folder, resolved, documents, previous and previous[0], changes, progress)
+            revisions = scanned.revisions(without=())
+            left_out = tuple(LeftOut(r.path, r.why, revisions.get(r.path, "")) for r in rejected)
+            name, manifest = _publish(
+                index, folder, resolved, documents, left_out, previous and previous[0], changes, progress
+            )
         else:
             name, manifest = previous[0].name, previous[1]
     return Report(
@@ -94,6 +97,7 @@ def build(corpus: Path, index: Path, *, model: str | None = None, progress: Prog
         sources=len(manifest.sources),
         passages=manifest.passages,
         seconds=round(time.perf_counter() - started, 3),
+        unread=scanned.unread,
     )
 
 
@@ -103,7 +107,7 @@ def _parse_changed(
     """The documents of new and changed sources by path, and all rejected sources."""
     documents: dict[str, Document] = {}
     rejected = list(scanned.rejected)
-    changed = [s for s in scanned.sources if s.path not in indexed or indexed[s.path].sha256 != s.sha256]
+    changed = [s for s in scanned.sources if s.path not in indexed or indexed[s.path].revision != s.revision]
 
     def show_page(done: int, total: int) -> None:
         if total >= _MANY_PAGES:
@@ -128,6 +132,7 @@ def _publish(
     folder: Path,
     model: Model,
     documents: Mapping[str, Document],
+    left_out: tuple[LeftOut, ...],
     previous_folder: Path | None,
     changes: Changes,
     progress: Progress,
@@ -140,23 +145,25 @@ def _publish(
     with publish.write_errors(index):
         encoder = _prepare_encoder(folder, model, previous, progress)
         writer = GenerationWriter(folder)
-        encoded = _encode_documents(documents, encoder, progress)
         indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
+        leaving = [indexed[path] for path in (*changes.changed, *changes.removed)]
+        reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and documents else None
+        encoded = _encode_documents(documents, encoder, reusable, progress)
         for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
             if path in documents:
                 document = documents[path]
-                writer.add_source(document.source, document.sha256, document.text, next(encoded))
+                writer.add_source(document.source, document.revision, document.text, next(encoded))
             elif previous:
                 entry = indexed[path]
                 text = previous.document(path).text
-                writer.add_source(entry.source, entry.sha256, text, stored_passages(previous, entry))
+                writer.add_source(entry.source, entry.revision, text, stored_passages(previous, entry))
         progress("Publishing", 0, 0)
         sources, sentences = writer.close()
     now = datetime.now(UTC)
 
     def make_manifest(files: Mapping[str, FileEntry]) -> Manifest:
         entry = ModelEntry(model.name, model.revision, model.sha256)
-        return Manifest(now, entry, chunker_settings(), sources, sentences, files)
+        return Manifest(now, entry, chunker_settings(), sources, sentences, files, left_out)
 
     name = publish.publish(index, folder, now, make_manifest, lambda target: Generation.open(target, previous=previous))
     return name, Manifest.read(index / name)
@@ -181,28 +188,31 @@ def _link_or_copy(file: Path, target: Path) -> None:
 
 
 def _encode_documents(
-    documents: Mapping[str, Document], encoder: Encoder, progress: Progress
+    documents: Mapping[str, Document], encoder: Encoder, reusable: LeavingPassages | None, progress: Progress
 ) -> Iterator[list[EncodedPassage]]:
     """The encoded passages of each document, in the order of their paths. Batches span documents."""
     chunked = []
     for done, path in enumerate(sorted(documents)):
         progress("Dividing", done, len(documents))
         chunked.append(chunk(documents[path], encoder.token_offsets))
-    encoded = _encode_passages([passage for passages in chunked for passage in passages], encoder, progress)
+    all_passages = [passage for passages in chunked for passage in passages]
+    encoded = _encode_passages(all_passages, encoder, reusable, progress)
     for passages in chunked:
         yield list(islice(encoded, len(passages)))
 
 
-def _encode_passages(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> Iterator[EncodedPassage]:
-    """Encode and pool passages, in order."""
+def _encode_passages(
+    passages: Sequence[Passage], encoder: Encoder, reusable: LeavingPassages | None, progress: Progress
+) -> Iterator[EncodedPassage]:
+    """Encode and pool passages, in order; of those with the same words in the generation before, copy the vectors."""
     dates = dates_by_passage(passages)
     for first in range(0, len(passages), _CHUNK_SIZE):
         batch = passages[first : first + _CHUNK_SIZE]
         headings = [heading_prefix(passage.source, passage.section, encoder.token_offsets) for passage in batch]
         texts = [heading + passage.quote for heading, passage in zip(headings, batch, strict=True)]
-        batch_dates = islice(dates, len(batch))
-        for done, (passage, heading, encoded, mentions) in enumerate(
-            zip(batch, headings, encoder.encode_all(texts), batch_dates, strict=True), start=first + 1
-        ):
-            progress("Embedding", done, len(passages))
-            yield pool(passage, heading, encoded, mentions)
+        mentions = list(islice(dates, len(batch)))
+        copied = [reusable and reusable.find(*each) for each in zip(batch, texts, mentions, strict=True)]
+        encoded = encoder.encode_all([text for text, copy in zip(texts, copied, strict=True) if copy is None])
+        for done, copy in enumerate(copied):
+            progress("Embedding", first + done + 1, len(passages))
+            yield copy or pool(batch[done], headings[done], next(encoded), mentions[done])

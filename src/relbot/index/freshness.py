@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,24 +40,34 @@ class Freshness:
     rejected: tuple[SourceRejected, ...]
     reason: str | None
     """Why everything would be rebuilt, as a sentence; None where at most sources changed."""
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """As `FolderScan.unread`."""
 
 
 def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
-    """Compare an index with its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError."""
+    """Compare an index with its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError.
+
+    A source that could not be read when the index was built, and has not changed since, is not tried again.
+    """
     manifest = read_current(index, verify_generation)
     scanned = scan(corpus)
-    indexed = manifest.hashes()
+    indexed = manifest.revisions()
+    left_out = {entry.revision: entry.why for entry in manifest.left_out if entry.revision}
     rejected = list(scanned.rejected)
     with ParserProcess() as parsers:
         for source in scanned.sources:
-            if indexed.get(source.path) != source.sha256:
-                try:
-                    read_source(corpus, source, parsers.parse)
-                except SourceRejected as error:
-                    rejected.append(error)
-    changes = compare({s.path: s.sha256 for s in scanned.sources if s.path not in {r.path for r in rejected}}, manifest)
+            if indexed.get(source.path) == source.revision:
+                continue
+            if source.revision in left_out:
+                rejected.append(SourceRejected(source.path, left_out[source.revision]))
+                continue
+            try:
+                read_source(corpus, source, parsers.parse)
+            except SourceRejected as error:
+                rejected.append(error)
+    changes = compare(scanned.revisions(without=rejected), manifest)
     reason = rebuild_reason(manifest, resolve(model))
-    return Freshness(not changes and reason is None, changes, tuple(rejected), reason)
+    return Freshness(not changes and reason is None, changes, tuple(rejected), reason, scanned.unread)
 
 
 def reusable_generation(index: Path, model: Model) -> tuple[Path, Manifest] | None:
@@ -79,13 +89,13 @@ def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
     return None
 
 
-def compare(hashes: Mapping[str, str], manifest: Manifest | None) -> Changes:
-    """How sources, given as SHA-256 by path, differ from those of a generation."""
-    indexed = manifest.hashes() if manifest else {}
+def compare(revisions: Mapping[str, str], manifest: Manifest | None) -> Changes:
+    """How sources, given as revision by path, differ from those of a generation."""
+    indexed = manifest.revisions() if manifest else {}
     return Changes(
-        added=tuple(sorted(hashes.keys() - indexed.keys())),
-        changed=tuple(sorted(path for path in hashes.keys() & indexed.keys() if hashes[path] != indexed[path])),
-        removed=tuple(sorted(indexed.keys() - hashes.keys())),
+        added=tuple(sorted(revisions.keys() - indexed.keys())),
+        changed=tuple(sorted(path for path in revisions.keys() & indexed.keys() if revisions[path] != indexed[path])),
+        removed=tuple(sorted(indexed.keys() - revisions.keys())),
     )
 
 

@@ -39,10 +39,25 @@ class SourceEntry:
     """An indexed source; its passages are the rows `first_passage` to `first_passage + passages`."""
 
     source: Source
-    sha256: str
-    """Of its bytes."""
+    revision: str
+    """A digest of all that it depends on: `SourceFile.revision`."""
     first_passage: int
     passages: int
+
+    @property
+    def rows(self) -> range:
+        """Of its passages."""
+        return range(self.first_passage, self.first_passage + self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A source that could not be read when the generation was built, and why."""
+
+    path: str
+    why: str
+    revision: str
+    """As of a source that was read; empty where not even its bytes could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +78,15 @@ class Manifest:
     sources: tuple[SourceEntry, ...]
     sentences: int
     files: Mapping[str, FileEntry]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def passages(self) -> int:
         return sum(entry.passages for entry in self.sources)
 
-    def hashes(self) -> dict[str, str]:
-        """The SHA-256 of each source by its path."""
-        return {entry.source.path: entry.sha256 for entry in self.sources}
+    def revisions(self) -> dict[str, str]:
+        """The revision of each source by its path."""
+        return {entry.source.path: entry.revision for entry in self.sources}
 
     def to_bytes(self) -> bytes:
         values = {
@@ -80,6 +96,7 @@ class Manifest:
             "chunker": self.chunker,
             "sentences": self.sentences,
             "sources": [{**asdict(entry), "source": asdict(entry.source)} for entry in self.sources],
+            "left_out": [asdict(entry) for entry in self.left_out],
             "files": {name: asdict(entry) for name, entry in sorted(self.files.items())},
         }
         return (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode()
@@ -118,6 +135,7 @@ class Manifest:
             ),
             sentences=values["sentences"],
             files={name: _parse_entry(FileEntry, entry) for name, entry in values["files"].items()},
+            left_out=tuple(_parse_entry(LeftOut, entry) for entry in values.get("left_out", ())),
         )
 
 
@@ -133,7 +151,7 @@ def _parse_entry(kind: type[Entry], values: Mapping[str, Any]) -> Entry:
 
 
 _FIELD_TYPES: dict[type, dict[str, Any]] = {
-    kind: get_type_hints(kind) for kind in (ModelEntry, Source, SourceEntry, FileEntry)
+    kind: get_type_hints(kind) for kind in (ModelEntry, Source, SourceEntry, LeftOut, FileEntry)
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,14 +32,14 @@ def build(settings: Settings, *, as_json: bool) -> None:
     err = stderr()
     with DelayedProgressBar(err) as progress:
         report = build_index(settings.corpus, settings.index, model=settings.model, progress=progress)
-    _warn(report.rejected, err)
+    _warn(report.rejected, report.unread, err)
     stdout().write(to_json(report.to_dict()) if as_json else summary(report))
 
 
 def check(settings: Settings, *, as_json: bool) -> bool:
     """Print whether the index is up to date, and if not what changed; return whether it is. Raises RelbotError."""
     freshness = check_freshness(settings.corpus, settings.index, model=settings.model)
-    _warn(freshness.rejected, stderr())
+    _warn(freshness.rejected, freshness.unread, stderr())
     stdout().write(to_json(_freshness_dict(freshness)) if as_json else freshness_summary(freshness, settings.corpus))
     return freshness.fresh
 
@@ -60,16 +60,20 @@ def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
     try:
         freshness = check_freshness(settings.corpus, settings.index, model=settings.model)
         fresh, state = freshness.fresh, freshness_summary(freshness, settings.corpus)
-        details = _freshness_dict(freshness)
+        details, unread = _freshness_dict(freshness), freshness.unread
+        left_out = [(rejected.path, rejected.why) for rejected in freshness.rejected]
     except CorpusError as error:  # the index still answers, so its contents are printed nevertheless
-        fresh, state, details = False, str(error), {"fresh": False, "reason": str(error)}
+        fresh, state, details, unread = False, str(error), {"fresh": False, "reason": str(error)}, {}
+        left_out = [(entry.path, entry.why) for entry in manifest.left_out]
     out = stdout()
     if as_json:
-        out.write(to_json({**asdict(contents), "bytes": size, "verified": verify, "freshness": details}))
+        named = [{"path": path, "why": why} for path, why in left_out]
+        facts = {"bytes": size, "verified": verify, "freshness": details, "left_out": named, "unread": unread}
+        out.write(to_json({**asdict(contents), **facts}))
         return fresh
     out.print(sources_table(contents))
     out.write()
-    for line in _index_details(contents, size, settings.index):
+    for line in (*_index_details(contents, size, settings.index), *left_out_lines(left_out, unread)):
         out.write(line)
     out.write(sanitize(state) + (" Every file has its checksum." if verify else ""))
     return fresh
@@ -108,6 +112,24 @@ def _index_details(contents: Contents, size: int, index: Path) -> Iterator[str]:
     yield sanitize(f"Model {contents.model}")
 
 
+def left_out_lines(left_out: Sequence[tuple[str, str]], unread: Mapping[str, int]) -> Iterator[str]:
+    """What is not in the index, and why: a line for each (path, why), one for all other files."""
+    for path, why in left_out:
+        yield sanitize(f"Left out: {path}, as {why}")
+    if unread:
+        yield unread_files(unread)
+
+
+def unread_files(unread: Mapping[str, int]) -> str:
+    """The files of no format that is read, in one sentence; given as numbers by suffix."""
+    most = sorted(unread.items(), key=lambda item: (-item[1], item[0]))
+    named = [f"{count:,} {suffix or 'without a suffix'}" for suffix, count in most[:MAX_NAMED]]
+    others = sum(count for _, count in most[MAX_NAMED:])
+    total = sum(unread.values())
+    kinds = ", ".join([*named, *([f"{others:,} other"] if others else [])])
+    return sanitize(f"{quantity(total, 'file')} {'is' if total == 1 else 'are'} of no kind that is read: {kinds}.")
+
+
 def _change_counts(added: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> Iterator[str]:
     for verb, paths in (("added", added), ("changed", changed), ("removed", removed)):
         if paths:
@@ -119,9 +141,11 @@ def _first_names(paths: Sequence[str]) -> str:
     return ", ".join([*paths[:MAX_NAMED], *more])
 
 
-def _warn(rejected: Sequence[SourceRejected], err: PlainConsole) -> None:
+def _warn(rejected: Sequence[SourceRejected], unread: Mapping[str, int], err: PlainConsole) -> None:
     for source in rejected:
         err.write(sanitize(f"relbot: warning: {source}"))
+    if unread:
+        err.write(f"relbot: {unread_files(unread)}")
 
 
 def _freshness_dict(freshness: Freshness) -> dict[str, object]:

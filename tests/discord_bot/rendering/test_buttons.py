@@ -11,6 +11,7 @@ from hypothesis import given
 from discord_bot.rendering.test_answer_layout import LONG, citations, few
 from relbot.answer import Citation
 from relbot.discord.rendering.buttons import (
+    BUTTONS,
     AskButton,
     ButtonInteraction,
     OpenButton,
@@ -50,7 +51,7 @@ def test_a_question_is_on_its_button_whole_or_on_none(question: str) -> None:
 def restored(button: Any) -> Any:
     """The button as it is made again when it is clicked, from what Discord keeps of it."""
     item: ui.Button[Any] = button.item
-    assert is_known(item.custom_id or "")
+    assert is_known(item.custom_id or "", BUTTONS)
     match = type(button).__discord_ui_compiled_template__.fullmatch(item.custom_id)
     kept: ui.Button[Any] = ui.Button(label=item.label, custom_id=item.custom_id)
     return asyncio.run(type(button).from_custom_id(NO_INTERACTION, kept, match))

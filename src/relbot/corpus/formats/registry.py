@@ -57,7 +57,8 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 """Of those of them that have pages."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
-
+READER_VERSIONS: Mapping[str, int] = MappingProxyType({})
+"""By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
 
 SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 
@@ -65,6 +66,12 @@ SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 def is_source(path: PurePosixPath) -> bool:
     """Whether a file has a supported format, by its name."""
     return path.suffix.lower() in SUFFIXES or path.name.lower() in UNSUFFIXED
+
+
+def reader_of(path: str) -> str:
+    """The name and version of the reader of a file for which `is_source` holds."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return f"{suffix or '.md'}/{READER_VERSIONS.get(suffix, 1)}"
 
 
 def is_binary(path: str) -> bool:

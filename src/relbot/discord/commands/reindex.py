@@ -60,7 +60,7 @@ class IndexRebuild:
         self._process = process = await self._start()
         event: dict[str, Any] = {}
         last_progress = 0.0
-        async for line in _lines(process):
+        async for line in lines_of(process):
             event = json.loads(line)
             if "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
                 last_progress = time.monotonic()
@@ -75,18 +75,21 @@ class IndexRebuild:
         return failure_layout(reason)
 
     async def _start(self) -> Process:
-        settings = self._settings
-        arguments = [str(settings.corpus), str(settings.index), *([settings.model] if settings.model else [])]
-        # A build needs no token, so every variable that holds it is removed.
-        token = settings.discord_token.reveal() if settings.discord_token else ""
-        environment = {name: value for name, value in os.environ.items() if not token or token not in value}
-        command = (sys.executable, "-m", "relbot.discord.commands.build_process", *arguments)
-        return await asyncio.create_subprocess_exec(
-            *command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_MAX_LINE
-        )
+        folders = (str(self._settings.corpus), str(self._settings.index))
+        return await start_process(self._settings, "relbot.discord.commands.build_process", *folders)
 
 
-async def _lines(process: Process) -> AsyncIterator[bytes]:
+async def start_process(settings: Settings, module: str, *arguments: str) -> Process:
+    """Start a module of relbot with these arguments and the name of the model, where one is set."""
+    # It needs no token, so every variable that holds it is removed.
+    token = settings.discord_token.reveal() if settings.discord_token else ""
+    environment = {name: value for name, value in os.environ.items() if not token or token not in value}
+    command = (sys.executable, "-m", module, *arguments, *([settings.model] if settings.model else []))
+    return await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_MAX_LINE)
+
+
+async def lines_of(process: Process) -> AsyncIterator[bytes]:
+    """The lines that a process writes to stdout, until it ends."""
     if process.stdout:
         async for line in process.stdout:
             yield line

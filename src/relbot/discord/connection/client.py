@@ -9,6 +9,8 @@ import sys
 import discord
 from discord import http
 
+from relbot.discord.adding import buttons as adding_buttons
+from relbot.discord.adding.source_additions import SourceAdditions
 from relbot.discord.commands.button_handlers import ButtonHandlers
 from relbot.discord.commands.mentions import request_from_message
 from relbot.discord.commands.reindex import IndexRebuild
@@ -27,6 +29,8 @@ from relbot.discord.rendering import buttons
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
@@ -52,10 +56,12 @@ class RelbotClient(discord.AutoShardedClient):
         self._connected: asyncio.Task[None] | None = None
         self._leaving = False
         self._tree = command_tree(self, service, rebuild)
+        self.source_additions = SourceAdditions(settings, service, rebuild)
+        self.source_additions.register(self._tree)
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*buttons.BUTTONS)
+        self.add_dynamic_items(*_BUTTONS)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
@@ -93,7 +99,7 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         is_click = interaction.type is discord.InteractionType.component
-        if is_click and not buttons.is_known(str(interaction.custom_id)):
+        if is_click and not buttons.is_known(str(interaction.custom_id), _BUTTONS):
             await self.button_handlers.unknown(interaction)
 
 

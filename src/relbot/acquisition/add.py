@@ -1,0 +1,142 @@
+"""`relbot add`: brings files, documents of the web and articles into the corpus folder, one by one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from relbot.acquisition.crawl import Crawl
+from relbot.acquisition.download import FetchFailed, Web
+from relbot.acquisition.naming import distinct
+from relbot.acquisition.origins import Acquired, acquire, from_page, is_origin
+from relbot.acquisition.placing import Change, contents, place, sidecar_of
+from relbot.corpus.folder import max_bytes, too_large
+from relbot.corpus.formats.registry import is_source
+from relbot.corpus.sidecar import Sidecar
+from relbot.errors import NotAdded
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is fetched, the number done, and their total (0: unknown)."""
+
+
+NOTHING = Sidecar()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A source that is in the corpus folder now."""
+
+    path: str
+    """Relative to the folder."""
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """How sources are brought in."""
+
+    corpus: Path
+    web: Web
+    said: Sidecar = NOTHING
+    """What the user says of the sources, which goes before what is found."""
+    replace: bool = False
+    """Whether another file of the same name is replaced."""
+    pages: int | None = None
+    """Number of pages to fetch at most below an address; None fetches the address alone."""
+
+    def add(self, target: str, progress: Progress = lambda *_: None) -> Iterator[Added | NotAdded]:
+        """Add a file, what is at an address, or an article (`wikipedia:TITLE`); tell of each source what came of it."""
+        try:
+            if not is_origin(target):
+                yield self._add_file(target)
+            elif self.pages is None or target.lower().startswith("wikipedia:"):
+                if acquired := acquire(target, self.web):
+                    yield self._place(acquired, target)
+            else:
+                yield from self._add_pages(target, self.pages, progress)
+        except FetchFailed as error:
+            yield NotAdded(target, str(error))
+        except NotAdded as error:
+            yield error
+
+    def _add_pages(self, target: str, pages: int, progress: Progress) -> Iterator[Added | NotAdded]:
+        for url, fetched in Crawl(self.web, target, pages).pages(progress):
+            try:
+                if isinstance(fetched, FetchFailed):
+                    raise fetched
+                yield self._place(from_page(fetched, url, None), url)
+            except FetchFailed as error:
+                yield NotAdded(url, str(error))
+            except NotAdded as error:
+                yield error
+
+    def _place(self, acquired: Acquired, target: str) -> Added:
+        """Raises NotAdded."""
+        return put(self.corpus, acquired, target, said=self.said, replace=self.replace)
+
+    def _add_file(self, target: str) -> Added:
+        """Raises NotAdded."""
+        file = Path(target)
+        name = PurePosixPath(file.name)
+        if name.name.startswith("."):
+            raise NotAdded(target, "it is a hidden file")
+        if not is_source(name) and file.is_file():
+            raise NotAdded(target, f"it is of a kind that is not read ({name.suffix.lower() or 'without a suffix'})")
+        data, changed = _read_file(file, target)
+        present = sidecar_of(self.corpus, name) if contents(self.corpus, name) == data else None
+        day = datetime.fromtimestamp(changed, UTC).date().isoformat()
+        said = _over(_over(Sidecar(date=day), present or Sidecar()), self.said)
+        return Added(str(name), place(self.corpus, name, data, said, replace=self.replace, target=target))
+
+
+def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = NOTHING, replace: bool = False) -> Added:
+    """Write a source into the corpus folder: over what came from the same address before, else beside what is there.
+
+    A source without an address is written under its name or not at all. `said` goes before what is known of it.
+    Raises NotAdded with the `target`, as the user has named it.
+    """
+    name, found = acquired.name, acquired.sidecar
+    present = sidecar_of(corpus, name)
+    if found.url and not replace and os.path.lexists(corpus / name) and not _is_of(present, found):
+        name = distinct(name, found.url)
+        present = sidecar_of(corpus, name)
+    is_same = _is_of(present, found)
+    stated = _over(_over(present, found) if present and is_same else found, said)
+    return Added(str(name), place(corpus, name, acquired.data, stated, replace=replace or is_same, target=target))
+
+
+def _is_of(present: Sidecar | None, found: Sidecar) -> bool:
+    """Whether what is there came from the same address."""
+    return present is not None and found.url is not None and found.url in (present.url, present.origin)
+
+
+def _over(below: Sidecar, above: Sidecar) -> Sidecar:
+    """A sidecar with what another one says in place of what it says."""
+    values = {each.name: value for each in fields(above) if (value := getattr(above, each.name))}
+    return replace(below, **values)
+
+
+def _read_file(file: Path, target: str) -> tuple[bytes, float]:
+    """The bytes of a file, and when it was changed last. Raises NotAdded where it is no regular file, or too large."""
+    try:
+        if stat.S_ISLNK(file.lstat().st_mode):
+            raise NotAdded(target, "it is a symbolic link; name the file itself")
+        if file.is_dir():
+            raise NotAdded(target, "it is a folder; name the files in it")
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):  # reading a pipe would block
+                raise NotAdded(target, "it is not a regular file")
+            data = stream.read(max_bytes(file.name) + 1)
+    except FileNotFoundError:
+        hint = "" if "/" in target or "." not in target else "; an address begins with https://"
+        raise NotAdded(target, f"there is no such file{hint}") from None
+    except (OSError, ValueError) as error:
+        raise NotAdded(target, f"it cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if len(data) > max_bytes(file.name):
+        raise NotAdded(target, too_large(file.name))
+    return data, status.st_mtime

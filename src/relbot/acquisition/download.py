@@ -1,0 +1,187 @@
+"""Downloads over HTTP within bounds: public addresses only, a number of bytes, of redirects and of seconds.
+
+Redirects are followed here and not by the library, so that each goes through the same checks as the first address.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import httpx2
+
+from relbot import __version__
+from relbot.acquisition.addresses import Resolve, is_public, resolve
+from relbot.acquisition.deadline import Deadline
+from relbot.corpus.sidecar import Sidecar
+
+USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"
+MAX_BYTES = 64 * 1024 * 1024
+"""Of a document: as many as a source of any format may have."""
+_MAX_REDIRECTS = 5
+_MAX_URL = 1_900
+"""Characters, percent signs included: a sidecar keeps 2,000 of a value."""
+_MAX_VALIDATOR = 500
+"""Characters of an ETag that is kept."""
+_HTTPS, _HTTP = 443, 80
+
+
+class FetchFailed(Exception):
+    """A document could not be fetched; the message is the reason, without a period."""
+
+    def __init__(self, why: str, status: int | None = None) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document as a server sent it."""
+
+    url: str
+    """After all redirects, without a fragment."""
+    data: bytes
+    content_type: str
+    """In small letters, without parameters; empty where the server names none."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The web, as far as it is let in. Its fields are bounds; tests set them to reach a server of their own."""
+
+    allow_http: bool = False
+    """Whether a connection may be unencrypted."""
+    resolve: Resolve = resolve
+    is_allowed: Callable[[str], bool] = is_public
+    """Whether an IP address may be connected to."""
+    certificates: ssl.SSLContext = field(default_factory=lambda: httpx2.create_ssl_context(trust_env=False))
+    seconds: float = 120.0
+    """For a document, redirects included."""
+    silence: float = 20.0
+    """Seconds in which a server must go on sending."""
+    interval: float = 1.0
+    """Seconds between two documents of one host."""
+    _last: dict[str, float] = field(default_factory=dict)
+
+    def fetch(self, url: str, known: Sidecar | None = None, *, interval: float = 0.0) -> Fetched | None:
+        """The document at an address; None where it is still the one whose validators are known.
+
+        Waits until `interval` seconds, or more where the field says so, are over since the last document of its host.
+        Raises FetchFailed.
+        """
+        self._wait(urlsplit(url).netloc, max(interval, self.interval))
+        until = time.monotonic() + self.seconds
+        for _ in range(_MAX_REDIRECTS + 1):
+            request = self._request(urldefrag(url).url, _headers(known))
+            url = str(request.url)
+            with self._response(request, until) as response:
+                if response.status_code == httpx2.codes.NOT_MODIFIED and known:
+                    return None
+                if response.has_redirect_location:
+                    url = urljoin(url, response.headers["location"])
+                    continue
+                if response.status_code != httpx2.codes.OK:
+                    phrase = f"{response.status_code} {response.reason_phrase}".strip()
+                    raise FetchFailed(f"the server answers {phrase}", response.status_code)
+                return Fetched(
+                    url,
+                    self._read(response, until),
+                    response.headers.get("content-type", "").partition(";")[0].strip().lower(),
+                    _validator(response.headers, "etag"),
+                    _validator(response.headers, "last-modified"),
+                )
+        raise FetchFailed(f"it is redirected more than {_MAX_REDIRECTS} times")
+
+    def _wait(self, host: str, interval: float) -> None:
+        due = self._last.get(host, -interval) + interval
+        time.sleep(max(0.0, due - time.monotonic()))
+        self._last[host] = time.monotonic()
+
+    @contextmanager
+    def _response(self, request: httpx2.Request, until: float) -> Iterator[httpx2.Response]:
+        """The response to a request of its own connection, its body not yet read. Raises FetchFailed."""
+        with Deadline(until) as deadline, httpx2.HTTPTransport(self.certificates, trust_env=False) as transport:
+            try:
+                response = self._send(transport, request, deadline)
+                try:
+                    yield response
+                finally:
+                    response.close()
+            except httpx2.TimeoutException:
+                raise FetchFailed("the server does not answer in time") from None
+            except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
+                is_late = deadline.is_over
+                why = "the server does not answer in time" if is_late else f"the connection fails ({error})"
+                raise FetchFailed(why) from None
+
+    def _request(self, url: str, headers: Mapping[str, str]) -> httpx2.Request:
+        """A request that may be sent. Raises FetchFailed."""
+        if len(url) > _MAX_URL:
+            raise FetchFailed(f"it, or what it is redirected to, has more than {_MAX_URL:,} characters")
+        try:
+            request = httpx2.Request("GET", url, headers=headers)
+        except (httpx2.InvalidURL, ValueError):
+            raise FetchFailed("it, or what it is redirected to, is no address") from None
+        scheme = request.url.scheme
+        if scheme not in ("http", "https") or not request.url.host or request.url.userinfo:
+            raise FetchFailed("it, or what it is redirected to, is no https address")
+        if scheme == "http" and not self.allow_http:
+            raise FetchFailed("http:// is not encrypted; use https://, or --http where that is what you want")
+        return request
+
+    def _send(self, transport: httpx2.HTTPTransport, request: httpx2.Request, deadline: Deadline) -> httpx2.Response:
+        """Send a request to a checked address of its host. Raises FetchFailed and the errors of the library."""
+        url, host = request.url, request.url.raw_host.decode("ascii")
+        timeout = httpx2.Timeout(self.silence).as_dict()
+        request.extensions = {"sni_hostname": host, "timeout": timeout, "trace": deadline.trace}
+        *others, last = self._addresses(host, url.port or (_HTTPS if url.scheme == "https" else _HTTP))
+        for address in others:
+            request.url = url.copy_with(host=address)
+            try:
+                return transport.handle_request(request)
+            except (httpx2.ConnectError, httpx2.ConnectTimeout):  # such as IPv6 without a route
+                continue
+        request.url = url.copy_with(host=last)
+        return transport.handle_request(request)
+
+    def _addresses(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of which are allowed. Raises FetchFailed."""
+        try:
+            found = list(self.resolve(host, port))
+        except (OSError, UnicodeError):
+            found = []
+        if not found:
+            raise FetchFailed(f"there is no host {host[:200]}")
+        if not all(map(self.is_allowed, found)):
+            raise FetchFailed(f"{host[:200]} is an address of a private network, which is not fetched from")
+        return found
+
+    def _read(self, response: httpx2.Response, until: float) -> bytes:
+        data = bytearray()
+        for part in response.iter_bytes():
+            data += part
+            if len(data) > MAX_BYTES:
+                raise FetchFailed(f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
+        if time.monotonic() >= until:  # to one of unknown length, the deadline is the end
+            raise FetchFailed("the server does not answer in time")
+        return bytes(data)
+
+
+def _headers(known: Sidecar | None) -> dict[str, str]:
+    headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
+    if known and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known and known.last_modified:
+        headers["If-Modified-Since"] = known.last_modified
+    return headers
+
+
+def _validator(headers: httpx2.Headers, name: str) -> str | None:
+    value = headers.get(name, "")
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _MAX_VALIDATOR else None

@@ -1,0 +1,85 @@
+"""The sidecar of a source: `report.pdf.yaml` beside `report.pdf` says its title, address, licence and date.
+
+`relbot add` writes one, with what it needs to ask for the source again; anybody may write one by hand. What it says
+goes before what the document says of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+import yaml
+
+from relbot.corpus.front_matter import parse_yaml, valid_url
+from relbot.corpus.outline import one_line
+
+SUFFIX = ".yaml"
+MAX_BYTES = 64 * 1024
+_MAX_VALUE = 2_000
+"""Characters of a value; a longer one is no address or title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What is known of a source beyond its bytes; None where it is not said."""
+
+    title: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    date: str | None = None
+    """When it was last changed where it comes from: ISO 8601."""
+    origin: str | None = None
+    """What it is fetched from again: an address, or `wikipedia:TITLE`."""
+    fetched: str | None = None
+    """When it was last asked for: ISO 8601, UTC."""
+    etag: str | None = None
+    """Validators of HTTP (RFC 9110, 8.8), to ask whether it has changed since."""
+    last_modified: str | None = None
+
+    @property
+    def shown(self) -> tuple[str | None, str | None, str | None]:
+        """What people see of it: title, address and licence."""
+        return self.title, self.url, self.licence
+
+    def to_bytes(self) -> bytes:
+        """YAML, without what is not known."""
+        values = {name: value for name, value in asdict(self).items() if value is not None}
+        return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1_000).encode()
+
+
+def parse(data: bytes) -> Sidecar:
+    """A sidecar from the bytes of its file; entries that are not known are ignored.
+
+    Raises ValueError with the reason where it cannot be used.
+    """
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"it has more than {MAX_BYTES:,} bytes")
+    try:
+        entries = parse_yaml(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+    if entries is None:
+        raise ValueError("it is not a list of lines `name: value`")
+    values = {field.name: _value(entries, field.name) for field in fields(Sidecar)}
+    said = described(values["title"], values["url"], values["licence"] or _value(entries, "license"))
+    return Sidecar(**{**values, "title": said.title, "licence": said.licence})
+
+
+def described(title: str | None, url: str | None, licence: str | None) -> Sidecar:
+    """A sidecar that says this of a source. Raises ValueError with the reason where it cannot be used."""
+    entries: dict[object, object] = {"title": title, "url": url, "licence": licence}
+    title, url, licence = (_value(entries, name) for name in ("title", "url", "licence"))
+    if url and valid_url(url) is None:
+        raise ValueError("its url is not an http or https address")
+    return Sidecar(title and one_line(title), url, licence)
+
+
+def _value(entries: Mapping[object, object], name: str) -> str | None:
+    """A value that is a printable text; None where there is none. Raises ValueError."""
+    value = entries.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _MAX_VALUE:
+        raise ValueError(f"its {name} is not a line of text")
+    return value.strip() or None

@@ -1,0 +1,44 @@
+"""What `/add` shows: the preview of a document, and one-sentence messages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord import ui
+
+from relbot.discord.adding.buttons import DecisionButton
+from relbot.discord.rendering.layout import GREEN, MAX_TEXT, button_row, layout, text
+from relbot.discord.rendering.notices import notice
+from relbot.discord.rendering.truncation import truncate
+from relbot.humanize import quantity
+
+NOT_OWNER = "Only whoever runs this bot can add documents."
+NOTHING_TO_ADD = "Give me a file or an address to add, one of the two."
+READING = "Reading the document…"
+READING_ANOTHER = "Another document is being read; wait until that is done."
+DECIDED = "That document has gone live, was discarded, or waited for more than a day."
+DISCARDED = "Discarded; nothing has changed."
+DOWNLOAD_FAILED = "the file could not be had from Discord"
+ENDED = "reading it was ended before it was done"
+
+_MAX_TITLE, _MAX_QUESTION = 200, 300
+
+
+def preview_layout(found: Mapping[str, Any], token: str, *, replaces: bool) -> ui.LayoutView:
+    """What was understood of a document, from `preview_process`, with the buttons that decide on it."""
+    lines = [
+        f"**{truncate(found['title'], _MAX_TITLE)}**",
+        f"{quantity(found['passages'], 'passage')}, as {truncate(found['path'], _MAX_TITLE)}; it is not live yet.",
+    ]
+    if found["questions"]:
+        lines += ["It answers, for example:", *(f"- {truncate(each, _MAX_QUESTION)}" for each in found["questions"])]
+    if replaces:
+        lines.append("There is another document of this name, which it would replace.")
+    decisions = [DecisionButton("replace" if replaces else "add", token), DecisionButton("discard", token)]
+    return layout(text("\n".join(lines)), *button_row(decisions), colour=GREEN)
+
+
+def refusal(reason: str) -> ui.LayoutView:
+    """Why a document is not added, given without its subject: "it is empty"."""
+    return notice(f"**The document is not added**: {truncate(reason.rstrip('.'), MAX_TEXT // 2)}.", error=True)

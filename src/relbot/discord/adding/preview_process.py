@@ -1,0 +1,93 @@
+"""A preview in a process of its own: `python -m relbot.discord.adding.preview_process FOLDER INDEX TARGET [MODEL]`.
+
+It brings the target into the corpus of a staged document, indexes that alone, and writes JSON lines to stdout:
+{"step", "done", "total"} meanwhile, and at last {"preview"}, or {"error"} with the reason. So the bot goes on
+answering, and what a document does to its parser does not reach the bot.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from relbot.acquisition.add import Added, Adding
+from relbot.acquisition.download import Web
+from relbot.corpus.documents import read_source
+from relbot.corpus.folder import scan
+from relbot.corpus.parser_process.process import ParserProcess
+from relbot.discord.adding.staging import Staged
+from relbot.errors import IndexUnusable, NotAdded, RelbotError, SourceRejected
+from relbot.index.publish import CURRENT, current_folder
+
+_NICENESS = 5
+"""Answering has priority."""
+
+
+def preview(
+    staged: Staged, index: Path, target: str, model: str | None, progress: Callable[[str, int, int], None]
+) -> dict[str, Any]:
+    """What is understood of a target: path, title, number of passages, questions that it answers.
+
+    Raises NotAdded, SourceRejected and other errors of relbot.
+    """
+    (outcome,) = Adding(staged.corpus, Web()).add(target)
+    if not isinstance(outcome, Added):
+        raise outcome
+    with ParserProcess() as parsers:
+        read_source(
+            staged.corpus, scan(staged.corpus).sources[0], parsers.parse
+        )  # a build would only say that nothing can be read
+    from relbot.engine import Relbot  # imported here, as what is refused need not wait for them
+    from relbot.index.build import build
+
+    _share_encoder(index, staged.index)
+    build(staged.corpus, staged.index, model=model, progress=progress)
+    bot = Relbot.open(staged.index, model=model)
+    (indexed,) = bot.contents.sources
+    found = {"path": outcome.path, "title": indexed.source.title, "passages": indexed.passages}
+    return {**found, "questions": bot.suggestions}
+
+
+def _share_encoder(index: Path, staged: Path) -> None:
+    """Begin with the current generation, of which the build takes the exported model and nothing else."""
+    try:
+        current = current_folder(index)
+        shutil.copytree(current, staged / current.name, copy_function=os.link)
+        (staged / CURRENT).write_bytes((index / CURRENT).read_bytes())
+    except (IndexUnusable, OSError):  # the model is exported anew
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def main(folder: str, index: str, target: str, model: str | None = None) -> None:
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    output, sys.stdout = sys.stdout, sys.stderr  # keeps what libraries print out of the JSON lines
+
+    def emit(**event: object) -> None:
+        print(json.dumps(event), file=output, flush=True)
+
+    def progress(step: str, done: int, total: int) -> None:
+        emit(step=step, done=done, total=total)
+
+    staged = Staged(Path(folder))
+    try:
+        found = preview(
+            staged, Path(index), target, model, lambda step, done, total: emit(step=step, done=done, total=total)
+        )
+    except (NotAdded, SourceRejected) as error:
+        emit(error=f"{error.why}.")
+    except RelbotError as error:
+        emit(error=str(error))
+    else:
+        emit(preview=found)
+    finally:
+        shutil.rmtree(staged.index, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
