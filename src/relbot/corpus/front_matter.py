@@ -59,7 +59,7 @@ def parse(text: str) -> FrontMatter:
     entries, end = _find(text, start)
     return FrontMatter(
         title=_string(entries, "title"),
-        url=_valid_url(_string(entries, "url")),
+        url=valid_url(_string(entries, "url")),
         licence=_string(entries, "licence") or _string(entries, "license"),
         end=end,
         values=tuple(_values(entries)),
@@ -160,7 +160,7 @@ def _join_surrogates(value: str) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _valid_url(url: str | None) -> str | None:
+def valid_url(url: str | None) -> str | None:
     """An http or https address; None where it is none."""
     try:
         parts = urlsplit(url or "")

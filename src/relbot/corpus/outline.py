@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from relbot.answer import Place
+from relbot.answer import Place, Span
 
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
@@ -69,6 +69,9 @@ class Rendered:
     """As the document's own metadata give it."""
     url: str | None = None
     """The address that the document itself says is its own."""
+    added: tuple[Span, ...] = ()
+    """In order: ranges that the document does not show as such, and that no link may name: what lies between blocks,
+    and the headers and separators that are said with the cells of a table."""
 
 
 FormatParser = Callable[[str, int], Rendered]

@@ -7,7 +7,26 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from relbot.corpus.formats import markdown, plain_text
-from relbot.corpus.outline import BytesParser, FormatParser
+from relbot.corpus.outline import BytesParser, FormatParser, Rendered
+
+
+def _web_page(data: bytes) -> Rendered:
+    from relbot.corpus.formats.web import html_page
+
+    return html_page.parse(data)
+
+
+def _xhtml_page(data: bytes) -> Rendered:
+    from relbot.corpus.formats.web import html_page
+
+    return html_page.parse_xhtml(data)
+
+
+def _epub(data: bytes) -> Rendered:
+    from relbot.corpus.formats.web import epub
+
+    return epub.parse(data)
+
 
 PARSERS: Mapping[str, FormatParser] = MappingProxyType(
     {
@@ -18,7 +37,14 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
         ".mediawiki": plain_text.parse_wikitext,
     }
 )
-BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType({})
+BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
+    {
+        ".html": _web_page,
+        ".htm": _web_page,
+        ".xhtml": _xhtml_page,
+        ".epub": _epub,
+    }
+)
 """Of formats that are no text, or say their own encoding. Their parsers import a library when they are called."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
