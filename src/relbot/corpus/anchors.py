@@ -51,14 +51,14 @@ class _Page:
         if not pieces:
             return None
         first, last = pieces[0], pieces[-1]
-        start = self._first_term(sentence.start, first, is_only=len(pieces) == 1)
+        start = self._first_term(first, is_only=len(pieces) == 1)
         prefix = ""
         if not self._is_first(start):
             start, prefix = self._made_unique(start, first)
         end = self._last_term(start, last)
         return Anchor(prefix, self._words(start), self._words(end) if end else "")
 
-    def _first_term(self, at: int, piece: Span, *, is_only: bool) -> Span:
+    def _first_term(self, piece: Span, *, is_only: bool) -> Span:
         words = self._word_spans(piece)
         is_whole = is_only and len(words) <= 2 * TERM_WORDS
         return Span(piece.start, piece.end if is_whole else words[:TERM_WORDS][-1].end)

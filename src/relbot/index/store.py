@@ -115,23 +115,8 @@ class Store:
             sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
             by_passage.setdefault(passage, []).append((row, sentence))
         found: dict[int, PassageRecord] = {}
-        for (
-            row,
-            title,
-            path,
-            url,
-            licence,
-            id_,
-            start,
-            end,
-            section,
-            quote,
-            heading,
-            *numbers,
-            places,
-            links,
-        ) in passages:
-            first, tokens, crc = numbers
+        for row, title, path, url, licence, id_, start, end, section, quote, heading, *values in passages:
+            first, tokens, crc, places, links = values
             source, records = Source(title, path, url, licence), tuple(record for _, record in by_passage[row])
             stands = tuple(Place(*values) for values in json.loads(places))
             spans = tuple(record.span for record in records)

@@ -1,7 +1,6 @@
 """What of a page is content, by its elements, roles and links; menus, banners, side bars and hidden elements are not.
 
-trafilatura decides this with more rules, and brings eleven packages; on the pages that were tried it left out tables and
-questions that these rules keep.
+@@TRAF@@
 """
 
 from __future__ import annotations
@@ -11,19 +10,23 @@ from dataclasses import dataclass
 
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk
 
-UNSEEN = frozenset(
-    "head script style template noscript iframe object embed svg canvas audio video select textarea datalist input "
-    "progress meter map annotation annotation-xml rp dialog-backdrop frameset".split()
-)
+_UNSEEN_TAGS = """
+annotation annotation-xml audio canvas datalist embed frameset head iframe input map meter noscript object progress rp
+script select style svg template textarea video
+"""
+UNSEEN = frozenset(_UNSEEN_TAGS.split())
 """Elements that show no words of the document."""
-_SEPARATE_ROLES = frozenset("navigation search menu menubar tablist toolbar tooltip dialog alertdialog".split())
+_SEPARATE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "tablist", "toolbar", "tooltip"})
+_DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _PAGE_ROLES = frozenset({"banner", "contentinfo", "complementary"})
-_BOXES = frozenset("div section aside ul ol p header footer table form details".split())
-_NOTICES = frozenset("cookie cookies consent gdpr newsletter subscribe advert advertisement ads popup modal".split())
-_MENUS = frozenset(
-    "nav navbar navbox navigation menu sidebar breadcrumb breadcrumbs pagination pager social share sharing related toc "
-    "catlinks tags skip".split()
-)
+_BOXES = frozenset({"div", "section", "aside", "ul", "ol", "p", "header", "footer", "table", "form", "details"})
+_NOTICE_NAMES = "ads advert advertisement consent cookie cookies gdpr modal newsletter popup subscribe"
+_NOTICES = frozenset(_NOTICE_NAMES.split())
+_MENU_NAMES = """
+breadcrumb breadcrumbs catlinks menu nav navbar navbox navigation pager pagination related share sharing sidebar skip
+social tags toc
+"""
+_MENUS = frozenset(_MENU_NAMES.split())
 _MAX_NOTICE = 1_500
 """Characters of a notice with a button or link, such as one about cookies."""
 _MOSTLY_LINKS = 0.5
@@ -68,7 +71,7 @@ class Content:
         if tag in UNSEEN or counts is None or self.is_hidden(node):
             return True
         role = attribute(node, "role")
-        if tag == "nav" or role in _SEPARATE_ROLES:
+        if tag == "nav" or role in _SEPARATE_ROLES or role in _DIALOG_ROLES:
             return not counts.has_title
         if tag in ("header", "footer") or role in _PAGE_ROLES:
             return not counts.has_title and not _is_part_of_article(node)

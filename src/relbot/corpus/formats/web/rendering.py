@@ -15,11 +15,12 @@ from relbot.corpus.formats.web.tree import TEXT, Node, attribute, class_names, w
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset header hgroup hr html legend li main menu nav ol p pre search section summary table "
-    "tbody td tfoot th thead tr ul xmp listing".split()
-) | frozenset(_HEADINGS)
+_BLOCK_TAGS = """
+address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+footer form frameset header hgroup hr html legend li listing main menu nav ol p pre search section summary table tbody
+td tfoot th thead tr ul xmp
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split()) | frozenset(_HEADINGS)
 _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *_HEADINGS})
 """Those whose first words are told apart from a paragraph."""
 _STRONG = frozenset({"b", "strong", "em", "i"})

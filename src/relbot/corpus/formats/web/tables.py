@@ -81,7 +81,7 @@ def _grid(rows: list[list[Node]], words: list[list[Words]]) -> list[_Read]:
         def add_hanging() -> None:
             while len(row) in hanging:  # noqa: B023
                 cell, left = hanging[len(row)]  # noqa: B023
-                add(cell, left - 1)  # noqa: B023
+                add(cell, left - 1)
 
         for node, words_of_cell in zip(nodes, shown, strict=True):
             add_hanging()

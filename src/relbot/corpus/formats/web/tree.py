@@ -17,17 +17,17 @@ TEXT = "-text"
 MAX_DEPTH = 3_000
 """Elements within each other. Parsing takes 0.1 s at this depth, and grows with its square."""
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_OFTEN_UNCLOSED = VOID | frozenset(
-    "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rp html head body".split()
-)
+_VOID_TAGS = "area base br col embed hr img input link meta param source track wbr"
+VOID = frozenset(_VOID_TAGS.split())
+_UNCLOSED_TAGS = "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rp html head body"
+_OFTEN_UNCLOSED = VOID | frozenset(_UNCLOSED_TAGS.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)/>")
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})"
 )
 _DECLARATION_BYTES = 4096
-"""In which an encoding is looked for; the standard asks for the first 1,024, and comments of saved pages precede it."""
+"""In which an encoding is looked for; browsers read the first 1,024, before which saved pages may have comments."""
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "utf-16": "utf-8"}
 """Encodings that browsers read as others (WHATWG Encoding Standard)."""
 
