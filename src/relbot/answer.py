@@ -55,6 +55,8 @@ class Anchor:
     """How the sentence begins, or all of a short one."""
     end: str = ""
     """How it ends; empty where `start` is all of it."""
+    suffix: str = ""
+    """Words right after it, as `prefix`, where `start` is all of it; the browser needs only one of the two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,12 @@ def test_words_in_front_of_a_sentence_tell_it_from_an_equal_one() -> None:
     assert directive(anchor, anchor) == ("night%2C%20was%20over.-", "She%20slept.")
 
 
+def test_words_behind_a_sentence_tell_it_apart_as_well() -> None:
+    anchor = Anchor("", "Yes.", "", "It is common")
+    assert directive(anchor, anchor) == ("Yes.", "-It%20is%20common")
+    assert directive(anchor, Anchor("", "It ends.")) == ("Yes.%20It%20is%20common", "It%20ends.")
+
+
 def test_hyphens_commas_and_ampersands_are_escaped_since_they_mean_something_there() -> None:
     assert link("Kim, Choe Yong-gon & co.") == f"{URL}#:~:text=Kim%2C%20Choe%20Yong%2Dgon%20%26%20co."
 

@@ -91,9 +91,12 @@ def directive(first: Anchor | None, last: Anchor | None) -> tuple[str, ...]:
     """The terms of a text directive (URL Fragment Text Directives, WICG), from a first sentence to a last."""
     if first is None or last is None:
         return ()
-    end = last.end or (last.start if last is not first else "")
-    prefix = (_escape(first.prefix) + "-",) if first.prefix else ()
-    return (*prefix, _escape(first.start), *([_escape(end)] if end else []))
+    if last is first:
+        start, end, suffix = first.start, first.end, first.suffix
+    else:
+        start, end, suffix = f"{first.start} {first.suffix}".rstrip(), last.end or last.start, ""
+    parts = (f"{_escape(first.prefix)}-" if first.prefix else "", _escape(start), _escape(end))
+    return (*filter(None, parts), *([f"-{_escape(suffix)}"] if suffix else []))
 
 
 def _directive_to(passage: Passage, span: Span) -> tuple[str, ...]:

@@ -19,7 +19,10 @@ TERM_WORDS = 5
 """Words at either end of a sentence that a link names. Few, since a page may have marks that the source lacks."""
 _LENGTHS = (TERM_WORDS, 8, 16, 40)
 """Words that the first term has, until it is unique."""
-_PREFIX_LENGTHS = (3, 6, 12, 24)
+_CONTEXT_LENGTHS = (3, 6, 12, 24)
+"""Words before or after it that are named where it is not. Those of its own block are preferred: between blocks, a page
+may have what the source lacks, such as the sign of a heading that links to it."""
+_CONTEXT_CHARACTERS = 400
 _KEY_WORDS = 3
 """Words by which occurrences are looked up."""
 _MAX_OCCURRENCES = 200
@@ -52,11 +55,11 @@ class _Page:
             return None
         first, last = pieces[0], pieces[-1]
         start = self._first_term(first, is_only=len(pieces) == 1)
-        prefix = ""
+        prefix = suffix = ""
         if not self._is_first(start):
-            start, prefix = self._made_unique(start, first)
+            start, prefix, suffix = self._made_unique(start, first)
         end = self._last_term(start, last)
-        return Anchor(prefix, self._words(start), self._words(end) if end else "")
+        return Anchor(prefix, self._words(start), self._words(end) if end else "", "" if end else suffix)
 
     def _first_term(self, piece: Span, *, is_only: bool) -> Span:
         words = self._word_spans(piece)
@@ -76,20 +79,38 @@ class _Page:
                 return term
         return Span(words[0].start, piece.end)
 
-    def _made_unique(self, start: Span, piece: Span) -> tuple[Span, str]:
-        """A longer first term, or else the words before it; both as they are where neither helps."""
+    def _made_unique(self, start: Span, piece: Span) -> tuple[Span, str, str]:
+        """A first term with the words before or after it: longer, or else with words of its block, or of another's."""
         words = self._word_spans(piece)
         for count in _LENGTHS:
             longer = Span(start.start, words[:count][-1].end)
             if longer.end > start.end and self._is_first(longer):
-                return longer, ""
+                return longer, "", ""
         before = self._piece_before(start.start)
-        preceding = self._word_spans(before) if before else []
-        for count in _PREFIX_LENGTHS:
-            prefix = Span(preceding[-count:][0].start, preceding[-1].end) if preceding else start
-            if preceding and self._is_first(Span(prefix.start, start.end), start.start):
-                return start, self._words(prefix)
-        return start, ""
+        is_own_block = before is not None and not any(self._gaps_within(before.end, start.start))
+        if is_own_block and (prefix := self._prefix(start, before)):
+            return start, prefix, ""
+        if start.end == piece.end and (suffix := self._suffix(start, self._piece_after(start.end))):
+            return start, "", suffix
+        return start, self._prefix(start, before), ""
+
+    def _prefix(self, start: Span, before: Span | None) -> str:
+        """Words before a term that make it unique; empty where none do."""
+        words = self._word_spans(before) if before else []
+        for count in _CONTEXT_LENGTHS if words else ():
+            prefix = Span(words[-count:][0].start, words[-1].end)
+            if self._is_first(Span(prefix.start, start.end), start.start):
+                return self._words(prefix)
+        return ""
+
+    def _suffix(self, start: Span, after: Span | None) -> str:
+        """The same of words after it."""
+        words = self._word_spans(after) if after else []
+        for count in _CONTEXT_LENGTHS if words else ():
+            suffix = Span(words[0].start, words[:count][-1].end)
+            if self._is_first(Span(start.start, suffix.end)):
+                return self._words(suffix)
+        return ""
 
     def _pieces(self, start: int, end: int) -> Iterator[Span]:
         """The runs of words in a range that the page shows in one block, without marks between."""
@@ -103,8 +124,8 @@ class _Page:
 
     def _piece_before(self, offset: int) -> Span | None:
         """The run of words right before an offset; None where a mark or nothing stands there."""
-        gaps = list(self._gaps_within(max(0, offset - 400), offset))
-        begin = max(0, offset - 400)
+        gaps = list(self._gaps_within(max(0, offset - _CONTEXT_CHARACTERS), offset))
+        begin = max(0, offset - _CONTEXT_CHARACTERS)
         end = offset
         while gaps and self.text[gaps[-1].end : end].strip() == "":
             gap = gaps.pop()
@@ -114,6 +135,22 @@ class _Page:
         piece = self._stripped(max(gaps[-1].end if gaps else begin, begin), end)
         if piece and piece.start == begin and begin:  # which may be within a word
             return Span(words[1].start, piece.end) if len(words := self._word_spans(piece)) > 1 else None
+        return piece
+
+    def _piece_after(self, offset: int) -> Span | None:
+        """The run of words right after an offset; None where a mark or nothing stands there."""
+        limit = min(len(self.text), offset + _CONTEXT_CHARACTERS)
+        begin, end = offset, limit
+        for gap in self._gaps_within(offset, limit):
+            if self.text[begin : gap.start].strip():
+                end = gap.start
+                break
+            if _MARK.fullmatch(self.text, gap.start, gap.end):
+                return None
+            begin = gap.end
+        piece = self._stripped(begin, end)
+        if piece and end == limit < len(self.text):  # which may be within a word
+            return Span(piece.start, words[-2].end) if len(words := self._word_spans(piece)) > 1 else None
         return piece
 
     def _gaps_within(self, start: int, end: int) -> Iterator[Span]:

@@ -68,7 +68,7 @@ class StoreWriter:
                 *(json.dumps(passage.section, ensure_ascii=False), passage.quote),
                 *(" ".join(record.heading_terms), record.first_token, record.tokens, record.checksum),
                 json.dumps([(p.start, p.label, p.fragment, p.url) for p in passage.places], ensure_ascii=False),
-                json.dumps([a and (a.prefix, a.start, a.end) for a in passage.anchors], ensure_ascii=False),
+                json.dumps([a and (a.prefix, a.start, a.end, a.suffix) for a in passage.anchors], ensure_ascii=False),
             ),
         )
         stems = [*record.heading_terms, *(stem for sentence in record.sentences for stem in sentence.terms)]

@@ -19,6 +19,8 @@ class Cell:
     """On one line each: several where it holds several paragraphs or list items."""
     is_repeated: bool = False
     """Whether it stands in another row or column, and spans this one."""
+    is_name: bool = False
+    """Whether it is the header of the row, and the cell behind it what it names."""
 
 
 @dataclass(slots=True)
@@ -62,11 +64,13 @@ class TextBuilder:
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
         """Append a table row as `row` says it, unless it has no words."""
         parts: list[tuple[str, bool]] = []  # words, and whether the document has them here
+        separator = ""
         for header, cell in zip_longest(headers, cells, fillvalue=None):
             if not isinstance(cell, Cell) or not any(cell.words):
                 continue
             said = ", ".join(cell.words)
-            parts.append(("; " if parts else "", False))
+            parts.append((separator, False))
+            separator = ": " if cell.is_name else "; "
             if isinstance(header, str) and header and header != said:
                 parts.append((f"{header.rstrip(':')}: ", False))
             for number, words in enumerate(cell.words):

@@ -24,6 +24,8 @@ class _Read:
 
     cells: tuple[Cell, ...]
     is_head: bool
+    is_pair: bool
+    """Whether it is a name and its value, as in an infobox."""
 
 
 def is_layout(table: Node, rows: list[list[Node]]) -> bool:
@@ -62,7 +64,12 @@ def read_rows(rows: list[list[Node]], words: list[list[Words]]) -> tuple[list[st
         ]
     if count == len(grid):  # a table of nothing but headers
         return [], [row.cells for row in grid]
-    return headers, [row.cells for row in grid[count:]]
+    return headers, [_named(row) if row.is_pair and not headers else row.cells for row in grid[count:]]
+
+
+def _named(row: _Read) -> tuple[Cell, ...]:
+    name, value = row.cells
+    return Cell((" ".join(name.words).rstrip(":"),), is_name=True), value
 
 
 def _grid(rows: list[list[Node]], words: list[list[Words]]) -> list[_Read]:
@@ -92,7 +99,8 @@ def _grid(rows: list[list[Node]], words: list[list[Words]]) -> list[_Read]:
         hanging = next_hanging
         if any(cell.words for cell in row):
             is_head = bool(nodes) and (all(node.tag == "th" for node in nodes) or _is_in_head(nodes[0]))
-            grid.append(_Read(tuple(row), is_head))
+            is_pair = len(row) == len(nodes) == 2 and [node.tag for node in nodes] == ["th", "td"]
+            grid.append(_Read(tuple(row), is_head, is_pair))
     return grid
 
 

@@ -53,9 +53,9 @@ def parse_tree(page: str, *, is_xml: bool = False) -> Node:
     Raises ValueError where elements lie too deep within each other.
     """
     depth = 0
-    for closing, name in _TAG.findall(page):
-        if name.lower() not in _OFTEN_UNCLOSED:
-            depth = max(0, depth - 1) if closing else depth + 1
+    for tag in _TAG.finditer(page):
+        if tag[2].lower() not in _OFTEN_UNCLOSED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
             if depth > MAX_DEPTH:
                 raise ValueError(f"more than {MAX_DEPTH:,} of its elements lie within each other")
     if is_xml:
