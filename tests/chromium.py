@@ -55,7 +55,7 @@ class Chromium:
         self._number = 0
 
     async def highlighted(self, url: str) -> list[str]:
-        """Open a page, another than the one shown, and return the words highlighted in it, but for the marks of footnotes (`sup`)."""
+        """Open a page, another than the one shown: the words highlighted in it, but for marks of footnotes (`sup`)."""
         await self._send("Page.navigate", url=url)
         await self._loaded()
         words = (await self._send("Runtime.evaluate", expression=_WORDS, returnByValue=True))["result"]["value"]

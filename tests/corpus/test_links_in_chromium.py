@@ -52,7 +52,8 @@ town by its last owner, so that it takes several lines of the page and ends with
 <figure><img alt="" src="data:,"><figcaption>The harbour in the winter of 1931.</figcaption></figure>
 <pre>make build
 make test --all</pre>
-<p>Nested <em>very <strong>deeply <u>within</u></strong> the</em> markup of <span>one</span><span> sentence</span> here.</p>
+<p>Nested <em>very <strong>deeply <u>within</u></strong> the</em> markup of
+<span>one</span><span> sentence</span> here.</p>
 <p>Søren Ødegård lit the lamp at 6 a.m. on 5–6 May. <q>Quoted</q> words begin this one.</p>
 <p>The <span hidden>unseen</span><span style="display:none">veiled</span> door is green.</p>
 <div>Words in a box of their own.<div>Words in a box within it.</div>Words after the inner box.</div>

@@ -201,9 +201,10 @@ def test_the_deepest_page_that_is_read_is_read_to_its_end() -> None:
 
 
 MARKUP = """
-<p> </p> <b> </b> <table> <tr> <td> </td> <th> </table> <dl> <dt> <dd> </dl> <li> <ul> </ul> <h1> <h2> </h2> <pre> </pre> <br>
-<details> <summary> </details> <hr> <sup> </sup> <button> <nav> <main> </main> <!-- --> <![CDATA[ &nbsp; &#0; &#xD800; &amp;
-word Word. question? 12 : </a> <caption> \ufeff
+<p> </p> <b> </b> <table> <tr> <td> </td> <th> </table> <dl> <dt> <dd> </dl> <li> <ul> </ul> <h1> <h2> </h2> <pre>
+</pre> <br> <details> <summary> </details> <hr> <sup> </sup> <button> <nav> <main> </main> <!-- -->
+<![CDATA[ &nbsp; &#0;
+&#xD800; &amp; word Word. question? 12 : </a> <caption> \ufeff
 """
 PIECES = st.sampled_from([*MARKUP.split(), "<td rowspan=3>", "<td colspan=9>", "<a href=#x>", "<h2 id=x>", "\n"])
 

@@ -28,7 +28,8 @@ HEAD = "<tr><th>Name</th><th>Habitat</th></tr>"
         ),
         (f"{HEAD}<tr><td colspan=2>None seen</td></tr>", ["Name: None seen"]),
         (
-            "<tr><th rowspan=2>Name</th><th colspan=2>Seen</th></tr><tr><th>May</th><th>June</th></tr><tr><td>Teal</td><td>3</td><td>4</td></tr>",
+            "<tr><th rowspan=2>Name</th><th colspan=2>Seen</th></tr><tr><th>May</th><th>June</th></tr>"
+            "<tr><td>Teal</td><td>3</td><td>4</td></tr>",
             ["Name: Teal; Seen May: 3; Seen June: 4"],
         ),
         ("<tr><th>Born</th><td>1911</td></tr><tr><th>Died</th><td>1950</td></tr>", ["Born: 1911", "Died: 1950"]),

@@ -42,7 +42,8 @@ class Archive:
 
     files: zipfile.ZipFile
     names: frozenset[str]
-    left: int = MAX_UNPACKED
+    left: int
+    """Bytes that may still be unpacked."""
 
     @classmethod
     def open(cls, data: bytes) -> Archive:
@@ -54,7 +55,7 @@ class Archive:
             raise ValueError("it is damaged: no ZIP archive; get it again") from None
         if len(names) > _MAX_FILES:
             raise ValueError(f"it holds more than {_MAX_FILES:,} files")
-        return cls(files, frozenset(names))
+        return cls(files, frozenset(names), MAX_UNPACKED)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; none where there is no such file. Raises ValueError."""
