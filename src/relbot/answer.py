@@ -86,6 +86,12 @@ class Passage:
         """The place of a character of the passage."""
         return next((place for place in reversed(self.places) if place.start <= offset), None)
 
+    def place_name(self, offset: int) -> str | None:
+        """What tells a person where a character stands: the place, and the path of a source that shares its title."""
+        place = self.place_at(offset)
+        parts = (place.label if place else None, self.source.path if self.shares_title else None)
+        return ", ".join(part for part in parts if part) or None
+
     def words(self, span: Span) -> str:
         """The verbatim text of a span that lies within the passage."""
         return self.quote[span.start - self.start : span.end - self.start]

@@ -134,6 +134,16 @@ def test_sources_with_one_title_are_told_apart_by_their_path(indexed: Indexed) -
     assert bot.ask("Who lit the lighthouse?").citations[0].place is None
 
 
+def test_a_sentence_that_only_says_yes_or_no_is_highlighted_with_the_next() -> None:
+    passage = passage_of("Yes. We take all common cards. Cash is no longer taken. No.")
+    assert [passage.words(quotable_span(passage, n)) for n in range(4)] == [
+        "Yes. We take all common cards.",
+        "We take all common cards.",
+        "Cash is no longer taken.",
+        "No.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("front", "link"),
     [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote as percent_encoded
 
 from relbot.answer import Anchor, Citation, Highlight, Passage, Place, Span
-from relbot.answering.standalone import opens_with_reference
+from relbot.answering.standalone import is_bare_reply, opens_with_reference
 from relbot.retrieval.ranking import RankedPassage
 
 _NEAR_DUPLICATE_SHARE = 0.8
@@ -28,10 +28,15 @@ def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
 
 
 def quotable_span(passage: Passage, sentence: int) -> Span:
-    """A sentence of a passage, together with the one before where it begins with a reference to that."""
+    """A sentence of a passage, together with the one before where it begins with a reference to that, and with the one
+    behind where it is no more than "Yes.".
+    """
     span = passage.sentences[sentence]
-    if sentence and opens_with_reference(passage.words(span)):
+    words = passage.words(span)
+    if sentence and opens_with_reference(words):
         return Span(passage.sentences[sentence - 1].start, span.end)
+    if is_bare_reply(words) and sentence + 1 < len(passage.sentences):
+        return Span(span.start, passage.sentences[sentence + 1].end)
     return span
 
 
@@ -49,7 +54,7 @@ def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citat
         passage.source,
         link_to(passage.source.url, place, _directive_to(passage, spans[0])),
         passage.id,
-        _place_of(passage, place),
+        passage.place_name(highlights[0].start),
     )
 
 
@@ -62,12 +67,6 @@ def with_highlight(citation: Citation, start: int, end: int, own: Citation) -> C
     highlights = tuple(sorted((*citation.highlights, added), key=lambda highlight: highlight.start))
     opened = own if highlights[0] is added else citation
     return replace(citation, highlights=highlights, link=opened.link, place=opened.place)
-
-
-def _place_of(passage: Passage, place: Place | None) -> str | None:
-    """The label of a place, and the path of a source whose title does not tell it."""
-    parts = (passage.source.path if passage.shares_title else None, place.label if place else None)
-    return ", ".join(part for part in parts if part) or None
 
 
 def link_to(url: str | None, place: Place | None, words: Sequence[str]) -> str | None:

@@ -85,8 +85,11 @@ def _citation(citation: Citation, number: str, console: Console) -> Text:
 
 
 def _title_and_section(citation: Citation) -> str:
-    path = " › ".join((citation.document.title, *citation.section))
-    return sanitize(f"{path} · {citation.place}" if citation.place else path)
+    """The title, the path of headings, and the place; without a link also the path of the file."""
+    path, place = citation.document.path, citation.place
+    known = (place, path if citation.link is None and path not in (place or "") else None)
+    parts = [part for part in known if part and part not in citation.section]
+    return sanitize(" · ".join([" › ".join((citation.document.title, *citation.section)), *parts]))
 
 
 def _highlighted_passage(citation: Citation, console: Console) -> Text:
