@@ -23,11 +23,12 @@ _CONTEXT = followup.DialogueContext(
     "Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956."
 )
 _tokens = load_token_offsets()
+_PATHS = ("a.txt", "a.md", "a.html", "a.xhtml", "a.epub")
 
 
 def source(data: bytes) -> None:
     """A source: the first byte selects the format, the rest is the file."""
-    check_source(("a.txt", "a.md")[data[0] % 2] if data else "a.txt", data[1:], _tokens)
+    check_source(_PATHS[data[0] % len(_PATHS)] if data else "a.txt", data[1:], _tokens)
 
 
 def asked(data: bytes) -> None:
@@ -59,8 +60,9 @@ WORDS = (*UNUSUAL_CHARACTERS, *(fragment for fragment in FRAGMENTS if len(fragme
 """Dictionary for mutations."""
 SEEDS: dict[str, Sequence[bytes]] = {
     "sources": [
-        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in (0, 1)),
+        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in range(4)),
         b'\1---\ntitle: "A: B"\nurl: https://a.example/\nlicence: CC BY\n---\n# A\n\nOne. Two.\n\n- a\n- b\n',
+        b"\2<link rel=canonical href=https://a.example/><h2 id=a>A</h2><table><tr><th>B<tr><td rowspan=2>c</table>",
     ],
     "questions": [
         b"Who visited Tirana after Hoxha died?",

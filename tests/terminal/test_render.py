@@ -207,7 +207,7 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
         ({"place": "Cold War"}, "Albania–North Korea relations › History › Cold War"),
         (
             {"place": "p. 12", "link": None},
-            f"Albania–North Korea relations › History › Cold War · p. 12 · {SOURCE.path}",
+            f"relations › History › Cold War · p. 12 · {SOURCE.path}",
         ),
         ({"place": f"p. 12, {SOURCE.path}", "link": None}, f"relations › History › Cold War · p. 12, {SOURCE.path}"),
     ],
