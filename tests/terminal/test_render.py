@@ -200,16 +200,22 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
         assert all(sanitize(char) == char for char in shown.replace("\n", ""))
 
 
+LOCAL = replace(SOURCE, url=None)
+
+
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
         ({"place": "p. 12"}, "Albania–North Korea relations › History › Cold War · p. 12"),
         ({"place": "Cold War"}, "Albania–North Korea relations › History › Cold War"),
         (
-            {"place": "p. 12", "link": None},
+            {"place": "p. 12", "link": None, "document": LOCAL},
             f"relations › History › Cold War · p. 12 · {SOURCE.path}",
         ),
-        ({"place": f"p. 12, {SOURCE.path}", "link": None}, f"relations › History › Cold War · p. 12, {SOURCE.path}"),
+        (
+            {"place": f"p. 12, {SOURCE.path}", "link": None, "document": LOCAL},
+            f"relations › History › Cold War · p. 12, {SOURCE.path}",
+        ),
     ],
 )
 def test_a_citation_says_where_it_stands_by_its_place_and_without_a_link_by_its_file(

@@ -85,9 +85,10 @@ def _citation(citation: Citation, number: str, console: Console) -> Text:
 
 
 def _title_and_section(citation: Citation) -> str:
-    """The title, the path of headings, and the place; without a link also the path of the file."""
-    path, place = citation.document.path, citation.place
-    known = (place, path if citation.link is None and path not in (place or "") else None)
+    """The title, the path of headings, and the place; the path of the file stands for an address that is not there."""
+    source, place = citation.document, citation.place
+    has_address = source.url or citation.link or source.path in (place or "")
+    known = (place, None if has_address else source.path)
     parts = [part for part in known if part and part not in citation.section]
     return sanitize(" · ".join([" › ".join((citation.document.title, *citation.section)), *parts]))
 
