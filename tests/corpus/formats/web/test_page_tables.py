@@ -61,6 +61,24 @@ def test_a_caption_is_the_section_of_its_rows_alone() -> None:
     assert [block.section for block in document.blocks] == [("Ducks",), ()]
 
 
+def test_a_header_over_all_columns_is_the_section_of_the_rows_below_it() -> None:
+    source = (
+        "<h1>T</h1><table><tr><th colspan=2>Varn</th></tr><tr><th>Country</th><td>Norway</td></tr>"
+        "<tr><th colspan=2>Government</th></tr><tr><th>Mayor</th><td>Ada Rook</td></tr></table>"
+    )
+    document = parse("a.html", source.encode())
+    assert [(block.section, document.text[block.start : block.end]) for block in document.blocks] == [
+        (("Varn",), "Country: Norway"),
+        (("Government",), "Mayor: Ada Rook"),
+    ]
+
+
+def test_headers_that_change_within_a_table_hold_for_the_rows_below_them() -> None:
+    second = "<tr><th>Name</th><th>Food</th></tr><tr><td>Owl</td><td>Mice</td></tr>"
+    table = f"{HEAD}<tr><td>Teal</td><td>Marsh</td></tr>{second}"
+    assert rows(table) == ["Name: Teal; Habitat: Marsh", "Name: Owl; Food: Mice"]
+
+
 @pytest.mark.parametrize(
     "table",
     [

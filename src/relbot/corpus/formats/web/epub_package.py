@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -149,7 +150,7 @@ def _parse_xml(archive: Archive, path: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         raise ValueError(f"it is damaged at {_shown(path)}; get it again") from None
-    declared = root.getroottree().docinfo.internalDTD
+    declared: Any = root.getroottree().docinfo.internalDTD  # of which the stubs know no entities
     if declared is not None and any(True for _ in declared.iterentities()):
         raise ValueError(f"{_shown(path)} declares entities, which are not read")
     return root

@@ -205,10 +205,14 @@ class PageRenderer:
         caption = table.css_first("caption")
         if caption and (words := words_of(caption)):
             self._builder.heading(CONTEXT_LEVEL, words)
-        headers, said = tables.read_rows(rows, [[self._cell(cell) for cell in row] for row in rows])
-        for cells in said:
-            self._builder.row(headers, cells)
-        self._builder.heading(CONTEXT_LEVEL, "") if caption else self._builder.non_prose()
+        is_named = caption is not None
+        for row in tables.read_rows(rows, [[self._cell(cell) for cell in row] for row in rows]):
+            if isinstance(row, tables.Title):
+                self._builder.heading(CONTEXT_LEVEL, row.words)
+                is_named = True
+            else:
+                self._builder.row(row.headers, row.cells)
+        self._builder.heading(CONTEXT_LEVEL, "") if is_named else self._builder.non_prose()
         return False
 
     def _cell(self, cell: Node) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -19,11 +20,27 @@ _MAX_CELL = 600
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of data, with the header of each column."""
+
+    headers: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A row of one header over all columns: it names the rows below."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A row, spans resolved."""
 
     cells: tuple[Cell, ...]
     is_head: bool
+    is_title: bool
     is_pair: bool
     """Whether it is a name and its value, as in an infobox."""
 
@@ -49,22 +66,32 @@ def written_rows(table: Node) -> list[list[Node]]:
     return rows
 
 
-def read_rows(rows: list[list[Node]], words: list[list[Words]]) -> tuple[list[str], list[tuple[Cell, ...]]]:
-    """The header of each column and the rows below, given the cells and what each shows."""
+def read_rows(rows: list[list[Node]], words: list[list[Words]]) -> Iterator[Row | Title]:
+    """The rows with their headers, given the cells and what each shows. Headers may be in several rows, and change."""
     grid = _grid(rows, words)
-    count = next((number for number, row in enumerate(grid) if not row.is_head), len(grid))
-    if count == 0 and _is_header(grid):
-        count = 1
-    headers: list[str] = []
-    for row in grid[:count]:
-        said = [" ".join(cell.words) for cell in row.cells]
-        headers = [
-            " ".join(dict.fromkeys(filter(None, (above, own))))
-            for above, own in zip_longest(headers, said, fillvalue="")
-        ]
-    if count == len(grid):  # a table of nothing but headers
-        return [], [row.cells for row in grid]
-    return headers, [_named(row) if row.is_pair and not headers else row.cells for row in grid[count:]]
+    is_data = [not (row.is_head or row.is_title) for row in grid]
+    if not any(is_data):  # a table of nothing but headers
+        yield from (Row((), row.cells) for row in grid)
+        return
+    has_plain_header = all(is_data) and _is_header(grid)
+    headers: tuple[str, ...] = ()
+    is_above_data = True
+    for number, row in enumerate(grid):
+        if row.is_title:
+            yield Title(next(" ".join(cell.words) for cell in row.cells if cell.words))
+        elif row.is_head or (has_plain_header and number == 0):
+            headers = _joined(headers if is_above_data else (), row)
+            is_above_data = True
+        else:
+            yield Row(headers, _named(row) if row.is_pair and not headers else row.cells)
+            is_above_data = False
+
+
+def _joined(above: tuple[str, ...], row: _Read) -> tuple[str, ...]:
+    """The headers of two rows: "Seen" above "May" is "Seen May"."""
+    said = [" ".join(cell.words) for cell in row.cells]
+    pairs = zip_longest(above, said, fillvalue="")
+    return tuple(" ".join(dict.fromkeys(filter(None, pair))) for pair in pairs)
 
 
 def _named(row: _Read) -> tuple[Cell, ...]:
@@ -99,8 +126,9 @@ def _grid(rows: list[list[Node]], words: list[list[Words]]) -> list[_Read]:
         hanging = next_hanging
         if any(cell.words for cell in row):
             is_head = bool(nodes) and (all(node.tag == "th" for node in nodes) or _is_in_head(nodes[0]))
+            is_title = len(nodes) == 1 < len(row) and nodes[0].tag == "th" and len(row) == _span(nodes[0], "colspan")
             is_pair = len(row) == len(nodes) == 2 and [node.tag for node in nodes] == ["th", "td"]
-            grid.append(_Read(tuple(row), is_head, is_pair))
+            grid.append(_Read(tuple(row), is_head, is_title, is_pair))
     return grid
 
 
