@@ -25,7 +25,7 @@ ONE = "<html><head><title/></head><body><h1>The flood</h1><p>The river <b>rose</
 TWO = "<html><body><p>The dam held.</p><h1 id='late'>Much later</h1><p>The mill was sold.</p></body></html>"
 
 
-def book(contents: str = "nav", **changes: str | bytes) -> bytes:
+def book(contents: str = "nav", /, **changes: str | bytes) -> bytes:
     """A book of two pages. `changes` replace or add files by their path."""
     items = (
         '<item id="b" href="text/two%20b.xhtml"/><item id="a" href="one.xhtml"/><item id="n" href="nav.xhtml"'
