@@ -14,8 +14,8 @@ from time import process_time
 import pytest
 
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
-from relbot.answering import citations
-from relbot.corpus import front_matter
+from relbot.answer import Span
+from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
 from relbot.query import answer_type, followup, query, timeframe
@@ -95,7 +95,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "shown": (sanitize.sanitize, PROSE_UNITS),
     "shown as JSON": (sanitize.to_json, PROSE_UNITS),
     "paragraphs": (render._paragraphs, PROSE_UNITS),
-    "link": (lambda text: citations.text_fragment_url("https://a.example/", text), PROSE_UNITS),
+    "link": (lambda text: anchors.anchors(text, [Span(0, len(text))]), PROSE_UNITS),
 }
 """The functions under test, with the units repeated for each."""
 

@@ -37,12 +37,26 @@ class Place:
 
     start: int
     """Offset into the source's text of the first character that stands there."""
-    label: str
-    """As a person looks it up: "p. iv", "slide 3", "row 7"."""
+    label: str | None
+    """As a person looks it up: "p. iv", "slide 3", "row 7"; None where the headings say it."""
     fragment: str = ""
     """Of the URL that opens the source there, without "#": "page=12" (RFC 8118) or the id of an element."""
     url: str | None = None
     """The address of this very place, such as a message's, where it has one; else the source's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a link names to open a page at a sentence, in words of the page."""
+
+    prefix: str
+    """Words right before it; empty where `start` occurs first at the sentence."""
+    start: str
+    """How the sentence begins, or all of a short one."""
+    end: str = ""
+    """How it ends; empty where `start` is all of it."""
+    suffix: str = ""
+    """Words right after it, as `prefix`, where `start` is all of it; the browser needs only one of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +77,20 @@ class Passage:
 
     places: tuple[Place, ...] = ()
     """In order: where the passage starts, and those that begin within it; none where the format knows none."""
+    anchors: tuple[Anchor | None, ...] = ()
+    """Of each sentence, None where the page does not show its words; none at all where the source has no address."""
+    shares_title: bool = False
+    """Whether another source of the index has the same title."""
 
     def place_at(self, offset: int) -> Place | None:
         """The place of a character of the passage."""
         return next((place for place in reversed(self.places) if place.start <= offset), None)
+
+    def place_name(self, offset: int) -> str | None:
+        """What tells a person where a character stands: the place, and the path of a source that shares its title."""
+        place = self.place_at(offset)
+        parts = (place.label if place else None, self.source.path if self.shares_title else None)
+        return ", ".join(part for part in parts if part) or None
 
     def words(self, span: Span) -> str:
         """The verbatim text of a span that lies within the passage."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.answering.standalone import opens_with_reference, stands_alone
+from relbot.answering.standalone import is_bare_reply, opens_with_reference, stands_alone
 
 REFERRING = (
     "He left for Sofia in the spring of 1961.",
@@ -79,3 +79,13 @@ def test_a_whole_sentence_about_something_that_it_names_stands_alone(sentence: s
 )
 def test_what_is_a_fragment_a_question_or_goes_on_does_not_stand_alone(sentence: str) -> None:
     assert not stands_alone(sentence)
+
+
+@pytest.mark.parametrize("reply", ["Yes.", "No!", "Of course.", "It depends.", "Not yet.", "Yes, of course:", "Ja."])
+def test_a_bare_reply_says_whether_and_not_what(reply: str) -> None:
+    assert is_bare_reply(reply)
+
+
+@pytest.mark.parametrize("sentence", ["No dogs.", "Not in May.", "Yes, on Sunday.", "All staff.", "Norway.", "", "12."])
+def test_a_short_answer_is_no_bare_reply(sentence: str) -> None:
+    assert not is_bare_reply(sentence)

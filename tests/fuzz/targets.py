@@ -19,7 +19,7 @@ from relbot.terminal.sanitize import sanitize, to_json
 from relbot.text import proper_names, terms
 from terminal.output_checks import is_inert
 
-SUFFIXES = (".txt", ".md", ".csv", ".rst", ".adoc", ".eml", ".srt", ".ipynb", ".json")
+SUFFIXES = (".txt", ".md", ".html", ".xhtml", ".epub", ".csv", ".rst", ".adoc", ".eml", ".srt", ".ipynb", ".json")
 TODAY = date(2026, 11, 24)
 _CONTEXT = followup.DialogueContext(
     "Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956."
@@ -66,8 +66,9 @@ WORDS = (*UNUSUAL_CHARACTERS, *(fragment for fragment in FRAGMENTS if len(fragme
 """Dictionary for mutations."""
 SEEDS: dict[str, Sequence[bytes]] = {
     "sources": [
-        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in (0, 1)),
+        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in range(4)),
         b'\1---\ntitle: "A: B"\nurl: https://a.example/\nlicence: CC BY\n---\n# A\n\nOne. Two.\n\n- a\n- b\n',
+        b"\2<link rel=canonical href=https://a.example/><h2 id=a>A</h2><table><tr><th>B<tr><td rowspan=2>c</table>",
     ],
     "pdf": [
         pdf([Page(lines("The harbour was dredged\nin 1911."))], bookmarks=[Bookmark("Harbour", 0)]),

@@ -8,7 +8,7 @@ from rich.console import Console
 from relbot.answer import Highlight, Statement
 from relbot.terminal.render import answer_text
 from relbot.terminal.sanitize import sanitize
-from terminal.answers import ANSWER, BEFORE, LINK, OVERVIEW, REFUSAL, SENTENCE, SMALL_TALK, citation
+from terminal.answers import ANSWER, BEFORE, LINK, OVERVIEW, REFUSAL, SENTENCE, SMALL_TALK, SOURCE, citation
 from terminal.conftest import console
 
 AT_80_COLUMNS = """\
@@ -198,3 +198,28 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
     for answer in (hostile, small_talk):
         shown = answer_text(answer, console(terminal=is_terminal), why=True).plain
         assert all(sanitize(char) == char for char in shown.replace("\n", ""))
+
+
+LOCAL = replace(SOURCE, url=None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"place": "p. 12"}, "Albania–North Korea relations › History › Cold War · p. 12"),
+        ({"place": "Cold War"}, "Albania–North Korea relations › History › Cold War"),
+        (
+            {"place": "p. 12", "link": None, "document": LOCAL},
+            f"relations › History › Cold War · p. 12 · {SOURCE.path}",
+        ),
+        (
+            {"place": f"p. 12, {SOURCE.path}", "link": None, "document": LOCAL},
+            f"relations › History › Cold War · p. 12, {SOURCE.path}",
+        ),
+    ],
+)
+def test_a_citation_says_where_it_stands_by_its_place_and_without_a_link_by_its_file(
+    changes: dict[str, object], line: str, pipe: Console
+) -> None:
+    shown = answer_text(replace(ANSWER, citations=(citation(**changes),)), pipe).plain.splitlines()
+    assert any(printed.endswith(line) for printed in shown)

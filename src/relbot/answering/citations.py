@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import quote as percent_encoded
 
-from relbot.answer import Citation, Highlight, Passage, Place, Span
-from relbot.answering.standalone import opens_with_reference
+from relbot.answer import Anchor, Citation, Highlight, Passage, Place, Span
+from relbot.answering.standalone import is_bare_reply, opens_with_reference
 from relbot.retrieval.ranking import RankedPassage
 
 _NEAR_DUPLICATE_SHARE = 0.8
 """Share of the shorter passage's stems in the other, from which on the second adds nothing."""
-_FRAGMENT_WORDS = 5
-"""Words at either end of a sentence that a text fragment names. Few, since a page may have footnote marks between."""
 
 
 def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
@@ -31,10 +28,15 @@ def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
 
 
 def quotable_span(passage: Passage, sentence: int) -> Span:
-    """A sentence of a passage, together with the one before where it begins with a reference to that."""
+    """A sentence of a passage, together with the one before where it begins with a reference to that, and with the one
+    behind where it is no more than "Yes.".
+    """
     span = passage.sentences[sentence]
-    if sentence and opens_with_reference(passage.words(span)):
+    words = passage.words(span)
+    if sentence and opens_with_reference(words):
         return Span(passage.sentences[sentence - 1].start, span.end)
+    if is_bare_reply(words) and sentence + 1 < len(passage.sentences):
+        return Span(span.start, passage.sentences[sentence + 1].end)
     return span
 
 
@@ -50,9 +52,9 @@ def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citat
         highlights,
         passage.section,
         passage.source,
-        link_to(passage.source.url, highlights[0].text, place),
+        link_to(passage.source.url, place, _directive_to(passage, spans[0])),
         passage.id,
-        place.label if place else None,
+        passage.place_name(highlights[0].start),
     )
 
 
@@ -67,30 +69,43 @@ def with_highlight(citation: Citation, start: int, end: int, own: Citation) -> C
     return replace(citation, highlights=highlights, link=opened.link, place=opened.place)
 
 
-def link_to(url: str | None, text: str, place: Place | None) -> str | None:
-    """A url that opens a source at a text: by the page, which takes no text fragment, or else by the text."""
-    if place is None:
-        return text_fragment_url(url, text)
-    if place.url or (url and place.fragment.startswith("page=")):
-        return place.url or f"{(url or '').partition('#')[0]}#{place.fragment}"
-    page = f"{url.partition('#')[0]}#{place.fragment}" if url and place.fragment else url
-    return text_fragment_url(page, text)
-
-
-def text_fragment_url(url: str | None, text: str) -> str | None:
-    """A url that opens a page at a text (URL Fragment Text Directives, WICG); None without a url."""
+def link_to(url: str | None, place: Place | None, words: Sequence[str]) -> str | None:
+    """A url that opens a source at a place, and there at words (`directive`), unless the place is a page, which takes
+    no text fragment; None without a url.
+    """
+    if place and place.url:
+        return place.url
     if url is None:
         return None
-    words = re.sub(r"\[\d+\]", " ", text).split()
-    if not words:
-        return url
-    if len(words) <= 2 * _FRAGMENT_WORDS:
-        parts = [" ".join(words)]
-    else:
-        parts = [" ".join(words[:_FRAGMENT_WORDS]), " ".join(words[-_FRAGMENT_WORDS:])]
     page, _, anchor = url.partition("#")
-    anchor = anchor.partition(":~:")[0]
-    return f"{page}#{anchor}:~:text=" + ",".join(_escape(part) for part in parts)
+    anchor = (place and place.fragment) or anchor.partition(":~:")[0]
+    if place and place.fragment.startswith("page="):
+        return f"{page}#{anchor}"
+    if not words:
+        return f"{page}#{anchor}" if anchor else page
+    return f"{page}#{anchor}:~:text=" + ",".join(words)
+
+
+def directive(first: Anchor | None, last: Anchor | None) -> tuple[str, ...]:
+    """The terms of a text directive (URL Fragment Text Directives, WICG), from a first sentence to a last."""
+    if first is None or last is None:
+        return ()
+    if last is first:
+        start, end, suffix = first.start, first.end, first.suffix
+    else:
+        start, end, suffix = f"{first.start} {first.suffix}".rstrip(), last.end or last.start, ""
+    parts = (f"{_escape(first.prefix)}-" if first.prefix else "", _escape(start), _escape(end))
+    return (*filter(None, parts), *([f"-{_escape(suffix)}"] if suffix else []))
+
+
+def _directive_to(passage: Passage, span: Span) -> tuple[str, ...]:
+    """The directive to whole sentences of a passage."""
+    named = [
+        anchor
+        for anchor, sentence in zip(passage.anchors, passage.sentences, strict=False)
+        if span.start <= sentence.start and sentence.end <= span.end
+    ]
+    return directive(named[0], named[-1]) if named else ()
 
 
 def _escape(text: str) -> str:

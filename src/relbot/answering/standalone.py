@@ -38,6 +38,13 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a sentence that continues the one before."""
+_REPLIES = """
+yes no yeah yep nope sure certainly absolutely definitely maybe perhaps possibly probably never always sometimes rarely
+usually generally partly indeed correct right true false wrong unfortunately sadly not yet really of course it that all
+depends at only exactly both neither ja nein doch nie
+"""
+_REPLY = re.compile(rf"(?:(?:{'|'.join(_REPLIES.split())})\b[\s,]*){{1,4}}[.!:;…]*$", re.IGNORECASE)
+"""A sentence of these words alone says whether, and leaves what to the next."""
 _END = re.compile(r"[.!?…。][\"”’')\]]*(?:\[[^\]]{1,20}\])*$")
 _MIN_WORDS, _MAX_WORDS = 6, 55
 
@@ -45,6 +52,11 @@ _MIN_WORDS, _MAX_WORDS = 6, 55
 def opens_with_reference(sentence: str) -> bool:
     """Whether it begins with a pronoun or the like that refers to the sentence before."""
     return _ANAPHORIC_OPENING.match(sentence) is not None and _DUMMY_OPENING.match(sentence) is None
+
+
+def is_bare_reply(sentence: str) -> bool:
+    """Whether it only says yes or no, such as "Yes." or "It depends.", so that the next sentence belongs to it."""
+    return _REPLY.match(sentence) is not None
 
 
 def stands_alone(sentence: str) -> bool:

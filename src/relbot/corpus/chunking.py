@@ -8,10 +8,11 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from relbot.answer import Passage, Place, Source, Span
+from relbot.corpus.anchors import anchors
 from relbot.corpus.documents import Document
 from relbot.corpus.outline import Block
 from relbot.text import sentences
@@ -66,7 +67,12 @@ def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WIND
                 places = _places_of(document.places, start, end)
                 passages.append(Passage(document.source, start, end, quote, section, tuple(group), id_, places))
                 repetitions[key] += 1
-    return passages
+    return _with_anchors(passages, document) if document.source.url else passages
+
+
+def _with_anchors(passages: Sequence[Passage], document: Document) -> list[Passage]:
+    found = iter(anchors(document.text, [span for p in passages for span in p.sentences], document.added))
+    return [replace(passage, anchors=tuple(islice(found, len(passage.sentences)))) for passage in passages]
 
 
 def _places_of(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:

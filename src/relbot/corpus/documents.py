@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from relbot.answer import Place, Source
+from relbot.answer import Place, Source, Span
 from relbot.corpus import front_matter
 from relbot.corpus.decoding import decode
 from relbot.corpus.folder import SourceFile, read_bytes
@@ -34,6 +34,8 @@ class Document:
     """In order, without overlap; they contain neither headings nor front matter."""
     places: tuple[Place, ...] = ()
     """In order: the pages, slides, rows or the like that the text stands on."""
+    added: tuple[Span, ...] = ()
+    """In order: ranges of the text that the document does not show as such (`Rendered.added`)."""
     revision: str = ""
     """Of the file that it was read from: `SourceFile.revision`."""
 
@@ -63,7 +65,7 @@ def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> 
     if not blocks:
         raise SourceRejected(path, "it holds no prose")
     source = Source(title=title or _title_from_path(path), path=path, url=rendered.url, licence=licence)
-    return Document(source, rendered.text, hashlib.sha256(data).hexdigest(), blocks, rendered.places)
+    return Document(source, rendered.text, hashlib.sha256(data).hexdigest(), blocks, rendered.places, rendered.added)
 
 
 def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from relbot.answer import Place
+from relbot.answer import Place, Span
 
 MAX_TEXT = 20 * 1024 * 1024
 """Characters of a rendered text. The longest novels have ten million; the text of an archive can be of any length."""
@@ -72,6 +72,9 @@ class Rendered:
     """As the document's own metadata give it."""
     url: str | None = None
     """The address that the document itself says is its own."""
+    added: tuple[Span, ...] = ()
+    """In order: ranges that the document does not show as such, and that no link may name: what lies between blocks,
+    and the headers and separators that are said with the cells of a table."""
 
 
 FormatParser = Callable[[str, int], Rendered]

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relbot.answer import Passage, Place, Source, Span
+from relbot.answer import Anchor, Passage, Place, Source, Span
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
@@ -78,6 +79,8 @@ class Store:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.deserialize(file.read_bytes())
         self._lock = threading.Lock()
+        titles = Counter(title.casefold() for (title,) in self._query("SELECT title FROM source", ()))
+        self._shared_titles = frozenset(title for title, count in titles.items() if count > 1)
 
     def close(self) -> None:
         with self._lock:
@@ -89,7 +92,7 @@ class Store:
         with self._lock:
             passages = self._database.execute(
                 f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
-                f" p.heading_terms, p.first_token, p.tokens, p.checksum, p.places"
+                f" p.heading_terms, p.first_token, p.tokens, p.checksum, p.places, p.anchors"
                 f" FROM passage p JOIN source s ON s.id = p.source WHERE p.id IN ({marks})",
                 rows,
             ).fetchall()
@@ -112,12 +115,15 @@ class Store:
             sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
             by_passage.setdefault(passage, []).append((row, sentence))
         found: dict[int, PassageRecord] = {}
-        for row, title, path, url, licence, id_, start, end, section, quote, heading, *numbers, places in passages:
-            first, tokens, crc = numbers
+        for row, title, path, url, licence, id_, start, end, section, quote, heading, *values in passages:
+            first, tokens, crc, places, links = values
             source, records = Source(title, path, url, licence), tuple(record for _, record in by_passage[row])
             stands = tuple(Place(*values) for values in json.loads(places))
             spans = tuple(record.span for record in records)
-            passage = Passage(source, start, end, quote, tuple(json.loads(section)), spans, id_, stands)
+            anchors = tuple(named and Anchor(*named) for named in json.loads(links))
+            shares_title = title.casefold() in self._shared_titles
+            headings = tuple(json.loads(section))
+            passage = Passage(source, start, end, quote, headings, spans, id_, stands, anchors, shares_title)
             first_sentence = by_passage[row][0][0]
             found[row] = PassageRecord(passage, records, tuple(heading.split()), tokens, crc, first, first_sentence)
         return [found[row] for row in rows]

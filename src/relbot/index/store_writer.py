@@ -14,7 +14,8 @@ _SCHEMA = """
 CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT, text TEXT);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
-    heading_terms TEXT, first_token INTEGER, tokens INTEGER, checksum INTEGER, places TEXT
+    heading_terms TEXT, first_token INTEGER, tokens INTEGER, checksum INTEGER, places TEXT,
+    anchors TEXT
 );
 CREATE TABLE sentence (
     id INTEGER PRIMARY KEY, passage INTEGER, "start" INTEGER, "end" INTEGER, first_token INTEGER, tokens INTEGER,
@@ -61,12 +62,13 @@ class StoreWriter:
         """Add a passage to the source that was begun last."""
         passage = record.passage
         self._database.execute(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(self._passages, self._sources, passage.id, passage.start, passage.end),
                 *(json.dumps(passage.section, ensure_ascii=False), passage.quote),
                 *(" ".join(record.heading_terms), record.first_token, record.tokens, record.checksum),
                 json.dumps([(p.start, p.label, p.fragment, p.url) for p in passage.places], ensure_ascii=False),
+                json.dumps([a and (a.prefix, a.start, a.end, a.suffix) for a in passage.anchors], ensure_ascii=False),
             ),
         )
         stems = [*record.heading_terms, *(stem for sentence in record.sentences for stem in sentence.terms)]

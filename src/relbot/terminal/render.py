@@ -85,8 +85,12 @@ def _citation(citation: Citation, number: str, console: Console) -> Text:
 
 
 def _title_and_section(citation: Citation) -> str:
-    path = " › ".join((citation.document.title, *citation.section))
-    return sanitize(f"{path} · {citation.place}" if citation.place else path)
+    """The title, the path of headings, and the place; the path of the file stands for an address that is not there."""
+    source, place = citation.document, citation.place
+    has_address = source.url or citation.link or source.path in (place or "")
+    known = (place, None if has_address else source.path)
+    parts = [part for part in known if part and part not in citation.section]
+    return sanitize(" · ".join([" › ".join((citation.document.title, *citation.section)), *parts]))
 
 
 def _highlighted_passage(citation: Citation, console: Console) -> Text:

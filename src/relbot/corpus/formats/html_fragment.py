@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from relbot.corpus.formats.text_builder import TextBuilder, row
+from relbot.corpus.formats.text_builder import Cell, TextBuilder
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 
 _HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "math", "iframe", "object"})
@@ -111,5 +111,5 @@ class _Reader(HTMLParser):
         if self._is_head and self._cells and not self._headers:
             self._headers = self._cells
         else:
-            self._builder.prose(row(self._headers, self._cells), "row", "\n")
+            self._builder.row(self._headers, [Cell((words,)) for words in self._cells])
         self._cells = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -16,7 +17,7 @@ from relbot.corpus.context import with_context
 from relbot.corpus.formats import html_fragment
 from relbot.corpus.formats.markdown_dialects import to_commonmark
 from relbot.corpus.formats.markdown_inline import InlineRenderer, is_emphasised, link_references
-from relbot.corpus.formats.text_builder import TextBuilder, row
+from relbot.corpus.formats.text_builder import Cell, TextBuilder
 from relbot.corpus.outline import MAX_HEADING, Kind, Rendered, lines
 
 _MAX_NESTING = 60
@@ -41,7 +42,7 @@ def parse(source: str, start: int) -> Rendered:
     builder = TextBuilder()
     append(source[start:], builder)
     rendered = builder.rendered()
-    return Rendered(rendered.text, with_context(rendered.text, rendered.elements))
+    return replace(rendered, elements=with_context(rendered.text, rendered.elements))
 
 
 def append(source: str, builder: TextBuilder) -> None:
@@ -97,7 +98,7 @@ class _Renderer:
                 case "thead_close":
                     self._headers, self._is_body = self._cells, True
                 case "tr_close" if self._is_body:
-                    self._builder.prose(row(self._headers, self._cells), "row", "\n")
+                    self._builder.row(self._headers, [Cell((words,)) for words in self._cells])
                 case "table_open":
                     self._headers, self._is_body = [], False
                 case "html_block":

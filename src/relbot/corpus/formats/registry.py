@@ -11,11 +11,11 @@ from relbot.corpus.formats import markdown, plain_text
 from relbot.corpus.outline import BytesParser, FormatParser, OnPage, PagedParser, Rendered
 
 
-def _parser(module: str) -> Callable[..., Rendered]:
-    """The parser of a module of this package, imported when it is first called: libraries take time and memory."""
+def _parser(module: str, function: str = "parse") -> Callable[..., Rendered]:
+    """A parser of a module of this package, imported when it is first called: libraries take time and memory."""
 
     def parse(*source: object) -> Rendered:
-        rendered: Rendered = import_module(f"{__package__}.{module}").parse(*source)
+        rendered: Rendered = getattr(import_module(f"{__package__}.{module}"), function)(*source)
         return rendered
 
     return parse
@@ -34,6 +34,10 @@ PARSERS: Mapping[str, FormatParser] = MappingProxyType(
 )
 BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
     {
+        ".html": _parser("web.html_page"),
+        ".htm": _parser("web.html_page"),
+        ".xhtml": _parser("web.html_page", "parse_xhtml"),
+        ".epub": _parser("web.epub"),
         ".docx": _parser("office.docx"),
         ".docm": _parser("office.docx"),
         ".pptx": _parser("office.pptx"),

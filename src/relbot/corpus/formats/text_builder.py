@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from relbot.answer import Place
+from relbot.answer import Place, Span
 from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table row."""
+
+    words: tuple[str, ...]
+    """On one line each: several where it holds several paragraphs or list items."""
+    is_repeated: bool = False
+    """Whether it stands in another row or column, and spans this one."""
+    is_name: bool = False
+    """Whether it is the header of the row, and the cell behind it what it names."""
 
 
 @dataclass(slots=True)
@@ -15,10 +30,11 @@ class TextBuilder:
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    added: list[Span] = field(default_factory=list)
     length: int = 0
-    _next_places: dict[int, tuple[str, str, str | None]] = field(default_factory=dict)
+    _next_places: dict[int, tuple[str | None, str, str | None]] = field(default_factory=dict)
 
-    def place(self, label: str, fragment: str = "", url: str | None = None, *, offset: int = 0) -> None:
+    def place(self, label: str | None, fragment: str = "", url: str | None = None, *, offset: int = 0) -> None:
         """Say that what is appended next stands, from an offset on, at another place: a page, a slide, a row."""
         self._next_places[offset] = label, fragment, url
 
@@ -28,22 +44,57 @@ class TextBuilder:
         start, end = self._append(words, gap) if words else (-1, -1)
         self.elements.append(Heading(level, words, start, end))
 
-    def prose(self, words: str, kind: Kind = "paragraph", gap: str = "\n\n", *, is_emphasised: bool = False) -> None:
-        """Append a block, unless it has no words."""
+    def prose(
+        self,
+        words: str,
+        kind: Kind = "paragraph",
+        gap: str = "\n\n",
+        *,
+        is_emphasised: bool = False,
+        shows_lines: bool = False,
+    ) -> None:
+        """Append a block, unless it has no words. `shows_lines` says that its line ends are seen, as those of code."""
         words = words.strip()
         if words:
-            self.elements.append(Prose(*self._append(words, gap), kind, is_emphasised))
+            start, end = self._append(words, gap)
+            self.elements.append(Prose(start, end, kind, is_emphasised))
+            if shows_lines or kind == "code":
+                self.added += (Span(start + at.start(), start + at.end()) for at in re.finditer(r"\s*\n\s*", words))
+
+    def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
+        """Append a table row as `row` says it, unless it has no words."""
+        parts: list[tuple[str, bool]] = []  # words, and whether the document has them here
+        separator = ""
+        for header, cell in zip_longest(headers, cells, fillvalue=None):
+            if not isinstance(cell, Cell) or not any(cell.words):
+                continue
+            said = ", ".join(cell.words)
+            parts.append((separator, False))
+            separator = ": " if cell.is_name else "; "
+            if isinstance(header, str) and header and header != said:
+                parts.append((f"{header.rstrip(':')}: ", False))
+            for number, words in enumerate(cell.words):
+                parts += [(", " if number else "", False), (words, not cell.is_repeated)]
+        if not parts:
+            return
+        at, end = self._append("".join(words for words, _ in parts), gap)
+        self.elements.append(Prose(at, end, "row"))
+        for words, is_there in parts:
+            if words and not is_there:
+                self.added.append(Span(at, at + len(words)))
+            at += len(words)
 
     def non_prose(self) -> None:
         """Mark that something is left out here, so that no quote spans it."""
         self.elements.append(NonProse())
 
     def rendered(self) -> Rendered:
-        return Rendered("".join(self.parts), tuple(self.elements), tuple(self.places))
+        return Rendered("".join(self.parts), tuple(self.elements), tuple(self.places), added=tuple(self.added))
 
     def _append(self, words: str, gap: str) -> tuple[int, int]:
         if self.length:
             self.parts.append(gap)
+            self.added.append(Span(self.length, self.length + len(gap)))
             self.length += len(gap)
         start = self.length
         self.places.extend(Place(start + offset, *place) for offset, place in self._next_places.items())

@@ -7,7 +7,7 @@ import struct
 from dataclasses import astuple
 from typing import Any, BinaryIO, get_args
 
-from relbot.answer import Place
+from relbot.answer import Place, Span
 from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered
 
 MAX_FRAME = 12 * MAX_TEXT
@@ -52,6 +52,7 @@ def to_json(rendered: Rendered) -> dict[str, Any]:
         "places": [astuple(place) for place in rendered.places],
         "title": rendered.title,
         "url": rendered.url,
+        "added": [astuple(span) for span in rendered.added],
     }
 
 
@@ -64,6 +65,7 @@ def from_json(values: dict[str, Any]) -> Rendered:
             tuple(Place(*fields) for fields in values["places"]),
             values["title"],
             values["url"],
+            tuple(Span(*offsets) for offsets in values["added"]),
         )
         _check(rendered)
     except (KeyError, TypeError, ValueError):
@@ -90,8 +92,9 @@ def _check(rendered: Rendered) -> None:
             texts.append(element.text)
             numbers += [element.level, element.start, element.end]
     for place in rendered.places:
-        texts += [place.label, place.fragment, place.url or ""]
+        texts += [place.label or "", place.fragment, place.url or ""]
         numbers.append(place.start)
+    numbers += [offset for span in rendered.added for offset in (span.start, span.end)]
     if not all(isinstance(text, str) for text in texts) or not all(isinstance(number, int) for number in numbers):
         raise ValueError("a value is of another type")
     if end > len(rendered.text):

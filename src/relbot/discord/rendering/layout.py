@@ -51,8 +51,13 @@ def linkable(*urls: str | None) -> str | None:
 
 
 def location(source: Source, section: Sequence[str], place: str | None = None, limit: int | None = None) -> str:
-    """Title, path of headings and place, escaped, in so many characters; the place is never cut."""
-    end = f" · {truncate(place, _MAX_PLACE)}" if place else ""
+    """Title, path of headings and place, escaped, in so many characters; the place is never cut.
+
+    The path of the file stands for the address that a source lacks.
+    """
+    path = source.path if source.url is None and source.path not in (place or "") else None
+    known = [part for part in (place, path) if part and part not in section]
+    end = "".join(f" · {truncate(part, _MAX_PLACE)}" for part in known)
     return truncate(" › ".join((source.title, *section)), (limit or _MAX_LOCATION) - utf16_length(end)) + end
 
 

@@ -53,8 +53,7 @@ def closest_layout(found: Sequence[tuple[Surroundings, SpanReference]]) -> ui.La
 
 
 def _location(passage: Passage) -> str:
-    place = passage.place_at(passage.start)
-    return location(passage.source, passage.section, place and place.label)
+    return location(passage.source, passage.section, passage.place_name(passage.start))
 
 
 def _neighbour(passage: Passage | None, *, keep_end: bool) -> str:

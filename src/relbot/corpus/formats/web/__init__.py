@@ -1,0 +1,1 @@
+"""HTML pages and EPUB books: the tree of a page, what of it is content, and its rendering."""

@@ -1,0 +1,270 @@
+"""Renders the tree of a page to text: headings, paragraphs, list items, definitions, table rows and code as seen.
+
+White space is folded as browsers do. A mark of a footnote is shown as `[1]`; marks that only serve as links are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from relbot.corpus.formats.text_builder import TextBuilder
+from relbot.corpus.formats.web import tables
+from relbot.corpus.formats.web.tree import TEXT, Node, attribute, class_names, walk, words_of
+from relbot.corpus.outline import CONTEXT_LEVEL, Kind
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCK_TAGS = """
+address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+footer form frameset header hgroup hr html legend li listing main menu nav ol p pre search section summary table tbody
+td tfoot th thead tr ul xmp
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split()) | frozenset(_HEADINGS)
+_NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *_HEADINGS})
+"""Those whose first words are told apart from a paragraph."""
+_STRONG = frozenset({"b", "strong", "em", "i"})
+_CODE = frozenset({"pre", "xmp", "listing"})
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_MARK = re.compile(r"\[?(\d{1,4}|[a-z*†‡§¶]{1,2}|(?:note|nb|fn) \d{1,3})\]?", re.IGNORECASE)
+_NOTE_ROLES = frozenset({"doc-noteref", "noteref"})
+_LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "⇑", "Link", "Permalink", "Anchor"})
+_WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
+"""Classes of MediaWiki: links to edit a section, and from a note back to its marks."""
+_MAX_PAIR_WORDS = 12
+"""Of a definition that is quoted in one line with its term; a longer one is a passage below it."""
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words collected since the last block began, and whether each stands out."""
+
+    parts: list[tuple[str, bool]] = field(default_factory=list)
+
+    def lines(self, *, is_code: bool = False) -> str:
+        return _folded("".join(words for words, _ in self.parts), is_code=is_code)
+
+    def opening(self) -> str:
+        """The words at the beginning that stand out, all or only some."""
+        opening = []
+        for words, is_strong in self.parts:
+            if words.strip() and not is_strong:
+                break
+            opening.append(words)
+        return _folded("".join(opening))
+
+
+def _folded(words: str, *, is_code: bool = False) -> str:
+    lines = words.split("\n")
+    if is_code:
+        return "\n".join(line.rstrip() for line in lines).strip("\n")
+    return "\n".join(folded for line in lines if (folded := " ".join(line.split())))
+
+
+class PageRenderer:
+    """Appends what a page shows to a text."""
+
+    def __init__(
+        self, builder: TextBuilder, leaves_out: Callable[[Node], bool], labels: Mapping[str, str] | None = None
+    ) -> None:
+        """`labels` gives the place that begins at an element with an id, such as a chapter; else headings with an id
+        are the places.
+        """
+        self._builder, self._leaves_out, self._labels = builder, leaves_out, labels
+        self._words = _Words()
+        self._strong = 0
+        self._block = ""
+        self._code = 0
+        self._id = ""
+        self._term: str | None = None
+
+    def render(self, root: Node) -> None:
+        walk(root, lambda node: node.mem_id == root.mem_id or self._enter(node), self._leave)
+        self._flush()
+
+    def _enter(self, node: Node) -> bool:
+        tag = node.tag or ""
+        if tag == TEXT:
+            self._add(node.text_content or "")
+            return False
+        if not node.is_element_node:
+            return False
+        if self._leaves_out(node):
+            if tag in _BLOCKS:
+                self._flush()
+                self._builder.non_prose()
+            return False
+        if note := _note_mark(node):
+            self._add(note)
+            return False
+        if _is_link_sign(node):
+            return False
+        if self._labels and (id_ := attribute(node, "id")) in self._labels and id_:
+            self._flush()
+            self._builder.place(self._labels[id_])
+        if tag == "br":
+            self._words.parts.append(("\n", False))
+        elif tag in _STRONG:
+            self._strong += 1
+        elif tag == "button" and not _reveals(node):
+            return False
+        elif tag == "table":
+            self._flush()
+            return self._table(node)
+        elif tag in _BLOCKS:
+            self._begin(node, tag)
+        return True
+
+    def _leave(self, node: Node) -> None:
+        tag = node.tag or ""
+        if tag in _STRONG:
+            self._strong -= 1
+        elif tag in _BLOCKS:
+            self._flush()
+            if tag in _NAMED_BLOCKS:
+                self._block = ""
+            if tag in _CODE:
+                self._code -= 1
+            elif tag in ("details", "dl"):
+                self._builder.heading(CONTEXT_LEVEL, "")
+
+    def _add(self, words: str) -> None:
+        words = _INVISIBLE.sub("", words)
+        if not self._code:
+            words = _SPACE.sub(" ", words)
+        self._words.parts.append((words, self._strong > 0))
+
+    def _begin(self, node: Node, tag: str) -> None:
+        self._flush()
+        if tag in _HEADINGS or (tag in ("section", "div", "article", "li") and attribute(node, "id")):
+            self._id = attribute(node, "id") or self._id
+        if tag in _NAMED_BLOCKS:
+            self._block = tag
+        if tag in _HEADINGS and (anchor := node.css_first("a[id], a[name], span[id]")):
+            self._id = attribute(node, "id") or attribute(anchor, "id") or attribute(anchor, "name") or self._id
+        if tag == "dt":
+            self._id = attribute(node, "id")
+            self._term = "" if _is_short_definition(node) else None
+        if tag in _CODE:
+            self._code += 1
+        if tag == "hr":
+            self._builder.non_prose()
+
+    def _flush(self) -> None:
+        """Append the words collected so far as a block."""
+        collected, self._words = self._words, _Words()
+        words = collected.lines(is_code=self._code > 0)
+        if not words:
+            return
+        block, self._block = self._block, ""
+        if block in _HEADINGS:
+            self._mark_place()
+            self._builder.heading(_HEADINGS[block], words)
+        elif block == "summary":
+            self._builder.heading(CONTEXT_LEVEL, words)
+        elif block == "dt":
+            self._begin_definition(words)
+        elif block == "dd" and self._term:
+            self._builder.prose(f"{self._term}\n{words}", "pair", "\n", shows_lines=True)
+            self._term = None
+        else:
+            self._prose(collected, words, "code" if self._code else "item" if block in ("li", "dd") else "paragraph")
+        self._id = ""
+
+    def _prose(self, collected: _Words, words: str, kind: Kind) -> None:
+        gap = "\n" if kind == "item" else "\n\n"
+        opening = collected.opening()
+        if opening.endswith("?") and words.startswith(opening) and len(opening) < len(words):  # an FAQ's question
+            self._builder.prose(opening, kind, gap, is_emphasised=True, shows_lines=True)
+            self._builder.prose(words[len(opening) :], "paragraph", "\n", shows_lines=True)
+        else:
+            is_emphasised = opening == words and "\n" not in words
+            self._builder.prose(words, kind, gap, is_emphasised=is_emphasised, shows_lines=True)
+
+    def _begin_definition(self, words: str) -> None:
+        if self._term is not None and not words.endswith("?"):
+            self._term = words
+            return
+        self._term = None
+        if self._id:
+            self._mark_place()
+        self._builder.heading(CONTEXT_LEVEL, words)
+
+    def _mark_place(self) -> None:
+        """Say that a heading begins another place, with the id that it, or what it opens, has."""
+        if self._labels is None and (self._id or self._builder.places):
+            self._builder.place(None, self._id)
+        self._id = ""
+
+    def _table(self, table: Node) -> bool:
+        """Append the rows of a table. Whether it has to be walked through instead, since it only arranges the page."""
+        rows = tables.written_rows(table)
+        if tables.is_layout(table, rows):
+            return True
+        caption = table.css_first("caption")
+        if caption and (words := words_of(caption)):
+            self._builder.heading(CONTEXT_LEVEL, words)
+        is_named = caption is not None
+        for row in tables.read_rows(rows, [[self._cell(cell) for cell in row] for row in rows]):
+            if isinstance(row, tables.Title):
+                self._builder.heading(CONTEXT_LEVEL, row.words)
+                is_named = True
+            else:
+                self._builder.row(row.headers, row.cells)
+        self._builder.heading(CONTEXT_LEVEL, "") if is_named else self._builder.non_prose()
+        return False
+
+    def _cell(self, cell: Node) -> tuple[str, ...]:
+        """What a table cell shows, block by block."""
+        inner = TextBuilder()
+        renderer = PageRenderer(inner, self._leaves_out, {})
+        walk(cell, lambda node: node.mem_id == cell.mem_id or renderer._enter_cell(node), renderer._leave)
+        renderer._flush()
+        return tuple(" ".join(part.split()) for part in inner.parts if part.strip())
+
+    def _enter_cell(self, node: Node) -> bool:
+        """As `_enter`, with tables and headings as plain blocks, so that a cell within a cell is one of its lines."""
+        if node.tag in ("table", "br"):
+            self._words.parts.append((" ", False))
+            return True
+        return self._enter(node)
+
+
+def _note_mark(node: Node) -> str:
+    """The mark that an element shows for a footnote, in brackets; empty where it is none."""
+    if node.tag not in ("sup", "a"):
+        return ""
+    link = node if node.tag == "a" else node.css_first("a[href*='#']")
+    if link is None:
+        return ""
+    roles = {attribute(link, "role"), attribute(link, "epub:type")}
+    is_note = node.tag == "sup" or bool(_NOTE_ROLES & roles) or "footnote-reference" in class_names(node)
+    mark = _MARK.fullmatch(words_of(node)) if is_note else None
+    return f"[{mark[1]}]" if mark else ""
+
+
+def _is_link_sign(node: Node) -> bool:
+    """Whether an element only links to where it stands, or back to where a note is marked."""
+    if node.tag == "span":
+        return bool(_WIKI_LINKS.intersection(class_names(node)))
+    return node.tag == "a" and "#" in attribute(node, "href") and words_of(node) in _LINK_SIGNS
+
+
+def _reveals(button: Node) -> bool:
+    """Whether a button shows what stands below it, as the questions of an FAQ do."""
+    return "aria-expanded" in button.attributes or (button.parent is not None and button.parent.tag in _HEADINGS)
+
+
+def _is_short_definition(term: Node) -> bool:
+    """Whether a term of a definition list has one definition, of a few words and no sentence."""
+    definitions = []
+    node = term.next
+    while node is not None and node.tag != "dt":
+        if node.tag == "dd":
+            definitions.append(node)
+        node = node.next
+    if len(definitions) != 1 or definitions[0].css_first("p, ul, ol, dl, table, pre"):
+        return False
+    words = words_of(definitions[0])
+    return 0 < len(words.split()) <= _MAX_PAIR_WORDS and words[-1] not in ".!?"

@@ -1,0 +1,101 @@
+"""The tree of an HTML page: decoding, parsing with lexbor, and a walk that needs no stack."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from relbot.corpus.decoding import decode
+
+Node = LexborNode
+
+TEXT = "-text"
+"""The tag that lexbor gives to text."""
+MAX_DEPTH = 3_000
+"""Elements within each other. Parsing takes 0.1 s at this depth, and grows with its square."""
+
+_VOID_TAGS = "area base br col embed hr img input link meta param source track wbr"
+VOID = frozenset(_VOID_TAGS.split())
+_UNCLOSED_TAGS = "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rp html head body"
+_OFTEN_UNCLOSED = VOID | frozenset(_UNCLOSED_TAGS.split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+_SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)/>")
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})"
+)
+_DECLARATION_BYTES = 4096
+"""In which an encoding is looked for; browsers read the first 1,024, before which saved pages may have comments."""
+_AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "utf-16": "utf-8"}
+"""Encodings that browsers read as others (WHATWG Encoding Standard)."""
+
+
+def decode_page(data: bytes) -> str:
+    """The characters of a page: by its byte order mark, by the encoding that it declares, or by what fits best.
+
+    Raises ValueError with the reason where it is empty or no text.
+    """
+    match = _DECLARED.search(data[:_DECLARATION_BYTES])
+    if match and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+            return data.decode(_AS_BROWSERS.get(name, name))
+        except (LookupError, UnicodeError):  # an unknown name, or the bytes are not what they are said to be
+            pass
+    return decode(data).removeprefix("\ufeff")
+
+
+def parse_tree(page: str, *, is_xml: bool = False) -> Node:
+    """The root element of a page. `is_xml` says that `<a/>` is closed, as in XHTML.
+
+    Raises ValueError where elements lie too deep within each other.
+    """
+    depth = 0
+    for tag in _TAG.finditer(page):
+        if tag[2].lower() not in _OFTEN_UNCLOSED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > MAX_DEPTH:
+                raise ValueError(f"more than {MAX_DEPTH:,} of its elements lie within each other")
+    if is_xml:
+        page = _SELF_CLOSED.sub(_opened_and_closed, page)
+    root = LexborHTMLParser(page).root
+    if root is None:
+        raise ValueError("it is empty")
+    return root
+
+
+def _opened_and_closed(tag: re.Match[str]) -> str:
+    return tag[0] if tag[1].lower() in VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>"
+
+
+def walk(root: Node, enter: Callable[[Node], bool], leave: Callable[[Node], None]) -> None:
+    """Call `enter` for each node in document order, and `leave` after its children; those are left out, and `leave` is
+    not called, where `enter` returns False.
+    """
+    pending = [(root, False)]
+    while pending:
+        node, is_over = pending.pop()
+        if is_over:
+            leave(node)
+        elif enter(node):
+            pending.append((node, True))
+            child = node.last_child
+            while child is not None:
+                pending.append((child, False))
+                child = child.prev
+
+
+def attribute(node: Node, name: str) -> str:
+    """The value of an attribute; empty where it has none."""
+    return node.attributes.get(name) or ""
+
+
+def class_names(node: Node) -> list[str]:
+    return attribute(node, "class").split()
+
+
+def words_of(node: Node) -> str:
+    """All the text of a node on one line."""
+    return " ".join((node.text(deep=True) or "").split())
