@@ -123,7 +123,6 @@ def test_a_child_that_does_not_start_is_said() -> None:
         assert "does not start" in why_refused(process, b"")
 
 
-@pytest.mark.usefixtures("exported_before")
 def test_a_build_goes_on_past_hostile_files_and_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
