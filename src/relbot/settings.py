@@ -44,6 +44,10 @@ class Settings:
     patience: float = 15.0
     """Seconds after which a question times out with a request to try again."""
     log_level: str = "info"
+    message_content: bool = False
+    """Whether the bot asks Discord for the words of messages that are not addressed to it, a privileged intent."""
+    collections: frozenset[str] | None = None
+    """Answered from in direct messages, and in servers that have not chosen; None for all."""
     discord_api: str | None = None
     """With the next, the addresses of a Discord test server. Only local ones: the token must not be sent elsewhere."""
     discord_gateway: str | None = None
@@ -72,6 +76,8 @@ class Settings:
             queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), minimum=1)),
             patience=_number("RELBOT_PATIENCE", values.get("RELBOT_PATIENCE", "15"), minimum=0.1),
             log_level=_log_level("RELBOT_LOG_LEVEL", values.get("RELBOT_LOG_LEVEL", "info")),
+            message_content=_switch("RELBOT_MESSAGE_CONTENT", values.get("RELBOT_MESSAGE_CONTENT", "off")),
+            collections=_names(values.get("RELBOT_COLLECTIONS")),
             discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
             discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
         )
@@ -101,6 +107,19 @@ def _share(name: str, value: str | None) -> float | None:
     if share > 1:
         raise SettingsError(name, value, "a number from 0 to 1")
     return share
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in ("on", "off"):
+        raise SettingsError(name, value, "on or off")
+    return value.lower() == "on"
+
+
+def _names(value: str | None) -> frozenset[str] | None:
+    """The names of collections; "/" is that of the sources in no folder."""
+    if value is None:
+        return None
+    return frozenset(part.strip().removesuffix("/") for part in value.split(","))
 
 
 def _log_level(name: str, value: str) -> str:

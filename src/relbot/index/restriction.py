@@ -1,8 +1,8 @@
 """A generation restricted to some collections: as if it had been built from their sources alone.
 
-No search can then reach what is left out, and no statistic, correction, refusal or example can tell of it, since nothing
-of it is there. What is small is copied (texts, dates, the lexical index, the vocabulary, some 5 kB a passage); vectors
-stay where they are, and a selector keeps a search within those that belong to it.
+No search can then reach what is left out, and no statistic, correction, refusal or example can tell of it, since
+nothing of it is there. What is small is copied (texts, dates, the lexical index, the vocabulary, some 5 kB a passage);
+vectors stay where they are, and a selector keeps a search within those that belong to it.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ def restrict(generation: Generation, collections: Collection[str]) -> Generation
     """
     kept = list(_kept(generation, collections))
     starts = accumulate((len(source.passages) for source in kept), initial=0)
-    sources = tuple(
-        replace(source.entry, first_passage=first) for source, first in zip(kept, starts, strict=False)
-    )
+    sources = tuple(replace(source.entry, first_passage=first) for source, first in zip(kept, starts, strict=False))
     passages, sentences = (
         np.array([row for rows in part for row in rows], np.int64)
         for part in ([source.passages for source in kept], [source.sentences for source in kept])
@@ -76,7 +74,8 @@ class VectorSubset:
         chosen = np.zeros(index.ntotal, bool)
         chosen[rows] = True
         self._bits = np.packbits(chosen, bitorder="little")  # the selector points into it
-        self._parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(self._bits))
+        module: Any = faiss  # its stubs do not know the constructors that it adds in Python
+        self._parameters = module.SearchParameters(sel=module.IDSelectorBitmap(self._bits))
 
     @property
     def ntotal(self) -> int:

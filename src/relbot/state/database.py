@@ -1,7 +1,8 @@
 """The state file: one SQLite database of what is kept over restarts, opened, checked and migrated.
 
-The rooms that keep something add their tables to `MIGRATIONS` and read and write through `Database.transaction`. Several
-processes may share one file. SQLAlchemy and alembic were looked at: for a handful of tables they weigh more than this.
+The rooms that keep something add their tables to `MIGRATIONS` and read and write through `Database.transaction`.
+Several processes may share one file. SQLAlchemy and alembic were looked at: for a handful of tables they weigh more
+than this.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from relbot.errors import StateTooNew, StateUnusable
+from relbot.state import channel_settings
 
 FILE = "relbot.sqlite"
-MIGRATIONS: Sequence[str] = ()
+MIGRATIONS: Sequence[str] = (channel_settings.SCHEMA,)
 """SQL scripts in the order in which they were added; the number of those applied is the file's `user_version`. A script
 that was once released is never changed.
 """
