@@ -1,7 +1,8 @@
-"""Measure how sure relbot has to be to be right: `python benchmarks/measure_bars.py SET.json [SET.json ...]` (SQuAD format).
+"""Measure how sure relbot has to be to be right: `python benchmarks/measure_bars.py SET.json [SET.json ...]`, in
+SQuAD's format.
 
-Writes `src/relbot/evaluation/bars.json`, and is to be run again after every fit of the reader or the verdict. Each set is
-indexed without every fourth article, whose questions then have no answer; questions that SQuAD 2.0 holds to be
+Writes `src/relbot/evaluation/bars.json`, and is to be run again after every fit of the reader or the verdict. Each set
+is indexed without every fourth article, whose questions then have no answer; questions that SQuAD 2.0 holds to be
 impossible are asked as well. Of each kind so many are asked, evenly spread over the set; all questions of people
 (`tests/questions/people.jsonl`) about articles of the sets are asked in an index of their article alone.
 

@@ -34,10 +34,11 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"expiring_cache", "feedback", "logs"},
+    {"expiring_cache", "feedback", "logs", "server_settings"},
     {"rendering"},
     {"dispatch"},
     {"commands"},
+    {"messages"},
     {"connection"},
 )
 """The same within relbot.discord."""

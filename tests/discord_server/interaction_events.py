@@ -9,13 +9,14 @@ from typing import Any
 
 from discord_server.api_errors import Json
 from discord_server.command_rules import SLASH, command_type
-from discord_server.entities import Button, Channel, InteractionContext, Message, User
+from discord_server.entities import Button, Channel, InteractionContext, Message, Permission, User
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, user_json
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
-TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float)}
-"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, NUMBER."""
+CHANNEL = 7
+TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, CHANNEL: Channel, 10: (int, float)}
+"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER."""
 
 
 class ActionUnavailable(AssertionError):
@@ -54,8 +55,18 @@ def slash_data(command: Json, options: dict[str, Any]) -> Json:
         raise ActionUnavailable(f"/{command['name']} has the options {list(known)}, of which {missing} are missing.")
     for name, value in options.items():
         _check_option(known[name], value)
-    filled = [{"name": name, "type": known[name]["type"], "value": value} for name, value in options.items()]
-    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled}
+    channels = {str(value.id): channel_json(value, 0) for value in options.values() if isinstance(value, Channel)}
+    resolved = {"channels": {id_: payload | {"permissions": "0"} for id_, payload in channels.items()}}
+    values = {name: str(value.id) if isinstance(value, Channel) else value for name, value in options.items()}
+    filled = [{"name": name, "type": known[name]["type"], "value": value} for name, value in values.items()]
+    data = {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled}
+    return data | ({"resolved": resolved} if channels else {})
+
+
+def completion_data(command: Json, option: str, typed: str) -> Json:
+    """The data of a slash command of which one option is being typed."""
+    focused = {"name": option, "type": 3, "value": typed, "focused": True}
+    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": [focused]}
 
 
 def menu_data(command: Json, message: Message, application_id: int) -> Json:
@@ -81,7 +92,8 @@ def button_data(button: Button) -> Json:
 
 def interaction_event(interaction: Interaction, data: Json, application_id: int) -> Json:
     channel, guild, user = interaction.channel, interaction.channel.guild, user_json(interaction.user)
-    permissions = {"permissions": str(int(channel.user_permissions))}
+    manages = Permission.MANAGE_GUILD if guild and interaction.user is guild.owner else Permission(0)
+    permissions = {"permissions": str(int(channel.user_permissions | manages))}
     payload: Json = {
         "id": str(interaction.id),
         "application_id": str(application_id),

@@ -1,7 +1,7 @@
 """What holds in each channel: the decisions of those who manage servers, kept in the state file and held in memory.
 
-The event loop reads memory alone; a change is written in a thread. Where the state file cannot be used, what relbot does
-without any decision holds everywhere.
+The event loop reads memory alone; a change is written in a thread. Where the state file cannot be used, what relbot
+does without any decision holds everywhere.
 """
 
 from __future__ import annotations
@@ -99,6 +99,10 @@ class ServerSettings:
         )
 
     def _anywhere(self, server: int) -> Policy:
-        policies = [self.of(server, channel) for channel in (WHOLE_SERVER, *self.channels(server))]
+        general = self.of(server, WHOLE_SERVER)
+        policies = [general, *(self.of(server, channel) for channel in self.channels(server))]
         shown = [policy.collections for policy in policies if policy.collections is not None]
-        return Policy(collections=frozenset.intersection(*shown) if shown else None)
+        return Policy(
+            "off" if general.answers == "off" else "mention",
+            collections=frozenset.intersection(*shown) if shown else None,
+        )

@@ -30,8 +30,9 @@ class Bar:
 
 
 def curve(outcomes: Sequence[tuple[float, bool, bool]]) -> list[Bar]:
-    """Bars from the highest confidence to the lowest, of (confidence of the answer, right, can be answered); a confidence
-    of 0 is a refusal.
+    """Bars from the highest confidence to the lowest, of (confidence of the answer, right, can be answered).
+
+    A confidence of 0 is a refusal.
     """
     answerable = sum(can for _, _, can in outcomes)
     found = list[Bar]()

@@ -46,7 +46,7 @@ Rows = dict[tuple[int, int], ChannelSettings]
 
 
 def read_all(connection: Connection) -> Rows:
-    """All that was decided; a value that this version does not know counts as left open."""
+    """All that was decided; what this version does not know counts as left open."""
     found = connection.execute(
         "SELECT server, channel, answers, in_threads, collections, expected_right FROM channel_settings"
     )
@@ -68,10 +68,20 @@ def _settings(
     answers: str | None, in_threads: int | None, collections: str | None, expected_right: int | None
 ) -> ChannelSettings:
     known = {when: when for when in get_args(When)}
-    chosen = json.loads(collections) if collections else None
     return ChannelSettings(
         known.get(answers),
         None if in_threads is None else bool(in_threads),
-        tuple(chosen) if isinstance(chosen, list) else chosen,
+        None if collections is None else _collections(collections),
         expected_right,
     )
+
+
+def _collections(value: str) -> tuple[str, ...] | Everything:
+    """None at all where it cannot be read: there was a restriction, and it must not fall away."""
+    try:
+        chosen = json.loads(value)
+    except (ValueError, RecursionError):
+        return ()
+    if chosen == "all":
+        return "all"
+    return tuple(name for name in chosen if isinstance(name, str)) if isinstance(chosen, list) else ()

@@ -111,7 +111,8 @@ def may_set_up(interaction: Interaction) -> bool:
 async def set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
     """Change what was chosen, if anything, and show what holds now. Raises Busy, IndexUnusable."""
     server, known = interaction.guild_id or 0, (await service.contents(None)).collections
-    place, problem = WHOLE_SERVER if channel is None else channel, service.servers.problem
+    place = WHOLE_SERVER if channel is None else channel
+    problem = str(service.servers.problem or "")
     if choices != Choices():
         try:
             changed = choices.applied_to(service.servers.decided(server, place), known)
@@ -120,8 +121,8 @@ async def set_up(interaction: Interaction, service: Service, channel: int | None
             labels = ", ".join(map(collection_label, known))
             return notice(truncate(f"There is no folder {error} among my sources; there are {labels}.", MAX_TEXT))
         except StateError as error:
-            problem = error
-    return setup_layout(_state(interaction, service, known), str(problem) if problem else None)
+            problem = f"Nothing was changed. {error}"
+    return setup_layout(_state(interaction, service, known), problem)
 
 
 def completions(typed: str, known: Sequence[str]) -> list[str]:

@@ -10,7 +10,6 @@ import discord
 from discord import http
 
 from relbot.discord.commands.button_handlers import ButtonHandlers
-from relbot.discord.commands.message_handlers import MessageHandlers
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.slash_commands import command_tree
 from relbot.discord.connection.command_sync import sync_commands
@@ -20,6 +19,7 @@ from relbot.discord.connection.gateway_connection import stay_connected
 from relbot.discord.connection.rate_limits import trace_of_posts
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import describe_error
+from relbot.discord.messages.message_handlers import MessageHandlers
 from relbot.discord.rendering import buttons
 from relbot.settings import Settings
 

@@ -37,7 +37,7 @@ from relbot.state.database import FILE as STATE_FILE
 _ENGINES = 32
 """Sets of collections for which what is asked often is remembered."""
 _MOST_UNASKED = 3
-"""Unasked questions that are looked at at a time, so that those who ask the bot go first; further ones are left alone."""
+"""Unasked questions that are looked at at a time; further ones are left alone, since those who ask the bot go first."""
 _log = logging.getLogger(__name__)
 
 

@@ -44,8 +44,8 @@ class SetupState:
     """Whether the bot sees the words of messages that are not addressed to it."""
 
 
-def setup_layout(state: SetupState, problem: str | None = None) -> ui.LayoutView:
-    """What holds now, as many channels as fit, and what keeps it from working."""
+def setup_layout(state: SetupState, problem: str = "") -> ui.LayoutView:
+    """What holds now, as many channels as fit, and what keeps it from working; `problem` is one that comes first."""
     notes = list(_notes(state))
     head = f"**Where I answer**\n- everywhere else: {_line(state.server.policy, state.collections)}"
     for number, each in enumerate(state.channels):
@@ -56,7 +56,7 @@ def setup_layout(state: SetupState, problem: str | None = None) -> ui.LayoutView
         head += line
     parts = [text(head)]
     if problem:
-        parts.insert(0, text(truncate(f"Nothing was changed. {problem}", _MAX_PROBLEM)))
+        parts.insert(0, text(truncate(problem, _MAX_PROBLEM)))
     parts += [text(f"{SMALL_MARK}{note}") for note in notes]
     return layout(*parts, colour=RED if problem else GREEN)
 

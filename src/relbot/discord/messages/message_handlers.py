@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 import discord
 
-from relbot.discord.commands.edited_questions import EDITABLE, EditedQuestions
 from relbot.discord.commands.mentions import request_from_message
-from relbot.discord.commands.unasked import OpenQuestions
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.thread_reply import ThreadReply, can_open_thread
+from relbot.discord.messages.edited_questions import EDITABLE, EditedQuestions
+from relbot.discord.messages.unasked import OpenQuestions
 from relbot.discord.server_settings import Policy
 from relbot.evaluation.bars import bar_for
 

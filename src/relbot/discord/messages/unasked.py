@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import discord
@@ -11,11 +12,16 @@ from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.small_talk import small_talk
-from relbot.query.request.utterance import cleared, split_questions
+from relbot.query.request.utterance import cleared
 
 _CAPACITY, _TTL = 10_000, 86_400.0
 """Messages and posts of which it is remembered that they are settled, and for how many seconds."""
 _MIN_WORDS = 3
+_MARK = re.compile(r"\w[\"'”’)\]]{0,3}\s?\?(?!\w)")
+"""A question mark behind a word, but not one within an address."""
+_TELLS = re.compile(r"\s+(?:i|we|he|she|they|you|it|this|that|the|an?)\b", re.IGNORECASE)
+"""What follows "when", "what" or "how" in a clause: "When I came, …", "What a day". With an auxiliary before it, as in
+"how do I", it is a question."""
 _SOLVED = frozenset({"solved", "resolved", "answered", "closed", "fixed", "done"})
 """Names of forum tags that say that nothing is open any more, whatever the case and the emoji around them."""
 
@@ -24,8 +30,10 @@ def asks(text: str) -> bool:
     """Whether a message asks something, rather than telling it."""
     if small_talk(text) or len(text.split()) < _MIN_WORDS:
         return False
-    parts = split_questions(text)
-    return any(part.rstrip("\"”')] ").endswith("?") for part in parts) or bool(QUESTION_OPENING.match(cleared(text)))
+    whole = cleared(text)
+    opening = QUESTION_OPENING.match(whole)
+    is_unmarked = opening and not _TELLS.match(whole, opening.end()) and not whole.endswith(("!", "…"))
+    return bool(_MARK.search(text) or is_unmarked)
 
 
 class OpenQuestions:
