@@ -13,6 +13,8 @@ from relbot.discord.messages.unasked import asks
         "I have looked everywhere. Where is the form? Thanks!",
         "how do i get the parking permit",
         "what does E1044 mean",
+        "is it open on sundays",
+        "can I park here overnight",
         "So, which version of the app is this",
         '"Who signed it?" is what I need to know. Who did?',
     ],

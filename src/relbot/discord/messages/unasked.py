@@ -10,7 +10,7 @@ import discord
 from relbot.discord.commands.message_text import message_text
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.expiring_cache import ExpiringCache
-from relbot.query.question_words import QUESTION_OPENING
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
 from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
 
@@ -20,8 +20,8 @@ _MIN_WORDS = 3
 _MARK = re.compile(r"\w[\"'”’)\]]{0,3}\s?\?(?!\w)")
 """A question mark behind a word, but not one within an address."""
 _TELLS = re.compile(r"\s+(?:i|we|he|she|they|you|it|this|that|the|an?)\b", re.IGNORECASE)
-"""What follows "when", "what" or "how" in a clause: "When I came, …", "What a day". With an auxiliary before it, as in
-"how do I", it is a question."""
+"""What follows "when", "what" or "how" in a clause: "When I came, …", "What a day", but not in "how do I"."""
+_AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
 _SOLVED = frozenset({"solved", "resolved", "answered", "closed", "fixed", "done"})
 """Names of forum tags that say that nothing is open any more, whatever the case and the emoji around them."""
 
@@ -32,8 +32,10 @@ def asks(text: str) -> bool:
         return False
     whole = cleared(text)
     opening = QUESTION_OPENING.match(whole)
-    is_unmarked = opening and not _TELLS.match(whole, opening.end()) and not whole.endswith(("!", "…"))
-    return bool(_MARK.search(text) or is_unmarked)
+    if _MARK.search(text) or opening is None:
+        return _MARK.search(text) is not None
+    tells = not _AUXILIARY.match(whole) and _TELLS.match(whole, opening.end())
+    return not tells and not whole.endswith(("!", "…"))
 
 
 class OpenQuestions:
