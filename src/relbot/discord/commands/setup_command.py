@@ -28,6 +28,7 @@ EVERYTHING = "all"
 Answers = Literal["off", "on mention", "when sure", "as the server"]
 Replies = Literal["reply", "thread", "as the server"]
 ExpectedRight = Literal[80, 90, 95, 98]
+SettingsChannel = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
 SourceNames = app_commands.Range[str, 1, 1000]
 _WHEN: dict[str, When] = {"off": "off", "on mention": "mention", "when sure": "sure"}
 _MAX_CHOICES, _MAX_CHOICE = 25, 100
@@ -78,7 +79,7 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
     )
     async def _setup(
         interaction: Interaction,
-        channel: app_commands.AppCommandChannel | None = None,
+        channel: SettingsChannel | None = None,
         answers: Answers | None = None,
         replies: Replies | None = None,
         sources: SourceNames | None = None,
