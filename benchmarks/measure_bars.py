@@ -14,14 +14,15 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from relbot.answer import Answer
+from relbot.conversation import Conversation
 from relbot.engine import Relbot
 from relbot.evaluation.bars import chosen, curve
-from relbot.evaluation.outcomes import ask_all
+from relbot.evaluation.outcomes import Ask, ask_all
 from relbot.evaluation.questions import read_questions
 from relbot.index.build import build
 
@@ -47,14 +48,14 @@ def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:
             for question in paragraph["qas"]:
                 golds = [_single_spaced(gold["text"]) for gold in question["answers"]]
                 kind = "outside" if number % 4 == 3 else "inside" if golds else "impossible"
-                expected = golds if kind == "inside" else []
                 if golds or kind == "impossible":
+                    expected = golds if kind == "inside" else []
                     by_kind[kind].append((question["question"], _single_spaced(paragraph["context"]), expected))
     for kind, asked in by_kind.items():
         step = max(1, round(len(asked) / (SHARES[kind] * count)))
-        for text, context, golds in asked[::step]:
+        for text, context, expected in asked[::step]:
             answer = bot.ask(text)
-            yield (answer.confidence if answer.answered else 0.0, _is_right(answer, context, golds), bool(golds))
+            yield (answer.confidence if answer.answered else 0.0, _is_right(answer, context, expected), bool(expected))
 
 
 def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterator[Outcome]:
@@ -63,11 +64,15 @@ def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterat
     for article in articles:
         own = [line for line in lines if line.strip() and json.loads(line).get("article") == article["title"]]
         if own:
-            bot = _indexed([article], work)
-            for outcome in ask_all(read_questions(own, PEOPLE.name), lambda bot=bot: bot.conversation().ask):
+            conversation = _indexed([article], work).conversation
+            for outcome in ask_all(read_questions(own, PEOPLE.name), _asking(conversation)):
                 if not outcome.asked.is_small_talk:
                     can = outcome.asked.answers is not None
                     yield (outcome.confidence if outcome.answered else 0.0, can and outcome.right, can)
+
+
+def _asking(conversation: Callable[[], Conversation]) -> Callable[[], Ask]:
+    return lambda: conversation().ask
 
 
 def _is_right(answer: Answer, context: str, golds: Sequence[str]) -> bool:

@@ -72,7 +72,7 @@ class Corpus:
     """By collection."""
 
     @classmethod
-    def random(cls, chance: random.Random) -> Corpus:
+    def invent(cls, chance: random.Random) -> Corpus:
         sources, vocabularies = dict[str, str](), dict[str, Vocabulary]()
         for name in NAMES:
             words = ["".join(chance.choices(SYLLABLES, k=chance.randrange(2, 5))) for _ in range(12)]
@@ -141,7 +141,7 @@ def test_nothing_outside_the_collections_shows_in_an_answer(
 ) -> None:
     for seed in range(max(1, QUESTIONS // A_CORPUS)):
         chance = random.Random(seed)
-        corpus = Corpus.random(chance)
+        corpus = Corpus.invent(chance)
         whole = indexed_at(corpus.sources)
         allowed = next(permissions(chance))
         bot, alone = whole.within(allowed), indexed_at(corpus.within(allowed))
@@ -164,7 +164,7 @@ def test_no_word_is_said_that_only_other_collections_hold(
 ) -> None:
     for seed in range(max(1, QUESTIONS // A_CORPUS)):
         chance = random.Random(-1 - seed)
-        corpus = Corpus.random(chance)
+        corpus = Corpus.invent(chance)
         whole = indexed_at(corpus.sources)
         for number, allowed in zip(range(min(QUESTIONS, A_CORPUS)), permissions(chance), strict=False):
             bot, question = whole.within(allowed), corpus.question(chance)
