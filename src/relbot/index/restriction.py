@@ -33,7 +33,7 @@ SELECT id, heading_terms || ' ' || (
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Kept:
     """A source that is kept: its entry and number in the whole, and the rows of its passages and sentences there."""
 
     entry: SourceEntry
@@ -57,7 +57,7 @@ def restrict(generation: Generation, collections: Collection[str]) -> Generation
     return replace(
         generation,
         manifest=replace(generation.manifest, sources=sources, sentences=len(sentences)),
-        store=_restricted_store(generation.store, kept, collections),
+        store=restricted_store(generation.store, kept, collections),
         passage_vectors=VectorSubset(generation.passage_vectors, passages),
         sentence_vectors=VectorSubset(generation.sentence_vectors, sentences),
     )
@@ -92,15 +92,15 @@ class VectorSubset:
         return vectors
 
 
-def _kept(generation: Generation, collections: Collection[str]) -> Iterable[_Kept]:
+def _kept(generation: Generation, collections: Collection[str]) -> Iterable[Kept]:
     first_sentence = [*generation.first_sentence_rows.tolist(), generation.manifest.sentences]
     for number, entry in enumerate(generation.manifest.sources, start=1):
         if entry.source.collection in collections:
             first, end = entry.first_passage, entry.first_passage + entry.passages
-            yield _Kept(entry, number, range(first, end), range(first_sentence[first], first_sentence[end]))
+            yield Kept(entry, number, range(first, end), range(first_sentence[first], first_sentence[end]))
 
 
-def _restricted_store(store: Store, kept: Sequence[_Kept], collections: Collection[str]) -> Store:
+def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection[str]) -> Store:
     database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     database.executescript(SCHEMA)
     database.execute("BEGIN")
