@@ -53,9 +53,9 @@ def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:
                     by_kind[kind].append((question["question"], _single_spaced(paragraph["context"]), expected))
     for kind, asked in by_kind.items():
         step = max(1, round(len(asked) / (SHARES[kind] * count)))
-        for text, context, expected in asked[::step]:
+        for text, context, wanted in asked[::step]:
             answer = bot.ask(text)
-            yield (answer.confidence if answer.answered else 0.0, _is_right(answer, context, expected), bool(expected))
+            yield (answer.confidence if answer.answered else 0.0, _is_right(answer, context, wanted), bool(wanted))
 
 
 def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterator[Outcome]:
