@@ -1,8 +1,8 @@
 """A generation restricted to some collections: as if it had been built from their sources alone.
 
 No search can then reach what is left out, and no statistic, correction, refusal or example can tell of it, since
-nothing of it is there. What is small is copied (texts, dates, the lexical index, the vocabulary, some 5 kB a passage);
-vectors stay where they are, and a selector keeps a search within those that belong to it.
+nothing of it is there. What is small is copied (texts, dates, the lexical index, the vocabulary: 4.5 kB and 0.1 ms a
+passage); vectors stay where they are, and a selector keeps a search within those that belong to it.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class VectorSubset:
         """`rows` are those in the index, in ascending order."""
         # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
         self._index = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
+        self._owner = index  # which frees what it stores
         self._rows = rows
         chosen = np.zeros(index.ntotal, bool)
         chosen[rows] = True
