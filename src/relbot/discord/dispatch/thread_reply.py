@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 from discord import ui
 
 from relbot.discord.dispatch.permissions import may_open_thread
-from relbot.discord.dispatch.replies import MessageReply
+from relbot.discord.dispatch.replies import DELIVERY_TIMEOUT, MessageReply
 
 _MAX_NAME = 100
 _HAS_THREAD = 160004
@@ -20,6 +22,11 @@ class ThreadReply(MessageReply):
         """`name` is that of the thread, the question in words."""
         super().__init__(message, number)
         self._name = " ".join(name.split())[:_MAX_NAME].strip() or "…"
+
+    async def decline(self, view: ui.LayoutView) -> None:
+        """A notice opens no thread."""
+        async with asyncio.timeout(DELIVERY_TIMEOUT):
+            self._answer = await super()._send_new(view)
 
     def _another(self) -> MessageReply:
         return ThreadReply(self._message, self._name, self._number + 1)
