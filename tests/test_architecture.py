@@ -34,11 +34,11 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"expiring_cache", "feedback", "logs", "outcome"},
+    {"expiring_cache", "feedback", "logs", "outcome", "server_settings"},
     {"rendering"},
     {"dispatch"},
     {"commands", "monitoring"},
-    {"adding"},
+    {"adding", "messages"},
     {"connection"},
 )
 """The same within relbot.discord."""

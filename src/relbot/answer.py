@@ -22,6 +22,12 @@ class Source:
     url: str | None = None
     licence: str | None = None
 
+    @property
+    def collection(self) -> str:
+        """The subfolder of the corpus that it lies in, however deep; "" for a source beside the subfolders."""
+        folder, separator, _ = self.path.partition("/")
+        return folder if separator else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -233,6 +239,11 @@ class Contents:
     sources: tuple[IndexedSource, ...]
     passages: int
     sentences: int
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The collections that the sources belong to, in order of their names."""
+        return tuple(sorted({indexed.source.collection for indexed in self.sources}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ by the pipeline's best attempt, composed into statements with their citations.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, SourceText, Statement, Surroundings
 from relbot.answering.citations import cite
@@ -36,12 +37,16 @@ from relbot.step_timer import StepTimer
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
 """A question that ends in "that" means something said before, and not what the document is about."""
 
+NOTHING_TO_READ = "There are no sources here that I may answer from."
+
 
 class Relbot:
     """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
 
-    def __init__(self, current: CurrentGeneration, pipeline: Pipeline) -> None:
-        self._current, self._pipeline = current, pipeline
+    def __init__(
+        self, current: CurrentGeneration, pipeline: Pipeline, collections: frozenset[str] | None = None
+    ) -> None:
+        self._current, self._pipeline, self._collections = current, pipeline, collections
         self._suggested: tuple[str, tuple[str, ...]] = ("", ())
 
     @classmethod
@@ -52,6 +57,12 @@ class Relbot:
         """
         return cls(CurrentGeneration(Path(index), model), Pipeline.load(caution))
 
+    def within(self, collections: Collection[str] | None) -> Self:
+        """The same, of the sources of some collections alone (`Source.collection`), whatever else the corpus holds;
+        None is all of them.
+        """
+        return type(self)(self._current, self._pipeline, None if collections is None else frozenset(collections))
+
     def ask(self, text: str, limit: int = 3) -> Answer:
         """One answer, wholly from one generation, with at most `limit` citations, 1 or more, unless its statements need
         more. Raises IndexUnusable.
@@ -61,8 +72,11 @@ class Relbot:
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages that rank highest, best first, without a claim that they answer. Raises IndexUnusable."""
         _check_limit(limit)
+        generation = self._generation
+        if not generation.manifest.passages:
+            return []
         try:
-            _, ranked = self._pipeline.rank(text, self._current.get(), StepTimer(), max(limit, SHORT_LIST))
+            _, ranked = self._pipeline.rank(text, generation, StepTimer(), max(limit, SHORT_LIST))
         except UnreadableQuery:
             return []
         return [_hit(passage) for passage in ranked[:limit]]
@@ -72,7 +86,7 @@ class Relbot:
         those are given. Raises IndexUnusable, SpanUnreadable.
         """
         interval = None if span is None else parse_span(span, datetime.now(UTC).date())
-        return events(self._current.get().store, interval, words)
+        return events(self._generation.store, interval, words)
 
     def conversation(self) -> Conversation:
         """Consecutive questions by one person, each of which may depend on those before."""
@@ -80,11 +94,11 @@ class Relbot:
 
     def passage(self, passage_id: str) -> Surroundings | None:
         """A passage that was cited, with its neighbours; None where the index no longer holds it."""
-        return self._current.get().surroundings(passage_id)
+        return self._generation.surroundings(passage_id)
 
     def document(self, path: str) -> SourceText:
         """The rendered text of a source, to which all offsets refer. Raises SourceUnknown."""
-        return self._current.get().document(path)
+        return self._generation.document(path)
 
     @property
     def suggestions(self) -> tuple[str, ...]:
@@ -92,19 +106,23 @@ class Relbot:
 
         Raises IndexUnusable.
         """
-        return self._suggestions(self._current.get())
+        return self._suggestions(self._generation)
 
     @property
     def contents(self) -> Contents:
         """What is indexed now."""
-        return self._current.get().contents
+        return self._generation.contents
+
+    @property
+    def _generation(self) -> Generation:
+        return self._current.get(self._collections)
 
     def _answer(self, text: str, reformulations: Sequence[Reformulation], limit: int) -> Answer:
         """The answer to a message: to small talk, to a question put in some ways, or to several questions, which are
         answered as consecutive ones. Raises IndexUnusable.
         """
         _check_limit(limit)
-        generation, timer = self._current.get(), StepTimer()
+        generation, timer = self._generation, StepTimer()
 
         def ask(question: str, ways: Sequence[Reformulation], limit: int) -> Answer:
             return self._answer_to(question, ways, limit, generation, timer)
@@ -129,6 +147,8 @@ class Relbot:
         self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
     ) -> Answer:
         """An overview, or what the best of the ways to put a question finds."""
+        if not generation.manifest.passages:
+            return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
         intent = read_intent(question)
         if intent.kind == "overview" or (
             intent.kind in ("list", "section") and names_document(intent.topic, generation)

@@ -289,7 +289,7 @@ _WHY_REFUSED = {
     4014: (
         "it asks for an intent that is not allowed",
         "switch it on under Privileged Gateway Intents on the Bot page of your application at"
-        " https://discord.com/developers/applications, and start again",
+        " https://discord.com/developers/applications, or set RELBOT_MESSAGE_CONTENT=off, and start again",
     ),
 }
 """By close code: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""

@@ -54,6 +54,10 @@ class Settings:
     """Shards of the bot, over all its processes; None is as many as Discord recommends."""
     shards: tuple[int, ...] | None = None
     """Those that this process connects; None is all. Only with a number of shards."""
+    message_content: bool = False
+    """Whether the bot asks Discord for the words of messages that are not addressed to it, a privileged intent."""
+    collections: frozenset[str] | None = None
+    """Answered from in direct messages, and in servers that have not chosen; None for all."""
     discord_api: str | None = None
     """With the next, the addresses of a Discord test server. Only local ones: the token must not be sent elsewhere."""
     discord_gateway: str | None = None
@@ -86,6 +90,8 @@ class Settings:
             metrics_host=values.get("RELBOT_METRICS_HOST", "127.0.0.1"),
             shard_count=(count := _whole("RELBOT_SHARD_COUNT", values.get("RELBOT_SHARD_COUNT"), 1, 10_000)),
             shards=_shards("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), count),
+            message_content=_switch("RELBOT_MESSAGE_CONTENT", values.get("RELBOT_MESSAGE_CONTENT", "off")),
+            collections=_names(values.get("RELBOT_COLLECTIONS")),
             discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
             discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
         )
@@ -135,6 +141,19 @@ def _share(name: str, value: str | None) -> float | None:
     if share > 1:
         raise SettingsError(name, value, "a number from 0 to 1")
     return share
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in ("on", "off"):
+        raise SettingsError(name, value, "on or off")
+    return value.lower() == "on"
+
+
+def _names(value: str | None) -> frozenset[str] | None:
+    """The names of collections; "/" is that of the sources in no folder."""
+    if value is None:
+        return None
+    return frozenset(part.strip().removesuffix("/") for part in value.split(","))
 
 
 def _log_level(name: str, value: str) -> str:

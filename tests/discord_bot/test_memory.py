@@ -41,7 +41,7 @@ class Recorder:
     def __init__(self) -> None:
         self.started: list[RecordingConversation] = []
 
-    def __call__(self) -> RecordingConversation:
+    def __call__(self, _: frozenset[str] | None) -> RecordingConversation:
         self.started.append(RecordingConversation())
         return self.started[-1]
 
@@ -86,14 +86,14 @@ def test_without_a_cooldown_nobody_waits() -> None:
 
 
 def test_the_same_user_goes_on_in_the_same_channel_and_begins_anew_elsewhere() -> None:
-    conversations = UserConversations(RecordingConversation)
+    conversations = UserConversations(lambda _: RecordingConversation())
     assert conversations.get(PUBLIC) is conversations.get(PUBLIC)
     assert conversations.get(PUBLIC) is not conversations.get(OTHER_CHANNEL)
     assert conversations.get(PUBLIC) is not conversations.get(OTHER_USER)
 
 
 def test_what_was_asked_in_private_does_not_show_in_public() -> None:
-    conversations = UserConversations(RecordingConversation)
+    conversations = UserConversations(lambda _: RecordingConversation())
     assert conversations.get(PRIVATE) is not conversations.get(PUBLIC)
 
 

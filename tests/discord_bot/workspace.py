@@ -52,6 +52,7 @@ class Workspace:
 
     def write(self, name: str, text: str, title: str = "") -> None:
         head = f"---\ntitle: {title}\nurl: https://example.org/{name}\n---\n" if title else ""
+        (self.corpus / name).parent.mkdir(exist_ok=True)
         (self.corpus / name).write_text(head + text, encoding="utf-8")
 
     def generations(self) -> tuple[str, set[str]]:

@@ -29,6 +29,7 @@ API_ERRORS = {
     50013: (403, "Missing Permissions"),
     50027: (401, "Invalid Webhook Token"),
     50035: (400, "Invalid Form Body"),
+    160004: (400, "A thread has already been created for this message"),
     160002: (403, "Cannot reply without permission to read message history"),
 }
 

@@ -73,7 +73,11 @@ def _bounds_errors(path: Path, option: Json) -> Iterator[FieldError]:
     for key, minimum in (("min_length", 0), ("max_length", 1)):
         if option.get(key) is not None and not minimum <= option[key] <= 6000:
             yield FieldError((*path, key), "NUMBER_TYPE_RANGE", f"int value should be between {minimum} and 6000.")
-    choices = option.get("choices") or []
+    yield from choice_errors(option.get("choices") or [], *path)
+
+
+def choice_errors(choices: list[Json], *path: str | int) -> Iterator[FieldError]:
+    """The errors of what an option may be, or may be completed to."""
     if len(choices) > 25:
         yield FieldError((*path, "choices"), "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     for index, choice in enumerate(choices):

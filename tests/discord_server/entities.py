@@ -29,16 +29,18 @@ PRIVILEGED = Intents.GUILD_MEMBERS | Intents.GUILD_PRESENCES | Intents.MESSAGE_C
 
 
 class Permission(IntFlag):
+    MANAGE_GUILD = 1 << 5
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
     MANAGE_MESSAGES = 1 << 13
     EMBED_LINKS = 1 << 14
     READ_MESSAGE_HISTORY = 1 << 16
     USE_APPLICATION_COMMANDS = 1 << 31
+    CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
 
 
-EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES)
+EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES & ~Permission.MANAGE_GUILD)
 
 
 class ChannelType(IntEnum):
@@ -46,6 +48,7 @@ class ChannelType(IntEnum):
     DM = 1
     GROUP = 3
     THREAD = 11
+    FORUM = 15
 
 
 class InteractionContext(IntEnum):
@@ -102,7 +105,22 @@ class Channel:
     user_permissions: Permission = EVERYTHING
     messages: dict[int, Message] = field(default_factory=dict)
     on_change: Callable[[Channel], None] = lambda _: None
-    """Called when the bot's permissions have changed."""
+    """Called when the bot's permissions, its tags or its state have changed."""
+    owner: User | None = None
+    """Who opened the thread; None is the server's owner."""
+    tags: tuple[str, ...] = ()
+    """Of a forum those that there are, of a post those that it has."""
+    locked: bool = False
+    archived: bool = False
+
+    def tag(self, name: str) -> None:
+        """Put a tag of the forum on a post."""
+        self.tags = (*self.tags, name)
+        self.on_change(self)
+
+    def lock(self) -> None:
+        self.locked = True
+        self.on_change(self)
 
     @property
     def context(self) -> InteractionContext:

@@ -210,6 +210,12 @@ class Gateway:
         if guild.has_bot:
             self.dispatch("GUILD_CREATE", guild.id, Intents.GUILDS, lambda _: guild_json(guild, self._state.bot))
 
+    def dispatch_thread(self, thread: Channel) -> None:
+        """Tell that a thread was opened."""
+        if thread.guild and thread.guild.has_bot:
+            event = channel_json(thread, self._state.bot.id) | {"newly_created": True}
+            self.dispatch("THREAD_CREATE", thread.guild.id, Intents.GUILDS, lambda _: event)
+
     def dispatch_channel(self, channel: Channel) -> None:
         """Tell that a channel has changed, its permissions for instance."""
         if channel.guild and channel.guild.has_bot:

@@ -9,13 +9,21 @@ from typing import Any
 
 from discord_server.api_errors import Json
 from discord_server.command_rules import SLASH, command_type
-from discord_server.entities import Button, Channel, InteractionContext, Message, Upload, User
+from discord_server.entities import Button, Channel, InteractionContext, Message, Permission, Upload, User
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, upload_json, user_json
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
-TYPES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float), 11: Upload}
-"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT."""
+CHANNEL, ATTACHMENT = 7, 11
+TYPES: dict[int, type | tuple[type, ...]] = {
+    3: str,
+    4: int,
+    5: bool,
+    CHANNEL: Channel,
+    10: (int, float),
+    ATTACHMENT: Upload,
+}
+"""The Python types of the supported option types: STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER, ATTACHMENT."""
 
 
 class ActionUnavailable(AssertionError):
@@ -55,10 +63,22 @@ def slash_data(command: Json, options: dict[str, Any]) -> Json:
     for name, value in options.items():
         _check_option(known[name], value)
     uploads = {str(value.id): upload_json(value) for value in options.values() if isinstance(value, Upload)}
-    values = {name: str(value.id) if isinstance(value, Upload) else value for name, value in options.items()}
+    channels = {
+        str(value.id): channel_json(value, 0) | {"permissions": "0"}
+        for value in options.values()
+        if isinstance(value, Channel)
+    }
+    values = {name: str(value.id) if isinstance(value, Channel | Upload) else value for name, value in options.items()}
     filled = [{"name": name, "type": known[name]["type"], "value": value} for name, value in values.items()]
-    resolved = {"resolved": {"attachments": uploads}} if uploads else {}
-    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled} | resolved
+    named = {name: entities for name, entities in (("attachments", uploads), ("channels", channels)) if entities}
+    data = {"id": command["id"], "name": command["name"], "type": SLASH, "options": filled}
+    return data | ({"resolved": named} if named else {})
+
+
+def completion_data(command: Json, option: str, typed: str) -> Json:
+    """The data of a slash command of which one option is being typed."""
+    focused = {"name": option, "type": 3, "value": typed, "focused": True}
+    return {"id": command["id"], "name": command["name"], "type": SLASH, "options": [focused]}
 
 
 def menu_data(command: Json, message: Message, application_id: int) -> Json:
@@ -84,7 +104,8 @@ def button_data(button: Button) -> Json:
 
 def interaction_event(interaction: Interaction, data: Json, application_id: int) -> Json:
     channel, guild, user = interaction.channel, interaction.channel.guild, user_json(interaction.user)
-    permissions = {"permissions": str(int(channel.user_permissions))}
+    manages = Permission.MANAGE_GUILD if guild and interaction.user is guild.owner else Permission(0)
+    permissions = {"permissions": str(int(channel.user_permissions | manages))}
     payload: Json = {
         "id": str(interaction.id),
         "application_id": str(application_id),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from discord_server.api_errors import ApiError, FieldError, Json, raise_if_any
+from discord_server.command_rules import choice_errors
 from discord_server.entities import Channel, Message, User
 from discord_server.message_rules import COMPONENTS_V2, EPHEMERAL, LOADING, check_message
 from discord_server.payloads import message_json, user_json
@@ -20,6 +21,7 @@ from discord_server.state import DiscordState
 class InteractionType(IntEnum):
     COMMAND = 2
     COMPONENT = 3
+    AUTOCOMPLETE = 4
 
 
 class CallbackType(IntEnum):
@@ -27,12 +29,14 @@ class CallbackType(IntEnum):
     DEFERRED_MESSAGE = 5
     DEFERRED_UPDATE = 6
     UPDATE = 7
+    CHOICES = 8
     MODAL = 9
 
 
 ALLOWED_CALLBACKS = {
     InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.MODAL},
-    InteractionType.COMPONENT: set(CallbackType),
+    InteractionType.COMPONENT: set(CallbackType) - {CallbackType.CHOICES},
+    InteractionType.AUTOCOMPLETE: {CallbackType.CHOICES},
 }
 
 
@@ -58,6 +62,8 @@ class Interaction:
     """The first message with content: the original response, the edited source, or a follow-up."""
     followups: list[Message] = field(default_factory=list)
     modal: Json | None = None
+    choices: list[Json] = field(default_factory=list)
+    """What an option may be completed to."""
     acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -179,6 +185,11 @@ class Interactions:
                     raise ApiError(10008)
                 self._state.edit(interaction.source, data, "data")
                 self._mark_answered(interaction, interaction.source, now)
+            case CallbackType.CHOICES:
+                interaction.choices = data.get("choices") or []
+                raise_if_any(choice_errors(interaction.choices))
+                interaction.answered_at = now
+                interaction.answered.set()
             case CallbackType.MODAL:
                 interaction.modal = data
                 interaction.answered_at = now

@@ -55,18 +55,30 @@ def channel_json(channel: Channel, bot_id: int) -> Json:
     payload |= {"guild_id": str(channel.guild.id), "name": channel.name, "rate_limit_per_user": 0}
     if channel.kind == ChannelType.THREAD and channel.parent:
         since = timestamp(channel.id)
-        state = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": since, "locked": False}
-        owner = str(channel.guild.owner.id)
+        closed = {"archived": channel.archived, "locked": channel.locked}
+        state = closed | {"auto_archive_duration": 1440, "archive_timestamp": since}
         payload |= {
             "parent_id": str(channel.parent.id),
-            "owner_id": owner,
+            "owner_id": str((channel.owner or channel.guild.owner).id),
+            "applied_tags": [str(_tag_id(channel.parent, tag)) for tag in channel.tags],
             "thread_metadata": state | {"create_timestamp": since},
         }
         return payload | {"message_count": 0, "member_count": 2, "total_message_sent": 0}
+    if channel.kind == ChannelType.FORUM:
+        payload |= {"available_tags": [_tag_json(channel, tag) for tag in channel.tags], "default_forum_layout": 0}
     denied = str(int(EVERYTHING & ~channel.bot_permissions))
     overwrite = {"id": str(bot_id), "type": 1, "allow": "0", "deny": denied}
     position: Json = {"parent_id": None, "position": channel.guild.channels.index(channel)}
     return payload | position | {"permission_overwrites": [overwrite], "topic": None, "nsfw": False}
+
+
+def _tag_json(forum: Channel, tag: str) -> Json:
+    identity = {"id": str(_tag_id(forum, tag)), "name": tag}
+    return identity | {"moderated": False, "emoji_id": None, "emoji_name": None}
+
+
+def _tag_id(forum: Channel, tag: str) -> int:
+    return forum.id + 1 + forum.tags.index(tag)
 
 
 def role_json(role_id: int, name: str, position: int) -> Json:

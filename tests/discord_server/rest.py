@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-from discord_server.api_errors import ApiError, Json, answer, raise_if_any
+from discord_server.api_errors import ApiError, Json, answer, length_errors, raise_if_any
 from discord_server.command_rules import command_errors, command_type
 from discord_server.entities import Message, Permission, User
 from discord_server.interactions import Interactions
@@ -93,6 +93,7 @@ class RestApi:
             ("GET", message, lambda r, _: self._message_json(self._message(r, Permission.READ_MESSAGE_HISTORY))),
             ("PATCH", message, lambda r, b: self._message_json(self._state.edit(self._own_message(r), b))),
             ("DELETE", message, self._delete),
+            ("POST", message + "/threads", self._open_thread),
             ("POST", "/interactions/{id}/{token}/callback", self._callback),
             ("POST", hook, lambda r, b: self._message_json(self._interactions.follow_up(r.match_info["token"], b))),
             (
@@ -191,6 +192,13 @@ class RestApi:
         if message.author is not self._state.bot:
             self._state.require_permission(message.channel, Permission.MANAGE_MESSAGES)
         self._state.delete(message)
+
+    def _open_thread(self, request: web.Request, body: Json) -> Json:
+        parent = self._message(request).channel
+        self._state.require_permission(parent, Permission.CREATE_PUBLIC_THREADS)
+        raise_if_any(length_errors(("name",), body.get("name"), 100, min_length=1))
+        thread = self._state.open_thread(parent, self._state.bot, body["name"], _id(request, "message"))
+        return channel_json(thread, self._state.bot.id)
 
     def _history(self, request: web.Request, _body: Any) -> list[Json]:
         channel = self._state.channel(_id(request, "channel"))

@@ -63,6 +63,7 @@ class FakeDiscord:
         self.rest.rate_limits = RateLimits() if rate_limited else None
         self.state.on_message = self.gateway.dispatch_message
         self.state.on_channel = self.gateway.dispatch_channel
+        self.state.on_thread = self.gateway.dispatch_thread
         self.gateway_named: str | None = None
         """The gateway that `/gateway/bot` names in place of this one."""
         self.session_starts_left, self.session_starts_reset_after = 999, 0.0
@@ -136,8 +137,12 @@ class FakeDiscord:
         channels: Sequence[str] = ("general",),
         threads: Sequence[str] = (),
         with_bot: bool = True,
+        forums: Sequence[str] = (),
     ) -> Guild:
-        """A server, its threads under its first channel; the nth one lies on shard n modulo their number."""
+        """A server, its threads under its first channel; the nth one lies on shard n modulo their number.
+
+        The posts of a forum may be tagged as "Solved ✅".
+        """
         nth = len(self.state.guilds)
         ids = self.state.ids
         guild = Guild(ids.next_on_shard(nth), name, with_bot, self.owner.account, self.bot, ids.next())
@@ -146,6 +151,8 @@ class FakeDiscord:
             self.state.add_channel(channel, ChannelType.TEXT, guild=guild)
         for thread in threads:
             self.state.add_channel(thread, ChannelType.THREAD, guild=guild, parent=guild.channels[0])
+        for forum in forums:
+            self.state.add_channel(forum, ChannelType.FORUM, guild=guild, tags=("Solved ✅", "Bug"))
         self.gateway.dispatch_guild(guild)
         return guild
 

@@ -30,15 +30,27 @@ class DiscordState:
         self.content_intent = False
         """Whether the application was granted the privileged intent to read all messages."""
         self.on_channel: Callable[[Channel], None] = lambda _channel: None
+        self.on_thread: Callable[[Channel], None] = lambda _channel: None
+        """Called for a thread that has been opened."""
         self.on_message: Listener = lambda _event, _message: None
 
-    def add_channel(self, name: str, kind: ChannelType, **fields: object) -> Channel:
-        channel = Channel(self.ids.next(), name, kind, **fields)  # type: ignore[arg-type]
+    def add_channel(self, name: str, kind: ChannelType, id_: int | None = None, **fields: object) -> Channel:
+        channel = Channel(id_ or self.ids.next(), name, kind, **fields)  # type: ignore[arg-type]
         channel.on_change = self.on_channel
         self.channels[channel.id] = channel
         if channel.guild:
             channel.guild.channels.append(channel)
         return channel
+
+    def open_thread(self, parent: Channel, owner: User, name: str, id_: int, tags: tuple[str, ...] = ()) -> Channel:
+        """A thread at a message, or a post in a forum; it has the id of its first message. Raises ApiError."""
+        if id_ in self.channels:
+            raise ApiError(160004)
+        thread = self.add_channel(
+            name, ChannelType.THREAD, id_, guild=parent.guild, parent=parent, owner=owner, tags=tags
+        )
+        self.on_thread(thread)
+        return thread
 
     def dm_channel(self, user: User) -> Channel:
         """The channel between a user and the bot."""
@@ -62,6 +74,7 @@ class DiscordState:
         words: str,
         replies_to: Message | None,
         mentions_replied_user: bool,
+        id_: int | None = None,
         **fields: Any,
     ) -> Message:
         """A user posts a message; `@name` becomes a mention, as the client makes it."""
@@ -69,7 +82,7 @@ class DiscordState:
         for user in sorted(self.users.values(), key=lambda user: (len(user.name), user.id), reverse=True):
             content = content.replace(f"@{user.name}", user.mention)
         message = Message(
-            self.ids.next(),
+            id_ or self.ids.next(),
             channel,
             author,
             content,
@@ -106,6 +119,13 @@ class DiscordState:
         message.channel.messages[message.id] = message
         self._notify("MESSAGE_CREATE", message)
         return message
+
+    def edit_user_message(self, message: Message, words: str) -> None:
+        """A user edits what they wrote; empty `words` stand for the update by which Discord shows a link's preview."""
+        if words:
+            message.apply_edit({"content": words.replace(f"@{self.bot.name}", self.bot.mention)})
+            self._find_mentions(message)
+        self._notify("MESSAGE_UPDATE", message)
 
     def edit(self, message: Message, payload: Json, *prefix: str) -> Message:
         """The bot edits a message. Raises ApiError."""

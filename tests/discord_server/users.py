@@ -14,6 +14,7 @@ from discord_server.entities import Button, Channel, Intents, Message, User
 from discord_server.interaction_events import (
     ActionUnavailable,
     button_data,
+    completion_data,
     find_button,
     find_command,
     installed_for,
@@ -113,10 +114,33 @@ class SimulatedUser:
         within: float = 10.0,
         **options: Any,
     ) -> Reply:
-        """Use a slash command and wait for its answer. Raises NoResponse, ActionUnavailable."""
+        """Use a slash command and wait for its answer; `about_channel` is an option called "channel".
+
+        Raises NoResponse, ActionUnavailable.
+        """
         where = channel or self._discord.default_channel
+        if about := options.pop("about_channel", None):
+            options["channel"] = about
         found = find_command(self._discord.commands, SLASH, command, where, self.account)
         return await self._interact(InteractionType.COMMAND, where, slash_data(found, options), None, until, within)
+
+    async def complete(self, command: str, option: str, typed: str, *, channel: Channel | None = None) -> list[str]:
+        """What Discord offers while an option is typed. Raises NoResponse."""
+        where = channel or self._discord.default_channel
+        found = find_command(self._discord.commands, SLASH, command, where, self.account)
+        data = completion_data(found, option, typed)
+        reply = await self._interact(InteractionType.AUTOCOMPLETE, where, data, None, "answered", 10.0)
+        return [str(choice["value"]) for choice in reply.interaction.choices]
+
+    async def open_post(self, forum: Channel, title: str, text: str, tags: tuple[str, ...] = ()) -> Message:
+        """Write a post in a forum; returns its first message, whose channel is the post."""
+        state, id_ = self._discord.state, self._discord.state.ids.next()
+        post = state.open_thread(forum, self.account, title, id_, tags)
+        return state.send_user_message(post, self.account, text, None, mentions_replied_user=False, id_=id_)
+
+    async def edit(self, message: Message, text: str) -> None:
+        """Edit one's own message; without a text, Discord adds the preview of a link to it."""
+        self._discord.state.edit_user_message(message, text)
 
     async def use_menu(self, entry: str, message: Message, *, until: Until = "answered", within: float = 10.0) -> Reply:
         """Use an entry of the context menu of a message. Raises NoResponse, ActionUnavailable."""

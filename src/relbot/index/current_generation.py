@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
 from relbot.index import publish
 from relbot.index.encoding.model import model_name
 from relbot.index.generation import Generation
+from relbot.index.restriction import restrict
 
 _log = logging.getLogger(__name__)
+
+_MAX_PARTS = 8
+"""Restricted generations that are kept, the latest used: some 5 kB a passage each."""
 
 _FileVersion = tuple[int, int] | None
 """(inode, modification time in ns) of CURRENT; None where it is missing."""
@@ -30,9 +35,30 @@ class CurrentGeneration:
         self._lock = threading.Lock()
         version, self._generation = self._open_first()
         self._opened_at = version, self._generation.encoder.weights_version()
+        self._parts: OrderedDict[frozenset[str], tuple[Generation, Generation]] = OrderedDict()
+        """By their collections: the whole and the part."""
 
-    def get(self) -> Generation:
-        """The current generation. One that cannot be opened is logged once, and the one before stays in use."""
+    def get(self, collections: frozenset[str] | None = None) -> Generation:
+        """The current generation, or the part of it that some collections make up.
+
+        One that cannot be opened is logged once, and the one before stays in use.
+        """
+        generation = self._newest()
+        return generation if collections is None else self._part(generation, collections)
+
+    def _part(self, generation: Generation, collections: frozenset[str]) -> Generation:
+        with self._lock:
+            whole, part = self._parts.pop(collections, (None, None))
+            if part is None or whole is not generation:
+                part = restrict(generation, collections)
+            self._parts[collections] = generation, part
+            for key in [key for key, (other, _) in self._parts.items() if other is not generation]:
+                del self._parts[key]
+            while len(self._parts) > _MAX_PARTS:
+                self._parts.popitem(last=False)
+            return part
+
+    def _newest(self) -> Generation:
         if self._version() != self._opened_at:
             with self._lock:
                 while (version := self._version()) != self._opened_at:

@@ -95,10 +95,11 @@ class Generation:
 
     def passage_of_sentence(self, row: int) -> int:
         """The row of the passage that contains the sentence with a row."""
-        return int(np.searchsorted(self._first_sentence_rows, row, side="right")) - 1
+        return int(np.searchsorted(self.first_sentence_rows, row, side="right")) - 1
 
     @cached_property
-    def _first_sentence_rows(self) -> NDArray[np.int64]:
+    def first_sentence_rows(self) -> NDArray[np.int64]:
+        """The row of the first sentence of each passage."""
         return np.array(self.store.first_sentence_rows(), np.int64)
 
     @cached_property

@@ -75,9 +75,13 @@ class Store:
     verified is what is read, even where the file changes later.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.deserialize(file.read_bytes())
+    def __init__(self, content: Path | sqlite3.Connection) -> None:
+        """Of a finished file, or of a database in memory, which belongs to the store from then on."""
+        if isinstance(content, Path):
+            self._database = sqlite3.connect(":memory:", check_same_thread=False)
+            self._database.deserialize(content.read_bytes())
+        else:
+            self._database = content
         self._lock = threading.Lock()
         titles = Counter(title.casefold() for (title,) in self._query("SELECT title FROM source", ()))
         self._shared_titles = frozenset(title for title, count in titles.items() if count > 1)
@@ -130,12 +134,12 @@ class Store:
 
     def text(self, path: str) -> str | None:
         """The rendered text of the source with a path; None where there is none."""
-        rows = self._query("SELECT text FROM source WHERE path = ?", (path,))
+        rows = self.query("SELECT text FROM source WHERE path = ?", (path,))
         return rows[0][0] if rows else None
 
     def rows_in_interval(self, interval: Interval, limit: int) -> list[int]:
         """Rows of the passages with a date that overlaps an interval, those with the shortest such date first."""
-        rows = self._query(
+        rows = self.query(
             "SELECT passage FROM date WHERE first <= ? AND last >= ?"
             " GROUP BY passage ORDER BY min(last - first) LIMIT ?",
             (interval.last.number, interval.first.number, limit),
@@ -144,7 +148,7 @@ class Store:
 
     def date_mentions(self, stems: Sequence[str] = ()) -> list[tuple[int, Span, DateMention]]:
         """(passage row, sentence, date) in corpus order, of the sentences that contain all the given stems."""
-        rows = self._query(
+        rows = self.query(
             'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'
             " FROM date d JOIN sentence s ON s.id = d.sentence"
             " WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE NOT instr(' ' || s.terms || ' ', ' ' || value || ' '))"
@@ -164,16 +168,16 @@ class Store:
 
     def first_sentence_rows(self) -> list[int]:
         """The row of the first sentence of each passage, in order."""
-        return [row for (row,) in self._query("SELECT min(id) FROM sentence GROUP BY passage ORDER BY passage", ())]
+        return [row for (row,) in self.query("SELECT min(id) FROM sentence GROUP BY passage ORDER BY passage", ())]
 
     def row_of(self, passage_id: str) -> int | None:
         """The row of the passage with an id (`Passage.id`, the column `name`); None where this generation has none."""
-        rows = self._query("SELECT id FROM passage WHERE name = ?", (passage_id,)) if passage_id.isascii() else []
+        rows = self.query("SELECT id FROM passage WHERE name = ?", (passage_id,)) if passage_id.isascii() else []
         return rows[0][0] if rows else None
 
     def neighbours(self, row: int) -> tuple[int | None, int | None]:
         """The rows of the passages before and after a passage within its source; None where there is none."""
-        rows = self._query(
+        rows = self.query(
             "SELECT n.id FROM passage p JOIN passage n ON n.source = p.source AND n.id IN (p.id - 1, p.id + 1)"
             " WHERE p.id = ?",
             (row,),
@@ -190,22 +194,22 @@ class Store:
             return []
         query = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems))
         sql = "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?"
-        return [(row, score) for row, score in self._query(sql, (query, limit))]
+        return [(row, score) for row, score in self.query(sql, (query, limit))]
 
     def document_frequency(self, stem: str) -> int:
         """The number of passages that contain a stem."""
-        rows = self._query("SELECT doc FROM vocabulary WHERE term = ?", (stem,))
+        rows = self.query("SELECT doc FROM vocabulary WHERE term = ?", (stem,))
         return int(rows[0][0]) if rows else 0
 
     def word_forms(self) -> list[str]:
         """All words of the corpus, folded, without stop words, and all stems of more than four letters."""
-        rows = self._query("SELECT folded FROM word UNION SELECT stem FROM word WHERE length(stem) > 4", ())
+        rows = self.query("SELECT folded FROM word UNION SELECT stem FROM word WHERE length(stem) > 4", ())
         return [word for (word,) in rows]
 
     def words(self, forms: Sequence[str]) -> list[Word]:
         """The words whose folded form or stem is among the given forms, the most frequent first."""
         marks = ", ".join("?" * len(forms))
-        rows = self._query(
+        rows = self.query(
             f"SELECT * FROM word WHERE folded IN ({marks}) OR stem IN ({marks})"  # noqa: S608
             " ORDER BY passages DESC, folded",
             (*forms, *forms),
@@ -215,13 +219,14 @@ class Store:
     def names_by_initials(self, initials: str) -> list[tuple[str, int]]:
         """(name, passages that contain it) of the names with the given folded initials, the most frequent first."""
         sql = "SELECT name, passages FROM long_name WHERE initials = ? ORDER BY passages DESC, name"
-        return [(name, passages) for name, passages in self._query(sql, (initials,))]
+        return [(name, passages) for name, passages in self.query(sql, (initials,))]
 
     def contains_phrase(self, stems: Sequence[str]) -> bool:
         """Whether a passage contains the stems as a phrase, in order and adjacent."""
         phrase = '"' + " ".join(stems) + '"'
-        return bool(self._query("SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1", (phrase,)))
+        return bool(self.query("SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1", (phrase,)))
 
-    def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        """The rows of any query; for this package."""
         with self._lock:
             return self._database.execute(sql, values).fetchall()

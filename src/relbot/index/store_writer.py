@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from pathlib import Path
 
 from relbot.answer import Source
 from relbot.index.store import PassageRecord
 from relbot.index.vocabulary import Vocabulary
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT, text TEXT);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
@@ -27,10 +28,13 @@ CREATE TABLE date (
 );
 CREATE TABLE word (folded TEXT PRIMARY KEY, stem TEXT, written TEXT, passages INTEGER, named INTEGER) WITHOUT ROWID;
 CREATE TABLE long_name (initials TEXT, name TEXT, passages INTEGER);
+CREATE TABLE form (collection TEXT, word TEXT, passages INTEGER, named INTEGER);
+CREATE TABLE name_form (collection TEXT, initials TEXT, name TEXT, passages INTEGER);
 CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(lexicon, row);
 """
-_INDEXES = """
+"""`form` and `name_form` hold what `word` and `long_name` are made of, by collection."""
+INDEXES = """
 CREATE INDEX passage_name ON passage (name);
 CREATE INDEX sentence_passage ON sentence (passage);
 CREATE INDEX date_passage ON date (passage);
@@ -47,10 +51,11 @@ class StoreWriter:
     def __init__(self, file: Path) -> None:
         self._database = sqlite3.connect(file, isolation_level=None)
         # Nothing reads the file before it is complete and synced, so a journal would only cost time.
-        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
         self._database.execute("BEGIN")
         self._sources = self._passages = self._sentences = 0
-        self._vocabulary = Vocabulary()
+        self._vocabularies: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
+        """By collection."""
 
     def begin_source(self, source: Source, text: str) -> None:
         """Begin a source with its rendered text; the passages added next belong to it."""
@@ -87,13 +92,25 @@ class StoreWriter:
                     ),
                 )
             self._sentences += 1
-        self._vocabulary.add(passage)
+        self._vocabularies[passage.source.collection].add(passage)
         self._passages += 1
 
     def close(self) -> None:
         """Write the vocabulary, create the SQL indexes and close the file."""
-        self._database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", self._vocabulary.words())
-        self._database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", self._vocabulary.names())
+        whole = Vocabulary()
+        for collection, vocabulary in self._vocabularies.items():
+            whole.add_counts(vocabulary.forms(), vocabulary.names())
+            forms = ((collection, *form) for form in vocabulary.forms())
+            self._database.executemany("INSERT INTO form VALUES (?, ?, ?, ?)", forms)
+            names = ((collection, *name) for name in vocabulary.names())
+            self._database.executemany("INSERT INTO name_form VALUES (?, ?, ?, ?)", names)
+        write_vocabulary(self._database, whole)
         self._database.execute("COMMIT")
-        self._database.executescript(_INDEXES)
+        self._database.executescript(INDEXES)
         self._database.close()
+
+
+def write_vocabulary(database: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+    """Fill the tables of words and names."""
+    database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", vocabulary.words())
+    database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", vocabulary.names())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from relbot.answer import Passage
 from relbot.text import proper_names, terms
@@ -38,6 +38,19 @@ class Vocabulary:
         self._word_counts.update(words)
         self._name_word_counts.update(name_words)
         self._name_counts.update(names)
+
+    def add_counts(self, forms: Iterable[tuple[str, int, int]], names: Iterable[tuple[str, str, int]]) -> None:
+        """Add what `forms` and `names` of another vocabulary gave, which has counted other passages."""
+        for form, passages, passages_as_name in forms:
+            self._word_counts[form] += passages
+            self._name_word_counts[form] += passages_as_name
+        for initials, name, passages in names:
+            self._name_counts[initials, name] += passages
+
+    def forms(self) -> Iterator[tuple[str, int, int]]:
+        """(surface form, passages that contain it, passages where it is in a name)."""
+        for form, passages in self._word_counts.items():
+            yield form, passages, self._name_word_counts[form]
 
     def words(self) -> Iterator[tuple[str, str, str, int, int]]:
         """(folded form, stem, most frequent surface form, passages that contain it, passages where it is in a name)."""

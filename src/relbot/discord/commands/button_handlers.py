@@ -8,6 +8,7 @@ from pathlib import Path
 from discord import ui
 
 from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
+from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import InteractionReply, SharedReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.expiring_cache import ExpiringCache
@@ -34,15 +35,19 @@ class ButtonHandlers:
         """By voter hash."""
 
     async def open_passage(self, interaction: ButtonInteraction, reference: SpanReference) -> None:
+        among = policy_at(self._service.servers, interaction).collections
+
         async def work() -> ui.LayoutView:
-            found = await self._service.passage(reference.passage_id)
+            found = await self._service.passage(reference.passage_id, among)
             return passage_layout(found, reference) if found else notices.notice(notices.PASSAGE_CHANGED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
 
     async def show_closest(self, interaction: ButtonInteraction, references: Sequence[SpanReference]) -> None:
+        among = policy_at(self._service.servers, interaction).collections
+
         async def work() -> ui.LayoutView:
-            looked_up = [(await self._service.passage(reference.passage_id), reference) for reference in references]
+            looked_up = [(await self._service.passage(each.passage_id, among), each) for each in references]
             found = [(surroundings, reference) for surroundings, reference in looked_up if surroundings]
             return closest_layout(found) if found else notices.notice(notices.PASSAGE_CHANGED)
 
@@ -50,10 +55,11 @@ class ButtonHandlers:
 
     async def show_statements(self, interaction: ButtonInteraction, first: int) -> None:
         """Ask the question of the message again, outside any conversation, and show what it says now from there on."""
+        among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
             question = question_in(interaction.message, interpreted=True) if interaction.message else ""
-            answer = await self._service.answer(question)
+            answer = await self._service.answer(question, among)
             if first < len(answer.statements) > 1:
                 return page_layout(answer, first)
             return answer_layout(answer, votes=False)  # the sources have changed since, and it is no such list any more
@@ -62,7 +68,8 @@ class ButtonHandlers:
 
     async def ask(self, interaction: ButtonInteraction, question: str) -> None:
         """Ask a question that was offered; its answer can be shown to everyone, as that of a private question can."""
-        request = request_from_interaction(interaction, question, private=True)
+        policy = policy_at(self._service.servers, interaction)
+        request = request_from_interaction(interaction, question, policy, private=True)
         await self._service.ask(request, InteractionReply(interaction, private=True))
 
     async def share(self, interaction: ButtonInteraction) -> None:

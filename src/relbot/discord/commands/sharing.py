@@ -8,13 +8,20 @@ import discord
 from discord import ui
 
 from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.rendering import notices
 from relbot.discord.rendering.buttons import ShareButton
+from relbot.discord.server_settings import Policy
 
 
-def request_from_interaction(interaction: discord.Interaction[Any], question: str, *, private: bool) -> AskRequest:
+def request_from_interaction(
+    interaction: discord.Interaction[Any], question: str, policy: Policy, *, private: bool
+) -> AskRequest:
     """The question that somebody asks by a command, a menu entry or a button."""
     shareable = private and not interaction.context.dm_channel and may_share(interaction)
-    return AskRequest(question, interaction.user.id, interaction.channel_id or 0, private, shareable)
+    person, channel = interaction.user.id, interaction.channel_id or 0
+    if policy.answers == "off":
+        return AskRequest("", person, channel, private, notice=notices.SWITCHED_OFF)
+    return AskRequest(question, person, channel, private, shareable, collections=policy.collections)
 
 
 def may_share(interaction: discord.Interaction[Any]) -> bool:

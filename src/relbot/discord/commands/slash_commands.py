@@ -7,8 +7,10 @@ from discord import app_commands, ui
 
 from relbot.discord.commands.message_text import message_text, plain_text
 from relbot.discord.commands.reindex import IndexRebuild
+from relbot.discord.commands.setup_command import add_setup
 from relbot.discord.commands.sharing import request_from_interaction
 from relbot.discord.commands.timeline_command import timeline_response
+from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering import notices
@@ -40,12 +42,14 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
     async def _ask(interaction: Interaction, question: QuestionText, private: bool = False) -> None:
         """Ask a question, and get the sentence that answers it with its source"""
-        request = request_from_interaction(interaction, plain_text(question), private=private)
+        policy = policy_at(service.servers, interaction)
+        request = request_from_interaction(interaction, plain_text(question), policy, private=private)
         await service.ask(request, InteractionReply(interaction, private=private))
 
     @tree.context_menu(name="Ask relbot about this")
     async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
-        request = request_from_interaction(interaction, message_text(message, without=client.user), private=True)
+        policy, question = policy_at(service.servers, interaction), message_text(message, without=client.user)
+        request = request_from_interaction(interaction, question, policy, private=True)
         await service.ask(request, InteractionReply(interaction, private=True))
 
     @tree.command(name="timeline")
@@ -56,16 +60,16 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         interaction: Interaction, span: FilterText | None = None, word: FilterText | None = None
     ) -> None:
         """What happened when, in order of time"""
-        await service.handle(
-            InteractionReply(interaction, private=True), lambda: timeline_response(service, span, word)
-        )
+        among = policy_at(service.servers, interaction).collections
+        reply = InteractionReply(interaction, private=True)
+        await service.handle(reply, lambda: timeline_response(service, span, word, among))
 
     @tree.command(name="sources")
     async def _sources(interaction: Interaction) -> None:
         """What I have read, and how fresh it is"""
 
         async def work() -> ui.LayoutView:
-            return sources_layout(await service.contents())
+            return sources_layout(await service.contents(policy_at(service.servers, interaction).collections))
 
         await service.handle(InteractionReply(interaction, private=True), work)
 
@@ -74,7 +78,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What I am, and how I answer"""
 
         async def work() -> ui.LayoutView:
-            return about_layout(await service.contents())
+            return about_layout(await service.contents(policy_at(service.servers, interaction).collections))
 
         await service.handle(InteractionReply(interaction, private=True), work)
 
@@ -94,6 +98,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         reply = InteractionReply(interaction, private=True)
         await service.handle(reply, lambda: rebuild.run_for(interaction.user.id, client, reply))
 
+    add_setup(tree, service)
     return tree
 
 

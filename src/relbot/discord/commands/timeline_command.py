@@ -13,6 +13,7 @@ from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import MAX_TEXT, Item, layout, text
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.truncation import truncate
+from relbot.discord.server_settings import Collections
 from relbot.errors import SpanUnreadable
 from relbot.humanize import quantity
 
@@ -23,10 +24,10 @@ _MAX_HEADING, _MAX_DATE, _MAX_LOCATION = 200, 60, 100
 NO_EVENTS = "I found nothing dated in my sources that fits."
 
 
-async def timeline_response(service: Service, span: str | None, words: str | None) -> ui.LayoutView:
+async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
     """The dated sentences of a span with some words, or why there are none. Raises Busy, IndexUnusable."""
     try:
-        events = await service.timeline(span, words)
+        events = await service.timeline(span, words, among)
     except SpanUnreadable as error:
         return notice(truncate(str(error), MAX_TEXT))
     return timeline_layout(events) if events else notice(NO_EVENTS)

@@ -12,7 +12,6 @@ from discord import http
 from relbot.discord.adding import buttons as adding_buttons
 from relbot.discord.adding.source_additions import SourceAdditions
 from relbot.discord.commands.button_handlers import ButtonHandlers
-from relbot.discord.commands.mentions import request_from_message
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.slash_commands import command_tree
 from relbot.discord.connection.command_sync import sync_commands
@@ -20,10 +19,9 @@ from relbot.discord.connection.events import guard_parsers
 from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.gateway_connection import stay_connected
 from relbot.discord.connection.rate_limits import trace_of_posts
-from relbot.discord.dispatch.permissions import may_post
-from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.logs import describe_error
+from relbot.discord.messages.message_handlers import MessageHandlers
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.rendering import buttons
 from relbot.settings import Settings
@@ -34,13 +32,17 @@ _BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
-    """Needs no privileged intent: messages to the bot have content without one. Pings nobody, caches no members."""
+    """Needs no privileged intent, since messages to the bot have content without one; that of message content is for
+    answering unasked, where the settings ask for it. Pings nobody, caches no members.
+    """
 
     def __init__(
         self, settings: Settings, service: Service, rebuild: IndexRebuild, *, force_sync: bool = False
     ) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=settings.message_content
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -58,6 +60,7 @@ class RelbotClient(discord.AutoShardedClient):
         self._tree = command_tree(self, service, rebuild)
         self.source_additions = SourceAdditions(settings, service, rebuild)
         self.source_additions.register(self._tree)
+        self._messages = MessageHandlers(self, service)
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
@@ -87,11 +90,13 @@ class RelbotClient(discord.AutoShardedClient):
         _log.info("Ready (servers: %d, shards: %d)", len(self.guilds), self.shard_count or 1)
 
     async def on_message(self, message: discord.Message) -> None:
-        request = request_from_message(message, self.user) if self.user else None
-        if request and not may_post(message):
-            _log.info("A question is not answered, as the bot may not write in its channel")
-        elif request:
-            await self._service.ask(request, MessageReply(message))
+        await self._messages.on_message(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        await self._messages.on_edit(payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        self._messages.on_delete(payload.message_id)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         error = sys.exc_info()[1]

@@ -20,5 +20,9 @@ class AskRequest:
     """The id of the bot's message that this replies to."""
     replied_question: str | None = None
     """The question that the message replied to answers."""
+    collections: frozenset[str] | None = None
+    """What may be answered from; None for all sources."""
+    is_edit: bool = False
+    """Whether it is asked again in other words, and its answer is to be edited."""
     notice: str | None = None
     """What to say in place of an answer where no question could be read, None for what is usual then."""

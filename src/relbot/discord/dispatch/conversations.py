@@ -23,6 +23,8 @@ class ConversationKey(NamedTuple):
     user_id: int
     channel_id: int
     private: bool
+    collections: frozenset[str] | None = None
+    """What it is answered from: what was found in more must not be said where less may be."""
 
 
 class Conversation(Protocol):
@@ -38,6 +40,8 @@ class UserConversation:
         self._conversation, self._previous_questions = conversation, previous_questions
         self.questions = previous_questions
         """The latest questions that were answered in it, as they were understood, oldest first."""
+        self.before_message = previous_questions
+        """The same before the questions of the latest message."""
         self._lock = threading.Lock()
         self.last_answer_id: int | None = None
         """The id of the message that holds the latest answer."""
@@ -68,7 +72,8 @@ class UserConversations:
     shown with the answer.
     """
 
-    def __init__(self, start: Callable[[], Conversation]) -> None:
+    def __init__(self, start: Callable[[frozenset[str] | None], Conversation]) -> None:
+        """`start` starts a conversation about what some collections hold, None for all."""
         self._start = start
         self._recent: ExpiringCache[ConversationKey, UserConversation] = ExpiringCache(_CAPACITY, _TTL)
         self._chains: ExpiringCache[int, tuple[str, ...]] = ExpiringCache(_CAPACITY, _TTL)
@@ -88,9 +93,20 @@ class UserConversations:
             or (replied_question and replied_to != conversation.last_answer_id)
         ):
             chain = self._chains.get(replied_to) if replied_to else None
-            conversation = UserConversation(self._start(), chain or ((replied_question,) if replied_question else ()))
+            questions = chain or ((replied_question,) if replied_question else ())
+            conversation = UserConversation(self._start(key.collections), questions)
             self._recent.put(key, conversation)
         return conversation
+
+    def take_back(self, key: ConversationKey) -> None:
+        """Go back to where the conversation was before the latest message, which is asked again in other words."""
+        if conversation := self._recent.get(key):
+            self._recent.put(key, UserConversation(self._start(key.collections), conversation.before_message))
+
+    def adopt(self, key: ConversationKey, conversation: UserConversation, answer_id: int) -> None:
+        """Take in a conversation that was started elsewhere, as the latest of its key."""
+        self._recent.put(key, conversation)
+        self.remember(key, conversation, answer_id)
 
     def remember(self, key: ConversationKey, conversation: UserConversation, answer_id: int) -> None:
         """Take in which message holds the latest answer."""

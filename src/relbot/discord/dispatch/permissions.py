@@ -28,6 +28,12 @@ def may_refer(message: discord.Message) -> bool:
     return permissions is None or permissions.read_message_history
 
 
+def may_open_thread(message: discord.Message) -> bool:
+    """Whether a thread can be opened at the message, and written in."""
+    permissions = _permissions(message)
+    return permissions is None or (permissions.create_public_threads and permissions.send_messages_in_threads)
+
+
 def _permissions(message: discord.Message) -> discord.Permissions | None:
     """None where they are not known: Discord decides then."""
     channel, me = message.channel, message.guild.me if message.guild else None

@@ -152,10 +152,16 @@ class MessageReply:
         self._message, self._number = message, number
         self._answer: discord.Message | None = None
         self._typing: asyncio.Task[None] | None = None
+        self._next: MessageReply | None = None
 
     @property
     def is_post(self) -> bool:
         return self._message.guild is not None
+
+    @property
+    def message_id(self) -> int:
+        """Of the question."""
+        return self._message.id
 
     async def acknowledge(self) -> None:
         """Show the typing indicator, if the answer takes a while."""
@@ -178,7 +184,17 @@ class MessageReply:
             self._typing.cancel()
 
     def next(self) -> MessageReply:
+        """Always the same, so that an edited question finds the answers to each of its parts."""
+        self._next = self._next or self._another()
+        return self._next
+
+    def _another(self) -> MessageReply:
         return MessageReply(self._message, self._number + 1)
+
+    @property
+    def _nonce(self) -> str | int:
+        """Discord creates one message with a nonce, however often it is sent."""
+        return f"{self._message.id}-{self._number}" if self._number else self._message.id
 
     async def _type_after_a_while(self) -> None:
         await asyncio.sleep(TYPING_DELAY)
@@ -187,8 +203,7 @@ class MessageReply:
 
     async def _send_new(self, view: ui.LayoutView) -> discord.Message:
         channel, reference = self._message.channel, self._message.to_reference(fail_if_not_exists=False)
-        # Discord creates one message with a nonce, however often it is sent.
-        nonce = f"{self._message.id}-{self._number}" if self._number else self._message.id
+        nonce = self._nonce
         if not may_refer(self._message):
             return await channel.send(view=view, nonce=nonce)
         try:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import lru_cache
 from http import HTTPStatus
 
 import discord
@@ -27,11 +28,17 @@ from relbot.discord.logs import describe_error
 from relbot.discord.outcome import Observer, Outcome
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.server_settings import Collections, ServerSettings
 from relbot.engine import Relbot
 from relbot.errors import IndexUnusable
 from relbot.query.request.utterance import split_questions
 from relbot.settings import Settings
+from relbot.state.database import FILE as STATE_FILE
 
+_ENGINES = 32
+"""Sets of collections for which what is asked often is remembered."""
+_MOST_UNASKED = 3
+"""Unasked questions that are looked at at a time; further ones are left alone, since those who ask the bot go first."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,13 +46,17 @@ class Service:
     """Answers the requests of users. Called from the event loop alone; the engine runs in the dispatcher's worker."""
 
     def __init__(self, engine: Relbot, settings: Settings) -> None:
-        self._engine = engine
         self._dispatcher = Dispatcher(settings.queue, settings.patience)
         self._cooldown = Cooldown(settings.cooldown, _loop_time)
         self.lines = ChannelLines(_loop_time)
         """Fed with what Discord says about its rate limits."""
         self._notice_limits = NoticeLimits(_loop_time)
-        self._conversations = UserConversations(engine.conversation)
+        self.servers = ServerSettings(settings.state / STATE_FILE, settings.collections)
+        """What those who manage the servers have decided."""
+        self._engine_within = lru_cache(_ENGINES)(lambda among: engine if among is None else engine.within(among))
+        self._conversations = UserConversations(lambda collections: self._engine_within(collections).conversation())
+        self._unasked = 0
+        """Unasked questions that are being looked at."""
         self._feedback_enabled = settings.feedback is not None
         self._in_flight = 0
         """Requests that are being handled."""
@@ -65,17 +76,52 @@ class Service:
         if not request.text.strip():
             sentence = request.notice or notices.EMPTY_QUESTION
             await self._turn_away(reply, notices.notice(sentence), may_say)
-        elif seconds := self._cooldown.acquire(request.user_id):
+        elif not request.is_edit and (seconds := self._cooldown.acquire(request.user_id)):
             self.observe("hasty", 0)
             await self._turn_away(reply, notices.cooldown_notice(seconds), may_say)
         else:
-            key = ConversationKey(request.user_id, request.channel_id, request.private)
+            key = _key(request)
+            if request.is_edit:
+                self._conversations.take_back(key)
             conversation = self._conversations.get(key, request.replied_to, request.replied_question)
+            conversation.before_message = conversation.questions
             for question in split_questions(request.text):
                 answer_id = await self._ask_one(replace(request, text=question), conversation, reply, may_say)
                 if answer_id:
                     self._conversations.remember(key, conversation, answer_id)
                 reply = reply.next()
+
+    async def answer_if_sure(
+        self, request: AskRequest, reply: Reply, least_confidence: float, is_wanted: Callable[[], bool]
+    ) -> None:
+        """Answer a question that the bot was not asked, where it is so sure and still wanted; else say nothing."""
+        if self._shutting_down or self._unasked >= _MOST_UNASKED:
+            return
+        self._unasked += 1
+        try:
+            with self._counted_in_flight():
+                await self._answer_if_sure(request, reply, least_confidence, is_wanted)
+        except (Busy, ChannelCrowded, *DELIVERY_ERRORS) as error:
+            _log.info("An unasked question is left alone: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - nobody has asked, so nobody is told
+            _incident(error, notices.INTERNAL_ERROR)
+        finally:
+            self._unasked -= 1
+
+    async def _answer_if_sure(
+        self, request: AskRequest, reply: Reply, least_confidence: float, is_wanted: Callable[[], bool]
+    ) -> None:
+        key = _key(request)
+        conversation = UserConversation(self._engine_within(request.collections).conversation())
+        answer = await self._dispatcher.run(lambda: conversation.ask(request.text))
+        is_sure = answer.answered and answer.reason is None and answer.confidence >= least_confidence
+        _log.debug("Unasked: %r (%.2f)", request.text, answer.confidence)
+        if is_sure and is_wanted():
+            async with self.lines.turn(request.channel_id, request.user_id):
+                if is_wanted():
+                    answer_id = await reply.send(answer_layout(answer, votes=self._feedback_enabled))
+                    _log_answer(answer, 0.0)
+                    self._conversations.adopt(key, conversation, answer_id)
 
     async def handle(
         self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool] = lambda: True
@@ -112,21 +158,23 @@ class Service:
         """Turn away a request that failed before it could be handled, and log the error as an incident."""
         await self.decline(reply, _incident(error, notices.INTERNAL_ERROR))
 
-    async def answer(self, question: str) -> Answer:
+    # What follows is looked up among some collections, None for all sources.
+
+    async def answer(self, question: str, among: Collections) -> Answer:
         """The answer to a question outside any conversation. Raises Busy, IndexUnusable."""
-        return await self._dispatcher.run(lambda: self._engine.ask(question))
+        return await self._dispatcher.run(lambda: self._engine_within(among).ask(question))
 
-    async def passage(self, passage_id: str) -> Surroundings | None:
+    async def passage(self, passage_id: str, among: Collections) -> Surroundings | None:
         """A passage with its neighbours, None where it is no longer in the sources. Raises Busy, IndexUnusable."""
-        return await self._dispatcher.run(lambda: self._engine.passage(passage_id))
+        return await self._dispatcher.run(lambda: self._engine_within(among).passage(passage_id))
 
-    async def contents(self) -> Contents:
+    async def contents(self, among: Collections) -> Contents:
         """What is indexed now. Raises Busy, IndexUnusable."""
-        return await self._dispatcher.run(lambda: self._engine.contents)
+        return await self._dispatcher.run(lambda: self._engine_within(among).contents)
 
-    async def timeline(self, span: str | None, words: str | None) -> tuple[Event, ...]:
+    async def timeline(self, span: str | None, words: str | None, among: Collections) -> tuple[Event, ...]:
         """The dated sentences of a span of time, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
-        return await self._dispatcher.run(lambda: self._engine.timeline(span, words))
+        return await self._dispatcher.run(lambda: self._engine_within(among).timeline(span, words))
 
     async def run_in_worker(self, job: Callable[[], object]) -> None:
         """Run blocking work, such as writing a file, off the event loop. Raises Busy, and whatever the job raises."""
@@ -142,6 +190,7 @@ class Service:
                     self._idle.clear()
                     await self._idle.wait()
         self._dispatcher.close()
+        self.servers.close()
 
     @contextmanager
     def _counted_in_flight(self) -> Iterator[None]:
@@ -169,6 +218,8 @@ class Service:
 
     def _may_say(self, request: AskRequest, reply: Reply) -> Callable[[], bool]:
         """Whether a notice may be posted, which uses it up; always where only the person reads it."""
+        if request.is_edit:
+            return lambda: False  # the answer that is there stays
         if not reply.is_post:
             return lambda: True
         person, channel = request.user_id, request.channel_id
@@ -185,7 +236,7 @@ class Service:
         def job() -> tuple[Answer, tuple[str, ...]]:
             answer = conversation.ask(request.text)
             is_refusal = not answer.answered and answer.kind != "chat"
-            return answer, self._engine.suggestions if is_refusal else ()
+            return answer, self._engine_within(request.collections).suggestions if is_refusal else ()
 
         try:
             answer, suggestions = await self._dispatcher.run(job)
@@ -220,6 +271,10 @@ class Service:
                 raise
             # Discord rejects the rendered answer: a bug in here, and the user should not wait for ever.
             return await reply.send(_incident(error, notices.INTERNAL_ERROR))
+
+
+def _key(request: AskRequest) -> ConversationKey:
+    return ConversationKey(request.user_id, request.channel_id, request.private, request.collections)
 
 
 def _loop_time() -> float:

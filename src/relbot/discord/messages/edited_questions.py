@@ -1,0 +1,46 @@
+"""Questions that were edited soon after they were asked: the answer is edited too, once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from relbot.discord.dispatch.replies import MessageReply
+from relbot.discord.expiring_cache import ExpiringCache
+
+EDITABLE = 60.0
+"""Seconds after a question within which an edit counts: later the talk has moved on."""
+_CAPACITY = 1000
+
+
+@dataclass(slots=True)
+class AskedQuestion:
+    """A question as it was asked, with the replies to it."""
+
+    text: str
+    reply: MessageReply
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    was_edited: bool = False
+
+
+class EditedQuestions:
+    """The questions of the last minute, by the ids of their messages. Called from the event loop alone."""
+
+    def __init__(self) -> None:
+        self._asked: ExpiringCache[int, AskedQuestion] = ExpiringCache(_CAPACITY, EDITABLE)
+
+    def remember(self, message_id: int, text: str, reply: MessageReply) -> AskedQuestion:
+        self._asked.put(message_id, asked := AskedQuestion(text, reply))
+        return asked
+
+    def is_known(self, message_id: int) -> bool:
+        return self._asked.get(message_id) is not None
+
+    async def reply_to_edit(self, message_id: int, text: str) -> MessageReply | None:
+        """Where the answer to the edited question goes, once its answer is there; None where nothing is to be done."""
+        asked = self._asked.get(message_id)
+        if asked is None or asked.was_edited or asked.text == text:
+            return None
+        asked.was_edited = True
+        await asked.answered.wait()
+        return asked.reply

@@ -1,0 +1,86 @@
+"""What the bot does about a message: answer it, answer it unasked, edit its answer, or leave it alone."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import discord
+
+from relbot.discord.commands.mentions import request_from_message
+from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.dispatch.permissions import may_post
+from relbot.discord.dispatch.places import policy_at
+from relbot.discord.dispatch.replies import MessageReply
+from relbot.discord.dispatch.service import Service
+from relbot.discord.dispatch.thread_reply import ThreadReply, can_open_thread
+from relbot.discord.messages.edited_questions import EDITABLE, EditedQuestions
+from relbot.discord.messages.unasked import OpenQuestions
+from relbot.discord.server_settings import Policy
+from relbot.evaluation.bars import bar_for
+
+_log = logging.getLogger(__name__)
+
+
+class MessageHandlers:
+    """Handles messages as they are written, edited and deleted."""
+
+    def __init__(self, client: discord.Client, service: Service) -> None:
+        self._client, self._service = client, service
+        self._open, self._edited = OpenQuestions(), EditedQuestions()
+
+    async def on_message(self, message: discord.Message) -> None:
+        policy = policy_at(self._service.servers, message)
+        if self._client.intents.message_content and policy.answers == "sure":
+            self._open.follow(message)
+        request = request_from_message(message, self._client.user) if self._client.user else None
+        if request and policy.answers != "off":
+            await self._answer(message, request, policy)
+        elif request is None and policy.answers == "sure" and self._client.intents.message_content:
+            await self._answer_if_sure(message, policy)
+
+    async def on_edit(self, message: discord.Message) -> None:
+        """Ask an edited question again, and edit its answer; a question that had no mention before is a new one."""
+        if message.edited_at is None or (datetime.now(UTC) - message.created_at).total_seconds() > EDITABLE:
+            return  # Discord also reports that it shows a link in the message
+        policy = policy_at(self._service.servers, message)
+        request = request_from_message(message, self._client.user) if self._client.user else None
+        if request is None or policy.answers == "off":
+            return
+        if not self._edited.is_known(message.id):
+            await self._answer(message, request, policy)
+        elif request.text and (reply := await self._edited.reply_to_edit(message.id, request.text)):
+            await self._service.ask(replace(_placed(request, reply, policy), is_edit=True), reply)
+
+    def on_delete(self, message_id: int) -> None:
+        self._open.settle(message_id)
+
+    async def _answer(self, message: discord.Message, request: AskRequest, policy: Policy) -> None:
+        if not may_post(message):
+            _log.info("A question is not answered, as the bot may not write in its channel")
+            return
+        reply = _reply(message, request, policy)
+        asked = self._edited.remember(message.id, request.text, reply)
+        try:
+            await self._service.ask(_placed(request, reply, policy), reply)
+        finally:
+            asked.answered.set()
+
+    async def _answer_if_sure(self, message: discord.Message, policy: Policy) -> None:
+        request, bar = self._open.question(message), bar_for(policy.expected_right)
+        if request and bar and may_post(message):
+            reply = _reply(message, request, policy)
+            wanted = self._open.watch(message)
+            await self._service.answer_if_sure(_placed(request, reply, policy), reply, bar.least_confidence, wanted)
+
+
+def _reply(message: discord.Message, request: AskRequest, policy: Policy) -> MessageReply:
+    opens_thread = policy.in_threads and request.text and can_open_thread(message)
+    return ThreadReply(message, request.text) if opens_thread else MessageReply(message)
+
+
+def _placed(request: AskRequest, reply: MessageReply, policy: Policy) -> AskRequest:
+    """The question with what may answer it, and where the talk goes on: a thread has the id of its first message."""
+    channel = reply.message_id if isinstance(reply, ThreadReply) else request.channel_id
+    return replace(request, channel_id=channel, collections=policy.collections)

@@ -1,0 +1,98 @@
+"""Questions in help channels and forum posts that nobody asks the bot, and whether they are still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import discord
+
+from relbot.discord.commands.message_text import message_text
+from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.expiring_cache import ExpiringCache
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
+from relbot.query.request.small_talk import small_talk
+from relbot.query.request.utterance import cleared
+
+_CAPACITY, _TTL = 10_000, 86_400.0
+"""Messages and posts of which it is remembered that they are settled, and for how many seconds."""
+_MIN_WORDS = 3
+_MARK = re.compile(r"\w[\"'”’)\]]{0,3}\s?\?(?!\w)")
+"""A question mark behind a word, but not one within an address."""
+_TELLS = re.compile(r"\s+(?:i|we|he|she|they|you|it|this|that|the|an?)\b", re.IGNORECASE)
+"""What follows "when", "what" or "how" in a clause: "When I came, …", "What a day", but not in "how do I"."""
+_AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
+_SOLVED = frozenset({"solved", "resolved", "answered", "closed", "fixed", "done"})
+"""Names of forum tags that say that nothing is open any more, whatever the case and the emoji around them."""
+
+
+def asks(text: str) -> bool:
+    """Whether a message asks something, rather than telling it."""
+    if small_talk(text) or len(text.split()) < _MIN_WORDS:
+        return False
+    whole = cleared(text)
+    opening = QUESTION_OPENING.match(whole)
+    if _MARK.search(text) or opening is None:
+        return _MARK.search(text) is not None
+    tells = not _AUXILIARY.match(whole) and _TELLS.match(whole, opening.end())
+    return not tells and not whole.endswith(("!", "…"))
+
+
+class OpenQuestions:
+    """Follows the channels where the bot answers when it is sure. Called from the event loop alone."""
+
+    def __init__(self) -> None:
+        self._settled: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, _TTL)
+        """Ids of messages and posts that a person has answered, or that are gone."""
+        self._posts: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, _TTL)
+        """Ids of the forum posts that were followed from their beginning."""
+
+    def question(self, message: discord.Message) -> AskRequest | None:
+        """The question that a message asks of everybody; None where it asks none, or somebody.
+
+        Of threads only forum posts count, and of these what their author writes.
+        """
+        is_person = not message.author.bot and message.webhook_id is None and not message.is_system()
+        if message.guild is None or not is_person or message.reference or message.mentions or message.role_mentions:
+            return None
+        text = message_text(message)
+        if isinstance(message.channel, discord.Thread):
+            if not isinstance(message.channel.parent, discord.ForumChannel):
+                return None
+            if message.id == message.channel.id:
+                self._posts.put(message.id, True)
+                text = next(filter(asks, (message.channel.name, text)), "")
+            elif message.author.id != message.channel.owner_id or not self._posts.get(message.channel.id):
+                return None
+        if not asks(text) or not self.is_open(message):
+            return None
+        return AskRequest(text, message.author.id, message.channel.id)
+
+    def follow(self, message: discord.Message) -> None:
+        """Take in what a person writes: a reply answers a message, and anybody but the author a forum post."""
+        if message.author.bot:
+            return
+        if message.reference and message.reference.message_id:
+            self.settle(message.reference.message_id)
+        if isinstance(message.channel, discord.Thread) and message.author.id != message.channel.owner_id:
+            self.settle(message.channel.id)
+
+    def settle(self, message_or_post: int) -> None:
+        """Nothing is open there any more: it was answered, or deleted."""
+        self._settled.put(message_or_post, True)
+
+    def is_open(self, message: discord.Message) -> bool:
+        """Whether nobody has answered yet, and the post is neither solved nor closed."""
+        if self._settled.get(message.id) or self._settled.get(message.channel.id):
+            return False
+        return not (isinstance(message.channel, discord.Thread) and is_solved(message.channel))
+
+    def watch(self, message: discord.Message) -> Callable[[], bool]:
+        """Tells at any later time whether the question of a message is still open."""
+        return lambda: self.is_open(message)
+
+
+def is_solved(post: discord.Thread) -> bool:
+    """Whether a forum post is locked, archived, or tagged as solved."""
+    names = ("".join(filter(str.isalpha, tag.name)).casefold() for tag in post.applied_tags)
+    return post.locked or post.archived or any(name in _SOLVED for name in names)

@@ -1,0 +1,65 @@
+"""How sure relbot has to be for a share of its answers to be right: measured, and shipped as `bars.json`.
+
+Measured by `benchmarks/measure_bars.py` on questions that the reader and the verdict were not fitted on as they stand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib import resources
+
+EXPECTED_RIGHT = (80, 90, 95, 98)
+"""In per cent: the shares that can be asked for."""
+DEFAULT_RIGHT = 95
+MIN_ANSWERS = 30
+"""Answers that a share is measured on at the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What answering from a confidence on gave."""
+
+    least_confidence: float
+    right: float
+    """Share of the answers, 0–1; as with one more of each kind than there were (Laplace), so that few say little."""
+    answered: float
+    """Share of what the sources answer, 0–1."""
+
+
+def curve(outcomes: Sequence[tuple[float, bool, bool]]) -> list[Bar]:
+    """Bars from the highest confidence to the lowest, of (confidence of the answer, right, can be answered).
+
+    A confidence of 0 is a refusal.
+    """
+    answerable = sum(can for _, _, can in outcomes)
+    found = list[Bar]()
+    answers = right = 0
+    given = sorted((outcome for outcome in outcomes if outcome[0] > 0), reverse=True)
+    for number, (confidence, is_right, _) in enumerate(given):
+        answers, right = answers + 1, right + is_right
+        is_last = number + 1 == len(given) or given[number + 1][0] < confidence
+        if is_last and answers >= MIN_ANSWERS:
+            share = sum(can for _, _, can in given[: number + 1]) / max(1, answerable)
+            found.append(Bar(round(confidence, 4), round((right + 1) / (answers + 2), 4), round(share, 4)))
+    return found
+
+
+def chosen(bars: Sequence[Bar]) -> dict[str, dict[str, float]]:
+    """For each of `EXPECTED_RIGHT` that was reached the bar that answers most; JSON-ready."""
+    reached = ((right, [bar for bar in bars if bar.right >= right / 100]) for right in EXPECTED_RIGHT)
+    return {str(right): asdict(max(found, key=lambda bar: bar.answered)) for right, found in reached if found}
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[int, Bar]:
+    """The bars that relbot ships, by the per cent that are expected to be right."""
+    values = json.loads(resources.files(__package__).joinpath("bars.json").read_text("utf-8"))
+    return {int(right): Bar(**bar) for right, bar in values["bars"].items()}
+
+
+def bar_for(expected_right: int) -> Bar | None:
+    """The bar for an expected share, in per cent; None where it was never reached, and nothing is sure enough."""
+    return shipped().get(expected_right)

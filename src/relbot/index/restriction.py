@@ -1,0 +1,148 @@
+"""A generation restricted to some collections: as if it had been built from their sources alone.
+
+No search can then reach what is left out, and no statistic, correction, refusal or example can tell of it, since
+nothing of it is there. What is small is copied (texts, dates, the lexical index, the vocabulary: 4.5 kB and 0.1 ms a
+passage); vectors stay where they are, and a selector keeps a search within those that belong to it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.index.generation import Generation
+from relbot.index.manifest import SourceEntry
+from relbot.index.store import Store
+from relbot.index.store_writer import INDEXES, SCHEMA, write_vocabulary
+from relbot.index.vocabulary import Vocabulary
+
+_LEXICON = """
+INSERT INTO lexicon (rowid, terms)
+SELECT id, heading_terms || ' ' || (
+    SELECT group_concat(terms, ' ') FROM (SELECT terms FROM sentence WHERE passage = p.id ORDER BY id)
+) FROM passage p ORDER BY id;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A source that is kept: its entry and number in the whole, and the rows of its passages and sentences there."""
+
+    entry: SourceEntry
+    number: int
+    passages: range
+    sentences: range
+
+
+def restrict(generation: Generation, collections: Collection[str]) -> Generation:
+    """The part of a generation that some collections make up; its passages and sentences are numbered from 0 again.
+
+    Collections that it does not have are passed over. It has no passages where it has none of them.
+    """
+    kept = list(_kept(generation, collections))
+    starts = accumulate((len(source.passages) for source in kept), initial=0)
+    sources = tuple(replace(source.entry, first_passage=first) for source, first in zip(kept, starts, strict=False))
+    passages, sentences = (
+        np.array([row for rows in part for row in rows], np.int64)
+        for part in ([source.passages for source in kept], [source.sentences for source in kept])
+    )
+    return replace(
+        generation,
+        manifest=replace(generation.manifest, sources=sources, sentences=len(sentences)),
+        store=restricted_store(generation.store, kept, collections),
+        passage_vectors=VectorSubset(generation.passage_vectors, passages),
+        sentence_vectors=VectorSubset(generation.sentence_vectors, sentences),
+    )
+
+
+class VectorSubset:
+    """Some vectors of a FAISS index, numbered from 0; the methods are those of FAISS."""
+
+    def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:
+        """`rows` are those in the index, in ascending order."""
+        # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
+        self._index = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
+        self._owner = index  # which frees what it stores
+        self._rows = rows
+        chosen = np.zeros(index.ntotal, bool)
+        chosen[rows] = True
+        self._bits = np.packbits(chosen, bitorder="little")  # the selector points into it
+        module: Any = faiss  # its stubs do not know the constructors that it adds in Python
+        self._parameters = module.SearchParameters(sel=module.IDSelectorBitmap(self._bits))
+
+    @property
+    def ntotal(self) -> int:
+        return len(self._rows)
+
+    def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """(queries, count): scores and rows, best first; row -1 where there are fewer."""
+        scores, rows = self._index.search(vectors, count, params=self._parameters)
+        return scores, np.where(rows < 0, -1, np.searchsorted(self._rows, rows))
+
+    def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(rows, 384): the vectors of some rows."""
+        vectors: NDArray[np.float32] = self._index.reconstruct_batch(self._rows[rows])
+        return vectors
+
+
+def _kept(generation: Generation, collections: Collection[str]) -> Iterable[Kept]:
+    first_sentence = [*generation.first_sentence_rows.tolist(), generation.manifest.sentences]
+    for number, entry in enumerate(generation.manifest.sources, start=1):
+        if entry.source.collection in collections:
+            first, end = entry.first_passage, entry.first_passage + entry.passages
+            yield Kept(entry, number, range(first, end), range(first_sentence[first], first_sentence[end]))
+
+
+def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection[str]) -> Store:
+    database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    database.executescript(SCHEMA)
+    database.execute("BEGIN")
+    passages = sentences = 0
+    for number, source in enumerate(kept, start=1):
+        rows = source.passages
+        by_passage, by_sentence = passages - rows.start, sentences - source.sentences.start
+        _insert(database, "source", [(number, *values[1:]) for values in _read(store, "source", "id", source.number)])
+        found = _read(store, "passage", "id", rows.start, rows.stop - 1)
+        _insert(database, "passage", [(values[0] + by_passage, number, *values[2:]) for values in found])
+        found = _read(store, "sentence", "passage", rows.start, rows.stop - 1)
+        moved = [(values[0] + by_sentence, values[1] + by_passage, *values[2:]) for values in found]
+        _insert(database, "sentence", moved)
+        found = _read(store, "date", "passage", rows.start, rows.stop - 1)
+        _insert(database, "date", [(v[0] + by_sentence, v[1] + by_passage, *v[2:]) for v in found])
+        passages, sentences = passages + len(rows), sentences + len(source.sentences)
+    write_vocabulary(database, _vocabulary(store, collections))
+    database.execute("COMMIT")
+    database.executescript(INDEXES + _LEXICON)
+    return Store(database)
+
+
+def _vocabulary(store: Store, collections: Collection[str]) -> Vocabulary:
+    names = json.dumps(sorted(collections))
+    within = "WHERE collection IN (SELECT value FROM json_each(?))"
+    vocabulary = Vocabulary()
+    vocabulary.add_counts(
+        store.query(f"SELECT word, passages, named FROM form {within}", (names,)),  # noqa: S608
+        store.query(f"SELECT initials, name, passages FROM name_form {within}", (names,)),  # noqa: S608
+    )
+    return vocabulary
+
+
+def _read(store: Store, table: str, column: str, first: int, last: int | None = None) -> list[tuple[Any, ...]]:
+    return store.query(
+        f"SELECT * FROM {table} WHERE {column} BETWEEN ? AND ? ORDER BY rowid",  # noqa: S608 - from within this module
+        (first, first if last is None else last),
+    )
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - from within this module

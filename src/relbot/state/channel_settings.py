@@ -1,0 +1,87 @@
+"""What those who manage a server decide for its channels: whether, where and from which sources the bot answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Literal, get_args
+
+SCHEMA = """
+CREATE TABLE channel_settings (
+    server INTEGER, channel INTEGER, answers TEXT, in_threads INTEGER, collections TEXT, expected_right INTEGER,
+    PRIMARY KEY (server, channel)
+)
+"""
+"""`channel` 0 is the server itself; NULL leaves a setting to the server, or to relbot."""
+WHOLE_SERVER = 0
+
+When = Literal["off", "mention", "sure"]
+Everything = Literal["all"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """What was decided for a channel or a server; None leaves it to the server, or to relbot."""
+
+    answers: When | None = None
+    in_threads: bool | None = None
+    """Whether an answer opens a thread, in place of a reply."""
+    collections: tuple[str, ...] | Everything | None = None
+    expected_right: int | None = None
+    """In per cent: what share of the unasked answers should be right."""
+
+    def over(self, general: ChannelSettings) -> ChannelSettings:
+        """These, with the general ones where these leave it open."""
+        return ChannelSettings(
+            self.answers if self.answers is not None else general.answers,
+            self.in_threads if self.in_threads is not None else general.in_threads,
+            self.collections if self.collections is not None else general.collections,
+            self.expected_right if self.expected_right is not None else general.expected_right,
+        )
+
+
+Rows = dict[tuple[int, int], ChannelSettings]
+"""By the ids of server and channel, `WHOLE_SERVER` for the server."""
+
+
+def read_all(connection: Connection) -> Rows:
+    """All that was decided; what this version does not know counts as left open."""
+    found = connection.execute(
+        "SELECT server, channel, answers, in_threads, collections, expected_right FROM channel_settings"
+    )
+    return {(server, channel): _settings(*values) for server, channel, *values in found}
+
+
+def write(connection: Connection, server: int, channel: int, settings: ChannelSettings) -> None:
+    """Keep what was decided for a channel, nothing where all is left open."""
+    connection.execute("DELETE FROM channel_settings WHERE server = ? AND channel = ?", (server, channel))
+    if settings != ChannelSettings():
+        collections = None if settings.collections is None else json.dumps(settings.collections)
+        connection.execute(
+            "INSERT INTO channel_settings VALUES (?, ?, ?, ?, ?, ?)",
+            (server, channel, settings.answers, settings.in_threads, collections, settings.expected_right),
+        )
+
+
+def _settings(
+    answers: str | None, in_threads: int | None, collections: str | None, expected_right: int | None
+) -> ChannelSettings:
+    known = {when: when for when in get_args(When)}
+    return ChannelSettings(
+        known.get(answers),
+        None if in_threads is None else bool(in_threads),
+        None if collections is None else _collections(collections),
+        expected_right,
+    )
+
+
+def _collections(value: str) -> tuple[str, ...] | Everything:
+    """None at all where it cannot be read: there was a restriction, and it must not fall away."""
+    try:
+        chosen = json.loads(value)
+    except (ValueError, RecursionError):
+        return ()
+    if chosen == "all":
+        return "all"
+    return tuple(name for name in chosen if isinstance(name, str)) if isinstance(chosen, list) else ()
