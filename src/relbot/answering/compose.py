@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from relbot.answer import Answer, Citation, Highlight, Kind, Statement
 from relbot.answering.citations import with_highlight
+from relbot.answering.items import item_scores
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.query.request.intent import Kind as Intent
 from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
@@ -16,14 +17,17 @@ from relbot.retrieval.ranking import RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class Breadth:
-    """How many sentences an intent may take, and how far each may stay behind the best, in log-odds of the reader."""
+    """How many sentences an intent may take, and how far each may stay behind the best."""
 
     most: int
     behind: float
+    """In log-odds of the reader; of items, in points of `item_scores`."""
     least: int = 1
     """Shown in any case, where there are so many."""
     read: int = FIRST
     """Passages read in any case."""
+    of_items: bool = False
+    """Whether each sentence is judged by itself, and not as a rival of the others."""
 
 
 FACT = Breadth(1, 0.0)
@@ -31,10 +35,10 @@ _OPEN = Breadth(3, 1.5)
 """For what may have several reasons or sides."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {
-        "list": Breadth(20, 3.5, least=4, read=MAX_PASSAGES),
-        "section": Breadth(5, 3.5, least=4, read=MAX_PASSAGES),
+        "list": Breadth(20, 4.0, least=6, read=MAX_PASSAGES, of_items=True),
+        "section": Breadth(8, 4.0, least=5, read=MAX_PASSAGES, of_items=True),
         "comparison": Breadth(4, 3.5, least=2, read=MAX_PASSAGES),
-        "change": Breadth(6, 3.5, least=4, read=MAX_PASSAGES),
+        "change": Breadth(8, 4.0, least=5, read=MAX_PASSAGES, of_items=True),
         "why": _OPEN,
         "how": _OPEN,
         "yesno": _OPEN,
@@ -57,8 +61,10 @@ def compose(intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage]
     first = Quote(best.match.record.passage, best.sentence_index)
     if breadth.most == 1:
         return "fact", [first]
-    scored = sorted(_scored(passages), key=lambda pair: -pair[0])
+    scored = sorted(item_scores(passages) if breadth.of_items else _scored(passages), key=lambda pair: -pair[0])
     top = next((score for score, quote in scored if quote == first), scored[0][0] if scored else 0.0)
+    if breadth.of_items:
+        top = max(top, scored[0][0] if scored else top)
     close = [
         quote for number, (score, quote) in enumerate(scored) if number < breadth.least or score >= top - breadth.behind
     ]
