@@ -4,7 +4,6 @@ by the pipeline's best attempt, composed into statements with their citations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,12 +12,14 @@ from pathlib import Path
 from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, SourceText, Statement, Surroundings
 from relbot.answering.citations import cite
 from relbot.answering.compose import breadth_of, compose, joined
+from relbot.answering.introduction import introduced
 from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.scope import Ambiguous, find_scope, names_document
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import make_statements
 from relbot.answering.suggestions import suggest
 from relbot.answering.timeline import Event, events, parse_span
+from relbot.answering.ways import ways_to_put
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.generation import Generation
@@ -26,15 +27,15 @@ from relbot.pipeline import SHORT_LIST, Attempt, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
+from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.small_talk import SmallTalk, small_talk
-from relbot.query.request.subject import filled_in
 from relbot.query.request.utterance import cleared, split_questions
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
 
-_REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
-"""A question that ends in "that" means something said before, and not what the document is about."""
+_OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
+"""What is answered by an overview where it is asked of a document."""
 
 
 class Relbot:
@@ -130,17 +131,15 @@ class Relbot:
     ) -> Answer:
         """An overview, or what the best of the ways to put a question finds."""
         intent = read_intent(question)
-        if intent.kind == "overview" or (
-            intent.kind in ("list", "section") and names_document(intent.topic, generation)
-        ):
+        if intent.kind == "overview" or (intent.kind in _OF_A_DOCUMENT and names_document(intent.topic, generation)):
             with timer.time("overview"):
                 overview_answer = self._overview(question, intent.topic, generation)
             if overview_answer:
                 return overview_answer
             intent = replace(intent, kind="section")
             ways = [Reformulation(intent.topic)] if intent.topic else ways
-        if ways == [Reformulation(question)] and (completed := self._with_subject(question, generation)):
-            ways = [*ways, Reformulation(completed)]
+        if ways == [Reformulation(question)]:
+            ways = ways_to_put(question, intent, generation)
         try:
             attempts = list(self._pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
         except UnreadableQuery as error:
@@ -149,11 +148,11 @@ class Relbot:
         if not best.verdict.answered:
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
-            answer = self._cited(best, intent, limit)
+            answer = self._cited(best, intent, limit, generation)
         interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
         return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
-    def _cited(self, attempt: Attempt, intent: Intent, limit: int) -> Answer:
+    def _cited(self, attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:
         """The statements and citations of an attempt, or the refusal."""
         verdict = attempt.verdict
         kind: Kind = "none"
@@ -161,6 +160,10 @@ class Relbot:
         citations: tuple[Citation, ...] = ()
         if verdict.supporting:
             kind, quotes = compose(intent.kind, verdict.supporting[0], attempt.passages)
+            if intent.kind in ("who", "definition"):
+                about = read_intent(attempt.query.text).topic
+                quotes = introduced(about, quotes[0], generation)
+                kind = "fact" if len(quotes) == 1 else "list"
             statements, citations = make_statements(quotes, cite(verdict.supporting, limit), limit)
         return Answer(
             question=attempt.query.text,
@@ -174,14 +177,6 @@ class Relbot:
             closest=cite(verdict.runners_up, limit),
             signals=verdict.signals,
         )
-
-    @staticmethod
-    def _with_subject(question: str, generation: Generation) -> str | None:
-        """The question completed with what the only document is about; None where it stands alone."""
-        sources = generation.manifest.sources
-        if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
-            return None
-        return filled_in(question, sources[0].source.title)
 
     def _overview(self, question: str, topic: str, generation: Generation) -> Answer | None:
         """An overview, or which document is meant; None where none is about the topic by its words."""

@@ -62,16 +62,15 @@ def compose(intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage]
     if breadth.most == 1:
         return "fact", [first]
     scored = sorted(item_scores(passages) if breadth.of_items else _scored(passages), key=lambda pair: -pair[0])
-    top = next((score for score, quote in scored if quote == first), scored[0][0] if scored else 0.0)
-    if breadth.of_items:
-        top = max(top, scored[0][0] if scored else top)
+    own = next((score for score, quote in scored if quote == first), None)
+    top = scored[0][0] if scored and (breadth.of_items or own is None) else own or 0.0
     close = [
         quote for number, (score, quote) in enumerate(scored) if number < breadth.least or score >= top - breadth.behind
     ]
     quotes = without_copies([first, *(quote for quote in close if quote != first)])[: breadth.most]
     if len(quotes) == 1:
         return "fact", quotes
-    return "list", in_text_order(quotes) if intent in ("list", "section", "change") else quotes
+    return "list", in_text_order(quotes) if breadth.of_items else quotes
 
 
 def _scored(passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
