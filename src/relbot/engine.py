@@ -159,7 +159,11 @@ class Relbot:
         statements: tuple[Statement, ...] = ()
         citations: tuple[Citation, ...] = ()
         if verdict.supporting:
-            kind, quotes = compose(intent.kind, verdict.supporting[0], attempt.passages)
+            way = attempt.reformulation
+            seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
+            kind, quotes = compose(intent.kind, verdict.supporting[0], attempt.passages, seen=seen)
+            if not quotes:
+                return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
             if intent.kind in ("who", "definition"):
                 about = read_intent(attempt.query.text).topic
                 quotes = introduced(about, quotes[0], generation)
@@ -222,6 +226,10 @@ def _questions(text: str, whole: str) -> list[str]:
         return [whole]
     parts = [cleared(part) for part in split_questions(text)]
     return [part for part in parts if not small_talk(part)] or parts[:1]
+
+
+def _nothing_more(question: str) -> Answer:
+    return Answer(question, False, 0.0, None, "The sources name no others.", ())
 
 
 def _check_limit(limit: int) -> None:

@@ -50,14 +50,25 @@ BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
 """Set by hand on the people's questions about six articles."""
 
 
+_IN_CONVERSATION = 3
+"""Sentences at most in answer to a question that depends on the one before."""
+
+
 def breadth_of(intent: Intent) -> Breadth:
     """What an intent may take."""
     return BREADTH.get(intent, FACT)
 
 
-def compose(intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage]) -> tuple[Kind, list[Quote]]:
-    """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them."""
+def compose(
+    intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage], *, seen: str | None = None
+) -> tuple[Kind, list[Quote]]:
+    """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them.
+
+    In a conversation they are few, and of a list none is among the sentences `seen` before, so that none may be left.
+    """
     breadth = breadth_of(intent)
+    if seen is not None:
+        breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
     first = Quote(best.match.record.passage, best.sentence_index)
     if breadth.most == 1:
         return "fact", [first]
@@ -67,8 +78,11 @@ def compose(intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage]
     close = [
         quote for number, (score, quote) in enumerate(scored) if number < breadth.least or score >= top - breadth.behind
     ]
-    quotes = without_copies([first, *(quote for quote in close if quote != first)])[: breadth.most]
-    if len(quotes) == 1:
+    quotes = without_copies([first, *(quote for quote in close if quote != first)])
+    if seen and intent == "list":
+        quotes = [quote for quote in quotes if quote.text not in seen]
+    quotes = quotes[: breadth.most]
+    if len(quotes) < 2:
         return "fact", quotes
     return "list", in_text_order(quotes) if breadth.of_items else quotes
 
