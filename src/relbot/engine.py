@@ -9,17 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, SourceText, Statement, Surroundings
+from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, Source, SourceText, Statement, Surroundings
+from relbot.answering.broad_answers import mentioned, overview_of
 from relbot.answering.citations import cite
 from relbot.answering.compose import breadth_of, compose, joined
 from relbot.answering.introduction import introduced
-from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
-from relbot.answering.scope import Ambiguous, find_scope, names_document
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import make_statements
 from relbot.answering.suggestions import suggest
 from relbot.answering.timeline import Event, events, parse_span
-from relbot.answering.ways import ways_to_put
+from relbot.answering.ways import ways_to_put, with_subject
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.generation import Generation
@@ -27,16 +26,11 @@ from relbot.pipeline import SHORT_LIST, Attempt, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
-from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.small_talk import SmallTalk, small_talk
 from relbot.query.request.utterance import cleared, split_questions
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
-
-_OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
-"""What is answered by an overview where it is asked of a document."""
-
 
 class Relbot:
     """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
@@ -130,15 +124,17 @@ class Relbot:
         self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
     ) -> Answer:
         """An overview, or what the best of the ways to put a question finds."""
-        intent = read_intent(question)
-        if intent.kind == "overview" or (intent.kind in _OF_A_DOCUMENT and names_document(intent.topic, generation)):
-            with timer.time("overview"):
-                overview_answer = self._overview(question, intent.topic, generation)
-            if overview_answer:
-                return overview_answer
+        intent = read_intent(ways[0].text if ways[0].typed_stems else question)
+        if intent.kind == "change" and (completed := with_subject(question, generation)):
+            intent = read_intent(completed)
+        with timer.time("overview"):
+            whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
+        if whole:
+            return whole
+        if intent.kind == "overview":
+            ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
             intent = replace(intent, kind="section")
-            ways = [Reformulation(intent.topic)] if intent.topic else ways
-        if ways == [Reformulation(question)]:
+        if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
             ways = ways_to_put(question, intent, generation)
         try:
             attempts = list(self._pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
@@ -146,6 +142,8 @@ class Relbot:
             return Answer(question, False, 0.0, None, error.reason, ())
         best = max(attempts, key=Attempt.preference)
         if not best.verdict.answered:
+            if intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
+                return listed
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
             answer = self._cited(best, intent, limit, generation)
@@ -182,25 +180,6 @@ class Relbot:
             signals=verdict.signals,
         )
 
-    def _overview(self, question: str, topic: str, generation: Generation) -> Answer | None:
-        """An overview, or which document is meant; None where none is about the topic by its words."""
-        scope = find_scope(topic, generation)
-        if scope is None:
-            return None
-        if isinstance(scope, Ambiguous):
-            return Answer(question, False, 0.0, None, which_document(scope), ())
-        statements, citations = make_statements(overview(scope))
-        return Answer(
-            question=question,
-            answered=True,
-            confidence=OVERVIEW_CONFIDENCE,
-            text="\n".join(statement.text for statement in statements),
-            reason=None,
-            citations=citations,
-            kind="overview",
-            statements=statements,
-        )
-
     def _chat(self, talk: SmallTalk, generation: Generation) -> Answer:
         said = reply(talk.kind, next(iter(self._suggestions(generation)), None))
         return Answer("", False, 0.0, None, said, (), kind="chat")
@@ -226,6 +205,11 @@ def _questions(text: str, whole: str) -> list[str]:
         return [whole]
     parts = [cleared(part) for part in split_questions(text)]
     return [part for part in parts if not small_talk(part)] or parts[:1]
+
+
+def _source_of(passage_id: str, generation: Generation) -> Source | None:
+    around = generation.surroundings(passage_id) if passage_id else None
+    return around.passage.source if around else None
 
 
 def _nothing_more(question: str) -> Answer:

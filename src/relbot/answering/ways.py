@@ -22,12 +22,12 @@ def ways_to_put(question: str, intent: Intent, generation: Generation) -> list[R
     ways = [Reformulation(question)]
     if intent.kind in ("who", "definition") and intent.topic:
         return [*ways, Reformulation(intent.topic, is_fallback=True)]
-    if completed := _with_subject(question, generation):
+    if completed := with_subject(question, generation):
         ways.append(Reformulation(completed))
     return ways
 
 
-def _with_subject(question: str, generation: Generation) -> str | None:
+def with_subject(question: str, generation: Generation) -> str | None:
     """The question completed with what the only document is about; None where it stands alone."""
     sources = generation.manifest.sources
     if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):

@@ -168,7 +168,7 @@ def asks_for_confirmation(text: str) -> bool:
 
 def reformulate(text: str, context: DialogueContext | None, today: date) -> list[Reformulation]:
     """The ways to put a question: as typed, unless it has no content of its own, and completed from the dialogue."""
-    as_typed = Reformulation(text)
+    as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
         return [as_typed]
     core = question_core(text)
