@@ -4,7 +4,7 @@ by the pipeline's best attempt, composed into statements with their citations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,10 @@ from relbot.query.request.utterance import cleared, split_questions
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
+
+_SUGGESTED, _NEAR = 3, 4
+"""Questions offered to somebody, and passages that those on a topic are made from."""
+
 
 class Relbot:
     """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
@@ -88,6 +92,20 @@ class Relbot:
         Raises IndexUnusable.
         """
         return self._suggestions(self._current.get())
+
+    def suggestions_on(self, text: str) -> tuple[str, ...]:
+        """The same on what a question was about: made from the passages that share a word with it, and filled up with
+        others where these give too few. Raises IndexUnusable.
+        """
+        generation = self._current.get()
+        try:
+            query, ranked = self._pipeline.rank(text, generation, StepTimer(), SHORT_LIST)
+        except UnreadableQuery:
+            return self._suggestions(generation)
+        records = [passage.match.record for passage in ranked]
+        near = [r for r in records if any(stem in query.idf for sentence in r.sentences for stem in sentence.terms)]
+        found = suggest(generation, self._is_answered(generation), on=near[:_NEAR])
+        return tuple(dict.fromkeys((*found, *self._suggestions(generation))))[:_SUGGESTED]
 
     @property
     def contents(self) -> Contents:
@@ -186,15 +204,17 @@ class Relbot:
 
     def _suggestions(self, generation: Generation) -> tuple[str, ...]:
         """Questions that the corpus answers; found once for each generation."""
+        name, found = self._suggested
+        if name != generation.name:
+            found = suggest(generation, self._is_answered(generation), _SUGGESTED)
+            self._suggested = generation.name, found
+        return found
 
+    def _is_answered(self, generation: Generation) -> Callable[[str], bool]:
         def is_answered(question: str) -> bool:
             return self._answer_to(question, [Reformulation(question)], 1, generation, StepTimer()).answered
 
-        name, found = self._suggested
-        if name != generation.name:
-            found = suggest(generation, is_answered)
-            self._suggested = generation.name, found
-        return found
+        return is_answered
 
 
 def _questions(text: str, whole: str) -> list[str]:

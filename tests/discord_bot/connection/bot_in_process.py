@@ -26,7 +26,9 @@ T = TypeVar("T")
 
 
 class _RefusingEngine:
-    suggestions = ()
+    def suggestions_on(self, text: str) -> tuple[str, ...]:
+        return ()
+
 
     def conversation(self) -> _RefusingEngine:
         return self

@@ -173,7 +173,7 @@ class Service:
         def job() -> tuple[Answer, tuple[str, ...]]:
             answer = conversation.ask(request.text)
             is_refusal = not answer.answered and answer.kind != "chat"
-            return answer, self._engine.suggestions if is_refusal else ()
+            return answer, self._engine.suggestions_on(answer.question) if is_refusal else ()
 
         try:
             answer, suggestions = await self._dispatcher.run(job)
