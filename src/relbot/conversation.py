@@ -11,17 +11,15 @@ from time import perf_counter
 
 from relbot.answer import Answer, Citation, Highlight, Passage, Span, Statement, Surroundings
 from relbot.answering.citations import make_citation
-from relbot.query.followup import (
-    DialogueContext,
-    Reformulation,
+from relbot.query.about_the_answer import (
     asks_for_confirmation,
     asks_for_less,
     asks_for_more,
     asks_for_others,
     asks_to_elaborate,
     pointed_at,
-    reformulate,
 )
+from relbot.query.followup import DialogueContext, Reformulation, reformulate
 from relbot.query.pronouns import entity_names
 from relbot.query.query import normalise_text
 from relbot.query.request.utterance import cleared

@@ -9,16 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, Source, SourceText, Statement, Surroundings
-from relbot.answering.broad_answers import mentioned, overview_of
+from relbot.answer import Answer, Citation, Contents, Hit, Parts, Source, SourceText, Statement, Surroundings
+from relbot.answering.broad_answers import and_more, mentioned, overview_of
 from relbot.answering.citations import cite
-from relbot.answering.compose import breadth_of, compose, joined
+from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose, joined
 from relbot.answering.introduction import introduced
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import make_statements
 from relbot.answering.suggestions import suggest
 from relbot.answering.timeline import Event, events, parse_span
-from relbot.answering.ways import ways_to_put, with_subject
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.generation import Generation
@@ -28,6 +27,7 @@ from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.small_talk import SmallTalk, small_talk
 from relbot.query.request.utterance import cleared, split_questions
+from relbot.query.request.ways import ways_to_put, with_subject
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
@@ -171,28 +171,27 @@ class Relbot:
     def _cited(self, attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:
         """The statements and citations of an attempt, or the refusal."""
         verdict = attempt.verdict
-        kind: Kind = "none"
+        composed = Composed("none", [])
         statements: tuple[Statement, ...] = ()
         citations: tuple[Citation, ...] = ()
         if verdict.supporting:
             way = attempt.reformulation
             seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
-            kind, quotes = compose(intent.kind, verdict.supporting[0], attempt.passages, seen=seen)
-            if not quotes:
+            composed = compose(intent.kind, verdict.supporting[0], attempt.passages, seen=seen)
+            if not composed.quotes:
                 return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
             if intent.kind in ("who", "definition"):
-                about = read_intent(attempt.query.text).topic
-                quotes = introduced(about, quotes[0], generation)
-                kind = "fact" if len(quotes) == 1 else "list"
-            statements, citations = make_statements(quotes, cite(verdict.supporting, limit), limit)
+                composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
+            statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
+        judged_by_item = breadth_of(intent.kind).of_items and verdict.answered
         return Answer(
             question=attempt.query.text,
             answered=verdict.answered,
-            confidence=verdict.confidence,
+            confidence=min(verdict.confidence, LIST_CONFIDENCE) if judged_by_item else verdict.confidence,
             text="\n".join(statement.text for statement in statements) or None,
-            reason=verdict.reason,
+            reason=and_more(composed.left_out) if verdict.answered else verdict.reason,
             citations=citations,
-            kind=kind,
+            kind=composed.kind,
             statements=statements,
             closest=cite(verdict.runners_up, limit),
             signals=verdict.signals,

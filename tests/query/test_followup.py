@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.followup import DialogueContext, asks_for_confirmation, asks_for_more, reformulate
+from relbot.query.about_the_answer import asks_for_confirmation, asks_for_more
+from relbot.query.followup import DialogueContext, reformulate
 
 TODAY = date(2024, 5, 17)
 VISIT = DialogueContext(

@@ -40,7 +40,9 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
-    return _answer(question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE)
+    return _answer(
+        question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
+    )
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:

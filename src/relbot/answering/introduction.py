@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from relbot.answering.compose import Composed
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.generation import Generation
 from relbot.query.request.subject import open_references
@@ -17,10 +18,11 @@ _MENTIONS = 60
 """Passages looked at."""
 
 
-def introduced(topic: str, best: Quote, generation: Generation) -> list[Quote]:
+def introduced(topic: str, best: Quote, generation: Generation) -> Composed:
     """The best sentence about a topic, and before it the one that introduces it, in the same document."""
     first = _first_mention(topic, best, generation)
-    return in_text_order(without_copies([best, first])) if first else [best]
+    quotes = in_text_order(without_copies([best, first])) if first else [best]
+    return Composed("fact" if len(quotes) == 1 else "list", quotes)
 
 
 def mentions(topic: str, generation: Generation) -> list[Quote]:

@@ -14,8 +14,8 @@ from relbot.reading.passage_reading import ReadPassage
 _SENTENCE, _READER = 0.5, 0.3
 """What a point of the sentence's ranking score and of the reader's log-odds count for, beside one of the passage's."""
 _READER_BOUNDS = (-3.0, 2.0)
-"""The reader's log-odds are taken within these; outside of its window a sentence has the lower. All set on 32 lists that
-people asked for about eight articles; with half or double of one or the other, 2 or 3 fewer come out right."""
+"""The reader's log-odds are taken within these; outside of its window a sentence has the lower. All set on 32 lists
+that people asked for about eight articles; with half or double of one or the other, 2 or 3 fewer come out right."""
 
 
 def item_scores(passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:

@@ -1,8 +1,8 @@
 """What a good abstract would quote: central sentences of a scope, each able to stand alone, in the order of the text.
 
-Centrality is the similarity of a sentence to the mean of all (centroid-based summarisation, Radev et al. 2004), over the
-sentence vectors that the index holds; sentences near the beginning of a document, section or passage are preferred, and
-what repeats a chosen one is passed over (maximal marginal relevance, Carbonell and Goldstein 1998).
+Centrality is the similarity of a sentence to the mean of all (centroid-based summarisation, Radev et al. 2004), over
+the sentence vectors that the index holds; sentences near the beginning of a document, section or passage are
+preferred, and what repeats a chosen one is passed over (maximal marginal relevance, Carbonell and Goldstein 1998).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from relbot.index.store import PassageRecord
 LENGTH = 6
 """Sentences of an overview."""
 _CENTRALITY = 2.0
-"""What the centrality counts for, 1 for the most central. The degree among similar sentences (LexRank) finds what people
-wanted of 5 of 8 articles, this of all 8."""
+"""What the centrality counts for, 1 for the most central. The degree among similar sentences (LexRank) finds what
+people wanted of 5 of 8 articles, this of all 8."""
 _LEAD = (1.2, 1.0, 0.8, 0.6)
 """Added to the first sentences of a scope, by their order."""
 _OPENS_SECTION, _OPENS_PASSAGE, _EARLY = 0.2, 0.15, 0.25

@@ -17,7 +17,10 @@ _MOST_TRIED = 8
 
 
 def suggest(
-    generation: Generation, is_answered: Callable[[str], bool], count: int = 3, on: Sequence[PassageRecord] | None = None
+    generation: Generation,
+    is_answered: Callable[[str], bool],
+    count: int = 3,
+    on: Sequence[PassageRecord] | None = None,
 ) -> tuple[str, ...]:
     """Up to so many questions of different kinds; made from the passages `on` a topic, where these are given."""
     records = generation.store.passages(list(range(min(_PASSAGES, generation.manifest.passages)))) if on is None else on

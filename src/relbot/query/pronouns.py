@@ -85,7 +85,10 @@ def with_article(text: str, name: proper_names.Name) -> str:
 
 def _is_place(name: str, text: str) -> bool:
     """Whether a name stands behind a preposition of place where it stands first."""
-    return re.search(r"\b(?:in|at|near|into|across|throughout)\s(?:the\s)?$", text[: text.find(name)], re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:in|at|near|into|across|throughout)\s(?:the\s)?$", text[: text.find(name)], re.IGNORECASE)
+        is not None
+    )
 
 
 def _has_possessor(pronoun: re.Match[str], before: str) -> bool:

@@ -130,10 +130,8 @@ def _from_previous_passage(
     return replace(passage, sentence=best[1]) if best else None
 
 
-def _read_beside(
-    reformulation: Reformulation, query: Query, read: Sequence[ReadPassage]
-) -> RankedPassage | None:
-    """The passage of the previous answer with the sentence beside it that the reader prefers; None without a likely one."""
+def _read_beside(reformulation: Reformulation, query: Query, read: Sequence[ReadPassage]) -> RankedPassage | None:
+    """The passage of the previous answer with the other sentence that the reader prefers; None without a likely one."""
     for passage in read:
         ranked, reading = passage.ranked, passage.reading
         record = ranked.match.record

@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 class _RefusingEngine:
     def suggestions_on(self, text: str) -> tuple[str, ...]:
+        assert text
         return ()
-
 
     def conversation(self) -> _RefusingEngine:
         return self

@@ -62,16 +62,22 @@ _AFTER_A_VERB = frozenset(
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
 """The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
 _BUT_FOR = re.compile(r"^(?:apart|aside) from (?P<but>[^,?]+),? (?:what|who|which|where)\b(?P<t>.+)", re.IGNORECASE)
-_WHO_MAY = re.compile(r"^who (?:(?:can|may|must|could)(?:'?t|n't|not)?|is(?:n'?t| not)? allowed(?: to)?) (?P<t>.+)", re.IGNORECASE)
+_WHO_MAY = re.compile(
+    r"^who (?:(?:can|may|must|could)(?:'?t|n't|not)?|is(?:n'?t| not)? allowed(?: to)?) (?P<t>.+)", re.IGNORECASE
+)
 """A rule that holds for several: "who can vote"."""
 _WHAT_DONE = re.compile(
-    rf"^what (?:did|do|have|had|has) (?P<t>(?!it\b|he\b|she\b|i\b|we\b|you\b)(?:\S+ ){{1,5}}?(?:do|done)\b(?! (?:it|that|this|so|for)\b).*)",
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done)\b"
+    r"(?! (?:it|that|this|so|for)\b).*)",
     re.IGNORECASE,
 )
 """What somebody did is seldom one thing."""
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
-_FOR_EACH = re.compile(r"^(?:how (?:many|much)|what|which|who|when)\b(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)", re.IGNORECASE)
+_FOR_EACH = re.compile(
+    r"^(?:how (?:many|much)|what|which|who|when)\b(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
+    re.IGNORECASE,
+)
 _WHICH_OF = re.compile(r"^(?:which|what) of (?P<t>.+)", re.IGNORECASE)
 _KINDS = re.compile(
     r"^(?:what|which) (?:(?:other|different|various|all) )?(?:(?:kinds|types|sorts|forms) of|(?:other"
