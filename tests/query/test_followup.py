@@ -97,6 +97,28 @@ def test_he_may_be_somebody_named_before_the_last_answer() -> None:
     assert "What did King Olav say?" in meant("What did he say?", context)
 
 
+def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
+    asked = DialogueContext(
+        "which general did they send", "In York, six men met General Edward Braddock, the commander."
+    )
+    assert "what happened to General Edward Braddock?" in meant("what happened to him?", asked)
+    assert not any("York" in text for text in meant("what happened to him?", asked))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "completed"),
+    [
+        ("who was buyantu khan", "what did he change", "what did buyantu khan change?"),
+        ("when are the elections?", "can that be moved", "can the elections be moved?"),
+        ("did they ever land there", "how exactly?", "how did they ever land there?"),
+        ("where did they settle", "and why?", "why did they settle?"),
+        ("did they ever land there", "how many times?", "how many times did they ever land there?"),
+    ],
+)
+def test_what_was_asked_about_is_taken_over_without_capitals(before: str, text: str, completed: str) -> None:
+    assert completed in meant(text, DialogueContext(before, "It was so."))
+
+
 def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> None:
     aside = DialogueContext(VISIT.question, VISIT.answer, is_interrupted=True)
     assert meant("Why?", aside) == ["Why?"]

@@ -177,7 +177,9 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
     montcalm"), else the names in it and in the answer.
     """
-    if (match := _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))) and not pronoun["they"]:
+    match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
+    asks_who = context.question.lower().startswith("who")
+    if match and not pronoun["they"] and asks_who == bool(pronoun["he"]):
         return [match["thing"]]
     found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
@@ -189,6 +191,8 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
 
 def _asked_otherwise(core: str, previous: str) -> str | None:
     """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did."""
+    if ": " in previous:  # it was completed itself
+        return None
     asked = _ADVERB.sub("", core)
     rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous).rstrip(" ?!.…"), flags=re.IGNORECASE)
     if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and _ONLY_ASKS.fullmatch(asked)):

@@ -28,7 +28,7 @@ _WHAT_ALL = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"^(?:all|every|each|any other|any more|(?:the )?other)(?: of)?(?: the)? (?P<t>.+)", re.IGNORECASE)
-_ELSE = re.compile(rf"^(?:what|who|where|which) (?:else|other\b)(?: {AUXILIARY}\b)?(?P<t>.+)", re.IGNORECASE)
+_ELSE = re.compile(rf"^(?:what|who|where|which) (?:else\b|other\b)(?: {AUXILIARY}\b)?(?P<t>.*)", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"^(?P<t>.+?)[, ]+(?:all of (?:them|it)|every(?:thing| one)|everyone)$", re.IGNORECASE)
 _WHICH = re.compile(
     r"^(?:(?:in|on|at|by|from|to|with|for|of) )?(?:which"
@@ -68,7 +68,7 @@ _WHO_MAY = re.compile(
 """A rule that holds for several: "who can vote"."""
 _WHAT_DONE = re.compile(
     r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done)\b"
-    r"(?! (?:it|that|this|so|for)\b).*)",
+    r"(?! (?:it|that|this|so)\b).*)",
     re.IGNORECASE,
 )
 """What somebody did is seldom one thing."""
