@@ -6,17 +6,20 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from time import perf_counter
 
-from relbot.answer import Answer, Citation, Passage, Span, Statement, Surroundings
+from relbot.answer import Answer, Citation, Highlight, Passage, Span, Statement, Surroundings
 from relbot.answering.citations import make_citation
-from relbot.query.followup import (
-    DialogueContext,
-    Reformulation,
+from relbot.query.about_the_answer import (
     asks_for_confirmation,
+    asks_for_less,
     asks_for_more,
-    reformulate,
+    asks_for_others,
+    asks_to_elaborate,
+    pointed_at,
 )
+from relbot.query.followup import DialogueContext, Reformulation, reformulate
 from relbot.query.pronouns import entity_names
 from relbot.query.query import normalise_text
 from relbot.query.request.utterance import cleared
@@ -28,6 +31,8 @@ _MAX_INTERRUPTIONS = 2
 """Unrelated questions without an answer, after which the context before them is dropped."""
 _MAX_EARLIER_NAMES = 3
 """Names kept from the answer before the last."""
+_ELABORATION = 3
+"""Sentences that follow an answer and tell how it is meant."""
 _MAX_SECTION_PASSAGES = 50
 """Passages of a section that are read on either side of the answer's, for more."""
 
@@ -42,6 +47,8 @@ class Conversation:
         self._lock = threading.Lock()
         self._last: Answer | None = None
         self._earlier_names: tuple[str, ...] = ()
+        self._refused = ""
+        """The question before, where nothing has been answered yet."""
         self._interruptions = 0
         self._shown: list[Citation] = []
 
@@ -52,8 +59,19 @@ class Conversation:
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
                 return _repeat(text, self._last)
+            if self._last and (chosen := _chosen(text, self._last)):
+                self._last, self._shown = chosen, [chosen.citations[0]]
+                return chosen
+            if self._last and asks_for_others(text):
+                question = self._last.interpreted_as or self._last.question
+                others = [Reformulation(question, previous_answer=self._last.text or "")]
+                answer = self._ask(text, others, limit)
+                self._update(answer, is_followup=True)
+                return answer
             reformulations = reformulate(cleared(text), self._context(), datetime.now(UTC).date())
             answer = self._ask(text, reformulations, limit)
+            if self._last and not answer.answered and asks_to_elaborate(text):
+                return self._continue(text, self._last, _ELABORATION)
             is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
             self._update(answer, is_followup=is_followup)
             return answer
@@ -61,7 +79,7 @@ class Conversation:
     def _context(self) -> DialogueContext | None:
         last = self._last
         if last is None or last.text is None:
-            return None
+            return DialogueContext(self._refused, "") if self._refused else None
         return DialogueContext(
             question=last.interpreted_as or last.question,
             answer=last.text,
@@ -76,27 +94,32 @@ class Conversation:
             self._earlier_names = _names(self._last) if self._last else ()
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
         elif not is_followup and answer.kind != "chat":
+            self._refused = answer.question
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = None
 
-    def _continue(self, text: str, last: Answer) -> Answer:
-        """The next sentence of the section, after its end the ones before the answer, with the answer's confidence."""
+    def _continue(self, text: str, last: Answer, count: int = 1) -> Answer:
+        """The next sentences of the section, after its end the ones before the answer, with the answer's confidence."""
         start = perf_counter()
-        following = next(self._not_shown(self._shown[0]), None)
+        found = list(islice(self._not_shown(self._shown[0]), count))
         answer = _repeat(text, last)
-        if following is None:
+        if not found:
             reason = "The section says no more."
             return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
-        self._shown.append(following)
-        sentence = following.highlights[0]
+        self._shown.extend(found)
+        citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
         self._last = replace(
             answer,
-            text=sentence.text,
+            text="\n".join(citation.highlights[0].text for citation in citations),
             reason=None,
-            citations=(following,),
-            kind="fact",
-            statements=(Statement(sentence.text, following.number, sentence.start, sentence.end),),
+            citations=citations,
+            kind="fact" if len(citations) == 1 else "list",
+            statements=tuple(
+                Statement(shown.text, citation.number, shown.start, shown.end)
+                for citation in citations
+                for shown in citation.highlights
+            ),
             signals=(),
             timing={"total": round(1000 * (perf_counter() - start), 3)},
         )
@@ -134,6 +157,34 @@ def _repeat(text: str, last: Answer) -> Answer:
     """The last answer, as the answer to what is typed now."""
     interpretation = last.interpreted_as or last.question
     return replace(last, question=normalise_text(text), interpreted_as=interpretation, suggestion=None)
+
+
+def _chosen(text: str, last: Answer) -> Answer | None:
+    """Of an answer of several statements those that are asked for: "the second one", "shorter"; None where none are."""
+    number = pointed_at(text, len(last.statements))
+    if number is not None:
+        kept = last.statements[number : number + 1]
+    elif asks_for_less(text) and last.statements:
+        kept = last.statements[: max(1, len(last.statements) // 3)]
+    else:
+        return None
+    cited = {citation.number: citation for citation in last.citations}
+    numbers = {old: new for new, old in enumerate(dict.fromkeys(statement.citation for statement in kept), start=1)}
+    citations = tuple(
+        replace(
+            cited[old],
+            number=new,
+            highlights=tuple(Highlight(s.start, s.end, s.text) for s in kept if s.citation == old),
+        )
+        for old, new in numbers.items()
+    )
+    return replace(
+        _repeat(text, last),
+        text="\n".join(statement.text for statement in kept),
+        citations=citations,
+        statements=tuple(replace(statement, citation=numbers[statement.citation]) for statement in kept),
+        kind=last.kind if len(kept) > 1 else "fact",
+    )
 
 
 def _names(last: Answer) -> tuple[str, ...]:

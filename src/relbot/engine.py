@@ -4,18 +4,17 @@ by the pipeline's best attempt, composed into statements with their citations.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from relbot.answer import Answer, Citation, Contents, Hit, Kind, Parts, SourceText, Statement, Surroundings
+from relbot.answer import Answer, Citation, Contents, Hit, Parts, Source, SourceText, Statement, Surroundings
+from relbot.answering.broad_answers import and_more, mentioned, overview_of
 from relbot.answering.citations import cite
-from relbot.answering.compose import breadth_of, compose, joined
-from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
-from relbot.answering.scope import Ambiguous, find_scope, names_document
+from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose, joined
+from relbot.answering.introduction import introduced
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import make_statements
 from relbot.answering.suggestions import suggest
@@ -28,14 +27,14 @@ from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.small_talk import SmallTalk, small_talk
-from relbot.query.request.subject import filled_in
 from relbot.query.request.utterance import cleared, split_questions
+from relbot.query.request.ways import ways_to_put, with_subject
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
 
-_REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
-"""A question that ends in "that" means something said before, and not what the document is about."""
+_SUGGESTED, _NEAR = 3, 4
+"""Questions offered to somebody, and passages that those on a topic are made from."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -108,6 +107,20 @@ class Relbot:
         """
         return self._suggestions(self._generation)
 
+    def suggestions_on(self, text: str) -> tuple[str, ...]:
+        """The same on what a question was about: made from the passages that share a word with it, and filled up with
+        others where these give too few. Raises IndexUnusable.
+        """
+        generation = self._generation
+        try:
+            query, ranked = self._pipeline.rank(text, generation, StepTimer(), SHORT_LIST)
+        except UnreadableQuery:
+            return self._suggestions(generation)
+        records = [passage.match.record for passage in ranked]
+        near = [r for r in records if any(stem in query.idf for sentence in r.sentences for stem in sentence.terms)]
+        found = suggest(generation, self._is_answered(generation), on=near[:_NEAR])
+        return tuple(dict.fromkeys((*found, *self._suggestions(generation))))[:_SUGGESTED]
+
     @property
     def contents(self) -> Contents:
         """What is indexed now."""
@@ -149,77 +162,59 @@ class Relbot:
         """An overview, or what the best of the ways to put a question finds."""
         if not generation.manifest.passages:
             return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
-        intent = read_intent(question)
-        if intent.kind == "overview" or (
-            intent.kind in ("list", "section") and names_document(intent.topic, generation)
-        ):
-            with timer.time("overview"):
-                overview_answer = self._overview(question, intent.topic, generation)
-            if overview_answer:
-                return overview_answer
+        intent = read_intent(ways[0].text if ways[0].typed_stems else question)
+        if intent.kind == "change" and (completed := with_subject(question, generation)):
+            intent = read_intent(completed)
+        with timer.time("overview"):
+            whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
+        if whole:
+            return whole
+        if intent.kind == "overview":
+            ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
             intent = replace(intent, kind="section")
-            ways = [Reformulation(intent.topic)] if intent.topic else ways
-        if ways == [Reformulation(question)] and (completed := self._with_subject(question, generation)):
-            ways = [*ways, Reformulation(completed)]
+        if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
+            ways = ways_to_put(question, intent, generation)
         try:
             attempts = list(self._pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
         except UnreadableQuery as error:
             return Answer(question, False, 0.0, None, error.reason, ())
         best = max(attempts, key=Attempt.preference)
         if not best.verdict.answered:
+            if intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
+                return listed
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
-            answer = self._cited(best, intent, limit)
+            answer = self._cited(best, intent, limit, generation)
         interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
         return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
-    def _cited(self, attempt: Attempt, intent: Intent, limit: int) -> Answer:
+    def _cited(self, attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:
         """The statements and citations of an attempt, or the refusal."""
         verdict = attempt.verdict
-        kind: Kind = "none"
+        composed = Composed("none", [])
         statements: tuple[Statement, ...] = ()
         citations: tuple[Citation, ...] = ()
         if verdict.supporting:
-            kind, quotes = compose(intent.kind, verdict.supporting[0], attempt.passages)
-            statements, citations = make_statements(quotes, cite(verdict.supporting, limit), limit)
+            way = attempt.reformulation
+            seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
+            composed = compose(intent.kind, verdict.supporting[0], attempt.passages, seen=seen)
+            if not composed.quotes:
+                return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
+            if intent.kind in ("who", "definition"):
+                composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
+            statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
+        judged_by_item = breadth_of(intent.kind).of_items and verdict.answered
         return Answer(
             question=attempt.query.text,
             answered=verdict.answered,
-            confidence=verdict.confidence,
+            confidence=min(verdict.confidence, LIST_CONFIDENCE) if judged_by_item else verdict.confidence,
             text="\n".join(statement.text for statement in statements) or None,
-            reason=verdict.reason,
+            reason=and_more(composed.left_out) if verdict.answered else verdict.reason,
             citations=citations,
-            kind=kind,
+            kind=composed.kind,
             statements=statements,
             closest=cite(verdict.runners_up, limit),
             signals=verdict.signals,
-        )
-
-    @staticmethod
-    def _with_subject(question: str, generation: Generation) -> str | None:
-        """The question completed with what the only document is about; None where it stands alone."""
-        sources = generation.manifest.sources
-        if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
-            return None
-        return filled_in(question, sources[0].source.title)
-
-    def _overview(self, question: str, topic: str, generation: Generation) -> Answer | None:
-        """An overview, or which document is meant; None where none is about the topic by its words."""
-        scope = find_scope(topic, generation)
-        if scope is None:
-            return None
-        if isinstance(scope, Ambiguous):
-            return Answer(question, False, 0.0, None, which_document(scope), ())
-        statements, citations = make_statements(overview(scope))
-        return Answer(
-            question=question,
-            answered=True,
-            confidence=OVERVIEW_CONFIDENCE,
-            text="\n".join(statement.text for statement in statements),
-            reason=None,
-            citations=citations,
-            kind="overview",
-            statements=statements,
         )
 
     def _chat(self, talk: SmallTalk, generation: Generation) -> Answer:
@@ -228,15 +223,17 @@ class Relbot:
 
     def _suggestions(self, generation: Generation) -> tuple[str, ...]:
         """Questions that the corpus answers; found once for each generation."""
+        name, found = self._suggested
+        if name != generation.name:
+            found = suggest(generation, self._is_answered(generation), _SUGGESTED)
+            self._suggested = generation.name, found
+        return found
 
+    def _is_answered(self, generation: Generation) -> Callable[[str], bool]:
         def is_answered(question: str) -> bool:
             return self._answer_to(question, [Reformulation(question)], 1, generation, StepTimer()).answered
 
-        name, found = self._suggested
-        if name != generation.name:
-            found = suggest(generation, is_answered)
-            self._suggested = generation.name, found
-        return found
+        return is_answered
 
 
 def _questions(text: str, whole: str) -> list[str]:
@@ -247,6 +244,15 @@ def _questions(text: str, whole: str) -> list[str]:
         return [whole]
     parts = [cleared(part) for part in split_questions(text)]
     return [part for part in parts if not small_talk(part)] or parts[:1]
+
+
+def _source_of(passage_id: str, generation: Generation) -> Source | None:
+    around = generation.surroundings(passage_id) if passage_id else None
+    return around.passage.source if around else None
+
+
+def _nothing_more(question: str) -> Answer:
+    return Answer(question, False, 0.0, None, "The sources name no others.", ())
 
 
 def _check_limit(limit: int) -> None:

@@ -118,7 +118,7 @@ class Pipeline:
             verdict = decide(
                 query, passages, self.verdict_weights, limit + 1, unknown_identifiers(query, generation.store)
             )
-            checked = check_typed_words(reformulation, query, ranked, verdict)
+            checked = check_typed_words(reformulation, query, ranked, passages, verdict)
         return Attempt(reformulation, query, tuple(passages), checked.verdict, checked.is_from_previous_passage)
 
     def rank(

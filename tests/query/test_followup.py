@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.followup import DialogueContext, asks_for_confirmation, asks_for_more, reformulate
+from relbot.query.about_the_answer import asks_for_confirmation, asks_for_more
+from relbot.query.followup import DialogueContext, reformulate
 
 TODAY = date(2024, 5, 17)
 VISIT = DialogueContext(
@@ -94,6 +95,28 @@ def test_a_preposition_may_stand_before_what_is_asked(text: str) -> None:
 def test_he_may_be_somebody_named_before_the_last_answer() -> None:
     context = DialogueContext("How long is the bridge?", "It is long.", earlier_names=("King Olav",))
     assert "What did King Olav say?" in meant("What did he say?", context)
+
+
+def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
+    asked = DialogueContext(
+        "which general did they send", "In York, six men met General Edward Braddock, the commander."
+    )
+    assert "what happened to General Edward Braddock?" in meant("what happened to him?", asked)
+    assert not any("York" in text for text in meant("what happened to him?", asked))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "completed"),
+    [
+        ("who was buyantu khan", "what did he change", "what did buyantu khan change?"),
+        ("when are the elections?", "can that be moved", "can the elections be moved?"),
+        ("did they ever land there", "how exactly?", "how did they ever land there?"),
+        ("where did they settle", "and why?", "why did they settle?"),
+        ("did they ever land there", "how many times?", "how many times did they ever land there?"),
+    ],
+)
+def test_what_was_asked_about_is_taken_over_without_capitals(before: str, text: str, completed: str) -> None:
+    assert completed in meant(text, DialogueContext(before, "It was so."))
 
 
 def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> None:

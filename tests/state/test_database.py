@@ -44,9 +44,14 @@ def test_a_damaged_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "state.sqlite", [FIRST])
-    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
-        connection.execute("INSERT INTO colour VALUES ('blue')")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with database.transaction() as connection:
+            connection.execute("INSERT INTO colour VALUES ('blue')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert colours(database) == [("red",)]
 
 

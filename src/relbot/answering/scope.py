@@ -74,9 +74,10 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
 
 
 def names_document(topic: str, generation: Generation) -> bool:
-    """Whether a topic is the title of a document or a part of it, and nothing else."""
+    """Whether a topic is the title of a document or the half of it, and nothing else."""
     stems = _stems(topic)
-    return bool(stems) and any(stems <= _stems(row.source.title) for row in generation.manifest.sources)
+    titles = [_stems(row.source.title) for row in generation.manifest.sources]
+    return bool(stems) and any(stems <= title and len(stems) >= _TITLE_SHARE * len(title) for title in titles)
 
 
 def _document(number: int, generation: Generation) -> Scope:

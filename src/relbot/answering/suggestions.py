@@ -5,7 +5,7 @@ dates, and kept only where asking them gives an answer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from relbot.index.generation import Generation
 from relbot.index.store import PassageRecord
@@ -16,9 +16,14 @@ _PASSAGES = 40
 _MOST_TRIED = 8
 
 
-def suggest(generation: Generation, is_answered: Callable[[str], bool], count: int = 3) -> tuple[str, ...]:
-    """Up to so many questions of different kinds."""
-    records = generation.store.passages(list(range(min(_PASSAGES, generation.manifest.passages))))
+def suggest(
+    generation: Generation,
+    is_answered: Callable[[str], bool],
+    count: int = 3,
+    on: Sequence[PassageRecord] | None = None,
+) -> tuple[str, ...]:
+    """Up to so many questions of different kinds; made from the passages `on` a topic, where these are given."""
+    records = generation.store.passages(list(range(min(_PASSAGES, generation.manifest.passages)))) if on is None else on
     found: list[str] = []
     for number, question in enumerate(_candidates(records)):
         if len(found) == count or number == _MOST_TRIED:
@@ -28,7 +33,7 @@ def suggest(generation: Generation, is_answered: Callable[[str], bool], count: i
     return tuple(found)
 
 
-def _candidates(records: list[PassageRecord]) -> Iterator[str]:
+def _candidates(records: Sequence[PassageRecord]) -> Iterator[str]:
     """By turns: about the most frequent names, in the years with the most sentences, about headings."""
     names = Counter(
         name.words

@@ -37,18 +37,20 @@ _MAX_CONTENT_STEMS = 2
 """Of a question that may continue the dialogue without a sign of it, as in "How many people came?"."""
 
 _NOUN_ASKED = re.compile(rf"^{INTERROGATIVE}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
-_MORE = re.compile(
-    r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
-    r"more(?:\s(?:about|on)\s(?:it|that|this|them|him|her))?(?:\splease)?"
-    r"|go\son|continue|next|anything\selse|(?:and\s)?(?:then|what\s(?:else|next|then))",
+_ASKED_ABOUT = re.compile(
+    rf"(?:{INTERROGATIVE}\s(?:is|are|was|were)|who['’]?s|what['’]?s)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
+    r"(?:(?:the|an?)\s)?(?:[^\s,]+\s){0,2}[^\s,]+)$",
     re.IGNORECASE,
 )
-_CONFIRMATION = re.compile(
-    r"(?:oh\s|no\s|wait\s)?(?:really|seriously|are\syou\s(?:really\s)?sure|is\s(?:that|this|it)\s(?:really\s)?(?:true|so|right|correct)"
-    r"|who\ssays\s(?:so|that|this)|says\swho|how\sdo\syou\sknow(?:\sthat)?|where\sdoes\sit\ssay\s(?:so|that|this)"
-    r"|(?:what(?:['’]s|\sis)\s(?:your|the)\s)?source)",
-    re.IGNORECASE,
+"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"."""
+_ASKS_WHICH = re.compile(
+    r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
 )
+_ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
+"""An interrogative, with its noun where it takes one."""
+_ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
+_MAX_NAMED = 3
+"""Antecedents tried."""
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 _ANAPHORIC_ADVERB = re.compile(
@@ -95,20 +97,9 @@ class DialogueContext:
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
 
 
-def asks_for_more(text: str) -> bool:
-    """Whether the text only asks to go on: "Tell me more", "go on"."""
-    words = " ".join(text.split()).strip(" ?!.…")
-    return any(_MORE.fullmatch(variant) for variant in (words, strip_discourse_marker(words)))
-
-
-def asks_for_confirmation(text: str) -> bool:
-    """Whether the text only doubts the last answer: "Really?", "How do you know?"."""
-    return _CONFIRMATION.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
-
-
 def reformulate(text: str, context: DialogueContext | None, today: date) -> list[Reformulation]:
     """The ways to put a question: as typed, unless it has no content of its own, and completed from the dialogue."""
-    as_typed = Reformulation(text)
+    as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
         return [as_typed]
     core = question_core(text)
@@ -171,12 +162,42 @@ def _content_stems(core: str, timeframe: Timeframe | None) -> frozenset[str]:
 def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
     """A question with its pronoun resolved, and with the topic of the previous question appended."""
     previous_topic = topic(context.question)
-    names = antecedents(pronoun, previous_topic, context.answer, context.earlier_names) if pronoun else []
+    names = _named(pronoun, context) if pronoun else []
     for rank, name in enumerate(names):
         yield Reformulation(replace_pronoun(pronoun, name) if pronoun else core, is_fallback=rank > 0)
+    asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
+    if asked_otherwise:
+        yield Reformulation(asked_otherwise)
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
     is_resolved = bool(names) and pronoun is not None and pronoun["they"] is not None
-    yield Reformulation(f"{core}: {previous_topic}?", is_fallback=is_resolved)
+    yield Reformulation(f"{core}: {previous_topic}?", is_fallback=is_resolved or asked_otherwise is not None)
+
+
+def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+    """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
+    montcalm"), else the names in it and in the answer.
+    """
+    match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
+    asks_who = context.question.lower().startswith("who")
+    if match and not pronoun["they"] and asks_who == bool(pronoun["he"]):
+        return [match["thing"]]
+    found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
+    if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
+        asked = context.question.lower()
+        given = [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
+        found = [*given, *(name for name in found if name not in given)]
+    return found[:_MAX_NAMED]
+
+
+def _asked_otherwise(core: str, previous: str) -> str | None:
+    """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did."""
+    if ": " in previous:  # it was completed itself
+        return None
+    asked = _ADVERB.sub("", core)
+    rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous).rstrip(" ?!.…"), flags=re.IGNORECASE)
+    if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and _ONLY_ASKS.fullmatch(asked)):
+        return None
+    return f"{asked} {rest}?"
 
 
 def _substitutions(

@@ -69,6 +69,7 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
             end = name.end if topic[end : name.start] == " and " else end
         return [topic[asked[0].start : end]]
     if pronoun["he"]:
+        answered = [name for name in answered if not _is_place(name, answer)]
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
         found = [*persons, *answered]
         return list(dict.fromkeys([*found[:_MAX_ANTECEDENTS], *earlier[:1]]))
@@ -80,6 +81,14 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
 def with_article(text: str, name: proper_names.Name) -> str:
     """A name, with "the" where the text has it before the name."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
+
+
+def _is_place(name: str, text: str) -> bool:
+    """Whether a name stands behind a preposition of place where it stands first."""
+    return (
+        re.search(r"\b(?:in|at|near|into|across|throughout)\s(?:the\s)?$", text[: text.find(name)], re.IGNORECASE)
+        is not None
+    )
 
 
 def _has_possessor(pronoun: re.Match[str], before: str) -> bool:

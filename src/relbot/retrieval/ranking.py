@@ -46,6 +46,8 @@ class RankedPassage:
     score: float
     sentence: SentenceMatch
     """The one that answers best."""
+    sentence_scores: NDArray[np.float32]
+    """(sentences,): what orders those of the passage."""
 
     @property
     def sentence_index(self) -> int:
@@ -76,4 +78,5 @@ def rank(matches: Sequence[PassageMatch], weights: RankingWeights) -> list[Ranke
 
 def _score(match: PassageMatch, weights: RankingWeights) -> RankedPassage:
     sentence_scores = np.stack([sentence.signals for sentence in match.sentences]) @ weights.sentence
-    return RankedPassage(match, float(match.signals @ weights.passage), match.sentences[int(sentence_scores.argmax())])
+    best = match.sentences[int(sentence_scores.argmax())]
+    return RankedPassage(match, float(match.signals @ weights.passage), best, sentence_scores)

@@ -27,7 +27,9 @@ T = TypeVar("T")
 
 
 class _RefusingEngine:
-    suggestions = ()
+    def suggestions_on(self, text: str) -> tuple[str, ...]:
+        assert text
+        return ()
 
     def conversation(self) -> _RefusingEngine:
         return self

@@ -236,7 +236,8 @@ class Service:
         def job() -> tuple[Answer, tuple[str, ...]]:
             answer = conversation.ask(request.text)
             is_refusal = not answer.answered and answer.kind != "chat"
-            return answer, self._engine_within(request.collections).suggestions if is_refusal else ()
+            engine = self._engine_within(request.collections)
+            return answer, engine.suggestions_on(answer.question) if is_refusal else ()
 
         try:
             answer, suggestions = await self._dispatcher.run(job)

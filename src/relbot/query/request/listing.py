@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from relbot.query.request.question_kinds import AUXILIARY
-from relbot.query.request.word_lists import LISTED, is_plural, is_role
+from relbot.query.request.word_lists import LISTED, SEVERAL, is_plural, is_role
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
 _SOME = rf"(?:all|every|each|some|any|the|a few|a couple(?: of)?|several|more|other|{_COUNT}|me|us|out|off|of|up)"
@@ -28,7 +28,7 @@ _WHAT_ALL = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"^(?:all|every|each|any other|any more|(?:the )?other)(?: of)?(?: the)? (?P<t>.+)", re.IGNORECASE)
-_ELSE = re.compile(rf"^(?:what|who|where|which) (?:else|other\b)(?: {AUXILIARY}\b)?(?P<t>.+)", re.IGNORECASE)
+_ELSE = re.compile(rf"^(?:what|who|where|which) (?:else\b|other\b)(?: {AUXILIARY}\b)?(?P<t>.*)", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"^(?P<t>.+?)[, ]+(?:all of (?:them|it)|every(?:thing| one)|everyone)$", re.IGNORECASE)
 _WHICH = re.compile(
     r"^(?:(?:in|on|at|by|from|to|with|for|of) )?(?:which"
@@ -58,6 +58,25 @@ _AFTER_A_VERB = frozenset(
         "most",
         "him",
     ]
+)
+_AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
+"""The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
+_BUT_FOR = re.compile(r"^(?:apart|aside) from (?P<but>[^,?]+),? (?:what|who|which|where)\b(?P<t>.+)", re.IGNORECASE)
+_WHO_MAY = re.compile(
+    r"^who (?:(?:can|may|must|could)(?:'?t|n't|not)?|is(?:n'?t| not)? allowed(?: to)?) (?P<t>.+)", re.IGNORECASE
+)
+"""A rule that holds for several: "who can vote"."""
+_WHAT_DONE = re.compile(
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done)\b"
+    r"(?! (?:it|that|this|so)\b).*)",
+    re.IGNORECASE,
+)
+"""What somebody did is seldom one thing."""
+_WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
+"""The places in a region: "where in Ireland did they settle"."""
+_FOR_EACH = re.compile(
+    r"^(?:how (?:many|much)|what|which|who|when)\b(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
+    re.IGNORECASE,
 )
 _WHICH_OF = re.compile(r"^(?:which|what) of (?P<t>.+)", re.IGNORECASE)
 _KINDS = re.compile(
@@ -117,8 +136,9 @@ def listed(text: str) -> str | None:
             or (is_plural(noun) and _CLAUSE_AFTER.search(match["t"]))
             else None
         )
-    if match := _WHICH_OF.match(text):
-        return match["t"]
+    for pattern in (_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHAT_DONE, _WHERE_IN, _FOR_EACH):
+        if match := pattern.match(text):
+            return match["t"]
     return _which(text)
 
 
@@ -141,9 +161,10 @@ def _which(text: str) -> str | None:
     words = match["head"].split()
     if match["verb"]:
         noun = _head(match["head"])
-        return match["t"] if is_plural(noun) and len(words) <= 5 else None
+        several = is_plural(noun) or noun.lower() in SEVERAL or _AGREES.fullmatch(match["verb"]) is not None
+        return match["t"] if several and len(words) <= 5 else None
     # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
-    heads = [word for word in words[:3] if is_plural(word)]
+    heads = [word for word in words[:3] if is_plural(word) or word.lower() in SEVERAL]
     if not heads:
         return None
     place = words.index(heads[0])

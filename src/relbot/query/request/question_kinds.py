@@ -54,6 +54,7 @@ _WHY = (
     ),
     re.compile(r"^what (?:was|is|were|are) (?P<t>(?:it|this|that|they)(?: all)?(?: good)?) for$", re.IGNORECASE),
     re.compile(r"^(?:explain|tell (?:me|us)|explain to (?:me|us)|and) why\b(?P<t>.*)", re.IGNORECASE),
+    re.compile(r"^what (?:all )?went (?:so )?wrong\b(?: with| for| in| at)?(?P<t>.*)", re.IGNORECASE),
     re.compile(r"^(?:what (?:is|was) in it for|what got into) (?P<t>.+)", re.IGNORECASE),
 )
 _AUX_LED = re.compile(rf"^ ?{AUXILIARY}\b", re.IGNORECASE)

@@ -95,7 +95,7 @@ OVERVIEW: Sequence[Rule] = _rules(
     rf"{_KNOW}(?P<topic> .+)?",
     rf"{_EXPLAIN}(?! (?:why|how|what|when|where|who|whether|to (?:me|us) (?:why|how|what))\b)(?P<topic> .+)?",
     r"(?:sum|break) (?P<topic>.+?) (?:up|down)(?: in .+)?(?: (?:for|to) (?:me|us))?(?: in .+)?",
-    r"what (?:is|was|are|were) (?P<topic>.+?) (?:all |really |mainly |mostly |roughly )?about",
+    r"what (?:is|was|are|were) (?P<topic>.+?) (?:(?:all|really|mainly|mostly|roughly|even|actually) )*about",
     r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
     r"|place|stuff))?|all this)",
     r"what (?:is|was|are|were) (?:the )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
@@ -157,7 +157,7 @@ CHANGE: Sequence[Rule] = _rules(
     rf"|getting|\w+)(?: \w+)? {_OVER_TIME}",
     r"(?:the )?(?:histor(?:y|ies)|evolution|development|changes?|growth|decline|progress) (?:of|in"
     rf"|to) (?P<topic>.+?) {_OVER_TIME}",
-    r"(?:the )?(?:evolution|timeline|chronology) of (?P<topic>.+)",
+    rf"(?:{_GIVE})?(?:an? |the )?(?:\w+ )?(?:evolution|timeline|chronology) of (?P<topic>.+)",
     r"(?:a |the |show (?:me )?(?:a |the )?|give me (?:a |the )?)?(?:timeline|chronology)(?: please)?",
     rf"(?:the )?changes? (?:in|to|of) (?P<topic>.+?)(?: {_TIME_PHRASE})?",
 )

@@ -23,6 +23,11 @@ contents facts
 """
 LISTED = frozenset(_LISTED.split())
 """What "what are the …" asks to be listed, where "what are the Alps" asks what they are."""
+_SEVERAL = """
+stuff info information evidence equipment furniture food data advice knowledge clothing gear
+"""
+SEVERAL = frozenset(_SEVERAL.split())
+"""Singular nouns that speak of several things: "what stuff came from abroad"."""
 _ATTRIBUTES = """
 capital population name names title number price cost height length width depth size age date year result results
 outcome role effect effects impact currency language religion color colour speed distance weight value percentage

@@ -1,0 +1,87 @@
+"""Answers that no sentence alone decides: an overview, the dated turning points, all sentences that name a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relbot.answer import Answer, Kind, Source
+from relbot.answering.introduction import mentions
+from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.scope import Ambiguous, Scope, find_scope, names_document
+from relbot.answering.statements import Quote, make_statements
+from relbot.index.generation import Generation
+from relbot.query.request.intent import Intent
+from relbot.query.request.intent import Kind as IntentKind
+from relbot.temporal.interval import reference_day
+
+_OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
+"""What is answered by an overview where it is asked of a document."""
+_MENTIONS_CONFIDENCE = 0.7
+"""Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
+MOST_MENTIONS = 20
+
+
+def overview_of(question: str, intent: Intent, generation: Generation, subject: Source | None = None) -> Answer | None:
+    """An overview or the turning points, where they are asked for and something is about the topic; which document is
+    meant, where that is open. `subject` is the document that the conversation is about.
+    """
+    changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
+    named = intent.kind in _OF_A_DOCUMENT and names_document(intent.topic, generation)
+    if not (intent.kind == "overview" or changes or named):
+        return None
+    scope = find_scope(intent.topic, generation, subject)
+    if scope is None:
+        return None
+    if isinstance(scope, Ambiguous):
+        return Answer(question, False, 0.0, None, which_document(scope), ())
+    if not changes:
+        return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE)
+    dated = replace(scope, sentences=_dated(scope))
+    if not any(dated.sentences or ()):
+        return None
+    return _answer(
+        question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
+    )
+
+
+def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
+    """The sentences that hold the words for what is to be listed; None where none does."""
+    found = mentions(topic, generation)
+    if not found:
+        return None
+    kind: Kind = "list" if len(found) > 1 else "fact"
+    return _answer(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=len(found) - MOST_MENTIONS)
+
+
+def and_more(count: int) -> str | None:
+    """What is said where so many sentences are left out."""
+    return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
+
+
+def _answer(question: str, quotes: Sequence[Quote], kind: Kind, confidence: float, more: int = 0) -> Answer:
+    statements, citations = make_statements(quotes)
+    return Answer(
+        question=question,
+        answered=True,
+        confidence=confidence,
+        text="\n".join(statement.text for statement in statements),
+        reason=and_more(more),
+        citations=citations,
+        kind=kind,
+        statements=statements,
+    )
+
+
+def _dated(scope: Scope) -> tuple[frozenset[int], ...]:
+    return tuple(
+        frozenset(number for number, sentence in enumerate(record.sentences) if sentence.dates)
+        for record in scope.records
+    )
+
+
+def _day(scope: Scope, quote: Quote) -> tuple[int, int, int]:
+    """The first date of a sentence."""
+    record = next(record for record in scope.records if record.passage.id == quote.passage.id)
+    day = min(reference_day(mention.interval) for mention in record.sentences[quote.sentence].dates)
+    return day.year, day.month, day.day

@@ -1,0 +1,49 @@
+"""Where a thing is named: the first sentence of a document that names it, as a rule, says what it is; and for a list of
+all of a kind, a sentence that holds the word for them is worth showing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from relbot.answering.compose import Composed
+from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.index.generation import Generation
+from relbot.query.request.subject import open_references
+from relbot.text.terms import tokenize
+
+_PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)
+_MENTIONS = 60
+"""Passages looked at."""
+
+
+def introduced(topic: str, best: Quote, generation: Generation) -> Composed:
+    """The best sentence about a topic, and before it the one that introduces it, in the same document."""
+    first = _first_mention(topic, best, generation)
+    quotes = in_text_order(without_copies([best, first])) if first else [best]
+    return Composed("fact" if len(quotes) == 1 else "list", quotes)
+
+
+def mentions(topic: str, generation: Generation) -> list[Quote]:
+    """The sentences that hold all words of a topic, but for those that only speak of what the document is about ("the
+    two countries"), in the order of the text.
+    """
+    for reference in reversed(open_references(topic)):
+        before = _PREPOSITION.sub("", topic[: reference.start])
+        topic = f"{before} {topic[reference.end :]}"
+    return in_text_order(without_copies(_mentions(topic, generation)))
+
+
+def _mentions(topic: str, generation: Generation) -> Iterator[Quote]:
+    stems = frozenset(term.stem for term in tokenize(topic) if not term.is_stopword)
+    rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)] if stems else []
+    for record in generation.store.passages(sorted(rows)):
+        for number, sentence in enumerate(record.sentences):
+            if stems <= frozenset(sentence.terms):
+                yield Quote(record.passage, number)
+
+
+def _first_mention(topic: str, best: Quote, generation: Generation) -> Quote | None:
+    """The first sentence of a document that holds all words of a topic; None where none does."""
+    return next((quote for quote in _mentions(topic, generation) if quote.passage.source == best.passage.source), None)

@@ -1,0 +1,81 @@
+"""What somebody asks of the last answer itself: to go on, to be shorter, what else there is, the second of them, why it
+should be true.
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.question_words import strip_discourse_marker
+
+_MORE = re.compile(
+    r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
+    r"more(?:\s(?:about|on)\s(?:it|that|this|them|him|her))?(?:\splease)?"
+    r"|go\son|continue|next|anything\selse|(?:and\s)?(?:then|what\s(?:else|next|then))",
+    re.IGNORECASE,
+)
+_ELABORATION = re.compile(
+    r"(?:how(?:\s(?:exactly|so|precisely))?|in\swhat\sway|like\swhat|such\sas(?:\swhat)?|for\s(?:example|instance)"
+    r"|what\sdo(?:es)?\s(?:you|that|it)\smean|(?:please\s)?(?:explain|elaborate)(?:\s(?:that|it|this))?|and\s(?:after|what\shappened\s(?:then|next)))",
+    re.IGNORECASE,
+)
+_SHORTER = re.compile(
+    r"(?:please\s)?(?:make\s(?:it|that)\s|a\s(?:bit|little)\s|much\s)?(?:short(?:er)?|brief(?:er|ly)?|(?:in\s)?(?:one|a\ssingle)\ssentence"
+    r"|too\slong|tldr|tl;dr)(?:\s(?:version|please|pls))*",
+    re.IGNORECASE,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_POINTED_AT = re.compile(
+    rf"(?:(?:what|how)\sabout\s|tell\sme\s(?:more\s)?about\s|more\s(?:about|on)\s)?(?:the\s(?P<nth>{'|'.join(_ORDINALS)}|last)"
+    r"(?:\s(?:one|point|sentence|item|thing))?|(?:number|no\.?|#|point)\s?(?P<number>\d{1,2}))",
+    re.IGNORECASE,
+)
+_CONFIRMATION = re.compile(
+    r"(?:oh\s|no\s|wait\s)?(?:really|seriously|are\syou\s(?:really\s)?sure|is\s(?:that|this|it)\s(?:really\s)?(?:true|so|right|correct)"
+    r"|who\ssays\s(?:so|that|this)|says\swho|how\sdo\syou\sknow(?:\sthat)?|where\sdoes\sit\ssay\s(?:so|that|this)"
+    r"|(?:what(?:['’]s|\sis)\s(?:your|the)\s)?source)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:who|what|where|which|when)\s(?:else|others?)(?:\s(?:besides|except|apart\sfrom|other\sthan|than|but)\s.+)?"
+    r"|(?:are\sthere\s|were\sthere\s)?(?:any|the|some)\s(?:others|more|other\sones)|(?:any(?:one|body|where))\selse|others",
+    re.IGNORECASE,
+)
+
+
+def asks_for_more(text: str) -> bool:
+    """Whether the text only asks to go on: "Tell me more", "go on"."""
+    words = " ".join(text.split()).strip(" ?!.…")
+    return any(_MORE.fullmatch(variant) for variant in (words, strip_discourse_marker(words)))
+
+
+def asks_for_others(text: str) -> bool:
+    """Whether the text only asks for what else answers the last question: "Who else?", "any others?"."""
+    words = " ".join(text.split()).strip(" ?!.…")
+    return _OTHERS.fullmatch(strip_discourse_marker(words)) is not None
+
+
+def asks_to_elaborate(text: str) -> bool:
+    """Whether the text only asks for what lies behind the last answer: "How exactly?", "Like what?"."""
+    words = " ".join(text.split()).strip(" ?!.…")
+    return any(_ELABORATION.fullmatch(variant) for variant in (words, strip_discourse_marker(words)))
+
+
+def asks_for_less(text: str) -> bool:
+    """Whether the text only asks for a shorter answer: "shorter please"."""
+    return _SHORTER.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
+
+
+def pointed_at(text: str, count: int) -> int | None:
+    """The index of that of `count` sentences that a text means, "the second one", "number 2"; None for no such one."""
+    match = _POINTED_AT.fullmatch(strip_discourse_marker(" ".join(text.split()).strip(" ?!.…")))
+    if match is None:
+        return None
+    nth = match["nth"].lower() if match["nth"] else ""
+    number = int(match["number"]) if match["number"] else count if nth == "last" else _ORDINALS.index(nth) + 1
+    return number - 1 if 1 <= number <= count else None
+
+
+def asks_for_confirmation(text: str) -> bool:
+    """Whether the text only doubts the last answer: "Really?", "How do you know?"."""
+    return _CONFIRMATION.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot import Relbot
+from relbot.answering.broad_answers import mentioned
+from relbot.answering.introduction import mentions
+from relbot.index.generation import Generation
+
+
+def test_all_of_a_kind_are_the_sentences_that_name_it(seed_bot: Relbot) -> None:
+    visits = seed_bot.ask("List all visits between the two countries")
+    assert visits.kind == "list"
+    assert [statement.text[:12] for statement in visits.statements] == ["From 29 June", "On 6 June 19"]
+    assert "our delegation" in (seed_bot.ask("List all delegations").text or "")
+
+
+@pytest.mark.parametrize("thing", ["treaties they broke", "songs about the friendship", "zebras", "of them", ""])
+def test_what_no_sentence_names_is_not_mentioned(thing: str, generation: Generation) -> None:
+    assert mentions(thing, generation) == []
+    assert mentioned("List them", thing, generation) is None
+
+
+def test_a_timeline_is_told_in_the_order_of_time(seed_bot: Relbot) -> None:
+    answer = seed_bot.ask("Give a timeline of the relations")
+    assert answer.kind == "timeline"
+    texts = [statement.text for statement in answer.statements]
+    years = [
+        next(year for year in ("1948", "1956", "1959", "1961", "1962", "197", "1990", "2012") if year in text)
+        for text in texts
+    ]
+    assert len(years) > 3
+    assert years == sorted(years)
+
+
+def test_who_somebody_is_says_the_sentence_that_introduces_him(seed_bot: Relbot) -> None:
+    assert (seed_bot.ask("whos nishani").text or "").startswith("In November 2012")
+    assert "Mehmet Shehu" in (seed_bot.ask("who was mehmet shehu").statements[0].text)
+
+
+def test_others_are_not_those_shown_before(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    shown = conversation.ask("Who visited Albania?")
+    others = conversation.ask("who else?")
+    assert shown.answered
+    assert not {statement.text for statement in others.statements} & {statement.text for statement in shown.statements}
+
+
+def test_of_several_sentences_one_can_be_taken_up(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    overview = conversation.ask("Give me an overview")
+    second = conversation.ask("the second one")
+    assert second.text == overview.statements[1].text
+    assert [citation.number for citation in second.citations] == [1]
+    assert [shown.text for shown in second.citations[0].highlights] == [second.text]
+    assert conversation.ask("shorter").text == second.text
+
+
+def test_questions_on_the_topic_are_offered_first(seed_bot: Relbot) -> None:
+    offered = seed_bot.suggestions_on("what did the embassy in Sofia cost?")
+    assert 1 <= len(offered) <= 3
+    assert all(seed_bot.ask(question).answered for question in offered)
+    assert seed_bot.suggestions_on("zebra") == seed_bot.suggestions
+    assert seed_bot.suggestions_on("") == seed_bot.suggestions
