@@ -13,7 +13,7 @@ from answering.passage_of_text import passage_of
 from ranked import Rank
 from relbot import Relbot
 from relbot.answer import Anchor, Place, Span
-from relbot.answering.citations import cite, directive, link_to, quotable_span
+from relbot.answering.citations import cite, directive, link_to, make_citation, quotable_span
 from relbot.corpus.anchors import anchors
 
 URL = "https://example.org/page"
@@ -130,8 +130,13 @@ def test_sources_with_one_title_are_told_apart_by_their_path(indexed: Indexed) -
             }
         )
     )
-    assert bot.ask("When does the ferry to Varn leave?").citations[0].place == "north.md"
-    assert bot.ask("Who lit the lighthouse?").citations[0].place is None
+    found = [hit.passage for hit in bot.search("the ferry, the bakery and the lighthouse")]
+    cited = [make_citation(1, passage, passage.sentences[:1]) for passage in found]
+    assert {c.document.path: c.place for c in cited} == {
+        "north.md": "north.md",
+        "south.md": "south.md",
+        "log.md": None,
+    }
 
 
 def test_a_sentence_that_only_says_yes_or_no_is_highlighted_with_the_next() -> None:

@@ -74,7 +74,7 @@ def test_a_link_opens_at_the_first_of_the_joined_highlights() -> None:
     deep, first = passage_of("Lirz is old. Its mill burned down.", "l.txt", url="https://example.org/l"), (TOWN, 0)
     answer = joined([answered("a", (deep, 1)), answered("b", first), answered("c", (RIVER, 0))])
     assert [c.link for c in answer.citations] == [
-        "https://example.org/l#:~:text=Lirz%20is%20old.%20Its%20mill%20burned%20down.",
+        "https://example.org/l#:~:text=Lirz%20is%20old.,Its%20mill%20burned%20down.",
         None,
         "https://example.org/r#:~:text=The%20river%20Buna%20is%2044%20km%20long.",
     ]
