@@ -94,19 +94,25 @@ def words(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
-def examples(data: Path, vectors: Path, asked: Path | None = None, seed: int = 1) -> list[Example]:
+def examples(
+    data: Path,
+    asked: Path | None = None,
+    written: Path | None = WRITTEN,
+    vectors: Path | None = None,
+    seed: int = 1,
+) -> list[Example]:
     """Every example of a pass, in order of training.
 
-    `data` holds the sets; `vectors` is a folder that keeps the embeddings of their passages and questions from one run
-    to the next; `asked` is a set in SQuAD format, of whose paragraphs `questions.jsonl` asks.
+    `data` holds the sets; `asked` is a set in SQuAD format, of whose paragraphs `questions.jsonl` asks; `vectors` is a
+    folder that keeps embeddings from one run to the next, without which no negatives are found by them.
     """
     dice = random.Random(seed)  # noqa: S311 - draws examples
     found = [example for file in sorted(data.glob("*.jsonl.gz")) for example in _of_set(file, dice)]
-    own = [*_written(WRITTEN)]
+    own = [*_written(written)] if written else []
     own += _asked(asked) if asked else []
     made = [
         *_retrieved([*found, *own], dice),
-        *_neighbours([*found, *own], dice, vectors),
+        *(_neighbours([*found, *own], dice, vectors) if vectors else ()),
         *_on_topic(found, dice),
         *_without_answer([*found, *own], dice),
         *_changed([*found, *own], dice),
@@ -225,7 +231,8 @@ def _neighbours(found: Sequence[Example], dice: random.Random, folder: Path) -> 
     held = [words(" ".join(sentences)) for _, sentences in passages]
     for first in range(0, len(chosen), 500):
         scores = queries[first : first + 500] @ vectors.T
-        best = np.argpartition(scores, -NEAREST, axis=1)[:, -NEAREST:]
+        nearest = min(NEAREST, len(passages))
+        best = np.argpartition(scores, -nearest, axis=1)[:, -nearest:]
         for example, row, near in zip(chosen[first : first + 500], scores, best, strict=True):
             answer = words(_answer(example)) - words(example.question)
             wrong = [

@@ -95,7 +95,7 @@ def main() -> None:
     folder = packaged_model.folder()
     packaged_model.verify(folder)
     preparation = Preparation(folder / "tokenizer.json")
-    every = examples(args.data, args.out, args.asked, args.seed)
+    every = examples(args.data, args.asked, vectors=args.out, seed=args.seed)
     if args.most:
         every = every[:: max(1, len(every) // args.most)][: args.most]
     held_back = development(args.development, 700)

@@ -18,7 +18,7 @@ from relbot.answer import Span
 from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
-from relbot.query import answer_type, followup, query, timeframe
+from relbot.query import about_the_answer, answer_type, followup, query, timeframe
 from relbot.temporal import date_mentions
 from relbot.terminal import render, sanitize
 from relbot.text import proper_names, sentences, terms
@@ -90,7 +90,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "time asked about": (lambda text: timeframe.extract_timeframe(text, TODAY, lambda _: IN_1940), PROSE_UNITS),
     "asks when": (timeframe.asks_when, PROSE_UNITS),
     "kind of answer": (check_answer_types, PROSE_UNITS),
-    "asks for more": (followup.asks_for_more, PROSE_UNITS),
+    "asks for more": (about_the_answer.asks_for_more, PROSE_UNITS),
     "follow-up": (lambda text: followup.reformulate(text, CONTEXT, TODAY), PROSE_UNITS),
     "shown": (sanitize.sanitize, PROSE_UNITS),
     "shown as JSON": (sanitize.to_json, PROSE_UNITS),

@@ -12,7 +12,7 @@ from corpus.formats.pdf.pdf_writer import Bookmark, Page, lines, pdf
 from corpus.invariants import check_source
 from relbot.answering.timeline import parse_span
 from relbot.errors import SpanUnreadable
-from relbot.query import answer_type, followup, query, timeframe
+from relbot.query import about_the_answer, answer_type, followup, query, timeframe
 from relbot.temporal import date_mentions
 from relbot.temporal.relative_dates import MAX_YEAR
 from relbot.terminal.sanitize import sanitize, to_json
@@ -52,7 +52,7 @@ def asked(data: bytes) -> None:
     frame = timeframe.extract_timeframe(shown, TODAY, lambda _: context)
     assert frame is None or 0 <= frame.start < frame.end <= len(shown)
     answer_type.expected_answer_type(shown)
-    followup.asks_for_more(shown)
+    about_the_answer.asks_for_more(shown)
     for reformulation in followup.reformulate(shown, _CONTEXT, TODAY):
         reformulation.text.encode()
     with suppress(SpanUnreadable):

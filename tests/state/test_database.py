@@ -14,7 +14,7 @@ FIRST = "CREATE TABLE colour (name TEXT PRIMARY KEY); INSERT INTO colour VALUES 
 SECOND = "ALTER TABLE colour ADD COLUMN hex TEXT"
 
 
-def colours(database: Database) -> list[tuple[str, ...]]:
+def colours(database: Database) -> list[tuple[str | None, ...]]:
     with database.transaction() as connection:
         return connection.execute("SELECT * FROM colour ORDER BY name").fetchall()
 

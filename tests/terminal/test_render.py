@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -219,7 +220,7 @@ LOCAL = replace(SOURCE, url=None)
     ],
 )
 def test_a_citation_says_where_it_stands_by_its_place_and_without_a_link_by_its_file(
-    changes: dict[str, object], line: str, pipe: Console
+    changes: dict[str, Any], line: str, pipe: Console
 ) -> None:
     shown = answer_text(replace(ANSWER, citations=(citation(**changes),)), pipe).plain.splitlines()
     assert any(printed.endswith(line) for printed in shown)

@@ -24,4 +24,4 @@ def sectioned(path: str, data: bytes | str) -> list[tuple[str, ...]]:
 
 
 def place_of(document: Document, offset: int) -> str:
-    return next((place.label for place in reversed(document.places) if place.start <= offset), "")
+    return next((place.label or "" for place in reversed(document.places) if place.start <= offset), "")
