@@ -33,6 +33,17 @@ def test_a_timeline_is_told_in_the_order_of_time(seed_bot: Relbot) -> None:
     assert years == sorted(years)
 
 
+@pytest.mark.parametrize("asked", ["What happened during the Cold War?", "what went on in the cold war"])
+def test_a_section_that_is_asked_about_by_its_heading_is_told(asked: str, seed_bot: Relbot) -> None:
+    answer = seed_bot.ask(asked)
+    assert answer.kind == "overview"
+    assert {citation.section for citation in answer.citations} == {("History", "Cold War")}
+
+
+def test_what_came_after_a_section_is_not_told_by_it(seed_bot: Relbot) -> None:
+    assert seed_bot.ask("what happened after the cold war").kind != "overview"
+
+
 def test_who_somebody_is_says_the_sentence_that_introduces_him(seed_bot: Relbot) -> None:
     assert (seed_bot.ask("whos nishani").text or "").startswith("In November 2012")
     assert "Mehmet Shehu" in (seed_bot.ask("who was mehmet shehu").statements[0].text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import mentions
 from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
-from relbot.answering.scope import Ambiguous, Scope, find_scope, names_document
+from relbot.answering.scope import Ambiguous, Scope, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.generation import Generation
 from relbot.query.request.intent import Intent
@@ -20,17 +21,22 @@ _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "de
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 MOST_MENTIONS = 20
+_BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
+"""What came before or after something is not told under its heading."""
 
 
 def overview_of(question: str, intent: Intent, generation: Generation, subject: Source | None = None) -> Answer | None:
-    """An overview or the turning points, where they are asked for and something is about the topic; which document is
-    meant, where that is open. `subject` is the document that the conversation is about.
+    """An overview or the turning points, where they are asked for and something is about the topic; an overview of a
+    section that is asked about by its heading; which document is meant, where that is open. `subject` is the document
+    that the conversation is about.
     """
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     named = intent.kind in _OF_A_DOCUMENT and names_document(intent.topic, generation)
-    if not (intent.kind == "overview" or changes or named):
+    of_section = intent.kind == "section" and not _BEYOND.search(question)
+    section = find_section(intent.topic, generation) if of_section else None
+    if not (intent.kind == "overview" or changes or named or section):
         return None
-    scope = find_scope(intent.topic, generation, subject)
+    scope = section or find_scope(intent.topic, generation, subject)
     if scope is None:
         return None
     if isinstance(scope, Ambiguous):

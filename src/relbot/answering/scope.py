@@ -22,7 +22,7 @@ _MENTIONS = 60
 _SIMILAR_TITLE = 0.4
 """Cosine of topic and title from which on other words for the same thing are taken for it."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
-"""Shares of the topic's words that a title or heading has to hold."""
+"""Shares of the words that topic and title, or topic and heading, have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     best = max(range(len(sources)), key=lambda number: shares[number])
     if shares[best] >= 1.0:
         return _document(best, generation)
-    if scope := _section(stems, named, generation):
+    if scope := _section(stems, named, generation, _HEADING_SHARE):
         return scope
     if scope := _mentions(stems, named, topic, generation):
         return scope
@@ -71,6 +71,12 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     similarity = [float(_vector(source.title, generation) @ vector) for source in sources[:_MENTIONS]]
     best = int(np.argmax(similarity))
     return _document(best, generation) if similarity[best] >= _SIMILAR_TITLE else None
+
+
+def find_section(topic: str, generation: Generation) -> Scope | None:
+    """The passages under a heading that says just the topic; None without one."""
+    stems = _stems(topic)
+    return _section(stems, identifiers(topic), generation, 1.0) if stems else None
 
 
 def names_document(topic: str, generation: Generation) -> bool:
@@ -86,8 +92,8 @@ def _document(number: int, generation: Generation) -> Scope:
     return _scope(generation.store.passages(list(rows)), generation)
 
 
-def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation) -> Scope | None:
-    """The passages under the heading that is nearest to a topic."""
+def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation, least: float) -> Scope | None:
+    """The passages under the heading that is nearest to a topic, and shares at least so much of the words."""
     rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)]
     records = generation.store.passages(sorted(rows))
     best, share = None, 0.0
@@ -97,7 +103,7 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
             own = len(stems & heading) / max(len(stems), len(heading))
             if own > share and _names(named, "\n".join((record.passage.source.title, *record.passage.section[:depth]))):
                 best, share = (record.passage.source, record.passage.section[:depth]), own
-    if best is None or share < _HEADING_SHARE:
+    if best is None or share < least:
         return None
     source, path = best
     found = [r for r in records if r.passage.source == source and r.passage.section[: len(path)] == path]

@@ -24,6 +24,9 @@ _NAMING = 50
 _RANKING = 1.0
 """What a point of the ranking's score counts for beside the reader's log-odds. Set on a third of the questions of both
 sets, two passages read: passage@1 0.905 and 0.984, with 0.5 0.897 and 0.984, without the reader 0.883 and 0.976."""
+_RANKING_WITHIN = 0.3
+"""The same within a passage. Right sentences of 510 questions of SQuAD 2.0 and 250 of XQuAD, with 0, 0.3 and 1: 0.814,
+0.814, 0.804 and 0.872, 0.872, 0.864; of the paraphrases about the first source 0.61, 0.64, 0.64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +90,11 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     reading = reader.read(query.text, above, sentences, passage.sentence_index)
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -_RANKING * behind)
-    chosen = replace(passage, sentence=passage.match.sentences[reading.best])
+    chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(reading, passage)])
     return ReadPassage(chosen, reading, reading.answers - _RANKING * behind)
+
+
+def _best_sentence(reading: Reading, passage: RankedPassage) -> int:
+    """The sentence of the passage that reader and ranking together prefer."""
+    read = slice(reading.first, reading.first + len(reading.sentences))
+    return reading.first + int((reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read]).argmax())
