@@ -1,0 +1,80 @@
+"""The state file: one SQLite database of what is kept over restarts, opened, checked and migrated.
+
+The rooms that keep something add their tables to `MIGRATIONS` and read and write through `Database.transaction`. Several
+processes may share one file. SQLAlchemy and alembic were looked at: for a handful of tables they weigh more than this.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from relbot.errors import StateTooNew, StateUnusable
+
+FILE = "relbot.sqlite"
+MIGRATIONS: Sequence[str] = ()
+"""SQL scripts in the order in which they were added; the number of those applied is the file's `user_version`. A script
+that was once released is never changed.
+"""
+_PATIENCE = 5.0
+"""Seconds to wait for another process that is writing."""
+
+
+class Database:
+    """An open state file. Thread-safe: one connection behind a lock, since reads and writes take microseconds."""
+
+    def __init__(self, file: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
+        """Open a file, create it where it is missing, and migrate it.
+
+        Raises StateUnusable where it is damaged, locked or not writable, StateTooNew where a newer relbot wrote it.
+        """
+        self._file, self._lock = file, threading.RLock()
+        with self._errors():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(file, _PATIENCE, isolation_level=None, check_same_thread=False)
+            try:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute("PRAGMA synchronous=NORMAL")
+                self._connection.execute("PRAGMA foreign_keys=ON")
+                self._connection.execute("PRAGMA secure_delete=ON")  # what a person withdraws is gone from the file
+                self._migrate(migrations)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """The connection within a transaction, which is rolled back where the block raises. Raises StateUnusable."""
+        with self._lock, self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _migrate(self, migrations: Sequence[str]) -> None:
+        with self.transaction() as connection:
+            (applied,) = connection.execute("PRAGMA user_version").fetchone()
+            if applied > len(migrations):
+                raise StateTooNew(self._file)
+            for script in migrations[applied:]:
+                for statement in filter(str.strip, script.split(";")):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StateUnusable(self._file, str(error)) from error
