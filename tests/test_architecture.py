@@ -38,6 +38,7 @@ DISCORD_LAYERS = (
     {"rendering"},
     {"dispatch"},
     {"commands"},
+    {"teaching"},
     {"connection"},
 )
 """The same within relbot.discord."""

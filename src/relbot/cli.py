@@ -90,7 +90,7 @@ def ask(
     from relbot.terminal.sanitize import replace_surrogates
 
     settings = _settings(ctx, index_folder)
-    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution).ask(
+    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus).ask(
         replace_surrogates(" ".join(question)), limit
     )
     if as_json:
@@ -117,7 +117,7 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     from relbot.terminal.output import stderr, stdout
 
     settings = _settings(ctx, index_folder)
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, lambda: bot.suggestions, stdout(), stderr())
     if sys.stdin.isatty() and sys.stdout.isatty():
         loop.run_interactive()
@@ -156,7 +156,7 @@ def evaluate(
     settings = _settings(ctx, index_folder)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         conversations = read_questions(lines, str(file))
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     outcomes, total = [], sum(map(len, conversations))
     with DelayedProgressBar(stderr()) as progress:
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
@@ -229,7 +229,7 @@ def timeline(
     from relbot.terminal.timeline import print_timeline
 
     settings = _settings(ctx, index_folder)
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     events = bot.timeline(replace_surrogates(" ".join(span)) or None, replace_surrogates(" ".join(words)) or None)
     print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))
 

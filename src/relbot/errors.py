@@ -132,6 +132,14 @@ class IndexNotWritable(RelbotError):
         self.folder = folder
 
 
+class TaughtNotWritten(RelbotError):
+    """The source of an answer that somebody taught cannot be written or removed."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The answer in {file} could not be changed ({why}); let relbot write there, and try again.")
+        self.file, self.why = file, why
+
+
 class StateError(RelbotError):
     """What is kept over restarts cannot be read or written; the bot goes on without it."""
 

@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 _PROGRESS_INTERVAL = 2.0
 """Seconds between two edits of the progress message; Discord limits the rate of edits."""
+_POLL = 0.2
+"""Seconds between two looks at whether somebody's rebuild has ended."""
 _OWNERS_TIMEOUT = 5.0
 """Seconds that Discord has to say who owns the application."""
 _MAX_LINE = 1 << 24
@@ -38,6 +40,15 @@ class IndexRebuild:
         self._settings = settings
         self._running = False
         self._process: Process | None = None
+        self._wanted = False
+        """Whether sources have changed since the last build began."""
+        self._background: asyncio.Task[None] | None = None
+
+    def request(self) -> None:
+        """Rebuild in the background, since sources have changed; once more where a build is running."""
+        self._wanted = True
+        if self._background is None or self._background.done():
+            self._background = asyncio.create_task(self._rebuild_while_wanted())
 
     async def run_for(self, user_id: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
         """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
@@ -53,16 +64,29 @@ class IndexRebuild:
 
     def stop(self) -> None:
         """Terminate a running rebuild; the index stays as it was."""
+        self._wanted = False
         if self._process and self._process.returncode is None:
             self._process.terminate()
 
-    async def _rebuild(self, reply: Reply) -> ui.LayoutView:
+    async def _rebuild_while_wanted(self) -> None:
+        while self._wanted:
+            while self._running:
+                await asyncio.sleep(_POLL)
+            self._wanted, self._running = False, True
+            try:
+                await self._rebuild(None)
+            except OSError as error:
+                _log.error("Not rebuilt: %s", error.strerror)
+            finally:
+                self._running = False
+
+    async def _rebuild(self, reply: Reply | None) -> ui.LayoutView:
         self._process = process = await self._start()
         event: dict[str, Any] = {}
         last_progress = 0.0
         async for line in _lines(process):
             event = json.loads(line)
-            if "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
+            if reply and "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
                 last_progress = time.monotonic()
                 with suppress(*DELIVERY_ERRORS):  # the build goes on
                     await reply.send(progress_layout(event["step"], event["done"], event["total"]))

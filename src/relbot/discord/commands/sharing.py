@@ -14,7 +14,8 @@ from relbot.discord.rendering.buttons import ShareButton
 def request_from_interaction(interaction: discord.Interaction[Any], question: str, *, private: bool) -> AskRequest:
     """The question that somebody asks by a command, a menu entry or a button."""
     shareable = private and not interaction.context.dm_channel and may_share(interaction)
-    return AskRequest(question, interaction.user.id, interaction.channel_id or 0, private, shareable)
+    channel_id, server_id = interaction.channel_id or 0, interaction.guild_id
+    return AskRequest(question, interaction.user.id, channel_id, private, server_id, shareable)
 
 
 def may_share(interaction: discord.Interaction[Any]) -> bool:

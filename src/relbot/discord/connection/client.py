@@ -21,18 +21,33 @@ from relbot.discord.connection.rate_limits import trace_of_posts
 from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.dispatch.state_file import StateFile
+from relbot.discord.feedback import KEY_FILE, FeedbackFile
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering import buttons
+from relbot.discord.teaching import buttons as teaching_buttons
+from relbot.discord.teaching.forgetting import Forgetting
+from relbot.discord.teaching.gap_handlers import GapHandlers
+from relbot.discord.teaching.lesson_handlers import LessonHandlers
+from relbot.discord.teaching.teaching_commands import Teaching, add_teaching_commands
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+_BUTTONS = (*buttons.BUTTONS, *teaching_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
     """Needs no privileged intent: messages to the bot have content without one. Pings nobody, caches no members."""
 
     def __init__(
-        self, settings: Settings, service: Service, rebuild: IndexRebuild, *, force_sync: bool = False
+        self,
+        settings: Settings,
+        service: Service,
+        rebuild: IndexRebuild,
+        state: StateFile,
+        *,
+        force_sync: bool = False,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -42,16 +57,20 @@ class RelbotClient(discord.AutoShardedClient):
             max_messages=None,
             http_trace=trace_of_posts(service.lines),
         )
-        self.button_handlers = ButtonHandlers(service, settings.feedback)
+        feedback = FeedbackFile(settings.feedback, settings.state / KEY_FILE) if settings.feedback else None
+        self.button_handlers = ButtonHandlers(service, feedback)
+        lessons = LessonHandlers(service, state, settings, rebuild.request)
+        self.teaching = Teaching(GapHandlers(service, state, settings), lessons, Forgetting(service, lessons, feedback))
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
         self._addresses = GatewayAddresses.from_settings(settings)
         self._connected: asyncio.Task[None] | None = None
         self._leaving = False
         self._tree = command_tree(self, service, rebuild)
+        add_teaching_commands(self._tree, self.teaching)
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*buttons.BUTTONS)
+        self.add_dynamic_items(*_BUTTONS)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
@@ -83,13 +102,19 @@ class RelbotClient(discord.AutoShardedClient):
         elif request:
             await self._service.ask(request, MessageReply(message))
 
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await self.teaching.lessons.messages_deleted([payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await self.teaching.lessons.messages_deleted(payload.message_ids)
+
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         error = sys.exc_info()[1]
         _log.error("Unhandled in %s: %s", event_method, describe_error(error) if error else "")
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         is_click = interaction.type is discord.InteractionType.component
-        if is_click and not buttons.is_known(str(interaction.custom_id)):
+        if is_click and not buttons.is_known(str(interaction.custom_id), _BUTTONS):
             await self.button_handlers.unknown(interaction)
 
 

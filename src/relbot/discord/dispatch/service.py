@@ -12,7 +12,9 @@ from dataclasses import replace
 from http import HTTPStatus
 
 import discord
+import numpy as np
 from discord import ui
+from numpy.typing import NDArray
 
 from relbot.answer import Answer, Contents, Surroundings
 from relbot.answering.timeline import Event
@@ -21,6 +23,7 @@ from relbot.discord.dispatch.channel_lines import ChannelCrowded, ChannelLines
 from relbot.discord.dispatch.conversations import ConversationKey, UserConversation, UserConversations
 from relbot.discord.dispatch.cooldown import Cooldown
 from relbot.discord.dispatch.dispatcher import Busy, Dispatcher, WorkerStuck
+from relbot.discord.dispatch.gap_log import GapLog
 from relbot.discord.dispatch.notice_limits import NoticeLimits
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.logs import describe_error
@@ -30,6 +33,7 @@ from relbot.engine import Relbot
 from relbot.errors import IndexUnusable
 from relbot.query.request.utterance import split_questions
 from relbot.settings import Settings
+from relbot.state.gaps import GapKind, Refusal
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +41,8 @@ _log = logging.getLogger(__name__)
 class Service:
     """Answers the requests of users. Called from the event loop alone; the engine runs in the dispatcher's worker."""
 
-    def __init__(self, engine: Relbot, settings: Settings) -> None:
-        self._engine = engine
+    def __init__(self, engine: Relbot, settings: Settings, gaps: GapLog) -> None:
+        self._engine, self._gaps = engine, gaps
         self._dispatcher = Dispatcher(settings.queue, settings.patience)
         self._cooldown = Cooldown(settings.cooldown, _loop_time)
         self.lines = ChannelLines(_loop_time)
@@ -117,6 +121,19 @@ class Service:
         """The dated sentences of a span of time, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
         return await self._dispatcher.run(lambda: self._engine.timeline(span, words))
 
+    async def vector(self, question: str) -> NDArray[np.float32]:
+        """The meaning of a question. Raises Busy, IndexUnusable."""
+        return await self._dispatcher.run(lambda: self._engine.vector(question))
+
+    async def note_gap(self, question: str, reason: str, kind: GapKind, server: int, channel: int) -> None:
+        """Take down a question that was not answered, or not well. Raises Busy, IndexUnusable."""
+        refusal = await self._dispatcher.run(lambda: self._refusal(question, reason, kind, server, channel))
+        self._gaps.note(refusal)
+
+    def forget(self, user_id: int) -> None:
+        """Drop the conversations of a person."""
+        self._conversations.forget(user_id)
+
     async def run_in_worker(self, job: Callable[[], None]) -> None:
         """Run blocking work, such as writing a file, off the event loop. Raises Busy, and whatever the job raises."""
         await self._dispatcher.run(job)
@@ -170,18 +187,32 @@ class Service:
         _log.debug("Asked: %r", request.text)
         started = time.perf_counter()
 
-        def job() -> tuple[Answer, tuple[str, ...]]:
+        def job() -> tuple[Answer, tuple[str, ...], Refusal | None]:
             answer = conversation.ask(request.text)
-            is_refusal = not answer.answered and answer.kind != "chat"
-            return answer, self._engine.suggestions if is_refusal else ()
+            if answer.answered or answer.kind == "chat":
+                return answer, (), None
+            return answer, self._engine.suggestions, self._public_refusal(request, answer)
 
         try:
-            answer, suggestions = await self._dispatcher.run(job)
+            answer, suggestions, refusal = await self._dispatcher.run(job)
         except WorkerStuck:
             conversation.stuck = True
             raise
         _log_answer(answer, time.perf_counter() - started)
+        if refusal:
+            self._gaps.note(refusal)
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
+
+    def _public_refusal(self, request: AskRequest, answer: Answer) -> Refusal | None:
+        """The refusal of a question that was asked before others in a server; None of any other."""
+        question = answer.interpreted_as or answer.question
+        if request.private or request.server_id is None or not question:
+            return None
+        return self._refusal(question, answer.reason or "", "refused", request.server_id, request.channel_id)
+
+    def _refusal(self, question: str, reason: str, kind: GapKind, server: int, channel: int) -> Refusal:
+        engine = self._engine
+        return Refusal(question, reason, server, channel, kind, engine.contents.model, engine.vector(question))
 
     async def _outcome(
         self, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, Self, cast
 
@@ -179,9 +179,9 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=r"vote:(?P<direction>u
 BUTTONS = (OpenButton, ClosestButton, StatementsButton, AskButton, ShareButton, VoteButton)
 
 
-def is_known(custom_id: str) -> bool:
-    """Whether a custom id belongs to one of these buttons."""
-    return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in BUTTONS)
+def is_known(custom_id: str, buttons: Iterable[type[ui.DynamicItem[Any]]]) -> bool:
+    """Whether a custom id belongs to one of some buttons."""
+    return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in buttons)
 
 
 def references_in(message: discord.Message) -> list[SpanReference]:
