@@ -34,7 +34,7 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"expiring_cache", "feedback", "logs"},
+    {"expiring_cache", "logs"},
     {"rendering"},
     {"dispatch"},
     {"commands"},

@@ -234,6 +234,44 @@ def timeline(
     print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))
 
 
+@cli.command()
+@click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV, for a spreadsheet.")
+@click.pass_context
+def gaps(ctx: click.Context, as_csv: bool) -> None:
+    """List what was asked in Discord and left unanswered, in groups that ask for the same.
+
+    Example: relbot gaps --csv > gaps.csv
+    """
+    from relbot.terminal.gaps import print_gaps
+
+    print_gaps(ctx.obj, as_csv=as_csv)
+
+
+@cli.command()
+@click.pass_context
+def feedback(ctx: click.Context) -> None:
+    """Print votes and taught answers as a file of questions for `relbot eval`.
+
+    Example: relbot feedback > votes.jsonl && relbot eval votes.jsonl
+    """
+    from relbot.terminal.feedback import print_questions
+
+    print_questions(ctx.obj)
+
+
+@cli.command()
+@click.argument("user_id", type=click.IntRange(min=1))
+@click.pass_context
+def forget(ctx: click.Context, user_id: int) -> None:
+    """Delete what is kept of one Discord user: votes, and answers with their words.
+
+    Example: relbot forget 123456789012345678
+    """
+    from relbot.terminal.forgetting import forget_user
+
+    forget_user(ctx.obj, user_id)
+
+
 @cli.command("discord")
 @click.option("--sync", "force_sync", is_flag=True, help="Set the commands anew, even where they have not changed.")
 @click.option("--log-json", is_flag=True, help="Log one JSON object a line.")

@@ -140,6 +140,14 @@ class TaughtNotWritten(RelbotError):
         self.file, self.why = file, why
 
 
+class FeedbackNotWritten(RelbotError):
+    """The file of votes, or the key of its voters, cannot be used."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The votes in {file} could not be changed ({why}); mend that, and try again.")
+        self.file, self.why = file, why
+
+
 class StateError(RelbotError):
     """What is kept over restarts cannot be read or written; the bot goes on without it."""
 

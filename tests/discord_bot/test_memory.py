@@ -9,7 +9,7 @@ from relbot.answer import Answer
 from relbot.discord.dispatch.conversations import ConversationKey, UserConversations
 from relbot.discord.dispatch.cooldown import Cooldown
 from relbot.discord.expiring_cache import ExpiringCache
-from relbot.discord.feedback import voter_hash
+from relbot.state.feedback import voter_hash
 
 PUBLIC = ConversationKey(1, 10, private=False)
 OTHER_CHANNEL = ConversationKey(1, 11, private=False)

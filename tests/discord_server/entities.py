@@ -32,13 +32,15 @@ class Permission(IntFlag):
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
     MANAGE_MESSAGES = 1 << 13
+    MANAGE_GUILD = 1 << 5
     EMBED_LINKS = 1 << 14
     READ_MESSAGE_HISTORY = 1 << 16
     USE_APPLICATION_COMMANDS = 1 << 31
     SEND_MESSAGES_IN_THREADS = 1 << 38
 
 
-EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES)
+NOTHING = Permission(0)
+EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES & ~Permission.MANAGE_GUILD)
 
 
 class ChannelType(IntEnum):
@@ -61,6 +63,9 @@ class User:
     id: int
     name: str
     kind: Literal["person", "bot", "webhook"] = "person"
+    permissions: Permission = NOTHING
+    """What this user may do besides what all may, in every channel."""
+    roles: set[int] = field(default_factory=set)
 
     @property
     def mention(self) -> str:
@@ -80,6 +85,8 @@ class Guild:
     bot_role: int
     """The id of the role that Discord makes for the bot when it is invited; it has the bot's name."""
     channels: list[Channel] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+    """The names of further roles, by id."""
 
     @property
     def role_mention(self) -> str:
@@ -155,6 +162,8 @@ class Message:
     mention_everyone: bool = False
     files: tuple[str, ...] = ()
     """The names of its attachments."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """What is in the files that the bot attached."""
     forwarded: Message | None = None
     """The message that it forwards."""
     visible_only_to: User | None = None

@@ -20,6 +20,7 @@ from discord_server.state import DiscordState
 class InteractionType(IntEnum):
     COMMAND = 2
     COMPONENT = 3
+    MODAL_SUBMIT = 5
 
 
 class CallbackType(IntEnum):
@@ -33,6 +34,7 @@ class CallbackType(IntEnum):
 ALLOWED_CALLBACKS = {
     InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.MODAL},
     InteractionType.COMPONENT: set(CallbackType),
+    InteractionType.MODAL_SUBMIT: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE},
 }
 
 
@@ -189,6 +191,7 @@ class Interactions:
             self._state.ids.next(), interaction.channel, self._state.bot, interaction=interaction.metadata()
         )
         message.set_fields(payload)
+        message.contents = payload.get("uploaded") or {}
         message.flags = flags & (EPHEMERAL | LOADING | COMPONENTS_V2)
         message.visible_only_to = interaction.user if message.ephemeral else None
         return self._state.publish(message)

@@ -30,10 +30,10 @@ SAME_WORDS = 0.97
 """Confidence where the question is the taught one but for stop words, case and endings. Of eight such pairs among the
 2,766 of the next, seven ask for the same; most of the others are taught and asked by people who mean the same."""
 NEAR_MEANING = 0.8
-"""Confidence where it is another wording of it. Of 2,766 questions of `benchmarks/questions.jsonl`, each held against one
-wording of every other fact of its article (half of them written to be near misses: another person, place, number), 70 are
-taken for a taught one by the two bars below, and 55 rightly: 0.79; with its numbers and the type of answer the same, 34 of
-42: 0.81. What is not taken is answered as any source's sentence is."""
+"""Confidence where it is another wording of it. Of 2,766 questions of `benchmarks/questions.jsonl`, each held against
+one wording of every other fact of its article (half of them written to be near misses: another person, place, number),
+42 are taken for a taught one by the two bars below and by type of answer and numbers, 34 of them rightly: 0.81. What
+is not taken is answered as any source's sentence is."""
 _NEAR, _READS = 0.7, 3.0
 """Least cosine of the questions' vectors, and least log-odds by the reader that the taught words answer."""
 _CANDIDATES = 3
@@ -71,7 +71,7 @@ class TaughtAnswers:
         self._encoder: Encoder | None = None
 
     def find(self, wordings: Sequence[str], encoder: Encoder, reader: Reader) -> Found | None:
-        """The answer taught for a question in one of its wordings, such as with a pronoun resolved; None without one."""
+        """The answer taught for a question in one of its wordings, such as with a pronoun resolved, or None."""
         taught = self._current(encoder)
         if not taught:
             return None

@@ -1,7 +1,8 @@
 """The state file: one SQLite database of what is kept over restarts, opened, checked and migrated.
 
-The rooms that keep something add their tables to `MIGRATIONS` and read and write through `Database.transaction`. Several
-processes may share one file. SQLAlchemy and alembic were looked at: for a handful of tables they weigh more than this.
+The rooms that keep something add their tables to `MIGRATIONS` and read and write through `Database.transaction`.
+Several processes may share one file. SQLAlchemy and alembic were looked at: for a handful of tables they weigh more
+than this.
 """
 
 from __future__ import annotations

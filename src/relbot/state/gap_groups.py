@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from relbot.state.gaps import Gap
 
 SAME_TOPIC = 0.65
-"""Cosine from which on two questions are of one group. Of 415 pairs in `benchmarks/questions.jsonl` that ask for the same
-fact in other words, 47 % reach it; of 92,741 pairs that ask for different facts of one article, 0.7 % (with 0.6 55 % and
-1.3 %, with 0.7 38 % and 0.4 %)."""
+"""Cosine from which on two questions are of one group. Of 415 pairs in `benchmarks/questions.jsonl` that ask for the
+same fact in other words, 47 % reach it; of 92,741 pairs that ask for different facts of one article, 0.7 % (with 0.6
+55 % and 1.3 %, with 0.7 38 % and 0.4 %)."""
 _BLOCK = 512
 """Questions compared with the groups so far in one product of matrices."""
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,14 +112,14 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     connection.executemany("DELETE FROM gaps WHERE id = ?", [(id_,) for id_ in ids])
 
 
-def _gap(row: tuple[object, ...]) -> Gap:
-    *fields, first, last, count, model, vector = row
-    vector_of = np.frombuffer(vector, np.int8).astype(np.float32) / np.float32(_QUANTUM)  # type: ignore[call-overload]
-    return Gap(*fields, _moment(first), _moment(last), count, model, vector_of)  # type: ignore[arg-type]
+def _gap(row: tuple[Any, ...]) -> Gap:
+    id_, question, reason, kind, server, channel, first, last, count, model, quantised = row
+    vector = np.frombuffer(quantised, np.int8).astype(np.float32) / np.float32(_QUANTUM)
+    return Gap(id_, question, reason, kind, server, channel, _moment(first), _moment(last), count, model, vector)
 
 
-def _moment(seconds: object) -> datetime:
-    return datetime.fromtimestamp(int(str(seconds)), UTC)
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def question_key(question: str) -> str:

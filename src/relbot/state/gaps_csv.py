@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from relbot.state.gap_groups import GapGroup
 
 _COLUMNS = ("group", "asked", "question", "reason", "kind", "first", "last", "channel", "server")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 
 
@@ -28,5 +28,6 @@ def to_csv(groups: Sequence[GapGroup]) -> str:
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula, and no terminal for a command."""
+    text = "".join(character if character.isprintable() else " " for character in text)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

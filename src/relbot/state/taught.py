@@ -7,7 +7,6 @@ answers, or by deleting the message. Withdrawn words are deleted; what was taugh
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -76,7 +75,10 @@ _COLUMNS = ", ".join(field.name for field in fields(Lesson))
 
 
 def teach(connection: sqlite3.Connection, corpus: Path, lesson: Lesson) -> str:
-    """Store the newest version of an answer, and write its source; returns its path. Raises SourceRejected, TaughtNotWritten."""
+    """Store the newest version of an answer, and write its source; returns its path.
+
+    Raises SourceRejected, TaughtNotWritten.
+    """
     values = (*astuple(lesson)[:4], lesson.answered.isoformat(), *astuple(lesson)[5:], lesson.folded)
     marks = ", ".join("?" * len(values))
     connection.execute(f"INSERT INTO taught ({_COLUMNS}, folded) VALUES ({marks})", values)  # noqa: S608
@@ -84,9 +86,9 @@ def teach(connection: sqlite3.Connection, corpus: Path, lesson: Lesson) -> str:
     return lesson.path
 
 
-def current(connection: sqlite3.Connection, server: int) -> list[StoredLesson]:
-    """The newest version of each answer of a server, latest first."""
-    newest = "id IN (SELECT max(id) FROM taught WHERE server = ? GROUP BY folded)"
+def current(connection: sqlite3.Connection, server: int | None = None) -> list[StoredLesson]:
+    """The newest version of each answer of a server, None for all servers; latest first."""
+    newest = "id IN (SELECT max(id) FROM taught WHERE ?1 IS NULL OR server = ?1 GROUP BY server, folded)"
     return _select(connection, f"{newest} ORDER BY id DESC", server)
 
 
@@ -137,7 +139,7 @@ def _write(corpus: Path, lesson: Lesson) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, file)
+        unfinished.replace(file)
     except OSError as error:
         raise TaughtNotWritten(file, str(error.strerror)) from None
 

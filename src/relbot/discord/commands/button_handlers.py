@@ -11,13 +11,13 @@ from relbot.discord.commands.sharing import may_share, request_from_interaction,
 from relbot.discord.dispatch.replies import InteractionReply, SharedReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.expiring_cache import ExpiringCache
-from relbot.discord.feedback import Feedback, FeedbackFile
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
-from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, VoteDirection, references_in
+from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, VoteDirection, is_answer, references_in
 from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
+from relbot.state.feedback import Feedback, FeedbackFile
 
 _CAPACITY, _TTL = 1000, 3600.0
 """Recent clicks that a second one must not repeat: how many, and for how many seconds."""
@@ -95,12 +95,13 @@ class ButtonHandlers:
                 return notices.notice(notices.FEEDBACK_DISABLED)
             vote = interaction.user.id, message.id
             if self._votes.get(vote) != direction:
-                passages = [reference.passage_id for reference in references_in(message)]
+                references = references_in(message)
+                passages = [reference.passage_id for reference in references]
+                answers = await self._quoted(references) if is_answer(message) else []
 
                 def record() -> None:
-                    file.append(
-                        Feedback(direction, question_in(message), passages, generation, message.id, file.voter(*vote))
-                    )
+                    question, voter = question_in(message), file.voter(*vote)
+                    file.append(Feedback(direction, question, passages, answers, generation, message.id, voter))
 
                 await self._service.run_in_worker(record)
                 self._votes.put(vote, direction)
@@ -108,6 +109,13 @@ class ButtonHandlers:
             return notices.notice(notices.VOTE_RECORDED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
+
+    async def _quoted(self, references: Sequence[SpanReference]) -> list[str]:
+        """What the passages say where they are referred to, as far as they are still there."""
+        looked_up = [(await self._service.passage(reference.passage_id), reference) for reference in references]
+        return [
+            found.passage.quote[start:end] for found, reference in looked_up if found for start, end in reference.spans
+        ]
 
     async def _note_gap(
         self, interaction: ButtonInteraction, message: discord.Message, direction: VoteDirection

@@ -25,8 +25,6 @@ _log = logging.getLogger(__name__)
 
 _PROGRESS_INTERVAL = 2.0
 """Seconds between two edits of the progress message; Discord limits the rate of edits."""
-_POLL = 0.2
-"""Seconds between two looks at whether somebody's rebuild has ended."""
 _OWNERS_TIMEOUT = 5.0
 """Seconds that Discord has to say who owns the application."""
 _MAX_LINE = 1 << 24
@@ -38,7 +36,7 @@ class IndexRebuild:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._running = False
+        self._building = asyncio.Lock()
         self._process: Process | None = None
         self._wanted = False
         """Whether sources have changed since the last build began."""
@@ -54,13 +52,10 @@ class IndexRebuild:
         """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
         if user_id not in self._settings.owner_ids and user_id not in await owners(client):
             return notice(NOT_OWNER)
-        if self._running:
+        if self._building.locked():
             return notice(REBUILD_RUNNING)
-        self._running = True
-        try:
+        async with self._building:
             return await self._rebuild(reply)
-        finally:
-            self._running = False
 
     def stop(self) -> None:
         """Terminate a running rebuild; the index stays as it was."""
@@ -70,15 +65,12 @@ class IndexRebuild:
 
     async def _rebuild_while_wanted(self) -> None:
         while self._wanted:
-            while self._running:
-                await asyncio.sleep(_POLL)
-            self._wanted, self._running = False, True
-            try:
-                await self._rebuild(None)
-            except OSError as error:
-                _log.error("Not rebuilt: %s", error.strerror)
-            finally:
-                self._running = False
+            async with self._building:
+                self._wanted = False
+                try:
+                    await self._rebuild(None)
+                except OSError as error:
+                    _log.error("Not rebuilt: %s", error.strerror)
 
     async def _rebuild(self, reply: Reply | None) -> ui.LayoutView:
         self._process = process = await self._start()

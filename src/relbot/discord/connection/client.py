@@ -22,7 +22,6 @@ from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.state_file import StateFile
-from relbot.discord.feedback import KEY_FILE, FeedbackFile
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering import buttons
 from relbot.discord.teaching import buttons as teaching_buttons
@@ -31,6 +30,7 @@ from relbot.discord.teaching.gap_handlers import GapHandlers
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.teaching_commands import Teaching, add_teaching_commands
 from relbot.settings import Settings
+from relbot.state.feedback import KEY_FILE, FeedbackFile
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +57,9 @@ class RelbotClient(discord.AutoShardedClient):
             max_messages=None,
             http_trace=trace_of_posts(service.lines),
         )
-        feedback = FeedbackFile(settings.feedback, settings.state / KEY_FILE) if settings.feedback else None
+        self._feedback = feedback = (
+            FeedbackFile(settings.feedback, settings.state / KEY_FILE) if settings.feedback else None
+        )
         self.button_handlers = ButtonHandlers(service, feedback)
         lessons = LessonHandlers(service, state, settings, rebuild.request)
         self.teaching = Teaching(GapHandlers(service, state, settings), lessons, Forgetting(service, lessons, feedback))
@@ -71,6 +73,11 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*_BUTTONS)
+        if self._feedback:
+            try:
+                await asyncio.to_thread(self._feedback.key_votes)
+            except OSError as error:
+                _log.error("The votes keep their hashes without a key (%s)", error.strerror)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does

@@ -1,7 +1,7 @@
 """Who may see what was asked, and who may teach answers. Checked on every use: Discord only hides commands.
 
-Who may teach decides what the bot says in all its servers. So a permission of a server counts only for a bot that serves
-one server; a bot of several names the roles that it trusts.
+Who may teach decides what the bot says in all its servers. So a permission of a server counts only for a bot that
+serves one server; a bot of several names the roles that it trusts.
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ from discord import ui
 
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.feedback import FeedbackFile
 from relbot.discord.rendering.notices import notice
 from relbot.discord.teaching.access import Interaction
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.state_errors import explained
 from relbot.humanize import quantity
+from relbot.state.feedback import FeedbackFile
 
 
 class Forgetting:

@@ -1,8 +1,8 @@
 """Votes on answers, as JSON lines.
 
-A line has time, vote, question, passages (ids), generation, message (id) and voter: a keyed hash of user and message
-that tells two votes on one answer apart. The key lies apart from the file, so that whoever has the file, and the list of
-a server's members besides, cannot tell who voted. Where a voter has several lines, the last counts.
+A line has time, vote, question, passages (ids), answers (the sentences shown), generation, message (id) and voter: a
+keyed hash of user and message that tells two votes on one answer apart. The key lies apart from the file, so that whoever has the file, and the list
+of a server's members besides, cannot tell who voted. Where a voter has several lines, the last counts.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Feedback:
     vote: str
     question: str
     passages: Sequence[str]
+    answers: Sequence[str]
     generation: str
     message: int
     voter: str
@@ -75,9 +76,10 @@ class FeedbackFile:
         """Put a keyed hash in the place of each that an earlier version wrote without a key."""
         lines = list(self._lines())
         if any(entry and len(entry["voter"]) == _UNKEYED_LENGTH for _, entry in lines):
-            self._replace(
-                [json.dumps(self._with_key(entry), ensure_ascii=False) if entry else line for line, entry in lines]
-            )
+            self._replace([self._keyed_line(entry) if entry else line for line, entry in lines])
+
+    def _keyed_line(self, entry: dict[str, Any]) -> str:
+        return json.dumps(self._with_key(entry), ensure_ascii=False)
 
     def _with_key(self, entry: dict[str, Any]) -> dict[str, Any]:
         voter = entry["voter"]
@@ -98,7 +100,7 @@ class FeedbackFile:
     def _replace(self, lines: Sequence[str]) -> None:
         unfinished = self.file.with_name(f".{self.file.name}")
         unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        os.replace(unfinished, self.file)
+        unfinished.replace(self.file)
 
     def _key(self) -> bytes:
         """The key, made and kept where there is none; readable by its owner alone."""
@@ -109,7 +111,7 @@ class FeedbackFile:
                 stream.write(secrets.token_hex(_KEY_BYTES))
             with suppress(FileExistsError):  # another process was faster
                 os.link(unfinished, self.key_file)
-            os.unlink(unfinished)
+            Path(unfinished).unlink()
         key = bytes.fromhex(self.key_file.read_text("ascii"))
         if len(key) != _KEY_BYTES:
             raise OSError(errno.EINVAL, "the key is cut short", str(self.key_file))
