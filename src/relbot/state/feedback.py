@@ -1,8 +1,9 @@
 """Votes on answers, as JSON lines.
 
 A line has time, vote, question, passages (ids), answers (the sentences shown), generation, message (id) and voter: a
-keyed hash of user and message that tells two votes on one answer apart. The key lies apart from the file, so that whoever has the file, and the list
-of a server's members besides, cannot tell who voted. Where a voter has several lines, the last counts.
+keyed hash of user and message that tells two votes on one answer apart. The key lies apart from the file, so that
+whoever has the file, and the list of a server's members besides, cannot tell who voted. Where a voter has several
+lines, the last counts.
 """
 
 from __future__ import annotations
