@@ -12,10 +12,49 @@ from relbot.corpus.documents import parse
 from relbot.corpus.taught import TaughtText, to_markdown
 from relbot.errors import SourceRejected
 
-PIECES = (
-    "word§two words§\n§\n\n§# §- §1. §> §`§```§**§_§__x__§|§||§---§===§<b>§<script>§-->§<!--§[a](b)§[^1]:§:smile:§&amp;§\\"
-    "§    §\t§$x$§~~§{{§[[a|b]]§+++§https://example.org/a_b§=1§: §...§é§日本§\u202e§title: x"
-).split("§")
+PIECES = [
+    "word",
+    "two words",
+    "\n",
+    "\n\n",
+    "# ",
+    "- ",
+    "1. ",
+    "> ",
+    "`",
+    "```",
+    "**",
+    "_",
+    "__x__",
+    "|",
+    "||",
+    "---",
+    "===",
+    "<b>",
+    "<script>",
+    "-->",
+    "<!--",
+    "[a](b)",
+    "[^1]:",
+    ":smile:",
+    "&amp;",
+    "\\",
+    "    ",
+    "\t",
+    "$x$",
+    "~~",
+    "{{",
+    "[[a|b]]",
+    "+++",
+    "https://example.org/a_b",
+    "=1",
+    ": ",
+    "...",
+    "é",
+    "日本",
+    "\u202e",
+    "title: x",
+]
 MARKUP = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 
 

@@ -85,6 +85,7 @@ async def test_a_taught_answer_is_given_at_once_with_its_author_and_date_and_the
     said = await bob.reply_to(asked, WORDS)
     form = await moderator.use_menu("Make this the answer", said)
     assert form.modal is not None
+    assert form.modal["components"][0]["components"][0]["value"] == OPEN
     taught = await moderator.submit(form)
     assert WORDS.split(".")[0] in taught.text
     for question in (OPEN, SAME_IN_OTHER_WORDS):
@@ -95,7 +96,6 @@ async def test_a_taught_answer_is_given_at_once_with_its_author_and_date_and_the
         assert "Bring it back by six" in (await bob.click(answer, "Open 1")).text
     [file] = (workspace.corpus / "taught").rglob("*.md")
     assert WORDS in file.read_text("utf-8")
-    await discord.wait_for(lambda: True)
     assert "boiler" not in (await moderator.slash("gaps")).text
 
 

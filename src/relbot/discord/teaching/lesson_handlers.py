@@ -15,6 +15,7 @@ import numpy as np
 from discord import ui
 from numpy.typing import NDArray
 
+from relbot.discord.commands.message_text import message_text
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.state_file import StateFile
@@ -28,6 +29,7 @@ from relbot.discord.teaching.state_errors import explained
 from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors import SourceRejected
 from relbot.query.request.small_talk import small_talk
+from relbot.query.request.utterance import cleared
 from relbot.settings import Settings
 from relbot.state import gaps, taught
 from relbot.state.taught import Lesson, StoredLesson
@@ -67,7 +69,7 @@ class LessonHandlers:
         async def submitted(answer: Interaction, question: str) -> None:
             await self._teach(answer, replace(lesson, question=question.strip()))
 
-        asked = await _question_of(message)
+        asked = await _question_of(message, interaction.client.user)
         form = TextForm("Which question does it answer?", "Question", asked, MAX_QUESTION, submitted)
         return await self._show_form(interaction, form)
 
@@ -213,7 +215,7 @@ class LessonHandlers:
                 await interaction.response.send_modal(form)
 
 
-async def _question_of(message: discord.Message) -> str:
+async def _question_of(message: discord.Message, bot: discord.ClientUser | None) -> str:
     """The question that a message replies to, or that the bot's answer shows which it replies to; empty without one."""
     reference = message.reference
     if reference is None or reference.message_id is None:
@@ -223,7 +225,7 @@ async def _question_of(message: discord.Message) -> str:
             asked = await message.channel.fetch_message(reference.message_id)
     except DELIVERY_ERRORS:
         return ""
-    return question_in(asked) or words_of(asked)
+    return question_in(asked) or cleared(message_text(asked, without=bot))
 
 
 def _close_gaps(connection: sqlite3.Connection, lesson: Lesson, vector: NDArray[np.float32]) -> None:
