@@ -38,8 +38,7 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup
 
     \b
     Put .txt or .md files into corpus/, then:
-      relbot index
-      relbot ask "When were diplomatic relations established?"
+      relbot index && relbot ask "When were diplomatic relations established?"
     """  # noqa: D301 - \b tells click to keep the line breaks
     ctx.obj = Settings.load()
 
@@ -238,7 +237,9 @@ def timeline(
 @click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV, for a spreadsheet.")
 @click.pass_context
 def gaps(ctx: click.Context, as_csv: bool) -> None:
-    """List what was asked in Discord and left unanswered, in groups that ask for the same.
+    """List what was asked in Discord and left unanswered.
+
+    Questions that ask for the same are a group, most asked first.
 
     Example: relbot gaps --csv > gaps.csv
     """
@@ -250,7 +251,7 @@ def gaps(ctx: click.Context, as_csv: bool) -> None:
 @cli.command()
 @click.pass_context
 def feedback(ctx: click.Context) -> None:
-    """Print votes and taught answers as a file of questions for `relbot eval`.
+    """Print votes and taught answers as questions for `relbot eval`.
 
     Example: relbot feedback > votes.jsonl && relbot eval votes.jsonl
     """
@@ -263,7 +264,9 @@ def feedback(ctx: click.Context) -> None:
 @click.argument("user_id", type=click.IntRange(min=1))
 @click.pass_context
 def forget(ctx: click.Context, user_id: int) -> None:
-    """Delete what is kept of one Discord user: votes, and answers with their words.
+    """Delete what is kept of one Discord user.
+
+    Votes, and answers with their words; the index is brought up to date without those.
 
     Example: relbot forget 123456789012345678
     """

@@ -12,49 +12,10 @@ from relbot.corpus.documents import parse
 from relbot.corpus.taught import TaughtText, to_markdown
 from relbot.errors import SourceRejected
 
-PIECES = [
-    "word",
-    "two words",
-    "\n",
-    "\n\n",
-    "# ",
-    "- ",
-    "1. ",
-    "> ",
-    "`",
-    "```",
-    "**",
-    "_",
-    "__x__",
-    "|",
-    "||",
-    "---",
-    "===",
-    "<b>",
-    "<script>",
-    "-->",
-    "<!--",
-    "[a](b)",
-    "[^1]:",
-    ":smile:",
-    "&amp;",
-    "\\",
-    "    ",
-    "\t",
-    "$x$",
-    "~~",
-    "{{",
-    "[[a|b]]",
-    "+++",
-    "https://example.org/a_b",
-    "=1",
-    ": ",
-    "...",
-    "é",
-    "日本",
-    "\u202e",
-    "title: x",
-]
+WORDS = ("word", "two words", "title: x", "https://example.org/a_b", "é", "日本", "\u202e", "...", ": ", "=1", "$x$")
+LINES = ("\n", "\n\n", "\t", "    ", "# ", "- ", "1. ", "> ", "---", "===", "+++", "```", "|", "[^1]:")
+INLINE = ("`", "**", "_", "__x__", "||", "~~", "<b>", "<script>", "<!--", "-->", "[a](b)", "[[a|b]]", "{{", ":smile:")
+PIECES = (*WORDS, *LINES, *INLINE, "&amp;", "\\")
 MARKUP = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 
 
