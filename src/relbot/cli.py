@@ -243,7 +243,7 @@ def gaps(ctx: click.Context, as_csv: bool) -> None:
 
     Example: relbot gaps --csv > gaps.csv
     """
-    from relbot.terminal.gaps import print_gaps
+    from relbot.terminal.kept import print_gaps
 
     print_gaps(ctx.obj, as_csv=as_csv)
 
@@ -255,7 +255,7 @@ def feedback(ctx: click.Context) -> None:
 
     Example: relbot feedback > votes.jsonl && relbot eval votes.jsonl
     """
-    from relbot.terminal.feedback import print_questions
+    from relbot.terminal.kept import print_questions
 
     print_questions(ctx.obj)
 
@@ -270,7 +270,7 @@ def forget(ctx: click.Context, user_id: int) -> None:
 
     Example: relbot forget 123456789012345678
     """
-    from relbot.terminal.forgetting import forget_user
+    from relbot.terminal.kept import forget_user
 
     forget_user(ctx.obj, user_id)
 

@@ -18,9 +18,9 @@ from discord_server import FakeDiscord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection import lifecycle
 from relbot.discord.connection.client import RelbotClient, set_api_address
-from relbot.discord.dispatch.gap_log import GapLog
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.state_file import StateFile
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.errors import DiscordError
 from relbot.settings import Settings
@@ -179,7 +179,7 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
     settings = Settings.load(None, {"DISCORD_TOKEN": TOKEN, "RELBOT_STATE": str(tmp_path)})
     set_api_address(fresh_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"])
     state = StateFile(tmp_path / database.FILE)
-    service = Service(Relbot.open(seed_index), settings, GapLog(state, timedelta(0)))
+    service = Service(Relbot.open(seed_index), settings, GapLog(state, timedelta(0)).note)
     assert settings.discord_token
     async with RelbotClient(settings, service, IndexRebuild(settings), state) as client:
         with pytest.raises(DiscordError) as caught:

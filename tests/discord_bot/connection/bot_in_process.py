@@ -20,10 +20,10 @@ from relbot.answer import Answer, Contents
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch import dispatcher
-from relbot.discord.dispatch.gap_log import GapLog
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.state_file import StateFile
 from relbot.discord.dispatch.worker import Worker
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.settings import Settings
 from relbot.state import database
@@ -74,7 +74,7 @@ async def connected_bot(discord: FakeDiscord, state: Path, cooldown: float = 0) 
     settings = Settings.load(None, {**discord.environment, **own})
     set_api_address(settings.discord_api)
     kept = StateFile(settings.state / database.FILE)
-    service = Service(cast("Relbot", _RefusingEngine()), settings, GapLog(kept, timedelta(0)))
+    service = Service(cast("Relbot", _RefusingEngine()), settings, GapLog(kept, timedelta(0)).note)
     async with RelbotClient(settings, service, IndexRebuild(settings), kept) as client:
         await client.login(discord.token)
         connection = asyncio.create_task(client.connect())

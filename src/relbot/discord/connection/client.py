@@ -21,13 +21,13 @@ from relbot.discord.connection.rate_limits import trace_of_posts
 from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.state_file import StateFile
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering import buttons
 from relbot.discord.teaching import buttons as teaching_buttons
 from relbot.discord.teaching.forgetting import Forgetting
 from relbot.discord.teaching.gap_handlers import GapHandlers
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
+from relbot.discord.teaching.state_file import StateFile
 from relbot.discord.teaching.teaching_commands import Teaching, add_teaching_commands
 from relbot.settings import Settings
 from relbot.state.feedback import KEY_FILE, FeedbackFile

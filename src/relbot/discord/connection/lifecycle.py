@@ -15,10 +15,10 @@ import discord
 
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
-from relbot.discord.dispatch.gap_log import GapLog
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.state_file import StateFile
 from relbot.discord.logs import log_to_stderr, log_unhandled
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
 from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused
@@ -52,7 +52,7 @@ async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: 
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
     state = StateFile(settings.state / database.FILE)
     gaps = GapLog(state, timedelta(days=settings.retention_days))
-    service, rebuild = Service(engine, settings, gaps), IndexRebuild(settings)
+    service, rebuild = Service(engine, settings, gaps.note), IndexRebuild(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows, where Ctrl-C ends the process at once

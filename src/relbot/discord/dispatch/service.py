@@ -23,7 +23,6 @@ from relbot.discord.dispatch.channel_lines import ChannelCrowded, ChannelLines
 from relbot.discord.dispatch.conversations import ConversationKey, UserConversation, UserConversations
 from relbot.discord.dispatch.cooldown import Cooldown
 from relbot.discord.dispatch.dispatcher import Busy, Dispatcher, WorkerStuck
-from relbot.discord.dispatch.gap_log import GapLog
 from relbot.discord.dispatch.notice_limits import NoticeLimits
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.logs import describe_error
@@ -41,8 +40,9 @@ _log = logging.getLogger(__name__)
 class Service:
     """Answers the requests of users. Called from the event loop alone; the engine runs in the dispatcher's worker."""
 
-    def __init__(self, engine: Relbot, settings: Settings, gaps: GapLog) -> None:
-        self._engine, self._gaps = engine, gaps
+    def __init__(self, engine: Relbot, settings: Settings, note_gap: Callable[[Refusal], None]) -> None:
+        """`note_gap` is called with each refusal, on the event loop."""
+        self._engine, self._note_gap = engine, note_gap
         self._dispatcher = Dispatcher(settings.queue, settings.patience)
         self._cooldown = Cooldown(settings.cooldown, _loop_time)
         self.lines = ChannelLines(_loop_time)
@@ -128,7 +128,7 @@ class Service:
     async def note_gap(self, question: str, reason: str, kind: GapKind, server: int, channel: int) -> None:
         """Take down a question that was not answered, or not well. Raises Busy, IndexUnusable."""
         refusal = await self._dispatcher.run(lambda: self._refusal(question, reason, kind, server, channel))
-        self._gaps.note(refusal)
+        self._note_gap(refusal)
 
     def forget(self, user_id: int) -> None:
         """Drop the conversations of a person."""
@@ -200,7 +200,7 @@ class Service:
             raise
         _log_answer(answer, time.perf_counter() - started)
         if refusal:
-            self._gaps.note(refusal)
+            self._note_gap(refusal)
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
 
     def _public_refusal(self, request: AskRequest, answer: Answer) -> Refusal | None:

@@ -12,11 +12,11 @@ from discord import ui
 
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.state_file import StateFile
 from relbot.discord.rendering.notices import notice
 from relbot.discord.teaching.access import Interaction, may_see_gaps
 from relbot.discord.teaching.layouts import NO_GAPS, gaps_layout
 from relbot.discord.teaching.state_errors import explained
+from relbot.discord.teaching.state_file import StateFile
 from relbot.settings import Settings
 from relbot.state import gaps
 from relbot.state.gap_groups import GapGroup, group

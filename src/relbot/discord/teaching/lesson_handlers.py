@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from relbot.discord.commands.message_text import message_text
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.state_file import StateFile
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
@@ -26,6 +25,7 @@ from relbot.discord.teaching.access import Interaction, may_teach
 from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_errors import explained
+from relbot.discord.teaching.state_file import StateFile
 from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors import SourceRejected
 from relbot.query.request.small_talk import small_talk
@@ -80,7 +80,8 @@ class LessonHandlers:
         found: list[StoredLesson] = []
 
         async def read() -> ui.LayoutView:
-            found.extend((await self._state.run(lambda connection: taught.versions(connection, id_)))[:1])
+            newest = (await self._state.run(lambda connection: taught.versions(connection, id_)))[:1]
+            found.extend(stored for stored in newest if stored.lesson.server == interaction.guild_id)
             return notice(GONE)
 
         view = await explained(read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from relbot.discord.dispatch.state_file import StateFile
+from relbot.discord.teaching.state_file import StateFile
 from relbot.secret import redact
 from relbot.state import gaps
 from relbot.state.gaps import Refusal

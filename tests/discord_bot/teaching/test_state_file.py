@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from relbot.discord.dispatch import state_file
 from relbot.discord.dispatch.dispatcher import Busy
-from relbot.discord.dispatch.gap_log import GapLog
-from relbot.discord.dispatch.state_file import StateFile
+from relbot.discord.teaching import state_file
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.errors import StateError
 from relbot.state import database, gaps
 from relbot.state.gaps import Refusal
