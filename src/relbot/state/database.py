@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from relbot.errors import StateTooNew, StateUnusable
-from relbot.state import gaps, taught
+from relbot.state import gaps, taught, weekly_notes
 
 FILE = "relbot.sqlite"
-MIGRATIONS: Sequence[str] = (gaps.SCHEMA, taught.SCHEMA)
+MIGRATIONS: Sequence[str] = (gaps.SCHEMA, taught.SCHEMA, weekly_notes.SCHEMA)
 """SQL scripts in the order in which they were added; the number of those applied is the file's `user_version`. A script
 that was once released is never changed.
 """

@@ -22,6 +22,7 @@ from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch import dispatcher
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.worker import Worker
+from relbot.discord.teaching import state_file
 from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
@@ -64,6 +65,7 @@ class _InlineWorker(Worker):
 def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs run inline. Heartbeats, whose thread would keep to real time, are not sent."""
     monkeypatch.setattr(dispatcher, "Worker", _InlineWorker)
+    monkeypatch.setattr(state_file, "Worker", _InlineWorker)
     monkeypatch.setattr(gateway.KeepAliveHandler, "start", lambda _: None)
 
 

@@ -29,6 +29,7 @@ from relbot.discord.teaching.gap_handlers import GapHandlers
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.state_file import StateFile
 from relbot.discord.teaching.teaching_commands import Teaching, add_teaching_commands
+from relbot.discord.teaching.weekly_poster import post_weekly_notes
 from relbot.settings import Settings
 from relbot.state.feedback import KEY_FILE, FeedbackFile
 
@@ -66,6 +67,8 @@ class RelbotClient(discord.AutoShardedClient):
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
         self._addresses = GatewayAddresses.from_settings(settings)
         self._connected: asyncio.Task[None] | None = None
+        self._state = state
+        self._weekly_notes: asyncio.Task[None] | None = None
         self._leaving = False
         self._tree = command_tree(self, service, rebuild)
         add_teaching_commands(self._tree, self.teaching)
@@ -94,12 +97,16 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def close(self) -> None:
         self._leaving = True
+        if self._weekly_notes:
+            self._weekly_notes.cancel()
         if self._connected:
             self._connected.cancel()
             await asyncio.wait((self._connected,))
         await super().close()
 
     async def on_ready(self) -> None:
+        if self._weekly_notes is None:
+            self._weekly_notes = asyncio.create_task(post_weekly_notes(self, self._state))
         _log.info("Ready (servers: %d, shards: %d)", len(self.guilds), self.shard_count or 1)
 
     async def on_message(self, message: discord.Message) -> None:

@@ -11,7 +11,7 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.notices import notice
 from relbot.discord.teaching.access import Interaction
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
-from relbot.discord.teaching.state_errors import explained
+from relbot.discord.teaching.state_file import explained
 from relbot.humanize import quantity
 from relbot.state.feedback import FeedbackFile
 

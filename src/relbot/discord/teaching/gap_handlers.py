@@ -15,14 +15,16 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.notices import notice
 from relbot.discord.teaching.access import Interaction, may_see_gaps
 from relbot.discord.teaching.layouts import NO_GAPS, gaps_layout
-from relbot.discord.teaching.state_errors import explained
-from relbot.discord.teaching.state_file import StateFile
+from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.settings import Settings
-from relbot.state import gaps
+from relbot.state import gaps, weekly_notes
 from relbot.state.gap_groups import GapGroup, group
 from relbot.state.gaps_csv import to_csv
+from relbot.state.weekly_notes import WeeklyNote
 
 NOT_MANAGER = "Only those who may manage this server can see what was asked in it."
+WEEKLY = "From now on I post here every week what was left unanswered in this server."
+NOT_WEEKLY = "I post no more weekly notes in this server."
 EXPORTED = "Here is what was left unanswered in this server."
 
 
@@ -60,6 +62,22 @@ class GapHandlers:
             file = discord.File(content, f"gaps-{datetime.now(UTC):%Y-%m-%d}.csv")
             with suppress(*DELIVERY_ERRORS):
                 await interaction.followup.send(file=file, ephemeral=True)
+
+    async def set_weekly(self, interaction: Interaction, wanted: bool) -> None:
+        """Let a note about the gaps be posted every week in the channel in which this is said, or no more."""
+
+        async def work() -> ui.LayoutView:
+            if not await may_see_gaps(interaction, self._settings):
+                return notice(NOT_MANAGER)
+            server, channel, now = interaction.guild_id or 0, interaction.channel_id or 0, datetime.now(UTC)
+            if wanted:
+                weekly = WeeklyNote(server, channel)
+                await self._state.run(lambda connection: weekly_notes.subscribe(connection, weekly, now))
+            else:
+                await self._state.run(lambda connection: weekly_notes.unsubscribe(connection, server))
+            return notice(WEEKLY if wanted else NOT_WEEKLY)
+
+        await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
     async def _groups(self, interaction: Interaction) -> list[GapGroup]:
         """Raises StateError, Busy."""

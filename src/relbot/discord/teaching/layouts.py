@@ -36,6 +36,13 @@ def gaps_layout(groups: Sequence[GapGroup], page: int) -> ui.LayoutView:
     return layout(*lines, *button_row([*pages, ExportButton()]))
 
 
+def weekly_layout(groups: Sequence[GapGroup]) -> ui.LayoutView:
+    """What was left unanswered most in a week; `groups` is not empty."""
+    head = f"**Left unanswered this week**: {quantity(len(groups), 'question')}"
+    lines = [text(_gap_text(number, group)) for number, group in enumerate(groups[:GROUPS_ON_PAGE], start=1)]
+    return layout(text(head), *lines, *button_row([PageButton("gaps", 0, "Show all")]))
+
+
 def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool) -> ui.LayoutView:
     """One page of taught answers, latest first, each with its buttons."""
     if not lessons:

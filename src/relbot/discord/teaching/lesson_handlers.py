@@ -24,8 +24,7 @@ from relbot.discord.rendering.question_text import question_in
 from relbot.discord.teaching.access import Interaction, may_teach
 from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
-from relbot.discord.teaching.state_errors import explained
-from relbot.discord.teaching.state_file import StateFile
+from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors import SourceRejected
 from relbot.query.request.small_talk import small_talk

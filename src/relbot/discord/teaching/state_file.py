@@ -6,15 +6,18 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
+from discord import ui
+
 from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.worker import Worker
 from relbot.discord.logs import describe_error
-from relbot.errors import StateError
+from relbot.discord.rendering.notices import notice
+from relbot.errors import StateError, TaughtNotWritten
 from relbot.state.database import Database
 
 _log = logging.getLogger(__name__)
@@ -22,10 +25,23 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
+STATE_UNUSABLE = (
+    "I cannot get at what I keep for this server at the moment, and go on answering without it; whoever runs me finds"
+    " the reason in the log."
+)
 _MOST_PENDING = 1000
 """Jobs that wait for a disk that is slow; more are turned away."""
 _RETRY_AFTER = 30.0
 """Seconds until a state file that could not be opened is tried again."""
+
+
+async def explained(work: Callable[[], Awaitable[ui.LayoutView]]) -> ui.LayoutView:
+    """The message that the work returns, or that sentence."""
+    try:
+        return await work()
+    except (StateError, TaughtNotWritten) as error:
+        _log.warning("%s", error)
+        return notice(STATE_UNUSABLE, error=True)
 
 
 class StateFile:

@@ -30,15 +30,20 @@ class Teaching:
 
 def add_teaching_commands(tree: Tree, teaching: Teaching) -> None:
     """Add them: only in servers that the bot is in, but for `/forget-me`. Who may is checked on every use."""
-    in_servers = app_commands.AppCommandContext(guild=True)
-    installed = app_commands.AppInstallationType(guild=True)
+    in_servers = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+    installed = app_commands.AppInstallationType(guild=True, user=False)
 
     @tree.command(name="gaps")
-    @app_commands.describe(csv="Send all of them as a CSV file")
+    @app_commands.describe(
+        csv="Send all of them as a CSV file", weekly="Post a note about them in this channel every week, or no more"
+    )
     @app_commands.default_permissions(manage_guild=True)
-    async def _gaps(interaction: Interaction, csv: bool = False) -> None:
+    async def _gaps(interaction: Interaction, csv: bool = False, weekly: bool | None = None) -> None:
         """What was asked here and left unanswered (whoever manages the server)"""
-        await (teaching.gaps.export(interaction) if csv else teaching.gaps.show(interaction, 0))
+        if weekly is not None:
+            await teaching.gaps.set_weekly(interaction, weekly)
+        else:
+            await (teaching.gaps.export(interaction) if csv else teaching.gaps.show(interaction, 0))
 
     @tree.command(name="teach")
     @app_commands.describe(question="As people ask it", answer="Your words, which I give as the answer")
