@@ -25,7 +25,7 @@ pytestmark = pytest.mark.asyncio
 
 
 def refusal(question: str) -> Refusal:
-    return Refusal(question, "no reason", 1, 2, "refused", "model", np.ones(4, np.float32) / 2)
+    return Refusal(question, "no reason", 1, 2, "refused", "model", np.full(4, 0.5, np.float32))
 
 
 def damaged(file: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import discord
 
 from relbot.discord.dispatch.dispatcher import Busy
+from relbot.discord.dispatch.permissions import may_post_in
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 from relbot.discord.teaching.layouts import weekly_layout
 from relbot.discord.teaching.state_file import StateFile
@@ -37,12 +38,8 @@ async def post_weekly_notes(client: discord.Client, state: StateFile) -> None:
 async def _post(client: discord.Client, state: StateFile, note: WeeklyNote) -> None:
     """Raises StateError, Busy."""
     channel = client.get_channel(note.channel)
-    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or not isinstance(
-        channel, discord.abc.Messageable
-    ):
-        return  # the channel is gone, or the bot was removed from its server
-    if not channel.permissions_for(channel.guild.me).send_messages:
-        return
+    if not isinstance(channel, discord.abc.Messageable) or not may_post_in(channel):
+        return  # it is gone, or the bot may not write there any more
     since = datetime.now(UTC) - WEEK
     asked = [gap for gap in await state.run(lambda c: gaps.read(c, note.server)) if gap.last >= since]
     groups = await asyncio.to_thread(group, asked)
