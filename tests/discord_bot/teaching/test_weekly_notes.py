@@ -28,7 +28,7 @@ async def test_the_note_comes_when_it_is_due_and_says_what_was_asked_that_week(
     assert channel.guild is not None
     kept = Database(workspace.folder / "state" / database.FILE)
     with kept.transaction() as connection:
-        for question, asked in (("Where is the sauna?", NOW), ("Where was the pool?", NOW - 2 * WEEK)):
+        for question, asked in (("Where is the sauna?", NOW), ("Where was the swimming pool?", NOW - 2 * WEEK)):
             vector = np.eye(384, dtype=np.float32)[len(question)]
             refusal = Refusal(question, "no reason", channel.guild.id, channel.id, "refused", "model", vector)
             gaps.record(connection, refusal, asked, timedelta(days=365))
