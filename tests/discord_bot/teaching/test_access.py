@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ async def test_a_trusted_role_teaches_and_neither_a_permission_nor_a_deleted_rol
     helper.account.roles.add(TRUSTED)
     former.account.roles.add(DELETED)
     moderator.account.permissions = Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD
-    taught = {"question": "Where is the sauna?", "answer": "Behind the boiler."}
+    taught: dict[str, Any] = {"question": "Where is the sauna?", "answer": "Behind the boiler."}
     async with new_workspace().bot(fresh_discord, RELBOT_TEACHER_ROLE_IDS=f"{TRUSTED}, {DELETED}") as bot:
         await bot.wait_ready(fresh_discord)
         for user, channel in (
