@@ -96,7 +96,7 @@ def test_fifty_thousand_refusals_are_grouped_in_seconds() -> None:
     found = [gap("q", 1, vector) for vector in vectors]
     started = time.process_time()
     assert len(group(found)) == 1000
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r\n=1"])
