@@ -111,11 +111,14 @@ class TaughtAnswers:
 
     def _folder_version(self) -> object:
         """Changes when a file is added, replaced or removed: its folder's time does."""
-        folder = self._corpus / FOLDER if self._corpus else None
-        if folder is None or not folder.is_dir():
+        if self._corpus is None:
             return None
-        folders = [folder, *(each for each in folder.iterdir() if each.is_dir())]
-        return tuple(sorted((str(each), each.stat().st_mtime_ns) for each in folders))
+        folder = self._corpus / FOLDER
+        try:
+            folders = [folder, *(each for each in folder.iterdir() if each.is_dir())]
+            return tuple(sorted((str(each), each.stat().st_mtime_ns) for each in folders))
+        except OSError:  # there is none, or one has just been removed
+            return None
 
     def _read(self, encoder: Encoder, known: dict[tuple[str, str], Taught]) -> Iterator[tuple[tuple[str, str], Taught]]:
         if self._corpus is None:

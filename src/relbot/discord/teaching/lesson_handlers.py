@@ -16,6 +16,7 @@ from discord import ui
 from numpy.typing import NDArray
 
 from relbot.discord.commands.message_text import message_text
+from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.answer_layout import answer_layout
@@ -26,7 +27,7 @@ from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
-from relbot.errors import SourceRejected
+from relbot.errors import SourceRejected, StateError, TaughtNotWritten
 from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
 from relbot.settings import Settings
@@ -138,12 +139,10 @@ class LessonHandlers:
 
     async def messages_deleted(self, messages: Collection[int]) -> None:
         """Withdraw what was taught with the words of messages that were deleted."""
-
-        async def work() -> ui.LayoutView:
+        try:
             await self._withdraw_messages(messages)
-            return notice(WITHDRAWN)
-
-        await explained(work)
+        except (StateError, TaughtNotWritten, Busy) as error:
+            self._state.report(error)
 
     async def forget(self, author: int) -> int:
         """Withdraw all words of a person; returns how many answers those were. Raises StateError, TaughtNotWritten."""

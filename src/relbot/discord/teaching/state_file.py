@@ -17,7 +17,7 @@ from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.worker import Worker
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering.notices import notice
-from relbot.errors import StateError, TaughtNotWritten
+from relbot.errors import RelbotError, StateError, TaughtNotWritten
 from relbot.state.database import Database
 
 _log = logging.getLogger(__name__)
@@ -103,8 +103,11 @@ class StateFile:
         return self._database
 
     def _log_failure(self, future: Future[Any]) -> None:
-        error = future.exception()
-        sentence = None if error is None else str(error) if isinstance(error, StateError) else describe_error(error)
+        self.report(future.exception())
+
+    def report(self, error: BaseException | None) -> None:
+        """Log why a job failed that nobody waits for, unless the one before failed for the same reason."""
+        sentence = None if error is None else str(error) if isinstance(error, RelbotError) else describe_error(error)
         if sentence and sentence != self._reported:
             _log.warning("%s Until then the bot goes on without it.", sentence)
         self._reported = sentence
