@@ -47,12 +47,12 @@ class FrontMatter:
     title: str | None = None
     url: str | None = None
     licence: str | None = None
-    answered: str | None = None
-    """Who said what the source holds, and when: "by Ana on 25 November 2026"."""
     end: int = 0
     """Offset at which the text after the front matter begins."""
     values: tuple[tuple[str, str], ...] = ()
     """Other entries that say something of the document, as (name, value): "owner", "Tomas Reed"."""
+    answered: str | None = None
+    """Who said what the source holds, and when: "by Ana on 25 November 2026"."""
 
 
 def parse(text: str) -> FrontMatter:
