@@ -83,7 +83,7 @@ class Store:
         else:
             self._database = content
         self._lock = threading.Lock()
-        titles = Counter(title.casefold() for (title,) in self._query("SELECT title FROM source", ()))
+        titles = Counter(title.casefold() for (title,) in self.query("SELECT title FROM source", ()))
         self._shared_titles = frozenset(title for title, count in titles.items() if count > 1)
 
     def close(self) -> None:

@@ -48,7 +48,7 @@ class Endpoint:
         """All figures; those of the index are the last known where the queue is long."""
         try:
             async with asyncio.timeout(_CONTENTS_TIMEOUT):
-                self._contents = await self._service.contents()
+                self._contents = await self._service.contents(None)
         except Exception:  # noqa: BLE001, S110 - `/healthz` tells why, and the other figures are wanted all the more
             pass
         return web.Response(body=self._metrics.text(self._contents), headers={"Content-Type": CONTENT_TYPE_LATEST})
