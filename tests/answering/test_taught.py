@@ -60,6 +60,17 @@ def test_it_answers_as_soon_as_its_file_is_there_and_no_more_once_it_is_gone(bot
     assert not bot.ask(question).answered
 
 
+@pytest.mark.parametrize("among", [{""}, {"rules"}, set()])
+def test_before_it_is_indexed_it_shows_only_where_its_folder_is_among_the_collections(
+    among: set[str], bot: Relbot, teach: Teach
+) -> None:
+    question = "Where is the key to the boiler room?"
+    teach(question, "It hangs behind the door of the lodge.")
+    [cited] = bot.within({*among, "taught"}).ask(question).citations
+    assert not bot.within(among).ask(question).answered
+    assert bot.within(among).passage(cited.passage_id) is None
+
+
 @pytest.mark.parametrize(
     "asked", ["where's the key to the boiler room", "hi, where is the key for the boiler room please?"]
 )

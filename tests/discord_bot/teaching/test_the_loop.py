@@ -19,6 +19,7 @@ from discord_server.entities import Permission
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OPEN, SAME_IN_OTHER_WORDS = "Where is the key to the boiler room?", "where's the key for the boiler room??"
+FORMULA = "=HYPERLINK(1) where is the sauna?"
 WORDS = "It hangs behind the door of the porter's lodge. Bring it back by six."
 
 
@@ -53,8 +54,8 @@ async def test_what_is_refused_becomes_a_gap_that_only_managers_see(
     discord: FakeDiscord, bot: BotProcess, moderator: SimulatedUser
 ) -> None:
     alice = discord.add_user("alice")
-    for question in (OPEN, SAME_IN_OTHER_WORDS, "=HYPERLINK(1) where is the sauna?"):
-        assert "No answer" in (await alice.slash("ask", question=question)).text
+    for user, question in ((alice, OPEN), (alice, SAME_IN_OTHER_WORDS), (discord.add_user("bob"), FORMULA)):
+        assert "No answer" in (await user.slash("ask", question=question)).text
     await alice.slash("ask", question="What is my salary?", private=True)
     await alice.slash("ask", question="thanks!")
     gaps = await moderator.slash("gaps")
