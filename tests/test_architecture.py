@@ -34,11 +34,11 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"expiring_cache", "feedback", "logs", "outcome", "server_settings"},
+    {"expiring_cache", "logs", "outcome", "server_settings"},
     {"rendering"},
     {"dispatch"},
     {"commands", "monitoring"},
-    {"adding", "messages"},
+    {"adding", "messages", "teaching"},
     {"connection"},
 )
 """The same within relbot.discord."""

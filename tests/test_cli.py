@@ -15,7 +15,7 @@ from relbot.cli import cli
 WHEN = "When were diplomatic relations established?"
 VISA = "Which visa does a tourist from Brazil need?"
 CORPUS = Path(__file__).parent.parent / "corpus"
-COMMANDS = ("index", "add", "ask", "chat", "eval", "status", "timeline")
+COMMANDS = ("index", "add", "ask", "chat", "eval", "status", "timeline", "gaps", "feedback", "forget")
 
 
 def run(*arguments: str | Path, stdin: str = "", **environment: str) -> Result:

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ import pytest
 from index.mutations import hard_link_copy
 from relbot import Relbot
 from relbot.answer import Answer
+from relbot.corpus.taught import TaughtText, to_markdown
 from relbot.errors import SourceUnknown
 from relbot.index.build import build
 
+KEY = "Where is the key to the boiler room?"
 QUESTIONS = int(os.environ.get("RELBOT_LEAKS", "15"))
 A_CORPUS = 500
 """Questions about each random corpus."""
@@ -113,7 +116,7 @@ def indexed_at(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
             (folder / "corpus" / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / "corpus" / path).write_text(text, "utf-8")
         build(folder / "corpus", hard_link_copy(seed_index, folder / "index"))
-        return Relbot.open(folder / "index")
+        return Relbot.open(folder / "index", corpus=folder / "corpus")
 
     return make
 
@@ -185,6 +188,24 @@ def test_a_passage_of_another_collection_cannot_be_opened(
     with pytest.raises(SourceUnknown):
         within.document("b/two.md")
     assert whole.within({"b"}).passage(vault.id)
+
+
+def test_what_was_taught_shows_only_where_its_folder_is_among_the_collections(
+    indexed_at: Callable[[Mapping[str, str]], Relbot],
+) -> None:
+    canteen = {"rules/canteen.txt": "The canteen opens at seven. The canteen was built in 1931."}
+    taught = to_markdown(TaughtText(KEY, "The key of the boiler room hangs in the lodge.", "Ana", date(2026, 11, 5)))
+    whole, alone = indexed_at({**canteen, "taught/1/key.md": taught}), indexed_at(canteen)
+    among = whole.within({"rules"})
+    [cited] = whole.ask(KEY).citations
+    for question in (KEY, "where's the boiler room's key", "When does the canteen open?", "hello"):
+        assert said(among.ask(question)) == said(alone.ask(question))
+        assert said(among.conversation().ask(question)) == said(alone.conversation().ask(question))
+        assert among.suggestions_on(question) == alone.suggestions_on(question)
+    assert among.passage(cited.passage_id) is None
+    for shown in (whole, whole.within({"taught"}), whole.within({"rules", "taught"}), among.within(None)):
+        assert shown.ask(KEY).text == "The key of the boiler room hangs in the lodge."
+        assert shown.passage(cited.passage_id)
 
 
 def test_collections_that_are_not_there_hold_nothing(seed_bot: Relbot) -> None:

@@ -21,7 +21,7 @@ QUESTION_STAGES = ("engine", "query", "retrieval", "reading", "answering")
 """From a question to its answer, in the order in which the engine calls them."""
 SOURCE_STAGES = ("acquisition", "corpus", "index")
 """From documents elsewhere to the passages that retrieval searches."""
-OUTPUTS = ("drawing", "evaluation")
+OUTPUTS = ("drawing", "evaluation", "state")
 SHARED = ("temporal", "text")
 
 WIDTH, MARGIN, GAP = 1000, 32, 28

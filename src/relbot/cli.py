@@ -36,11 +36,8 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print one J
 def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup reads it
     """Answer questions about your documents, and show where the answer stands.
 
-    \b
-    Put documents into corpus/ (`relbot add` does), then:
-      relbot index
-      relbot ask "When were diplomatic relations established?"
-    """  # noqa: D301 - \b tells click to keep the line breaks
+    Example: relbot add rules.pdf && relbot index && relbot ask "Who may park?"
+    """
     ctx.obj = Settings.load()
 
 
@@ -150,7 +147,7 @@ def ask(
     from relbot.terminal.sanitize import replace_surrogates
 
     settings = _settings(ctx, index_folder)
-    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution).ask(
+    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus).ask(
         replace_surrogates(" ".join(question)), limit
     )
     if as_json:
@@ -177,7 +174,7 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     from relbot.terminal.output import stderr, stdout
 
     settings = _settings(ctx, index_folder)
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, lambda: bot.suggestions, stdout(), stderr())
     if sys.stdin.isatty() and sys.stdout.isatty():
         loop.run_interactive()
@@ -216,7 +213,7 @@ def evaluate(
     settings = _settings(ctx, index_folder)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         conversations = read_questions(lines, str(file))
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     outcomes, total = [], sum(map(len, conversations))
     with DelayedProgressBar(stderr()) as progress:
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
@@ -289,9 +286,51 @@ def timeline(
     from relbot.terminal.timeline import print_timeline
 
     settings = _settings(ctx, index_folder)
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     events = bot.timeline(replace_surrogates(" ".join(span)) or None, replace_surrogates(" ".join(words)) or None)
     print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))
+
+
+@cli.command()
+@click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV, for a spreadsheet.")
+@click.pass_context
+def gaps(ctx: click.Context, as_csv: bool) -> None:
+    """List what was asked in Discord and left unanswered.
+
+    Questions that ask for the same are a group, most asked first.
+
+    Example: relbot gaps --csv > gaps.csv
+    """
+    from relbot.terminal.kept import print_gaps
+
+    print_gaps(ctx.obj, as_csv=as_csv)
+
+
+@cli.command()
+@click.pass_context
+def feedback(ctx: click.Context) -> None:
+    """Print votes and taught answers as questions for `relbot eval`.
+
+    Example: relbot feedback > votes.jsonl && relbot eval votes.jsonl
+    """
+    from relbot.terminal.kept import print_questions
+
+    print_questions(ctx.obj)
+
+
+@cli.command()
+@click.argument("user_id", type=click.IntRange(min=1))
+@click.pass_context
+def forget(ctx: click.Context, user_id: int) -> None:
+    """Delete what is kept of one Discord user.
+
+    Votes, and answers with their words; the index is brought up to date without those.
+
+    Example: relbot forget 123456789012345678
+    """
+    from relbot.terminal.kept import forget_user
+
+    forget_user(ctx.obj, user_id)
 
 
 @cli.command("discord")

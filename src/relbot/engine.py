@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from relbot.answer import Answer, Citation, Contents, Hit, Parts, Source, SourceText, Statement, Surroundings
 from relbot.answering.broad_answers import and_more, mentioned, overview_of
 from relbot.answering.citations import cite
@@ -18,6 +21,8 @@ from relbot.answering.introduction import introduced
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import make_statements
 from relbot.answering.suggestions import suggest
+from relbot.answering.taught.answers import TaughtAnswers, question_vector
+from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
@@ -37,30 +42,46 @@ _SUGGESTED, _NEAR = 3, 4
 """Questions offered to somebody, and passages that those on a topic are made from."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
+WITHDRAWN = "What was taught about that has just been withdrawn; ask again in a minute."
 
 
 class Relbot:
     """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
 
     def __init__(
-        self, current: CurrentGeneration, pipeline: Pipeline, collections: frozenset[str] | None = None
+        self,
+        current: CurrentGeneration,
+        pipeline: Pipeline,
+        taught: TaughtAnswers,
+        collections: frozenset[str] | None = None,
     ) -> None:
-        self._current, self._pipeline, self._collections = current, pipeline, collections
+        self._current, self._pipeline, self._all_taught, self._collections = current, pipeline, taught, collections
+        self._taught = taught.within(collections)
         self._suggested: tuple[str, tuple[str, ...]] = ("", ())
 
     @classmethod
-    def open(cls, index: str | Path = "index", *, model: str | None = None, caution: float | None = None) -> Relbot:
+    def open(
+        cls,
+        index: str | Path = "index",
+        *,
+        model: str | None = None,
+        caution: float | None = None,
+        corpus: str | Path | None = None,
+    ) -> Relbot:
         """Open an index for reading; `caution` is the least confidence of an answer, 0 to 1, in place of relbot's own.
 
+        What people taught is put before the documents as soon as it stands in `corpus`, where that is given.
         Raises IndexUnusable, also where it was built with another model; ModelError where the reader is not sound.
         """
-        return cls(CurrentGeneration(Path(index), model), Pipeline.load(caution))
+        taught = TaughtAnswers(None if corpus is None else Path(corpus))
+        return cls(CurrentGeneration(Path(index), model), Pipeline.load(caution), taught)
 
     def within(self, collections: Collection[str] | None) -> Self:
         """The same, of the sources of some collections alone (`Source.collection`), whatever else the corpus holds;
         None is all of them.
         """
-        return type(self)(self._current, self._pipeline, None if collections is None else frozenset(collections))
+        chosen = None if collections is None else frozenset(collections)
+        return type(self)(self._current, self._pipeline, self._all_taught, chosen)
 
     def ask(self, text: str, limit: int = 3) -> Answer:
         """One answer, wholly from one generation, with at most `limit` citations, 1 or more, unless its statements need
@@ -93,7 +114,14 @@ class Relbot:
 
     def passage(self, passage_id: str) -> Surroundings | None:
         """A passage that was cited, with its neighbours; None where the index no longer holds it."""
-        return self._generation.surroundings(passage_id)
+        if taught := self._taught.passage(passage_id):
+            return Surroundings(taught, None, None)
+        found = self._generation.surroundings(passage_id)
+        return None if found and self._taught.is_withdrawn(found.passage.source.path) else found
+
+    def vector(self, question: str) -> NDArray[np.float32]:
+        """The meaning of a question, (384,), normalised. Raises IndexUnusable."""
+        return question_vector(question, self._generation.encoder)
 
     def document(self, path: str) -> SourceText:
         """The rendered text of a source, to which all offsets refer. Raises SourceUnknown."""
@@ -157,6 +185,18 @@ class Relbot:
         )
 
     def _answer_to(
+        self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
+    ) -> Answer:
+        """What somebody taught for the question, and what the documents say."""
+        with timer.time("taught"):
+            wordings = [question, *(way.text for way in ways if not way.is_fallback and way.text != question)]
+            found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
+        answer = self._answer_from_index(question, ways, limit, generation, timer)
+        if any(self._taught.is_withdrawn(cited.document.path) for cited in (*answer.citations, *answer.closest)):
+            answer = Answer(question, False, 0.0, None, WITHDRAWN, ())
+        return lead_with(found, answer) if found else answer
+
+    def _answer_from_index(
         self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
     ) -> Answer:
         """An overview, or what the best of the ways to put a question finds."""

@@ -148,6 +148,22 @@ class IndexNotWritable(RelbotError):
         self.folder = folder
 
 
+class TaughtNotWritten(RelbotError):
+    """The source of an answer that somebody taught cannot be written or removed."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The answer in {file} could not be changed ({why}); let relbot write there, and try again.")
+        self.file, self.why = file, why
+
+
+class FeedbackNotWritten(RelbotError):
+    """The file of votes, or the key of its voters, cannot be used."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The votes in {file} could not be changed ({why}); mend that, and try again.")
+        self.file, self.why = file, why
+
+
 class StateError(RelbotError):
     """What is kept over restarts cannot be read or written; the bot goes on without it."""
 

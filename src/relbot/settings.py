@@ -35,10 +35,14 @@ class Settings:
     token_file: Path | None = None
     """The `.env` file, if it contains a token."""
     owner_ids: frozenset[int] = frozenset()
+    teacher_role_ids: frozenset[int] = frozenset()
+    """Roles whose members may teach answers."""
     state: Path = Path("state")
     """Folder for what the bot keeps over a restart, and for feedback."""
     feedback: Path | None = Path("state/feedback.jsonl")
     """File for votes on answers; None disables voting and its buttons."""
+    retention_days: float = 365.0
+    """Days that an unanswered question is kept after it was last asked."""
     cooldown: float = 2.0
     """Minimum seconds between two questions of one person."""
     queue: int = 250
@@ -79,9 +83,11 @@ class Settings:
             caution=_share("RELBOT_CAUTION", values.get("RELBOT_CAUTION")),
             discord_token=variables.token,
             token_file=variables.token_file,
-            owner_ids=_user_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", "")),
+            owner_ids=_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", ""), "user"),
+            teacher_role_ids=_ids("RELBOT_TEACHER_ROLE_IDS", values.get("RELBOT_TEACHER_ROLE_IDS", ""), "role"),
             state=state,
             feedback=None if feedback.lower() == "off" else Path(feedback),
+            retention_days=_number("RELBOT_RETENTION_DAYS", values.get("RELBOT_RETENTION_DAYS", "365"), minimum=0),
             cooldown=_number("RELBOT_COOLDOWN", values.get("RELBOT_COOLDOWN", "2"), minimum=0),
             queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), minimum=1)),
             patience=_number("RELBOT_PATIENCE", values.get("RELBOT_PATIENCE", "15"), minimum=0.1),
@@ -97,11 +103,11 @@ class Settings:
         )
 
 
-def _user_ids(name: str, value: str) -> frozenset[int]:
+def _ids(name: str, value: str, kind: str) -> frozenset[int]:
     try:
         return frozenset(int(part) for part in value.replace(",", " ").split())
     except ValueError:
-        raise SettingsError(name, value, "a list of Discord user ids separated by commas") from None
+        raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas") from None
 
 
 def _number(name: str, value: str, minimum: float) -> float:

@@ -9,7 +9,6 @@ from relbot.answer import Answer
 from relbot.discord.dispatch.conversations import ConversationKey, UserConversations
 from relbot.discord.dispatch.cooldown import Cooldown
 from relbot.discord.expiring_cache import ExpiringCache
-from relbot.discord.feedback import voter_hash
 
 PUBLIC = ConversationKey(1, 10, private=False)
 OTHER_CHANNEL = ConversationKey(1, 11, private=False)
@@ -119,8 +118,3 @@ def test_a_reply_to_somebody_elses_answer_knows_nothing_of_their_other_questions
     conversation.ask("a secret")
     conversations.get(OTHER_USER, 100, "Who was Hoxha?").ask("And when did he die?")
     assert recorder.started[1].questions == ["Who was Hoxha?", "And when did he die?"]
-
-
-def test_a_voter_hash_is_the_same_on_one_answer_and_another_on_the_next() -> None:
-    assert voter_hash(1, 10) == voter_hash(1, 10)
-    assert len({voter_hash(1, 10), voter_hash(1, 11), voter_hash(2, 10)}) == 3

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,12 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection import lifecycle
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.errors import DiscordError
 from relbot.settings import Settings
+from relbot.state import database
 from token_traces import TOKEN, traces, written_to
 
 asynchronous = pytest.mark.asyncio(loop_scope="session")
@@ -174,9 +178,10 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
 ) -> None:
     settings = Settings.load(None, {"DISCORD_TOKEN": TOKEN, "RELBOT_STATE": str(tmp_path)})
     set_api_address(fresh_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"])
-    service = Service(Relbot.open(seed_index), settings)
+    state = StateFile(tmp_path / database.FILE)
+    service = Service(Relbot.open(seed_index), settings, GapLog(state, timedelta(0)).note)
     assert settings.discord_token
-    async with RelbotClient(settings, service, IndexRebuild(settings)) as client:
+    async with RelbotClient(settings, service, IndexRebuild(settings), state) as client:
         with pytest.raises(DiscordError) as caught:
             await lifecycle._connect(client, settings.discord_token)
     await service.shut_down(0)

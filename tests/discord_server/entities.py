@@ -40,6 +40,7 @@ class Permission(IntFlag):
     SEND_MESSAGES_IN_THREADS = 1 << 38
 
 
+NOTHING = Permission(0)
 EVERYTHING = Permission(sum(Permission) & ~Permission.MANAGE_MESSAGES & ~Permission.MANAGE_GUILD)
 
 
@@ -64,6 +65,9 @@ class User:
     id: int
     name: str
     kind: Literal["person", "bot", "webhook"] = "person"
+    permissions: Permission = NOTHING
+    """What this user may do besides what all may, in every channel."""
+    roles: set[int] = field(default_factory=set)
 
     @property
     def mention(self) -> str:
@@ -83,6 +87,8 @@ class Guild:
     bot_role: int
     """The id of the role that Discord makes for the bot when it is invited; it has the bot's name."""
     channels: list[Channel] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+    """The names of further roles, by id."""
 
     @property
     def role_mention(self) -> str:
@@ -173,6 +179,8 @@ class Message:
     mention_everyone: bool = False
     files: tuple[str, ...] = ()
     """The names of its attachments."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """What is in the files that the bot attached."""
     forwarded: Message | None = None
     """The message that it forwards."""
     visible_only_to: User | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from discord_server.api_errors import Json
 from discord_server.command_rules import SLASH, command_type
-from discord_server.entities import Button, Channel, InteractionContext, Message, Permission, Upload, User
+from discord_server.entities import NOTHING, Button, Channel, InteractionContext, Message, Permission, Upload, User
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, upload_json, user_json
 
@@ -102,10 +102,24 @@ def button_data(button: Button) -> Json:
     return {"custom_id": button.custom_id, "component_type": 2}
 
 
+def modal_data(modal: Json, values: dict[str, str]) -> Json:
+    """The data of a form that a user submits, with these texts by label; the others keep what they show."""
+    fields = [field for row in modal["components"] for field in row["components"]]
+    filled = []
+    for field in fields:
+        text = values.get(field["label"], field.get("value") or "")
+        if not (field.get("min_length") or 0) <= len(text) <= (field.get("max_length") or 4000):
+            raise ActionUnavailable(f"The field {field['label']!r} does not take {len(text)} characters.")
+        if field.get("required", True) and not text:
+            raise ActionUnavailable(f"The field {field['label']!r} is required.")
+        filled.append({"type": 1, "components": [{"type": 4, "custom_id": field["custom_id"], "value": text}]})
+    return {"custom_id": modal["custom_id"], "components": filled}
+
+
 def interaction_event(interaction: Interaction, data: Json, application_id: int) -> Json:
     channel, guild, user = interaction.channel, interaction.channel.guild, user_json(interaction.user)
-    manages = Permission.MANAGE_GUILD if guild and interaction.user is guild.owner else Permission(0)
-    permissions = {"permissions": str(int(channel.user_permissions | manages))}
+    manages = Permission.MANAGE_GUILD if guild and interaction.user is guild.owner else NOTHING
+    permissions = {"permissions": str(int(channel.user_permissions | interaction.user.permissions | manages))}
     payload: Json = {
         "id": str(interaction.id),
         "application_id": str(application_id),
@@ -128,7 +142,7 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
     if guild is None:
         return payload | {"user": user}
     partial = {"id": str(guild.id), "locale": "en-GB", "features": []}
-    member = member_json(guild) | permissions | {"user": user}
+    member = member_json(guild, interaction.user) | permissions | {"user": user}
     return payload | {"guild_id": str(guild.id), "guild": partial, "guild_locale": "en-GB", "member": member}
 
 

@@ -22,6 +22,7 @@ class InteractionType(IntEnum):
     COMMAND = 2
     COMPONENT = 3
     AUTOCOMPLETE = 4
+    MODAL_SUBMIT = 5
 
 
 class CallbackType(IntEnum):
@@ -37,6 +38,7 @@ ALLOWED_CALLBACKS = {
     InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.MODAL},
     InteractionType.COMPONENT: set(CallbackType) - {CallbackType.CHOICES},
     InteractionType.AUTOCOMPLETE: {CallbackType.CHOICES},
+    InteractionType.MODAL_SUBMIT: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE},
 }
 
 
@@ -200,6 +202,7 @@ class Interactions:
             self._state.ids.next(), interaction.channel, self._state.bot, interaction=interaction.metadata()
         )
         message.set_fields(payload)
+        message.contents = payload.get("uploaded") or {}
         message.flags = flags & (EPHEMERAL | LOADING | COMPONENTS_V2)
         message.visible_only_to = interaction.user if message.ephemeral else None
         return self._state.publish(message)

@@ -26,6 +26,8 @@ def check_message(payload: Json, before: Json | None = None, *prefix: str) -> No
     v2 = was_v2 or bool((payload.get("flags") or 0) & COMPONENTS_V2)
     raise_if_any(_message_errors(payload, after, was_v2, v2), *prefix)
     if not any(after.get(key) for key in ("embeds", "components", "poll")) and not (after.get("content") or "").strip():
+        if payload.get("uploaded"):
+            return
         raise ApiError(50006)
 
 

@@ -34,7 +34,7 @@ def member_json(guild: Guild, user: User | None = None) -> Json:
     return {
         "nick": None,
         "avatar": None,
-        "roles": [str(guild.bot_role)] if is_bot else [],
+        "roles": [str(guild.bot_role)] if is_bot else [str(role) for role in (user.roles if user else ())],
         "joined_at": timestamp(guild.id),
         "premium_since": None,
         "communication_disabled_until": None,
@@ -102,6 +102,7 @@ def guild_json(guild: Guild, bot: User) -> Json:
     """A server as in GUILD_CREATE."""
     roles = [role_json(guild.id, "@everyone", 0)]
     roles.append(role_json(guild.bot_role, bot.name, 1) | {"managed": True, "tags": {"bot_id": str(bot.id)}})
+    roles += [role_json(role_id, name, 2) for role_id, name in guild.roles.items()]
     seen = [channel for channel in guild.channels if channel.kind != ChannelType.THREAD]
     threads = [channel for channel in guild.channels if channel.kind == ChannelType.THREAD]
     return {

@@ -117,7 +117,7 @@ class RestApi:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             started = time.monotonic()
-            body = json.loads(await request.read() or b"null")
+            body = await _body(request)
             code = None
             no_limit: tuple[dict[str, str], web.Response | None] = ({}, None)
             limits, too_many = self.rate_limits.take(request.method, request.path) if self.rate_limits else no_limit
@@ -236,6 +236,18 @@ class RestApi:
         token = request.match_info["token"]
         response = self._interactions.acknowledge(_id(request, "id"), token, body, time.monotonic())
         return response if request.query.get("with_response") in ("1", "true") else None
+
+
+async def _body(request: web.Request) -> Any:
+    """The JSON of a request; of one that uploads files with their contents by name, as `uploaded`.
+
+    https://docs.discord.com/developers/reference#uploading-files
+    """
+    if not request.content_type.startswith("multipart/"):
+        return json.loads(await request.read() or b"null")
+    form = await request.post()
+    files = {part.filename: part.file.read() for part in form.values() if isinstance(part, web.FileField)}
+    return json.loads(str(form["payload_json"])) | {"uploaded": files}
 
 
 def _permissions(command: Json) -> str | None:

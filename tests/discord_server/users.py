@@ -20,6 +20,7 @@ from discord_server.interaction_events import (
     installed_for,
     interaction_event,
     menu_data,
+    modal_data,
     slash_data,
 )
 from discord_server.interactions import Interaction, InteractionType
@@ -157,6 +158,13 @@ class SimulatedUser:
         self._require_visible(clicked)
         data = button_data(find_button(clicked, button))
         return await self._interact(InteractionType.COMPONENT, clicked.channel, data, clicked, until, within)
+
+    async def submit(self, form: Reply, *, within: float = 10.0, **values: str) -> Reply:
+        """Submit the form that a reply showed, with these texts by label. Raises NoResponse, ActionUnavailable."""
+        assert form.modal is not None, "there is no form"
+        where = form.interaction.channel
+        data = modal_data(form.modal, values)
+        return await self._interact(InteractionType.MODAL_SUBMIT, where, data, None, "answered", within)
 
     async def click_forged(self, message: Message | Reply, custom_id: str, *, within: float = 10.0) -> Reply:
         """Click a button that the bot never created, as if it were on this message. Raises NoResponse."""

@@ -81,6 +81,8 @@ def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
         rendered = parse_format(f"{shown}\n\n{source_text[front.end :]}", 0)
     else:
         rendered = parse_format(source_text, front.end)
+    if front.answered:
+        rendered = replace(rendered, places=(Place(0, f"answered {front.answered}", url=front.url),))
     return replace(rendered, title=front.title or rendered.title, url=front.url or rendered.url), front.licence
 
 

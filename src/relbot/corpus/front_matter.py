@@ -27,7 +27,7 @@ _CLOSING_FENCES = {
 }
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 _ENTRY = re.compile(r"^(?P<name>[A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>[^\r\n]*))?$", re.MULTILINE)
-_NAMED = ("title", "url", "licence", "license")
+_NAMED = ("title", "url", "licence", "license", "answered")
 _TECHNICAL = frozenset(
     [
         *("id", "slug", "layout", "draft", "weight", "permalink", "template", "aliases", "alias", "lang", "type"),
@@ -51,6 +51,8 @@ class FrontMatter:
     """Offset at which the text after the front matter begins."""
     values: tuple[tuple[str, str], ...] = ()
     """Other entries that say something of the document, as (name, value): "owner", "Tomas Reed"."""
+    answered: str | None = None
+    """Who said what the source holds, and when: "by Ana on 25 November 2026"."""
 
 
 def parse(text: str) -> FrontMatter:
@@ -61,6 +63,7 @@ def parse(text: str) -> FrontMatter:
         title=_string(entries, "title"),
         url=valid_url(_string(entries, "url")),
         licence=_string(entries, "licence") or _string(entries, "license"),
+        answered=_string(entries, "answered"),
         end=end,
         values=tuple(_values(entries)),
     )

@@ -43,5 +43,9 @@ class ExpiringCache(Generic[K, V]):
     def remove(self, key: K) -> None:
         self._entries.pop(key, None)
 
+    def remove_where(self, matches: Callable[[K], bool]) -> None:
+        for key in list(filter(matches, self._entries)):
+            self.remove(key)
+
     def _oldest_use(self) -> float:
         return next(iter(self._entries.values()))[0]

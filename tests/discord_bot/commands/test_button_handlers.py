@@ -91,6 +91,7 @@ async def test_a_vote_is_written_down_with_question_passages_and_generation(
     line = json.loads(workspace.feedback.read_text("utf-8").splitlines()[-1])
     assert line["vote"] == "up"
     assert line["question"] == question
+    assert line["answers"][0].startswith("In 1961, Albania and North Korea signed")
     opens = [button.custom_id for button in reply.buttons if (button.label or "").startswith("Open")]
     assert [f"open:{n}:{p}" for n, p in enumerate(line["passages"], 1)] == [
         (custom_id or "").partition(".")[0] for custom_id in opens

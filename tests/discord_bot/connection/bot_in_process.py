@@ -7,29 +7,41 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar, cast
 
+import numpy as np
 import pytest
 from discord import gateway
+from numpy.typing import NDArray
 
 from discord_server import FakeDiscord
-from relbot.answer import Answer
+from relbot.answer import Answer, Contents
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch import dispatcher
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.worker import Worker
+from relbot.discord.teaching import state_file
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.settings import Settings
+from relbot.state import database
 
 T = TypeVar("T")
 
 
 class _RefusingEngine:
+    contents = Contents("", datetime(2026, 1, 1, tzinfo=UTC), "model", (), 0, 0)
+
     def suggestions_on(self, text: str) -> tuple[str, ...]:
         assert text
         return ()
+
+    def vector(self, _question: str) -> NDArray[np.float32]:
+        return np.ones(1, np.float32)
 
     def conversation(self) -> _RefusingEngine:
         return self
@@ -57,6 +69,7 @@ class _InlineWorker(Worker):
 def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs run inline. Heartbeats, whose thread would keep to real time, are not sent."""
     monkeypatch.setattr(dispatcher, "Worker", _InlineWorker)
+    monkeypatch.setattr(state_file, "Worker", _InlineWorker)
     monkeypatch.setattr(gateway.KeepAliveHandler, "start", lambda _: None)
 
 
@@ -70,11 +83,12 @@ def no_log(caplog: pytest.LogCaptureFixture) -> None:
 @asynccontextmanager
 async def connected_bot(discord: FakeDiscord, state: Path, cooldown: float = 0) -> AsyncIterator[asyncio.Task[None]]:
     """Log in and connect; yields the connection's task, which ends where the bot would."""
-    own = {"RELBOT_COOLDOWN": str(cooldown), "RELBOT_STATE": str(state)}
+    own = {"RELBOT_COOLDOWN": str(cooldown), "RELBOT_STATE": str(state), "RELBOT_FEEDBACK": "off"}
     settings = Settings.load(None, {**discord.environment, **own})
     set_api_address(settings.discord_api)
-    service = Service(cast("Relbot", _RefusingEngine()), settings)
-    async with RelbotClient(settings, service, IndexRebuild(settings)) as client:
+    kept = StateFile(settings.state / database.FILE)
+    service = Service(cast("Relbot", _RefusingEngine()), settings, GapLog(kept, timedelta(0)).note)
+    async with RelbotClient(settings, service, IndexRebuild(settings), kept) as client:
         await client.login(discord.token)
         connection = asyncio.create_task(client.connect())
         try:

@@ -103,7 +103,7 @@ async def test_a_damaged_index_is_unhealthy_and_the_file_is_named(index: Path) -
     bot, gateway, port = Relbot.open(index), GatewayStatus(), free_port()
     gateway.shards = 1
     gateway.established(0)
-    service = Service(bot, Settings())
+    service = Service(bot, Settings(), print)
     endpoint = Endpoint(service, gateway, lambda: bot.search("relbot", 1))
     async with served(endpoint, "127.0.0.1", port), monitor(port) as operator:
         assert await operator.health() == (200, HEALTHY)
@@ -116,7 +116,7 @@ async def test_a_damaged_index_is_unhealthy_and_the_file_is_named(index: Path) -
 
 
 async def test_it_is_unhealthy_while_nobody_else_can_ask_and_tells_many_at_the_price_of_one(seed_bot: Relbot) -> None:
-    service, gateway, port = Service(seed_bot, Settings(queue=2)), GatewayStatus(), free_port()
+    service, gateway, port = Service(seed_bot, Settings(queue=2), print), GatewayStatus(), free_port()
     searches: list[None] = []
     endpoint = Endpoint(service, gateway, lambda: searches.append(None))
     async with served(endpoint, "127.0.0.1", port), monitor(port) as operator:
@@ -145,7 +145,7 @@ async def test_it_is_unhealthy_while_nobody_else_can_ask_and_tells_many_at_the_p
 
 
 async def test_an_address_that_cannot_be_used_is_named_in_one_sentence(seed_bot: Relbot) -> None:
-    endpoint = Endpoint(Service(seed_bot, Settings()), GatewayStatus(), lambda: None)
+    endpoint = Endpoint(Service(seed_bot, Settings(), print), GatewayStatus(), lambda: None)
     port = free_port()
     async with served(endpoint, "127.0.0.1", port):
         with pytest.raises(

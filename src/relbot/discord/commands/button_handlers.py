@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
+import discord
 from discord import ui
 
 from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
@@ -12,13 +12,14 @@ from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import InteractionReply, SharedReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.expiring_cache import ExpiringCache
-from relbot.discord.feedback import Feedback, append_feedback, voter_hash
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
-from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, VoteDirection, references_in
+from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, VoteDirection, is_answer, references_in
 from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
+from relbot.discord.server_settings import Collections
+from relbot.state.feedback import Feedback, FeedbackFile
 
 _CAPACITY, _TTL = 1000, 3600.0
 """Recent clicks that a second one must not repeat: how many, and for how many seconds."""
@@ -27,12 +28,12 @@ _CAPACITY, _TTL = 1000, 3600.0
 class ButtonHandlers:
     """Handles clicks. Each is answered to the user alone, except for sharing an answer."""
 
-    def __init__(self, service: Service, feedback_file: Path | None) -> None:
-        self._service, self._feedback_file = service, feedback_file
+    def __init__(self, service: Service, feedback: FeedbackFile | None) -> None:
+        self._service, self._feedback = service, feedback
         self._shared: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, _TTL)
         """By message id."""
-        self._votes: ExpiringCache[str, VoteDirection] = ExpiringCache(_CAPACITY, _TTL)
-        """By voter hash."""
+        self._votes: ExpiringCache[tuple[int, int], VoteDirection] = ExpiringCache(_CAPACITY, _TTL)
+        """By user and message id."""
 
     async def open_passage(self, interaction: ButtonInteraction, reference: SpanReference) -> None:
         among = policy_at(self._service.servers, interaction).collections
@@ -96,19 +97,45 @@ class ButtonHandlers:
         await self._decline(interaction, notices.UNKNOWN_BUTTON)
 
     async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None:
+        among = policy_at(self._service.servers, interaction).collections
+
         async def work() -> ui.LayoutView:
-            file, message = self._feedback_file, interaction.message
+            file, message = self._feedback, interaction.message
             if file is None or message is None:
                 return notices.notice(notices.FEEDBACK_DISABLED)
-            voter = voter_hash(interaction.user.id, message.id)
-            if self._votes.get(voter) != direction:
-                passages = [reference.passage_id for reference in references_in(message)]
-                feedback = Feedback(direction, question_in(message), passages, generation, message.id, voter)
-                await self._service.run_in_worker(lambda: append_feedback(file, feedback))
-                self._votes.put(voter, direction)
+            vote = interaction.user.id, message.id
+            if self._votes.get(vote) != direction:
+                references = references_in(message)
+                passages = [reference.passage_id for reference in references]
+                answers = await self._quoted(references, among) if is_answer(message) else []
+
+                def record() -> None:
+                    question, voter = question_in(message), file.voter(*vote)
+                    file.append(Feedback(direction, question, passages, answers, generation, message.id, voter))
+
+                await self._service.run_in_worker(record)
+                self._votes.put(vote, direction)
+                await self._note_gap(interaction, message, direction, among)
             return notices.notice(notices.VOTE_RECORDED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
+
+    async def _quoted(self, references: Sequence[SpanReference], among: Collections) -> list[str]:
+        """What the passages say where they are referred to, as far as they are still there."""
+        looked_up = [(await self._service.passage(each.passage_id, among), each) for each in references]
+        return [
+            found.passage.quote[start:end] for found, reference in looked_up if found for start, end in reference.spans
+        ]
+
+    async def _note_gap(
+        self, interaction: ButtonInteraction, message: discord.Message, direction: VoteDirection, among: Collections
+    ) -> None:
+        """Take down a question whose answer helped nobody, where everybody could see both."""
+        question = question_in(message, interpreted=True)
+        if direction == "down" and interaction.guild_id and question and not message.flags.ephemeral:
+            reason = "The answer was voted down."
+            server, channel = interaction.guild_id, interaction.channel_id or 0
+            await self._service.note_gap(question, reason, "voted down", server, channel, among)
 
     async def _decline(self, interaction: ButtonInteraction, sentence: str) -> None:
         await self._service.decline(InteractionReply(interaction, private=True), notices.notice(sentence))

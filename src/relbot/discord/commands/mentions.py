@@ -41,6 +41,7 @@ def request_from_message(message: discord.Message, bot: discord.abc.User) -> Ask
         text=question,
         user_id=message.author.id,
         channel_id=message.channel.id,
+        server_id=message.guild.id if message.guild else None,
         replied_to=answer.id if answer else None,
         replied_question=question_in(answer, interpreted=True) if answer else None,
         notice=notice,

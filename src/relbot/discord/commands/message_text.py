@@ -32,15 +32,20 @@ def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
 
 def message_text(message: discord.Message, *, without: discord.abc.User | None = None) -> str:
     """The words of a message, and of the message that it forwards; the user `without` and its role have no name."""
-    names = {user.id: user.display_name for user in message.mentions}
-    names |= {role.id: role.name for role in message.role_mentions}
-    names |= {channel.id: channel.name for channel in message.channel_mentions}
+    names = names_in(message)
     if without:
         names.pop(without.id, None)
         role = message.guild.self_role if message.guild else None
         names.pop(role.id if role else 0, None)
     forwarded = [snapshot.content for snapshot in message.message_snapshots if snapshot.content]
     return plain_text("\n".join([message.content, *forwarded]), names)
+
+
+def names_in(message: discord.Message) -> dict[int, str]:
+    """The names of the users, roles and channels that a message mentions, by id."""
+    names = {user.id: user.display_name for user in message.mentions}
+    names |= {role.id: role.name for role in message.role_mentions}
+    return names | {channel.id: channel.name for channel in message.channel_mentions}
 
 
 def holds_more_than_words(message: discord.Message) -> bool:

@@ -36,33 +36,49 @@ class IndexRebuild:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._running = False
+        self._building = asyncio.Lock()
         self._process: Process | None = None
+        self._wanted = False
+        """Whether sources have changed since the last build began."""
+        self._background: asyncio.Task[None] | None = None
+
+    def request(self) -> None:
+        """Rebuild in the background, since sources have changed; once more where a build is running."""
+        self._wanted = True
+        if self._background is None or self._background.done():
+            self._background = asyncio.create_task(self._rebuild_while_wanted())
 
     async def run_for(self, user_id: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
         """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
         if user_id not in self._settings.owner_ids and user_id not in await owners(client):
             return notice(NOT_OWNER)
-        if self._running:
+        if self._building.locked():
             return notice(REBUILD_RUNNING)
-        self._running = True
-        try:
+        async with self._building:
             return await self._rebuild(reply)
-        finally:
-            self._running = False
 
     def stop(self) -> None:
         """Terminate a running rebuild; the index stays as it was."""
+        self._wanted = False
         if self._process and self._process.returncode is None:
             self._process.terminate()
 
-    async def _rebuild(self, reply: Reply) -> ui.LayoutView:
+    async def _rebuild_while_wanted(self) -> None:
+        while self._wanted:
+            async with self._building:
+                self._wanted = False
+                try:
+                    await self._rebuild(None)
+                except OSError as error:
+                    _log.error("Not rebuilt: %s", error.strerror)
+
+    async def _rebuild(self, reply: Reply | None) -> ui.LayoutView:
         self._process = process = await self._start()
         event: dict[str, Any] = {}
         last_progress = 0.0
         async for line in lines_of(process):
             event = json.loads(line)
-            if "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
+            if reply and "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
                 last_progress = time.monotonic()
                 with suppress(*DELIVERY_ERRORS):  # the build goes on
                     await reply.send(progress_layout(event["step"], event["done"], event["total"]))

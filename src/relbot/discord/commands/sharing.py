@@ -18,10 +18,10 @@ def request_from_interaction(
 ) -> AskRequest:
     """The question that somebody asks by a command, a menu entry or a button."""
     shareable = private and not interaction.context.dm_channel and may_share(interaction)
-    person, channel = interaction.user.id, interaction.channel_id or 0
+    person, channel, server = interaction.user.id, interaction.channel_id or 0, interaction.guild_id
     if policy.answers == "off":
-        return AskRequest("", person, channel, private, notice=notices.SWITCHED_OFF)
-    return AskRequest(question, person, channel, private, shareable, collections=policy.collections)
+        return AskRequest("", person, channel, private, server, notice=notices.SWITCHED_OFF)
+    return AskRequest(question, person, channel, private, server, shareable, collections=policy.collections)
 
 
 def may_share(interaction: discord.Interaction[Any]) -> bool:

@@ -24,11 +24,19 @@ from relbot.discord.logs import describe_error
 from relbot.discord.messages.message_handlers import MessageHandlers
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.rendering import buttons
+from relbot.discord.teaching import buttons as teaching_buttons
+from relbot.discord.teaching.forgetting import Forgetting
+from relbot.discord.teaching.gap_handlers import GapHandlers
+from relbot.discord.teaching.lesson_handlers import LessonHandlers
+from relbot.discord.teaching.state_file import StateFile
+from relbot.discord.teaching.teaching_commands import Teaching, add_teaching_commands
+from relbot.discord.teaching.weekly_poster import post_weekly_notes
 from relbot.settings import Settings
+from relbot.state.feedback import KEY_FILE, FeedbackFile
 
 _log = logging.getLogger(__name__)
 
-_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS)
+_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS, *teaching_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
@@ -37,7 +45,13 @@ class RelbotClient(discord.AutoShardedClient):
     """
 
     def __init__(
-        self, settings: Settings, service: Service, rebuild: IndexRebuild, *, force_sync: bool = False
+        self,
+        settings: Settings,
+        service: Service,
+        rebuild: IndexRebuild,
+        state: StateFile,
+        *,
+        force_sync: bool = False,
     ) -> None:
         super().__init__(
             intents=discord.Intents(
@@ -51,20 +65,33 @@ class RelbotClient(discord.AutoShardedClient):
             shard_count=settings.shard_count,
         )
         self.shard_ids = list(settings.shards) if settings.shards else None
-        self.button_handlers = ButtonHandlers(service, settings.feedback)
+        self._feedback = feedback = (
+            FeedbackFile(settings.feedback, settings.state / KEY_FILE) if settings.feedback else None
+        )
+        self.button_handlers = ButtonHandlers(service, feedback)
+        lessons = LessonHandlers(service, state, settings, rebuild.request)
+        self.teaching = Teaching(GapHandlers(service, state, settings), lessons, Forgetting(service, lessons, feedback))
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
         self._addresses = GatewayAddresses.from_settings(settings)
         self.gateway_status = GatewayStatus()
         self._connected: asyncio.Task[None] | None = None
+        self._state = state
+        self._weekly_notes: asyncio.Task[None] | None = None
         self._leaving = False
         self._tree = command_tree(self, service, rebuild)
         self.source_additions = SourceAdditions(settings, service, rebuild)
         self.source_additions.register(self._tree)
+        add_teaching_commands(self._tree, self.teaching)
         self._messages = MessageHandlers(self, service)
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*_BUTTONS)
+        if self._feedback:
+            try:
+                await asyncio.to_thread(self._feedback.key_votes)
+            except OSError as error:
+                _log.error("The votes keep their hashes without a key (%s)", error.strerror)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
@@ -81,12 +108,16 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def close(self) -> None:
         self._leaving = True
+        if self._weekly_notes:
+            self._weekly_notes.cancel()
         if self._connected:
             self._connected.cancel()
             await asyncio.wait((self._connected,))
         await super().close()
 
     async def on_ready(self) -> None:
+        if self._weekly_notes is None:
+            self._weekly_notes = asyncio.create_task(post_weekly_notes(self, self._state))
         _log.info("Ready (servers: %d, shards: %d)", len(self.guilds), self.shard_count or 1)
 
     async def on_message(self, message: discord.Message) -> None:
@@ -97,6 +128,10 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         self._messages.on_delete(payload.message_id)
+        await self.teaching.lessons.messages_deleted([payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await self.teaching.lessons.messages_deleted(payload.message_ids)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         error = sys.exc_info()[1]

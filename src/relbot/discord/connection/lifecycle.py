@@ -10,6 +10,7 @@ import shlex
 import signal
 import threading
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -19,11 +20,14 @@ from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.worker import WORKER
 from relbot.discord.logs import log_to_stderr, log_unhandled
+from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
 from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused
 from relbot.secret import Secret, clear_traceback_locals
 from relbot.settings import Settings
+from relbot.state import database
 
 _log = logging.getLogger(__name__)
 
@@ -43,20 +47,22 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
         warning = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
         _log.warning(warning, settings.token_file, shlex.quote(str(settings.token_file)))
     set_api_address(settings.discord_api)
-    engine = Relbot.open(settings.index, model=settings.model, caution=settings.caution)
+    engine = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
     _leave_unfinished_jobs()
 
 
 async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
-    service, rebuild = Service(engine, settings), IndexRebuild(settings)
+    state = StateFile(settings.state / database.FILE)
+    gaps = GapLog(state, timedelta(days=settings.retention_days))
+    service, rebuild = Service(engine, settings, gaps.note), IndexRebuild(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows, where Ctrl-C ends the process at once
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with (
-        RelbotClient(settings, service, rebuild, force_sync=force_sync) as client,
+        RelbotClient(settings, service, rebuild, state, force_sync=force_sync) as client,
         _monitored(settings, engine, service, client),
     ):
         connection, stopped = asyncio.create_task(_connect(client, token)), asyncio.create_task(stop.wait())
@@ -65,6 +71,7 @@ async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: 
         rebuild.stop()
         await service.shut_down(SHUTDOWN_TIMEOUT)
         await client.close()
+        state.close()
         _, unfinished = await asyncio.wait((connection,), timeout=1)
         if unfinished:  # it was still connecting
             connection.cancel()

@@ -14,6 +14,7 @@ class AskRequest:
     channel_id: int
     private: bool = False
     """Whether the answer is for the user alone."""
+    server_id: int | None = None
     shareable: bool = False
     """Whether a private answer may be shared with the channel afterwards."""
     replied_to: int | None = None

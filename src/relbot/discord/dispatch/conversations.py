@@ -108,6 +108,10 @@ class UserConversations:
         self._recent.put(key, conversation)
         self.remember(key, conversation, answer_id)
 
+    def forget(self, user_id: int) -> None:
+        """End the conversations of a user."""
+        self._recent.remove_where(lambda key: key.user_id == user_id)
+
     def remember(self, key: ConversationKey, conversation: UserConversation, answer_id: int) -> None:
         """Take in which message holds the latest answer."""
         conversation.last_answer_id = answer_id

@@ -13,10 +13,15 @@ _WITH_PERMISSIONS = (discord.TextChannel, discord.VoiceChannel, discord.StageCha
 
 def may_post(message: discord.Message) -> bool:
     """Whether an answer can be posted in the message's channel."""
-    permissions = _permissions(message)
+    return may_post_in(message.channel)
+
+
+def may_post_in(channel: object) -> bool:
+    """Whether the bot can post in a channel."""
+    permissions = _permissions(channel)
     if permissions is None:
         return True
-    in_thread = isinstance(message.channel, discord.Thread)
+    in_thread = isinstance(channel, discord.Thread)
     return permissions.view_channel and (
         permissions.send_messages_in_threads if in_thread else permissions.send_messages
     )
@@ -24,22 +29,21 @@ def may_post(message: discord.Message) -> bool:
 
 def may_refer(message: discord.Message) -> bool:
     """Whether an answer can be a reply to the message."""
-    permissions = _permissions(message)
+    permissions = _permissions(message.channel)
     return permissions is None or permissions.read_message_history
 
 
 def may_open_thread(message: discord.Message) -> bool:
     """Whether a thread can be opened at the message, and written in."""
-    permissions = _permissions(message)
+    permissions = _permissions(message.channel)
     return permissions is None or (permissions.create_public_threads and permissions.send_messages_in_threads)
 
 
-def _permissions(message: discord.Message) -> discord.Permissions | None:
+def _permissions(channel: object) -> discord.Permissions | None:
     """None where they are not known: Discord decides then."""
-    channel, me = message.channel, message.guild.me if message.guild else None
-    if me is None or not isinstance(channel, _WITH_PERMISSIONS):
+    if not isinstance(channel, _WITH_PERMISSIONS) or channel.guild.me is None:
         return None
     try:
-        return channel.permissions_for(me)
+        return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # the parent of a thread is not cached
         return None

@@ -13,7 +13,9 @@ from functools import lru_cache
 from http import HTTPStatus
 
 import discord
+import numpy as np
 from discord import ui
+from numpy.typing import NDArray
 
 from relbot.answer import Answer, Contents, Surroundings
 from relbot.answering.timeline import Event
@@ -34,6 +36,7 @@ from relbot.errors import IndexUnusable
 from relbot.query.request.utterance import split_questions
 from relbot.settings import Settings
 from relbot.state.database import FILE as STATE_FILE
+from relbot.state.gaps import GapKind, Refusal
 
 _ENGINES = 32
 """Sets of collections for which what is asked often is remembered."""
@@ -45,7 +48,9 @@ _log = logging.getLogger(__name__)
 class Service:
     """Answers the requests of users. Called from the event loop alone; the engine runs in the dispatcher's worker."""
 
-    def __init__(self, engine: Relbot, settings: Settings) -> None:
+    def __init__(self, engine: Relbot, settings: Settings, note_gap: Callable[[Refusal], None]) -> None:
+        """`note_gap` is called with each refusal, on the event loop."""
+        self._note_gap = note_gap
         self._dispatcher = Dispatcher(settings.queue, settings.patience)
         self._cooldown = Cooldown(settings.cooldown, _loop_time)
         self.lines = ChannelLines(_loop_time)
@@ -176,6 +181,21 @@ class Service:
         """The dated sentences of a span of time, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
         return await self._dispatcher.run(lambda: self._engine_within(among).timeline(span, words))
 
+    async def vector(self, question: str) -> NDArray[np.float32]:
+        """The meaning of a question. Raises Busy, IndexUnusable."""
+        return await self._dispatcher.run(lambda: self._engine_within(None).vector(question))
+
+    async def note_gap(
+        self, question: str, reason: str, kind: GapKind, server: int, channel: int, among: Collections
+    ) -> None:
+        """Take down a question that was not answered, or not well. Raises Busy, IndexUnusable."""
+        refusal = await self._dispatcher.run(lambda: self._refusal(question, reason, kind, server, channel, among))
+        self._note_gap(refusal)
+
+    def forget(self, user_id: int) -> None:
+        """Drop the conversations of a person."""
+        self._conversations.forget(user_id)
+
     async def run_in_worker(self, job: Callable[[], object]) -> None:
         """Run blocking work, such as writing a file, off the event loop. Raises Busy, and whatever the job raises."""
         await self._dispatcher.run(job)
@@ -233,20 +253,37 @@ class Service:
         _log.debug("Asked: %r", request.text)
         started = time.perf_counter()
 
-        def job() -> tuple[Answer, tuple[str, ...]]:
+        def job() -> tuple[Answer, tuple[str, ...], Refusal | None]:
             answer = conversation.ask(request.text)
-            is_refusal = not answer.answered and answer.kind != "chat"
-            engine = self._engine_within(request.collections)
-            return answer, engine.suggestions_on(answer.question) if is_refusal else ()
+            if answer.answered or answer.kind == "chat":
+                return answer, (), None
+            suggestions = self._engine_within(request.collections).suggestions_on(answer.question)
+            return answer, suggestions, self._public_refusal(request, answer)
 
         try:
-            answer, suggestions = await self._dispatcher.run(job)
+            answer, suggestions, refusal = await self._dispatcher.run(job)
         except WorkerStuck:
             conversation.stuck = True
             raise
         seconds = time.perf_counter() - started
         self.observe(_log_answer(answer, seconds), seconds)
+        if refusal:
+            self._note_gap(refusal)
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
+
+    def _public_refusal(self, request: AskRequest, answer: Answer) -> Refusal | None:
+        """The refusal of a question that was asked before others in a server; None of any other."""
+        question = answer.interpreted_as or answer.question
+        if request.private or request.server_id is None or not question:
+            return None
+        reason, server, channel = answer.reason or "", request.server_id, request.channel_id
+        return self._refusal(question, reason, "refused", server, channel, request.collections)
+
+    def _refusal(
+        self, question: str, reason: str, kind: GapKind, server: int, channel: int, among: Collections
+    ) -> Refusal:
+        engine = self._engine_within(among)
+        return Refusal(question, reason, server, channel, kind, engine.contents.model, engine.vector(question))
 
     async def _outcome(
         self, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool]

@@ -184,6 +184,12 @@ def is_known(custom_id: str, buttons: Iterable[type[ui.DynamicItem[Any]]]) -> bo
     return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in buttons)
 
 
+def is_answer(message: discord.Message) -> bool:
+    """Whether a message cites passages, and does not only offer the closest."""
+    buttons = ui.LayoutView.from_message(message, timeout=None).walk_children()
+    return any(isinstance(each, ui.Button) and (each.custom_id or "").startswith("open:") for each in buttons)
+
+
 def references_in(message: discord.Message) -> list[SpanReference]:
     """The spans that the buttons of a message refer to, in order."""
     custom_ids = ":".join(

@@ -1,0 +1,88 @@
+"""A person's answer as a source: a Markdown file under `taught/`, with the question, the words, who said them and when.
+
+    ---
+    title: "Where is the key?"
+    url: https://discord.com/channels/1/2/3
+    answered: "by Ana on 25 November 2026"
+    ---
+
+    # Where is the key?
+
+    It hangs behind the door.
+
+The words stay as they were written where Markdown renders every letter of them; else they are escaped, so that a reader
+of the source sees exactly the characters that the person wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from relbot.corpus.documents import parse
+from relbot.errors import SourceRejected
+
+FOLDER = "taught"
+"""Within the corpus."""
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_PROBE = f"{FOLDER}/probe.md"
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtText:
+    """What somebody answered to a question."""
+
+    question: str
+    words: str
+    by: str
+    """The name of who said it."""
+    on: date
+    url: str | None = None
+    """Of the message with the words."""
+
+
+def to_markdown(taught: TaughtText) -> str:
+    """The source's file. Raises SourceRejected where the words hold nothing that can be quoted."""
+    candidates = (taught.words, _escaped(taught.words))
+    shown = next((words for words in candidates if _keeps_letters(taught, words)), None)
+    if shown is None:
+        raise SourceRejected(taught.question, "the answer holds no words that can be quoted")
+    return _file(taught, shown)
+
+
+def _file(taught: TaughtText, words: str) -> str:
+    question = " ".join(taught.question.split())
+    answered = f"by {' '.join(taught.by.split())} on {taught.on.day} {taught.on:%B %Y}"
+    url = f"url: {json.dumps(taught.url)}\n" if taught.url else ""
+    front = f"---\ntitle: {_quoted(question)}\n{url}answered: {_quoted(answered)}\n---\n"
+    return f"{front}\n# {_PUNCTUATION.sub(_escape, question)}\n\n{words}\n"
+
+
+def _keeps_letters(taught: TaughtText, words: str) -> bool:
+    """Whether every letter and digit that was written can be quoted from the file, in its order."""
+    try:
+        document = parse(_PROBE, _file(taught, words).encode())
+    except SourceRejected:
+        return False
+    quotable = "".join(document.text[block.start : block.end] for block in document.blocks)
+    return _letters(quotable) == _letters(taught.words)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _escaped(words: str) -> str:
+    """The words with every mark escaped that Markdown could take for its own (CommonMark 0.31, 2.4)."""
+    return "\n".join(_PUNCTUATION.sub(_escape, line.strip()) for line in words.splitlines())
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\{match[1]}"
+
+
+def _quoted(text: str) -> str:
+    """A YAML string: JSON is one, but for surrogates."""
+    return json.dumps(text, ensure_ascii=False)

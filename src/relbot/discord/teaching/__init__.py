@@ -1,0 +1,1 @@
+"""What a server's people teach the bot: gaps, answers by members, withdrawing them, forgetting a person."""

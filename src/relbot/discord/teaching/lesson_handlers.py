@@ -1,0 +1,246 @@
+"""Teaching answers, listing them and withdrawing them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import discord
+import numpy as np
+from discord import ui
+from numpy.typing import NDArray
+
+from relbot.corpus.taught import FOLDER
+from relbot.discord.commands.message_text import message_text
+from relbot.discord.dispatch.dispatcher import Busy
+from relbot.discord.dispatch.places import policy_at
+from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
+from relbot.discord.dispatch.service import Service
+from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.notices import notice
+from relbot.discord.rendering.question_text import question_in
+from relbot.discord.teaching.access import Interaction, may_teach
+from relbot.discord.teaching.layouts import lessons_layout
+from relbot.discord.teaching.message_words import why_not, words_of
+from relbot.discord.teaching.state_file import StateFile, explained
+from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
+from relbot.errors import SourceRejected, StateError, TaughtNotWritten
+from relbot.query.request.small_talk import small_talk
+from relbot.query.request.utterance import cleared
+from relbot.settings import Settings
+from relbot.state import gaps, taught
+from relbot.state.taught import Lesson, StoredLesson
+
+T = TypeVar("T")
+
+NOT_TEACHER = "Only those whom whoever runs me has named may teach me answers."
+NO_QUESTION = "That is not a question that I could be asked; write it as people would ask me."
+NO_WORDS = "That answer holds no words that I could show."
+NOT_YOURS = "Only the author of these words, or those who teach me, can withdraw them."
+GONE = "That answer has been withdrawn already."
+KEPT_FOR_ELSEWHERE = (
+    f"I keep that, and answer with it where `{FOLDER}` is among the sources; here it is not, and `/setup` can add it."
+)
+WITHDRAWN = "Withdrawn: I do not answer with these words any more."
+NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
+_ANSWERED_NOW = 0.9
+"""Cosine of a gap's question and a taught one from which on the gap is closed: nearly the same words."""
+_FETCH_TIMEOUT = 1.5
+"""Seconds in which the message that is replied to may come; the form must be shown within three."""
+
+
+class LessonHandlers:
+    """Every reply is to the user alone. `changed` is called when sources were written or removed."""
+
+    def __init__(self, service: Service, state: StateFile, settings: Settings, changed: Callable[[], None]) -> None:
+        self._service, self._state, self._settings, self._changed = service, state, settings, changed
+
+    async def teach(self, interaction: Interaction, question: str, words: str) -> None:
+        """Keep the words of whoever uses the command as the answer to a question."""
+        await self._teach(interaction, self._lesson(interaction, question, words, interaction.user))
+
+    async def ask_for_question(self, interaction: Interaction, message: discord.Message) -> None:
+        """Show the form for the question that a message answers, filled in where the message replies to one."""
+        refusal = NOT_TEACHER if not await may_teach(interaction, self._settings) else why_not(message)
+        if refusal:
+            return await self._decline(interaction, refusal)
+        lesson = self._lesson(interaction, "", words_of(message)[:MAX_WORDS], message.author, message)
+
+        async def submitted(answer: Interaction, question: str) -> None:
+            await self._teach(answer, replace(lesson, question=question.strip()))
+
+        asked = await _question_of(message, interaction.client.user)
+        form = TextForm("Which question does it answer?", "Question", asked, MAX_QUESTION, submitted)
+        return await self._show_form(interaction, form)
+
+    async def edit(self, interaction: Interaction, id_: int) -> None:
+        """Show the form for a new version of an answer, which is then answered by whoever fills it in."""
+        if not await may_teach(interaction, self._settings):
+            return await self._decline(interaction, NOT_TEACHER)
+        found: list[StoredLesson] = []
+
+        async def read() -> ui.LayoutView:
+            newest = (await self._state.run(lambda connection: taught.versions(connection, id_)))[:1]
+            found.extend(stored for stored in newest if stored.lesson.server == interaction.guild_id)
+            return notice(GONE)
+
+        view = await explained(read)
+        if not found:
+            return await self._service.decline(InteractionReply(interaction, private=True), view)
+        question = found[0].lesson.question
+
+        async def submitted(answer: Interaction, words: str) -> None:
+            await self.teach(answer, question, words)
+
+        form = TextForm("A new version", "Answer", found[0].lesson.words, MAX_WORDS, submitted)
+        return await self._show_form(interaction, form)
+
+    async def show(self, interaction: Interaction, page: int) -> None:
+        """The server's answers to those who teach, to everybody else their own."""
+
+        async def work() -> ui.LayoutView:
+            teaches = await may_teach(interaction, self._settings)
+            read, whose = (
+                (taught.current, interaction.guild_id or 0) if teaches else (taught.by_author, interaction.user.id)
+            )
+            found = await self._state.run(lambda connection: read(connection, whose))
+            return lessons_layout(found, page, only_own=not teaches)
+
+        await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
+
+    async def withdraw(self, interaction: Interaction, id_: int) -> None:
+        """Withdraw an answer: a teacher all its versions, its author that one."""
+
+        async def work() -> ui.LayoutView:
+            teaches, author = await may_teach(interaction, self._settings), interaction.user.id
+            server = interaction.guild_id
+
+            def job(connection: sqlite3.Connection) -> str:
+                versions = taught.versions(connection, id_)
+                own = [stored for stored in versions if stored.id == id_ and stored.lesson.author == author]
+                chosen = versions if teaches and versions and versions[0].lesson.server == server else own
+                if chosen:
+                    taught.withdraw(connection, self._settings.corpus, chosen)
+                return WITHDRAWN if chosen else NOT_YOURS if versions else GONE
+
+            return notice(await self._change(job))
+
+        await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
+
+    async def withdraw_message(self, interaction: Interaction, message: discord.Message) -> None:
+        """Withdraw the words of a message: its author may, and those who teach."""
+
+        async def work() -> ui.LayoutView:
+            if message.author.id != interaction.user.id and not await may_teach(interaction, self._settings):
+                return notice(NOT_YOURS)
+            return notice(WITHDRAWN if await self._withdraw_messages([message.id]) else NONE_OF_THAT_MESSAGE)
+
+        await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
+
+    async def messages_deleted(self, messages: Collection[int]) -> None:
+        """Withdraw what was taught with the words of messages that were deleted."""
+        try:
+            await self._withdraw_messages(messages)
+        except (StateError, TaughtNotWritten, Busy) as error:
+            self._state.report(error)
+
+    async def forget(self, author: int) -> int:
+        """Withdraw all words of a person; returns how many answers those were. Raises StateError, TaughtNotWritten."""
+
+        def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
+            return self._withdraw(connection, taught.by_author(connection, author))
+
+        return len(await self._change(job))
+
+    async def _teach(self, interaction: Interaction, lesson: Lesson) -> None:
+        async def work() -> ui.LayoutView:
+            if not await may_teach(interaction, self._settings):
+                return notice(NOT_TEACHER)
+            if not any(map(str.isalnum, lesson.question)) or small_talk(lesson.question):
+                return notice(NO_QUESTION)
+            try:
+                await self._change(lambda connection: taught.teach(connection, self._settings.corpus, lesson))
+            except SourceRejected:
+                return notice(NO_WORDS)
+            vector = await self._service.vector(lesson.question)
+            self._state.note(lambda connection: _close_gaps(connection, lesson, vector))
+            among = policy_at(self._service.servers, interaction).collections
+            if among is not None and FOLDER not in among:
+                return notice(KEPT_FOR_ELSEWHERE)
+            return answer_layout(await self._service.answer(lesson.question, among), votes=False)
+
+        await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
+
+    async def _withdraw_messages(self, messages: Collection[int]) -> bool:
+        def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
+            return self._withdraw(connection, taught.by_message(connection, messages))
+
+        return bool(await self._change(job))
+
+    async def _change(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a job on the state file, and have the index follow where it has changed sources."""
+        changed = await self._state.run(job)
+        if changed:
+            self._changed()
+        return changed
+
+    def _withdraw(self, connection: sqlite3.Connection, lessons: Sequence[StoredLesson]) -> Sequence[StoredLesson]:
+        taught.withdraw(connection, self._settings.corpus, lessons)
+        return lessons
+
+    def _lesson(
+        self,
+        interaction: Interaction,
+        question: str,
+        words: str,
+        author: discord.abc.User,
+        message: discord.Message | None = None,
+    ) -> Lesson:
+        moment = message.created_at if message else datetime.now(UTC)
+        return Lesson(
+            question,
+            words,
+            author.id,
+            author.display_name,
+            moment.date(),
+            interaction.guild_id or 0,
+            message.id if message else None,
+            message.jump_url if message else None,
+        )
+
+    async def _decline(self, interaction: Interaction, sentence: str) -> None:
+        await self._service.decline(InteractionReply(interaction, private=True), notice(sentence))
+
+    async def _show_form(self, interaction: Interaction, form: TextForm) -> None:
+        with suppress(*DELIVERY_ERRORS):
+            async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
+                await interaction.response.send_modal(form)
+
+
+async def _question_of(message: discord.Message, bot: discord.ClientUser | None) -> str:
+    """The question that a message replies to, or that the bot's answer shows which it replies to; empty without one."""
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return ""
+    try:
+        async with asyncio.timeout(_FETCH_TIMEOUT):
+            asked = await message.channel.fetch_message(reference.message_id)
+    except DELIVERY_ERRORS:
+        return ""
+    return question_in(asked) or cleared(message_text(asked, without=bot))
+
+
+def _close_gaps(connection: sqlite3.Connection, lesson: Lesson, vector: NDArray[np.float32]) -> None:
+    """Forget the gaps of a server that a lesson answers."""
+    open_gaps = gaps.read(connection, lesson.server)
+    closed = [
+        gap.id
+        for gap in open_gaps
+        if gaps.question_key(gap.question) == lesson.folded or float(gap.vector @ vector) >= _ANSWERED_NOW
+    ]
+    gaps.remove(connection, closed)

@@ -1,0 +1,138 @@
+"""Votes on answers, as JSON lines.
+
+A line has time, vote, question, passages (ids), answers (the sentences shown), generation, message (id) and voter: a
+keyed hash of user and message that tells two votes on one answer apart. The key lies apart from the file, so that
+whoever has the file, and the list of a server's members besides, cannot tell who voted. Where a voter has several
+lines, the last counts.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+_UNKEYED_LENGTH = 12
+"""Hexadecimal digits of the hash without a key that earlier versions wrote."""
+_LENGTH = 16
+KEY_FILE, _KEY_BYTES = "feedback.key", 32
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    vote: str
+    question: str
+    passages: Sequence[str]
+    answers: Sequence[str]
+    generation: str
+    message: int
+    voter: str
+
+
+class FeedbackFile:
+    """The file of votes, and the key of its voters. Blocks: call it off the event loop. Every method raises OSError."""
+
+    def __init__(self, file: Path, key_file: Path) -> None:
+        self.file, self.key_file = file, key_file
+
+    def voter(self, user_id: int, message_id: int) -> str:
+        """Sixteen hexadecimal digits that stand for one user's vote on one answer."""
+        return _keyed(self._key(), _unkeyed(user_id, message_id))
+
+    def append(self, feedback: Feedback) -> None:
+        """Append a line."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"time": now, **asdict(feedback)}, ensure_ascii=False)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("a", encoding="utf-8") as stream:
+            stream.write(line + "\n")
+
+    def votes(self) -> Iterator[dict[str, Any]]:
+        """The votes that count, in their order; lines that are none are left out."""
+        counted: dict[tuple[object, object], dict[str, Any]] = {}
+        for _, entry in self._lines():
+            if entry:
+                counted[entry["message"], entry["voter"]] = entry
+        yield from counted.values()
+
+    def forget(self, user_id: int) -> int:
+        """Remove the votes of a user; returns how many lines that were."""
+        lines = list(self._lines())
+        kept = [line for line, entry in lines if not (entry and self._is_by(user_id, entry))]
+        if len(kept) < len(lines):
+            self._replace(kept)
+        return len(lines) - len(kept)
+
+    def key_votes(self) -> None:
+        """Put a keyed hash in the place of each that an earlier version wrote without a key."""
+        lines = list(self._lines())
+        if any(entry and len(entry["voter"]) == _UNKEYED_LENGTH for _, entry in lines):
+            self._replace([self._keyed_line(entry) if entry else line for line, entry in lines])
+
+    def _keyed_line(self, entry: dict[str, Any]) -> str:
+        return json.dumps(self._with_key(entry), ensure_ascii=False)
+
+    def _with_key(self, entry: dict[str, Any]) -> dict[str, Any]:
+        voter = entry["voter"]
+        return entry | {"voter": _keyed(self._key(), voter) if len(voter) == _UNKEYED_LENGTH else voter}
+
+    def _is_by(self, user_id: int, entry: dict[str, Any]) -> bool:
+        return bool(self._with_key(entry)["voter"] == self.voter(user_id, entry["message"]))
+
+    def _lines(self) -> Iterator[tuple[str, dict[str, Any] | None]]:
+        """Each line, with the vote in it where it is one."""
+        try:
+            text = self.file.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return
+        for line in filter(str.strip, text.splitlines()):
+            yield line, _vote(line)
+
+    def _replace(self, lines: Sequence[str]) -> None:
+        unfinished = self.file.with_name(f".{self.file.name}")
+        unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        unfinished.replace(self.file)
+
+    def _key(self) -> bytes:
+        """The key, made and kept where there is none; readable by its owner alone."""
+        if not self.key_file.exists():
+            self.key_file.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, unfinished = tempfile.mkstemp(dir=self.key_file.parent, prefix=".")  # with mode 600
+            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+                stream.write(secrets.token_hex(_KEY_BYTES))
+            with suppress(FileExistsError):  # another process was faster
+                os.link(unfinished, self.key_file)
+            Path(unfinished).unlink()
+        key = bytes.fromhex(self.key_file.read_text("ascii"))
+        if len(key) != _KEY_BYTES:
+            raise OSError(errno.EINVAL, "the key is cut short", str(self.key_file))
+        return key
+
+
+def _vote(line: str) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entry, dict):
+        return None
+    has_fields = isinstance(entry.get("voter"), str) and isinstance(entry.get("question"), str)
+    return entry if has_fields and type(entry.get("message")) is int else None
+
+
+def _unkeyed(user_id: int, message_id: int) -> str:
+    return hashlib.sha256(f"{user_id}:{message_id}".encode()).hexdigest()[:_UNKEYED_LENGTH]
+
+
+def _keyed(key: bytes, unkeyed: str) -> str:
+    return hmac.new(key, unkeyed.encode(), hashlib.sha256).hexdigest()[:_LENGTH]

@@ -1,0 +1,48 @@
+"""Votes and taught answers as lines of a question file, which `relbot eval` scores answers by."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from relbot.corpus.documents import parse
+from relbot.corpus.taught import TaughtText, to_markdown
+from relbot.errors import SourceRejected
+from relbot.state.gaps import question_key
+from relbot.state.taught import Lesson
+
+
+def question_lines(votes: Iterable[Mapping[str, Any]], lessons: Iterable[Lesson]) -> Iterator[str]:
+    """A line for each question whose answer, or refusal, most voters found right, and for each taught answer.
+
+    A vote against tells that an answer is wrong, not which is right, so it only outweighs votes for. A taught answer
+    takes the place of what was voted on for its question.
+    """
+    taught = {lesson.folded: lesson for lesson in lessons}
+    for lesson in taught.values():
+        if words := _first_words(lesson):
+            yield _line(lesson.question, [words], "taught")
+    balance: defaultdict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
+    for vote in votes:
+        answers = tuple(text for text in vote.get("answers") or () if isinstance(text, str) and text.strip())
+        if "answers" in vote:  # earlier versions did not keep what was shown
+            balance[vote["question"], answers] += 1 if vote.get("vote") == "up" else -1
+    for (question, answers), votes_for in balance.items():
+        if votes_for > 0 and question.strip() and question_key(question) not in taught:
+            yield _line(question, list(answers) or None, "voted")
+
+
+def _line(question: str, answers: list[str] | None, kind: str) -> str:
+    return json.dumps({"question": question, "answers": answers, "kind": kind}, ensure_ascii=False)
+
+
+def _first_words(lesson: Lesson) -> str | None:
+    """The first block of an answer as it is quoted."""
+    text = TaughtText(lesson.question, lesson.words, lesson.author_name, lesson.answered, lesson.url)
+    try:
+        document = parse(lesson.path, to_markdown(text).encode("utf-8", "replace"))
+    except SourceRejected:
+        return None
+    return document.text[document.blocks[0].start : document.blocks[0].end]

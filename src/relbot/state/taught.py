@@ -1,0 +1,151 @@
+"""The answers that people taught, with every version of them, and the files in the corpus that the newest are kept in.
+
+A row names the author and the message, so that the author's words can be withdrawn: by the author, by whoever keeps the
+answers, or by deleting the message. Withdrawn words are deleted; what was taught for the question before counts again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from relbot.corpus.taught import FOLDER, TaughtText, to_markdown
+from relbot.errors import TaughtNotWritten
+from relbot.state.gaps import question_key
+
+SCHEMA = """
+CREATE TABLE taught (
+    id INTEGER PRIMARY KEY,
+    question TEXT NOT NULL,
+    words TEXT NOT NULL,
+    author INTEGER NOT NULL,
+    author_name TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    server INTEGER NOT NULL,
+    message INTEGER,
+    url TEXT,
+    folded TEXT NOT NULL
+);
+CREATE INDEX taught_question ON taught (server, folded);
+CREATE INDEX taught_message ON taught (message);
+CREATE INDEX taught_author ON taught (author)
+"""
+_SLUG_LENGTH = 50
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One version of an answer."""
+
+    question: str
+    words: str
+    author: int
+    author_name: str
+    answered: date
+    server: int
+    message: int | None = None
+    url: str | None = None
+    """Of the message."""
+
+    @property
+    def folded(self) -> str:
+        return question_key(self.question)
+
+    @property
+    def path(self) -> str:
+        """Of the source, relative to the corpus: one for each question of a server."""
+        digest = hashlib.sha256(f"{self.server}:{self.folded}".encode("utf-8", "replace")).hexdigest()[:8]
+        slug = _NO_LETTERS.sub("-", self.folded)[:_SLUG_LENGTH].strip("-") or "answer"
+        return f"{FOLDER}/{self.server}/{slug}-{digest}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLesson:
+    id: int
+    lesson: Lesson
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Lesson))
+
+
+def teach(connection: sqlite3.Connection, corpus: Path, lesson: Lesson) -> str:
+    """Store the newest version of an answer, and write its source; returns its path.
+
+    Raises SourceRejected, TaughtNotWritten.
+    """
+    values = (*astuple(lesson)[:4], lesson.answered.isoformat(), *astuple(lesson)[5:], lesson.folded)
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO taught ({_COLUMNS}, folded) VALUES ({marks})", values)  # noqa: S608
+    _write(corpus, lesson)
+    return lesson.path
+
+
+def current(connection: sqlite3.Connection, server: int | None = None) -> list[StoredLesson]:
+    """The newest version of each answer of a server, None for all servers; latest first."""
+    newest = "id IN (SELECT max(id) FROM taught WHERE ?1 IS NULL OR server = ?1 GROUP BY server, folded)"
+    return _select(connection, f"{newest} ORDER BY id DESC", server)
+
+
+def by_author(connection: sqlite3.Connection, author: int) -> list[StoredLesson]:
+    """All versions of all answers of one person, latest first."""
+    return _select(connection, "author = ? ORDER BY id DESC", author)
+
+
+def by_message(connection: sqlite3.Connection, messages: Iterable[int]) -> list[StoredLesson]:
+    """All versions of answers that are the words of these messages."""
+    return [found for message in messages for found in _select(connection, "message = ?", message)]
+
+
+def versions(connection: sqlite3.Connection, id_: int) -> list[StoredLesson]:
+    """All versions of the answer that one of them belongs to, newest first."""
+    same = "(server, folded) IN (SELECT server, folded FROM taught WHERE id = ?) ORDER BY id DESC"
+    return _select(connection, same, id_)
+
+
+def withdraw(connection: sqlite3.Connection, corpus: Path, lessons: Sequence[StoredLesson]) -> None:
+    """Delete versions; of each question, the newest that is left is its answer, or there is none any more.
+
+    Raises TaughtNotWritten.
+    """
+    for stored in lessons:
+        connection.execute("DELETE FROM taught WHERE id = ?", (stored.id,))
+    for lesson in {stored.lesson.path: stored.lesson for stored in lessons}.values():
+        left = _select(connection, "server = ? AND folded = ? ORDER BY id DESC LIMIT 1", lesson.server, lesson.folded)
+        if left:
+            _write(corpus, left[0].lesson)
+        else:
+            _remove(corpus / lesson.path)
+
+
+def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[StoredLesson]:
+    rows = connection.execute(f"SELECT id, {_COLUMNS} FROM taught WHERE {where}", values)  # noqa: S608
+    return [
+        StoredLesson(id_, Lesson(question, words, author, name, date.fromisoformat(answered), *rest))
+        for id_, question, words, author, name, answered, *rest in rows
+    ]
+
+
+def _write(corpus: Path, lesson: Lesson) -> None:
+    """Write the source in one step, so that nobody reads half of it."""
+    text = to_markdown(TaughtText(lesson.question, lesson.words, lesson.author_name, lesson.answered, lesson.url))
+    file = corpus / lesson.path
+    unfinished = file.with_name(f".{file.name}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(file)
+    except OSError as error:
+        raise TaughtNotWritten(file, str(error.strerror)) from None
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise TaughtNotWritten(file, str(error.strerror)) from None

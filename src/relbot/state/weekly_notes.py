@@ -1,0 +1,41 @@
+"""Which servers want a weekly note about their gaps, where, and when each had its last."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SCHEMA = """
+CREATE TABLE weekly_notes (
+    server INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL,
+    last INTEGER NOT NULL
+)
+"""
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyNote:
+    server: int
+    channel: int
+
+
+def subscribe(connection: sqlite3.Connection, note: WeeklyNote, now: datetime) -> None:
+    """Let a server have its notes in a channel, the first in a week."""
+    values = (note.server, note.channel, int(now.timestamp()))
+    connection.execute("INSERT OR REPLACE INTO weekly_notes (server, channel, last) VALUES (?, ?, ?)", values)
+
+
+def unsubscribe(connection: sqlite3.Connection, server: int) -> None:
+    connection.execute("DELETE FROM weekly_notes WHERE server = ?", (server,))
+
+
+def take_due(connection: sqlite3.Connection, now: datetime) -> list[WeeklyNote]:
+    """The notes that are due, each to one process only: they count as posted."""
+    rows = connection.execute(
+        "UPDATE weekly_notes SET last = ? WHERE last <= ? RETURNING server, channel",
+        (int(now.timestamp()), int((now - WEEK).timestamp())),
+    )
+    return [WeeklyNote(*row) for row in rows]

@@ -1,0 +1,36 @@
+"""The bot goes on answering where its state file cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from discord_bot.workspace import DECLARATION, UNANSWERABLE, Workspace
+from discord_server import FakeDiscord
+from discord_server.entities import Permission
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_a_damaged_state_file_costs_the_commands_that_need_it_and_no_answer(
+    fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
+) -> None:
+    workspace, moderator = new_workspace(), fresh_discord.add_user("moderator")
+    moderator.account.permissions = Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES
+    (workspace.folder / "state").mkdir()
+    (workspace.folder / "state" / "relbot.sqlite").write_bytes(b"no database at all, " * 100)
+    async with workspace.bot(fresh_discord) as bot:
+        await bot.wait_ready(fresh_discord)
+        assert "No answer" in (await moderator.slash("ask", question=UNANSWERABLE)).text
+        assert "1961" in (await moderator.slash("ask", question=DECLARATION)).text
+        for reply in (
+            await moderator.slash("gaps"),
+            await moderator.slash("taught"),
+            await moderator.slash("teach", question="Where?", answer="Here."),
+        ):
+            assert "I cannot get at what I keep" in reply.text
+        assert "1961" in (await moderator.slash("ask", question=DECLARATION)).text
+        assert await bot.terminate() == 0
+    assert any("The state in state/relbot.sqlite cannot be used" in line for line in bot.stderr)
+    assert not any("Traceback" in line for line in bot.stderr)

@@ -1,0 +1,79 @@
+"""Votes name nobody, count once, can be forgotten, and become a question file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from relbot.evaluation.questions import read_questions
+from relbot.state.feedback import Feedback, FeedbackFile
+from relbot.state.labels import question_lines
+from relbot.state.taught import Lesson
+
+ALICE, BOB = 11, 22
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> FeedbackFile:
+    return FeedbackFile(tmp_path / "votes.jsonl", tmp_path / "state" / "feedback.key")
+
+
+def vote(file: FeedbackFile, user: int, message: int, direction: str = "up", question: str = "Who?") -> None:
+    file.append(Feedback(direction, question, ["ab"], ["It was he."], "g", message, file.voter(user, message)))
+
+
+def test_a_voter_is_the_same_on_one_answer_and_another_on_the_next(file: FeedbackFile) -> None:
+    assert file.voter(ALICE, 10) == file.voter(ALICE, 10)
+    assert len({file.voter(ALICE, 10), file.voter(ALICE, 11), file.voter(BOB, 10)}) == 3
+
+
+def test_without_the_key_nobody_can_tell_who_voted(file: FeedbackFile, tmp_path: Path) -> None:
+    vote(file, ALICE, 10)
+    other = FeedbackFile(file.file, tmp_path / "other.key")
+    [entry] = file.votes()
+    assert entry["voter"] not in {other.voter(user, 10) for user in range(100)}
+    assert stat.S_IMODE(file.key_file.stat().st_mode) == 0o600
+
+
+def test_the_last_vote_of_a_person_on_an_answer_counts(file: FeedbackFile) -> None:
+    vote(file, ALICE, 10, "up")
+    vote(file, BOB, 10, "up")
+    vote(file, ALICE, 10, "down")
+    assert [entry["vote"] for entry in file.votes()] == ["down", "up"]
+
+
+def test_a_person_is_forgotten_and_nobody_else(file: FeedbackFile) -> None:
+    for message in (10, 11):
+        vote(file, ALICE, message)
+        vote(file, BOB, message)
+    assert file.forget(ALICE) == 2
+    assert {entry["voter"] for entry in file.votes()} == {file.voter(BOB, 10), file.voter(BOB, 11)}
+
+
+def test_hashes_without_a_key_are_replaced_and_still_belong_to_the_same_person(file: FeedbackFile) -> None:
+    old = hashlib.sha256(f"{ALICE}:10".encode()).hexdigest()[:12]
+    line = json.dumps({"vote": "up", "question": "Who?", "message": 10, "voter": old})
+    file.file.write_text(f"{line}\nnot a vote\n", "utf-8")
+    file.key_votes()
+    assert old not in file.file.read_text("utf-8")
+    assert [entry["voter"] for entry in file.votes()] == [file.voter(ALICE, 10)]
+    assert file.forget(ALICE) == 1
+    assert file.file.read_text("utf-8") == "not a vote\n"
+
+
+def test_votes_and_taught_answers_are_a_file_that_eval_reads(file: FeedbackFile) -> None:
+    vote(file, ALICE, 10, question="Who was it?")
+    vote(file, ALICE, 11, "down", question="Who was it not?")
+    vote(file, BOB, 12, question="Where is the key?")
+    lesson = Lesson("Where is the key?", "**Behind** the door.", 1, "Ana", date(2026, 11, 25), 5)
+    conversations = read_questions(question_lines(file.votes(), [lesson]), "votes")
+    asked = {turn.question: (turn.answers, turn.kind) for turns in conversations for turn in turns}
+    assert asked == {
+        "Where is the key?": (("Behind the door.",), "taught"),
+        "Who was it?": (("It was he.",), "voted"),
+    }
