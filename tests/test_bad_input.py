@@ -66,7 +66,7 @@ def test_an_empty_corpus_folder(tmp_path: Path, index: Path) -> None:
     (tmp_path / "empty" / "picture.png").write_bytes(b"\x89PNG")
     assert_refused(
         run("index", tmp_path / "empty", "--index", index),
-        "No sources (.txt, .text, .md, .markdown, .mediawiki) were found in",
+        "There is no document in",
     )
     assert state(index) == before
 

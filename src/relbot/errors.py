@@ -6,7 +6,6 @@ that message; nothing else catches broadly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -45,8 +44,7 @@ class CorpusError(RelbotError):
 class CorpusMissing(CorpusError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"There is no corpus folder at {folder}; create it and put .txt or .md sources into it,"
-            " or name another folder."
+            f"There is no corpus folder at {folder}; create it and put documents into it, or name another folder."
         )
         self.folder = folder
 
@@ -60,9 +58,10 @@ class SourceUnknown(RelbotError):
 
 
 class CorpusEmpty(CorpusError):
-    def __init__(self, folder: Path, suffixes: Sequence[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"No sources ({', '.join(suffixes)}) were found in {folder}; put at least one there and try again."
+            f"There is no document in {folder} of a kind that is read (PDF, web pages, Office files, Markdown, plain"
+            " text and more, docs/formats.md); put one there and try again."
         )
         self.folder = folder
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from relbot.corpus import ignore_rules, sidecar
-from relbot.corpus.formats.registry import SUFFIXES, is_binary, is_source, reader_of
+from relbot.corpus.formats.registry import is_binary, is_source, reader_of
 from relbot.corpus.ignore_rules import IgnoreRules
 from relbot.corpus.sidecar import Sidecar
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
@@ -89,7 +89,7 @@ def scan(folder: Path) -> FolderScan:
         else:
             others.add(candidate)
     if not sources and not rejected:
-        raise CorpusEmpty(folder, SUFFIXES)
+        raise CorpusEmpty(folder)
     for number, source in enumerate(sources):
         if (name := source.path + sidecar.SUFFIX) in others:
             others.remove(name)

@@ -48,8 +48,8 @@ def test_reading_begins_at_the_offset() -> None:
 
 @given(texts)
 def test_every_word_is_in_a_heading_or_infobox_or_prose(text: str) -> None:
-    prose = [element for element in plain_text.parse(text, 0).elements if isinstance(element, Prose)]
-    edges = [0, *(edge for element in prose for edge in (element.start, element.end)), len(text)]
+    shown = [element for element in plain_text.parse(text, 0).elements if isinstance(element, Prose | Heading)]
+    edges = [0, *(edge for element in shown for edge in (element.start, element.end)), len(text)]
     assert edges == sorted(edges)
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         for line in text[start:end].replace("\r", "\n").split("\n"):

@@ -119,7 +119,7 @@ async def test_a_rebuild_that_fails_says_why_and_the_index_before_it_answers(
     report = await rebuilt(discord, discord.owner)
     for file, content in kept.items():
         file.write_bytes(content)
-    assert "**The index is not rebuilt**, and answers as before: No sources" in report.text
+    assert "**The index is not rebuilt**, and answers as before: There is no document in" in report.text
     assert "1961" in (await discord.owner.slash("ask", question=DECLARATION)).text
 
 
