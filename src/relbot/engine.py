@@ -41,6 +41,9 @@ from relbot.step_timer import StepTimer
 _SUGGESTED, _NEAR = 3, 4
 """Questions offered to somebody, and passages that those on a topic are made from."""
 
+_SURE_OF_ITEMS = 0.5
+"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some."""
+
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 WITHDRAWN = "What was taught about that has just been withdrawn; ask again in a minute."
 
@@ -219,9 +222,10 @@ class Relbot:
         except UnreadableQuery as error:
             return Answer(question, False, 0.0, None, error.reason, ())
         best = max(attempts, key=Attempt.preference)
+        unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
+        if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
+            return listed
         if not best.verdict.answered:
-            if intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
-                return listed
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
             answer = self._cited(best, intent, limit, generation)

@@ -33,9 +33,14 @@ def test_some_of_the_best_passages_are_read_and_come_best_first(question: str, r
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_best_sentence_of_a_passage_is_the_one_that_the_reader_prefers(question: str, read: Read) -> None:
+def test_the_best_sentence_of_a_passage_is_the_one_that_the_reader_prefers_unless_it_hardly_does(
+    question: str, read: Read
+) -> None:
     for passage in read(question)[1]:
-        assert passage.ranked.sentence_index == passage.reading.best
+        reading, chosen = passage.reading, passage.ranked.sentence_index
+        behind = reading.sentences.max() - reading.sentences[chosen - reading.first]
+        ahead = passage.ranked.sentence_scores[chosen] - passage.ranked.sentence_scores[reading.best]
+        assert behind <= passage_reading._RANKING_WITHIN * ahead + 1e-4
         assert passage.score <= passage.reading.answers + 1e-6
 
 
