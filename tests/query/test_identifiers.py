@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.identifiers import identifiers
+from relbot.query.identifiers import identifiers, names_only_another
 
 NAMED = {
     "What does error E1044 mean?": ["E1044"],
@@ -89,3 +89,27 @@ def test_a_code_is_not_its_sibling(code: str, digit: int) -> None:
     sibling = code[:-1] + str(digit)
     assert identifier.stands_in(f"See {code} there.")
     assert identifier.stands_in(f"See {sibling} there.") is (sibling == code)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_another"),
+    [
+        ("what does XR2000 weigh", "The XR-2001 spectrometer weighs 5.1 kg.", True),
+        ("what does XR2000 weigh", "The XR-2000 weighs less than the XR-2001.", False),
+        ("what does XR2000 weigh", "It weighs 4.2 kg.", False),
+        ("What does parseUserInput do?", "The method parse_user_output adds blanks.", True),
+        ("What does parseUserInput do?", "The method parse_user_input strips blanks.", False),
+        ("What does Article 12 forbid?", "Article 21 forbids dogs.", True),
+        ("What does Article 12 forbid?", "Articles 12 and 21 forbid dogs.", False),
+        ("9087", "The valve 9087 is stored on shelf D4.", False),
+        ("Who came in 1956?", "In 1961 a declaration was signed.", False),
+    ],
+)
+def test_a_sentence_that_names_a_sibling_alone_is_about_another(question: str, text: str, is_another: bool) -> None:
+    assert names_only_another(text, identifiers(question)) is is_another
+
+
+@pytest.mark.parametrize("year", ["1956", "2026", "1044"])
+def test_a_number_alone_that_may_be_a_year_is_a_time_and_no_identifier(year: str) -> None:
+    assert not identifiers(year)
+    assert identifiers(f"{year}7")

@@ -7,6 +7,7 @@ they are compared as strings. A passage that lacks the identifier asked about do
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from relbot.temporal.calendar import MONTHS
@@ -29,8 +30,12 @@ _NUMERAL = r"(?:\d{1,6}[a-z]?|[IVXLC]{1,6}|[A-Z])"
 _CODE = re.compile(
     r"(?<![\w.])(?=[\w.\-/]*\d)(?=[\w.\-/]*[^\W\d_])[^\W_]+(?:[-./_][^\W_]+)*(?![\w])"
     r"|(?<![\w.])v?\d+(?:\.\d+){2,}(?!\w)"
+    r"|(?<![\w.])(?:[a-z]+(?:[A-Z][a-z0-9]+)+|[^\W_]+(?:_[^\W_]+)+)(?!\w)"
 )
-"""Letters and digits in one word, with hyphens or dots within, or a number with two dots."""
+"""Letters and digits in one word, with hyphens or dots within, a number with two dots, or a name in a program."""
+_ALONE = re.compile(r"\W*(?P<number>\d{3,9})\W*")
+"""A question that is a number and nothing else; of a year by what it is like, of any other by the number itself."""
+_LAST_YEAR = 2100
 _NUMBERED = re.compile(
     rf"\b(?P<label>{_LABEL})s?\s(?:(?:no|nr|number)\.?\s?|#\s?)?(?P<number>\d+(?:\.\d+)+|{_NUMERAL})(?![\w.]*\w)",
     re.IGNORECASE,
@@ -53,7 +58,7 @@ _NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
     "than",
 }
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
-_PART = re.compile(r"[^\W\d_]+|\d+")
+_PART = re.compile(r"(?<![A-Z])[A-Z]?[a-z]+(?=[A-Z])|[^\W\d_]+|\d+")
 _ANY_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[IVXLC]{1,6}\b)"
 _ENUMERATED = rf"(?:(?:{_ANY_NUMBER}|[,&–-]|and|or|to|through)\s*){{0,12}}"
 """What stands between a label and its number in an enumeration: "Articles 12, 13 and 15"."""
@@ -79,6 +84,11 @@ class Identifier:
         """What a passage that names it holds some of, since a source may write "War II" for "War 2", or "E-1044"."""
         return f"{self.text} {' '.join(_PART.findall(self.number))}"
 
+    def is_named(self, text: str) -> bool:
+        """Whether the number or code itself stands in a text."""
+        pattern = re.compile(_either(self.number), re.IGNORECASE) if self.label else _token(self.number)
+        return pattern.search(text) is not None
+
     def stands_in(self, passage: str) -> bool:
         """Whether a passage, its heading included, names it."""
         if not self.label:
@@ -95,6 +105,14 @@ class Identifier:
             return True
         # Where such things are numbered here, this number belongs to something else.
         return not re.search(rf"{label}\s(?:(?:no|nr|number)\.?\s?|#)?{_ANY_NUMBER}", passage, re.IGNORECASE)
+
+
+def names_only_another(text: str, wanted: Sequence[Identifier]) -> bool:
+    """Whether a text names a sibling of what is wanted, and nothing that is wanted."""
+    if not wanted or any(identifier.stands_in(text) and identifier.is_named(text) for identifier in wanted):
+        return False
+    kinds = {identifier.label for identifier in wanted}
+    return any(other.label in kinds for other in identifiers(text))
 
 
 def identifiers(question: str) -> tuple[Identifier, ...]:
@@ -116,6 +134,9 @@ def identifiers(question: str) -> tuple[Identifier, ...]:
             found_before = len(found)
             add(match.start(), match.end(), match["number"], label)
             found[found_before:] = [replace(identifier, label_is_name=True) for identifier in found[found_before:]]
+    alone = _ALONE.fullmatch(question)
+    if alone and int(alone["number"]) > _LAST_YEAR:
+        add(alone.start("number"), alone.end("number"), alone["number"])
     for match in _CODE.finditer(question):
         code = re.sub(r"(?<=\d)s$", "", match.group().strip(".-/"))  # "F-16s" are several F-16
         if not _QUANTITY.fullmatch(code) and not _is_prose(code):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from relbot.answer import Passage
 from relbot.index.store import Store
+from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
@@ -90,11 +93,17 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     reading = reader.read(query.text, above, sentences, passage.sentence_index)
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -_RANKING * behind)
-    chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(reading, passage)])
+    chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(query, reading, passage)])
     return ReadPassage(chosen, reading, reading.answers - _RANKING * behind)
 
 
-def _best_sentence(reading: Reading, passage: RankedPassage) -> int:
-    """The sentence of the passage that reader and ranking together prefer."""
+def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> int:
+    """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043"."""
     read = slice(reading.first, reading.first + len(reading.sentences))
-    return reading.first + int((reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read]).argmax())
+    scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read]
+    if query.identifiers:
+        source = passage.match.record.passage
+        texts = [source.words(span) for span in source.sentences[read]]
+        about_others = np.array([names_only_another(text, query.identifiers) for text in texts])
+        scores = np.where(about_others & ~about_others.all(), -np.inf, scores)
+    return reading.first + int(scores.argmax())
