@@ -99,9 +99,9 @@ def add(
     allow_http: bool,
     as_json: bool,
 ) -> None:
-    """Bring sources into the corpus folder: files, web addresses, or wikipedia:TITLE.
+    """Bring files, web pages and Wikipedia articles into the corpus folder.
 
-    Each gets a sidecar, NAME.yaml, that keeps its title, address, licence and date.
+    An article is given as wikipedia:TITLE. Each source gets a sidecar, NAME.yaml, that keeps its title, address, licence and date.
 
     Example: relbot add handbook.md https://example.org/guide/ --below
     """

@@ -5,6 +5,7 @@ by the pipeline's best attempt, composed into statements with their citations.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,7 +75,9 @@ class Relbot:
         Raises IndexUnusable, also where it was built with another model; ModelError where the reader is not sound.
         """
         taught = TaughtAnswers(None if corpus is None else Path(corpus))
-        return cls(CurrentGeneration(Path(index), model), Pipeline.load(caution), taught)
+        with ThreadPoolExecutor(1) as beside:  # each takes a third of the time of a cold answer
+            pipeline = beside.submit(Pipeline.load, caution)
+            return cls(CurrentGeneration(Path(index), model), pipeline.result(), taught)
 
     def within(self, collections: Collection[str] | None) -> Self:
         """The same, of the sources of some collections alone (`Source.collection`), whatever else the corpus holds;

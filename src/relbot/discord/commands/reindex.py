@@ -17,7 +17,7 @@ import discord
 from discord import ui
 
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
-from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_RUNNING, notice
+from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_FOLLOWS, REBUILD_RUNNING, notice
 from relbot.discord.rendering.rebuild_layout import BUILD_TERMINATED, failure_layout, progress_layout, report_layout
 from relbot.settings import Settings
 
@@ -54,6 +54,14 @@ class IndexRebuild:
             return notice(NOT_OWNER)
         if self._building.locked():
             return notice(REBUILD_RUNNING)
+        async with self._building:
+            return await self._rebuild(reply)
+
+    async def run_after_change(self, reply: Reply) -> ui.LayoutView:
+        """Rebuild since sources have changed, reporting progress; where a build is running, once more after that."""
+        if self._building.locked():
+            self.request()
+            return notice(REBUILD_FOLLOWS)
         async with self._building:
             return await self._rebuild(reply)
 
