@@ -101,7 +101,8 @@ def add(
 ) -> None:
     """Bring files, web pages and Wikipedia articles into the corpus folder.
 
-    An article is given as wikipedia:TITLE. Each source gets a sidecar, NAME.yaml, that keeps its title, address, licence and date.
+    An article is given as wikipedia:TITLE. Each source gets a sidecar, NAME.yaml, that keeps its title, address, licence
+    and date.
 
     Example: relbot add handbook.md https://example.org/guide/ --below
     """

@@ -127,7 +127,8 @@ class IndexTooNew(IndexUnusable):
 class IndexTooOld(IndexUnusable):
     def __init__(self, folder: Path, found: int) -> None:
         super().__init__(
-            f"The index at {folder} has format {found}, which an older relbot wrote; run `relbot index` to build it anew."
+            f"The index at {folder} has format {found}, which an older relbot wrote;"
+            " run `relbot index` to build it anew."
         )
         self.folder, self.found = folder, found
 

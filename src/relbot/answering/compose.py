@@ -93,9 +93,7 @@ def compose(
     own = next((score for score, quote in scored if quote == first), None)
     top = scored[0][0] if scored and (breadth.of_items or own is None) else own or 0.0
     least = 1 if query.timeframe else breadth.least  # those of a time may be few
-    close = [
-        quote for number, (score, quote) in enumerate(scored) if number < least or score >= top - breadth.behind
-    ]
+    close = [quote for number, (score, quote) in enumerate(scored) if number < least or score >= top - breadth.behind]
     quotes = without_copies([first, *(quote for quote in close if quote != first)])
     if seen and intent == "list":
         quotes = [quote for quote in quotes if quote.text not in seen]

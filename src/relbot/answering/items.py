@@ -20,8 +20,8 @@ _READER_BOUNDS = (-3.0, 2.0)
 """The reader's log-odds are taken within these; outside of its window a sentence has the lower. All set on 32 lists
 that people asked for about eight articles; with half or double of one or the other, 2 or 3 fewer come out right."""
 _OF_THE_BEST = 0.5
-"""Share of the best agreement with the time, from which on a sentence is of that time: "until 1985" says little of 1956.
-Set by hand."""
+"""Share of the best agreement with the time, from which on a sentence is of that time: "until 1985" says little of
+1956. Set by hand."""
 
 
 def item_scores(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
