@@ -138,3 +138,7 @@ def test_asking_imports_neither_torch_nor_transformers(seed_index: Path) -> None
     assert answered
     assert not {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "onnx"} & set(modules)
     assert not {"rich", "prompt_toolkit", "discord", "click"} & set(modules), "front doors"
+    assert not {"markdown_it", "yaml", "pathspec", "lxml", "selectolax", "docutils", "pypdfium2"} & set(modules), (
+        "sources"
+    )
+    assert not {"httpx2", "prometheus_client"} & set(modules)

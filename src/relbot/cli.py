@@ -99,9 +99,10 @@ def add(
     allow_http: bool,
     as_json: bool,
 ) -> None:
-    """Bring sources into the corpus folder: files, web addresses, or wikipedia:TITLE.
+    """Bring files and web pages into the corpus folder.
 
-    Each gets a sidecar, NAME.yaml, that keeps its title, address, licence and date.
+    An article of Wikipedia is wikipedia:TITLE. Each source gets a sidecar, NAME.yaml, that keeps its title, address,
+    licence and date.
 
     Example: relbot add handbook.md https://example.org/guide/ --below
     """

@@ -5,6 +5,7 @@ by the pipeline's best attempt, composed into statements with their citations.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,7 +78,9 @@ class Relbot:
         Raises IndexUnusable, also where it was built with another model; ModelError where the reader is not sound.
         """
         taught = TaughtAnswers(None if corpus is None else Path(corpus))
-        return cls(CurrentGeneration(Path(index), model), Pipeline.load(caution), taught)
+        with ThreadPoolExecutor(1) as beside:  # each takes a third of the time of a cold answer
+            pipeline = beside.submit(Pipeline.load, caution)
+            return cls(CurrentGeneration(Path(index), model), pipeline.result(), taught)
 
     def within(self, collections: Collection[str] | None) -> Self:
         """The same, of the sources of some collections alone (`Source.collection`), whatever else the corpus holds;
@@ -102,14 +105,16 @@ class Relbot:
             _, ranked = self._pipeline.rank(text, generation, StepTimer(), max(limit, SHORT_LIST))
         except UnreadableQuery:
             return []
-        return [_hit(passage) for passage in ranked[:limit]]
+        hits = [_hit(passage) for passage in ranked]
+        return [hit for hit in hits if not self._taught.is_withdrawn(hit.passage.source.path)][:limit]
 
     def timeline(self, span: str | None = None, words: str | None = None) -> tuple[Event, ...]:
         """The dated sentences in chronological order: of a span such as "1956..1961", and with all of some words, where
         those are given. Raises IndexUnusable, SpanUnreadable.
         """
         interval = None if span is None else parse_span(span, datetime.now(UTC).date())
-        return events(self._generation.store, interval, words)
+        found = events(self._generation.store, interval, words)
+        return tuple(event for event in found if not self._taught.is_withdrawn(event.citation.document.path))
 
     def conversation(self) -> Conversation:
         """Consecutive questions by one person, each of which may depend on those before."""
@@ -241,7 +246,7 @@ class Relbot:
         if verdict.supporting:
             way = attempt.reformulation
             seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
-            composed = compose(intent.kind, verdict.supporting[0], attempt.passages, seen=seen)
+            composed = compose(intent.kind, attempt.query, verdict.supporting[0], attempt.passages, seen=seen)
             if not composed.quotes:
                 return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
             if intent.kind in ("who", "definition"):

@@ -124,6 +124,15 @@ class IndexTooNew(IndexUnusable):
         self.folder, self.found, self.known = folder, found, known
 
 
+class IndexTooOld(IndexUnusable):
+    def __init__(self, folder: Path, found: int) -> None:
+        super().__init__(
+            f"The index at {folder} has format {found}, which an older relbot wrote;"
+            " run `relbot index` to build it anew."
+        )
+        self.folder, self.found = folder, found
+
+
 class IndexFromOtherModel(IndexUnusable):
     def __init__(self, folder: Path, found: str, wanted: str) -> None:
         super().__init__(

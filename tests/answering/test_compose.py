@@ -21,9 +21,9 @@ KINDS = (*BREADTH, "fact", "first", "last")
     "question", ["List all visits between the two countries", "Why did they fall out?", "Hoxha", "zebra"]
 )
 def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(kind: str, question: str, read: Read) -> None:
-    _, passages = read(question)
+    query, passages = read(question)
     best = passages[0].ranked
-    shown, quotes, _ = compose(kind, best, passages)  # type: ignore[arg-type]
+    shown, quotes, _ = compose(kind, query, best, passages)  # type: ignore[arg-type]
     breadth = BREADTH.get(kind, FACT)  # type: ignore[call-overload]
     assert 1 <= len(quotes) <= breadth.most
     assert shown == ("fact" if len(quotes) == 1 else "list")
@@ -34,11 +34,29 @@ def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(kind: 
 
 
 def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> None:
-    _, passages = read("Who hosted Kim Il Sung in Tirana?")
+    query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    _, quotes, _ = compose("why", passages[0].ranked, kept)
+    _, quotes, _ = compose("why", query, passages[0].ranked, kept)
     assert quotes[0].passage == passages[0].ranked.match.record.passage
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "most"),
+    [
+        ("What happened in 1956?", "1956", 1),
+        ("Which visits took place in 1956?", "1956", 1),
+        ("List the events of 1961", "1961", 4),
+        ("What happened in June 1959?", "1959", 1),
+    ],
+)
+def test_a_list_of_what_happened_at_a_time_has_nothing_of_another_time(
+    question: str, year: str, most: int, read: Read
+) -> None:
+    query, passages = read(question)
+    quotes = compose("list", query, passages[0].ranked, passages).quotes
+    assert any(year in quote.text for quote in quotes)
+    assert len(quotes) <= most
 
 
 def answered(question: str, *quotes: tuple[Passage, int], confidence: float = 0.9) -> Answer:

@@ -13,6 +13,7 @@ import answer_contract
 from relbot.corpus.documents import parse
 from relbot.corpus.taught import TaughtText, to_markdown
 from relbot.engine import Relbot
+from relbot.index.build import build
 
 SEED = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt"
 DECLARATION = "When did Albania and North Korea sign a joint declaration of friendship?"
@@ -58,6 +59,22 @@ def test_it_answers_as_soon_as_its_file_is_there_and_no_more_once_it_is_gone(bot
     assert answer.citations[0].link == "https://x.org/m"
     file.unlink()
     assert not bot.ask(question).answered
+
+
+def test_what_is_withdrawn_is_in_no_list_before_the_index_follows(
+    corpus: Path, tmp_path_factory: pytest.TempPathFactory, teach: Teach
+) -> None:
+    file = teach("When was the boiler replaced?", "The boiler was replaced on 3 May 1987.")
+    index = tmp_path_factory.mktemp("withdrawn") / "index"
+    build(corpus, index)
+    bot = Relbot.open(index, corpus=corpus)
+    hits = bot.search("boiler replaced", 1)
+    assert hits
+    assert hits[0].passage.source.path.startswith("taught/")
+    assert [event.label for event in bot.timeline("1987")] == ["3 May 1987"]
+    file.unlink()
+    assert not bot.timeline("1987")
+    assert not any(hit.passage.source.path.startswith("taught/") for hit in bot.search("boiler replaced"))
 
 
 @pytest.mark.parametrize("among", [{""}, {"rules"}, set()])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.manifest_edits import edit_manifest
 from relbot.answer import Source
-from relbot.errors import IndexDamaged, IndexTooNew
+from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
 from relbot.index.manifest import FILE, FORMAT, FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
 from relbot.index.publish import current_folder
 
@@ -79,7 +79,7 @@ def test_a_newer_format_is_told_apart_from_damage(index: Path) -> None:
 
 def test_an_older_format_is_built_anew(index: Path) -> None:
     folder = edit_manifest(index, lambda values: values.update(format=FORMAT - 1))
-    with pytest.raises(IndexDamaged, match="has a format that is no longer read; run `relbot index`"):
+    with pytest.raises(IndexTooOld, match=f"has format {FORMAT - 1}, which an older relbot wrote; run `relbot index`"):
         Manifest.read(folder)
 
 

@@ -11,6 +11,7 @@ from relbot.answer import Answer, Citation, Highlight, Kind, Statement
 from relbot.answering.citations import with_highlight
 from relbot.answering.items import item_scores
 from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
 from relbot.retrieval.ranking import RankedPassage
@@ -75,7 +76,7 @@ def breadth_of(intent: Intent) -> Breadth:
 
 
 def compose(
-    intent: Intent, best: RankedPassage, passages: Sequence[ReadPassage], *, seen: str | None = None
+    intent: Intent, query: Query, best: RankedPassage, passages: Sequence[ReadPassage], *, seen: str | None = None
 ) -> Composed:
     """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them.
 
@@ -88,12 +89,11 @@ def compose(
     led_to = _led_to(first)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
-    scored = sorted(item_scores(passages) if breadth.of_items else _scored(passages), key=lambda pair: -pair[0])
+    scored = sorted(item_scores(query, passages) if breadth.of_items else _scored(passages), key=lambda pair: -pair[0])
     own = next((score for score, quote in scored if quote == first), None)
     top = scored[0][0] if scored and (breadth.of_items or own is None) else own or 0.0
-    close = [
-        quote for number, (score, quote) in enumerate(scored) if number < breadth.least or score >= top - breadth.behind
-    ]
+    least = 1 if query.timeframe else breadth.least  # those of a time may be few
+    close = [quote for number, (score, quote) in enumerate(scored) if number < least or score >= top - breadth.behind]
     quotes = without_copies([first, *(quote for quote in close if quote != first)])
     if seen and intent == "list":
         quotes = [quote for quote in quotes if quote.text not in seen]

@@ -21,7 +21,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from relbot.corpus.documents import parse
 from relbot.errors import SourceRejected
 
 FOLDER = "taught"
@@ -62,6 +61,8 @@ def _file(taught: TaughtText, words: str) -> str:
 
 def _keeps_letters(taught: TaughtText, words: str) -> bool:
     """Whether every letter and digit that was written can be quoted from the file, in its order."""
+    from relbot.corpus.documents import parse  # here, since who only answers reads no sources
+
     try:
         document = parse(_PROBE, _file(taught, words).encode())
     except SourceRejected:

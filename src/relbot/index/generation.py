@@ -60,7 +60,7 @@ class Generation:
     def open(cls, folder: Path, *, previous: Generation | None = None) -> Generation:
         """Open and verify a generation; where `previous` has the same encoder files, its loaded encoder is shared.
 
-        Raises IndexDamaged with the file's name, IndexTooNew.
+        Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld.
         """
         manifest = _read_manifest(folder)
         same_encoder = (
@@ -180,7 +180,10 @@ def verify_size(file: Path, entry: FileEntry) -> None:
 
 
 def verify_generation(folder: Path) -> Manifest:
-    """Check every file of a generation against its manifest, and return that. Raises IndexDamaged, IndexTooNew."""
+    """Check every file of a generation against its manifest, and return that.
+
+    Raises IndexDamaged, IndexTooNew, IndexTooOld.
+    """
     manifest = _read_manifest(folder)
     for name, entry in manifest.files.items():
         verify_file(folder / name, entry)

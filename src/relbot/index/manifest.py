@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from relbot.answer import Source
-from relbot.errors import IndexDamaged, IndexTooNew
+from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
 
 FORMAT = 5
 FILE = "manifest.json"
@@ -103,7 +103,10 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Read the manifest in a generation's folder. Raises IndexDamaged, also on a hash mismatch, and IndexTooNew."""
+        """Read the manifest in a generation's folder.
+
+        Raises IndexDamaged, also on a hash mismatch, IndexTooNew and IndexTooOld.
+        """
         file = folder / FILE
         try:
             if not file.is_file() and file.exists():  # reading from a pipe would block
@@ -116,7 +119,7 @@ class Manifest:
             if values["format"] > FORMAT:
                 raise IndexTooNew(folder, values["format"], FORMAT)
             if values["format"] < FORMAT:
-                raise IndexDamaged(file, "has a format that is no longer read")
+                raise IndexTooOld(folder, values["format"])
             return cls._from_json(values)
         except OSError as error:
             raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None

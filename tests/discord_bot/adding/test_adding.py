@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,22 @@ async def test_another_document_of_the_name_is_replaced_only_on_purpose(
     assert b"old" in (workspace.corpus / "mill.md").read_bytes()
     await discord.owner.click(preview, "Replace the other", until="acknowledged")
     await discord.wait_for(lambda: (workspace.corpus / "mill.md").read_bytes() == text, within=10)
+
+
+async def test_what_goes_live_while_the_index_is_rebuilt_is_indexed_after_that(
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace
+) -> None:
+    text = b"The Gate of Lezhe was painted green by Nora Prek in 1923, and has stayed so ever since.\n"
+    preview = await added(discord, file=discord.upload("gate.md", text))
+    workspace.write("before.md", "The Tower of Kruja had a bell.\n")
+    building = await discord.owner.slash("reindex", until="acknowledged")
+    pressed = await discord.owner.click(preview, "Add it")
+    assert pressed.text.startswith("It is among the sources;")
+    assert "The index is rebuilt" in (await settled(discord, building)).text
+    question = "Who painted the Gate of Lezhe?"
+    deadline = time.monotonic() + 60
+    while "Nora Prek" not in (await discord.owner.slash("ask", question=question)).text:
+        assert time.monotonic() < deadline
 
 
 async def test_what_cannot_be_added_is_told_and_leaves_nothing(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from filelock import FileLock
 
 from discord_bot.conftest import assert_nobody_was_pinged
 from discord_bot.workspace import DECLARATION, Workspace, create_workspace
 from discord_server import BotProcess, FakeDiscord, NoResponse, Reply, SimulatedUser
+from relbot.discord.commands import reindex
+from relbot.settings import Settings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -121,6 +124,24 @@ async def test_a_rebuild_that_fails_says_why_and_the_index_before_it_answers(
         file.write_bytes(content)
     assert "**The index is not rebuilt**, and answers as before: There is no document in" in report.text
     assert "1961" in (await discord.owner.slash("ask", question=DECLARATION)).text
+
+
+async def test_what_changes_during_a_build_in_the_terminal_is_indexed_after_that(
+    new_workspace: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reindex, "BUSY_INTERVAL", 0.1)
+    workspace = new_workspace()
+    rebuild = reindex.IndexRebuild(Settings(corpus=workspace.corpus, index=workspace.index))
+    before, _ = workspace.generations()
+    workspace.write("lamps.txt", "The Lamp of Dover was lit in 1899.\n")
+    others = asyncio.all_tasks()
+    with FileLock(workspace.index / ".lock"):
+        rebuild.request()
+        [background] = asyncio.all_tasks() - others
+        await asyncio.sleep(2)
+        assert workspace.generations()[0] == before
+    await asyncio.wait_for(background, 30)
+    assert workspace.generations()[0] != before
 
 
 async def test_a_member_of_the_owning_team_rebuilds(discord: FakeDiscord, bot: BotProcess) -> None:

@@ -15,9 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Passage
-from relbot.corpus import documents
-from relbot.corpus.chunking import chunk
-from relbot.corpus.folder import SourceFile, scan
 from relbot.corpus.taught import FOLDER
 from relbot.errors import CorpusError, SourceRejected
 from relbot.index.encoding.encoder import WINDOW, Encoder
@@ -124,6 +121,8 @@ class TaughtAnswers:
             return None
 
     def _read(self, encoder: Encoder, known: dict[tuple[str, str], Taught]) -> Iterator[tuple[tuple[str, str], Taught]]:
+        from relbot.corpus.folder import scan  # here and below: what reads sources takes long to import
+
         if self._corpus is None:
             return
         folder = self._corpus / FOLDER
@@ -147,7 +146,11 @@ def question_vector(question: str, encoder: Encoder) -> NDArray[np.float32]:
 
 
 def _read_one(corpus: Path, path: str, sha256: str, encoder: Encoder) -> Taught:
-    document = documents.read_source(corpus, SourceFile(path, sha256))
+    from relbot.corpus.chunking import chunk
+    from relbot.corpus.documents import read_source
+    from relbot.corpus.folder import SourceFile
+
+    document = read_source(corpus, SourceFile(path, sha256))
     passages = tuple(chunk(document, encoder.token_offsets))
     return Taught(document.source.title, path, passages, question_vector(document.source.title, encoder))
 

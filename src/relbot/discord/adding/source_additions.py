@@ -128,7 +128,7 @@ class SourceAdditions:
         except CorpusError as error:
             return layouts.refusal(str(error))
         _log.info("Added a document: %s", path)
-        return await self._rebuild.run_for(interaction.user.id, interaction.client, reply)
+        return await self._rebuild.run_after_change(reply)
 
     async def _is_owner(self, interaction: ButtonInteraction) -> bool:
         user_id = interaction.user.id

@@ -1,7 +1,8 @@
 """A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX [MODEL]`.
 
-It writes JSON lines to stdout: {"step", "done", "total"} while it builds, and at last {"report"}, or {"error"} with the
-sentence that says what went wrong. So the bot never loads the model that builds, and goes on answering.
+It writes JSON lines to stdout: {"step", "done", "total"} while it builds, and at last {"report"}, or {"error",
+"is_busy"}: the sentence that says what went wrong, and whether that is another build. So the bot never loads the model
+that builds, and goes on answering.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from relbot.errors import RelbotError
+from relbot.errors import IndexBusy, RelbotError
 from relbot.index.build import build
 
 _NICENESS = 5
@@ -34,7 +35,7 @@ def main(corpus: str, index: str, model: str | None = None) -> None:
             progress=lambda step, done, total: emit(step=step, done=done, total=total),
         )
     except RelbotError as error:
-        emit(error=str(error))
+        emit(error=str(error), is_busy=isinstance(error, IndexBusy))
     else:
         emit(report=report.to_dict())
 

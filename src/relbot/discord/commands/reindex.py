@@ -17,7 +17,7 @@ import discord
 from discord import ui
 
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
-from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_RUNNING, notice
+from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_FOLLOWS, REBUILD_RUNNING, notice
 from relbot.discord.rendering.rebuild_layout import BUILD_TERMINATED, failure_layout, progress_layout, report_layout
 from relbot.settings import Settings
 
@@ -27,6 +27,8 @@ _PROGRESS_INTERVAL = 2.0
 """Seconds between two edits of the progress message; Discord limits the rate of edits."""
 _OWNERS_TIMEOUT = 5.0
 """Seconds that Discord has to say who owns the application."""
+BUSY_INTERVAL = 10.0
+"""Seconds until a build is tried again that was turned away by one started elsewhere, as in a terminal."""
 _MAX_LINE = 1 << 24
 """Bytes of a line that the build writes, the report among them."""
 
@@ -40,6 +42,8 @@ class IndexRebuild:
         self._process: Process | None = None
         self._wanted = False
         """Whether sources have changed since the last build began."""
+        self._is_busy = False
+        """Whether the last build was turned away, since another one was writing."""
         self._background: asyncio.Task[None] | None = None
 
     def request(self) -> None:
@@ -57,6 +61,16 @@ class IndexRebuild:
         async with self._building:
             return await self._rebuild(reply)
 
+    async def run_after_change(self, reply: Reply) -> ui.LayoutView:
+        """Rebuild since sources have changed, reporting progress; where a build is running, once more after that."""
+        if not self._building.locked():
+            async with self._building:
+                view = await self._rebuild(reply)
+            if not self._is_busy:
+                return view
+        self.request()
+        return notice(REBUILD_FOLLOWS)
+
     def stop(self) -> None:
         """Terminate a running rebuild; the index stays as it was."""
         self._wanted = False
@@ -71,10 +85,14 @@ class IndexRebuild:
                     await self._rebuild(None)
                 except OSError as error:
                     _log.error("Not rebuilt: %s", error.strerror)
+            if self._is_busy:  # by a build that was started elsewhere, and may have begun before the sources changed
+                self._wanted = True
+                await asyncio.sleep(BUSY_INTERVAL)
 
     async def _rebuild(self, reply: Reply | None) -> ui.LayoutView:
         self._process = process = await self._start()
         event: dict[str, Any] = {}
+        self._is_busy = False
         last_progress = 0.0
         async for line in lines_of(process):
             event = json.loads(line)
@@ -86,6 +104,7 @@ class IndexRebuild:
         if "report" in event:
             _log.info("Rebuilt: generation %s", event["report"]["generation"])
             return report_layout(event["report"])
+        self._is_busy = event.get("is_busy", False)
         reason = event.get("error", BUILD_TERMINATED)
         _log.error("Not rebuilt (%s): %s", exit_code, reason)
         return failure_layout(reason)
