@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Answer, Citation, Contents, Hit, Parts, Source, SourceText, Statement, Surroundings
-from relbot.answering.broad_answers import and_more, mentioned, overview_of
+from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose, joined
 from relbot.answering.introduction import introduced
@@ -222,6 +222,8 @@ class Relbot:
         if not best.verdict.answered:
             if intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
                 return listed
+            if intent.kind == "fact" and (told := overview_of_heading(question, generation)):
+                return told
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
             answer = self._cited(best, intent, limit, generation)
@@ -237,7 +239,9 @@ class Relbot:
         if verdict.supporting:
             way = attempt.reformulation
             seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
-            composed = compose(intent.kind, verdict.supporting[0], attempt.passages, seen=seen)
+            composed = compose(
+                intent.kind, verdict.supporting[0], attempt.passages, generation.surroundings, seen=seen
+            )
             if not composed.quotes:
                 return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
             if intent.kind in ("who", "definition"):
