@@ -238,7 +238,7 @@ class Relbot:
         citations: tuple[Citation, ...] = ()
         if verdict.supporting:
             way = attempt.reformulation
-            seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
+            seen = way.previous_answer or None
             composed = compose(
                 intent.kind, verdict.supporting[0], attempt.passages, generation.surroundings, seen=seen
             )

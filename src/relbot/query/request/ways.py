@@ -8,6 +8,7 @@ from relbot.index.generation import Generation
 from relbot.query.followup import Reformulation
 from relbot.query.request.intent import Intent
 from relbot.query.request.subject import filled_in
+from relbot.text.terms import tokenize
 
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
 """A question that ends in "that" means something said before, and not what the document is about."""
@@ -23,7 +24,8 @@ def ways_to_put(question: str, intent: Intent, generation: Generation) -> list[R
     if intent.kind in ("who", "definition") and intent.topic:
         return [*ways, Reformulation(intent.topic, is_fallback=True)]
     if completed := with_subject(question, generation):
-        ways.append(Reformulation(completed))
+        typed = frozenset(term.stem for term in tokenize(question) if not term.is_stopword)
+        ways.append(Reformulation(completed, typed_stems=typed))
     return ways
 
 
