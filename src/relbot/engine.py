@@ -239,9 +239,7 @@ class Relbot:
         if verdict.supporting:
             way = attempt.reformulation
             seen = way.previous_answer or None
-            composed = compose(
-                intent.kind, verdict.supporting[0], attempt.passages, generation.surroundings, seen=seen
-            )
+            composed = compose(intent.kind, verdict.supporting[0], attempt.passages, generation.surroundings, seen=seen)
             if not composed.quotes:
                 return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
             if intent.kind in ("who", "definition"):

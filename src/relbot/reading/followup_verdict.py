@@ -47,7 +47,9 @@ _ANSWER_CUES: dict[AnswerType, re.Pattern[str]] = {
     ),
 }
 """What the sentence of the previous answer has to hold to answer a bare "Why?" or "Where?" as well."""
-_OF_THE_ANSWER = re.compile(r"(?:when|how (?:many|much|long|old|far|big))\s(?:was|were|is|are)\s(?:that|this)\b", re.IGNORECASE)
+_OF_THE_ANSWER = re.compile(
+    r"(?:when|how (?:many|much|long|old|far|big))\s(?:was|were|is|are)\s(?:that|this)\b", re.IGNORECASE
+)
 """A question for the time or number of what was just said."""
 _LIFE_DATES = re.compile(
     r"\([^()\d]*(?:\d[^()]{0,30})?\d{3,4}\s?[-–]\s?[^()\d]{0,20}(?:\d[^()]{0,30})?\d{3,4}[^()]{0,9}\)"
