@@ -222,11 +222,11 @@ class Relbot:
         if not best.verdict.answered:
             if intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
                 return listed
-            if intent.kind == "fact" and (told := overview_of_heading(question, generation)):
-                return told
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
             answer = self._cited(best, intent, limit, generation)
+        if not answer.answered and (told := overview_of_heading(question, generation)):
+            return told
         interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
         return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 

@@ -7,7 +7,8 @@ import re
 _SELVES = "article brochure faq guide guidebook handbook leaflet manual newsletter page readme website wiki"
 """What a text calls itself: "this guide" is the one that is read, where "this book" may be one told of before."""
 _ANAPHORIC_OPENING = re.compile(
-    rf"[\"“(]?(?!(?:these days|this (?:week|month|year))\b(?! (?:was|were|is|are|had|has|have)\b)|this (?:{'|'.join(_SELVES.split())})\b)"
+    r"[\"“(]?(?!(?:these days|this (?:week|month|year))\b(?! (?:was|were|is|are|had|has|have)\b))"
+    rf"(?!this (?:{'|'.join(_SELVES.split())})\b)"
     r"(?:he|she|it|they|him|his|her|hers|its|their|this|that|these|those|the (?:former|latter)|both|such|"
     r"one of them|some of them|all of them|there)\b",
     re.IGNORECASE,

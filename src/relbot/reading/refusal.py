@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from relbot.query.query import Query
-from relbot.query.question_words import AUXILIARY
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
 from relbot.reading.passage_reading import ReadPassage
 from relbot.text.terms import Term, tokenize
 
@@ -65,10 +65,15 @@ def _is_name(term: Term) -> bool:
 
 def _is_noun(term: Term, query: Query) -> bool:
     """Whether the words around it show a noun that is no part of another's name, or it is all that is asked about."""
-    if len(term.word) < _MIN_LETTERS or _NO_NOUN.fullmatch(term.word) or not len(query.token_indices(term)):
+    if (
+        len(term.word) < _MIN_LETTERS
+        or _NO_NOUN.fullmatch(term.word)
+        or _ORDINAL.fullmatch(term.word)
+        or not len(query.token_indices(term))
+    ):
         return False
     before, after = query.text[: term.start], query.text[term.end :]
-    if len(query.idf) == 1:
+    if len(query.idf) == 1 and not QUESTION_OPENING.match(query.text):
         return True
     if any(match.start() < term.start and term.end < match.end() for match in _ASKED_FOR.finditer(query.text)):
         return True

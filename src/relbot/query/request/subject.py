@@ -137,8 +137,8 @@ def filled_in(text: str, subject_title: str) -> str | None:
 
 
 def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
-    """Whether a title can be put for the words: not for a person, nor for a noun that says more ("the war"), nor, unless
-    it names two, for several ("those countries").
+    """Whether a title can be put for the words: not for a person, a noun that says more ("the war"), nor for several
+    ("those countries") unless it names two.
     """
     if reference.kind != "noun":
         return _PERSON.fullmatch(words) is None
