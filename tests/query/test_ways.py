@@ -32,4 +32,4 @@ def test_an_end_and_a_beginning_are_asked_for_as_a_source_puts_them(
 def test_of_a_completed_question_it_is_known_what_was_typed(generation: Generation) -> None:
     typed, completed = ways_to_put("why did it cool down", read_intent("why did it cool down"), generation)
     assert typed.typed_stems is None
-    assert completed.typed_stems == {"cool", "down"}
+    assert completed.typed_stems == frozenset(("cool", "down"))
