@@ -47,10 +47,6 @@ _ANSWER_CUES: dict[AnswerType, re.Pattern[str]] = {
     ),
 }
 """What the sentence of the previous answer has to hold to answer a bare "Why?" or "Where?" as well."""
-_OF_THE_ANSWER = re.compile(
-    r"(?:when|how (?:many|much|long|old|far|big))\s(?:was|were|is|are)\s(?:that|this)\b", re.IGNORECASE
-)
-"""A question for the time or number of what was just said."""
 _LIFE_DATES = re.compile(
     r"\([^()\d]*(?:\d[^()]{0,30})?\d{3,4}\s?[-–]\s?[^()\d]{0,20}(?:\d[^()]{0,30})?\d{3,4}[^()]{0,9}\)"
 )
@@ -86,13 +82,14 @@ def check_typed_words(
     """
     if reformulation.typed_stems is None:
         return FollowupVerdict(verdict)
-    passages = (*verdict.supporting, *verdict.runners_up)
-    if found := _asked_of_the_answer(reformulation, query, ranked):
-        return FollowupVerdict(_answered_by(found, passages))
     if verdict.supporting and _answers_typed_words(reformulation, query, verdict.supporting[0]):
         return FollowupVerdict(verdict)
+    passages = (*verdict.supporting, *verdict.runners_up)
     if found := _from_previous_passage(reformulation, query, ranked) or _read_beside(reformulation, query, read):
-        return FollowupVerdict(_answered_by(found, passages), is_from_previous_passage=True)
+        rest = tuple(passage for passage in passages if passage.match is not found.match)
+        signals = (_FROM_PREVIOUS_PASSAGE,)
+        answered = Verdict(True, _CONFIDENCE_FROM_PREVIOUS_PASSAGE, None, signals, (found,), rest)
+        return FollowupVerdict(answered, is_from_previous_passage=True)
     if not verdict.supporting:
         return FollowupVerdict(verdict)
     halved = verdict.confidence / 2
@@ -100,27 +97,6 @@ def check_typed_words(
     lost = Signal("said", 0.0, round(effect, 2), _FILLED_IN_ONLY)
     refusal = Verdict(False, halved, "The sources do not say.", (lost, *verdict.signals), (), passages)
     return FollowupVerdict(refusal)
-
-
-def _answered_by(found: RankedPassage, passages: Sequence[RankedPassage]) -> Verdict:
-    rest = tuple(passage for passage in passages if passage.match is not found.match)
-    return Verdict(True, _CONFIDENCE_FROM_PREVIOUS_PASSAGE, None, (_FROM_PREVIOUS_PASSAGE,), (found,), rest)
-
-
-def _asked_of_the_answer(
-    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage]
-) -> RankedPassage | None:
-    """The sentence of the previous answer that tells the time or number asked of it: "how many was that?"."""
-    if reformulation.typed_stems or reformulation.is_time_typed or not _OF_THE_ANSWER.match(query.text):
-        return None
-    previous_id = reformulation.previous_passage_id
-    for passage in (passage for passage in ranked if passage.match.record.passage.id == previous_id):
-        record = passage.match.record
-        for sentence, stored in zip(passage.match.sentences, record.sentences, strict=True):
-            text = record.passage.words(stored.span)
-            if text in reformulation.previous_answer and sentence.signals[_TYPE] > 0:
-                return replace(passage, sentence=sentence)
-    return None
 
 
 def _logit(probability: float) -> float:
