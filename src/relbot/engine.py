@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Answer, Citation, Contents, Hit, Parts, Source, SourceText, Statement, Surroundings
-from relbot.answering.broad_answers import and_more, mentioned, overview_of
+from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose, joined
 from relbot.answering.introduction import introduced
@@ -234,6 +234,8 @@ class Relbot:
             best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
         with timer.time("citations"):
             answer = self._cited(best, intent, limit, generation)
+        if not answer.answered and (told := overview_of_heading(question, generation)):
+            return told
         interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
         return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
@@ -245,8 +247,9 @@ class Relbot:
         citations: tuple[Citation, ...] = ()
         if verdict.supporting:
             way = attempt.reformulation
-            seen = way.previous_answer if way.typed_stems is not None or way.previous_answer else None
-            composed = compose(intent.kind, attempt.query, verdict.supporting[0], attempt.passages, seen=seen)
+            seen = way.previous_answer or None
+            best, around = verdict.supporting[0], generation.surroundings
+            composed = compose(intent.kind, attempt.query, best, attempt.passages, around, seen=seen)
             if not composed.quotes:
                 return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
             if intent.kind in ("who", "definition"):

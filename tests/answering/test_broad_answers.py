@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from relbot import Relbot
-from relbot.answering.broad_answers import mentioned
+from relbot.answering.broad_answers import mentioned, overview_of_heading
 from relbot.answering.introduction import mentions
 from relbot.index.generation import Generation
 
@@ -40,6 +43,18 @@ def test_a_section_that_is_asked_about_by_its_heading_is_told(asked: str, seed_b
     assert {citation.section for citation in answer.citations} == {("History", "Cold War")}
 
 
+@pytest.mark.parametrize("typed", ["the cold war?", "cold war", "and the Cold War?"])
+def test_a_heading_that_is_all_that_was_typed_is_told(typed: str, seed_bot: Relbot) -> None:
+    answer = seed_bot.ask(typed)
+    assert answer.kind == "overview"
+    assert {citation.section for citation in answer.citations} == {("History", "Cold War")}
+
+
+@pytest.mark.parametrize("typed", ["the hot war?", "is it the cold war", "cold"])
+def test_what_is_no_heading_or_a_question_is_not_told_by_one(typed: str, generation: Generation) -> None:
+    assert overview_of_heading(typed, generation) is None
+
+
 def test_what_came_after_a_section_is_not_told_by_it(seed_bot: Relbot) -> None:
     assert seed_bot.ask("what happened after the cold war").kind != "overview"
 
@@ -73,3 +88,16 @@ def test_questions_on_the_topic_are_offered_first(seed_bot: Relbot) -> None:
     assert all(seed_bot.ask(question).answered for question in offered)
     assert seed_bot.suggestions_on("zebra") == seed_bot.suggestions
     assert seed_bot.suggestions_on("") == seed_bot.suggestions
+
+
+def test_a_lead_in_that_ends_its_passage_is_told_with_what_follows_it(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    filler = "The chamber has a roof of oak and glass, and its windows look over the harbour of the old town. " * 8
+    stages = "Stage one is the reading in the hall. Stage two is the vote of the members. Stage three is the seal."
+    text = f"# Council\n\n{filler}A bill passes through the council in three stages:\n\n## Stages\n\n{stages}\n"
+    answer = Relbot.open(indexed({"council.md": text})).ask("How does a bill pass through the council?")
+    shown = [statement.text for statement in answer.statements]
+    assert "A bill passes through the council in three stages:" in shown
+    assert "Stage one is the reading in the hall." in shown
+    assert {statement.citation for statement in answer.statements} == {1, 2}

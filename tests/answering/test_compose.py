@@ -16,6 +16,10 @@ TWO = passage_of("The first mill burned. The second mill fell.", "two.txt", url=
 KINDS = (*BREADTH, "fact", "first", "last")
 
 
+def nothing_around(_: str) -> None:
+    """No passage has neighbours."""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     "question", ["List all visits between the two countries", "Why did they fall out?", "Hoxha", "zebra"]
@@ -23,7 +27,7 @@ KINDS = (*BREADTH, "fact", "first", "last")
 def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(kind: str, question: str, read: Read) -> None:
     query, passages = read(question)
     best = passages[0].ranked
-    shown, quotes, _ = compose(kind, query, best, passages)  # type: ignore[arg-type]
+    shown, quotes, _ = compose(kind, query, best, passages, nothing_around)  # type: ignore[arg-type]
     breadth = BREADTH.get(kind, FACT)  # type: ignore[call-overload]
     assert 1 <= len(quotes) <= breadth.most
     assert shown == ("fact" if len(quotes) == 1 else "list")
@@ -37,7 +41,7 @@ def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> No
     query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    _, quotes, _ = compose("why", query, passages[0].ranked, kept)
+    _, quotes, _ = compose("why", query, passages[0].ranked, kept, nothing_around)
     assert quotes[0].passage == passages[0].ranked.match.record.passage
 
 
@@ -54,7 +58,7 @@ def test_a_list_of_what_happened_at_a_time_has_nothing_of_another_time(
     question: str, year: str, most: int, read: Read
 ) -> None:
     query, passages = read(question)
-    quotes = compose("list", query, passages[0].ranked, passages).quotes
+    quotes = compose("list", query, passages[0].ranked, passages, nothing_around).quotes
     assert any(year in quote.text for quote in quotes)
     assert len(quotes) <= most
 

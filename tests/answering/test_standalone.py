@@ -19,6 +19,10 @@ REFERRING = (
     "It was sold to a man who lived in Sofia.",
     "It took him to Tirana and back.",
     "It became known to few people only.",
+    "It hails from the north of Albania.",
+    "This book was printed in Tirana in 1956.",
+    "These days were the hardest of his life.",
+    "This year was the worst of the war.",
 )
 NOT_REFERRING = (
     "Kim left for Sofia in the spring of 1961.",
@@ -35,6 +39,13 @@ NOT_REFERRING = (
     "It took two years to build the tower.",
     "There are three reading rooms on the first floor.",
     "The theatre burned down in 1850.",
+    "It rains on 200 days of a year in Bergen.",
+    "It often snows here in the winter months.",
+    "It was raining on the day of the race.",
+    "These days the old mill is a museum.",
+    "This year the fair opens in the second week of May.",
+    "This guide was printed by Moss in 2019.",
+    "This page lists the opening hours of the pools.",
 )
 
 

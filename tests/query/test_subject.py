@@ -122,6 +122,23 @@ def test_a_question_is_completed_with_the_subject(text: str, title: str, complet
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "completed"),
+    [
+        ("did those countries stay on top?", "Oil crisis", "did those countries stay on top: Oil crisis?"),
+        ("did those countries stay on top?", RELATIONS, "did Chad and Peru stay on top?"),
+        ("where did both sides meet", "Peace of Lirz", "where did both sides meet: Peace of Lirz?"),
+        ("how fast could one go during all this?", "Oil crisis", "how fast could one go during Oil crisis?"),
+        ("what do they make of all of it", PARLIAMENT, "what do Welsh Parliament make of all of it"),
+        ("who paid for all of it", PARLIAMENT, "who paid for Welsh Parliament"),
+    ],
+)
+def test_a_title_takes_the_place_of_several_only_where_it_names_two_and_of_all_of_it_whole(
+    text: str, title: str, completed: str
+) -> None:
+    assert filled_in(text, title) == completed
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         ("does the Welsh Parliament meet when it rains", PARLIAMENT),

@@ -19,6 +19,11 @@ def test_what_hangs_on_a_hyphen_belongs_to_the_name() -> None:
     assert read("a visit of Choe Yong-gon in June") == ["Choe Yong-gon", "June"]
 
 
+@pytest.mark.parametrize("name", ["William E. Simon", "J. R. R. Tolkien", "George W. Bush"])
+def test_an_initial_does_not_end_a_name(name: str) -> None:
+    assert read(f"the office of {name} was new. Kim left.") == [name, "Kim"]
+
+
 @pytest.mark.parametrize("name", ["Party of Labour of Albania", "Korean People's Army", "War of the Roses"])
 def test_a_name_may_have_small_words_inside(name: str) -> None:
     assert read(f"about the {name} and more") == [name]

@@ -12,6 +12,7 @@ from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_docum
 from relbot.answering.scope import Ambiguous, Scope, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.generation import Generation
+from relbot.query.question_words import QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.temporal.interval import reference_day
@@ -49,6 +50,17 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     return _answer(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
+
+
+def overview_of_heading(question: str, generation: Generation) -> Answer | None:
+    """An overview of the section or document whose heading or title is all that was typed; None without such a one."""
+    topic = question_core(question)
+    if QUESTION_OPENING.match(topic):
+        return None
+    scope: Scope | Ambiguous | None = find_section(topic, generation)
+    if scope is None and names_document(topic, generation):
+        scope = find_scope(topic, generation)
+    return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from relbot.answer import Answer, Citation, Highlight, Kind, Statement
+from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement, Surroundings
 from relbot.answering.citations import with_highlight
 from relbot.answering.items import item_scores
 from relbot.answering.statements import Quote, in_text_order, without_copies
@@ -76,9 +76,16 @@ def breadth_of(intent: Intent) -> Breadth:
 
 
 def compose(
-    intent: Intent, query: Query, best: RankedPassage, passages: Sequence[ReadPassage], *, seen: str | None = None
+    intent: Intent,
+    query: Query,
+    best: RankedPassage,
+    passages: Sequence[ReadPassage],
+    around: Callable[[str], Surroundings | None],
+    *,
+    seen: str | None = None,
 ) -> Composed:
-    """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them.
+    """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them. `around`
+    finds the neighbours of a passage.
 
     In a conversation they are few, and of a list none is among the sentences `seen` before, so that none may be left.
     """
@@ -86,7 +93,7 @@ def compose(
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
     first = Quote(best.match.record.passage, best.sentence_index)
-    led_to = _led_to(first)
+    led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
     scored = sorted(item_scores(query, passages) if breadth.of_items else _scored(passages), key=lambda pair: -pair[0])
@@ -103,12 +110,21 @@ def compose(
     return Composed(kind, in_text_order(quotes) if breadth.of_items else quotes, max(0, left_out))
 
 
-def _led_to(quote: Quote) -> list[Quote]:
-    """The sentences that a lead-in such as "in three stages:" announces, which is no answer alone."""
+def _led_to(quote: Quote, around: Callable[[str], Surroundings | None]) -> list[Quote]:
+    """The sentences that a lead-in such as "in three stages:" announces, which is no answer alone: those after it, from
+    the next passage of the source where it ends its own.
+    """
     if not quote.text.rstrip().endswith(":"):
         return []
-    first, sentences = quote.sentence + 1, len(quote.passage.sentences)
-    return [Quote(quote.passage, number) for number in range(first, min(first + _ANNOUNCED, sentences))]
+    if rest := _first_sentences(quote.passage, quote.sentence + 1):
+        return rest
+    found = around(quote.passage.id)
+    follows = found.after if found else None
+    return _first_sentences(follows, 0) if follows and follows.source == quote.passage.source else []
+
+
+def _first_sentences(passage: Passage, first: int) -> list[Quote]:
+    return [Quote(passage, number) for number in range(first, min(first + _ANNOUNCED, len(passage.sentences)))]
 
 
 def _scored(passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:

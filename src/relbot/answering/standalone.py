@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+_SELVES = "article brochure faq guide guidebook handbook leaflet manual newsletter page readme website wiki"
+"""What a text calls itself: "this guide" is the one that is read, where "this book" may be one told of before."""
 _ANAPHORIC_OPENING = re.compile(
-    r"[\"“(]?(?:he|she|it|they|him|his|her|hers|its|their|this|that|these|those|the (?:former|latter)|both|such|"
+    r"[\"“(]?(?!(?:these days|this (?:week|month|year))\b(?! (?:was|were|is|are|had|has|have)\b))"
+    rf"(?!this (?:{'|'.join(_SELVES.split())})\b)"
+    r"(?:he|she|it|they|him|his|her|hers|its|their|this|that|these|those|the (?:former|latter)|both|such|"
     r"one of them|some of them|all of them|there)\b",
     re.IGNORECASE,
 )
@@ -25,6 +29,8 @@ _DUMMY_OPENING = re.compile(
     r"[\"“(]?(?:it (?:(?:is|was|has been|had been|became|seems|appears|turned out)\b"
     rf"(?! (?:\w+ed|{'|'.join(_PARTICIPLES.split())})\b(?! (?:that|whether|who|when)\b))"
     rf"(?:.*?\b(?:that|who|when)\b|(?: \w+)?? (?:{'|'.join(_JUDGED.split())})\b[^,;]{{0,40}}? to\b)"
+    r"|(?:(?:often|usually|always|never|rarely|seldom|still|also|can|may|will|is|was|has been) )*"
+    r"(?:rain|snow|drizzle)(?:s|ed|ing)?\b"
     r"|took\b.*?\b(?:time|long|\w*(?:minute|hour|day|week|month|year|decade)s?)\b.*?\bto\b)"
     r"|there (?:is|are|was|were|has|have|had)\b)",
     re.IGNORECASE,

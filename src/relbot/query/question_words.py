@@ -10,14 +10,18 @@ INTERROGATIVE = (
     r"(?:how\s(?:many|much|long|old|far|big|often)|whom?|whose|when|where|why|how|what|which)"
 )
 QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}|{AUXILIARY})\b", re.IGNORECASE)
-_DISCOURSE_MARKER = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b[\s,]*)+|^\W+", re.IGNORECASE)
+_DISCOURSE_MARKER = re.compile(
+    r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
+)
+_LEADING_MARKS = re.compile(r"^\W+")
 _WHAT_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
-_OPENING = re.compile(rf"^(?:{INTERROGATIVE}\b\s*)?(?:{AUXILIARY}\b\s*)?", re.IGNORECASE)
+_CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
+_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?\b\s*)?(?:{AUXILIARY}\b\s*)?", re.IGNORECASE)
 
 
 def strip_discourse_marker(text: str) -> str:
-    """A text without "and", "ok, so" at its beginning."""
-    return _DISCOURSE_MARKER.sub("", text)
+    """A text without "and", "ok, so" and marks at its beginning."""
+    return _LEADING_MARKS.sub("", _DISCOURSE_MARKER.sub("", text))
 
 
 def has_discourse_marker(text: str) -> bool:

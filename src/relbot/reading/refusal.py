@@ -1,4 +1,8 @@
-"""Why there is no answer, in one sentence that is always true: what was asked for and stands in no source."""
+"""Why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
+
+Only a name, or the one noun that is missing, is a reason. Where several words of a question are missing it is put in
+other words than the sources', and none of them tells why.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +10,74 @@ import re
 from collections.abc import Sequence
 
 from relbot.query.query import Query
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
 from relbot.reading.passage_reading import ReadPassage
-from relbot.text.terms import Term
+from relbot.text.terms import Term, tokenize
 
 _MAX_NAMED = 2
 """Words blamed at the most."""
+_MAX_UNKNOWN = 2
+"""Words that no source holds, names aside, in a question that still has the sources' own words. Set by hand."""
 _SYNONYM = 0.55
 """Mean similarity of a word's tokens to a passage from which on that holds something near in meaning. Set by hand."""
 _BEFORE_NOUN = re.compile(
-    r"\b(?:an?|the|any|some|no|which|what|how many|how much|of|his|her|its|their|your|for|about|with|by|from)\s$",
+    r"\b(?:an?|the|any|some|no|how many|how much|of|his|her|its|their|your|for|about|with|by|from)\s$", re.IGNORECASE
+)
+_ASKED_FOR = re.compile(rf"\b(?:what|which)\s\w+\s{AUXILIARY}\b", re.IGNORECASE)
+"""An interrogative, its noun and an auxiliary: "what visa do I need"; "what went on" has none."""
+_SUBJECT = re.compile(
+    r"\b(?:do|does|did|can|could|will|would|should|must|may)(?:n['’]t)?\s(?:the|an?|any|your|their|his|her|its)\s$",
     re.IGNORECASE,
 )
+"""Before a noun that a verb follows: "does the sauna cost"."""
 _NO_NOUN = re.compile(
-    r"\w+(?:ly|ing|ed)|(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE
+    r"\w+(?:ly|ing|ed|est)|worst|(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MIN_LETTERS = 4
 
 
 def refusal_reason(query: Query, passages: Sequence[ReadPassage], unknown: Sequence[str] = ()) -> str:
     """The reason of a refusal; `unknown` are identifiers that no source names."""
-    absent = list(unknown) or [term.word for term in query.unknown_terms if _is_missed(term, query, passages)]
+    absent = list(unknown) or _absent(query, passages)
     if not absent:
         return "The sources do not say."
     named = absent[:_MAX_NAMED]
     return f"Nothing in the sources mentions {' or '.join(named)}."
 
 
-def _is_missed(term: Term, query: Query, passages: Sequence[ReadPassage]) -> bool:
-    """Whether it is a name or noun, and no passage that was read holds anything near it in meaning."""
-    is_name = term.word[0].isupper() and term.start > 0
-    if not (is_name or any(map(str.isdigit, term.word)) or _is_noun(term, query)):
-        return False
-    tokens = query.token_indices(term)
-    if not len(tokens) or is_name:
-        return True
+def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
+    """The names that no source holds; without one the only noun that none does, nor anything near it in meaning."""
+    names = [term for term in query.unknown_terms if _is_name(term)]
+    others = [term for term in query.unknown_terms if term not in names]
+    nouns = [term for term in others if _is_noun(term, query)]
+    if names or len(nouns) != 1 or len(others) > _MAX_UNKNOWN:
+        return [term.word for term in names]
+    tokens = query.token_indices(nouns[0])
     nearest = max(float(passage.ranked.match.max_similarity[tokens].mean()) for passage in passages)
-    return nearest < _SYNONYM
+    return [nouns[0].word] if nearest < _SYNONYM else []
+
+
+def _is_name(term: Term) -> bool:
+    is_number = any(map(str.isdigit, term.word)) and not _ORDINAL.fullmatch(term.word)
+    return is_number or (term.word[0].isupper() and term.start > 0)
 
 
 def _is_noun(term: Term, query: Query) -> bool:
-    """Whether a determiner or preposition before it shows a noun, or it is all that is asked about."""
-    is_long = len(term.word) >= _MIN_LETTERS and not _NO_NOUN.fullmatch(term.word)
-    return is_long and (len(query.idf) == 1 or _BEFORE_NOUN.search(query.text[: term.start]) is not None)
+    """Whether the words around it show a noun that is no part of another's name, or it is all that is asked about."""
+    if (
+        len(term.word) < _MIN_LETTERS
+        or _NO_NOUN.fullmatch(term.word)
+        or _ORDINAL.fullmatch(term.word)
+        or not len(query.token_indices(term))
+    ):
+        return False
+    before, after = query.text[: term.start], query.text[term.end :]
+    if len(query.idf) == 1 and not QUESTION_OPENING.match(query.text):
+        return True
+    if any(match.start() < term.start and term.end < match.end() for match in _ASKED_FOR.finditer(query.text)):
+        return True
+    if _BEFORE_NOUN.search(before) is None:
+        return False
+    follows = tokenize(after) if after[:1].isspace() else []
+    return not follows or follows[0].is_stopword or _SUBJECT.search(before) is not None

@@ -23,6 +23,8 @@ within without
 _NOT_IN_NAMES = frozenset(_SENTENCE_OPENERS.split())
 """Words, besides stop words, that are capitalised at the start of a sentence and are part of no name."""
 _GAP = re.compile(r"\s|['’]\s?|-")
+_DOT = re.compile(r"\.\s?")
+"""Between an initial and what follows it: "William E. Simon"."""
 _HYPHEN = "-"
 
 
@@ -53,7 +55,7 @@ def _runs(text: str) -> Iterator[list[Term]]:
     inner: list[Term] = []
     for term in terms.tokenize(text):
         gap = text[(inner or run)[-1].end : term.start] if run else ""
-        joined = bool(run) and _GAP.fullmatch(gap) is not None
+        joined = bool(run) and (_GAP.fullmatch(gap) or (_is_initial(run[-1]) and not inner and _DOT.fullmatch(gap)))
         if joined and not inner and (gap == _HYPHEN and term.word.islower()):
             run.append(term)  # "Yong-nam"
         elif term.word[0].isupper() and (joined or not _opens_sentence(term)):
@@ -68,6 +70,10 @@ def _runs(text: str) -> Iterator[list[Term]]:
             yield run
             run, inner = [], []
     yield run
+
+
+def _is_initial(term: Term) -> bool:
+    return len(term.word) == 1 and term.word.isupper()
 
 
 def _opens_sentence(term: Term) -> bool:

@@ -81,6 +81,8 @@ _PAIR = re.compile(
 _PLURAL = re.compile(
     r"they|them|their|theirs|these|those|both|.*\b(?:two|both|countries|nations|sides|pair)\b.*", re.IGNORECASE
 )
+_ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
+"""What "all this" and "all of it" have before a title that takes the pronoun's place."""
 _PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
 _WHOLE_WORDS = """
 article page document text story topic subject place thing things two pair both countries nations sides relationship
@@ -131,13 +133,17 @@ def filled_in(text: str, subject_title: str) -> str | None:
     pair = _PAIR.fullmatch(title)
     name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
     owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
-    return f"{text[: first.start]}{name}{owner}{text[first.end :]}"
+    return f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}"
 
 
 def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
-    """Whether a title can be put for the words: not for a person, nor for a noun that says more ("the war")."""
+    """Whether a title can be put for the words: not for a person, a noun that says more ("the war"), nor for several
+    ("those countries") unless it names two.
+    """
     if reference.kind != "noun":
         return _PERSON.fullmatch(words) is None
+    if _PLURAL.fullmatch(words) and not _PAIR.fullmatch(title):
+        return False
     noun = words.split()[-1].lower()
     return noun in _WHOLE or any(word.lower()[:_SAME_STEM] == noun[:_SAME_STEM] for word in title.split())
 

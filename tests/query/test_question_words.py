@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot.query.question_words import has_discourse_marker, strip_discourse_marker, topic
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("where's the key?", "the key"),
+        ("what’s the fee?", "the fee"),
+        ("whos kim", "kim"),
+        ("who're the owners", "the owners"),
+        ("whose key is it", "key is it"),
+        ("Where is the key?", "the key"),
+    ],
+)
+def test_a_topic_keeps_nothing_of_a_contracted_opening(question: str, about: str) -> None:
+    assert topic(question) == about
+
+
+@pytest.mark.parametrize(
+    "text", ["“Hoxha”", "(1961)", "- embassy", "... Tirana", "well-known people", "so-called allies"]
+)
+def test_a_mark_at_the_beginning_is_no_and(text: str) -> None:
+    assert not has_discourse_marker(text)
+
+
+@pytest.mark.parametrize("text", ["and 1961", "ok, so Tirana", "… and Tirana", "what about Tirana"])
+def test_and_is_one_whatever_marks_stand_before_it(text: str) -> None:
+    assert has_discourse_marker(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("“Hoxha”", "Hoxha”"), ("… and, well, Tirana", "Tirana"), ("well-known people", "well-known people")],
+)
+def test_marks_and_markers_at_the_beginning_are_left_out(text: str, left: str) -> None:
+    assert strip_discourse_marker(text) == left

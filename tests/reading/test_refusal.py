@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from ranked import Read
+from relbot.reading.refusal import refusal_reason
+
+PLAIN = "The sources do not say."
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("How tall is Mount Everest?", "Mount or Everest"),
+        ("Which visa do I need?", "visa"),
+        ("what does the sauna cost", "sauna"),
+        ("do they have a cafeteria", "cafeteria"),
+        ("is there any wifi in the embassy", "wifi"),
+        ("dolphins?", "dolphins"),
+        ("Does the visa from Brazil count?", "Brazil"),
+    ],
+)
+def test_the_name_or_the_one_noun_that_is_missing_is_the_reason(question: str, word: str, read: Read) -> None:
+    assert refusal_reason(*read(question)) == f"Nothing in the sources mentions {word}."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what went on in the 70s",
+        "which crashed first",
+        "who was at the worst point",
+        "did they start at the bottom of the ladder",
+        "how does the machine know which person pressed the button",
+        "what did louis the 14th do",
+        "what did they attempt",
+        "was it the quickest of them",
+    ],
+)
+def test_a_verb_an_adjective_an_ordinal_or_a_turn_of_speech_is_none(question: str, read: Read) -> None:
+    assert refusal_reason(*read(question)) == PLAIN
+
+
+def test_what_the_sources_say_in_another_word_is_not_missing(read: Read) -> None:
+    assert refusal_reason(*read("who wrote about the friendships")) == PLAIN
