@@ -42,7 +42,7 @@ from relbot.step_timer import StepTimer
 _SUGGESTED, _NEAR = 3, 4
 """Questions offered to somebody, and passages that those on a topic are made from."""
 
-_SURE_OF_ITEMS = 0.5
+_SURE_OF_ITEMS = 0.6
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
