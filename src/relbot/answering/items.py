@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from relbot.answering.statements import Quote
 from relbot.query.query import Query
-from relbot.query.timeframe import temporal_agreement
+from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
 
 _SENTENCE, _READER, _BEST_READ = 0.5, 0.15, 0.6
@@ -24,9 +24,6 @@ _READER_BOUNDS = (-3.0, 2.0)
 """The reader's log-odds are taken within these; outside of its window a sentence has the lower. All set on 32 lists
 that people asked for about seven articles: 21 come out right, 19 without `_BEST_READ`; half or double of one or the
 other is at most 2 worse."""
-_OF_THE_BEST = 0.5
-"""Share of the best agreement with the time, from which on a sentence is of that time: "until 1985" says little of
-1956. Set by hand."""
 
 
 def item_scores(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
@@ -39,7 +36,7 @@ def item_scores(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple
         read = _bounded(reading.sentences - reading.none)
         together = ranked.score - best + _BEST_READ * float(read.max(initial=_READER_BOUNDS[0]))
         for number, sentence_score in enumerate(ranked.sentence_scores):
-            if most > 0 and agreements[number] < _OF_THE_BEST * most:  # it is of another time
+            if is_of_another_time(agreements[number], most):
                 continue
             in_window = 0 <= (place := number - reading.first) < len(reading.sentences)
             own = float(read[place]) if in_window else _READER_BOUNDS[0]

@@ -20,6 +20,8 @@ from relbot.temporal.year_detection import is_year
 
 _ONGOING_AGREEMENT = 0.7
 """Agreement of "since 1990" with "today"; 1 put a wrong passage first on SQuAD 2.0. Set by hand."""
+_OF_THE_BEST = 0.5
+"""Share of the best agreement, from which on a sentence is of the time asked about. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,13 @@ def temporal_agreement(timeframe: Timeframe, mentions: Sequence[DateMention]) ->
         return best
     asked = timeframe.interval
     return 0.0 if any(m.interval.first <= asked.last and m.interval.last >= asked.first for m in mentions) else -1.0
+
+
+def is_of_another_time(agreement: float, best: float) -> bool:
+    """Whether a sentence agrees so much less with a timeframe than the best does that it tells of another time: "until
+    1985" says little of 1956.
+    """
+    return best > 0 and agreement < _OF_THE_BEST * best
 
 
 def _agreement(timeframe: Timeframe, date: Interval) -> float:

@@ -11,7 +11,7 @@ from relbot.answer import Passage
 from relbot.index.store import Store
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
-from relbot.query.timeframe import temporal_agreement
+from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
@@ -24,8 +24,6 @@ with two 0.860 and 0.844)."""
 _ENOUGH = -2.0
 """Score of the best from which on no further passage is read: 85 of 100 questions of SQuAD 2.0 stop at two. With -1 and
 six passages at the most no more right sentences come first (0.814, and 0.872 on XQuAD), and twice as many are read."""
-_OF_THE_BEST = 0.5
-"""Share of the best agreement with the time asked about, below which a dated sentence is about another time."""
 _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
 _RANKING = 1.0
@@ -114,6 +112,7 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> in
         about_others |= np.array([names_only_another(text, query.identifiers) for text in texts])
     if query.timeframe:
         records = passage.match.record.sentences[read]
-        agreement = np.array([temporal_agreement(query.timeframe, sentence.dates) for sentence in records])
-        about_others |= (agreement < _OF_THE_BEST * agreement.max()) & np.array([bool(s.dates) for s in records])
+        agreement = [temporal_agreement(query.timeframe, sentence.dates) for sentence in records]
+        dated = [bool(sentence.dates) for sentence in records]
+        about_others |= dated & np.array([is_of_another_time(own, max(agreement)) for own in agreement])
     return reading.first + int(np.where(about_others & ~about_others.all(), -np.inf, scores).argmax())

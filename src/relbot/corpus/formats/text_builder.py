@@ -63,18 +63,7 @@ class TextBuilder:
 
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
         """Append a table row as `row` says it, unless it has no words."""
-        parts: list[tuple[str, bool]] = []  # words, and whether the document has them here
-        separator = ""
-        for header, cell in zip_longest(headers, cells, fillvalue=None):
-            if not isinstance(cell, Cell) or not any(cell.words):
-                continue
-            said = ", ".join(cell.words)
-            parts.append((separator, False))
-            separator = ": " if cell.is_name else "; "
-            if isinstance(header, str) and header and header != said:
-                parts.append((f"{header.rstrip(':')}: ", False))
-            for number, words in enumerate(cell.words):
-                parts += [(", " if number else "", False), (words, not cell.is_repeated)]
+        parts = _row_parts(headers, cells)
         if not parts:
             return
         at, end = self._append("".join(words for words, _ in parts), gap)
@@ -106,11 +95,23 @@ class TextBuilder:
         return start, self.length
 
 
-def row(headers: list[str], cells: list[str]) -> str:
+def row(headers: Sequence[str], cells: Sequence[str]) -> str:
     """A table row as a screen reader says it: "Country: Mongolia; Recognised in: 1948"."""
-    said = [
-        f"{header.rstrip(':')}: {cell}" if header and header != cell else cell
-        for header, cell in zip([*headers, *[""] * len(cells)], cells, strict=False)
-        if cell
-    ]
-    return "; ".join(said)
+    return "".join(words for words, _ in _row_parts(headers, [Cell((cell,)) for cell in cells]))
+
+
+def _row_parts(headers: Sequence[str], cells: Sequence[Cell]) -> list[tuple[str, bool]]:
+    """The words of a row in order, and whether the document has them there."""
+    parts: list[tuple[str, bool]] = []
+    separator = ""
+    for header, cell in zip_longest(headers, cells, fillvalue=None):
+        if not isinstance(cell, Cell) or not any(cell.words):
+            continue
+        said = ", ".join(cell.words)
+        parts.append((separator, False))
+        separator = ": " if cell.is_name else "; "
+        if isinstance(header, str) and header and header != said:
+            parts.append((f"{header.rstrip(':')}: ", False))
+        for number, words in enumerate(cell.words):
+            parts += [(", " if number else "", False), (words, not cell.is_repeated)]
+    return parts
