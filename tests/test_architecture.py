@@ -26,6 +26,7 @@ LAYERS = (
     {"reading"},
     {"answering"},
     {"conversation", "pipeline"},
+    {"question_answering"},
     {"engine", "evaluation"},
     {"acquisition", "drawing", "state"},
     {"terminal", "discord"},

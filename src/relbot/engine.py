@@ -1,5 +1,5 @@
-"""Answers messages from an index: small talk by a reply, a request for an overview by central sentences, and a question
-by the pipeline's best attempt, composed into statements with their citations.
+"""The public interface: messages answered from an index, search, and what else it holds. Small talk gets a reply, and a
+question what was taught for it and what the documents say (`question_answering`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Citation, Contents, Hit, Parts, Source, SourceText, Statement, Surroundings
-from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
-from relbot.answering.citations import cite
-from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose, joined
-from relbot.answering.introduction import introduced
+from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
+from relbot.answering.compose import joined
 from relbot.answering.small_talk import reply
-from relbot.answering.statements import make_statements
 from relbot.answering.suggestions import suggest
 from relbot.answering.taught.answers import TaughtAnswers, question_vector
 from relbot.answering.taught.leading import lead_with
@@ -28,13 +24,12 @@ from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.generation import Generation
-from relbot.pipeline import SHORT_LIST, Attempt, Pipeline
+from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
-from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.small_talk import SmallTalk, small_talk
 from relbot.query.request.utterance import cleared, split_questions
-from relbot.query.request.ways import ways_to_put, with_subject
+from relbot.question_answering import answer_question
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
@@ -42,10 +37,6 @@ from relbot.step_timer import StepTimer
 _SUGGESTED, _NEAR = 3, 4
 """Questions offered to somebody, and passages that those on a topic are made from."""
 
-_SURE_OF_ITEMS = 0.6
-"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some."""
-
-NOTHING_TO_READ = "There are no sources here that I may answer from."
 WITHDRAWN = "What was taught about that has just been withdrawn; ask again in a minute."
 
 
@@ -199,75 +190,10 @@ class Relbot:
         with timer.time("taught"):
             wordings = [question, *(way.text for way in ways if not way.is_fallback and way.text != question)]
             found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
-        answer = self._answer_from_index(question, ways, limit, generation, timer)
+        answer = answer_question(question, ways, limit, generation, self._pipeline, timer)
         if any(self._taught.is_withdrawn(cited.document.path) for cited in (*answer.citations, *answer.closest)):
             answer = Answer(question, False, 0.0, None, WITHDRAWN, ())
         return lead_with(found, answer) if found else answer
-
-    def _answer_from_index(
-        self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
-    ) -> Answer:
-        """An overview, or what the best of the ways to put a question finds."""
-        if not generation.manifest.passages:
-            return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
-        intent = read_intent(ways[0].text if ways[0].typed_stems else question)
-        if intent.kind == "change" and (completed := with_subject(question, generation)):
-            intent = read_intent(completed)
-        with timer.time("overview"):
-            whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
-        if whole:
-            return whole
-        if intent.kind == "overview":
-            ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
-            intent = replace(intent, kind="section")
-        if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
-            ways = ways_to_put(question, intent, generation)
-        try:
-            attempts = list(self._pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
-        except UnreadableQuery as error:
-            return Answer(question, False, 0.0, None, error.reason, ())
-        best = max(attempts, key=Attempt.preference)
-        unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
-        if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
-            return listed
-        if not best.verdict.answered:
-            best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
-        with timer.time("citations"):
-            answer = self._cited(best, intent, limit, generation)
-        if not answer.answered and (told := overview_of_heading(question, generation)):
-            return told
-        interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
-        return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
-
-    def _cited(self, attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:
-        """The statements and citations of an attempt, or the refusal."""
-        verdict = attempt.verdict
-        composed = Composed("none", [])
-        statements: tuple[Statement, ...] = ()
-        citations: tuple[Citation, ...] = ()
-        if verdict.supporting:
-            way = attempt.reformulation
-            seen = way.previous_answer or None
-            best, around = verdict.supporting[0], generation.surroundings
-            composed = compose(intent.kind, attempt.query, best, attempt.passages, around, seen=seen)
-            if not composed.quotes:
-                return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
-            if intent.kind in ("who", "definition"):
-                composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
-            statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
-        judged_by_item = breadth_of(intent.kind).of_items and verdict.answered
-        return Answer(
-            question=attempt.query.text,
-            answered=verdict.answered,
-            confidence=min(verdict.confidence, LIST_CONFIDENCE) if judged_by_item else verdict.confidence,
-            text="\n".join(statement.text for statement in statements) or None,
-            reason=and_more(composed.left_out) if verdict.answered else verdict.reason,
-            citations=citations,
-            kind=composed.kind,
-            statements=statements,
-            closest=cite(verdict.runners_up, limit),
-            signals=verdict.signals,
-        )
 
     def _chat(self, talk: SmallTalk, generation: Generation) -> Answer:
         said = reply(talk.kind, next(iter(self._suggestions(generation)), None))
@@ -296,15 +222,6 @@ def _questions(text: str, whole: str) -> list[str]:
         return [whole]
     parts = [cleared(part) for part in split_questions(text)]
     return [part for part in parts if not small_talk(part)] or parts[:1]
-
-
-def _source_of(passage_id: str, generation: Generation) -> Source | None:
-    around = generation.surroundings(passage_id) if passage_id else None
-    return around.passage.source if around else None
-
-
-def _nothing_more(question: str) -> Answer:
-    return Answer(question, False, 0.0, None, "The sources name no others.", ())
 
 
 def _check_limit(limit: int) -> None:

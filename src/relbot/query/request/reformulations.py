@@ -1,0 +1,38 @@
+"""Reformulations of a question that stands for itself: with what the document is about, or by its topic alone."""
+
+from __future__ import annotations
+
+import re
+
+from relbot.index.generation import Generation
+from relbot.query.followup import Reformulation
+from relbot.query.request.intent import Intent
+from relbot.query.request.subject import filled_in
+from relbot.text.terms import tokenize
+
+_REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
+"""A question that ends in "that" means something said before, and not what the document is about."""
+
+
+def reformulations_of(question: str, intent: Intent, generation: Generation) -> list[Reformulation]:
+    """A question as typed, and in the other ways to put it.
+
+    Who or what something is, is asked by its name alone as well: what a source says of it answers, and the name is what
+    a misspelling leaves least of.
+    """
+    as_typed = Reformulation(question)
+    if intent.kind in ("who", "definition") and intent.topic:
+        return [as_typed, Reformulation(intent.topic, is_fallback=True)]
+    completed = with_subject(question, generation)
+    if completed is None:
+        return [as_typed]
+    typed = frozenset(term.stem for term in tokenize(question) if not term.is_stopword)
+    return [as_typed, Reformulation(completed, typed_stems=typed)]
+
+
+def with_subject(question: str, generation: Generation) -> str | None:
+    """The question completed with what the only document is about; None where it stands alone."""
+    sources = generation.manifest.sources
+    if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
+        return None
+    return filled_in(question, sources[0].source.title)

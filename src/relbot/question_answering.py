@@ -1,0 +1,108 @@
+"""Answers one question: an overview where one is asked for, else the pipeline's best attempt at the ways to put it,
+composed into statements with their citations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relbot.answer import Answer, Citation, Source, Statement
+from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
+from relbot.answering.citations import cite
+from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.introduction import introduced
+from relbot.answering.statements import make_statements
+from relbot.index.generation import Generation
+from relbot.pipeline import Attempt, Pipeline
+from relbot.query.followup import Reformulation
+from relbot.query.query import UnreadableQuery, normalise_text
+from relbot.query.request.intent import Intent, read_intent
+from relbot.query.request.reformulations import reformulations_of, with_subject
+from relbot.step_timer import StepTimer
+
+_SURE_OF_ITEMS = 0.6
+"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some."""
+
+NOTHING_TO_READ = "There are no sources here that I may answer from."
+
+
+def answer_question(
+    question: str,
+    ways: Sequence[Reformulation],
+    limit: int,
+    generation: Generation,
+    pipeline: Pipeline,
+    timer: StepTimer,
+) -> Answer:
+    """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
+    if not generation.manifest.passages:
+        return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
+    intent = read_intent(ways[0].text if ways[0].typed_stems else question)
+    if intent.kind == "change" and (completed := with_subject(question, generation)):
+        intent = read_intent(completed)
+    with timer.time("overview"):
+        whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
+    if whole:
+        return whole
+    if intent.kind == "overview":
+        ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
+        intent = replace(intent, kind="section")
+    if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
+        ways = reformulations_of(question, intent, generation)
+    try:
+        attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
+    except UnreadableQuery as error:
+        return Answer(question, False, 0.0, None, error.reason, ())
+    best = max(attempts, key=Attempt.preference)
+    unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
+    if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
+        return listed
+    if not best.verdict.answered:
+        best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
+    with timer.time("citations"):
+        answer = _cited(best, intent, limit, generation)
+    if not answer.answered and (told := overview_of_heading(question, generation)):
+        return told
+    interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
+    return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
+
+
+def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:
+    """The statements and citations of an attempt, or the refusal."""
+    verdict = attempt.verdict
+    composed = Composed("none", [])
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    if verdict.supporting:
+        way = attempt.reformulation
+        seen = way.previous_answer or None
+        best, around = verdict.supporting[0], generation.surroundings
+        composed = compose(intent.kind, attempt.query, best, attempt.passages, around, seen=seen)
+        if not composed.quotes:
+            return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
+        if intent.kind in ("who", "definition"):
+            composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
+        statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
+    judged_by_item = breadth_of(intent.kind).of_items and verdict.answered
+    return Answer(
+        question=attempt.query.text,
+        answered=verdict.answered,
+        confidence=min(verdict.confidence, LIST_CONFIDENCE) if judged_by_item else verdict.confidence,
+        text="\n".join(statement.text for statement in statements) or None,
+        reason=and_more(composed.left_out) if verdict.answered else verdict.reason,
+        citations=citations,
+        kind=composed.kind,
+        statements=statements,
+        closest=cite(verdict.runners_up, limit),
+        signals=verdict.signals,
+    )
+
+
+def _source_of(passage_id: str, generation: Generation) -> Source | None:
+    around = generation.surroundings(passage_id) if passage_id else None
+    return around.passage.source if around else None
+
+
+def _nothing_more(question: str) -> Answer:
+    return Answer(question, False, 0.0, None, "The sources name no others.", ())
