@@ -37,10 +37,8 @@ def parse(data: bytes) -> Rendered:
     """The body of a Word document, without headers and footers. Raises ValueError with the reason where it is none."""
     with damage_named(_KIND):
         package = open_package(data, _KIND, ".docx")
-        part = package.part_of("", "officeDocument") or "word/document.xml"
-        root = package.xml(part)
-        if root is None or local(root) != "document":
-            raise ValueError(f"it is no {_KIND} in spite of its name; open it and save it as .docx")
+        refusal = f"it is no {_KIND} in spite of its name; open it and save it as .docx"
+        part, root = package.main_part("word/document.xml", "document", refusal)
         styles_part = package.part_of(part, "styles")
         reader = _Reader(read_styles(package.xml(styles_part) if styles_part else None), _notes(package, part), root)
         reader.read_blocks(root)

@@ -113,6 +113,16 @@ class Package:
         """The name of the first part of a kind that a part links to."""
         return next((link.target for link in self.related(part).values() if link.kind == kind), None)
 
+    def main_part(self, default: str, root_name: str, refusal: str) -> tuple[str, Element]:
+        """The name and root of the part that the document begins with. Raises ValueError with `refusal` where its root
+        has another name than it should.
+        """
+        part = self.part_of("", "officeDocument") or default
+        root = self.xml(part)
+        if root is None or local(root) != root_name:
+            raise ValueError(refusal)
+        return part, root
+
     def title(self) -> str | None:
         """The title in the core properties, unless they are damaged or it is that of an empty template."""
         root = None

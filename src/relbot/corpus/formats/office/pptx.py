@@ -38,10 +38,8 @@ def parse(data: bytes) -> Rendered:
     """The slides of a presentation, each with its notes. Raises ValueError with the reason where it is none."""
     with damage_named(_KIND):
         package = open_package(data, _KIND, ".pptx")
-        part = package.part_of("", "officeDocument") or "ppt/presentation.xml"
-        root = package.xml(part)
-        if root is None or local(root) != "presentation":
-            raise ValueError(f"it is no {_KIND} in spite of its name; open it and save it as .pptx")
+        refusal = f"it is no {_KIND} in spite of its name; open it and save it as .pptx"
+        part, root = package.main_part("ppt/presentation.xml", "presentation", refusal)
         builder = TextBuilder()
         first_title = None
         for number, slide in enumerate(_slides(package, part, root), start=1):
