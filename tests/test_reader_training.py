@@ -13,6 +13,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
+import reader_data
 import reader_network
 from reader_data import Example, examples, words
 from reader_network import CLS, SEP, Network, Preparation, batch_of, loss_of
@@ -106,6 +107,23 @@ def test_a_negative_of_each_kind_is_made_and_does_not_hold_the_answer(kind: str,
             assert asked.sentences[1] not in example.sentences
 
 
+def test_a_neighbour_is_of_another_article_and_does_not_hold_the_answer(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is near to what does not matter here, and the model is slow to load.
+    near = np.random.default_rng(1)
+    monkeypatch.setattr(reader_data, "embedded", lambda texts, _: near.normal(size=(len(texts), 8)).astype(np.float32))
+    found = examples(data, written=None, vectors=tmp_path)
+    by_key = {example.key: example for example in found}
+    neighbours = made(found, "neighbour")
+    assert neighbours
+    for example in neighbours:
+        asked = by_key[example.key.removesuffix("/neighbour")]
+        assert (example.question, example.answers, example.span) == (asked.question, (), None)
+        assert example.title != asked.title
+        assert asked.sentences[1] not in example.sentences
+
+
 def test_few_examples_are_enough(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "one.jsonl.gz", "wt", encoding="utf-8") as lines:
         lines.write(json.dumps(row("Lirz", 1)) + "\n")
@@ -178,3 +196,15 @@ def test_the_loss_falls_where_the_right_sentence_rises(
         sentences, starts, ends = network(batch)
         better = (sentences + 5 * batch.answers, starts, ends)
         assert 0 < loss_of(better, batch) < loss_of((sentences, starts, ends), batch)
+
+
+def test_right_sentences_do_not_compete(preparation: Preparation, network: Network) -> None:
+    sentences = ("It rained.", "Ada came.", "Ben came.", "It snowed.")
+    batch = batch_of([preparation.read(Example("a", "Who came?", "", sentences, (1, 2)), random.Random(1))])
+    with torch.no_grad():
+        _, starts, ends = network(batch)
+        both, one, none = (
+            loss_of((torch.tensor([scores]), starts, ends), batch, span=0)
+            for scores in ([0.0, 0, 4, 4, 0], [0.0, 0, 8, 0, 0], [4.0, 0, 0, 0, 0])
+        )
+    assert both < one < none
