@@ -32,6 +32,9 @@ USERS, PAUSE = 6, 0.6
 70."""
 REBUILD_PAUSE, RECONNECT_PAUSE = 8.0, 20.0
 """Seconds from the end of one to the next; less in a short soak."""
+SHORTEST_RECONNECT_PAUSE = 2.0
+"""In any soak: what is cut sooner does not count as stable, so the bot rightly waits longer and longer before it connects
+again, at last longer than a command does."""
 TOWNS = ("Leeds", "York", "Hull", "Bath", "Dover", "Truro", "Wells", "Ripon", "Ely", "Lincoln", "Derby")
 
 
@@ -82,7 +85,9 @@ async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple
             samples: list[Sample] = []
             background = [
                 asyncio.create_task(_rebuild(discord, source, results, min(REBUILD_PAUSE, seconds / 10))),
-                asyncio.create_task(_reconnect(discord, results, min(RECONNECT_PAUSE, seconds / 10))),
+                asyncio.create_task(
+                    _reconnect(discord, results, min(RECONNECT_PAUSE, max(SHORTEST_RECONNECT_PAUSE, seconds / 10)))
+                ),
                 asyncio.create_task(_sample(discord, bot, started, samples, max(0.5, min(5.0, seconds / 100)))),
             ]
             await asyncio.gather(*(user.run(until) for user in users))
