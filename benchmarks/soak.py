@@ -33,8 +33,8 @@ USERS, PAUSE = 6, 0.6
 REBUILD_PAUSE, RECONNECT_PAUSE = 8.0, 20.0
 """Seconds from the end of one to the next; less in a short soak."""
 SHORTEST_RECONNECT_PAUSE = 2.0
-"""In any soak: what is cut sooner does not count as stable, so the bot rightly waits longer and longer before it connects
-again, at last longer than a command does."""
+"""In any soak: what is cut sooner does not count as stable, so the bot rightly waits longer and longer before it
+connects again, at last longer than a command does."""
 TOWNS = ("Leeds", "York", "Hull", "Bath", "Dover", "Truro", "Wells", "Ripon", "Ely", "Lincoln", "Derby")
 
 
