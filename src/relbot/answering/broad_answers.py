@@ -15,10 +15,15 @@ from relbot.index.generation import Generation
 from relbot.query.question_words import QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
+from relbot.query.request.phrasing import phrased
+from relbot.query.request.subject import open_references
+from relbot.query.request.who_and_what import meaning
 from relbot.temporal.interval import reference_day
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
+_WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
+"""How a thing works is told by all of its document: "how does the parliament work, roughly"."""
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 MOST_MENTIONS = 20
@@ -32,12 +37,17 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     that the conversation is about.
     """
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
-    named = intent.kind in _OF_A_DOCUMENT and names_document(intent.topic, generation)
+    works = intent.kind == "how" and _WORK.search(intent.topic) is not None
+    about = _WORK.sub("", intent.topic) if works else intent.topic
+    as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
+    named = as_a_whole and names_document(about, generation)
     of_section = intent.kind == "section" and not _BEYOND.search(question)
     section = find_section(intent.topic, generation) if of_section else None
     if not (intent.kind == "overview" or changes or named or section):
         return None
-    scope = section or find_scope(intent.topic, generation, subject)
+    scope = section or find_scope(about, generation, subject)
+    if scope is None and open_references(about):
+        scope = find_scope("", generation, subject)  # "sum up how those two got along"
     if scope is None:
         return None
     if isinstance(scope, Ambiguous):

@@ -21,8 +21,13 @@ _MENTIONS = 60
 """Passages looked at for what is said about a thing."""
 _SIMILAR_TITLE = 0.4
 """Cosine of topic and title from which on other words for the same thing are taken for it."""
+_SAME_THING = 0.7
+"""The same, from which on they mean the only document itself: "St Barts" is 0.8 from "Saint Barthélemy", "Gustavia" 0.5.
+Set by hand on topics of people's questions about thirteen articles."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
+_OWN_THING = 3
+"""Passages that hold each word of a topic but none of the title, from which on it is a thing in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         return _document(best, generation)
     if scope := _section(stems, named, generation, _HEADING_SHARE):
         return scope
+    if _means_the_document(topic, generation):
+        return _document(0, generation)
     if scope := _mentions(stems, named, topic, generation):
         return scope
     if not _names(named, f"{sources[best].title} {sources[best].path}"):
@@ -80,10 +87,25 @@ def find_section(topic: str, generation: Generation) -> Scope | None:
 
 
 def names_document(topic: str, generation: Generation) -> bool:
-    """Whether a topic is the title of a document or the half of it, and nothing else."""
+    """Whether a topic is the title of a document or the half of it, and nothing else; or means the only document."""
     stems = _stems(topic)
     titles = [_stems(row.source.title) for row in generation.manifest.sources]
-    return bool(stems) and any(stems <= title and len(stems) >= _TITLE_SHARE * len(title) for title in titles)
+    if stems and any(stems <= title and len(stems) >= _TITLE_SHARE * len(title) for title in titles):
+        return True
+    return _means_the_document(topic, generation)
+
+
+def _means_the_document(topic: str, generation: Generation) -> bool:
+    """Whether a topic is another name of the only document, such as "the mongol dynasty" or "st barts": near its title
+    in meaning, and neither a part of what that says ("iPod nano") nor a thing that the document often names.
+    """
+    stems, sources = _stems(topic), generation.manifest.sources
+    if len(sources) != 1 or not stems:
+        return False
+    title = _stems(sources[0].source.title)
+    if title < stems or float(_vector(sources[0].source.title, generation) @ _vector(topic, generation)) < _SAME_THING:
+        return False
+    return bool(stems & title) or min(map(generation.store.document_frequency, stems)) < _OWN_THING
 
 
 def _document(number: int, generation: Generation) -> Scope:

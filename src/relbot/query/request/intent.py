@@ -36,6 +36,12 @@ Kind = Literal[
 ]
 _PARTS = re.compile(r"(?:[^?]|\?(?!\s))+\??")
 """The questions of an utterance; the first with a form gives the intent: "how did it start? like the early years"."""
+_CLAUSE_END = re.compile(r"[,.;:!…]\s+|\s[–—-]+\s")
+_OPENS = re.compile(
+    rf"(?:so |and |but |now )?(?:{question_kinds.WH}|wh?at\w{{1,2}}|whos|hows|whys|{question_kinds.AUXILIARY}|give|tell"
+    r"|explain|describe|list|name|compare|sum|summarize|fill|catch|walk)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 400
 """Characters of a request that has a form; what is longer tells a story and asks for a fact in it."""
 
@@ -60,8 +66,20 @@ def read_intent(text: str) -> Intent:
     for part in _PARTS.findall(said):
         if (request := phrased(part)) and (read.kind == "fact"):
             found = _read(request, asked=part.endswith("?"), concludes=part.lower().startswith("so "))
+            if found.kind in ("fact", "yesno") and not _OPENS.match(part):
+                found = _read_after_statement(part) or found
             read = found if found.kind != "fact" or not read.topic else read
     return read
+
+
+def _read_after_statement(part: str) -> Intent | None:
+    """The intent of what is asked behind a statement: "I was born in 2009, what even is an iPod"; None without one."""
+    for end in _CLAUSE_END.finditer(part):
+        clause = cleared(part[end.end() :])
+        if _OPENS.match(clause) and (request := phrased(clause)):
+            read = _read(request, asked=clause.endswith("?"), concludes=False)
+            return None if read.kind == "fact" else read
+    return None
 
 
 def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
@@ -75,12 +93,12 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
         return Intent("change", topic(about))
     if (about := question_kinds.why(request)) is not None:
         return Intent("why", topic(about))
-    if (about := _matched(requests.OVERVIEW, request)) is not None:
+    if (about := _matched(requests.OVERVIEW, requests.without_aside(request))) is not None:
         told = not request.lower().startswith("what ")
         return Intent("section" if told and requests.is_of_a_time(about) else "overview", topic(about))
     if (about := question_kinds.now(request)) is not None:
         return Intent("now", topic(about))
-    if (about := _matched(requests.SECTION, request)) is not None:
+    if (about := _matched(requests.SECTION, requests.without_aside(request))) is not None:
         return Intent("section", topic(about))
     kinds: tuple[Kind, ...] = ("first", "last", "list", "who", "definition", "how")
     readers = (
@@ -89,7 +107,8 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
     )
     for kind, read in zip(kinds, readers, strict=True):
         if (about := read(request)) is not None:
-            return Intent(kind, topic(about))
+            of_all = kind in ("who", "definition") and not topic(about)  # "what is it?"
+            return Intent("overview" if of_all else kind, topic(about))
     if (about := question_kinds.yes_or_no(request, asked=asked)) is not None:
         return Intent("yesno", topic(about))
     return Intent("fact", topic(question_kinds.without_opening(request)))

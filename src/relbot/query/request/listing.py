@@ -72,10 +72,20 @@ _WHAT_DONE = re.compile(
     re.IGNORECASE,
 )
 """What somebody did is seldom one thing."""
+_WHAT_MAY_BE_DONE = re.compile(
+    r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)(?:\S+ ){1,6}?\w+.*)"
+    r"|(?:have|has|had|were|was) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about)))$",
+    re.IGNORECASE,
+)
+"""What somebody can do, or was blamed for, is seldom one thing: "what can you eat there", "what was he accused of"."""
+_EVER = re.compile(
+    r"^(?:who|what|where|which)\b(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)(?P<t>.* ever \w+.*)",
+    re.IGNORECASE,
+)
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
 _FOR_EACH = re.compile(
-    r"^(?:how (?:many|much)|what|which|who|when)\b(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
+    r"^(?:how (?:many|much|often)|what|which|who|when)\b(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
     re.IGNORECASE,
 )
 _WHICH_OF = re.compile(r"^(?:which|what) of (?P<t>.+)", re.IGNORECASE)
@@ -136,9 +146,9 @@ def listed(text: str) -> str | None:
             or (is_plural(noun) and _CLAUSE_AFTER.search(match["t"]))
             else None
         )
-    for pattern in (_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHAT_DONE, _WHERE_IN, _FOR_EACH):
+    for pattern in (_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHAT_DONE, _WHAT_MAY_BE_DONE, _EVER, _WHERE_IN, _FOR_EACH):
         if match := pattern.match(text):
-            return match["t"]
+            return match["t"] or match.groupdict().get("t2", "")
     return _which(text)
 
 

@@ -18,6 +18,8 @@ _WORDS = {
     **dict.fromkeys(("whyd", "why'd"), "why did"),
     **dict.fromkeys(("whod", "who'd"), "who did"),
     **dict.fromkeys(("wat", "wut", "wot", "waht", "whta", "whut", "wht"), "what"),
+    **dict.fromkeys(("dat",), "that"),
+    **dict.fromkeys(("dis",), "this"),
     **dict.fromkeys(("wich", "whitch", "whcih"), "which"),
     **dict.fromkeys(("wy", "why's"), "why"),
     **dict.fromkeys(("hw", "hwo", "howw"), "how"),

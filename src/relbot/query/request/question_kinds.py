@@ -13,9 +13,9 @@ AUXILIARY = (
     r"(?:(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|might|must|may"
     r"|shall)(?:n'?t)?|won'?t|ain'?t|am)"
 )
-_WH = r"(?:who|whom|whose|what|when|where|why|how|which)"
+WH = r"(?:who|whom|whose|what|when|where|why|how|which)"
 _OPENING = re.compile(
-    rf"^(?:(?:in|by|to|for|from|on|at|with|of|until|since) )?(?:{_WH}(?: {AUXILIARY})?|{AUXILIARY})\b ?(?:there )?",
+    rf"^(?:(?:in|by|to|for|from|on|at|with|of|until|since) )?(?:{WH}(?: {AUXILIARY})?|{AUXILIARY})\b ?(?:there )?",
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(
@@ -66,6 +66,10 @@ _HOW = (
     ),
     re.compile(rf"^(?:in|by) (?:what|which) (?:ways?|manner|means|method)(?: {AUXILIARY})?\b(?P<t>.*)", re.IGNORECASE),
     re.compile(
+        r"^what (?:did|does|do|has|have) (?P<t>.+ (?:think|thought|say|said|feel|felt|believe|argue|teach) (?:about|of|on) .+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"^what (?:is|are|was|were) the (?:process|procedure|way|method|steps|mechanism|trick) (?:for|of"
         r"|to|behind)\b(?P<t>.*)",
         re.IGNORECASE,
@@ -80,7 +84,7 @@ _NOW_WORDS = re.compile(
     r"|^current|(?<=the )current|(?<=his )current|(?<=her )current|(?<=their )current|(?<=its )current)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(rf"^(?:{_WH} )?(?:did|was|were|had|used)\b|\bdid\b", re.IGNORECASE)
+_PAST = re.compile(rf"^(?:{WH} )?(?:did|was|were|had|used)\b|\bdid\b", re.IGNORECASE)
 _DATED = re.compile(rf"^(?!is\b|are\b|do\b|does\b|has\b|have\b).*{YEAR}", re.IGNORECASE)
 _TIMELESS = re.compile(
     r"\b(?:until|up to|till|from) (?:now|today)\b|\bcurrent (?:of|in a|through|flow)|\b(?:stand|stood|sit) still\b",
@@ -180,7 +184,7 @@ def yes_or_no(text: str, *, asked: bool) -> str | None:
         re.IGNORECASE,
     ):
         return match["t"] or match["t2"]
-    opens = re.match(rf"{_WH}\b|(?:in|by|to|from|on|at|for) {_WH}\b", text, re.IGNORECASE)
+    opens = re.match(rf"{WH}\b|(?:in|by|to|from|on|at|for) {WH}\b", text, re.IGNORECASE)
     verb = re.search(
         r"\b(?:is|are|was|were|did|had|has|have|will|can|could|\w{2,}ed|lost|won|died|left|came|went|got)\b",
         text,

@@ -58,7 +58,8 @@ _KNOW = (
     r"|hear|read|find out|understand)"
     r"(?: (?:more|everything|something|all|a (?:bit|little)))? about|want to know(?: more)? about"
     r"|what (?:you|u|we) (?:all )?(?:know|have|got) (?:about|on)|(?:do )?you know (?:anything"
-    r"|something|much) about|know anything about|what is known about)"
+    r"|something|much) about|know anything about|what is known about"
+    r"|what is (?:there )?to know(?: about)?)"
 )
 _TELL = (
     r"(?:(?:tell|teach|inform|educate|talk)(?: to)?(?: me| us)?(?: (?:something|everything|anything"
@@ -71,8 +72,8 @@ _TELL = (
 )
 _EXPLAIN = (
     r"(?:explain|describe|summarize|sum up|recap|outline|eli5|elaborate on|introduce (?:me|us) to|educate me on"
-    r"|(?:walk|run|talk|guide) (?:me|us) through|(?:fill|clue) (?:me|us) in on|catch (?:me|us) up on"
-    r"|(?:bring|get) (?:me|us) up to (?:speed|date) (?:on|with)|give me the lowdown on|break down)"
+    r"|(?:walk|run|talk|guide) (?:me|us) through|(?:fill|clue) (?:me|us) in(?: on)?|catch (?:me|us) up(?: on)?"
+    r"|(?:bring|get) (?:me|us) up to (?:speed|date)(?: (?:on|with))?|give me the lowdown on|break down)"
 )
 _SHORTLY = (
     r"(?:tldr|eli5|overview|summary|synopsis|recap|gist|in a nutshell|in (?:short|brief|summary"
@@ -93,12 +94,13 @@ OVERVIEW: Sequence[Rule] = _rules(
     r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
     rf"(?:{_TELL}) (?P<topic>.+)",
     rf"{_KNOW}(?P<topic> .+)?",
+    r"(?:summarize|sum up|recap|outline)(?P<topic> (?:how|what|why|who) .+)",
     rf"{_EXPLAIN}(?! (?:why|how|what|when|where|who|whether|to (?:me|us) (?:why|how|what))\b)(?P<topic> .+)?",
     r"(?:sum|break) (?P<topic>.+?) (?:up|down)(?: in .+)?(?: (?:for|to) (?:me|us))?(?: in .+)?",
     r"what (?:is|was|are|were) (?P<topic>.+?) (?:(?:all|really|mainly|mostly|roughly|even|actually) )*about",
     r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
     r"|place|stuff))?|all this)",
-    r"what (?:is|was|are|were) (?:the )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
+    r"what (?:is|was|are|were) (?:all )?(?:the |this |that )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
     r"|behind|about|on)(?P<topic> .+)",
     r"(?:i have |i've |i )?(?:never heard of|know nothing about|don'?t know (?:anything|much) about"
     r"|have no idea about)"
@@ -106,7 +108,7 @@ OVERVIEW: Sequence[Rule] = _rules(
     r"i(?:'?m| am) new (?:here|to (?P<topic>[^,.;?!]+?))(?:[,.;?! ]+(?:so )?(?:what|where|can|could"
     r"|how|tell|give|please).*)?",
     _SHORTLY,
-    rf"{_NO_QUESTION}(?P<topic>.+?)[,:;.-]* {_SHORTLY}",
+    rf"{_NO_QUESTION}(?P<topic>.+?)[,:;.-]* {_SHORTLY}(?: for (?:me|us|an? .+))?",
     r"(?:who|what) (?:is|are|was|were) (?P<topic>(?:these|this|they|it|those)\b)?.*[,;.]+ ?(?:the "
     r"|a )?(?:short|brief|quick) (?:version|summary)",
     r"who (?:are|were) (?P<topic>these people)(?: and .+)?",
@@ -165,9 +167,9 @@ CHANGE: Sequence[Rule] = _rules(
 _END = (
     r"(?:end|ends|ended|start|starts|started|begin|begins|began|finish|come about|come to an end"
     r"|come to be|come into being"
-    r"|come to nothing|fall apart|fall|collapse|(?:get|got) (?:started|going|off the ground)|originate"
+    r"|(?:come|rise|get) (?:in)?to power|take (?:over|power)|become \w+(?: \w+)?|come to nothing|fall apart|fall|collapse|(?:get|got) (?:started|going|off the ground)|originate"
     r"|break out|unfold|play out"
-    r"|turn out|go wrong|go down|go south|kick off|wrap up|die out|come together|end up)"
+    r"|turn out|go (?:wrong|down|downhill|south|sour|bad|badly|well)|kick off|wrap up|die out|come together|end up)"
 )
 _DURING = (
     r"(?:during|in|between|before|after|at|on|under|to|with|when|while|around|throughout|towards?"
@@ -175,9 +177,13 @@ _DURING = (
 )
 SECTION: Sequence[Rule] = _rules(
     r"what (?:all |exactly |really )?(?:happened|happens|went on|went down|took place|occurred"
-    r"|was (?:going on|happening)|is going on"
+    r"|(?:was|is|has|have)(?: been)? (?:going on|happening)"
     rf"|were they doing|went wrong)(?: next| then| there| here)? (?P<cue>{_DURING}) (?P<topic>.+)",
-    rf"how (?:did|does|is|was) (?P<topic>.+? (?:all )?{_END})(?: exactly| in the end| though)?",
+    rf"how (?:did|does|is|was) (?P<topic>.+? (?:all )?{_END})(?: exactly| in the end| though| (?:for|with) .+)?",
+    r"how (?:did|does|do) (?:it|this|that|they|things|everything) all (?P<topic>.+)",
+    r"how (?:did|does|do|has|have) .+? (?:get on|get along|got on|got along|fare|fared|manage|cope|go)"
+    r"(?: (?:in|during|under|after|before|at|over|since|for|with) (?P<topic>.+))?",
+    r"what (?:is|was|are|were) (?P<topic>.+?) like(?: (?:over |back |out )?there| here| then)?",
     r"how (?:did|does|was) (?:it|things|everything|life|that|this|all this)(?: all)? (?:go|look"
     r"|work out|turn out|pan out|going|be|feel)"
     r"(?: (?:for|in|after|with|at|during|under|before|on|over) (?P<topic>.+))?",
@@ -190,7 +196,18 @@ SECTION: Sequence[Rule] = _rules(
     rf"what did (?P<topic>(?:the |his |her |its |their )?{_PHASE}\b.*?) look like",
     rf"(?:the |his |her |its |their )?(?P<topic>{_PHASE}(?: (?:of|in|under|at|for) .+)?)",
 )
+_ASIDE = re.compile(
+    r"(?<=\w), (?:(?:that |it |they |he |she |i |i'm |im )(?:\w+ )?|)(?:sounds?|seems?|looks?|looked|heard|guess|think|bet"
+    r"|apparently|(?:was|is|are|were|did|does|do|had|has)n'?t)\b.*|(?<=\w), (?:short|shortly|quick|quickly|brief|briefly)$",
+    re.IGNORECASE,
+)
+"""What is said behind a request without asking more: "…, sounds like it got nasty", "…, wasn't there a try already"."""
 _OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
+
+
+def without_aside(request: str) -> str:
+    """A request without a remark behind it."""
+    return _ASIDE.sub("", request)
 
 
 def is_of_a_time(topic: str) -> bool:

@@ -12,7 +12,10 @@ from relbot.query.request.word_lists import ATTRIBUTES, OFFICES
 
 _WHO = (
     re.compile(r"^who (?:is|was|are|were) (?P<t>.+)", re.IGNORECASE),
-    re.compile(r"^(?P<t>.+?),? who (?:is|was|are|were) (?:that|he|she|this|they|it|those)$", re.IGNORECASE),
+    re.compile(
+        r"^(?P<t>.+?)(?:,| [–—-])? who (?:(?:is|was|are|were) )?(?:(?:that|this)(?: \w+)?|he|she|they|it|those)$",
+        re.IGNORECASE,
+    ),
     re.compile(r"^who (?P<t>(?:\w+ ){0,3}?\w+) (?:is|was|are|were)$", re.IGNORECASE),
 )
 _NO_PERSON = re.compile(
@@ -55,6 +58,8 @@ _WHAT_IS = re.compile(
     r"|those|these|they)$",
     re.IGNORECASE,
 )
+_KIND_OF = re.compile(r"^what (?:kind|type|sort)s? of (?:an? )?\w+ (?:is|was|are|were) (?P<t>.+)", re.IGNORECASE)
+_AND_ASKS = re.compile(r",? and (?:also )?(?:what|how|why|who|when|where)(?:'?s)?\b.*", re.IGNORECASE)
 _SHORT_WHAT = re.compile(r"^what (?P<t>an? .+)", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?! (?:thing)$)", re.IGNORECASE)
 _NO_THING = re.compile(
@@ -99,10 +104,10 @@ def meaning(text: str) -> str | None:
 
 def what(text: str) -> str | None:
     """The thing that somebody asks to be told what it is; "what is the capital of Peru" asks for a fact."""
-    match = _WHAT_IS.match(text) or _SHORT_WHAT.match(text)
+    match = _WHAT_IS.match(text) or _SHORT_WHAT.match(text) or _KIND_OF.match(text)
     if match is None:
         return None
-    about = next((group for group in match.groups() if group), "")
+    about = _AND_ASKS.sub("", next((group for group in match.groups() if group), ""))
     if about.lower() in {"it", "that", "this", "they", "these", "those", "he", "she"}:
         return about
     bare = re.sub(r"^(?:the|an?|this|that|these|those) ", "", about, flags=re.IGNORECASE)
