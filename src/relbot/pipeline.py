@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -25,13 +25,20 @@ from relbot.reading.verdict import Verdict, decide
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import match_candidates
-from relbot.retrieval.ranking import RankedPassage, RankingWeights, rank
+from relbot.retrieval.ranking import RankedPassage, RankingWeights, raised, rank
 from relbot.step_timer import StepTimer
 from relbot.temporal.interval import Interval
 
 SHORT_LIST = 12
 """Candidates for late interaction, 0.3 ms each. 0.983 of the right passages are among them on SQuAD 2.0 and all on
 XQuAD; with 20 it is 0.990, but the right one comes first no more often (0.878)."""
+
+
+_BY_TYPED = 4
+"""Passages that the words typed bring in, where a question is filled in."""
+_GIVEN_BEHIND = 1.0
+"""How far, on the ranking's scale, a passage is taken to be behind the best that is given by what a question depends
+on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ class Pipeline:
     def _attempt(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Attempt:
-        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST)
+        query, ranked = self._find(reformulation, generation, timer)
         query = with_typed_identifiers(query, reformulation.typed_stems)
         with timer.time("reader"):
             passages = read_passages(query, ranked, self.reader, read)
@@ -121,14 +128,33 @@ class Pipeline:
             checked = check_typed_words(reformulation, query, ranked, passages, verdict)
         return Attempt(reformulation, query, tuple(passages), checked.verdict, checked.is_from_previous_passage)
 
+    def _find(
+        self, reformulation: Reformulation, generation: Generation, timer: StepTimer
+    ) -> tuple[Query, list[RankedPassage]]:
+        """The analysed reformulation and its passages, best first.
+
+        What was filled in says what the question is about, and is in most passages of its document; so what was typed
+        finds its own beside. What a document is about, or the answer before, may need no more than these passages.
+        """
+        behind: dict[int, float] = {}
+        if reformulation.typed:
+            if reformulation.typed_stems:
+                with suppress(UnreadableQuery):
+                    _, typed = self.rank(reformulation.typed, generation, timer, SHORT_LIST)
+                    behind |= {p.match.candidate.row: typed[0].score - p.score for p in typed[:_BY_TYPED]}
+            for row in _given_rows(reformulation, generation):
+                behind[row] = min(behind.get(row, _GIVEN_BEHIND), _GIVEN_BEHIND)
+        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, behind)
+        return query, raised(ranked, behind)
+
     def rank(
-        self, text: str, generation: Generation, timer: StepTimer, short_list: int
+        self, text: str, generation: Generation, timer: StepTimer, short_list: int, also: Collection[int] = ()
     ) -> tuple[Query, list[RankedPassage]]:
         """The analysed query and its passages, best first. Raises UnreadableQuery."""
         with timer.time("question"):
             query = analyse(text, generation, _today(), lambda event: self._date_event(event, generation))
         with timer.time("candidates"):
-            candidates = retrieve(query, generation, short_list)
+            candidates = retrieve(query, generation, short_list, also)
         with timer.time("interaction"):
             ranked = rank(match_candidates(query, candidates, generation), self.ranking_weights)
         return query, ranked
@@ -140,6 +166,16 @@ class Pipeline:
         query = analyse(f"When was it that {event}?", generation, _today())
         matches = match_candidates(query, retrieve(query, generation, SHORT_LIST), generation)
         return event_date(query, rank(matches, self.ranking_weights), generation.store, self.verdict_weights)
+
+
+def _given_rows(reformulation: Reformulation, generation: Generation) -> list[int]:
+    """The first passage of the only document, where a question is filled in with that; else the one of the answer
+    before.
+    """
+    if not reformulation.previous_passage_id:
+        return [0]
+    row = generation.store.row_of(reformulation.previous_passage_id)
+    return [] if row is None else [row]
 
 
 def _today() -> date:

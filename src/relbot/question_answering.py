@@ -78,7 +78,9 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation)
         way = attempt.reformulation
         seen = way.previous_answer or None
         best, around = verdict.supporting[0], generation.surroundings
-        composed = compose(intent.kind, attempt.query, best, attempt.passages, around, seen=seen)
+        left_open = way.typed_stems is not None
+        breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
+        composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, seen=seen)
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
         if intent.kind in ("who", "definition"):

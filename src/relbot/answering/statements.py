@@ -31,6 +31,12 @@ class Quote:
         return frozenset(stems(self.text) or [self.text])
 
 
+def sentences_within(quote: Quote) -> int:
+    """How many sentences are shown for it, with those that it refers to."""
+    span = quotable_span(quote.passage, quote.sentence)
+    return sum(span.start <= sentence.start < span.end for sentence in quote.passage.sentences)
+
+
 def in_text_order(quotes: Iterable[Quote]) -> list[Quote]:
     """By source, and in each as they stand in it."""
     return sorted(quotes, key=lambda quote: (quote.passage.source.path, quote.passage.start, quote.sentence))

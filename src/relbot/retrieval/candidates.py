@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,14 +32,14 @@ class Candidate:
     fused: float
 
 
-def retrieve(query: Query, generation: Generation, limit: int) -> list[Candidate]:
-    """The best passages by the fused score, best first."""
+def retrieve(query: Query, generation: Generation, limit: int, also: Collection[int] = ()) -> list[Candidate]:
+    """The best passages by the fused score, best first; the rows in `also` beyond the limit too."""
     dense = _dense_scores(query, generation)
     sentence = _sentence_scores(query, generation)
     bm25 = dict(generation.store.bm25(query.stems, DEPTH))
     best_bm25 = max(bm25.values(), default=1.0)
     in_timeframe = generation.store.rows_in_interval(query.timeframe.interval, DEPTH) if query.timeframe else []
-    rows = list({**dense, **sentence, **bm25, **dict.fromkeys(in_timeframe)})
+    rows = list({**dense, **sentence, **bm25, **dict.fromkeys(in_timeframe), **dict.fromkeys(also)})
     missing = [row for row in rows if row not in dense]
     if missing:
         vectors = generation.passage_vectors.reconstruct_batch(np.array(missing, np.int64))
@@ -62,7 +63,8 @@ def retrieve(query: Query, generation: Generation, limit: int) -> list[Candidate
         )
         for row, d, s, lexical in found
     ]
-    return sorted(fused, key=lambda candidate: (-candidate.fused, candidate.row))[:limit]
+    ordered = sorted(fused, key=lambda candidate: (-candidate.fused, candidate.row))
+    return [*ordered[:limit], *(candidate for candidate in ordered[limit:] if candidate.row in also)]
 
 
 def _dense_scores(query: Query, generation: Generation) -> dict[int, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
@@ -74,6 +74,18 @@ class RankedPassage:
 def rank(matches: Sequence[PassageMatch], weights: RankingWeights) -> list[RankedPassage]:
     """The passages with their best sentences, best first."""
     return sorted((_score(match, weights) for match in matches), key=lambda ranked: -ranked.score)
+
+
+def raised(ranked: Sequence[RankedPassage], behind: Mapping[int, float]) -> list[RankedPassage]:
+    """A ranking in which each passage, by its row, is at most so far behind the best."""
+    if not ranked:
+        return []
+    best = ranked[0].score
+    scored = (
+        replace(passage, score=max(passage.score, best - behind.get(passage.match.candidate.row, np.inf)))
+        for passage in ranked
+    )
+    return sorted(scored, key=lambda passage: -passage.score)
 
 
 def _score(match: PassageMatch, weights: RankingWeights) -> RankedPassage:
