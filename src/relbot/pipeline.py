@@ -34,8 +34,6 @@ SHORT_LIST = 12
 XQuAD; with 20 it is 0.990, but the right one comes first no more often (0.878)."""
 
 
-_BY_TYPED = 4
-"""Passages that the words typed bring in, where a question is filled in."""
 _GIVEN_BEHIND = 1.0
 """How far, on the ranking's scale, a passage is taken to be behind the best that is given by what a question depends
 on."""
@@ -117,7 +115,9 @@ class Pipeline:
     def _attempt(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Attempt:
-        query, ranked = self._find(reformulation, generation, timer)
+        given = [] if reformulation.typed_stems is None or read > FIRST else _given_rows(reformulation, generation)
+        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, given)
+        ranked = raised(ranked, given, _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
         with timer.time("reader"):
             passages = read_passages(query, ranked, self.reader, read)
@@ -127,25 +127,6 @@ class Pipeline:
             )
             checked = check_typed_words(reformulation, query, ranked, passages, verdict)
         return Attempt(reformulation, query, tuple(passages), checked.verdict, checked.is_from_previous_passage)
-
-    def _find(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer
-    ) -> tuple[Query, list[RankedPassage]]:
-        """The analysed reformulation and its passages, best first.
-
-        What was filled in says what the question is about, and is in most passages of its document; so what was typed
-        finds its own beside. What a document is about, or the answer before, may need no more than these passages.
-        """
-        behind: dict[int, float] = {}
-        if reformulation.typed:
-            if reformulation.typed_stems:
-                with suppress(UnreadableQuery):
-                    _, typed = self.rank(reformulation.typed, generation, timer, SHORT_LIST)
-                    behind |= {p.match.candidate.row: typed[0].score - p.score for p in typed[:_BY_TYPED]}
-            for row in _given_rows(reformulation, generation):
-                behind[row] = min(behind.get(row, _GIVEN_BEHIND), _GIVEN_BEHIND)
-        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, behind)
-        return query, raised(ranked, behind)
 
     def rank(
         self, text: str, generation: Generation, timer: StepTimer, short_list: int, also: Collection[int] = ()

@@ -73,8 +73,6 @@ class Reformulation:
     typed_stems: frozenset[str] | None = None
     """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
     is."""
-    typed: str = ""
-    """What was typed, where the rest is filled in: passages are looked for by either."""
     is_time_typed: bool = False
     """Whether a timeframe was typed, so that the answer has to lie in it."""
     previous_answer: str = ""
@@ -112,7 +110,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
             return [as_typed]
         substituted = _with_context(
-            [*_substitutions(resolved, own, timeframe, context, today)], own, resolved, timeframe, context
+            [*_substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
     pronoun, has_name = unresolved_pronoun(resolved), bool(entity_names(resolved))
@@ -122,8 +120,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [as_typed]
     if resolved != core and not pronoun:
         with_time = [Reformulation(f"{resolved}?")]
-        return [*_with_context(with_time, own, resolved, timeframe, context), replace(as_typed, is_fallback=True)]
-    completed = _with_context([*_completions(resolved, pronoun, context)], own, resolved, timeframe, context)
+        return [*_with_context(with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
+    completed = _with_context([*_completions(resolved, pronoun, context)], own, timeframe, context)
     if is_bare:
         return completed
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
@@ -134,17 +132,12 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
 
 
 def _with_context(
-    reformulations: list[Reformulation],
-    own: frozenset[str],
-    typed: str,
-    timeframe: Timeframe | None,
-    context: DialogueContext,
+    reformulations: list[Reformulation], own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext
 ) -> list[Reformulation]:
     return [
         replace(
             reformulation,
             typed_stems=own,
-            typed=typed,
             is_time_typed=timeframe is not None,
             previous_answer=context.answer,
             previous_passage_id=context.passage_id,

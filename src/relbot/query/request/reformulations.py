@@ -27,7 +27,7 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     if completed is None:
         return [as_typed]
     typed = frozenset(term.stem for term in tokenize(question) if not term.is_stopword)
-    return [as_typed, Reformulation(completed, typed_stems=typed, typed=question)]
+    return [as_typed, Reformulation(completed, typed_stems=typed)]
 
 
 def with_subject(question: str, generation: Generation) -> str | None:
