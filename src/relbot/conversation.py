@@ -20,7 +20,7 @@ from relbot.query.about_the_answer import (
     pointed_at,
 )
 from relbot.query.followup import DialogueContext, Reformulation, reformulate
-from relbot.query.pronouns import entity_names
+from relbot.query.pronouns import entity_names, with_capitals
 from relbot.query.query import normalise_text
 from relbot.query.request.utterance import cleared
 
@@ -81,7 +81,7 @@ class Conversation:
         if last is None or last.text is None:
             return DialogueContext(self._refused, "") if self._refused else None
         return DialogueContext(
-            question=last.interpreted_as or last.question,
+            question=with_capitals(last.interpreted_as or last.question, [cited.quote for cited in last.citations]),
             answer=last.text,
             passage_id=last.citations[0].passage_id,
             is_interrupted=self._interruptions > 0,

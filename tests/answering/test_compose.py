@@ -5,8 +5,8 @@ import pytest
 from answering.passage_of_text import passage_of
 from ranked import Read
 from relbot.answer import Answer, Passage
-from relbot.answering.compose import BREADTH, FACT, compose, joined
-from relbot.answering.statements import Quote, in_text_order, make_statements, repeats
+from relbot.answering.compose import BREADTH, breadth_of, compose, joined
+from relbot.answering.statements import Quote, in_text_order, make_statements, repeats, sentences_within
 
 TOWN = passage_of("Kim came to Tirana in 1956. He met Hoxha there. The embassy was opened in May.", "town.txt")
 RIVER = passage_of(
@@ -20,28 +20,39 @@ def nothing_around(_: str) -> None:
     """No passage has neighbours."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "left_open"), [*((kind, False) for kind in KINDS), ("fact", True)])
 @pytest.mark.parametrize(
     "question", ["List all visits between the two countries", "Why did they fall out?", "Hoxha", "zebra"]
 )
-def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(kind: str, question: str, read: Read) -> None:
+def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(
+    kind: str, left_open: bool, question: str, read: Read
+) -> None:
     query, passages = read(question)
     best = passages[0].ranked
-    shown, quotes, _ = compose(kind, query, best, passages, nothing_around)  # type: ignore[arg-type]
-    breadth = BREADTH.get(kind, FACT)  # type: ignore[call-overload]
+    breadth = breadth_of(kind, left_open=left_open)  # type: ignore[arg-type]
+    shown, quotes, _ = compose(kind, breadth, query, best, passages, nothing_around)  # type: ignore[arg-type]
     assert 1 <= len(quotes) <= breadth.most
     assert shown == ("fact" if len(quotes) == 1 else "list")
     assert Quote(best.match.record.passage, best.sentence_index) in quotes
     assert not any(repeats(one, other) or repeats(other, one) for n, one in enumerate(quotes) for other in quotes[:n])
     if kind in ("list", "section", "change"):
         assert quotes == in_text_order(quotes)
+    else:
+        assert len(quotes) == 1 or sum(sentences_within(quote) for quote in quotes) <= 4
+
+
+@pytest.mark.parametrize(("left_open", "confidence", "most"), [(False, 0.9, 1), (False, 0.6, 2), (True, 0.9, 3)])
+def test_a_fact_is_one_sentence_unless_it_is_doubtful_or_was_not_said_in_full(
+    left_open: bool, confidence: float, most: int
+) -> None:
+    assert breadth_of("fact", left_open=left_open, confidence=confidence).most == most
 
 
 def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> None:
     query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    _, quotes, _ = compose("why", query, passages[0].ranked, kept, nothing_around)
+    _, quotes, _ = compose("why", breadth_of("why"), query, passages[0].ranked, kept, nothing_around)
     assert quotes[0].passage == passages[0].ranked.match.record.passage
 
 
@@ -58,7 +69,7 @@ def test_a_list_of_what_happened_at_a_time_has_nothing_of_another_time(
     question: str, year: str, most: int, read: Read
 ) -> None:
     query, passages = read(question)
-    quotes = compose("list", query, passages[0].ranked, passages, nothing_around).quotes
+    quotes = compose("list", breadth_of("list"), query, passages[0].ranked, passages, nothing_around).quotes
     assert any(year in quote.text for quote in quotes)
     assert len(quotes) <= most
 

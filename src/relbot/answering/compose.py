@@ -46,7 +46,7 @@ DOUBTFUL_CONFIDENCE = 0.7
 for a fact about thirteen articles: 50 hold it with them, 40 with one sentence."""
 _MOST_SENTENCES = 4
 """In such an answer, with those that it needs before it to stand alone."""
-_OPEN = Breadth(3, 1.5)
+_OPEN = Breadth(3, 2.5)
 """For what may have several reasons or sides."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {

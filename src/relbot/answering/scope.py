@@ -22,12 +22,14 @@ _MENTIONS = 60
 _SIMILAR_TITLE = 0.4
 """Cosine of topic and title from which on other words for the same thing are taken for it."""
 _SAME_THING = 0.7
-"""The same, from which on they mean the only document itself: "St Barts" is 0.8 from "Saint Barthélemy", "Gustavia" 0.5.
-Set by hand on topics of people's questions about thirteen articles."""
+"""The same, from which on they mean the only document itself: "St Barts" is 0.8 near "Saint Barthélemy", "Gustavia"
+0.5. Set by hand on topics of people's questions about thirteen articles, as the next."""
+_THIN_TITLE = 0.5
+"""The same of a topic with a word of the title, that hardly a sentence holds: "the Twilight one"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
-"""Passages that hold each word of a topic but none of the title, from which on it is a thing in the document."""
+"""Passages, or sentences, that hold each word of a topic, from which on it is a thing in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,14 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         return scope
     if _means_the_document(topic, generation):
         return _document(0, generation)
-    if scope := _mentions(stems, named, topic, generation):
+    scope = _mentions(stems, named, topic, generation)
+    if scope and not (shares[best] and _is_thin(scope) and _nearness(topic, best, generation) >= _THIN_TITLE):
         return scope
     if not _names(named, f"{sources[best].title} {sources[best].path}"):
         return None
     if shares[best] >= _TITLE_SHARE:
         return _document(best, generation)
-    vector = _vector(topic, generation)
-    similarity = [float(_vector(source.title, generation) @ vector) for source in sources[:_MENTIONS]]
+    similarity = [_nearness(topic, number, generation) for number in range(len(sources[:_MENTIONS]))]
     best = int(np.argmax(similarity))
     return _document(best, generation) if similarity[best] >= _SIMILAR_TITLE else None
 
@@ -103,9 +105,18 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     if len(sources) != 1 or not stems:
         return False
     title = _stems(sources[0].source.title)
-    if title < stems or float(_vector(sources[0].source.title, generation) @ _vector(topic, generation)) < _SAME_THING:
+    if title < stems or _nearness(topic, 0, generation) < _SAME_THING:
         return False
     return bool(stems & title) or min(map(generation.store.document_frequency, stems)) < _OWN_THING
+
+
+def _nearness(topic: str, source: int, generation: Generation) -> float:
+    """Cosine of a topic and the title of a source."""
+    return float(_vector(generation.manifest.sources[source].source.title, generation) @ _vector(topic, generation))
+
+
+def _is_thin(scope: Scope) -> bool:
+    return sum(map(len, scope.sentences or ())) < _OWN_THING
 
 
 def _document(number: int, generation: Generation) -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, QUESTION_OPENING
 from relbot.text import proper_names
@@ -31,6 +31,19 @@ def entity_names(text: str) -> list[proper_names.Name]:
         for name in proper_names.extract_names(text)
         if not _MONTHS.fullmatch(name.words) and not QUESTION_OPENING.fullmatch(name.words)
     ]
+
+
+def with_capitals(text: str, sources: Iterable[str]) -> str:
+    """A text typed without capitals, with those that its names have in some sources."""
+    own = " ".join(sources)
+    names = [name.words for name in entity_names(own) if name.start or len(name.parts) > 1]
+    small = frozenset(re.findall(r"\b[a-z]\w+", own))
+    single = [word for name in names for word in name.split() if len(word) > 2 and word.lower() not in small]
+    cased = {name.lower(): name for name in (*single, *names)}
+    if not cased:
+        return text
+    longest_first = "|".join(re.escape(name) for name in sorted(cased, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda match: cased[match[0]], text)
 
 
 def unresolved_pronoun(text: str) -> re.Match[str] | None:
@@ -71,6 +84,7 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     if pronoun["he"]:
         answered = [name for name in answered if not _is_place(name, answer)]
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
+        persons.sort(key=lambda name: " " not in name)  # of "Kim Il Sung" and "Albania" the former is a person
         found = [*persons, *answered]
         return list(dict.fromkeys([*found[:_MAX_ANTECEDENTS], *earlier[:1]]))
     if pronoun["it"]:

@@ -107,7 +107,7 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
     )
     for kind, read in zip(kinds, readers, strict=True):
         if (about := read(request)) is not None:
-            of_all = kind in ("who", "definition") and not topic(about)  # "what is it?"
+            of_all = kind == "definition" and not topic(about)  # "what is it?"
             return Intent("overview" if of_all else kind, topic(about))
     if (about := question_kinds.yes_or_no(request, asked=asked)) is not None:
         return Intent("yesno", topic(about))

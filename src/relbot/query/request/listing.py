@@ -85,7 +85,8 @@ _EVER = re.compile(
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
 _FOR_EACH = re.compile(
-    r"^(?:how (?:many|much|often)|what|which|who|when)\b(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
+    r"^(?:how (?:many|much|often)|what|which|who|when)\b"
+    r"(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
     re.IGNORECASE,
 )
 _WHICH_OF = re.compile(r"^(?:which|what) of (?P<t>.+)", re.IGNORECASE)
@@ -148,6 +149,8 @@ def listed(text: str) -> str | None:
         )
     for pattern in (_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHAT_DONE, _WHAT_MAY_BE_DONE, _EVER, _WHERE_IN, _FOR_EACH):
         if match := pattern.match(text):
+            if pattern is _WHAT_DONE and _is_of_one(match["t"]):
+                continue  # "what did his dad do"
             return match["t"] or match.groupdict().get("t2", "")
     return _which(text)
 
@@ -188,6 +191,12 @@ def _head(phrase: str) -> str:
     words = (_CLAUSE_AFTER.split(phrase, maxsplit=1)[0].split() or phrase.split())[:6]
     plural = [word for word in words if is_plural(word)]
     return plural[-1] if plural and plural[-1] == words[-1] else words[-1] if words else ""
+
+
+def _is_of_one(done: str) -> bool:
+    """Whether it ends in what one did: "the king do"."""
+    *who, _ = done.split()
+    return done.split()[-1].lower() in ("do", "done") and not any(is_plural(word) for word in who)
 
 
 def _heads_plural(phrase: str) -> bool:

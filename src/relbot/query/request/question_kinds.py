@@ -66,7 +66,8 @@ _HOW = (
     ),
     re.compile(rf"^(?:in|by) (?:what|which) (?:ways?|manner|means|method)(?: {AUXILIARY})?\b(?P<t>.*)", re.IGNORECASE),
     re.compile(
-        r"^what (?:did|does|do|has|have) (?P<t>.+ (?:think|thought|say|said|feel|felt|believe|argue|teach) (?:about|of|on) .+)",
+        r"^what (?:did|does|do|has|have) "
+        r"(?P<t>.+ (?:think|thought|say|said|feel|felt|believe|argue|teach) (?:about|of|on) .+)",
         re.IGNORECASE,
     ),
     re.compile(

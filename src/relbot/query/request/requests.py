@@ -93,6 +93,7 @@ OVERVIEW: Sequence[Rule] = _rules(
     rf"(?:{_GIVE})*(?:(?:an?|the|your|some|this) )?(?:just )?{_BRIEF}{_DIGEST}"
     r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
     rf"(?:{_TELL}) (?P<topic>.+)",
+    r"(?:tell|teach|show) (?:me|us) (?:everything|it all|all of it|all there is)",
     rf"{_KNOW}(?P<topic> .+)?",
     r"(?:summarize|sum up|recap|outline)(?P<topic> (?:how|what|why|who) .+)",
     rf"{_EXPLAIN}(?! (?:why|how|what|when|where|who|whether|to (?:me|us) (?:why|how|what))\b)(?P<topic> .+)?",
@@ -167,7 +168,8 @@ CHANGE: Sequence[Rule] = _rules(
 _END = (
     r"(?:end|ends|ended|start|starts|started|begin|begins|began|finish|come about|come to an end"
     r"|come to be|come into being"
-    r"|(?:come|rise|get) (?:in)?to power|take (?:over|power)|become \w+(?: \w+)?|come to nothing|fall apart|fall|collapse|(?:get|got) (?:started|going|off the ground)|originate"
+    r"|(?:come|rise|get) (?:in)?to power|take (?:over|power)|become \w+(?: \w+)?"
+    r"|come to nothing|fall apart|fall|collapse|(?:get|got) (?:started|going|off the ground)|originate"
     r"|break out|unfold|play out"
     r"|turn out|go (?:wrong|down|downhill|south|sour|bad|badly|well)|kick off|wrap up|die out|come together|end up)"
 )
@@ -197,8 +199,9 @@ SECTION: Sequence[Rule] = _rules(
     rf"(?:the |his |her |its |their )?(?P<topic>{_PHASE}(?: (?:of|in|under|at|for) .+)?)",
 )
 _ASIDE = re.compile(
-    r"(?<=\w), (?:(?:that |it |they |he |she |i |i'm |im )(?:\w+ )?|)(?:sounds?|seems?|looks?|looked|heard|guess|think|bet"
-    r"|apparently|(?:was|is|are|were|did|does|do|had|has)n'?t)\b.*|(?<=\w), (?:short|shortly|quick|quickly|brief|briefly)$",
+    r"(?<=\w), (?:(?:that |it |they |he |she |i |i'm |im )(?:\w+ )?|)"
+    r"(?:sounds?|seems?|looks?|looked|heard|guess|think|bet|apparently|(?:was|is|are|were|did|does|do|had|has)n'?t)\b.*"
+    r"|(?<=\w), (?:short|shortly|quick|quickly|brief|briefly)$",
     re.IGNORECASE,
 )
 """What is said behind a request without asking more: "…, sounds like it got nasty", "…, wasn't there a try already"."""

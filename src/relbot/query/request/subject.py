@@ -201,6 +201,8 @@ def _refers_to_the_asked(pronoun: str, before: str) -> bool:
     if pronoun in ("he", "she", "him", "her", "his"):
         return re.match(rf"\W*(?:and\s)?who\s(?!else\b|{_AUX}\b)\w", before, re.IGNORECASE) is not None
     if pronoun in ("they", "them", "their"):
+        if pronoun == "their" and re.match(rf"\W*(?:and\s)?who\s(?!else\b|{_AUX}\b)\w", before, re.IGNORECASE):
+            return True  # "who got their money back"
         return re.match(r"\W*(?:how\smany|which|what)\s(?:\w+\s)?[^\W\d_]+s\s", before, re.IGNORECASE) is not None
     return False
 

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot.query.pronouns import with_capitals
+
+SOURCE = "From June 1956 on, Enver Hoxha hosted Kim Il Sung in Tirana. The visit was called a success. May came."
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("did kim il sung ever go to tirana", "did Kim Il Sung ever go to Tirana"),
+        ("what did hoxha say?", "what did Hoxha say?"),
+        ("was the visit in june", "was the visit in june"),
+        ("who was at the success", "who was at the success"),
+        ("may kim stay", "may Kim stay"),
+        ("Did KIM stay", "Did KIM stay"),
+        ("", ""),
+    ],
+)
+def test_names_typed_small_are_written_as_the_source_has_them(typed: str, written: str) -> None:
+    assert with_capitals(typed, [SOURCE]) == written
+
+
+def test_without_a_source_nothing_changes() -> None:
+    assert with_capitals("did kim go", []) == "did kim go"
