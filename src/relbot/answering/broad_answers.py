@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
-from relbot.answering.introduction import mentions
+from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.scope import Ambiguous, Scope, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, make_statements
@@ -79,7 +79,10 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     if not found:
         return None
     kind: Kind = "list" if len(found) > 1 else "fact"
-    return _answer(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=len(found) - MOST_MENTIONS)
+    left_out = len(found) - MOST_MENTIONS
+    if left_out > 0:
+        left_out = max(left_out, count_mentions(topic, generation) - MOST_MENTIONS)
+    return _answer(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
 
 
 def and_more(count: int) -> str | None:

@@ -14,8 +14,8 @@ from relbot.query.request.subject import open_references
 from relbot.text.terms import tokenize
 
 _PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)
-_MENTIONS = 60
-"""Passages looked at."""
+_MENTIONS, _COUNTED = 60, 1_000
+"""Passages looked at, and counted in."""
 
 
 def introduced(topic: str, best: Quote, generation: Generation) -> Composed:
@@ -35,9 +35,14 @@ def mentions(topic: str, generation: Generation) -> list[Quote]:
     return in_text_order(without_copies(_mentions(topic, generation)))
 
 
-def _mentions(topic: str, generation: Generation) -> Iterator[Quote]:
+def count_mentions(topic: str, generation: Generation) -> int:
+    """How many sentences hold all words of a topic, in the first `_COUNTED` passages that hold any."""
+    return sum(1 for _ in _mentions(topic, generation, _COUNTED))
+
+
+def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> Iterator[Quote]:
     stems = frozenset(term.stem for term in tokenize(topic) if not term.is_stopword)
-    rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)] if stems else []
+    rows = [row for row, _ in generation.store.bm25(sorted(stems), passages)] if stems else []
     for record in generation.store.passages(sorted(rows)):
         for number, sentence in enumerate(record.sentences):
             if stems <= frozenset(sentence.terms):

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answering.scope import Ambiguous, Scope
-from relbot.answering.standalone import stands_alone
+from relbot.answering.standalone import opens_with_reference, stands_alone
 from relbot.answering.statements import Quote, repeats
 from relbot.index.store import PassageRecord
 
@@ -33,6 +33,8 @@ _REDUNDANCY = 0.5
 """What similarity to a chosen sentence takes away. All set by hand on eight articles."""
 OVERVIEW_CONFIDENCE = 0.8
 """Of an overview: 20 of 24 of those that people asked for were right, about eight articles."""
+_ENOUGH = 3
+"""Sentences that stand alone, below which shorter ones are taken too."""
 _TITLES = 5
 """Named when it is asked which source is meant."""
 
@@ -57,7 +59,10 @@ def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
     by_text: dict[str, _Place] = {}
     for place in places:
         by_text.setdefault(_quote(records, place).text, place)
-    alone = [place for text, place in by_text.items() if stands_alone(text)] or [*by_text.values()][:length]
+    alone = [place for text, place in by_text.items() if stands_alone(text)]
+    if len(alone) < _ENOUGH:  # as of an FAQ with answers of a few words
+        alone = [place for text, place in by_text.items() if place in alone or not opens_with_reference(text)][:length]
+    alone = alone or [*by_text.values()][:length]
     if not alone:
         return []
     matrix = np.stack([scope.vectors[place.passage][place.sentence] for place in alone])

@@ -51,7 +51,8 @@ def _candidates(records: Sequence[PassageRecord]) -> Iterator[str]:
     headings = dict.fromkeys(record.passage.section[-1] for record in records if record.passage.section)
     about = [f"Tell me about {name}" for name, _ in names.most_common(3)]
     when = [f"What happened in {year}?" for year, _ in years.most_common(3)]
-    sections = [f"Tell me about {heading}" for heading in list(headings)[:3]]
+    asked = [heading for heading in headings if heading.endswith("?")]
+    sections = asked[:3] or [f"Tell me about {heading}" for heading in list(headings)[:3]]
     for number in range(3):
         for kind in (when, about, sections):
             yield from kind[number : number + 1]
