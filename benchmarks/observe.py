@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.build import build
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 from relbot.query.query import Query, analyse
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import PassageMatch, match_candidates

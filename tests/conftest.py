@@ -13,8 +13,8 @@ import pytest
 from ranked import Rank, Read, ranked_in, read_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 from relbot.reading.reader import Reader
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"

@@ -23,7 +23,7 @@ from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text

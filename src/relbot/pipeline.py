@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
 from relbot.query.followup import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.spelling import correct

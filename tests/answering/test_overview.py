@@ -13,8 +13,8 @@ from relbot.answering.overview import LENGTH, overview, which_document
 from relbot.answering.scope import Ambiguous, Scope, find_scope
 from relbot.answering.standalone import stands_alone
 from relbot.answering.statements import repeats
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 TABLE = "# Prices\n\n| Item | Price | Stock |\n| - | - | - |\n" + "".join(

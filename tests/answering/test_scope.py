@@ -9,8 +9,8 @@ import pytest
 
 from relbot import Relbot
 from relbot.answering.scope import Ambiguous, Scope, find_scope
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 COUNT = 5_000 if os.environ.get("RELBOT_THOROUGH") == "1" else 300

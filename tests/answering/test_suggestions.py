@@ -7,8 +7,8 @@ import pytest
 
 from relbot import Relbot
 from relbot.answering.suggestions import suggest
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 

@@ -7,8 +7,8 @@ import pytest
 from index.mutations import hard_link_copy
 from relbot.index.build import build
 from relbot.index.encoding.encoder import Encoder
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 
 
 @pytest.fixture(scope="session")

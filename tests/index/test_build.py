@@ -14,10 +14,10 @@ from relbot.corpus.formats import registry
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
-from relbot.index.generation import Generation, verify_generation
-from relbot.index.generation_writer import stored_passage
+from relbot.index.local.generation import Generation, verify_generation
+from relbot.index.local.generation_writer import stored_passage
+from relbot.index.local.publish import current_folder, generation_folders
 from relbot.index.manifest import Manifest
-from relbot.index.publish import current_folder, generation_folders
 
 KIM, HOXHA = "The embassy in Tirana was opened by Kim.", "The embassy in Tirana was opened by Hoxha."
 

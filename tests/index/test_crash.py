@@ -23,8 +23,8 @@ from relbot import Relbot
 from relbot.cli import cli
 from relbot.errors import IndexMissing
 from relbot.index.build import build
-from relbot.index.generation import Generation, verify_generation
-from relbot.index.publish import current_folder, generation_folders
+from relbot.index.local.generation import Generation, verify_generation
+from relbot.index.local.publish import current_folder, generation_folders
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 STRIDE, RANDOM_KILLS = (1, 60) if THOROUGH else (11, 2)

@@ -11,8 +11,8 @@ from index.manifest_edits import edit_manifest
 from index.mutations import replace
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
 from relbot.index.current_generation import CurrentGeneration
+from relbot.index.local.publish import current_folder
 from relbot.index.manifest import FORMAT
-from relbot.index.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 

@@ -9,7 +9,7 @@ from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
 from relbot.index.build import build
 from relbot.index.encoding.model import resolve
 from relbot.index.freshness import Changes, check, reusable_generation
-from relbot.index.publish import current_folder
+from relbot.index.local.publish import current_folder
 
 SEED = "albania-north-korea-relations.txt"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relbot import Relbot
 from relbot.index.current_generation import CurrentGeneration
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
 from relbot.query.query import analyse
 from relbot.query.spelling import Correction, correct
 

@@ -8,8 +8,8 @@ import pytest
 from ranked import Rank, Read, read_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 from relbot.reading import passage_reading
 from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, names_identifiers, read_passages, unknown_identifiers
 from relbot.reading.reader import Reader

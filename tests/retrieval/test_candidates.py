@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import Generation
+from relbot.index.local.publish import current_folder
 from relbot.query.query import analyse
 from relbot.retrieval.candidates import Candidate, retrieve
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from relbot.errors import IndexDamaged
-from relbot.index.generation import TOKEN_VECTORS, Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import TOKEN_VECTORS, Generation
+from relbot.index.local.publish import current_folder
 from relbot.query.query import Query, analyse
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import (

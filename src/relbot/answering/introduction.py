@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from relbot.answering.compose import Composed
 from relbot.answering.statements import Quote, in_text_order, without_copies
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
 from relbot.query.request.subject import open_references
 from relbot.text.terms import tokenize
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Source
-from relbot.index.generation import Generation
-from relbot.index.store import PassageRecord
+from relbot.index.local.generation import Generation
+from relbot.index.local.store import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.text.terms import tokenize
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from relbot.index.generation import Generation
-from relbot.index.store import PassageRecord
+from relbot.index.local.generation import Generation
+from relbot.index.local.store import PassageRecord
 from relbot.text import proper_names
 
 _PASSAGES = 40

@@ -11,7 +11,7 @@ from typing import Any
 from relbot.answer import Citation, Passage, Span
 from relbot.answering.citations import make_citation
 from relbot.errors import SpanUnreadable
-from relbot.index.store import Store
+from relbot.index.local.store import Store
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.date_mentions import DateMention

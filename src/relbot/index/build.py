@@ -19,13 +19,13 @@ from relbot.corpus.folder import FolderScan, scan
 from relbot.corpus.outline import Rendered
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import CorpusUnreadable, SourceRejected
-from relbot.index import publish
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export, resolve
 from relbot.index.encoding.pooling import EncodedPassage, pool
 from relbot.index.freshness import Changes, chunker_settings, compare, reusable_generation
-from relbot.index.generation import Generation
-from relbot.index.generation_writer import GenerationWriter, LeavingPassages, stored_passages
+from relbot.index.local import publish
+from relbot.index.local.generation import Generation
+from relbot.index.local.generation_writer import GenerationWriter, LeavingPassages, stored_passages
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.temporal.date_mentions import dates_by_passage
 

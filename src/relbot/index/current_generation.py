@@ -8,10 +8,10 @@ from collections import OrderedDict
 from pathlib import Path
 
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
-from relbot.index import publish
 from relbot.index.encoding.model import model_name
-from relbot.index.generation import Generation
-from relbot.index.restriction import restrict
+from relbot.index.local import publish
+from relbot.index.local.generation import Generation
+from relbot.index.local.restriction import restrict
 
 _log = logging.getLogger(__name__)
 

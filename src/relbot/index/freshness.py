@@ -14,9 +14,9 @@ from relbot.corpus.folder import scan
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import IndexUnusable, SourceRejected
 from relbot.index.encoding.model import Model, resolve
-from relbot.index.generation import verify_generation
+from relbot.index.local.generation import verify_generation
+from relbot.index.local.publish import current_folder, read_current
 from relbot.index.manifest import Manifest, ModelEntry
-from relbot.index.publish import current_folder, read_current
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.encoding.encoder import WindowExceeded, normalise
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
 from relbot.query.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe

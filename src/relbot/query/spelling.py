@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from relbot.index.generation import Generation
-from relbot.index.store import Word
+from relbot.index.local.generation import Generation
+from relbot.index.local.store import Word
 from relbot.index.vocabulary import MAX_INITIALS
 from relbot.query.misspelling import (
     MAX_EDITS,

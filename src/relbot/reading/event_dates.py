@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from relbot.index.store import Store
+from relbot.index.local.store import Store
 from relbot.query.query import Query
 from relbot.query.timeframe import extreme_event
 from relbot.reading.evidence import evidence, signals

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
 from relbot.query.query import Query
 
 DEPTH = 60

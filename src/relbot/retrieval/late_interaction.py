@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from relbot.answer import Span
 from relbot.index.encoding.pooling import dequantise
-from relbot.index.generation import Generation
-from relbot.index.store import PassageRecord
+from relbot.index.local.generation import Generation
+from relbot.index.local.store import PassageRecord
 from relbot.query.answer_type import type_agreement
 from relbot.query.query import Query
 from relbot.query.timeframe import temporal_agreement

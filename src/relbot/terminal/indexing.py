@@ -50,9 +50,9 @@ def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
     `verify` reads every file of the index first and compares its checksum. Raises RelbotError.
     """
     from relbot.engine import Relbot
-    from relbot.index.generation import verify_generation
+    from relbot.index.local.generation import verify_generation
+    from relbot.index.local.publish import read_current
     from relbot.index.manifest import Manifest
-    from relbot.index.publish import read_current
 
     manifest = read_current(settings.index, verify_generation if verify else Manifest.read)
     contents = Relbot.open(settings.index, model=settings.model).contents

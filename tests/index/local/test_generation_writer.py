@@ -7,10 +7,10 @@ import faiss
 import numpy as np
 import pytest
 
-from relbot.index import generation_writer
-from relbot.index.generation import Generation
-from relbot.index.generation_writer import stored_passages
-from relbot.index.publish import current_folder
+from relbot.index.local import generation_writer
+from relbot.index.local.generation import Generation
+from relbot.index.local.generation_writer import stored_passages
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from relbot.answer import Source
-from relbot.index.store import PassageRecord
+from relbot.index.local.store import PassageRecord
 from relbot.index.vocabulary import Vocabulary
 
 SCHEMA = """

@@ -18,10 +18,10 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.generation import Generation
+from relbot.index.local.generation import Generation
+from relbot.index.local.store import Store
+from relbot.index.local.store_writer import INDEXES, SCHEMA, write_vocabulary
 from relbot.index.manifest import SourceEntry
-from relbot.index.store import Store
-from relbot.index.store_writer import INDEXES, SCHEMA, write_vocabulary
 from relbot.index.vocabulary import Vocabulary
 
 _LEXICON = """

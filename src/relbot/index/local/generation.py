@@ -30,13 +30,13 @@ from numpy.typing import NDArray
 
 from relbot.answer import Contents, IndexedSource, SourceText, Surroundings
 from relbot.errors import IndexDamaged, SourceUnknown
-from relbot.index import store, token_vectors
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import checksum, dequantise
+from relbot.index.local import store, token_vectors
+from relbot.index.local.store import PassageRecord, Store
+from relbot.index.local.token_vectors import TokenVectors
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
-from relbot.index.store import PassageRecord, Store
-from relbot.index.token_vectors import TokenVectors
 
 PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", token_vectors.FILE
 FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)

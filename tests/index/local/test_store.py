@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
-from relbot.index.store import PassageRecord, SentenceRecord, Store
-from relbot.index.store_writer import StoreWriter
+from relbot.index.local.store import PassageRecord, SentenceRecord, Store
+from relbot.index.local.store_writer import StoreWriter
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import years
 from relbot.text.terms import stems

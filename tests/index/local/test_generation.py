@@ -9,9 +9,9 @@ import pytest
 import relbot
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import ENCODER_FILES
-from relbot.index.generation import FILES, TOKEN_VECTORS, Generation, verify_generation
+from relbot.index.local.generation import FILES, TOKEN_VECTORS, Generation, verify_generation
+from relbot.index.local.publish import current_folder
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.publish import current_folder
 
 
 def test_it_consists_of_its_files_and_no_others(seed_generation: Generation) -> None:

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage, Source
 from relbot.corpus.chunking import TokenOffsets, heading_prefix
-from relbot.index import store
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS, Generation
+from relbot.index.local import store
+from relbot.index.local.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS, Generation
+from relbot.index.local.store_writer import StoreWriter
 from relbot.index.manifest import SourceEntry
-from relbot.index.store_writer import StoreWriter
 from relbot.temporal.date_mentions import DateMention
 
 _MAX_FLAT = 100_000
