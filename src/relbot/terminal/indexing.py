@@ -50,11 +50,9 @@ def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
     `verify` reads every file of the index first and compares its checksum. Raises RelbotError.
     """
     from relbot.engine import Relbot
-    from relbot.index.local.generation import verify_generation
-    from relbot.index.local.publish import read_current
-    from relbot.index.manifest import Manifest
+    from relbot.index.engines import open_index
 
-    manifest = read_current(settings.index, verify_generation if verify else Manifest.read)
+    manifest = open_index(settings.index).manifest(verify=verify)
     contents = Relbot.open(settings.index, model=settings.model).contents
     size = sum(file.bytes for file in manifest.files.values())
     try:
