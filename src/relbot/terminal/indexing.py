@@ -100,7 +100,7 @@ def freshness_summary(freshness: Freshness, corpus: Path) -> str:
     return sanitize(f"The index is stale: {why.rstrip('.')}. `relbot index` brings it up to date.")
 
 
-def _index_details(contents: Contents, size: int, index: Path) -> Iterator[str]:
+def _index_details(contents: Contents, size: int, index: Path | str) -> Iterator[str]:
     totals = (quantity(len(contents.sources), "source"), quantity(contents.passages, "passage"))
     yield f"{', '.join(totals)}, {quantity(contents.sentences, 'sentence')}"
     yield sanitize(f"Generation {contents.generation} in {index}, {decimal(size)}")
