@@ -50,7 +50,7 @@ FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VE
 
 @dataclass(frozen=True)
 class LocalGeneration:
-    """An open generation. Thread-safe, and readable even after its folder is removed."""
+    """An open generation: `protocol.Generation`. Thread-safe, and readable even after its folder is removed."""
 
     folder: Path
     manifest: Manifest
@@ -113,7 +113,6 @@ class LocalGeneration:
         return self.store
 
     def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
-        """As `Generation.search`."""
         if not self.manifest.passages:
             return Found({}, {}, {}, frozenset())
         dense = dict(_nearest(self.passage_vectors, vector, depth))
@@ -129,11 +128,9 @@ class LocalGeneration:
         return Found(dense, sentence, lexical, dated)
 
     def matching(self, stems: Collection[str], limit: int) -> list[StoredPassage]:
-        """As `Generation.matching`."""
         return self.store.passages(sorted(row for row, _ in self.store.bm25(stems, limit)))
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
-        """As `Generation.passages`."""
         return self.store.passages(rows)
 
     def encoded(self, rows: Sequence[int]) -> list[EncodedPassage]:
@@ -148,7 +145,6 @@ class LocalGeneration:
         ]
 
     def sentence_vectors_of(self, rows: Sequence[int]) -> list[NDArray[np.float32]]:
-        """As `Generation.sentence_vectors_of`."""
         return self._sentences_of(self.store.passages(rows))
 
     def _sentences_of(self, records: Sequence[StoredPassage]) -> list[NDArray[np.float32]]:
@@ -161,11 +157,9 @@ class LocalGeneration:
     def date_mentions(
         self, stems: Sequence[str] = (), within: Interval | None = None
     ) -> list[tuple[int, Span, DateMention]]:
-        """As `Generation.date_mentions`."""
         return self.store.date_mentions(stems, within)
 
     def within(self, collections: Collection[str]) -> LocalGeneration:
-        """As `Generation.within`."""
         return restrict(self, collections)
 
     def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:

@@ -168,7 +168,7 @@ class Store:
         found = {neighbour for (neighbour,) in rows}
         return (row - 1 if row - 1 in found else None, row + 1 if row + 1 in found else None)
 
-    def bm25(self, stems: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def bm25(self, stems: Collection[str], limit: int) -> list[tuple[int, float]]:
         """(passage row, BM25 score) of the passages that contain any of the stems, best first; scores are positive.
 
         Okapi BM25 with FTS5's k1 = 1.2 and b = 0.75.
