@@ -23,7 +23,8 @@ from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
-from relbot.index.generation import Generation
+from relbot.index.engines import open_index
+from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
@@ -71,7 +72,7 @@ class Relbot:
         taught = TaughtAnswers(None if corpus is None else Path(corpus))
         with ThreadPoolExecutor(1) as beside:  # each takes a third of the time of a cold answer
             pipeline = beside.submit(Pipeline.load, caution)
-            return cls(CurrentGeneration(Path(index), model), pipeline.result(), taught)
+            return cls(CurrentGeneration(open_index(index), model), pipeline.result(), taught)
 
     def within(self, collections: Collection[str] | None) -> Self:
         """The same, of the sources of some collections alone (`Source.collection`), whatever else the corpus holds;
@@ -104,7 +105,7 @@ class Relbot:
         those are given. Raises IndexUnusable, SpanUnreadable.
         """
         interval = None if span is None else parse_span(span, datetime.now(UTC).date())
-        found = events(self._generation.store, interval, words)
+        found = events(self._generation, interval, words)
         return tuple(event for event in found if not self._taught.is_withdrawn(event.citation.document.path))
 
     def conversation(self) -> Conversation:

@@ -13,7 +13,7 @@ from relbot.answering.citations import cite
 from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.introduction import introduced
 from relbot.answering.statements import make_statements
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text

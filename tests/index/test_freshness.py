@@ -8,8 +8,9 @@ from index.manifest_edits import edit_manifest
 from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
 from relbot.index.build import build
 from relbot.index.encoding.model import resolve
-from relbot.index.freshness import Changes, check, reusable_generation
-from relbot.index.publish import current_folder
+from relbot.index.engines import open_index
+from relbot.index.freshness import Changes, check, reusable_manifest
+from relbot.index.local.publish import current_folder
 
 SEED = "albania-north-korea-relations.txt"
 
@@ -57,7 +58,7 @@ def test_other_chunker_settings_make_it_stale_and_not_reusable(corpus: Path, ind
     freshness = check(corpus, index)
     assert freshness.reason == "It was built by another version of relbot, which divided the sources otherwise."
     assert not freshness.fresh
-    assert reusable_generation(index, resolve(None)) is None
+    assert reusable_manifest(open_index(index), resolve(None)) is None
 
 
 def test_a_check_writes_nothing(corpus: Path, index: Path) -> None:
@@ -75,7 +76,7 @@ def test_what_cannot_be_compared_is_an_error(corpus: Path, index: Path, tmp_path
     (current_folder(index) / "tokens.i8").write_bytes(b"")
     with pytest.raises(IndexDamaged, match=r"tokens\.i8 has 0 bytes"):
         check(corpus, index)
-    assert reusable_generation(index, resolve(None)) is None
+    assert reusable_manifest(open_index(index), resolve(None)) is None
 
 
 def test_what_was_left_out_is_not_tried_again_until_it_changes(

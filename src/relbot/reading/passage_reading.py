@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from relbot.answer import Passage
-from relbot.index.store import Store
+from relbot.index.protocol import Generation
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
@@ -66,12 +66,13 @@ def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) ->
     return replace(query, identifiers=typed) if typed else query
 
 
-def unknown_identifiers(query: Query, store: Store) -> tuple[str, ...]:
+def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]:
     """The codes and numbered things of a query that no source names."""
-    if not query.identifiers:
-        return ()
-    rows = [row for i in query.identifiers for row, _ in store.bm25(stems(i.search_words), _NAMING)]
-    texts = [_with_heading(record.passage) for record in store.passages(list(dict.fromkeys(rows)))]
+    texts = [
+        _with_heading(record.passage)
+        for identifier in query.identifiers
+        for record in generation.matching(stems(identifier.search_words), _NAMING)
+    ]
     unknown = (i for i in query.identifiers if not any(i.stands_in(text) for text in texts))
     return tuple(identifier.text for identifier in unknown)
 

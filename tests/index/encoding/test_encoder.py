@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalise
-from relbot.index.publish import current_folder
+from relbot.index.local.publish import current_folder
 
 readable = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 

@@ -19,7 +19,7 @@ from relbot.errors import ModelAltered, ModelMissing
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import load, resolve
-from relbot.index.publish import current_folder
+from relbot.index.local.publish import current_folder
 
 QUESTION = "When did the embassy in Tirana open?"
 
