@@ -21,7 +21,9 @@ from reader_negatives import negatives, neighbours
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="a folder of data sets")
-    parser.add_argument("--asked", type=Path, required=True, help="a set in SQuAD format, of which questions.jsonl asks")
+    parser.add_argument(
+        "--asked", type=Path, required=True, help="a set in SQuAD format, of which questions.jsonl asks"
+    )
     parser.add_argument("--development", type=Path, required=True, help="another, no part of training")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()

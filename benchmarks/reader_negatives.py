@@ -1,6 +1,6 @@
 """Questions beside passages that do not answer them, made of answerable ones.
 
-Of six kinds: a passage that a search by words finds, one of another article or of the same one that is near in embedding
+Of six kinds: a passage that a search by words finds, one of another article or of the same that is near in embedding
 space, another paragraph of the article that shares words, the paragraph without its answering sentence, and a number in
 the question that the passage does not hold.
 """

@@ -51,9 +51,7 @@ class Preparation:
     def prepare(self, texts: Iterable[str]) -> None:
         """Tokenize many texts ahead, on all cores."""
         missing = list({text for text in texts if text not in self._cache})
-        for text, encoded in zip(
-            missing, self._tokenizer.encode_batch(missing, add_special_tokens=False), strict=True
-        ):
+        for text, encoded in zip(missing, self._tokenizer.encode_batch(missing, add_special_tokens=False), strict=True):
             self._cache[text] = encoded.ids, encoded.offsets
 
     def tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
