@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 _MANY_PAGES = 100
 """From which on a source's pages are shown one by one while it is read."""
 _CHUNK_SIZE = 256
-"""Passages encoded at a time: enough to batch them by length, few enough to hold in memory."""
+"""Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _prepare_encoder(folder: Path, model: Model, previous: Generation | None, pr
     else:
         progress("Exporting the model", 0, 0)
         export(model, folder)
-    return Encoder(folder, threads=0)
+    return Encoder(folder, threads=os.cpu_count() or 1)
 
 
 def _link_or_copy(file: Path, target: Path) -> None:

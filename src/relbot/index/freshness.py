@@ -83,6 +83,8 @@ def reusable_generation(index: Path, model: Model) -> tuple[Path, Manifest] | No
 def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
     """Why a generation cannot be reused, as a sentence; None where it can."""
     if manifest.model != ModelEntry(model.name, model.revision, model.sha256):
+        if manifest.model.name == model.name:
+            return f"It was built with another version of the model {model.name}."
         return f"It was built with the model {manifest.model.name}, and {model.name} is set now."
     if manifest.chunker != chunker_settings():
         return "It was built by another version of relbot, which divided the sources otherwise."
