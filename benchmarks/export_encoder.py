@@ -21,7 +21,7 @@ from safetensors.numpy import load_file
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import DIMENSIONS, GRAPH, WEIGHTS
 from relbot.index.encoding.packaged_encoder import HASHES
-from relbot.index.encoding.quantisation import LAYERS, arrays, loudness
+from relbot.index.encoding.quantisation import GELU_SHIFT, LAYERS, arrays, loudness
 
 TARGET = Path(__file__).parent.parent / "src/relbot/index/encoding"
 HEADS = 12
@@ -65,11 +65,12 @@ class Graph:
         self.initializers.append(tensor)
         self._offset += data.nbytes
 
-    def product(self, values: str, name: str) -> str:
+    def product(self, values: str, name: str, *, positive: bool = False) -> str:
         """The matrix product with the weights of a name, in 8 bits; each row is scaled by its largest value."""
-        largest = self.add("ReduceMax", self.add("Abs", values), "last", keepdims=1)
-        rows = self.add("QuantizeLinear", self.add("Div", values, largest), "step", "middle")
-        inputs = (rows, name, "step", f"{name}.scale", "middle")
+        step, zero = ("step.positive", "zero.positive") if positive else ("step", "zero")
+        largest = self.add("ReduceMax", values if positive else self.add("Abs", values), "last", keepdims=1)
+        rows = self.add("QuantizeLinear", self.add("Div", values, largest), step, zero)
+        inputs = (rows, name, step, f"{name}.scale", zero)
         return self.add("Mul", self.add("MatMulIntegerToFloat", *inputs, domain=CONTRIB), largest)
 
     def norm(self, values: str, name: str, output: str = "") -> str:
@@ -97,7 +98,8 @@ def layer(graph: Graph, number: int, values: str) -> str:
     values = graph.norm(graph.add("Add", attended, values), f"{number}.attended")
     up = graph.product(graph.add("Mul", values, "quiet"), f"{number}.up")
     up = graph.add("BiasGelu", up, f"{number}.up.bias", domain=CONTRIB)
-    fed = graph.add("Add", graph.product(up, f"{number}.down"), f"{number}.down.bias")
+    up = graph.add("Add", up, "shift")
+    fed = graph.add("Add", graph.product(up, f"{number}.down", positive=True), f"{number}.down.bias")
     output = "tokens" if number == LAYERS - 1 else ""
     return graph.norm(graph.add("Add", fed, values), f"{number}.fed", output)
 
@@ -108,8 +110,11 @@ def build() -> tuple[bytes, str]:
     for name, array in arrays(load_file(packaged_model.folder() / packaged_model.WEIGHTS)):
         graph.weight(name, array)
     graph.constant("quiet", 1 / loudness())
-    graph.constant("step", np.float32(1 / 127))
-    graph.constant("middle", np.uint8(128))
+    graph.constant("shift", np.array(GELU_SHIFT))
+    graph.constant("step", np.array(1 / 127, np.float32))
+    graph.constant("zero", np.array(128, np.uint8))
+    graph.constant("step.positive", np.array(1 / 255, np.float32))
+    graph.constant("zero.positive", np.array(0, np.uint8))
     graph.constant("first", np.array([0], np.int64))
     graph.constant("last", np.array([-1], np.int64))
     values = embed(graph)
