@@ -29,6 +29,7 @@ from tokenizers import Tokenizer
 from relbot.answer import Span
 from relbot.errors import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
+from relbot.index.encoding.word_pieces import tokenizer
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
 """Tokens of the input, and at most of question and title in it: what it was trained with."""
@@ -69,11 +70,8 @@ class Reading:
 class Reader:
     """Reads passages for a question. Thread-safe: it holds nothing that changes."""
 
-    def __init__(self, layers: Path, embeddings: Embeddings, tokenizer: Tokenizer) -> None:
-        self._embeddings, self._tokenizer = embeddings, tokenizer
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is four words, and ends nothing
+    def __init__(self, layers: Path, embeddings: Embeddings, words: Tokenizer) -> None:
+        self._embeddings, self._tokenizer = embeddings, words
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1
@@ -86,11 +84,11 @@ class Reader:
         hashes = json.loads(_shipped("reader.json"))["sha256"]
         embeddings = Embeddings(folder / packaged_model.WEIGHTS)
         embeddings.verify(hashes["embeddings"])
-        tokenizer = Tokenizer.from_buffer(packaged_model.verified_bytes(folder, "tokenizer.json"))
+        words = tokenizer(packaged_model.verified_bytes(folder, "tokenizer.json"))
         with resources.as_file(resources.files(__package__).joinpath(_LAYERS)) as layers:
             _verify(layers, hashes["layers"])
             # By its path: from bytes a session takes 46 MB in place of 28.
-            return cls(layers, embeddings, tokenizer)
+            return cls(layers, embeddings, words)
 
     def read(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Reading:
         """Read as many whole sentences of a passage as fit the window, around the one at `centre`."""

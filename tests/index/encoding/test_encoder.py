@@ -56,6 +56,11 @@ def test_offsets_of_a_text_of_any_length_are_given(encoder: Encoder) -> None:
     assert len(encoder.token_offsets("a " * 1000)) == 1000
 
 
+def test_the_marks_of_the_model_are_words_where_a_text_holds_them(encoder: Encoder) -> None:
+    ids = encoder.encode("Who [SEP] was [CLS] it?").ids.tolist()
+    assert (ids.count(ids[0]), ids.count(ids[-1])) == (1, 1)
+
+
 def test_nothing_at_all_is_a_text_too(encoder: Encoder) -> None:
     assert np.isfinite(encoder.encode("").mean_vector()).all()
     assert list(encoder.encode_all([])) == []

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from relbot.errors import IndexDamaged
+from relbot.index.encoding.word_pieces import tokenizer
 
 DIMENSIONS = 384
 WINDOW = 256
@@ -55,10 +56,7 @@ class Encoder:
         One text is run on one thread: two save a third of the time on idle cores, and double it on busy ones.
         """
         self._threads = threads
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        # The file sets truncation at 128 tokens; here a text that is too long is an error instead.
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = tokenizer((folder / TOKENIZER).read_bytes())
         self._weights = folder / WEIGHTS
         self._descriptor = os.open(self._weights, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
@@ -110,8 +108,8 @@ class Encoder:
     def weights_version(self) -> tuple[int, int]:
         """(size, modification time in ns) of the file of the weights; changes when it is written to or truncated.
 
-        ONNX Runtime maps the file, so a change would alter the model or end the process. Copying the weights instead
-        takes 169 MB against 109, 283 MB while they are loaded, and 0.1 s more for each cold question.
+        ONNX Runtime maps the file, so a change would alter the model or end the process. Copied, the word embeddings
+        would take memory whole, of which a question needs a dozen rows.
         """
         status = os.fstat(self._descriptor)
         return status.st_size, status.st_mtime_ns
