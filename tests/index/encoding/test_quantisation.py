@@ -12,7 +12,7 @@ from safetensors.numpy import load_file
 
 from relbot.index.encoding import packaged_model, quantisation
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.encoding.quantisation import loudness, quantise
+from relbot.index.encoding.quantisation import BLOCK, loudness, quantise, quantise_blocks
 
 numbers = st.floats(-1e6, 1e6, width=32, allow_subnormal=False)
 
@@ -28,6 +28,16 @@ def test_the_largest_of_each_column_takes_all_8_bits_and_a_column_of_zeros_none(
     quantised, scales = quantise(np.array([[1, 0, 1000], [-0.5, 0, -2000]], np.float32))
     assert quantised.tolist() == [[127, 0, 64], [-64, 0, -127]]
     assert scales == pytest.approx([1 / 127, 1, 2000 / 127])
+
+
+def test_blocks_are_the_columns_in_pieces_with_a_scale_each() -> None:
+    weights = np.random.default_rng(0).normal(size=(3 * BLOCK, 5)).astype(np.float32)
+    weights[BLOCK : 2 * BLOCK] *= 100
+    quantised, scales = quantise_blocks(weights)
+    assert quantised.shape == (5, 3, BLOCK)
+    again = (quantised.astype(np.float32) - 128) * scales.reshape(5, 3, 1)
+    moved = np.abs(again.reshape(5, -1).T - weights)
+    assert (moved <= 0.501 * np.repeat(scales.reshape(5, 3).T, BLOCK, axis=0)).all()
 
 
 def test_what_a_loud_channel_is_divided_by_rounds_nothing() -> None:
