@@ -63,7 +63,7 @@ def test_another_encoder_of_the_same_model_makes_it_stale_and_not_reusable_but_i
     assert freshness.reason == (
         "It was built with another version of the model sentence-transformers/all-MiniLM-L6-v2."
     )
-    assert reusable_generation(index, resolve(None)) is None
+    assert reusable_manifest(open_index(index), resolve(None)) is None
     assert Relbot.open(index).search("the embassy in Tirana")
 
 
