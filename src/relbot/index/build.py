@@ -32,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 _MANY_PAGES = 100
 """From which on a source's pages are shown one by one while it is read."""
 _CHUNK_SIZE = 256
-"""Passages encoded at a time: enough to batch them by length, few enough to hold in memory."""
+"""Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class LocalBuild:
                     _link_or_copy(self._previous.folder / name, self._folder / name)
             else:
                 export(model, self._folder)
-            encoder = Encoder(self._folder, threads=0)
+            encoder = Encoder(self._folder, threads=os.cpu_count() or 1)
             self._writer = GenerationWriter(self._folder)
         return encoder
 
