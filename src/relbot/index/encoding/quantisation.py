@@ -1,4 +1,4 @@
-"""The weights of the packaged model in 8 bits: a quarter of the size, and less than half of the time.
+"""The weights of the packaged model in 8 bits: a quarter of the size, and about half of the time.
 
 Weights have a scale for each output channel, word embeddings one for each word. Activations are scaled by the graph,
 each token's by themselves. Some channels are loud in every layer and would leave few of the 8 bits to the rest; they
