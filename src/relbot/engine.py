@@ -14,7 +14,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
+from relbot.answer import Answer, Contents, Hit, Kind, Parts, SourceText, Span, Statement, Surroundings
+from relbot.answering.citations import make_citation
 from relbot.answering.compose import joined
 from relbot.answering.small_talk import reply
 from relbot.answering.suggestions import suggest
@@ -117,6 +118,20 @@ class Relbot:
             return Surroundings(taught, None, None)
         found = self._generation.surroundings(passage_id)
         return None if found and self._taught.is_withdrawn(found.passage.source.path) else found
+
+    def quote(self, question: str, passage_id: str, parts: Sequence[tuple[int, int]]) -> Answer | None:
+        """The answer that a person chose: parts of a passage, by their offsets in it, one or more; None where the index
+        no longer holds them.
+        """
+        found = self.passage(passage_id)
+        if found is None or not all(0 <= start < end <= len(found.passage.quote) for start, end in parts):
+            return None
+        passage = found.passage
+        cited = make_citation(1, passage, [Span(passage.start + start, passage.start + end) for start, end in parts])
+        said = tuple(Statement(shown.text, 1, shown.start, shown.end) for shown in cited.highlights)
+        whole = "\n".join(statement.text for statement in said)
+        kind: Kind = "fact" if len(said) == 1 else "list"
+        return Answer(question, True, 1.0, whole, None, (cited,), kind, said, generation=self._generation.name)
 
     def vector(self, question: str) -> NDArray[np.float32]:
         """The meaning of a question, (384,), normalised. Raises IndexUnusable."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import discord
@@ -9,7 +10,7 @@ from discord import ui
 
 from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
 from relbot.discord.dispatch.places import policy_at
-from relbot.discord.dispatch.replies import InteractionReply, SharedReply
+from relbot.discord.dispatch.replies import InteractionReply, ReplacingReply, SharedReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering import notices
@@ -19,7 +20,9 @@ from relbot.discord.rendering.passage_layout import closest_layout, passage_layo
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
 from relbot.discord.server_settings import Collections
-from relbot.state.feedback import Feedback, FeedbackFile
+from relbot.state.feedback import Feedback, FeedbackFile, Vote
+
+_log = logging.getLogger(__name__)
 
 _CAPACITY, _TTL = 1000, 3600.0
 """Recent clicks that a second one must not repeat: how many, and for how many seconds."""
@@ -73,6 +76,40 @@ class ButtonHandlers:
         request = request_from_interaction(interaction, question, policy, private=True)
         await self._service.ask(request, InteractionReply(interaction, private=True))
 
+    async def choose(self, interaction: ButtonInteraction, reference: SpanReference, asker: int) -> None:
+        """Take a sentence for the answer, and note that somebody did.
+
+        Whoever asked sees it in the place of the sentences to choose from, and everybody who saw those with them;
+        anybody else in private, and can show it to everyone.
+        """
+        policy, message = policy_at(self._service.servers, interaction), interaction.message
+        if message is None:
+            return
+        if policy.answers == "off":
+            await self._decline(interaction, notices.SWITCHED_OFF)
+            return
+        question, person = question_in(message, interpreted=True), interaction.user
+        is_asker = person.id == asker
+        only_they_see = message.flags.ephemeral or not is_asker
+        shareable = only_they_see and not interaction.context.dm_channel and may_share(interaction)
+
+        async def work() -> ui.LayoutView:
+            answer = await self._service.quote(question, reference.passage_id, reference.spans, policy.collections)
+            if answer is None:
+                return notices.notice(notices.PASSAGE_CHANGED)
+            said = [statement.text for statement in answer.statements]
+            try:
+                await self._record(interaction, message, "chosen", [reference.passage_id], said, answer.generation)
+            except OSError as error:
+                _log.warning("A choice was not noted: %s", error.strerror)
+            by, votes = person.display_name, self._feedback is not None
+            return answer_layout(answer, chosen_by=by, shareable=shareable, votes=votes)
+
+        if is_asker:  # where it fails, the sentences stay
+            await self._service.handle(ReplacingReply(interaction, private=True), work, may_say=lambda: False)
+        else:
+            await self._service.handle(InteractionReply(interaction, private=True), work)
+
     async def share(self, interaction: ButtonInteraction) -> None:
         """Post a private answer publicly, once, and remove the button for it."""
         answer = interaction.message
@@ -100,25 +137,40 @@ class ButtonHandlers:
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
-            file, message = self._feedback, interaction.message
-            if file is None or message is None:
+            message = interaction.message
+            if self._feedback is None or message is None:
                 return notices.notice(notices.FEEDBACK_DISABLED)
             vote = interaction.user.id, message.id
             if self._votes.get(vote) != direction:
                 references = references_in(message)
                 passages = [reference.passage_id for reference in references]
                 answers = await self._quoted(references, among) if is_answer(message) else []
-
-                def record() -> None:
-                    question, voter = question_in(message), file.voter(*vote)
-                    file.append(Feedback(direction, question, passages, answers, generation, message.id, voter))
-
-                await self._service.run_in_worker(record)
+                await self._record(interaction, message, direction, passages, answers, generation)
                 self._votes.put(vote, direction)
                 await self._note_gap(interaction, message, direction, among)
             return notices.notice(notices.VOTE_RECORDED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
+
+    async def _record(
+        self,
+        interaction: ButtonInteraction,
+        message: discord.Message,
+        vote: Vote,
+        passages: Sequence[str],
+        answers: Sequence[str],
+        generation: str,
+    ) -> None:
+        """Write a vote down, with the question as it can be asked by itself. Raises OSError, Busy."""
+        file, question = self._feedback, question_in(message, interpreted=True)
+        if file is None:
+            return
+
+        def record() -> None:
+            voter = file.voter(interaction.user.id, message.id)
+            file.append(Feedback(vote, question, passages, answers, generation, message.id, voter))
+
+        await self._service.run_in_worker(record)
 
     async def _quoted(self, references: Sequence[SpanReference], among: Collections) -> list[str]:
         """What the passages say where they are referred to, as far as they are still there."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -17,7 +17,7 @@ import numpy as np
 from discord import ui
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Contents, Surroundings
+from relbot.answer import Answer, Citation, Contents, Surroundings
 from relbot.answering.timeline import Event
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.channel_lines import ChannelCrowded, ChannelLines
@@ -29,10 +29,11 @@ from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.logs import describe_error
 from relbot.discord.outcome import Observer, Outcome
 from relbot.discord.rendering import notices
-from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
 from relbot.discord.server_settings import Collections, ServerSettings
 from relbot.engine import Relbot
 from relbot.errors import IndexUnusable
+from relbot.evaluation.bars import candidates
 from relbot.query.request.utterance import split_questions
 from relbot.settings import Settings
 from relbot.state.database import FILE as STATE_FILE
@@ -173,6 +174,12 @@ class Service:
         """A passage with its neighbours, None where it is no longer in the sources. Raises Busy, IndexUnusable."""
         return await self._dispatcher.run(lambda: self._engine_within(among).passage(passage_id))
 
+    async def quote(
+        self, question: str, passage_id: str, parts: Sequence[tuple[int, int]], among: Collections
+    ) -> Answer | None:
+        """Parts of a passage as the answer to a question, None as above. Raises Busy, IndexUnusable."""
+        return await self._dispatcher.run(lambda: self._engine_within(among).quote(question, passage_id, parts))
+
     async def contents(self, among: Collections) -> Contents:
         """What is indexed now. Raises Busy, IndexUnusable."""
         return await self._dispatcher.run(lambda: self._engine_within(among).contents)
@@ -257,7 +264,8 @@ class Service:
             answer = conversation.ask(request.text)
             if answer.answered or answer.kind == "chat":
                 return answer, (), None
-            suggestions = self._engine_within(request.collections).suggestions_on(answer.question)
+            engine = self._engine_within(request.collections)
+            suggestions = () if _offered(request, answer) else engine.suggestions_on(answer.question)
             return answer, suggestions, self._public_refusal(request, answer)
 
         try:
@@ -269,6 +277,8 @@ class Service:
         self.observe(_log_answer(answer, seconds), seconds)
         if refusal:
             self._note_gap(refusal)
+        if offered := _offered(request, answer):
+            return choice_layout(answer, offered, request.user_id)
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
 
     def _public_refusal(self, request: AskRequest, answer: Answer) -> Refusal | None:
@@ -313,6 +323,11 @@ class Service:
 
 def _key(request: AskRequest) -> ConversationKey:
     return ConversationKey(request.user_id, request.channel_id, request.private, request.collections)
+
+
+def _offered(request: AskRequest, answer: Answer) -> Sequence[Citation]:
+    """The sentences to choose from, where the answer is none."""
+    return candidates(answer) if request.may_choose else ()
 
 
 def _loop_time() -> float:
