@@ -40,6 +40,7 @@ DISCORD_LAYERS = (
     {"dispatch"},
     {"commands", "monitoring"},
     {"adding", "messages", "teaching"},
+    {"keeping"},
     {"connection"},
 )
 """The same within relbot.discord."""

@@ -31,6 +31,7 @@ from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.small_talk import SmallTalk, small_talk
 from relbot.query.request.utterance import cleared, split_questions
 from relbot.question_answering import answer_question
+from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
@@ -132,6 +133,12 @@ class Relbot:
         whole = "\n".join(statement.text for statement in said)
         kind: Kind = "fact" if len(said) == 1 else "list"
         return Answer(question, True, 1.0, whole, None, (cited,), kind, said, generation=self._generation.name)
+
+    def best_text(self, question: str, texts: Sequence[str]) -> int | None:
+        """The number of the text, of some that are not in the index, which answers a question best; None where none
+        does.
+        """
+        return best_text(question, texts, self._pipeline.reader)
 
     def vector(self, question: str) -> NDArray[np.float32]:
         """The meaning of a question, (384,), normalised. Raises IndexUnusable."""

@@ -188,6 +188,10 @@ class Service:
         """The dated sentences of a span of time, with some words. Raises Busy, IndexUnusable, SpanUnreadable."""
         return await self._dispatcher.run(lambda: self._engine_within(among).timeline(span, words))
 
+    async def best_text(self, question: str, texts: Sequence[str]) -> int | None:
+        """Which of some texts answers a question best, None where none does. Raises Busy."""
+        return await self._dispatcher.run(lambda: self._engine_within(None).best_text(question, texts))
+
     async def vector(self, question: str) -> NDArray[np.float32]:
         """The meaning of a question. Raises Busy, IndexUnusable."""
         return await self._dispatcher.run(lambda: self._engine_within(None).vector(question))
