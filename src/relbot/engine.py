@@ -14,12 +14,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Contents, Hit, Kind, Parts, SourceText, Span, Statement, Surroundings
-from relbot.answering.citations import make_citation
+from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
 from relbot.answering.compose import joined
 from relbot.answering.small_talk import reply
 from relbot.answering.suggestions import suggest
 from relbot.answering.taught.answers import TaughtAnswers, question_vector
+from relbot.answering.taught.chosen import chosen_answer
 from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
@@ -125,14 +125,7 @@ class Relbot:
         no longer holds them.
         """
         found = self.passage(passage_id)
-        if found is None or not all(0 <= start < end <= len(found.passage.quote) for start, end in parts):
-            return None
-        passage = found.passage
-        cited = make_citation(1, passage, [Span(passage.start + start, passage.start + end) for start, end in parts])
-        said = tuple(Statement(shown.text, 1, shown.start, shown.end) for shown in cited.highlights)
-        whole = "\n".join(statement.text for statement in said)
-        kind: Kind = "fact" if len(said) == 1 else "list"
-        return Answer(question, True, 1.0, whole, None, (cited,), kind, said, generation=self._generation.name)
+        return chosen_answer(question, found.passage, parts, self._generation.name) if found else None
 
     def best_text(self, question: str, texts: Sequence[str]) -> int | None:
         """The number of the text, of some that are not in the index, which answers a question best; None where none

@@ -42,7 +42,7 @@ class ButtonHandlers:
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
-            found = await self._service.passage(reference.passage_id, among)
+            found = await self._service.engine.passage(reference.passage_id, among)
             return passage_layout(found, reference) if found else notices.notice(notices.PASSAGE_CHANGED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
@@ -51,7 +51,7 @@ class ButtonHandlers:
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
-            looked_up = [(await self._service.passage(each.passage_id, among), each) for each in references]
+            looked_up = [(await self._service.engine.passage(each.passage_id, among), each) for each in references]
             found = [(surroundings, reference) for surroundings, reference in looked_up if surroundings]
             return closest_layout(found) if found else notices.notice(notices.PASSAGE_CHANGED)
 
@@ -63,7 +63,7 @@ class ButtonHandlers:
 
         async def work() -> ui.LayoutView:
             question = question_in(interaction.message, interpreted=True) if interaction.message else ""
-            answer = await self._service.answer(question, among)
+            answer = await self._service.engine.answer(question, among)
             if first < len(answer.statements) > 1:
                 return page_layout(answer, first)
             return answer_layout(answer, votes=False)  # the sources have changed since, and it is no such list any more
@@ -94,7 +94,9 @@ class ButtonHandlers:
         shareable = only_they_see and not interaction.context.dm_channel and may_share(interaction)
 
         async def work() -> ui.LayoutView:
-            answer = await self._service.quote(question, reference.passage_id, reference.spans, policy.collections)
+            answer = await self._service.engine.quote(
+                question, reference.passage_id, reference.spans, policy.collections
+            )
             if answer is None:
                 return notices.notice(notices.PASSAGE_CHANGED)
             said = [statement.text for statement in answer.statements]
@@ -170,11 +172,11 @@ class ButtonHandlers:
             voter = file.voter(interaction.user.id, message.id)
             file.append(Feedback(vote, question, passages, answers, generation, message.id, voter))
 
-        await self._service.run_in_worker(record)
+        await self._service.engine.run(record)
 
     async def _quoted(self, references: Sequence[SpanReference], among: Collections) -> list[str]:
         """What the passages say where they are referred to, as far as they are still there."""
-        looked_up = [(await self._service.passage(each.passage_id, among), each) for each in references]
+        looked_up = [(await self._service.engine.passage(each.passage_id, among), each) for each in references]
         return [
             found.passage.quote[start:end] for found, reference in looked_up if found for start, end in reference.spans
         ]

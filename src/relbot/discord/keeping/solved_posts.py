@@ -11,10 +11,10 @@ import discord
 
 from relbot.corpus.taught import FOLDER
 from relbot.discord.commands.message_text import message_text
-from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.permissions import may_post_in
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, DELIVERY_TIMEOUT
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.keeping.offer_layout import offer_layout
 from relbot.discord.messages.unasked import asks, is_tagged_solved
 from relbot.discord.teaching.message_words import why_not, words_of
@@ -61,7 +61,7 @@ class SolvedPosts:
             messages = [message async for message in post.history(limit=_READ, oldest_first=True)]
         answers = [message for message in messages if _may_answer(message, post)]
         question = _question(post, messages)
-        best = await self._service.best_text(question, [words_of(message) for message in answers])
+        best = await self._service.engine.best_text(question, [words_of(message) for message in answers])
         if best is None or not await self._state.run(lambda c: offered_posts.take(c, post.id, datetime.now(UTC))):
             return
         answer = answers[best]

@@ -15,10 +15,10 @@ from discord import ui
 
 from relbot.corpus.taught import FOLDER
 from relbot.discord.commands.message_text import message_text
-from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
@@ -175,12 +175,12 @@ class LessonHandlers:
             except SourceRejected:
                 return notice(NO_WORDS)
             is_kept = True
-            vector = await self._service.vector(lesson.question)
+            vector = await self._service.engine.vector(lesson.question)
             self._state.note(lambda connection: gaps.close(connection, lesson.server, lesson.question, vector))
             among = policy_at(self._service.servers, interaction).collections
             if among is not None and FOLDER not in among:
                 return notice(KEPT_FOR_ELSEWHERE)
-            return answer_layout(await self._service.answer(lesson.question, among), votes=False)
+            return answer_layout(await self._service.engine.answer(lesson.question, among), votes=False)
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
         return is_kept
