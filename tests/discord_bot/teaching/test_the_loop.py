@@ -156,6 +156,17 @@ async def test_words_are_withdrawn_by_their_author_and_by_deleting_the_message(
     assert not [f for f in (workspace.corpus / "taught").rglob("*.md") if "cucumber" in f.read_text("utf-8")]
 
 
+async def test_what_is_deleted_while_the_form_for_it_is_open_is_not_taught(
+    discord: FakeDiscord, bot: BotProcess, moderator: SimulatedUser
+) -> None:
+    dora, question = discord.add_user("dora"), "Who waters the ferns of the lobby?"
+    said = await dora.send_message("Gregor waters the ferns of the lobby.")
+    form = await moderator.use_menu("Make this the answer", said)
+    await dora.delete(said)
+    assert (await moderator.submit(form, Question=question)).text == "That message is not there any more."
+    assert "Gregor" not in (await moderator.slash("ask", question=question)).text
+
+
 async def test_what_holds_no_words_is_refused_and_said_why(
     discord: FakeDiscord, bot: BotProcess, moderator: SimulatedUser
 ) -> None:

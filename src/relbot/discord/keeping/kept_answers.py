@@ -5,20 +5,15 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-import discord
-
+from relbot.discord.commands.fetching import fetched
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.keeping.buttons import Decision
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.teaching.access import Interaction, may_teach
-from relbot.discord.teaching.lesson_handlers import NOT_TEACHER, LessonHandlers
+from relbot.discord.teaching.lesson_handlers import MESSAGE_GONE, NOT_TEACHER, LessonHandlers
 from relbot.settings import Settings
-
-MESSAGE_GONE = "That message is not there any more."
-_FETCH_TIMEOUT = 1.5
-"""Seconds in which the message may come; the form must be shown within three."""
 
 
 class KeptAnswers:
@@ -29,7 +24,7 @@ class KeptAnswers:
 
     async def decide(self, interaction: Interaction, decision: Decision, message_id: int) -> None:
         """Those who teach keep the words or take the offer away; the author of the words can do that too."""
-        offer, message = interaction.message, await _fetched(interaction, message_id)
+        offer, message = interaction.message, await fetched(interaction.channel, message_id)
         if offer is None:
             return
         is_author = message is not None and message.author.id == interaction.user.id
@@ -47,13 +42,3 @@ class KeptAnswers:
 
     async def _decline(self, interaction: Interaction, sentence: str) -> None:
         await self._service.decline(InteractionReply(interaction, private=True), notice(sentence))
-
-
-async def _fetched(interaction: Interaction, message_id: int) -> discord.Message | None:
-    if not isinstance(interaction.channel, discord.abc.Messageable):
-        return None
-    try:
-        async with asyncio.timeout(_FETCH_TIMEOUT):
-            return await interaction.channel.fetch_message(message_id)
-    except DELIVERY_ERRORS:
-        return None

@@ -14,11 +14,13 @@ import discord
 from discord import ui
 
 from relbot.corpus.taught import FOLDER
+from relbot.discord.commands.fetching import fetched
 from relbot.discord.commands.message_text import message_text
 from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
+from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
@@ -26,7 +28,7 @@ from relbot.discord.teaching.access import Interaction, may_teach
 from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile, explained
-from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
+from relbot.discord.teaching.teach_modal import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors import SourceRejected, StateError, TaughtNotWritten
 from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
@@ -47,8 +49,9 @@ KEPT_FOR_ELSEWHERE = (
 )
 WITHDRAWN = "Withdrawn: I do not answer with these words any more."
 NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
-_FETCH_TIMEOUT = 1.5
-"""Seconds in which the message that is replied to may come; the form must be shown within three."""
+MESSAGE_GONE = "That message is not there any more."
+_CAPACITY = 10_000
+"""Deleted messages that are remembered, for as long as a form may be open."""
 
 
 class LessonHandlers:
@@ -56,6 +59,8 @@ class LessonHandlers:
 
     def __init__(self, service: Service, state: StateFile, settings: Settings, changed: Callable[[], None]) -> None:
         self._service, self._state, self._settings, self._changed = service, state, settings, changed
+        self._deleted: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, FORM_TIMEOUT)
+        """Ids of messages: what is deleted while the form for it is open must not be taught."""
 
     async def teach(self, interaction: Interaction, question: str, words: str) -> None:
         """Keep the words of whoever uses the command as the answer to a question."""
@@ -147,6 +152,8 @@ class LessonHandlers:
 
     async def messages_deleted(self, messages: Collection[int]) -> None:
         """Withdraw what was taught with the words of messages that were deleted."""
+        for message in messages:
+            self._deleted.put(message, True)
         try:
             await self._withdraw_messages(messages)
         except (StateError, TaughtNotWritten, Busy) as error:
@@ -170,6 +177,8 @@ class LessonHandlers:
                 return notice(NOT_TEACHER)
             if not any(map(str.isalnum, lesson.question)) or small_talk(lesson.question):
                 return notice(NO_QUESTION)
+            if lesson.message and self._deleted.get(lesson.message):
+                return notice(MESSAGE_GONE)
             try:
                 await self._change(lambda connection: taught.teach(connection, self._settings.corpus, lesson))
             except SourceRejected:
@@ -234,11 +243,5 @@ class LessonHandlers:
 async def _question_of(message: discord.Message, bot: discord.ClientUser | None) -> str:
     """The question that a message replies to, or that the bot's answer shows which it replies to; empty without one."""
     reference = message.reference
-    if reference is None or reference.message_id is None:
-        return ""
-    try:
-        async with asyncio.timeout(_FETCH_TIMEOUT):
-            asked = await message.channel.fetch_message(reference.message_id)
-    except DELIVERY_ERRORS:
-        return ""
-    return question_in(asked) or cleared(message_text(asked, without=bot))
+    asked = await fetched(message.channel, reference.message_id) if reference and reference.message_id else None
+    return (question_in(asked) or cleared(message_text(asked, without=bot))) if asked else ""
