@@ -78,6 +78,18 @@ async def test_gaps_are_sent_as_csv_in_which_no_question_is_a_formula(
     assert not [value for row in rows for value in row.values() if re.match(r"[=+@-]", value)]
 
 
+async def test_more_gaps_than_discord_takes_in_a_file_are_cut_and_said_so(
+    discord: FakeDiscord, bot: BotProcess, moderator: SimulatedUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("interaction_events", "rest"):
+        monkeypatch.setattr(f"discord_server.{module}.MAX_UPLOAD", 300)
+    reply = await moderator.slash("gaps", csv=True)
+    assert "what was asked most, 1 of 3 questions" in reply.text
+    await discord.wait_for(lambda: reply.followups)
+    [content] = reply.followups[0].contents.values()
+    assert len(list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))) == 1
+
+
 async def test_a_taught_answer_is_given_at_once_with_its_author_and_date_and_the_gap_is_closed(
     discord: FakeDiscord, bot: BotProcess, workspace: Workspace, moderator: SimulatedUser
 ) -> None:
