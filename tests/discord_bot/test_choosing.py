@@ -135,3 +135,19 @@ async def test_where_it_answers_only_when_sure_it_offers_none(
     ):
         assert "**No answer.**" in reply.text
         assert not choices(reply)
+
+
+async def test_a_choice_that_cannot_be_noted_is_the_answer_all_the_same(
+    discord: FakeDiscord, bot: BotProcess, workspace: Workspace, unsure: str
+) -> None:
+    alice, kept = discord.add_user("alice"), workspace.feedback.with_name("kept.jsonl")
+    asked = await alice.slash("ask", question=unsure)
+    workspace.feedback.rename(kept)
+    workspace.feedback.mkdir()
+    try:
+        await alice.click(asked, choices(asked)[0])
+        assert "Chosen by Alice" in asked.text
+        assert any("A choice was not noted" in line for line in bot.stderr)
+    finally:
+        workspace.feedback.rmdir()
+        kept.rename(workspace.feedback)

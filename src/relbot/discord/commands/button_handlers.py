@@ -12,6 +12,7 @@ from relbot.discord.commands.sharing import may_share, request_from_interaction,
 from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import InteractionReply, ReplacingReply, SharedReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
@@ -102,8 +103,8 @@ class ButtonHandlers:
             said = [statement.text for statement in answer.statements]
             try:
                 await self._record(interaction, message, "chosen", [reference.passage_id], said, answer.generation)
-            except OSError as error:
-                _log.warning("A choice was not noted: %s", error.strerror)
+            except (OSError, Busy) as error:  # the answer matters more
+                _log.warning("A choice was not noted: %s", getattr(error, "strerror", None) or type(error).__name__)
             by, votes = person.display_name, self._feedback is not None
             return answer_layout(answer, chosen_by=by, shareable=shareable, votes=votes)
 
