@@ -142,6 +142,7 @@ async def test_a_choice_that_cannot_be_noted_is_the_answer_all_the_same(
 ) -> None:
     alice, kept = discord.add_user("alice"), workspace.feedback.with_name("kept.jsonl")
     asked = await alice.slash("ask", question=unsure)
+    await discord.add_user("bob").click(asked, choices(asked)[0])
     workspace.feedback.rename(kept)
     workspace.feedback.mkdir()
     try:
