@@ -52,6 +52,9 @@ soak: $(READY) ## the bot in use for twenty minutes, into docs/soak.png: make so
 
 pictures: index ## the pictures in docs/
 	@$(BIN)/python tools/terminal_screenshot.py "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
+	@$(BIN)/python tools/pdf_screenshots.py corpus/albania-north-korea-relations.txt \
+		"https://en.wikipedia.org/api/rest_v1/page/pdf/Albania%E2%80%93North_Korea_relations" \
+		"Who received Choe Yong-gon in 1959?"
 	@$(BIN)/relbot timeline --png docs/timeline.png
 
 docs: $(READY) ## the generated pages: docs/cli.md and docs/architecture.svg

@@ -76,3 +76,7 @@ def test_justified_lines_with_wide_gaps_are_no_table() -> None:
     gaps = [(72, "rename each"), (165, "buffer; that is,")], [(72, "to"), (120, "be stored"), (200, "there")]
     lines = [row(700 - 12 * index, *gaps[index % 2]) for index in range(4)]
     assert [kind for kind, _ in said(lines)] == ["text"]
+
+
+def test_a_header_in_larger_type_is_the_header() -> None:
+    assert said([replace(HEADER, size=12.0), VARN, SUND])[0] == ("row", "Lamp: Varn; Height: 31 m; Built: 1911")

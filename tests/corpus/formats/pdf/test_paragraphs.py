@@ -155,3 +155,13 @@ def test_a_line_that_is_read_in_parts_goes_on_below_its_first_part() -> None:
         ]
     )
     assert len(said([first, second, third])) == 1
+
+
+def test_lines_that_are_broken_by_their_number_of_characters_are_one_paragraph() -> None:
+    drawn = """
+The harbour was dredged in the year of the
+flood by the owners of the mill, whom
+Ada Rook had called to help in 1911 as she
+was the keeper.
+"""
+    assert len(said(page(drawn))) == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from statistics import median
 
 from relbot.corpus.formats.pdf.lines import Line
 from relbot.corpus.formats.text_builder import row
@@ -14,6 +15,9 @@ MIN_ROWS = 3
 """Lines with cells below one another; fewer are a letter's head, or a line of a formula."""
 _ITEM_LABEL = re.compile(r"[^\w\s]|\d{1,3}[.)]|\(?\w{1,3}\)|[a-zA-Z]\.")
 """Of a list's item, from which its words are far apart."""
+_SECTION_NUMBER = re.compile(r"(?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?")
+_LARGER = 1.08
+"""A heading than rows."""
 _MIN_CLEAR = 0.7
 """Of the lines of a table, through which the white between two columns runs; a cell may be wider than its column."""
 _MIN_STRIP = 0.8
@@ -47,9 +51,11 @@ class Header:
 def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     """The lines in runs: (whether it is a table, its lines)."""
     prose: list[Line] = []
-    for (is_row, size), run in groupby(lines, key=lambda line: (line.is_row, _size_of_cells(line))):
+    sizes = [line.size for line in lines if line.cells]
+    usual = median(sizes) if sizes else 0.0
+    for (is_row, has_cells), run in groupby(lines, key=lambda line: (line.is_row, _has_cells(line, usual))):
         members = list(run)
-        if is_row or (size and len(members) >= MIN_ROWS and _has_columns(members)):
+        if is_row or (has_cells and len(members) >= MIN_ROWS and _has_columns(members)):
             if prose:
                 yield False, prose
             yield True, members
@@ -71,10 +77,13 @@ def _has_columns(lines: Sequence[Line]) -> bool:
     return any(count >= _MIN_CLEAR * len(lines) for count in through)
 
 
-def _size_of_cells(line: Line) -> float:
-    """The size of the type of a line with cells, by which a numbered heading differs from rows; 0 for other lines."""
-    is_item = len(line.cells) == 2 and _ITEM_LABEL.fullmatch(line.cells[0][2])
-    return 0.0 if not line.cells or is_item else line.size
+def _has_cells(line: Line, usual: float) -> bool:
+    """Whether a line may be a row: no item of a list, and no numbered heading, which is larger than rows are."""
+    if len(line.cells) != 2:
+        return bool(line.cells)
+    label = line.cells[0][2]
+    is_heading = line.size > _LARGER * usual and _SECTION_NUMBER.fullmatch(label)
+    return not is_heading and not _ITEM_LABEL.fullmatch(label)
 
 
 def say_rows(lines: Sequence[Line], above: Header | None) -> tuple[list[Line], Header | None]:
