@@ -1,4 +1,4 @@
-"""Draws how a PDF is cited in the terminal and in Discord, as SVG: `python tools/pdf_screenshots.py SOURCE ADDRESS QUESTION`.
+"""Draws how a PDF is cited in the terminal and in Discord: `python tools/pdf_screenshots.py SOURCE ADDRESS QUESTION`.
 
 The PDF is typeset from a text source of the corpus, and indexed with a sidecar that says where it is from, in a folder
 that is removed afterwards.
