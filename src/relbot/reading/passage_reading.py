@@ -9,6 +9,7 @@ import numpy as np
 
 from relbot.answer import Passage
 from relbot.index.store import Store
+from relbot.query.answer_type import asks_the_same
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
@@ -26,6 +27,8 @@ _ENOUGH = -2.0
 six passages at the most no more right sentences come first (0.814, and 0.872 on XQuAD), and twice as many are read."""
 _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
+_ASKED = 8.0
+"""Least score of a passage whose heading is the very question; those of right answers are up to 6. Set by hand."""
 _RANKING = 1.0
 """What a point of the ranking's score counts for beside the reader's log-odds. Set on a third of the questions of both
 sets, two passages read: passage@1 0.905 and 0.984, with 0.5 0.897 and 0.984, without the reader 0.883 and 0.976."""
@@ -43,6 +46,8 @@ class ReadPassage:
     reading: Reading
     score: float
     """The reader's log-odds that one of its sentences answers, and what the ranking adds."""
+    is_asked: bool = False
+    """Whether its heading is the very question, as in an FAQ, so that it is what answers it."""
 
 
 def read_passages(
@@ -96,7 +101,9 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -_RANKING * behind)
     chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(query, reading, passage)])
-    return ReadPassage(chosen, reading, reading.answers - _RANKING * behind)
+    score = reading.answers - _RANKING * behind
+    is_asked = asks_the_same(query.text, above)
+    return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
 
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> int:
