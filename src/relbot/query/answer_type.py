@@ -1,4 +1,4 @@
-"""The answer type that a question asks for, whether a sentence holds one of it, and whether two questions ask the same."""
+"""The answer type of a question, whether a sentence holds one of it, and whether two questions ask for the same."""
 
 from __future__ import annotations
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.index.store import Store
@@ -27,6 +29,8 @@ _ENOUGH = -2.0
 six passages at the most no more right sentences come first (0.814, and 0.872 on XQuAD), and twice as many are read."""
 _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
+_KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
+"""Of a line such as "Serial number: FJ-99812"."""
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question; those of right answers are up to 6. Set by hand."""
 _RANKING = 1.0
@@ -108,14 +112,14 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> int:
     """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043", of
-    1956 none that is about 1961.
+    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for.
     """
     read = slice(reading.first, reading.first + len(reading.sentences))
     scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read]
-    about_others = np.zeros(len(scores), bool)
+    source = passage.match.record.passage
+    texts = [source.words(span) for span in source.sentences[read]]
+    about_others = _names_another_key(query, texts)
     if query.identifiers:
-        source = passage.match.record.passage
-        texts = [source.words(span) for span in source.sentences[read]]
         about_others |= np.array([names_only_another(text, query.identifiers) for text in texts])
     if query.timeframe:
         records = passage.match.record.sentences[read]
@@ -123,3 +127,11 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> in
         dated = [bool(sentence.dates) for sentence in records]
         about_others |= dated & np.array([is_of_another_time(own, max(agreement)) for own in agreement])
     return reading.first + int(np.where(about_others & ~about_others.all(), -np.inf, scores).argmax())
+
+
+def _names_another_key(query: Query, texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Which sentences are pairs of a key and a value with another key than the query names, where it names that of one."""
+    asked = {term.stem for term in query.terms}
+    keys = [set(stems(key[1])) if (key := _KEY.match(text)) else set() for text in texts]
+    is_named = any(key and key <= asked for key in keys)
+    return np.array([is_named and bool(key - asked) for key in keys], bool)
