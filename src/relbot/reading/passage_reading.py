@@ -130,7 +130,7 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> in
 
 
 def _names_another_key(query: Query, texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Which sentences are pairs of a key and a value with another key than the query names, where it names that of one."""
+    """Which sentences are pairs whose key the query does not name, where it names that of another pair."""
     asked = {term.stem for term in query.terms}
     keys = [set(stems(key[1])) if (key := _KEY.match(text)) else set() for text in texts]
     is_named = any(key and key <= asked for key in keys)
