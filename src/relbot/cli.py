@@ -204,12 +204,13 @@ def evaluate(
     Example: relbot eval tests/questions/seed.jsonl --min 0.9 --plot curves.png
     """
     from relbot.engine import Relbot
+    from relbot.evaluation.caution import better_caution
     from relbot.evaluation.outcomes import ask_all
     from relbot.evaluation.questions import read_questions
     from relbot.evaluation.scores import score, score_by_kind
     from relbot.terminal.output import stderr, stdout
     from relbot.terminal.progress import DelayedProgressBar
-    from relbot.terminal.scores import scores_table, wrong_answers
+    from relbot.terminal.scores import caution_line, scores_table, wrong_answers
 
     settings = _settings(ctx, index_at)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
@@ -220,14 +221,17 @@ def evaluate(
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
             outcomes.append(outcome)
             progress("Asking", len(outcomes), total)
-    scores, by_kind = score(outcomes), score_by_kind(outcomes)
+    scores, by_kind, caution = score(outcomes), score_by_kind(outcomes), better_caution(outcomes)
     if as_json:
         kinds = {kind: figures.to_dict() for kind, figures in by_kind.items()}
         wrong = [outcome.to_dict() for outcome in outcomes if not outcome.right]
-        _print_json({"scores": scores.to_dict(), "by_kind": kinds, "wrong": wrong})
+        better = caution.to_dict() if caution else None
+        _print_json({"scores": scores.to_dict(), "by_kind": kinds, "better_caution": better, "wrong": wrong})
     else:
         out = stdout()
         out.print(scores_table(scores, by_kind))
+        if caution:
+            out.write(caution_line(caution))
         out.write(wrong_answers(outcomes))
     if plot is not None:
         from relbot.drawing.curves import picture

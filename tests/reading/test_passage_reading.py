@@ -136,3 +136,10 @@ def test_without_identifiers_none_is_unknown(read: Read, generation: LocalGenera
     query, passages = read("Who was Hoxha?")
     assert unknown_identifiers(query, generation) == ()
     assert names_identifiers(query, passages[0].ranked)
+
+
+def test_of_pairs_of_key_and_value_only_those_are_chosen_whose_key_is_named(rank: Rank) -> None:
+    query, _ = rank("What is the serial number of Hoxha?")
+    lines = ["Location: Bergen", "Serial numbers: FJ-99812-A", "It was bought in Oslo."]
+    assert passage_reading._names_another_key(query, lines).tolist() == [True, False, False]
+    assert passage_reading._names_another_key(query, lines[::2]).tolist() == [False, False]

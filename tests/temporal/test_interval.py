@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import (
     Interval,
+    Modifier,
     Precision,
     a_day,
     a_month,
@@ -128,9 +129,8 @@ def test_overlap_is_a_share_and_zero_only_without_a_common_day(mentioned: Interv
     assert (overlap(mentioned, queried) == 0) == apart
 
 
-modified = st.tuples(intervals, st.sampled_from(["in", "about", "since", "after", "before", "until"])).map(
-    lambda pair: with_modifier(*pair)
-)
+MODIFIERS: tuple[Modifier, ...] = ("in", "about", "since", "after", "before", "until")
+modified = st.builds(with_modifier, intervals, st.sampled_from(MODIFIERS))
 
 
 @given(modified, modified)

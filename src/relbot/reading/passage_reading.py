@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.index.protocol import Generation
+from relbot.query.answer_type import asks_the_same
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
@@ -26,6 +29,10 @@ _ENOUGH = -2.0
 sentences come first on XQuAD and SQuAD 2.0, and 3.3 are read in place of 2.5."""
 _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
+_KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
+"""Of a line such as "Serial number: FJ-99812"."""
+_ASKED = 8.0
+"""Least score of a passage whose heading is the very question; those of right answers are up to 6. Set by hand."""
 _RANKING = 2.0
 """What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first of 999 questions of
 XQuAD and 1,299 of SQuAD 2.0, with 0.5, 1 and 2: 0.896 each, and 0.798, 0.806, 0.813."""
@@ -42,6 +49,8 @@ class ReadPassage:
     reading: Reading
     score: float
     """The reader's log-odds that one of its sentences answers, and what the ranking adds."""
+    is_asked: bool = False
+    """Whether its heading is the very question, as in an FAQ, so that it is what answers it."""
 
 
 def read_passages(
@@ -96,19 +105,21 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -_RANKING * behind)
     chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(query, reading, passage)])
-    return ReadPassage(chosen, reading, reading.answers - _RANKING * behind)
+    score = reading.answers - _RANKING * behind
+    is_asked = asks_the_same(query.text, above)
+    return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
 
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> int:
     """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043", of
-    1956 none that is about 1961.
+    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for.
     """
     read = slice(reading.first, reading.first + len(reading.sentences))
     scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read]
-    about_others = np.zeros(len(scores), bool)
+    source = passage.match.record.passage
+    texts = [source.words(span) for span in source.sentences[read]]
+    about_others = _names_another_key(query, texts)
     if query.identifiers:
-        source = passage.match.record.passage
-        texts = [source.words(span) for span in source.sentences[read]]
         about_others |= np.array([names_only_another(text, query.identifiers) for text in texts])
     if query.timeframe:
         records = passage.match.record.sentences[read]
@@ -116,3 +127,11 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> in
         dated = [bool(sentence.dates) for sentence in records]
         about_others |= dated & np.array([is_of_another_time(own, max(agreement)) for own in agreement])
     return reading.first + int(np.where(about_others & ~about_others.all(), -np.inf, scores).argmax())
+
+
+def _names_another_key(query: Query, texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Which sentences are pairs whose key the query does not name, where it names that of another pair."""
+    asked = {term.stem for term in query.terms}
+    keys = [set(stems(key[1])) if (key := _KEY.match(text)) else set() for text in texts]
+    is_named = any(key and key <= asked for key in keys)
+    return np.array([is_named and bool(key - asked) for key in keys], bool)
