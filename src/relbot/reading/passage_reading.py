@@ -34,8 +34,8 @@ _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question; those of right answers are up to 6. Set by hand."""
 _RANKING = 2.0
-"""What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first of 999 questions of
-XQuAD and 1,299 of SQuAD 2.0, with 0.5, 1 and 2: 0.896 each, and 0.798, 0.806, 0.813."""
+"""What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first of 999 questions
+of XQuAD and 1,299 of SQuAD 2.0, with 0.5, 1 and 2: 0.896 each, and 0.798, 0.806, 0.813."""
 _RANKING_WITHIN = 0.3
 """The same within a passage. Right sentences first of the same, with 0 and 0.3: 0.894, 0.896 and 0.815, 0.813."""
 
