@@ -42,17 +42,19 @@ lock: $(READY) $(AUDIT) ## write the hashes of what constraints.txt pins into re
 bench: index ## speed and memory, into docs/benchmarks.md
 	@$(BIN)/python benchmarks/speed.py
 
-fuzz: $(READY) ## minutes of mutated sources and questions, guided by coverage; make fuzz SECONDS=600
+fuzz: $(READY) ## minutes of mutated sources and questions, guided by coverage; make fuzz SECONDS=600 TARGET=pdf
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
-	@PYTHONPATH=tests $(BIN)/python -m fuzz sources --seconds $(or $(SECONDS),120)
-	@PYTHONPATH=tests $(BIN)/python -m fuzz pdf --seconds $(or $(SECONDS),120)
-	@PYTHONPATH=tests $(BIN)/python -m fuzz questions --seconds $(or $(SECONDS),120)
+	@for target in $(or $(TARGET),texts pages markup records archives pdf questions); do \
+		PYTHONPATH=tests $(BIN)/python -m fuzz $$target --seconds $(or $(SECONDS),120) || exit; done
 
 soak: $(READY) ## the bot in use for twenty minutes, into docs/soak.png: make soak SECONDS=60
 	@$(BIN)/python benchmarks/soak.py --seconds $(or $(SECONDS),1200)
 
 pictures: index ## the pictures in docs/
 	@$(BIN)/python tools/terminal_screenshot.py "When did Kim Il Sung visit Tirana?" --out docs/answer.svg
+	@$(BIN)/python tools/pdf_screenshots.py corpus/albania-north-korea-relations.txt \
+		"https://en.wikipedia.org/api/rest_v1/page/pdf/Albania%E2%80%93North_Korea_relations" \
+		"Who received Choe Yong-gon in 1959?"
 	@$(BIN)/relbot timeline --png docs/timeline.png
 
 docs: $(READY) ## the generated pages: docs/cli.md and docs/architecture.svg

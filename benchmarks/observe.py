@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.build import build
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.engines import open_index
+from relbot.index.protocol import Generation
 from relbot.query.query import Query, analyse
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import PassageMatch, match_candidates
@@ -94,7 +94,7 @@ def _index(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
         body = "\n\n".join(_single_spaced(p["context"]) for p in article["paragraphs"])
         (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
     build(corpus, work / "index")
-    return Generation.open(current_folder(work / "index"))
+    return open_index(work / "index").open()
 
 
 def _observe(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from reader_data import Example, words
+from reader_example import Example, words
 
 WINDOW, QUESTION, TITLE = 128, 40, 12
 """Tokens of the input, and at most of the question and of the title in it."""
@@ -44,6 +47,12 @@ class Preparation:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._cache: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Tokenize many texts ahead, on all cores."""
+        missing = list({text for text in texts if text not in self._cache})
+        for text, encoded in zip(missing, self._tokenizer.encode_batch(missing, add_special_tokens=False), strict=True):
+            self._cache[text] = encoded.ids, encoded.offsets
 
     def tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         if text not in self._cache:
@@ -98,6 +107,24 @@ class Preparation:
         return first, last
 
 
+Packed = dict[str, NDArray[np.int16]]
+"""Inputs in few arrays, as they go from one process to another."""
+
+
+def pack(inputs: Sequence[Input]) -> Packed:
+    """Inputs of like length as arrays of one shape."""
+    shape = len(inputs), max(len(one.ids) for one in inputs)
+    most = max(max(one.sentence) for one in inputs) + 1
+    found = {name: np.zeros(shape, np.int16) for name in ("ids", "types", "sentence")}
+    found["answers"] = np.zeros((len(inputs), most), np.int16)
+    for row, one in enumerate(inputs):
+        for name in ("ids", "types", "sentence"):
+            found[name][row, : len(one.ids)] = getattr(one, name)
+        found["answers"][row, one.answers] = 1
+    found["span"] = np.array([(one.start, one.end, len(one.ids)) for one in inputs], np.int16)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     ids: Tensor
@@ -113,41 +140,41 @@ class Batch:
     """(batch, tokens): where a span may be; the first token is for none."""
 
 
-def batch_of(inputs: Sequence[Input]) -> Batch:
-    longest, most = max(len(i.ids) for i in inputs), max(max(i.sentence) for i in inputs) + 1
-    shape = len(inputs), longest
-    ids, types, sentence = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
-    present = torch.zeros(shape, dtype=torch.bool)
-    answers = torch.zeros((len(inputs), most), dtype=torch.bool)
-    for row, one in enumerate(inputs):
-        count = len(one.ids)
-        ids[row, :count], types[row, :count] = torch.tensor(one.ids), torch.tensor(one.types)
-        sentence[row, :count], present[row, :count] = torch.tensor(one.sentence), True
-        answers[row, one.answers] = True
+def batch_of(packed: Packed, device: str = "cpu") -> Batch:
+    found = {name: torch.from_numpy(array).to(device).long() for name, array in packed.items()}
+    sentence, answers = found["sentence"], found["answers"].bool()
     passage = sentence > 0
     passage[:, 0] = True
-    member = nn.functional.one_hot(sentence, most).bool().transpose(1, 2).clone()
+    member = nn.functional.one_hot(sentence, answers.shape[1]).bool().transpose(1, 2).clone()
     member[:, 0] = False
     member[:, 0, 0] = True
-    start, end = (torch.tensor([getattr(i, name) for i in inputs]) for name in ("start", "end"))
-    return Batch(ids, types, present, member, answers, start, end, passage)
+    start, end, length = found["span"].unbind(1)
+    present = torch.arange(sentence.shape[1], device=device) < length[:, None]
+    return Batch(found["ids"], found["types"], present, member, answers, start, end, passage)
+
+
+Found = tuple[Tensor, Tensor, Tensor]
+"""Logits of (sentences, the first for none), span starts and span ends (the first token for none)."""
 
 
 class Network(nn.Module):
-    """all-MiniLM-L6-v2 with heads; its word embeddings stay as they are."""
+    """all-MiniLM-L6-v2 with heads; its word embeddings stay as they are, unless it is a teacher."""
 
-    def __init__(self, bert: Any) -> None:
+    def __init__(self, bert: Any, *, layers: int = 0, teacher: bool = False) -> None:
+        """`layers`: how many, if other than the model has; each is then repeated in its place."""
         super().__init__()
         self.bert = bert
-        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        if layers:
+            own = bert.encoder.layer
+            bert.encoder.layer = nn.ModuleList(copy.deepcopy(own[n * len(own) // layers]) for n in range(layers))
+        self.bert.embeddings.word_embeddings.weight.requires_grad_(teacher)
         self.bert.pooler = None
         hidden = bert.config.hidden_size
         self.scores = nn.Linear(hidden, 4)
         """Of each token: for the mean of its sentence, for the maximum, as start and as end of the answer."""
         self.none = nn.Linear(hidden, 1)
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of (sentences, the first for none), span starts and span ends (the first token for none)."""
+    def forward(self, batch: Batch) -> Found:
         states = self.bert(
             input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.present.long()
         ).last_hidden_state.float()
@@ -160,7 +187,7 @@ class Network(nn.Module):
         return sentences, *(each[:, :, n].masked_fill(~batch.passage, -1e4) for n in (2, 3))
 
 
-def loss_of(found: tuple[Tensor, Tensor, Tensor], batch: Batch, span: float = 0.5) -> Tensor:
+def loss_of(found: Found, batch: Batch, span: float = 0.5) -> Tensor:
     """Negative log-likelihood of each right sentence beside the wrong ones and none, or of none; beside it that of the
     span, where it is known.
 
@@ -174,4 +201,15 @@ def loss_of(found: tuple[Tensor, Tensor, Tensor], batch: Batch, span: float = 0.
     if span and known.any():
         for logits, truth in ((starts, batch.start), (ends, batch.end)):
             loss = loss + span / 2 * nn.functional.cross_entropy(logits[known], truth[known])
+    return loss
+
+
+def distillation(found: Found, taught: Sequence[Found], span: float = 0.5) -> Tensor:
+    """Cross-entropy with the mean of what teachers find likely (Hinton et al. 2015, arXiv 1503.02531): of the sentences
+    and none, and of the spans.
+    """
+    loss = torch.zeros((), device=found[0].device)
+    for logits, weight, *each in zip(found, (1.0, span / 2, span / 2), *taught, strict=True):
+        likely = torch.stack([one.softmax(1) for one in each]).mean(0)
+        loss = loss - weight * (likely * logits.log_softmax(1)).sum(1).mean()
     return loss

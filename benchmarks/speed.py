@@ -84,7 +84,7 @@ def indexing(index: Path) -> Iterator[str]:
     from relbot.index.build import build
     from relbot.index.encoding.encoder import Encoder
     from relbot.index.encoding.model import load, resolve
-    from relbot.index.publish import current_folder
+    from relbot.index.local.publish import current_folder
 
     with tempfile.TemporaryDirectory() as temporary:
         corpus, target = Path(temporary) / "corpus", Path(temporary) / "index"

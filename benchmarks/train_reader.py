@@ -1,9 +1,8 @@
-"""Train the reader: `python benchmarks/train_reader.py DATA --out FOLDER --development squad2.json`.
+"""Train the reader on what `prepare_reader_data.py` gathered: `python benchmarks/train_reader.py DATA --out FOLDER`.
 
-Some passes over all examples, in an order that their names alone decide; resumes from the last checkpoint in FOLDER,
-with other data too if there are any by then. Prints and logs the loss, and every few minutes two figures on the
-development articles: the share of answerable questions whose sentence is right, and AUROC of answerable
-against adversarial ones.
+Some passes over all examples in an order that their names alone decide, each made negative in every second pass;
+resumes from the last checkpoint in FOLDER. With `--teachers` it learns from what they find as well as from what is
+right. Prints and logs the loss, and a few times in a pass what `figures` says of the development examples.
 """
 
 from __future__ import annotations
@@ -11,97 +10,122 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
 import random
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import torch
+from torch import nn
 from transformers import BertModel
 
-from reader_data import Example, examples
-from reader_network import Batch, Network, Preparation, batch_of, loss_of
-from relbot.index.encoding import packaged_model
+from reader_example import Example, read
+from reader_figures import figures
+from reader_network import Batch, Network, Packed, Preparation, batch_of, distillation, loss_of, pack
 
-BATCH, HEADS, WARM_UP, CLIP = 24, 5, 0.04, 1.0
+HEADS, WARM_UP, CLIP = 5, 0.04, 1.0
 """Of AdamW under bf16; the heads learn `HEADS` times as fast as the layers; the learning rate rises for `WARM_UP` of
 the run and falls to nothing by a cosine."""
-BUCKET = 960
-"""Examples sorted by length together, so that batches hold little padding."""
+BATCHES = 40
+"""Batches whose examples are sorted by length together, so that they hold little padding."""
+MADE = frozenset(("retrieved", "neighbour", "sibling", "topic", "without", "changed"))
 
 
-def development(file: Path, most: int) -> list[Example]:
-    """Questions of a set in SQuAD format, each beside its own paragraph."""
-    from relbot.text.sentences import split
-
-    found = []
-    for article in json.loads(file.read_text("utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            text = paragraph["context"]
-            spans = split(text, 0, len(text))
-            for asked in paragraph["qas"]:
-                starts = [answer["answer_start"] for answer in asked["answers"]]
-                right = {n for n, span in enumerate(spans) for s in starts if span.start <= s < span.end}
-                sentences = tuple(text[span.start : span.end] for span in spans)
-                found.append(Example(asked["id"], asked["question"], article["title"], sentences, tuple(sorted(right))))
-    return sorted(found, key=lambda example: example.place)[:most]
+def in_pass(example: Example, turn: int) -> bool:
+    """Whether an example is seen in a pass: each made negative is in every second."""
+    return example.key.rpartition("/")[2] not in MADE or int(example.place * 1e6) % 2 == turn % 2
 
 
-def figures(network: Network, preparation: Preparation, asked: list[Example]) -> dict[str, float]:
-    """On the development articles."""
-    network.eval()
-    dice = random.Random(0)  # noqa: S311
-    right, sure = [], list[tuple[float, bool]]()
-    inputs = sorted((preparation.read(example, dice) for example in asked), key=lambda one: len(one.ids))
-    with torch.no_grad():
-        for first in range(0, len(inputs), 32):
-            some = inputs[first : first + 32]
-            logits = network(batch_of(some))[0]
-            for one, row in zip(some, logits, strict=True):
-                best = int(row[1:].argmax()) + 1
-                sure.append((float(row[1:].logsumexp(0) - row[0]), one.answers != [0]))
-                if one.answers != [0]:
-                    right.append(best in one.answers)
-    network.train()
-    return {"sentence": sum(right) / len(right), "auroc": auroc(sure)}
+def load(file: Path, base: Path) -> Network:
+    """A network from its checkpoint, as a teacher or to go on with."""
+    state = torch.load(file, weights_only=True, map_location="cpu")["network"]
+    layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("bert.encoder.layer."))
+    network = Network(BertModel.from_pretrained(base), layers=layers)
+    network.load_state_dict(state)
+    return network
 
 
-def auroc(sure: list[tuple[float, bool]]) -> float:
-    ordered = sorted(sure)
-    ranks = [place + 1 for place, (_, positive) in enumerate(ordered) if positive]
-    positive, negative = len(ranks), len(ordered) - len(ranks)
-    return (sum(ranks) - positive * (positive + 1) / 2) / max(1, positive * negative)
+class Windows:
+    """Cuts examples to batches, in processes of its own."""
+
+    def __init__(self, every: list[Example], base: Path, size: int) -> None:
+        self._every, self._size = every, size
+        self._preparation = Preparation(base / "tokenizer.json")
+        self._preparation.prepare(text for e in every for text in (e.question, e.title, *e.sentences))
+
+    def bucket(self, task: tuple[str, list[int]]) -> list[Packed]:
+        """Some examples, by number, in batches of like length."""
+        seed, numbers = task
+        dice = random.Random(seed)  # noqa: S311
+        inputs = [self._preparation.read(self._every[number], dice) for number in numbers]
+        inputs.sort(key=lambda one: len(one.ids))
+        batches = [pack(inputs[first : first + self._size]) for first in range(0, len(inputs), self._size)]
+        dice.shuffle(batches)
+        return batches
+
+
+_windows: list[Windows] = []
+
+
+def _bucket(task: tuple[str, list[int]]) -> list[Packed]:
+    return _windows[0].bucket(task)
+
+
+def batches(windows: Windows, order: list[int], workers: int, seed: int) -> Iterator[list[Packed]]:
+    """Buckets of batches, in order."""
+    step = BATCHES * windows._size
+    tasks = ((f"{seed}/{first}", order[first : first + step]) for first in range(0, len(order), step))
+    if workers < 2:
+        yield from map(windows.bucket, tasks)
+        return
+    _windows[:] = [windows]
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        waiting = [pool.apply_async(_bucket, (task,)) for task in islice(tasks, 2 * workers)]
+        while waiting:
+            found = waiting.pop(0).get()
+            waiting += [pool.apply_async(_bucket, (task,)) for task in islice(tasks, 1)]
+            yield found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--asked", type=Path, help="a set in SQuAD format of which questions.jsonl asks")
-    parser.add_argument("--passes", type=float, default=1.5)
-    parser.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate of the layers")
-    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
-    parser.add_argument("--seed", type=int, default=1, help="draws the made negatives")
-    parser.add_argument(
-        "--compile", action="store_true", help="compile the layers (a sixth faster; needs a C++ compiler)"
-    )
-    parser.add_argument("--development", type=Path, required=True)
+    parser.add_argument("data", type=Path, help="the folder that prepare_reader_data.py wrote")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--most", type=int, default=0, help="stop the pass at so many examples (0: all)")
-    parser.add_argument("--every", type=int, default=400, help="steps between checkpoints")
+    parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (else the packaged one)")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="checkpoints to learn from")
+    parser.add_argument("--teach", action="store_true", help="train a teacher: its word embeddings learn too")
+    parser.add_argument("--layers", type=int, default=0, help="of a teacher, if not six")
+    parser.add_argument("--passes", type=float, default=4)
+    parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate of the layers")
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--hard", type=float, default=0.5, help="share of what is right beside what teachers find")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--workers", type=int, default=1, help="processes that cut examples to windows")
+    parser.add_argument("--compile", action="store_true", help="compile the layers (faster; needs a C++ compiler)")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end by then, whatever is left of the passes")
+    parser.add_argument("--every", type=int, default=2_000, help="steps between checkpoints")
     args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(1)
+    began = time.monotonic()
+    torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    folder = packaged_model.folder()
-    packaged_model.verify(folder)
-    preparation = Preparation(folder / "tokenizer.json")
-    every = examples(args.data, args.asked, vectors=args.out, seed=args.seed)
-    if args.most:
-        every = every[:: max(1, len(every) // args.most)][: args.most]
-    held_back = development(args.development, 700)
-    network = Network(BertModel.from_pretrained(folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0))
+    base = args.base or _packaged()
+    every = list(read(args.data / "examples.jsonl.xz"))
+    windows = Windows(every, base, args.batch)
+    held_back = list(read(args.data / "development.jsonl.xz"))
+    kind = {"hidden_dropout_prob": args.dropout, "attention_probs_dropout_prob": args.dropout}
+    network = Network(BertModel.from_pretrained(base, **kind), layers=args.layers, teacher=args.teach)
+    if args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True, map_location="cpu")["network"])
+    network.to(args.device)
+    teachers = [load(file, base).to(args.device).eval() for file in args.teachers]
     if args.compile:
-        network.bert.encoder.compile(dynamic=True)
+        for one in (network, *teachers):
+            one.bert.encoder.compile(dynamic=True)
     heads = [*network.scores.parameters(), *network.none.parameters()]
     own = {id(p) for p in heads}
     body = [p for p in network.bert.parameters() if p.requires_grad and id(p) not in own]
@@ -109,54 +133,86 @@ def main() -> None:
         [{"params": body, "lr": args.rate}, {"params": heads, "lr": HEADS * args.rate}], weight_decay=0.01, fused=True
     )
     rates = [group["lr"] for group in optimiser.param_groups]
-    checkpoint, seen = args.out / "checkpoint.pt", 0.0
+    checkpoint, seen = args.out / "checkpoint.pt", 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, weights_only=True, map_location="cpu")
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         seen = state["seen"]
-    elif args.start:
-        network.load_state_dict(torch.load(args.start, weights_only=True)["network"])
-    turns = range(math.ceil(args.passes))
-    places = [((turn + example.place) / args.passes, example) for turn in turns for example in every]
-    rest = [(place, example) for place, example in places if seen <= place < 1]
-    print(f"{len(every)} examples, {len(rest)} to go, {sum(not e.answers for e in every)} unanswerable", flush=True)
-    begun, step, losses = time.perf_counter(), 0, list[float]()
-    for bucket in range(0, len(rest), BUCKET):
-        some = rest[bucket : bucket + BUCKET]
-        dice = random.Random(f"{some[0][0]}")  # noqa: S311
-        inputs = sorted((preparation.read(example, dice) for _, example in some), key=lambda one: len(one.ids))
-        batches = [inputs[first : first + BATCH] for first in range(0, len(inputs), BATCH)]
-        dice.shuffle(batches)
-        for number, chosen in enumerate(batches):
-            progress = some[0][0] + (some[-1][0] - some[0][0]) * number / len(batches)
+    order = _order(every, args.passes, args.seed)
+    print(f"{len(every)} examples, {len(order) - seen} of {len(order)} to go", flush=True)
+
+    step, losses, started = 0, list[torch.Tensor](), time.monotonic()
+    ready = started - began
+
+    def keep() -> None:
+        part = checkpoint.with_suffix(".part")
+        torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "seen": seen}, part)
+        part.replace(checkpoint)
+
+    def note() -> None:
+        line = {"seen": seen, "minutes": round((time.monotonic() - began) / 60, 1)}
+        line |= figures(network, windows._preparation, held_back, args.device)
+        print(json.dumps(line), flush=True)
+        with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+
+    for bucket in batches(windows, order[seen:], args.workers, args.seed):
+        for packed in bucket:
+            spent = (time.monotonic() - started) / max(1.0, 60 * args.minutes - ready)
+            progress = max(seen / len(order), spent if math.isfinite(args.minutes) else 0.0)
+            if progress >= 1:
+                break
             rate = min(progress / WARM_UP, 0.5 * (1 + math.cos(math.pi * progress))) + 0.003
             for group, full in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = full * rate
-            batch: Batch = batch_of(chosen)
-            with torch.autocast("cpu", torch.bfloat16):
-                found = network(batch)
-            loss = loss_of(tuple(f.float() for f in found), batch)
+            loss = _step(network, teachers, batch_of(packed, args.device), args.hard, args.device)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_([*body, *heads], CLIP)
+            nn.utils.clip_grad_norm_([*body, *heads], CLIP)
             optimiser.step()
-            losses.append(float(loss.detach()))
+            losses.append(loss.detach())
+            seen += len(packed["ids"])
             step += 1
-            if step % 50 == 0:
-                pace = step * BATCH / (time.perf_counter() - begun)
-                mean = sum(losses[-200:]) / len(losses[-200:])
+            if step % 200 == 0:
+                pace = step * args.batch / (time.monotonic() - started)
+                mean = float(torch.stack(losses).mean())
+                losses.clear()
                 print(f"{progress:.4f} loss {mean:.4f} {pace:.1f}/s rate {rate:.3f}", flush=True)
-        if step % args.every < len(batches) or bucket + BUCKET >= len(rest):
-            end = 1.0 if bucket + BUCKET >= len(rest) else rest[bucket + BUCKET][0]
-            part = checkpoint.with_suffix(".part")
-            torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "seen": end}, part)
-            part.replace(checkpoint)
-        if step % (3 * args.every) < len(batches) or bucket + BUCKET >= len(rest):
-            line = {"seen": round(some[-1][0], 4), **figures(network, preparation, held_back)}
-            print(json.dumps(line), flush=True)
-            with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(line) + "\n")
+            if step % args.every == 0:
+                keep()
+                note()
+        else:
+            continue
+        break
+    keep()
+    note()
+
+
+def _step(network: Network, teachers: list[Network], batch: Batch, hard: float, device: str) -> torch.Tensor:
+    with torch.autocast(device, torch.bfloat16):
+        found = network(batch)
+        with torch.no_grad():
+            taught = [teacher(batch) for teacher in teachers]
+    loss = loss_of(found, batch)
+    return hard * loss + (1 - hard) * distillation(found, taught) if teachers else loss
+
+
+def _order(every: list[Example], passes: float, seed: int) -> list[int]:
+    """Numbers of the examples of all passes; each seed has an order of its own."""
+    order = list[int]()
+    for turn in range(math.ceil(passes)):
+        numbers = [number for number, example in enumerate(every) if in_pass(example, turn)]
+        random.Random(f"{seed}/{turn}").shuffle(numbers)  # noqa: S311
+        order += numbers[: round((passes - turn) * len(numbers))]
+    return order
+
+
+def _packaged() -> Path:
+    from relbot.index.encoding import packaged_model
+
+    packaged_model.verify(packaged_model.folder())
+    return packaged_model.folder()
 
 
 if __name__ == "__main__":

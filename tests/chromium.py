@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -43,8 +44,15 @@ _WORDS = """
 
 
 def executable() -> str | None:
-    """The path of the browser; None where it is not installed."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    """The path of the browser; None where none is installed that starts."""
+    return next((path for name in NAMES if (path := shutil.which(name)) and _starts(path)), None)
+
+
+def _starts(path: str) -> bool:
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=20, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 class Chromium:

@@ -13,8 +13,8 @@ import pytest
 from ranked import Rank, Read, ranked_in, read_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 from relbot.reading.reader import Reader
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
@@ -48,12 +48,12 @@ def seed_bot(seed_index: Path) -> Relbot:
 
 
 @pytest.fixture(scope="session")
-def generation(seed_index: Path) -> Generation:
-    return Generation.open(current_folder(seed_index))
+def generation(seed_index: Path) -> LocalGeneration:
+    return LocalGeneration.open(current_folder(seed_index))
 
 
 @pytest.fixture(scope="session")
-def rank(generation: Generation) -> Rank:
+def rank(generation: LocalGeneration) -> Rank:
     """A question of the seed corpus, and its passages ranked."""
     return lambda text: ranked_in(generation, text)
 
@@ -64,7 +64,7 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="session")
-def read(generation: Generation, reader: Reader) -> Read:
+def read(generation: LocalGeneration, reader: Reader) -> Read:
     """A question of the seed corpus, and its best passages as read."""
     return lambda text: read_in(generation, text, reader)
 
@@ -81,7 +81,7 @@ def corpus(tmp_path: Path) -> Path:
 def index(seed_index: Path, tmp_path: Path) -> Path:
     """A copy of the seed index, to be built into and damaged at will.
 
-    The 90 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
+    The 23 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
     """
     folder = tmp_path / "index"
     shutil.copytree(seed_index, folder, copy_function=_copied)

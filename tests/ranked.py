@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.query import Query, analyse
 from relbot.reading.passage_reading import ReadPassage, read_passages
 from relbot.reading.reader import Reader

@@ -36,13 +36,16 @@ LAYERS = (
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
     {"expiring_cache", "logs", "outcome", "server_settings"},
-    {"rendering"},
+    {"engine_queue", "rendering"},
     {"dispatch"},
     {"commands", "monitoring"},
     {"adding", "messages", "teaching"},
+    {"keeping"},
     {"connection"},
 )
 """The same within relbot.discord."""
+KNOWS_THE_LOCAL_ENGINE = {"index/engines.py", "discord/adding/preview_process.py"}
+"""What chooses an engine, and what stages an index, always in a folder; all else knows only `index/protocol.py`."""
 MAX_MODULES = 12
 
 
@@ -88,6 +91,17 @@ def test_a_file_imports_only_from_layers_below(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "discord").rglob("*.py")), ids=lambda file: str(file.relative_to(ROOT)))
 def test_a_file_of_the_discord_bot_imports_only_from_layers_below(file: Path) -> None:
     assert_layered(file, ROOT / "discord", DISCORD_LAYERS)
+
+
+def test_only_what_chooses_an_engine_knows_one() -> None:
+    local = ROOT / "index" / "local"
+    knowing = {
+        str(file.relative_to(ROOT))
+        for file in ROOT.rglob("*.py")
+        if not file.is_relative_to(local)
+        and any(name.startswith("relbot.index.local") for name in imported_names(file))
+    }
+    assert knowing == KNOWS_THE_LOCAL_ENGINE
 
 
 def imported(file: Path) -> Iterator[str]:

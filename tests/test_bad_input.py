@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 
 from index.manifest_edits import edit_manifest
 from relbot.cli import cli
-from relbot.index.generation import FILES, verify_generation
+from relbot.index.local.generation import FILES, verify_generation
+from relbot.index.local.publish import CURRENT, current_folder, generation_folders
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FORMAT
-from relbot.index.publish import CURRENT, current_folder, generation_folders
 
 KIM = "The embassy in Tirana was opened by Kim."
 WHO = "Who opened the embassy in Tirana?"

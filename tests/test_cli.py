@@ -73,6 +73,18 @@ def test_the_index_is_found_through_the_environment_and_the_option_wins(seed_ind
     assert run("ask", WHEN, "--index", tmp_path / "none", RELBOT_INDEX=str(seed_index)).exit_code == 2
 
 
+def test_an_address_of_no_known_engine_is_told_in_one_sentence() -> None:
+    for result in (
+        run("ask", WHEN, "--index", "ftp://me:key@host/x"),
+        run("status", RELBOT_INDEX="ftp://me:key@host/x"),
+    ):
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            "relbot: The index cannot be at an address of the kind ftp://, which relbot does not know;"
+            " set RELBOT_INDEX or --index to a folder.\n"
+        )
+
+
 def test_an_answer_begins_with_its_sentence(seed_index: Path) -> None:
     result = run("ask", *WHEN.split(), "--index", seed_index)
     assert result.exit_code == 0

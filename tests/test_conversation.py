@@ -23,6 +23,14 @@ def test_the_time_of_the_last_answer_is_asked_for(seed_bot: Relbot) -> None:
     assert answer.interpreted_as == "When was that exactly: came to Albania in 1959?"
 
 
+def test_after_an_overview_of_everything_they_are_whom_the_document_is_about(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    assert conversation.ask("whats this about").kind == "overview"
+    answer = conversation.ask("when did they start talking")
+    assert "1948" in (answer.text or "")
+    assert "this about" not in (answer.interpreted_as or "")
+
+
 def test_what_the_source_does_not_say_is_refused_in_a_follow_up_too(seed_bot: Relbot) -> None:
     conversation = seed_bot.conversation()
     assert conversation.ask("does north korea have an embassy in tirana?").answered

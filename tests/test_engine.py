@@ -19,7 +19,7 @@ from relbot import Relbot
 from relbot.answer import Answer
 from relbot.errors import CorpusUnreadable, SourceUnknown
 from relbot.index.build import build
-from relbot.index.publish import current_folder
+from relbot.index.local.publish import current_folder
 
 SEED = Path(__file__).parent.parent / "corpus"
 WHEN = "When were diplomatic relations established?"

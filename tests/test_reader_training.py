@@ -13,10 +13,12 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-import reader_data
+import reader_negatives
 import reader_network
-from reader_data import Example, examples, words
-from reader_network import CLS, SEP, Network, Preparation, batch_of, loss_of
+from reader_data import positives
+from reader_example import Example, read, words, write
+from reader_negatives import negatives
+from reader_network import CLS, SEP, Network, Preparation, batch_of, distillation, loss_of, pack
 from relbot.index.encoding import packaged_model
 from relbot.reading import reader as served
 
@@ -65,19 +67,28 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def examples(data: Path) -> list[Example]:
+    own = positives(data, written=None)
+    return [*own, *negatives(own)]
+
+
 @pytest.fixture(scope="module")
 def found(data: Path) -> list[Example]:
-    return examples(data, written=None)
+    return examples(data)
 
 
 def made(found: list[Example], kind: str) -> list[Example]:
     return [example for example in found if example.key.endswith(f"/{kind}")]
 
 
-def test_the_order_is_a_matter_of_names_alone(data: Path, found: list[Example]) -> None:
-    assert examples(data, written=None) == found
-    assert [example.place for example in found] == sorted(example.place for example in found)
+def test_examples_are_drawn_alike_each_time_and_named_apart(data: Path, found: list[Example]) -> None:
+    assert examples(data) == found
     assert len({example.key for example in found}) == len(found)
+
+
+def test_examples_are_read_as_they_were_written(found: list[Example], tmp_path: Path) -> None:
+    write(found, tmp_path / "examples.jsonl.xz")
+    assert list(read(tmp_path / "examples.jsonl.xz")) == found
 
 
 def test_an_answer_is_in_its_sentence(found: list[Example]) -> None:
@@ -107,27 +118,30 @@ def test_a_negative_of_each_kind_is_made_and_does_not_hold_the_answer(kind: str,
             assert asked.sentences[1] not in example.sentences
 
 
-def test_a_neighbour_is_of_another_article_and_does_not_hold_the_answer(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["neighbour", "sibling"])
+def test_what_is_near_is_of_another_article_or_of_the_same_and_does_not_hold_the_answer(
+    kind: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is near to what does not matter here, and the model is slow to load.
     near = np.random.default_rng(1)
-    monkeypatch.setattr(reader_data, "embedded", lambda texts, _: near.normal(size=(len(texts), 8)).astype(np.float32))
-    found = examples(data, written=None, vectors=tmp_path)
-    by_key = {example.key: example for example in found}
-    neighbours = made(found, "neighbour")
-    assert neighbours
-    for example in neighbours:
-        asked = by_key[example.key.removesuffix("/neighbour")]
+    monkeypatch.setattr(
+        reader_negatives, "embedded", lambda texts, _: near.normal(size=(len(texts), 8)).astype(np.float32)
+    )
+    own = positives(data, written=None)
+    by_key = {example.key: example for example in own}
+    found = made(list(negatives(own, tmp_path)), kind)
+    assert found
+    for example in found:
+        asked = by_key[example.key.removesuffix(f"/{kind}")]
         assert (example.question, example.answers, example.span) == (asked.question, (), None)
-        assert example.title != asked.title
+        assert (example.title == asked.title) is (kind == "sibling")
         assert asked.sentences[1] not in example.sentences
 
 
 def test_few_examples_are_enough(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "one.jsonl.gz", "wt", encoding="utf-8") as lines:
         lines.write(json.dumps(row("Lirz", 1)) + "\n")
-    assert [example for example in examples(tmp_path, written=None) if example.answers]
+    assert [example for example in examples(tmp_path) if example.answers]
 
 
 # The network.
@@ -174,7 +188,7 @@ def test_sentences_are_scored_in_training_as_they_are_when_served(
     found: list[Example], preparation: Preparation, network: Network
 ) -> None:
     inputs = [preparation.read(example, random.Random(1)) for example in found[:6]]
-    batch = batch_of(inputs)
+    batch = batch_of(pack(inputs))
     with torch.no_grad():
         logits = network(batch)[0].numpy()
         states = network.bert(
@@ -191,7 +205,7 @@ def test_sentences_are_scored_in_training_as_they_are_when_served(
 def test_the_loss_falls_where_the_right_sentence_rises(
     found: list[Example], preparation: Preparation, network: Network
 ) -> None:
-    batch = batch_of([preparation.read(example, random.Random(1)) for example in found[:6]])
+    batch = batch_of(pack([preparation.read(example, random.Random(1)) for example in found[:6]]))
     with torch.no_grad():
         sentences, starts, ends = network(batch)
         better = (sentences + 5 * batch.answers, starts, ends)
@@ -200,7 +214,7 @@ def test_the_loss_falls_where_the_right_sentence_rises(
 
 def test_right_sentences_do_not_compete(preparation: Preparation, network: Network) -> None:
     sentences = ("It rained.", "Ada came.", "Ben came.", "It snowed.")
-    batch = batch_of([preparation.read(Example("a", "Who came?", "", sentences, (1, 2)), random.Random(1))])
+    batch = batch_of(pack([preparation.read(Example("a", "Who came?", "", sentences, (1, 2)), random.Random(1))]))
     with torch.no_grad():
         _, starts, ends = network(batch)
         both, one, none = (
@@ -208,3 +222,14 @@ def test_right_sentences_do_not_compete(preparation: Preparation, network: Netwo
             for scores in ([0.0, 0, 4, 4, 0], [0.0, 0, 8, 0, 0], [4.0, 0, 0, 0, 0])
         )
     assert both < one < none
+
+
+def test_nothing_is_learnt_from_a_teacher_that_finds_the_same(
+    found: list[Example], preparation: Preparation, network: Network
+) -> None:
+    batch = batch_of(pack([preparation.read(example, random.Random(1)) for example in found[:6]]))
+    sentences, starts, ends = (logits.detach().requires_grad_() for logits in network(batch))
+    same, other = (sentences, starts, ends), (sentences.flip(1), starts, ends)
+    for taught, moved in ((same, False), (other, True)):
+        (gradient,) = torch.autograd.grad(distillation(same, [tuple(t.detach() for t in taught)]), sentences)  # type: ignore[list-item]
+        assert (gradient.abs().max() > 1e-4).item() is moved

@@ -79,3 +79,10 @@ def test_shards_that_there_cannot_be_are_named(value: str) -> None:
         SettingsError, match=r"^RELBOT_SHARDS is .* which is not the shards of this process, such as 0-3"
     ):
         load(RELBOT_SHARD_COUNT="4", RELBOT_SHARDS=value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("a//b", Path("a/b")), ("x://host:1/name", "x://host:1/name"), ("x://a//b/", "x://a//b/")]
+)
+def test_an_index_is_in_a_folder_or_at_an_address_which_is_kept_as_it_is(text: str, expected: Path | str) -> None:
+    assert Settings.load(None, {"RELBOT_INDEX": text}).index == expected

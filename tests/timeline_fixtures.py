@@ -7,8 +7,9 @@ from pathlib import Path
 
 from relbot.answer import Citation, Highlight, Passage, Source
 from relbot.answering.timeline import Event
-from relbot.index.store import PassageRecord, SentenceRecord, Store
-from relbot.index.store_writer import StoreWriter
+from relbot.index.local.store import Store
+from relbot.index.local.store_writer import StoreWriter
+from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.temporal.date_mentions import dates_by_sentence
 from relbot.temporal.interval import Interval, reference_day
 from relbot.text.sentences import split

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from relbot import __version__
-from relbot.settings import Settings
+from relbot.settings import Settings, index_address
 from relbot.terminal.command_group import CommandGroup
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -24,7 +24,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 _index_option = click.option(
-    "--index", "index_folder", metavar="DIR", type=_FOLDER, help="Where the index is; else RELBOT_INDEX, else index/."
+    "--index", "index_at", metavar="DIR", type=index_address, help="Where the index is; else RELBOT_INDEX, else index/."
 )
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
@@ -49,7 +49,7 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup
 @_json_option
 @click.pass_context
 def index(
-    ctx: click.Context, corpus: Path | None, index_folder: Path | None, check_only: bool, refresh: bool, as_json: bool
+    ctx: click.Context, corpus: Path | None, index_at: Path | str | None, check_only: bool, refresh: bool, as_json: bool
 ) -> None:
     """Build the index, or bring it up to date.
 
@@ -57,7 +57,7 @@ def index(
     """
     from relbot.terminal import indexing
 
-    settings = _settings(ctx, index_folder, corpus)
+    settings = _settings(ctx, index_at, corpus)
     if check_only:
         ctx.exit(0 if indexing.check(settings, as_json=as_json) else 1)
     if refresh:
@@ -136,7 +136,7 @@ def add(
 @_json_option
 @click.pass_context
 def ask(
-    ctx: click.Context, question: tuple[str, ...], index_folder: Path | None, limit: int, why: bool, as_json: bool
+    ctx: click.Context, question: tuple[str, ...], index_at: Path | str | None, limit: int, why: bool, as_json: bool
 ) -> None:
     """Answer one question, citing the passages it rests on.
 
@@ -147,7 +147,7 @@ def ask(
     from relbot.engine import Relbot
     from relbot.terminal.sanitize import replace_surrogates
 
-    settings = _settings(ctx, index_folder)
+    settings = _settings(ctx, index_at)
     answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus).ask(
         replace_surrogates(" ".join(question)), limit
     )
@@ -165,7 +165,7 @@ def ask(
 @cli.command()
 @_index_option
 @click.pass_context
-def chat(ctx: click.Context, index_folder: Path | None) -> None:
+def chat(ctx: click.Context, index_at: Path | str | None) -> None:
     """Hold a conversation; from a pipe, answer one question a line.
 
     Example: relbot chat < questions.txt
@@ -174,7 +174,7 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
     from relbot.terminal.chat import ChatLoop
     from relbot.terminal.output import stderr, stdout
 
-    settings = _settings(ctx, index_folder)
+    settings = _settings(ctx, index_at)
     bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, lambda: bot.suggestions, stdout(), stderr())
     if sys.stdin.isatty() and sys.stdout.isatty():
@@ -197,21 +197,22 @@ def chat(ctx: click.Context, index_folder: Path | None) -> None:
 @_json_option
 @click.pass_context
 def evaluate(
-    ctx: click.Context, file: Path, index_folder: Path | None, minimum: float | None, plot: Path | None, as_json: bool
+    ctx: click.Context, file: Path, index_at: Path | str | None, minimum: float | None, plot: Path | None, as_json: bool
 ) -> None:
     """Score the answers to a file of questions.
 
     Example: relbot eval tests/questions/seed.jsonl --min 0.9 --plot curves.png
     """
     from relbot.engine import Relbot
+    from relbot.evaluation.caution import better_caution
     from relbot.evaluation.outcomes import ask_all
     from relbot.evaluation.questions import read_questions
     from relbot.evaluation.scores import score, score_by_kind
     from relbot.terminal.output import stderr, stdout
     from relbot.terminal.progress import DelayedProgressBar
-    from relbot.terminal.scores import scores_table, wrong_answers
+    from relbot.terminal.scores import caution_line, scores_table, wrong_answers
 
-    settings = _settings(ctx, index_folder)
+    settings = _settings(ctx, index_at)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         conversations = read_questions(lines, str(file))
     bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
@@ -220,14 +221,17 @@ def evaluate(
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
             outcomes.append(outcome)
             progress("Asking", len(outcomes), total)
-    scores, by_kind = score(outcomes), score_by_kind(outcomes)
+    scores, by_kind, caution = score(outcomes), score_by_kind(outcomes), better_caution(outcomes)
     if as_json:
         kinds = {kind: figures.to_dict() for kind, figures in by_kind.items()}
         wrong = [outcome.to_dict() for outcome in outcomes if not outcome.right]
-        _print_json({"scores": scores.to_dict(), "by_kind": kinds, "wrong": wrong})
+        better = caution.to_dict() if caution else None
+        _print_json({"scores": scores.to_dict(), "by_kind": kinds, "better_caution": better, "wrong": wrong})
     else:
         out = stdout()
         out.print(scores_table(scores, by_kind))
+        if caution:
+            out.write(caution_line(caution))
         out.write(wrong_answers(outcomes))
     if plot is not None:
         from relbot.drawing.curves import picture
@@ -245,7 +249,7 @@ def evaluate(
 @click.option("--verify", is_flag=True, help="Also read every file and compare its checksum.")
 @_json_option
 @click.pass_context
-def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, verify: bool, as_json: bool) -> None:
+def status(ctx: click.Context, index_at: Path | str | None, corpus: Path | None, verify: bool, as_json: bool) -> None:
     """Tell what is indexed, how fresh it is, and whether it is sound.
 
     Exit 1 where sources have changed since, 2 where the index is damaged.
@@ -254,7 +258,7 @@ def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, v
     """
     from relbot.terminal import indexing
 
-    fresh = indexing.status(_settings(ctx, index_folder, corpus), verify=verify, as_json=as_json)
+    fresh = indexing.status(_settings(ctx, index_at, corpus), verify=verify, as_json=as_json)
     ctx.exit(0 if fresh else 1)
 
 
@@ -269,7 +273,7 @@ def status(ctx: click.Context, index_folder: Path | None, corpus: Path | None, v
 def timeline(
     ctx: click.Context,
     span: tuple[str, ...],
-    index_folder: Path | None,
+    index_at: Path | str | None,
     words: tuple[str, ...],
     limit: int | None,
     png: Path | None,
@@ -286,7 +290,7 @@ def timeline(
     from relbot.terminal.sanitize import replace_surrogates
     from relbot.terminal.timeline import print_timeline
 
-    settings = _settings(ctx, index_folder)
+    settings = _settings(ctx, index_at)
     bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
     events = bot.timeline(replace_surrogates(" ".join(span)) or None, replace_surrogates(" ".join(words)) or None)
     print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))
@@ -350,10 +354,10 @@ def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
     run(_settings(ctx, None), force_sync=force_sync, log_json=log_json)
 
 
-def _settings(ctx: click.Context, index_folder: Path | None, corpus: Path | None = None) -> Settings:
+def _settings(ctx: click.Context, index_at: Path | str | None, corpus: Path | None = None) -> Settings:
     """The settings, overridden by the folders given on the command line."""
     settings: Settings = ctx.obj
-    return replace(settings, index=index_folder or settings.index, corpus=corpus or settings.corpus)
+    return replace(settings, index=index_at or settings.index, corpus=corpus or settings.corpus)
 
 
 def _print_json(value: object) -> None:

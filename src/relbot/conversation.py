@@ -22,6 +22,7 @@ from relbot.query.about_the_answer import (
 from relbot.query.followup import DialogueContext, Reformulation, reformulate
 from relbot.query.pronouns import entity_names, with_capitals
 from relbot.query.query import normalise_text
+from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
 
 Ask = Callable[[str, Sequence[Reformulation], int], Answer]
@@ -80,8 +81,11 @@ class Conversation:
         last = self._last
         if last is None or last.text is None:
             return DialogueContext(self._refused, "") if self._refused else None
+        question = with_capitals(last.interpreted_as or last.question, [cited.quote for cited in last.citations])
+        if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
+            return None
         return DialogueContext(
-            question=with_capitals(last.interpreted_as or last.question, [cited.quote for cited in last.citations]),
+            question=question,
             answer=last.text,
             passage_id=last.citations[0].passage_id,
             is_interrupted=self._interruptions > 0,

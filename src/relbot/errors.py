@@ -103,6 +103,17 @@ class IndexUnusable(RelbotError):
     """The index on disk cannot be opened."""
 
 
+class IndexAddressUnknown(IndexUnusable):
+    """The scheme of an index's address is that of no engine; what follows it may hold a key, and is not told."""
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(
+            f"The index cannot be at an address of the kind {scheme[:30]}://, which relbot does not know;"
+            " set RELBOT_INDEX or --index to a folder."
+        )
+        self.scheme = scheme
+
+
 class IndexMissing(IndexUnusable):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"There is no index at {folder}; run `relbot index` to build it.")
@@ -134,12 +145,12 @@ class IndexTooOld(IndexUnusable):
 
 
 class IndexFromOtherModel(IndexUnusable):
-    def __init__(self, folder: Path, found: str, wanted: str) -> None:
+    def __init__(self, address: str, found: str, wanted: str) -> None:
         super().__init__(
-            f"The index at {folder} was built with the model {found}, and {wanted} is asked for;"
+            f"The index at {address} was built with the model {found}, and {wanted} is asked for;"
             " run `relbot index` to build it anew."
         )
-        self.folder, self.found, self.wanted = folder, found, wanted
+        self.address, self.found, self.wanted = address, found, wanted
 
 
 class IndexBusy(RelbotError):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.followup import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.spelling import correct
@@ -122,9 +122,7 @@ class Pipeline:
         with timer.time("reader"):
             passages = read_passages(query, ranked, self.reader, read)
         with timer.time("verdict"):
-            verdict = decide(
-                query, passages, self.verdict_weights, limit + 1, unknown_identifiers(query, generation.store)
-            )
+            verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown_identifiers(query, generation))
             checked = check_typed_words(reformulation, query, ranked, passages, verdict)
         return Attempt(reformulation, query, tuple(passages), checked.verdict, checked.is_from_previous_passage)
 
@@ -142,11 +140,11 @@ class Pipeline:
 
     def _date_event(self, event: str, generation: Generation) -> Interval | None:
         """The date of an event by the corpus; None without strong evidence."""
-        if interval := extreme_event_date(event, generation.store):
+        if interval := extreme_event_date(event, generation):
             return interval
         query = analyse(f"When was it that {event}?", generation, _today())
         matches = match_candidates(query, retrieve(query, generation, SHORT_LIST), generation)
-        return event_date(query, rank(matches, self.ranking_weights), generation.store, self.verdict_weights)
+        return event_date(query, rank(matches, self.ranking_weights), generation.lexicon, self.verdict_weights)
 
 
 def _given_rows(reformulation: Reformulation, generation: Generation) -> list[int]:
@@ -155,7 +153,7 @@ def _given_rows(reformulation: Reformulation, generation: Generation) -> list[in
     """
     if not reformulation.previous_passage_id:
         return [0]
-    row = generation.store.row_of(reformulation.previous_passage_id)
+    row = generation.row_of(reformulation.previous_passage_id)
     return [] if row is None else [row]
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
-from relbot.answering.compose import LIST_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.compose import DOUBTFUL_CONFIDENCE, LIST_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.statements import make_statements
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text
@@ -62,7 +62,7 @@ def answer_question(
         best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
     with timer.time("citations"):
         answer = _cited(best, intent, limit, generation)
-    if not answer.answered and (told := overview_of_heading(question, generation)):
+    if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
     return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)

@@ -26,7 +26,8 @@ class Settings:
     """The settings of one installation; `.env.example` documents each variable."""
 
     corpus: Path = Path("corpus")
-    index: Path = Path("index")
+    index: Path | str = Path("index")
+    """A folder, or the address of another engine's index: `scheme://…`."""
     model: str | None = None
     """A local folder or hub name of an embedding model; None is the packaged one."""
     caution: float | None = None
@@ -78,7 +79,7 @@ class Settings:
         feedback = values.get("RELBOT_FEEDBACK", str(state / "feedback.jsonl"))
         return cls(
             corpus=Path(values.get("RELBOT_CORPUS", "corpus")),
-            index=Path(values.get("RELBOT_INDEX", "index")),
+            index=index_address(values.get("RELBOT_INDEX", "index")),
             model=values.get("RELBOT_MODEL"),
             caution=_share("RELBOT_CAUTION", values.get("RELBOT_CAUTION")),
             discord_token=variables.token,
@@ -101,6 +102,11 @@ class Settings:
             discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
             discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
         )
+
+
+def index_address(text: str) -> Path | str:
+    """Where an index is, from a setting or an option: a folder, or an address, which a Path would alter."""
+    return text if "://" in text else Path(text)
 
 
 def _ids(name: str, value: str, kind: str) -> frozenset[int]:

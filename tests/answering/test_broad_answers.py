@@ -8,7 +8,7 @@ import pytest
 from relbot import Relbot
 from relbot.answering.broad_answers import mentioned, overview_of_heading
 from relbot.answering.introduction import mentions
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 
 
 def test_all_of_a_kind_are_the_sentences_that_name_it(seed_bot: Relbot) -> None:

@@ -13,8 +13,8 @@ from relbot.answering.overview import LENGTH, overview, which_document
 from relbot.answering.scope import Ambiguous, Scope, find_scope
 from relbot.answering.standalone import stands_alone
 from relbot.answering.statements import repeats
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 TABLE = "# Prices\n\n| Item | Price | Stock |\n| - | - | - |\n" + "".join(
@@ -33,7 +33,7 @@ SECTIONS = "# Town\n\nThe town of Lirz has four kinds of old buildings.\n" + "".
 )
 
 
-def scope_in(generation: Generation, topic: str) -> Scope:
+def scope_in(generation: LocalGeneration, topic: str) -> Scope:
     scope = find_scope(topic, generation)
     assert isinstance(scope, Scope)
     return scope
@@ -51,7 +51,7 @@ def overview_of(indexed: Indexed, sources: dict[str, str], asked: str = "Give me
 @pytest.mark.parametrize("topic", ["", "Hoxha", "Kim Il Sung", "the Cold War", "the embassy", "Albania"])
 @pytest.mark.parametrize("length", [1, 3, LENGTH, 50])
 def test_the_sentences_stand_alone_are_in_order_and_say_nothing_twice(
-    topic: str, length: int, generation: Generation
+    topic: str, length: int, generation: LocalGeneration
 ) -> None:
     scope = scope_in(generation, topic)
     quotes = overview(scope, length)
@@ -62,7 +62,7 @@ def test_the_sentences_stand_alone_are_in_order_and_say_nothing_twice(
     assert not any(repeats(one, other) for n, one in enumerate(quotes) for other in quotes[:n])
 
 
-def test_what_is_said_about_a_thing_names_it(generation: Generation) -> None:
+def test_what_is_said_about_a_thing_names_it(generation: LocalGeneration) -> None:
     assert all("Hoxha" in quote.text for quote in overview(scope_in(generation, "Hoxha")))
 
 
@@ -162,6 +162,6 @@ ARTICLES = (
 def test_a_sibling_of_what_is_named_by_a_number_is_not_told_about(
     source: str, known: str, unknown: str, indexed: Indexed
 ) -> None:
-    generation = Generation.open(current_folder(indexed({"a.md": source})))
+    generation = LocalGeneration.open(current_folder(indexed({"a.md": source})))
     assert isinstance(find_scope(known, generation), Scope)
     assert find_scope(unknown, generation) is None

@@ -9,8 +9,8 @@ import pytest
 
 from relbot import Relbot
 from relbot.answering.scope import Ambiguous, Scope, find_scope
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 COUNT = 5_000 if os.environ.get("RELBOT_THOROUGH") == "1" else 300
@@ -21,8 +21,8 @@ TOWNS = {
 
 
 @pytest.fixture
-def towns(indexed: Indexed) -> Generation:
-    return Generation.open(current_folder(indexed(TOWNS)))
+def towns(indexed: Indexed) -> LocalGeneration:
+    return LocalGeneration.open(current_folder(indexed(TOWNS)))
 
 
 def paths(scope: object) -> set[str]:
@@ -32,19 +32,19 @@ def paths(scope: object) -> set[str]:
     return {record.passage.source.path for record in scope.records}
 
 
-def test_a_title_is_of_its_document(towns: Generation) -> None:
+def test_a_title_is_of_its_document(towns: LocalGeneration) -> None:
     assert paths(find_scope("Lirz", towns)) == {"lirz.md"}
     assert paths(find_scope("the town of MORN?", towns)) >= {"morn.md"}
 
 
-def test_a_heading_is_of_its_section(towns: Generation) -> None:
+def test_a_heading_is_of_its_section(towns: LocalGeneration) -> None:
     scope = find_scope("mills", towns)
     assert isinstance(scope, Scope)
     assert {record.passage.section for record in scope.records} == {("Mills",)}
     assert len(paths(scope)) == 1
 
 
-def test_a_thing_is_what_the_sentences_that_name_it_say(towns: Generation) -> None:
+def test_a_thing_is_what_the_sentences_that_name_it_say(towns: LocalGeneration) -> None:
     scope = find_scope("the river Buna", towns)
     assert isinstance(scope, Scope)
     assert scope.sentences is not None
@@ -54,14 +54,14 @@ def test_a_thing_is_what_the_sentences_that_name_it_say(towns: Generation) -> No
 
 @pytest.mark.parametrize("topic", ["", "  ", "?", "it", "the"])
 def test_nothing_named_is_the_only_document_or_a_question_back(
-    topic: str, towns: Generation, generation: Generation
+    topic: str, towns: LocalGeneration, generation: LocalGeneration
 ) -> None:
     assert find_scope(topic, towns) == Ambiguous(("Lirz", "Morn"))
     assert len(paths(find_scope(topic, generation))) == 1
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_nothing_named_is_the_document_that_is_spoken_of(number: int, towns: Generation) -> None:
+def test_nothing_named_is_the_document_that_is_spoken_of(number: int, towns: LocalGeneration) -> None:
     source = towns.manifest.sources[number].source
     assert paths(find_scope("", towns, source)) == {source.path}
 

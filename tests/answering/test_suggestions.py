@@ -7,24 +7,24 @@ import pytest
 
 from relbot import Relbot
 from relbot.answering.suggestions import suggest
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_no_more_are_suggested_than_are_wanted_each_once(count: int, generation: Generation) -> None:
+def test_no_more_are_suggested_than_are_wanted_each_once(count: int, generation: LocalGeneration) -> None:
     found = suggest(generation, lambda _: True, count)
     assert len(set(found)) == len(found) == count
 
 
-def test_only_what_is_answered_is_suggested(generation: Generation) -> None:
+def test_only_what_is_answered_is_suggested(generation: LocalGeneration) -> None:
     assert suggest(generation, lambda _: False) == ()
     assert all("in 19" in question for question in suggest(generation, lambda question: "in 19" in question))
 
 
-def test_what_is_suggested_is_answered(seed_bot: Relbot, generation: Generation) -> None:
+def test_what_is_suggested_is_answered(seed_bot: Relbot, generation: LocalGeneration) -> None:
     found = suggest(generation, lambda question: seed_bot.ask(question).answered)
     assert len(found) == 3
     assert all(seed_bot.ask(question).answered for question in found)
@@ -47,5 +47,5 @@ def test_small_talk_with_any_corpus_is_replied_to(source: str, indexed: Indexed)
     answer = Relbot.open(index).ask("hi")
     assert answer.kind == "chat"
     assert (answer.reason or "").startswith("Hello!")
-    for question in suggest(Generation.open(current_folder(index)), lambda _: True):
+    for question in suggest(LocalGeneration.open(current_folder(index)), lambda _: True):
         assert " in -" not in question

@@ -78,7 +78,7 @@ def test_a_source_is_another_when_its_bytes_its_sidecar_or_its_reader_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     revisions = [scanned(tmp_path, said).sources[0].revision for said in (None, b"title: A", b"title: B")]
-    monkeypatch.setattr(registry, "READER_VERSIONS", {".md": 2})
+    monkeypatch.setattr(registry, "READER_VERSIONS", {".md": 99})
     revisions.append(scan(tmp_path).sources[0].revision)
     (tmp_path / "a.md").write_text("Other.")
     revisions.append(scan(tmp_path).sources[0].revision)

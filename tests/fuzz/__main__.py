@@ -1,4 +1,4 @@
-"""Fuzzes a parser, guided by coverage (atheris, libFuzzer): `python -m fuzz sources --seconds 300`.
+"""Fuzzes a parser, guided by coverage (atheris, libFuzzer): `python -m fuzz markup --seconds 300`.
 
 Each input is parsed and the invariants are asserted. A violation, an unexpected exception, 5 s or 2 GB for one input
 end the run and save the input. Inputs with new coverage stay in the folder for the next run.
@@ -9,12 +9,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import atheris
 
-with atheris.instrument_imports(include=["relbot", "markdown_it", "syntok", "yaml"]):
+with atheris.instrument_imports(include=["relbot", "markdown_it", "syntok", "yaml", "docutils"]):
     from fuzz import targets
+    from relbot.corpus import formats
+
+    for module in walk_packages(formats.__path__, f"{formats.__name__}."):  # which are imported when they are needed
+        import_module(module.name)
 
 SECONDS, MEGABYTES, MAX_LENGTH = 5, 2048, 4096
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
 
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from corpus.conftest import load_token_offsets
+from corpus.formats.example_files import FILES
+from corpus.formats.office.packages import package
 from corpus.formats.pdf.pdf_writer import Bookmark, Page, lines, pdf
 from corpus.invariants import check_source
 from relbot.answering.timeline import parse_span
@@ -19,22 +24,46 @@ from relbot.terminal.sanitize import sanitize, to_json
 from relbot.text import proper_names, terms
 from terminal.output_checks import is_inert
 
-SUFFIXES = (".txt", ".md", ".html", ".xhtml", ".epub", ".csv", ".rst", ".adoc", ".eml", ".srt", ".ipynb", ".json")
+TEXTS = (".txt", ".md", ".mediawiki")
+PAGES = (".html", ".xhtml")
+MARKUP = (".rst", ".adoc")
+RECORDS = (".csv", ".tsv", ".eml", ".ipynb", ".vtt", ".srt", ".json")
+PARTS = {
+    ".docx": ("word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/_rels/document.xml.rels"),
+    ".pptx": ("ppt/slides/1.xml", "ppt/presentation.xml", "ppt/slides/_rels/1.xml.rels"),
+    ".xlsx": ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"),
+    ".ods": ("content.xml",),
+    ".epub": ("a.xhtml", "b.opf", "META-INF/container.xml"),
+}
+"""Of the formats that are archives, by suffix: the parts that are replaced, since no mutated archive has a right
+checksum."""
 TODAY = date(2026, 11, 24)
 _CONTEXT = followup.DialogueContext(
     "Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956."
 )
+_PARTS = [(suffix, part) for suffix, parts in PARTS.items() for part in parts]
 _tokens = load_token_offsets()
 
 
-def source(data: bytes) -> None:
+def source(suffixes: Sequence[str]) -> Callable[[bytes], None]:
     """A source: the first byte selects the format, the rest is the file."""
-    check_source(f"a{SUFFIXES[data[0] % len(SUFFIXES)]}" if data else "a.txt", data[1:], _tokens)
+
+    def target(data: bytes) -> None:
+        check_source(f"a{suffixes[data[0] % len(suffixes)]}" if data else f"a{suffixes[0]}", data[1:], _tokens)
+
+    return target
 
 
-def pdf_source(data: bytes) -> None:
-    """A PDF."""
-    check_source("a.pdf", data, _tokens)
+def archive(data: bytes) -> None:
+    """A part of an archive: the first byte selects which, the rest is the part."""
+    suffix, part = _PARTS[data[0] % len(_PARTS)] if data else _PARTS[0]
+    check_source(f"a{suffix}", package({**_unpacked(suffix), part: data[1:]}), _tokens)
+
+
+@cache
+def _unpacked(suffix: str) -> dict[str, bytes]:
+    with ZipFile(BytesIO(FILES[suffix])) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def asked(data: bytes) -> None:
@@ -61,18 +90,32 @@ def asked(data: bytes) -> None:
     assert is_inert(to_json(text))
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"sources": source, "pdf": pdf_source, "questions": asked}
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "texts": source(TEXTS),
+    "pages": source(PAGES),
+    "markup": source(MARKUP),
+    "records": source(RECORDS),
+    "archives": archive,
+    "pdf": source((".pdf",)),
+    "questions": asked,
+}
 WORDS = (*UNUSUAL_CHARACTERS, *(fragment for fragment in FRAGMENTS if len(fragment) < 40))
 """Dictionary for mutations."""
 SEEDS: dict[str, Sequence[bytes]] = {
-    "sources": [
-        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in range(4)),
+    "texts": [
+        *(b"%c%s" % (kind, fragment.encode()) for fragment in FRAGMENTS for kind in range(len(TEXTS))),
         b'\1---\ntitle: "A: B"\nurl: https://a.example/\nlicence: CC BY\n---\n# A\n\nOne. Two.\n\n- a\n- b\n',
-        b"\2<link rel=canonical href=https://a.example/><h2 id=a>A</h2><table><tr><th>B<tr><td rowspan=2>c</table>",
     ],
+    "pages": [
+        *(b"%c%s" % (kind, FILES[".html"]) for kind in range(len(PAGES))),
+        b"\1<link rel=canonical href=https://a.example/><h2 id=a>A</h2><table><tr><th>B<tr><td rowspan=2>c</table>",
+    ],
+    "markup": [b"%c%s" % (kind, FILES[suffix]) for kind, suffix in enumerate(MARKUP)],
+    "records": [b"%c%s" % (kind, FILES[suffix]) for kind, suffix in enumerate(RECORDS) if suffix in FILES],
+    "archives": [b"%c%s" % (kind, _unpacked(suffix)[part]) for kind, (suffix, part) in enumerate(_PARTS)],
     "pdf": [
-        pdf([Page(lines("The harbour was dredged\nin 1911."))], bookmarks=[Bookmark("Harbour", 0)]),
-        pdf([Page([*lines("A  B"), *lines("1", y=600)])] * 3, labels="0 << /S /r >>", title="A"),
+        b"\0" + pdf([Page(lines("The harbour was dredged\nin 1911."))], bookmarks=[Bookmark("Harbour", 0)]),
+        b"\0" + pdf([Page([*lines("A  B"), *lines("1", y=600)])] * 3, labels="0 << /S /r >>", title="A"),
     ],
     "questions": [
         b"Who visited Tirana after Hoxha died?",

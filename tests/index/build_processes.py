@@ -14,10 +14,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from relbot.errors import IndexNotWritable
-from relbot.index import build as building
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import Model
+from relbot.index.local import build as local_build
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(
@@ -84,7 +84,7 @@ def _build_until(corpus: Path, index: Path, operation: int, exported: Path | Non
         fsync(descriptor)
 
     if exported:
-        building.export = partial(_copy_encoder, exported)  # type: ignore[attr-defined]
+        local_build.export = partial(_copy_encoder, exported)  # type: ignore[attr-defined]
     os.fsync = counting_fsync  # type: ignore[assignment]
     sys.addaudithook(on_event)
     build(corpus, index)

@@ -7,17 +7,17 @@ import pytest
 from index.mutations import hard_link_copy
 from relbot.index.build import build
 from relbot.index.encoding.encoder import Encoder
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 
 
 @pytest.fixture(scope="session")
-def seed_generation(seed_index: Path) -> Generation:
-    return Generation.open(current_folder(seed_index))
+def seed_generation(seed_index: Path) -> LocalGeneration:
+    return LocalGeneration.open(current_folder(seed_index))
 
 
 @pytest.fixture(scope="session")
-def encoder(seed_generation: Generation) -> Encoder:
+def encoder(seed_generation: LocalGeneration) -> Encoder:
     return seed_generation.encoder
 
 

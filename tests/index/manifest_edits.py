@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from index.mutations import replace
+from relbot.index.local.publish import CURRENT, current_folder
 from relbot.index.manifest import FILE, digest
-from relbot.index.publish import CURRENT, current_folder
 
 
 def edit_manifest(index: Path, edit: Callable[[dict[str, Any]], object]) -> Path:

@@ -14,10 +14,9 @@ from relbot.corpus.formats import registry
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
-from relbot.index.generation import Generation, verify_generation
-from relbot.index.generation_writer import stored_passage
+from relbot.index.local.generation import LocalGeneration, verify_generation
+from relbot.index.local.publish import current_folder, generation_folders
 from relbot.index.manifest import Manifest
-from relbot.index.publish import current_folder, generation_folders
 
 KIM, HOXHA = "The embassy in Tirana was opened by Kim.", "The embassy in Tirana was opened by Hoxha."
 
@@ -150,8 +149,8 @@ def test_copied_vectors_are_those_that_embedding_would_give(corpus: Path, index:
 
 
 def vectors_by_passage(index: Path) -> dict[str, tuple[Any, ...]]:
-    generation = Generation.open(current_folder(index))
-    rows = (stored_passage(generation, row) for row in range(generation.manifest.passages))
+    generation = LocalGeneration.open(current_folder(index))
+    rows = generation.encoded(range(generation.manifest.passages))
     return {
         row.record.passage.id: (row.record, row.passage_vector, row.sentence_vectors, row.token_vectors.astype(int))
         for row in rows
@@ -164,7 +163,7 @@ def test_another_version_of_a_reader_reads_just_its_files_again(
     (corpus / "letters.md").write_text(LETTERS)
     build(corpus, index)
     embedded.clear()
-    monkeypatch.setattr(registry, "READER_VERSIONS", {".md": 2})
+    monkeypatch.setattr(registry, "READER_VERSIONS", {".md": 99})
     assert build(corpus, index).changed == ("letters.md",)
     assert embedded == []
 

@@ -23,8 +23,8 @@ from relbot import Relbot
 from relbot.cli import cli
 from relbot.errors import IndexMissing
 from relbot.index.build import build
-from relbot.index.generation import Generation, verify_generation
-from relbot.index.publish import current_folder, generation_folders
+from relbot.index.local.generation import LocalGeneration, verify_generation
+from relbot.index.local.publish import current_folder, generation_folders
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 STRIDE, RANDOM_KILLS = (1, 60) if THOROUGH else (11, 2)
@@ -85,7 +85,7 @@ class AlternatingIndex:
             build(corpus, index)
             self.replies.append(reply(Relbot.open(index).ask(QUESTION)))
         self.bot = Relbot.open(index)
-        self.oldest = Generation.open(current_folder(index))
+        self.oldest = LocalGeneration.open(current_folder(index))
         self.load = QueryLoad(index, processes=1, threads=2)
         self.answered = self.load.answered
 
@@ -116,9 +116,8 @@ class AlternatingIndex:
             for replies in report.replies.values():
                 assert len(replies) == 1, "a generation gives one answer"
                 assert replies <= set(self.replies)
-        (passage,) = self.oldest.store.passages([0])
-        vectors = self.oldest.token_vectors_of(passage)
-        assert len(vectors) == passage.tokens, "a removed generation that is open stays readable"
+        (stored,) = self.oldest.encoded([0])
+        assert len(stored.token_vectors) == stored.record.tokens, "a removed generation that is open stays readable"
 
 
 @pytest.fixture

@@ -11,34 +11,40 @@ from index.manifest_edits import edit_manifest
 from index.mutations import replace
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
 from relbot.index.current_generation import CurrentGeneration
+from relbot.index.engines import open_index
+from relbot.index.local.index import LocalIndex
+from relbot.index.local.publish import current_folder
 from relbot.index.manifest import FORMAT
-from relbot.index.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 
 KIM, HOXHA = {"a.txt": "The embassy was opened by Kim."}, {"a.txt": "The embassy was opened by Hoxha."}
 
 
+def follow(index: Path, model: str | None = None) -> CurrentGeneration:
+    return CurrentGeneration(open_index(index), model)
+
+
 def quote(current: CurrentGeneration) -> str:
-    return current.get().store.passages([0])[0].passage.quote
+    return current.get().passages([0])[0].passage.quote
 
 
 def test_a_rebuild_is_followed_without_reopening(indexed: Indexed) -> None:
-    current = CurrentGeneration(indexed(KIM))
+    current = follow(indexed(KIM))
     assert quote(current) == KIM["a.txt"]
     indexed(HOXHA)
     assert quote(current) == HOXHA["a.txt"]
 
 
 def test_without_a_rebuild_it_is_the_very_same_generation(seed_index: Path) -> None:
-    current = CurrentGeneration(seed_index)
+    current = follow(seed_index)
     assert current.get() is current.get()
 
 
 def test_a_damaged_rebuild_is_told_once_and_the_one_before_goes_on(
     indexed: Indexed, caplog: pytest.LogCaptureFixture
 ) -> None:
-    current = CurrentGeneration(indexed(KIM))
+    current = follow(indexed(KIM))
     index = indexed(HOXHA)
     file = current_folder(index) / "passages.sqlite"
     whole = file.read_bytes()
@@ -52,7 +58,7 @@ def test_a_damaged_rebuild_is_told_once_and_the_one_before_goes_on(
 def test_a_rebuild_by_another_relbot_or_model_is_told_and_the_one_before_goes_on(
     change: str, indexed: Indexed, caplog: pytest.LogCaptureFixture
 ) -> None:
-    current = CurrentGeneration(indexed(KIM))
+    current = follow(indexed(KIM))
     index = indexed(HOXHA)
     if change == "newer format":
         edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
@@ -63,20 +69,20 @@ def test_a_rebuild_by_another_relbot_or_model_is_told_and_the_one_before_goes_on
 
 
 def test_an_index_that_is_removed_under_it_goes_on_answering(index: Path) -> None:
-    current = CurrentGeneration(index)
+    current = follow(index)
     before = quote(current)
     shutil.rmtree(index)
     assert quote(current) == before
     with pytest.raises(IndexMissing):
-        CurrentGeneration(index)
+        follow(index)
 
 
 def test_the_model_that_is_set_must_be_the_one_it_was_built_with(seed_index: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexFromOtherModel, match="all-MiniLM-L6-v2, and other/model is asked for; run `relbot index`"):
-        CurrentGeneration(seed_index, "other/model")
+        follow(seed_index, "other/model")
     with pytest.raises(IndexFromOtherModel, match=f"and {tmp_path.name} is asked for"):
-        CurrentGeneration(seed_index, str(tmp_path))
-    CurrentGeneration(seed_index, "sentence-transformers/all-MiniLM-L6-v2")
+        follow(seed_index, str(tmp_path))
+    follow(seed_index, "sentence-transformers/all-MiniLM-L6-v2")
 
 
 def test_a_newer_format_is_never_answered_from_the_one_before(indexed: Indexed) -> None:
@@ -84,30 +90,30 @@ def test_a_newer_format_is_never_answered_from_the_one_before(indexed: Indexed) 
     index = indexed(HOXHA)
     edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
     with pytest.raises(IndexTooNew):
-        CurrentGeneration(index)
+        follow(index)
 
 
 def test_a_generation_that_is_published_over_while_it_is_opened_is_no_damage(
     indexed: Indexed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current = CurrentGeneration(indexed(KIM))
+    current = follow(indexed(KIM))
     indexed(HOXHA)
-    original = CurrentGeneration._open
+    original = LocalIndex._open
 
-    def slowly(self: CurrentGeneration, *arguments: Path) -> object:
+    def slowly(self: LocalIndex, *arguments: Path) -> object:
         monkeypatch.undo()
         indexed(KIM)
         indexed({"a.txt": "The embassy was opened by Choe."})
         assert not arguments[0].exists()
         return original(self, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(CurrentGeneration, "_open", slowly)
+    monkeypatch.setattr(LocalIndex, "_open", slowly)
     assert quote(current) == "The embassy was opened by Choe."
     assert caplog.text == ""
 
 
 def test_threads_see_one_generation_or_the_other_while_it_is_rebuilt(indexed: Indexed) -> None:
-    current = CurrentGeneration(indexed(KIM))
+    current = follow(indexed(KIM))
     seen: set[str] = set()
     done = threading.Event()
 
@@ -132,17 +138,17 @@ def test_a_generation_that_is_published_over_while_it_is_opened_first_is_no_dama
     indexed: Indexed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = indexed(KIM)
-    original = CurrentGeneration._open
+    original = LocalIndex._open
 
-    def slowly(self: CurrentGeneration, *arguments: Path) -> object:
+    def slowly(self: LocalIndex, *arguments: Path) -> object:
         if arguments[0] == first:
             indexed(HOXHA)
             indexed({"a.txt": "The embassy was opened by Choe."})
         return original(self, *arguments)  # type: ignore[arg-type]
 
     first = current_folder(index)
-    monkeypatch.setattr(CurrentGeneration, "_open", slowly)
-    assert quote(CurrentGeneration(index)) == "The embassy was opened by Choe."
+    monkeypatch.setattr(LocalIndex, "_open", slowly)
+    assert quote(follow(index)) == "The embassy was opened by Choe."
     assert caplog.text == ""
 
 
@@ -156,7 +162,7 @@ def test_weights_that_are_written_to_are_loaded_anew_where_they_are_the_same_and
     index = indexed(KIM)
     weights = current_folder(index) / "encoder.onnx.data"
     replace(weights, weights.read_bytes())
-    current = CurrentGeneration(index)
+    current = follow(index)
     right = vector(current)
     weights.touch()
     assert vector(current) == right

@@ -16,9 +16,9 @@ import pytest
 from index.mutations import MUTATIONS, hard_link_copy, outcome, replace, without_fallback
 from index.query_load import QUESTION, reply
 from relbot import Relbot
-from relbot.index.generation import FILES
+from relbot.index.local.generation import FILES
+from relbot.index.local.publish import CURRENT, current_folder, generation_folders
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.publish import CURRENT, current_folder, generation_folders
 
 TIMES = 1500 if os.environ.get("RELBOT_THOROUGH") == "1" else 100
 

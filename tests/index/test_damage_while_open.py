@@ -13,8 +13,8 @@ from index.build_processes import PROCESSES
 from index.mutations import outcome, replace
 from index.query_load import QUESTION, reply
 from relbot import Relbot
-from relbot.index.generation import FILES
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import FILES
+from relbot.index.local.publish import current_folder
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("encoder")])

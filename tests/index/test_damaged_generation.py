@@ -20,8 +20,8 @@ from index.mutations import hard_link_copy, outcome, replace, without_fallback
 from index.query_load import QUESTION, reply
 from relbot import Relbot
 from relbot.index.build import build
+from relbot.index.local.publish import CURRENT, build_folder, generation_folders
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.publish import CURRENT, build_folder, generation_folders
 
 TIMES = 500 if os.environ.get("RELBOT_THOROUGH") == "1" else 60
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.index.publish import current_folder
+from relbot.index.local.publish import current_folder
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 FREE_KILOBYTES = (0, 4, 20, 40, 60, 80, 100, 150, 200, 300, 400, 500) if THOROUGH else (0, 100)

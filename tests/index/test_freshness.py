@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from index.manifest_edits import edit_manifest
+from relbot import Relbot
 from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
 from relbot.index.build import build
 from relbot.index.encoding.model import resolve
-from relbot.index.freshness import Changes, check, reusable_generation
-from relbot.index.publish import current_folder
+from relbot.index.engines import open_index
+from relbot.index.freshness import Changes, check, reusable_manifest
+from relbot.index.local.publish import current_folder
 
 SEED = "albania-north-korea-relations.txt"
 
@@ -52,12 +54,25 @@ def test_another_model_makes_it_stale(corpus: Path, seed_index: Path) -> None:
     )
 
 
+def test_another_encoder_of_the_same_model_makes_it_stale_and_not_reusable_but_it_answers(
+    corpus: Path, index: Path
+) -> None:
+    edit_manifest(index, lambda values: values["model"].update(sha256="0" * 64))
+    freshness = check(corpus, index)
+    assert not freshness.fresh
+    assert freshness.reason == (
+        "It was built with another version of the model sentence-transformers/all-MiniLM-L6-v2."
+    )
+    assert reusable_manifest(open_index(index), resolve(None)) is None
+    assert Relbot.open(index).search("the embassy in Tirana")
+
+
 def test_other_chunker_settings_make_it_stale_and_not_reusable(corpus: Path, index: Path) -> None:
     edit_manifest(index, lambda values: values["chunker"].update(window=128))
     freshness = check(corpus, index)
     assert freshness.reason == "It was built by another version of relbot, which divided the sources otherwise."
     assert not freshness.fresh
-    assert reusable_generation(index, resolve(None)) is None
+    assert reusable_manifest(open_index(index), resolve(None)) is None
 
 
 def test_a_check_writes_nothing(corpus: Path, index: Path) -> None:
@@ -75,7 +90,7 @@ def test_what_cannot_be_compared_is_an_error(corpus: Path, index: Path, tmp_path
     (current_folder(index) / "tokens.i8").write_bytes(b"")
     with pytest.raises(IndexDamaged, match=r"tokens\.i8 has 0 bytes"):
         check(corpus, index)
-    assert reusable_generation(index, resolve(None)) is None
+    assert reusable_manifest(open_index(index), resolve(None)) is None
 
 
 def test_what_was_left_out_is_not_tried_again_until_it_changes(

@@ -15,7 +15,7 @@ import psutil
 
 from index.query_load import QueryLoad, Reply
 from relbot.index.build import build
-from relbot.index.publish import generation_folders
+from relbot.index.local.publish import generation_folders
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 REBUILDS = 100 if THOROUGH else 8

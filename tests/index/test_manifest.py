@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from index.manifest_edits import edit_manifest
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
+from relbot.index.local.publish import current_folder
 from relbot.index.manifest import FILE, FORMAT, FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
-from relbot.index.publish import current_folder
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 sources = st.builds(Source, words, words, st.none() | words, st.none() | words)

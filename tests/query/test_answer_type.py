@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.answer_type import AnswerType, expected_answer_type, lacks_answer_type, type_agreement
+from relbot.query.answer_type import AnswerType, asks_the_same, expected_answer_type, lacks_answer_type, type_agreement
 from relbot.temporal.date_mentions import extract_dates
 
 QUESTIONS: dict[str, AnswerType] = {
@@ -55,6 +55,9 @@ def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: 
 @pytest.mark.parametrize(
     ("question", "sentence", "lacking"),
     [
+        ("When does the gate open?", "The gate opens at seven.", False),
+        ("When does the pool open?", "At dawn.", False),
+        ("When does the pool open?", "It has two doors.", True),
         ("How many soldiers did Albania send?", "Albania supported them diplomatically.", True),
         ("And how many came?", "Sixteen of them came.", False),
         ("How many came?", "Some came on 6 June.", False),
@@ -70,3 +73,21 @@ def test_a_sentence_without_a_time_or_number_does_not_tell_when_or_how_many(
     question: str, sentence: str, lacking: bool
 ) -> None:
     assert lacks_answer_type(question, sentence, extract_dates(sentence)) is lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "same"),
+    [
+        ("When does the pool open?", "When does the pool open?", True),
+        ("when will the pools open", "Q2: When does the pool open?", True),
+        ("How can I bring a guest?", "3. Can I bring a guest?", True),
+        ("Who opens the pool?", "When does the pool open?", False),
+        ("When does the pool open?", "When does the sauna open?", False),
+        ("When does the pool open in 2024?", "When does the pool open in 2023?", False),
+        ("pool opening hours", "Pool opening hours", False),
+    ],
+)
+def test_a_heading_asks_the_same_where_only_stop_words_case_and_endings_differ(
+    question: str, heading: str, same: bool
+) -> None:
+    assert asks_the_same(question, heading) == same

@@ -113,6 +113,8 @@ def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
         ("did they ever land there", "how exactly?", "how did they ever land there?"),
         ("where did they settle", "and why?", "why did they settle?"),
         ("did they ever land there", "how many times?", "how many times did they ever land there?"),
+        ("who is montcalm", "and wolfe?", "who is wolfe?"),
+        ("what's a moat?", "what about a portcullis", "what's a portcullis?"),
     ],
 )
 def test_what_was_asked_about_is_taken_over_without_capitals(before: str, text: str, completed: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, analyse, normalise_text
 
 TODAY = date(2026, 3, 1)

@@ -14,6 +14,13 @@ from relbot.query.question_words import has_discourse_marker, strip_discourse_ma
         ("who're the owners", "the owners"),
         ("whose key is it", "key is it"),
         ("Where is the key?", "the key"),
+        ("is there an embassy", "an embassy"),
+        ("are there any bears left", "any bears left"),
+        ("whats this about", ""),
+        ("what is it all about?", ""),
+        ("what's this article about", ""),
+        ("what is going on here", ""),
+        ("what is this castle about", "this castle about"),
     ],
 )
 def test_a_topic_keeps_nothing_of_a_contracted_opening(question: str, about: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.request.intent import read_intent
 from relbot.query.request.reformulations import reformulations_of
 

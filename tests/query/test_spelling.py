@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relbot import Relbot
-from relbot.index.current_generation import CurrentGeneration
-from relbot.index.generation import Generation
+from relbot.index.engines import open_index
+from relbot.index.protocol import Generation
 from relbot.query.query import analyse
 from relbot.query.spelling import Correction, correct
 
@@ -19,7 +19,7 @@ TODAY = date(2024, 5, 17)
 
 @pytest.fixture(scope="module")
 def seed(seed_index: Path) -> Generation:
-    return CurrentGeneration(seed_index).get()
+    return open_index(seed_index).open()
 
 
 def corrected(text: str, generation: Generation) -> Correction | None:

@@ -8,8 +8,8 @@ import pytest
 from ranked import Rank, Read, read_in
 from relbot import Relbot
 from relbot.index.build import build
-from relbot.index.generation import Generation
-from relbot.index.publish import current_folder
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 from relbot.reading import passage_reading
 from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, names_identifiers, read_passages, unknown_identifiers
 from relbot.reading.reader import Reader
@@ -125,14 +125,21 @@ def test_nor_is_it_answered_in_a_conversation_about_its_sibling(question: str, n
 def test_one_that_a_source_names_is_not_said_to_be_unknown_however_it_is_written(
     question: str, numbered: Path, reader: Reader
 ) -> None:
-    generation = Generation.open(current_folder(numbered))
+    generation = LocalGeneration.open(current_folder(numbered))
     query, passages = read_in(generation, question, reader)
     assert query.identifiers
-    assert unknown_identifiers(query, generation.store) == ()
+    assert unknown_identifiers(query, generation) == ()
     assert all(names_identifiers(query, passage.ranked) for passage in passages)
 
 
-def test_without_identifiers_none_is_unknown(read: Read, generation: Generation) -> None:
+def test_without_identifiers_none_is_unknown(read: Read, generation: LocalGeneration) -> None:
     query, passages = read("Who was Hoxha?")
-    assert unknown_identifiers(query, generation.store) == ()
+    assert unknown_identifiers(query, generation) == ()
     assert names_identifiers(query, passages[0].ranked)
+
+
+def test_of_pairs_of_key_and_value_only_those_are_chosen_whose_key_is_named(rank: Rank) -> None:
+    query, _ = rank("What is the serial number of Hoxha?")
+    lines = ["Location: Bergen", "Serial numbers: FJ-99812-A", "It was bought in Oslo."]
+    assert passage_reading._names_another_key(query, lines).tolist() == [True, False, False]
+    assert passage_reading._names_another_key(query, lines[::2]).tolist() == [False, False]

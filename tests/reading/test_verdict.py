@@ -109,7 +109,7 @@ def test_the_surer_the_reader_the_more_confident_but_never_of_a_sentence_without
     reader: float,
 ) -> None:
     weights = VerdictWeights.load()
-    signals = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0, "dated": 0.0, "reader": reader}
+    signals = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0, "dated": 0.0, "is_asked": 0.0, "reader": reader}
     assert 0 <= confidence(signals, weights) <= confidence({**signals, "reader": reader + 1}, weights) <= 1
     assert confidence({**signals, "lacking": 1.0}, weights) < weights.threshold
 
@@ -125,3 +125,10 @@ def test_no_more_passages_are_named_than_are_wanted(limit: int, read: Read) -> N
     for question in (*ANSWERED, *REFUSED):
         verdict = decide(*read(question), VerdictWeights.load(), limit)
         assert len(verdict.supporting) + len(verdict.runners_up) <= limit
+
+
+def test_what_stands_under_the_very_question_is_the_answer_also_without_a_time_that_was_asked_for() -> None:
+    weights = VerdictWeights.load()
+    signals = {**dict.fromkeys(weights.holds, 0.0), "lacking": 1.0, "dated": 0.0, "is_asked": 1.0, "reader": -5.0}
+    assert confidence(signals, weights) > weights.threshold
+    assert confidence({**signals, "is_asked": 0.0}, weights) < weights.threshold

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import (
     Interval,
+    Modifier,
     Precision,
     a_day,
     a_month,
     event_with_modifier,
     overlap,
+    reach,
     with_modifier,
     years,
 )
@@ -125,3 +127,25 @@ def test_overlap_is_a_share_and_zero_only_without_a_common_day(mentioned: Interv
     apart = mentioned.last < queried.first or queried.last < mentioned.first
     assert 0 <= overlap(mentioned, queried) <= 1
     assert (overlap(mentioned, queried) == 0) == apart
+
+
+MODIFIERS: tuple[Modifier, ...] = ("in", "about", "since", "after", "before", "until")
+modified = st.builds(with_modifier, intervals, st.sampled_from(MODIFIERS))
+
+
+@given(modified, modified)
+def test_what_overlaps_shares_a_day_with_the_reach_however_vaguely_it_is_dated(
+    mentioned: Interval, queried: Interval
+) -> None:
+    around = reach(queried)
+    assert around.first <= queried.first
+    assert around.last >= queried.last
+    if overlap(mentioned, queried) > 0:
+        assert mentioned.first <= around.last
+        assert mentioned.last >= around.first
+
+
+def test_a_date_of_about_a_year_is_within_reach_of_one_nearby() -> None:
+    about = with_modifier(years(1955), "about")
+    assert overlap(about, years(1957)) > 0
+    assert reach(years(1957)).first <= about.last < years(1957).first

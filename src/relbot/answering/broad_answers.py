@@ -11,7 +11,7 @@ from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.scope import Ambiguous, Scope, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, make_statements
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.question_words import QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from relbot.answering.compose import Composed
 from relbot.answering.statements import Quote, in_text_order, without_copies
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.request.subject import open_references
 from relbot.text.terms import tokenize
 
@@ -42,8 +42,7 @@ def count_mentions(topic: str, generation: Generation) -> int:
 
 def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> Iterator[Quote]:
     stems = frozenset(term.stem for term in tokenize(topic) if not term.is_stopword)
-    rows = [row for row, _ in generation.store.bm25(sorted(stems), passages)] if stems else []
-    for record in generation.store.passages(sorted(rows)):
+    for record in generation.matching(sorted(stems), passages):
         for number, sentence in enumerate(record.sentences):
             if stems <= frozenset(sentence.terms):
                 yield Quote(record.passage, number)

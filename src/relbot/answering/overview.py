@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from relbot.answering.scope import Ambiguous, Scope
 from relbot.answering.standalone import opens_with_reference, stands_alone
 from relbot.answering.statements import Quote, repeats
-from relbot.index.store import PassageRecord
+from relbot.index.records import PassageRecord
 
 LENGTH = 6
 """Sentences of an overview."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Source
-from relbot.index.generation import Generation
-from relbot.index.store import PassageRecord
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.text.terms import tokenize
 
@@ -107,7 +106,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     title = _stems(sources[0].source.title)
     if title < stems or _nearness(topic, 0, generation) < _SAME_THING:
         return False
-    return bool(stems & title) or min(map(generation.store.document_frequency, stems)) < _OWN_THING
+    return bool(stems & title) or min(generation.lexicon.frequencies(stems).values()) < _OWN_THING
 
 
 def _nearness(topic: str, source: int, generation: Generation) -> float:
@@ -120,15 +119,13 @@ def _is_thin(scope: Scope) -> bool:
 
 
 def _document(number: int, generation: Generation) -> Scope:
-    first = list(accumulate((row.passages for row in generation.manifest.sources), initial=0))
-    rows = range(first[number], min(first[number + 1], first[number] + _MAX_PASSAGES))
-    return _scope(generation.store.passages(list(rows)), generation)
+    rows = generation.manifest.sources[number].rows[:_MAX_PASSAGES]
+    return _scope(generation.passages(rows), generation)
 
 
 def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation, least: float) -> Scope | None:
     """The passages under the heading that is nearest to a topic, and shares at least so much of the words."""
-    rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)]
-    records = generation.store.passages(sorted(rows))
+    records = generation.matching(sorted(stems), _MENTIONS)
     best, share = None, 0.0
     for record in records:
         for depth in range(len(record.passage.section), 0, -1):
@@ -145,9 +142,8 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
 
 def _mentions(stems: frozenset[str], named: Sequence[Identifier], topic: str, generation: Generation) -> Scope | None:
     """The sentences that hold all words of a topic, where there are some."""
-    rows = [row for row, _ in generation.store.bm25(sorted(stems), _MENTIONS)]
     records, sentences = [], []
-    for record in generation.store.passages(sorted(rows)):
+    for record in generation.matching(sorted(stems), _MENTIONS):
         found = frozenset(
             number
             for number, sentence in enumerate(record.sentences)
@@ -167,10 +163,7 @@ def _names(identifiers: Sequence[Identifier], text: str) -> bool:
 
 
 def _scope(records: Sequence[PassageRecord], generation: Generation) -> Scope:
-    vectors = [
-        generation.sentence_vectors.reconstruct_batch(np.arange(len(record.sentences)) + record.first_sentence)
-        for record in records
-    ]
+    vectors = generation.sentence_vectors_of([record.row for record in records])
     return Scope(tuple(records), tuple(vectors), None)
 
 

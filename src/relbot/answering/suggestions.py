@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 
-from relbot.index.generation import Generation
-from relbot.index.store import PassageRecord
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
 from relbot.text import proper_names
 
 _PASSAGES = 40
@@ -23,7 +24,7 @@ def suggest(
     on: Sequence[PassageRecord] | None = None,
 ) -> tuple[str, ...]:
     """Up to so many questions of different kinds; made from the passages `on` a topic, where these are given."""
-    records = generation.store.passages(list(range(min(_PASSAGES, generation.manifest.passages)))) if on is None else on
+    records = generation.passages(list(islice(_rows(generation), _PASSAGES))) if on is None else on
     found: list[str] = []
     for number, question in enumerate(_candidates(records)):
         if len(found) == count or number == _MOST_TRIED:
@@ -31,6 +32,10 @@ def suggest(
         if is_answered(question):
             found.append(question)
     return tuple(found)
+
+
+def _rows(generation: Generation) -> Iterator[int]:
+    return chain.from_iterable(source.rows for source in generation.manifest.sources)
 
 
 def _candidates(records: Sequence[PassageRecord]) -> Iterator[str]:

@@ -11,18 +11,16 @@ from typing import Any
 from relbot.answer import Citation, Passage, Span
 from relbot.answering.citations import make_citation
 from relbot.errors import SpanUnreadable
-from relbot.index.store import Store
+from relbot.index.protocol import DatedPassages
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Interval, overlap, reference_day, with_modifier, years
+from relbot.temporal.interval import Interval, overlap, reach, reference_day, with_modifier, years
 from relbot.text.terms import tokenize
 
 _RANGE_SEPARATOR = re.compile(r"\s*(?:\.{2,}|…)\s*")
 _BARE_YEAR = re.compile(r"\d{1,4}")
 _MAX_SPAN_CHARACTERS = 200
-_BATCH_SIZE = 1_000
-"""Passages read with one query; SQLite takes 32,766 values in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,13 @@ class Event:
         }
 
 
-def events(store: Store, span: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
+def events(corpus: DatedPassages, span: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
     """The dates that overlap a span, of sentences that hold all of some words, compared by stem.
 
     Ordered by `anchor`, then the last day, then as in the corpus. What a source says twice appears once.
     """
     found: dict[tuple[str, Interval, str], tuple[DateMention, Passage, Span]] = {}
-    for mention, passage, sentence in _dated_sentences(store, words):
+    for mention, passage, sentence in _dated_sentences(corpus, span, words):
         if span is None or overlaps(mention.interval, span):
             key = (passage.source.path, mention.interval, passage.words(sentence))
             found.setdefault(key, (mention, passage, sentence))
@@ -109,19 +107,20 @@ def overlaps(interval: Interval, span: Interval) -> bool:
     return overlap(interval, span) > 0
 
 
-def _dated_sentences(store: Store, words: str | None) -> Iterator[tuple[DateMention, Passage, Span]]:
-    """The dates of sentences that hold all words, or of all sentences, in the order of the corpus."""
+def _dated_sentences(
+    corpus: DatedPassages, span: Interval | None, words: str | None
+) -> Iterator[tuple[DateMention, Passage, Span]]:
+    """The dates of sentences that hold all words, or of all sentences, in the order of the corpus; at least those that
+    overlap a span, where one is given.
+    """
     stems = _search_stems(words or "")
     if words is not None and not stems:
         return
-    rows = store.date_mentions(stems)
-    passages: dict[int, Passage] = {}
-    ids = list(dict.fromkeys(passage for passage, _, _ in rows))
-    for start in range(0, len(ids), _BATCH_SIZE):
-        batch = ids[start : start + _BATCH_SIZE]
-        passages |= {id_: record.passage for id_, record in zip(batch, store.passages(batch), strict=True)}
-    for passage, sentence, mention in rows:
-        yield mention, passages[passage], sentence
+    mentions = corpus.date_mentions(stems, reach(span) if span else None)
+    rows = list(dict.fromkeys(row for row, _, _ in mentions))
+    passages = {row: record.passage for row, record in zip(rows, corpus.passages(rows), strict=True)}
+    for row, sentence, mention in mentions:
+        yield mention, passages[row], sentence
 
 
 def _search_stems(words: str) -> list[str]:

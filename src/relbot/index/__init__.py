@@ -1,1 +1,1 @@
-"""The index: built from a corpus, published atomically, read without a lock."""
+"""The index: built from a corpus and published in one step, read through one protocol in whatever engine holds it."""

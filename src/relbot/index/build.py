@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,14 +16,14 @@ from relbot.corpus.folder import FolderScan, scan
 from relbot.corpus.outline import Rendered
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import CorpusUnreadable, SourceRejected
-from relbot.index import publish
-from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
-from relbot.index.encoding.model import Model, export, resolve
+from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.model import Model, resolve
 from relbot.index.encoding.pooling import EncodedPassage, pool
-from relbot.index.freshness import Changes, chunker_settings, compare, reusable_generation
-from relbot.index.generation import Generation
-from relbot.index.generation_writer import GenerationWriter, LeavingPassages, stored_passages
-from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
+from relbot.index.engines import open_index
+from relbot.index.freshness import Changes, chunker_settings, compare, reusable_manifest
+from relbot.index.leaving_passages import LeavingPassages
+from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
+from relbot.index.protocol import Build, Generation
 from relbot.temporal.date_mentions import dates_by_passage
 
 Progress = Callable[[str, int, int], None]
@@ -35,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 _MANY_PAGES = 100
 """From which on a source's pages are shown one by one while it is read."""
 _CHUNK_SIZE = 256
-"""Passages encoded at a time: enough to batch them by length, few enough to hold in memory."""
+"""Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Report:
         return {**values, "rejected": [{"path": r.path, "why": r.why} for r in self.rejected]}
 
 
-def build(corpus: Path, index: Path, *, model: str | None = None, progress: Progress = lambda *_: None) -> Report:
+def build(corpus: Path, index: str | Path, *, model: str | None = None, progress: Progress = lambda *_: None) -> Report:
     """Bring an index up to date with a corpus folder.
 
     Unreadable sources are left out and reported. Raises CorpusError where all are unreadable, ModelError, IndexBusy and
@@ -71,24 +68,24 @@ def build(corpus: Path, index: Path, *, model: str | None = None, progress: Prog
     started = time.perf_counter()
     scanned = scan(corpus)
     resolved = resolve(model)
-    with publish.build_folder(index) as folder:
-        previous = reusable_generation(index, resolved)
-        indexed = {entry.source.path: entry for entry in previous[1].sources} if previous else {}
+    engine = open_index(index)
+    with engine.build() as writing:
+        previous = reusable_manifest(engine, resolved)
+        indexed = {entry.source.path: entry for entry in previous.sources} if previous else {}
         documents, rejected = _parse_changed(corpus, scanned, indexed, progress)
-        changes = compare(scanned.revisions(without=rejected), previous and previous[1])
+        changes = compare(scanned.revisions(without=rejected), previous)
         if not documents and not (indexed.keys() - set(changes.removed)):
             raise CorpusUnreadable(corpus, len(rejected))
         if changes or previous is None:
             revisions = scanned.revisions(without=())
             left_out = tuple(LeftOut(r.path, r.why, revisions.get(r.path, "")) for r in rejected)
-            name, manifest = _publish(
-                index, folder, resolved, documents, left_out, previous and previous[0], changes, progress
-            )
+            before = engine.open() if previous else None
+            manifest = _publish(writing, resolved, documents, left_out, before, changes, progress)
         else:
-            name, manifest = previous[0].name, previous[1]
+            manifest = previous
     return Report(
-        generation=name,
-        published=previous is None or name != previous[0].name,
+        generation=manifest.name,
+        published=previous is None or manifest.name != previous.name,
         added=changes.added,
         changed=changes.changed,
         removed=changes.removed,
@@ -128,63 +125,30 @@ def _parse_changed(
 
 
 def _publish(
-    index: Path,
-    folder: Path,
+    writing: Build,
     model: Model,
     documents: Mapping[str, Document],
     left_out: tuple[LeftOut, ...],
-    previous_folder: Path | None,
+    previous: Generation | None,
     changes: Changes,
     progress: Progress,
-) -> tuple[str, Manifest]:
-    """Write and publish a generation of the documents and of the unchanged sources of the previous generation.
-
-    Returns its name and manifest.
-    """
-    previous = Generation.open(previous_folder) if previous_folder else None
-    with publish.write_errors(index):
-        encoder = _prepare_encoder(folder, model, previous, progress)
-        writer = GenerationWriter(folder)
-        indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
-        leaving = [indexed[path] for path in (*changes.changed, *changes.removed)]
-        reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and documents else None
-        encoded = _encode_documents(documents, encoder, reusable, progress)
-        for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
-            if path in documents:
-                document = documents[path]
-                writer.add_source(document.source, document.revision, document.text, next(encoded))
-            elif previous:
-                entry = indexed[path]
-                text = previous.document(path).text
-                writer.add_source(entry.source, entry.revision, text, stored_passages(previous, entry))
-        progress("Publishing", 0, 0)
-        sources, sentences = writer.close()
-    now = datetime.now(UTC)
-
-    def make_manifest(files: Mapping[str, FileEntry]) -> Manifest:
-        entry = ModelEntry(model.name, model.revision, model.sha256)
-        return Manifest(now, entry, chunker_settings(), sources, sentences, files, left_out)
-
-    name = publish.publish(index, folder, now, make_manifest, lambda target: Generation.open(target, previous=previous))
-    return name, Manifest.read(index / name)
-
-
-def _prepare_encoder(folder: Path, model: Model, previous: Generation | None, progress: Progress) -> Encoder:
-    """Place the encoder in the build folder, linked from the previous generation or else exported, and load it."""
-    if previous:
-        for name in ENCODER_FILES:
-            _link_or_copy(previous.folder / name, folder / name)
-    else:
+) -> Manifest:
+    """Write and publish a generation of the documents and of the unchanged sources of the previous generation."""
+    if not previous:
         progress("Exporting the model", 0, 0)
-        export(model, folder)
-    return Encoder(folder, threads=0)
-
-
-def _link_or_copy(file: Path, target: Path) -> None:
-    try:
-        os.link(file, target)
-    except OSError:  # a file system without hard links, such as exFAT
-        shutil.copyfile(file, target)
+    encoder = writing.start(model, previous)
+    indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
+    leaving = [indexed[path] for path in (*changes.changed, *changes.removed)]
+    reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and documents else None
+    encoded = _encode_documents(documents, encoder, reusable, progress)
+    for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
+        if path in documents:
+            document = documents[path]
+            writing.write(document.source, document.revision, document.text, next(encoded))
+        else:
+            writing.keep(indexed[path])
+    progress("Publishing", 0, 0)
+    return writing.publish(ModelEntry(model.name, model.revision, model.sha256), chunker_settings(), left_out)
 
 
 def _encode_documents(
@@ -211,7 +175,7 @@ def _encode_passages(
         headings = [heading_prefix(passage.source, passage.section, encoder.token_offsets) for passage in batch]
         texts = [heading + passage.quote for heading, passage in zip(headings, batch, strict=True)]
         mentions = list(islice(dates, len(batch)))
-        copied = [reusable and reusable.find(*each) for each in zip(batch, texts, mentions, strict=True)]
+        copied = reusable.find(batch, texts, mentions) if reusable else [None] * len(batch)
         encoded = encoder.encode_all([text for text, copy in zip(texts, copied, strict=True) if copy is None])
         for done, copy in enumerate(copied):
             progress("Embedding", first + done + 1, len(passages))

@@ -5,28 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from pathlib import Path
+from collections.abc import Hashable
 
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
-from relbot.index import publish
 from relbot.index.encoding.model import model_name
-from relbot.index.generation import Generation
-from relbot.index.restriction import restrict
+from relbot.index.protocol import Generation, Index
 
 _log = logging.getLogger(__name__)
 
 _MAX_PARTS = 8
 """Restricted generations that are kept, the latest used: some 5 kB a passage each."""
 
-_FileVersion = tuple[int, int] | None
-"""(inode, modification time in ns) of CURRENT; None where it is missing."""
-
 
 class CurrentGeneration:
     """The current generation of an index. Thread-safe; a generation stays readable after the next is published."""
 
-    def __init__(self, index: Path, model: str | None = None) -> None:
-        """Open the generation in CURRENT, or where that is damaged an older one. Raises IndexUnusable.
+    def __init__(self, index: Index, model: str | None = None) -> None:
+        """Open the generation that was published last, or where that is damaged another. Raises IndexUnusable.
 
         `model` is the setting; a generation of another model is refused.
         """
@@ -50,7 +45,7 @@ class CurrentGeneration:
         with self._lock:
             whole, part = self._parts.pop(collections, (None, None))
             if part is None or whole is not generation:
-                part = restrict(generation, collections)
+                part = generation.within(collections)
             self._parts[collections] = generation, part
             for key in [key for key, (other, _) in self._parts.items() if other is not generation]:
                 del self._parts[key]
@@ -64,41 +59,30 @@ class CurrentGeneration:
                 while (version := self._version()) != self._opened_at:
                     self._opened_at = version
                     try:
-                        self._generation = self._open(publish.current_folder(self._index), self._generation)
+                        self._generation = self._checked(self._index.open(self._generation))
                     except IndexUnusable as error:
                         if self._version() == version:  # else a newer one was published meanwhile
                             _log.warning("%s Until then the index before it answers.", error)
         return self._generation
 
-    def _version(self) -> tuple[_FileVersion, tuple[int, int]]:
-        """Changes when the index must be opened again: CURRENT was replaced, or the weights in use were written to."""
-        return self._current_file_version(), self._generation.encoder.weights_version()
+    def _version(self) -> tuple[Hashable, tuple[int, int]]:
+        """Changes when the index must be opened again: another was published, or the weights in use were written to."""
+        return self._index.version(), self._generation.encoder.weights_version()
 
-    def _current_file_version(self) -> _FileVersion:
-        """Changes when CURRENT is replaced; found without reading it."""
+    def _open_first(self) -> tuple[Hashable, Generation]:
+        version = self._index.version()
         try:
-            status = (self._index / publish.CURRENT).stat()
-        except OSError:
-            return None
-        return status.st_ino, status.st_mtime_ns
-
-    def _open_first(self) -> tuple[_FileVersion, Generation]:
-        version = self._current_file_version()
-        try:
-            return version, publish.read_current(self._index, self._open)
+            return version, self._checked(self._index.open())
         except IndexDamaged as error:
-            for folder in publish.generation_folders(self._index):
-                try:
-                    generation = self._open(folder)
-                except IndexUnusable:
-                    continue
-                _log.warning("%s Until then another generation answers.", error)
-                return version, generation
+            for generation in self._index.others():
+                if generation.manifest.model.name == self._model:
+                    _log.warning("%s Until then another generation answers.", error)
+                    return version, generation
             raise
 
-    def _open(self, folder: Path, previous: Generation | None = None) -> Generation:
-        generation = Generation.open(folder, previous=previous)
+    def _checked(self, generation: Generation) -> Generation:
+        """The generation. Raises IndexFromOtherModel."""
         name = generation.manifest.model.name
         if name != self._model:
-            raise IndexFromOtherModel(self._index, name, self._model)
+            raise IndexFromOtherModel(self._index.address, name, self._model)
         return generation

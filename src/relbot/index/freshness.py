@@ -14,9 +14,9 @@ from relbot.corpus.folder import scan
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import IndexUnusable, SourceRejected
 from relbot.index.encoding.model import Model, resolve
-from relbot.index.generation import verify_generation
+from relbot.index.engines import open_index
 from relbot.index.manifest import Manifest, ModelEntry
-from relbot.index.publish import current_folder, read_current
+from relbot.index.protocol import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Freshness:
     """As `FolderScan.unread`."""
 
 
-def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
+def check(corpus: Path, index: str | Path, *, model: str | None = None) -> Freshness:
     """Compare an index with its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError.
 
     A source that could not be read when the index was built, and has not changed since, is not tried again.
     """
-    manifest = read_current(index, verify_generation)
+    manifest = open_index(index).manifest(verify=True)
     scanned = scan(corpus)
     indexed = manifest.revisions()
     left_out = {entry.revision: entry.why for entry in manifest.left_out if entry.revision}
@@ -70,19 +70,20 @@ def check(corpus: Path, index: Path, *, model: str | None = None) -> Freshness:
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason, scanned.unread)
 
 
-def reusable_generation(index: Path, model: Model) -> tuple[Path, Manifest] | None:
-    """The current generation, where it is intact and has the same model and chunker settings; else None."""
+def reusable_manifest(index: Index, model: Model) -> Manifest | None:
+    """That of the current generation, where it is intact and has the same model and chunker settings; else None."""
     try:
-        folder = current_folder(index)
-        manifest = verify_generation(folder)
+        manifest = index.manifest(verify=True)
     except IndexUnusable:
         return None
-    return None if rebuild_reason(manifest, model) else (folder, manifest)
+    return None if rebuild_reason(manifest, model) else manifest
 
 
 def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
     """Why a generation cannot be reused, as a sentence; None where it can."""
     if manifest.model != ModelEntry(model.name, model.revision, model.sha256):
+        if manifest.model.name == model.name:
+            return f"It was built with another version of the model {model.name}."
         return f"It was built with the model {manifest.model.name}, and {model.name} is set now."
     if manifest.chunker != chunker_settings():
         return "It was built by another version of relbot, which divided the sources otherwise."

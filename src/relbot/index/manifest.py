@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -31,7 +31,7 @@ class ModelEntry:
     name: str
     revision: str
     sha256: str
-    """Of its weights; empty where it was named by hub name."""
+    """Of its weights or, of the packaged model, of the encoder made of them; empty where it was named by hub name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class Manifest:
     sentences: int
     files: Mapping[str, FileEntry]
     left_out: tuple[LeftOut, ...] = ()
+    name: str = field(default="", compare=False)
+    """Of the generation; not part of the file, whose hash it contains."""
 
     @property
     def passages(self) -> int:
@@ -120,7 +122,7 @@ class Manifest:
                 raise IndexTooNew(folder, values["format"], FORMAT)
             if values["format"] < FORMAT:
                 raise IndexTooOld(folder, values["format"])
-            return cls._from_json(values)
+            return replace(cls._from_json(values), name=folder.name)
         except OSError as error:
             raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""The answer type that a question asks for, and whether a sentence holds an answer of that type."""
+"""The answer type of a question, whether a sentence holds one of it, and whether two questions ask for the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 from relbot.query.timeframe import asks_when
 from relbot.temporal.date_mentions import DateMention
+from relbot.text.terms import stems, tokenize
 
 AnswerType = Literal["time", "number", "person", "place", "reason", "other"]
 
@@ -54,9 +55,14 @@ _WHICH_YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+days?|years?|months?|"
     r"weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|before|until|"
-    r"till|since|when|once|today|early|late|later|ago|reign|war|time|immediately|soon)\b",
+    r"till|since|when|once|today|early|late|later|ago|reign|war|time|immediately|soon|hours?|minutes?|mornings?|noon|midday|"
+    r"afternoons?|evenings?|nights?|midnight|dawn|dusk|sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|easter|christmas|always|never|"
+    r"at (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b",
     re.IGNORECASE,
 )
+
+_LABEL = re.compile(r"\W*(?:(?:Q|Question|Frage)\s?\d{0,3}\s?[.:)]|\d{1,3}[.)])\s*")
+"""Before a question of an FAQ."""
 
 
 def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
@@ -92,3 +98,27 @@ def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates:
         found = (match.group() for match in _ANSWER_PATTERNS[answer_type].finditer(sentence))
     folded = question.casefold()
     return 1.0 if any(words.casefold() not in folded for words in found) else -1.0
+
+
+def asks_the_same(question: str, heading: str) -> bool:
+    """Whether a heading is a question, and the same one."""
+    return heading.rstrip().endswith("?") and same_words(question, _LABEL.sub("", heading, count=1))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two questions differ in stop words, case and endings only, and ask for the same kind of thing."""
+    words, other_words = _telling_stems(one), _telling_stems(other)
+    return words == other_words and (bool(words) or stems(one) == stems(other)) and same_kind(one, other)
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether two questions ask for the same type of answer, and name the same numbers."""
+    return expected_answer_type(one) == expected_answer_type(other) and _numbers(one) == _numbers(other)
+
+
+def _telling_stems(question: str) -> list[str]:
+    return [term.stem for term in tokenize(question) if not term.is_stopword]
+
+
+def _numbers(question: str) -> set[str]:
+    return {stem for stem in stems(question) if any(map(str.isdigit, stem))}

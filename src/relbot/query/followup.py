@@ -170,7 +170,8 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
         yield Reformulation(asked_otherwise)
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
     is_resolved = bool(names) and pronoun is not None and pronoun["they"] is not None
-    yield Reformulation(f"{core}: {previous_topic}?", is_fallback=is_resolved or asked_otherwise is not None)
+    completed = f"{core}: {previous_topic}?" if previous_topic else f"{core}?"
+    yield Reformulation(completed, is_fallback=is_resolved or asked_otherwise is not None)
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
@@ -209,7 +210,7 @@ def _substitutions(
         time = core if _TIME_PREPOSITION.match(core) else f"in {core}"
         if asks_when(previous):
             yield Reformulation(f"What happened {time}?")
-            yield Reformulation(f"{topic(previous)} {time}?", is_fallback=True)
+            yield Reformulation(f"{topic(previous)} {time}?".lstrip(), is_fallback=True)
             return
         if replaced := extract_timeframe(previous, today):
             new, head = core[timeframe.start : timeframe.end], previous[: replaced.start]
@@ -221,7 +222,9 @@ def _substitutions(
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
     old_names, new_names = entity_names(previous), entity_names(core)
-    if old_names and new_names:
+    if about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
+        yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
+    elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
-    yield Reformulation(f"{core}: {topic(previous)}?", is_fallback=True)
+    yield Reformulation(f"{core}: {topic(previous)}?" if topic(previous) else f"{core}?", is_fallback=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.encoding.encoder import WindowExceeded, normalise
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe
@@ -106,7 +106,8 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
     timeframe = extract_timeframe(normal, today, resolve_event if _is_event_clause_only(normal, terms) else None)
     # The words of the timeframe are matched by dates, in whatever form these are written, and not by the same words.
     content = {term.stem: term for term in terms if not (term.is_stopword or _is_within(term, timeframe))}
-    frequency = {stem: generation.store.document_frequency(stem) for stem in content}
+    counts = generation.lexicon.frequencies(content)
+    frequency = {stem: counts[stem] for stem in content}
     idf = {stem: _normalised_idf(count, passages) for stem, count in frequency.items()}
     return Query(
         text=normal,

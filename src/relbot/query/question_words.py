@@ -16,7 +16,14 @@ _DISCOURSE_MARKER = re.compile(
 _LEADING_MARKS = re.compile(r"^\W+")
 _WHAT_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
 _CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
-_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?\b\s*)?(?:{AUXILIARY}\b\s*)?", re.IGNORECASE)
+_THERE = r"(?:there\s+(?=(?:an?|any|some|the|no)\s))"
+_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?\b\s*)?(?:{AUXILIARY}\b\s*)?{_THERE}?", re.IGNORECASE)
+_POINTS_ONLY = re.compile(
+    r"(?:(?:all|exactly|really|even|again|now|then|here|about|up|with|it|its|this|that|these|those|they|them|the|document|"
+    r"article|page|text|thing|stuff|story|one|going on)\b\s*)+",
+    re.IGNORECASE,
+)
+"""Words that name nothing: what "what is this all about?" is about, only what is around it tells."""
 
 
 def strip_discourse_marker(text: str) -> str:
@@ -36,7 +43,8 @@ def question_core(text: str) -> str:
 
 def topic(question: str) -> str:
     """What a question is about: without its interrogative and auxiliary, and of a completed question ("When was that:
-    …?") only the part after the colon.
+    …?") only the part after the colon. Empty where it names nothing, as in "What's this about?".
     """
     about = question.rpartition(": ")[2].rstrip(" ?!.…")
-    return _OPENING.sub("", _WHAT_ABOUT.sub("", strip_discourse_marker(about))) or about
+    rest = _OPENING.sub("", _WHAT_ABOUT.sub("", strip_discourse_marker(about))) or about
+    return "" if _POINTS_ONLY.fullmatch(rest) else rest

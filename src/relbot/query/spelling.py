@@ -8,11 +8,11 @@ and is corrected only within a name ("Kim Il Sun"), where its neighbours support
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from relbot.index.generation import Generation
-from relbot.index.store import Word
+from relbot.index.protocol import Generation, Lexicon
+from relbot.index.records import Word
 from relbot.index.vocabulary import MAX_INITIALS
 from relbot.query.misspelling import (
     MAX_EDITS,
@@ -46,9 +46,10 @@ class Correction:
 
 def correct(query: Query, generation: Generation) -> Correction | None:
     """The query in the corpus's spelling; None where nothing is to be corrected."""
-    replacements = _contract_names(query, generation) | _expand_sole_abbreviation(query, generation)
+    lexicon = generation.lexicon
+    replacements = _contract_names(query, lexicon) | _expand_sole_abbreviation(query, lexicon)
     if query.unknown_terms:
-        replacements = _SpellingCorrector(query, generation, replacements).replacements()
+        replacements = _SpellingCorrector(query, lexicon, replacements).replacements()
     if not replacements:
         return None
     text, position = "", 0
@@ -59,29 +60,25 @@ def correct(query: Query, generation: Generation) -> Correction | None:
     return Correction(text, ", ".join(_suggestions(text, replacements)))
 
 
-def _expand_sole_abbreviation(query: Query, generation: Generation) -> dict[Range, str]:
+def _expand_sole_abbreviation(query: Query, lexicon: Lexicon) -> dict[Range, str]:
     """The long name of an abbreviation that is the only content word, where the corpus has it.
 
     Expanding abbreviations among other words was tried: the answers said other things than what was asked of them.
     """
     for term in query.terms:
         if term.is_abbreviation and len(term.word) > 2 and query.idf.keys() == {term.stem}:
-            names = generation.store.names_by_initials(terms.fold(term.word))
+            names = lexicon.names_by_initials(terms.fold(term.word))
             return {(term.start, term.end): names[0][0]} if names else {}
     return {}
 
 
-def _contract_names(query: Query, generation: Generation) -> dict[Range, str]:
+def _contract_names(query: Query, lexicon: Lexicon) -> dict[Range, str]:
     """Long names that the corpus only abbreviates: "Workers' Party of Korea" is its "WPK"."""
     found = {}
     for name in proper_names.extract_names(query.text):
         if 3 <= len(name.parts) <= MAX_INITIALS:
-            short = generation.store.words([name.initials])
-            if (
-                short
-                and short[0].surface_form.isupper()
-                and not generation.store.contains_phrase(terms.stems(name.words))
-            ):
+            short = lexicon.words([name.initials])
+            if short and short[0].surface_form.isupper() and not lexicon.phrases([tuple(terms.stems(name.words))]):
                 found[name.start, name.end] = short[0].surface_form
     return found
 
@@ -104,9 +101,8 @@ def _suggestions(text: str, replacements: Mapping[Range, str]) -> dict[str, None
 class _SpellingCorrector:
     """Looks for the unknown words of one query in the corpus."""
 
-    def __init__(self, query: Query, generation: Generation, replacements: Mapping[Range, str]) -> None:
-        self._query, self._store, self._replacements = query, generation.store, dict(replacements)
-        self._word_forms = generation.word_forms
+    def __init__(self, query: Query, lexicon: Lexicon, replacements: Mapping[Range, str]) -> None:
+        self._query, self._lexicon, self._replacements = query, lexicon, dict(replacements)
         unknown = {term.stem for term in query.unknown_terms}
         self._unknown = [term for term in query.terms if term.stem in unknown and not self._is_replaced(term)]
         self._stems = {term.start: [term.stem] for term in query.terms if not term.is_stopword}
@@ -134,7 +130,7 @@ class _SpellingCorrector:
 
     def _expansion(self, letters: str) -> str | None:
         """The long name of an abbreviation: "KPA" is "Korean People's Army"."""
-        for name, passages in self._store.names_by_initials(letters):
+        for name, passages in self._lexicon.names_by_initials(letters):
             if len(letters) > 2 or passages >= _MIN_PASSAGES_FOR_TWO_LETTERS:
                 return name
         return None
@@ -144,12 +140,19 @@ class _SpellingCorrector:
         is_word = self._is_word(term)
         if is_word and not any(self._neighbours(term)):
             return None
-        distances = similar_words(word, self._word_forms, 1 if is_word or len(word) < 5 else MAX_EDITS)
+        distances = similar_words(word, self._lexicon.word_forms, 1 if is_word or len(word) < 5 else MAX_EDITS)
+        found = self._lexicon.words(list(distances))
+        comparable = frozenset(
+            known.folded
+            for known in found
+            if distances.get(known.folded, MAX_EDITS + 1) <= MAX_EDITS and not differs_by_prefix(word, known.folded)
+        )
+        beside = {pair for known in found if known.folded in comparable for pair in self._pairs(term, known.stem)}
+        contained = self._lexicon.phrases(beside)
         candidates = []
-        for known in self._store.words(list(distances)):
+        for known in found:
             edits = distances.get(known.folded, MAX_EDITS + 1)
-            comparable = edits <= MAX_EDITS and not differs_by_prefix(word, known.folded)
-            support = self._context_support(term, known.stem) if comparable else None
+            support = self._context_support(term, known.stem, contained) if known.folded in comparable else None
             stem_edits = distances.get(known.stem, MAX_EDITS + 1)
             if self._is_acceptable(term, word, known, edits, support, stem_edits=stem_edits):
                 candidates.append((support is True, -edits, known.passages, known))
@@ -178,30 +181,38 @@ class _SpellingCorrector:
         if self._is_word(term):
             return None
         splits = [(word[:position], word[position:]) for position in range(2, len(word) - 1)]
-        known = {w.folded: w for w in self._store.words([half for split in splits for half in split])}
-        for split in splits:
-            is_name = all(half in known for half in split) and any(known[half].passages_as_name for half in split)
-            if is_name and self._store.contains_phrase([terms.stem(half) for half in split]):
-                return " ".join(_surface_form(known[half]) for half in split)
-        return None
+        known = {w.folded: w for w in self._lexicon.words([half for split in splits for half in split])}
+        names = [
+            (known[first], known[last])
+            for first, last in splits
+            if first in known and last in known and (known[first].passages_as_name or known[last].passages_as_name)
+        ]
+        contained = self._lexicon.phrases({(first.stem, last.stem) for first, last in names})
+        found = (pair for pair in names if (pair[0].stem, pair[1].stem) in contained)
+        return next((f"{_surface_form(first)} {_surface_form(last)}" for first, last in found), None)
 
     def _is_word(self, term: Term) -> bool:
         """Whether the tokenizer knows the word, so that it is hardly misspelt."""
         tokens = self._query.token_offsets[self._query.token_indices(term)].tolist()
         return len(tokens) == 1 or is_inflected([self._query.text[start:end].lower() for start, end in tokens])
 
-    def _context_support(self, term: Term, stem: str) -> bool | None:
+    def _context_support(self, term: Term, stem: str, contained: Collection[tuple[str, ...]]) -> bool | None:
         """True where the corpus has a stem next to a neighbour of the term; False where it has not, though term and
-        neighbour may be one name; None otherwise.
+        neighbour may be one name; None otherwise. `contained` are those of `_pairs` that the corpus has.
         """
         support = None
-        for neighbour, is_before in self._neighbours(term):
-            stems = self._stems[neighbour.start]
-            if self._store.contains_phrase([stems[-1], stem] if is_before else [stem, stems[0]]):
+        for (neighbour, _), pair in zip(self._neighbours(term), self._pairs(term, stem), strict=True):
+            if pair in contained:
                 support = True
             elif self._may_share_a_name(term, neighbour):
                 return False
         return support
+
+    def _pairs(self, term: Term, stem: str) -> Iterator[tuple[str, str]]:
+        """A stem in place of the term, with the stem of each of its neighbours, in order."""
+        for neighbour, is_before in self._neighbours(term):
+            stems = self._stems[neighbour.start]
+            yield (stems[-1], stem) if is_before else (stem, stems[0])
 
     def _neighbours(self, term: Term) -> Iterator[tuple[Term, bool]]:
         """The adjacent words that are no stop words, and whether each precedes the term."""
@@ -215,7 +226,7 @@ class _SpellingCorrector:
     def _may_share_a_name(self, term: Term, neighbour: Term) -> bool:
         if term.word[0].isupper() and neighbour.word[0].islower():
             return False
-        known = self._store.words([terms.fold(neighbour.word)])
+        known = self._lexicon.words([terms.fold(neighbour.word)])
         return (
             bool(known[0].passages_as_name)
             if known

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from relbot.index.store import Store
+from relbot.index.protocol import DatedPassages, Lexicon
 from relbot.query.query import Query
 from relbot.query.timeframe import extreme_event
 from relbot.reading.evidence import evidence, signals
@@ -29,12 +29,14 @@ _CLAUSE_BOUNDARY = re.compile(r"[;:]|\b(?:and|but|before|after|while|when)\b")
 _WITH_BEFORE = SENTENCE_SIGNALS.index("with_before")
 
 
-def event_date(event: Query, ranked: Sequence[RankedPassage], store: Store, weights: VerdictWeights) -> Interval | None:
+def event_date(
+    event: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon, weights: VerdictWeights
+) -> Interval | None:
     """The date nearest to an event's words, in the best sentence that holds them; None without strong evidence.
 
     A name may be anywhere in the passage, since "she" often replaces it; other words have to be in the sentence.
     """
-    names, other_stems = _event_stems(event, store)
+    names, other_stems = _event_stems(event, lexicon)
     for index in range(min(len(ranked), _MAX_PASSAGES)):
         if evidence(signals(event, ranked[index:]), weights) < _MIN_EVIDENCE:
             continue
@@ -43,7 +45,7 @@ def event_date(event: Query, ranked: Sequence[RankedPassage], store: Store, weig
     return None
 
 
-def extreme_event_date(text: str, store: Store) -> Interval | None:
+def extreme_event_date(text: str, corpus: DatedPassages) -> Interval | None:
     """The first or last date of the corpus, in sentences that hold the other words of "last event in Tirana"; None
     where the text is not of that form.
     """
@@ -51,7 +53,7 @@ def extreme_event_date(text: str, store: Store) -> Interval | None:
     if event is None:
         return None
     stems = [term.stem for term in terms.tokenize(event.words) if not term.is_stopword]
-    dates = [mention.interval for _, _, mention in store.date_mentions(stems) if not mention.interval.is_open]
+    dates = [mention.interval for _, _, mention in corpus.date_mentions(stems) if not mention.interval.is_open]
     if not dates:
         return None
     if event.is_last:
@@ -76,10 +78,10 @@ def _date_in_passage(names: frozenset[str], other_stems: frozenset[str], passage
     return min(dates, key=lambda mention: _distance(mention, text, stems)).interval
 
 
-def _event_stems(event: Query, store: Store) -> tuple[frozenset[str], frozenset[str]]:
+def _event_stems(event: Query, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of an event's names, which are those that are names in the corpus, and of its other content words."""
     words = {terms.fold(term.word): term.stem for term in event.terms if not term.is_stopword}
-    names = frozenset(word.stem for word in store.words(list(words)) if word.passages_as_name * 2 > word.passages)
+    names = frozenset(word.stem for word in lexicon.words(list(words)) if word.passages_as_name * 2 > word.passages)
     stems = frozenset(words.values())
     return names & stems, stems - names
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from relbot.answer import Signal
-from relbot.index.store import SentenceRecord
+from relbot.index.records import SentenceRecord
 from relbot.query.answer_type import AnswerType, type_agreement
 from relbot.query.followup import Reformulation
 from relbot.query.query import Query

@@ -72,6 +72,8 @@ def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
     log_odds = scale["bias"] + scale["reader"] * values["reader"] + scale["evidence"] * evidence(values, weights)
     if values["dated"]:
         log_odds = max(log_odds, _DATED_LOG_ODDS)
+    if values["is_asked"]:
+        return max(log_odds, _ASKED_LOG_ODDS)
     return max(-50.0, min(log_odds, LACKING_MAX_LOG_ODDS if values["lacking"] else 50.0))
 
 
@@ -80,7 +82,8 @@ def _signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
     # A timeframe is matched by dates ("What happened in the 1940s?"), and only the rest by words.
     reader = passages[0].reading.answers * (1 - time_share(query))
     values = signals(query, [passage.ranked for passage in passages])
-    return {**values, "reader": reader, "dated": float(not query.idf and values["time"] >= _SAME_TIME)}
+    dated = float(not query.idf and values["time"] >= _SAME_TIME)
+    return {**values, "reader": reader, "dated": dated, "is_asked": float(passages[0].is_asked)}
 
 
 _DESCRIPTIONS = {
@@ -107,6 +110,8 @@ _SAME_TIME = 0.5
 """Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
 _DATED_LOG_ODDS = 1.0
 """Least log-odds where nothing is asked but what happened at a time, and the sentence is of that time. Set by hand."""
+_ASKED_LOG_ODDS = 2.5
+"""Least log-odds where the heading of the passage is the very question. Set by hand, below those of taught answers."""
 _OTHER_IDENTIFIER = 0.02
 """Most confidence where the passage lacks the code or number that the query names: it is about a sibling."""
 _MIN_EFFECT = 0.05

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import numpy as np
-
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.query import Query
 
 DEPTH = 60
@@ -34,51 +32,25 @@ class Candidate:
 
 def retrieve(query: Query, generation: Generation, limit: int, also: Collection[int] = ()) -> list[Candidate]:
     """The best passages by the fused score, best first; the rows in `also` beyond the limit too."""
-    dense = _dense_scores(query, generation)
-    sentence = _sentence_scores(query, generation)
-    bm25 = dict(generation.store.bm25(query.stems, DEPTH))
-    best_bm25 = max(bm25.values(), default=1.0)
-    in_timeframe = generation.store.rows_in_interval(query.timeframe.interval, DEPTH) if query.timeframe else []
-    rows = list({**dense, **sentence, **bm25, **dict.fromkeys(in_timeframe), **dict.fromkeys(also)})
-    missing = [row for row in rows if row not in dense]
-    if missing:
-        vectors = generation.passage_vectors.reconstruct_batch(np.array(missing, np.int64))
-        dense.update(zip(missing, (vectors @ query.vector).tolist(), strict=True))
+    interval = query.timeframe.interval if query.timeframe else None
+    found = generation.search(query.vector, query.stems, interval, DEPTH)
+    not_found = [row for row in also if row not in found.dense]
+    vectors = (passage.passage_vector for passage in generation.encoded(not_found))
+    cosines = {**found.dense, **{row: float(v @ query.vector) for row, v in zip(not_found, vectors, strict=True)}}
+    best_bm25 = max(found.lexical.values(), default=1.0)
     # A passage none of whose sentences was retrieved is given the lowest score of those that were.
-    floor = min(sentence.values())
-    found = [(row, dense[row], sentence.get(row, floor), bm25.get(row, 0.0) / best_bm25) for row in rows]
-    best_dense = max(max(dense.values()), 1e-6)
-    best_sentence = max(max(sentence.values()), 1e-6)
-    dated = frozenset(in_timeframe)
-    fused = [
-        Candidate(
-            row,
-            d,
-            s,
-            lexical,
-            _DENSE_WEIGHT * d / best_dense
-            + _SENTENCE_WEIGHT * s / best_sentence
+    floor = min(found.sentence.values())
+    best_dense = max(max(cosines.values()), 1e-6)
+    best_sentence = max(max(found.sentence.values()), 1e-6)
+    candidates = []
+    for row, dense in cosines.items():
+        sentence, lexical = found.sentence.get(row, floor), found.lexical.get(row, 0.0) / best_bm25
+        fused = (
+            _DENSE_WEIGHT * dense / best_dense
+            + _SENTENCE_WEIGHT * sentence / best_sentence
             + _LEXICAL_WEIGHT * lexical
-            + _TIMEFRAME_BONUS * (row in dated),
+            + _TIMEFRAME_BONUS * (row in found.dated)
         )
-        for row, d, s, lexical in found
-    ]
-    ordered = sorted(fused, key=lambda candidate: (-candidate.fused, candidate.row))
+        candidates.append(Candidate(row, dense, sentence, lexical, fused))
+    ordered = sorted(candidates, key=lambda candidate: (-candidate.fused, candidate.row))
     return [*ordered[:limit], *(candidate for candidate in ordered[limit:] if candidate.row in also)]
-
-
-def _dense_scores(query: Query, generation: Generation) -> dict[int, float]:
-    count = min(DEPTH, generation.manifest.passages)
-    scores, rows = generation.passage_vectors.search(query.vector[None], count)
-    return {row: score for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0}
-
-
-def _sentence_scores(query: Query, generation: Generation) -> dict[int, float]:
-    """Passage rows with the score of the best sentence of each."""
-    count = min(2 * DEPTH, generation.manifest.sentences)
-    scores, rows = generation.sentence_vectors.search(query.vector[None], count)
-    found: dict[int, float] = {}
-    for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True):
-        if row >= 0:
-            found.setdefault(generation.passage_of_sentence(row), score)
-    return found

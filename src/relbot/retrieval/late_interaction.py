@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from relbot.answer import Span
 from relbot.index.encoding.pooling import dequantise
-from relbot.index.generation import Generation
-from relbot.index.store import PassageRecord
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
 from relbot.query.answer_type import type_agreement
 from relbot.query.query import Query
 from relbot.query.timeframe import temporal_agreement
@@ -64,9 +64,10 @@ class PassageMatch:
 
 
 def match_candidates(query: Query, candidates: Sequence[Candidate], generation: Generation) -> list[PassageMatch]:
-    """Compare each candidate with the query, in the order given. Raises IndexDamaged."""
-    records = generation.store.passages([candidate.row for candidate in candidates])
-    tokens = dequantise(np.concatenate([generation.quantised_token_vectors(record) for record in records]))
+    """Compare each candidate with the query, in the order given. Raises IndexUnusable."""
+    stored = generation.encoded([candidate.row for candidate in candidates])
+    records = [passage.record for passage in stored]
+    tokens = dequantise(np.concatenate([passage.token_vectors for passage in stored]))
     similarity = _similarity(query.token_vectors, tokens)
     offsets = list(accumulate((record.tokens for record in records), initial=0))
     passage_max = _max_by_range(similarity, list(pairwise(offsets)))
@@ -78,7 +79,8 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
     sentence_max = _max_by_range(similarity, ranges)
     if query.timeframe:
         _match_timeframe(query, records, sentence_max, passage_max)
-    signals = _sentence_signals(query, records, sentence_max, _reverse_maxsim(similarity, ranges), generation)
+    dense = np.concatenate([passage.sentence_vectors for passage in stored]) @ query.vector
+    signals = _sentence_signals(query, records, sentence_max, _reverse_maxsim(similarity, ranges), dense)
     matches, first = [], 0
     for candidate, record, max_similarity in zip(candidates, records, passage_max.T, strict=True):
         own = slice(first, first + len(record.sentences))
@@ -127,11 +129,10 @@ def _sentence_signals(
     records: Sequence[PassageRecord],
     max_similarity: NDArray[np.float32],
     reverse_maxsim: NDArray[np.float32],
-    generation: Generation,
+    dense: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """(sentences, signals), the sentences of all passages in order."""
     sentences = [(record, sentence) for record in records for sentence in record.sentences]
-    vector_rows = np.concatenate([record.first_sentence + np.arange(len(record.sentences)) for record in records])
     before = np.roll(max_similarity, 1, axis=1)
     first_sentences = list(accumulate((len(record.sentences) for record in records), initial=0))[:-1]
     before[:, first_sentences] = -1  # no sentence precedes the first of a passage
@@ -142,7 +143,7 @@ def _sentence_signals(
         max_similarity.mean(axis=0),
         [_coverage(query, frozenset(sentence.terms)) for _, sentence in sentences],
         [_bigram_share(bigrams, sentence.terms) for _, sentence in sentences],
-        generation.sentence_vectors.reconstruct_batch(vector_rows) @ query.vector,
+        dense,
         [
             type_agreement(query.answer_type, query.text, record.passage.words(sentence.span), sentence.dates)
             for record, sentence in sentences

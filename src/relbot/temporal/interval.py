@@ -131,6 +131,13 @@ def overlap(mentioned: Interval, queried: Interval) -> float:
     return exact
 
 
+def reach(queried: Interval) -> Interval:
+    """The days of which an interval holds one wherever `overlap` is above 0, "about" or not; for a coarse search."""
+    wide = _widen_about(queried)
+    around = years(wide.first.year - ABOUT_YEARS, wide.last.year + ABOUT_YEARS)
+    return Interval(BEGINNING if wide.first == BEGINNING else around.first, END if wide.last == END else around.last)
+
+
 def _limit_open_end(interval: Interval) -> Interval:
     first = Day(interval.last.year - OPEN_YEARS, 1, 1) if interval.first == BEGINNING else interval.first
     last = Day(interval.first.year + OPEN_YEARS, 12, 31) if interval.last == END else interval.last

@@ -50,11 +50,9 @@ def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
     `verify` reads every file of the index first and compares its checksum. Raises RelbotError.
     """
     from relbot.engine import Relbot
-    from relbot.index.generation import verify_generation
-    from relbot.index.manifest import Manifest
-    from relbot.index.publish import read_current
+    from relbot.index.engines import open_index
 
-    manifest = read_current(settings.index, verify_generation if verify else Manifest.read)
+    manifest = open_index(settings.index).manifest(verify=verify)
     contents = Relbot.open(settings.index, model=settings.model).contents
     size = sum(file.bytes for file in manifest.files.values())
     try:
@@ -102,7 +100,7 @@ def freshness_summary(freshness: Freshness, corpus: Path) -> str:
     return sanitize(f"The index is stale: {why.rstrip('.')}. `relbot index` brings it up to date.")
 
 
-def _index_details(contents: Contents, size: int, index: Path) -> Iterator[str]:
+def _index_details(contents: Contents, size: int, index: Path | str) -> Iterator[str]:
     totals = (quantity(len(contents.sources), "source"), quantity(contents.passages, "passage"))
     yield f"{', '.join(totals)}, {quantity(contents.sentences, 'sentence')}"
     yield sanitize(f"Generation {contents.generation} in {index}, {decimal(size)}")

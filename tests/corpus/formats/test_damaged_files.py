@@ -13,24 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.formats.office.packages import p, package, presentation, rows, sp, table, tc, tr, word, workbook
+from corpus.formats.example_files import FILES
+from corpus.formats.office.packages import package
 from corpus.invariants import check_source
 from relbot.corpus.chunking import TokenOffsets
 from relbot.corpus.formats.registry import BYTES_PARSERS, SUFFIXES, parser_of
-
-FILES: dict[str, bytes] = {
-    ".docx": word(p("A") + table(tr(tc("B"), tc("C")), tr(tc("1"), tc("2")))),
-    ".pptx": presentation(sp("A", kind="title") + sp("One thing.", "Another.")),
-    ".xlsx": workbook({"S": rows(["A", "B"], ["x", 1])}),
-    ".csv": b'A,B\nx,"1\n2"\ny;3\n',
-    ".eml": b"Subject: =?utf-8?Q?a=C3=9F?=\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nA thing.\n--x\n"
-    b"Content-Type: text/html; charset=utf-8\n\n<table><tr><td>a</table><p>b\n--x--\n",
-    ".ipynb": b'{"cells": [{"cell_type": "markdown", "source": ["# A\\n", "One thing."]}], "metadata": {}}',
-    ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>One thing &amp; <i>more</i>\n\n00:02.000 --> 00:03.000\n- Two",
-    ".json": b'{"guild": {"id": "1"}, "channel": {"id": "2"}, "messages": [{"id": "3", "content": "<@1> **A** b."}]}',
-    ".rst": b"A\n=\n\n.. note:: *One* :x:`thing <b>` |a|\n\n- b\n\n== ==\nA  B\n== ==\nx  1\n== ==\n",
-    ".adoc": b"= A\n\n.B\n|===\n|a |b\n\n2+|c\n|===\n\n* d *e* <<f>>\nterm:: footnote:[g]\n----\nh\n----\n",
-}
 
 
 def test_every_format_here_is_registered() -> None:

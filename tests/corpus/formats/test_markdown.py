@@ -65,7 +65,7 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
     [
         ("> [!NOTE] Hours\n> It opens at seven.", ["Hours", "It opens at seven."]),
         ('!!! note "Storage"\n    Keep it cold.\n\nAfter.', ["Storage", "Keep it cold.", "After."]),
-        ("Bed\n: A strip of soil.\n: It is wide.", ["Bed", "A strip of soil.", "It is wide."]),
+        ("Bed\n: A strip of soil.\n: It is wide.", ["Bed\nA strip of soil.", "It is wide."]),
     ],
 )
 def test_titles_and_terms_are_told_apart_from_what_they_head(source: str, shown: list[str]) -> None:
@@ -174,3 +174,14 @@ def test_more_blocks_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) 
     for text in ("- a\n" * 210, "|a|b|\n|-|-|\n" + "|c|d|\n" * 200, "- " * 25 + "a\n\n" + ("- " * 25 + "a\n\n") * 20):
         with pytest.raises(ValueError, match="more headings, list items and table cells than are read"):
             read(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"It weighs $4716\,g_2$ or *more*.", r"It weighs 4716\,g_2 or more."),
+        ("It costs $5 and $6, or $7-$8.", "It costs $5 and $6, or $7-$8."),
+    ],
+)
+def test_a_formula_keeps_its_signs_and_amounts_are_no_formula(source: str, shown: str) -> None:
+    assert read(source) == [shown]

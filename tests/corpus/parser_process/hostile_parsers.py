@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from ctypes import create_string_buffer
+from importlib import import_module
 from pathlib import Path
 
 from relbot.corpus.outline import OnPage, Prose, Rendered
@@ -44,6 +48,37 @@ def _write(rest: str, on_page: OnPage) -> None:
         file.write(b"owned")
 
 
+def _read(rest: str, on_page: OnPage) -> None:
+    Path(rest).read_bytes()
+
+
+def _list(rest: str, on_page: OnPage) -> None:
+    [*Path(rest).iterdir()]
+
+
+def _run(rest: str, on_page: OnPage) -> None:
+    subprocess.run(rest.split(" "))
+
+
+def _connect(rest: str, on_page: OnPage) -> None:
+    socket.create_connection(("127.0.0.1", 9))
+
+
+def _import(rest: str, on_page: OnPage) -> None:
+    for name in rest.split():
+        if name in sys.modules:
+            raise ValueError(f"{name} is imported already")
+        import_module(name)
+
+
+def _remove(rest: str, on_page: OnPage) -> None:
+    Path(rest).unlink()
+
+
+def _cut(rest: str, on_page: OnPage) -> None:
+    os.truncate(rest, 0)
+
+
 def _nest(rest: str, on_page: OnPage) -> None:
     _nest(rest, on_page)
 
@@ -74,6 +109,13 @@ DEEDS: dict[str, Callable[[str, OnPage], None]] = {
     "abort": _abort,
     "exit": _exit,
     "write": _write,
+    "read": _read,
+    "list": _list,
+    "run": _run,
+    "import": _import,
+    "connect": _connect,
+    "remove": _remove,
+    "cut": _cut,
     "nest": _nest,
     "print": _print,
     "fail": _fail,

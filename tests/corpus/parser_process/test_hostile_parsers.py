@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -11,9 +12,12 @@ import psutil
 import pytest
 
 import relbot
+from corpus.formats.example_files import FILES
 from corpus.formats.pdf.pdf_writer import Page, lines, pdf
 from corpus.parser_process.hostile_parsers import TEXT
 from relbot.corpus.formats import registry
+from relbot.corpus.formats.registry import PARSERS
+from relbot.corpus.parser_process.confinement import landlock_version
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.index import build as build_module
 
@@ -34,6 +38,9 @@ REASONS = {
     "overrun": "ended the parser",
 }
 """What is said of a file, by what it makes its parser do."""
+
+
+confined = pytest.mark.skipif(landlock_version() < 4, reason="the kernel has no Landlock, or one without TCP")
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +72,36 @@ def test_a_file_that_hangs_its_parser_is_refused_after_the_deadline() -> None:
 
 def test_a_parser_writes_no_file_and_leaves_no_core(process: ParserProcess, tmp_path: Path) -> None:
     file = tmp_path / "owned"
-    assert "OSError" in why_refused(process, f"write {file}".encode())
-    assert file.read_bytes() == b""
+    assert re.search("OSError|PermissionError", why_refused(process, f"write {file}".encode()))
+    assert not file.exists() or file.read_bytes() == b""
     assert process.parse("a.pdf", b"core").text == TEXT
+
+
+@confined
+@pytest.mark.parametrize("deed", ["read {}", "write {}", "remove {}", "cut {}", "run /bin/true", "connect"])
+def test_a_parser_reaches_no_file_no_program_and_no_server(deed: str, process: ParserProcess, tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_text("secret")
+    assert "PermissionError" in why_refused(process, deed.format(file).encode())
+    assert file.read_text() == "secret"
+    assert process.parse("b.pdf", b"").text == TEXT
+
+
+@confined
+@pytest.mark.parametrize("path", ["/etc/passwd", "/proc/self/environ", str(Path.home()), str(TESTS.parent)])
+def test_a_parser_reads_nothing_of_the_system(path: str, process: ParserProcess) -> None:
+    deed = "list" if Path(path).is_dir() else "read"
+    assert "PermissionError" in why_refused(process, f"{deed} {path}".encode())
+
+
+def test_a_confined_parser_imports_what_it_has_not_needed_before(process: ParserProcess) -> None:
+    assert process.parse("a.pdf", b"import wave docutils.parsers.rst.directives.admonitions").text == TEXT
+
+
+@pytest.mark.parametrize("suffix", sorted({*FILES} - {*PARSERS}))
+def test_a_confined_parser_renders_as_a_free_one(suffix: str) -> None:
+    with ParserProcess() as real:
+        assert real.parse(f"a{suffix}", FILES[suffix]) == registry.parse_binary(f"a{suffix}", FILES[suffix])
 
 
 def test_what_a_library_prints_is_no_answer(process: ParserProcess) -> None:

@@ -18,9 +18,8 @@ from relbot.answer import Passage
 from relbot.corpus.taught import FOLDER
 from relbot.errors import CorpusError, SourceRejected
 from relbot.index.encoding.encoder import WINDOW, Encoder
-from relbot.query.answer_type import expected_answer_type
+from relbot.query.answer_type import same_kind, same_words
 from relbot.reading.reader import Reader
-from relbot.text.terms import stems, tokenize
 
 SAME_WORDS = 0.97
 """Confidence where the question is the taught one but for stop words, case and endings. Of eight such pairs among the
@@ -77,14 +76,14 @@ class TaughtAnswers:
             return None
         for wording in wordings:
             for own in taught:
-                if _same_words(wording, own.question):
+                if same_words(wording, own.question):
                     return Found(own, SAME_WORDS)
         matrix = np.stack([own.vector for own in taught])
         for wording in wordings:
             cosines = matrix @ question_vector(wording, encoder)
             for number in np.argsort(-cosines)[:_CANDIDATES]:
                 own = taught[int(number)]
-                if cosines[number] >= _NEAR and _same_kind(wording, own.question) and _reads(wording, own, reader):
+                if cosines[number] >= _NEAR and same_kind(wording, own.question) and _reads(wording, own, reader):
                     return Found(own, NEAR_MEANING)
         return None
 
@@ -153,24 +152,6 @@ def _read_one(corpus: Path, path: str, sha256: str, encoder: Encoder) -> Taught:
     document = read_source(corpus, SourceFile(path, sha256))
     passages = tuple(chunk(document, encoder.token_offsets))
     return Taught(document.source.title, path, passages, question_vector(document.source.title, encoder))
-
-
-def _same_words(one: str, other: str) -> bool:
-    words, other_words = _telling_stems(one), _telling_stems(other)
-    return words == other_words and (bool(words) or stems(one) == stems(other)) and _same_kind(one, other)
-
-
-def _telling_stems(question: str) -> list[str]:
-    return [term.stem for term in tokenize(question) if not term.is_stopword]
-
-
-def _same_kind(one: str, other: str) -> bool:
-    """Whether two questions ask for the same type of answer, and name the same numbers."""
-    return expected_answer_type(one) == expected_answer_type(other) and _numbers(one) == _numbers(other)
-
-
-def _numbers(question: str) -> set[str]:
-    return {stem for stem in stems(question) if any(map(str.isdigit, stem))}
 
 
 def _reads(question: str, taught: Taught, reader: Reader) -> bool:

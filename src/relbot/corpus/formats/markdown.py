@@ -15,10 +15,10 @@ from markdown_it.token import Token
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import html_fragment
-from relbot.corpus.formats.markdown_dialects import to_commonmark
+from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK, to_commonmark
 from relbot.corpus.formats.markdown_inline import InlineRenderer, is_emphasised, link_references
 from relbot.corpus.formats.text_builder import Cell, TextBuilder
-from relbot.corpus.outline import MAX_HEADING, Kind, Rendered, lines
+from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Kind, Rendered, lines
 
 _MAX_NESTING = 60
 """Maximum depth of nested quotes and lists (a list takes two levels). The library's default of 20 loses a list of
@@ -69,6 +69,8 @@ class _Renderer:
         self._headers: list[str] = []
         self._cells: list[str] = []
         self._is_body = False
+        self._is_defined = False
+        """Whether the block before was a definition."""
 
     def render(self, tokens: Sequence[Token]) -> None:
         last_tag = ""
@@ -84,7 +86,7 @@ class _Renderer:
                     self._builder.non_prose()
                 case "inline" if token.content.strip():
                     is_first = bool(items) and items[-1]
-                    self._prose(token, "item" if is_first else "paragraph")
+                    self._paragraph(token, "item" if is_first else "paragraph")
                     if items:
                         items[-1] = False
                 case "list_item_open":
@@ -104,6 +106,20 @@ class _Renderer:
                 case "html_block":
                     html_fragment.render(token.content, self._builder)
             last_tag = token.tag
+
+    def _paragraph(self, token: Token, kind: Kind) -> None:
+        """Append a paragraph: prose, or a definition of what is before it or of what the definition before defines."""
+        defines = token.content.startswith(DEFINITION_MARK)
+        if defines:
+            token.content = token.content.removeprefix(DEFINITION_MARK)
+        elif self._is_defined and kind == "paragraph":
+            self._builder.heading(CONTEXT_LEVEL, "")
+        if defines and not self._is_defined:
+            self._gap(token)
+            self._builder.definition(self._inline.render(token.content))
+        else:
+            self._prose(token, kind)
+        self._is_defined = defines
 
     def _prose(self, token: Token, kind: Kind) -> None:
         if question := _EMPHASISED_QUESTION.match(token.content):

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+DEFINITION_MARK = "\ue0d0"
+"""Begins a paragraph that defines the one before; of the private use area, which no writing uses."""
+
 _FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _ADMONITION = re.compile(r"(?P<indent>[ \t]{0,12})(?:!!!|\?\?\?\+?|===)[ \t]+(?P<words>[\"\w][^\n]{0,200})$")
 _CONTAINER = re.compile(r"[ \t]{0,12}:{3,}(?P<words>[^\n]{0,200})$")
@@ -69,7 +72,7 @@ def _rewritten(line: str, previous: str) -> list[str]:
         quote = callout["quote"]
         return [f"{quote}{callout['title']}", quote] if callout["title"].strip() else [quote]
     if (definition := _DEFINITION.match(line)) is not None and previous.strip():
-        return ["", definition["words"]]
+        return ["", f"{DEFINITION_MARK}{definition['words']}"]
     if (footnote := _FOOTNOTE.match(line)) is not None:
         return ["", footnote["words"]]
     if (abbreviation := _ABBREVIATION.match(line)) is not None:

@@ -13,13 +13,16 @@ from markdown_it.token import Token
 MAX_CHARACTERS = 8_000
 """Of a block whose inline markup is read: unclosed brackets take quadratic time. Longer ones stay as they are."""
 
-_MARKUP = re.compile(r"[*_`\[\]<&\\~=:!{|^]|  \n")
+_MARKUP = re.compile(r"[*_`\[\]<&\\~=:!{|^$]|  \n")
 """What any inline markup has; a block without is its own rendering."""
 _WIKI_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
 _DELETED = re.compile(r"~~(?=\S)([^~\n]{1,500}?)(?<=\S)~~")
 _SUBSCRIPT = re.compile(r"(?<=\w)[~^]([\w+-]{1,12})[~^]")
+_MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])")
+"""A formula, which begins and ends at its dollars, as amounts do not: "$5 to $6"."""
+_SPECIAL = re.compile(r"[^\w\s]")
 _SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,40}:(?!\S)")
 _TAG = re.compile(r"(?<!\S)#[A-Za-z][\w/-]{1,60}(?=\s*$)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
@@ -42,6 +45,7 @@ class InlineRenderer:
         if len(content) > MAX_CHARACTERS or not _MARKUP.search(content):
             return content
         marked = _FOOTNOTE.sub(self._number, content)
+        marked = _MATH.sub(lambda formula: _SPECIAL.sub(r"\\\g<0>", formula[1]), marked) if "$" in marked else marked
         marked = _WIKI_LINK.sub(r"\1", _WIKI_EMBED.sub("", marked)) if "[[" in marked else marked
         (inline,) = self._parser.parseInline(marked, {"references": dict(self._references)})
         shown = "".join(_words(inline.children or []))

@@ -61,7 +61,10 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 """Of those of them that have pages."""
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
-READER_VERSIONS: Mapping[str, int] = MappingProxyType({})
+READER_VERSIONS: Mapping[str, int] = MappingProxyType(
+    dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".epub", ".md", ".markdown", "", ".ipynb", ".rst"), 2)
+    | dict.fromkeys((".adoc", ".asciidoc", ".vtt", ".srt", ".json"), 2)
+)
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
 
 SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)

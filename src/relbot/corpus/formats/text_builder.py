@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from relbot.answer import Place, Span
-from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered, one_line
+from relbot.corpus.outline import (
+    CONTEXT_LEVEL,
+    MAX_TEXT,
+    Element,
+    Heading,
+    Kind,
+    NonProse,
+    Prose,
+    Rendered,
+    one_line,
+)
+
+MAX_PAIR_WORDS = 20
+"""Of a definition that is quoted in one unit with its term; a longer one is a passage below it."""
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,20 @@ class TextBuilder:
             if shows_lines or kind == "code":
                 self.added += (Span(start + at.start(), start + at.end()) for at in re.finditer(r"\s*\n\s*", words))
 
+    def definition(self, words: str) -> None:
+        """Append a definition, whose term is the block before: in one unit with it, or below it as its heading."""
+        term, name = self.elements[-1] if self.elements else None, self.parts[-1] if self.parts else ""
+        self.prose(words, gap="\n")
+        defined = self.elements[-1]
+        if not isinstance(term, Prose) or not isinstance(defined, Prose) or defined is term:
+            return
+        is_unit = is_short_definition(words) and not name.endswith("?")
+        self.elements[-2:] = (
+            [Prose(term.start, defined.end, "pair")]
+            if is_unit
+            else [Heading(CONTEXT_LEVEL, one_line(name), term.start, term.end), defined]
+        )
+
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
         """Append a table row as `row` says it, unless it has no words."""
         parts = _row_parts(headers, cells)
@@ -93,6 +121,11 @@ class TextBuilder:
         if self.length > MAX_TEXT:
             raise ValueError(f"it has more than {MAX_TEXT // 1024 // 1024} MB of text; split it")
         return start, self.length
+
+
+def is_short_definition(words: str) -> bool:
+    """Whether a definition is quoted in one unit with its term: it is not long, and one sentence at most."""
+    return 0 < len(words.split()) <= MAX_PAIR_WORDS and not _SENTENCE_END.search(words.strip())
 
 
 def row(headers: Sequence[str], cells: Sequence[str]) -> str:

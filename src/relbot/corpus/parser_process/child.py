@@ -1,25 +1,22 @@
-"""The child: parses one file after the other, within limits that no library that it uses can pass.
+"""The child: parses one file after the other, within limits that no library that it uses can pass (`confinement`).
 
-It gets no file but the bytes, and can write none. It says {"ready"}, and takes messages {"path", "bytes"} with those
+It gets no file but the bytes, and can open no other. It says {"ready"}, and takes messages {"path", "bytes"} with those
 bytes behind. It answers {"page": [done, total]} any number of times and then {"rendered"} or {"refused"}, or dies.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, BinaryIO
 
 from relbot.corpus.formats.registry import parse_binary
 from relbot.corpus.outline import OnPage, Rendered
 from relbot.corpus.parser_process import frames
+from relbot.corpus.parser_process.confinement import MEMORY, confine
 
-MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space, of which Python and the libraries take about a quarter. 1,000 pages of PDF take 150 MB."""
 MAX_SECONDS = 1200
 """Of one file, after which the child ends by itself, should the parent be gone."""
 _SECONDS_BETWEEN = 0.05
@@ -34,7 +31,7 @@ def main(parse: Parser = parse_binary) -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints does not get between the messages
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's Ctrl-C, who closes the pipe then
-    _limit()
+    confine()
     frames.write(replies, {"ready": True})
     while True:
         try:
@@ -45,12 +42,6 @@ def main(parse: Parser = parse_binary) -> None:
         signal.alarm(MAX_SECONDS)
         frames.write(replies, _answer(parse, request["path"], data, replies))
         signal.alarm(0)
-
-
-def _limit() -> None:
-    for what, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
-        with suppress(ValueError, OSError):  # macOS has no limit of address space
-            resource.setrlimit(what, (limit, limit))
 
 
 def _answer(parse: Parser, path: str, data: bytes, replies: BinaryIO) -> dict[str, Any]:

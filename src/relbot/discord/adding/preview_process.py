@@ -22,7 +22,7 @@ from relbot.corpus.folder import scan
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.discord.adding.staging import Staged
 from relbot.errors import IndexUnusable, NotAdded, RelbotError, SourceRejected
-from relbot.index.publish import CURRENT, current_folder
+from relbot.index.local.publish import CURRENT, current_folder
 
 _NICENESS = 5
 """Answering has priority."""

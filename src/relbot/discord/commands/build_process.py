@@ -30,7 +30,7 @@ def main(corpus: str, index: str, model: str | None = None) -> None:
     try:
         report = build(
             Path(corpus),
-            Path(index),
+            index,
             model=model,
             progress=lambda step, done, total: emit(step=step, done=done, total=total),
         )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.index.encoding.encoder import EncodedText, normalise
-from relbot.index.store import PassageRecord, SentenceRecord
+from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.temporal.date_mentions import DateMention
 from relbot.text import terms
 

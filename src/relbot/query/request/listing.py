@@ -37,26 +37,26 @@ _WHICH = re.compile(
 )
 _AFTER_A_VERB = frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "to",
-        "if",
-        "when",
-        "his",
-        "her",
-        "its",
-        "their",
-        "up",
-        "it",
-        "at",
-        "in",
-        "on",
-        "for",
-        "with",
-        "from",
-        "most",
-        "him",
+        *(
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "these",
+            "those",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "my",
+            "your",
+            "it",
+            "him",
+        ),
+        *("to", "up", "at", "in", "on", "for", "with", "from", "between", "through", "into", "over", "under", "behind"),
+        *("around", "against", "across", "along", "about", "after", "before", "and", "if", "when", "most"),
     ]
 )
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
@@ -181,9 +181,10 @@ def _which(text: str) -> str | None:
     if not heads:
         return None
     place = words.index(heads[0])
-    follows = "".join(words[place + 1 : place + 2]).lower()
-    # "Which country hosts the …" has a verb there, as "what makes it …" has.
-    return match["t"] if follows and follows not in _AFTER_A_VERB else None
+    after = words[place + 1 :]
+    # "Which country hosts the …" has a verb there, as "what makes it …" and "what surrounds chloroplasts" have.
+    is_verb = not after or after[0].lower() in _AFTER_A_VERB or (len(after) == 1 and is_plural(after[0]))
+    return None if is_verb else match["t"]
 
 
 def _head(phrase: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.index.generation import Generation
+from relbot.index.protocol import Generation
 from relbot.query.followup import Reformulation
 from relbot.query.request.intent import Intent
 from relbot.query.request.subject import filled_in

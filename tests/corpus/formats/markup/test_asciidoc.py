@@ -68,7 +68,7 @@ def test_lists_of_all_kinds_are_items() -> None:
     lists = "* one thing\n** two\nthings\n* three\n+\nIt goes on.\n\n. first\n\n- dash\n\n"
     source = f"{lists}term:: It is so.\nother::\n  It is not.\n"
     assert blocks("a.adoc", source) == [
-        "one thing", "two\nthings", "three", "It goes on.", "first", "dash", "term", "It is so.", "other", "It is not.",
+        "one thing", "two\nthings", "three", "It goes on.", "first", "dash", "term\nIt is so.", "other\nIt is not.",
     ]  # fmt: skip
 
 
@@ -138,3 +138,12 @@ def test_unclosed_markup_takes_no_long_time(unit: str) -> None:
     asciidoc.parse(unit * (60_000 // len(unit)), 0)
     asciidoc.parse((unit * (7_000 // len(unit)) + "\n\n") * 5, 0)
     assert time.process_time() - began < 5
+
+
+def test_a_term_is_quoted_with_one_sentence_and_is_the_heading_of_several() -> None:
+    source = "F1:: opens the help\nThe shuttle gets stuck::\nClean it. Do not oil it.\n\nThe archive is closed.\n"
+    assert sectioned("a.adoc", source) == [
+        ("F1\nopens the help",),
+        ("The shuttle gets stuck", "Clean it. Do not oil it."),
+        ("The archive is closed.",),
+    ]

@@ -66,8 +66,7 @@ def test_sections_and_definitions_are_those_of_the_page() -> None:
     assert parse("a.rst", source.encode()).source.title == "Title"
     assert sectioned("a.rst", source) == [
         ("A", "One thing is here."),
-        ("A", "B", "term"),
-        ("A", "B", "It is defined so."),
+        ("A", "B", "term\nIt is defined so."),
         ("A", "B", "a thing"),
     ]
 
@@ -117,3 +116,14 @@ def test_unclosed_markup_takes_no_long_time(unit: str) -> None:
     began = time.process_time()
     blocks("a.rst", "a " + unit * (3_000 // len(unit)))
     assert time.process_time() - began < 5
+
+
+def test_a_term_is_quoted_with_one_sentence_and_is_the_heading_of_several() -> None:
+    source = "F1\n  opens the help\nseeing\n  It is calm. It is clear.\ndome\n  One.\n\n  Two.\n\nIt is closed.\n"
+    assert sectioned("a.rst", source) == [
+        ("F1\nopens the help",),
+        ("seeing", "It is calm. It is clear."),
+        ("dome", "One."),
+        ("dome", "Two."),
+        ("It is closed.",),
+    ]

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
 from relbot.corpus.formats.pdf.lines import Line
 from relbot.corpus.formats.pdf.paragraphs import BodyType, divide
 
@@ -51,3 +56,27 @@ def test_a_header_does_not_hold_for_a_table_after_other_text() -> None:
 
 def test_two_lines_with_gaps_are_no_table() -> None:
     assert {kind for kind, _ in said([HEADER, VARN])} == {"text"}
+
+
+def test_a_numbered_heading_above_a_table_is_no_row_of_it() -> None:
+    heading = replace(row(712, (72, "1.3"), (100, "Lamps")), size=14.0)
+    assert said([heading, HEADER, VARN, SUND, HOLM])[:2] == [
+        ("text", "1.3 Lamps"),
+        ("row", "Lamp: Varn; Height: 31 m; Built: 1911"),
+    ]
+
+
+@pytest.mark.parametrize("labels", ["•••", ["1.", "2.", "3."], ["(a)", "(b)", "(c)"]])
+def test_items_whose_words_are_far_from_their_labels_are_no_table(labels: Sequence[str]) -> None:
+    lines = [row(700 - 12 * index, (72, label), (100, "The lamp.")) for index, label in enumerate(labels)]
+    assert [kind for kind, _ in said(lines)] == ["item"] * 3
+
+
+def test_justified_lines_with_wide_gaps_are_no_table() -> None:
+    gaps = [(72, "rename each"), (165, "buffer; that is,")], [(72, "to"), (120, "be stored"), (200, "there")]
+    lines = [row(700 - 12 * index, *gaps[index % 2]) for index in range(4)]
+    assert [kind for kind, _ in said(lines)] == ["text"]
+
+
+def test_a_header_in_larger_type_is_the_header() -> None:
+    assert said([replace(HEADER, size=12.0), VARN, SUND])[0] == ("row", "Lamp: Varn; Height: 31 m; Built: 1911")

@@ -64,3 +64,27 @@ def test_the_number_of_a_page_is_left_out(number: str) -> None:
 @pytest.mark.parametrize("words", ["civil", "mild", "1911 was a good year", "7 ships"])
 def test_words_at_the_foot_of_a_page_are_kept(words: str) -> None:
     assert kept([page(line(words, 30))]) == [words]
+
+
+def numbered(base: float, *cells: str, size: float = 8) -> Line:
+    placed = tuple((100.0 * index, 100.0 * index + 50, words) for index, words in enumerate(cells))
+    return Line(" ".join(cells), 0, 350, base, size, is_bold=False, is_fixed=False, cells=placed)
+
+
+@pytest.mark.parametrize(
+    "header", [("2", "Chapter 1. Rolling stock"), ("Coastal Letters 12 (2019)", "2"), ("Annual report", "Page 2 of 9")]
+)
+def test_a_header_that_stands_once_is_left_out_where_the_number_of_its_page_is_set_apart(
+    header: tuple[str, str],
+) -> None:
+    assert kept([page(), page(numbered(770, *header))]) == []
+
+
+def test_the_header_and_footer_that_a_browser_prints_are_left_out() -> None:
+    printed = page(numbered(780, "11/26/26, 3:27 AM", "Allotment guide"), numbered(17, "https://a.example/", "1/1"))
+    assert kept([printed]) == []
+
+
+@pytest.mark.parametrize("line_at_top", [numbered(770, "Lamp", "17"), line("Table 1", 770), line("Chapter 1", 770)])
+def test_a_number_at_the_top_that_is_not_that_of_the_page_or_not_apart_is_kept(line_at_top: Line) -> None:
+    assert kept([page(line_at_top)]) == [line_at_top.text]

@@ -127,3 +127,41 @@ Eng, J. (1934), How the lamp burned in a
     night, Varnholm.
 """
     assert len(said(page(drawn))) == 2
+
+
+def test_initials_of_a_name_over_two_lines_are_no_item() -> None:
+    drawn = """
+The meters of the town are read by Mr. J.
+P. Doyle in the first week of a quarter.
+"""
+    assert said(page(drawn)) == ["The meters of the town are read by Mr. J. P. Doyle in the first week of a quarter."]
+
+
+def test_a_centred_title_does_not_run_into_what_begins_far_to_its_left() -> None:
+    title, heading = (
+        Line(words, left, left + 100, base, 10, is_bold=False, is_fixed=False)
+        for words, left, base in [("Manual", 200, 700), ("Care", 72, 688)]
+    )
+    assert said([title, heading]) == ["Manual", "Care"]
+
+
+def test_a_line_that_is_read_in_parts_goes_on_below_its_first_part() -> None:
+    first, second, third = (
+        Line(words, left, right, base, 10, is_bold=False, is_fixed=False)
+        for words, left, right, base in [
+            ("It was more than before.", 72, 300, 700),
+            ("The number of", 303, 390, 700),
+            ("schools rose in the year of the flood and after.", 72, 400, 688),
+        ]
+    )
+    assert len(said([first, second, third])) == 1
+
+
+def test_lines_that_are_broken_by_their_number_of_characters_are_one_paragraph() -> None:
+    drawn = """
+The harbour was dredged in the year of the
+flood by the owners of the mill, whom
+Ada Rook had called to help in 1911 as she
+was the keeper.
+"""
+    assert len(said(page(drawn))) == 1

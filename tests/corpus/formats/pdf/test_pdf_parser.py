@@ -224,3 +224,19 @@ def test_a_mutated_file_is_read_or_refused(token_offsets: TokenOffsets, changes:
     for offset, replacement in changes:
         data[offset : offset + len(replacement)] = replacement
     check_source("a.pdf", bytes(data), token_offsets)
+
+
+def test_a_table_of_narrow_columns_is_found_though_its_lines_are_no_wider_than_prose() -> None:
+    rows = [("Part", "Order", "Hours"), ("Shaft seal", "VP-117", "2,000"), ("Impeller", "VP-204", "8,000")]
+    drawn = [
+        Text(x, 600 - 14 * y, words) for y, row in enumerate(rows) for x, words in zip((72, 132, 180), row, strict=True)
+    ]
+    assert blocks(parser.parse(pdf([Page([*lines("The pump has two parts that wear."), *drawn])])))[1:] == [
+        "Part: Shaft seal; Order: VP-117; Hours: 2,000",
+        "Part: Impeller; Order: VP-204; Hours: 8,000",
+    ]
+
+
+def test_a_date_at_the_foot_keeps_its_day() -> None:
+    page = Page([*lines("The harbour was dredged in 1911."), Text(72, 20, "2 October 2024", 6)])
+    assert blocks(parser.parse(pdf([page])))[-1] == "2 October 2024"

@@ -53,6 +53,17 @@ def test_a_question_is_the_section_of_the_answer_also_of_a_late_reply() -> None:
     assert found[-1] == ("Which Python do I need?", "Or newer than that.")
 
 
+def test_what_others_say_after_the_answer_is_not_of_the_question() -> None:
+    data = export(
+        message(1, "Which Python do I need?"),
+        message(2, "You need Python 3.11.", "Ben"),
+        message(3, "Get it from your system.", "Ben"),
+        message(4, "The meeting is moved to Friday.", "Cy"),
+    )
+    asked = "Which Python do I need?"
+    assert [section[:-1] for section in sectioned("a.json", data)] == [(asked,), (asked,), ()]
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [

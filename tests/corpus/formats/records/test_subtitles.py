@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.formats.shown import blocks
+from corpus.formats.shown import blocks, sectioned
 from relbot.corpus.documents import parse
 from relbot.errors import SourceRejected
 
@@ -70,3 +70,9 @@ def test_a_pause_parts_paragraphs_and_a_blank_line_may_be_missing() -> None:
 def test_a_file_without_cues_is_refused(data: bytes) -> None:
     with pytest.raises(SourceRejected, match=r"it is empty|it has no cues"):
         parse("a.vtt", data)
+
+
+def test_a_question_is_the_section_of_the_answer_and_not_of_what_is_said_after_a_pause() -> None:
+    cues = "1\n00:00:01,000 --> 00:00:02,000\n- Where is Otto?\n- He is at the mill.\n\n"
+    later = "2\n00:10:00,000 --> 00:10:02,000\nThe mill burned down.\n"
+    assert sectioned("a.srt", cues + later) == [("Where is Otto?", "He is at the mill."), ("The mill burned down.",)]

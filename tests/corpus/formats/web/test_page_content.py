@@ -27,6 +27,9 @@ def text(body: str) -> str:
         "<aside><p>home is where you read more</p></aside>",
         "<div class='cookie-banner'>We use cookies at home. <button>Accept</button></div>",
         "<div id='gdpr-consent'>We use cookies at home. <a href='/p'>Policy</a></div>",
+        "<div class='breadcrumbs'><a href='/'>home</a> &gt; <a href='/n'>News</a></div>",
+        "<div class='ad'>home, Advert</div>",
+        "<div><input type=radio id=a><label for=a>home</label><input type=radio id=b><label for=b>Shop</label></div>",
         "<dialog>Sign up at home!</dialog>",
         "<div role='dialog'>Sign up at home!</div>",
         "<form><select><option>home</option></select><textarea>home</textarea><button>home</button></form>",
@@ -80,3 +83,19 @@ def test_a_table_of_contents_within_the_page_is_left_out() -> None:
 
 def test_a_page_saved_with_its_dialog_open_is_read() -> None:
     assert "mill was built" in text(f"<div aria-hidden='true'><main aria-hidden='true'>{PROSE}</main></div>")
+
+
+@pytest.mark.parametrize(
+    "body", ["<ul><li><label><input type=checkbox> Buy milk</label></ul>", "<p><label>Buy milk</label>"]
+)
+def test_labels_that_do_not_choose_are_read(body: str) -> None:
+    assert "Buy milk" in text(f"{PROSE}{body}")
+
+
+def test_who_is_quoted_stands_above_the_quotation() -> None:
+    assert "Ada wrote:\n\nIt burned." in text(f"{PROSE}<blockquote><cite>Ada wrote:</cite>It burned.</blockquote>")
+
+
+def test_a_mark_of_a_note_that_a_style_sets_higher_is_in_brackets() -> None:
+    assert "dry.[1]" in text(f"{PROSE}<p>It is dry.<a href='#fn1' class='footnote-ref' id='fnref1'>1</a>")
+    assert "page 1" in text(f"{PROSE}<p>See page <a href='#one'>1</a>")

@@ -89,6 +89,8 @@ class _Reader:
     _kind: Kind = "paragraph"
     _is_definition: bool = False
     """Whether the paragraph stands behind a term, so that the next term may follow without a blank line."""
+    _is_defined: bool = False
+    """Whether there was a term since the last paragraph that defines none."""
     _pending: _Pending = field(default_factory=_Pending)
     _conditions: list[bool] = field(default_factory=list)
 
@@ -151,6 +153,7 @@ class _Reader:
             self._end_paragraph()
             words = self.inline.render(term["term"])
             self.builder.prose(words, is_emphasised=words.endswith("?"))
+            self._is_defined = True
             self._paragraph, self._is_definition = [term["words"]] if term["words"] else [], True
         elif self._paragraph and _BLOCK_ATTRIBUTES.match(line) and self._kind == "item":
             self._end_paragraph()
@@ -192,14 +195,20 @@ class _Reader:
         if not lines:  # also between a term and its definition
             return
         kind, self._kind = self._kind, "paragraph"
-        is_literal = kind == "paragraph" and not self._is_definition and lines[0].startswith((" ", "\t"))
-        self._is_definition = False
+        is_definition, self._is_definition = self._is_definition, False
+        is_literal = kind == "paragraph" and not is_definition and lines[0].startswith((" ", "\t"))
+        if self._is_defined and kind == "paragraph" and not is_definition:
+            self.builder.heading(CONTEXT_LEVEL, "")
+            self._is_defined = False
         style = self._pending.style
         if is_literal or style in ("source", "listing", "literal"):
             self.builder.prose("\n".join(lines), "code")
         elif style not in ("comment", "pass", "stem"):
             words = self.inline.render("\n".join(re.sub(r" \+$", "", line.strip()) for line in lines))
-            self.builder.prose(words, kind, "\n" if kind == "item" else "\n\n")
+            if is_definition:
+                self.builder.definition(words)
+            else:
+                self.builder.prose(words, kind, "\n" if kind == "item" else "\n\n")
         self._end_block()
 
     def _end_block(self) -> None:

@@ -100,6 +100,10 @@ class _Renderer:
             case nodes.field_list() | nodes.docinfo() | nodes.option_list():
                 for pair in node.children:
                     self._append_pair(pair)
+            case nodes.definition_list():
+                for item in node.children:
+                    self._append_definition(item, level)
+                self._builder.heading(CONTEXT_LEVEL, "")
             case nodes.literal_block() | nodes.doctest_block() | nodes.math_block():
                 self._builder.prose(node.astext().strip("\n"), "code")
             case nodes.line_block():
@@ -127,6 +131,19 @@ class _Renderer:
     def _append_item(self, item: nodes.Node, level: int) -> None:
         if isinstance(item, nodes.Element):
             self.render(item, level, "item")
+
+    def _append_definition(self, item: nodes.Node, level: int) -> None:
+        """A term with what defines it: in one unit, or as the heading of several blocks."""
+        parts = item.children if isinstance(item, nodes.Element) else []
+        blocks = [block for part in parts if isinstance(part, nodes.definition) for block in part.children]
+        terms = [_words(part) for part in parts if not isinstance(part, nodes.definition)]
+        if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
+            self._builder.prose(", ".join(terms))
+            self._builder.definition(_words(blocks[0]))
+        else:
+            self._builder.heading(CONTEXT_LEVEL, ", ".join(terms))
+            for block in blocks:
+                self._append(block, level, "paragraph")
 
     def _append_pair(self, pair: nodes.Node) -> None:
         """A field, an entry of the bibliography at the top, or an option, as "key: value"."""

@@ -22,7 +22,7 @@ _APART = 1.3
 _DIGITS = re.compile(r"\d+")
 _MAX_NUMBER = 30
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|seite|p\.|s\.)?\W*(?:\d{1,4}|(?=[ivxlc])[xlc]{0,5}(?:ix|iv|v?i{0,3}))(?:\W*(?:of|von|/)\W*\d{1,4})?\W*",
+    r"\W*(?:page|seite|p\.|s\.)?\W*(?:\d{1,4}|(?=[ivxlc])[xlc]{0,5}(?:ix|iv|v?i{0,3}))(?:\W*(?:of|von|/)\W*(?P<total>\d{1,4}))?\W*",
     re.IGNORECASE,
 )
 
@@ -31,7 +31,8 @@ def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list
     """The lines of each page but its furniture.
 
     That is what repeats in the outer zones of several pages and, of what is apart from the text: what repeats with
-    digits masked, what stands as high as such a line (a header that names the section), and the page's number.
+    digits masked, what stands as high as such a line (a header that names the section), and the page's number, alone
+    or set apart from a title beside it.
     """
     needed = max(2, min(MIN_PAGES, len(pages)))
     zones = [list(_zone(page)) for page in pages]
@@ -46,6 +47,7 @@ def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list
             for line in margin
             if _masked(line) in masked or _height(line) in heights or _is_page_number(line.text, label)
         }
+        dropped |= _numbered(margin, label)
         kept.append([line for line in page.lines if line not in dropped])
     return kept
 
@@ -85,5 +87,23 @@ def _height(line: Line) -> tuple[int, float]:
     return round(line.base), line.size
 
 
-def _is_page_number(words: str, label: str) -> bool:
-    return words == label or (len(words) <= _MAX_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None)
+def _numbered(margin: set[Line], label: str) -> set[Line]:
+    """The lines of a margin with the page's number at one end, and those like them at the other edge of the page.
+
+    Such as a header of which each page has another, or the date, title and address that browsers print.
+    """
+    numbered = {
+        line
+        for line in margin
+        if line.cells and any(_is_page_number(line.cells[end][2], label, is_apart=False) for end in (0, -1))
+    }
+    sizes = {line.size for line in numbered}
+    return numbered | {line for line in margin if line.cells and numbered and line.size in sizes}
+
+
+def _is_page_number(words: str, label: str, *, is_apart: bool = True) -> bool:
+    """Whether words are the number of a page; beside others they must be its own, or say of how many."""
+    if words == label:
+        return True
+    number = _PAGE_NUMBER.fullmatch(words) if len(words) <= _MAX_NUMBER else None
+    return number is not None and (is_apart or number["total"] is not None)

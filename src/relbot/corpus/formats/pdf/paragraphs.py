@@ -19,6 +19,7 @@ from relbot.corpus.formats.pdf.lines import IDEOGRAPH, LINE_END_HYPHEN, Line
 from relbot.corpus.formats.pdf.tables import Header
 
 FOOTNOTE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§]{1,2})\s?(?=[^\W\d_a-z]|[“\"'(])")
+_CLOSE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§])(?=[^\W\d_])")
 BULLET = re.compile(r"[•‣◦▪▫●○■□◆➢➤✓–—*-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\w{1,3}\)|[a-zA-Z][.)])\s+(?=\S)")
 _CAPTION = re.compile(
@@ -27,12 +28,19 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:;。！？][)\]”’\"'»]*\d{0,2}$")
+_INITIALS = re.compile(r"\b[A-Z]\.\n[A-Z]\.\s")
+"""Of a name over two lines, of which the second begins like an item of a list."""
 _MARK = re.compile(r"[\d*†‡§]|\[\d")
 _LONE_MARK = re.compile(r"\d{1,3}|\W{1,2}")
 _WIDER = 1.3
 """By which the distance to the next line exceeds the usual one where a paragraph ends."""
 _INDENT = 0.7
 """Of the size of the type: from which on a first line is indented."""
+_FAR = 6.0
+"""The same: further than any first line is indented, as from a date on the right or a centred title."""
+_RAGGED = 0.2
+"""Of the width of the text: how much a line within a sentence may leave free, as where lines are broken by their number
+of characters; lines of addresses and poems leave more."""
 _SAME_SIZE = 0.12
 """By which sizes of type within one paragraph differ at most, as a word in a fixed-width font does."""
 _SMALL = 0.93
@@ -197,19 +205,23 @@ def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> boo
     gap = above.base - line.base
     if abs(gap) < 0.5 * above.size:  # beside it
         return line.left > above.right + 3 * above.size
-    is_short, is_ended = _would_fit(above, line, edge), _ENDS.search(above.text) is not None
+    is_name = _INITIALS.search(f"{above.text[-3:]}\n{line.text[:3]}") is not None
+    is_short, is_ended = _would_fit(above, line, edge), _ENDS.search(above.text) is not None and not is_name
+    is_far = edge - above.right > _RAGGED * (edge - above.left)
     is_item = bool(BULLET.match(block[0].text) or _NUMBER.match(block[0].text))
-    indent = (line.left - above.left) / line.size
-    return (
+    left = min(other.left for other in block if abs(other.base - above.base) < 0.5 * above.size)  # parts of one line
+    indent = (line.left - left) / line.size
+    return bool(
         line.level != above.level
         or abs(line.size - above.size) > _SAME_SIZE * above.size
         or gap > _WIDER * usual * max(line.size, above.size)
         or (line.is_bold != above.is_bold and is_short)
         or BULLET.match(line.text) is not None
         or ((is_ended or is_short) and (_NUMBER.match(line.text) or _CAPTION.match(f"{line.text} ")) is not None)
-        or (is_short and (is_ended or not line.text[0].islower()))
+        or (is_short and (is_ended or _CLOSE_MARK.match(line.text) or (is_far and not line.text[0].islower())))
         or (indent > _INDENT and is_ended and not (is_item and len(block) == 1))
         or (indent < -_INDENT and (is_item or len(block) > 1))
+        or indent < -_FAR
     )
 
 

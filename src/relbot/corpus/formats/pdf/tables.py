@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
 from relbot.corpus.formats.pdf.lines import Line
 from relbot.corpus.formats.text_builder import row
 
 MIN_ROWS = 3
 """Lines with cells below one another; fewer are a letter's head, or a line of a formula."""
+_ITEM_LABEL = re.compile(r"[^\w\s]|\d{1,3}[.)]|\(?\w{1,3}\)|[a-zA-Z]\.")
+"""Of a list's item, from which its words are far apart."""
+_SECTION_NUMBER = re.compile(r"(?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?")
+_LARGER = 1.08
+"""A heading than rows."""
+_MIN_CLEAR = 0.7
+"""Of the lines of a table, through which the white between two columns runs; a cell may be wider than its column."""
+_MIN_STRIP = 0.8
+"""Width of that white, in sizes of type."""
+_LINES_TRIED = 10
+"""Of a table, to find where that white is."""
 _MIN_FILLED = 0.6
 """Of the columns, that a header names."""
 _MAX_SHIFT = 3.0
@@ -38,9 +51,11 @@ class Header:
 def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     """The lines in runs: (whether it is a table, its lines)."""
     prose: list[Line] = []
-    for (is_row, has_cells), run in groupby(lines, key=lambda line: (line.is_row, bool(line.cells))):
+    sizes = [line.size for line in lines if line.cells]
+    usual = median(sizes) if sizes else 0.0
+    for (is_row, has_cells), run in groupby(lines, key=lambda line: (line.is_row, _has_cells(line, usual))):
         members = list(run)
-        if is_row or (has_cells and len(members) >= MIN_ROWS):
+        if is_row or (has_cells and len(members) >= MIN_ROWS and _has_columns(members)):
             if prose:
                 yield False, prose
             yield True, members
@@ -49,6 +64,26 @@ def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
             prose += members
     if prose:
         yield False, prose
+
+
+def _has_columns(lines: Sequence[Line]) -> bool:
+    """Whether a strip of white runs down through most lines, as it does not in justified prose with wide gaps."""
+    gaps = [[(left[1], right[0]) for left, right in pairwise(line.cells)] for line in lines]
+    strips = [(begin + end) / 2 for of_line in gaps[:_LINES_TRIED] for begin, end in of_line]
+    half = _MIN_STRIP / 2 * lines[0].size
+    through = (
+        sum(any(begin + half <= strip <= end - half for begin, end in of_line) for of_line in gaps) for strip in strips
+    )
+    return any(count >= _MIN_CLEAR * len(lines) for count in through)
+
+
+def _has_cells(line: Line, usual: float) -> bool:
+    """Whether a line may be a row: no item of a list, and no numbered heading, which is larger than rows are."""
+    if len(line.cells) != 2:
+        return bool(line.cells)
+    label = line.cells[0][2]
+    is_heading = line.size > _LARGER * usual and _SECTION_NUMBER.fullmatch(label)
+    return not is_heading and not _ITEM_LABEL.fullmatch(label)
 
 
 def say_rows(lines: Sequence[Line], above: Header | None) -> tuple[list[Line], Header | None]:

@@ -10,6 +10,7 @@ from relbot.corpus.formats.pdf.hyphenation import Hyphenation
 from relbot.corpus.formats.pdf.paragraphs import BULLET, FOOTNOTE_MARK, Block, BodyType
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Kind, one_line
+from relbot.temporal.date_mentions import extract_dates
 
 _IS_SENTENCE = re.compile(r"[.!?。][)\]”’\"']*$")
 _MAX_TITLE_SEARCH = 1_000
@@ -85,10 +86,15 @@ class Writer:
         """The words of a block, without bullet or mark; its pages begin at its lines, behind an offset."""
         first, *others = (at.line.text for at in block.lines)
         marks = {"item": BULLET, "footnote": FOOTNOTE_MARK}.get(block.kind)
-        mark = marks.match(first) if marks else None
+        mark = marks.match(first) if marks and not _begins_with_date(first) else None
         words, starts = self._hyphenation.join([first[mark.end() :] if mark else first, *others])
         for at, start in zip(block.lines, starts, strict=True):
             if at.page != self._page:
                 self._page = at.page
                 self.builder.place(f"p. {self._labels[at.page]}", f"page={at.page + 1}", offset=offset + start)
         return words
+
+
+def _begins_with_date(words: str) -> bool:
+    """Whether a number that may be a footnote's mark is a day: "2 October 2024"."""
+    return any(date.start == 0 for date in extract_dates(words[:40]))

@@ -45,11 +45,16 @@ def parse(data: bytes) -> Rendered:
     messages = [message for message in objects(export["messages"]) if message.get("type", "Default") in _SPEECH]
     by_id = {str(message.get("id")): message for message in messages}
     builder = TextBuilder()
+    is_asked = False
     for previous, message in zip([None, *messages], messages, strict=False):
         builder.place(
             ", ".join(filter(None, (name, _author(message), _time(message.get("timestamp"))))),
             url=f"{address}/{message['id']}" if _is_id(str(message.get("id"))) else None,
         )
+        if previous and is_asked and _content(previous).rstrip()[-1:] != "?" and _author(previous) != _author(message):
+            builder.heading(CONTEXT_LEVEL, "")  # the question before is answered
+            is_asked = False
+        is_asked = is_asked or _content(message).rstrip()[-1:] == "?"
         asked = by_id.get(_reference(message))
         is_apart = asked is not None and asked is not previous
         if asked is not None and is_apart:

@@ -15,7 +15,7 @@ from relbot.answer import Place
 from relbot.corpus.context import with_context
 from relbot.corpus.decoding import decode
 from relbot.corpus.formats.text_builder import TextBuilder
-from relbot.corpus.outline import Prose, Rendered, lines, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Prose, Rendered, lines, one_line
 
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})")
@@ -56,7 +56,12 @@ def parse(data: bytes) -> Rendered:
     if not spoken:
         raise ValueError("it has no cues with times; save it as WebVTT or SubRip")
     builder = TextBuilder()
+    end, is_asked = 0.0, False
     for paragraph in _paragraphs(spoken):
+        if is_asked and paragraph[0].start - end > _PAUSE:
+            builder.heading(CONTEXT_LEVEL, "")  # who goes on after a pause does not answer
+            is_asked = False
+        end, is_asked = paragraph[-1].end, is_asked or paragraph[-1].words.endswith("?")
         builder.prose(" ".join(line.words for line in paragraph))
         element = builder.elements[-1]
         offset = element.start if isinstance(element, Prose) else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk
 
@@ -21,7 +22,7 @@ _SEPARATE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "tablist
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _PAGE_ROLES = frozenset({"banner", "contentinfo", "complementary"})
 _BOXES = frozenset({"div", "section", "aside", "ul", "ol", "p", "header", "footer", "table", "form", "details"})
-_NOTICE_NAMES = "ads advert advertisement consent cookie cookies gdpr modal newsletter popup subscribe"
+_NOTICE_NAMES = "ad ads advert advertisement consent cookie cookies gdpr modal newsletter popup subscribe"
 _NOTICES = frozenset(_NOTICE_NAMES.split())
 _MENU_NAMES = """
 breadcrumb breadcrumbs catlinks menu nav navbar navbox navigation pager pagination related share sharing sidebar skip
@@ -35,6 +36,9 @@ _MOSTLY_LINKS = 0.5
 _ALL_LINKS = 0.8
 """Share from which on a box is a menu, whatever it is called."""
 _MIN_LINKS = 3
+"""Of such a box."""
+_MAX_LABEL = 20
+"""Characters of a box that is called a notice and only says so: "Advertisement"."""
 _MAIN_SHARE = 0.2
 """Of the page's characters, at least, that its main element has; a smaller one is not what the page is about."""
 _NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -76,6 +80,8 @@ class Content:
             return not counts.has_title
         if tag in ("header", "footer") or role in _PAGE_ROLES:
             return not counts.has_title and not _is_part_of_article(node)
+        if tag == "label":
+            return _is_choice(node)
         if tag not in _BOXES or counts.has_title:
             return False
         if tag == "aside" and not self.is_marked:
@@ -95,15 +101,14 @@ class Content:
     def _is_notice(self, node: Node, counts: _Counts) -> bool:
         if not _NOTICES.intersection(_names(node)) or counts.characters > _MAX_NOTICE:
             return False
-        return bool(counts.links) or node.css_first("button, input, form") is not None
+        is_label = counts.characters <= _MAX_LABEL
+        return is_label or bool(counts.links) or node.css_first("button, input, form") is not None
 
     def _is_menu(self, node: Node, counts: _Counts) -> bool:
-        if counts.links < _MIN_LINKS:
-            return False
         share = counts.linked / max(1, counts.characters)
         if share >= _MOSTLY_LINKS and _MENUS.intersection(_names(node)):
             return True
-        if share < _ALL_LINKS:
+        if counts.links < _MIN_LINKS or share < _ALL_LINKS:
             return False
         return counts.within_page == counts.links or not (self.is_marked or _has_lead(node))
 
@@ -162,9 +167,25 @@ def _is_part_of_article(node: Node) -> bool:
     return False
 
 
+def _is_choice(label: Node) -> bool:
+    """Whether a label only stands beside other ones or radio buttons, as those that choose a tab do."""
+    if label.css_first("input"):
+        return False
+    return any(
+        node is not None and (node.tag == "label" or attribute(node, "type") == "radio")
+        for node in (_beside(label, "prev"), _beside(label, "next"))
+    )
+
+
+def _beside(node: Node, direction: Literal["prev", "next"]) -> Node | None:
+    """The element before or behind an element, words between them left out."""
+    beside: Node | None = getattr(node, direction)
+    while beside is not None and not beside.is_element_node:
+        beside = getattr(beside, direction)
+    return beside
+
+
 def _has_lead(node: Node) -> bool:
     """Whether a heading or paragraph stands right before a list of links, and says what it lists."""
-    before = node.prev
-    while before is not None and not before.is_element_node:
-        before = before.prev
+    before = _beside(node, "prev")
     return before is not None and before.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p")

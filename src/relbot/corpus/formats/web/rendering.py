@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from relbot.corpus.formats.text_builder import TextBuilder
+from relbot.corpus.formats.text_builder import TextBuilder, is_short_definition
 from relbot.corpus.formats.web import tables
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, class_names, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
@@ -29,11 +29,11 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MARK = re.compile(r"\[?(\d{1,4}|[a-z*†‡§¶]{1,2}|(?:note|nb|fn) \d{1,3})\]?", re.IGNORECASE)
 _NOTE_ROLES = frozenset({"doc-noteref", "noteref"})
+_NOTE_NAME = re.compile(r"(?:foot|end)?note-?ref|footnote|endnote|fnref|cite_ref", re.IGNORECASE)
+"""How the class or the id of a mark begins, of the programs that set it higher by a style."""
 _LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "⇑", "Link", "Permalink", "Anchor"})
 _WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
 """Classes of MediaWiki: links to edit a section, and from a note back to its marks."""
-_MAX_PAIR_WORDS = 12
-"""Of a definition that is quoted in one line with its term; a longer one is a passage below it."""
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class PageRenderer:
         elif tag == "table":
             self._flush()
             return self._table(node)
-        elif tag in _BLOCKS:
+        elif _is_block(node):
             self._begin(node, tag)
         return True
 
@@ -120,7 +120,7 @@ class PageRenderer:
         tag = node.tag or ""
         if tag in _STRONG:
             self._strong -= 1
-        elif tag in _BLOCKS:
+        elif _is_block(node):
             self._flush()
             if tag in _NAMED_BLOCKS:
                 self._block = ""
@@ -231,6 +231,12 @@ class PageRenderer:
         return self._enter(node)
 
 
+def _is_block(node: Node) -> bool:
+    """Whether an element stands on lines of its own; so does who is quoted, above a quotation in a forum."""
+    is_author = node.tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"
+    return node.tag in _BLOCKS or is_author
+
+
 def _note_mark(node: Node) -> str:
     """The mark that an element shows for a footnote, in brackets; empty where it is none."""
     if node.tag not in ("sup", "a"):
@@ -239,7 +245,10 @@ def _note_mark(node: Node) -> str:
     if link is None:
         return ""
     roles = {attribute(link, "role"), attribute(link, "epub:type")}
-    is_note = node.tag == "sup" or bool(_NOTE_ROLES & roles) or "footnote-reference" in class_names(node)
+    is_named = "#" in attribute(link, "href") and any(
+        map(_NOTE_NAME.match, [*class_names(link), attribute(link, "id")])
+    )
+    is_note = node.tag == "sup" or bool(_NOTE_ROLES & roles) or is_named
     mark = _MARK.fullmatch(words_of(node)) if is_note else None
     return f"[{mark[1]}]" if mark else ""
 
@@ -266,5 +275,4 @@ def _is_short_definition(term: Node) -> bool:
         node = node.next
     if len(definitions) != 1 or definitions[0].css_first("p, ul, ol, dl, table, pre"):
         return False
-    words = words_of(definitions[0])
-    return 0 < len(words.split()) <= _MAX_PAIR_WORDS and words[-1] not in ".!?"
+    return is_short_definition(words_of(definitions[0]))

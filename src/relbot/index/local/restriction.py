@@ -12,17 +12,19 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.generation import Generation
+from relbot.index.local.store import Store
+from relbot.index.local.store_writer import INDEXES, SCHEMA, write_vocabulary
 from relbot.index.manifest import SourceEntry
-from relbot.index.store import Store
-from relbot.index.store_writer import INDEXES, SCHEMA, write_vocabulary
 from relbot.index.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from relbot.index.local.generation import LocalGeneration
 
 _LEXICON = """
 INSERT INTO lexicon (rowid, terms)
@@ -42,7 +44,7 @@ class Kept:
     sentences: range
 
 
-def restrict(generation: Generation, collections: Collection[str]) -> Generation:
+def restrict(generation: LocalGeneration, collections: Collection[str]) -> LocalGeneration:
     """The part of a generation that some collections make up; its passages and sentences are numbered from 0 again.
 
     Collections that it does not have are passed over. It has no passages where it has none of them.
@@ -93,7 +95,7 @@ class VectorSubset:
         return vectors
 
 
-def _kept(generation: Generation, collections: Collection[str]) -> Iterable[Kept]:
+def _kept(generation: LocalGeneration, collections: Collection[str]) -> Iterable[Kept]:
     first_sentence = [*generation.first_sentence_rows.tolist(), generation.manifest.sentences]
     for number, entry in enumerate(generation.manifest.sources, start=1):
         if entry.source.collection in collections:

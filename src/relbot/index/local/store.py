@@ -11,12 +11,14 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from relbot.answer import Anchor, Passage, Place, Source, Span
+from relbot.index.records import PassageRecord, SentenceRecord, Word
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
@@ -24,44 +26,14 @@ from relbot.temporal.interval import Interval
 FILE = "passages.sqlite"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word form of the corpus (not a stem)."""
-
-    folded: str
-    stem: str
-    surface_form: str
-    """Its most frequent spelling in the corpus: "Hoxha", "embassy"."""
-    passages: int
-    """Number of passages that it occurs in."""
-    passages_as_name: int
-    """Number of passages where it is part of a proper name."""
+_BATCH_SIZE = 1_000
+"""Passages read with one query; SQLite takes 32,766 values in one."""
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceRecord:
-    """A sentence of a passage as the index stores it."""
+class StoredPassage(PassageRecord):
+    """A passage, and where its vectors stand."""
 
-    span: Span
-    first_token: int
-    """Index of its first token within the passage."""
-    tokens: int
-    terms: tuple[str, ...]
-    """Stems, in order."""
-    dates: tuple[DateMention, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRecord:
-    """A passage as the index stores it."""
-
-    passage: Passage
-    sentences: tuple[SentenceRecord, ...]
-    heading_terms: tuple[str, ...]
-    """Stems of title and section headings, which are indexed with the passage."""
-    tokens: int
-    checksum: int
-    """CRC-32 of its token vectors as stored."""
     first_token: int = 0
     """Row of its first token in the token vectors; the others follow."""
     first_sentence: int = 0
@@ -69,7 +41,9 @@ class PassageRecord:
 
 
 class Store:
-    """Reads a finished store. Thread-safe. Passages are addressed by row: their number from 0 in the order of writing.
+    """Reads a finished store, and is the lexicon of its generation (`protocol.Lexicon`). Thread-safe.
+
+    Rows are numbered from 0 in the order of writing.
 
     The database is held in memory, about 3 kB a passage and the texts of the sources, as the vectors are: what was
     verified is what is read, even where the file changes later.
@@ -90,8 +64,12 @@ class Store:
         with self._lock:
             self._database.close()
 
-    def passages(self, rows: Sequence[int]) -> list[PassageRecord]:
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """The passages with the given rows, in the given order."""
+        batches = (rows[start : start + _BATCH_SIZE] for start in range(0, len(rows), _BATCH_SIZE))
+        return [passage for batch in batches for passage in self._passages(batch)]
+
+    def _passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         marks = ", ".join("?" * len(rows))
         with self._lock:
             passages = self._database.execute(
@@ -118,7 +96,7 @@ class Store:
         for passage, row, start, end, first, tokens, terms in sentences:
             sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
             by_passage.setdefault(passage, []).append((row, sentence))
-        found: dict[int, PassageRecord] = {}
+        found: dict[int, StoredPassage] = {}
         for row, title, path, url, licence, id_, start, end, section, quote, heading, *values in passages:
             first, tokens, crc, places, links = values
             source, records = Source(title, path, url, licence), tuple(record for _, record in by_passage[row])
@@ -129,7 +107,9 @@ class Store:
             headings = tuple(json.loads(section))
             passage = Passage(source, start, end, quote, headings, spans, id_, stands, anchors, shares_title)
             first_sentence = by_passage[row][0][0]
-            found[row] = PassageRecord(passage, records, tuple(heading.split()), tokens, crc, first, first_sentence)
+            found[row] = StoredPassage(
+                passage, records, tuple(heading.split()), tokens, crc, row, first, first_sentence
+            )
         return [found[row] for row in rows]
 
     def text(self, path: str) -> str | None:
@@ -146,14 +126,17 @@ class Store:
         )
         return [row for (row,) in rows]
 
-    def date_mentions(self, stems: Sequence[str] = ()) -> list[tuple[int, Span, DateMention]]:
-        """(passage row, sentence, date) in corpus order, of the sentences that contain all the given stems."""
+    def date_mentions(
+        self, stems: Sequence[str] = (), within: Interval | None = None
+    ) -> list[tuple[int, Span, DateMention]]:
+        """As `DatedPassages.date_mentions`."""
+        first, last = (within.first.number, within.last.number) if within else (None, None)
         rows = self.query(
             'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'
             " FROM date d JOIN sentence s ON s.id = d.sentence"
             " WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE NOT instr(' ' || s.terms || ' ', ' ' || value || ' '))"
-            " ORDER BY d.rowid",
-            (json.dumps(stems),),
+            " AND (? IS NULL OR d.last >= ?) AND (? IS NULL OR d.first <= ?) ORDER BY d.rowid",
+            (json.dumps(stems), first, first, last, last),
         )
         return [
             (
@@ -185,7 +168,7 @@ class Store:
         found = {neighbour for (neighbour,) in rows}
         return (row - 1 if row - 1 in found else None, row + 1 if row + 1 in found else None)
 
-    def bm25(self, stems: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def bm25(self, stems: Collection[str], limit: int) -> list[tuple[int, float]]:
         """(passage row, BM25 score) of the passages that contain any of the stems, best first; scores are positive.
 
         Okapi BM25 with FTS5's k1 = 1.2 and b = 0.75.
@@ -196,15 +179,19 @@ class Store:
         sql = "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?"
         return [(row, score) for row, score in self.query(sql, (query, limit))]
 
-    def document_frequency(self, stem: str) -> int:
-        """The number of passages that contain a stem."""
-        rows = self.query("SELECT doc FROM vocabulary WHERE term = ?", (stem,))
-        return int(rows[0][0]) if rows else 0
+    def frequencies(self, stems: Collection[str]) -> dict[str, int]:
+        """The number of passages that contain each stem."""
+        found = {stem: self.query("SELECT doc FROM vocabulary WHERE term = ?", (stem,)) for stem in stems}
+        return {stem: int(rows[0][0]) if rows else 0 for stem, rows in found.items()}
 
-    def word_forms(self) -> list[str]:
-        """All words of the corpus, folded, without stop words, and all stems of more than four letters."""
+    @cached_property
+    def word_forms(self) -> dict[tuple[str, int], list[str]]:
+        """As `Lexicon.word_forms`."""
+        found: dict[tuple[str, int], list[str]] = {}
         rows = self.query("SELECT folded FROM word UNION SELECT stem FROM word WHERE length(stem) > 4", ())
-        return [word for (word,) in rows]
+        for (word,) in rows:
+            found.setdefault((word[0], len(word)), []).append(word)
+        return found
 
     def words(self, forms: Sequence[str]) -> list[Word]:
         """The words whose folded form or stem is among the given forms, the most frequent first."""
@@ -221,12 +208,12 @@ class Store:
         sql = "SELECT name, passages FROM long_name WHERE initials = ? ORDER BY passages DESC, name"
         return [(name, passages) for name, passages in self.query(sql, (initials,))]
 
-    def contains_phrase(self, stems: Sequence[str]) -> bool:
-        """Whether a passage contains the stems as a phrase, in order and adjacent."""
-        phrase = '"' + " ".join(stems) + '"'
-        return bool(self.query("SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1", (phrase,)))
+    def phrases(self, phrases: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+        """Those that a passage contains, in order and adjacent."""
+        sql = "SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1"
+        return frozenset(phrase for phrase in phrases if self.query(sql, (f'"{" ".join(phrase)}"',)))
 
     def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        """The rows of any query; for this package."""
+        """The rows of any query; for this engine."""
         with self._lock:
             return self._database.execute(sql, values).fetchall()

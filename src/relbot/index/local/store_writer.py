@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from relbot.answer import Source
-from relbot.index.store import PassageRecord
+from relbot.index.records import PassageRecord
 from relbot.index.vocabulary import Vocabulary
 
 SCHEMA = """
@@ -63,15 +63,15 @@ class StoreWriter:
         values = (self._sources, source.title, source.path, source.url, source.licence, text)
         self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def add(self, record: PassageRecord) -> None:
-        """Add a passage to the source that was begun last."""
+    def add(self, record: PassageRecord, first_token: int = 0) -> None:
+        """Add a passage to the source that was begun last; `first_token` is its row in the token vectors."""
         passage = record.passage
         self._database.execute(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(self._passages, self._sources, passage.id, passage.start, passage.end),
                 *(json.dumps(passage.section, ensure_ascii=False), passage.quote),
-                *(" ".join(record.heading_terms), record.first_token, record.tokens, record.checksum),
+                *(" ".join(record.heading_terms), first_token, record.tokens, record.checksum),
                 json.dumps([(p.start, p.label, p.fragment, p.url) for p in passage.places], ensure_ascii=False),
                 json.dumps([a and (a.prefix, a.start, a.end, a.suffix) for a in passage.anchors], ensure_ascii=False),
             ),

@@ -16,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source
+from relbot.index.local.restriction import Kept, VectorSubset, restricted_store
+from relbot.index.local.store import Store
+from relbot.index.local.store_writer import StoreWriter
 from relbot.index.manifest import SourceEntry
-from relbot.index.restriction import Kept, VectorSubset, restricted_store
-from relbot.index.store import PassageRecord, SentenceRecord, Store
-from relbot.index.store_writer import StoreWriter
+from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.temporal.date_mentions import dates_by_sentence
 from relbot.text.sentences import split
 from relbot.text.terms import stems

@@ -9,7 +9,7 @@ import pytest
 
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.token_vectors import FILE, TokenVectors
+from relbot.index.local.token_vectors import FILE, TokenVectors
 
 ROWS = (np.arange(5 * DIMENSIONS) % 255 - 127).astype(np.int8).reshape(5, DIMENSIONS)
 

@@ -7,10 +7,9 @@ import faiss
 import numpy as np
 import pytest
 
-from relbot.index import generation_writer
-from relbot.index.generation import Generation
-from relbot.index.generation_writer import stored_passages
-from relbot.index.publish import current_folder
+from relbot.index.local import generation_writer
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
 
 Indexed = Callable[[dict[str, str]], Path]
 
@@ -21,11 +20,11 @@ PAPERS = {
 }
 
 
-def vectors_of(generation: Generation) -> dict[str, list[np.ndarray]]:
+def vectors_of(generation: LocalGeneration) -> dict[str, list[np.ndarray]]:
     """By source, all that was written of each passage."""
     found: dict[str, list[np.ndarray]] = {}
     for source in generation.manifest.sources:
-        for passage in stored_passages(generation, source):
+        for passage in generation.encoded(source.rows):
             found.setdefault(source.source.path, []).extend(
                 [passage.passage_vector, passage.sentence_vectors, passage.token_vectors]
             )
@@ -33,19 +32,19 @@ def vectors_of(generation: Generation) -> dict[str, list[np.ndarray]]:
 
 
 def test_rows_of_all_files_belong_together(indexed: Indexed) -> None:
-    generation = Generation.open(current_folder(indexed(PAPERS)))
+    generation = LocalGeneration.open(current_folder(indexed(PAPERS)))
     rows = generation.store.passages(range(generation.manifest.passages))
     assert [row.first_token for row in rows] == np.cumsum([0, *(row.tokens for row in rows)])[:-1].tolist()
     assert [row.first_sentence for row in rows] == np.cumsum([0, *(len(row.sentences) for row in rows)])[:-1].tolist()
     assert generation.passage_vectors.ntotal == len(rows)
     assert generation.sentence_vectors.ntotal == sum(len(row.sentences) for row in rows)
-    for row in rows:
-        assert len(generation.token_vectors_of(row)) == row.tokens
+    for stored, row in zip(generation.encoded(range(len(rows))), rows, strict=True):
+        assert len(stored.token_vectors) == row.tokens
 
 
 def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) -> None:
-    before = vectors_of(Generation.open(current_folder(indexed(PAPERS))))
-    generation = Generation.open(
+    before = vectors_of(LocalGeneration.open(current_folder(indexed(PAPERS))))
+    generation = LocalGeneration.open(
         current_folder(indexed({"a.txt": "= New =\n\nSomething else was written.\n\nAnd more of it.\n"}))
     )
     after = vectors_of(generation)

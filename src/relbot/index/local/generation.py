@@ -19,8 +19,10 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +30,27 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, IndexedSource, SourceText, Surroundings
+from relbot.answer import Contents, IndexedSource, SourceText, Span, Surroundings
 from relbot.errors import IndexDamaged, SourceUnknown
-from relbot.index import store, token_vectors
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
-from relbot.index.encoding.pooling import checksum, dequantise
+from relbot.index.encoding.pooling import EncodedPassage, checksum
+from relbot.index.local import store, token_vectors
+from relbot.index.local.restriction import restrict
+from relbot.index.local.store import Store, StoredPassage
+from relbot.index.local.token_vectors import TokenVectors
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
-from relbot.index.store import PassageRecord, Store
-from relbot.index.token_vectors import TokenVectors
+from relbot.index.protocol import Found
+from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import Interval
 
 PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", token_vectors.FILE
 FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
 
 
 @dataclass(frozen=True)
-class Generation:
-    """An open generation. Thread-safe, and readable even after its folder is removed."""
+class LocalGeneration:
+    """An open generation: `protocol.Generation`. Thread-safe, and readable even after its folder is removed."""
 
     folder: Path
     manifest: Manifest
@@ -57,7 +63,7 @@ class Generation:
     token_vectors: TokenVectors
 
     @classmethod
-    def open(cls, folder: Path, *, previous: Generation | None = None) -> Generation:
+    def open(cls, folder: Path, *, previous: LocalGeneration | None = None) -> LocalGeneration:
         """Open and verify a generation; where `previous` has the same encoder files, its loaded encoder is shared.
 
         Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld.
@@ -91,7 +97,7 @@ class Generation:
 
     @property
     def name(self) -> str:
-        return self.folder.name
+        return self.manifest.name
 
     def passage_of_sentence(self, row: int) -> int:
         """The row of the passage that contains the sentence with a row."""
@@ -102,28 +108,73 @@ class Generation:
         """The row of the first sentence of each passage."""
         return np.array(self.store.first_sentence_rows(), np.int64)
 
-    @cached_property
-    def word_forms(self) -> dict[tuple[str, int], list[str]]:
-        """The folded words of the corpus by (first letter, length), to find those within an edit distance."""
-        found: dict[tuple[str, int], list[str]] = {}
-        for word in self.store.word_forms():
-            found.setdefault((word[0], len(word)), []).append(word)
-        return found
+    @property
+    def lexicon(self) -> Store:
+        return self.store
 
-    def token_vectors_of(self, passage: PassageRecord) -> NDArray[np.float32]:
-        """The token vectors of a passage, (tokens, 384), normalised. Raises IndexDamaged."""
-        return dequantise(self.quantised_token_vectors(passage))
+    def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
+        if not self.manifest.passages:
+            return Found({}, {}, {}, frozenset())
+        dense = dict(_nearest(self.passage_vectors, vector, depth))
+        sentence: dict[int, float] = {}
+        for number, score in _nearest(self.sentence_vectors, vector, 2 * depth):
+            sentence.setdefault(self.passage_of_sentence(number), score)
+        lexical = dict(self.store.bm25(stems, depth))
+        dated = frozenset(self.store.rows_in_interval(interval, depth) if interval else ())
+        missing = [row for row in {**sentence, **lexical, **dict.fromkeys(dated)} if row not in dense]
+        if missing:
+            vectors = self.passage_vectors.reconstruct_batch(np.array(missing, np.int64))
+            dense.update(zip(missing, (vectors @ vector).tolist(), strict=True))
+        return Found(dense, sentence, lexical, dated)
 
-    def quantised_token_vectors(self, passage: PassageRecord) -> NDArray[np.int8]:
-        """The same as stored, (tokens, 384), 127 for 1. Raises IndexDamaged where the checksum does not match."""
+    def matching(self, stems: Collection[str], limit: int) -> list[StoredPassage]:
+        return self.store.passages(sorted(row for row, _ in self.store.bm25(stems, limit)))
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        return self.store.passages(rows)
+
+    def encoded(self, rows: Sequence[int]) -> list[EncodedPassage]:
+        """As `Generation.encoded`. Raises IndexDamaged where the checksum of token vectors does not match."""
+        records = self.store.passages(rows)
+        if not records:
+            return []
+        passages = self.passage_vectors.reconstruct_batch(np.array(rows, np.int64))
+        return [
+            EncodedPassage(vector, sentences, self._tokens_of(record), record)
+            for vector, sentences, record in zip(passages, self._sentences_of(records), records, strict=True)
+        ]
+
+    def sentence_vectors_of(self, rows: Sequence[int]) -> list[NDArray[np.float32]]:
+        return self._sentences_of(self.store.passages(rows))
+
+    def _sentences_of(self, records: Sequence[StoredPassage]) -> list[NDArray[np.float32]]:
+        if not records:
+            return []
+        rows = np.concatenate([record.first_sentence + np.arange(len(record.sentences)) for record in records])
+        ends = list(accumulate(len(record.sentences) for record in records))
+        return np.split(self.sentence_vectors.reconstruct_batch(rows), ends[:-1])
+
+    def date_mentions(
+        self, stems: Sequence[str] = (), within: Interval | None = None
+    ) -> list[tuple[int, Span, DateMention]]:
+        return self.store.date_mentions(stems, within)
+
+    def within(self, collections: Collection[str]) -> LocalGeneration:
+        return restrict(self, collections)
+
+    def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:
         stored = self.token_vectors.read(passage.first_token, passage.tokens)
         if checksum(stored) != passage.checksum:
             raise IndexDamaged(self.folder / TOKEN_VECTORS, "does not match its checksum")
         return stored
 
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of a passage; None where this generation has none with that id."""
+        return self.store.row_of(passage_id)
+
     def surroundings(self, passage_id: str) -> Surroundings | None:
         """A passage by its id, with its neighbours; None where this generation has none with that id."""
-        row = self.store.row_of(passage_id)
+        row = self.row_of(passage_id)
         if row is None:
             return None
         before, after = self.store.neighbours(row)
@@ -153,6 +204,12 @@ class Generation:
             manifest.passages,
             manifest.sentences,
         )
+
+
+def _nearest(index: Any, vector: NDArray[np.float32], count: int) -> Iterator[tuple[int, float]]:
+    """(row, cosine) of the vectors of a FAISS index that are nearest to one, best first."""
+    scores, rows = index.search(vector[None], min(count, index.ntotal))
+    return ((row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0)
 
 
 def verify_file(file: Path, entry: FileEntry) -> None:

@@ -1,0 +1,93 @@
+"""An example for the reader, and the file that holds those of a run: all that training needs to know of relbot."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import lzma
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_WORD = re.compile(r"[a-z0-9]{3,}")
+_STOP = frozenset(
+    [
+        "the",
+        "and",
+        "was",
+        "were",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "how",
+        "did",
+        "does",
+        "that",
+        "with",
+        "from",
+        "for",
+        "are",
+        "has",
+        "have",
+        "had",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question beside a passage."""
+
+    key: str
+    """Names it, ending in "/" and the kind of negative where it was made one; its hash is its place in a pass."""
+    question: str
+    title: str
+    sentences: tuple[str, ...]
+    answers: tuple[int, ...]
+    """Which sentences answer; none where the passage does not."""
+    span: tuple[int, int, int] | None = None
+    """Sentence, start and end (characters of it) of the answer; None where that is not known."""
+
+    @property
+    def place(self) -> float:
+        """0 to 1: when in a pass it is seen."""
+        return int.from_bytes(hashlib.sha256(self.key.encode()).digest()[:6], "big") / 2**48
+
+
+def words(text: str) -> frozenset[str]:
+    """The telling words of a text, cut to a rough stem."""
+    return frozenset(word[:6] for word in _WORD.findall(text.lower()) if word not in _STOP)
+
+
+def answer_of(example: Example) -> str:
+    """The words of the first answer: its span, or its whole sentence."""
+    if example.span:
+        sentence, start, end = example.span
+        return example.sentences[sentence][start:end]
+    return example.sentences[example.answers[0]]
+
+
+def write(examples: Sequence[Example], file: Path) -> None:
+    """Keep examples in a file (JSON lines, xz); each passage is written once."""
+    passages: dict[tuple[str, tuple[str, ...]], int] = {}
+    for example in examples:
+        passages.setdefault((example.title, example.sentences), len(passages))
+    with lzma.open(file, "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps([*passages]) + "\n")
+        for example in examples:
+            number = passages[example.title, example.sentences]
+            lines.write(json.dumps([example.key, example.question, number, example.answers, example.span]) + "\n")
+
+
+def read(file: Path) -> Iterator[Example]:
+    """The examples that `write` kept."""
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        passages = [(title, tuple(sentences)) for title, sentences in json.loads(next(lines))]
+        for line in lines:
+            key, question, number, answers, span = json.loads(line)
+            title, sentences = passages[number]
+            yield Example(key, question, title, sentences, tuple(answers), tuple(span) if span else None)

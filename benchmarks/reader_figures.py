@@ -1,0 +1,62 @@
+"""What a network of the reader does on the development examples."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+import torch
+
+from reader_example import Example
+from reader_network import Network, Preparation, batch_of, pack
+
+
+def figures(network: Network, preparation: Preparation, asked: list[Example], device: str) -> dict[str, float]:
+    """For each part (the beginning of the keys): the share of answerable questions whose sentence is right, AUROC of
+    answerable against unanswerable ones, and how many of these are answered where nine in ten of the answerable are.
+    """
+    network.eval()
+    dice = random.Random(0)  # noqa: S311
+    right = defaultdict[str, list[bool]](list)
+    sure = defaultdict[str, list[tuple[float, bool]]](list)
+    inputs = sorted(
+        ((preparation.read(example, dice), example.key.partition("/")[0]) for example in asked),
+        key=lambda one: len(one[0].ids),
+    )
+    with torch.no_grad():
+        for first in range(0, len(inputs), 64):
+            some = inputs[first : first + 64]
+            logits = network(batch_of(pack([one for one, _ in some]), device))[0].float().cpu()
+            for (one, part), row in zip(some, logits, strict=True):
+                odds = float(row[1:].logsumexp(0) - row[0])
+                answerable = one.answers != [0]
+                sure[part].append((odds, answerable))
+                if answerable:
+                    right[part].append(int(row[1:].argmax()) + 1 in one.answers)
+    network.train()
+    answerable_odds = [pair for pair in sure.get("squad2", ()) if pair[1]]
+    if "outside" in sure:
+        sure["outside"] += answerable_odds
+    found = dict[str, float]()
+    for part, pairs in sure.items():
+        if part in right:
+            found[f"{part} sentence"] = round(sum(right[part]) / len(right[part]), 4)
+        if len({positive for _, positive in pairs}) == 2:
+            found[f"{part} auroc"] = round(auroc(pairs), 4)
+            found[f"{part} answered at 0.9"] = round(answered_at(pairs, 0.9), 4)
+    return found
+
+
+def auroc(sure: list[tuple[float, bool]]) -> float:
+    ordered = sorted(sure)
+    ranks = [place + 1 for place, (_, positive) in enumerate(ordered) if positive]
+    positive, negative = len(ranks), len(ordered) - len(ranks)
+    return (sum(ranks) - positive * (positive + 1) / 2) / max(1, positive * negative)
+
+
+def answered_at(sure: list[tuple[float, bool]], kept: float) -> float:
+    """The share of unanswerable ones above the value that so many of the answerable are above."""
+    positive = sorted(odds for odds, answerable in sure if answerable)
+    bar = positive[int((1 - kept) * len(positive))]
+    negative = [odds >= bar for odds, answerable in sure if not answerable]
+    return sum(negative) / len(negative)

@@ -1,0 +1,66 @@
+"""The passages of sources that changed or are gone, by their words: what is embedded is the title, the headings and the
+quote, and where all three come again, so do the vectors. So a renamed file, a changed sentence or a better reader of a
+format costs only the passages whose words are new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from relbot.answer import Passage
+from relbot.corpus.chunking import TokenOffsets, heading_prefix
+from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.manifest import SourceEntry
+from relbot.index.protocol import Generation
+from relbot.temporal.date_mentions import DateMention
+
+_ROWS_AT_ONCE = 256
+"""Passages that are read from the previous generation at a time."""
+
+
+class LeavingPassages:
+    """The passages of sources of a generation that the next one does not hold, by what was embedded of them."""
+
+    def __init__(self, generation: Generation, sources: Iterable[SourceEntry], token_offsets: TokenOffsets) -> None:
+        self._generation = generation
+        self._rows: dict[bytes, int] = {}
+        rows = [row for source in sources for row in source.rows]
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            for record in generation.passages(rows[first : first + _ROWS_AT_ONCE]):
+                heading = heading_prefix(record.passage.source, record.passage.section, token_offsets)
+                self._rows[_digest(heading + record.passage.quote)] = record.row
+
+    def find(
+        self, passages: Sequence[Passage], embedded: Sequence[str], dates: Sequence[Sequence[tuple[DateMention, ...]]]
+    ) -> list[EncodedPassage | None]:
+        """Each passage with the vectors of one of which the same was embedded; None where there is none.
+
+        `dates` are those of each sentence of each passage.
+        """
+        rows = [self._rows.get(_digest(text)) for text in embedded]
+        known = list(dict.fromkeys(row for row in rows if row is not None))
+        stored = dict(zip(known, self._generation.encoded(known), strict=True))
+        return [
+            None if row is None else _moved(stored[row], passage, mentions)
+            for row, passage, mentions in zip(rows, passages, dates, strict=True)
+        ]
+
+
+def _moved(stored: EncodedPassage, now: Passage, dates: Sequence[tuple[DateMention, ...]]) -> EncodedPassage | None:
+    """A stored passage where it stands now; None where another version of relbot divides it otherwise."""
+    then = stored.record.passage
+    if [(s.start - then.start, s.end - then.start) for s in then.sentences] != [
+        (s.start - now.start, s.end - now.start) for s in now.sentences
+    ]:
+        return None
+    sentences = tuple(
+        replace(sentence, span=span, dates=mentions)
+        for sentence, span, mentions in zip(stored.record.sentences, now.sentences, dates, strict=True)
+    )
+    return replace(stored, record=replace(stored.record, passage=now, sentences=sentences))
+
+
+def _digest(embedded: str) -> bytes:
+    return hashlib.sha256(embedded.encode()).digest()

@@ -1,0 +1,1 @@
+"""The local engine: FAISS and SQLite in a folder of generations, published by one rename and read without a lock."""

@@ -1,0 +1,59 @@
+"""An index in a folder of this machine: `protocol.Index`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from relbot.errors import IndexUnusable
+from relbot.index.local import publish
+from relbot.index.local.build import LocalBuild
+from relbot.index.local.generation import LocalGeneration, verify_generation
+from relbot.index.manifest import Manifest
+from relbot.index.protocol import Generation
+
+_Version = tuple[int, int] | None
+"""(inode, modification time in ns) of CURRENT; None where it is missing."""
+
+
+class LocalIndex:
+    """The index in a folder. The methods are those of `protocol.Index`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def address(self) -> str:
+        return str(self._folder)
+
+    def manifest(self, *, verify: bool = False) -> Manifest:
+        return publish.read_current(self._folder, verify_generation if verify else Manifest.read)
+
+    def open(self, previous: Generation | None = None) -> LocalGeneration:
+        before = previous if isinstance(previous, LocalGeneration) else None
+        return publish.read_current(self._folder, lambda folder: self._open(folder, before))
+
+    def others(self) -> Iterator[LocalGeneration]:
+        for folder in publish.generation_folders(self._folder):
+            try:
+                generation = self._open(folder)
+            except IndexUnusable:
+                continue
+            yield generation
+
+    def version(self) -> _Version:
+        """Found without reading the file."""
+        try:
+            status = (self._folder / publish.CURRENT).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    @contextmanager
+    def build(self) -> Iterator[LocalBuild]:
+        with publish.build_folder(self._folder) as folder:
+            yield LocalBuild(self._folder, folder)
+
+    def _open(self, folder: Path, previous: LocalGeneration | None = None) -> LocalGeneration:
+        return LocalGeneration.open(folder, previous=previous)
