@@ -33,13 +33,13 @@ class Candidate:
 
 
 def retrieve(query: Query, generation: Generation, limit: int, also: Collection[int] = ()) -> list[Candidate]:
-    """The best passages by the fused score, best first; the rows in `also` beyond the limit too."""
+    """The best passages by the fused score, best first; those in the rows `also`, where they were found, too."""
     dense = _dense_scores(query, generation)
     sentence = _sentence_scores(query, generation)
     bm25 = dict(generation.store.bm25(query.stems, DEPTH))
     best_bm25 = max(bm25.values(), default=1.0)
     in_timeframe = generation.store.rows_in_interval(query.timeframe.interval, DEPTH) if query.timeframe else []
-    rows = list({**dense, **sentence, **bm25, **dict.fromkeys(in_timeframe), **dict.fromkeys(also)})
+    rows = list({**dense, **sentence, **bm25, **dict.fromkeys(in_timeframe)})
     missing = [row for row in rows if row not in dense]
     if missing:
         vectors = generation.passage_vectors.reconstruct_batch(np.array(missing, np.int64))
