@@ -230,7 +230,6 @@ def test_a_passage_is_shown_between_its_neighbours_in_the_source(
     passages = [None, *(record.passage for record in records), None]
     for before, passage, after in zip(passages, passages[1:], passages[2:], strict=False):
         assert passage
-        assert [generation.passages([generation.row_of(passage.id) or 0])[0].passage] == [passage]
         found = generation.surroundings(passage.id)
         assert found
         assert found.passage == passage
@@ -241,7 +240,6 @@ def test_a_passage_is_shown_between_its_neighbours_in_the_source(
 @pytest.mark.parametrize("passage_id", ["", "ffffffffffff", "é", "' OR 1=1", "\0", "x" * 10_000])
 def test_a_passage_that_is_not_there_has_no_surroundings(passage_id: str, generation: Generation) -> None:
     assert generation.surroundings(passage_id) is None
-    assert generation.row_of(passage_id) is None
 
 
 def test_the_text_of_a_source_is_that_to_which_offsets_refer(

@@ -28,7 +28,7 @@ _THIN_TITLE = 0.5
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
-"""Passages, or sentences, that hold each word of a topic, from which on it is a thing in the document."""
+"""Sentences that hold all words of a topic, from which on it is a thing in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     title = _stems(sources[0].source.title)
     if title < stems or _nearness(topic, 0, generation) < _SAME_THING:
         return False
-    return bool(stems & title) or min(generation.lexicon.frequencies(stems).values()) < _OWN_THING
+    return bool(stems & title) or _is_thin(_mentions(stems, identifiers(topic), topic, generation))
 
 
 def _nearness(topic: str, source: int, generation: Generation) -> float:
@@ -114,8 +114,8 @@ def _nearness(topic: str, source: int, generation: Generation) -> float:
     return float(_vector(generation.manifest.sources[source].source.title, generation) @ _vector(topic, generation))
 
 
-def _is_thin(scope: Scope) -> bool:
-    return sum(map(len, scope.sentences or ())) < _OWN_THING
+def _is_thin(scope: Scope | None) -> bool:
+    return scope is None or sum(map(len, scope.sentences or ())) < _OWN_THING
 
 
 def _document(number: int, generation: Generation) -> Scope:

@@ -115,9 +115,6 @@ class Generation(DatedPassages, Protocol):
     def sentence_vectors_of(self, rows: Sequence[int]) -> Sequence[NDArray[np.float32]]:
         """By passage, (sentences, 384), normalised, in the given order."""
 
-    def row_of(self, passage_id: str) -> int | None:
-        """The row of a passage; None where this generation has none with that id."""
-
     def surroundings(self, passage_id: str) -> Surroundings | None:
         """A passage by its id, with its neighbours in the source; None where this generation has none with that id."""
 

@@ -31,19 +31,16 @@ class Candidate:
 
 
 def retrieve(query: Query, generation: Generation, limit: int, also: Collection[int] = ()) -> list[Candidate]:
-    """The best passages by the fused score, best first; the rows in `also` beyond the limit too."""
+    """The best passages by the fused score, best first; those in the rows `also`, where they were found, too."""
     interval = query.timeframe.interval if query.timeframe else None
     found = generation.search(query.vector, query.stems, interval, DEPTH)
-    not_found = [row for row in also if row not in found.dense]
-    vectors = (passage.passage_vector for passage in generation.encoded(not_found))
-    cosines = {**found.dense, **{row: float(v @ query.vector) for row, v in zip(not_found, vectors, strict=True)}}
     best_bm25 = max(found.lexical.values(), default=1.0)
     # A passage none of whose sentences was retrieved is given the lowest score of those that were.
     floor = min(found.sentence.values())
-    best_dense = max(max(cosines.values()), 1e-6)
+    best_dense = max(max(found.dense.values()), 1e-6)
     best_sentence = max(max(found.sentence.values()), 1e-6)
     candidates = []
-    for row, dense in cosines.items():
+    for row, dense in found.dense.items():
         sentence, lexical = found.sentence.get(row, floor), found.lexical.get(row, 0.0) / best_bm25
         fused = (
             _DENSE_WEIGHT * dense / best_dense

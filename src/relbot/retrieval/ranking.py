@@ -6,7 +6,7 @@ The weights are in `ranking.json`, fitted by `benchmarks/fit_ranking.py` as a so
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
@@ -76,13 +76,12 @@ def rank(matches: Sequence[PassageMatch], weights: RankingWeights) -> list[Ranke
     return sorted((_score(match, weights) for match in matches), key=lambda ranked: -ranked.score)
 
 
-def raised(ranked: Sequence[RankedPassage], rows: Collection[int], behind: float) -> list[RankedPassage]:
-    """A ranking in which the passages in some rows are at most so far behind the best."""
+def raised(
+    ranked: Sequence[RankedPassage], given: Callable[[RankedPassage], bool], behind: float
+) -> list[RankedPassage]:
+    """A ranking in which given passages are at most so far behind the best."""
     least = max((passage.score for passage in ranked), default=0.0) - behind
-    scored = (
-        replace(passage, score=max(passage.score, least)) if passage.match.candidate.row in rows else passage
-        for passage in ranked
-    )
+    scored = (replace(passage, score=max(passage.score, least)) if given(passage) else passage for passage in ranked)
     return sorted(scored, key=lambda passage: -passage.score)
 
 

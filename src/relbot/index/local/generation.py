@@ -168,13 +168,9 @@ class LocalGeneration:
             raise IndexDamaged(self.folder / TOKEN_VECTORS, "does not match its checksum")
         return stored
 
-    def row_of(self, passage_id: str) -> int | None:
-        """The row of a passage; None where this generation has none with that id."""
-        return self.store.row_of(passage_id)
-
     def surroundings(self, passage_id: str) -> Surroundings | None:
         """A passage by its id, with its neighbours; None where this generation has none with that id."""
-        row = self.row_of(passage_id)
+        row = self.store.row_of(passage_id)
         if row is None:
             return None
         before, after = self.store.neighbours(row)
