@@ -5,7 +5,7 @@ import pytest
 
 from ranked import Rank
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from relbot.retrieval.ranking import RankedPassage, RankingWeights
+from relbot.retrieval.ranking import RankedPassage, RankingWeights, raised
 
 
 def sentence(best: RankedPassage) -> str:
@@ -53,3 +53,14 @@ def test_the_sentence_is_the_one_that_scores_highest_in_its_passage(rank: Rank) 
 def test_ranking_is_the_same_each_time(rank: Rank) -> None:
     one, other = rank("relations")[1], rank("relations")[1]
     assert [(f.match.candidate.row, f.score) for f in one] == [(f.match.candidate.row, f.score) for f in other]
+
+
+def test_a_passage_that_is_given_is_not_far_behind_and_the_others_stay(rank: Rank) -> None:
+    _, ranked = rank("Who hosted Kim Il Sung in Tirana?")
+    last = ranked[-1].match
+    after = raised(ranked, lambda passage: passage.match is last, 1.0)
+    [given] = [passage for passage in after if passage.match is last]
+    assert given.score == pytest.approx(ranked[0].score - 1.0)
+    others = [passage.score for passage in after if passage.match is not last]
+    assert others == [passage.score for passage in ranked[:-1]]
+    assert raised([], lambda _: True, 1.0) == []
