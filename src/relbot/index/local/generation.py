@@ -34,7 +34,6 @@ from relbot.errors import IndexDamaged, SourceUnknown
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.local import store, token_vectors
-from relbot.index.local.restriction import restrict
 from relbot.index.local.store import Store, StoredPassage
 from relbot.index.local.token_vectors import TokenVectors
 from relbot.index.local.vectors import read_vectors
@@ -160,6 +159,8 @@ class LocalGeneration:
         return self.store.date_mentions(stems, within)
 
     def within(self, collections: Collection[str]) -> LocalGeneration:
+        from relbot.index.local.restriction import restrict  # with what writes a store
+
         return restrict(self, collections)
 
     def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:
