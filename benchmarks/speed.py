@@ -64,8 +64,12 @@ def cold() -> Iterator[str]:
     cpu, theirs_cpu = (statistics.median(run.cpu for run in runs) for runs in zip(*pairs, strict=True))
     memory, theirs_memory = (max(run.peak for run in runs) for runs in zip(*pairs, strict=True))
     ratio = statistics.median(b.seconds / a.seconds for a, b in pairs)
-    yield f"| cold `relbot ask`, to the printed answer | {ours:.2f} s, {cpu:.2f} s of CPU, {memory:.0f} MB peak |"
-    yield f"| `python -c 'import sentence_transformers'` | {theirs:.2f} s, {theirs_cpu:.2f} s of CPU, {theirs_memory:.0f} MB peak |"
+    rows = (
+        ("cold `relbot ask`, to the printed answer", ours, cpu, memory),
+        ("`python -c 'import sentence_transformers'`", theirs, theirs_cpu, theirs_memory),
+    )
+    for what, seconds, spent, peak in rows:
+        yield f"| {what} | {seconds:.2f} s, {spent:.2f} s of CPU, {peak:.0f} MB peak |"
     yield f"| how many cold answers fit into that import | **{ratio:.1f}** |"
 
 
