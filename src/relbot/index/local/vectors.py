@@ -65,7 +65,7 @@ def read_vectors(file: Path) -> Any:
     return FlatVectors(np.frombuffer(content, np.float32, offset=_HEADER.size).reshape(vectors, dimensions).copy())
 
 
-def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     """The places of the greatest scores, greatest first; of equal ones the first comes first."""
     if count >= len(scores):
         return np.argsort(-scores, kind="stable")
