@@ -20,7 +20,7 @@ from transformers import BertModel
 
 from reader_network import WINDOW, Network
 from relbot.index.encoding import packaged_model
-from relbot.reading.reader import Embeddings
+from relbot.reading.word_embeddings import DIGESTS, Embeddings, row_digest
 
 TARGET = Path(__file__).parent.parent / "src/relbot/reading"
 
@@ -75,9 +75,11 @@ def main() -> None:
     args = parser.parse_args()
     file = TARGET / "reader.onnx"
     export(load(args.folder / "checkpoint.pt"), file)
+    embeddings = Embeddings(packaged_model.folder() / packaged_model.WEIGHTS, b"")
+    (TARGET / DIGESTS).write_bytes(b"".join(map(row_digest, embeddings.rows())))
     hashes = {
         "layers": hashlib.sha256(file.read_bytes()).hexdigest(),
-        "embeddings": Embeddings(packaged_model.folder() / packaged_model.WEIGHTS).digest(),
+        "embeddings": embeddings.digest(),
     }
     card = {"base": packaged_model.NAME, "revision": packaged_model.REVISION, "window": WINDOW, "sha256": hashes}
     (TARGET / "reader.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")

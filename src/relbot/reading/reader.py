@@ -5,42 +5,36 @@ passage (cross-attention, Nogueira and Cho 2019, arXiv 1901.04085). One pass giv
 "none of them" (as Devlin et al. 2019 answer SQuAD 2.0), and the span that is the answer.
 
 Only the layers are shipped, in 8 bits: `reader.onnx`, made by `benchmarks/export_reader.py`. The word embeddings were
-frozen in training, so they are read from the packaged model's file. `reader.json` has the hashes of both. Neither
-depends on the index or on the model that it was built with.
+frozen in training, so they are read from the packaged model's file (`word_embeddings`). `reader.json` has the hashes of
+both. Neither depends on the index or on the model that it was built with.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import struct
-import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from relbot.answer import Span
 from relbot.errors import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
+from relbot.index.encoding.session import open_session
 from relbot.index.encoding.word_pieces import tokenizer
+from relbot.reading.word_embeddings import DIGESTS, Embeddings, known_digests
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
 """Tokens of the input, and at most of question and title in it: what it was trained with."""
 _CLS, _SEP = 101, 102
 _SPAN_TOKENS = 24
 """At most of an answer's span; 99 % of the spans it was trained on are shorter."""
-WIDTH = 384
-"""Numbers of a word embedding."""
-_READ_SIZE = 1 << 20
 _LAYERS = "reader.onnx"
-_EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +66,18 @@ class Reader:
 
     def __init__(self, layers: Path, embeddings: Embeddings, words: Tokenizer) -> None:
         self._embeddings, self._tokenizer = embeddings, words
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(layers), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(layers)
 
     @classmethod
     def load(cls) -> Reader:
         """The reader that relbot ships. Raises ModelMissing, ModelAltered, ModelUnreadable."""
         folder = packaged_model.folder()
         hashes = json.loads(_shipped("reader.json"))["sha256"]
-        embeddings = Embeddings(folder / packaged_model.WEIGHTS)
-        embeddings.verify(hashes["embeddings"])
+        embeddings = Embeddings(folder / packaged_model.WEIGHTS, known_digests(_shipped(DIGESTS)))
+        embeddings.of([_CLS, _SEP])  # tells another model before anything is asked
         words = tokenizer(packaged_model.verified_bytes(folder, "tokenizer.json"))
         with resources.as_file(resources.files(__package__).joinpath(_LAYERS)) as layers:
             _verify(layers, hashes["layers"])
-            # By its path: from bytes a session takes 46 MB in place of 28.
             return cls(layers, embeddings, words)
 
     def read(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Reading:
@@ -125,48 +115,6 @@ class Reader:
         inputs = {"embeddings": self._embeddings.of(ids)[None], "types": types, "mask": np.ones_like(types)}
         scores, none = self._session.run(["scores", "none"], inputs)
         return scores[0], float(none[0, 0])
-
-
-class Embeddings:
-    """The word embeddings in a safetensors file, read row by row: a file cut short is an error, not a signal."""
-
-    def __init__(self, file: Path) -> None:
-        """Raises ModelUnreadable where the file is missing or is no safetensors file with word embeddings."""
-        self._file = file
-        try:
-            self._descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-        except OSError as error:
-            raise ModelUnreadable(file, str(error.strerror)) from None
-        weakref.finalize(self, os.close, self._descriptor)
-        try:
-            (length,) = struct.unpack("<Q", os.pread(self._descriptor, 8, 0))
-            row = json.loads(os.pread(self._descriptor, min(length, _READ_SIZE), 8))[_EMBEDDINGS]
-            self._start, self._end = (8 + length + int(offset) for offset in row["data_offsets"])
-            whole = row["shape"][1] == WIDTH and 8 + length <= self._start < self._end
-        except (OSError, ValueError, KeyError, TypeError, IndexError, struct.error):
-            whole = False
-        if not whole or self._end > os.fstat(self._descriptor).st_size:
-            raise ModelUnreadable(file, "it is cut short or holds no word embeddings")
-
-    def digest(self) -> str:
-        """The SHA-256 of their bytes."""
-        digest = hashlib.sha256()
-        for start in range(self._start, self._end, _READ_SIZE):
-            digest.update(os.pread(self._descriptor, min(_READ_SIZE, self._end - start), start))
-        return digest.hexdigest()
-
-    def verify(self, sha256: str) -> None:
-        """Hold them against their hash. Raises ModelAltered."""
-        if (found := self.digest()) != sha256:
-            raise ModelAltered(self._file, sha256, found)
-
-    def of(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """(tokens, `WIDTH`) of token ids. Raises ModelUnreadable where the file was cut since it was opened."""
-        size = 4 * WIDTH
-        rows = {id_: os.pread(self._descriptor, size, self._start + size * id_) for id_ in set(ids)}
-        if any(len(row) != size for row in rows.values()):
-            raise ModelUnreadable(self._file, "it was cut short while it was in use")
-        return np.stack([np.frombuffer(rows[id_], np.float32) for id_ in ids])
 
 
 def _verify(layers: Path, sha256: str) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding
 
 from relbot.errors import IndexDamaged
+from relbot.index.encoding.session import open_session
 from relbot.index.encoding.word_pieces import tokenizer
 
 DIMENSIONS = 384
@@ -51,20 +51,14 @@ class Encoder:
     """Encodes texts as token embeddings. Thread-safe: it is immutable."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load from a folder with `ENCODER_FILES`. `threads` is how many texts `encode_all` runs at once.
-
-        One text is run on one thread: two save a third of the time on idle cores, and double it on busy ones.
-        """
+        """Load from a folder with `ENCODER_FILES`. `threads` is how many texts `encode_all` runs at once."""
         self._threads = threads
         self._tokenizer = tokenizer((folder / TOKENIZER).read_bytes())
         self._weights = folder / WEIGHTS
         self._descriptor = os.open(self._weights, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
         self._loaded_version = self.weights_version()
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / GRAPH)
         self._inputs = [each.name for each in self._session.get_inputs()]
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:

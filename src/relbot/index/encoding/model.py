@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relbot.errors import ExportDisagrees, ExporterMissing, ModelMissing
-from relbot.index.encoding import packaged_encoder, packaged_model
+from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WINDOW, Encoder
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def resolve(setting: str | None) -> Model:
     """
     if setting is None:
         folder = packaged_model.folder()
+        from relbot.index.encoding import packaged_encoder  # only a build quantises
+
         packaged_model.verify(folder)
         return Model(packaged_model.NAME, packaged_model.REVISION, packaged_encoder.digest(), str(folder))
     folder = Path(setting).expanduser()
@@ -80,6 +82,8 @@ def export(model: Model, folder: Path) -> None:
     different vectors.
     """
     if model.revision == packaged_model.REVISION:
+        from relbot.index.encoding import packaged_encoder
+
         packaged_encoder.write(folder)
         return
     try:

@@ -26,7 +26,6 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,9 +34,9 @@ from relbot.errors import IndexDamaged, SourceUnknown
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.local import store, token_vectors
-from relbot.index.local.restriction import restrict
 from relbot.index.local.store import Store, StoredPassage
 from relbot.index.local.token_vectors import TokenVectors
+from relbot.index.local.vectors import read_vectors
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
 from relbot.index.protocol import Found
@@ -57,7 +56,7 @@ class LocalGeneration:
     encoder: Encoder
     store: Store
     passage_vectors: Any
-    """FAISS index of the passage vectors, by inner product; its ids are passage rows."""
+    """The passage vectors, with the methods of a FAISS index by inner product; its ids are passage rows."""
     sentence_vectors: Any
     """The same of the sentence vectors."""
     token_vectors: TokenVectors
@@ -84,8 +83,8 @@ class LocalGeneration:
                 manifest,
                 previous.encoder if previous is not None and same_encoder else Encoder(folder),
                 Store(folder / store.FILE),
-                faiss.read_index(str(folder / PASSAGE_VECTORS)),
-                faiss.read_index(str(folder / SENTENCE_VECTORS)),
+                read_vectors(folder / PASSAGE_VECTORS),
+                read_vectors(folder / SENTENCE_VECTORS),
                 TokenVectors(folder),
             )
         except Exception as error:  # of four libraries, each with its own classes, one a bare Exception
@@ -160,6 +159,8 @@ class LocalGeneration:
         return self.store.date_mentions(stems, within)
 
     def within(self, collections: Collection[str]) -> LocalGeneration:
+        from relbot.index.local.restriction import restrict  # with what writes a store
+
         return restrict(self, collections)
 
     def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:

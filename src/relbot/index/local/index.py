@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relbot.errors import IndexUnusable
 from relbot.index.local import publish
-from relbot.index.local.build import LocalBuild
 from relbot.index.local.generation import LocalGeneration, verify_generation
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
+
+if TYPE_CHECKING:
+    from relbot.index.local.build import LocalBuild
 
 _Version = tuple[int, int] | None
 """(inode, modification time in ns) of CURRENT; None where it is missing."""
@@ -52,6 +55,8 @@ class LocalIndex:
 
     @contextmanager
     def build(self) -> Iterator[LocalBuild]:
+        from relbot.index.local.build import LocalBuild  # with what only a build needs, FAISS among it
+
         with publish.build_folder(self._folder) as folder:
             yield LocalBuild(self._folder, folder)
 

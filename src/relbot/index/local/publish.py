@@ -25,8 +25,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import FileLock, Timeout
-
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest, digest
@@ -101,6 +99,8 @@ def build_folder(index: Path) -> Iterator[Path]:
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
     """Holds the exclusive write lock. Raises IndexBusy where another process holds it, IndexNotWritable."""
+    from filelock import FileLock, Timeout  # only a build needs it
+
     lock = FileLock(index / _LOCK)
     with write_errors(index):
         try:

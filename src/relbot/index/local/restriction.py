@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.local.store import Store
 from relbot.index.local.store_writer import INDEXES, SCHEMA, write_vocabulary
+from relbot.index.local.vectors import FlatVectors
 from relbot.index.manifest import SourceEntry
 from relbot.index.vocabulary import Vocabulary
 
@@ -66,17 +66,23 @@ def restrict(generation: LocalGeneration, collections: Collection[str]) -> Local
 
 
 class VectorSubset:
-    """Some vectors of a FAISS index, numbered from 0; the methods are those of FAISS."""
+    """Some vectors of an index (`vectors`), numbered from 0; the methods are those of FAISS."""
 
     def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:
         """`rows` are those in the index, in ascending order."""
+        self._index, self._rows = index, rows
+        self._live = np.zeros(index.ntotal, bool)
+        self._live[rows] = True
+        if not isinstance(index, FlatVectors):
+            self._search_in_faiss(index)
+
+    def _search_in_faiss(self, index: Any) -> None:
+        import faiss
+
         # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
         self._index = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
         self._owner = index  # which frees what it stores
-        self._rows = rows
-        chosen = np.zeros(index.ntotal, bool)
-        chosen[rows] = True
-        self._bits = np.packbits(chosen, bitorder="little")  # the selector points into it
+        self._bits = np.packbits(self._live, bitorder="little")  # the selector points into it
         module: Any = faiss  # its stubs do not know the constructors that it adds in Python
         self._parameters = module.SearchParameters(sel=module.IDSelectorBitmap(self._bits))
 
@@ -86,7 +92,10 @@ class VectorSubset:
 
     def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """(queries, count): scores and rows, best first; row -1 where there are fewer."""
-        scores, rows = self._index.search(vectors, count, params=self._parameters)
+        if isinstance(self._index, FlatVectors):
+            scores, rows = self._index.search(vectors, count, self._live)
+        else:
+            scores, rows = self._index.search(vectors, count, params=self._parameters)
         return scores, np.where(rows < 0, -1, np.searchsorted(self._rows, rows))
 
     def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -1,0 +1,29 @@
+"""An ONNX Runtime session as the encoder and the reader run theirs: one text at a time, on one thread."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+import onnxruntime
+
+
+def open_session(graph: Path) -> onnxruntime.InferenceSession:
+    """The session of a graph, with its weights. Raises Exception where it is no graph.
+
+    By its path: from bytes the reader's takes 46 MB in place of 28. On one thread: two save a third of the time on idle
+    cores, and double it on busy ones. Without memory patterns: one would be kept for each length of a text, 2 MB.
+    """
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 1
+    options.enable_mem_pattern = False
+    session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    _return_freed_memory()
+    return session
+
+
+def _return_freed_memory() -> None:
+    """Give back what the loading of a graph has freed, which glibc keeps: 9 MB of the reader's and the encoder's."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc alone has it
+        trim(0)
