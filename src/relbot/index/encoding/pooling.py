@@ -57,6 +57,5 @@ def checksum(tokens: NDArray[np.int8]) -> int:
 
 
 def dequantise(tokens: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Token vectors as floats, of length 1 up to the rounding error."""
-    floats: NDArray[np.float32] = tokens.astype(np.float32) / np.float32(_SCALE)
-    return floats
+    """Token vectors as floats, normalised: what is stored of them is shorter or longer than they were."""
+    return normalise(tokens.astype(np.float32))
