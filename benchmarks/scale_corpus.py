@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from relbot.index.encoding.encoder import WINDOW, EncodedText, Encoder
 
 PASSAGES_A_SOURCE = 50
-_SAMPLE = 300
-"""Passages whose token vectors the drawn ones are drawn around: some 40,000 tokens."""
+_SAMPLE = 100
+"""Passages whose token vectors the drawn ones are drawn around: some 13,000 tokens."""
 _NOISE = 0.3
 """Length of what is added to a drawn vector, of that of the vector."""
 
