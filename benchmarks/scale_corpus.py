@@ -7,6 +7,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.encoding.encoder import WINDOW, EncodedText, Encoder
+from relbot.index.encoding.model import export, resolve
 
 PASSAGES_A_SOURCE = 50
 _SAMPLE = 100
@@ -59,27 +61,37 @@ def write(folder: Path, texts: Texts, size: int) -> None:
         (folder / f"{name}.md").write_text(f"# Collection {name}\n\n{body}\n", "utf-8")
 
 
+def sample(corpus: Path, file: Path) -> None:
+    """Embed some passages of a corpus, and write what `drawn_vectors` draws from into a file."""
+    sources = sorted(corpus.iterdir())[: 2 * _SAMPLE // PASSAGES_A_SOURCE]
+    texts = [text for source in sources for text in source.read_text("utf-8").split("\n\n")[1:]]
+    with tempfile.TemporaryDirectory() as folder:
+        export(resolve(None), Path(folder))
+        encoder = Encoder(Path(folder))
+        fitting = [text for text in texts if len(encoder.token_offsets(text)) <= WINDOW - 2]
+        encoded = list(encoder.encode_all(fitting[:_SAMPLE]))
+    means = np.stack([text.vectors.mean(axis=0) for text in encoded])
+    ids = np.concatenate([text.ids for text in encoded])
+    vectors = np.concatenate([text.vectors - mean for text, mean in zip(encoded, means, strict=True)])
+    order = np.argsort(ids, kind="stable")
+    np.savez(file, ids=ids[order], vectors=vectors[order], means=means)
+
+
 @contextmanager
-def drawn_vectors(corpus: Path) -> Iterator[None]:
-    """While it is entered, encoders tokenize as ever and draw the vectors: for each token one that the model gave the
-    same word piece somewhere, moved from the mean of its passage to that of another.
+def drawn_vectors(file: Path) -> Iterator[None]:
+    """While it is entered, encoders tokenize as ever and draw the vectors from a sample: for each token one that the
+    model gave the same word piece somewhere, moved from the mean of its passage to that of another.
     """
-    real = Encoder.encode_all
-    sample: list[EncodedText] = []
-    draw = np.random.default_rng(0)
+    real, random_numbers = Encoder.encode_all, np.random.default_rng(0)
+    with np.load(file, allow_pickle=False) as arrays:
+        pool = _Pool(**arrays)
 
-    def encode_all(encoder: Encoder, inputs: Sequence[str]) -> Iterator[EncodedText]:
-        if not sample:
-            sources = sorted(corpus.iterdir())[: 2 * _SAMPLE // PASSAGES_A_SOURCE]
-            known = (text for source in sources for text in source.read_text("utf-8").split("\n\n")[1:])
-            fitting = [text for text in known if len(encoder.token_offsets(text)) <= WINDOW - 2]
-            sample.extend(real(encoder, fitting[:_SAMPLE]))
-            pool.extend(_Pool.of(sample))
-        for encoding in encoder._tokenizer.encode_batch(inputs):  # it stands in for the model alone
+    def encode_all(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
+        for encoding in self._tokenizer.encode_batch(texts):  # it stands in for the model alone
             ids = np.array(encoding.ids, np.int32)
-            yield EncodedText(ids, np.array(encoding.offsets, np.int32).reshape(-1, 2), pool[0].draw(ids, draw))
+            vectors = pool.draw(ids, random_numbers)
+            yield EncodedText(ids, np.array(encoding.offsets, np.int32).reshape(-1, 2), vectors)
 
-    pool: list[_Pool] = []
     Encoder.encode_all = encode_all  # type: ignore[method-assign]
     try:
         yield
@@ -94,14 +106,6 @@ class _Pool:
     ids: NDArray[np.int32]
     vectors: NDArray[np.float32]
     means: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, sample: Sequence[EncodedText]) -> Iterator[_Pool]:
-        means = np.stack([text.vectors.mean(axis=0) for text in sample])
-        ids = np.concatenate([text.ids for text in sample])
-        vectors = np.concatenate([text.vectors - mean for text, mean in zip(sample, means, strict=True)])
-        order = np.argsort(ids, kind="stable")
-        yield cls(ids[order], vectors[order], means)
 
     def draw(self, ids: NDArray[np.int32], draw: np.random.Generator) -> NDArray[np.float32]:
         """(tokens, 384)"""

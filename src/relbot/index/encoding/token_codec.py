@@ -7,10 +7,8 @@ encoded to the same bytes again. Decoding is one lookup a piece. The codebooks a
 of Wikipedia, by `benchmarks/fit_token_codebooks.py`; vectors of another model are stored as they are.
 
 passage@1 by the ranking, with the exact int8 vectors and with these (XQuAD, SQuAD 2.0, 1,000 other questions over 9,861
-passages): 0.983, 0.881, 0.566 and 0.983, 0.879, 0.567; cosine 0.952. Fitted on ten sets of other kinds too 0.980, 0.880,
-0.563; 64 pieces of six components 0.979, 0.872 (not normalised after); 64 after a rotation by the principal axes 0.980,
-0.875, and 96 after it 0.979, 0.875. Decoding and normalising a short list of 1,700 tokens takes 0.4 ms, encoding 0.7 ms
-for each 100 tokens.
+passages): 0.983, 0.881, 0.566 and 0.983, 0.877, 0.567; cosine 0.952. docs/scale.md has what else was tried. Decoding and
+dequantising a short list of 1,700 tokens takes 0.5 ms, encoding 0.7 ms for each 100 tokens.
 """
 
 from __future__ import annotations

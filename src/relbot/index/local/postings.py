@@ -78,10 +78,8 @@ class PostingsWriter:
     def _changed(self, stem: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         found = self._database.execute('SELECT "rows", counts FROM posting WHERE stem = ?', (stem,)).fetchone()
         before, after = found or (b"", b""), self._added.get(stem, (b"", b""))
-        rows, counts = (
-            np.concatenate([np.frombuffer(part, kind) for part in parts])
-            for parts, kind in zip(zip(before, after, strict=True), (np.uint32, np.uint8), strict=True)
-        )
+        rows = np.concatenate([np.frombuffer(part[0], np.uint32) for part in (before, after)])
+        counts = np.concatenate([np.frombuffer(part[1], np.uint8) for part in (before, after)])
         keep = ~np.isin(rows, self._removed.get(stem, ()))
         return rows[keep], counts[keep]
 
