@@ -3,8 +3,8 @@ that relbot ships, so that the first passage of an index is stored as the last o
 
 A vector is divided into 96 pieces of four components, and each piece is replaced by the number of the nearest of 256
 (Jégou et al. 2011, "Product quantization for nearest neighbor search"): 96 bytes a token, and what is decoded is
-encoded to the same bytes again. Decoding is one lookup a piece. The codebooks are fitted to the packaged model on 60,000
-tokens of Wikipedia, by `benchmarks/fit_token_codebooks.py`; vectors of another model are stored as they are.
+encoded to the same bytes again. Decoding is one lookup a piece. The codebooks are fitted to the packaged model on
+60,000 tokens of Wikipedia, by `benchmarks/fit_token_codebooks.py`; vectors of another model are stored as they are.
 
 passage@1 by the ranking, with the exact int8 vectors and with these: XQuAD 0.983 and 0.983, SQuAD 2.0 0.881 and 0.877.
 `docs/scale.md` has what else was tried. Decoding and dequantising a short list of 1,700 tokens takes 0.5 ms, encoding
