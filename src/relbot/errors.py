@@ -144,6 +144,17 @@ class IndexTooOld(IndexUnusable):
         self.folder, self.found = folder, found
 
 
+class IndexEncodedOtherwise(IndexUnusable):
+    """Its token vectors were written by a codec, or with codebooks, that this relbot does not have."""
+
+    def __init__(self, folder: Path, found: str) -> None:
+        super().__init__(
+            f"The index at {folder} was written by another version of relbot, which stored vectors otherwise"
+            f" ({found[:30]!r}); run `relbot index` to build it anew."
+        )
+        self.folder, self.found = folder, found
+
+
 class IndexFromOtherModel(IndexUnusable):
     def __init__(self, address: str, found: str, wanted: str) -> None:
         super().__init__(

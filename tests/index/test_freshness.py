@@ -6,9 +6,10 @@ import pytest
 
 from index.manifest_edits import edit_manifest
 from relbot import Relbot
-from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
+from relbot.errors import CorpusMissing, IndexDamaged, IndexEncodedOtherwise, IndexMissing
 from relbot.index.build import build
 from relbot.index.encoding.model import resolve
+from relbot.index.encoding.token_codec import codec_for
 from relbot.index.engines import open_index
 from relbot.index.freshness import Changes, check, reusable_manifest
 from relbot.index.local.publish import current_folder
@@ -75,6 +76,17 @@ def test_other_chunker_settings_make_it_stale_and_not_reusable(corpus: Path, ind
     assert reusable_manifest(open_index(index), resolve(None)) is None
 
 
+def test_vectors_that_were_stored_otherwise_are_told_and_embedded_again(corpus: Path, index: Path) -> None:
+    edit_manifest(index, lambda values: values.update(token_codec="pq96-00000000"))
+    freshness = check(corpus, index)
+    assert freshness.reason == "It was built by another version of relbot, which stored vectors otherwise."
+    assert reusable_manifest(open_index(index), resolve(None)) is None
+    with pytest.raises(IndexEncodedOtherwise, match=r"'pq96-00000000'.*run `relbot index` to build it anew"):
+        open_index(index).open()
+    build(corpus, index)
+    assert open_index(index).open().manifest.token_codec == codec_for(resolve(None).name).name
+
+
 def test_a_check_writes_nothing(corpus: Path, index: Path) -> None:
     (corpus / "new.txt").write_text("A treaty was signed.")
     before = sorted((path, path.stat().st_mtime_ns) for path in index.rglob("*"))
@@ -87,8 +99,8 @@ def test_what_cannot_be_compared_is_an_error(corpus: Path, index: Path, tmp_path
         check(tmp_path / "none", index)
     with pytest.raises(IndexMissing):
         check(corpus, tmp_path / "none")
-    (current_folder(index) / "tokens.i8").write_bytes(b"")
-    with pytest.raises(IndexDamaged, match=r"tokens\.i8 has 0 bytes"):
+    (current_folder(index) / "tokens.codes").write_bytes(b"")
+    with pytest.raises(IndexDamaged, match=r"tokens\.codes has 0 bytes"):
         check(corpus, index)
     assert reusable_manifest(open_index(index), resolve(None)) is None
 

@@ -95,7 +95,7 @@ def test_an_older_format_is_built_anew(index: Path) -> None:
         {"sources": {"a.txt": {}}},
         {"sources": [{"source": {"title": "A"}, "revision": "", "first_passage": 0, "passages": 1}]},
         {"files": None},
-        {"files": {"tokens.i8": {"bytes": "1", "sha256": ""}}},
+        {"files": {"tokens.codes": {"bytes": "1", "sha256": ""}}},
     ],
 )
 def test_a_manifest_that_says_something_else_is_damage(change: dict[str, Any], index: Path) -> None:

@@ -14,6 +14,7 @@ from relbot.corpus.folder import scan
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import IndexUnusable, SourceRejected
 from relbot.index.encoding.model import Model, resolve
+from relbot.index.encoding.token_codec import codec_for
 from relbot.index.engines import open_index
 from relbot.index.manifest import Manifest, ModelEntry
 from relbot.index.protocol import Index
@@ -87,6 +88,8 @@ def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
         return f"It was built with the model {manifest.model.name}, and {model.name} is set now."
     if manifest.chunker != chunker_settings():
         return "It was built by another version of relbot, which divided the sources otherwise."
+    if manifest.token_codec not in ("", codec_for(model.name).name):
+        return "It was built by another version of relbot, which stored vectors otherwise."
     return None
 
 

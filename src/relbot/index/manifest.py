@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
 
-FORMAT = 5
+FORMAT = 6
 FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16
@@ -79,6 +79,8 @@ class Manifest:
     sentences: int
     files: Mapping[str, FileEntry]
     left_out: tuple[LeftOut, ...] = ()
+    token_codec: str = ""
+    """Name of the codec of the token vectors (`TokenCodec.name`); empty where the engine stores them otherwise."""
     name: str = field(default="", compare=False)
     """Of the generation; not part of the file, whose hash it contains."""
 
@@ -96,6 +98,7 @@ class Manifest:
             "built": self.built.isoformat(),
             "model": asdict(self.model),
             "chunker": self.chunker,
+            "token_codec": self.token_codec,
             "sentences": self.sentences,
             "sources": [{**asdict(entry), "source": asdict(entry.source)} for entry in self.sources],
             "left_out": [asdict(entry) for entry in self.left_out],
@@ -141,6 +144,7 @@ class Manifest:
             sentences=values["sentences"],
             files={name: _parse_entry(FileEntry, entry) for name, entry in values["files"].items()},
             left_out=tuple(_parse_entry(LeftOut, entry) for entry in values.get("left_out", ())),
+            token_codec=str(values.get("token_codec", "")),
         )
 
 

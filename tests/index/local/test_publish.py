@@ -58,7 +58,7 @@ def test_a_build_with_nothing_to_do_removes_what_a_kill_left(indexed: Indexed) -
     index = indexed(sources)
     before = folders(index)
     (index / ".building").mkdir()
-    (index / ".building" / "tokens.i8").write_bytes(b"half")
+    (index / ".building" / "tokens.codes").write_bytes(b"half")
     (index / ".CURRENT").write_text("20990101T000000")
     (index / "20990101T000000000000-0123456789abcdef").mkdir()
     assert folders(indexed(sources)) == before
@@ -195,6 +195,6 @@ def test_a_generation_that_is_published_over_while_it_is_read_is_no_damage(index
         return folder
 
     assert read_current(index, slowly) == current_folder(index) != read[0]
-    (current_folder(index) / "tokens.i8").unlink()
-    with pytest.raises(IndexDamaged, match=r"tokens\.i8"):
+    (current_folder(index) / "tokens.codes").unlink()
+    with pytest.raises(IndexDamaged, match=r"tokens\.codes"):
         read_current(index, slowly)

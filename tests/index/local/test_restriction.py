@@ -27,7 +27,7 @@ from relbot.text.terms import stems
 
 TABLES = (
     *("source", "passage", "sentence", "date", "word", "long_name"),
-    *("vocabulary", "(SELECT rowid, bm25(lexicon) FROM lexicon WHERE lexicon MATCH 'king OR Paris OR war')"),
+    *("posting", "length", "(SELECT rowid, bm25(lexicon) FROM lexicon WHERE lexicon MATCH 'king OR Paris OR war')"),
 )
 SENTENCES = (
     "King Otto Blunt was crowned in {}.",

@@ -17,6 +17,12 @@ from relbot.text import terms
 
 _SCALE = 127.0
 """Of the int8 quantisation. Token vectors have length 1, so each component fits. passage@1 0.870 against 0.868."""
+_LENGTHENING = np.float32(1.7)
+"""Power of its length that a stored vector is divided by. Of one that was made shorter in storing, 1 restores the
+length and 2 the inner product with what it was; MaxSim chooses the highest of similarities, in which errors count
+upwards. Over the short lists of XQuAD and SQuAD 2.0 the mean of MaxSim is off by 0.000 and -0.002, with 1 by -0.013 and
+-0.018, with 2 by 0.005 and 0.006.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,12 @@ def checksum(tokens: NDArray[np.int8]) -> int:
 
 
 def dequantise(tokens: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Token vectors as floats, of length 1 up to the rounding error."""
+    """Token vectors as floats, of about length 1.
+
+    A vector that a codec stores in fewer bytes comes back shorter, and similarities with it smaller. It is made longer
+    again by as much as makes them on average what they were.
+    """
     floats: NDArray[np.float32] = tokens.astype(np.float32) / np.float32(_SCALE)
+    lengths = np.maximum(np.linalg.norm(floats, axis=1, keepdims=True), np.float32(1e-6))
+    floats *= lengths**-_LENGTHENING
     return floats

@@ -13,6 +13,7 @@ from relbot.answer import Source
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.encoding.token_codec import codec_for
 from relbot.index.local import publish
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.generation_writer import GenerationWriter
@@ -40,7 +41,8 @@ class LocalBuild:
             else:
                 export(model, self._folder)
             encoder = Encoder(self._folder, threads=os.cpu_count() or 1)
-            self._writer = GenerationWriter(self._folder)
+            self._codec = codec_for(model.name)
+            self._writer = GenerationWriter(self._folder, self._codec)
         return encoder
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
@@ -59,7 +61,7 @@ class LocalBuild:
         now = datetime.now(UTC)
 
         def make_manifest(files: Mapping[str, FileEntry]) -> Manifest:
-            return Manifest(now, model, chunker, sources, sentences, files, left_out)
+            return Manifest(now, model, chunker, sources, sentences, files, left_out, self._codec.name)
 
         def verify(folder: Path) -> None:
             LocalGeneration.open(folder, previous=self._previous)

@@ -9,7 +9,7 @@
         passages.sqlite           texts, passages, sentences, dates, the lexical index
         passages.faiss            a vector for each passage
         sentences.faiss           a vector for each sentence
-        tokens.i8                 an int8 vector for each token, read on demand
+        tokens.codes              a vector for each token, encoded, read on demand
 
 On opening every file is checked against its hash, except the token vectors: they may take gigabytes, so those of each
 passage have a checksum of their own, checked whenever they are read.
@@ -30,9 +30,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Contents, IndexedSource, SourceText, Span, Surroundings
-from relbot.errors import IndexDamaged, SourceUnknown
+from relbot.errors import IndexDamaged, IndexEncodedOtherwise, SourceUnknown
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
+from relbot.index.encoding.token_codec import codec_for
 from relbot.index.local import store, token_vectors
 from relbot.index.local.store import Store, StoredPassage
 from relbot.index.local.token_vectors import TokenVectors
@@ -65,7 +66,7 @@ class LocalGeneration:
     def open(cls, folder: Path, *, previous: LocalGeneration | None = None) -> LocalGeneration:
         """Open and verify a generation; where `previous` has the same encoder files, its loaded encoder is shared.
 
-        Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld.
+        Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld, IndexEncodedOtherwise.
         """
         manifest = _read_manifest(folder)
         same_encoder = (
@@ -73,6 +74,9 @@ class LocalGeneration:
             and previous.encoder.weights_unchanged
             and all(previous.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
         )
+        codec = codec_for(manifest.model.name)
+        if codec.name != manifest.token_codec:
+            raise IndexEncodedOtherwise(folder, manifest.token_codec)
         for name, entry in manifest.files.items():
             if name != TOKEN_VECTORS and not (same_encoder and name in ENCODER_FILES):
                 verify_file(folder / name, entry)
@@ -85,7 +89,7 @@ class LocalGeneration:
                 Store(folder / store.FILE),
                 read_vectors(folder / PASSAGE_VECTORS),
                 read_vectors(folder / SENTENCE_VECTORS),
-                TokenVectors(folder),
+                TokenVectors(folder, codec),
             )
         except Exception as error:  # of four libraries, each with its own classes, one a bare Exception
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import faiss
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from relbot.answer import Source
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.encoding.pooling import EncodedPassage, checksum
+from relbot.index.encoding.token_codec import TokenCodec
 from relbot.index.local import store
 from relbot.index.local.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS
 from relbot.index.local.store_writer import StoreWriter
@@ -24,8 +26,8 @@ _MAX_FLAT = 100_000
 class GenerationWriter:
     """Writes the encoded passages of all sources of a generation into a build folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, codec: TokenCodec) -> None:
+        self._folder, self._codec = folder, codec
         self._store = StoreWriter(folder / store.FILE)
         self._tokens = (folder / TOKEN_VECTORS).open("wb")
         self._token_count = 0
@@ -38,11 +40,13 @@ class GenerationWriter:
         first = len(self._passage_vectors)
         self._store.begin_source(source, text)
         for passage in passages:
-            self._store.add(passage.record, self._token_count)
+            codes = self._codec.encode(passage.token_vectors)
+            record = replace(passage.record, checksum=checksum(self._codec.decode(codes)))
+            self._store.add(record, self._token_count)
             self._passage_vectors.append(passage.passage_vector)
             self._sentence_vectors.append(passage.sentence_vectors)
-            self._tokens.write(passage.token_vectors.tobytes())
-            self._token_count += len(passage.token_vectors)
+            self._tokens.write(codes.tobytes())
+            self._token_count += len(codes)
         self._sources.append(SourceEntry(source, revision, first, len(self._passage_vectors) - first))
 
     def close(self) -> tuple[tuple[SourceEntry, ...], int]:

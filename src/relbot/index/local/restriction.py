@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.index.local.postings import PostingsWriter
 from relbot.index.local.store import Store
 from relbot.index.local.store_writer import INDEXES, SCHEMA, write_vocabulary
 from relbot.index.local.vectors import FlatVectors
@@ -26,11 +27,10 @@ from relbot.index.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from relbot.index.local.generation import LocalGeneration
 
-_LEXICON = """
-INSERT INTO lexicon (rowid, terms)
+_TERMS = """
 SELECT id, heading_terms || ' ' || (
     SELECT group_concat(terms, ' ') FROM (SELECT terms FROM sentence WHERE passage = p.id ORDER BY id)
-) FROM passage p ORDER BY id;
+) FROM passage p ORDER BY id
 """
 
 
@@ -130,9 +130,18 @@ def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection
         _insert(database, "date", [(v[0] + by_sentence, v[1] + by_passage, *v[2:]) for v in found])
         passages, sentences = passages + len(rows), sentences + len(source.sentences)
     write_vocabulary(database, _vocabulary(store, collections))
+    _write_lexicon(database)
     database.execute("COMMIT")
-    database.executescript(INDEXES + _LEXICON)
+    database.executescript(INDEXES)
     return Store(database)
+
+
+def _write_lexicon(database: sqlite3.Connection) -> None:
+    writer, found = PostingsWriter(database), database.execute(_TERMS).fetchall()
+    for row, stems in found:
+        writer.add(row, stems.split())
+    writer.close()
+    database.executemany("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", found)
 
 
 def _vocabulary(store: Store, collections: Collection[str]) -> Vocabulary:

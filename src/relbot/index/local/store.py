@@ -1,15 +1,9 @@
-"""Reads passages, sentences, dates and the lexical index of a generation from one SQLite file (see `store_writer`).
-
-FTS5 was measured against bm25s over the same stems: passage@1 by BM25 alone 0.952 against 0.955 on XQuAD and 0.775
-against 0.771 on SQuAD 2.0, 0.05–0.11 ms a question against 0.02. FTS5 saves an import of 0.19 s
-and keeps passages, words and dates in one file with random access.
-"""
+"""Reads passages, sentences, dates and the lexical index of a generation from one SQLite file (see `store_writer`)."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Anchor, Passage, Place, Source, Span
+from relbot.index.local.database import Database
+from relbot.index.local.postings import Postings
 from relbot.index.records import PassageRecord, SentenceRecord, Word
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
@@ -44,25 +40,17 @@ class Store:
     """Reads a finished store, and is the lexicon of its generation (`protocol.Lexicon`). Thread-safe.
 
     Rows are numbered from 0 in the order of writing.
-
-    The database is held in memory, about 3 kB a passage and the texts of the sources, as the vectors are: what was
-    verified is what is read, even where the file changes later.
     """
 
     def __init__(self, content: Path | sqlite3.Connection) -> None:
-        """Of a finished file, or of a database in memory, which belongs to the store from then on."""
-        if isinstance(content, Path):
-            self._database = sqlite3.connect(":memory:", check_same_thread=False)
-            self._database.deserialize(content.read_bytes())
-        else:
-            self._database = content
-        self._lock = threading.Lock()
+        """As `Database`."""
+        self._database = Database(content)
+        self._postings = Postings(self.query)
         titles = Counter(title.casefold() for (title,) in self.query("SELECT title FROM source", ()))
         self._shared_titles = frozenset(title for title, count in titles.items() if count > 1)
 
     def close(self) -> None:
-        with self._lock:
-            self._database.close()
+        self._database.close()
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """The passages with the given rows, in the given order."""
@@ -71,23 +59,22 @@ class Store:
 
     def _passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         marks = ", ".join("?" * len(rows))
-        with self._lock:
-            passages = self._database.execute(
-                f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
-                f" p.heading_terms, p.first_token, p.tokens, p.checksum, p.places, p.anchors"
-                f" FROM passage p JOIN source s ON s.id = p.source WHERE p.id IN ({marks})",
-                rows,
-            ).fetchall()
-            sentences = self._database.execute(
-                f'SELECT passage, id, "start", "end", first_token, tokens, terms FROM sentence'  # noqa: S608
-                f" WHERE passage IN ({marks}) ORDER BY id",
-                rows,
-            ).fetchall()
-            dated = self._database.execute(
-                f'SELECT sentence, "start", "end", text, first, last, manner, inferred FROM date'  # noqa: S608
-                f" WHERE passage IN ({marks}) ORDER BY rowid",
-                rows,
-            ).fetchall()
+        passages = self.query(
+            f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
+            f" p.heading_terms, p.first_token, p.tokens, p.checksum, p.places, p.anchors"
+            f" FROM passage p JOIN source s ON s.id = p.source WHERE p.id IN ({marks})",
+            tuple(rows),
+        )
+        sentences = self.query(
+            f'SELECT passage, id, "start", "end", first_token, tokens, terms FROM sentence'  # noqa: S608
+            f" WHERE passage IN ({marks}) ORDER BY id",
+            tuple(rows),
+        )
+        dated = self.query(
+            f'SELECT sentence, "start", "end", text, first, last, manner, inferred FROM date'  # noqa: S608
+            f" WHERE passage IN ({marks}) ORDER BY rowid",
+            tuple(rows),
+        )
         dates: dict[int, list[DateMention]] = {}
         for sentence, start, end, text, first, last, manner, inferred in dated:
             interval = Interval(Day.numbered(first), Day.numbered(last), manner)
@@ -169,20 +156,12 @@ class Store:
         return (row - 1 if row - 1 in found else None, row + 1 if row + 1 in found else None)
 
     def bm25(self, stems: Collection[str], limit: int) -> list[tuple[int, float]]:
-        """(passage row, BM25 score) of the passages that contain any of the stems, best first; scores are positive.
-
-        Okapi BM25 with FTS5's k1 = 1.2 and b = 0.75.
-        """
-        if not stems:
-            return []
-        query = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems))
-        sql = "SELECT rowid, -bm25(lexicon) FROM lexicon WHERE lexicon MATCH ? ORDER BY rank LIMIT ?"
-        return [(row, score) for row, score in self.query(sql, (query, limit))]
+        """As `Postings.best`."""
+        return self._postings.best(stems, limit)
 
     def frequencies(self, stems: Collection[str]) -> dict[str, int]:
         """The number of passages that contain each stem."""
-        found = {stem: self.query("SELECT doc FROM vocabulary WHERE term = ?", (stem,)) for stem in stems}
-        return {stem: int(rows[0][0]) if rows else 0 for stem, rows in found.items()}
+        return self._postings.frequencies(stems)
 
     @cached_property
     def word_forms(self) -> dict[tuple[str, int], list[str]]:
@@ -214,6 +193,5 @@ class Store:
         return frozenset(phrase for phrase in phrases if self.query(sql, (f'"{" ".join(phrase)}"',)))
 
     def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        """The rows of any query; for this engine."""
-        with self._lock:
-            return self._database.execute(sql, values).fetchall()
+        """As `Database.query`; for this engine."""
+        return self._database.query(sql, values)

@@ -8,10 +8,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from relbot.answer import Source
+from relbot.index.local import postings
+from relbot.index.local.postings import PostingsWriter
 from relbot.index.records import PassageRecord
 from relbot.index.vocabulary import Vocabulary
 
-SCHEMA = """
+_TABLES = """
 CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT, text TEXT);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
@@ -31,9 +33,11 @@ CREATE TABLE long_name (initials TEXT, name TEXT, passages INTEGER);
 CREATE TABLE form (collection TEXT, word TEXT, passages INTEGER, named INTEGER);
 CREATE TABLE name_form (collection TEXT, initials TEXT, name TEXT, passages INTEGER);
 CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(lexicon, row);
 """
-"""`form` and `name_form` hold what `word` and `long_name` are made of, by collection."""
+SCHEMA = _TABLES + postings.SCHEMA
+"""`form` and `name_form` hold what `word` and `long_name` are made of, by collection. `lexicon` finds phrases; the
+tables of `postings` find words.
+"""
 INDEXES = """
 CREATE INDEX passage_name ON passage (name);
 CREATE INDEX sentence_passage ON sentence (passage);
@@ -56,6 +60,7 @@ class StoreWriter:
         self._sources = self._passages = self._sentences = 0
         self._vocabularies: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
         """By collection."""
+        self._postings = PostingsWriter(self._database)
 
     def begin_source(self, source: Source, text: str) -> None:
         """Begin a source with its rendered text; the passages added next belong to it."""
@@ -78,6 +83,7 @@ class StoreWriter:
         )
         stems = [*record.heading_terms, *(stem for sentence in record.sentences for stem in sentence.terms)]
         self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(stems)))
+        self._postings.add(self._passages, stems)
         for s in record.sentences:
             self._database.execute(
                 "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -105,6 +111,7 @@ class StoreWriter:
             names = ((collection, *name) for name in vocabulary.names())
             self._database.executemany("INSERT INTO name_form VALUES (?, ?, ?, ?)", names)
         write_vocabulary(self._database, whole)
+        self._postings.close()
         self._database.execute("COMMIT")
         self._database.executescript(INDEXES)
         self._database.close()
