@@ -43,7 +43,7 @@ _POLL = 1.0
 
 
 class QdrantBuild:
-    """Writes a generation of which nothing is seen before it is published. The methods are those of `protocol.Build`."""
+    """Writes a generation, unseen until it is published. The methods are those of `protocol.Build`."""
 
     def __init__(self, connection: Connection, placement: Placement, lock: Lock) -> None:
         """`lock` is held."""
@@ -55,18 +55,18 @@ class QdrantBuild:
         self._passages, self._texts = Digest(), Digest()
         self._rows = 0
         self._previous: Generation | None = None
-        self._writing: Writing | None = None
-        self._is_published = False
+        self._writing = Writing(connection, placement.place(self._time))
+        self._is_begun = self._is_published = False
 
     def start(self, model: Model, previous: Generation | None) -> Encoder:
         self._previous = previous
-        self._writing = writing = Writing(self._connection, self._placement.place(self._time))
+        self._is_begun = True
         self._placement.begin(self._time)
         with exported(model) as folder:
             self._files.update(entries(folder))
             if not is_packaged(model.revision):
                 for name in self._files:
-                    writing.blob(BLOB + name, (folder / name).read_bytes())
+                    self._writing.blob(BLOB + name, (folder / name).read_bytes())
             return Encoder(folder, threads=0)  # which keeps its files open
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
@@ -109,7 +109,7 @@ class QdrantBuild:
 
     def give_up(self) -> None:
         """Remove what was written and not published; where the server is away, the next build does."""
-        if self._writing and not self._is_published:
+        if self._is_begun and not self._is_published:
             with suppress(IndexUnusable, CollectionMissing):
                 self._placement.remove(self._time)
 

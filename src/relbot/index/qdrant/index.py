@@ -29,6 +29,8 @@ from relbot.secret import Secret
 
 T = TypeVar("T")
 
+KEY = "RELBOT_QDRANT_KEY"
+
 
 class QdrantIndex:
     """The index at an address. The methods are those of `protocol.Index`."""
@@ -102,5 +104,4 @@ def open_at(text: str) -> QdrantIndex:
     """The index at an address, with the key that `.env` or the environment has. Raises IndexAddressInvalid,
     EnvFileUnusable.
     """
-    variables = environment.read(Path(".env"), None, token="RELBOT_QDRANT_KEY", prefix="RELBOT_QDRANT_")
-    return QdrantIndex(Address.parse(text), variables.token)
+    return QdrantIndex(Address.parse(text), environment.read(Path(".env"), None, KEY, KEY).token)

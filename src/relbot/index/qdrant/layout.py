@@ -28,8 +28,10 @@ _INDEXED_FROM = 20_000
 _KEYWORD = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD)
 _TENANT = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True)
 _NUMBER = models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=False, range=True)
-_PASSAGE_INDEXES = {"id": _KEYWORD, "collection": _KEYWORD, "kind": _KEYWORD}
-_SENTENCE_INDEXES = {
+_Indexes = dict[str, models.PayloadSchemaParams]
+_SHARED_INDEXES: _Indexes = {"generation": _TENANT, "tenant": _KEYWORD}
+_PASSAGE_INDEXES: _Indexes = {"id": _KEYWORD, "collection": _KEYWORD, "kind": _KEYWORD}
+_SENTENCE_INDEXES: _Indexes = {
     "collection": _KEYWORD,
     "terms": _KEYWORD,
     "shortest": _NUMBER,
@@ -40,34 +42,34 @@ _SENTENCE_INDEXES = {
 
 def create(connection: Connection, place: Place) -> None:
     """Create the collections of a generation, or those that it shares where they are not there yet."""
-    for name, indexes, has_terms in (
+    for name, indexes, has_stems in (
         (place.passages, _PASSAGE_INDEXES, True),
         (place.sentences, _SENTENCE_INDEXES, False),
     ):
         try:
-            _create(connection, name, shared=bool(place.generation), has_terms=has_terms)
+            _create(connection, name, is_shared=bool(place.generation), has_stems=has_stems)
         except CollectionExists:
             if not place.generation:
                 raise
-        for field, schema in ({"generation": _TENANT} if place.generation else {}).items() | indexes.items():
+        for field, schema in {**indexes, **(_SHARED_INDEXES if place.generation else {})}.items():
             _index(connection, name, field, schema)
 
 
-def _create(connection: Connection, name: str, *, shared: bool, has_terms: bool) -> None:
+def _create(connection: Connection, name: str, *, is_shared: bool, has_stems: bool) -> None:
     # Many small indexes: a graph for each, and none over all. One large: the graph is built when all is written.
-    graph = models.HnswConfigDiff(m=0, payload_m=16) if shared else models.HnswConfigDiff(m=16, ef_construct=128)
-    threshold = _INDEXED_FROM if shared else 0
+    graph = models.HnswConfigDiff(m=0, payload_m=16) if is_shared else models.HnswConfigDiff(m=16, ef_construct=128)
+    threshold = _INDEXED_FROM if is_shared else 0
     vectors = models.VectorParams(
         size=DIMENSIONS,
         distance=models.Distance.DOT,  # of normalised vectors: the cosine
         on_disk=True,
         quantization_config=models.ScalarQuantization(
             scalar=models.ScalarQuantizationConfig(
-                type=models.ScalarType.INT8, quantile=0.99, always_ram=True if has_terms else None
+                type=models.ScalarType.INT8, quantile=0.99, always_ram=True if has_stems else None
             )
         ),
     )
-    sparse = {SPARSE: models.SparseVectorParams(index=models.SparseIndexParams(on_disk=True))} if has_terms else None
+    sparse = {SPARSE: models.SparseVectorParams(index=models.SparseIndexParams(on_disk=True))} if has_stems else None
 
     def create(client: QdrantClient) -> bool:
         return client.create_collection(
@@ -89,15 +91,19 @@ def _index(connection: Connection, name: str, field: str, schema: models.Payload
 def begin_indexing(connection: Connection, place: Place) -> None:
     """Have the graphs built, now that everything is written; shared collections build theirs at any time."""
     if not place.generation:
-        config = models.OptimizersConfigDiff(indexing_threshold=_INDEXED_FROM)
-        for name in (place.passages, place.sentences):
-            connection.request(lambda client, name=name: client.update_collection(name, optimizers_config=config))
+        _index_from(connection, place.passages)
+        _index_from(connection, place.sentences)
 
 
 def is_indexed(connection: Connection, place: Place) -> bool:
     """Whether the graphs are built; until then, searches are slow."""
-    states = [
-        connection.request(lambda client, name=name: client.get_collection(name)).status
-        for name in (place.passages, place.sentences)
-    ]
-    return all(state is models.CollectionStatus.GREEN for state in states)
+    return _is_green(connection, place.passages) and _is_green(connection, place.sentences)
+
+
+def _index_from(connection: Connection, name: str) -> None:
+    config = models.OptimizersConfigDiff(indexing_threshold=_INDEXED_FROM)
+    connection.request(lambda client: client.update_collection(name, optimizers_config=config))
+
+
+def _is_green(connection: Connection, name: str) -> bool:
+    return connection.request(lambda client: client.get_collection(name)).status is models.CollectionStatus.GREEN

@@ -1,8 +1,8 @@
 """Which generations an index has, and which is the current one.
 
-An index with collections of its own (`OwnCollections`): each generation has two, named after the index and the time, and
-an alias with the index's name leads to those of the current one. It is published by switching the alias, which is one
-step on the server.
+An index with collections of its own (`OwnCollections`): each generation has two, named after the index and the time,
+and an alias with the index's name leads to those of the current one. It is published by switching the alias, which is
+one step on the server.
 
 One of several indexes that share two collections (`SharedCollections`), each with its own key: thousands of small ones,
 of which each would else cost the server a collection. Each has a point that names its current generation, and is
@@ -33,7 +33,7 @@ class Placement(Protocol):
     """The generations of an index. A generation is known by its time, which its name begins with."""
 
     def current(self) -> str | None:
-        """The name of the current generation; None where there is none. Raises IndexTooNew, IndexTooOld, IndexDamaged."""
+        """The name of the current generation; None where there is none. Raises IndexUnusable."""
 
     def names(self) -> dict[str, str]:
         """The name of every generation by its time, empty of one that is not whole."""
@@ -92,8 +92,8 @@ class OwnCollections:
 
     def remove(self, time: str) -> None:
         place = self.place(time)
-        for name in (place.passages, place.sentences):
-            self._connection.request(lambda client, name=name: client.delete_collection(name))
+        self._connection.request(lambda client: client.delete_collection(place.passages))
+        self._connection.request(lambda client: client.delete_collection(place.sentences))
 
     def _head(self, time: str) -> str:
         place = self.place(time)
@@ -141,12 +141,13 @@ class SharedCollections:
     def remove(self, time: str) -> None:
         """The head goes first, by which a reader sees that points may be missing."""
         place = self.place(time)
-        heads = models.PointIdsList(points=[place.head_id])
         everything = models.FilterSelector(filter=models.Filter(must=place.conditions))
-        for name, points in ((place.passages, heads), (place.sentences, everything), (place.passages, everything)):
-            self._connection.request(
-                lambda client, name=name, points=points: client.delete(name, points_selector=points, wait=True)
-            )
+        self._delete(place.passages, models.PointIdsList(points=[place.head_id]))
+        self._delete(place.sentences, everything)
+        self._delete(place.passages, everything)
+
+    def _delete(self, collection: str, points: models.PointsSelector) -> None:
+        self._connection.request(lambda client: client.delete(collection, points_selector=points, wait=True))
 
     def _write_head(self, time: str, name: str) -> None:
         place = self.place(time)

@@ -30,7 +30,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The points of a generation. Every method raises IndexUnusable, and returns all that it is asked for or nothing."""
+    """The points of a generation. Every method raises IndexUnusable, and returns all of what it is asked for."""
 
     connection: Connection
     place: Place
@@ -98,9 +98,7 @@ class Points:
         found: dict[int, dict[str, Any]] = {}
         for first in range(0, len(rows), _BATCH):
             ids = [self.place.passage_id(row) for row in dict.fromkeys(rows[first : first + _BATCH])]
-            records = self._request(
-                lambda client, ids=ids: client.retrieve(self.place.passages, ids, with_payload=list(fields))
-            )
+            records = self._retrieve(ids, list(fields))
             found.update((row_of_passage(record.id), record.payload or {}) for record in records)
         self._check(found.keys() >= set(rows))
         return [found[row] for row in rows]
@@ -131,20 +129,11 @@ class Points:
     def dated_sentences(self, stems: Sequence[str], interval: Interval | None) -> Iterator[tuple[int, dict[str, Any]]]:
         """(row of the passage, payload) of all dated sentences with all of some stems, in corpus order."""
         words = [models.FieldCondition(key="terms", match=models.MatchValue(value=stem)) for stem in stems]
-        dates = (
-            _in_interval(interval) if interval else [models.FieldCondition(key="shortest", range=models.Range(gte=0))]
-        )
-        condition, offset = self._filter(*words, *dates), None
+        any_date = [models.FieldCondition(key="shortest", range=models.Range(gte=0))]
+        condition = self._filter(*words, *(_in_interval(interval) if interval else any_date))
+        offset: models.ExtendedPointId | None = None
         while True:
-            found, offset = self._request(
-                lambda client, offset=offset: client.scroll(
-                    self.place.sentences,
-                    scroll_filter=condition,
-                    limit=_PAGE,
-                    offset=offset,
-                    with_payload=["dates", "span"],
-                )
-            )
+            found, offset = self._page(condition, offset)
             yield from ((row_of_sentence(record.id), record.payload or {}) for record in found)
             if offset is None:
                 return
@@ -159,14 +148,11 @@ class Points:
 
     def counts(self) -> tuple[int, int]:
         """The numbers of passages and of sentences."""
-        is_passage = models.FieldCondition(key="kind", match=models.MatchValue(value="passage"))
+        passages = self._filter(models.FieldCondition(key="kind", match=models.MatchValue(value="passage")))
+        place, every = self.place, self._filter()
         return (
-            self._request(
-                lambda client: client.count(self.place.passages, count_filter=self._filter(is_passage), exact=True)
-            ).count,
-            self._request(
-                lambda client: client.count(self.place.sentences, count_filter=self._filter(), exact=True)
-            ).count,
+            self._request(lambda client: client.count(place.passages, count_filter=passages, exact=True)).count,
+            self._request(lambda client: client.count(place.sentences, count_filter=every, exact=True)).count,
         )
 
     def blob(self, name: str) -> bytes:
@@ -175,7 +161,7 @@ class Points:
         count = 1
         while len(parts) < count:
             ids = [self.place.blob_id(name, part) for part in range(len(parts), min(count, len(parts) + _BATCH // 4))]
-            records = self._request(lambda client, ids=ids: client.retrieve(self.place.passages, ids))
+            records = self._retrieve(ids, True)
             found = {str(record.id): record.payload or {} for record in records}
             self._check(found.keys() >= set(ids), name)
             parts.extend(found[part].get("data") for part in ids)
@@ -197,11 +183,30 @@ class Points:
     def damaged(self, why: str) -> IndexDamaged:
         return IndexDamaged(str(self.connection.address), why)
 
-    def _check(self, is_complete: bool, what: str = "passages") -> None:  # noqa: FBT001
+    def _check(self, is_complete: bool, what: str = "passages") -> None:
         """Raises IndexReplaced, IndexDamaged where something that must be there was not found."""
         if not is_complete:
             self.confirm_still_there()
             raise self.damaged(f"lacks {what} that it was built with")
+
+    def _retrieve(self, ids: Sequence[str], fields: bool | list[str]) -> list[models.Record]:
+        return self._request(lambda client: client.retrieve(self.place.passages, ids, with_payload=fields))
+
+    def _page(
+        self, condition: models.Filter | None, offset: models.ExtendedPointId | None
+    ) -> tuple[list[models.Record], models.ExtendedPointId | None]:
+        """A page of dated sentences, and where the next begins."""
+
+        def scroll(client: QdrantClient) -> Any:
+            return client.scroll(
+                self.place.sentences,
+                scroll_filter=condition,
+                limit=_PAGE,
+                offset=offset,
+                with_payload=["dates", "span"],
+            )
+
+        return self._request(scroll)
 
     def _filter(self, *conditions: models.Condition) -> models.Filter | None:
         every = [*self.place.conditions, *conditions]
