@@ -67,7 +67,8 @@ class QdrantBuild:
             if not is_packaged(model.revision):
                 for name in self._files:
                     self._writing.blob(BLOB + name, (folder / name).read_bytes())
-            return Encoder(folder, threads=0)  # which keeps its files open
+            self._encoder = Encoder(folder, threads=0)  # which keeps its files open
+        return self._encoder
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         first, counts = self._rows, self._counts.setdefault(source.collection, Counts())
@@ -100,7 +101,7 @@ class QdrantBuild:
         self._index()
         name = f"{self._time}-{digest(data)}"
         points = Points(self._connection, self._placement.place(self._time))
-        opened = QdrantGeneration.open(points, name)
+        opened = QdrantGeneration.open(points, name, self._encoder)
         self._lock.check()
         self._placement.publish(name)
         self._is_published = True

@@ -5,26 +5,43 @@ package, that of another model comes with the index. Its files are loaded from a
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import WeakValueDictionary
 
 from relbot.errors import IndexDamaged, IndexNotWritable
 from relbot.index.encoding import packaged_encoder, packaged_model
-from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.encoder import ENCODER_FILES, WEIGHTS, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.manifest import FileEntry, Manifest
 
 BLOB = "encoder/"
 """Before the name of a file, that of its blob."""
 
+_loaded: WeakValueDictionary[FileEntry, Encoder] = WeakValueDictionary()
+"""The encoders in use, by their weights."""
+_loading = threading.Lock()
+
 
 def load_encoder(manifest: Manifest, blob: Callable[[str], bytes], address: str) -> Encoder:
     """The encoder that a generation's passages were encoded with; `blob` reads what is stored under a name.
 
-    Raises ModelError, IndexUnusable; IndexNotWritable where there is no room for 90 MB in the temporary folder.
+    A process that reads many indexes has each encoder once. Raises ModelError, IndexUnusable; IndexNotWritable where
+    there is no room for 90 MB in the temporary folder.
     """
+    weights = manifest.files.get(WEIGHTS)
+    with _loading:
+        encoder = _loaded.get(weights) if weights else None
+        if encoder is None:
+            encoder = _load(manifest, blob, address)
+            _loaded[manifest.files[WEIGHTS]] = encoder
+        return encoder
+
+
+def _load(manifest: Manifest, blob: Callable[[str], bytes], address: str) -> Encoder:
     with _folder() as folder:
         if is_packaged(manifest.model.revision):
             packaged_encoder.write(folder)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Contents, IndexedSource, SourceText, Span, Surroundings
 from relbot.errors import SourceUnknown
-from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Found
@@ -53,17 +53,17 @@ class QdrantGeneration:
     lexicon: QdrantLexicon
 
     @classmethod
-    def open(cls, points: Points, name: str, previous: QdrantGeneration | None = None) -> Self:
-        """Open the generation with a name; with the same files of the encoder that of `previous` is shared.
+    def open(cls, points: Points, name: str, encoder: Encoder | None = None) -> Self:
+        """Open the generation with a name; `encoder` is that of its model, where it is loaded already.
 
         Raises IndexUnusable, ModelError.
         """
         manifest = read_manifest(points, name)
         check_counts(points, manifest)
-        encoder = previous.encoder if previous and _same_encoder(previous, manifest) else None
+        lexicon = read_lexicon(points, manifest, collections_of(manifest))
         if encoder is None:
             encoder = load_encoder(manifest, points.blob, str(points.connection.address))
-        return cls(points, manifest, encoder, read_lexicon(points, manifest, collections_of(manifest)))
+        return cls(points, manifest, encoder, lexicon)
 
     @property
     def name(self) -> str:
@@ -188,11 +188,6 @@ class QdrantGeneration:
             yield
         except (PayloadDamaged, LookupError, TypeError):
             raise self.points.damaged("holds a passage that was altered") from None
-
-
-def _same_encoder(previous: QdrantGeneration, manifest: Manifest) -> bool:
-    files = [(previous.manifest.files.get(name), manifest.files.get(name)) for name in ENCODER_FILES]
-    return previous.encoder.weights_unchanged and all(one == other for one, other in files)
 
 
 def _overlaps(values: Mapping[str, int], interval: Interval) -> bool:

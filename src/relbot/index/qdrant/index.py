@@ -49,9 +49,8 @@ class QdrantIndex:
         read = stored.verify if verify else stored.read_manifest
         return self._read_current(lambda name: read(self._points(name), name))
 
-    def open(self, previous: Generation | None = None) -> QdrantGeneration:
-        before = previous if isinstance(previous, QdrantGeneration) else None
-        return self._read_current(lambda name: QdrantGeneration.open(self._points(name), name, before))
+    def open(self, previous: Generation | None = None) -> QdrantGeneration:  # noqa: ARG002 - encoders are shared anyway
+        return self._read_current(lambda name: QdrantGeneration.open(self._points(name), name))
 
     def others(self) -> Iterator[QdrantGeneration]:
         current = self._placement.current()

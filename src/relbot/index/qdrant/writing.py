@@ -1,4 +1,4 @@
-"""Writes the points of a generation in batches, each by an id that follows from what it is: to repeat it is harmless."""
+"""Writes the points of a generation in batches, each by an id that follows from what it is: to repeat is harmless."""
 
 from __future__ import annotations
 
