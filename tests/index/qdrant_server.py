@@ -162,6 +162,7 @@ def qdrant_server(port: int = 0) -> Iterator[QdrantServer]:
 
     class Requests(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # header and body in one packet: in two, the second waits for an acknowledgement
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))

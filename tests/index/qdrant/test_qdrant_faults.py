@@ -120,9 +120,7 @@ def test_a_slow_server_is_not_waited_for_longer_than_a_question_is(
 
 
 @pytest.mark.parametrize("key", [None, "wrong"])
-def test_a_wrong_key_is_told_without_it(
-    key: str | None, server: QdrantServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_key_is_told_without_it(key: str | None, server: QdrantServer, monkeypatch: pytest.MonkeyPatch) -> None:
     server.key = "right"
     if key:
         monkeypatch.setenv("RELBOT_QDRANT_KEY", key)

@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 
 K1, B = 1.2, 0.75
 """As SQLite's FTS5 has them, whose formula this is: https://www.sqlite.org/fts5.html#the_bm25_function"""
-TYPICAL_LENGTH = 100
-"""Stems of a passage: the mean of the seed corpus is TBD. It only decides what is among the candidates."""
+TYPICAL_LENGTH = 115
+"""Stems of a passage: the mean is 106 in the seed corpus, 116 in XQuAD and 119 in SQuAD 2.0. It only decides what is
+among the candidates."""
 _LEAST_RARITY = 1e-6
 """Of a stem that is in more than half of the passages; as FTS5 has it."""
 

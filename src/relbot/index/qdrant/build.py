@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from relbot.answer import Source
-from relbot.errors import IndexUnusable
+from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, IndexUnusable
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
@@ -125,7 +125,11 @@ def remove_old(placement: Placement) -> None:
     """Remove all generations but the current one and the one before; where the current one is unknown, only those that
     are not whole. Only for who holds the lock.
     """
-    current, names = placement.current(), placement.names()
+    names = placement.names()
+    try:
+        current = placement.current()
+    except (IndexTooNew, IndexTooOld, IndexDamaged):
+        current = None
     whole = sorted(filter(None, names.values()))
     kept = [name for name in whole if name <= current][-2:] if current in whole else whole
     for found, name in names.items():

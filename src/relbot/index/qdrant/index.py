@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from relbot import environment
-from relbot.errors import IndexDamaged, IndexMissing, IndexReplaced, IndexUnusable
+from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexReplaced, IndexUnusable
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
 from relbot.index.qdrant import stored
@@ -19,6 +19,8 @@ from relbot.index.qdrant.connection import (
     READING_TIMEOUT,
     WRITING_PATIENCE,
     WRITING_TIMEOUT,
+    CollectionExists,
+    CollectionMissing,
     Connection,
 )
 from relbot.index.qdrant.generation import QdrantGeneration
@@ -75,13 +77,18 @@ class QdrantIndex:
         connection = Connection(self._address, self._key, WRITING_TIMEOUT, WRITING_PATIENCE)
         writing = placement(self._address, connection)
         lock = Lock(connection, self._address)
-        with lock.held():
-            remove_old(writing)
-            build = QdrantBuild(connection, writing, lock)
-            try:
-                yield build
-            finally:
-                build.give_up()
+        try:
+            with lock.held():
+                remove_old(writing)
+                build = QdrantBuild(connection, writing, lock)
+                try:
+                    yield build
+                finally:
+                    build.give_up()
+        except CollectionExists:
+            raise IndexNotWritable(self.address, "Qdrant has a collection of that name") from None
+        except CollectionMissing:
+            raise IndexNotWritable(self.address, "what it had written was removed") from None
 
     def _points(self, name: str) -> Points:
         return Points(self._connection, self._placement.place(name.partition("-")[0]))

@@ -62,13 +62,14 @@ class OwnCollections:
         self._connection, self._name = connection, name
 
     def current(self) -> str | None:
-        return _name_in(self._connection, self._name, self.place("").head_id)
+        head = _head(self._connection, self._name, self.place("").head_id)
+        return _current_name(head, str(self._connection.address))
 
     def names(self) -> dict[str, str]:
         found = self._connection.request(lambda client: client.get_collections()).collections
         prefix = f"{self._name}."
         times = [c.name.removeprefix(prefix) for c in found if c.name.startswith(prefix)]
-        return {time: self._head(time) for time in times if _TIME.fullmatch(time)}
+        return {time: self._name_of(time) for time in times if _TIME.fullmatch(time)}
 
     def place(self, time: str) -> Place:
         passages = f"{self._name}.{time}"
@@ -80,24 +81,19 @@ class OwnCollections:
     def publish(self, name: str) -> None:
         place = self.place(name.partition("-")[0])
         _write_name(self._connection, place.passages, place.head_id, name, {"kind": "head"})
-        steps: list[models.AliasOperations] = [
-            models.CreateAliasOperation(
-                create_alias=models.CreateAlias(collection_name=place.passages, alias_name=self._name)
-            )
-        ]
-        if self.current() is not None:
-            delete = models.DeleteAlias(alias_name=self._name)
-            steps.insert(0, models.DeleteAliasOperation(delete_alias=delete))
-        self._connection.request(lambda client: client.update_collection_aliases(steps))
+        # An alias that is there already leads elsewhere from then on.
+        alias = models.CreateAlias(collection_name=place.passages, alias_name=self._name)
+        step = models.CreateAliasOperation(create_alias=alias)
+        self._connection.request(lambda client: client.update_collection_aliases([step]))
 
     def remove(self, time: str) -> None:
         place = self.place(time)
         self._connection.request(lambda client: client.delete_collection(place.passages))
         self._connection.request(lambda client: client.delete_collection(place.sentences))
 
-    def _head(self, time: str) -> str:
+    def _name_of(self, time: str) -> str:
         place = self.place(time)
-        return _name_in(self._connection, place.passages, place.head_id) or ""
+        return _whole_name(_head(self._connection, place.passages, place.head_id))
 
 
 class SharedCollections:
@@ -106,7 +102,8 @@ class SharedCollections:
         self._current_id = Place("", "", tenant).head_id
 
     def current(self) -> str | None:
-        return _name_in(self._connection, self._name, self._current_id)
+        head = _head(self._connection, self._name, self._current_id)
+        return _current_name(head, str(self._connection.address))
 
     def names(self) -> dict[str, str]:
         of_tenant = models.Filter(
@@ -124,7 +121,7 @@ class SharedCollections:
         except CollectionMissing:
             return {}
         payloads = [record.payload or {} for record in found]
-        return {str(payload["time"]): str(payload["name"]) for payload in payloads if "time" in payload}
+        return {str(payload["time"]): _whole_name(payload) for payload in payloads if "time" in payload}
 
     def place(self, time: str) -> Place:
         return Place(self._name, f"{self._name}.sentences", f"{self._tenant}.{time}")
@@ -161,22 +158,30 @@ def _write_name(connection: Connection, collection: str, point: str, name: str, 
     connection.request(lambda client: client.upsert(collection, written, wait=True))
 
 
-def _name_in(connection: Connection, collection: str, point: str) -> str | None:
-    """The name of a generation that a point has; None where there is no such point."""
+def _head(connection: Connection, collection: str, point: str) -> dict[str, Any] | None:
+    """The payload of a point that has the name of a generation; None where there is no such point."""
     try:
         found = connection.request(lambda client: client.retrieve(collection, [point]))
     except CollectionMissing:
         return None
-    if not found:
+    return (found[0].payload or {}) if found else None
+
+
+def _current_name(head: dict[str, Any] | None, address: str) -> str | None:
+    """The name of a generation that is to be read. Raises IndexTooNew, IndexTooOld, IndexDamaged."""
+    if head is None:
         return None
-    payload, address = found[0].payload or {}, str(connection.address)
-    name, version = payload.get("name"), payload.get("layout")
+    version = head.get("layout")
     if isinstance(version, int) and version > layout.LAYOUT:
         raise IndexTooNew(address, version, layout.LAYOUT)
     if isinstance(version, int) and version < layout.LAYOUT:
         raise IndexTooOld(address, version)
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        if name == "":
-            return None
+    if not (name := _whole_name(head)):
         raise IndexDamaged(address, "does not name a generation")
     return name
+
+
+def _whole_name(head: dict[str, Any] | None) -> str:
+    """The name of a generation; empty of one that is not whole."""
+    name = str((head or {}).get("name"))
+    return name if _NAME.fullmatch(name) else ""

@@ -6,10 +6,9 @@ from typing import Any
 
 from qdrant_client import models
 
-from relbot.errors import IndexNotWritable
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.qdrant import bm25
-from relbot.index.qdrant.connection import CollectionMissing, Connection
+from relbot.index.qdrant.connection import Connection
 from relbot.index.qdrant.layout import DENSE, SPARSE
 from relbot.index.qdrant.payload import date_values, pack, passage_payload, stems_of
 from relbot.index.qdrant.place import Place
@@ -78,10 +77,5 @@ class Writing:
         self._passages, self._sentences = [], []
 
     def _upsert(self, collection: str, points: list[models.PointStruct]) -> None:
-        if not points:
-            return
-        try:
+        if points:
             self._connection.request(lambda client: client.upsert(collection, points, wait=True))
-        except CollectionMissing:
-            address = str(self._connection.address)
-            raise IndexNotWritable(address, "its collections were removed meanwhile") from None
