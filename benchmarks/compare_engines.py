@@ -58,10 +58,10 @@ def compare(data: Path, address: str, every: int) -> Iterator[str]:
                 found.append(
                     (_shown(answer), [hit.id for hit in hits], is_gold and _single_spaced(hits[0].quote) in context)
                 )
-            (one, hits, right), (other, other_hits, other_right) = found
+            (one, ids, right), (other, other_ids, other_right) = found
             answers.append(one == other)
-            firsts.append(hits[:1] == other_hits[:1])
-            threes.append(hits == other_hits)
+            firsts.append(ids[:1] == other_ids[:1])
+            threes.append(ids == other_ids)
             if gold:
                 golds.append((right, other_right))
         yield (

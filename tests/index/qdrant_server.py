@@ -16,10 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from qdrant_client import QdrantClient, models
 
-_ALIASES = TypeAdapter(models.ChangeAliasesOperation)
 Handler = Callable[[QdrantClient, str, bytes], Any]
 
 
@@ -87,7 +86,7 @@ def _delete_points(client: QdrantClient, name: str, body: bytes) -> object:
 
 
 def _switch(client: QdrantClient, _: str, body: bytes) -> object:
-    return client.update_collection_aliases(_ALIASES.validate_json(body).actions)
+    return client.update_collection_aliases(models.ChangeAliasesOperation.model_validate_json(body).actions)
 
 
 ROUTES: dict[tuple[str, str], Handler] = {

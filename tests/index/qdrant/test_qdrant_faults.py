@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -133,7 +133,7 @@ def test_a_wrong_key_is_told_without_it(key: str | None, server: QdrantServer, m
 
 def test_an_answer_is_wholly_from_one_generation_while_another_is_published(server: QdrantServer) -> None:
     bot = Relbot.open(server.address("docs"))
-    switched = []
+    switched: list[str] = []
 
     def switch(_method: str, path: str) -> None:
         if path.endswith("/points/query") and not switched:
@@ -181,7 +181,8 @@ def copied(server: QdrantServer, name: str) -> str:
         )
         points, _ = server.engine.scroll(source + suffix, limit=1_000, with_vectors=True)
         server.engine.upsert(
-            target + suffix, [models.PointStruct(id=p.id, vector=p.vector, payload=p.payload) for p in points]
+            target + suffix,
+            [models.PointStruct(id=p.id, vector=p.vector or {}, payload=p.payload) for p in points],  # type: ignore[arg-type]
         )
     server.engine.update_collection_aliases(
         [models.CreateAliasOperation(create_alias=models.CreateAlias(collection_name=target, alias_name=name))]
@@ -227,10 +228,10 @@ def lose_a_sentence(server: QdrantServer, collection: str) -> None:
     server.engine.delete(f"{collection}.sentences", models.PointIdsList(points=[points[0].id]))
 
 
-def set_payload(collection: str, key: str, value: str, **changes: object) -> Callable[[QdrantServer], None]:
+def set_payload(server: QdrantServer, collection: str, key: str, value: str, changes: dict[str, object]) -> None:
     """Change the payload of the points of which a field has a value."""
     condition = models.FieldCondition(key=key, match=models.MatchValue(value=value))
-    return lambda server: server.engine.set_payload(collection, dict(changes), points=models.Filter(must=[condition]))
+    server.engine.set_payload(collection, changes, points=models.Filter(must=[condition]))
 
 
 @pytest.mark.parametrize(
@@ -250,7 +251,7 @@ def test_an_index_that_was_altered_or_is_newer_is_not_opened(
 ) -> None:
     collection = copied(server, "altered")
     try:
-        set_payload(collection, key, value, **changes)(server)
+        set_payload(server, collection, key, value, changes)
         with pytest.raises(error) as caught:
             open_index(server.address("altered")).open()
         assert str(caught.value).count("\n") == 0

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
-from relbot import environment
 from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexReplaced, IndexUnusable
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
@@ -28,10 +26,9 @@ from relbot.index.qdrant.lock import Lock
 from relbot.index.qdrant.placement import placement
 from relbot.index.qdrant.points import Points
 from relbot.secret import Secret
+from relbot.settings import qdrant_key
 
 T = TypeVar("T")
-
-KEY = "RELBOT_QDRANT_KEY"
 
 
 class QdrantIndex:
@@ -110,4 +107,4 @@ def open_at(text: str) -> QdrantIndex:
     """The index at an address, with the key that `.env` or the environment has. Raises IndexAddressInvalid,
     EnvFileUnusable.
     """
-    return QdrantIndex(Address.parse(text), environment.read(Path(".env"), None, KEY, KEY).token)
+    return QdrantIndex(Address.parse(text), qdrant_key())

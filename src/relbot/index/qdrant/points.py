@@ -197,7 +197,7 @@ class Points:
     ) -> tuple[list[models.Record], models.ExtendedPointId | None]:
         """A page of dated sentences, and where the next begins."""
 
-        def scroll(client: QdrantClient) -> Any:
+        def scroll(client: QdrantClient) -> tuple[list[models.Record], models.ExtendedPointId | None]:
             return client.scroll(
                 self.place.sentences,
                 scroll_filter=condition,
