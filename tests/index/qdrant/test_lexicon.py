@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
 from relbot.index.qdrant.lexicon import Counts, QdrantLexicon
-from relbot.index.qdrant.payload import PayloadDamaged, stems_of
+from relbot.index.qdrant.points.payload import PayloadDamaged, stems_of
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.text.terms import stems
 

@@ -16,7 +16,7 @@ from relbot.errors import IndexBusy, IndexNotWritable, IndexReplaced
 from relbot.index.build import build
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index
-from relbot.index.qdrant.layout import LAYOUT
+from relbot.index.qdrant.points.layout import LAYOUT
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from relbot.errors import (
 from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.index.qdrant import connection
-from relbot.index.qdrant.layout import LAYOUT
-from relbot.index.qdrant.place import Place
+from relbot.index.qdrant.points.layout import LAYOUT
+from relbot.index.qdrant.points.place import Place
 
 QUESTION = "When did the embassy in Tirana open?"
 OLD, NEW = (f"The embassy in Tirana opened in {year}." for year in (1956, 1957))

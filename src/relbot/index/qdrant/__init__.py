@@ -1,3 +1,3 @@
-"""The engine on a Qdrant server: address and connection, where the points of a generation are and how they are laid
-out, what is read of them and how they are written, the lexicon and BM25, and the lock of a build.
+"""The engine on a Qdrant server: its address and connection, the points of a generation (`points`), the generation and
+its lexicon, BM25, and the build with its lock.
 """

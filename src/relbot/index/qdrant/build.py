@@ -25,16 +25,16 @@ from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
 from relbot.index.protocol import Generation
-from relbot.index.qdrant import layout
 from relbot.index.qdrant.connection import CollectionMissing, Connection
 from relbot.index.qdrant.encoder_files import BLOB, entries, exported, is_packaged
 from relbot.index.qdrant.generation import QdrantGeneration
 from relbot.index.qdrant.lexicon import Counts
 from relbot.index.qdrant.lock import Lock
-from relbot.index.qdrant.placement import Placement
-from relbot.index.qdrant.points import Points
-from relbot.index.qdrant.stored import LEXICON, MANIFEST, PASSAGES, TEXT, TEXTS, Digest, entry_of
-from relbot.index.qdrant.writing import Writing
+from relbot.index.qdrant.points import layout
+from relbot.index.qdrant.points.placement import Placement
+from relbot.index.qdrant.points.reading import Points
+from relbot.index.qdrant.points.stored import LEXICON, MANIFEST, PASSAGES, TEXT, TEXTS, Digest, entry_of
+from relbot.index.qdrant.points.writing import Writing
 
 _ROWS_AT_ONCE = 256
 """Passages that are read from the previous generation at a time."""

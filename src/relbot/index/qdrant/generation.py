@@ -21,7 +21,7 @@ from relbot.index.protocol import Found
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.encoder_files import load_encoder
 from relbot.index.qdrant.lexicon import QdrantLexicon
-from relbot.index.qdrant.payload import (
+from relbot.index.qdrant.points.payload import (
     RECORD,
     TOKENS,
     VECTORS,
@@ -31,8 +31,8 @@ from relbot.index.qdrant.payload import (
     tokens_from,
     vectors_from,
 )
-from relbot.index.qdrant.points import Points
-from relbot.index.qdrant.stored import TEXT, check_counts, collections_of, read_lexicon, read_manifest
+from relbot.index.qdrant.points.reading import Points
+from relbot.index.qdrant.points.stored import TEXT, check_counts, collections_of, read_lexicon, read_manifest
 from relbot.index.records import PassageRecord
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval

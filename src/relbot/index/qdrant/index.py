@@ -9,7 +9,6 @@ from typing import TypeVar
 from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexReplaced, IndexUnusable
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
-from relbot.index.qdrant import stored
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.build import QdrantBuild, remove_old
 from relbot.index.qdrant.connection import (
@@ -23,8 +22,9 @@ from relbot.index.qdrant.connection import (
 )
 from relbot.index.qdrant.generation import QdrantGeneration
 from relbot.index.qdrant.lock import Lock
-from relbot.index.qdrant.placement import placement
-from relbot.index.qdrant.points import Points
+from relbot.index.qdrant.points import stored
+from relbot.index.qdrant.points.placement import placement
+from relbot.index.qdrant.points.reading import Points
 from relbot.secret import Secret
 from relbot.settings import qdrant_key
 

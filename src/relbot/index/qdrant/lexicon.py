@@ -17,7 +17,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.qdrant.payload import PayloadDamaged, stems_of
+from relbot.index.qdrant.points.payload import PayloadDamaged, stems_of
 from relbot.index.records import PassageRecord, Word
 from relbot.index.vocabulary import Vocabulary
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from relbot.answer import Anchor, Passage, Place, Source, Span
 from relbot.index.encoding.pooling import EncodedPassage, checksum
-from relbot.index.qdrant import payload
+from relbot.index.qdrant.points import payload
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.date_mentions import DateMention

@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from relbot.index.manifest import FileEntry, Manifest, digest, digest_in
 from relbot.index.qdrant.lexicon import Counts, QdrantLexicon
-from relbot.index.qdrant.payload import RECORD, TOKENS, VECTORS, PayloadDamaged
-from relbot.index.qdrant.points import Points
+from relbot.index.qdrant.points.payload import RECORD, TOKENS, VECTORS, PayloadDamaged
+from relbot.index.qdrant.points.reading import Points
 
 MANIFEST, LEXICON, TEXT = "manifest", "lexicon/", "text/"
 """Blobs: the manifest; after its prefix, the counts of a collection and the text of a source."""

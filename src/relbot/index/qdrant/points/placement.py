@@ -19,10 +19,10 @@ from typing import Any, Protocol
 from qdrant_client import QdrantClient, models
 
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
-from relbot.index.qdrant import layout
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.connection import CollectionMissing, Connection
-from relbot.index.qdrant.place import Place
+from relbot.index.qdrant.points import layout
+from relbot.index.qdrant.points.place import Place
 
 _TIME = re.compile(r"\d{8}T\d{12}", re.ASCII)
 _NAME = re.compile(rf"{_TIME.pattern}-[0-9a-f]{{16}}", re.ASCII)

@@ -9,9 +9,9 @@ from qdrant_client import models
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import Connection
-from relbot.index.qdrant.layout import DENSE, SPARSE
-from relbot.index.qdrant.payload import date_values, pack, passage_payload, stems_of
-from relbot.index.qdrant.place import Place
+from relbot.index.qdrant.points.layout import DENSE, SPARSE
+from relbot.index.qdrant.points.payload import date_values, pack, passage_payload, stems_of
+from relbot.index.qdrant.points.place import Place
 
 _BATCH = 64
 """Passages in one request: with all vectors as JSON some 6 MB, where a server takes 32."""

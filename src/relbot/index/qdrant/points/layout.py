@@ -11,7 +11,7 @@ from qdrant_client import QdrantClient, models
 
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.qdrant.connection import CollectionExists, Connection
-from relbot.index.qdrant.place import Place
+from relbot.index.qdrant.points.place import Place
 
 LAYOUT = 1
 """Version of what is stored in collections, beside the format of the manifest."""

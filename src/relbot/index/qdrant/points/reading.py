@@ -13,9 +13,9 @@ from qdrant_client import QdrantClient, models
 from relbot.errors import IndexDamaged, IndexReplaced
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import CollectionMissing, Connection
-from relbot.index.qdrant.layout import DENSE, SEARCH, SPARSE
-from relbot.index.qdrant.payload import STEMS, PayloadDamaged, unpack
-from relbot.index.qdrant.place import Place, row_of_passage, row_of_sentence
+from relbot.index.qdrant.points.layout import DENSE, SEARCH, SPARSE
+from relbot.index.qdrant.points.payload import STEMS, PayloadDamaged, unpack
+from relbot.index.qdrant.points.place import Place, row_of_passage, row_of_sentence
 from relbot.temporal.interval import Interval
 
 _PAGE = 1_000
