@@ -12,7 +12,7 @@ from qdrant_client import models
 
 from index.qdrant_server import QdrantServer, qdrant_server
 from relbot import Relbot
-from relbot.errors import IndexBusy, IndexNotWritable, IndexReplaced
+from relbot.errors import IndexBusy, IndexNotWritable, IndexReplaced, IndexUnreachable
 from relbot.index.build import build
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index
@@ -134,6 +134,31 @@ def test_a_build_whose_lock_was_taken_over_does_not_publish(server: QdrantServer
     with pytest.raises(IndexBusy):
         build(corpus, address)
     assert collections(server) == ["docs.building"], "that of the other, and nothing else"
+
+
+@pytest.mark.parametrize("is_switched", [True, False])
+def test_an_index_is_whole_also_where_the_answer_to_its_publication_is_lost(
+    is_switched: bool, server: QdrantServer, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = server.address("docs")
+    build(corpus, address)
+    write(corpus, 1957)
+
+    def lose(_method: str, path: str) -> None:
+        if path == "/collections/aliases":
+            server.before = lambda _method, _path: setattr(server, "status", None)
+            if is_switched:
+                newest = max(c for c in collections(server) if not c.endswith((".sentences", ".building")))
+                alias = models.CreateAlias(collection_name=newest, alias_name="docs")
+                server.engine.update_collection_aliases([models.CreateAliasOperation(create_alias=alias)])
+            server.status = 400
+
+    server.before = lose
+    with pytest.raises(IndexUnreachable):
+        build(corpus, address)
+    text = open_index(address).open().document("embassy.txt").text
+    assert ("1957" if is_switched else "1956") in text
+    assert len(collections(server)) == (4 if is_switched else 2)
 
 
 def test_a_restart_of_the_server_is_outlasted_by_a_build(server: QdrantServer, corpus: Path) -> None:

@@ -105,19 +105,23 @@ class QdrantBuild:
         self._lock.check()
         self._placement.publish(name)
         self._is_published = True
-        remove_old(self._placement)
+        with suppress(IndexUnusable, CollectionMissing):  # the next build does it again
+            remove_old(self._placement)
         return opened.manifest
 
     def give_up(self) -> None:
-        """Remove what was written and not published; where the server is away, the next build does."""
+        """Remove what was written and not published; where the server is away, the next build does. What became the
+        current generation by a request whose answer was lost stays.
+        """
         if self._is_begun and not self._is_published:
             with suppress(IndexUnusable, CollectionMissing):
-                self._placement.remove(self._time)
+                if not (self._placement.current() or "").startswith(self._time):
+                    self._placement.remove(self._time)
 
     def _index(self) -> None:
         place = self._placement.place(self._time)
         layout.begin_indexing(self._connection, place)
-        while not layout.is_indexed(self._connection, place):
+        while layout.is_indexing(self._connection, place):
             time.sleep(_POLL)
 
 

@@ -7,6 +7,8 @@ them) and the graphs (1.4 and 6 GB). The quantised vectors bring the candidates,
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from qdrant_client import QdrantClient, models
 
 from relbot.index.encoding.encoder import DIMENSIONS
@@ -46,11 +48,8 @@ def create(connection: Connection, place: Place) -> None:
         (place.passages, _PASSAGE_INDEXES, True),
         (place.sentences, _SENTENCE_INDEXES, False),
     ):
-        try:
+        with suppress(CollectionExists):  # by another index that shares them, or by a request that seemed to fail
             _create(connection, name, is_shared=bool(place.generation), has_stems=has_stems)
-        except CollectionExists:
-            if not place.generation:
-                raise
         for field, schema in {**indexes, **(_SHARED_INDEXES if place.generation else {})}.items():
             _index(connection, name, field, schema)
 
@@ -95,9 +94,9 @@ def begin_indexing(connection: Connection, place: Place) -> None:
         _index_from(connection, place.sentences)
 
 
-def is_indexed(connection: Connection, place: Place) -> bool:
-    """Whether the graphs are built; until then, searches are slow."""
-    return _is_green(connection, place.passages) and _is_green(connection, place.sentences)
+def is_indexing(connection: Connection, place: Place) -> bool:
+    """Whether graphs are being built; until they are, searches are slow."""
+    return _is_yellow(connection, place.passages) or _is_yellow(connection, place.sentences)
 
 
 def _index_from(connection: Connection, name: str) -> None:
@@ -105,5 +104,6 @@ def _index_from(connection: Connection, name: str) -> None:
     connection.request(lambda client: client.update_collection(name, optimizers_config=config))
 
 
-def _is_green(connection: Connection, name: str) -> bool:
-    return connection.request(lambda client: client.get_collection(name)).status is models.CollectionStatus.GREEN
+def _is_yellow(connection: Connection, name: str) -> bool:
+    # Grey is a server that was started again: it goes on by itself only after the next change, so nobody waits for it.
+    return connection.request(lambda client: client.get_collection(name)).status is models.CollectionStatus.YELLOW
