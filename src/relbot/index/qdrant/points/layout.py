@@ -31,10 +31,11 @@ _KEYWORD = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD)
 _TENANT = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True)
 _NUMBER = models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=False, range=True)
 _Indexes = dict[str, models.PayloadSchemaParams]
-_SHARED_INDEXES: _Indexes = {"generation": _TENANT, "tenant": _KEYWORD}
-_PASSAGE_INDEXES: _Indexes = {"id": _KEYWORD, "collection": _KEYWORD, "kind": _KEYWORD}
+_OWN_INDEXES: _Indexes = {"collection": _TENANT}
+"""A server of Discord is answered from some collections, so what belongs to one stands together."""
+_SHARED_INDEXES: _Indexes = {"collection": _KEYWORD, "generation": _TENANT, "tenant": _KEYWORD}
+_PASSAGE_INDEXES: _Indexes = {"id": _KEYWORD, "kind": _KEYWORD}
 _SENTENCE_INDEXES: _Indexes = {
-    "collection": _KEYWORD,
     "terms": _KEYWORD,
     "shortest": _NUMBER,
     "dates[].first": _NUMBER,
@@ -50,7 +51,7 @@ def create(connection: Connection, place: Place) -> None:
     ):
         with suppress(CollectionExists):  # by another index that shares them, or by a request that seemed to fail
             _create(connection, name, is_shared=bool(place.generation), has_stems=has_stems)
-        for field, schema in {**indexes, **(_SHARED_INDEXES if place.generation else {})}.items():
+        for field, schema in {**indexes, **(_SHARED_INDEXES if place.generation else _OWN_INDEXES)}.items():
             _index(connection, name, field, schema)
 
 
