@@ -213,6 +213,8 @@ def test_no_search_is_answered_from_shared_collections_that_lose_the_generation(
     try:
         for read in (
             lambda: generation.search(vector, ["embassi"], None, 5),
+            lambda: generation.matching(["embassi"], 5),
+            lambda: generation.surroundings("ffffffffffff"),
             lambda: generation.date_mentions(),
             lambda: generation.passages([99]),
         ):

@@ -94,6 +94,7 @@ class QdrantGeneration:
         if not rarity:
             return []
         candidates = self.points.search_stems(bm25.sparse_question(rarity), _SPARE * limit)
+        self.points.confirm_still_there()
         return self.passages(sorted(row for row, _ in self._weighed(candidates, rarity)[:limit]))
 
     def passages(self, rows: Sequence[int]) -> list[PassageRecord]:
@@ -136,6 +137,7 @@ class QdrantGeneration:
     def surroundings(self, passage_id: str) -> Surroundings | None:
         row = self.points.row_of(passage_id) if self.manifest.passages else None
         if row is None:
+            self.points.confirm_still_there()
             return None
         own = next((entry.rows for entry in self.manifest.sources if row in entry.rows), range(0))
         rows = [number for number in (row - 1, row, row + 1) if number in own]
