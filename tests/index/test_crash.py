@@ -61,6 +61,7 @@ def leftover_files(index: Path) -> set[str]:
     return {path.name for path in index.iterdir()} - {
         "CURRENT",
         ".lock",
+        ".verified",
         *(path.name for path in generation_folders(index)),
     }
 

@@ -136,17 +136,14 @@ def _publish(
     """Write and publish a generation of the documents and of the unchanged sources of the previous generation."""
     if not previous:
         progress("Exporting the model", 0, 0)
-    encoder = writing.start(model, previous)
     indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
-    leaving = [indexed[path] for path in (*changes.changed, *changes.removed)]
+    gone = {*changes.changed, *changes.removed}
+    encoder = writing.start(model, previous, [entry for path, entry in indexed.items() if path not in gone])
+    leaving = [indexed[path] for path in sorted(gone)]
     reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and documents else None
     encoded = _encode_documents(documents, encoder, reusable, progress)
-    for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
-        if path in documents:
-            document = documents[path]
-            writing.write(document.source, document.revision, document.text, next(encoded))
-        else:
-            writing.keep(indexed[path])
+    for _, document in sorted(documents.items()):
+        writing.write(document.source, document.revision, document.text, next(encoded))
     progress("Publishing", 0, 0)
     return writing.publish(ModelEntry(model.name, model.revision, model.sha256), chunker_settings(), left_out)
 

@@ -7,7 +7,7 @@ import faiss
 import numpy as np
 import pytest
 
-from relbot.index.local import generation_writer
+from relbot.index.local import segment_writer
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 
@@ -54,10 +54,12 @@ def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) 
 
 
 def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generation_writer, "_MAX_FLAT", 100)
+    monkeypatch.setattr(segment_writer, "_MAX_FLAT", 100)
     vectors = np.random.default_rng(7).standard_normal((500, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    generation_writer._write_vectors(tmp_path / "graph", vectors)
+    with (tmp_path / "written").open("w+b") as written:
+        written.write(vectors.tobytes())
+        segment_writer._write_index(tmp_path / "graph", [], written)
     index = faiss.read_index(str(tmp_path / "graph"))
     assert type(index).__name__ == "IndexHNSWFlat"
     scores, rows = index.search(vectors[:50], 1)

@@ -50,7 +50,7 @@ def test_a_build_keeps_one_generation_back_and_no_more(indexed: Indexed) -> None
         current_folder(indexed({"a.txt": f"The embassy was opened by {who}."})).name for who in ("Kim", "Hoxha", "Choe")
     ]
     index = indexed({})
-    assert folders(index) == {CURRENT, ".lock", *names[1:]}
+    assert folders(index) == {CURRENT, ".lock", ".verified", *names[1:]}
 
 
 def test_a_build_with_nothing_to_do_removes_what_a_kill_left(indexed: Indexed) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source
 from relbot.index.local.restriction import Kept, VectorSubset, restricted_store
+from relbot.index.local.segments import Vectors
 from relbot.index.local.store import Store
 from relbot.index.local.store_writer import StoreWriter
 from relbot.index.manifest import SourceEntry
@@ -76,14 +77,13 @@ def written(file: Path, sources: Sources) -> Store:
 
 
 def kept_of(sources: Sources, store: Store, collections: frozenset[str]) -> list[Kept]:
-    first_sentences = [*store.first_sentence_rows(), store.query("SELECT count(*) FROM sentence", ())[0][0]]
-    kept, first = [], 0
-    for number, (source, passages) in enumerate(sources, start=1):
-        end = first + len(passages)
+    kept, sentences = [], store.sentence_rows()
+    for path, (number, rows) in store.source_rows().items():
+        source = next(source for source, _ in sources if source.path == path)
         if source.collection in collections:
-            entry = SourceEntry(source, "", first, len(passages))
-            kept.append(Kept(entry, number, range(first, end), range(first_sentences[first], first_sentences[end])))
-        first = end
+            first, last = sentences[rows.start], sentences[rows.stop - 1]
+            entry = SourceEntry(source, "", rows.start, len(rows))
+            kept.append(Kept(entry, number, rows, range(int(first[1]), int(last[1] + last[2]))))
     return kept
 
 
@@ -102,7 +102,7 @@ def test_every_table_of_a_part_is_that_of_its_sources_alone(
         alone = written(Path(folder, "alone"), [each for each in everything if each[0].collection in collections])
     part = restricted_store(whole, kept_of(everything, whole, collections), collections)
     assert content(part) == content(alone)
-    assert part.first_sentence_rows() == alone.first_sentence_rows()
+    np.testing.assert_array_equal(part.sentence_rows(), alone.sentence_rows())
     assert not part.query("SELECT * FROM form", ()) + part.query("SELECT * FROM name_form", ())
 
 
@@ -115,15 +115,19 @@ def test_a_search_among_some_vectors_is_that_of_an_index_of_these_alone(
     chance = np.random.default_rng(seed)
     vectors = chance.normal(size=(size, 16)).astype(np.float32)
     rows = np.flatnonzero(chance.random(size) < share)
-    whole = faiss.index_factory(16, kind, faiss.METRIC_INNER_PRODUCT)
-    whole.add(vectors)
+    segments = []
+    for some in np.array_split(vectors, min(size, 1 + seed % 3)):
+        segments.append(faiss.index_factory(16, kind, faiss.METRIC_INNER_PRODUCT))
+        segments[-1].add(some)
     alone = faiss.IndexFlatIP(16)
+    rows = chance.permutation(rows)
     alone.add(vectors[rows])
+    whole = Vectors(segments, np.ones(size, bool))
     part, query = VectorSubset(whole, rows), chance.normal(size=(1, 16)).astype(np.float32)
-    del whole  # as when the next generation is published while a part of this one is in use
+    del whole, segments  # as when the next generation is published while a part of this one is in use
     assert part.ntotal == len(rows)
     scores, found = part.search(query, count)
     expected_scores, expected = alone.search(query, count)
     np.testing.assert_array_equal(found, expected)
-    np.testing.assert_array_equal(scores, expected_scores)
+    np.testing.assert_allclose(scores, expected_scores, rtol=1e-5)
     np.testing.assert_array_equal(part.reconstruct_batch(np.arange(len(rows))), vectors[rows])

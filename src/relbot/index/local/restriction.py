@@ -14,24 +14,20 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.index.local import vocabulary_tables
+from relbot.index.local.segments import Vectors
 from relbot.index.local.store import Store
-from relbot.index.local.store_writer import INDEXES, SCHEMA, write_vocabulary
+from relbot.index.local.store_writer import INDEXES, SCHEMA, TERMS
 from relbot.index.manifest import SourceEntry
 from relbot.index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from relbot.index.local.generation import LocalGeneration
 
-_LEXICON = """
-INSERT INTO lexicon (rowid, terms)
-SELECT id, heading_terms || ' ' || (
-    SELECT group_concat(terms, ' ') FROM (SELECT terms FROM sentence WHERE passage = p.id ORDER BY id)
-) FROM passage p ORDER BY id;
-"""
+_LEXICON = f"INSERT INTO lexicon (rowid, terms) {TERMS} ORDER BY id;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +62,38 @@ def restrict(generation: LocalGeneration, collections: Collection[str]) -> Local
 
 
 class VectorSubset:
-    """Some vectors of a FAISS index, numbered from 0; the methods are those of FAISS."""
+    """Some vectors of an index, numbered from 0; the methods are those of `Vectors`."""
 
-    def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:
-        """`rows` are those in the index, in ascending order."""
-        # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
-        self._index = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
-        self._owner = index  # which frees what it stores
+    def __init__(self, vectors: Vectors, rows: NDArray[np.int64]) -> None:
+        """`rows` are those in the index, in the order of the numbers here."""
+        self._vectors = vectors.among(rows)
         self._rows = rows
-        chosen = np.zeros(index.ntotal, bool)
-        chosen[rows] = True
-        self._bits = np.packbits(chosen, bitorder="little")  # the selector points into it
-        module: Any = faiss  # its stubs do not know the constructors that it adds in Python
-        self._parameters = module.SearchParameters(sel=module.IDSelectorBitmap(self._bits))
+        self._order = np.argsort(rows)
 
     @property
     def ntotal(self) -> int:
         return len(self._rows)
 
     def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """(queries, count): scores and rows, best first; row -1 where there are fewer."""
-        scores, rows = self._index.search(vectors, count, params=self._parameters)
-        return scores, np.where(rows < 0, -1, np.searchsorted(self._rows, rows))
+        """As `Vectors.search`."""
+        scores, rows = self._vectors.search(vectors, count)
+        found = rows >= 0
+        rows[found] = self._order[np.searchsorted(self._rows, rows[found], sorter=self._order)]
+        return scores, rows
 
     def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """(rows, 384): the vectors of some rows."""
-        vectors: NDArray[np.float32] = self._index.reconstruct_batch(self._rows[rows])
-        return vectors
+        """As `Vectors.reconstruct_batch`."""
+        return self._vectors.reconstruct_batch(self._rows[rows])
 
 
 def _kept(generation: LocalGeneration, collections: Collection[str]) -> Iterable[Kept]:
-    first_sentence = [*generation.first_sentence_rows.tolist(), generation.manifest.sentences]
-    for number, entry in enumerate(generation.manifest.sources, start=1):
+    numbers, sentences = generation.store.source_rows(), generation.sentence_rows
+    for entry in generation.manifest.sources:
         if entry.source.collection in collections:
-            first, end = entry.first_passage, entry.first_passage + entry.passages
-            yield Kept(entry, number, range(first, end), range(first_sentence[first], first_sentence[end]))
+            number, rows = numbers[entry.source.path]
+            of_source = sentences[slice(*np.searchsorted(sentences[:, 0], [rows.start, rows.stop]))]
+            first = int(of_source[0, 1]) if len(of_source) else 0
+            yield Kept(entry, number, rows, range(first, first + int(of_source[:, 2].sum())))
 
 
 def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection[str]) -> Store:
@@ -120,7 +113,7 @@ def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection
         found = _read(store, "date", "passage", rows.start, rows.stop - 1)
         _insert(database, "date", [(v[0] + by_sentence, v[1] + by_passage, *v[2:]) for v in found])
         passages, sentences = passages + len(rows), sentences + len(source.sentences)
-    write_vocabulary(database, _vocabulary(store, collections))
+    vocabulary_tables.write(database, _vocabulary(store, collections))
     database.execute("COMMIT")
     database.executescript(INDEXES + _LEXICON)
     return Store(database)

@@ -1,4 +1,4 @@
-"""The token vectors of a generation, read from disk for the passages that are reranked.
+"""The token vectors of a segment, read from disk for the passages that are reranked.
 
 The file is read and not mapped: with a mapping, a file that is truncated or unreadable ends the process (SIGBUS); with
 reads it is an error that names the file. Reads still come from the page cache: 250 kB of five passages took 23 µs
@@ -17,24 +17,23 @@ from numpy.typing import NDArray
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS
 
-FILE = "tokens.i8"
-
 
 class TokenVectors:
     """An open file of token vectors. Thread-safe, and readable even after the file is removed."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the file in a generation's folder. Raises OSError."""
-        self._file = folder / FILE
-        self._descriptor = os.open(self._file, os.O_RDONLY | os.O_CLOEXEC)
+    def __init__(self, file: Path) -> None:
+        """Raises OSError."""
+        self.file = file
+        self._descriptor = os.open(self.file, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
+        self.count = os.fstat(self._descriptor).st_size // DIMENSIONS
 
     def read(self, first: int, count: int) -> NDArray[np.int8]:
         """Vectors `first` to `first + count`, (count, 384), 127 for 1. Raises IndexDamaged."""
         try:
             data = os.pread(self._descriptor, count * DIMENSIONS, first * DIMENSIONS)
         except OSError as error:
-            raise IndexDamaged(self._file, f"cannot be read ({error.strerror})") from None
+            raise IndexDamaged(self.file, f"cannot be read ({error.strerror})") from None
         if len(data) != count * DIMENSIONS:
-            raise IndexDamaged(self._file, "was cut short")
+            raise IndexDamaged(self.file, "was cut short")
         return np.frombuffer(data, np.int8).reshape(count, DIMENSIONS)

@@ -1,0 +1,75 @@
+"""Writes a segment: the vectors of passages, sentences and tokens, streamed to disk and then made searchable."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.index.encoding.encoder import DIMENSIONS
+from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.local.segments import segment_files
+
+_MAX_FLAT = 100_000
+"""Vectors up to which search is exhaustive: exact, and 17 ms at that number on two cores. Above, HNSW."""
+_BLOCK = 4096
+"""Vectors that are read at a time."""
+
+
+class SegmentWriter:
+    """Holds in memory nothing of the passages that are added; their vectors wait in files of the build folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._passages, self._sentences, self._tokens = (
+            (folder / name).open("w+b") for name in (".passages", ".sentences", ".tokens")
+        )
+
+    def add(self, passage: EncodedPassage) -> None:
+        """Add the next passage."""
+        self._passages.write(passage.passage_vector.astype(np.float32).tobytes())
+        self._sentences.write(passage.sentence_vectors.astype(np.float32).tobytes())
+        self._tokens.write(passage.token_vectors.tobytes())
+
+    def write(self, number: int, before: Sequence[tuple[Any, Any, Path]]) -> None:
+        """Write the files of the segment with a number, which begins with other segments, each given as the FAISS
+        indexes of its passages and sentences and its file of token vectors. Raises OSError.
+        """
+        passages, sentences, tokens = (self._folder / name for name in segment_files(number))
+        _write_index(passages, [index for index, _, _ in before], self._passages)
+        _write_index(sentences, [index for _, index, _ in before], self._sentences)
+        self._tokens.seek(0)
+        with tokens.open("wb") as target:
+            for _, _, file in before:
+                with file.open("rb") as stream:
+                    shutil.copyfileobj(stream, target)
+            shutil.copyfileobj(self._tokens, target)
+
+    def close(self) -> None:
+        """Remove what waits."""
+        for file in (self._passages, self._sentences, self._tokens):
+            file.close()
+            Path(file.name).unlink()
+
+
+def _write_index(file: Path, before: Sequence[Any], written: IO[bytes]) -> None:
+    count = sum(index.ntotal for index in before) + written.tell() // (4 * DIMENSIONS)
+    index = faiss.index_factory(DIMENSIONS, "Flat" if count <= _MAX_FLAT else "HNSW32", faiss.METRIC_INNER_PRODUCT)
+    for vectors in _blocks(before, written):
+        index.add(vectors)
+    file.write_bytes(faiss.serialize_index(index).tobytes())  # a full disk is an OSError here, but not from faiss
+
+
+def _blocks(before: Sequence[Any], written: IO[bytes]) -> Iterator[NDArray[np.float32]]:
+    """All vectors, in order, (some, 384)."""
+    for index in before:
+        for first in range(0, index.ntotal, _BLOCK):
+            yield index.reconstruct_n(first, min(_BLOCK, index.ntotal - first))
+    written.seek(0)
+    while data := written.read(_BLOCK * DIMENSIONS * 4):
+        yield np.frombuffer(data, np.float32).reshape(-1, DIMENSIONS)
