@@ -61,9 +61,9 @@ def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monke
         written.write(vectors.tobytes())
         segment_writer._write_index(tmp_path / "graph", [], written)
     index = faiss.read_index(str(tmp_path / "graph"))
-    assert type(index).__name__ == "IndexHNSWFlat"
+    assert type(index).__name__ == "IndexHNSWSQ"
     scores, rows = index.search(vectors[:50], 1)
     assert rows[:, 0].tolist() == list(range(50))
-    assert scores[:, 0] == pytest.approx([1] * 50, abs=1e-4)
-    assert index.reconstruct_batch(np.array([3, 1])) == pytest.approx(vectors[[3, 1]])
-    assert index.reconstruct_n(3, 2) == pytest.approx(vectors[3:5])
+    assert scores[:, 0] == pytest.approx([1] * 50, abs=2e-2)
+    assert index.reconstruct_batch(np.array([3, 1])) == pytest.approx(vectors[[3, 1]], abs=1e-3)
+    assert index.reconstruct_n(3, 2) == pytest.approx(vectors[3:5], abs=1e-3)
