@@ -208,7 +208,7 @@ def test_progress_is_reported(corpus: Path, index: Path) -> None:
     reported: list[tuple[str, int, int]] = []
     (corpus / "new.txt").write_text(KIM)
     build(corpus, index, progress=lambda *step: reported.append(step))
-    assert [step for step, _, _ in reported] == ["Reading", "Dividing", "Embedding", "Publishing"]
+    assert [step for step, _, _ in reported] == ["Reading", "Embedding", "Publishing"]
     assert ("Embedding", 1, 1) in reported
 
 

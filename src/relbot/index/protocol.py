@@ -24,6 +24,7 @@ from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.records import PassageRecord, Word
+from relbot.index.resumption import EmbeddedSoFar
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
@@ -133,6 +134,11 @@ class Build(Protocol):
     def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
         """Begin, and load the model for encoding; `kept` are the sources of `previous` that stay as they are, and all
         others of it are gone. Raises ModelError.
+        """
+
+    def embedded_so_far(self, model: Model) -> EmbeddedSoFar | None:
+        """Where vectors are kept until they are published, and may be those of a build that was killed; None where an
+        engine keeps none.
         """
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:

@@ -18,6 +18,7 @@ from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.generation_writer import GenerationWriter, link_or_copy
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.protocol import Generation
+from relbot.index.resumption import EmbeddedSoFar
 
 _ROWS_AT_ONCE = 256
 """Passages that are read from the previous generation at a time."""
@@ -31,6 +32,7 @@ class LocalBuild:
     def __init__(self, index: Path, folder: Path) -> None:
         self._index, self._folder = index, folder
         self._previous: LocalGeneration | None = None
+        self._so_far: EmbeddedSoFar | None = None
 
     def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
         """Place the encoder, linked from the previous generation or else exported, and load it."""
@@ -46,6 +48,20 @@ class LocalBuild:
             else:
                 self._write_anew(self._previous, kept)
         return encoder
+
+    def embedded_so_far(self, model: Model) -> EmbeddedSoFar:
+        with publish.write_errors(self._index):
+            self._so_far = EmbeddedSoFar(self._index / publish.EMBEDDED, model)
+        return self._so_far
+
+    def forget(self) -> None:
+        """Remove what was embedded so far, as it is published or there is no room for it."""
+        self.close()
+        (self._index / publish.EMBEDDED).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        if self._so_far:
+            self._so_far.close()
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         with publish.write_errors(self._index):

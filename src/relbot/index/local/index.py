@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from relbot.errors import IndexDamaged, IndexUnusable
+from relbot.errors import IndexDamaged, IndexNotWritable, IndexUnusable
 from relbot.index.local import publish
 from relbot.index.local.build import LocalBuild
 from relbot.index.local.generation import LocalGeneration, verify_generation
@@ -57,11 +57,18 @@ class LocalIndex:
     def build(self) -> Iterator[LocalBuild]:
         with publish.build_folder(self._folder) as folder:
             self._verification = Verification.load(self._folder)
+            building = LocalBuild(self._folder, folder)
             try:
-                yield LocalBuild(self._folder, folder)
+                yield building
                 with publish.write_errors(self._folder):
+                    building.forget()
                     self._verification.save(self._folder)
+            except IndexNotWritable:
+                with suppress(OSError):
+                    building.forget()
+                raise
             finally:
+                building.close()
                 self._verification = None
 
     def _verify(self, folder: Path) -> Manifest:

@@ -35,6 +35,8 @@ from relbot.index.manifest import FileEntry, Manifest, digest
 T = TypeVar("T")
 
 CURRENT = "CURRENT"
+EMBEDDED = ".embedded"
+"""What a build has embedded so far; a build that goes on to the end removes it."""
 _LOCK, _BUILD_FOLDER, _NEXT_CURRENT = ".lock", ".building", ".CURRENT"
 _MAX_NAME_BYTES = 100
 """Bytes of CURRENT that are read; a generation name is shorter."""

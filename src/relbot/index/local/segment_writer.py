@@ -17,7 +17,7 @@ from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.local.segments import segment_files
 
 _MAX_FLAT = 8_000
-"""Vectors up to which search is exhaustive, and exact: 0.3 ms at that number. Above, a graph (HNSW) over signed bytes."""
+"""Vectors up to which search is exhaustive and exact, 0.3 ms at that number; above it a graph (HNSW) of bytes."""
 _CONSTRUCTION, _SEARCH = 120, 200
 """Vectors that the graph holds in view when it is built and searched."""
 _BLOCK = 4096

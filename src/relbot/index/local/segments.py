@@ -47,7 +47,7 @@ class Vectors:
         self.ntotal = int(live.sum())
 
     def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """(1, count): scores and rows of the nearest to a vector, (1, 384), best first; row -1 where there are fewer."""
+        """(1, count): scores and rows of the nearest to a vector, (1, 384), best first; row -1 where none is left."""
         if len(self._searched) == 1:
             return self._searched[0].search(vectors, count)
         found = [segment.search(vectors, count) for segment in self._searched]
