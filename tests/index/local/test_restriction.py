@@ -62,18 +62,22 @@ def as_sources(drawn: list[tuple[str, list[tuple[str, int]], int]]) -> Sources:
 def written(file: Path, sources: Sources) -> Store:
     writer = StoreWriter(file)
     for source, passages in sources:
-        writer.begin_source(source, " ".join(passages))
-        for number, quote in enumerate(passages):
-            spans = tuple(split(quote, 0, len(quote)))
-            sentences = [quote[span.start : span.end] for span in spans]
-            records = tuple(
-                SentenceRecord(span, 0, 1, tuple(stems(sentence)), dates)
-                for span, sentence, dates in zip(spans, sentences, dates_by_sentence(sentences), strict=True)
-            )
-            passage = Passage(source, 0, len(quote), quote, ("Past",), spans, f"{source.path}-{number}")
-            writer.add(PassageRecord(passage, records, tuple(stems(source.title)), 1, 0))
+        write_source(writer, source, passages)
     writer.close()
     return Store(file)
+
+
+def write_source(writer: StoreWriter, source: Source, passages: Sequence[str]) -> None:
+    writer.begin_source(source, " ".join(passages))
+    for number, quote in enumerate(passages):
+        spans = tuple(split(quote, 0, len(quote)))
+        sentences = [quote[span.start : span.end] for span in spans]
+        records = tuple(
+            SentenceRecord(span, 0, 1, tuple(stems(sentence)), dates)
+            for span, sentence, dates in zip(spans, sentences, dates_by_sentence(sentences), strict=True)
+        )
+        passage = Passage(source, 0, len(quote), quote, ("Past",), spans, f"{source.path}-{number}")
+        writer.add(PassageRecord(passage, records, tuple(stems(source.title)), 1, 0))
 
 
 def kept_of(sources: Sources, store: Store, collections: frozenset[str]) -> list[Kept]:
