@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source
 from relbot.index.local.restriction import Kept, VectorSubset, restricted_store
-from relbot.index.local.segments import Vectors
 from relbot.index.local.store import Store
 from relbot.index.local.store_writer import StoreWriter
+from relbot.index.local.vectors.segments import Vectors
 from relbot.index.manifest import SourceEntry
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.temporal.date_mentions import dates_by_sentence

@@ -36,7 +36,8 @@ from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.local import store
 from relbot.index.local.restriction import VectorSubset, restrict
-from relbot.index.local.segments import (
+from relbot.index.local.store import Store, StoredPassage
+from relbot.index.local.vectors.segments import (
     PASSAGE_VECTORS,
     SEGMENT_FILES,
     SENTENCE_VECTORS,
@@ -45,8 +46,7 @@ from relbot.index.local.segments import (
     Vectors,
     segment_files,
 )
-from relbot.index.local.store import Store, StoredPassage
-from relbot.index.local.token_vectors import TokenVectors
+from relbot.index.local.vectors.token_vectors import TokenVectors
 from relbot.index.local.verification import Verification, forget, verify_size
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest

@@ -11,9 +11,9 @@ from relbot.answer import Source
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.local import store
 from relbot.index.local.generation import LocalGeneration
-from relbot.index.local.segment_writer import SegmentWriter
-from relbot.index.local.segments import TOKEN_VECTORS, segment_files
 from relbot.index.local.store_writer import StoreWriter
+from relbot.index.local.vectors.segment_writer import SegmentWriter
+from relbot.index.local.vectors.segments import TOKEN_VECTORS, segment_files
 from relbot.index.manifest import FileEntry, SourceEntry
 
 _ABSORBED = 2

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.local import vocabulary_tables
-from relbot.index.local.segments import Vectors
 from relbot.index.local.store import Store
 from relbot.index.local.store_writer import INDEXES, SCHEMA, TERMS
+from relbot.index.local.vectors.segments import Vectors
 from relbot.index.manifest import SourceEntry
 from relbot.index.vocabulary import Vocabulary
 

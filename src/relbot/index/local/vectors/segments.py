@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.local.token_vectors import TokenVectors
+from relbot.index.local.vectors.token_vectors import TokenVectors
 
 PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages-{}.faiss", "sentences-{}.faiss", "tokens-{}.i8"
 SEGMENT_FILES = (PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)

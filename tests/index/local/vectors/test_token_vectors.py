@@ -9,7 +9,7 @@ import pytest
 
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.local.token_vectors import TokenVectors
+from relbot.index.local.vectors.token_vectors import TokenVectors
 
 FILE = "tokens-0.i8"
 ROWS = (np.arange(5 * DIMENSIONS) % 255 - 127).astype(np.int8).reshape(5, DIMENSIONS)

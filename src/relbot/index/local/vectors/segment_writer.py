@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.local.segments import segment_files
+from relbot.index.local.vectors.segments import segment_files
 
 _MAX_FLAT = 8_000
 """Vectors up to which search is exhaustive and exact, 0.3 ms at that number; above it a graph (HNSW) of bytes."""
