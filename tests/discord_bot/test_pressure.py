@@ -47,7 +47,7 @@ async def test_a_fault_is_reported_with_a_number_that_the_log_has_too(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:
     workspace, alice = new_workspace(), fresh_discord.add_user("alice")
-    store = unlinked(workspace.index / (workspace.index / "CURRENT").read_text("utf-8").strip() / "tokens.codes")
+    store = unlinked(workspace.index / (workspace.index / "CURRENT").read_text("utf-8").strip() / "tokens-0.codes")
     async with workspace.bot(fresh_discord) as bot:
         await bot.wait_ready(fresh_discord)
         with store.open("r+b") as pages:  # overwritten while it is open, as a failing disk does

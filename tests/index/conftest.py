@@ -23,12 +23,14 @@ def encoder(seed_generation: LocalGeneration) -> Encoder:
 
 @pytest.fixture(scope="session")
 def embassy_index(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of two generations. Not to be written to."""
+    """An index of two generations, of two segments each. Not to be written to."""
     corpus, index = (
         tmp_path_factory.mktemp("sources"),
         hard_link_copy(seed_index, tmp_path_factory.mktemp("two") / "index"),
     )
-    for year in (1956, 1957):
+    for number in range(4):
+        (corpus / f"roses{number}.txt").write_text(f"Roses of kind {number} grow in the park by the river.\n")
+    for year in (1955, 1956, 1957):
         (corpus / "embassy.txt").write_text(f"The embassy in Tirana opened in {year}. It was a house with a garden.\n")
         build(corpus, index)
     return index

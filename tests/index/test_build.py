@@ -150,7 +150,7 @@ def test_copied_vectors_are_those_that_embedding_would_give(corpus: Path, index:
 
 def vectors_by_passage(index: Path) -> dict[str, tuple[Any, ...]]:
     generation = LocalGeneration.open(current_folder(index))
-    rows = generation.encoded(range(generation.manifest.passages))
+    rows = generation.encoded([row for source in generation.manifest.sources for row in source.rows])
     return {
         row.record.passage.id: (row.record, row.passage_vector, row.sentence_vectors, row.token_vectors.astype(int))
         for row in rows
@@ -208,7 +208,7 @@ def test_progress_is_reported(corpus: Path, index: Path) -> None:
     reported: list[tuple[str, int, int]] = []
     (corpus / "new.txt").write_text(KIM)
     build(corpus, index, progress=lambda *step: reported.append(step))
-    assert [step for step, _, _ in reported] == ["Reading", "Dividing", "Embedding", "Publishing"]
+    assert [step for step, _, _ in reported] == ["Reading", "Embedding", "Publishing"]
     assert ("Embedding", 1, 1) in reported
 
 

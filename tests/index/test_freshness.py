@@ -99,8 +99,8 @@ def test_what_cannot_be_compared_is_an_error(corpus: Path, index: Path, tmp_path
         check(tmp_path / "none", index)
     with pytest.raises(IndexMissing):
         check(corpus, tmp_path / "none")
-    (current_folder(index) / "tokens.codes").write_bytes(b"")
-    with pytest.raises(IndexDamaged, match=r"tokens\.codes has 0 bytes"):
+    (current_folder(index) / "tokens-0.codes").write_bytes(b"")
+    with pytest.raises(IndexDamaged, match=r"tokens-0\.codes has 0 bytes"):
         check(corpus, index)
     assert reusable_manifest(open_index(index), resolve(None)) is None
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.pooling import dequantise
-from relbot.index.local.generation import TOKEN_VECTORS, LocalGeneration
+from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 from relbot.query.query import Query, analyse
 from relbot.retrieval.candidates import retrieve
@@ -80,7 +80,7 @@ def test_the_same_words_in_the_same_order_are_pairs(generation: LocalGeneration)
 
 
 def test_damaged_token_vectors_are_reported(index: Path) -> None:
-    file = current_folder(index) / TOKEN_VECTORS
+    file = current_folder(index) / "tokens-0.codes"
     file.write_bytes(bytes(file.stat().st_size))
-    with pytest.raises(IndexDamaged, match=TOKEN_VECTORS):
+    with pytest.raises(IndexDamaged, match=r"tokens-0\.codes"):
         matches("Who hosted Kim?", LocalGeneration.open(current_folder(index)))

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, fields
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from relbot.answer import Passage
-from relbot.corpus.chunking import chunk, heading_prefix
 from relbot.corpus.documents import Document, read_source
-from relbot.corpus.folder import FolderScan, scan
+from relbot.corpus.folder import FolderScan, SourceFile, scan
 from relbot.corpus.outline import Rendered
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors import CorpusUnreadable, SourceRejected
-from relbot.index.encoding.encoder import Encoder
+from relbot.index.embedding import Embedding, Progress
 from relbot.index.encoding.model import Model, resolve
-from relbot.index.encoding.pooling import EncodedPassage, pool
 from relbot.index.engines import open_index
-from relbot.index.freshness import Changes, chunker_settings, compare, reusable_manifest
+from relbot.index.freshness import chunker_settings, compare, reusable_manifest
 from relbot.index.leaving_passages import LeavingPassages
 from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.protocol import Build, Generation
-from relbot.temporal.date_mentions import dates_by_passage
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, the number of items done, and their total (0: unknown)."""
 
 _MANY_PAGES = 100
 """From which on a source's pages are shown one by one while it is read."""
-_CHUNK_SIZE = 256
-"""Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +63,23 @@ def build(corpus: Path, index: str | Path, *, model: str | None = None, progress
     engine = open_index(index)
     with engine.build() as writing:
         previous = reusable_manifest(engine, resolved)
-        indexed = {entry.source.path: entry for entry in previous.sources} if previous else {}
-        documents, rejected = _parse_changed(corpus, scanned, indexed, progress)
+        indexed = previous.revisions() if previous else {}
+        changed = [source for source in scanned.sources if indexed.get(source.path) != source.revision]
+        reading = _Reading(corpus, changed, progress)
+        with closing(reading.documents()) as documents:
+            first = next(documents, None)
+            if first is None and not _kept(scanned, previous):
+                raise CorpusUnreadable(corpus, len(scanned.rejected) + len(reading.rejected))
+            before = compare(scanned.revisions(without=(*scanned.rejected, *reading.rejected)), previous)
+            if first is None and previous is not None and not before:
+                manifest = previous
+            else:
+                generation = engine.open() if previous else None
+                read = chain([first] if first else [], documents)
+                kept = _kept(scanned, previous)
+                manifest = _publish(writing, resolved, scanned, kept, generation, read, reading, progress)
+        rejected = tuple(sorted((*scanned.rejected, *reading.rejected), key=lambda r: r.path))
         changes = compare(scanned.revisions(without=rejected), previous)
-        if not documents and not (indexed.keys() - set(changes.removed)):
-            raise CorpusUnreadable(corpus, len(rejected))
-        if changes or previous is None:
-            revisions = scanned.revisions(without=())
-            left_out = tuple(LeftOut(r.path, r.why, revisions.get(r.path, "")) for r in rejected)
-            before = engine.open() if previous else None
-            manifest = _publish(writing, resolved, documents, left_out, before, changes, progress)
-        else:
-            manifest = previous
     return Report(
         generation=manifest.name,
         published=previous is None or manifest.name != previous.name,
@@ -98,85 +95,72 @@ def build(corpus: Path, index: str | Path, *, model: str | None = None, progress
     )
 
 
-def _parse_changed(
-    corpus: Path, scanned: FolderScan, indexed: Mapping[str, SourceEntry], progress: Progress
-) -> tuple[dict[str, Document], tuple[SourceRejected, ...]]:
-    """The documents of new and changed sources by path, and all rejected sources."""
-    documents: dict[str, Document] = {}
-    rejected = list(scanned.rejected)
-    changed = [s for s in scanned.sources if s.path not in indexed or indexed[s.path].revision != s.revision]
+class _Reading:
+    """Reads the new and changed sources, one after another."""
 
-    def show_page(done: int, total: int) -> None:
+    def __init__(self, corpus: Path, sources: Sequence[SourceFile], progress: Progress) -> None:
+        self._corpus, self._sources, self._progress = corpus, sources, progress
+        self.rejected: list[SourceRejected] = []
+        self.found = False
+        """Whether any could be read."""
+        self._read = 0
+
+    def documents(self) -> Generator[Document]:
+        """The documents of those that can be read."""
+        with ParserProcess() as parsers:
+
+            def parse_binary(path: str, data: bytes) -> Rendered:
+                return parsers.parse(path, data, self._show_page)
+
+            for done, source in enumerate(self._sources):
+                if not self.found:  # after that, what is embedded tells how far it is
+                    self._progress("Reading", done, len(self._sources))
+                self._read = done + 1
+                try:
+                    document = read_source(self._corpus, source, parse_binary)
+                except SourceRejected as error:
+                    self.rejected.append(error)
+                else:
+                    self.found = True
+                    yield document
+
+    def _show_page(self, done: int, total: int) -> None:
         if total >= _MANY_PAGES:
-            progress("Reading pages", done, total)
+            self._progress("Reading pages", done, total)
 
-    with ParserProcess() as parsers:
+    def share(self) -> float:
+        """Of the sources that have been read."""
+        return self._read / len(self._sources)
 
-        def parse_binary(path: str, data: bytes) -> Rendered:
-            return parsers.parse(path, data, show_page)
 
-        for done, source in enumerate(changed):
-            progress("Reading", done, len(changed))
-            try:
-                documents[source.path] = read_source(corpus, source, parse_binary)
-            except SourceRejected as error:
-                rejected.append(error)
-    return documents, tuple(sorted(rejected, key=lambda r: r.path))
+def _kept(scanned: FolderScan, previous: Manifest | None) -> list[SourceEntry]:
+    """The sources of the previous generation that have not changed."""
+    revisions, entries = scanned.revisions(without=scanned.rejected), previous.sources if previous else ()
+    return [entry for entry in entries if revisions.get(entry.source.path) == entry.revision]
 
 
 def _publish(
     writing: Build,
     model: Model,
-    documents: Mapping[str, Document],
-    left_out: tuple[LeftOut, ...],
+    scanned: FolderScan,
+    kept: Sequence[SourceEntry],
     previous: Generation | None,
-    changes: Changes,
+    documents: Iterator[Document],
+    reading: _Reading,
     progress: Progress,
 ) -> Manifest:
-    """Write and publish a generation of the documents and of the unchanged sources of the previous generation."""
+    """Write and publish a generation of documents and of the unchanged sources of the previous generation."""
     if not previous:
         progress("Exporting the model", 0, 0)
-    encoder = writing.start(model, previous)
-    indexed = {entry.source.path: entry for entry in previous.manifest.sources} if previous else {}
-    leaving = [indexed[path] for path in (*changes.changed, *changes.removed)]
-    reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and documents else None
-    encoded = _encode_documents(documents, encoder, reusable, progress)
-    for path in sorted((indexed.keys() - set(changes.removed)) | documents.keys()):
-        if path in documents:
-            document = documents[path]
-            writing.write(document.source, document.revision, document.text, next(encoded))
-        else:
-            writing.keep(indexed[path])
+    encoder = writing.start(model, previous, kept)
+    staying = {entry.source.path for entry in kept}
+    leaving = [entry for entry in previous.manifest.sources if entry.source.path not in staying] if previous else []
+    reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous and reading.found else None
+    embedding = Embedding(encoder, reusable, writing.embedded_so_far(model), reading.share, progress)
+    for document, passages in embedding.documents(documents):
+        writing.write(document.source, document.revision, document.text, passages)
     progress("Publishing", 0, 0)
+    revisions = scanned.revisions(without=())
+    rejected = sorted((*scanned.rejected, *reading.rejected), key=lambda r: r.path)
+    left_out = tuple(LeftOut(r.path, r.why, revisions.get(r.path, "")) for r in rejected)
     return writing.publish(ModelEntry(model.name, model.revision, model.sha256), chunker_settings(), left_out)
-
-
-def _encode_documents(
-    documents: Mapping[str, Document], encoder: Encoder, reusable: LeavingPassages | None, progress: Progress
-) -> Iterator[list[EncodedPassage]]:
-    """The encoded passages of each document, in the order of their paths. Batches span documents."""
-    chunked = []
-    for done, path in enumerate(sorted(documents)):
-        progress("Dividing", done, len(documents))
-        chunked.append(chunk(documents[path], encoder.token_offsets))
-    all_passages = [passage for passages in chunked for passage in passages]
-    encoded = _encode_passages(all_passages, encoder, reusable, progress)
-    for passages in chunked:
-        yield list(islice(encoded, len(passages)))
-
-
-def _encode_passages(
-    passages: Sequence[Passage], encoder: Encoder, reusable: LeavingPassages | None, progress: Progress
-) -> Iterator[EncodedPassage]:
-    """Encode and pool passages, in order; of those with the same words in the generation before, copy the vectors."""
-    dates = dates_by_passage(passages)
-    for first in range(0, len(passages), _CHUNK_SIZE):
-        batch = passages[first : first + _CHUNK_SIZE]
-        headings = [heading_prefix(passage.source, passage.section, encoder.token_offsets) for passage in batch]
-        texts = [heading + passage.quote for heading, passage in zip(headings, batch, strict=True)]
-        mentions = list(islice(dates, len(batch)))
-        copied = reusable.find(batch, texts, mentions) if reusable else [None] * len(batch)
-        encoded = encoder.encode_all([text for text, copy in zip(texts, copied, strict=True) if copy is None])
-        for done, copy in enumerate(copied):
-            progress("Embedding", first + done + 1, len(passages))
-            yield copy or pool(batch[done], headings[done], next(encoded), mentions[done])

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 from relbot.answer import Source
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
 
-FORMAT = 6
+FORMAT = 7
 FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16

@@ -24,6 +24,7 @@ from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.records import PassageRecord, Word
+from relbot.index.resumption import EmbeddedSoFar
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
@@ -130,16 +131,18 @@ class Generation(DatedPassages, Protocol):
 class Build(Protocol):
     """The writing of the next generation; nothing of it is seen before `publish` returns."""
 
-    def start(self, model: Model, previous: Generation | None) -> Encoder:
-        """Begin, and load the model for encoding; `previous` is that whose sources may be kept. Raises ModelError."""
-
-    def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
-        """Add a source with its rendered text and its passages, in order. Sources come in the order of their paths,
-        together with those that are kept.
+    def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
+        """Begin, and load the model for encoding; `kept` are the sources of `previous` that stay as they are, and all
+        others of it are gone. Raises ModelError.
         """
 
-    def keep(self, entry: SourceEntry) -> None:
-        """Keep a source of the previous generation as it is."""
+    def embedded_so_far(self, model: Model) -> EmbeddedSoFar | None:
+        """Where vectors are kept until they are published, and may be those of a build that was killed; None where an
+        engine keeps none.
+        """
+
+    def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+        """Add a source with its rendered text and its passages, in order. Sources come in the order of their paths."""
 
     def publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> Manifest:
         """Verify the generation, make it the current one in one step, and remove all others but the one before."""

@@ -107,11 +107,11 @@ async def test_a_damaged_index_is_unhealthy_and_the_file_is_named(index: Path) -
     endpoint = Endpoint(service, gateway, lambda: bot.search("relbot", 1))
     async with served(endpoint, "127.0.0.1", port), monitor(port) as operator:
         assert await operator.health() == (200, HEALTHY)
-        tokens = current_folder(index) / "tokens.codes"
+        tokens = current_folder(index) / "tokens-0.codes"
         with tokens.open("r+b") as pages:
             pages.write(b"\xff" * tokens.stat().st_size)
         status, sentence = await operator.health()
-        assert (status, "tokens.codes" in sentence) == (503, True)
+        assert (status, "tokens-0.codes" in sentence) == (503, True)
     await service.shut_down(0)
 
 

@@ -9,9 +9,11 @@ import pytest
 import relbot
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import ENCODER_FILES
-from relbot.index.local.generation import FILES, TOKEN_VECTORS, LocalGeneration, verify_generation
+from relbot.index.local.generation import FILES, LocalGeneration, verify_generation
 from relbot.index.local.publish import current_folder
 from relbot.index.manifest import FILE as MANIFEST
+
+TOKENS = "tokens-0.codes"
 
 
 def test_it_consists_of_its_files_and_no_others(seed_generation: LocalGeneration) -> None:
@@ -44,16 +46,16 @@ def test_a_flipped_bit_is_found(name: str, index: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
         verify_generation(current_folder(index))
-    if name != TOKEN_VECTORS:
+    if name != TOKENS:
         with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
             LocalGeneration.open(current_folder(index))
 
 
 def test_a_flipped_bit_of_the_token_vectors_is_found_when_they_are_read(index: Path) -> None:
-    file = current_folder(index) / TOKEN_VECTORS
+    file = current_folder(index) / TOKENS
     file.write_bytes(b"\x7f" + file.read_bytes()[1:])
     generation = LocalGeneration.open(current_folder(index))
-    with pytest.raises(IndexDamaged, match=f"{TOKEN_VECTORS} does not match its checksum"):
+    with pytest.raises(IndexDamaged, match=f"{TOKENS} does not match its checksum"):
         generation.encoded([0])
     (second,) = generation.encoded([1])
     assert len(second.token_vectors) == second.record.tokens

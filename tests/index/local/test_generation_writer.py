@@ -7,9 +7,12 @@ import faiss
 import numpy as np
 import pytest
 
-from relbot.index.local import generation_writer
-from relbot.index.local.generation import LocalGeneration
+from relbot.index.local import build as local_build
+from relbot.index.local.generation import FILES, LocalGeneration
 from relbot.index.local.publish import current_folder
+from relbot.index.local.vectors import segment_writer
+from relbot.index.local.vectors.segments import segment_files
+from relbot.index.manifest import FILE as MANIFEST
 
 Indexed = Callable[[dict[str, str]], Path]
 
@@ -54,14 +57,52 @@ def test_an_unchanged_source_is_copied_and_not_embedded_again(indexed: Indexed) 
 
 
 def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generation_writer, "_MAX_FLAT", 100)
+    monkeypatch.setattr(segment_writer, "_MAX_FLAT", 100)
     vectors = np.random.default_rng(7).standard_normal((500, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    generation_writer._write_vectors(tmp_path / "graph", vectors)
+    with (tmp_path / "written").open("w+b") as written:
+        written.write(vectors.tobytes())
+        segment_writer._write_index(tmp_path / "graph", [], written)
     index = faiss.read_index(str(tmp_path / "graph"))
-    assert type(index).__name__ == "IndexHNSWFlat"
+    assert type(index).__name__ == "IndexHNSWSQ"
     scores, rows = index.search(vectors[:50], 1)
     assert rows[:, 0].tolist() == list(range(50))
-    assert scores[:, 0] == pytest.approx([1] * 50, abs=1e-4)
-    assert index.reconstruct_batch(np.array([3, 1])) == pytest.approx(vectors[[3, 1]])
-    assert index.reconstruct_n(3, 2) == pytest.approx(vectors[3:5])
+    assert scores[:, 0] == pytest.approx([1] * 50, abs=2e-2)
+    assert index.reconstruct_batch(np.array([3, 1])) == pytest.approx(vectors[[3, 1]], abs=1e-3)
+    assert index.reconstruct_n(3, 2) == pytest.approx(vectors[3:5], abs=1e-3)
+
+
+def test_a_changed_source_becomes_a_segment_beside_files_that_are_shared(indexed: Indexed) -> None:
+    sources = {f"{number}.txt": f"Letter {number} came to the embassy in {1900 + number}." for number in range(12)}
+    before = current_folder(indexed(sources))
+    after = current_folder(indexed({"3.txt": "The third letter was burnt."}))
+    shared = {file.name for file in before.iterdir() if file.samefile(after / file.name)}
+    assert shared >= set(segment_files(0))
+    assert {file.name for file in after.iterdir()} == {MANIFEST, *FILES, *segment_files(1)}
+    for number in (4, 5):
+        folder = current_folder(indexed({f"{number}.txt": f"Nobody read letter {number}."}))
+    assert not (folder / segment_files(2)[0]).exists(), "small segments become one"
+    generation = LocalGeneration.open(folder)
+    assert generation.manifest.passages == generation.passage_vectors.ntotal == 12
+    assert generation.sizes[0] == 15
+
+
+def test_what_no_source_has_any_more_is_left_behind_when_it_is_the_most(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_build, "_FEW", 3)
+    indexed({"kept.txt": "The embassy in Tirana opened in 1956.", "a.txt": "It was sold in 1800."})
+    sizes = []
+    for year in range(1801, 1807):
+        folder = current_folder(indexed({"a.txt": f"It was sold in {year}."}))
+        generation = LocalGeneration.open(folder)
+        sizes.append(generation.sizes[0])
+        assert sorted(passage.passage.quote[-6:-1] for passage in generation.passages(rows_of(generation))) == [
+            f" {year}",
+            " 1956",
+        ]
+    assert sizes == [3, 4, 5, 2, 3, 4]
+
+
+def rows_of(generation: LocalGeneration) -> list[int]:
+    return [row for source in generation.manifest.sources for row in source.rows]

@@ -50,7 +50,7 @@ def test_a_build_keeps_one_generation_back_and_no_more(indexed: Indexed) -> None
         current_folder(indexed({"a.txt": f"The embassy was opened by {who}."})).name for who in ("Kim", "Hoxha", "Choe")
     ]
     index = indexed({})
-    assert folders(index) == {CURRENT, ".lock", *names[1:]}
+    assert folders(index) == {CURRENT, ".lock", ".verified", *names[1:]}
 
 
 def test_a_build_with_nothing_to_do_removes_what_a_kill_left(indexed: Indexed) -> None:
@@ -168,7 +168,7 @@ def test_what_is_only_named_like_a_generation_is_removed_and_not_what_it_links_t
     (index / ".building").symlink_to(tmp_path / "elsewhere")
     (index / ".CURRENT").mkdir()
     indexed({"a.txt": "The embassy was opened by Hoxha."})
-    assert folders(index) == {CURRENT, ".lock", *(path.name for path in generation_folders(index))}
+    assert folders(index) == {CURRENT, ".lock", ".verified", *(path.name for path in generation_folders(index))}
     assert (tmp_path / "elsewhere" / "thesis").exists()
 
 
@@ -195,6 +195,6 @@ def test_a_generation_that_is_published_over_while_it_is_read_is_no_damage(index
         return folder
 
     assert read_current(index, slowly) == current_folder(index) != read[0]
-    (current_folder(index) / "tokens.codes").unlink()
-    with pytest.raises(IndexDamaged, match=r"tokens\.codes"):
+    (current_folder(index) / "tokens-0.codes").unlink()
+    with pytest.raises(IndexDamaged, match=r"tokens-0\.codes"):
         read_current(index, slowly)

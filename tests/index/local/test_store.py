@@ -111,8 +111,9 @@ def test_passages_of_a_time_are_found(store: Store) -> None:
     assert store.rows_in_interval(years(1700), 10) == []
 
 
-def test_first_sentences_are_in_the_order_of_passages(store: Store) -> None:
-    assert store.first_sentence_rows() == [0, 1, 2]
+def test_rows_are_numbered_in_the_order_of_writing(store: Store) -> None:
+    assert store.sentence_rows().tolist() == [[0, 0, 1], [1, 1, 1], [2, 2, 1]]
+    assert store.source_rows() == {TIRANA.path: (1, range(2)), SEOUL.path: (2, range(2, 3))}
 
 
 def test_many_threads_may_read(store: Store) -> None:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from relbot.answer import Source
+from relbot.errors import IndexNotWritable
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.encoding.token_codec import codec_for
 from relbot.index.local import publish
 from relbot.index.local.generation import LocalGeneration
-from relbot.index.local.generation_writer import GenerationWriter
+from relbot.index.local.generation_writer import GenerationWriter, link_or_copy
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.protocol import Generation
+from relbot.index.resumption import EmbeddedSoFar
 
 _ROWS_AT_ONCE = 256
 """Passages that are read from the previous generation at a time."""
+_FEW = 1_000
+"""Passages that no source has any more, of which copying all others would not be worth it: some 5 MB."""
 
 
 class LocalBuild:
@@ -30,53 +34,94 @@ class LocalBuild:
     def __init__(self, index: Path, folder: Path) -> None:
         self._index, self._folder = index, folder
         self._previous: LocalGeneration | None = None
+        self._so_far: EmbeddedSoFar | None = None
 
-    def start(self, model: Model, previous: Generation | None) -> Encoder:
+    def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
         """Place the encoder, linked from the previous generation or else exported, and load it."""
         self._previous = previous if isinstance(previous, LocalGeneration) else None
         with publish.write_errors(self._index):
             if self._previous:
-                for name in ENCODER_FILES:
-                    _link_or_copy(self._previous.folder / name, self._folder / name)
+                self._link_encoder(self._previous)
             else:
                 export(model, self._folder)
             encoder = Encoder(self._folder, threads=os.cpu_count() or 1)
             self._codec = codec_for(model.name)
-            self._writer = GenerationWriter(self._folder, self._codec)
+            if self._previous and not _mostly_dead(self._previous, sum(entry.passages for entry in kept)):
+                self._writer = GenerationWriter(self._folder, self._codec, self._previous, kept)
+            else:
+                self._write_anew(self._previous, kept)
         return encoder
+
+    def embedded_so_far(self, model: Model) -> EmbeddedSoFar:
+        with publish.write_errors(self._index):
+            self._so_far = EmbeddedSoFar(self._index / publish.EMBEDDED, model)
+        return self._so_far
+
+    def forget(self) -> None:
+        """Remove what was embedded so far, as it is published or there is no room for it."""
+        self.close()
+        (self._index / publish.EMBEDDED).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        if self._so_far:
+            self._so_far.close()
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         with publish.write_errors(self._index):
             self._writer.add_source(source, revision, text, passages)
 
-    def keep(self, entry: SourceEntry) -> None:
-        if self._previous is None:
-            raise ValueError(f"{entry.source.path} is of no previous generation")
-        text = self._previous.document(entry.source.path).text
-        self.write(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
-
     def publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> Manifest:
+        generation = self._publish(model, chunker, left_out)
+        if _mostly_dead(generation, generation.manifest.passages):
+            with suppress(IndexNotWritable):  # what was asked for is published; the next build tries again
+                generation = self._compacted(generation, model, chunker, left_out)
+        return generation.manifest
+
+    def _compacted(
+        self, generation: LocalGeneration, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]
+    ) -> LocalGeneration:
+        """Publish a generation once more, without the passages that no source has any more."""
+        self._previous = generation
         with publish.write_errors(self._index):
-            sources, sentences = self._writer.close()
+            self._folder.mkdir()
+            self._link_encoder(generation)
+            self._write_anew(generation, generation.manifest.sources)
+        return self._publish(model, chunker, left_out)
+
+    def _publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> LocalGeneration:
+        with publish.write_errors(self._index):
+            sources, sentences, linked = self._writer.close()
+        if self._previous:
+            linked.update({name: self._previous.manifest.files[name] for name in ENCODER_FILES})
         now = datetime.now(UTC)
 
         def make_manifest(files: Mapping[str, FileEntry]) -> Manifest:
             return Manifest(now, model, chunker, sources, sentences, files, left_out, self._codec.name)
 
-        def verify(folder: Path) -> None:
-            LocalGeneration.open(folder, previous=self._previous)
+        def verify(folder: Path) -> LocalGeneration:
+            return LocalGeneration.open(folder, previous=self._previous)
 
-        name = publish.publish(self._index, self._folder, now, make_manifest, verify)
-        return Manifest.read(self._index / name)
+        return publish.publish(self._index, self._folder, now, make_manifest, verify, linked)
+
+    def _link_encoder(self, generation: LocalGeneration) -> None:
+        for name in ENCODER_FILES:
+            link_or_copy(generation.folder / name, self._folder / name)
+
+    def _write_anew(self, previous: LocalGeneration | None, kept: Sequence[SourceEntry]) -> None:
+        """Begin with a copy of some sources, passage by passage, which leaves behind what belongs to no source."""
+        self._writer = GenerationWriter(self._folder, self._codec)
+        if previous:
+            for entry in kept:
+                text = previous.document(entry.source.path).text
+                self._writer.add_source(entry.source, entry.revision, text, _stored_passages(previous, entry))
+
+
+def _mostly_dead(generation: LocalGeneration, kept: int) -> bool:
+    """Whether of the passages of a generation so few are kept that the others are worth leaving behind."""
+    dead = generation.sizes[0] - kept
+    return not kept or dead > max(_FEW, kept)
 
 
 def _stored_passages(generation: LocalGeneration, source: SourceEntry) -> Iterator[EncodedPassage]:
     for first in range(0, source.passages, _ROWS_AT_ONCE):
         yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])
-
-
-def _link_or_copy(file: Path, target: Path) -> None:
-    try:
-        os.link(file, target)
-    except OSError:  # a file system without hard links, such as exFAT
-        shutil.copyfile(file, target)

@@ -7,9 +7,10 @@
         encoder.onnx(.data)       the model; generations share it by hard links
         tokenizer.json
         passages.sqlite           texts, passages, sentences, dates, the lexical index
-        passages.faiss            a vector for each passage
-        sentences.faiss           a vector for each sentence
-        tokens.codes              a vector for each token, encoded, read on demand
+        passages-0.faiss          a vector for each passage of the first segment; generations share segments as well
+        sentences-0.faiss         a vector for each sentence
+        tokens-0.codes            a vector for each token, encoded, read on demand
+        passages-1.faiss …        the next segment: what sources have become that changed since
 
 On opening every file is checked against its hash, except the token vectors: they may take gigabytes, so those of each
 passage have a checksum of their own, checked whenever they are read.
@@ -17,9 +18,8 @@ passage have a checksum of their own, checked whenever they are read.
 
 from __future__ import annotations
 
-import hashlib
-import stat
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -34,18 +34,29 @@ from relbot.errors import IndexDamaged, IndexEncodedOtherwise, SourceUnknown
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.encoding.token_codec import codec_for
-from relbot.index.local import store, token_vectors
+from relbot.index.local import store
 from relbot.index.local.store import Store, StoredPassage
-from relbot.index.local.token_vectors import TokenVectors
-from relbot.index.local.vectors import read_vectors
+from relbot.index.local.vectors.flat_vectors import read_vectors
+from relbot.index.local.vectors.segments import (
+    PASSAGE_VECTORS,
+    SEGMENT_FILES,
+    SENTENCE_VECTORS,
+    TOKEN_VECTORS,
+    TokenSegments,
+    Vectors,
+    VectorSubset,
+    segment_files,
+)
+from relbot.index.local.vectors.token_vectors import TokenVectors
+from relbot.index.local.verification import Verification, forget, verify_size
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
 from relbot.index.protocol import Found
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
-PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages.faiss", "sentences.faiss", token_vectors.FILE
-FILES = (*ENCODER_FILES, store.FILE, PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
+FILES = (*ENCODER_FILES, store.FILE, *segment_files(0))
+"""Those that every generation has; those of further segments come with them."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +67,22 @@ class LocalGeneration:
     manifest: Manifest
     encoder: Encoder
     store: Store
-    passage_vectors: Any
-    """The passage vectors, with the methods of a FAISS index by inner product; its ids are passage rows."""
-    sentence_vectors: Any
-    """The same of the sentence vectors."""
-    token_vectors: TokenVectors
+    passage_vectors: Vectors | VectorSubset
+    """By passage row."""
+    sentence_vectors: Vectors | VectorSubset
+    token_vectors: TokenSegments
 
     @classmethod
-    def open(cls, folder: Path, *, previous: LocalGeneration | None = None) -> LocalGeneration:
-        """Open and verify a generation; where `previous` has the same encoder files, its loaded encoder is shared.
+    def open(
+        cls, folder: Path, *, previous: LocalGeneration | None = None, verification: Verification | None = None
+    ) -> LocalGeneration:
+        """Open and verify a generation; the files that `previous` has too are shared as it has loaded them.
 
         Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld, IndexEncodedOtherwise.
         """
         manifest = _read_manifest(folder)
+        shared = _loaded(previous) if previous else {}
+        verification = verification or Verification()
         same_encoder = (
             previous is not None
             and previous.encoder.weights_unchanged
@@ -78,23 +92,37 @@ class LocalGeneration:
         if codec.name != manifest.token_codec:
             raise IndexEncodedOtherwise(folder, manifest.token_codec)
         for name, entry in manifest.files.items():
-            if name != TOKEN_VECTORS and not (same_encoder and name in ENCODER_FILES):
-                verify_file(folder / name, entry)
-        verify_size(folder / TOKEN_VECTORS, manifest.files[TOKEN_VECTORS])
+            verify_size(folder / name, entry)
+            if not (_is_read_on_demand(name) or entry in shared or (same_encoder and name in ENCODER_FILES)):
+                verification.check(folder / name, entry)
+
+        def load(names: str, read: Callable[[Path], Any]) -> list[Any]:
+            files = [names.format(number) for number in range(_segment_count(manifest))]
+            entries = [manifest.files[name] for name in files]
+            return [
+                shared[entry] if entry in shared else read(folder / name)
+                for name, entry in zip(files, entries, strict=True)
+            ]
+
         try:
+            opened = Store(folder / store.FILE)
+            sources, sentences = opened.source_rows(), opened.sentence_rows()
+            of_passages, of_sentences = load(PASSAGE_VECTORS, read_vectors), load(SENTENCE_VECTORS, read_vectors)
+            rows = [rows for _, rows in sources.values()]
             generation = cls(
                 folder,
                 manifest,
                 previous.encoder if previous is not None and same_encoder else Encoder(folder),
-                Store(folder / store.FILE),
-                read_vectors(folder / PASSAGE_VECTORS),
-                read_vectors(folder / SENTENCE_VECTORS),
-                TokenVectors(folder, codec),
+                opened,
+                Vectors(of_passages, _live(of_passages, (each.start for each in rows), map(len, rows))),
+                Vectors(of_sentences, _live(of_sentences, sentences[:, 1], sentences[:, 2])),
+                TokenSegments(load(TOKEN_VECTORS, lambda file: TokenVectors(file, codec))),
             )
         except Exception as error:  # of four libraries, each with its own classes, one a bare Exception
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
-        counts = (generation.passage_vectors.ntotal, generation.sentence_vectors.ntotal)
-        if counts != (manifest.passages, manifest.sentences):
+        listed = {entry.source.path: entry.rows for entry in manifest.sources if entry.passages}
+        stored = {path: rows for path, (_, rows) in sources.items() if rows}
+        if listed != stored or generation.sentence_vectors.ntotal != manifest.sentences:
             raise IndexDamaged(folder / MANIFEST, "has other counts than the files it lists")
         return generation
 
@@ -104,12 +132,37 @@ class LocalGeneration:
 
     def passage_of_sentence(self, row: int) -> int:
         """The row of the passage that contains the sentence with a row."""
-        return int(np.searchsorted(self.first_sentence_rows, row, side="right")) - 1
+        place = np.searchsorted(self.sentence_rows[:, 1], row, side="right") - 1
+        return int(self.sentence_rows[place, 0])
 
     @cached_property
-    def first_sentence_rows(self) -> NDArray[np.int64]:
-        """The row of the first sentence of each passage."""
-        return np.array(self.store.first_sentence_rows(), np.int64)
+    def sentence_rows(self) -> NDArray[np.int64]:
+        """As `Store.sentence_rows`."""
+        return self.store.sentence_rows()
+
+    @cached_property
+    def _sources_by_row(self) -> tuple[list[int], list[int]]:
+        """The first rows of all sources, in ascending order, and the place of each source in corpus order."""
+        starts = sorted((entry.first_passage, place) for place, entry in enumerate(self.manifest.sources) if entry.rows)
+        return [first for first, _ in starts], [place for _, place in starts]
+
+    def _place(self, row: int) -> tuple[int, int]:
+        """By which passages are in corpus order."""
+        firsts, places = self._sources_by_row
+        return places[bisect_right(firsts, row) - 1], row
+
+    @property
+    def segments(self) -> list[tuple[Any, Any]]:
+        """The vectors of the passages and sentences of each segment; none of a part of a generation."""
+        if isinstance(self.passage_vectors, VectorSubset) or isinstance(self.sentence_vectors, VectorSubset):
+            return []
+        return list(zip(self.passage_vectors.segments, self.sentence_vectors.segments, strict=True))
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """The numbers of passage, sentence and token vectors, those that belong to no source included."""
+        passages, sentences = (sum(index.ntotal for index in each) for each in zip(*self.segments, strict=True))
+        return passages, sentences, self.token_vectors.count
 
     @property
     def lexicon(self) -> Store:
@@ -131,7 +184,7 @@ class LocalGeneration:
         return Found(dense, sentence, lexical, dated)
 
     def matching(self, stems: Collection[str], limit: int) -> list[StoredPassage]:
-        return self.store.passages(sorted(row for row, _ in self.store.bm25(stems, limit)))
+        return self.store.passages(sorted((row for row, _ in self.store.bm25(stems, limit)), key=self._place))
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         return self.store.passages(rows)
@@ -160,7 +213,7 @@ class LocalGeneration:
     def date_mentions(
         self, stems: Sequence[str] = (), within: Interval | None = None
     ) -> list[tuple[int, Span, DateMention]]:
-        return self.store.date_mentions(stems, within)
+        return sorted(self.store.date_mentions(stems, within), key=lambda mention: self._place(mention[0]))
 
     def within(self, collections: Collection[str]) -> LocalGeneration:
         from relbot.index.local.restriction import restrict  # with what writes a store
@@ -170,7 +223,8 @@ class LocalGeneration:
     def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:
         stored = self.token_vectors.read(passage.first_token, passage.tokens)
         if checksum(stored) != passage.checksum:
-            raise IndexDamaged(self.folder / TOKEN_VECTORS, "does not match its checksum")
+            forget(self.folder.parent)
+            raise IndexDamaged(self.token_vectors.file_of(passage.first_token), "does not match its checksum")
         return stored
 
     def surroundings(self, passage_id: str) -> Surroundings | None:
@@ -213,43 +267,49 @@ def _nearest(index: Any, vector: NDArray[np.float32], count: int) -> Iterator[tu
     return ((row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0)
 
 
-def verify_file(file: Path, entry: FileEntry) -> None:
-    """Check a file against its size and hash. Raises IndexDamaged."""
-    verify_size(file, entry)
-    try:
-        with file.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if found != entry.sha256:
-        raise IndexDamaged(file, "does not match its checksum")
+def _loaded(generation: LocalGeneration) -> Mapping[FileEntry, Any]:
+    """What a generation has loaded of its segments, by the entries of their files."""
+    tokens = generation.token_vectors.segments
+    return {
+        generation.manifest.files[name]: value
+        for number, vectors in enumerate(generation.segments)
+        for name, value in zip(segment_files(number), (*vectors, tokens[number]), strict=True)
+    }
 
 
-def verify_size(file: Path, entry: FileEntry) -> None:
-    """Check the size of a file, without reading it. Raises IndexDamaged."""
-    try:
-        status = file.lstat()
-    except OSError as error:
-        raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if not stat.S_ISREG(status.st_mode):  # reading from a pipe would block, and ONNX Runtime follows no link
-        raise IndexDamaged(file, "is not a file")
-    if status.st_size != entry.bytes:
-        raise IndexDamaged(file, f"has {status.st_size} bytes where {entry.bytes} were written")
+def _live(segments: Sequence[Any], firsts: Iterable[int], counts: Iterable[int]) -> NDArray[np.bool_]:
+    """(vectors,): which belong to a source, given by ranges. Raises IndexError where there are fewer vectors."""
+    first, count = np.array(list(firsts), np.int64), np.array(list(counts), np.int64)
+    steps = np.zeros(sum(segment.ntotal for segment in segments) + 1, np.int8)
+    np.add.at(steps, first, 1)
+    np.add.at(steps, first + count, -1)
+    live: NDArray[np.bool_] = np.cumsum(steps[:-1], dtype=np.int8) > 0
+    return live
 
 
-def verify_generation(folder: Path) -> Manifest:
+def verify_generation(folder: Path, verification: Verification | None = None) -> Manifest:
     """Check every file of a generation against its manifest, and return that.
 
     Raises IndexDamaged, IndexTooNew, IndexTooOld.
     """
-    manifest = _read_manifest(folder)
+    manifest, verification = _read_manifest(folder), verification or Verification()
     for name, entry in manifest.files.items():
-        verify_file(folder / name, entry)
+        verification.check(folder / name, entry)
     return manifest
 
 
 def _read_manifest(folder: Path) -> Manifest:
     manifest = Manifest.read(folder)
-    if manifest.files.keys() != set(FILES):
+    further = {name for number in range(1, _segment_count(manifest)) for name in segment_files(number)}
+    if manifest.files.keys() != {*FILES, *further}:
         raise IndexDamaged(folder / MANIFEST, "lists other files than an index has")
     return manifest
+
+
+def _segment_count(manifest: Manifest) -> int:
+    return (len(manifest.files) - len(FILES)) // len(SEGMENT_FILES) + 1
+
+
+def _is_read_on_demand(name: str) -> bool:
+    """Whether it is a file of token vectors, each of which has a checksum of its own."""
+    return name.startswith(TOKEN_VECTORS.partition("{")[0])

@@ -1,66 +1,95 @@
-"""Writes the files of a generation source by source."""
+"""Writes the files of a generation source by source: all of it, or a further segment beside those that are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import shutil
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import faiss
-import numpy as np
-from numpy.typing import NDArray
-
 from relbot.answer import Source
-from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.encoding.token_codec import TokenCodec
 from relbot.index.local import store
-from relbot.index.local.generation import PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS
+from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.store_writer import StoreWriter
-from relbot.index.manifest import SourceEntry
+from relbot.index.local.vectors.segment_writer import SegmentWriter
+from relbot.index.local.vectors.segments import TOKEN_VECTORS, segment_files
+from relbot.index.manifest import FileEntry, SourceEntry
 
-_MAX_FLAT = 100_000
-"""Vectors up to which search is exhaustive: exact, and 17 ms at that number on two cores. Above, HNSW."""
+_ABSORBED = 2
+"""Segments before a new one with at most this many times its passages become a part of it: so there are few segments,
+as many as the logarithm of the number of passages, and each passage is copied as often at most.
+"""
 
 
 class GenerationWriter:
-    """Writes the encoded passages of all sources of a generation into a build folder."""
+    """Writes the encoded passages of sources into a build folder, beside those of another generation that are kept."""
 
-    def __init__(self, folder: Path, codec: TokenCodec) -> None:
-        self._folder, self._codec = folder, codec
-        self._store = StoreWriter(folder / store.FILE)
-        self._tokens = (folder / TOKEN_VECTORS).open("wb")
-        self._token_count = 0
-        self._passage_vectors: list[NDArray[np.float32]] = []
-        self._sentence_vectors: list[NDArray[np.float32]] = []
-        self._sources: list[SourceEntry] = []
+    def __init__(
+        self,
+        folder: Path,
+        codec: TokenCodec,
+        previous: LocalGeneration | None = None,
+        kept: Sequence[SourceEntry] = (),
+    ) -> None:
+        """`kept` are sources of `previous`, which has the same codec. Raises OSError."""
+        self._folder, self._codec, self._previous, self._sources = folder, codec, previous, list(kept)
+        self._passages = self._sentences = self._tokens = 0
+        if previous:
+            self._passages, self._sentences, self._tokens = previous.sizes
+            shutil.copyfile(previous.folder / store.FILE, folder / store.FILE)
+        self._first = self._passages
+        self._store = StoreWriter(folder / store.FILE, passages=self._passages, sentences=self._sentences)
+        self._segment = SegmentWriter(folder)
+        if previous:
+            staying = {entry.source.path for entry in kept}
+            for entry in previous.manifest.sources:
+                if entry.source.path not in staying:
+                    passages = [record.passage for record in previous.passages(entry.rows)]
+                    self._store.remove(entry.source, entry.rows, passages)
 
     def add_source(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         """Write a source with its rendered text and its passages, which come in order."""
-        first = len(self._passage_vectors)
+        first = self._passages
         self._store.begin_source(source, text)
         for passage in passages:
             codes = self._codec.encode(passage.token_vectors)
             record = replace(passage.record, checksum=checksum(self._codec.decode(codes)))
-            self._store.add(record, self._token_count)
-            self._passage_vectors.append(passage.passage_vector)
-            self._sentence_vectors.append(passage.sentence_vectors)
-            self._tokens.write(codes.tobytes())
-            self._token_count += len(codes)
-        self._sources.append(SourceEntry(source, revision, first, len(self._passage_vectors) - first))
+            self._store.add(record, self._tokens)
+            self._segment.add(passage, codes)
+            self._tokens += len(codes)
+            self._passages += 1
+        self._sources.append(SourceEntry(source, revision, first, self._passages - first))
 
-    def close(self) -> tuple[tuple[SourceEntry, ...], int]:
-        """Finish all files. Returns the entries of the sources for the manifest, and the total number of sentences."""
-        self._tokens.close()
-        self._store.close()
-        sentences = np.concatenate(self._sentence_vectors)
-        _write_vectors(self._folder / PASSAGE_VECTORS, np.stack(self._passage_vectors))
-        _write_vectors(self._folder / SENTENCE_VECTORS, sentences)
-        return tuple(self._sources), len(sentences)
+    def close(self) -> tuple[tuple[SourceEntry, ...], int, dict[str, FileEntry]]:
+        """Finish all files. Returns the entries of the sources in corpus order, the number of sentences, and the
+        entries of the files that are links to those of the previous generation.
+        """
+        sentences = self._store.close()
+        segments = self._previous.segments if self._previous else []
+        staying, size = len(segments), self._passages - self._first
+        while size and staying and segments[staying - 1][0].ntotal <= _ABSORBED * size:
+            staying -= 1
+            size += segments[staying][0].ntotal
+        linked: dict[str, FileEntry] = {}
+        absorbed = []
+        if self._previous:
+            for name in (name for number in range(staying) for name in segment_files(number)):
+                link_or_copy(self._previous.folder / name, self._folder / name)
+                linked[name] = self._previous.manifest.files[name]
+            for number, vectors in enumerate(segments[staying:], start=staying):
+                absorbed.append((*vectors, self._previous.folder / TOKEN_VECTORS.format(number)))
+        if size:
+            self._segment.write(staying, absorbed)
+        self._segment.close()
+        return tuple(sorted(self._sources, key=lambda entry: entry.source.path)), sentences, linked
 
 
-def _write_vectors(file: Path, vectors: NDArray[np.float32]) -> None:
-    kind = "Flat" if len(vectors) <= _MAX_FLAT else "HNSW32"
-    index = faiss.index_factory(DIMENSIONS, kind, faiss.METRIC_INNER_PRODUCT)
-    index.add(np.ascontiguousarray(vectors))
-    file.write_bytes(faiss.serialize_index(index).tobytes())  # a full disk is an OSError here, but not from faiss
+def link_or_copy(file: Path, target: Path) -> None:
+    """Give a file a second name."""
+    try:
+        os.link(file, target)
+    except OSError:  # a file system without hard links, such as exFAT
+        shutil.copyfile(file, target)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relbot.errors import IndexUnusable
+from relbot.errors import IndexDamaged, IndexNotWritable, IndexUnusable
 from relbot.index.local import publish
 from relbot.index.local.generation import LocalGeneration, verify_generation
+from relbot.index.local.verification import Verification, forget
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
 
@@ -25,13 +26,15 @@ class LocalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._verification: Verification | None = None
+        """Of the build that goes on."""
 
     @property
     def address(self) -> str:
         return str(self._folder)
 
     def manifest(self, *, verify: bool = False) -> Manifest:
-        return publish.read_current(self._folder, verify_generation if verify else Manifest.read)
+        return publish.read_current(self._folder, self._verify if verify else Manifest.read)
 
     def open(self, previous: Generation | None = None) -> LocalGeneration:
         before = previous if isinstance(previous, LocalGeneration) else None
@@ -58,7 +61,27 @@ class LocalIndex:
         from relbot.index.local.build import LocalBuild  # with what only a build needs, FAISS among it
 
         with publish.build_folder(self._folder) as folder:
-            yield LocalBuild(self._folder, folder)
+            self._verification = Verification.load(self._folder)
+            building = LocalBuild(self._folder, folder)
+            try:
+                yield building
+                with publish.write_errors(self._folder):
+                    building.forget()
+                    self._verification.save(self._folder)
+            except IndexNotWritable:
+                with suppress(OSError):
+                    building.forget()
+                raise
+            finally:
+                building.close()
+                self._verification = None
+
+    def _verify(self, folder: Path) -> Manifest:
+        return verify_generation(folder, self._verification)
 
     def _open(self, folder: Path, previous: LocalGeneration | None = None) -> LocalGeneration:
-        return LocalGeneration.open(folder, previous=previous)
+        try:
+            return LocalGeneration.open(folder, previous=previous, verification=self._verification)
+        except IndexDamaged:
+            forget(self._folder)
+            raise

@@ -3,7 +3,7 @@
 Steps of a publication; a process killed at any point leaves either the old or the new generation current:
 
 1. a build locks `.lock` (released when the process dies) and writes into `.building`
-2. every file is synced, then the manifest with their hashes is written and synced
+2. every new file is synced, then the manifest with their hashes is written and synced
 3. `.building` is renamed to the generation's name, and the index folder is synced
 4. the new generation is opened and verified as for answering
 5. its name is written to `.CURRENT`, synced, and renamed over `CURRENT`, which is atomic
@@ -19,10 +19,11 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
@@ -32,6 +33,8 @@ from relbot.index.manifest import FileEntry, Manifest, digest
 T = TypeVar("T")
 
 CURRENT = "CURRENT"
+EMBEDDED = ".embedded"
+"""What a build has embedded so far; a build that goes on to the end removes it."""
 _LOCK, _BUILD_FOLDER, _NEXT_CURRENT = ".lock", ".building", ".CURRENT"
 _MAX_NAME_BYTES = 100
 """Bytes of CURRENT that are read; a generation name is shorter."""
@@ -118,28 +121,29 @@ def publish(
     folder: Path,
     now: datetime,
     make_manifest: Callable[[dict[str, FileEntry]], Manifest],
-    verify: Callable[[Path], object],
-) -> str:
-    """Make the contents of a build folder the current generation, and return its name.
+    verify: Callable[[Path], T],
+    linked: Mapping[str, FileEntry] = MappingProxyType({}),
+) -> T:
+    """Make the contents of a build folder the current generation, and return what `verify` returns.
 
     `make_manifest` gives the manifest for the files by name; `verify` opens the generation and raises where it is
-    damaged. Raises IndexNotWritable.
+    damaged; `linked` are the files that another generation has too, which are on disk. Raises IndexNotWritable.
     """
     with write_errors(index):
-        files = {file.name: _sync_file(file) for file in sorted(folder.iterdir())}
+        files = {file.name: linked.get(file.name) or _sync_file(file) for file in sorted(folder.iterdir())}
         data = make_manifest(files).to_bytes()
         _write(folder / MANIFEST, data)
         _sync(folder)
         target = index / f"{_timestamp(index, now)}-{digest(data)}"
         folder.rename(target)
         _sync(index)
-    verify(target)
+    verified = verify(target)
     with write_errors(index):
         _write(index / _NEXT_CURRENT, f"{target.name}\n".encode())
         (index / _NEXT_CURRENT).replace(index / CURRENT)
         _sync(index)
         _remove_old_generations(index)
-    return target.name
+    return verified
 
 
 def _timestamp(index: Path, now: datetime) -> str:

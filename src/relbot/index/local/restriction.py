@@ -15,23 +15,16 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from relbot.index.local import vocabulary_tables
 from relbot.index.local.postings import PostingsWriter
 from relbot.index.local.store import Store
-from relbot.index.local.store_writer import INDEXES, SCHEMA, write_vocabulary
-from relbot.index.local.vectors import FlatVectors
+from relbot.index.local.store_writer import INDEXES, SCHEMA, TERMS
 from relbot.index.manifest import SourceEntry
 from relbot.index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from relbot.index.local.generation import LocalGeneration
-
-_TERMS = """
-SELECT id, heading_terms || ' ' || (
-    SELECT group_concat(terms, ' ') FROM (SELECT terms FROM sentence WHERE passage = p.id ORDER BY id)
-) FROM passage p ORDER BY id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,56 +53,19 @@ def restrict(generation: LocalGeneration, collections: Collection[str]) -> Local
         generation,
         manifest=replace(generation.manifest, sources=sources, sentences=len(sentences)),
         store=restricted_store(generation.store, kept, collections),
-        passage_vectors=VectorSubset(generation.passage_vectors, passages),
-        sentence_vectors=VectorSubset(generation.sentence_vectors, sentences),
+        passage_vectors=generation.passage_vectors.among(passages),
+        sentence_vectors=generation.sentence_vectors.among(sentences),
     )
 
 
-class VectorSubset:
-    """Some vectors of an index (`vectors`), numbered from 0; the methods are those of FAISS."""
-
-    def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:
-        """`rows` are those in the index, in ascending order."""
-        self._index, self._rows = index, rows
-        self._live = np.zeros(index.ntotal, bool)
-        self._live[rows] = True
-        if not isinstance(index, FlatVectors):
-            self._search_in_faiss(index)
-
-    def _search_in_faiss(self, index: Any) -> None:
-        import faiss
-
-        # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
-        self._index = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
-        self._owner = index  # which frees what it stores
-        self._bits = np.packbits(self._live, bitorder="little")  # the selector points into it
-        module: Any = faiss  # its stubs do not know the constructors that it adds in Python
-        self._parameters = module.SearchParameters(sel=module.IDSelectorBitmap(self._bits))
-
-    @property
-    def ntotal(self) -> int:
-        return len(self._rows)
-
-    def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """(queries, count): scores and rows, best first; row -1 where there are fewer."""
-        if isinstance(self._index, FlatVectors):
-            scores, rows = self._index.search(vectors, count, self._live)
-        else:
-            scores, rows = self._index.search(vectors, count, params=self._parameters)
-        return scores, np.where(rows < 0, -1, np.searchsorted(self._rows, rows))
-
-    def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """(rows, 384): the vectors of some rows."""
-        vectors: NDArray[np.float32] = self._index.reconstruct_batch(self._rows[rows])
-        return vectors
-
-
 def _kept(generation: LocalGeneration, collections: Collection[str]) -> Iterable[Kept]:
-    first_sentence = [*generation.first_sentence_rows.tolist(), generation.manifest.sentences]
-    for number, entry in enumerate(generation.manifest.sources, start=1):
+    numbers, sentences = generation.store.source_rows(), generation.sentence_rows
+    for entry in generation.manifest.sources:
         if entry.source.collection in collections:
-            first, end = entry.first_passage, entry.first_passage + entry.passages
-            yield Kept(entry, number, range(first, end), range(first_sentence[first], first_sentence[end]))
+            number, rows = numbers[entry.source.path]
+            of_source = sentences[slice(*np.searchsorted(sentences[:, 0], [rows.start, rows.stop]))]
+            first = int(of_source[0, 1]) if len(of_source) else 0
+            yield Kept(entry, number, rows, range(first, first + int(of_source[:, 2].sum())))
 
 
 def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection[str]) -> Store:
@@ -129,7 +85,7 @@ def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection
         found = _read(store, "date", "passage", rows.start, rows.stop - 1)
         _insert(database, "date", [(v[0] + by_sentence, v[1] + by_passage, *v[2:]) for v in found])
         passages, sentences = passages + len(rows), sentences + len(source.sentences)
-    write_vocabulary(database, _vocabulary(store, collections))
+    vocabulary_tables.write(database, _vocabulary(store, collections))
     _write_lexicon(database)
     database.execute("COMMIT")
     database.executescript(INDEXES)
@@ -137,7 +93,7 @@ def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection
 
 
 def _write_lexicon(database: sqlite3.Connection) -> None:
-    writer, found = PostingsWriter(database), database.execute(_TERMS).fetchall()
+    writer, found = PostingsWriter(database), database.execute(f"{TERMS} ORDER BY id").fetchall()
     for row, stems in found:
         writer.add(row, stems.split())
     writer.close()

@@ -11,6 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from relbot.answer import Anchor, Passage, Place, Source, Span
 from relbot.index.local.database import Database
 from relbot.index.local.postings import Postings
@@ -39,7 +42,7 @@ class StoredPassage(PassageRecord):
 class Store:
     """Reads a finished store, and is the lexicon of its generation (`protocol.Lexicon`). Thread-safe.
 
-    Rows are numbered from 0 in the order of writing.
+    Rows are numbered from 0 in the order of writing; those of sources that were removed are left out.
     """
 
     def __init__(self, content: Path | sqlite3.Connection) -> None:
@@ -116,7 +119,7 @@ class Store:
     def date_mentions(
         self, stems: Sequence[str] = (), within: Interval | None = None
     ) -> list[tuple[int, Span, DateMention]]:
-        """As `DatedPassages.date_mentions`."""
+        """As `DatedPassages.date_mentions`, in the order of writing."""
         first, last = (within.first.number, within.last.number) if within else (None, None)
         rows = self.query(
             'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'
@@ -136,9 +139,19 @@ class Store:
             for passage, start, end, first, last, manner, begin, until, text, inferred in rows
         ]
 
-    def first_sentence_rows(self) -> list[int]:
-        """The row of the first sentence of each passage, in order."""
-        return [row for (row,) in self.query("SELECT min(id) FROM sentence GROUP BY passage ORDER BY passage", ())]
+    def source_rows(self) -> dict[str, tuple[int, range]]:
+        """By path: the number of the source, and the rows of its passages."""
+        found = self.query(
+            "SELECT s.id, s.path, coalesce(min(p.id), 0), count(p.id)"
+            " FROM source s LEFT JOIN passage p ON p.source = s.id GROUP BY s.id",
+            (),
+        )
+        return {path: (number, range(first, first + count)) for number, path, first, count in found}
+
+    def sentence_rows(self) -> NDArray[np.int64]:
+        """(passages, 3): the row of each passage, of its first sentence, and how many it has; in ascending order."""
+        sql = "SELECT passage, min(id), count(*) FROM sentence GROUP BY passage ORDER BY passage"
+        return np.array(self.query(sql, ()), np.int64).reshape(-1, 3)
 
     def row_of(self, passage_id: str) -> int | None:
         """The row of the passage with an id (`Passage.id`, the column `name`); None where this generation has none."""

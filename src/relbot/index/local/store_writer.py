@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
-from relbot.answer import Source
-from relbot.index.local import postings
+from relbot.answer import Passage, Source
+from relbot.index.local import postings, vocabulary_tables
 from relbot.index.local.postings import PostingsWriter
 from relbot.index.records import PassageRecord
 from relbot.index.vocabulary import Vocabulary
@@ -28,39 +29,61 @@ CREATE TABLE date (
     sentence INTEGER, passage INTEGER, "start" INTEGER, "end" INTEGER, text TEXT, first INTEGER, last INTEGER,
     manner TEXT, inferred INTEGER
 );
-CREATE TABLE word (folded TEXT PRIMARY KEY, stem TEXT, written TEXT, passages INTEGER, named INTEGER) WITHOUT ROWID;
-CREATE TABLE long_name (initials TEXT, name TEXT, passages INTEGER);
-CREATE TABLE form (collection TEXT, word TEXT, passages INTEGER, named INTEGER);
-CREATE TABLE name_form (collection TEXT, initials TEXT, name TEXT, passages INTEGER);
 CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
 """
-SCHEMA = _TABLES + postings.SCHEMA
-"""`form` and `name_form` hold what `word` and `long_name` are made of, by collection. `lexicon` finds phrases; the
-tables of `postings` find words.
-"""
+SCHEMA = _TABLES + postings.SCHEMA + vocabulary_tables.SCHEMA
+"""`lexicon` finds phrases; the tables of `postings` find words."""
 INDEXES = """
+CREATE INDEX passage_source ON passage (source);
 CREATE INDEX passage_name ON passage (name);
 CREATE INDEX sentence_passage ON sentence (passage);
 CREATE INDEX date_passage ON date (passage);
 CREATE INDEX date_first ON date (first, last);
 CREATE INDEX word_stem ON word (stem);
-CREATE INDEX long_name_initials ON long_name (initials);
 INSERT INTO lexicon (lexicon) VALUES ('optimize');
+"""
+TERMS = """
+SELECT id, heading_terms || ' ' || (
+    SELECT group_concat(terms, ' ') FROM (SELECT terms FROM sentence WHERE passage = p.id ORDER BY id)
+) FROM passage p
+"""
+"""The stems of each passage, as they are in the lexicon."""
+_PAGES = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
+"""Nothing reads the file before it is complete and synced, so a journal would only cost time. What is deleted is
+overwritten with zeros: people may have asked for it.
 """
 
 
 class StoreWriter:
-    """Writes the store of a generation; passages and sentences are numbered from 0 in the order of writing."""
+    """Writes the store of a generation; passages and sentences are numbered in the order of writing."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, passages: int = 0, sentences: int = 0) -> None:
+        """Write a new file, or go on in a copy of that of another generation, after so many rows."""
+        self._is_new = not file.exists()
         self._database = sqlite3.connect(file, isolation_level=None)
-        # Nothing reads the file before it is complete and synced, so a journal would only cost time.
-        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        self._database.executescript(_PAGES)
+        if self._is_new:
+            self._database.executescript(SCHEMA)
         self._database.execute("BEGIN")
-        self._sources = self._passages = self._sentences = 0
-        self._vocabularies: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
+        ((self._sources,),) = self._database.execute("SELECT coalesce(max(id), 0) FROM source")
+        self._passages, self._sentences = passages, sentences
+        self._added: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
+        self._removed: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
         """By collection."""
         self._postings = PostingsWriter(self._database)
+
+    def remove(self, source: Source, rows: range, passages: Iterable[Passage]) -> None:
+        """Remove a source that was written before, given its rows and passages."""
+        between = (rows.start, rows.stop - 1)
+        found = self._database.execute(f"{TERMS} WHERE id BETWEEN ? AND ?", between).fetchall()
+        self._database.executemany("INSERT INTO lexicon (lexicon, rowid, terms) VALUES ('delete', ?, ?)", found)
+        for row, stems in found:
+            self._postings.remove(row, stems.split())
+        for table, column in (("date", "passage"), ("sentence", "passage"), ("passage", "id")):
+            self._database.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", between)  # noqa: S608
+        self._database.execute("DELETE FROM source WHERE path = ?", (source.path,))
+        for passage in passages:
+            self._removed[source.collection].add(passage)
 
     def begin_source(self, source: Source, text: str) -> None:
         """Begin a source with its rendered text; the passages added next belong to it."""
@@ -98,26 +121,16 @@ class StoreWriter:
                     ),
                 )
             self._sentences += 1
-        self._vocabularies[passage.source.collection].add(passage)
+        self._added[passage.source.collection].add(passage)
         self._passages += 1
 
-    def close(self) -> None:
-        """Write the vocabulary, create the SQL indexes and close the file."""
-        whole = Vocabulary()
-        for collection, vocabulary in self._vocabularies.items():
-            whole.add_counts(vocabulary.forms(), vocabulary.names())
-            forms = ((collection, *form) for form in vocabulary.forms())
-            self._database.executemany("INSERT INTO form VALUES (?, ?, ?, ?)", forms)
-            names = ((collection, *name) for name in vocabulary.names())
-            self._database.executemany("INSERT INTO name_form VALUES (?, ?, ?, ?)", names)
-        write_vocabulary(self._database, whole)
+    def close(self) -> int:
+        """Write the lexical index and the vocabulary, and close the file. Returns the number of sentences."""
+        vocabulary_tables.update(self._database, self._added, self._removed)
         self._postings.close()
         self._database.execute("COMMIT")
-        self._database.executescript(INDEXES)
+        if self._is_new:
+            self._database.executescript(INDEXES)
+        ((sentences,),) = self._database.execute("SELECT count(*) FROM sentence")
         self._database.close()
-
-
-def write_vocabulary(database: sqlite3.Connection, vocabulary: Vocabulary) -> None:
-    """Fill the tables of words and names."""
-    database.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", vocabulary.words())
-    database.executemany("INSERT INTO long_name VALUES (?, ?, ?)", vocabulary.names())
+        return int(sentences)

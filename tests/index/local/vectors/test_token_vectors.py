@@ -10,8 +10,9 @@ import pytest
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.token_codec import Verbatim
-from relbot.index.local.token_vectors import FILE, TokenVectors
+from relbot.index.local.vectors.token_vectors import TokenVectors
 
+FILE = "tokens-0.codes"
 ROWS = (np.arange(5 * DIMENSIONS) % 255 - 127).astype(np.int8).reshape(5, DIMENSIONS)
 
 
@@ -22,14 +23,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_rows_are_read_as_they_were_written(folder: Path) -> None:
-    vectors = TokenVectors(folder, Verbatim())
+    vectors = TokenVectors(folder / FILE, Verbatim())
     assert np.array_equal(vectors.read(0, 5), ROWS)
     assert np.array_equal(vectors.read(3, 1), ROWS[3:4])
     assert vectors.read(5, 0).shape == (0, DIMENSIONS)
 
 
 def test_rows_that_are_not_there_are_damage(folder: Path) -> None:
-    vectors = TokenVectors(folder, Verbatim())
+    vectors = TokenVectors(folder / FILE, Verbatim())
     for first, count in ((4, 2), (5, 1), (1000, 1)):
         with pytest.raises(IndexDamaged, match=rf"{FILE} was cut short"):
             vectors.read(first, count)
@@ -38,7 +39,7 @@ def test_rows_that_are_not_there_are_damage(folder: Path) -> None:
 
 
 def test_a_file_that_is_cut_short_while_it_is_open_is_damage(folder: Path) -> None:
-    vectors = TokenVectors(folder, Verbatim())
+    vectors = TokenVectors(folder / FILE, Verbatim())
     os.truncate(folder / FILE, DIMENSIONS + 1)
     assert np.array_equal(vectors.read(0, 1), ROWS[:1])
     with pytest.raises(IndexDamaged, match=rf"{FILE} was cut short"):
@@ -46,14 +47,14 @@ def test_a_file_that_is_cut_short_while_it_is_open_is_damage(folder: Path) -> No
 
 
 def test_a_file_that_is_removed_is_readable_to_the_end(folder: Path) -> None:
-    vectors = TokenVectors(folder, Verbatim())
+    vectors = TokenVectors(folder / FILE, Verbatim())
     (folder / FILE).unlink()
     assert np.array_equal(vectors.read(0, 5), ROWS)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted in /proc")
 def test_the_file_is_closed_when_nobody_holds_it(folder: Path) -> None:
-    vectors = TokenVectors(folder, Verbatim())
+    vectors = TokenVectors(folder / FILE, Verbatim())
     opened = set(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names, and no path that is asked anything
     del vectors
     gc.collect()

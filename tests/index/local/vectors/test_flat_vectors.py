@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from relbot.index.local.vectors import FlatVectors, read_vectors
+from relbot.index.local.vectors.flat_vectors import FlatVectors, read_vectors
 
 DIMENSIONS = 8
 

@@ -1,0 +1,171 @@
+"""Vectors in segments: files that are written once, which generations share by hard links.
+
+The vectors of passages and sentences are numbered through all segments, from 0. A source that changes leaves its rows
+behind, which then belong to no source and are found by no search, and gets new rows in a new segment.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.index.local.vectors.flat_vectors import FlatVectors
+from relbot.index.local.vectors.token_vectors import TokenVectors
+
+PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages-{}.faiss", "sentences-{}.faiss", "tokens-{}.codes"
+SEGMENT_FILES = (PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
+"""The files of a segment, with its number, from 0."""
+
+_MIN_SHARE = 0.5
+"""Of the vectors of a graph that a search may choose among, so that it is searched as a graph and not one by one."""
+
+
+def segment_files(number: int) -> tuple[str, ...]:
+    """The names of the files of a segment."""
+    return tuple(name.format(number) for name in SEGMENT_FILES)
+
+
+class Vectors:
+    """The vectors of all segments, of which some are searched. Its methods are those of FAISS. Thread-safe."""
+
+    def __init__(self, segments: Sequence[Any], live: NDArray[np.bool_]) -> None:
+        """`segments` are as `read_vectors` gives them; `live` says of each row whether it may be found."""
+        self.segments = tuple(segments)
+        self.starts = tuple(accumulate((segment.ntotal for segment in segments), initial=0))
+        self._searched = [
+            _Searched(segment, start, live[start:end])
+            for segment, start, end in zip(segments, self.starts, self.starts[1:], strict=False)
+            if live[start:end].any()
+        ]
+        self.ntotal = int(live.sum())
+
+    def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """(1, count): scores and rows of the nearest to a vector, (1, 384), best first; row -1 where none is left."""
+        if len(self._searched) == 1:
+            return self._searched[0].search(vectors, count)
+        found = [segment.search(vectors, count) for segment in self._searched]
+        scores = np.concatenate([np.full((1, count), -np.inf, np.float32), *(scores for scores, _ in found)], axis=1)
+        rows = np.concatenate([np.full((1, count), -1, np.int64), *(rows for _, rows in found)], axis=1)
+        best = np.lexsort((rows, np.where(rows < 0, np.inf, -scores)))[:, :count]
+        return np.take_along_axis(scores, best, 1), np.take_along_axis(rows, best, 1)
+
+    def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(rows, 384): the vectors of some rows."""
+        if len(self.segments) == 1 or not len(rows):
+            return self._reconstruct(0, rows)
+        vectors = np.empty((len(rows), self.segments[0].d), np.float32)
+        owners = np.searchsorted(self.starts, rows, side="right") - 1
+        for number in np.unique(owners).tolist():
+            vectors[owners == number] = self._reconstruct(number, rows[owners == number] - self.starts[number])
+        return vectors
+
+    def _reconstruct(self, segment: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        if not len(rows):
+            return np.zeros((0, self.segments[segment].d), np.float32)
+        vectors: NDArray[np.float32] = self.segments[segment].reconstruct_batch(np.ascontiguousarray(rows))
+        return vectors
+
+    def among(self, rows: NDArray[np.int64]) -> VectorSubset:
+        """Some of them, numbered from 0 in the given order."""
+        live = np.zeros(self.starts[-1], bool)
+        live[rows] = True
+        return VectorSubset(Vectors(self.segments, live), rows)
+
+
+class VectorSubset:
+    """Some vectors of an index, numbered from 0; the methods are those of `Vectors`."""
+
+    def __init__(self, vectors: Vectors, rows: NDArray[np.int64]) -> None:
+        """`rows` are those of `vectors` that may be found, in the order of the numbers here."""
+        self._vectors = vectors
+        self._rows = rows
+        self._order = np.argsort(rows)
+
+    @property
+    def ntotal(self) -> int:
+        return len(self._rows)
+
+    def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """As `Vectors.search`."""
+        scores, rows = self._vectors.search(vectors, count)
+        found = rows >= 0
+        rows[found] = self._order[np.searchsorted(self._rows, rows[found], sorter=self._order)]
+        return scores, rows
+
+    def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """As `Vectors.reconstruct_batch`."""
+        return self._vectors.reconstruct_batch(self._rows[rows])
+
+    def among(self, rows: NDArray[np.int64]) -> VectorSubset:
+        """As `Vectors.among`."""
+        return self._vectors.among(self._rows[rows])
+
+
+class _Searched:
+    """A segment, and which of its vectors a search may find."""
+
+    def __init__(self, segment: Any, start: int, live: NDArray[np.bool_]) -> None:
+        self._start, self._live = start, None if live.all() else live
+        self._index = segment
+        if not isinstance(segment, FlatVectors):
+            self._search_in_faiss(segment, live)
+
+    def _search_in_faiss(self, segment: Any, live: NDArray[np.bool_]) -> None:
+        import faiss
+
+        self._owner = segment  # which frees what it stores
+        # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
+        few = live.mean() < _MIN_SHARE and hasattr(segment, "storage")
+        self._index = faiss.downcast_index(segment.storage) if few else segment
+        self._bits = np.packbits(live, bitorder="little")  # the selector points into it
+        self._parameters: Any = None
+        if not live.all():
+            self._parameters = _restricted_to(self._bits, self._index)
+
+    def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        if isinstance(self._index, FlatVectors):
+            scores, rows = self._index.search(vectors, count, self._live)
+        else:
+            scores, rows = self._index.search(vectors, count, params=self._parameters)
+        return scores, np.where(rows < 0, -1, rows + self._start)
+
+
+def _restricted_to(bits: NDArray[np.uint8], index: Any) -> Any:
+    """How an index is searched among the vectors whose bits are set."""
+    import faiss
+
+    module: Any = faiss  # its stubs do not know the constructors that it adds in Python
+    selector = module.IDSelectorBitmap(bits)
+    if hasattr(index, "hnsw"):
+        return module.SearchParametersHNSW(sel=selector, efSearch=index.hnsw.efSearch)
+    return module.SearchParameters(sel=selector)
+
+
+class TokenSegments:
+    """The token vectors of all segments, numbered through. Thread-safe."""
+
+    def __init__(self, segments: Sequence[TokenVectors]) -> None:
+        self.segments = tuple(segments)
+        self._starts = tuple(accumulate((segment.count for segment in segments), initial=0))
+
+    @property
+    def count(self) -> int:
+        return self._starts[-1]
+
+    def read(self, first: int, count: int) -> NDArray[np.int8]:
+        """Vectors `first` to `first + count`, all of one segment, as `TokenVectors.read`. Raises IndexDamaged."""
+        number = self._segment_of(first)
+        return self.segments[number].read(first - self._starts[number], count)
+
+    def file_of(self, row: int) -> Path:
+        """The file that a vector stands in."""
+        return self.segments[self._segment_of(row)].file
+
+    def _segment_of(self, row: int) -> int:
+        return max(0, min(bisect_right(self._starts, row), len(self.segments)) - 1)

@@ -1,0 +1,99 @@
+"""Whether the files of a generation are those that were written: their sizes and hashes.
+
+A build verifies all that it is about to keep, and at gigabytes that is most of what a changed source costs. So a build
+remembers which files it has hashed, by device, inode, size and time of modification, and does not read them again while
+these stay the same. A file that was written to less than `_SETTLED` before it was hashed is not remembered: a later
+write could have the same time. What nobody wrote to and yet reads otherwise, as on a failing disk, is found by whoever
+opens the index, who reads every byte, and who then has the build forget what it remembers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import stat
+import time
+from os import stat_result
+from pathlib import Path
+
+from relbot.errors import IndexDamaged
+from relbot.index.manifest import FileEntry
+
+RECORD = ".verified"
+"""A file of the index folder: JSON, {SHA-256: [device, inode, bytes, time of modification in ns]}."""
+_SETTLED = 3.0
+"""Seconds; the coarsest file systems keep times to 2 s."""
+
+
+class Verification:
+    """Checks files against their manifest entries, and remembers those it has read."""
+
+    def __init__(self) -> None:
+        """One that remembers nothing yet."""
+        self._remembered: dict[str, list[int]] = {}
+        self._used: dict[str, list[int]] = {}
+
+    @classmethod
+    def load(cls, index: Path) -> Verification:
+        """One that remembers what `save` wrote; nothing, where that is missing or no such record."""
+        verification = cls()
+        try:
+            values = json.loads((index / RECORD).read_bytes())
+            verification._remembered = {str(digest): list(values[digest]) for digest in values}
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+            pass
+        return verification
+
+    def save(self, index: Path) -> None:
+        """Write what is remembered of the files that were asked for. Raises OSError."""
+        data = json.dumps(self._used).encode()
+        file = index / RECORD
+        if not file.is_file() or file.read_bytes() != data:
+            file.unlink(missing_ok=True)  # it may be linked from a copy of the index
+            file.write_bytes(data)
+
+    def check(self, file: Path, entry: FileEntry) -> None:
+        """Check a file against its size and hash. Raises IndexDamaged."""
+        status = verify_size(file, entry)
+        version = [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns]
+        if self._remembered.get(entry.sha256) != version:
+            hashed_from = time.time()
+            _verify_hash(file, entry)
+            if hashed_from - status.st_mtime < _SETTLED:
+                return
+        self._used[entry.sha256] = version
+
+
+def forget(index: Path) -> None:
+    """Have the next build read every byte again, where this process may write to the index."""
+    with contextlib.suppress(OSError):
+        (index / RECORD).unlink(missing_ok=True)
+
+
+def verify_file(file: Path, entry: FileEntry) -> None:
+    """Check a file against its size and hash. Raises IndexDamaged."""
+    Verification().check(file, entry)
+
+
+def verify_size(file: Path, entry: FileEntry) -> stat_result:
+    """Check the size of a file, without reading it. Raises IndexDamaged."""
+    try:
+        status = file.lstat()
+    except OSError as error:
+        raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
+    if not stat.S_ISREG(status.st_mode):  # reading from a pipe would block, and ONNX Runtime follows no link
+        raise IndexDamaged(file, "is not a file")
+    if status.st_size != entry.bytes:
+        raise IndexDamaged(file, f"has {status.st_size} bytes where {entry.bytes} were written")
+    return status
+
+
+def _verify_hash(file: Path, entry: FileEntry) -> None:
+    try:
+        with file.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
+    if found != entry.sha256:
+        raise IndexDamaged(file, "does not match its checksum")

@@ -1,0 +1,101 @@
+"""What a build has embedded so far, in a file beside the index, so that one which is killed need not begin again.
+
+Each passage is a record: the hash of the model and of the words that were embedded, a checksum, and the vectors. A
+record that was cut short, and whatever follows it, is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from relbot.answer import Passage
+from relbot.index.encoding.encoder import DIMENSIONS
+from relbot.index.encoding.model import Model
+from relbot.index.encoding.pooling import EncodedPassage, checksum
+from relbot.index.records import PassageRecord, SentenceRecord
+from relbot.temporal.date_mentions import DateMention
+from relbot.text import terms
+
+_HEAD = struct.Struct("<32sIHH")
+"""Hash of model and words, CRC-32 of what follows, number of sentences, number of tokens."""
+
+
+class EmbeddedSoFar:
+    """The vectors of passages by their words. One process writes it at a time."""
+
+    def __init__(self, file: Path, model: Model) -> None:
+        """Go on with what a killed build of the same model has left in the file, if anything. Raises OSError."""
+        self._file, self._model = file, f"{model.name}\0{model.revision}\0{model.sha256}\0"
+        self._places: dict[bytes, int] = {}
+        self._stream = file.open("r+b" if file.exists() else "w+b")
+        end = self._scan()
+        self._stream.truncate(end)
+
+    def _scan(self) -> int:
+        """Note where each record is, and return where the last whole one ends."""
+        size, place = self._file.stat().st_size, 0
+        while len(head := self._stream.read(_HEAD.size)) == _HEAD.size:
+            digest, _, sentences, tokens = _HEAD.unpack(head)
+            end = place + _HEAD.size + _length(sentences, tokens)
+            if end > size:
+                break
+            self._places[digest] = place
+            place = end
+            self._stream.seek(place)
+        return place
+
+    def add(self, heading: str, passage: EncodedPassage) -> None:
+        """Keep the vectors of a passage that was embedded after a heading. Raises OSError."""
+        record = passage.record
+        bounds = [(sentence.first_token, sentence.tokens) for sentence in record.sentences]
+        data = b"".join(
+            [
+                passage.passage_vector.astype(np.float32).tobytes(),
+                passage.sentence_vectors.astype(np.float32).tobytes(),
+                np.array(bounds, np.uint16).tobytes(),
+                passage.token_vectors.tobytes(),
+            ]
+        )
+        head = _HEAD.pack(self._digest(heading, record.passage), zlib.crc32(data), len(bounds), record.tokens)
+        self._stream.seek(0, 2)
+        self._stream.write(head + data)
+
+    def find(self, passage: Passage, heading: str, dates: Sequence[tuple[DateMention, ...]]) -> EncodedPassage | None:
+        """A passage with the vectors of one of which the same was embedded; None where there is none."""
+        place = self._places.get(self._digest(heading, passage))
+        if place is None:
+            return None
+        self._stream.seek(place)
+        _, crc, sentences, tokens = _HEAD.unpack(self._stream.read(_HEAD.size))
+        data = self._stream.read(_length(sentences, tokens))
+        if zlib.crc32(data) != crc or sentences != len(passage.sentences):
+            return None
+        floats = np.frombuffer(data, np.float32, (1 + sentences) * DIMENSIONS).reshape(-1, DIMENSIONS)
+        bounds = np.frombuffer(data, np.uint16, 2 * sentences, floats.nbytes).reshape(-1, 2).tolist()
+        token_vectors = np.frombuffer(data, np.int8, tokens * DIMENSIONS, floats.nbytes + 4 * sentences)
+        token_vectors = token_vectors.reshape(-1, DIMENSIONS)
+        records = tuple(
+            SentenceRecord(span, first, count, tuple(terms.stems(passage.words(span))), mentions)
+            for span, (first, count), mentions in zip(passage.sentences, bounds, dates, strict=True)
+        )
+        record = PassageRecord(passage, records, tuple(terms.stems(heading)), tokens, checksum(token_vectors))
+        return EncodedPassage(floats[0], floats[1:], token_vectors, record)
+
+    def _digest(self, heading: str, passage: Passage) -> bytes:
+        sentences = [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
+        return hashlib.sha256(f"{self._model}{heading}\0{passage.quote}\0{sentences}".encode()).digest()
+
+    def close(self) -> None:
+        """Keep the file, for the next build."""
+        self._stream.close()
+
+
+def _length(sentences: int, tokens: int) -> int:
+    """Bytes of a record after its head."""
+    return (1 + sentences) * DIMENSIONS * 4 + sentences * 4 + tokens * DIMENSIONS
