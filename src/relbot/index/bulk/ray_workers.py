@@ -72,8 +72,8 @@ class RayWorkers:
     """Ray, on this machine or a cluster. A context manager, which leaves it."""
 
     def __init__(self, address: str, workers: int | None = None) -> None:
-        """`address` as `ray.init` takes it; "local" starts Ray here. Where this process is connected to one already, that is
-        used, and stays. `workers` is else one for each CPU.
+        """`address` as `ray.init` takes it; "local" starts Ray here. A Ray that this process is connected to
+        already is used, and stays. `workers` is else one for each CPU.
 
         Raises RayMissing, BulkFailed.
         """
