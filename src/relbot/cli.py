@@ -32,7 +32,7 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print one J
 def _ray_address(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
     if address is None or address in {"local", "auto"} or ":" in address:
         return address
-    raise click.BadParameter(f"{address!r} is no address of Ray; write host:6379, auto, or nothing, and --ray last.")
+    raise click.BadParameter(f"{address!r} is no address of Ray; write host:6379, auto, or nothing, and --ray last")
 
 
 @click.group("relbot", cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,10 +1,11 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
 from relbot.answer import Anchor, Place
 from relbot.index.bulk import part_format
 from relbot.index.local.generation import LocalGeneration
+from relbot.index.records import PassageRecord
 
 
 def test_what_is_sent_comes_out_as_it_was(seed_generation: LocalGeneration) -> None:
@@ -18,11 +19,14 @@ def test_what_is_sent_comes_out_as_it_was(seed_generation: LocalGeneration) -> N
     )
     passages[0] = replace(passages[0], record=replace(odd, passage=passage))
     found = part_format.from_bytes(part_format.to_bytes(passages))
-    # the row is given by the engine that stores it, and whether a title is shared by the generation
-    assert [each.record for each in found] == [
-        replace(each.record, row=0, passage=replace(each.record.passage, shares_title=False)) for each in passages
-    ]
+    assert [each.record for each in found] == [as_written(each.record) for each in passages]
     assert any(sentence.dates for each in found for sentence in each.record.sentences)
     for one, other in zip(found, passages, strict=True):
         for name in ("passage_vector", "sentence_vectors", "token_vectors"):
             assert np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+def as_written(stored: PassageRecord) -> PassageRecord:
+    """Without what the engine that stores it says of it: its row, and whether another source has its title."""
+    record = PassageRecord(**{field.name: getattr(stored, field.name) for field in fields(PassageRecord)})
+    return replace(record, row=0, passage=replace(record.passage, shares_title=False))

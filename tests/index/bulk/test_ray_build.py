@@ -75,7 +75,7 @@ def test_a_killed_build_goes_on_and_ends_with_the_generation_of_the_plain_build(
     cluster: str, sources: Path, tmp_path: Path
 ) -> None:
     index, plain = tmp_path / "index", tmp_path / "plain"
-    command = [sys.executable, "-m", "relbot", "index", sources, "--index", index, "--ray", cluster]
+    command: list[str | Path] = [sys.executable, "-m", "relbot", "index", sources, "--index", index, "--ray", cluster]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     kept = 0
     while not kept:

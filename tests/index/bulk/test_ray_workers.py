@@ -26,4 +26,4 @@ def test_without_ray_a_sentence_says_what_to_install(
 def test_a_corpus_is_not_taken_for_an_address(corpus: Path) -> None:
     result = CliRunner().invoke(cli, ["index", "--ray", str(corpus)])
     assert result.exit_code == 2
-    assert "is no address of Ray; write host:6379, auto, or nothing, and --ray last." in result.output
+    assert "is no address of Ray; write host:6379, auto, or nothing, and --ray last" in result.output

@@ -85,15 +85,15 @@ class RayWorkers:
         except ImportError as error:
             raise RayMissing(error.name or str(error)) from None
         logging.getLogger("ray.data").setLevel(logging.ERROR)
-        self._ray = ray
+        self._ray: Any = ray
         self._is_started = not ray.is_initialized()
         options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
         try:
             if self._is_started:
-                ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
-            self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+                self._ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
+            self.workers = workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError) as error:
-            raise BulkFailed(_first_line(error)) from None
+            raise BulkFailed(_last_line(error)) from None
 
     def __enter__(self) -> RayWorkers:
         return self
@@ -129,7 +129,7 @@ class RayWorkers:
             for row in embedded.iter_rows():
                 yield row["item"]
         except ray.exceptions.RayError as error:
-            raise BulkFailed(_first_line(error)) from None
+            raise BulkFailed(_last_line(error)) from None
 
 
 class _Reader:
@@ -180,7 +180,7 @@ def _load(files: Any) -> Encoder:
         return Encoder(Path(folder))
 
 
-def _first_line(error: BaseException) -> str:
-    """The last line of a traceback, which names the error."""
+def _last_line(error: BaseException) -> str:
+    """The last line of what may be a traceback, which names the error."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[-1].strip().rstrip(".")[:300]
