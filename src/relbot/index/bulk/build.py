@@ -13,7 +13,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from relbot.corpus.folder import SourceFile
-from relbot.errors import IndexNotWritable, SourceRejected
+from relbot.errors import BulkFailed, IndexNotWritable, SourceRejected
 from relbot.index.build import Report, build
 from relbot.index.bulk.kept_parts import KeptParts
 from relbot.index.bulk.ray_workers import Opened, Part, RayWorkers, Refused, Wanted
@@ -82,7 +82,7 @@ class RayEncoding:
         refused = self._embed(kept, corpus, wanted, model, len(files), progress) if wanted else {}
         self._paths = sorted(file.path for file in files if file.path not in refused)
         rejected = tuple(SourceRejected(path, why) for path, why in refused.items())
-        return {path: kept.source(path) for path in self._paths}, rejected
+        return _KeptSources(kept, self._paths), rejected
 
     def passages(
         self,
@@ -135,9 +135,30 @@ class RayEncoding:
                     progress("Embedding", done, files)
             except sqlite3.Error as error:
                 raise IndexNotWritable(self._file, str(error)) from None
+            if done != files:
+                raise BulkFailed(f"it has not returned all of {files} files")
             seconds = time.perf_counter() - started
             self.throughput = Throughput(passages, round(seconds, 3), workers.workers, self._price)
         return refused
+
+
+class _KeptSources(Mapping[str, ReadSource]):
+    """The sources by path, each read when it is written: the texts of a large corpus do not fit in memory."""
+
+    def __init__(self, kept: KeptParts, paths: Sequence[str]) -> None:
+        self._kept, self._paths = kept, dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> ReadSource:
+        return self._kept.source(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _encoder_files(model: Model) -> dict[str, bytes]:
