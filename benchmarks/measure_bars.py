@@ -6,7 +6,8 @@ is indexed without every fourth article, whose questions then have no answer; qu
 impossible are asked as well. Of each kind so many are asked, evenly spread over the set; all questions of people
 (`tests/questions/people.jsonl`) about articles of the sets are asked in an index of their article alone.
 
-An answer is right if it holds an expected text, and stands in the paragraph that the question was asked about.
+An answer is right if it holds an expected text, and stands in the paragraph that the question was asked about. So is a
+refusal if one of the sentences does that came closest: that tells where they are worth choosing from.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from relbot.answer import Answer
-from relbot.conversation import Conversation
 from relbot.engine import Relbot
-from relbot.evaluation.bars import chosen, curve
+from relbot.evaluation.bars import MOST_OFFERED, chosen, curve, worth_choosing
 from relbot.evaluation.outcomes import Ask, ask_all
 from relbot.evaluation.questions import read_questions
 from relbot.index.build import build
@@ -32,8 +32,18 @@ SHARES = {"inside": 1.0, "outside": 0.4, "impossible": 0.2}
 """How many of each kind are asked, relative to those that can be answered: of what is asked in a help channel a part is
 in no document. Set by hand."""
 
-Outcome = tuple[float, bool, bool]
-"""Confidence of the answer (0: refused), whether it is right, whether there is one."""
+
+class Outcome(NamedTuple):
+    """What became of a question."""
+
+    confidence: float
+    """Of the answer, or of its refusal."""
+    answered: bool
+    right: bool
+    """Whether the answer is right, or one of the sentences that came closest."""
+    answerable: bool
+
+
 Asked = tuple[str, str, Sequence[str]]
 """A question, its paragraph, and the expected texts, none where there is no answer."""
 
@@ -55,7 +65,7 @@ def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:
         step = max(1, round(len(asked) / (SHARES[kind] * count)))
         for text, context, wanted in asked[::step]:
             answer = bot.ask(text)
-            yield (answer.confidence if answer.answered else 0.0, _is_right(answer, context, wanted), bool(wanted))
+            yield Outcome(answer.confidence, answer.answered, _is_right(answer, context, wanted), bool(wanted))
 
 
 def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterator[Outcome]:
@@ -64,20 +74,41 @@ def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterat
     for article in articles:
         own = [line for line in lines if line.strip() and json.loads(line).get("article") == article["title"]]
         if own:
-            conversation = _indexed([article], work).conversation
-            for outcome in ask_all(read_questions(own, PEOPLE.name), _asking(conversation)):
+            asked = list[Answer]()
+            for outcome in ask_all(read_questions(own, PEOPLE.name), _recording(_indexed([article], work), asked)):
                 if not outcome.asked.is_small_talk:
-                    can = outcome.asked.answers is not None
-                    yield (outcome.confidence if outcome.answered else 0.0, can and outcome.right, can)
+                    golds = outcome.asked.answers
+                    right = outcome.right if outcome.answered else _holds(_closest(asked[-1]), golds or ())
+                    yield Outcome(outcome.confidence, outcome.answered, bool(golds) and right, golds is not None)
 
 
-def _asking(conversation: Callable[[], Conversation]) -> Callable[[], Ask]:
-    return lambda: conversation().ask
+def _recording(bot: Relbot, asked: list[Answer]) -> Callable[[], Ask]:
+    """Starts conversations whose answers are kept."""
+
+    def start() -> Ask:
+        conversation = bot.conversation()
+
+        def ask(text: str) -> Answer:
+            asked.append(conversation.ask(text))
+            return asked[-1]
+
+        return ask
+
+    return start
 
 
 def _is_right(answer: Answer, context: str, golds: Sequence[str]) -> bool:
-    shown = [_single_spaced(statement.text) for statement in answer.statements]
-    return any(text in context and any(gold in text for gold in golds) for text in shown)
+    shown = [statement.text for statement in answer.statements] if answer.answered else _closest(answer)
+    return _holds([text for text in map(_single_spaced, shown) if text in context], golds)
+
+
+def _closest(answer: Answer) -> list[str]:
+    """The sentences that are offered where there is no answer."""
+    return [near.highlights[0].text for near in answer.closest[:MOST_OFFERED]]
+
+
+def _holds(texts: Sequence[str], golds: Sequence[str]) -> bool:
+    return any(_single_spaced(gold).casefold() in _single_spaced(text).casefold() for gold in golds for text in texts)
 
 
 def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Relbot:
@@ -88,6 +119,11 @@ def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Relbot:
         (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
     build(corpus, work / "index")
     return Relbot.open(work / "index")
+
+
+def _answers(outcomes: Sequence[Outcome]) -> list[tuple[float, bool, bool]]:
+    """As the bars are measured on: a refusal has no confidence."""
+    return [(each.confidence if each.answered else 0.0, each.right, each.answerable) for each in outcomes]
 
 
 def _single_spaced(text: str) -> str:
@@ -105,12 +141,14 @@ def main() -> None:
             found = list(measured(data, Path(folder), arguments.questions))
             found += measured_people(json.loads(data.read_text("utf-8"))["data"], Path(folder))
             outcomes += found
-            print(data.name, len(found), json.dumps(chosen(curve(found))))
+            print(data.name, len(found), json.dumps(chosen(curve(_answers(found)))))
+    refused = [(each.confidence, each.right, each.answerable) for each in outcomes if not each.answered]
     values = {
         "measured_on": [data.name for data in arguments.sets] + [PEOPLE.name],
         "questions": len(outcomes),
-        "answerable": sum(can for _, _, can in outcomes),
-        "bars": chosen(curve(outcomes)),
+        "answerable": sum(each.answerable for each in outcomes),
+        "bars": chosen(curve(_answers(outcomes))),
+        "offer": worth_choosing(refused),
     }
     BARS.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     print(json.dumps(values, indent=1))

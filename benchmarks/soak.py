@@ -21,7 +21,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from discord_server import BotProcess, FakeDiscord  # noqa: E402
+from discord_server.entities import Intents  # noqa: E402
 from relbot.index.build import build  # noqa: E402
+from soak_forum import solve_posts  # noqa: E402
 from soak_picture import draw_soak  # noqa: E402
 from soak_report import table, trends  # noqa: E402
 from soak_results import Results, Sample  # noqa: E402
@@ -30,7 +32,7 @@ from soak_users import SoakUser  # noqa: E402
 USERS, PAUSE = 6, 0.6
 """Concurrent users, and the most seconds between two actions of one: some 15 questions a second; the bot can answer
 70."""
-REBUILD_PAUSE, RECONNECT_PAUSE = 8.0, 20.0
+REBUILD_PAUSE, RECONNECT_PAUSE, POST_PAUSE = 8.0, 20.0, 3.0
 """Seconds from the end of one to the next; less in a short soak."""
 SHORTEST_RECONNECT_PAUSE = 2.0
 """In any soak: what is cut sooner does not count as stable, so the bot rightly waits longer and longer before it
@@ -73,10 +75,15 @@ async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple
     if index:
         shutil.copytree(index, folder / "index", ignore=shutil.ignore_patterns(".lock"))
     build(corpus, folder / "index")
-    async with FakeDiscord(heartbeat_interval=5.0) as discord:
-        discord.add_guild()
+    async with FakeDiscord(heartbeat_interval=5.0, granted=Intents.MESSAGE_CONTENT) as discord:
+        guild = discord.add_guild(forums=("questions",))
         users = [SoakUser(discord, n, results, lambda: source.valid_towns, PAUSE) for n in range(USERS)]
-        settings = {"RELBOT_COOLDOWN": "0", "RELBOT_LOG_LEVEL": "warning"}
+        settings = {
+            "RELBOT_COOLDOWN": "0",
+            "RELBOT_LOG_LEVEL": "warning",
+            "RELBOT_MESSAGE_CONTENT": "on",
+            "RELBOT_TEACHER_ROLE_IDS": str(guild.id),  # a role of the server, so that there is somebody to offer to
+        }
         command = (sys.executable, "-m", "relbot", "discord")
         async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:
             await bot.wait_ready(discord)
@@ -87,6 +94,9 @@ async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple
                 asyncio.create_task(_rebuild(discord, source, results, min(REBUILD_PAUSE, seconds / 10))),
                 asyncio.create_task(
                     _reconnect(discord, results, min(RECONNECT_PAUSE, max(SHORTEST_RECONNECT_PAUSE, seconds / 10)))
+                ),
+                asyncio.create_task(
+                    solve_posts(discord, guild.channel("questions"), results, min(POST_PAUSE, seconds / 10))
                 ),
                 asyncio.create_task(_sample(discord, bot, started, samples, max(0.5, min(5.0, seconds / 100)))),
             ]

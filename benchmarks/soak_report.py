@@ -18,7 +18,7 @@ SLOWDOWN, LATENCY_NOISE_MS = 1.5, 20.0
 that is more, for bot, builds and users share the machine."""
 EXTRA_FILES = 2
 """File descriptors by which the medians may differ: pooled connections come and go."""
-NOT_QUESTIONS = ("other commands", "buttons", "rebuilds", "reconnects")
+NOT_QUESTIONS = ("other commands", "buttons", "rebuilds", "reconnects", "solved posts")
 """Actions that are counted apart from questions."""
 
 Series = Sequence[tuple[float, float]]

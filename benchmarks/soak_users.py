@@ -20,9 +20,11 @@ QUESTIONS = {
     "Who hosted Kim Il Sung in Tirana in 1956?": "Enver Hoxha hosted Premier Kim Il Sung",
     "What did Hoxha write in June 1977?": "1977",
     "Which visa does a dentist from Peru need?": "No answer.",
+    "Why did relations cool down?": "",
     CHANGING_QUESTION: "The Plimsoll Society meets in",
 }
-"""Questions, with a part of the message that answers each."""
+"""Questions, with a part of the message that answers each; the one without is nearly answered, and what it gets depends
+on how sure the reader is."""
 FOLLOW_UP = "When was that?"
 _CLICK_PROBABILITY = 0.4
 """Share of the answers under which a button is clicked."""
@@ -141,6 +143,10 @@ class SoakUser:
         button = self._random.choice(buttons)
         self._results.counts["buttons"] += 1
         response = await self._user.click(reply, button.custom_id or "")
+        if (button.custom_id or "").startswith("choose:"):
+            if "Chosen by" not in response.text:
+                self._results.failures.append(f"wrong: what was chosen became {response.text!r}")
+            return  # it stands in the place of the sentences
         if button.custom_id == "show-all":
             await self._discord.wait_for(lambda: response.followups)
         self._check_one_message(f"the button {button.custom_id}", response.text)

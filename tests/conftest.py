@@ -81,7 +81,7 @@ def corpus(tmp_path: Path) -> Path:
 def index(seed_index: Path, tmp_path: Path) -> Path:
     """A copy of the seed index, to be built into and damaged at will.
 
-    The 90 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
+    The 23 MB of the encoder are a link to those of the seed index: replace that file, never write into it.
     """
     folder = tmp_path / "index"
     shutil.copytree(seed_index, folder, copy_function=_copied)

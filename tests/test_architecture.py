@@ -36,10 +36,11 @@ LAYERS = (
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
     {"expiring_cache", "logs", "outcome", "server_settings"},
-    {"rendering"},
+    {"engine_queue", "rendering"},
     {"dispatch"},
     {"commands", "monitoring"},
     {"adding", "messages", "teaching"},
+    {"keeping"},
     {"connection"},
 )
 """The same within relbot.discord."""

@@ -19,6 +19,7 @@ from relbot.answering.compose import joined
 from relbot.answering.small_talk import reply
 from relbot.answering.suggestions import suggest
 from relbot.answering.taught.answers import TaughtAnswers, question_vector
+from relbot.answering.taught.chosen import chosen_answer
 from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.conversation import Conversation
@@ -31,6 +32,7 @@ from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.small_talk import SmallTalk, small_talk
 from relbot.query.request.utterance import cleared, split_questions
 from relbot.question_answering import answer_question
+from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
@@ -118,6 +120,19 @@ class Relbot:
             return Surroundings(taught, None, None)
         found = self._generation.surroundings(passage_id)
         return None if found and self._taught.is_withdrawn(found.passage.source.path) else found
+
+    def quote(self, question: str, passage_id: str, parts: Sequence[tuple[int, int]]) -> Answer | None:
+        """The answer that a person chose: parts of a passage, by their offsets in it, one or more; None where the index
+        no longer holds them.
+        """
+        found = self.passage(passage_id)
+        return chosen_answer(question, found.passage, parts, self._generation.name) if found else None
+
+    def best_text(self, question: str, texts: Sequence[str]) -> int | None:
+        """The number of the text, of some that are not in the index, which answers a question best; None where none
+        does.
+        """
+        return best_text(question, texts, self._pipeline.reader)
 
     def vector(self, question: str) -> NDArray[np.float32]:
         """The meaning of a question, (384,), normalised. Raises IndexUnusable."""

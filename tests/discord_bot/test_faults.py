@@ -13,7 +13,7 @@ import pytest
 
 from discord_bot.workspace import DECLARATION, LETTERS, Workspace
 from discord_server import BotProcess, FakeDiscord, SimulatedUser
-from relbot.discord.dispatch.dispatcher import MAX_STUCK_WORKERS
+from relbot.discord.engine_queue.dispatcher import MAX_STUCK_WORKERS
 from relbot.index.build import build
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -25,6 +25,8 @@ class Intents(IntFlag):
     MESSAGE_CONTENT = 1 << 15
 
 
+MAX_UPLOAD = 10 * 1024 * 1024
+"""Bytes of the files of a message."""
 PRIVILEGED = Intents.GUILD_MEMBERS | Intents.GUILD_PRESENCES | Intents.MESSAGE_CONTENT
 
 

@@ -9,7 +9,17 @@ from typing import Any
 
 from discord_server.api_errors import Json
 from discord_server.command_rules import SLASH, command_type
-from discord_server.entities import NOTHING, Button, Channel, InteractionContext, Message, Permission, Upload, User
+from discord_server.entities import (
+    MAX_UPLOAD,
+    NOTHING,
+    Button,
+    Channel,
+    InteractionContext,
+    Message,
+    Permission,
+    Upload,
+    User,
+)
 from discord_server.interactions import Interaction
 from discord_server.payloads import channel_json, member_json, message_json, upload_json, user_json
 
@@ -135,7 +145,7 @@ def interaction_event(interaction: Interaction, data: Json, application_id: int)
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": interaction.owners,
         "context": int(channel.context),
-        "attachment_size_limit": 10_485_760,
+        "attachment_size_limit": MAX_UPLOAD,
     }
     if interaction.source:
         payload["message"] = message_json(interaction.source, application_id)

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from discord_server.api_errors import ApiError, Json, answer, length_errors, raise_if_any
 from discord_server.command_rules import command_errors, command_type
-from discord_server.entities import Message, Permission, User
+from discord_server.entities import MAX_UPLOAD, Message, Permission, User
 from discord_server.interactions import Interactions
 from discord_server.payloads import application_json, channel_json, message_json, user_json
 from discord_server.rate_limits import RateLimits
@@ -130,6 +130,7 @@ class RestApi:
                 result = None
                 if too_many is None and (fault is None or fault.carried_out):
                     self._authorise(request)
+                    _check_size(body)
                     result = endpoint(request, body)
                 if too_many:
                     response = too_many
@@ -248,6 +249,13 @@ async def _body(request: web.Request) -> Any:
     form = await request.post()
     files = {part.filename: part.file.read() for part in form.values() if isinstance(part, web.FileField)}
     return json.loads(str(form["payload_json"])) | {"uploaded": files}
+
+
+def _check_size(body: Any) -> None:
+    """Raise ApiError where a request uploads more than Discord takes."""
+    uploaded = body.get("uploaded", {}) if isinstance(body, dict) else {}
+    if sum(map(len, uploaded.values())) > MAX_UPLOAD:
+        raise ApiError(40005)
 
 
 def _permissions(command: Json) -> str | None:

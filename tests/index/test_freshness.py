@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.manifest_edits import edit_manifest
+from relbot import Relbot
 from relbot.errors import CorpusMissing, IndexDamaged, IndexMissing
 from relbot.index.build import build
 from relbot.index.encoding.model import resolve
@@ -51,6 +52,19 @@ def test_another_model_makes_it_stale(corpus: Path, seed_index: Path) -> None:
     assert freshness.reason.startswith(
         "It was built with the model sentence-transformers/all-MiniLM-L6-v2, and other/model"
     )
+
+
+def test_another_encoder_of_the_same_model_makes_it_stale_and_not_reusable_but_it_answers(
+    corpus: Path, index: Path
+) -> None:
+    edit_manifest(index, lambda values: values["model"].update(sha256="0" * 64))
+    freshness = check(corpus, index)
+    assert not freshness.fresh
+    assert freshness.reason == (
+        "It was built with another version of the model sentence-transformers/all-MiniLM-L6-v2."
+    )
+    assert reusable_manifest(open_index(index), resolve(None)) is None
+    assert Relbot.open(index).search("the embassy in Tirana")
 
 
 def test_other_chunker_settings_make_it_stale_and_not_reusable(corpus: Path, index: Path) -> None:

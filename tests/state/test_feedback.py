@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from relbot.evaluation.questions import read_questions
-from relbot.state.feedback import Feedback, FeedbackFile
+from relbot.state.feedback import Feedback, FeedbackFile, Vote
 from relbot.state.labels import question_lines
 from relbot.state.taught import Lesson
 
@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> FeedbackFile:
     return FeedbackFile(tmp_path / "votes.jsonl", tmp_path / "state" / "feedback.key")
 
 
-def vote(file: FeedbackFile, user: int, message: int, direction: str = "up", question: str = "Who?") -> None:
+def vote(file: FeedbackFile, user: int, message: int, direction: Vote = "up", question: str = "Who?") -> None:
     file.append(Feedback(direction, question, ["ab"], ["It was he."], "g", message, file.voter(user, message)))
 
 
@@ -70,10 +70,12 @@ def test_votes_and_taught_answers_are_a_file_that_eval_reads(file: FeedbackFile)
     vote(file, ALICE, 10, question="Who was it?")
     vote(file, ALICE, 11, "down", question="Who was it not?")
     vote(file, BOB, 12, question="Where is the key?")
+    vote(file, BOB, 13, "chosen", question="Who may it have been?")
     lesson = Lesson("Where is the key?", "**Behind** the door.", 1, "Ana", date(2026, 11, 25), 5)
     conversations = read_questions(question_lines(file.votes(), [lesson]), "votes")
     asked = {turn.question: (turn.answers, turn.kind) for turns in conversations for turn in turns}
     assert asked == {
         "Where is the key?": (("Behind the door.",), "taught"),
         "Who was it?": (("It was he.",), "voted"),
+        "Who may it have been?": (("It was he.",), "voted"),
     }

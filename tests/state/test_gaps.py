@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from relbot.state import gaps
 from relbot.state.database import Database
 from relbot.state.gap_groups import SAME_TOPIC, group
 from relbot.state.gaps import Gap, Refusal
-from relbot.state.gaps_csv import harmless, to_csv
+from relbot.state.gaps_csv import fitting_csv, harmless, to_csv
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -110,3 +113,13 @@ def test_each_gap_is_a_line_with_the_number_of_its_group() -> None:
     lines = to_csv(groups).splitlines()
     assert lines[1].startswith('1,2,"a, b",')
     assert lines[2].startswith('2,1,"say ""c""",')
+
+
+@given(st.lists(st.text(max_size=30), max_size=20), st.integers(100, 3000))
+def test_a_file_that_is_too_large_ends_with_a_whole_line(questions: list[str], most: int) -> None:
+    groups = group([gap(question, n, unit(1, 0)) for n, question in enumerate(questions)]) if questions else []
+    content, count = fitting_csv(groups, most)
+    assert len(content) <= most
+    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    assert lines == to_csv(groups).encode("utf-8", "replace").decode("utf-8").splitlines(keepends=True)[: len(lines)]
+    assert len(list(csv.reader(lines))) == count + 1

@@ -1,4 +1,5 @@
-"""How sure relbot has to be for a share of its answers to be right: measured, and shipped as `bars.json`.
+"""How sure relbot has to be for a share of its answers to be right, and from where on what it is not sure of is worth
+choosing from: measured, and shipped as `bars.json`.
 
 Measured by `benchmarks/measure_bars.py` on questions that the reader and the verdict were not fitted on as they stand.
 """
@@ -6,16 +7,24 @@ Measured by `benchmarks/measure_bars.py` on questions that the reader and the ve
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
+
+from relbot.answer import Answer, Citation
 
 EXPECTED_RIGHT = (80, 90, 95, 98)
 """In per cent: the shares that can be asked for."""
 DEFAULT_RIGHT = 95
 MIN_ANSWERS = 30
 """Answers that a share is measured on at the least."""
+MOST_OFFERED = 3
+"""Sentences to choose from."""
+OFFERED_RIGHT = 40
+"""In per cent: how often one of the sentences to choose from is right, of the times that some are offered. Set by hand:
+half of what is asked there is in no document, and of the other half four in five have their sentence among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,31 @@ def chosen(bars: Sequence[Bar]) -> dict[str, dict[str, float]]:
     return {str(right): asdict(max(found, key=lambda bar: bar.answered)) for right, found in reached if found}
 
 
+def worth_choosing(refusals: Sequence[tuple[float, bool, bool]]) -> dict[str, float] | None:
+    """From which confidence on the sentences closest to a refused question are worth offering, as `curve` takes them: a
+    refusal is right where one of them answers. JSON-ready; None where they are never right as often as that takes.
+    """
+    found = [bar for bar in curve(refusals) if bar.right >= OFFERED_RIGHT / 100]
+    return asdict(max(found, key=lambda bar: bar.answered)) if found else None
+
+
+def candidates(answer: Answer) -> Sequence[Citation]:
+    """The sentences to choose from, where there is no answer that is sure enough, but nearly one; else none."""
+    offer = _values()["offer"]
+    near = offer and answer.kind == "none" and answer.confidence >= offer["least_confidence"]
+    return answer.closest[:MOST_OFFERED] if near else ()
+
+
+@lru_cache(maxsize=1)
+def _values() -> Mapping[str, Any]:
+    values: Mapping[str, Any] = json.loads(resources.files(__package__).joinpath("bars.json").read_text("utf-8"))
+    return values
+
+
 @lru_cache(maxsize=1)
 def shipped() -> dict[int, Bar]:
     """The bars that relbot ships, by the per cent that are expected to be right."""
-    values = json.loads(resources.files(__package__).joinpath("bars.json").read_text("utf-8"))
-    return {int(right): Bar(**bar) for right, bar in values["bars"].items()}
+    return {int(right): Bar(**bar) for right, bar in _values()["bars"].items()}
 
 
 def bar_for(expected_right: int) -> Bar | None:

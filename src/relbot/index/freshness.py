@@ -82,6 +82,8 @@ def reusable_manifest(index: Index, model: Model) -> Manifest | None:
 def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
     """Why a generation cannot be reused, as a sentence; None where it can."""
     if manifest.model != ModelEntry(model.name, model.revision, model.sha256):
+        if manifest.model.name == model.name:
+            return f"It was built with another version of the model {model.name}."
         return f"It was built with the model {manifest.model.name}, and {model.name} is set now."
     if manifest.chunker != chunker_settings():
         return "It was built by another version of relbot, which divided the sources otherwise."

@@ -31,7 +31,7 @@ class ModelEntry:
     name: str
     revision: str
     sha256: str
-    """Of its weights; empty where it was named by hub name."""
+    """Of its weights or, of the packaged model, of the encoder made of them; empty where it was named by hub name."""
 
 
 @dataclass(frozen=True, slots=True)

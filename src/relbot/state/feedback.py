@@ -1,9 +1,9 @@
 """Votes on answers, as JSON lines.
 
-A line has time, vote, question, passages (ids), answers (the sentences shown), generation, message (id) and voter: a
-keyed hash of user and message that tells two votes on one answer apart. The key lies apart from the file, so that
-whoever has the file, and the list of a server's members besides, cannot tell who voted. Where a voter has several
-lines, the last counts.
+A line has time, vote ("up", "down", or "chosen" of the sentences to choose from), question, passages (ids), answers
+(the sentences shown), generation, message (id) and voter: a keyed hash of user and message that tells two votes on one
+answer apart. The key lies apart from the file, so that whoever has the file, and the list of a server's members
+besides, cannot tell who voted. Where a voter has several lines, the last counts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 _UNKEYED_LENGTH = 12
 """Hexadecimal digits of the hash without a key that earlier versions wrote."""
@@ -28,9 +28,12 @@ _LENGTH = 16
 KEY_FILE, _KEY_BYTES = "feedback.key", 32
 
 
+Vote = Literal["up", "down", "chosen"]
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    vote: str
+    vote: Vote
     question: str
     passages: Sequence[str]
     answers: Sequence[str]

@@ -6,7 +6,6 @@ A question that is asked again in the same server is one row with a higher count
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -38,6 +37,8 @@ MOST = 50_000
 """Rows that are kept, the newest. With their vectors they take 30 MB."""
 _QUANTUM = 127.0
 """A vector of length 1 is kept as int8, 127 for 1, as the index keeps those of tokens."""
+_SAME_QUESTION = 0.9
+"""Cosine of two questions from which on one answer closes both: nearly the same words."""
 
 GapKind = Literal["refused", "voted down"]
 
@@ -107,9 +108,15 @@ def read(connection: sqlite3.Connection, server: int | None = None) -> list[Gap]
     return [_gap(row) for row in rows]
 
 
-def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Forget gaps, since they are answered now."""
-    connection.executemany("DELETE FROM gaps WHERE id = ?", [(id_,) for id_ in ids])
+def close(connection: sqlite3.Connection, server: int, question: str, vector: NDArray[np.float32]) -> None:
+    """Forget the gaps of a server that the answer to a question, with this vector, answers as well."""
+    key = question_key(question)
+    closed = [
+        (gap.id,)
+        for gap in read(connection, server)
+        if question_key(gap.question) == key or float(gap.vector @ vector) >= _SAME_QUESTION
+    ]
+    connection.executemany("DELETE FROM gaps WHERE id = ?", closed)
 
 
 def _gap(row: tuple[Any, ...]) -> Gap:

@@ -13,9 +13,12 @@ from relbot.errors import SourceRejected
 from relbot.state.gaps import question_key
 from relbot.state.taught import Lesson
 
+_FOR = ("up", "chosen")
+
 
 def question_lines(votes: Iterable[Mapping[str, Any]], lessons: Iterable[Lesson]) -> Iterator[str]:
-    """A line for each question whose answer, or refusal, most voters found right, and for each taught answer.
+    """A line for each question whose answer, or refusal, most voters found right, for each sentence that most chose of
+    those they were offered, and for each taught answer.
 
     A vote against tells that an answer is wrong, not which is right, so it only outweighs votes for. A taught answer
     takes the place of what was voted on for its question.
@@ -28,7 +31,7 @@ def question_lines(votes: Iterable[Mapping[str, Any]], lessons: Iterable[Lesson]
     for vote in votes:
         answers = tuple(text for text in vote.get("answers") or () if isinstance(text, str) and text.strip())
         if "answers" in vote:  # earlier versions did not keep what was shown
-            balance[vote["question"], answers] += 1 if vote.get("vote") == "up" else -1
+            balance[vote["question"], answers] += 1 if vote.get("vote") in _FOR else -1
     for (question, answers), votes_for in balance.items():
         if votes_for > 0 and question.strip() and question_key(question) not in taught:
             yield _line(question, list(answers) or None, "voted")

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from relbot.evaluation.caution import Caution
 from relbot.evaluation.outcomes import Outcome
 from relbot.evaluation.scores import Scores
 from relbot.terminal.sanitize import sanitize
@@ -26,6 +27,12 @@ def scores_table(scores: Scores, by_kind: Mapping[str, Scores]) -> Group:
         table.add_row(Text(sanitize(name)), f"{row.questions:,}", *(_format_share(value) for value in _shares(row)))
     error = _format_share(scores.calibration_error)
     return Group(table, "", f"Calibration error {error} · p50 {scores.p50:.1f} ms · p95 {scores.p95:.1f} ms")
+
+
+def caution_line(caution: Caution) -> str:
+    """What a threshold other than the present one would do."""
+    right = f"{_format_share(caution.right)} of them would be right, in place of {_format_share(caution.right_now)}"
+    return f"With RELBOT_CAUTION={caution.caution:.4f} {right}."
 
 
 def wrong_answers(outcomes: Sequence[Outcome]) -> Text:

@@ -20,9 +20,9 @@ from discord_server import FakeDiscord
 from relbot.answer import Answer, Contents
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
-from relbot.discord.dispatch import dispatcher
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.worker import Worker
+from relbot.discord.engine_queue import dispatcher
+from relbot.discord.engine_queue.worker import Worker
 from relbot.discord.teaching import state_file
 from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile

@@ -1,4 +1,5 @@
-"""An event loop on which hours pass in milliseconds: where nothing is ready, its clock jumps to the next timer.
+"""An event loop on which hours pass in milliseconds: where nothing is ready, its clock jumps to the next timer, and
+stands still else, so that a slow machine sees the same as a fast one.
 
 Sockets are real. Both ends of a connection have to be on the loop, since it waits for nothing that happens elsewhere, a
 thread for instance.
@@ -20,15 +21,15 @@ _GRACE = 0.002
 class _JumpingSelector(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
-        self.jumped = 0.0
-        """Seconds by which the clock is ahead."""
+        self.now = 1000.0
+        """Seconds on the clock of the loop."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None or timeout <= 0:
             return super().select(timeout)
         ready = super().select(0) or super().select(min(timeout, _GRACE))
         if not ready:
-            self.jumped += timeout
+            self.now += timeout
         return ready
 
 
@@ -38,7 +39,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         super().__init__(self._jumping)
 
     def time(self) -> float:
-        return super().time() + self._jumping.jumped
+        return self._jumping.now
 
 
 def run_in_virtual_time(main: Coroutine[Any, Any, T]) -> T:

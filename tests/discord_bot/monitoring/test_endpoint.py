@@ -124,7 +124,7 @@ async def test_it_is_unhealthy_while_nobody_else_can_ask_and_tells_many_at_the_p
         gateway.shards = 1
         gateway.established(0)
         done = threading.Event()
-        question = asyncio.create_task(service.run_in_worker(done.wait))
+        question = asyncio.create_task(service.engine.run(done.wait))
         await asyncio.sleep(0)
         many = asyncio.gather(*(operator.health() for _ in range(20)))
         await asyncio.sleep(0.2)
@@ -135,7 +135,7 @@ async def test_it_is_unhealthy_while_nobody_else_can_ask_and_tells_many_at_the_p
         assert len(searches) == 1
 
         done.clear()
-        questions = [asyncio.create_task(service.run_in_worker(done.wait)) for _ in range(2)]
+        questions = [asyncio.create_task(service.engine.run(done.wait)) for _ in range(2)]
         await asyncio.sleep(0)
         assert await operator.health() == (503, BUSY)
         done.set()

@@ -27,7 +27,7 @@ from relbot.answer import (
     Statement,
     Surroundings,
 )
-from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
 from relbot.discord.rendering.buttons import SpanReference
 from relbot.discord.rendering.escape import clean
 from relbot.discord.rendering.info_layout import about_layout, help_layout, sources_layout
@@ -124,6 +124,24 @@ def test_a_refusal_shows_no_passage(answer: Answer) -> None:
     texts = accepted(answer_layout(answer))
     assert answer.answered != any("**No answer.**" in text for text in texts)
     assert answer.answered or not any("\n> " in text for text in texts)
+
+
+@few
+@given(answers(), st.lists(citations(), min_size=1, max_size=3), st.integers(0, 2**63))
+def test_whatever_there_is_to_choose_from_is_shown_with_a_button_each(
+    answer: Answer, candidates: list[Citation], asker: int
+) -> None:
+    texts = accepted(view := choice_layout(answer, candidates, asker))
+    assert labels(view) == ["This one"] * len(candidates)
+    assert len([text for text in texts if text.startswith("> ")]) == len(candidates)
+
+
+@few
+@given(answers(), HOSTILE)
+def test_an_answer_that_was_chosen_says_by_whom_and_claims_no_confidence(answer: Answer, name: str) -> None:
+    texts = accepted(answer_layout(answer, chosen_by=f"Ann {name}"))
+    assert answer.answered == any("Chosen by Ann" in text for text in texts)
+    assert not any(re.search(r"right \(|A guess", text) for text in texts if text.startswith("-# Chosen"))
 
 
 @few

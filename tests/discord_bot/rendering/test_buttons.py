@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from discord import ui
 from hypothesis import given
+from hypothesis import strategies as st
 
 from discord_bot.rendering.test_answer_layout import LONG, citations, few
 from relbot.answer import Citation
@@ -14,6 +15,7 @@ from relbot.discord.rendering.buttons import (
     BUTTONS,
     AskButton,
     ButtonInteraction,
+    ChooseButton,
     OpenButton,
     SpanReference,
     StatementsButton,
@@ -35,6 +37,15 @@ def test_a_reference_comes_back_from_its_custom_id_with_the_highlights_that_fit(
     custom_id = restored(OpenButton(citation.number, reference)).custom_id
     assert custom_id == f"open:{citation.number}:{reference}"
     assert len(custom_id) <= 100
+
+
+@few
+@given(citations(), st.integers(0, 2**63))
+def test_a_sentence_to_choose_comes_back_with_whoever_asked(citation: Citation, asker: int) -> None:
+    reference = SpanReference.from_citation(citation).first()
+    button = restored(ChooseButton(3, asker, reference))
+    assert (button.asker, button.reference) == (asker, reference)
+    assert len(button.custom_id) <= 100
 
 
 def test_a_button_for_more_statements_knows_where_they_begin() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from relbot.discord.dispatch.dispatcher import Busy
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.teaching import state_file
 from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile

@@ -78,6 +78,18 @@ async def test_gaps_are_sent_as_csv_in_which_no_question_is_a_formula(
     assert not [value for row in rows for value in row.values() if re.match(r"[=+@-]", value)]
 
 
+async def test_more_gaps_than_discord_takes_in_a_file_are_cut_and_said_so(
+    discord: FakeDiscord, bot: BotProcess, moderator: SimulatedUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("interaction_events", "rest"):
+        monkeypatch.setattr(f"discord_server.{module}.MAX_UPLOAD", 300)
+    reply = await moderator.slash("gaps", csv=True)
+    assert "what was asked most, 1 of 3 questions" in reply.text
+    await discord.wait_for(lambda: reply.followups)
+    [content] = reply.followups[0].contents.values()
+    assert len(list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))) == 1
+
+
 async def test_a_taught_answer_is_given_at_once_with_its_author_and_date_and_the_gap_is_closed(
     discord: FakeDiscord, bot: BotProcess, workspace: Workspace, moderator: SimulatedUser
 ) -> None:
@@ -154,6 +166,17 @@ async def test_words_are_withdrawn_by_their_author_and_by_deleting_the_message(
         await asyncio.sleep(0.2)
         assert "cucumber" not in (await moderator.slash("ask", question=question)).text
     assert not [f for f in (workspace.corpus / "taught").rglob("*.md") if "cucumber" in f.read_text("utf-8")]
+
+
+async def test_what_is_deleted_while_the_form_for_it_is_open_is_not_taught(
+    discord: FakeDiscord, bot: BotProcess, moderator: SimulatedUser
+) -> None:
+    dora, question = discord.add_user("dora"), "Who waters the ferns of the lobby?"
+    said = await dora.send_message("Gregor waters the ferns of the lobby.")
+    form = await moderator.use_menu("Make this the answer", said)
+    await dora.delete(said)
+    assert (await moderator.submit(form, Question=question)).text == "That message is not there any more."
+    assert "Gregor" not in (await moderator.slash("ask", question=question)).text
 
 
 async def test_what_holds_no_words_is_refused_and_said_why(

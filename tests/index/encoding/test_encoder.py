@@ -35,10 +35,13 @@ def test_every_word_piece_has_a_vector_and_its_place_in_the_text(encoder: Encode
     assert encoded.offsets[-2].tolist() == [20, 21]
 
 
-def test_a_text_has_the_same_vectors_alone_as_in_a_batch_and_batches_keep_their_order(encoder: Encoder) -> None:
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_text_has_the_same_vectors_alone_as_among_others_which_keep_their_order(
+    threads: int, seed_index: Path, encoder: Encoder
+) -> None:
     texts = ["Kim " * n + "left." for n in (1, 90, 7, 40, 2, 3, 100, 5, 60, 4, 11)]
-    for text, encoded in zip(texts, encoder.encode_all(texts), strict=True):
-        assert np.abs(encoded.vectors - encoder.encode(text).vectors).max() < 1e-4
+    for text, encoded in zip(texts, Encoder(current_folder(seed_index), threads).encode_all(texts), strict=True):
+        assert (encoded.vectors == encoder.encode(text).vectors).all()
 
 
 def test_a_text_past_the_window_is_an_error_and_not_cut_in_silence(encoder: Encoder) -> None:
@@ -51,6 +54,11 @@ def test_a_text_past_the_window_is_an_error_and_not_cut_in_silence(encoder: Enco
 
 def test_offsets_of_a_text_of_any_length_are_given(encoder: Encoder) -> None:
     assert len(encoder.token_offsets("a " * 1000)) == 1000
+
+
+def test_the_marks_of_the_model_are_words_where_a_text_holds_them(encoder: Encoder) -> None:
+    ids = encoder.encode("Who [SEP] was [CLS] it?").ids.tolist()
+    assert (ids.count(ids[0]), ids.count(ids[-1])) == (1, 1)
 
 
 def test_nothing_at_all_is_a_text_too(encoder: Encoder) -> None:

@@ -1,1 +1,1 @@
-"""What people have taught: found by the question it was taught for, and put before what the documents say."""
+"""What people have taught, found by its question and put before what the documents say; and what they have chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import discord
@@ -9,8 +10,9 @@ from discord import ui
 
 from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
 from relbot.discord.dispatch.places import policy_at
-from relbot.discord.dispatch.replies import InteractionReply, SharedReply
+from relbot.discord.dispatch.replies import InteractionReply, ReplacingReply, SharedReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout
@@ -19,7 +21,9 @@ from relbot.discord.rendering.passage_layout import closest_layout, passage_layo
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
 from relbot.discord.server_settings import Collections
-from relbot.state.feedback import Feedback, FeedbackFile
+from relbot.state.feedback import Feedback, FeedbackFile, Vote
+
+_log = logging.getLogger(__name__)
 
 _CAPACITY, _TTL = 1000, 3600.0
 """Recent clicks that a second one must not repeat: how many, and for how many seconds."""
@@ -39,7 +43,7 @@ class ButtonHandlers:
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
-            found = await self._service.passage(reference.passage_id, among)
+            found = await self._service.engine.passage(reference.passage_id, among)
             return passage_layout(found, reference) if found else notices.notice(notices.PASSAGE_CHANGED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
@@ -48,7 +52,7 @@ class ButtonHandlers:
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
-            looked_up = [(await self._service.passage(each.passage_id, among), each) for each in references]
+            looked_up = [(await self._service.engine.passage(each.passage_id, among), each) for each in references]
             found = [(surroundings, reference) for surroundings, reference in looked_up if surroundings]
             return closest_layout(found) if found else notices.notice(notices.PASSAGE_CHANGED)
 
@@ -60,7 +64,7 @@ class ButtonHandlers:
 
         async def work() -> ui.LayoutView:
             question = question_in(interaction.message, interpreted=True) if interaction.message else ""
-            answer = await self._service.answer(question, among)
+            answer = await self._service.engine.answer(question, among)
             if first < len(answer.statements) > 1:
                 return page_layout(answer, first)
             return answer_layout(answer, votes=False)  # the sources have changed since, and it is no such list any more
@@ -72,6 +76,42 @@ class ButtonHandlers:
         policy = policy_at(self._service.servers, interaction)
         request = request_from_interaction(interaction, question, policy, private=True)
         await self._service.ask(request, InteractionReply(interaction, private=True))
+
+    async def choose(self, interaction: ButtonInteraction, reference: SpanReference, asker: int) -> None:
+        """Take a sentence for the answer, and note that somebody did.
+
+        Whoever asked sees it in the place of the sentences to choose from, and everybody who saw those with them;
+        anybody else in private, and can show it to everyone.
+        """
+        policy, message = policy_at(self._service.servers, interaction), interaction.message
+        if message is None:
+            return
+        if policy.answers == "off":
+            await self._decline(interaction, notices.SWITCHED_OFF)
+            return
+        question, person = question_in(message, interpreted=True), interaction.user
+        is_asker = person.id == asker
+        only_they_see = message.flags.ephemeral or not is_asker
+        shareable = only_they_see and not interaction.context.dm_channel and may_share(interaction)
+
+        async def work() -> ui.LayoutView:
+            answer = await self._service.engine.quote(
+                question, reference.passage_id, reference.spans, policy.collections
+            )
+            if answer is None:
+                return notices.notice(notices.PASSAGE_CHANGED)
+            said = [statement.text for statement in answer.statements]
+            try:
+                await self._record(interaction, message, "chosen", [reference.passage_id], said, answer.generation)
+            except (OSError, Busy) as error:  # the answer matters more
+                _log.warning("A choice was not noted: %s", getattr(error, "strerror", None) or type(error).__name__)
+            by, votes = person.display_name, self._feedback is not None
+            return answer_layout(answer, chosen_by=by, shareable=shareable, votes=votes)
+
+        if is_asker:  # where it fails, the sentences stay
+            await self._service.handle(ReplacingReply(interaction, private=True), work, may_say=lambda: False)
+        else:
+            await self._service.handle(InteractionReply(interaction, private=True), work)
 
     async def share(self, interaction: ButtonInteraction) -> None:
         """Post a private answer publicly, once, and remove the button for it."""
@@ -100,29 +140,44 @@ class ButtonHandlers:
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
-            file, message = self._feedback, interaction.message
-            if file is None or message is None:
+            message = interaction.message
+            if self._feedback is None or message is None:
                 return notices.notice(notices.FEEDBACK_DISABLED)
             vote = interaction.user.id, message.id
             if self._votes.get(vote) != direction:
                 references = references_in(message)
                 passages = [reference.passage_id for reference in references]
                 answers = await self._quoted(references, among) if is_answer(message) else []
-
-                def record() -> None:
-                    question, voter = question_in(message), file.voter(*vote)
-                    file.append(Feedback(direction, question, passages, answers, generation, message.id, voter))
-
-                await self._service.run_in_worker(record)
+                await self._record(interaction, message, direction, passages, answers, generation)
                 self._votes.put(vote, direction)
                 await self._note_gap(interaction, message, direction, among)
             return notices.notice(notices.VOTE_RECORDED)
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
 
+    async def _record(
+        self,
+        interaction: ButtonInteraction,
+        message: discord.Message,
+        vote: Vote,
+        passages: Sequence[str],
+        answers: Sequence[str],
+        generation: str,
+    ) -> None:
+        """Write a vote down, with the question as it can be asked by itself. Raises OSError, Busy."""
+        file, question = self._feedback, question_in(message, interpreted=True)
+        if file is None:
+            return
+
+        def record() -> None:
+            voter = file.voter(interaction.user.id, message.id)
+            file.append(Feedback(vote, question, passages, answers, generation, message.id, voter))
+
+        await self._service.engine.run(record)
+
     async def _quoted(self, references: Sequence[SpanReference], among: Collections) -> list[str]:
         """What the passages say where they are referred to, as far as they are still there."""
-        looked_up = [(await self._service.passage(each.passage_id, among), each) for each in references]
+        looked_up = [(await self._service.engine.passage(each.passage_id, among), each) for each in references]
         return [
             found.passage.quote[start:end] for found, reference in looked_up if found for start, end in reference.spans
         ]

@@ -9,10 +9,10 @@ from typing import Literal
 import discord
 from discord import app_commands, ui
 
-from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.places import settings_channel
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.layout import MAX_TEXT
 from relbot.discord.rendering.notices import notice
@@ -98,7 +98,7 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
         if not may_set_up(interaction):  # the names of folders are for nobody else
             return []
         try:
-            known = (await service.contents(None)).collections
+            known = (await service.engine.contents(None)).collections
         except (Busy, IndexUnusable):
             return []
         return [app_commands.Choice(name=text, value=text) for text in completions(typed, known)]
@@ -111,7 +111,7 @@ def may_set_up(interaction: Interaction) -> bool:
 
 async def set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
     """Change what was chosen, if anything, and show what holds now. Raises Busy, IndexUnusable."""
-    server, known = interaction.guild_id or 0, (await service.contents(None)).collections
+    server, known = interaction.guild_id or 0, (await service.engine.contents(None)).collections
     place = WHOLE_SERVER if channel is None else channel
     problem = str(service.servers.problem or "")
     if choices != Choices():

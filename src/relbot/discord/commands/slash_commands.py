@@ -69,7 +69,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What I have read, and how fresh it is"""
 
         async def work() -> ui.LayoutView:
-            return sources_layout(await service.contents(policy_at(service.servers, interaction).collections))
+            return sources_layout(await service.engine.contents(policy_at(service.servers, interaction).collections))
 
         await service.handle(InteractionReply(interaction, private=True), work)
 
@@ -78,7 +78,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What I am, and how I answer"""
 
         async def work() -> ui.LayoutView:
-            return about_layout(await service.contents(policy_at(service.servers, interaction).collections))
+            return about_layout(await service.engine.contents(policy_at(service.servers, interaction).collections))
 
         await service.handle(InteractionReply(interaction, private=True), work)
 

@@ -27,7 +27,7 @@ NO_EVENTS = "I found nothing dated in my sources that fits."
 async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
     """The dated sentences of a span with some words, or why there are none. Raises Busy, IndexUnusable."""
     try:
-        events = await service.timeline(span, words, among)
+        events = await service.engine.timeline(span, words, among)
     except SpanUnreadable as error:
         return notice(truncate(str(error), MAX_TEXT))
     return timeline_layout(events) if events else notice(NO_EVENTS)

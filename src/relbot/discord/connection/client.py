@@ -20,6 +20,9 @@ from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.gateway_connection import stay_connected
 from relbot.discord.connection.rate_limits import trace_of_posts
 from relbot.discord.dispatch.service import Service
+from relbot.discord.keeping import buttons as keeping_buttons
+from relbot.discord.keeping.kept_answers import KeptAnswers
+from relbot.discord.keeping.solved_posts import SolvedPosts
 from relbot.discord.logs import describe_error
 from relbot.discord.messages.message_handlers import MessageHandlers
 from relbot.discord.monitoring.gateway_status import GatewayStatus
@@ -36,7 +39,7 @@ from relbot.state.feedback import KEY_FILE, FeedbackFile
 
 _log = logging.getLogger(__name__)
 
-_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS, *teaching_buttons.BUTTONS)
+_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS, *teaching_buttons.BUTTONS, *keeping_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
@@ -83,6 +86,8 @@ class RelbotClient(discord.AutoShardedClient):
         self.source_additions.register(self._tree)
         add_teaching_commands(self._tree, self.teaching)
         self._messages = MessageHandlers(self, service)
+        self._solved_posts = SolvedPosts(self, service, state, settings)
+        self.kept_answers = KeptAnswers(service, lessons, settings)
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
@@ -132,6 +137,9 @@ class RelbotClient(discord.AutoShardedClient):
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         await self.teaching.lessons.messages_deleted(payload.message_ids)
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        await self._solved_posts.on_update(before, after)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         error = sys.exc_info()[1]

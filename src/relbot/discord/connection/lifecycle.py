@@ -18,7 +18,7 @@ import discord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
-from relbot.discord.dispatch.worker import WORKER
+from relbot.discord.engine_queue.worker import WORKER
 from relbot.discord.logs import log_to_stderr, log_unhandled
 from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile

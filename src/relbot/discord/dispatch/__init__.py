@@ -1,1 +1,1 @@
-"""From a request to its reply: the queue, its workers, conversations, cooldowns."""
+"""From a request to its reply: whose turn it is, conversations, cooldowns, how it reaches Discord."""

@@ -23,6 +23,8 @@ class AskRequest:
     """The question that the message replied to answers."""
     collections: frozenset[str] | None = None
     """What may be answered from; None for all sources."""
+    may_choose: bool = True
+    """Whether sentences are offered to choose from where none is sure."""
     is_edit: bool = False
     """Whether it is asked again in other words, and its answer is to be edited."""
     notice: str | None = None

@@ -27,6 +27,9 @@ _FAIR_SHARES = (0.75, 1.25)
 """Shares of the average number of answers: up to the first a person may use a window's last post, up to the second the
 last but one. Chosen so that three people who ask every second get about the same, and a fourth at once
 (tests/discord_bot/dispatch/test_fairness.py)."""
+_MARGIN = 0.05
+"""Seconds that a window is taken to last longer. discord.py reckons its end some moments later than what is observed
+here, counts a post at that end to the old window, and holds the next ones back for as long as another window."""
 _NOTICE_ROOM = 3
 """Posts that have to be left in the window for a notice, so that answers come first."""
 _CAPACITY, _TTL = 1000, 600.0
@@ -70,7 +73,7 @@ class ChannelLines:
         """Take in the limit that came with a response to a post: posts in a window, posts left, seconds to its end."""
         channel = self._channel(channel_id)
         channel.limit, channel.remaining = limit, remaining
-        channel.resets_at = self._clock() + reset_after
+        channel.resets_at = self._clock() + reset_after + _MARGIN
         if channel.outgoing:
             channel.outgoing -= 1
             channel.counted += 1

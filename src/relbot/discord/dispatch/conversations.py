@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from relbot.answer import Answer
-from relbot.discord.dispatch.dispatcher import Busy
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 
 _MAX_CONTEXT = 3

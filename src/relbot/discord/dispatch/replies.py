@@ -90,6 +90,14 @@ class InteractionReply:
         return FollowUpReply(self._interaction, private=self._private)
 
 
+class ReplacingReply(InteractionReply):
+    """Answers a button by editing the message it is on, which stays as it is until then."""
+
+    async def acknowledge(self) -> None:
+        async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
+            await self._interaction.response.defer()
+
+
 class FollowUpReply:
     """Answers a further question of a command by a message that follows the first."""
 

@@ -94,5 +94,10 @@ class OpenQuestions:
 
 def is_solved(post: discord.Thread) -> bool:
     """Whether a forum post is locked, archived, or tagged as solved."""
+    return post.locked or post.archived or is_tagged_solved(post)
+
+
+def is_tagged_solved(post: discord.Thread) -> bool:
+    """Whether a tag of a forum post tells that it is solved."""
     names = ("".join(filter(str.isalpha, tag.name)).casefold() for tag in post.applied_tags)
-    return post.locked or post.archived or any(name in _SOLVED for name in names)
+    return any(name in _SOLVED for name in names)

@@ -15,8 +15,8 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from relbot.answer import Contents
-from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.monitoring.metrics import Metrics
 from relbot.errors import IndexUnusable, MonitoringUnavailable
@@ -33,7 +33,7 @@ class Endpoint:
 
     def __init__(self, service: Service, gateway: GatewayStatus, search: Callable[[], object]) -> None:
         self._service, self._gateway, self._search = service, gateway, search
-        self._metrics = Metrics(gateway, lambda: service.queue_length)
+        self._metrics = Metrics(gateway, lambda: service.engine.pending)
         service.observe = self._metrics.observe
         self._contents: Contents | None = None
         self._check: asyncio.Task[str | None] | None = None
@@ -48,7 +48,7 @@ class Endpoint:
         """All figures; those of the index are the last known where the queue is long."""
         try:
             async with asyncio.timeout(_CONTENTS_TIMEOUT):
-                self._contents = await self._service.contents(None)
+                self._contents = await self._service.engine.contents(None)
         except Exception:  # noqa: BLE001, S110 - `/healthz` tells why, and the other figures are wanted all the more
             pass
         return web.Response(body=self._metrics.text(self._contents), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -62,7 +62,7 @@ class Endpoint:
     async def _searched(self) -> str | None:
         """Why the index does not answer, None where it does."""
         try:
-            await self._service.run_in_worker(self._search)
+            await self._service.engine.run(self._search)
         except Busy:
             return BUSY
         except Exception as error:  # noqa: BLE001 - whatever it is, questions fail with it too

@@ -13,6 +13,7 @@ from discord import ui
 from relbot.answer import Answer, Citation
 from relbot.discord.rendering.buttons import (
     AskButton,
+    ChooseButton,
     ClosestButton,
     OpenButton,
     ShareButton,
@@ -47,21 +48,27 @@ _MAX_PASSAGES, _FEW_PASSAGES = 6, 3
 """Six passages with their links and all buttons are 38 components. Up to a few have their place written out."""
 _LINKS_IN_ROW = 5
 _MAX_ASKED = 3
+_MAX_NAME = 100
 
 
 def answer_layout(
-    answer: Answer, *, shareable: bool = False, votes: bool = True, suggestions: Sequence[str] = ()
+    answer: Answer,
+    *,
+    shareable: bool = False,
+    votes: bool = True,
+    suggestions: Sequence[str] = (),
+    chosen_by: str | None = None,
 ) -> ui.LayoutView:
     """The message for an answer, a refusal or small talk.
 
     `shareable` adds the button to share it, `votes` those for feedback, and `suggestions` are questions that the corpus
-    answers, to offer where it does not answer this one.
+    answers, to offer where it does not answer this one. `chosen_by` is the name of whoever took it for the answer.
     """
     if answer.kind == "chat":
         return layout(text(truncate(answer.reason or "", _MAX_ANSWER) or ELLIPSIS), colour=GREY)
     buttons: list[Item] = []
     if answer.answered:
-        parts, folded = _answered(answer)
+        parts, folded = _answered(answer, chosen_by)
         if folded:
             buttons.append(StatementsButton(0, f"Show all {len(answer.statements)}"))
     else:
@@ -73,9 +80,29 @@ def answer_layout(
     return layout(*parts, *button_row(buttons), colour=GREEN if answer.answered else GREY)
 
 
-def _answered(answer: Answer) -> tuple[list[Item], bool]:
+def choice_layout(answer: Answer, candidates: Sequence[Citation], asker: int) -> ui.LayoutView:
+    """The message where relbot is not sure: sentences to choose from, by the id of whoever asked or by others."""
+    head = [*question_texts(answer), *_spelling(answer), text("**I am not sure.** Does one of these answer it?")]
+    places = [f"\n{SMALL_MARK}{location(c.document, c.section, c.place, SHORT_LOCATION)}" for c in candidates]
+    room = MAX_TEXT - sum(utf16_length(each.content) for each in head) - sum(utf16_length(p) + 2 for p in places)
+    sentences = fitted_quotes([(candidate.highlights[0].text, [(0, 0)]) for candidate in candidates], room)
+    sections: list[Item] = [
+        ui.Section(
+            QUOTE_MARK + sentence + place,
+            accessory=ChooseButton(number, asker, SpanReference.from_citation(candidate).first()),
+        )
+        for number, (candidate, sentence, place) in enumerate(zip(candidates, sentences, places, strict=True), start=1)
+    ]
+    return layout(*head, *sections, colour=GREY)
+
+
+def _answered(answer: Answer, chosen_by: str | None) -> tuple[list[Item], bool]:
     """The parts of the message, and whether statements are left out of it."""
-    confidence = SMALL_MARK + confidence_and_length(answer)
+    confidence = SMALL_MARK + (
+        f"Chosen by {truncate(chosen_by, _MAX_NAME)} from what came closest"
+        if chosen_by
+        else confidence_and_length(answer)
+    )
     if answer.reason:
         confidence += f"\n{truncate(answer.reason, MAX_NOTE)}"
     notes = [*question_texts(answer), *_spelling(answer), text(confidence)]

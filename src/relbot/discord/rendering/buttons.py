@@ -51,6 +51,10 @@ class SpanReference:
         passage_id, *offsets = encoded.split(".")
         return cls(passage_id, tuple(zip(map(int, offsets[::2]), map(int, offsets[1::2]), strict=True)))
 
+    def first(self) -> Self:
+        """The same with its first span alone."""
+        return type(self)(self.passage_id, self.spans[:1])
+
     def __str__(self) -> str:
         return ".".join([self.passage_id, *(f"{start}.{end}" for start, end in self.spans)])
 
@@ -62,6 +66,7 @@ class ButtonCallbacks(Protocol):
     async def show_closest(self, interaction: ButtonInteraction, references: Sequence[SpanReference]) -> None: ...
     async def show_statements(self, interaction: ButtonInteraction, first: int) -> None: ...
     async def ask(self, interaction: ButtonInteraction, question: str) -> None: ...
+    async def choose(self, interaction: ButtonInteraction, reference: SpanReference, asker: int) -> None: ...
     async def share(self, interaction: ButtonInteraction) -> None: ...
     async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None: ...
 
@@ -145,6 +150,24 @@ class AskButton(ui.DynamicItem[ui.Button[Any]], template=r"ask:(?P<number>[0-9])
         await _callbacks(interaction).ask(interaction, self.question)
 
 
+class ChooseButton(
+    ui.DynamicItem[ui.Button[Any]],
+    template=rf"choose:(?P<number>[0-9]):(?P<asker>[0-9]{{1,20}}):(?P<reference>{_REFERENCE})",
+):
+    """Takes a sentence for the answer; its custom id tells who asked, by the id of the user."""
+
+    def __init__(self, number: int, asker: int, reference: SpanReference) -> None:
+        super().__init__(ui.Button(label="This one", custom_id=f"choose:{number}:{asker}:{reference}"))
+        self.asker, self.reference = asker, reference
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
+        return cls(int(match["number"]), int(match["asker"]), SpanReference.parse(match["reference"]))
+
+    async def callback(self, interaction: ButtonInteraction) -> None:
+        await _callbacks(interaction).choose(interaction, self.reference, self.asker)
+
+
 class ShareButton(ui.DynamicItem[ui.Button[Any]], template="show-all"):
     """Posts a private answer publicly in the channel. Its custom id is from a time when it was labelled "Show all"."""
 
@@ -176,7 +199,7 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=r"vote:(?P<direction>u
         await _callbacks(interaction).vote(interaction, self.direction, self.generation)
 
 
-BUTTONS = (OpenButton, ClosestButton, StatementsButton, AskButton, ShareButton, VoteButton)
+BUTTONS = (OpenButton, ClosestButton, StatementsButton, AskButton, ChooseButton, ShareButton, VoteButton)
 
 
 def is_known(custom_id: str, buttons: Iterable[type[ui.DynamicItem[Any]]]) -> bool:

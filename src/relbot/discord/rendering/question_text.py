@@ -19,9 +19,14 @@ _QUESTION_ID, _INTERPRETED_ID = 1000, 1001
 _INTERPRETED_PREFIX = "Understood as: "
 
 
+def question_text(question: str) -> Text:
+    """A question, from where `question_in` reads it."""
+    return text(SMALL_MARK + (truncate(question, MAX_NOTE) or ELLIPSIS), _QUESTION_ID)
+
+
 def question_texts(answer: Answer) -> Iterator[Text]:
     """The question as it was put and, where that is not the same, as it was understood."""
-    yield text(SMALL_MARK + (truncate(answer.question, MAX_NOTE) or ELLIPSIS), _QUESTION_ID)
+    yield question_text(answer.question)
     if answer.interpreted_as:
         interpreted = truncate(answer.interpreted_as, MAX_NOTE)
         yield text(f"{SMALL_MARK}{_INTERPRETED_PREFIX}{interpreted}", _INTERPRETED_ID)

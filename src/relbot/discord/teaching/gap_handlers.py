@@ -19,13 +19,19 @@ from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.settings import Settings
 from relbot.state import gaps, weekly_notes
 from relbot.state.gap_groups import GapGroup, group
-from relbot.state.gaps_csv import to_csv
+from relbot.state.gaps_csv import fitting_csv
 from relbot.state.weekly_notes import WeeklyNote
 
 NOT_MANAGER = "Only those who may manage this server can see what was asked in it."
 WEEKLY = "From now on I post here every week what was left unanswered in this server."
 NOT_WEEKLY = "I post no more weekly notes in this server."
 EXPORTED = "Here is what was left unanswered in this server."
+
+
+def exported_part(count: int, total: int) -> str:
+    """What is said where Discord takes no file of all gaps."""
+    shown = f"Here is what was asked most, {count:,} of {total:,} questions"
+    return f"{shown}: Discord takes no larger file. In a terminal, `relbot gaps --csv` prints all."
 
 
 class GapHandlers:
@@ -44,7 +50,7 @@ class GapHandlers:
 
     async def export(self, interaction: Interaction) -> None:
         """Send a CSV file after a sentence that says what it is."""
-        exported: list[str] = []
+        exported: list[bytes] = []
 
         async def work() -> ui.LayoutView:
             if not await may_see_gaps(interaction, self._settings):
@@ -52,14 +58,14 @@ class GapHandlers:
             groups = await self._groups(interaction)
             if not groups:
                 return notice(NO_GAPS)
-            exported.append(await asyncio.to_thread(to_csv, groups))
-            return notice(EXPORTED)
+            content, count = await asyncio.to_thread(fitting_csv, groups, interaction.filesize_limit)
+            exported.append(content)
+            total = sum(len(each.gaps) for each in groups)
+            return notice(EXPORTED if count == total else exported_part(count, total))
 
         delivered = await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
         if delivered and exported:
-            # With a byte order mark, without which spreadsheets take UTF-8 for something else.
-            content = io.BytesIO(exported[0].encode("utf-8-sig", "replace"))
-            file = discord.File(content, f"gaps-{datetime.now(UTC):%Y-%m-%d}.csv")
+            file = discord.File(io.BytesIO(exported[0]), f"gaps-{datetime.now(UTC):%Y-%m-%d}.csv")
             with suppress(*DELIVERY_ERRORS):
                 await interaction.followup.send(file=file, ephemeral=True)
 

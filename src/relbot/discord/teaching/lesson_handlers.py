@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import discord
-import numpy as np
 from discord import ui
-from numpy.typing import NDArray
 
 from relbot.corpus.taught import FOLDER
+from relbot.discord.commands.fetching import fetched
 from relbot.discord.commands.message_text import message_text
-from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
+from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
@@ -28,7 +28,7 @@ from relbot.discord.teaching.access import Interaction, may_teach
 from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile, explained
-from relbot.discord.teaching.teach_modal import MAX_QUESTION, MAX_WORDS, TextForm
+from relbot.discord.teaching.teach_modal import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors import SourceRejected, StateError, TaughtNotWritten
 from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
@@ -37,6 +37,7 @@ from relbot.state import gaps, taught
 from relbot.state.taught import Lesson, StoredLesson
 
 T = TypeVar("T")
+Kept = Callable[[], Awaitable[object]]
 
 NOT_TEACHER = "Only those whom whoever runs me has named may teach me answers."
 NO_QUESTION = "That is not a question that I could be asked; write it as people would ask me."
@@ -48,10 +49,9 @@ KEPT_FOR_ELSEWHERE = (
 )
 WITHDRAWN = "Withdrawn: I do not answer with these words any more."
 NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
-_ANSWERED_NOW = 0.9
-"""Cosine of a gap's question and a taught one from which on the gap is closed: nearly the same words."""
-_FETCH_TIMEOUT = 1.5
-"""Seconds in which the message that is replied to may come; the form must be shown within three."""
+MESSAGE_GONE = "That message is not there any more."
+_CAPACITY = 10_000
+"""Deleted messages that are remembered, for as long as a form may be open."""
 
 
 class LessonHandlers:
@@ -59,22 +59,30 @@ class LessonHandlers:
 
     def __init__(self, service: Service, state: StateFile, settings: Settings, changed: Callable[[], None]) -> None:
         self._service, self._state, self._settings, self._changed = service, state, settings, changed
+        self._deleted: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, FORM_TIMEOUT)
+        """Ids of messages: what is deleted while the form for it is open must not be taught."""
 
     async def teach(self, interaction: Interaction, question: str, words: str) -> None:
         """Keep the words of whoever uses the command as the answer to a question."""
         await self._teach(interaction, self._lesson(interaction, question, words, interaction.user))
 
-    async def ask_for_question(self, interaction: Interaction, message: discord.Message) -> None:
-        """Show the form for the question that a message answers, filled in where the message replies to one."""
+    async def ask_for_question(
+        self, interaction: Interaction, message: discord.Message, question: str = "", kept: Kept | None = None
+    ) -> None:
+        """Show the form for the question that a message answers, filled in with `question`, or where the message
+        replies to one with that; `kept` is called once its words are kept.
+        """
         refusal = NOT_TEACHER if not await may_teach(interaction, self._settings) else why_not(message)
         if refusal:
             return await self._decline(interaction, refusal)
         lesson = self._lesson(interaction, "", words_of(message)[:MAX_WORDS], message.author, message)
 
         async def submitted(answer: Interaction, question: str) -> None:
-            await self._teach(answer, replace(lesson, question=question.strip()))
+            if await self._teach(answer, replace(lesson, question=question.strip())) and kept:
+                with suppress(*DELIVERY_ERRORS):
+                    await kept()
 
-        asked = await _question_of(message, interaction.client.user)
+        asked = question or await _question_of(message, interaction.client.user)
         form = TextForm("Which question does it answer?", "Question", asked, MAX_QUESTION, submitted)
         return await self._show_form(interaction, form)
 
@@ -144,6 +152,8 @@ class LessonHandlers:
 
     async def messages_deleted(self, messages: Collection[int]) -> None:
         """Withdraw what was taught with the words of messages that were deleted."""
+        for message in messages:
+            self._deleted.put(message, True)
         try:
             await self._withdraw_messages(messages)
         except (StateError, TaughtNotWritten, Busy) as error:
@@ -157,24 +167,32 @@ class LessonHandlers:
 
         return len(await self._change(job))
 
-    async def _teach(self, interaction: Interaction, lesson: Lesson) -> None:
+    async def _teach(self, interaction: Interaction, lesson: Lesson) -> bool:
+        """Keep an answer, and tell whether that was done."""
+        is_kept = False
+
         async def work() -> ui.LayoutView:
+            nonlocal is_kept
             if not await may_teach(interaction, self._settings):
                 return notice(NOT_TEACHER)
             if not any(map(str.isalnum, lesson.question)) or small_talk(lesson.question):
                 return notice(NO_QUESTION)
+            if lesson.message and self._deleted.get(lesson.message):
+                return notice(MESSAGE_GONE)
             try:
                 await self._change(lambda connection: taught.teach(connection, self._settings.corpus, lesson))
             except SourceRejected:
                 return notice(NO_WORDS)
-            vector = await self._service.vector(lesson.question)
-            self._state.note(lambda connection: _close_gaps(connection, lesson, vector))
+            is_kept = True
+            vector = await self._service.engine.vector(lesson.question)
+            self._state.note(lambda connection: gaps.close(connection, lesson.server, lesson.question, vector))
             among = policy_at(self._service.servers, interaction).collections
             if among is not None and FOLDER not in among:
                 return notice(KEPT_FOR_ELSEWHERE)
-            return answer_layout(await self._service.answer(lesson.question, among), votes=False)
+            return answer_layout(await self._service.engine.answer(lesson.question, among), votes=False)
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
+        return is_kept
 
     async def _withdraw_messages(self, messages: Collection[int]) -> bool:
         def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
@@ -225,22 +243,5 @@ class LessonHandlers:
 async def _question_of(message: discord.Message, bot: discord.ClientUser | None) -> str:
     """The question that a message replies to, or that the bot's answer shows which it replies to; empty without one."""
     reference = message.reference
-    if reference is None or reference.message_id is None:
-        return ""
-    try:
-        async with asyncio.timeout(_FETCH_TIMEOUT):
-            asked = await message.channel.fetch_message(reference.message_id)
-    except DELIVERY_ERRORS:
-        return ""
-    return question_in(asked) or cleared(message_text(asked, without=bot))
-
-
-def _close_gaps(connection: sqlite3.Connection, lesson: Lesson, vector: NDArray[np.float32]) -> None:
-    """Forget the gaps of a server that a lesson answers."""
-    open_gaps = gaps.read(connection, lesson.server)
-    closed = [
-        gap.id
-        for gap in open_gaps
-        if gaps.question_key(gap.question) == lesson.folded or float(gap.vector @ vector) >= _ANSWERED_NOW
-    ]
-    gaps.remove(connection, closed)
+    asked = await fetched(message.channel, reference.message_id) if reference and reference.message_id else None
+    return (question_in(asked) or cleared(message_text(asked, without=bot))) if asked else ""

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 MAX_QUESTION, MAX_WORDS = 500, 4000
-_TIMEOUT = 900.0
+FORM_TIMEOUT = 900.0
 """Seconds that somebody may take to fill it in: so long Discord lets it be answered."""
 
 Submitted = Callable[[discord.Interaction[Any], str], Awaitable[None]]
@@ -19,7 +19,7 @@ class TextForm(ui.Modal):
     """A form with one text."""
 
     def __init__(self, title: str, label: str, value: str, longest: int, submitted: Submitted) -> None:
-        super().__init__(title=title, timeout=_TIMEOUT)
+        super().__init__(title=title, timeout=FORM_TIMEOUT)
         style = discord.TextStyle.paragraph if longest > MAX_QUESTION else discord.TextStyle.short
         self._text: ui.TextInput[Any] = ui.TextInput(
             label=label, style=style, default=value[:longest] or None, max_length=longest

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import discord
 
-from relbot.discord.dispatch.dispatcher import Busy
 from relbot.discord.dispatch.permissions import may_post_in
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.teaching.layouts import weekly_layout
 from relbot.discord.teaching.state_file import StateFile
 from relbot.errors import StateError

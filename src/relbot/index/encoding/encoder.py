@@ -8,24 +8,23 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from relbot.errors import IndexDamaged
+from relbot.index.encoding.word_pieces import tokenizer
 
 DIMENSIONS = 384
 WINDOW = 256
 """Tokens of one input, special tokens included: the length all-MiniLM-L6-v2 was trained on."""
 GRAPH, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.onnx.data", "tokenizer.json"
 ENCODER_FILES = (GRAPH, WEIGHTS, TOKENIZER)
-
-_BATCH_SIZE = 4
-"""Texts per batch: 35 passages/s on two cores, against 33 with 8 and 29 with 16 (XQuAD, sorted by length)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +51,21 @@ class Encoder:
     """Encodes texts as token embeddings. Thread-safe: it is immutable."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load from a folder with `ENCODER_FILES`. `threads` is ONNX Runtime's, 0 for one per core.
+        """Load from a folder with `ENCODER_FILES`. `threads` is how many texts `encode_all` runs at once.
 
-        One thread suits single questions: a pass took 6.5 ms. Two took 4.5 ms with more CPU time on idle cores, and
-        12 ms against 5.6 on busy ones.
+        One text is run on one thread: two save a third of the time on idle cores, and double it on busy ones.
         """
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        # The file sets truncation at 128 tokens; here a text that is too long is an error instead.
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._threads = threads
+        self._tokenizer = tokenizer((folder / TOKENIZER).read_bytes())
         self._weights = folder / WEIGHTS
         self._descriptor = os.open(self._weights, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
         self._loaded_version = self.weights_version()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+        self._inputs = [each.name for each in self._session.get_inputs()]
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
         """The (start, end) of each token of a text, without special tokens; of any length."""
@@ -80,7 +77,8 @@ class Encoder:
         return next(self.encode_all([text]))
 
     def encode_all(self, texts: Sequence[str]) -> Iterator[EncodedText]:
-        """Encode texts, yielded in their order. They are batched by length, so pass some hundreds at a time.
+        """Encode texts, yielded in their order. Each is run by itself: it gets the same vectors whatever else is
+        encoded, and nothing is spent on filling up a batch.
 
         Raises WindowExceeded, IndexDamaged.
         """
@@ -88,30 +86,19 @@ class Encoder:
         for text, encoding in zip(texts, encodings, strict=True):
             if len(encoding.ids) > WINDOW:
                 raise WindowExceeded(f"{len(encoding.ids)} tokens where {WINDOW} fit: {text[:60]!r}…")
-        vectors: dict[int, NDArray[np.float32]] = {}
-        by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        for first in range(0, len(by_length), _BATCH_SIZE):
-            batch = by_length[first : first + _BATCH_SIZE]
-            vectors.update(zip(batch, self._run([encodings[i] for i in batch]), strict=True))
-        for i, encoding in enumerate(encodings):
-            yield EncodedText(
-                np.array(encoding.ids, np.int32),
-                np.array(encoding.offsets, np.int32).reshape(-1, 2),
-                vectors[i],
-            )
+        if self._threads == 1 or len(texts) < 2:
+            yield from map(self._run, encodings)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            yield from pool.map(self._run, encodings)
 
-    def _run(self, batch: Sequence[Encoding]) -> list[NDArray[np.float32]]:
-        """The token embeddings of each input of a batch, without the padding."""
+    def _run(self, encoding: Encoding) -> EncodedText:
         if not self.weights_unchanged:
             raise IndexDamaged(self._weights, "was written to while it was in use")
-        longest = max(len(encoding.ids) for encoding in batch)
-        ids = np.zeros((len(batch), longest), np.int64)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(batch):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        (states,) = self._session.run(["tokens"], {"input_ids": ids, "attention_mask": mask})
-        return [states[row, : len(encoding.ids)] for row, encoding in enumerate(batch)]
+        ids = np.array([encoding.ids], np.int64)
+        values = {"input_ids": ids, "attention_mask": np.ones_like(ids)}  # the mask for a model exported with torch
+        (states,) = self._session.run(["tokens"], {name: values[name] for name in self._inputs})
+        return EncodedText(ids[0].astype(np.int32), np.array(encoding.offsets, np.int32).reshape(-1, 2), states[0])
 
     @property
     def weights_unchanged(self) -> bool:
@@ -121,8 +108,8 @@ class Encoder:
     def weights_version(self) -> tuple[int, int]:
         """(size, modification time in ns) of the file of the weights; changes when it is written to or truncated.
 
-        ONNX Runtime maps the file, so a change would alter the model or end the process. Copying the weights instead
-        takes 169 MB against 109, 283 MB while they are loaded, and 0.1 s more for each cold question.
+        ONNX Runtime maps the file, so a change would alter the model or end the process. Copied, the word embeddings
+        would take memory whole, of which a question needs a dozen rows.
         """
         status = os.fstat(self._descriptor)
         return status.st_size, status.st_mtime_ns

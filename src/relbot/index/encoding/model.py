@@ -40,7 +40,8 @@ class Model:
     name: str
     revision: str
     sha256: str
-    """Of the weights; empty for a hub name, whose weights are not downloaded yet."""
+    """Of the weights or, of the packaged model, of the encoder made of them; empty for a hub name, whose weights are
+    not downloaded yet."""
     location: str
     """A folder, or a name on the Hugging Face hub."""
 
@@ -56,14 +57,12 @@ def model_name(setting: str | None) -> str:
 def resolve(setting: str | None) -> Model:
     """The model that a setting names, a folder or hub name; None is the packaged model. Does not import torch.
 
-    Raises ModelMissing, and ModelAltered where a packaged file is not the official one.
+    Raises ModelMissing, ModelUnreadable, and ModelAltered where a packaged file is not the official one.
     """
     if setting is None:
         folder = packaged_model.folder()
         packaged_model.verify(folder)
-        return Model(
-            packaged_model.NAME, packaged_model.REVISION, packaged_model.FILES[packaged_model.WEIGHTS], str(folder)
-        )
+        return Model(packaged_model.NAME, packaged_model.REVISION, packaged_encoder.digest(), str(folder))
     folder = Path(setting).expanduser()
     if folder.is_dir():
         weights = folder / packaged_model.WEIGHTS

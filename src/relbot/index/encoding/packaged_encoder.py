@@ -1,8 +1,8 @@
 """The encoder of the packaged model, put together without torch.
 
-The graph is shipped, exported once by benchmarks/export_encoder.py. The weights are those of the installed package, in
-the order and orientation that the graph reads them in. Exporting them anew, as is done for other models, takes torch,
-a gigabyte of memory and 15 s, and gives the same vectors.
+The graph is shipped, made once by benchmarks/export_encoder.py. The weights are those of the installed package, which
+are quantised here: what is shipped stays small, and what comes of it is held against its hash. Another model is
+exported with torch, which takes a gigabyte of memory and 15 s.
 """
 
 from __future__ import annotations
@@ -18,9 +18,15 @@ from safetensors.numpy import load
 from relbot.errors import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WEIGHTS
+from relbot.index.encoding.quantisation import arrays
 
-LAYOUT = "encoder.json"
-"""{"graph": SHA-256, "weights": SHA-256, "tensors": [[name, transposed], …] in the order of the weights' file}."""
+HASHES = "encoder.json"
+"""The SHA-256 of "graph" and "weights"."""
+
+
+def digest() -> str:
+    """What tells this encoder from another of the same model, in hexadecimal. Raises ModelUnreadable."""
+    return hashlib.sha256(_shipped(HASHES)).hexdigest()
 
 
 def write(folder: Path) -> None:
@@ -28,18 +34,18 @@ def write(folder: Path) -> None:
 
     Raises ModelMissing; ModelAltered where what is installed gives other bytes than those that were checked.
     """
-    model, layout, graph = packaged_model.folder(), json.loads(_shipped(LAYOUT)), _shipped(GRAPH)
-    if (found := hashlib.sha256(graph).hexdigest()) != layout["graph"]:
-        raise ModelAltered(Path(GRAPH), layout["graph"], found, "relbot")
+    model, hashes, graph = packaged_model.folder(), json.loads(_shipped(HASHES)), _shipped(GRAPH)
+    if (found := hashlib.sha256(graph).hexdigest()) != hashes["graph"]:
+        raise ModelAltered(Path(GRAPH), hashes["graph"], found, "relbot")
     tensors = load(packaged_model.verified_bytes(model, packaged_model.WEIGHTS))
-    digest = hashlib.sha256()
+    written = hashlib.sha256()
     with (folder / WEIGHTS).open("wb") as file:
-        for name, transposed in layout["tensors"]:
-            data = np.ascontiguousarray(tensors[name].T if transposed else tensors[name]).data
-            digest.update(data)
+        for _, array in arrays(tensors):
+            data = np.ascontiguousarray(array).data
+            written.update(data)
             file.write(data)
-    if digest.hexdigest() != layout["weights"]:
-        raise ModelAltered(folder / WEIGHTS, layout["weights"], digest.hexdigest(), "relbot")
+    if written.hexdigest() != hashes["weights"]:
+        raise ModelAltered(folder / WEIGHTS, hashes["weights"], written.hexdigest(), "relbot")
     (folder / GRAPH).write_bytes(graph)
     (folder / TOKENIZER).write_bytes(packaged_model.verified_bytes(model, "tokenizer.json"))
 

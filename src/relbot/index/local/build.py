@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -42,7 +43,7 @@ class LocalBuild:
                 self._link_encoder(self._previous)
             else:
                 export(model, self._folder)
-            encoder = Encoder(self._folder, threads=0)
+            encoder = Encoder(self._folder, threads=os.cpu_count() or 1)
             if self._previous and not _mostly_dead(self._previous, sum(entry.passages for entry in kept)):
                 self._writer = GenerationWriter(self._folder, self._previous, kept)
             else:

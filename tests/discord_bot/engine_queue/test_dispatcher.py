@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import pytest
 
-from relbot.discord.dispatch.dispatcher import MAX_STUCK_WORKERS, Busy, Dispatcher, WorkerStuck
-from relbot.discord.dispatch.worker import WorkerCrashed
+from relbot.discord.engine_queue.dispatcher import MAX_STUCK_WORKERS, Busy, Dispatcher, WorkerStuck
+from relbot.discord.engine_queue.worker import WorkerCrashed
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from relbot.discord.dispatch.worker import Worker
+from relbot.discord.engine_queue.worker import Worker
 
 _log = logging.getLogger(__name__)
 

@@ -1,0 +1,134 @@
+"""Carries a request to its end: acknowledge it, work on it, deliver the outcome, whatever goes wrong on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+
+import discord
+from discord import ui
+
+from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
+from relbot.discord.engine_queue.dispatcher import Busy
+from relbot.discord.logs import describe_error
+from relbot.discord.outcome import Observer
+from relbot.discord.rendering import notices
+from relbot.errors import IndexUnusable
+
+_log = logging.getLogger(__name__)
+
+
+class Requests:
+    """The requests in flight. Called from the event loop alone."""
+
+    def __init__(self) -> None:
+        self._in_flight = 0
+        """Requests that are being handled."""
+        self._idle = asyncio.Event()
+        self.is_shutting_down = False
+        self.observe: Observer = lambda _outcome, _seconds: None
+        """Told how each request ended."""
+
+    async def handle(
+        self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool] = lambda: True
+    ) -> int | None:
+        """Carry out any request to its end, whatever goes wrong in `work`, which returns the message to send.
+
+        Returns the id of the message sent, or None where it could not be delivered, or where the work failed and
+        `may_say` is false.
+        """
+        if self.is_shutting_down:
+            await self.turn_away(reply, notices.notice(notices.SHUTTING_DOWN), may_say)
+            return None
+        with self.counted():
+            try:
+                await reply.acknowledge()
+                view = await self._outcome(work, may_say)
+                return await _deliver(reply, view) if view else None
+            except DELIVERY_ERRORS as error:
+                self.observe("undelivered", 0)
+                _log_undelivered(error)
+                return None
+            finally:
+                reply.end()
+
+    async def decline(self, reply: Reply, view: ui.LayoutView) -> None:
+        """Turn the request away with this message."""
+        try:
+            await reply.decline(view)
+        except DELIVERY_ERRORS as error:
+            self.observe("undelivered", 0)
+            _log_undelivered(error)
+
+    async def turn_away(self, reply: Reply, view: ui.LayoutView, may_say: Callable[[], bool]) -> None:
+        """The same, in silence where nothing may be said."""
+        if may_say():
+            await self.decline(reply, view)
+
+    async def decline_after_error(self, reply: Reply, error: BaseException) -> None:
+        """Turn away a request that failed before it could be handled, and log the error as an incident."""
+        await self.decline(reply, incident(error, notices.INTERNAL_ERROR))
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """What runs within is waited for when the bot ends."""
+        self._in_flight += 1
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._idle.set()
+
+    async def finish(self, within: float) -> None:
+        """Turn new requests away, and wait for those in flight for so many seconds at the most."""
+        self.is_shutting_down = True
+        _log.info("Shutting down, with %d requests in flight", self._in_flight)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._in_flight:
+                    self._idle.clear()
+                    await self._idle.wait()
+
+    async def _outcome(
+        self, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool]
+    ) -> ui.LayoutView | None:
+        """The message that the work returns, or one that says why it failed, None where that may not be said."""
+        try:
+            return await work()
+        except Busy:
+            self.observe("busy", 0)
+            _log.warning("Busy: a request was turned away")
+            view = notices.notice(notices.BUSY)
+        except Exception as error:  # noqa: BLE001 - the user gets an incident number, the log has the error
+            self.observe("failed", 0)
+            text = notices.INDEX_UNREADABLE if isinstance(error, IndexUnusable) else notices.INTERNAL_ERROR
+            view = incident(error, text)
+        return view if may_say() else None
+
+
+def incident(error: BaseException, text: str) -> ui.LayoutView:
+    """Log the error under a random number, and return the notice that names the number."""
+    number = secrets.token_hex(4)
+    _log.error("Incident %s: %s", number, describe_error(error), extra={"incident": number})
+    return notices.incident_notice(text, number)
+
+
+async def _deliver(reply: Reply, view: ui.LayoutView) -> int:
+    try:
+        return await reply.send(view)
+    except discord.HTTPException as error:
+        if error.status != HTTPStatus.BAD_REQUEST:
+            raise
+        # Discord rejects the rendered answer: a bug in here, and the user should not wait for ever.
+        return await reply.send(incident(error, notices.INTERNAL_ERROR))
+
+
+def _log_undelivered(error: Exception) -> None:
+    """The message was deleted meanwhile, a permission is missing, the interaction has expired: no reply is possible."""
+    code = getattr(error, "code", 0)
+    _log.log(logging.INFO if code else logging.WARNING, "Not delivered: %s %s", type(error).__name__, code or "")

@@ -1,0 +1,74 @@
+"""The engine as the event loop asks it: every look-up waits for its turn in the queue, and runs in the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.answer import Answer, Contents, Surroundings
+from relbot.answering.timeline import Event
+from relbot.discord.engine_queue.dispatcher import Dispatcher
+from relbot.discord.server_settings import Collections
+from relbot.engine import Relbot
+
+T = TypeVar("T")
+
+_ENGINES = 32
+"""Sets of collections for which what is asked often is remembered."""
+
+
+class QueuedEngine:
+    """Looks up among some collections, None for all sources. Every coroutine raises Busy, and IndexUnusable."""
+
+    def __init__(self, engine: Relbot, capacity: int, timeout: float) -> None:
+        """`capacity` and `timeout` (seconds) are the queue's."""
+        self._dispatcher = Dispatcher(capacity, timeout)
+        self.within = lru_cache(_ENGINES)(lambda among: engine if among is None else engine.within(among))
+        """The engine of some collections, to be used in a job."""
+
+    @property
+    def pending(self) -> int:
+        """Jobs that wait for the engine, or that it works on."""
+        return self._dispatcher.pending
+
+    async def run(self, job: Callable[[], T]) -> T:
+        """Run blocking work, with the engine or not, off the event loop. Raises also what the job raises."""
+        return await self._dispatcher.run(job)
+
+    async def answer(self, question: str, among: Collections) -> Answer:
+        """The answer to a question outside any conversation."""
+        return await self.run(lambda: self.within(among).ask(question))
+
+    async def passage(self, passage_id: str, among: Collections) -> Surroundings | None:
+        """A passage with its neighbours, None where it is no longer in the sources."""
+        return await self.run(lambda: self.within(among).passage(passage_id))
+
+    async def quote(
+        self, question: str, passage_id: str, parts: Sequence[tuple[int, int]], among: Collections
+    ) -> Answer | None:
+        """Parts of a passage as the answer to a question, None where they are no longer in the sources."""
+        return await self.run(lambda: self.within(among).quote(question, passage_id, parts))
+
+    async def contents(self, among: Collections) -> Contents:
+        """What is indexed now."""
+        return await self.run(lambda: self.within(among).contents)
+
+    async def timeline(self, span: str | None, words: str | None, among: Collections) -> tuple[Event, ...]:
+        """The dated sentences of a span of time, with some words. Raises SpanUnreadable."""
+        return await self.run(lambda: self.within(among).timeline(span, words))
+
+    async def vector(self, question: str) -> NDArray[np.float32]:
+        """The meaning of a question."""
+        return await self.run(lambda: self.within(None).vector(question))
+
+    async def best_text(self, question: str, texts: Sequence[str]) -> int | None:
+        """Which of some texts answers a question best, None where none does."""
+        return await self.run(lambda: self.within(None).best_text(question, texts))
+
+    def close(self) -> None:
+        """Reject new jobs."""
+        self._dispatcher.close()
