@@ -29,6 +29,12 @@ _index_option = click.option(
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
 
+def _ray_address(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
+    if address is None or address in {"local", "auto"} or ":" in address:
+        return address
+    raise click.BadParameter(f"{address!r} is no address of Ray; write host:6379, auto, or nothing, and --ray last")
+
+
 @click.group("relbot", cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show where an error came from.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
@@ -46,10 +52,31 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup
 @_index_option
 @click.option("--check", "check_only", is_flag=True, help="Only tell whether it is fresh: exit 1 where it is stale.")
 @click.option("--refresh", is_flag=True, help="First ask again for the sources that `relbot add` fetched.")
+@click.option(
+    "--ray",
+    metavar="[ADDRESS]",
+    is_flag=False,
+    flag_value="local",
+    callback=_ray_address,
+    help="Embed with Ray, on this machine or a cluster.",
+)
+@click.option(
+    "--price",
+    metavar="N",
+    type=click.FloatRange(min=0),
+    help="With --ray: what its machines cost an hour; the cost of a million passages is printed.",
+)
 @_json_option
 @click.pass_context
 def index(
-    ctx: click.Context, corpus: Path | None, index_at: Path | str | None, check_only: bool, refresh: bool, as_json: bool
+    ctx: click.Context,
+    corpus: Path | None,
+    index_at: Path | str | None,
+    check_only: bool,
+    refresh: bool,
+    ray: str | None,
+    price: float | None,
+    as_json: bool,
 ) -> None:
     """Build the index, or bring it up to date.
 
@@ -65,7 +92,10 @@ def index(
         from relbot.terminal.adding import refresh_sources
 
         refresh_sources(settings, Web())
-    indexing.build(settings, as_json=as_json)
+    if ray:
+        indexing.build_with_ray(settings, ray, price=price, as_json=as_json)
+    else:
+        indexing.build(settings, as_json=as_json)
 
 
 @cli.command()

@@ -1,29 +1,89 @@
-"""Encodes documents as they are read: some hundred passages at a time, so that memory does not grow with the corpus."""
+"""Reads and embeds in this process: some hundred passages at a time, so that memory does not grow with the corpus."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from pathlib import Path
 
-from relbot.answer import Passage
-from relbot.corpus.chunking import chunk, heading_prefix
-from relbot.corpus.documents import Document
-from relbot.index.encoding.encoder import EncodedText, Encoder
-from relbot.index.encoding.pooling import EncodedPassage, pool
+from relbot.corpus.documents import Document, read_source
+from relbot.corpus.folder import SourceFile
+from relbot.corpus.outline import Rendered
+from relbot.corpus.parser_process.process import ParserProcess
+from relbot.errors import SourceRejected
+from relbot.index.document_encoding import DividedPassage, Progress, ReadSource, divide, embed
+from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.model import Model
+from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.leaving_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
-from relbot.temporal.date_mentions import DateMention, dates_by_passage
 
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, the number of items done, and their total (0: unknown)."""
-
+_MANY_PAGES = 100
+"""From which on a source's pages are shown one by one while it is read."""
 _CHUNK_SIZE = 256
 """Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
 
+class EncodingHere:
+    """Reads one source after another, while those before it are embedded. The methods are those of `Encoding`."""
+
+    def __init__(self) -> None:
+        self.rejected: list[SourceRejected] = []
+        self._documents: Generator[Document, None, None] | None = None
+        self._first: list[Document] = []
+        self._share_read = 0.0
+
+    def read(
+        self,
+        corpus: Path,
+        files: Sequence[SourceFile],
+        model: Model,  # noqa: ARG002 - that of the encoder that `sources` is given
+        progress: Progress,
+    ) -> bool:
+        self._documents = self._read(corpus, files, progress)
+        self._first = list(islice(self._documents, 1))
+        return bool(self._first)
+
+    def sources(
+        self, encoder: Encoder, leaving: LeavingPassages | None, so_far: EmbeddedSoFar | None, progress: Progress
+    ) -> Iterator[tuple[ReadSource, Iterator[EncodedPassage]]]:
+        embedding = _Embedding(encoder, leaving, so_far, lambda: self._share_read, progress)
+        for document, passages in embedding.documents(chain(self._first, self._documents or ())):
+            yield ReadSource(document.source, document.revision, document.text), passages
+
+    def close(self) -> None:
+        if self._documents:
+            self._documents.close()
+
+    def _read(self, corpus: Path, files: Sequence[SourceFile], progress: Progress) -> Generator[Document, None, None]:
+        """The documents of the files that can be read."""
+
+        def show_page(done: int, total: int) -> None:
+            if total >= _MANY_PAGES:
+                progress("Reading pages", done, total)
+
+        with ParserProcess() as parsers:
+
+            def parse_binary(path: str, data: bytes) -> Rendered:
+                return parsers.parse(path, data, show_page)
+
+            found = False
+            for done, file in enumerate(files):
+                if not found:  # after that, what is embedded tells how far it is
+                    progress("Reading", done, len(files))
+                self._share_read = (done + 1) / len(files)
+                try:
+                    document = read_source(corpus, file, parse_binary)
+                except SourceRejected as error:
+                    self.rejected.append(error)
+                else:
+                    found = True
+                    yield document
+
+
 @dataclass(frozen=True, slots=True)
-class Embedding:
+class _Embedding:
     """What passages are encoded with, and the vectors that need not be made again."""
 
     encoder: Encoder
@@ -43,42 +103,42 @@ class Embedding:
                 yield document, islice(encoded, len(some))
             done += len(passages)
 
-    def _groups(self, documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[Passage]]]]:
+    def _groups(self, documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[DividedPassage]]]]:
         """Documents with their passages, together at least a batch."""
-        group: list[tuple[Document, list[Passage]]] = []
+        group: list[tuple[Document, list[DividedPassage]]] = []
         for document in documents:
-            group.append((document, list(chunk(document, self.encoder.token_offsets))))
+            group.append((document, divide(document, self.encoder.token_offsets)))
             if sum(len(passages) for _, passages in group) >= _CHUNK_SIZE:
                 yield group
                 group = []
         if group:
             yield group
 
-    def _passages(self, passages: Sequence[Passage], before: int) -> Iterator[EncodedPassage]:
-        """Encode and pool passages, in order; of those that were embedded before, copy the vectors."""
-        dates = dates_by_passage(passages)
+    def _passages(self, passages: Sequence[DividedPassage], before: int) -> Iterator[EncodedPassage]:
+        """Embed passages, in order; of those that were embedded before, copy the vectors."""
         total = max(before + len(passages), round((before + len(passages)) / self.share_read()))
         for first in range(0, len(passages), _CHUNK_SIZE):
             batch = passages[first : first + _CHUNK_SIZE]
-            offsets = self.encoder.token_offsets
-            headings = [heading_prefix(passage.source, passage.section, offsets) for passage in batch]
-            texts = [heading + passage.quote for heading, passage in zip(headings, batch, strict=True)]
-            mentions = list(islice(dates, len(batch)))
-            copied = self.leaving.find(batch, texts, mentions) if self.leaving else [None] * len(batch)
-            if self.so_far:
-                copied = [
-                    copy or self.so_far.find(passage, heading, mention)
-                    for copy, passage, heading, mention in zip(copied, batch, headings, mentions, strict=True)
-                ]
-            encoded = self.encoder.encode_all([text for text, copy in zip(texts, copied, strict=True) if copy is None])
-            for done, copy in enumerate(copied):
-                self.progress("Embedding", before + first + done + 1, total)
-                yield copy or self._pooled(batch[done], headings[done], next(encoded), mentions[done])
+            copied = self._copied(batch)
+            embedded = embed([each for each, copy in zip(batch, copied, strict=True) if copy is None], self.encoder)
+            for done, (each, copy) in enumerate(zip(batch, copied, strict=True), start=before + first + 1):
+                self.progress("Embedding", done, total)
+                yield copy or self._kept(each, next(embedded))
 
-    def _pooled(
-        self, passage: Passage, heading: str, encoded: EncodedText, dates: Sequence[tuple[DateMention, ...]]
-    ) -> EncodedPassage:
-        pooled = pool(passage, heading, encoded, dates)
+    def _copied(self, batch: Sequence[DividedPassage]) -> Sequence[EncodedPassage | None]:
+        copied: Sequence[EncodedPassage | None] = [None] * len(batch)
+        if self.leaving:
+            passages, texts = [each.passage for each in batch], [each.embedded_text for each in batch]
+            copied = self.leaving.find(passages, texts, [each.dates for each in batch])
         if self.so_far:
-            self.so_far.add(heading, pooled)
-        return pooled
+            so_far = self.so_far
+            copied = [
+                copy or so_far.find(each.passage, each.heading, each.dates)
+                for copy, each in zip(copied, batch, strict=True)
+            ]
+        return copied
+
+    def _kept(self, divided: DividedPassage, encoded: EncodedPassage) -> EncodedPassage:
+        if self.so_far:
+            self.so_far.add(divided.heading, encoded)
+        return encoded

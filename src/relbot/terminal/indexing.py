@@ -24,6 +24,25 @@ MAX_NAMED = 5
 """Added, changed and removed sources that are named, of each; the others are counted."""
 
 
+def build_with_ray(settings: Settings, address: str, *, price: float | None, as_json: bool) -> None:
+    """As `build`, on Ray's workers, and print their rate and cost. Raises RelbotError."""
+    from relbot.index.bulk.build import build_with_ray as build_index
+    from relbot.terminal.progress import DelayedProgressBar
+
+    err = stderr()
+    with DelayedProgressBar(err) as progress:
+        report, throughput = build_index(
+            settings.corpus, settings.index, address=address, price=price, model=settings.model, progress=progress
+        )
+    _warn(report.rejected, report.unread, err)
+    if as_json:
+        stdout().write(to_json({**report.to_dict(), "bulk": throughput.to_dict()}))
+    else:
+        stdout().write(summary(report))
+        if throughput.passages:
+            stdout().write(str(throughput))
+
+
 def build(settings: Settings, *, as_json: bool) -> None:
     """Bring the index up to date with the corpus, warn of rejected sources, print a summary. Raises RelbotError."""
     from relbot.index.build import build as build_index

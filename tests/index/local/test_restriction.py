@@ -120,7 +120,7 @@ def test_a_search_among_some_vectors_is_that_of_an_index_of_these_alone(
     chance = np.random.default_rng(seed)
     vectors = chance.normal(size=(size, 16)).astype(np.float32)
     rows = np.flatnonzero(chance.random(size) < share)
-    segments = []
+    segments: list[Any] = []
     for some in np.array_split(vectors, min(size, 1 + seed % 3)):
         segments.append(
             FlatVectors(some) if kind == "flat" else faiss.index_factory(16, kind, faiss.METRIC_INNER_PRODUCT)

@@ -12,8 +12,9 @@ Steps of a publication; a process killed at any point leaves either the old or t
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,7 @@ from relbot.index.qdrant.points.placement import Placement
 from relbot.index.qdrant.points.reading import Points
 from relbot.index.qdrant.points.stored import LEXICON, MANIFEST, PASSAGES, TEXT, TEXTS, Digest, entry_of
 from relbot.index.qdrant.points.writing import Writing
+from relbot.index.resumption import EmbeddedSoFar
 
 _ROWS_AT_ONCE = 256
 """Passages that are read from the previous generation at a time."""
@@ -55,11 +57,13 @@ class QdrantBuild:
         self._passages, self._texts = Digest(), Digest()
         self._rows = 0
         self._previous: Generation | None = None
+        self._kept: list[SourceEntry] = []
         self._writing = Writing(connection, placement.place(self._time))
         self._is_begun = self._is_published = False
 
-    def start(self, model: Model, previous: Generation | None) -> Encoder:
-        self._previous = previous
+    def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
+        """Begin, and load the model; what is kept is copied in the order of the paths, between what is written."""
+        self._previous, self._kept = previous, sorted(kept, key=lambda entry: entry.source.path, reverse=True)
         self._is_begun = True
         self._placement.begin(self._time)
         with exported(model) as folder:
@@ -67,10 +71,24 @@ class QdrantBuild:
             if not is_packaged(model.revision):
                 for name in self._files:
                     self._writing.blob(BLOB + name, (folder / name).read_bytes())
-            self._encoder = Encoder(folder, threads=0)  # which keeps its files open
+            self._encoder = Encoder(folder, threads=os.cpu_count() or 1)  # which keeps its files open
         return self._encoder
 
+    def embedded_so_far(self, model: Model) -> EmbeddedSoFar | None:  # noqa: ARG002 - there is no folder to keep any in
+        return None
+
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+        while self._kept and self._kept[-1].source.path < source.path:
+            self._copy(self._kept.pop())
+        self._add(source, revision, text, passages)
+
+    def _copy(self, entry: SourceEntry) -> None:
+        if self._previous is None:
+            raise ValueError(f"{entry.source.path} is of no previous generation")
+        text = self._previous.document(entry.source.path).text
+        self._add(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
+
+    def _add(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         first, counts = self._rows, self._counts.setdefault(source.collection, Counts())
         for passage in passages:
             self._passages.add_passage(self._writing.passage(self._rows, passage))
@@ -81,13 +99,9 @@ class QdrantBuild:
         self._writing.blob(TEXT + source.path, data)
         self._sources.append(SourceEntry(source, revision, first, self._rows - first))
 
-    def keep(self, entry: SourceEntry) -> None:
-        if self._previous is None:
-            raise ValueError(f"{entry.source.path} is of no previous generation")
-        text = self._previous.document(entry.source.path).text
-        self.write(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
-
     def publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> Manifest:
+        while self._kept:
+            self._copy(self._kept.pop())
         for collection, counts in self._counts.items():
             data = counts.to_bytes()
             self._files[LEXICON + collection] = entry_of(data)

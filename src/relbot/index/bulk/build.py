@@ -1,0 +1,153 @@
+"""A build whose files are read and embedded by Ray's workers, and which goes on where a killed one ended."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
+from pathlib import Path
+
+from relbot.corpus.folder import SourceFile
+from relbot.errors import BulkFailed, IndexNotWritable, SourceRejected
+from relbot.index.build import Report, build
+from relbot.index.bulk.kept_parts import KeptParts
+from relbot.index.bulk.ray_workers import Opened, Part, RayWorkers, Refused, Wanted
+from relbot.index.bulk.throughput import Throughput
+from relbot.index.document_encoding import Progress, ReadSource
+from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.model import Model, export
+from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.freshness import chunker_settings
+from relbot.index.leaving_passages import LeavingPassages
+from relbot.index.resumption import EmbeddedSoFar
+
+_SUFFIX = ".embedded"
+
+
+def build_with_ray(
+    corpus: Path,
+    index: str | Path,
+    *,
+    address: str = "local",
+    workers: int | None = None,
+    price: float | None = None,
+    model: str | None = None,
+    progress: Progress = lambda *_: None,
+) -> tuple[Report, Throughput]:
+    """As `build`, with Ray at an address (`ray.init`); `price` is that of all machines, an hour.
+
+    What is embedded is kept in `kept_file(index)` until it is published. Raises what `build` does, RayMissing and
+    BulkFailed.
+    """
+    encoding = RayEncoding(kept_file(index), address, workers, price)
+    report = build(corpus, index, model=model, progress=progress, encoding=encoding)
+    encoding.remove()
+    return report, encoding.throughput
+
+
+def kept_file(index: str | Path) -> Path:
+    """Beside the folder of an index; of an address, in the working folder, under the last part of its name."""
+    _, separator, rest = str(index).partition("://")
+    if not separator:
+        folder = Path(index).absolute()
+        return folder.with_name(folder.name + _SUFFIX)
+    name = rest.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return Path(f"{name}{_SUFFIX}")
+
+
+class RayEncoding:
+    """The methods are those of `Encoding`. All is embedded before the first source is written; vectors are copied of
+    what a killed build has kept in the file, and of nothing else.
+    """
+
+    def __init__(self, file: Path, address: str, workers: int | None, price: float | None) -> None:
+        self._file, self._address, self._workers, self._price = file, address, workers, price
+        self._kept: KeptParts | None = None
+        self._paths: list[str] = []
+        self.rejected: list[SourceRejected] = []
+        self.throughput = Throughput(price=price)
+
+    def read(self, corpus: Path, files: Sequence[SourceFile], model: Model, progress: Progress) -> bool:
+        """Read and embed all files. Raises RayMissing, BulkFailed, IndexNotWritable."""
+        if not files:
+            return False
+        kept = self._kept = KeptParts(self._file, _key(model))
+        wanted = [Wanted(file, kept.numbers(file)) for file in files if not kept.is_complete(file)]
+        refused = self._embed(kept, corpus, wanted, model, len(files), progress) if wanted else {}
+        self._paths = [file.path for file in files if file.path not in refused]
+        self.rejected = [SourceRejected(path, why) for path, why in refused.items()]
+        return bool(self._paths)
+
+    def sources(
+        self,
+        encoder: Encoder,  # noqa: ARG002 - the workers have the same
+        leaving: LeavingPassages | None,  # noqa: ARG002
+        so_far: EmbeddedSoFar | None,  # noqa: ARG002
+        progress: Progress,
+    ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
+        for done, path in enumerate(self._paths):
+            progress("Writing", done, len(self._paths))
+            if self._kept:
+                yield self._kept.source(path), self._kept.passages(path)
+
+    def remove(self) -> None:
+        """Remove what is kept, once it is published."""
+        if self._kept:
+            self._kept.remove()
+
+    def close(self) -> None:
+        if self._kept:
+            self._kept.close()
+
+    def _embed(
+        self, kept: KeptParts, corpus: Path, wanted: Sequence[Wanted], model: Model, files: int, progress: Progress
+    ) -> dict[str, str]:
+        """Have files embedded and keep the parts; those that are refused, with the reason."""
+        progress("Starting Ray", 0, 0)
+        here = Counter({each.file.path: len(each.kept) for each in wanted})
+        parts_of: dict[str, int] = {}
+        refused: dict[str, str] = {}
+        done, passages = files - len(wanted), 0
+        with RayWorkers(self._address, self._workers) as workers:
+            started = time.perf_counter()
+            progress("Embedding", done, files)
+            try:
+                for result in workers.encode(corpus, wanted, _encoder_files(model)):
+                    match result:
+                        case Refused(path, why):
+                            done += path not in refused
+                            refused[path] = why
+                            continue
+                        case Opened(read, parts):
+                            kept.add_source(read, parts)
+                            path = read.source.path
+                            parts_of[path] = parts
+                        case Part(path, revision, number, count, _, encoded):
+                            kept.add_part(path, number, revision, encoded)
+                            passages += count
+                            here[path] += 1
+                    done += here[path] == parts_of.get(path)
+                    progress("Embedding", done, files)
+            except sqlite3.Error as error:
+                raise IndexNotWritable(self._file, str(error)) from None
+            if done != files:
+                raise BulkFailed(f"it has not returned all of {files} files")
+            seconds = time.perf_counter() - started
+            self.throughput = Throughput(passages, round(seconds, 3), workers.workers, self._price)
+        return refused
+
+
+def _encoder_files(model: Model) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        export(model, Path(folder))
+        return {name: (Path(folder) / name).read_bytes() for name in ENCODER_FILES}
+
+
+def _key(model: Model) -> str:
+    """Tells what was embedded otherwise: by another model, or divided by another relbot."""
+    return hashlib.sha256(json.dumps([astuple(model), chunker_settings()]).encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""What a bulk build has embedded, kept in one SQLite file until it is published: a killed build goes on from there.
+
+A source is divided into parts, each of which is kept in a transaction as it arrives, in whatever order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from relbot.answer import Source
+from relbot.corpus.folder import SourceFile
+from relbot.errors import IndexNotWritable
+from relbot.index.bulk import part_format
+from relbot.index.document_encoding import ReadSource
+from relbot.index.encoding.pooling import EncodedPassage
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS made_with (key TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (
+    path TEXT PRIMARY KEY, revision TEXT NOT NULL, title TEXT, url TEXT, licence TEXT, text BLOB, parts INTEGER
+);
+CREATE TABLE IF NOT EXISTS parts (
+    path TEXT, number INTEGER, revision TEXT NOT NULL, encoded BLOB NOT NULL, PRIMARY KEY (path, number)
+);
+"""
+
+
+class KeptParts:
+    """The parts in a file, of one model and one way to divide. For one thread; a context manager, which closes it."""
+
+    def __init__(self, file: Path, key: str) -> None:
+        """Open or create the file; what it holds of another key, or damaged, is dropped. Raises IndexNotWritable."""
+        self._file = file
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._open(key)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):  # locked, full or not writable: not damaged
+                    raise
+                self.remove()
+                self._open(key)
+        except (OSError, sqlite3.Error) as error:
+            raise IndexNotWritable(file, str(error)) from None
+
+    def _open(self, key: str) -> None:
+        self._database = sqlite3.connect(self._file)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.executescript(_SCHEMA)
+        if self._database.execute("SELECT key FROM made_with").fetchall() != [(key,)]:
+            with self._database:
+                for table in ("made_with", "sources", "parts"):
+                    self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
+                self._database.execute("INSERT INTO made_with VALUES (?)", (key,))
+
+    def numbers(self, file: SourceFile) -> frozenset[int]:
+        """The parts of a source that are kept; those of another revision of it are dropped."""
+        with self._database:
+            of_another = (file.path, file.revision)
+            self._database.execute("DELETE FROM sources WHERE path = ? AND revision != ?", of_another)
+            self._database.execute("DELETE FROM parts WHERE path = ? AND revision != ?", of_another)
+        return frozenset(n for (n,) in self._database.execute("SELECT number FROM parts WHERE path = ?", (file.path,)))
+
+    def is_complete(self, file: SourceFile) -> bool:
+        """Whether all parts of a source are kept."""
+        count = len(self.numbers(file))
+        row = self._database.execute("SELECT parts FROM sources WHERE path = ?", (file.path,)).fetchone()
+        return row is not None and count == row[0]
+
+    def add_source(self, read: ReadSource, parts: int) -> None:
+        """Keep a source that was read, of so many parts."""
+        source, text = read.source, read.text.encode("utf-8", "surrogatepass")
+        values = (source.path, read.revision, source.title, source.url, source.licence, text, parts)
+        with self._database:
+            self._database.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def add_part(self, path: str, number: int, revision: str, encoded: bytes) -> None:
+        """Keep a part of a source, as bytes of `part_format`."""
+        with self._database:
+            self._database.execute(
+                "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", (path, number, revision, encoded)
+            )
+
+    def source(self, path: str) -> ReadSource:
+        """A source that is kept."""
+        revision, title, url, licence, text = self._database.execute(
+            "SELECT revision, title, url, licence, text FROM sources WHERE path = ?", (path,)
+        ).fetchone()
+        return ReadSource(Source(title, path, url, licence), revision, text.decode("utf-8", "surrogatepass"))
+
+    def passages(self, path: str) -> Iterator[EncodedPassage]:
+        """The passages of a source that is complete, a part in memory at a time."""
+        rows = self._database.execute("SELECT encoded FROM parts WHERE path = ? ORDER BY number", (path,))
+        for (encoded,) in rows:
+            yield from part_format.from_bytes(encoded)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def remove(self) -> None:
+        """Close the file and remove it."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,186 @@
+"""Reads and embeds files with Ray Data: one stage of actors parses and divides, another embeds. The only user of Ray.
+
+Files are read where the workers run, at the same path as here, and parsed in a process of their own as ever. The files
+of the encoder come from here, so that all workers have the very same one.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from relbot.corpus.documents import read_source
+from relbot.corpus.folder import SourceFile
+from relbot.corpus.parser_process.process import ParserProcess
+from relbot.errors import BulkFailed, RayMissing, SourceRejected
+from relbot.index.bulk import part_format
+from relbot.index.document_encoding import DividedPassage, ReadSource, divide, embed
+from relbot.index.encoding.encoder import Encoder
+
+PART = 32
+"""Passages of a part: about a second of one core, so that a large file keeps all of them busy."""
+_EMBEDDERS_A_READER = 8
+"""Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to be read, without the parts that are kept."""
+
+    file: SourceFile
+    kept: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source that was read."""
+
+    read: ReadSource
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a source: divided, `passages`; then embedded, `encoded` (`part_format`)."""
+
+    path: str
+    revision: str
+    number: int
+    count: int
+    """Of its passages."""
+    passages: tuple[DividedPassage, ...] = ()
+    encoded: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that cannot be read or embedded."""
+
+    path: str
+    why: str
+
+
+Result = Opened | Part | Refused
+
+
+class RayWorkers:
+    """Ray, on this machine or a cluster. A context manager, which leaves it."""
+
+    def __init__(self, address: str, workers: int | None = None) -> None:
+        """`address` as `ray.init` takes it; "local" starts Ray here. A Ray that this process is connected to
+        already is used, and stays. `workers` is else one for each CPU.
+
+        Raises RayMissing, BulkFailed.
+        """
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would report its use to its makers
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+        try:
+            import ray
+            import ray.data
+        except ImportError as error:
+            raise RayMissing(error.name or str(error)) from None
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        self._ray: Any = ray
+        self._is_started = not ray.is_initialized()
+        options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
+        try:
+            if self._is_started:
+                self._ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
+            self.workers = workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError) as error:
+            raise BulkFailed(_last_line(error)) from None
+
+    def __enter__(self) -> RayWorkers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_started:
+            self._ray.shutdown()
+
+    def encode(self, corpus: Path, wanted: Sequence[Wanted], encoder: Mapping[str, bytes]) -> Iterator[Result]:
+        """Read and embed files, yielding what is done in whatever order.
+
+        `encoder` are the encoder's files by name. Raises BulkFailed.
+        """
+        ray = self._ray
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        context.target_max_block_size = 1  # a block for each part: parts of one file go to different workers
+        files = ray.put(dict(encoder))
+        pool = ray.data.ActorPoolStrategy
+        try:
+            read = ray.data.from_items(
+                [{"item": each} for each in wanted], override_num_blocks=len(wanted)
+            ).map_batches(
+                _Reader,
+                fn_constructor_args=(corpus.resolve(), files),
+                compute=pool(size=max(1, self.workers // _EMBEDDERS_A_READER)),
+                batch_size=None,
+                num_cpus=0,
+            )
+            embedded = read.map_batches(
+                _Embedder, fn_constructor_args=(files,), compute=pool(size=self.workers), batch_size=None, num_cpus=1
+            )
+            for row in embedded.iter_rows():
+                yield row["item"]
+        except ray.exceptions.RayError as error:
+            raise BulkFailed(_last_line(error)) from None
+
+
+class _Reader:
+    def __init__(self, corpus: Path, encoder: Any) -> None:
+        self._corpus, self._encoder, self._parsers = corpus, _load(encoder), ParserProcess()
+
+    def __call__(self, batch: Mapping[str, Sequence[Wanted]]) -> Iterator[dict[str, list[Result]]]:
+        for wanted in batch["item"]:
+            try:
+                document = read_source(self._corpus, wanted.file, self._parsers.parse)
+                divided = divide(document, self._encoder.token_offsets)
+            except SourceRejected as error:
+                yield {"item": [Refused(wanted.file.path, error.why)]}
+                continue
+            except ValueError as error:
+                yield {"item": [Refused(wanted.file.path, str(error))]}
+                continue
+            starts = range(0, len(divided), PART)
+            yield {"item": [Opened(ReadSource(document.source, document.revision, document.text), len(starts))]}
+            for number, first in enumerate(starts):
+                if number not in wanted.kept:
+                    passages = tuple(divided[first : first + PART])
+                    yield {"item": [Part(wanted.file.path, document.revision, number, len(passages), passages)]}
+
+
+class _Embedder:
+    def __init__(self, encoder: Any) -> None:
+        self._encoder = _load(encoder)
+
+    def __call__(self, batch: Mapping[str, Sequence[Result]]) -> dict[str, list[Result]]:
+        return {"item": [self._embedded(each) if isinstance(each, Part) else each for each in batch["item"]]}
+
+    def _embedded(self, part: Part) -> Part | Refused:
+        try:
+            encoded = part_format.to_bytes(list(embed(part.passages, self._encoder)))
+        except ValueError as error:
+            return Refused(part.path, str(error))
+        return replace(part, passages=(), encoded=encoded)
+
+
+def _load(files: Any) -> Encoder:
+    """The encoder of files in Ray's object store; it keeps them open, so their folder may go."""
+    import ray
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in ray.get(files).items():
+            (Path(folder) / name).write_bytes(data)
+        return Encoder(Path(folder))
+
+
+def _last_line(error: BaseException) -> str:
+    """The last line of what may be a traceback, which names the error."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[-1].strip().rstrip(".")[:300]
