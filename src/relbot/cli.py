@@ -24,7 +24,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 _index_option = click.option(
-    "--index", "index_at", metavar="DIR", type=index_address, help="Where the index is; else RELBOT_INDEX, else index/."
+    "--index",
+    "index_at",
+    metavar="INDEX",
+    type=index_address,
+    help="A folder, or qdrant://HOST:PORT/NAME; else RELBOT_INDEX, else index/.",
 )
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
