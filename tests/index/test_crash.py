@@ -203,4 +203,4 @@ def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
         assert Relbot.open(index).ask(QUESTION).text == CORPUS_CHANGES["changed"][0]["embassy.txt"]
     record_property("kills", len(outcomes))
     assert outcomes == sorted(outcomes)
-    assert set(outcomes) == ({False, True} if THOROUGH else {False})
+    assert set(outcomes) >= ({False, True} if THOROUGH else {False})

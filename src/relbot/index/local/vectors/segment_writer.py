@@ -78,6 +78,7 @@ def _write_index(file: Path, before: Sequence[Any], written: IO[bytes]) -> None:
 def _save(index: Any, file: Path) -> None:
     """Write an index in pieces; from its own files, FAISS would tell a full disk as an error of its own."""
     errors: list[OSError] = []
+    module: Any = faiss  # its stubs do not know the writers that it adds in Python
     with file.open("wb") as stream:
 
         def write(data: bytes) -> None:
@@ -88,7 +89,7 @@ def _save(index: Any, file: Path) -> None:
                 raise
 
         try:
-            faiss.write_index(index, faiss.PyCallbackIOWriter(write))
+            module.write_index(index, module.PyCallbackIOWriter(write))
         except Exception:
             if errors:
                 raise errors[0] from None
