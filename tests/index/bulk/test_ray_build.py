@@ -24,7 +24,7 @@ from relbot.index.protocol import Generation
 
 ray = pytest.importorskip("ray", reason="needs Ray: pip install 'relbot[ray]'")
 pytest.importorskip("pyarrow", reason="needs Ray Data: pip install 'relbot[ray]'")
-SOURCES = {"long.txt": 3 * PART + 1, "short.md": 1, "folder/other.txt": 5}
+SOURCES = {"long.txt": 8 * PART + 1, "short.md": 1, "folder/other.txt": 5}
 """Passages of each."""
 
 

@@ -27,3 +27,12 @@ def test_a_corpus_is_not_taken_for_an_address(corpus: Path) -> None:
     result = CliRunner().invoke(cli, ["index", "--ray", str(corpus)])
     assert result.exit_code == 2
     assert "is no address of Ray; write host:6379, auto, or nothing, and --ray last" in result.output
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1", "127.0.0.1:port"])
+def test_where_no_ray_listens_it_is_said_at_once(address: str, corpus: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="needs Ray Data: pip install 'relbot[ray]'")
+    result = CliRunner().invoke(cli, ["index", str(corpus), "--index", str(tmp_path / "index"), "--ray", address])
+    assert result.exit_code == 2
+    assert result.output.startswith("relbot: Ray has failed (")
+    assert "see that Ray runs and run the same command again." in result.output

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import SourceFile
@@ -24,6 +26,7 @@ from relbot.index.encoding.encoder import Encoder
 
 PART = 32
 """Passages of a part: about a second of one core, so that a large file keeps all of them busy."""
+_REACH_SECONDS = 5.0
 _EMBEDDERS_A_READER = 8
 """Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
 
@@ -90,9 +93,10 @@ class RayWorkers:
         options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
         try:
             if self._is_started:
+                _reach(address)
                 self._ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
             self.workers = workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
-        except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError) as error:
+        except (ray.exceptions.RayError, OSError, RuntimeError, ValueError) as error:
             raise BulkFailed(_last_line(error)) from None
 
     def __enter__(self) -> RayWorkers:
@@ -168,6 +172,14 @@ class _Embedder:
         except ValueError as error:
             return Refused(part.path, str(error))
         return replace(part, passages=(), encoded=encoded)
+
+
+def _reach(address: str) -> None:
+    """Raises OSError where nothing listens at an address, which Ray itself takes minutes to find out; ValueError."""
+    _, _, place = address.rpartition("://")
+    if ":" in place:
+        found = urlsplit(f"//{place}")
+        socket.create_connection((found.hostname or "", found.port or 0), _REACH_SECONDS).close()
 
 
 def _load(files: Any) -> Encoder:
