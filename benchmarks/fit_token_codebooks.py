@@ -72,7 +72,8 @@ def fit(tokens: NDArray[np.int8]) -> NDArray[np.int8]:
     quantiser.cp.max_points_per_centroid = _POINTS // 256
     quantiser.train(tokens.astype(np.float32))
     centroids = faiss.vector_to_array(quantiser.centroids).reshape(token_codec.SUBSPACES, 256, -1)
-    return np.rint(centroids).astype(np.int8)
+    rounded: NDArray[np.int8] = np.rint(centroids).astype(np.int8)
+    return rounded
 
 
 if __name__ == "__main__":

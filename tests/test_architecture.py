@@ -44,7 +44,7 @@ DISCORD_LAYERS = (
     {"connection"},
 )
 """The same within relbot.discord."""
-KNOWS_THE_LOCAL_ENGINE = {"index/engines.py", "discord/adding/preview_process.py"}
+KNOWS_AN_ENGINE = {"local": {"index/engines.py", "discord/adding/preview_process.py"}, "qdrant": {"index/engines.py"}}
 """What chooses an engine, and what stages an index, always in a folder; all else knows only `index/protocol.py`."""
 MAX_MODULES = 12
 
@@ -93,15 +93,22 @@ def test_a_file_of_the_discord_bot_imports_only_from_layers_below(file: Path) ->
     assert_layered(file, ROOT / "discord", DISCORD_LAYERS)
 
 
-def test_only_what_chooses_an_engine_knows_one() -> None:
-    local = ROOT / "index" / "local"
+@pytest.mark.parametrize("engine", KNOWS_AN_ENGINE)
+def test_only_what_chooses_an_engine_knows_one(engine: str) -> None:
+    own = ROOT / "index" / engine
     knowing = {
         str(file.relative_to(ROOT))
         for file in ROOT.rglob("*.py")
-        if not file.is_relative_to(local)
-        and any(name.startswith("relbot.index.local") for name in imported_names(file))
+        if not file.is_relative_to(own)
+        and any(name.startswith(f"relbot.index.{engine}") for name in imported_names(file))
     }
-    assert knowing == KNOWS_THE_LOCAL_ENGINE
+    assert knowing == KNOWS_AN_ENGINE[engine]
+
+
+def test_only_the_engine_on_qdrant_needs_its_client() -> None:
+    own = ROOT / "index" / "qdrant"
+    others = [file for file in ROOT.rglob("*.py") if not file.is_relative_to(own)]
+    assert not [f for f in others if {"qdrant_client", "httpx"} & {n.split(".")[0] for n in imported_names(f)}]
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -156,4 +163,4 @@ def test_asking_imports_neither_torch_nor_transformers(seed_index: Path) -> None
     assert not {"markdown_it", "yaml", "pathspec", "lxml", "selectolax", "docutils", "pypdfium2"} & set(modules), (
         "sources"
     )
-    assert not {"httpx2", "prometheus_client"} & set(modules)
+    assert not {"httpx2", "prometheus_client", "qdrant_client"} & set(modules)

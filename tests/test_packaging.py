@@ -21,6 +21,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from relbot.index.qdrant.address import Address
 from relbot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -149,6 +150,20 @@ def test_the_compose_file_runs_it_without_rights_and_with_settings_that_exist() 
     assert set(COMPOSE["volumes"]) == {source for source in mounts.values() if not source.startswith(".")}
     known = re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
     assert set(SERVICE["environment"]) <= set(known)
+
+
+def test_the_compose_file_of_qdrant_leads_the_bot_to_it_alone() -> None:
+    compose = yaml.safe_load((PACKAGING / "compose.qdrant.yaml").read_text("utf-8"))
+    bot, server = compose["services"]["relbot"], compose["services"]["qdrant"]
+    address = Address.parse(Settings.load(None, bot["environment"]).index)  # type: ignore[arg-type]
+    assert address.host in compose["services"]
+    assert "ports" not in server
+    assert [volume.partition(":")[0] for volume in server["volumes"]] == list(compose["volumes"])
+    assert re.search(r"^ARG EXTRAS=$", DOCKERFILE, re.MULTILINE)
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert bot["build"]["args"]["EXTRAS"].strip("[]") in extras
+    (room,) = re.findall(r"size=(\d+)m", SERVICE["tmpfs"][0])
+    assert int(room) > 2 * 91, "megabytes of the encoder, of the bot and of a build"
 
 
 @pytest.mark.skipif(SYSTEMD is None, reason="systemd is not installed")

@@ -100,7 +100,7 @@ class NotRefreshed(RelbotError):
 
 
 class IndexUnusable(RelbotError):
-    """The index on disk cannot be opened."""
+    """The index cannot be opened or read."""
 
 
 class IndexAddressUnknown(IndexUnusable):
@@ -109,25 +109,69 @@ class IndexAddressUnknown(IndexUnusable):
     def __init__(self, scheme: str) -> None:
         super().__init__(
             f"The index cannot be at an address of the kind {scheme[:30]}://, which relbot does not know;"
-            " set RELBOT_INDEX or --index to a folder."
+            " set RELBOT_INDEX or --index to a folder, or to qdrant://host:6333/name."
         )
         self.scheme = scheme
 
 
+class IndexAddressInvalid(IndexUnusable):
+    """An address of Qdrant lacks something or has too much; it may hold a key, and is not told."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The address of the index {why}; write it as qdrant://host:6333/name (docs/qdrant.md).")
+        self.why = why
+
+
+class EngineMissing(IndexUnusable):
+    """The library of an engine is not installed."""
+
+    def __init__(self, scheme: str, extra: str) -> None:
+        super().__init__(
+            f"An index at {scheme}:// needs packages that are not installed; run `pip install 'relbot[{extra}]'`."
+        )
+        self.scheme, self.extra = scheme, extra
+
+
+class IndexUnreachable(IndexUnusable):
+    """The server of an index is away, too slow, or answers with an error."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(
+            f"The index at {address} cannot be reached ({why}); see that Qdrant runs there, and try again."
+        )
+        self.address, self.why = address, why
+
+
+class IndexKeyRefused(IndexUnusable):
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"Qdrant has refused access to the index at {address}; set RELBOT_QDRANT_KEY to a key that allows it."
+        )
+        self.address = address
+
+
+class IndexReplaced(IndexUnusable):
+    """The generation that was being read has been removed, since two others were published after it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"The index at {address} was replaced while it was read; ask again.")
+        self.address = address
+
+
 class IndexMissing(IndexUnusable):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | str) -> None:
         super().__init__(f"There is no index at {folder}; run `relbot index` to build it.")
         self.folder = folder
 
 
 class IndexDamaged(IndexUnusable):
-    def __init__(self, file: Path, why: str) -> None:
+    def __init__(self, file: Path | str, why: str) -> None:
         super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to build it anew.")
         self.file, self.why = file, why
 
 
 class IndexTooNew(IndexUnusable):
-    def __init__(self, folder: Path, found: int, known: int) -> None:
+    def __init__(self, folder: Path | str, found: int, known: int) -> None:
         super().__init__(
             f"The index at {folder} has format {found} and this relbot reads up to {known};"
             " update relbot, or run `relbot index` to build it anew."
@@ -136,7 +180,7 @@ class IndexTooNew(IndexUnusable):
 
 
 class IndexTooOld(IndexUnusable):
-    def __init__(self, folder: Path, found: int) -> None:
+    def __init__(self, folder: Path | str, found: int) -> None:
         super().__init__(
             f"The index at {folder} has format {found}, which an older relbot wrote;"
             " run `relbot index` to build it anew."
@@ -165,13 +209,13 @@ class IndexFromOtherModel(IndexUnusable):
 
 
 class IndexBusy(RelbotError):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | str) -> None:
         super().__init__(f"Another build is writing to {folder}; wait until it is done and try again.")
         self.folder = folder
 
 
 class IndexNotWritable(RelbotError):
-    def __init__(self, folder: Path, why: str) -> None:
+    def __init__(self, folder: Path | str, why: str) -> None:
         super().__init__(
             f"The index could not be written to {folder} ({why}); the index before it, if any, still answers."
         )

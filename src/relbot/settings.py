@@ -104,6 +104,13 @@ class Settings:
         )
 
 
+def qdrant_key(env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Secret | None:
+    """The key of the Qdrant server, from `.env` or the environment: read where an index is opened, since an address is
+    shown and given to other processes. Raises EnvFileUnusable.
+    """
+    return environment.read(env_file, environ, "RELBOT_QDRANT_KEY", "RELBOT_QDRANT_KEY").token
+
+
 def index_address(text: str) -> Path | str:
     """Where an index is, from a setting or an option: a folder, or an address, which a Path would alter."""
     return text if "://" in text else Path(text)

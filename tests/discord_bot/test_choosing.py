@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -15,15 +16,8 @@ from relbot.evaluation.questions import read_questions
 from relbot.state.feedback import KEY_FILE, FeedbackFile
 from relbot.state.labels import question_lines
 
-HARD = (
-    "Why did relations cool down?",
-    "When did North Korea open its embassy in Tirana?",
-    "What trade was there between Albania and North Korea?",
-    "Who mistrusted Kim Il Sung?",
-    "When was the embassy of North Korea in Tirana closed?",
-    "Which books did Hoxha and Kim read?",
-)
-"""Questions that are near to what the seed article says. Which of them is in the band depends on the reader."""
+QUESTIONS = [Path(__file__).parents[1] / "questions" / name for name in ("people.jsonl", "seed.jsonl")]
+"""Which of them is in the band depends on the reader."""
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -32,7 +26,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 def unsure(workspace: Workspace) -> str:
     """A question that the bot is nearly sure of."""
     engine = Relbot.open(workspace.index)
-    return next(question for question in HARD if candidates(engine.ask(question)))
+    turns = [turns for file in QUESTIONS for turns in read_questions(file.read_text("utf-8").splitlines(), file.name)]
+    return next(first.question for first, *_ in turns if candidates(engine.ask(first.question)))
 
 
 def offered(message: Message | Reply) -> list[str]:
@@ -74,7 +69,7 @@ async def test_the_choice_of_whoever_asked_becomes_the_answer_for_all_and_a_labe
     assert f"**{sentence}**" in unescape_markdown(message.text)
     assert "Chosen by Alice from what came closest" in message.text
     assert not choices(message)
-    assert "Albania–North Korea relations › " in (await bob.click(message, "Open 1")).text
+    assert "**Albania–North Korea relations" in (await bob.click(message, "Open 1")).text
     assert str(alice.id) not in workspace.feedback.read_text("utf-8")
     votes = FeedbackFile(workspace.feedback, workspace.feedback.with_name(KEY_FILE)).votes()
     [label] = [

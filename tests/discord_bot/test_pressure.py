@@ -56,7 +56,7 @@ async def test_a_fault_is_reported_with_a_number_that_the_log_has_too(
         found = re.search(r"the log \(incident (\w{8})\)\.", reply.text)
         assert found, reply.text
         line = next(line for line in bot.stderr if found.group(1) in line)
-        assert "ERROR relbot.discord.dispatch.service: Incident" in line
+        assert "ERROR relbot.discord.dispatch.requests: Incident" in line
         assert not [line for line in bot.stderr if "declaration" in line]
         assert "`/ask`" in (await alice.slash("help")).text
 

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
-ENGINES: dict[str, Callable[[Path], str | Path]] = {"local": lambda folder: folder / "index"}
+from index.qdrant_server import QdrantServer, qdrant_server
+
+_running = ExitStack()
+
+
+@cache
+def _server() -> QdrantServer:
+    """One for all tests of this process."""
+    return _running.enter_context(qdrant_server())
+
+
+ENGINES: dict[str, Callable[[Path], str | Path]] = {
+    "local": lambda folder: folder / "index",
+    "qdrant": lambda _: _server().address(uuid4().hex),
+    "qdrant, with others in its collections": lambda _: _server().address(f"small/{uuid4().hex}"),
+}
 """By name, what makes the address of an index that does not exist yet, given an empty folder."""
+if address := os.environ.get("RELBOT_TEST_QDRANT"):
+    ENGINES["qdrant server"] = lambda _: f"{address}/test-{uuid4().hex}"
+    ENGINES["qdrant server, with others in its collections"] = lambda _: f"{address}/test/{uuid4().hex}"
 
 SOURCES = {
     "a/embassy.md": """# Embassies

@@ -11,6 +11,7 @@ from index.manifest_edits import edit_manifest
 from index.mutations import replace
 from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
 from relbot.index.current_generation import CurrentGeneration
+from relbot.index.encoding.token_codec import codec_for
 from relbot.index.engines import open_index
 from relbot.index.local.index import LocalIndex
 from relbot.index.local.publish import current_folder
@@ -64,6 +65,7 @@ def test_a_rebuild_by_another_relbot_or_model_is_told_and_the_one_before_goes_on
         edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
     else:
         edit_manifest(index, lambda values: values["model"].update(name="other/model"))
+        edit_manifest(index, lambda values: values.update(token_codec=codec_for("other/model").name))
     assert quote(current) == KIM["a.txt"]
     assert (f"has format {FORMAT + 1}" if change == "newer format" else "with the model other/model") in caplog.text
 

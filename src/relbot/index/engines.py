@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from relbot.errors import IndexAddressUnknown
+from relbot.errors import EngineMissing, IndexAddressUnknown
 from relbot.index.protocol import Index
 
 
 def open_index(address: str | Path) -> Index:
-    """The index at an address; nothing of it is read yet. Raises IndexAddressUnknown."""
+    """The index at an address; nothing of it is read yet.
+
+    Raises IndexAddressUnknown, IndexAddressInvalid, EngineMissing.
+    """
     scheme, separator, _ = str(address).partition("://")
+    if scheme in ("qdrant", "qdrants") and separator:
+        try:
+            from relbot.index.qdrant.index import open_at
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("relbot"):
+                raise
+            raise EngineMissing(scheme, "qdrant") from None
+        return open_at(str(address))
     if separator:
         raise IndexAddressUnknown(scheme)
     from relbot.index.local.index import LocalIndex  # an engine's libraries are loaded where it is used

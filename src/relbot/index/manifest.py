@@ -117,17 +117,26 @@ class Manifest:
             if not file.is_file() and file.exists():  # reading from a pipe would block
                 raise IndexDamaged(file, "is not a file")
             with file.open("rb") as stream:  # hashed in blocks: a foreign file may have any size
-                found = hashlib.file_digest(stream, "sha256").hexdigest()
-            if found[:_DIGEST_LENGTH] != folder.name.rpartition("-")[2]:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGEST_LENGTH]
+            if found != digest_in(folder.name):
                 raise IndexDamaged(file, "is not the one this generation was published with")
-            values = json.loads(file.read_bytes())
-            if values["format"] > FORMAT:
-                raise IndexTooNew(folder, values["format"], FORMAT)
-            if values["format"] < FORMAT:
-                raise IndexTooOld(folder, values["format"])
-            return replace(cls._from_json(values), name=folder.name)
+            return cls.parse(file.read_bytes(), folder.name, folder, file)
         except OSError as error:
             raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
+
+    @classmethod
+    def parse(cls, data: bytes, name: str, index: Path | str, file: Path | str) -> Manifest:
+        """The manifest of the generation with a name, from its bytes; `index` and `file` are told in errors.
+
+        Raises IndexDamaged, IndexTooNew, IndexTooOld.
+        """
+        try:
+            values = json.loads(data)
+            if values["format"] > FORMAT:
+                raise IndexTooNew(index, values["format"], FORMAT)
+            if values["format"] < FORMAT:
+                raise IndexTooOld(index, values["format"])
+            return replace(cls._from_json(values), name=name)
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
             raise IndexDamaged(file, "is not a valid manifest") from error
 
@@ -162,6 +171,11 @@ def _parse_entry(kind: type[Entry], values: Mapping[str, Any]) -> Entry:
 _FIELD_TYPES: dict[type, dict[str, Any]] = {
     kind: get_type_hints(kind) for kind in (ModelEntry, Source, SourceEntry, LeftOut, FileEntry)
 }
+
+
+def digest_in(name: str) -> str:
+    """The digest in the name of a generation."""
+    return name.rpartition("-")[2]
 
 
 def digest(data: bytes) -> str:

@@ -1,0 +1,58 @@
+"""The address of an index on a Qdrant server: qdrant://host:6333/name, or qdrant://host:6333/name/tenant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlsplit
+
+from relbot.errors import IndexAddressInvalid
+
+SCHEMES = {"qdrant": "http", "qdrants": "https"}
+"""The scheme of the server's REST interface, by that of the address."""
+_PORT = 6333
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an index is. The key is not a part of it: an address is shown, logged and given to other processes."""
+
+    scheme: str
+    host: str
+    port: int
+    name: str
+    tenant: str = ""
+    """Of several small indexes that share their collections; empty where an index has collections of its own."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an address. Raises IndexAddressInvalid."""
+        try:
+            parts = urlsplit(text)
+            host, port = parts.hostname, parts.port or _PORT
+        except ValueError:
+            raise IndexAddressInvalid("has a host or port that cannot be read") from None
+        if parts.username is not None or parts.password is not None:
+            raise IndexAddressInvalid("holds a key, which belongs into RELBOT_QDRANT_KEY")
+        if not host:
+            raise IndexAddressInvalid("names no host")
+        if parts.query or parts.fragment:
+            raise IndexAddressInvalid("has more than a host, a port and a name")
+        names = parts.path.strip("/").split("/")
+        if len(names) > 2 or not all(map(_NAME.fullmatch, names)):
+            raise IndexAddressInvalid(
+                "does not end in a name of at most 64 letters, digits, hyphens and underscores, or in two"
+            )
+        return cls(parts.scheme, host, port, *names)
+
+    @property
+    def url(self) -> str:
+        """Of the server."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{SCHEMES[self.scheme]}://{host}:{self.port}"
+
+    def __str__(self) -> str:
+        server = self.url.partition("://")[2]
+        return "/".join(filter(None, (f"{self.scheme}://{server}", self.name, self.tenant)))

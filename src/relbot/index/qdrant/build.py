@@ -1,0 +1,169 @@
+"""Builds a generation on a Qdrant server: `protocol.Build`.
+
+Steps of a publication; a process killed at any point leaves either the old or the new generation current:
+
+1. a build takes the lock, and removes what a killed one has left
+2. collections are created, and passages, sentences and texts written, each point by an id that follows from its row
+3. lexicon and manifest are written, and the graphs built
+4. the new generation is opened as for answering, with its numbers of points and its hashes compared
+5. its head is written, and the alias switched (`placement`)
+6. all generations but this one and the one before are removed
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from relbot.answer import Source
+from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, IndexUnusable
+from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.model import Model
+from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
+from relbot.index.protocol import Generation
+from relbot.index.qdrant.connection import CollectionMissing, Connection
+from relbot.index.qdrant.encoder_files import BLOB, entries, exported, is_packaged
+from relbot.index.qdrant.generation import QdrantGeneration
+from relbot.index.qdrant.lexicon import Counts
+from relbot.index.qdrant.lock import Lock
+from relbot.index.qdrant.points import layout
+from relbot.index.qdrant.points.placement import Placement
+from relbot.index.qdrant.points.reading import Points
+from relbot.index.qdrant.points.stored import LEXICON, MANIFEST, PASSAGES, TEXT, TEXTS, Digest, entry_of
+from relbot.index.qdrant.points.writing import Writing
+
+_ROWS_AT_ONCE = 256
+"""Passages that are read from the previous generation at a time."""
+_POLL = 1.0
+"""Seconds between two looks at whether the graphs are built."""
+
+
+class QdrantBuild:
+    """Writes a generation, unseen until it is published. The methods are those of `protocol.Build`."""
+
+    def __init__(self, connection: Connection, placement: Placement, lock: Lock) -> None:
+        """`lock` is held."""
+        self._connection, self._placement, self._lock = connection, placement, lock
+        self._time = _time_after(placement.names())
+        self._files: dict[str, FileEntry] = {}
+        self._sources: list[SourceEntry] = []
+        self._counts: dict[str, Counts] = {}
+        self._passages, self._texts = Digest(), Digest()
+        self._rows = 0
+        self._previous: Generation | None = None
+        self._kept = deque[SourceEntry]()
+        """What is still to be copied of the previous generation, in corpus order."""
+        self._writing = Writing(connection, placement.place(self._time))
+        self._is_begun = self._is_published = False
+
+    def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
+        self._previous = previous
+        self._kept.extend(kept)
+        self._is_begun = True
+        self._placement.begin(self._time)
+        with exported(model) as folder:
+            self._files.update(entries(folder))
+            if not is_packaged(model.revision):
+                for name in self._files:
+                    self._writing.blob(BLOB + name, (folder / name).read_bytes())
+            self._encoder = Encoder(folder, threads=os.cpu_count() or 1)  # which keeps its files open
+        return self._encoder
+
+    def embedded_so_far(self, model: Model) -> None:
+        """Nothing is kept: the index has no folder."""
+
+    def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+        self._write_kept(before=source.path)
+        self._write(source, revision, text, passages)
+
+    def _write_kept(self, before: str | None = None) -> None:
+        """Copy the kept sources that come before a path, or all that are left: rows are in corpus order."""
+        while self._previous and self._kept and (before is None or self._kept[0].source.path < before):
+            entry = self._kept.popleft()
+            text = self._previous.document(entry.source.path).text
+            self._write(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
+
+    def _write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+        first, counts = self._rows, self._counts.setdefault(source.collection, Counts())
+        for passage in passages:
+            self._passages.add_passage(self._writing.passage(self._rows, passage))
+            counts.add(passage.record)
+            self._rows += 1
+        data = text.encode("utf-8", "surrogatepass")
+        self._texts.add(data)
+        self._writing.blob(TEXT + source.path, data)
+        self._sources.append(SourceEntry(source, revision, first, self._rows - first))
+
+    def publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> Manifest:
+        self._write_kept()
+        for collection, counts in self._counts.items():
+            data = counts.to_bytes()
+            self._files[LEXICON + collection] = entry_of(data)
+            self._writing.blob(LEXICON + collection, data)
+        files = {**self._files, PASSAGES: self._passages.entry(), TEXTS: self._texts.entry()}
+        sentences = sum(counts.sentences for counts in self._counts.values())
+        manifest = Manifest(datetime.now(UTC), model, chunker, tuple(self._sources), sentences, files, left_out)
+        data = manifest.to_bytes()
+        self._writing.blob(MANIFEST, data)
+        self._writing.flush()
+        self._index()
+        name = f"{self._time}-{digest(data)}"
+        points = Points(self._connection, self._placement.place(self._time))
+        opened = QdrantGeneration.open(points, name, self._encoder)
+        self._lock.check()
+        self._placement.publish(name)
+        self._is_published = True
+        with suppress(IndexUnusable, CollectionMissing):  # the next build does it again
+            remove_old(self._placement)
+        return opened.manifest
+
+    def give_up(self) -> None:
+        """Remove what was written and not published; where the server is away, the next build does. What became the
+        current generation by a request whose answer was lost stays.
+        """
+        if self._is_begun and not self._is_published:
+            with suppress(IndexUnusable, CollectionMissing):
+                if not (self._placement.current() or "").startswith(self._time):
+                    self._placement.remove(self._time)
+
+    def _index(self) -> None:
+        place = self._placement.place(self._time)
+        layout.begin_indexing(self._connection, place)
+        while layout.is_indexing(self._connection, place):
+            time.sleep(_POLL)
+
+
+def remove_old(placement: Placement) -> None:
+    """Remove all generations but the current one and the one before; where the current one is unknown, only those that
+    are not whole. Only for who holds the lock.
+    """
+    names = placement.names()
+    try:
+        current = placement.current()
+    except (IndexTooNew, IndexTooOld, IndexDamaged):
+        current = None
+    whole = sorted(filter(None, names.values()))
+    kept = [name for name in whole if name <= current][-2:] if current in whole else whole
+    for found, name in names.items():
+        if name not in kept:
+            placement.remove(found)
+
+
+def _time_after(existing: Mapping[str, str]) -> str:
+    """The time for a new generation's name: later than that of every other, even where the clock was set back."""
+    times = [f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"]
+    for latest in sorted(existing)[-1:]:
+        following = f"{int(latest.replace('T', '')) + 1:020}"
+        times.append(f"{following[:8]}T{following[8:]}")
+    return max(times)
+
+
+def _stored_passages(generation: Generation, source: SourceEntry) -> Iterator[EncodedPassage]:
+    for first in range(0, source.passages, _ROWS_AT_ONCE):
+        yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])

@@ -1,0 +1,103 @@
+"""The lock of a build: a collection that only one process can create, with the time of its last sign of life in it.
+
+Qdrant has no locks, but to create a collection that exists is refused. A build that was killed leaves it behind; so the
+one that holds it renews it, and one that has not been renewed for some minutes is taken over.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+from qdrant_client import models
+
+from relbot.errors import IndexBusy, RelbotError
+from relbot.index.qdrant.address import Address
+from relbot.index.qdrant.connection import CollectionExists, CollectionMissing, Connection
+
+_log = logging.getLogger(__name__)
+
+RENEWED_EVERY, STALE_AFTER = 30.0, 300.0
+"""Seconds. The clocks of machines that build one index may differ by less than the second."""
+_POINT = 1
+_CREATION = 2.0
+"""Seconds between the creation of a lock and its first sign of life, at most."""
+
+
+class Lock:
+    """The lock of an index, while it is held."""
+
+    def __init__(self, connection: Connection, address: Address) -> None:
+        self._connection, self._address = connection, str(address)
+        self._name = ".".join(filter(None, (address.name, address.tenant, "building")))
+        self._owner = uuid4().hex
+        self._released = threading.Event()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock. Raises IndexBusy where another build does."""
+        if not self._create():
+            self._check_stale()
+            self._remove()
+            if not self._create():
+                raise IndexBusy(self._address)
+        try:
+            self._renew()
+            thread = threading.Thread(target=self._keep_renewing, daemon=True)
+            thread.start()
+            try:
+                yield
+            finally:
+                self._released.set()
+                thread.join()
+        finally:
+            if self._holder()[0] in (self._owner, ""):
+                self._remove()
+
+    def check(self) -> None:
+        """Raise IndexBusy where another build has taken the lock over, as this one gave no sign of life."""
+        if self._holder()[0] != self._owner:
+            raise IndexBusy(self._address)
+
+    def _create(self) -> bool:
+        try:
+            self._connection.request(lambda client: client.create_collection(self._name, vectors_config={}))
+        except CollectionExists:
+            return False
+        return True
+
+    def _check_stale(self) -> None:
+        owner, renewed = self._holder()
+        if not owner:
+            time.sleep(_CREATION)
+            owner, renewed = self._holder()
+        if owner and time.time() - renewed < STALE_AFTER:
+            raise IndexBusy(self._address)
+
+    def _holder(self) -> tuple[str, float]:
+        """Who holds it, and when it was renewed; nobody where it was just created, or is not there."""
+        try:
+            found = self._connection.request(lambda client: client.retrieve(self._name, [_POINT]))
+        except CollectionMissing:
+            return "", 0.0
+        payload = (found[0].payload if found else None) or {}
+        return str(payload.get("owner", "")), float(payload.get("renewed", 0.0))
+
+    def _renew(self) -> None:
+        point = models.PointStruct(id=_POINT, vector={}, payload={"owner": self._owner, "renewed": time.time()})
+        self._connection.request(lambda client: client.upsert(self._name, [point], wait=True))
+
+    def _keep_renewing(self) -> None:
+        while not self._released.wait(RENEWED_EVERY):
+            try:
+                self.check()
+                self._renew()
+            except (RelbotError, CollectionMissing) as error:
+                _log.warning("The lock of the build was not renewed: %s", error)
+
+    def _remove(self) -> None:
+        self._connection.request(lambda client: client.delete_collection(self._name))

@@ -1,0 +1,89 @@
+"""What a generation stores beside its points, under which names, and how all of it is verified."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+from relbot.index.manifest import FileEntry, Manifest, digest, digest_in
+from relbot.index.qdrant.lexicon import Counts, QdrantLexicon
+from relbot.index.qdrant.points.payload import RECORD, TOKENS, VECTORS, PayloadDamaged
+from relbot.index.qdrant.points.reading import Points
+
+MANIFEST, LEXICON, TEXT = "manifest", "lexicon/", "text/"
+"""Blobs: the manifest; after its prefix, the counts of a collection and the text of a source."""
+PASSAGES, TEXTS = "passages", "texts"
+"""Entries of the manifest: of the payloads of all passages, and of the texts of all sources, in corpus order."""
+PASSAGE_FIELDS = (RECORD, VECTORS, TOKENS)
+_ROWS_AT_ONCE = 256
+
+
+class Digest:
+    """The size and hash of what is written or read piece by piece."""
+
+    def __init__(self) -> None:
+        self._bytes, self._hash = 0, hashlib.sha256()
+
+    def add(self, data: bytes) -> None:
+        self._bytes += len(data)
+        self._hash.update(data)
+
+    def add_passage(self, payload: dict[str, object]) -> None:
+        for field in PASSAGE_FIELDS:
+            self.add(str(payload.get(field)).encode())
+
+    def entry(self) -> FileEntry:
+        return FileEntry(self._bytes, self._hash.hexdigest())
+
+
+def entry_of(data: bytes) -> FileEntry:
+    return FileEntry(len(data), hashlib.sha256(data).hexdigest())
+
+
+def read_manifest(points: Points, name: str) -> Manifest:
+    """The manifest of the generation with a name. Raises IndexUnusable."""
+    data, address = points.blob(MANIFEST), str(points.connection.address)
+    if digest(data) != digest_in(name):
+        raise points.damaged("has another manifest than the one it was published with")
+    return Manifest.parse(data, name, address, address)
+
+
+def read_lexicon(points: Points, manifest: Manifest, collections: Collection[str]) -> QdrantLexicon:
+    """The lexicon of some collections, verified. Raises IndexUnusable."""
+    parts = []
+    for collection in collections:
+        data = points.blob(LEXICON + collection)
+        if manifest.files.get(LEXICON + collection) != entry_of(data):
+            raise points.damaged("has another lexicon than was written")
+        try:
+            parts.append(Counts.parse(data))
+        except PayloadDamaged:
+            raise points.damaged("has a lexicon that cannot be read") from None
+    return QdrantLexicon(parts[0] if len(parts) == 1 else Counts.sum(parts), points.contains_in_order)
+
+
+def collections_of(manifest: Manifest) -> tuple[str, ...]:
+    """Those of its sources, each once."""
+    return tuple(dict.fromkeys(entry.source.collection for entry in manifest.sources))
+
+
+def check_counts(points: Points, manifest: Manifest) -> None:
+    """Raises IndexDamaged where passages or sentences are missing, or are too many."""
+    if points.counts() != (manifest.passages, manifest.sentences):
+        raise points.damaged("has other numbers of passages and sentences than were written")
+
+
+def verify(points: Points, name: str) -> Manifest:
+    """Read all of a generation and compare it with its manifest, which is returned. Raises IndexUnusable."""
+    manifest = read_manifest(points, name)
+    check_counts(points, manifest)
+    read_lexicon(points, manifest, collections_of(manifest))
+    passages, texts = Digest(), Digest()
+    for entry in manifest.sources:
+        for first in range(0, entry.passages, _ROWS_AT_ONCE):
+            for payload in points.payloads(entry.rows[first : first + _ROWS_AT_ONCE], PASSAGE_FIELDS):
+                passages.add_passage(payload)
+        texts.add(points.blob(TEXT + entry.source.path))
+    if (manifest.files.get(PASSAGES), manifest.files.get(TEXTS)) != (passages.entry(), texts.entry()):
+        raise points.damaged("does not match its checksums")
+    return manifest
