@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -36,7 +37,6 @@ from relbot.index.qdrant.points.placement import Placement
 from relbot.index.qdrant.points.reading import Points
 from relbot.index.qdrant.points.stored import LEXICON, MANIFEST, PASSAGES, TEXT, TEXTS, Digest, entry_of
 from relbot.index.qdrant.points.writing import Writing
-from relbot.index.resumption import EmbeddedSoFar
 
 _ROWS_AT_ONCE = 256
 """Passages that are read from the previous generation at a time."""
@@ -57,13 +57,14 @@ class QdrantBuild:
         self._passages, self._texts = Digest(), Digest()
         self._rows = 0
         self._previous: Generation | None = None
-        self._kept: list[SourceEntry] = []
+        self._kept = deque[SourceEntry]()
+        """What is still to be copied of the previous generation, in corpus order."""
         self._writing = Writing(connection, placement.place(self._time))
         self._is_begun = self._is_published = False
 
     def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
-        """Begin, and load the model; what is kept is copied in the order of the paths, between what is written."""
-        self._previous, self._kept = previous, sorted(kept, key=lambda entry: entry.source.path, reverse=True)
+        self._previous = previous
+        self._kept.extend(kept)
         self._is_begun = True
         self._placement.begin(self._time)
         with exported(model) as folder:
@@ -74,21 +75,21 @@ class QdrantBuild:
             self._encoder = Encoder(folder, threads=os.cpu_count() or 1)  # which keeps its files open
         return self._encoder
 
-    def embedded_so_far(self, model: Model) -> EmbeddedSoFar | None:  # noqa: ARG002 - there is no folder to keep any in
-        return None
+    def embedded_so_far(self, model: Model) -> None:
+        """Nothing is kept: the index has no folder."""
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
-        while self._kept and self._kept[-1].source.path < source.path:
-            self._copy(self._kept.pop())
-        self._add(source, revision, text, passages)
+        self._write_kept(before=source.path)
+        self._write(source, revision, text, passages)
 
-    def _copy(self, entry: SourceEntry) -> None:
-        if self._previous is None:
-            raise ValueError(f"{entry.source.path} is of no previous generation")
-        text = self._previous.document(entry.source.path).text
-        self._add(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
+    def _write_kept(self, before: str | None = None) -> None:
+        """Copy the kept sources that come before a path, or all that are left: rows are in corpus order."""
+        while self._previous and self._kept and (before is None or self._kept[0].source.path < before):
+            entry = self._kept.popleft()
+            text = self._previous.document(entry.source.path).text
+            self._write(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
 
-    def _add(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
+    def _write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         first, counts = self._rows, self._counts.setdefault(source.collection, Counts())
         for passage in passages:
             self._passages.add_passage(self._writing.passage(self._rows, passage))
@@ -100,8 +101,7 @@ class QdrantBuild:
         self._sources.append(SourceEntry(source, revision, first, self._rows - first))
 
     def publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> Manifest:
-        while self._kept:
-            self._copy(self._kept.pop())
+        self._write_kept()
         for collection, counts in self._counts.items():
             data = counts.to_bytes()
             self._files[LEXICON + collection] = entry_of(data)
