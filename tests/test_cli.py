@@ -81,7 +81,7 @@ def test_an_address_of_no_known_engine_is_told_in_one_sentence() -> None:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
             "relbot: The index cannot be at an address of the kind ftp://, which relbot does not know;"
-            " set RELBOT_INDEX or --index to a folder.\n"
+            " set RELBOT_INDEX or --index to a folder, or to qdrant://host:6333/name.\n"
         )
 
 

@@ -22,7 +22,7 @@ from token_traces import TOKEN, traces
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ("src", "pyproject.toml", "README.md", "LICENSE", ".gitignore", "corpus", "constraints.txt")
-SUFFIXES = {".py", ".i8", ".json", ".onnx", ".ttf", ".typed"}
+SUFFIXES = {".py", ".i8", ".json", ".onnx", ".sha256", ".ttf", ".typed"}
 LARGEST = 1_000_000
 LARGEST_WITH_READER = 25_000_000
 """Bytes: the font has 680,000."""
