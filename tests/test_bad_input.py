@@ -17,6 +17,7 @@ from index.manifest_edits import edit_manifest
 from relbot.cli import cli
 from relbot.index.local.generation import FILES, verify_generation
 from relbot.index.local.publish import CURRENT, current_folder, generation_folders
+from relbot.index.local.verification import RECORD
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FORMAT
 
@@ -238,5 +239,5 @@ def test_a_build_that_is_stopped_in_the_middle_leaves_the_index_before_it(
     assert run("index", corpus, "--index", index).exit_code == 0
     assert run("ask", WHO, "--index", index).exit_code == 0
     generations = generation_folders(index)
-    assert {path.name for path in index.iterdir()} == {CURRENT, ".lock", *(path.name for path in generations)}
+    assert {path.name for path in index.iterdir()} == {CURRENT, ".lock", RECORD, *(path.name for path in generations)}
     assert len(generations) == 2
