@@ -75,6 +75,7 @@ def test_a_large_index_becomes_a_graph_that_finds_the_same(tmp_path: Path, monke
 def test_a_changed_source_becomes_a_segment_beside_files_that_are_shared(indexed: Indexed) -> None:
     sources = {f"{number}.txt": f"Letter {number} came to the embassy in {1900 + number}." for number in range(12)}
     before = current_folder(indexed(sources))
+    written = vectors_of(LocalGeneration.open(before))
     after = current_folder(indexed({"3.txt": "The third letter was burnt."}))
     shared = {file.name for file in before.iterdir() if file.samefile(after / file.name)}
     assert shared >= set(segment_files(0))
@@ -85,6 +86,28 @@ def test_a_changed_source_becomes_a_segment_beside_files_that_are_shared(indexed
     generation = LocalGeneration.open(folder)
     assert generation.manifest.passages == generation.passage_vectors.ntotal == 12
     assert generation.sizes[0] == 15
+    kept = vectors_of(generation)
+    for path in sources.keys() - {"3.txt", "4.txt", "5.txt"}:
+        assert all(np.array_equal(one, other) for one, other in zip(written[path], kept[path], strict=True))
+
+
+def test_graphs_and_matrices_are_searched_together(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment_writer, "_MAX_FLAT", 4)
+    letters = {f"{number}.txt": f"Letter {number} came to the embassy in {1900 + number}." for number in range(12)}
+    assert kinds_that_find_each_passage(indexed(letters)) == ["IndexHNSWSQ"]
+    kinds = kinds_that_find_each_passage(indexed({"3.txt": "The third letter was burnt."}))
+    assert kinds == ["IndexHNSWSQ", "FlatVectors"]
+    lost = {path: f"{text} It was lost at sea." for path, text in list(letters.items())[:8]}
+    assert kinds_that_find_each_passage(indexed(lost)) == ["IndexHNSWSQ"], "both become a part of the new one"
+
+
+def kinds_that_find_each_passage(index: Path) -> list[str]:
+    """Of the vectors of the segments, by which each passage was found as the nearest to itself."""
+    generation = LocalGeneration.open(current_folder(index))
+    rows = rows_of(generation)
+    for row, passage in zip(rows, generation.encoded(rows), strict=True):
+        assert generation.passage_vectors.search(passage.passage_vector[None], 1)[1].tolist() == [[row]]
+    return [type(passages).__name__ for passages, _ in generation.segments]
 
 
 def test_what_no_source_has_any_more_is_left_behind_when_it_is_the_most(
