@@ -49,8 +49,10 @@ def executable() -> str | None:
 
 
 def _starts(path: str) -> bool:
+    """Whether it shows a page; one that was installed in part does not."""
+    page = [path, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "data:text/html,<p>ready"]
     try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=20, check=False).returncode == 0
+        return b"<p>ready" in subprocess.run(page, capture_output=True, timeout=20, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return False
 
