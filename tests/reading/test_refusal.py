@@ -43,3 +43,12 @@ def test_a_verb_an_adjective_an_ordinal_or_a_turn_of_speech_is_none(question: st
 
 def test_what_the_sources_say_in_another_word_is_not_missing(read: Read) -> None:
     assert refusal_reason(*read("who wrote about the friendships")) == PLAIN
+
+
+@pytest.mark.parametrize("question", ["who signed the e1044", "what is wrong with PPR.3B"])
+def test_a_code_that_the_sources_write_otherwise_is_not_missing(question: str, read: Read) -> None:
+    query, passages = read(question)
+    assert query.identifiers
+    assert query.unknown_terms
+    assert refusal_reason(query, passages) == PLAIN
+    assert "Nothing" in refusal_reason(query, passages, [query.identifiers[0].text])

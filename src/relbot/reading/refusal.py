@@ -47,9 +47,15 @@ def refusal_reason(query: Query, passages: Sequence[ReadPassage], unknown: Seque
 
 
 def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
-    """The names that no source holds; without one the only noun that none does, nor anything near it in meaning."""
-    names = [term for term in query.unknown_terms if _is_name(term)]
-    others = [term for term in query.unknown_terms if term not in names]
+    """The names that no source holds; without one the only noun that none does, nor anything near it in meaning.
+
+    Not the words of an identifier, which is known here, perhaps in another spelling: "x25" is "X.25".
+    """
+    unknown = [
+        term for term in query.unknown_terms if not any(i.start <= term.start < i.end for i in query.identifiers)
+    ]
+    names = [term for term in unknown if _is_name(term)]
+    others = [term for term in unknown if term not in names]
     nouns = [term for term in others if _is_noun(term, query)]
     if names or len(nouns) != 1 or len(others) > _MAX_UNKNOWN:
         return [term.word for term in names]
