@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from relbot.answer import Passage
 from relbot.corpus.chunking import TokenOffsets, heading_prefix
@@ -24,13 +25,19 @@ class LeavingPassages:
     """The passages of sources of a generation that the next one does not hold, by what was embedded of them."""
 
     def __init__(self, generation: Generation, sources: Iterable[SourceEntry], token_offsets: TokenOffsets) -> None:
-        self._generation = generation
-        self._rows: dict[bytes, int] = {}
-        rows = [row for source in sources for row in source.rows]
+        """Nothing is read before something is looked for: not every `Encoding` does."""
+        self._generation, self._sources, self._token_offsets = generation, tuple(sources), token_offsets
+
+    @cached_property
+    def _rows(self) -> dict[bytes, int]:
+        """By what was embedded."""
+        found: dict[bytes, int] = {}
+        rows = [row for source in self._sources for row in source.rows]
         for first in range(0, len(rows), _ROWS_AT_ONCE):
-            for record in generation.passages(rows[first : first + _ROWS_AT_ONCE]):
-                heading = heading_prefix(record.passage.source, record.passage.section, token_offsets)
-                self._rows[_digest(heading + record.passage.quote)] = record.row
+            for record in self._generation.passages(rows[first : first + _ROWS_AT_ONCE]):
+                heading = heading_prefix(record.passage.source, record.passage.section, self._token_offsets)
+                found[_digest(heading + record.passage.quote)] = record.row
+        return found
 
     def find(
         self, passages: Sequence[Passage], embedded: Sequence[str], dates: Sequence[Sequence[tuple[DateMention, ...]]]

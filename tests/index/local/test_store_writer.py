@@ -64,6 +64,7 @@ def scores(store: Store, words: list[str]) -> list[tuple[str, float]]:
 def test_the_bytes_of_what_is_removed_are_overwritten(tmp_path: Path) -> None:
     kept, secret = as_sources([("", [(SENTENCES[0], 1500)], 1), ("", [("Zorblatt hid the treasure in {}.", 1600)], 1)])
     before = written(tmp_path / "before", [kept, secret])
-    assert b"treasure" in (tmp_path / "before").read_bytes()
+    words = (b"hid the treasure", b"reasur", b"orblatt")  # FTS5 stores the first letter apart
+    assert all(word in (tmp_path / "before").read_bytes() for word in words)
     changed_store(tmp_path, before, [kept, secret], 2, {secret[0].path})
-    assert b"hid the treasure" not in (tmp_path / "changed").read_bytes()
+    assert not [word for word in words if word in (tmp_path / "changed").read_bytes()]

@@ -86,8 +86,8 @@ class RayEncoding:
     def sources(
         self,
         encoder: Encoder,  # noqa: ARG002 - the workers have the same
-        leaving: LeavingPassages | None,  # noqa: ARG002
-        so_far: EmbeddedSoFar | None,  # noqa: ARG002
+        leaving: LeavingPassages | None,  # noqa: ARG002 - all was embedded before the encoder was there
+        so_far: EmbeddedSoFar | None,  # noqa: ARG002 - as above
         progress: Progress,
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
         for done, path in enumerate(self._paths):

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS parts (
 
 
 class KeptParts:
-    """The parts in a file, of one model and one way to divide. For one thread; a context manager, which closes it."""
+    """The parts in a file, of one model and one way to divide. For one thread."""
 
     def __init__(self, file: Path, key: str) -> None:
         """Open or create the file; what it holds of another key, or damaged, is dropped. Raises IndexNotWritable."""

@@ -33,14 +33,16 @@ CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 r
 """
 SCHEMA = _TABLES + postings.SCHEMA + vocabulary_tables.SCHEMA
 """`lexicon` finds phrases; the tables of `postings` find words."""
-INDEXES = """
+_MERGE = "INSERT INTO lexicon (lexicon) VALUES ('optimize');"
+"""FTS5 only marks what is deleted, and drops it when it merges: 27 ms of 10,000 passages, 79 ms of 30,000."""
+INDEXES = f"""
 CREATE INDEX passage_source ON passage (source);
 CREATE INDEX passage_name ON passage (name);
 CREATE INDEX sentence_passage ON sentence (passage);
 CREATE INDEX date_passage ON date (passage);
 CREATE INDEX date_first ON date (first, last);
 CREATE INDEX word_stem ON word (stem);
-INSERT INTO lexicon (lexicon) VALUES ('optimize');
+{_MERGE}
 """
 TERMS = """
 SELECT id, heading_terms || ' ' || (
@@ -131,6 +133,8 @@ class StoreWriter:
         self._database.execute("COMMIT")
         if self._is_new:
             self._database.executescript(INDEXES)
+        elif self._removed:
+            self._database.executescript(_MERGE)
         ((sentences,),) = self._database.execute("SELECT count(*) FROM sentence")
         self._database.close()
         return int(sentences)
