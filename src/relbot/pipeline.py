@@ -32,12 +32,9 @@ from relbot.temporal.interval import Interval
 SHORT_LIST = 12
 """Candidates for late interaction, 0.3 ms each. 0.983 of the right passages are among them on SQuAD 2.0 and all on
 XQuAD; with 20 it is 0.990, but the right one comes first no more often (0.878)."""
-
-
-_FIRST_ROW = 0
 _GIVEN_BEHIND = 1.0
-"""How far, on the ranking's scale, a passage is taken to be behind the best that is given by what a question depends
-on."""
+"""How far at most, on the ranking's scale, a passage that is given by what a question depends on is taken to be behind
+the best. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +114,10 @@ class Pipeline:
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Attempt:
         depends = reformulation.typed_stems is not None and read == FIRST
-        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, [_FIRST_ROW] if depends else [])
+        first = _introduction(generation) if depends else range(0)
+        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, first)
         if depends:
-            ranked = raised(ranked, lambda passage: _is_given(passage, reformulation), _GIVEN_BEHIND)
+            ranked = raised(ranked, lambda passage: _is_given(passage, reformulation, first), _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
         with timer.time("reader"):
             passages = read_passages(query, ranked, self.reader, read)
@@ -149,13 +147,19 @@ class Pipeline:
         return event_date(query, rank(matches, self.ranking_weights), generation.lexicon, self.verdict_weights)
 
 
-def _is_given(passage: RankedPassage, reformulation: Reformulation) -> bool:
-    """Whether it is the passage of the answer before; or the first of the only document, where a question was filled in
-    with what that is about.
+def _introduction(generation: Generation) -> range:
+    """The row of the first passage of the only document; none where there are several."""
+    sources = generation.manifest.sources
+    return sources[0].rows[:1] if len(sources) == 1 else range(0)
+
+
+def _is_given(passage: RankedPassage, reformulation: Reformulation, introduction: range) -> bool:
+    """Whether it is the passage of the answer before; or the introduction, where a question was filled in with what the
+    document is about.
     """
     previous = reformulation.previous_passage_id
     found = passage.match
-    return found.record.passage.id == previous if previous else found.candidate.row == _FIRST_ROW
+    return found.record.passage.id == previous if previous else found.candidate.row in introduction
 
 
 def _today() -> date:
