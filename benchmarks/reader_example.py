@@ -11,31 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
-_STOP = frozenset(
-    [
-        "the",
-        "and",
-        "was",
-        "were",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "when",
-        "where",
-        "how",
-        "did",
-        "does",
-        "that",
-        "with",
-        "from",
-        "for",
-        "are",
-        "has",
-        "have",
-        "had",
-    ]
-)
+_STOP_WORDS = "the and was were what which who whom when where how did does that with from for are has have had"
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
