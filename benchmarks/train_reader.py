@@ -29,12 +29,11 @@ HEADS, WARM_UP, CLIP = 5, 0.04, 1.0
 the run and falls to nothing by a cosine."""
 BATCHES = 40
 """Batches whose examples are sorted by length together, so that they hold little padding."""
-MADE = frozenset(("retrieved", "neighbour", "sibling", "topic", "without", "changed"))
 
 
 def in_pass(example: Example, turn: int) -> bool:
     """Whether an example is seen in a pass: each made negative is in every second."""
-    return example.key.rpartition("/")[2] not in MADE or int(example.place * 1e6) % 2 == turn % 2
+    return not example.is_made or int(example.place * 1e6) % 2 == turn % 2
 
 
 def load(file: Path, base: Path) -> Network:
