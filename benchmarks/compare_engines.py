@@ -19,18 +19,20 @@ import numpy as np
 from relbot import Relbot
 from relbot.answer import Answer
 from relbot.index.build import build
+from squad_articles import single_spaced, write_sources
 
 
 def write_corpus(data: Path, corpus: Path) -> list[tuple[str, str, list[str]]]:
     """Write the articles of a set as sources. Returns (question, paragraph, gold answers) of its questions."""
     corpus.mkdir()
+    articles = json.loads(data.read_text("utf-8"))["data"]
+    write_sources(articles, corpus)
     questions = []
-    for number, article in enumerate(json.loads(data.read_text("utf-8"))["data"]):
-        contexts = [_single_spaced(paragraph["context"]) for paragraph in article["paragraphs"]]
-        (corpus / f"{number:03}.md").write_text("\n\n".join((f"# {article['title']}", *contexts)) + "\n", "utf-8")
-        for context, paragraph in zip(contexts, article["paragraphs"], strict=True):
+    for article in articles:
+        for paragraph in article["paragraphs"]:
+            context = single_spaced(paragraph["context"])
             for asked in paragraph["qas"]:
-                golds = [] if asked.get("is_impossible") else [_single_spaced(a["text"]) for a in asked["answers"]]
+                golds = [] if asked.get("is_impossible") else [single_spaced(a["text"]) for a in asked["answers"]]
                 questions.append((asked["question"], context, golds))
     return questions
 
@@ -54,9 +56,9 @@ def compare(data: Path, address: str, every: int) -> Iterator[str]:
                 answer = bot.ask(question)
                 seconds.append(time.perf_counter() - started)
                 hits = [hit.passage for hit in bot.search(question, 3)]
-                is_gold = any(text in _single_spaced(hits[0].quote) for text in gold) if hits else False
+                is_gold = any(text in single_spaced(hits[0].quote) for text in gold) if hits else False
                 found.append(
-                    (_shown(answer), [hit.id for hit in hits], is_gold and _single_spaced(hits[0].quote) in context)
+                    (_shown(answer), [hit.id for hit in hits], is_gold and single_spaced(hits[0].quote) in context)
                 )
             (one, ids, right), (other, other_ids, other_right) = found
             answers.append(one == other)
@@ -76,10 +78,6 @@ def compare(data: Path, address: str, every: int) -> Iterator[str]:
 def _shown(answer: Answer) -> tuple[object, ...]:
     """What a person sees of an answer."""
     return answer.answered, answer.text, answer.reason, tuple(citation.quote for citation in answer.citations)
-
-
-def _single_spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from relbot.evaluation.bars import MOST_OFFERED, chosen, curve, worth_choosing
 from relbot.evaluation.outcomes import Ask, ask_all
 from relbot.evaluation.questions import read_questions
 from relbot.index.build import build
+from squad_articles import single_spaced, write_sources
 
 BARS = Path(__file__).parent.parent / "src/relbot/evaluation/bars.json"
 PEOPLE = Path(__file__).parent.parent / "tests/questions/people.jsonl"
@@ -56,11 +57,11 @@ def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:
     for number, article in enumerate(articles):
         for paragraph in article["paragraphs"]:
             for question in paragraph["qas"]:
-                golds = [_single_spaced(gold["text"]) for gold in question["answers"]]
+                golds = [single_spaced(gold["text"]) for gold in question["answers"]]
                 kind = "outside" if number % 4 == 3 else "inside" if golds else "impossible"
                 if golds or kind == "impossible":
                     expected = golds if kind == "inside" else []
-                    by_kind[kind].append((question["question"], _single_spaced(paragraph["context"]), expected))
+                    by_kind[kind].append((question["question"], single_spaced(paragraph["context"]), expected))
     for kind, asked in by_kind.items():
         step = max(1, round(len(asked) / (SHARES[kind] * count)))
         for text, context, wanted in asked[::step]:
@@ -99,7 +100,7 @@ def _recording(bot: Relbot, asked: list[Answer]) -> Callable[[], Ask]:
 
 def _is_right(answer: Answer, context: str, golds: Sequence[str]) -> bool:
     shown = [statement.text for statement in answer.statements] if answer.answered else _closest(answer)
-    return _holds([text for text in map(_single_spaced, shown) if text in context], golds)
+    return _holds([text for text in map(single_spaced, shown) if text in context], golds)
 
 
 def _closest(answer: Answer) -> list[str]:
@@ -108,15 +109,13 @@ def _closest(answer: Answer) -> list[str]:
 
 
 def _holds(texts: Sequence[str], golds: Sequence[str]) -> bool:
-    return any(_single_spaced(gold).casefold() in _single_spaced(text).casefold() for gold in golds for text in texts)
+    return any(single_spaced(gold).casefold() in single_spaced(text).casefold() for gold in golds for text in texts)
 
 
 def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Relbot:
     """An index of some articles. All share a folder, so that the model is exported once."""
     corpus = Path(tempfile.mkdtemp(dir=work))
-    for number, article in enumerate(articles):
-        body = "\n\n".join(_single_spaced(paragraph["context"]) for paragraph in article["paragraphs"])
-        (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
+    write_sources(articles, corpus)
     build(corpus, work / "index")
     return Relbot.open(work / "index")
 
@@ -124,10 +123,6 @@ def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Relbot:
 def _answers(outcomes: Sequence[Outcome]) -> list[tuple[float, bool, bool]]:
     """As the bars are measured on: a refusal has no confidence."""
     return [(each.confidence if each.answered else 0.0, each.right, each.answerable) for each in outcomes]
-
-
-def _single_spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from relbot.index.protocol import Generation
 from relbot.query.query import Query, analyse
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import PassageMatch, match_candidates
+from squad_articles import single_spaced, write_sources
 
 SHORT_LIST = 20
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
@@ -60,9 +61,9 @@ def observe(
         if once and number % 4 not in (left_out, (left_out + 1) % 4):
             continue
         for paragraph in article["paragraphs"]:
-            context = _single_spaced(paragraph["context"])
+            context = single_spaced(paragraph["context"])
             for question in paragraph["qas"]:
-                golds = [_single_spaced(gold["text"]) for gold in question["answers"]]
+                golds = [single_spaced(gold["text"]) for gold in question["answers"]]
                 impossible = question.get("is_impossible", False)
                 if number % 4 == left_out and impossible:
                     continue
@@ -80,7 +81,7 @@ def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Ite
         if not own:
             continue
         generation = _index([article], work)
-        contexts = [_single_spaced(p["context"]) for p in article["paragraphs"]]
+        contexts = [single_spaced(p["context"]) for p in article["paragraphs"]]
         for entry in own:
             golds, context = entry.get("answers", []), contexts[entry.get("paragraph", 0)]
             kind, text = entry["kind"], entry["question"]
@@ -90,9 +91,7 @@ def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Ite
 def _index(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
     """An index of some articles. All share a folder, so that the model is exported once."""
     corpus = Path(tempfile.mkdtemp(dir=work))
-    for number, article in enumerate(articles):
-        body = "\n\n".join(_single_spaced(p["context"]) for p in article["paragraphs"])
-        (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")
+    write_sources(articles, corpus)
     build(corpus, work / "index")
     return open_index(work / "index").open()
 
@@ -120,19 +119,15 @@ def _gold(matches: list[PassageMatch], context: str, golds: Sequence[str]) -> tu
     """The first passage of the paragraph that holds a gold answer, and its sentences that do; -1 without one."""
     for index, match in enumerate(matches):
         passage = match.record.passage
-        quote = _single_spaced(passage.quote)
+        quote = single_spaced(passage.quote)
         if quote in context and any(gold in quote for gold in golds):
             sentences = [
                 number
                 for number, sentence in enumerate(match.sentences)
-                if any(gold in _single_spaced(passage.words(sentence.span)) for gold in golds)
+                if any(gold in single_spaced(passage.words(sentence.span)) for gold in golds)
             ]
             return index, sentences
     return -1, []
-
-
-def _single_spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 def arguments(description: str | None) -> tuple[list[Path], Path]:

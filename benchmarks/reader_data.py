@@ -26,8 +26,7 @@ CAPS = {"shifts-reddit": 3_000, "shifts-amazon": 3_000, "fairytaleqa": 3_000}
 REPEATS = {"nq-qed": 2, "nq-oracle": 2}
 """Sets of people's own search questions, of which there are few."""
 CONDAQA_ANSWERED = 1_500
-
-
+"""Questions of it that are answered, beside all that are not."""
 HELD_OUT = 0.06
 """Share of the written passages that development is measured on."""
 

@@ -11,31 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
-_STOP = frozenset(
-    [
-        "the",
-        "and",
-        "was",
-        "were",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "when",
-        "where",
-        "how",
-        "did",
-        "does",
-        "that",
-        "with",
-        "from",
-        "for",
-        "are",
-        "has",
-        "have",
-        "had",
-    ]
-)
+_STOP_WORDS = "the and was were what which who whom when where how did does that with from for are has have had"
+_STOP = frozenset(_STOP_WORDS.split())
+MADE = frozenset(("retrieved", "neighbour", "sibling", "topic", "without", "changed"))
+"""The kinds of negatives that `reader_negatives.py` makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +22,7 @@ class Example:
     """A question beside a passage."""
 
     key: str
-    """Names it, ending in "/" and the kind of negative where it was made one; its hash is its place in a pass."""
+    """Names it, ending in "/" and one of `MADE` where it was made a negative; its hash is its place in a pass."""
     question: str
     title: str
     sentences: tuple[str, ...]
@@ -56,6 +35,11 @@ class Example:
     def place(self) -> float:
         """0 to 1: when in a pass it is seen."""
         return int.from_bytes(hashlib.sha256(self.key.encode()).digest()[:6], "big") / 2**48
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it was made a negative."""
+        return self.key.rpartition("/")[2] in MADE
 
 
 def words(text: str) -> frozenset[str]:

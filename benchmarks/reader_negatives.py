@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from reader_example import Example, answer_of, words
+from reader_example import MADE, Example, answer_of, words
 from relbot.index.encoding import packaged_model
 
 RETRIEVED, NEIGHBOURS, SIBLINGS, ON_TOPIC, WITHOUT_ANSWER, CHANGED = 40_000, 60_000, 60_000, 20_000, 10_000, 8_000
@@ -45,6 +45,7 @@ def negatives(found: Sequence[Example], vectors: Path | None = None, seed: int =
 
 
 def _beside(example: Example, kind: str, title: str, sentences: tuple[str, ...]) -> Example:
+    assert kind in MADE
     key = f"{example.key}/{kind}"
     return replace(example, key=key, title=title, sentences=sentences, answers=(), span=None)
 

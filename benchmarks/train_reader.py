@@ -10,15 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import multiprocessing
 import random
 import time
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
 from torch import nn
+from torch.utils.data import DataLoader, Dataset
 from transformers import BertModel
 
 from reader_example import Example, read
@@ -30,12 +29,11 @@ HEADS, WARM_UP, CLIP = 5, 0.04, 1.0
 the run and falls to nothing by a cosine."""
 BATCHES = 40
 """Batches whose examples are sorted by length together, so that they hold little padding."""
-MADE = frozenset(("retrieved", "neighbour", "sibling", "topic", "without", "changed"))
 
 
 def in_pass(example: Example, turn: int) -> bool:
     """Whether an example is seen in a pass: each made negative is in every second."""
-    return example.key.rpartition("/")[2] not in MADE or int(example.place * 1e6) % 2 == turn % 2
+    return not example.is_made or int(example.place * 1e6) % 2 == turn % 2
 
 
 def load(file: Path, base: Path) -> Network:
@@ -47,18 +45,20 @@ def load(file: Path, base: Path) -> Network:
     return network
 
 
-class Windows:
-    """Cuts examples to batches, in processes of its own."""
+class Buckets(Dataset[list[Packed]]):
+    """Examples in the order in which they are seen, cut to windows: each bucket is some batches of like length."""
 
-    def __init__(self, every: list[Example], base: Path, size: int) -> None:
-        self._every, self._size = every, size
-        self._preparation = Preparation(base / "tokenizer.json")
-        self._preparation.prepare(text for e in every for text in (e.question, e.title, *e.sentences))
+    def __init__(self, every: list[Example], order: list[int], preparation: Preparation, size: int, seed: int) -> None:
+        """`order` has the numbers of the examples, `size` is that of a batch."""
+        self._every, self._order, self._preparation, self._size, self._seed = every, order, preparation, size, seed
 
-    def bucket(self, task: tuple[str, list[int]]) -> list[Packed]:
-        """Some examples, by number, in batches of like length."""
-        seed, numbers = task
-        dice = random.Random(seed)  # noqa: S311
+    def __len__(self) -> int:
+        return math.ceil(len(self._order) / (BATCHES * self._size))
+
+    def __getitem__(self, number: int) -> list[Packed]:
+        first = number * BATCHES * self._size
+        dice = random.Random(f"{self._seed}/{first}")  # noqa: S311
+        numbers = self._order[first : first + BATCHES * self._size]
         inputs = [self._preparation.read(self._every[number], dice) for number in numbers]
         inputs.sort(key=lambda one: len(one.ids))
         batches = [pack(inputs[first : first + self._size]) for first in range(0, len(inputs), self._size)]
@@ -66,27 +66,17 @@ class Windows:
         return batches
 
 
-_windows: list[Windows] = []
+def prepared(buckets: Buckets, workers: int) -> Iterable[list[Packed]]:
+    """The buckets in order, cut by so many processes, which share the examples; by this one where it is none."""
+    start = "fork" if workers else None
+    return DataLoader(
+        buckets, batch_size=None, collate_fn=_as_it_is, num_workers=workers, multiprocessing_context=start
+    )
 
 
-def _bucket(task: tuple[str, list[int]]) -> list[Packed]:
-    return _windows[0].bucket(task)
-
-
-def batches(windows: Windows, order: list[int], workers: int, seed: int) -> Iterator[list[Packed]]:
-    """Buckets of batches, in order."""
-    step = BATCHES * windows._size
-    tasks = ((f"{seed}/{first}", order[first : first + step]) for first in range(0, len(order), step))
-    if workers < 2:
-        yield from map(windows.bucket, tasks)
-        return
-    _windows[:] = [windows]
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        waiting = [pool.apply_async(_bucket, (task,)) for task in islice(tasks, 2 * workers)]
-        while waiting:
-            found = waiting.pop(0).get()
-            waiting += [pool.apply_async(_bucket, (task,)) for task in islice(tasks, 1)]
-            yield found
+def _as_it_is(bucket: list[Packed]) -> list[Packed]:
+    """Arrays, where a loader makes tensors if nothing is said."""
+    return bucket
 
 
 def main() -> None:
@@ -105,7 +95,7 @@ def main() -> None:
     parser.add_argument("--hard", type=float, default=0.5, help="share of what is right beside what teachers find")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--workers", type=int, default=1, help="processes that cut examples to windows")
+    parser.add_argument("--workers", type=int, default=0, help="processes beside this one that cut examples")
     parser.add_argument("--compile", action="store_true", help="compile the layers (faster; needs a C++ compiler)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="end by then, whatever is left of the passes")
     parser.add_argument("--every", type=int, default=2_000, help="steps between checkpoints")
@@ -115,7 +105,8 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     base = args.base or _packaged()
     every = list(read(args.data / "examples.jsonl.xz"))
-    windows = Windows(every, base, args.batch)
+    preparation = Preparation(base / "tokenizer.json")
+    preparation.prepare(text for e in every for text in (e.question, e.title, *e.sentences))
     held_back = list(read(args.data / "development.jsonl.xz"))
     kind = {"hidden_dropout_prob": args.dropout, "attention_probs_dropout_prob": args.dropout}
     network = Network(BertModel.from_pretrained(base, **kind), layers=args.layers, teacher=args.teach)
@@ -152,12 +143,12 @@ def main() -> None:
 
     def note() -> None:
         line = {"seen": seen, "minutes": round((time.monotonic() - began) / 60, 1)}
-        line |= figures(network, windows._preparation, held_back, args.device)
+        line |= figures(network, preparation, held_back, args.device)
         print(json.dumps(line), flush=True)
         with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
 
-    for bucket in batches(windows, order[seen:], args.workers, args.seed):
+    for bucket in prepared(Buckets(every, order[seen:], preparation, args.batch, args.seed), args.workers):
         for packed in bucket:
             spent = (time.monotonic() - started) / max(1.0, 60 * args.minutes - ready)
             progress = max(seen / len(order), spent if math.isfinite(args.minutes) else 0.0)

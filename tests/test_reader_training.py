@@ -21,6 +21,7 @@ from reader_negatives import negatives
 from reader_network import CLS, SEP, Network, Preparation, batch_of, distillation, loss_of, pack
 from relbot.index.encoding import packaged_model
 from relbot.reading import reader as served
+from train_reader import BATCHES, Buckets, prepared
 
 TOWNS = (
     "Lirz",
@@ -177,6 +178,25 @@ def test_an_input_holds_the_answer_whole_sentences_and_no_more_than_the_window(
         assert one.answers != [0]
         assert one.sentence[one.start] == one.sentence[one.end] == one.answers[0]
         assert one.types == sorted(one.types)
+
+
+def test_every_example_is_cut_once_and_alike_each_time(found: list[Example], preparation: Preparation) -> None:
+    def cut() -> list[list[int]]:
+        order = [number % len(found) for number in range(3 * BATCHES)]
+        buckets = prepared(Buckets(found, order, preparation, size=2, seed=1), workers=0)
+        return [
+            row[:length].tolist()
+            for bucket in buckets
+            for batch in bucket
+            for row, (_, _, length) in zip(batch["ids"], batch["span"], strict=True)
+        ]
+
+    once = cut()
+    assert len(once) == 3 * BATCHES
+    assert cut() == once
+    assert {tuple(preparation.tokens(example.question)[0]) for example in found} == {
+        tuple(ids[1 : ids.index(SEP)]) for ids in once
+    }
 
 
 def test_what_does_not_answer_is_trained_towards_none(preparation: Preparation) -> None:

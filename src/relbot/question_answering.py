@@ -22,7 +22,8 @@ from relbot.query.request.reformulations import reformulations_of, with_subject
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.6
-"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some."""
+"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
+hand."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 

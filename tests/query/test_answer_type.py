@@ -64,6 +64,7 @@ def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: 
         ("How much did Albania send?", "Albania supported them diplomatically.", False),
         ("When did Albania help?", "Albania supported them diplomatically.", True),
         ("When did Albania help?", "Albania supported them after the war.", False),
+        ("When is the fair?", "It is held at Pentecost.", False),
         ("In which year did Albania help?", "Albania supported them after the war.", True),
         ("In which year did Albania help?", "Albania supported them in 1950.", False),
         ("Who helped when the war began?", "Albania supported them diplomatically.", False),

@@ -34,16 +34,18 @@ class Breadth:
 
 
 LIST_CONFIDENCE = 0.65
-"""Of a list at most, whatever speaks for its best sentence: of 41 answers to what people asked about eight articles,
-28 had most of the items, and as many of these as of other sentences."""
+"""Of a list at most, whatever speaks for its best sentence. Set with an earlier reader on 41 lists that people asked
+for about eight articles, of which 28 had most of the items; with this one 18 of 24 about seven articles have half of
+them."""
 FACT = Breadth(1, 0.0)
 _LEFT_OPEN = Breadth(3, 3.0)
 """For a question that says only in part what it asks about: "when was it over", "who won"."""
 _DOUBTFUL = Breadth(2, 2.0)
 """For a fact that is little more likely than the next."""
 DOUBTFUL_CONFIDENCE = 0.7
-"""Of an answer, below which it may take a second sentence. Set, as the two above, on 65 answers to people's questions
-for a fact about thirteen articles: 50 hold it with them, 40 with one sentence."""
+"""Of an answer, below which it may take a second sentence. Set, as the two above, with an earlier reader on 65 answers
+to people's questions for a fact about thirteen articles. With this one 159 of 248 questions about seven articles are
+rightly answered, 152 where a fact has one sentence."""
 _MOST_SENTENCES = 4
 """In such an answer, with those that it needs before it to stand alone."""
 _OPEN = Breadth(3, 2.5)
@@ -62,9 +64,7 @@ BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
         "definition": Breadth(2, 1.5),
     }
 )
-"""Set by hand on the people's questions about six articles."""
-
-
+"""Set by hand on the people's questions about six articles, with an earlier reader."""
 _ANNOUNCED = 3
 """Sentences shown after a lead-in."""
 _IN_CONVERSATION = 3

@@ -69,14 +69,15 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         return scope
     if _means_the_document(topic, generation):
         return _document(0, generation)
-    scope = _mentions(stems, named, topic, generation)
-    if scope and not (shares[best] and _is_thin(scope) and _nearness(topic, best, generation) >= _THIN_TITLE):
+    vector = _vector(topic, generation)
+    scope = _mentions(stems, named, vector, generation)
+    if scope and not (shares[best] and _is_thin(scope) and _nearness(vector, best, generation) >= _THIN_TITLE):
         return scope
     if not _names(named, f"{sources[best].title} {sources[best].path}"):
         return None
     if shares[best] >= _TITLE_SHARE:
         return _document(best, generation)
-    similarity = [_nearness(topic, number, generation) for number in range(len(sources[:_MENTIONS]))]
+    similarity = [_nearness(vector, number, generation) for number in range(len(sources[:_MENTIONS]))]
     best = int(np.argmax(similarity))
     return _document(best, generation) if similarity[best] >= _SIMILAR_TITLE else None
 
@@ -104,14 +105,17 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     if len(sources) != 1 or not stems:
         return False
     title = _stems(sources[0].source.title)
-    if title < stems or _nearness(topic, 0, generation) < _SAME_THING:
+    if title < stems:
         return False
-    return bool(stems & title) or _is_thin(_mentions(stems, identifiers(topic), topic, generation))
+    vector = _vector(topic, generation)
+    if _nearness(vector, 0, generation) < _SAME_THING:
+        return False
+    return bool(stems & title) or _is_thin(_mentions(stems, identifiers(topic), vector, generation))
 
 
-def _nearness(topic: str, source: int, generation: Generation) -> float:
-    """Cosine of a topic and the title of a source."""
-    return float(_vector(generation.manifest.sources[source].source.title, generation) @ _vector(topic, generation))
+def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
+    """Cosine of the vector of a topic and that of the title of a source."""
+    return float(_vector(generation.manifest.sources[source].source.title, generation) @ topic)
 
 
 def _is_thin(scope: Scope | None) -> bool:
@@ -140,8 +144,10 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
     return _scope(found, generation)
 
 
-def _mentions(stems: frozenset[str], named: Sequence[Identifier], topic: str, generation: Generation) -> Scope | None:
-    """The sentences that hold all words of a topic, where there are some."""
+def _mentions(
+    stems: frozenset[str], named: Sequence[Identifier], topic: NDArray[np.float32], generation: Generation
+) -> Scope | None:
+    """The sentences that hold all words of a topic, with its vector, where there are some."""
     records, sentences = [], []
     for record in generation.matching(sorted(stems), _MENTIONS):
         found = frozenset(
@@ -155,7 +161,7 @@ def _mentions(stems: frozenset[str], named: Sequence[Identifier], topic: str, ge
     if not records:
         return None
     scope = _scope(records, generation)
-    return Scope(scope.records, scope.vectors, _vector(topic, generation), tuple(sentences))
+    return Scope(scope.records, scope.vectors, topic, tuple(sentences))
 
 
 def _names(identifiers: Sequence[Identifier], text: str) -> bool:

@@ -56,7 +56,8 @@ _TIME = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+days?|years?|months?|"
     r"weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|before|until|"
     r"till|since|when|once|today|early|late|later|ago|reign|war|time|immediately|soon|hours?|minutes?|mornings?|noon|midday|"
-    r"afternoons?|evenings?|nights?|midnight|dawn|dusk|sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|easter|christmas|always|never|"
+    r"afternoons?|evenings?|nights?|midnight|dawn|dusk|sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|always|never|"
+    r"easter|christmas|pentecost|passover|hanukkah|ramadan|diwali|midsummer|halloween|thanksgiving|"
     r"at (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b",
     re.IGNORECASE,
 )

@@ -170,8 +170,7 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
         yield Reformulation(asked_otherwise)
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
     is_resolved = bool(names) and pronoun is not None and pronoun["they"] is not None
-    completed = f"{core}: {previous_topic}?" if previous_topic else f"{core}?"
-    yield Reformulation(completed, is_fallback=is_resolved or asked_otherwise is not None)
+    yield Reformulation(_with_topic(core, previous_topic), is_fallback=is_resolved or asked_otherwise is not None)
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
@@ -227,4 +226,9 @@ def _substitutions(
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
-    yield Reformulation(f"{core}: {topic(previous)}?" if topic(previous) else f"{core}?", is_fallback=True)
+    yield Reformulation(_with_topic(core, topic(previous)), is_fallback=True)
+
+
+def _with_topic(core: str, topic: str) -> str:
+    """What is asked now with what was asked about before, unless that names nothing."""
+    return f"{core}: {topic}?" if topic else f"{core}?"

@@ -30,7 +30,8 @@ one wording of every other fact of its article (half of them written to be near 
 42 are taken for a taught one by the two bars below and by type of answer and numbers, 34 of them rightly: 0.81. What
 is not taken is answered as any source's sentence is."""
 _NEAR, _READS = 0.7, 3.0
-"""Least cosine of the questions' vectors, and least log-odds by the reader that the taught words answer."""
+"""Least cosine of the questions' vectors, and least log-odds by the reader that the taught words answer. Set, and the
+two confidences measured, with an earlier reader."""
 _CANDIDATES = 3
 """Taught questions, nearest first, whose words are read."""
 

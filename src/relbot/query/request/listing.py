@@ -35,30 +35,13 @@ _WHICH = re.compile(
     rf"|what)(?: all)? (?P<t>(?P<head>.+?)(?: (?P<verb>{AUXILIARY})\b.*)?)$",
     re.IGNORECASE,
 )
-_AFTER_A_VERB = frozenset(
-    [
-        *(
-            "the",
-            "a",
-            "an",
-            "this",
-            "that",
-            "these",
-            "those",
-            "his",
-            "her",
-            "its",
-            "their",
-            "our",
-            "my",
-            "your",
-            "it",
-            "him",
-        ),
-        *("to", "up", "at", "in", "on", "for", "with", "from", "between", "through", "into", "over", "under", "behind"),
-        *("around", "against", "across", "along", "about", "after", "before", "and", "if", "when", "most"),
-    ]
-)
+_OBJECT_OPENINGS = """
+the a an this that these those his her its their our my your it him to up at in on for with from between through into
+over under behind around against across along about after before and if when most
+"""
+_AFTER_A_VERB = frozenset(_OBJECT_OPENINGS.split())
+"""What follows a verb in "which country hosts the …", where nothing but its ending speaks for a plural."""
+_NO_NOUN_FIRST = re.compile(r"(?:is|are|was|were|did|do|does|one|an?|the)(?!\S)", re.IGNORECASE)
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
 """The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
 _BUT_FOR = re.compile(r"^(?:apart|aside) from (?P<but>[^,?]+),? (?:what|who|which|where)\b(?P<t>.+)", re.IGNORECASE)
@@ -82,6 +65,7 @@ _EVER = re.compile(
     r"^(?:who|what|where|which)\b(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)(?P<t>.* ever \w+.*)",
     re.IGNORECASE,
 )
+"""Whatever ever did or was so may be several, unless one is asked for: "who ever lived there"."""
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
 _FOR_EACH = re.compile(
@@ -157,19 +141,7 @@ def listed(text: str) -> str | None:
 
 def _which(text: str) -> str | None:
     match = _WHICH.match(text)
-    if match is None or match["t"].split()[0].lower() in {
-        "is",
-        "are",
-        "was",
-        "were",
-        "did",
-        "do",
-        "does",
-        "one",
-        "a",
-        "an",
-        "the",
-    }:
+    if match is None or _NO_NOUN_FIRST.match(match["t"]):
         return None
     words = match["head"].split()
     if match["verb"]:
@@ -196,8 +168,8 @@ def _head(phrase: str) -> str:
 
 def _is_of_one(done: str) -> bool:
     """Whether it ends in what one did: "the king do"."""
-    *who, _ = done.split()
-    return done.split()[-1].lower() in ("do", "done") and not any(is_plural(word) for word in who)
+    *who, verb = done.lower().split()
+    return verb in ("do", "done") and not any(is_plural(word) for word in who)
 
 
 def _heads_plural(phrase: str) -> bool:
