@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from corpus.adversarial_texts import texts
 from relbot.corpus.formats import markdown
+from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK
 from relbot.corpus.outline import Heading, Prose
 
 
@@ -66,6 +67,9 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
         ("> [!NOTE] Hours\n> It opens at seven.", ["Hours", "It opens at seven."]),
         ('!!! note "Storage"\n    Keep it cold.\n\nAfter.', ["Storage", "Keep it cold.", "After."]),
         ("Bed\n: A strip of soil.\n: It is wide.", ["Bed\nA strip of soil.", "It is wide."]),
+        ("Bed\n: - A strip of soil.", ["Bed", "A strip of soil."]),
+        ("Bed\n: > A strip of soil.", ["Bed", "A strip of soil."]),
+        ("Bed\n: ```\n  soil\n  ```\n\nAfter.", ["Bed", "soil", "After."]),
     ],
 )
 def test_titles_and_terms_are_told_apart_from_what_they_head(source: str, shown: list[str]) -> None:
@@ -185,3 +189,11 @@ def test_more_blocks_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) 
 )
 def test_a_formula_keeps_its_signs_and_amounts_are_no_formula(source: str, shown: str) -> None:
     assert read(source) == [shown]
+
+
+@pytest.mark.parametrize(
+    "source", ["<pre>\nBed\n: soil\n</pre>", "Bed\n: soil\n---", "Bed\n: soil | b\n--|--\n1 | 2", "# Bed\n: soil"]
+)
+def test_how_definitions_are_marked_is_never_seen(source: str) -> None:
+    assert "soil" in (text := markdown.parse(source, 0).text)
+    assert DEFINITION_MARK not in text

@@ -76,6 +76,8 @@ class _Renderer:
         last_tag = ""
         items: list[bool] = []
         for token in tokens:
+            defines = token.content.startswith(DEFINITION_MARK)
+            token.content = token.content.replace(DEFINITION_MARK, "")  # in raw HTML it is within the lines
             match token.type:
                 case "inline" if last_tag.startswith("h"):
                     words = self._inline.render(token.content[: 2 * MAX_HEADING])
@@ -86,7 +88,7 @@ class _Renderer:
                     self._builder.non_prose()
                 case "inline" if token.content.strip():
                     is_first = bool(items) and items[-1]
-                    self._paragraph(token, "item" if is_first else "paragraph")
+                    self._paragraph(token, "item" if is_first else "paragraph", defines=defines)
                     if items:
                         items[-1] = False
                 case "list_item_open":
@@ -107,12 +109,9 @@ class _Renderer:
                     html_fragment.render(token.content, self._builder)
             last_tag = token.tag
 
-    def _paragraph(self, token: Token, kind: Kind) -> None:
+    def _paragraph(self, token: Token, kind: Kind, *, defines: bool) -> None:
         """Append a paragraph: prose, or a definition of what is before it or of what the definition before defines."""
-        defines = token.content.startswith(DEFINITION_MARK)
-        if defines:
-            token.content = token.content.removeprefix(DEFINITION_MARK)
-        elif self._is_defined and kind == "paragraph":
+        if not defines and self._is_defined and kind == "paragraph":
             self._builder.heading(CONTEXT_LEVEL, "")
         if defines and not self._is_defined:
             self._gap(token)

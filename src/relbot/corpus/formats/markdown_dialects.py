@@ -20,6 +20,8 @@ _CALLOUT = re.compile(
 )
 _TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX~/-]\][ \t]+")
 _DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?P<words>\S.*)$")
+_OTHER_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
+"""Begins a definition that is no paragraph but a list, a heading, a quotation or code."""
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.%][^{}\n]{0,120}\}[ \t]*$")
@@ -72,7 +74,8 @@ def _rewritten(line: str, previous: str) -> list[str]:
         quote = callout["quote"]
         return [f"{quote}{callout['title']}", quote] if callout["title"].strip() else [quote]
     if (definition := _DEFINITION.match(line)) is not None and previous.strip():
-        return ["", f"{DEFINITION_MARK}{definition['words']}"]
+        words = definition["words"]
+        return ["", words if _OTHER_BLOCK.match(words) else f"{DEFINITION_MARK}{words}"]
     if (footnote := _FOOTNOTE.match(line)) is not None:
         return ["", footnote["words"]]
     if (abbreviation := _ABBREVIATION.match(line)) is not None:
