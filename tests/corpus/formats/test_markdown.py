@@ -185,9 +185,11 @@ def test_more_blocks_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) 
     [
         (r"It weighs $4716\,g_2$ or *more*.", r"It weighs 4716\,g_2 or more."),
         ("It costs $5 and $6, or $7-$8.", "It costs $5 and $6, or $7-$8."),
+        ("Set `$x` to match `^a-z$`, or `$a-b$`.", "Set $x to match ^a-z$, or $a-b$."),
+        ("Ask `[[ -f a.md ]]` and `[^1]` of ``a`b``.", "Ask [[ -f a.md ]] and [^1] of a`b."),
     ],
 )
-def test_a_formula_keeps_its_signs_and_amounts_are_no_formula(source: str, shown: str) -> None:
+def test_a_formula_keeps_its_signs_and_amounts_and_code_are_no_markup(source: str, shown: str) -> None:
     assert read(source) == [shown]
 
 
