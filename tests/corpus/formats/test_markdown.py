@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from corpus.adversarial_texts import texts
 from relbot.corpus.formats import markdown
 from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK
-from relbot.corpus.outline import Heading, Prose
+from relbot.corpus.outline import CONTEXT_LEVEL, Heading, Prose
 
 
 def read(source: str, start: int = 0) -> list[str]:
@@ -67,9 +67,9 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
         ("> [!NOTE] Hours\n> It opens at seven.", ["Hours", "It opens at seven."]),
         ('!!! note "Storage"\n    Keep it cold.\n\nAfter.', ["Storage", "Keep it cold.", "After."]),
         ("Bed\n: A strip of soil.\n: It is wide.", ["Bed\nA strip of soil.", "It is wide."]),
-        ("Bed\n: - A strip of soil.", ["Bed", "A strip of soil."]),
-        ("Bed\n: > A strip of soil.", ["Bed", "A strip of soil."]),
-        ("Bed\n: ```\n  soil\n  ```\n\nAfter.", ["Bed", "soil", "After."]),
+        ("Bed\n: - A strip of soil.", [f"{CONTEXT_LEVEL} Bed", "A strip of soil."]),
+        ("Bed\n: > A strip of soil.", ["Bed\nA strip of soil."]),
+        ("Bed\n: ```\n  soil\n  ```\n\nAfter.", [f"{CONTEXT_LEVEL} Bed", "soil", f"{CONTEXT_LEVEL} ", "After."]),
     ],
 )
 def test_titles_and_terms_are_told_apart_from_what_they_head(source: str, shown: list[str]) -> None:
@@ -199,3 +199,18 @@ def test_a_formula_keeps_its_signs_and_amounts_and_code_are_no_markup(source: st
 def test_how_definitions_are_marked_is_never_seen(source: str) -> None:
     assert "soil" in (text := markdown.parse(source, 0).text)
     assert DEFINITION_MARK not in text
+
+
+def test_a_term_is_the_heading_of_the_list_that_defines_it_and_of_nothing_after() -> None:
+    source = "Bed\n: - A strip of soil.\n  - It is wide.\n\nThe gate is closed."
+    assert read(source) == [
+        f"{CONTEXT_LEVEL} Bed",
+        "A strip of soil.",
+        "It is wide.",
+        f"{CONTEXT_LEVEL} ",
+        "The gate is closed.",
+    ]
+
+
+def test_a_term_and_a_definition_that_show_nothing_are_left_out() -> None:
+    assert read("![[bed.png]]\n: ![[soil.png]]\n\nAfter.")[-1] == "After."

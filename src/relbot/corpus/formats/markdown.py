@@ -84,6 +84,9 @@ class _Renderer:
                     self._builder.heading(int(last_tag[1]), words, self._gap(token))
                 case "inline" if last_tag in ("th", "td"):
                     self._cells.append(" ".join(self._inline.render(token.content).split()))
+                case "inline" if defines and not token.content.strip():
+                    self._builder.definition("")
+                    self._is_defined = True
                 case "inline" if all(map(_REFERENCE.fullmatch, token.content.split("\n"))):
                     self._builder.non_prose()
                 case "inline" if token.content.strip():
@@ -118,7 +121,7 @@ class _Renderer:
             self._builder.definition(self._inline.render(token.content))
         else:
             self._prose(token, kind)
-        self._is_defined = defines
+        self._is_defined = defines or (self._is_defined and kind == "item")
 
     def _prose(self, token: Token, kind: Kind) -> None:
         if question := _EMPHASISED_QUESTION.match(token.content):
