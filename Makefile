@@ -76,4 +76,4 @@ $(AUDIT): $(READY)
 	@touch $@
 
 clean: ## remove the virtual environment and the built index
-	rm -rf .venv index/2* index/CURRENT index/.lock
+	rm -rf .venv index/2* index/CURRENT index/.lock index/.verified index/.embedded*

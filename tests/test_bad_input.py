@@ -88,6 +88,17 @@ def test_a_first_build_that_fails_leaves_no_index_behind_that_could_be_taken_for
     assert_refused(run("ask", WHO, "--index", tmp_path / "index"), "There is no index at")
 
 
+@pytest.mark.parametrize("command", [("ask", WHO), ("status",), ("index",), ("index", "--check")])
+def test_an_index_at_a_file_is_told_and_the_file_left_as_it_is(
+    command: tuple[str, ...], corpus: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(KIM)
+    sources = (corpus,) if command[0] == "index" else ()
+    assert_refused(run(*command, *sources, "--index", file), f"cannot be at {file}, which is no folder", "--index")
+    assert file.read_text() == KIM
+
+
 # Sources.
 
 BAD = {
@@ -183,7 +194,7 @@ def test_an_index_of_a_newer_format(index: Path) -> None:
 
 def test_an_index_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert_refused(run("index", corpus, "--index", tmp_path / "file"), "could not be written to")
+    assert_refused(run("index", corpus, "--index", tmp_path / "file" / "index"), "could not be written to")
 
 
 # Questions.

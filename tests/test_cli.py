@@ -85,6 +85,14 @@ def test_an_address_of_no_known_engine_is_told_in_one_sentence() -> None:
         )
 
 
+def test_a_price_without_ray_is_no_request(tmp_path: Path) -> None:
+    result = run("index", tmp_path, "--price", "3")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "relbot: --price is for --ray, which is not given; see `relbot index --help`.\n",
+    )
+
+
 def test_an_answer_begins_with_its_sentence(seed_index: Path) -> None:
     result = run("ask", *WHEN.split(), "--index", seed_index)
     assert result.exit_code == 0

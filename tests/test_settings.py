@@ -68,6 +68,12 @@ def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
         load(**{name: value})
 
 
+@pytest.mark.parametrize("value", ["much", "80", "-0.1", "nan"])
+def test_a_share_that_is_none_is_told_with_both_ends(value: str) -> None:
+    with pytest.raises(SettingsError, match="which is not a number from 0 to 1"):
+        load(RELBOT_CAUTION=value)
+
+
 @pytest.mark.parametrize(("value", "shards"), [("0-3", (0, 1, 2, 3)), ("2", (2,)), ("1-1", (1,)), ("", None)])
 def test_a_process_has_some_of_the_shards_or_all(value: str, shards: tuple[int, ...] | None) -> None:
     assert load(RELBOT_SHARD_COUNT="4", RELBOT_SHARDS=value).shards == shards

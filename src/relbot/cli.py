@@ -88,6 +88,8 @@ def index(
     """
     from relbot.terminal import indexing
 
+    if price is not None and not ray:
+        raise click.UsageError("--price is for --ray, which is not given.", ctx)
     settings = _settings(ctx, index_at, corpus)
     if check_only:
         ctx.exit(0 if indexing.check(settings, as_json=as_json) else 1)

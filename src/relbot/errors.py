@@ -185,6 +185,12 @@ class IndexMissing(IndexUnusable):
         self.folder = folder
 
 
+class IndexNoFolder(IndexUnusable):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The index cannot be at {path}, which is no folder; set RELBOT_INDEX or --index to one.")
+        self.path = path
+
+
 class IndexDamaged(IndexUnusable):
     def __init__(self, file: Path | str, why: str) -> None:
         super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to build it anew.")
@@ -238,7 +244,8 @@ class IndexBusy(RelbotError):
 class IndexNotWritable(RelbotError):
     def __init__(self, folder: Path | str, why: str) -> None:
         super().__init__(
-            f"The index could not be written to {folder} ({why}); the index before it, if any, still answers."
+            f"The index could not be written to {folder} ({why}); mend that and try again. The index before it, if any,"
+            " still answers."
         )
         self.folder = folder
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,13 +124,14 @@ def _ids(name: str, value: str, kind: str) -> frozenset[int]:
         raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas") from None
 
 
-def _number(name: str, value: str, minimum: float) -> float:
+def _number(name: str, value: str, minimum: float, maximum: float = sys.float_info.max) -> float:
     try:
         number = float(value)
     except ValueError:
         number = math.nan
-    if not minimum <= number < math.inf:
-        raise SettingsError(name, value, f"a number from {minimum:g} up")
+    if not minimum <= number <= maximum:
+        end = "up" if maximum == sys.float_info.max else f"to {maximum:g}"
+        raise SettingsError(name, value, f"a number from {minimum:g} {end}")
     return number
 
 
@@ -156,10 +158,7 @@ def _shards(name: str, value: str | None, count: int | None) -> tuple[int, ...] 
 def _share(name: str, value: str | None) -> float | None:
     if value is None:
         return None
-    share = _number(name, value, minimum=0)
-    if share > 1:
-        raise SettingsError(name, value, "a number from 0 to 1")
-    return share
+    return _number(name, value, minimum=0, maximum=1)
 
 
 def _switch(name: str, value: str) -> bool:

@@ -9,7 +9,8 @@ import pytest
 import pytest_asyncio
 
 from discord_bot.workspace import HOSTILE_SOURCE, LONG_PASSAGE, Workspace, create_workspace
-from discord_server import BotProcess, FakeDiscord, would_ping
+from discord_server import BotProcess, FakeDiscord, SimulatedUser, would_ping
+from discord_server.entities import Permission
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotPr
     async with workspace.bot(discord) as bot:
         await bot.wait_ready(discord)
         yield bot
+
+
+@pytest.fixture
+def moderator(discord: FakeDiscord) -> SimulatedUser:
+    """Somebody who may teach, and sees what was left open."""
+    user = discord.add_user("moderator")
+    user.account.permissions = Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD
+    return user
 
 
 @pytest_asyncio.fixture(loop_scope="session")

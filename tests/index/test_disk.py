@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from relbot.errors import IndexNotWritable
 from relbot.index.local.publish import current_folder
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
@@ -70,7 +71,7 @@ def on_disk(disk: Path, kilobytes: int, preparation: str, *commands: Sequence[st
 
 
 def not_written(index: Path, why: str) -> str:
-    return f"relbot: The index could not be written to {index} ({why}); the index before it, if any, still answers.\n"
+    return f"relbot: {IndexNotWritable(index, why)}\n"
 
 
 def size(index: Path) -> int:

@@ -52,7 +52,7 @@ def test_json_has_what_was_added_and_what_was_not(mill: Path, tmp_path: Path) ->
     assert result.exit_code == 2
     assert json.loads(result.stdout) == {
         "sources": [{"path": "mill.md", "change": "added"}],
-        "failed": [{"target": "ftp://x/", "why": "there is no such file"}],
+        "failed": [{"target": "ftp://x/", "why": "there is no such file; an address begins with https://"}],
     }
 
 

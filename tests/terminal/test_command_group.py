@@ -65,6 +65,7 @@ def test_ctrl_c_leaves_with_130_and_without_a_word() -> None:
         (("stay",), "relbot: No such command 'stay'; see `relbot --help`.\n"),
         (("leave",), "relbot: Missing argument 'NAME'; see `relbot leave --help`.\n"),
         (("leave", "--now"), "relbot: No such option '--now'; see `relbot leave --help`.\n"),
+        (("leave", "--hlep"), "relbot: No such option '--hlep'. Did you mean '--help'? See `relbot leave --help`.\n"),
     ],
 )
 def test_a_wrong_call_is_one_sentence_and_exit_2(arguments: tuple[str, ...], message: str) -> None:

@@ -133,7 +133,8 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
                 raise NotAdded(target, "it is not a regular file")
             data = stream.read(max_bytes(file.name) + 1)
     except FileNotFoundError:
-        hint = "" if "/" in target or "." not in target else "; an address begins with https://"
+        looks_like_address = "://" in target or ("." in target and "/" not in target)
+        hint = "; an address begins with https://" if looks_like_address else ""
         raise NotAdded(target, f"there is no such file{hint}") from None
     except (OSError, ValueError) as error:
         raise NotAdded(target, f"it cannot be read ({getattr(error, 'strerror', None) or error})") from None

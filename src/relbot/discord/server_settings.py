@@ -32,6 +32,11 @@ class Policy:
     collections: Collections = None
     expected_right: int = DEFAULT_RIGHT
 
+    @property
+    def offers_choices(self) -> bool:
+        """Whether sentences are offered to choose from where none is sure."""
+        return self.answers != "sure"
+
 
 class ServerSettings:
     """The settings of all servers. Called from the event loop alone."""

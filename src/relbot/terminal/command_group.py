@@ -74,7 +74,8 @@ class _OutputClosed(Exception):
 def _usage_message(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "relbot"
-    return f"{error.format_message().rstrip('.')}; see `{command} --help`."
+    said = error.format_message().rstrip(".")
+    return f"{said} See `{command} --help`." if said.endswith("?") else f"{said}; see `{command} --help`."
 
 
 def _print_error(message: str) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from corpus.adversarial_texts import texts
 from relbot.corpus.formats import markdown
-from relbot.corpus.outline import Heading, Prose
+from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK
+from relbot.corpus.outline import CONTEXT_LEVEL, Heading, Prose
 
 
 def read(source: str, start: int = 0) -> list[str]:
@@ -66,6 +67,9 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
         ("> [!NOTE] Hours\n> It opens at seven.", ["Hours", "It opens at seven."]),
         ('!!! note "Storage"\n    Keep it cold.\n\nAfter.', ["Storage", "Keep it cold.", "After."]),
         ("Bed\n: A strip of soil.\n: It is wide.", ["Bed\nA strip of soil.", "It is wide."]),
+        ("Bed\n: - A strip of soil.", [f"{CONTEXT_LEVEL} Bed", "A strip of soil."]),
+        ("Bed\n: > A strip of soil.", ["Bed\nA strip of soil."]),
+        ("Bed\n: ```\n  soil\n  ```\n\nAfter.", [f"{CONTEXT_LEVEL} Bed", "soil", f"{CONTEXT_LEVEL} ", "After."]),
     ],
 )
 def test_titles_and_terms_are_told_apart_from_what_they_head(source: str, shown: list[str]) -> None:
@@ -181,7 +185,32 @@ def test_more_blocks_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) 
     [
         (r"It weighs $4716\,g_2$ or *more*.", r"It weighs 4716\,g_2 or more."),
         ("It costs $5 and $6, or $7-$8.", "It costs $5 and $6, or $7-$8."),
+        ("Set `$x` to match `^a-z$`, or `$a-b$`.", "Set $x to match ^a-z$, or $a-b$."),
+        ("Ask `[[ -f a.md ]]` and `[^1]` of ``a`b``.", "Ask [[ -f a.md ]] and [^1] of a`b."),
     ],
 )
-def test_a_formula_keeps_its_signs_and_amounts_are_no_formula(source: str, shown: str) -> None:
+def test_a_formula_keeps_its_signs_and_amounts_and_code_are_no_markup(source: str, shown: str) -> None:
     assert read(source) == [shown]
+
+
+@pytest.mark.parametrize(
+    "source", ["<pre>\nBed\n: soil\n</pre>", "Bed\n: soil\n---", "Bed\n: soil | b\n--|--\n1 | 2", "# Bed\n: soil"]
+)
+def test_how_definitions_are_marked_is_never_seen(source: str) -> None:
+    assert "soil" in (text := markdown.parse(source, 0).text)
+    assert DEFINITION_MARK not in text
+
+
+def test_a_term_is_the_heading_of_the_list_that_defines_it_and_of_nothing_after() -> None:
+    source = "Bed\n: - A strip of soil.\n  - It is wide.\n\nThe gate is closed."
+    assert read(source) == [
+        f"{CONTEXT_LEVEL} Bed",
+        "A strip of soil.",
+        "It is wide.",
+        f"{CONTEXT_LEVEL} ",
+        "The gate is closed.",
+    ]
+
+
+def test_a_term_and_a_definition_that_show_nothing_are_left_out() -> None:
+    assert read("![[bed.png]]\n: ![[soil.png]]\n\nAfter.")[-1] == "After."

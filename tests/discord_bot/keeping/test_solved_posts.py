@@ -13,7 +13,7 @@ import pytest_asyncio
 from discord_bot.conftest import assert_nobody_was_pinged
 from discord_bot.workspace import DECLARATION, Workspace, create_workspace
 from discord_server import BotProcess, FakeDiscord, Message, SimulatedUser
-from discord_server.entities import Channel, Intents, Permission
+from discord_server.entities import Channel, Intents
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,13 +40,6 @@ async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotPr
     async with workspace.bot(discord, RELBOT_MESSAGE_CONTENT="on") as bot:
         await bot.wait_ready(discord)
         yield bot
-
-
-@pytest.fixture(scope="module")
-def moderator(discord: FakeDiscord) -> SimulatedUser:
-    user = discord.add_user("moderator")
-    user.account.permissions = Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD
-    return user
 
 
 def forum(discord: FakeDiscord, name: str) -> Channel:

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from discord_bot.workspace import create_workspace
 from discord_server import FakeDiscord, SimulatedUser
-from discord_server.entities import Channel, Permission
+from discord_server.entities import Channel
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -37,13 +37,6 @@ def channels(discord: FakeDiscord) -> tuple[Channel, Channel]:
     """One that answers from some folders, and one that answers from all."""
     [guild] = discord.state.guilds.values()
     return guild.channel("help"), guild.channel("other")
-
-
-@pytest.fixture
-def moderator(discord: FakeDiscord) -> SimulatedUser:
-    user = discord.add_user("moderator")
-    user.account.permissions = Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD
-    return user
 
 
 async def test_a_channel_of_other_folders_shows_nothing_of_it(

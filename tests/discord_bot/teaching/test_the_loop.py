@@ -14,7 +14,6 @@ import pytest_asyncio
 from discord_bot.conftest import assert_nobody_was_pinged
 from discord_bot.workspace import DECLARATION, Workspace, create_workspace
 from discord_server import BotProcess, FakeDiscord, SimulatedUser
-from discord_server.entities import Permission
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -41,13 +40,6 @@ async def bot(discord: FakeDiscord, workspace: Workspace) -> AsyncIterator[BotPr
     async with workspace.bot(discord) as bot:
         await bot.wait_ready(discord)
         yield bot
-
-
-@pytest.fixture(scope="module")
-def moderator(discord: FakeDiscord) -> SimulatedUser:
-    user = discord.add_user("moderator")
-    user.account.permissions = Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD
-    return user
 
 
 async def test_what_is_refused_becomes_a_gap_that_only_managers_see(

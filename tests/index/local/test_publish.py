@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.build_processes import build_with_file_size_limit
-from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable
+from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.local.generation import verify_generation
 from relbot.index.local.publish import CURRENT, build_folder, current_folder, generation_folders, locked, read_current
@@ -123,9 +123,10 @@ def test_a_file_size_limit_is_an_error_and_the_previous_index_answers(
 
 def test_an_index_that_cannot_be_written_is_an_error(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    for index in (tmp_path / "file", tmp_path / "file" / "index"):
-        with pytest.raises(IndexNotWritable, match="could not be written to"):
-            build(corpus, index)
+    with pytest.raises(IndexNoFolder, match="is no folder"):
+        build(corpus, tmp_path / "file")
+    with pytest.raises(IndexNotWritable, match="could not be written to"):
+        build(corpus, tmp_path / "file" / "index")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")

@@ -104,6 +104,17 @@ def test_a_server_that_is_away_is_told_with_its_address() -> None:
         Relbot.open(f"qdrant://127.0.0.1:{port}/docs")
 
 
+def test_a_build_does_not_wait_long_for_a_server_that_never_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "STARTING_PATIENCE", 0.2)
+    (tmp_path / "a.txt").write_text("The embassy in Tirana opened in 1956.\n")
+    began = time.monotonic()
+    with pytest.raises(IndexUnreachable, match="see that Qdrant runs there"):
+        build(tmp_path, "qdrant://127.0.0.1:1/docs")
+    assert time.monotonic() - began < 20
+
+
 def test_a_host_that_does_not_exist_is_told() -> None:
     with pytest.raises(IndexUnreachable):
         Relbot.open("qdrant://nowhere.invalid/docs")

@@ -76,17 +76,22 @@ class _Renderer:
         last_tag = ""
         items: list[bool] = []
         for token in tokens:
+            defines = token.content.startswith(DEFINITION_MARK)
+            token.content = token.content.replace(DEFINITION_MARK, "")  # in raw HTML it is within the lines
             match token.type:
                 case "inline" if last_tag.startswith("h"):
                     words = self._inline.render(token.content[: 2 * MAX_HEADING])
                     self._builder.heading(int(last_tag[1]), words, self._gap(token))
                 case "inline" if last_tag in ("th", "td"):
                     self._cells.append(" ".join(self._inline.render(token.content).split()))
+                case "inline" if defines and not token.content.strip():
+                    self._builder.definition("")
+                    self._is_defined = True
                 case "inline" if all(map(_REFERENCE.fullmatch, token.content.split("\n"))):
                     self._builder.non_prose()
                 case "inline" if token.content.strip():
                     is_first = bool(items) and items[-1]
-                    self._paragraph(token, "item" if is_first else "paragraph")
+                    self._paragraph(token, "item" if is_first else "paragraph", defines=defines)
                     if items:
                         items[-1] = False
                 case "list_item_open":
@@ -107,19 +112,16 @@ class _Renderer:
                     html_fragment.render(token.content, self._builder)
             last_tag = token.tag
 
-    def _paragraph(self, token: Token, kind: Kind) -> None:
+    def _paragraph(self, token: Token, kind: Kind, *, defines: bool) -> None:
         """Append a paragraph: prose, or a definition of what is before it or of what the definition before defines."""
-        defines = token.content.startswith(DEFINITION_MARK)
-        if defines:
-            token.content = token.content.removeprefix(DEFINITION_MARK)
-        elif self._is_defined and kind == "paragraph":
+        if not defines and self._is_defined and kind == "paragraph":
             self._builder.heading(CONTEXT_LEVEL, "")
         if defines and not self._is_defined:
             self._gap(token)
             self._builder.definition(self._inline.render(token.content))
         else:
             self._prose(token, kind)
-        self._is_defined = defines
+        self._is_defined = defines or (self._is_defined and kind == "item")
 
     def _prose(self, token: Token, kind: Kind) -> None:
         if question := _EMPHASISED_QUESTION.match(token.content):

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 DEFINITION_MARK = "\ue0d0"
-"""Begins a paragraph that defines the one before; of the private use area, which no writing uses."""
+"""Begins a paragraph that defines the one before, and is all of it where other blocks define that; of the private use
+area, which no writing uses.
+"""
 
 _FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _ADMONITION = re.compile(r"(?P<indent>[ \t]{0,12})(?:!!!|\?\?\?\+?|===)[ \t]+(?P<words>[\"\w][^\n]{0,200})$")
@@ -19,7 +21,9 @@ _CALLOUT = re.compile(
     r"(?P<quote>[ \t]{0,12}(?:>[ \t]?){1,6})\[!(?P<kind>[\w-]{1,30})\][-+]?[ \t]*(?P<title>.{0,200})$"
 )
 _TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX~/-]\][ \t]+")
-_DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?P<words>\S.*)$")
+_DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?:>[ \t]?|#{1,6}[ \t]+){0,6}(?P<words>\S.*)$")
+_OTHER_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]|`{3}|~{3}")
+"""Begins a definition that is no paragraph but a list or code."""
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.%][^{}\n]{0,120}\}[ \t]*$")
@@ -72,7 +76,8 @@ def _rewritten(line: str, previous: str) -> list[str]:
         quote = callout["quote"]
         return [f"{quote}{callout['title']}", quote] if callout["title"].strip() else [quote]
     if (definition := _DEFINITION.match(line)) is not None and previous.strip():
-        return ["", f"{DEFINITION_MARK}{definition['words']}"]
+        words = definition["words"]
+        return ["", DEFINITION_MARK, words] if _OTHER_BLOCK.match(words) else ["", f"{DEFINITION_MARK}{words}"]
     if (footnote := _FOOTNOTE.match(line)) is not None:
         return ["", footnote["words"]]
     if (abbreviation := _ABBREVIATION.match(line)) is not None:

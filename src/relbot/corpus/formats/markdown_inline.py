@@ -15,6 +15,8 @@ MAX_CHARACTERS = 8_000
 
 _MARKUP = re.compile(r"[*_`\[\]<&\\~=:!{|^$]|  \n")
 """What any inline markup has; a block without is its own rendering."""
+_CODE = re.compile(r"(`+[^`]*`+)")
+"""A code span, in which nothing is markup."""
 _WIKI_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
@@ -44,12 +46,17 @@ class InlineRenderer:
         """The words of a block as they are shown, with its line ends; unchanged where there is no markup."""
         if len(content) > MAX_CHARACTERS or not _MARKUP.search(content):
             return content
-        marked = _FOOTNOTE.sub(self._number, content)
-        marked = _MATH.sub(lambda formula: _SPECIAL.sub(r"\\\g<0>", formula[1]), marked) if "$" in marked else marked
-        marked = _WIKI_LINK.sub(r"\1", _WIKI_EMBED.sub("", marked)) if "[[" in marked else marked
+        parts = enumerate(_CODE.split(content))
+        marked = "".join(part if number % 2 else self._to_commonmark(part) for number, part in parts)
         (inline,) = self._parser.parseInline(marked, {"references": dict(self._references)})
         shown = "".join(_words(inline.children or []))
         return _SPACES.sub(" ", shown).strip() if shown != content else content
+
+    def _to_commonmark(self, words: str) -> str:
+        """Words outside code spans with footnotes, formulas and wiki links rewritten."""
+        marked = _FOOTNOTE.sub(self._number, words)
+        marked = _MATH.sub(lambda formula: _SPECIAL.sub(r"\\\g<0>", formula[1]), marked) if "$" in marked else marked
+        return _WIKI_LINK.sub(r"\1", _WIKI_EMBED.sub("", marked)) if "[[" in marked else marked
 
     def _number(self, mark: re.Match[str]) -> str:
         number = self._footnotes.setdefault(mark[1], len(self._footnotes) + 1)

@@ -76,18 +76,18 @@ class TextBuilder:
                 self.added += (Span(start + at.start(), start + at.end()) for at in re.finditer(r"\s*\n\s*", words))
 
     def definition(self, words: str) -> None:
-        """Append a definition, whose term is the block before: in one unit with it, or below it as its heading."""
+        """Append a definition, whose term is the block before: in one unit with it, or below it as its heading. It is
+        empty where other blocks follow that define the term.
+        """
         term, name = self.elements[-1] if self.elements else None, self.parts[-1] if self.parts else ""
+        at = len(self.elements) - 1
         self.prose(words, gap="\n")
-        defined = self.elements[-1]
-        if not isinstance(term, Prose) or not isinstance(defined, Prose) or defined is term:
+        if not isinstance(term, Prose):
             return
-        is_unit = is_short_definition(words) and not name.endswith("?")
-        self.elements[-2:] = (
-            [Prose(term.start, defined.end, "pair")]
-            if is_unit
-            else [Heading(CONTEXT_LEVEL, one_line(name), term.start, term.end), defined]
-        )
+        if is_short_definition(words) and not name.endswith("?"):
+            self.elements[at:] = [Prose(term.start, self.length, "pair")]
+        else:
+            self.elements[at] = Heading(CONTEXT_LEVEL, one_line(name), term.start, term.end)
 
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
         """Append a table row as `row` says it, unless it has no words."""

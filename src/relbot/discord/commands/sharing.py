@@ -21,9 +21,15 @@ def request_from_interaction(
     person, channel, server = interaction.user.id, interaction.channel_id or 0, interaction.guild_id
     if policy.answers == "off":
         return AskRequest("", person, channel, private, server, notice=notices.SWITCHED_OFF)
-    may_choose = policy.answers != "sure"
     return AskRequest(
-        question, person, channel, private, server, shareable, collections=policy.collections, may_choose=may_choose
+        question,
+        person,
+        channel,
+        private,
+        server,
+        shareable,
+        collections=policy.collections,
+        may_choose=policy.offers_choices,
     )
 
 

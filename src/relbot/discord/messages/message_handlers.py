@@ -83,5 +83,4 @@ def _reply(message: discord.Message, request: AskRequest, policy: Policy) -> Mes
 def _placed(request: AskRequest, reply: MessageReply, policy: Policy) -> AskRequest:
     """The question with what may answer it, and where the talk goes on: a thread has the id of its first message."""
     channel = reply.message_id if isinstance(reply, ThreadReply) else request.channel_id
-    may_choose = policy.answers != "sure"
-    return replace(request, channel_id=channel, collections=policy.collections, may_choose=may_choose)
+    return replace(request, channel_id=channel, collections=policy.collections, may_choose=policy.offers_choices)

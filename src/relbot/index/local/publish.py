@@ -26,7 +26,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
+from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest, digest
 
@@ -42,9 +42,11 @@ _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{16}", re.ASCII)
 
 
 def current_folder(index: Path) -> Path:
-    """The folder of the current generation. Raises IndexMissing, IndexDamaged."""
+    """The folder of the current generation. Raises IndexMissing, IndexNoFolder, IndexDamaged."""
     file = index / CURRENT
     try:
+        if index.exists() and not index.is_dir():
+            raise IndexNoFolder(index)
         if not file.is_file():  # reading from a pipe would block
             raise IndexMissing(index)
         with file.open("rb") as stream:
@@ -84,10 +86,13 @@ def _generation_paths(index: Path) -> list[Path]:
 def build_folder(index: Path) -> Iterator[Path]:
     """An empty folder to write a generation into, exclusively locked, and removed at the end.
 
-    Raises IndexBusy, IndexNotWritable.
+    Raises IndexBusy, IndexNoFolder, IndexNotWritable.
     """
     with write_errors(index):
-        index.mkdir(parents=True, exist_ok=True)
+        try:
+            index.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise IndexNoFolder(index) from None
     with locked(index):
         folder = index / _BUILD_FOLDER
         with write_errors(index):

@@ -28,6 +28,8 @@ READING_TIMEOUT, WRITING_TIMEOUT = 5, 60
 READING_PATIENCE, WRITING_PATIENCE = 1.0, 120.0
 """Seconds over which a request that failed is made again: a question is waited for, a build may take hours and should
 outlast a restart of the server."""
+STARTING_PATIENCE = 15.0
+"""The same of a build whose server has not answered yet: it may be starting, or the address be wrong."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _REFUSED, _MISSING, _CONFLICT = (401, 403), 404, 409
 _PASSING = (408, 429, 500, 502, 503, 504)
@@ -48,6 +50,7 @@ class Connection:
     def __init__(self, address: Address, key: Secret | None, timeout: int, patience: float) -> None:
         self.address = address
         self._timeout, self._patience = timeout, patience
+        self._has_answered = False
         self._client = QdrantClient(
             url=address.url,
             metadata={"api-key": key.reveal()} if key else {},
@@ -65,11 +68,16 @@ class Connection:
         started, pause = time.monotonic(), _FIRST_PAUSE
         while True:
             try:
-                return request(self._client)
+                result = request(self._client)
             except (UnexpectedResponse, ResponseHandlingException, QdrantException) as error:
+                self._has_answered = self._has_answered or isinstance(error, UnexpectedResponse)
+                patience = self._patience if self._has_answered else min(self._patience, STARTING_PATIENCE)
                 passing, wanted = self._meaning(error)
-                if not passing or time.monotonic() - started + pause > self._patience:
+                if not passing or time.monotonic() - started + pause > patience:
                     raise wanted from error
+            else:
+                self._has_answered = True
+                return result
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 

@@ -92,13 +92,12 @@ def _numbered(margin: set[Line], label: str) -> set[Line]:
 
     Such as a header of which each page has another, or the date, title and address that browsers print.
     """
-    numbered = {
-        line
+    sizes = {
+        line.size
         for line in margin
         if line.cells and any(_is_page_number(line.cells[end][2], label, is_apart=False) for end in (0, -1))
     }
-    sizes = {line.size for line in numbered}
-    return numbered | {line for line in margin if line.cells and numbered and line.size in sizes}
+    return {line for line in margin if line.cells and line.size in sizes}
 
 
 def _is_page_number(words: str, label: str, *, is_apart: bool = True) -> bool:
