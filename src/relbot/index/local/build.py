@@ -18,6 +18,7 @@ from relbot.index.encoding.token_codec import codec_for
 from relbot.index.local import publish
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.generation_writer import GenerationWriter, link_or_copy
+from relbot.index.local.verification import verify_whole
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.protocol import Generation
 from relbot.index.resumption import EmbeddedSoFar
@@ -111,6 +112,8 @@ class LocalBuild:
         """Begin with a copy of some sources, passage by passage, which leaves behind what belongs to no source."""
         self._writer = GenerationWriter(self._folder, self._codec)
         if previous:
+            names = [name for name in previous.manifest.files if name not in ENCODER_FILES]
+            verify_whole(previous.folder, names, previous.manifest)
             for entry in kept:
                 text = previous.document(entry.source.path).text
                 self._writer.add_source(entry.source, entry.revision, text, _stored_passages(previous, entry))

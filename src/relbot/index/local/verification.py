@@ -1,8 +1,8 @@
 """Whether the files of a generation are those that were written: their sizes and hashes.
 
 A build verifies all that it is about to keep, and at gigabytes that is most of what a changed source costs. So a build
-remembers which files it has hashed, by device, inode, size and time of modification, and does not read them again while
-these stay the same. A file that was written to less than `_SETTLED` before it was hashed is not remembered: a later
+remembers which files it has hashed, by device, inode, size and time of modification, and does not hash them again while
+these stay the same, except those whose contents it copies. A file that was written to less than `_SETTLED` before it was hashed is not remembered: a later
 write could have the same time. What nobody wrote to and yet reads otherwise, as on a failing disk, is found by whoever
 opens the index, who reads every byte, and who then has the build forget what it remembers.
 """
@@ -14,11 +14,12 @@ import hashlib
 import json
 import stat
 import time
+from collections.abc import Iterable
 from os import stat_result
 from pathlib import Path
 
 from relbot.errors import IndexDamaged
-from relbot.index.manifest import FileEntry
+from relbot.index.manifest import FileEntry, Manifest
 
 RECORD = ".verified"
 """A file of the index folder: JSON, {SHA-256: [device, inode, bytes, time of modification in ns]}."""
@@ -71,9 +72,16 @@ def forget(index: Path) -> None:
         (index / RECORD).unlink(missing_ok=True)
 
 
-def verify_file(file: Path, entry: FileEntry) -> None:
-    """Check a file against its size and hash. Raises IndexDamaged."""
-    Verification().check(file, entry)
+def verify_whole(folder: Path, names: Iterable[str], manifest: Manifest) -> None:
+    """Read files of a generation, whatever a build remembers of them: before their contents are copied, since the copy
+    gets a hash of its own, which damage would pass for valid. Raises IndexDamaged, and has the next build build anew.
+    """
+    for name in names:
+        try:
+            Verification().check(folder / name, manifest.files[name])
+        except IndexDamaged:
+            forget(folder.parent)
+            raise
 
 
 def verify_size(file: Path, entry: FileEntry) -> stat_result:
