@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from relbot.answer import Source
-from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
+from relbot.answer import Contents, IndexedSource, Source
+from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
 
 FORMAT = 7
 FILE = "manifest.json"
@@ -88,6 +88,24 @@ class Manifest:
     def passages(self) -> int:
         return sum(entry.passages for entry in self.sources)
 
+    @property
+    def contents(self) -> Contents:
+        """What people are told of it."""
+        sources = tuple(IndexedSource(entry.source, entry.passages) for entry in self.sources)
+        return Contents(self.name, self.built, self.model.name, sources, self.passages, self.sentences)
+
+    def entry(self, path: str) -> SourceEntry:
+        """That of the source with a path. Raises SourceUnknown."""
+        for entry in self.sources:
+            if entry.source.path == path:
+                return entry
+        raise SourceUnknown(path)
+
+    def with_neighbours(self, row: int) -> list[int]:
+        """The row of a passage, and those beside it in the same source."""
+        own = next((entry.rows for entry in self.sources if row in entry.rows), ())
+        return [number for number in (row - 1, row, row + 1) if number in own]
+
     def revisions(self) -> dict[str, str]:
         """The revision of each source by its path."""
         return {entry.source.path: entry.revision for entry in self.sources}
@@ -152,8 +170,8 @@ class Manifest:
             ),
             sentences=values["sentences"],
             files={name: _parse_entry(FileEntry, entry) for name, entry in values["files"].items()},
-            left_out=tuple(_parse_entry(LeftOut, entry) for entry in values.get("left_out", ())),
-            token_codec=str(values.get("token_codec", "")),
+            left_out=tuple(_parse_entry(LeftOut, entry) for entry in values["left_out"]),
+            token_codec=str(values["token_codec"]),
         )
 
 

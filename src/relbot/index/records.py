@@ -48,3 +48,8 @@ class PassageRecord:
     """CRC-32 of its token vectors as stored."""
     row: int = 0
     """By which its generation addresses it; given by the engine that stores it."""
+
+    @property
+    def stems(self) -> list[str]:
+        """Those by which it is found, in order: of its headings and of its sentences."""
+        return [*self.heading_terms, *(stem for sentence in self.sentences for stem in sentence.terms)]

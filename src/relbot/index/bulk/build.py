@@ -23,7 +23,7 @@ from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.freshness import chunker_settings
-from relbot.index.leaving_passages import LeavingPassages
+from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 
 _SUFFIX = ".embedded"

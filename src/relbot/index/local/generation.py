@@ -29,8 +29,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, IndexedSource, SourceText, Span, Surroundings
-from relbot.errors import IndexDamaged, IndexEncodedOtherwise, SourceUnknown
+from relbot.answer import Contents, SourceText, Span, Surroundings
+from relbot.errors import IndexDamaged, IndexEncodedOtherwise
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.encoding.token_codec import codec_for
@@ -228,37 +228,20 @@ class LocalGeneration:
         return stored
 
     def surroundings(self, passage_id: str) -> Surroundings | None:
-        """A passage by its id, with its neighbours; None where this generation has none with that id."""
         row = self.store.row_of(passage_id)
         if row is None:
             return None
-        before, after = self.store.neighbours(row)
-        rows = [number for number in (before, row, after) if number is not None]
-        passages = {number: found.passage for number, found in zip(rows, self.store.passages(rows), strict=True)}
-        return Surroundings(
-            passages[row],
-            passages[before] if before is not None else None,
-            passages[after] if after is not None else None,
-        )
+        found = self.passages(self.manifest.with_neighbours(row))
+        passages = {record.row: record.passage for record in found}
+        return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
 
     def document(self, path: str) -> SourceText:
         """The rendered text of a source. Raises SourceUnknown."""
-        for entry in self.manifest.sources:
-            if entry.source.path == path:
-                return SourceText(entry.source, self.store.text(path) or "")
-        raise SourceUnknown(path)
+        return SourceText(self.manifest.entry(path).source, self.store.text(path) or "")
 
     @cached_property
     def contents(self) -> Contents:
-        manifest = self.manifest
-        return Contents(
-            self.name,
-            manifest.built,
-            manifest.model.name,
-            tuple(IndexedSource(entry.source, entry.passages) for entry in manifest.sources),
-            manifest.passages,
-            manifest.sentences,
-        )
+        return self.manifest.contents
 
 
 def _nearest(index: Any, vector: NDArray[np.float32], count: int) -> Iterator[tuple[int, float]]:

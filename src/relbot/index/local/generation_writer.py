@@ -66,8 +66,8 @@ class GenerationWriter:
         self._sources.append(SourceEntry(source, revision, first, self._passages - first))
 
     def close(self) -> tuple[tuple[SourceEntry, ...], int, dict[str, FileEntry]]:
-        """Finish all files. Raises OSError, IndexDamaged. Returns the entries of the sources in corpus order, the number of sentences, and the
-        entries of the files that are links to those of the previous generation.
+        """Finish all files. Returns the entries of the sources in corpus order, the number of sentences, and the
+        entries of the files that are links to those of the previous generation. Raises OSError, IndexDamaged.
         """
         sentences = self._store.close()
         segments = self._previous.segments if self._previous else []

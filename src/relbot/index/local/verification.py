@@ -2,9 +2,10 @@
 
 A build verifies all that it is about to keep, and at gigabytes that is most of what a changed source costs. So a build
 remembers which files it has hashed, by device, inode, size and time of modification, and does not hash them again while
-these stay the same, except those whose contents it copies. A file that was written to less than `_SETTLED` before it was hashed is not remembered: a later
-write could have the same time. What nobody wrote to and yet reads otherwise, as on a failing disk, is found by whoever
-opens the index, who reads every byte, and who then has the build forget what it remembers.
+these stay the same, except those whose contents it copies. A file that was written to less than `_SETTLED` before it
+was hashed is not remembered: a later write could have the same time. What nobody wrote to and yet reads otherwise, as
+on a failing disk, is found by whoever opens the index, who reads every byte, and who then has the build forget what it
+remembers.
 """
 
 from __future__ import annotations

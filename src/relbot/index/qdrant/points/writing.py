@@ -10,7 +10,7 @@ from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import Connection
 from relbot.index.qdrant.points.layout import DENSE, SPARSE
-from relbot.index.qdrant.points.payload import date_values, pack, passage_payload, stems_of
+from relbot.index.qdrant.points.payload import date_values, pack, passage_payload
 from relbot.index.qdrant.points.place import Place
 
 _BATCH = 64
@@ -33,7 +33,7 @@ class Writing:
         record, place = passage.record, self._place
         collection = {**place.payload, "collection": record.passage.source.collection}
         payload = passage_payload(passage)
-        weights = bm25.sparse_passage(stems_of(record))
+        weights = bm25.sparse_passage(record.stems)
         terms = models.SparseVector(indices=list(weights), values=list(weights.values()))
         self._passages.append(
             models.PointStruct(
