@@ -20,8 +20,14 @@ from os import stat_result
 from pathlib import Path
 
 from relbot.errors import IndexDamaged
+from relbot.index.encoding.encoder import ENCODER_FILES
+from relbot.index.local import store
+from relbot.index.local.vectors.segments import SEGMENT_FILES, TOKEN_VECTORS, segment_files
+from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
 
+FILES = (*ENCODER_FILES, store.FILE, *segment_files(0))
+"""Those that every generation has; those of further segments come with them."""
 RECORD = ".verified"
 """A file of the index folder: JSON, {SHA-256: [device, inode, bytes, time of modification in ns]}."""
 _SETTLED = 3.0
@@ -71,6 +77,36 @@ def forget(index: Path) -> None:
     """Have the next build read every byte again, where this process may write to the index."""
     with contextlib.suppress(OSError):
         (index / RECORD).unlink(missing_ok=True)
+
+
+def verify_generation(folder: Path, verification: Verification | None = None) -> Manifest:
+    """Check every file of a generation against its manifest, and return that.
+
+    Raises IndexDamaged, IndexTooNew, IndexTooOld.
+    """
+    manifest, verification = read_manifest(folder), verification or Verification()
+    for name, entry in manifest.files.items():
+        verification.check(folder / name, entry)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation, which lists the files that one has. Raises as `Manifest.read`."""
+    manifest = Manifest.read(folder)
+    further = {name for number in range(1, segment_count(manifest)) for name in segment_files(number)}
+    if manifest.files.keys() != {*FILES, *further}:
+        raise IndexDamaged(folder / MANIFEST, "lists other files than an index has")
+    return manifest
+
+
+def segment_count(manifest: Manifest) -> int:
+    """Of the segments that a manifest lists, the number."""
+    return (len(manifest.files) - len(FILES)) // len(SEGMENT_FILES) + 1
+
+
+def is_read_on_demand(name: str) -> bool:
+    """Whether it is a file of token vectors, each of which has a checksum of its own."""
+    return name.startswith(TOKEN_VECTORS.partition("{")[0])
 
 
 def verify_whole(folder: Path, names: Iterable[str], manifest: Manifest) -> None:
