@@ -13,8 +13,9 @@ from dataclasses import astuple
 from pathlib import Path
 
 from relbot.corpus.folder import SourceFile
-from relbot.errors import BulkFailed, IndexNotWritable, SourceRejected
+from relbot.errors import IndexNotWritable, SourceRejected
 from relbot.index.build import Report, build
+from relbot.index.bulk.errors import BulkFailed
 from relbot.index.bulk.kept_parts import KeptParts
 from relbot.index.bulk.ray_workers import Opened, Part, RayWorkers, Refused, Wanted
 from relbot.index.bulk.throughput import Throughput

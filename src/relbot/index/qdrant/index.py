@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexReplaced, IndexUnusable
+from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
 from relbot.index.qdrant.address import Address
@@ -20,6 +20,7 @@ from relbot.index.qdrant.connection import (
     CollectionMissing,
     Connection,
 )
+from relbot.index.qdrant.errors import IndexReplaced
 from relbot.index.qdrant.generation import QdrantGeneration
 from relbot.index.qdrant.lock import Lock
 from relbot.index.qdrant.points import stored
