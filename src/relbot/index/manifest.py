@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16
 """Hexadecimal digits of the manifest's hash in the name of a generation."""
+TIME = re.compile(r"\d{8}T\d{12}", re.ASCII)
+NAME = re.compile(rf"{TIME.pattern}-[0-9a-f]{{{_DIGEST_LENGTH}}}", re.ASCII)
+"""Of a generation: its time, in UTC and to the microsecond, and its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,23 @@ def _parse_entry(kind: type[Entry], values: Mapping[str, Any]) -> Entry:
 _FIELD_TYPES: dict[type, dict[str, Any]] = {
     kind: get_type_hints(kind) for kind in (ModelEntry, Source, SourceEntry, LeftOut, FileEntry)
 }
+
+
+def time_in(name: str) -> str:
+    """The time in the name of a generation."""
+    return name.partition("-")[0]
+
+
+def time_after(now: datetime, others: Iterable[str]) -> str:
+    """The time in a new generation's name: later than that of every other, given by names or times, even where the
+    clock was set back.
+    """
+    time = f"{now:%Y%m%dT%H%M%S%f}"
+    latest = max(map(time_in, others), default="")
+    if time > latest:
+        return time
+    following = f"{int(latest.replace('T', '')) + 1:020}"
+    return f"{following[:8]}T{following[8:]}"
 
 
 def digest_in(name: str) -> str:

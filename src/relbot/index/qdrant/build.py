@@ -25,7 +25,7 @@ from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, IndexUnusable
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
+from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest, time_after
 from relbot.index.previous_passages import kept_passages
 from relbot.index.protocol import Generation
 from relbot.index.qdrant.connection import CollectionMissing, Connection
@@ -49,7 +49,7 @@ class QdrantBuild:
     def __init__(self, connection: Connection, placement: Placement, lock: Lock) -> None:
         """`lock` is held."""
         self._connection, self._placement, self._lock = connection, placement, lock
-        self._time = _time_after(placement.names())
+        self._time = time_after(datetime.now(UTC), placement.names())
         self._files: dict[str, FileEntry] = {}
         self._sources: list[SourceEntry] = []
         self._counts: dict[str, Counts] = {}
@@ -152,12 +152,3 @@ def remove_old(placement: Placement) -> None:
     for found, name in names.items():
         if name not in kept:
             placement.remove(found)
-
-
-def _time_after(existing: Mapping[str, str]) -> str:
-    """The time for a new generation's name: later than that of every other, even where the clock was set back."""
-    times = [f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"]
-    for latest in sorted(existing)[-1:]:
-        following = f"{int(latest.replace('T', '')) + 1:020}"
-        times.append(f"{following[:8]}T{following[8:]}")
-    return max(times)

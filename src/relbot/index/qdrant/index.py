@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
-from relbot.index.manifest import Manifest
+from relbot.index.manifest import Manifest, time_in
 from relbot.index.protocol import Generation
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.build import QdrantBuild, remove_old
@@ -89,7 +89,7 @@ class QdrantIndex:
             raise IndexNotWritable(self.address, "what it had written was removed") from None
 
     def _points(self, name: str) -> Points:
-        return Points(self._connection, self._placement.place(name.partition("-")[0]))
+        return Points(self._connection, self._placement.place(time_in(name)))
 
     def _read_current(self, read: Callable[[str], T]) -> T:
         """`read(name)` for the current generation, again where another was published and replaced it meanwhile."""
