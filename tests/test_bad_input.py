@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from index.manifest_edits import edit_manifest
 from relbot.cli import cli
 from relbot.index.encoding.token_codec import codec_for
-from relbot.index.local.generation import FILES, verify_generation
 from relbot.index.local.publish import CURRENT, current_folder, generation_folders
+from relbot.index.local.verification import FILES, verify_generation
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FORMAT
 

@@ -1,7 +1,8 @@
 """The errors that users can act on.
 
 Each carries its values, and its message is one sentence that says what is wrong and what to do. The front ends print
-that message; nothing else catches broadly.
+that message; nothing else catches broadly. Those of one engine or of Ray are beside it: `index/qdrant/errors.py`,
+`index/bulk/errors.py`.
 """
 
 from __future__ import annotations
@@ -83,27 +84,6 @@ class SourceRejected(CorpusError):
         self.path, self.why = path, why
 
 
-class RayMissing(RelbotError):
-    """What a bulk build needs is not installed."""
-
-    def __init__(self, package: str) -> None:
-        super().__init__(
-            f"A build with --ray needs the package {package}; run `pip install 'relbot[ray]'`, or leave --ray out."
-        )
-        self.package = package
-
-
-class BulkFailed(RelbotError):
-    """Ray cannot be reached, or has lost its workers."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"Ray has failed ({why}), and nothing was published; what is embedded is kept, so see that Ray runs and"
-            " run the same command again."
-        )
-        self.why = why
-
-
 class NotAdded(RelbotError):
     """A source that `relbot add` was asked for is not in the corpus folder; the others are."""
 
@@ -135,14 +115,6 @@ class IndexAddressUnknown(IndexUnusable):
         self.scheme = scheme
 
 
-class IndexAddressInvalid(IndexUnusable):
-    """An address of Qdrant lacks something or has too much; it may hold a key, and is not told."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"The address of the index {why}; write it as qdrant://host:6333/name (docs/qdrant.md).")
-        self.why = why
-
-
 class EngineMissing(IndexUnusable):
     """The library of an engine is not installed."""
 
@@ -151,32 +123,6 @@ class EngineMissing(IndexUnusable):
             f"An index at {scheme}:// needs packages that are not installed; run `pip install 'relbot[{extra}]'`."
         )
         self.scheme, self.extra = scheme, extra
-
-
-class IndexUnreachable(IndexUnusable):
-    """The server of an index is away, too slow, or answers with an error."""
-
-    def __init__(self, address: str, why: str) -> None:
-        super().__init__(
-            f"The index at {address} cannot be reached ({why}); see that Qdrant runs there, and try again."
-        )
-        self.address, self.why = address, why
-
-
-class IndexKeyRefused(IndexUnusable):
-    def __init__(self, address: str) -> None:
-        super().__init__(
-            f"Qdrant has refused access to the index at {address}; set RELBOT_QDRANT_KEY to a key that allows it."
-        )
-        self.address = address
-
-
-class IndexReplaced(IndexUnusable):
-    """The generation that was being read has been removed, since two others were published after it."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(f"The index at {address} was replaced while it was read; ask again.")
-        self.address = address
 
 
 class IndexMissing(IndexUnusable):

@@ -11,9 +11,9 @@ from pathlib import Path
 from index.query_load import QUESTION, Reply, reply
 from relbot import Relbot
 from relbot.errors import IndexUnusable
-from relbot.index.local.generation import FILES
 from relbot.index.local.publish import generation_folders
 from relbot.index.local.vectors.segments import segment_files
+from relbot.index.local.verification import FILES
 
 Mutation = Callable[[Path, Path, random.Random], object]
 """Damages a file, given a file that may replace it: the same of another generation, or another of the same."""

@@ -14,8 +14,9 @@ from relbot.corpus.formats import registry
 from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
-from relbot.index.local.generation import LocalGeneration, verify_generation
+from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder, generation_folders
+from relbot.index.local.verification import verify_generation
 from relbot.index.manifest import Manifest
 
 KIM, HOXHA = "The embassy in Tirana was opened by Kim.", "The embassy in Tirana was opened by Hoxha."

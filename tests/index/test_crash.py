@@ -23,8 +23,9 @@ from relbot import Relbot
 from relbot.cli import cli
 from relbot.errors import IndexMissing
 from relbot.index.build import build
-from relbot.index.local.generation import LocalGeneration, verify_generation
+from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder, generation_folders
+from relbot.index.local.verification import verify_generation
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 STRIDE, RANDOM_KILLS = (1, 60) if THOROUGH else (11, 2)

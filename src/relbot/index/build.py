@@ -16,8 +16,8 @@ from relbot.index.embedding import EncodingHere
 from relbot.index.encoding.model import Model, resolve
 from relbot.index.engines import open_index
 from relbot.index.freshness import chunker_settings, compare, reusable_manifest
-from relbot.index.leaving_passages import LeavingPassages
 from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
+from relbot.index.previous_passages import LeavingPassages
 from relbot.index.protocol import Build, Generation
 
 

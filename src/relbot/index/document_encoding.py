@@ -15,7 +15,7 @@ from relbot.errors import SourceRejected
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage, pool
-from relbot.index.leaving_passages import LeavingPassages
+from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 from relbot.temporal.date_mentions import DateMention, dates_by_passage
 

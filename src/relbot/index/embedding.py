@@ -16,7 +16,7 @@ from relbot.index.document_encoding import DividedPassage, Progress, ReadSource,
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.leaving_passages import LeavingPassages
+from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 
 _MANY_PAGES = 100

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from relbot.answer import Source
-from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
+from relbot.answer import Contents, IndexedSource, Source
+from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
 
 FORMAT = 7
 FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16
 """Hexadecimal digits of the manifest's hash in the name of a generation."""
+TIME = re.compile(r"\d{8}T\d{12}", re.ASCII)
+NAME = re.compile(rf"{TIME.pattern}-[0-9a-f]{{{_DIGEST_LENGTH}}}", re.ASCII)
+"""Of a generation: its time, in UTC and to the microsecond, and its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,24 @@ class Manifest:
     def passages(self) -> int:
         return sum(entry.passages for entry in self.sources)
 
+    @property
+    def contents(self) -> Contents:
+        """What people are told of it."""
+        sources = tuple(IndexedSource(entry.source, entry.passages) for entry in self.sources)
+        return Contents(self.name, self.built, self.model.name, sources, self.passages, self.sentences)
+
+    def entry(self, path: str) -> SourceEntry:
+        """That of the source with a path. Raises SourceUnknown."""
+        for entry in self.sources:
+            if entry.source.path == path:
+                return entry
+        raise SourceUnknown(path)
+
+    def with_neighbours(self, row: int) -> list[int]:
+        """The row of a passage, and those beside it in the same source."""
+        own = next((entry.rows for entry in self.sources if row in entry.rows), ())
+        return [number for number in (row - 1, row, row + 1) if number in own]
+
     def revisions(self) -> dict[str, str]:
         """The revision of each source by its path."""
         return {entry.source.path: entry.revision for entry in self.sources}
@@ -152,8 +174,8 @@ class Manifest:
             ),
             sentences=values["sentences"],
             files={name: _parse_entry(FileEntry, entry) for name, entry in values["files"].items()},
-            left_out=tuple(_parse_entry(LeftOut, entry) for entry in values.get("left_out", ())),
-            token_codec=str(values.get("token_codec", "")),
+            left_out=tuple(_parse_entry(LeftOut, entry) for entry in values["left_out"]),
+            token_codec=str(values["token_codec"]),
         )
 
 
@@ -171,6 +193,23 @@ def _parse_entry(kind: type[Entry], values: Mapping[str, Any]) -> Entry:
 _FIELD_TYPES: dict[type, dict[str, Any]] = {
     kind: get_type_hints(kind) for kind in (ModelEntry, Source, SourceEntry, LeftOut, FileEntry)
 }
+
+
+def time_in(name: str) -> str:
+    """The time in the name of a generation."""
+    return name.partition("-")[0]
+
+
+def time_after(now: datetime, others: Iterable[str]) -> str:
+    """The time in a new generation's name: later than that of every other, given by names or times, even where the
+    clock was set back.
+    """
+    time = f"{now:%Y%m%dT%H%M%S%f}"
+    latest = max(map(time_in, others), default="")
+    if time > latest:
+        return time
+    following = f"{int(latest.replace('T', '')) + 1:020}"
+    return f"{following[:8]}T{following[8:]}"
 
 
 def digest_in(name: str) -> str:

@@ -1,11 +1,17 @@
-"""What an index stores of a passage, of its sentences and of the words of its corpus, in whatever engine."""
+"""What an index stores of a passage, of its sentences and of the words of its corpus, in whatever engine; and as
+JSON-ready values.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from relbot.answer import Passage, Span
+from relbot.answer import Anchor, Passage, Place, Source, Span
+from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,77 @@ class PassageRecord:
     """CRC-32 of its token vectors as stored."""
     row: int = 0
     """By which its generation addresses it; given by the engine that stores it."""
+
+    @property
+    def stems(self) -> list[str]:
+        """Those by which it is found, in order: of its headings and of its sentences."""
+        return [*self.heading_terms, *(stem for sentence in self.sentences for stem in sentence.terms)]
+
+
+def record_values(record: PassageRecord) -> dict[str, Any]:
+    """A record as JSON-ready values; its row, and whether another source has its title, are not among them."""
+    passage = record.passage
+    source = passage.source
+    return {
+        "source": [source.title, source.path, source.url, source.licence],
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.quote,
+        "section": passage.section,
+        "id": passage.id,
+        "places": [[place.start, place.label, place.fragment, place.url] for place in passage.places],
+        "anchors": [anchor and [anchor.prefix, anchor.start, anchor.end, anchor.suffix] for anchor in passage.anchors],
+        "heading": " ".join(record.heading_terms),
+        "tokens": record.tokens,
+        "checksum": record.checksum,
+        "sentences": [
+            [
+                *(sentence.span.start, sentence.span.end, sentence.first_token, sentence.tokens),
+                *(" ".join(sentence.terms), [date_values(mention) for mention in sentence.dates]),
+            ]
+            for sentence in record.sentences
+        ],
+    }
+
+
+def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozenset[str] = frozenset()) -> PassageRecord:
+    """The record that `record_values` was given; `shared_titles` are those of several sources, casefolded.
+
+    Raises LookupError, TypeError, ValueError, AttributeError where the values are others.
+    """
+    title, path, url, licence = values["source"]
+    sentences = tuple(
+        SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(map(date_from, dates)))
+        for start, end, first, tokens, terms, dates in values["sentences"]
+    )
+    passage = Passage(
+        Source(title, path, url, licence),
+        values["start"],
+        values["end"],
+        values["quote"],
+        tuple(values["section"]),
+        tuple(sentence.span for sentence in sentences),
+        values["id"],
+        tuple(Place(*place) for place in values["places"]),
+        tuple(anchor and Anchor(*anchor) for anchor in values["anchors"]),
+        title.casefold() in shared_titles,
+    )
+    heading = tuple(values["heading"].split())
+    return PassageRecord(passage, sentences, heading, values["tokens"], values["checksum"], row)
+
+
+def date_values(mention: DateMention) -> dict[str, Any]:
+    """A date as JSON-ready values, of which an engine may filter by the days."""
+    interval = mention.interval
+    return {
+        "first": interval.first.number,
+        "last": interval.last.number,
+        "of": [interval.modifier, mention.start, mention.end, mention.text, mention.inferred],
+    }
+
+
+def date_from(values: Mapping[str, Any]) -> DateMention:
+    """The date that `date_values` was given. Raises LookupError, TypeError, ValueError."""
+    modifier, start, end, text, inferred = values["of"]
+    interval = Interval(Day.numbered(values["first"]), Day.numbered(values["last"]), modifier)
+    return DateMention(interval, start, end, text, inferred)

@@ -9,8 +9,9 @@ import pytest
 import relbot
 from relbot.errors import IndexDamaged
 from relbot.index.encoding.encoder import ENCODER_FILES
-from relbot.index.local.generation import FILES, LocalGeneration, verify_generation
+from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
+from relbot.index.local.verification import FILES, verify_generation
 from relbot.index.manifest import FILE as MANIFEST
 
 TOKENS = "tokens-0.codes"

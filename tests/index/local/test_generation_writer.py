@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from relbot.index.local import build as local_build
-from relbot.index.local.generation import FILES, LocalGeneration
+from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 from relbot.index.local.vectors import segment_writer
 from relbot.index.local.vectors.segments import segment_files
+from relbot.index.local.verification import FILES
 from relbot.index.manifest import FILE as MANIFEST
 
 Indexed = Callable[[dict[str, str]], Path]

@@ -75,10 +75,6 @@ def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(store: Store) ->
     assert store.row_of("no such id") is None
 
 
-def test_neighbours_are_of_the_same_source(store: Store) -> None:
-    assert [store.neighbours(i) for i in range(3)] == [(None, 1), (0, None), (None, None)]
-
-
 def test_the_passage_that_says_a_rare_word_comes_first(store: Store) -> None:
     matched = store.bm25(stems("Kim 1956"), 10)
     assert [row for row, _ in matched] == [0, 1]

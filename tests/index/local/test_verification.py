@@ -9,7 +9,9 @@ import pytest
 
 from relbot.errors import IndexDamaged
 from relbot.index.build import build
+from relbot.index.local import build as local_build
 from relbot.index.local import verification
+from relbot.index.local.index import LocalIndex
 from relbot.index.local.publish import current_folder
 from relbot.index.local.verification import RECORD, Verification, forget
 from relbot.index.manifest import FileEntry
@@ -111,3 +113,36 @@ def test_a_build_reads_no_unchanged_segment_twice(corpus: Path, index: Path, has
         build(corpus, index)
         assert hashed.count("sentences-0.faiss") <= expected + (place == 0)
         assert hashed.count("tokens-0.codes") == expected
+
+
+def rotten(file: Path) -> None:
+    """Alter a bit, as a failing disk does: size and time stay."""
+    status, data = file.stat(), bytearray(file.read_bytes())
+    data[data.find(b"embassy")] ^= 1  # where there is no such word, in the last byte
+    with file.open("r+b") as stream:
+        stream.write(data)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    ("name", "few"), [("passages.sqlite", 1_000), ("passages-0.faiss", 1_000), ("tokens-0.codes", 0)]
+)
+def test_a_build_copies_nothing_that_reads_otherwise_than_it_was_written(
+    name: str, few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_build, "_FEW", few)
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    for number in range(3):
+        (corpus / f"{number}.txt").write_text(f"The embassy was opened {number} times.")
+    build(corpus, index)
+    for file in current_folder(index).iterdir():
+        os.utime(file, ns=(LONG_AGO, LONG_AGO))
+    build(corpus, index)  # which remembers what it has read
+    rotten(current_folder(index) / name)
+    for number in (0, 1):
+        (corpus / f"{number}.txt").write_text(f"The consulate was closed {number} times.")
+    with pytest.raises(IndexDamaged, match=f"{name} does not match its checksum"):
+        build(corpus, index)
+    assert build(corpus, index).published
+    LocalIndex(index).manifest(verify=True)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.errors import IndexAddressInvalid
 from relbot.index.engines import open_index
 from relbot.index.qdrant.address import Address
+from relbot.index.qdrant.errors import IndexAddressInvalid
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from relbot.answer import Passage, Source, Span
 from relbot.index.qdrant.lexicon import Counts, QdrantLexicon
-from relbot.index.qdrant.points.payload import PayloadDamaged, stems_of
+from relbot.index.qdrant.points.payload import PayloadDamaged
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.text.terms import stems
 
@@ -50,7 +50,7 @@ def test_counts_are_read_as_they_were_written(texts: list[str]) -> None:
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4), phrase=st.lists(TEXTS, min_size=1, max_size=2).map(" ".join))
 def test_phrases_are_those_that_a_passage_holds(texts: list[str], phrase: str) -> None:
-    held = [f" {' '.join(stems_of(record(text)))} " for text in texts]
+    held = [f" {' '.join(record(text).stems)} " for text in texts]
 
     def contains(wanted: Sequence[str]) -> bool:
         return any(f" {' '.join(wanted)} " in passage for passage in held)

@@ -12,10 +12,11 @@ from qdrant_client import models
 
 from index.qdrant_server import QdrantServer, qdrant_server
 from relbot import Relbot
-from relbot.errors import IndexBusy, IndexNotWritable, IndexReplaced, IndexUnreachable
+from relbot.errors import IndexBusy, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index
+from relbot.index.qdrant.errors import IndexReplaced, IndexUnreachable
 from relbot.index.qdrant.points.layout import LAYOUT
 
 

@@ -16,20 +16,11 @@ from qdrant_client import models
 
 from index.qdrant_server import QdrantServer, qdrant_server
 from relbot import Relbot
-from relbot.errors import (
-    EngineMissing,
-    IndexDamaged,
-    IndexKeyRefused,
-    IndexMissing,
-    IndexReplaced,
-    IndexTooNew,
-    IndexTooOld,
-    IndexUnreachable,
-    IndexUnusable,
-)
+from relbot.errors import EngineMissing, IndexDamaged, IndexMissing, IndexTooNew, IndexTooOld, IndexUnusable
 from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.index.qdrant import connection
+from relbot.index.qdrant.errors import IndexKeyRefused, IndexReplaced, IndexUnreachable
 from relbot.index.qdrant.points.layout import LAYOUT
 from relbot.index.qdrant.points.place import Place
 

@@ -13,8 +13,9 @@ from dataclasses import astuple
 from pathlib import Path
 
 from relbot.corpus.folder import SourceFile
-from relbot.errors import BulkFailed, IndexNotWritable, SourceRejected
+from relbot.errors import IndexNotWritable, SourceRejected
 from relbot.index.build import Report, build
+from relbot.index.bulk.errors import BulkFailed
 from relbot.index.bulk.kept_parts import KeptParts
 from relbot.index.bulk.ray_workers import Opened, Part, RayWorkers, Refused, Wanted
 from relbot.index.bulk.throughput import Throughput
@@ -23,7 +24,7 @@ from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.freshness import chunker_settings
-from relbot.index.leaving_passages import LeavingPassages
+from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 
 _SUFFIX = ".embedded"

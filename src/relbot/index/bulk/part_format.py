@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from safetensors.numpy import load, save
 
-from relbot.answer import Anchor, Passage, Place, Source, Span
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.records import PassageRecord, SentenceRecord
-from relbot.temporal.calendar import Day
-from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Interval
+from relbot.index.records import record_from, record_values
 
 _RECORDS, _PASSAGES, _SENTENCES, _TOKENS = "records", "passages", "sentences", "tokens"
 
 
 def to_bytes(passages: Sequence[EncodedPassage]) -> bytes:
     """At least one passage."""
-    records = json.dumps([asdict(passage.record) for passage in passages]).encode()
+    records = json.dumps([record_values(passage.record) for passage in passages]).encode()
     return save(
         {
             _RECORDS: np.frombuffer(records, np.uint8),
@@ -37,7 +31,7 @@ def to_bytes(passages: Sequence[EncodedPassage]) -> bytes:
 def from_bytes(data: bytes) -> list[EncodedPassage]:
     """The passages that `to_bytes` was given."""
     arrays = load(data)
-    records = [_record(values) for values in json.loads(arrays[_RECORDS].tobytes())]
+    records = [record_from(values) for values in json.loads(arrays[_RECORDS].tobytes())]
     passages, sentence, token = [], 0, 0
     for record, vector in zip(records, arrays[_PASSAGES], strict=True):
         after_sentences, after_tokens = sentence + len(record.sentences), token + record.tokens
@@ -45,40 +39,3 @@ def from_bytes(data: bytes) -> list[EncodedPassage]:
         passages.append(EncodedPassage(vector, sentences, tokens, record))
         sentence, token = after_sentences, after_tokens
     return passages
-
-
-def _record(values: Mapping[str, Any]) -> PassageRecord:
-    passage = values["passage"]
-    return PassageRecord(
-        Passage(
-            Source(**passage["source"]),
-            passage["start"],
-            passage["end"],
-            passage["quote"],
-            tuple(passage["section"]),
-            tuple(Span(**span) for span in passage["sentences"]),
-            passage["id"],
-            tuple(Place(**place) for place in passage["places"]),
-            tuple(anchor and Anchor(**anchor) for anchor in passage["anchors"]),
-        ),
-        tuple(map(_sentence, values["sentences"])),
-        tuple(values["heading_terms"]),
-        values["tokens"],
-        values["checksum"],
-    )
-
-
-def _sentence(values: Mapping[str, Any]) -> SentenceRecord:
-    return SentenceRecord(
-        Span(**values["span"]),
-        values["first_token"],
-        values["tokens"],
-        tuple(values["terms"]),
-        tuple(map(_date, values["dates"])),
-    )
-
-
-def _date(values: Mapping[str, Any]) -> DateMention:
-    interval = values["interval"]
-    days = Interval(Day(*interval["first"]), Day(*interval["last"]), interval["modifier"])
-    return DateMention(**{**values, "interval": days})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +18,12 @@ from relbot.index.encoding.token_codec import codec_for
 from relbot.index.local import publish
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.generation_writer import GenerationWriter, link_or_copy
+from relbot.index.local.verification import verify_whole
 from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry
+from relbot.index.previous_passages import kept_passages
 from relbot.index.protocol import Generation
 from relbot.index.resumption import EmbeddedSoFar
 
-_ROWS_AT_ONCE = 256
-"""Passages that are read from the previous generation at a time."""
 _FEW = 1_000
 """Passages that no source has any more, of which copying all others would not be worth it: some 5 MB."""
 
@@ -111,17 +111,14 @@ class LocalBuild:
         """Begin with a copy of some sources, passage by passage, which leaves behind what belongs to no source."""
         self._writer = GenerationWriter(self._folder, self._codec)
         if previous:
+            names = [name for name in previous.manifest.files if name not in ENCODER_FILES]
+            verify_whole(previous.folder, names, previous.manifest)
             for entry in kept:
                 text = previous.document(entry.source.path).text
-                self._writer.add_source(entry.source, entry.revision, text, _stored_passages(previous, entry))
+                self._writer.add_source(entry.source, entry.revision, text, kept_passages(previous, entry))
 
 
 def _mostly_dead(generation: LocalGeneration, kept: int) -> bool:
     """Whether of the passages of a generation so few are kept that the others are worth leaving behind."""
     dead = generation.sizes[0] - kept
     return not kept or dead > max(_FEW, kept)
-
-
-def _stored_passages(generation: LocalGeneration, source: SourceEntry) -> Iterator[EncodedPassage]:
-    for first in range(0, source.passages, _ROWS_AT_ONCE):
-        yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])

@@ -2,6 +2,8 @@
 
     index/
       CURRENT                     the name of the current generation
+      .verified                   which files a build has hashed (`verification`)
+      .embedded                   what a build has embedded that was not published (`resumption`)
       <time>-<hash>/              immutable; the hash is that of its manifest
         manifest.json             sources, model and settings, with the size and hash of every other file
         encoder.onnx(.data)       the model; generations share it by hard links
@@ -19,7 +21,7 @@ passage have a checksum of their own, checked whenever they are read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -29,8 +31,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, IndexedSource, SourceText, Span, Surroundings
-from relbot.errors import IndexDamaged, IndexEncodedOtherwise, SourceUnknown
+from relbot.answer import Contents, SourceText, Span, Surroundings
+from relbot.errors import IndexDamaged, IndexEncodedOtherwise
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.encoding.token_codec import codec_for
@@ -39,24 +41,28 @@ from relbot.index.local.store import Store, StoredPassage
 from relbot.index.local.vectors.flat_vectors import read_vectors
 from relbot.index.local.vectors.segments import (
     PASSAGE_VECTORS,
-    SEGMENT_FILES,
     SENTENCE_VECTORS,
     TOKEN_VECTORS,
     TokenSegments,
     Vectors,
     VectorSubset,
+    live_rows,
     segment_files,
 )
 from relbot.index.local.vectors.token_vectors import TokenVectors
-from relbot.index.local.verification import Verification, forget, verify_size
+from relbot.index.local.verification import (
+    Verification,
+    forget,
+    is_read_on_demand,
+    read_manifest,
+    segment_count,
+    verify_size,
+)
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
 from relbot.index.protocol import Found
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
-
-FILES = (*ENCODER_FILES, store.FILE, *segment_files(0))
-"""Those that every generation has; those of further segments come with them."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class LocalGeneration:
 
         Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld, IndexEncodedOtherwise.
         """
-        manifest = _read_manifest(folder)
+        manifest = read_manifest(folder)
         shared = _loaded(previous) if previous else {}
         verification = verification or Verification()
         same_encoder = (
@@ -93,11 +99,11 @@ class LocalGeneration:
             raise IndexEncodedOtherwise(folder, manifest.token_codec)
         for name, entry in manifest.files.items():
             verify_size(folder / name, entry)
-            if not (_is_read_on_demand(name) or entry in shared or (same_encoder and name in ENCODER_FILES)):
+            if not (is_read_on_demand(name) or entry in shared or (same_encoder and name in ENCODER_FILES)):
                 verification.check(folder / name, entry)
 
         def load(names: str, read: Callable[[Path], Any]) -> list[Any]:
-            files = [names.format(number) for number in range(_segment_count(manifest))]
+            files = [names.format(number) for number in range(segment_count(manifest))]
             entries = [manifest.files[name] for name in files]
             return [
                 shared[entry] if entry in shared else read(folder / name)
@@ -114,8 +120,8 @@ class LocalGeneration:
                 manifest,
                 previous.encoder if previous is not None and same_encoder else Encoder(folder),
                 opened,
-                Vectors(of_passages, _live(of_passages, (each.start for each in rows), map(len, rows))),
-                Vectors(of_sentences, _live(of_sentences, sentences[:, 1], sentences[:, 2])),
+                Vectors(of_passages, live_rows(of_passages, (each.start for each in rows), map(len, rows))),
+                Vectors(of_sentences, live_rows(of_sentences, sentences[:, 1], sentences[:, 2])),
                 TokenSegments(load(TOKEN_VECTORS, lambda file: TokenVectors(file, codec))),
             )
         except Exception as error:  # of four libraries, each with its own classes, one a bare Exception
@@ -228,37 +234,20 @@ class LocalGeneration:
         return stored
 
     def surroundings(self, passage_id: str) -> Surroundings | None:
-        """A passage by its id, with its neighbours; None where this generation has none with that id."""
         row = self.store.row_of(passage_id)
         if row is None:
             return None
-        before, after = self.store.neighbours(row)
-        rows = [number for number in (before, row, after) if number is not None]
-        passages = {number: found.passage for number, found in zip(rows, self.store.passages(rows), strict=True)}
-        return Surroundings(
-            passages[row],
-            passages[before] if before is not None else None,
-            passages[after] if after is not None else None,
-        )
+        found = self.passages(self.manifest.with_neighbours(row))
+        passages = {record.row: record.passage for record in found}
+        return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
 
     def document(self, path: str) -> SourceText:
         """The rendered text of a source. Raises SourceUnknown."""
-        for entry in self.manifest.sources:
-            if entry.source.path == path:
-                return SourceText(entry.source, self.store.text(path) or "")
-        raise SourceUnknown(path)
+        return SourceText(self.manifest.entry(path).source, self.store.text(path) or "")
 
     @cached_property
     def contents(self) -> Contents:
-        manifest = self.manifest
-        return Contents(
-            self.name,
-            manifest.built,
-            manifest.model.name,
-            tuple(IndexedSource(entry.source, entry.passages) for entry in manifest.sources),
-            manifest.passages,
-            manifest.sentences,
-        )
+        return self.manifest.contents
 
 
 def _nearest(index: Any, vector: NDArray[np.float32], count: int) -> Iterator[tuple[int, float]]:
@@ -275,41 +264,3 @@ def _loaded(generation: LocalGeneration) -> Mapping[FileEntry, Any]:
         for number, vectors in enumerate(generation.segments)
         for name, value in zip(segment_files(number), (*vectors, tokens[number]), strict=True)
     }
-
-
-def _live(segments: Sequence[Any], firsts: Iterable[int], counts: Iterable[int]) -> NDArray[np.bool_]:
-    """(vectors,): which belong to a source, given by ranges. Raises IndexError where there are fewer vectors."""
-    first, count = np.array(list(firsts), np.int64), np.array(list(counts), np.int64)
-    steps = np.zeros(sum(segment.ntotal for segment in segments) + 1, np.int8)
-    np.add.at(steps, first, 1)
-    np.add.at(steps, first + count, -1)
-    live: NDArray[np.bool_] = np.cumsum(steps[:-1], dtype=np.int8) > 0
-    return live
-
-
-def verify_generation(folder: Path, verification: Verification | None = None) -> Manifest:
-    """Check every file of a generation against its manifest, and return that.
-
-    Raises IndexDamaged, IndexTooNew, IndexTooOld.
-    """
-    manifest, verification = _read_manifest(folder), verification or Verification()
-    for name, entry in manifest.files.items():
-        verification.check(folder / name, entry)
-    return manifest
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    manifest = Manifest.read(folder)
-    further = {name for number in range(1, _segment_count(manifest)) for name in segment_files(number)}
-    if manifest.files.keys() != {*FILES, *further}:
-        raise IndexDamaged(folder / MANIFEST, "lists other files than an index has")
-    return manifest
-
-
-def _segment_count(manifest: Manifest) -> int:
-    return (len(manifest.files) - len(FILES)) // len(SEGMENT_FILES) + 1
-
-
-def _is_read_on_demand(name: str) -> bool:
-    """Whether it is a file of token vectors, each of which has a checksum of its own."""
-    return name.startswith(TOKEN_VECTORS.partition("{")[0])

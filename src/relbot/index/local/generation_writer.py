@@ -16,6 +16,7 @@ from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.store_writer import StoreWriter
 from relbot.index.local.vectors.segment_writer import SegmentWriter
 from relbot.index.local.vectors.segments import TOKEN_VECTORS, segment_files
+from relbot.index.local.verification import verify_whole
 from relbot.index.manifest import FileEntry, SourceEntry
 
 _ABSORBED = 2
@@ -34,11 +35,12 @@ class GenerationWriter:
         previous: LocalGeneration | None = None,
         kept: Sequence[SourceEntry] = (),
     ) -> None:
-        """`kept` are sources of `previous`, which has the same codec. Raises OSError."""
+        """`kept` are sources of `previous`, which has the same codec. Raises OSError, IndexDamaged."""
         self._folder, self._codec, self._previous, self._sources = folder, codec, previous, list(kept)
         self._passages = self._sentences = self._tokens = 0
         if previous:
             self._passages, self._sentences, self._tokens = previous.sizes
+            verify_whole(previous.folder, [store.FILE], previous.manifest)
             shutil.copyfile(previous.folder / store.FILE, folder / store.FILE)
         self._first = self._passages
         self._store = StoreWriter(folder / store.FILE, passages=self._passages, sentences=self._sentences)
@@ -65,7 +67,7 @@ class GenerationWriter:
 
     def close(self) -> tuple[tuple[SourceEntry, ...], int, dict[str, FileEntry]]:
         """Finish all files. Returns the entries of the sources in corpus order, the number of sentences, and the
-        entries of the files that are links to those of the previous generation.
+        entries of the files that are links to those of the previous generation. Raises OSError, IndexDamaged.
         """
         sentences = self._store.close()
         segments = self._previous.segments if self._previous else []
@@ -80,6 +82,7 @@ class GenerationWriter:
                 link_or_copy(self._previous.folder / name, self._folder / name)
                 linked[name] = self._previous.manifest.files[name]
             for number, vectors in enumerate(segments[staying:], start=staying):
+                verify_whole(self._previous.folder, segment_files(number), self._previous.manifest)
                 absorbed.append((*vectors, self._previous.folder / TOKEN_VECTORS.format(number)))
         if size:
             self._segment.write(staying, absorbed)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from relbot.errors import IndexDamaged, IndexNotWritable, IndexUnusable
 from relbot.index.local import publish
-from relbot.index.local.generation import LocalGeneration, verify_generation
-from relbot.index.local.verification import Verification, forget
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.verification import Verification, forget, verify_generation
 from relbot.index.manifest import Manifest
 from relbot.index.protocol import Generation
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +27,7 @@ from typing import TypeVar
 
 from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import FILE as MANIFEST
-from relbot.index.manifest import FileEntry, Manifest, digest
+from relbot.index.manifest import NAME, FileEntry, Manifest, digest, time_after
 
 T = TypeVar("T")
 
@@ -38,7 +37,6 @@ EMBEDDED = ".embedded"
 _LOCK, _BUILD_FOLDER, _NEXT_CURRENT = ".lock", ".building", ".CURRENT"
 _MAX_NAME_BYTES = 100
 """Bytes of CURRENT that are read; a generation name is shorter."""
-_NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{16}", re.ASCII)
 
 
 def current_folder(index: Path) -> Path:
@@ -53,7 +51,7 @@ def current_folder(index: Path) -> Path:
             name = stream.read(_MAX_NAME_BYTES).decode("ascii", errors="replace").strip()
     except OSError:
         raise IndexMissing(index) from None
-    if not _NAME.fullmatch(name):  # never a path out of the index
+    if not NAME.fullmatch(name):  # never a path out of the index
         raise IndexDamaged(index / CURRENT, "does not name a generation")
     return index / name
 
@@ -79,7 +77,7 @@ def generation_folders(index: Path) -> list[Path]:
 
 def _generation_paths(index: Path) -> list[Path]:
     """Every path with the name of a generation, newest first, of any file type."""
-    return sorted((path for path in index.glob("*") if _NAME.fullmatch(path.name)), reverse=True)
+    return sorted((path for path in index.glob("*") if NAME.fullmatch(path.name)), reverse=True)
 
 
 @contextmanager
@@ -139,7 +137,8 @@ def publish(
         data = make_manifest(files).to_bytes()
         _write(folder / MANIFEST, data)
         _sync(folder)
-        target = index / f"{_timestamp(index, now)}-{digest(data)}"
+        time = time_after(now, (path.name for path in _generation_paths(index)))
+        target = index / f"{time}-{digest(data)}"
         folder.rename(target)
         _sync(index)
     verified = verify(target)
@@ -149,16 +148,6 @@ def publish(
         _sync(index)
         _remove_old_generations(index)
     return verified
-
-
-def _timestamp(index: Path, now: datetime) -> str:
-    """The time in a new generation's name: later than that of every other, even where the clock was set back."""
-    timestamps = [f"{now:%Y%m%dT%H%M%S%f}"]
-    for path in _generation_paths(index)[:1]:
-        day, _, time = path.name.partition("-")[0].partition("T")
-        following = f"{int(day + time) + 1:020}"
-        timestamps.append(f"{following[:8]}T{following[8:]}")
-    return max(timestamps)
 
 
 def _remove_old_generations(index: Path) -> None:

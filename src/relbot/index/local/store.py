@@ -23,8 +23,6 @@ from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
 FILE = "passages.sqlite"
-
-
 _BATCH_SIZE = 1_000
 """Passages read with one query; SQLite takes 32,766 values in one."""
 
@@ -157,16 +155,6 @@ class Store:
         """The row of the passage with an id (`Passage.id`, the column `name`); None where this generation has none."""
         rows = self.query("SELECT id FROM passage WHERE name = ?", (passage_id,)) if passage_id.isascii() else []
         return rows[0][0] if rows else None
-
-    def neighbours(self, row: int) -> tuple[int | None, int | None]:
-        """The rows of the passages before and after a passage within its source; None where there is none."""
-        rows = self.query(
-            "SELECT n.id FROM passage p JOIN passage n ON n.source = p.source AND n.id IN (p.id - 1, p.id + 1)"
-            " WHERE p.id = ?",
-            (row,),
-        )
-        found = {neighbour for (neighbour,) in rows}
-        return (row - 1 if row - 1 in found else None, row + 1 if row + 1 in found else None)
 
     def bm25(self, stems: Collection[str], limit: int) -> list[tuple[int, float]]:
         """As `Postings.best`."""

@@ -106,9 +106,9 @@ class StoreWriter:
                 json.dumps([a and (a.prefix, a.start, a.end, a.suffix) for a in passage.anchors], ensure_ascii=False),
             ),
         )
-        stems = [*record.heading_terms, *(stem for sentence in record.sentences for stem in sentence.terms)]
-        self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", (self._passages, " ".join(stems)))
-        self._postings.add(self._passages, stems)
+        values = (self._passages, " ".join(record.stems))
+        self._database.execute("INSERT INTO lexicon (rowid, terms) VALUES (?, ?)", values)
+        self._postings.add(self._passages, record.stems)
         for s in record.sentences:
             self._database.execute(
                 "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -1,10 +1,11 @@
 """Whether the files of a generation are those that were written: their sizes and hashes.
 
 A build verifies all that it is about to keep, and at gigabytes that is most of what a changed source costs. So a build
-remembers which files it has hashed, by device, inode, size and time of modification, and does not read them again while
-these stay the same. A file that was written to less than `_SETTLED` before it was hashed is not remembered: a later
-write could have the same time. What nobody wrote to and yet reads otherwise, as on a failing disk, is found by whoever
-opens the index, who reads every byte, and who then has the build forget what it remembers.
+remembers which files it has hashed, by device, inode, size and time of modification, and does not hash them again while
+these stay the same, except those whose contents it copies. A file that was written to less than `_SETTLED` before it
+was hashed is not remembered: a later write could have the same time. What nobody wrote to and yet reads otherwise, as
+on a failing disk, is found by whoever opens the index, who reads every byte, and who then has the build forget what it
+remembers.
 """
 
 from __future__ import annotations
@@ -14,12 +15,19 @@ import hashlib
 import json
 import stat
 import time
+from collections.abc import Iterable
 from os import stat_result
 from pathlib import Path
 
 from relbot.errors import IndexDamaged
-from relbot.index.manifest import FileEntry
+from relbot.index.encoding.encoder import ENCODER_FILES
+from relbot.index.local import store
+from relbot.index.local.vectors.segments import SEGMENT_FILES, TOKEN_VECTORS, segment_files
+from relbot.index.manifest import FILE as MANIFEST
+from relbot.index.manifest import FileEntry, Manifest
 
+FILES = (*ENCODER_FILES, store.FILE, *segment_files(0))
+"""Those that every generation has; those of further segments come with them."""
 RECORD = ".verified"
 """A file of the index folder: JSON, {SHA-256: [device, inode, bytes, time of modification in ns]}."""
 _SETTLED = 3.0
@@ -71,9 +79,46 @@ def forget(index: Path) -> None:
         (index / RECORD).unlink(missing_ok=True)
 
 
-def verify_file(file: Path, entry: FileEntry) -> None:
-    """Check a file against its size and hash. Raises IndexDamaged."""
-    Verification().check(file, entry)
+def verify_generation(folder: Path, verification: Verification | None = None) -> Manifest:
+    """Check every file of a generation against its manifest, and return that.
+
+    Raises IndexDamaged, IndexTooNew, IndexTooOld.
+    """
+    manifest, verification = read_manifest(folder), verification or Verification()
+    for name, entry in manifest.files.items():
+        verification.check(folder / name, entry)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation, which lists the files that one has. Raises as `Manifest.read`."""
+    manifest = Manifest.read(folder)
+    further = {name for number in range(1, segment_count(manifest)) for name in segment_files(number)}
+    if manifest.files.keys() != {*FILES, *further}:
+        raise IndexDamaged(folder / MANIFEST, "lists other files than an index has")
+    return manifest
+
+
+def segment_count(manifest: Manifest) -> int:
+    """Of the segments that a manifest lists, the number."""
+    return (len(manifest.files) - len(FILES)) // len(SEGMENT_FILES) + 1
+
+
+def is_read_on_demand(name: str) -> bool:
+    """Whether it is a file of token vectors, each of which has a checksum of its own."""
+    return name.startswith(TOKEN_VECTORS.partition("{")[0])
+
+
+def verify_whole(folder: Path, names: Iterable[str], manifest: Manifest) -> None:
+    """Read files of a generation, whatever a build remembers of them: before their contents are copied, since the copy
+    gets a hash of its own, which damage would pass for valid. Raises IndexDamaged, and has the next build build anew.
+    """
+    for name in names:
+        try:
+            Verification().check(folder / name, manifest.files[name])
+        except IndexDamaged:
+            forget(folder.parent)
+            raise
 
 
 def verify_size(file: Path, entry: FileEntry) -> stat_result:

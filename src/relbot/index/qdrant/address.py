@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
-from relbot.errors import IndexAddressInvalid
+from relbot.index.qdrant.errors import IndexAddressInvalid
 
 SCHEMES = {"qdrant": "http", "qdrants": "https"}
 """The scheme of the server's REST interface, by that of the address."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -25,7 +25,8 @@ from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, IndexUnusable
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest
+from relbot.index.manifest import FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest, time_after
+from relbot.index.previous_passages import kept_passages
 from relbot.index.protocol import Generation
 from relbot.index.qdrant.connection import CollectionMissing, Connection
 from relbot.index.qdrant.encoder_files import BLOB, entries, exported, is_packaged
@@ -38,8 +39,6 @@ from relbot.index.qdrant.points.reading import Points
 from relbot.index.qdrant.points.stored import LEXICON, MANIFEST, PASSAGES, TEXT, TEXTS, Digest, entry_of
 from relbot.index.qdrant.points.writing import Writing
 
-_ROWS_AT_ONCE = 256
-"""Passages that are read from the previous generation at a time."""
 _POLL = 1.0
 """Seconds between two looks at whether the graphs are built."""
 
@@ -50,7 +49,7 @@ class QdrantBuild:
     def __init__(self, connection: Connection, placement: Placement, lock: Lock) -> None:
         """`lock` is held."""
         self._connection, self._placement, self._lock = connection, placement, lock
-        self._time = _time_after(placement.names())
+        self._time = time_after(datetime.now(UTC), placement.names())
         self._files: dict[str, FileEntry] = {}
         self._sources: list[SourceEntry] = []
         self._counts: dict[str, Counts] = {}
@@ -87,7 +86,7 @@ class QdrantBuild:
         while self._previous and self._kept and (before is None or self._kept[0].source.path < before):
             entry = self._kept.popleft()
             text = self._previous.document(entry.source.path).text
-            self._write(entry.source, entry.revision, text, _stored_passages(self._previous, entry))
+            self._write(entry.source, entry.revision, text, kept_passages(self._previous, entry))
 
     def _write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         first, counts = self._rows, self._counts.setdefault(source.collection, Counts())
@@ -153,17 +152,3 @@ def remove_old(placement: Placement) -> None:
     for found, name in names.items():
         if name not in kept:
             placement.remove(found)
-
-
-def _time_after(existing: Mapping[str, str]) -> str:
-    """The time for a new generation's name: later than that of every other, even where the clock was set back."""
-    times = [f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"]
-    for latest in sorted(existing)[-1:]:
-        following = f"{int(latest.replace('T', '')) + 1:020}"
-        times.append(f"{following[:8]}T{following[8:]}")
-    return max(times)
-
-
-def _stored_passages(generation: Generation, source: SourceEntry) -> Iterator[EncodedPassage]:
-    for first in range(0, source.passages, _ROWS_AT_ONCE):
-        yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])

@@ -17,8 +17,8 @@ from qdrant_client import QdrantClient
 from qdrant_client.common.client_exceptions import QdrantException
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
-from relbot.errors import IndexKeyRefused, IndexUnreachable
 from relbot.index.qdrant.address import Address
+from relbot.index.qdrant.errors import IndexKeyRefused, IndexUnreachable
 from relbot.secret import Secret
 
 T = TypeVar("T")

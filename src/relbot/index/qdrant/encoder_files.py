@@ -30,7 +30,7 @@ def load_encoder(manifest: Manifest, blob: Callable[[str], bytes], address: str)
     """The encoder that a generation's passages were encoded with; `blob` reads what is stored under a name.
 
     A process that reads many indexes has each encoder once. Raises ModelError, IndexUnusable; IndexNotWritable where
-    there is no room for 90 MB in the temporary folder.
+    there is no room for its files, 24 MB of the packaged model, in the temporary folder.
     """
     weights = manifest.files.get(WEIGHTS)
     with _loading:

@@ -12,8 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, IndexedSource, SourceText, Span, Surroundings
-from relbot.errors import SourceUnknown
+from relbot.answer import Contents, SourceText, Span, Surroundings
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.manifest import Manifest
@@ -71,9 +70,7 @@ class QdrantGeneration:
 
     @cached_property
     def contents(self) -> Contents:
-        manifest = self.manifest
-        sources = tuple(IndexedSource(entry.source, entry.passages) for entry in manifest.sources)
-        return Contents(self.name, manifest.built, manifest.model.name, sources, manifest.passages, manifest.sentences)
+        return self.manifest.contents
 
     def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
         if not self.manifest.passages:
@@ -139,16 +136,13 @@ class QdrantGeneration:
         if row is None:
             self.points.confirm_still_there()
             return None
-        own = next((entry.rows for entry in self.manifest.sources if row in entry.rows), range(0))
-        rows = [number for number in (row - 1, row, row + 1) if number in own]
-        passages = {record.row: record.passage for record in self.passages(rows)}
+        found = self.passages(self.manifest.with_neighbours(row))
+        passages = {record.row: record.passage for record in found}
         return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
 
     def document(self, path: str) -> SourceText:
-        for entry in self.manifest.sources:
-            if entry.source.path == path:
-                return SourceText(entry.source, self.points.blob(TEXT + path).decode("utf-8", "surrogatepass"))
-        raise SourceUnknown(path)
+        source = self.manifest.entry(path).source
+        return SourceText(source, self.points.blob(TEXT + path).decode("utf-8", "surrogatepass"))
 
     def within(self, collections: Collection[str]) -> Self:
         """Its rows are those of the whole; the lexicon of its collections is loaded."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexReplaced, IndexUnusable
-from relbot.index.manifest import Manifest
+from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
+from relbot.index.manifest import Manifest, time_in
 from relbot.index.protocol import Generation
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.build import QdrantBuild, remove_old
@@ -20,6 +20,7 @@ from relbot.index.qdrant.connection import (
     CollectionMissing,
     Connection,
 )
+from relbot.index.qdrant.errors import IndexReplaced
 from relbot.index.qdrant.generation import QdrantGeneration
 from relbot.index.qdrant.lock import Lock
 from relbot.index.qdrant.points import stored
@@ -88,7 +89,7 @@ class QdrantIndex:
             raise IndexNotWritable(self.address, "what it had written was removed") from None
 
     def _points(self, name: str) -> Points:
-        return Points(self._connection, self._placement.place(name.partition("-")[0]))
+        return Points(self._connection, self._placement.place(time_in(name)))
 
     def _read_current(self, read: Callable[[str], T]) -> T:
         """`read(name)` for the current generation, again where another was published and replaced it meanwhile."""

@@ -17,7 +17,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.qdrant.points.payload import PayloadDamaged, stems_of
+from relbot.index.qdrant.points.payload import PayloadDamaged
 from relbot.index.records import PassageRecord, Word
 from relbot.index.vocabulary import Vocabulary
 
@@ -40,7 +40,7 @@ class Counts:
         self._pending = 0
 
     def add(self, record: PassageRecord) -> None:
-        stems = stems_of(record)
+        stems = record.stems
         self.passages += 1
         self.sentences += len(record.sentences)
         self.length += len(stems)

@@ -7,7 +7,7 @@ behind, which then belong to no source and are found by no search, and gets new 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,16 @@ _MIN_SHARE = 0.5
 def segment_files(number: int) -> tuple[str, ...]:
     """The names of the files of a segment."""
     return tuple(name.format(number) for name in SEGMENT_FILES)
+
+
+def live_rows(segments: Sequence[Any], firsts: Iterable[int], counts: Iterable[int]) -> NDArray[np.bool_]:
+    """(vectors,): which belong to a source, given by ranges. Raises IndexError where there are fewer vectors."""
+    first, count = np.array(list(firsts), np.int64), np.array(list(counts), np.int64)
+    steps = np.zeros(sum(segment.ntotal for segment in segments) + 1, np.int8)
+    np.add.at(steps, first, 1)
+    np.add.at(steps, first + count, -1)
+    live: NDArray[np.bool_] = np.cumsum(steps[:-1], dtype=np.int8) > 0
+    return live
 
 
 class Vectors:

@@ -15,13 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Anchor, Passage, Place, Source, Span
+from relbot.index import records
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.pooling import EncodedPassage
-from relbot.index.records import PassageRecord, SentenceRecord
-from relbot.temporal.calendar import Day
+from relbot.index.records import PassageRecord
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Interval
 
 RECORD, VECTORS, TOKENS, STEMS = "record", "vectors", "tokens", "stems"
 """Fields of a passage's payload: its record, the vectors of it and of its sentences, those of its tokens, its stems."""
@@ -50,34 +48,17 @@ def passage_payload(passage: EncodedPassage) -> dict[str, Any]:
     vectors = np.concatenate([passage.passage_vector[None], passage.sentence_vectors]).astype("<f4")
     return {
         "id": record.passage.id,
-        STEMS: " ".join(stems_of(record)),
-        RECORD: pack(json.dumps(_record_values(record), ensure_ascii=False).encode("utf-8", "surrogatepass")),
+        STEMS: " ".join(record.stems),
+        RECORD: pack(json.dumps(records.record_values(record), ensure_ascii=False).encode("utf-8", "surrogatepass")),
         VECTORS: pack(vectors.tobytes()),
         TOKENS: pack(passage.token_vectors.tobytes(), zlib.Z_HUFFMAN_ONLY),  # the same size as any, in a third the time
-    }
-
-
-def stems_of(record: PassageRecord) -> list[str]:
-    """The stems of a passage by which it is found, in order: of its headings and of its sentences."""
-    return [*record.heading_terms, *(stem for sentence in record.sentences for stem in sentence.terms)]
-
-
-def date_values(mention: DateMention) -> dict[str, Any]:
-    """A date as a sentence's payload has it: the days can be filtered by."""
-    interval = mention.interval
-    return {
-        "first": interval.first.number,
-        "last": interval.last.number,
-        "of": [interval.modifier, mention.start, mention.end, mention.text, mention.inferred],
     }
 
 
 def date_from(values: dict[str, Any]) -> DateMention:
     """Raises PayloadDamaged."""
     try:
-        modifier, start, end, text, inferred = values["of"]
-        interval = Interval(Day.numbered(values["first"]), Day.numbered(values["last"]), modifier)
-        return DateMention(interval, start, end, text, inferred)
+        return records.date_from(values)
     except (LookupError, TypeError, ValueError) as error:
         raise PayloadDamaged(str(error)) from None
 
@@ -86,25 +67,7 @@ def record_from(payload: dict[str, Any], row: int, shared_titles: frozenset[str]
     """The record of a passage; `shared_titles` are those of several sources, casefolded. Raises PayloadDamaged."""
     try:
         values = json.loads(unpack(payload.get(RECORD)).decode("utf-8", "surrogatepass"))
-        title, path, url, licence = values["source"]
-        sentences = tuple(
-            SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(map(date_from, dates)))
-            for start, end, first, tokens, terms, dates in values["sentences"]
-        )
-        passage = Passage(
-            Source(title, path, url, licence),
-            values["start"],
-            values["end"],
-            values["quote"],
-            tuple(values["section"]),
-            tuple(sentence.span for sentence in sentences),
-            values["id"],
-            tuple(Place(*place) for place in values["places"]),
-            tuple(anchor and Anchor(*anchor) for anchor in values["anchors"]),
-            title.casefold() in shared_titles,
-        )
-        heading = tuple(values["heading"].split())
-        return PassageRecord(passage, sentences, heading, values["tokens"], values["checksum"], row)
+        return records.record_from(values, row, shared_titles)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise PayloadDamaged(str(error)) from None
 
@@ -124,28 +87,3 @@ def _array(text: object, kind: np.dtype[Any]) -> NDArray[Any]:
     if len(data) % (DIMENSIONS * kind.itemsize):
         raise PayloadDamaged(f"{len(data)} bytes")
     return np.frombuffer(data, kind).reshape(-1, DIMENSIONS)
-
-
-def _record_values(record: PassageRecord) -> dict[str, Any]:
-    passage = record.passage
-    source = passage.source
-    return {
-        "source": [source.title, source.path, source.url, source.licence],
-        "start": passage.start,
-        "end": passage.end,
-        "quote": passage.quote,
-        "section": passage.section,
-        "id": passage.id,
-        "places": [[place.start, place.label, place.fragment, place.url] for place in passage.places],
-        "anchors": [anchor and [anchor.prefix, anchor.start, anchor.end, anchor.suffix] for anchor in passage.anchors],
-        "heading": " ".join(record.heading_terms),
-        "tokens": record.tokens,
-        "checksum": record.checksum,
-        "sentences": [
-            [
-                *(sentence.span.start, sentence.span.end, sentence.first_token, sentence.tokens),
-                *(" ".join(sentence.terms), [date_values(mention) for mention in sentence.dates]),
-            ]
-            for sentence in record.sentences
-        ],
-    }

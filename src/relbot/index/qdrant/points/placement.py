@@ -13,19 +13,17 @@ In both, a generation has a head: a point that is written last, with its name. W
 
 from __future__ import annotations
 
-import re
 from typing import Any, Protocol
 
 from qdrant_client import QdrantClient, models
 
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
+from relbot.index.manifest import NAME, TIME, time_in
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.connection import CollectionMissing, Connection
 from relbot.index.qdrant.points import layout
 from relbot.index.qdrant.points.place import Place
 
-_TIME = re.compile(r"\d{8}T\d{12}", re.ASCII)
-_NAME = re.compile(rf"{_TIME.pattern}-[0-9a-f]{{16}}", re.ASCII)
 _PAGE = 1_000
 
 
@@ -69,7 +67,7 @@ class OwnCollections:
         found = self._connection.request(lambda client: client.get_collections()).collections
         prefix = f"{self._name}."
         times = [c.name.removeprefix(prefix) for c in found if c.name.startswith(prefix)]
-        return {time: self._name_of(time) for time in times if _TIME.fullmatch(time)}
+        return {time: self._name_of(time) for time in times if TIME.fullmatch(time)}
 
     def place(self, time: str) -> Place:
         passages = f"{self._name}.{time}"
@@ -79,7 +77,7 @@ class OwnCollections:
         layout.create(self._connection, self.place(time))
 
     def publish(self, name: str) -> None:
-        place = self.place(name.partition("-")[0])
+        place = self.place(time_in(name))
         _write_name(self._connection, place.passages, place.head_id, name, {"kind": "head"})
         # An alias that is there already leads elsewhere from then on.
         alias = models.CreateAlias(collection_name=place.passages, alias_name=self._name)
@@ -132,7 +130,7 @@ class SharedCollections:
         self._write_head(time, "")
 
     def publish(self, name: str) -> None:
-        self._write_head(name.partition("-")[0], name)
+        self._write_head(time_in(name), name)
         _write_name(self._connection, self._name, self._current_id, name, {"kind": "current", "tenant": self._tenant})
 
     def remove(self, time: str) -> None:
@@ -184,4 +182,4 @@ def _current_name(head: dict[str, Any] | None, address: str) -> str | None:
 def _whole_name(head: dict[str, Any] | None) -> str:
     """The name of a generation; empty of one that is not whole."""
     name = str((head or {}).get("name"))
-    return name if _NAME.fullmatch(name) else ""
+    return name if NAME.fullmatch(name) else ""

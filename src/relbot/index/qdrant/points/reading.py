@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from qdrant_client import QdrantClient, models
 
-from relbot.errors import IndexDamaged, IndexReplaced
+from relbot.errors import IndexDamaged
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import CollectionMissing, Connection
+from relbot.index.qdrant.errors import IndexReplaced
 from relbot.index.qdrant.points.layout import DENSE, SEARCH, SPARSE
 from relbot.index.qdrant.points.payload import STEMS, PayloadDamaged, unpack
 from relbot.index.qdrant.points.place import Place, row_of_passage, row_of_sentence

@@ -10,8 +10,9 @@ from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import Connection
 from relbot.index.qdrant.points.layout import DENSE, SPARSE
-from relbot.index.qdrant.points.payload import date_values, pack, passage_payload, stems_of
+from relbot.index.qdrant.points.payload import pack, passage_payload
 from relbot.index.qdrant.points.place import Place
+from relbot.index.records import date_values
 
 _BATCH = 64
 """Passages in one request: with all vectors as JSON some 6 MB, where a server takes 32."""
@@ -33,7 +34,7 @@ class Writing:
         record, place = passage.record, self._place
         collection = {**place.payload, "collection": record.passage.source.collection}
         payload = passage_payload(passage)
-        weights = bm25.sparse_passage(stems_of(record))
+        weights = bm25.sparse_passage(record.stems)
         terms = models.SparseVector(indices=list(weights), values=list(weights.values()))
         self._passages.append(
             models.PointStruct(

@@ -1,12 +1,14 @@
-"""The passages of sources that changed or are gone, by their words: what is embedded is the title, the headings and the
-quote, and where all three come again, so do the vectors. So a renamed file, a changed sentence or a better reader of a
-format costs only the passages whose words are new.
+"""The passages of the generation before: those of sources that stay, and those of sources that changed or are gone.
+
+The latter by their words: what is embedded is the title, the headings and the quote, and where all three come again, so
+do the vectors. So a renamed file, a changed sentence or a better reader of a format costs only the passages whose words
+are new.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,6 +21,12 @@ from relbot.temporal.date_mentions import DateMention
 
 _ROWS_AT_ONCE = 256
 """Passages that are read from the previous generation at a time."""
+
+
+def kept_passages(generation: Generation, source: SourceEntry) -> Iterator[EncodedPassage]:
+    """Those of a source that stays, in order, for an engine that writes them once more."""
+    for first in range(0, source.passages, _ROWS_AT_ONCE):
+        yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])
 
 
 class LeavingPassages:
