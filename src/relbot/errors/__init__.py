@@ -11,6 +11,7 @@ from relbot.errors.base import RelbotError
 from relbot.errors.corpus import (
     CorpusEmpty,
     CorpusError,
+    CorpusInIndex,
     CorpusMissing,
     CorpusUnreadable,
     NotAdded,
@@ -56,6 +57,7 @@ from relbot.errors.state import FeedbackNotWritten, StateError, StateTooNew, Sta
 __all__ = [
     "CorpusEmpty",
     "CorpusError",
+    "CorpusInIndex",
     "CorpusMissing",
     "CorpusUnreadable",
     "DiscordError",

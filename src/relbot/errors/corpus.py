@@ -28,6 +28,17 @@ class CorpusEmpty(CorpusError):
         self.folder = folder
 
 
+class CorpusInIndex(CorpusError):
+    """The corpus folder is that of the index, or lies in it, where old generations are removed."""
+
+    def __init__(self, corpus: Path, index: Path | str) -> None:
+        super().__init__(
+            f"The corpus folder {corpus} must not be or lie in the folder of the index, {index}; set RELBOT_CORPUS or"
+            " RELBOT_INDEX to another folder."
+        )
+        self.corpus, self.index = corpus, index
+
+
 class CorpusUnreadable(CorpusError):
     def __init__(self, folder: Path, left_out: int) -> None:
         super().__init__(

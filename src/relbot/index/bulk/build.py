@@ -39,6 +39,7 @@ def build_with_ray(
     price: float | None = None,
     model: str | None = None,
     progress: Progress = lambda *_: None,
+    own: Iterable[Path] = (),
 ) -> tuple[Report, Throughput]:
     """As `build`, with Ray at an address (`ray.init`); `price` is that of all machines, an hour.
 
@@ -46,7 +47,7 @@ def build_with_ray(
     BulkFailed.
     """
     encoding = RayEncoding(kept_file(index), address, workers, price)
-    report = build(corpus, index, model=model, progress=progress, encoding=encoding)
+    report = build(corpus, index, model=model, progress=progress, encoding=encoding, own=own)
     encoding.remove()
     return report, encoding.throughput
 
