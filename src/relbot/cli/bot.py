@@ -62,4 +62,4 @@ def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
     """
     from relbot.discord.connection.lifecycle import run
 
-    run(settings_of(ctx), force_sync=force_sync, log_json=log_json)
+    run(ctx.obj, force_sync=force_sync, log_json=log_json)

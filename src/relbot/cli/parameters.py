@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from relbot.settings import Settings, index_address
+from relbot.terminal.command_group import print_on_stderr
 
 FOLDER = click.Path(path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -24,8 +25,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 
 def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: Path | None = None) -> Settings:
-    """The settings, overridden by the folders given on the command line."""
+    """The settings, overridden by the folders given on the command line. Warns of those that do not exist."""
     settings: Settings = ctx.obj
+    for warning in settings.warnings:
+        print_on_stderr(f"warning: {warning}")
     return replace(settings, index=index_at or settings.index, corpus=corpus or settings.corpus)
 
 
