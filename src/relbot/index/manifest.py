@@ -19,7 +19,7 @@ from typing import Any, TypeVar, get_type_hints
 from relbot.answer import Contents, IndexedSource, Source
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
 
-FORMAT = 7
+FORMAT = 8
 FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16

@@ -24,6 +24,7 @@ from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.freshness import chunker_settings
+from relbot.index.manifest import FORMAT
 from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 
@@ -152,4 +153,4 @@ def _encoder_files(model: Model) -> dict[str, bytes]:
 
 def _key(model: Model) -> str:
     """Tells what was embedded otherwise: by another model, or divided by another relbot."""
-    return hashlib.sha256(json.dumps([astuple(model), chunker_settings()]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([FORMAT, astuple(model), chunker_settings()]).encode()).hexdigest()
