@@ -28,6 +28,15 @@ def leaves_the_log_as_it_was() -> Iterator[None]:
     assert {name: level for name, level in _levels().items() if level != before.get(name, logging.NOTSET)} == {}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def has_no_settings_but_its_own() -> Iterator[None]:
+    """What is set where the tests run, as RELBOT_THOROUGH, is read when they are collected, and no command sees it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("RELBOT_")]:
+            patch.delenv(name)
+        yield
+
+
 def _levels() -> dict[str, int]:
     """The level of every logger of relbot and discord.py, and of the root of all."""
     names = [name for name in logging.Logger.manager.loggerDict if name.startswith(("discord", "relbot"))]

@@ -68,6 +68,28 @@ def test_a_setting_that_cannot_be_used_is_named() -> None:
     assert result.stderr.startswith("relbot: RELBOT_OWNER_IDS is 'me', which is not a list of Discord user ids")
 
 
+def test_a_misspelt_setting_is_told_once_beside_the_answer(seed_index: Path, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("RELBOT_INDX=elsewhere\n", "utf-8")
+    result = relbot("ask", WHEN, "--index", seed_index, "--json", cwd=tmp_path, capture_output=True)
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["answered"]
+    assert result.stderr == (
+        "relbot: warning: RELBOT_INDX is no setting and changes nothing; did you mean RELBOT_INDEX?\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["index", "status", "timeline", "gaps", "feedback", "chat"])
+def test_every_command_that_reads_settings_tells_a_misspelt_one(
+    command: str, corpus: Path, index: Path, tmp_path: Path
+) -> None:
+    result = run(command, RELBOT_CORPUS=str(corpus), RELBOT_INDEX=str(index), RELBOT_STAT=str(tmp_path))
+    assert result.stderr.count("did you mean RELBOT_STATE?") == 1
+
+
+def test_the_help_tells_nothing_of_the_settings() -> None:
+    assert run("--help", RELBOT_STAT="x").stderr == run("ask", "--help", RELBOT_STAT="x").stderr == ""
+
+
 def test_the_index_is_found_through_the_environment_and_the_option_wins(seed_index: Path, tmp_path: Path) -> None:
     assert run("ask", WHEN, RELBOT_INDEX=str(seed_index)).exit_code == 0
     assert run("ask", WHEN, "--index", tmp_path / "none", RELBOT_INDEX=str(seed_index)).exit_code == 2

@@ -6,10 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from relbot import settings
+from relbot import settings as module
 from relbot.errors import SettingsError
-from relbot.settings import Settings
+from relbot.settings import NAMES, Settings
+from token_traces import TOKEN, traces
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
@@ -23,11 +26,12 @@ def test_without_an_environment_everything_has_its_default() -> None:
 
 
 def test_the_example_names_every_variable_with_its_default() -> None:
-    known = set(re.findall(r'"((?:RELBOT|DISCORD)_\w+)"', Path(settings.__file__).read_text("utf-8")))
+    known = set(re.findall(r'"((?:RELBOT|DISCORD)_\w+)"', Path(module.__file__).read_text("utf-8")))
     named = re.findall(r"^(\w+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
     assert set(named) == known
     assert len(named) == len(known)
     assert Settings.load(EXAMPLE, {}) == Settings()
+    assert set(NAMES.split()) == known
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -92,3 +96,58 @@ def test_shards_that_there_cannot_be_are_named(value: str) -> None:
 )
 def test_an_index_is_in_a_folder_or_at_an_address_which_is_kept_as_it_is(text: str, expected: Path | str) -> None:
     assert Settings.load(None, {"RELBOT_INDEX": text}).index == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("RELBOT_CORPSU", "RELBOT_CORPUS"),
+        ("RELBOT_CORPUS_DIR", "RELBOT_CORPUS"),
+        ("relbot_index", "RELBOT_INDEX"),
+        ("RELBOT_INDX", "RELBOT_INDEX"),
+        ("RELBOT_DISCORD_TOKEN", "DISCORD_TOKEN"),
+        ("RELBOT_OWNERS", "RELBOT_OWNER_IDS"),
+        ("RELBOT_LOGLEVEL", "RELBOT_LOG_LEVEL"),
+        ("RELBOT_QDRANT-KEY", "RELBOT_QDRANT_KEY"),
+        ("RELBOT_COLECTION", "RELBOT_COLLECTIONS"),
+    ],
+)
+def test_a_misspelt_name_is_told_with_the_setting_that_it_is_near_to(name: str, meant: str, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"{name}=x\n", "utf-8")
+    sentence = f"{name} is no setting and changes nothing; did you mean {meant}?"
+    assert Settings.load(file, {}).warnings == Settings.load(None, {name: "x"}).warnings == (sentence,)
+
+
+@pytest.mark.parametrize("name", NAMES.split())
+def test_every_setting_but_for_one_letter_is_found_again(name: str) -> None:
+    for at in range(name.index("_") + 1, len(name)):
+        spelt = name[:at] + name[at + 1 :]
+        if spelt.startswith("RELBOT_") and spelt not in NAMES.split():
+            assert load(**{spelt: "x"}).warnings[0].endswith(f"; did you mean {name}?"), spelt
+
+
+def test_a_name_that_is_near_to_no_setting_is_told_without_one() -> None:
+    assert load(RELBOT_ZZZ="1").warnings == (
+        "RELBOT_ZZZ is no setting and changes nothing; .env.example names all settings.",
+    )
+
+
+def test_what_is_set_rightly_or_to_nothing_or_for_another_program_is_not_told(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("PATH=/bin\nROBOT_CORPUS=x\nRELBOT=1\nRELBOT_CORPSU=\n# RELBOT_INDX=x\nDISCORD_TOKN=x\n", "utf-8")
+    assert Settings.load(file, {"HOME": "/", "MY_RELBOT_CORPUS": "x", "RELBOT_QDRANT_KEY": "k"}).warnings == ()
+    assert Settings.load(EXAMPLE, dict.fromkeys(NAMES.split(), "")).warnings == ()
+
+
+@given(st.dictionaries(st.text(min_size=1).map("RELBOT_{}".format), st.text(min_size=1), max_size=8))
+@settings(max_examples=50)
+def test_whatever_names_there_are_each_sentence_fits_a_few_lines(others: dict[str, str]) -> None:
+    warnings = Settings(unknown=tuple(others)).warnings
+    assert len(warnings) == min(len(others), 5)
+    assert all(len(warning) < 150 and warning.isprintable() for warning in warnings)
+
+
+def test_a_name_that_holds_a_token_does_not_show_it() -> None:
+    (warning,) = load(**{f"RELBOT_{TOKEN}": "x"}).warnings
+    assert not traces(warning)

@@ -16,13 +16,13 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src/relbot"
 PICTURE = ROOT / "docs/architecture.svg"
 
-FRONT_ENDS = ("terminal", "discord")
+FRONT_ENDS = ("cli", "terminal", "discord")
 QUESTION_STAGES = ("engine", "query", "retrieval", "reading", "answering")
 """From a question to its answer, in the order in which the engine calls them."""
 SOURCE_STAGES = ("acquisition", "corpus", "index")
 """From documents elsewhere to the passages that retrieval searches."""
 OUTPUTS = ("drawing", "evaluation", "state")
-SHARED = ("temporal", "text")
+SHARED = ("temporal", "text", "errors")
 
 WIDTH, MARGIN, GAP = 1000, 32, 28
 LEFT_WIDTH, RIGHT_WIDTH = 540, 336

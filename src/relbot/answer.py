@@ -21,6 +21,9 @@ class Source:
     """Relative to the corpus folder, with forward slashes."""
     url: str | None = None
     licence: str | None = None
+    date: str | None = None
+    """When it was written or last changed, as it says itself, else as its sidecar does: ISO 8601, to the day, the month
+    or the year."""
 
     @property
     def collection(self) -> str:

@@ -25,7 +25,7 @@ class Variables:
     """The variables that concern relbot."""
 
     values: Mapping[str, str]
-    """Variables with the prefix; empty ones count as not set."""
+    """Variables with the prefix, also where it is misspelt in small letters; empty ones count as not set."""
     token: Secret | None
     token_file: Path | None
     """The `.env` file if it contains a token, even when the environment overrides it."""
@@ -54,7 +54,7 @@ def _select(
     """The variables, and the names of those that contain a token but are not the token."""
     process = os.environ if environ is None else environ
     merged = {**file_values, **{name: value for name, value in process.items() if value}}
-    wanted = {name: value for name, value in merged.items() if name.startswith(prefix)}
+    wanted = {name: value for name, value in merged.items() if name.upper().startswith(prefix)}
     misplaced = [name for name, value in wanted.items() if contains_token(value)]
     values = {name: value for name, value in wanted.items() if name not in misplaced}
     secret = Secret(merged[token]) if token in merged else None

@@ -5,7 +5,7 @@ The package humanize does this and far more; these few lines are all that is nee
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from relbot.answer import Answer
 
@@ -36,6 +36,13 @@ def confidence_and_length(answer: Answer) -> str:
 def quantity(number: int, noun: str) -> str:
     """A number with its noun in the singular or plural, such as "1 source" and "2,000 sources"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def dated(day: str) -> str:
+    """The date of a source, in ISO 8601 to the day, the month or the year, such as "dated 5 March 2024"."""
+    year, *rest = map(int, day.split("-"))
+    words = [*map(str, rest[1:]), *(f"{date(year, month, 1):%B}" for month in rest[:1]), str(year)]
+    return f"dated {' '.join(words)}"
 
 
 def time_ago(then: datetime, now: datetime) -> str:

@@ -15,8 +15,20 @@ from urllib.parse import urlsplit
 
 from relbot import environment
 from relbot.errors import SettingsError
-from relbot.secret import Secret
+from relbot.secret import Secret, redact
 
+NAMES = """
+DISCORD_TOKEN RELBOT_CORPUS RELBOT_INDEX RELBOT_QDRANT_KEY RELBOT_MODEL RELBOT_CAUTION RELBOT_OWNER_IDS
+RELBOT_TEACHER_ROLE_IDS RELBOT_STATE RELBOT_FEEDBACK RELBOT_RETENTION_DAYS RELBOT_COOLDOWN RELBOT_QUEUE RELBOT_PATIENCE
+RELBOT_LOG_LEVEL RELBOT_METRICS_PORT RELBOT_METRICS_HOST RELBOT_SHARD_COUNT RELBOT_SHARDS RELBOT_MESSAGE_CONTENT
+RELBOT_COLLECTIONS RELBOT_DISCORD_API RELBOT_DISCORD_GATEWAY
+"""
+"""Of all settings."""
+_PREFIX = "RELBOT_"
+_MIN_LIKENESS = 0.6
+"""Of a name to the setting that it may be meant for, without the prefix: the least of `difflib.get_close_matches`."""
+_MAX_TOLD, _MAX_NAME = 5, 60
+"""Unknown names that are told, and characters of each."""
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -67,6 +79,8 @@ class Settings:
     discord_api: str | None = None
     """With the next, the addresses of a Discord test server. Only local ones: the token must not be sent elsewhere."""
     discord_gateway: str | None = None
+    unknown: tuple[str, ...] = ()
+    """Names that begin as those of settings do, and are none."""
 
     @classmethod
     def load(cls, env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Settings:
@@ -74,7 +88,7 @@ class Settings:
 
         Raises SettingsError, EnvFileUnusable, TokenMisplaced.
         """
-        variables = environment.read(env_file, environ, "DISCORD_TOKEN", "RELBOT_")
+        variables = environment.read(env_file, environ, "DISCORD_TOKEN", _PREFIX)
         values = variables.values
         state = Path(values.get("RELBOT_STATE", "state"))
         feedback = values.get("RELBOT_FEEDBACK", str(state / "feedback.jsonl"))
@@ -102,7 +116,13 @@ class Settings:
             collections=_names(values.get("RELBOT_COLLECTIONS")),
             discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
             discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
+            unknown=tuple(sorted(values.keys() - NAMES.split())),
         )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence about each of the first unknown names, with the setting that it may be meant for."""
+        return tuple(map(_warning, self.unknown[:_MAX_TOLD]))
 
 
 def qdrant_key(env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Secret | None:
@@ -115,6 +135,16 @@ def qdrant_key(env_file: Path | None = Path(".env"), environ: Mapping[str, str] 
 def index_address(text: str) -> Path | str:
     """Where an index is, from a setting or an option: a folder, or an address, which a Path would alter."""
     return text if "://" in text else Path(text)
+
+
+def _warning(unknown: str) -> str:
+    from difflib import get_close_matches  # seldom needed
+
+    settings = {name.removeprefix(_PREFIX): name for name in NAMES.split()}
+    near = get_close_matches(unknown[:_MAX_NAME].upper().removeprefix(_PREFIX), settings, 1, _MIN_LIKENESS)
+    shown = redact(unknown if unknown.isprintable() else ascii(unknown))[:_MAX_NAME]
+    remedy = f"did you mean {settings[near[0]]}?" if near else ".env.example names all settings."
+    return f"{shown} is no setting and changes nothing; {remedy}"
 
 
 def _ids(name: str, value: str, kind: str) -> frozenset[int]:

@@ -211,6 +211,15 @@ def test_a_file_that_others_may_read_is_pointed_out_once_and_by_the_bot_alone(
     assert warning not in relbot(["discord"], workspace.folder, {**NOWHERE, "DISCORD_TOKEN": TOKEN}).stderr
 
 
+def test_a_misspelt_setting_is_logged_once_in_the_format_of_the_log(new_workspace: Callable[..., Workspace]) -> None:
+    environment = {**NOWHERE, "DISCORD_TOKEN": TOKEN, "RELBOT_QEUE": "9"}
+    *lines, _ = relbot(["discord", "--log-json"], new_workspace().folder, environment).stderr.splitlines()
+    told = [json.loads(line) for line in lines if "RELBOT_QEUE" in line]
+    assert [(each["level"], each["message"]) for each in told] == [
+        ("warning", "RELBOT_QEUE is no setting and changes nothing; did you mean RELBOT_QUEUE?")
+    ]
+
+
 def relbot(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return run([*BOT_COMMAND[:-1], *arguments], folder, environment)
 

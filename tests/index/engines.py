@@ -39,7 +39,10 @@ The Korean People's Army (KPA) sent officers to Tirana in 1956. Kim Il Sung read
 
 The embassy in Tirana opened on 3 May 1959 in a house of marble. It closed in 1991, after most officers had left.
 """,
-    "a/mill.md": """# Mills
+    "a/mill.md": """---
+date: 5 March 2024
+---
+# Mills
 
 The mill of Durrës was opened in the spring of 1961. Enver Hoxha came to see it on the second day.
 """,

@@ -76,6 +76,11 @@ def ids(generation: Generation, rows: Sequence[int]) -> list[str]:
     return [record.passage.id for record in generation.passages(rows)]
 
 
+def test_a_passage_knows_the_date_of_its_source(records: Sequence[PassageRecord]) -> None:
+    dates = {record.passage.source.path: record.passage.source.date for record in records}
+    assert dates == {**dict.fromkeys(SOURCES), "a/mill.md": "2024-03-05"}
+
+
 def test_passages_come_in_the_order_asked_for_and_know_their_rows(
     generation: Generation, records: Sequence[PassageRecord]
 ) -> None:

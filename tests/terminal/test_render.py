@@ -224,3 +224,11 @@ def test_a_citation_says_where_it_stands_by_its_place_and_without_a_link_by_its_
 ) -> None:
     shown = answer_text(replace(ANSWER, citations=(citation(**changes),)), pipe).plain.splitlines()
     assert any(printed.endswith(line) for printed in shown)
+
+
+def test_a_citation_says_how_old_its_source_is() -> None:
+    older, newer = (replace(SOURCE, date=date) for date in ("2019-06", "2024-03-05"))
+    both = replace(ANSWER, citations=(citation(document=older), citation(number=2, document=newer, place="p. 3")))
+    shown = answer_text(both, console(terminal=True)).plain
+    assert "1  Albania–North Korea relations › History › Cold War · dated June 2019\n" in shown
+    assert "2  Albania–North Korea relations › History › Cold War · p. 3 · dated 5 March\n   2024\n" in shown

@@ -45,8 +45,8 @@ def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = par
     document = parse(file.path, read_bytes(folder, file.path), parse_binary)
     if document.sha256 != file.sha256:
         raise SourceRejected(file.path, "it changed while it was read; run the build again")
-    source, (title, url, licence) = document.source, file.sidecar.shown
-    source = replace(source, title=title or source.title, url=url or source.url, licence=licence or source.licence)
+    own, (title, url, licence, date) = document.source, file.sidecar.shown
+    source = Source(title or own.title, own.path, url or own.url, licence or own.licence, own.date or date)
     return replace(document, source=source, revision=file.revision)
 
 
@@ -64,7 +64,7 @@ def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> 
         raise SourceRejected(path, str(error)) from None
     if not blocks:
         raise SourceRejected(path, "it holds no prose")
-    source = Source(title=title or _title_from_path(path), path=path, url=rendered.url, licence=licence)
+    source = Source(title or _title_from_path(path), path, rendered.url, licence, rendered.date)
     return Document(source, rendered.text, hashlib.sha256(data).hexdigest(), blocks, rendered.places, rendered.added)
 
 
@@ -83,7 +83,8 @@ def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
         rendered = parse_format(source_text, front.end)
     if front.answered:
         rendered = replace(rendered, places=(Place(0, f"answered {front.answered}", url=front.url),))
-    return replace(rendered, title=front.title or rendered.title, url=front.url or rendered.url), front.licence
+    title, url, date = front.title or rendered.title, front.url or rendered.url, front.date or rendered.date
+    return replace(rendered, title=title, url=url, date=date), front.licence
 
 
 def _title_from_path(path: str) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from relbot.corpus import ignore_rules, sidecar
 from relbot.corpus.formats.registry import is_binary, is_source, reader_of
 from relbot.corpus.ignore_rules import IgnoreRules
+from relbot.corpus.own_folders import OwnFolders
 from relbot.corpus.sidecar import Sidecar
 from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
@@ -67,18 +68,18 @@ class FolderScan:
         return {source.path: source.revision for source in self.sources if source.path not in paths}
 
 
-def scan(folder: Path) -> FolderScan:
+def scan(folder: Path, own: Iterable[Path] = ()) -> FolderScan:
     """Find and hash every source below a folder, without parsing.
 
-    Hidden files and folders, and what an ignore file names, are not looked at. Raises CorpusMissing, and CorpusEmpty
-    where there is no source at all.
+    Hidden files and folders, what an ignore file names, and `own`, the folders that relbot itself uses, are not looked
+    at. Raises CorpusMissing, and CorpusEmpty where there is no source at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise CorpusMissing(folder)
     sources: list[SourceFile] = []
     rejected: list[SourceRejected] = []
     others: set[str] = set()
-    for candidate in _paths(folder):
+    for candidate in _paths(folder, OwnFolders.of(own)):
         if isinstance(candidate, SourceRejected):
             rejected.append(candidate)
         elif is_source(PurePosixPath(candidate)):
@@ -171,7 +172,7 @@ def _open_folder(folder: Path, parts: Iterable[str]) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _paths(folder: Path) -> Iterator[str | SourceRejected]:
+def _paths(folder: Path, own: OwnFolders) -> Iterator[str | SourceRejected]:
     """The paths of all files that are looked at. Links to folders are not followed, so there are no cycles."""
     pending = [(PurePosixPath(), IgnoreRules())]
     while pending:
@@ -183,13 +184,14 @@ def _paths(folder: Path) -> Iterator[str | SourceRejected]:
                 for entry in entries:
                     path = parent / entry.name
                     is_folder = entry.is_dir(follow_symlinks=False)
-                    if rules.ignores(path, is_folder=is_folder):
+                    is_link = not is_folder and _is_folder_link(entry)
+                    if rules.ignores(path, is_folder=is_folder) or ((is_folder or is_link) and own.include(entry)):
                         continue
                     if is_folder and len(path.parts) > MAX_DEPTH:
                         yield SourceRejected(printable_path(path), f"it lies {MAX_DEPTH} folders deep; move it up")
                     elif is_folder:
                         pending.append((path, rules))
-                    elif _is_folder_link(entry):
+                    elif is_link:
                         yield SourceRejected(
                             printable_path(path), "it is a symbolic link to a folder; put the folder itself here"
                         )

@@ -12,11 +12,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 import yaml
 
 from relbot.corpus.outline import one_line
+from relbot.temporal.stated_date import stated_date
 
 MAX_CHARACTERS = 64 * 1024
 _MAX_DEPTH = 10
@@ -37,6 +39,8 @@ _TECHNICAL = frozenset(
     ]
 )
 """Entries for the program that publishes a source, in small letters."""
+_DATES = ("last_modified_at", "last_modified", "lastmod", "updated", "modified", "date", "published", "created")
+"""Entries that date a source, in small letters, the one that says most of how old its statements are first."""
 _MAX_VALUE = 200
 
 
@@ -51,6 +55,8 @@ class FrontMatter:
     """Offset at which the text after the front matter begins."""
     values: tuple[tuple[str, str], ...] = ()
     """Other entries that say something of the document, as (name, value): "owner", "Tomas Reed"."""
+    date: str | None = None
+    """When it was written or last changed: ISO 8601."""
     answered: str | None = None
     """Who said what the source holds, and when: "by Ana on 25 November 2026"."""
 
@@ -63,6 +69,7 @@ def parse(text: str) -> FrontMatter:
         title=_string(entries, "title"),
         url=valid_url(_string(entries, "url")),
         licence=_string(entries, "licence") or _string(entries, "license"),
+        date=_date(entries),
         answered=_string(entries, "answered"),
         end=end,
         values=tuple(_values(entries)),
@@ -147,6 +154,12 @@ def _string(entries: Mapping[object, object], name: str) -> str | None:
     if not isinstance(value, str) or not value:
         return None
     return value if name == "url" else one_line(_join_surrogates(value)) or None
+
+
+def _date(entries: Mapping[object, object]) -> str | None:
+    by_name = {name.lower(): value for name, value in entries.items() if isinstance(name, str)}
+    said = (str(value) for name in _DATES if isinstance(value := by_name.get(name), (str, date)))  # TOML has dates
+    return next(filter(None, map(stated_date, said)), None)
 
 
 def _values(entries: Mapping[object, object]) -> Iterator[tuple[str, str]]:

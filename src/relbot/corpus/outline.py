@@ -75,6 +75,8 @@ class Rendered:
     added: tuple[Span, ...] = ()
     """In order: ranges that the document does not show as such, and that no link may name: what lies between blocks,
     and the headers and separators that are said with the cells of a table."""
+    date: str | None = None
+    """When it was written or last changed, as it says itself: as `stated_date` gives it."""
 
 
 FormatParser = Callable[[str, int], Rendered]

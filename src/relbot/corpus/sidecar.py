@@ -1,7 +1,7 @@
 """The sidecar of a source: `report.pdf.yaml` beside `report.pdf` says its title, address, licence and date.
 
 `relbot add` writes one, with what it needs to ask for the source again; anybody may write one by hand. What it says
-goes before what the document says of itself.
+goes before what the document says of itself, but for the date, which mostly is that of the file.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import yaml
 
 from relbot.corpus.front_matter import parse_yaml, valid_url
 from relbot.corpus.outline import one_line
+from relbot.temporal.stated_date import stated_date
 
 SUFFIX = ".yaml"
 MAX_BYTES = 64 * 1024
@@ -38,9 +39,9 @@ class Sidecar:
     last_modified: str | None = None
 
     @property
-    def shown(self) -> tuple[str | None, str | None, str | None]:
-        """What people see of it: title, address and licence."""
-        return self.title, self.url, self.licence
+    def shown(self) -> tuple[str | None, ...]:
+        """What people see of it: title, address, licence and date."""
+        return self.title, self.url, self.licence, stated_date(self.date)
 
     def to_bytes(self) -> bytes:
         """YAML, without what is not known."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from relbot.corpus.folder import FolderScan, scan
+from relbot.corpus.folder import FolderScan
 from relbot.errors import CorpusUnreadable, SourceRejected
 from relbot.index.document_encoding import Encoding, Progress
 from relbot.index.embedding import EncodingHere
 from relbot.index.encoding.model import Model, resolve
 from relbot.index.engines import open_index
-from relbot.index.freshness import chunker_settings, compare, reusable_manifest
+from relbot.index.freshness import chunker_settings, compare, reusable_manifest, scan_sources
 from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
 from relbot.index.previous_passages import LeavingPassages
 from relbot.index.protocol import Build, Generation
@@ -52,14 +52,16 @@ def build(
     model: str | None = None,
     progress: Progress = lambda *_: None,
     encoding: Encoding | None = None,
+    own: Iterable[Path] = (),
 ) -> Report:
-    """Bring an index up to date with a corpus folder; `encoding` reads and encodes what changed, else this process.
+    """Bring an index up to date with a corpus folder; `encoding` reads and encodes what changed, else this process;
+    `own` are folders beside index and model that relbot uses, which hold no sources.
 
     Unreadable sources are left out and reported. Raises CorpusError where all are unreadable, ModelError, IndexBusy and
     IndexNotWritable; the index is unchanged then.
     """
     started = time.perf_counter()
-    scanned = scan(corpus)
+    scanned = scan_sources(corpus, index, model, own)
     resolved = resolve(model)
     engine = open_index(index)
     with engine.build() as writing, closing(encoding or EncodingHere()) as reading:

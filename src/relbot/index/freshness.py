@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from relbot import __version__
 from relbot.corpus import chunking
 from relbot.corpus.documents import read_source
-from relbot.corpus.folder import scan
+from relbot.corpus.folder import FolderScan, scan
+from relbot.corpus.own_folders import lies_in
 from relbot.corpus.parser_process.process import ParserProcess
-from relbot.errors import IndexUnusable, SourceRejected
+from relbot.errors import CorpusInIndex, IndexUnusable, SourceRejected
 from relbot.index.encoding.model import Model, resolve
 from relbot.index.encoding.token_codec import codec_for
 from relbot.index.engines import open_index
@@ -45,13 +46,14 @@ class Freshness:
     """As `FolderScan.unread`."""
 
 
-def check(corpus: Path, index: str | Path, *, model: str | None = None) -> Freshness:
-    """Compare an index with its corpus, without writing. Raises CorpusError, IndexUnusable, ModelError.
+def check(corpus: Path, index: str | Path, *, model: str | None = None, own: Iterable[Path] = ()) -> Freshness:
+    """Compare an index with its corpus, without writing; `own` as for `scan_sources`.
 
     A source that could not be read when the index was built, and has not changed since, is not tried again.
+    Raises CorpusError, IndexUnusable, ModelError.
     """
     manifest = open_index(index).manifest(verify=True)
-    scanned = scan(corpus)
+    scanned = scan_sources(corpus, index, model, own)
     indexed = manifest.revisions()
     left_out = {entry.revision: entry.why for entry in manifest.left_out if entry.revision}
     rejected = list(scanned.rejected)
@@ -69,6 +71,17 @@ def check(corpus: Path, index: str | Path, *, model: str | None = None) -> Fresh
     changes = compare(scanned.revisions(without=rejected), manifest)
     reason = rebuild_reason(manifest, resolve(model))
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason, scanned.unread)
+
+
+def scan_sources(corpus: Path, index: str | Path, model: str | None, own: Iterable[Path]) -> FolderScan:
+    """As `scan`, without the folders that hold the index and the model, and `own`, which relbot uses otherwise.
+
+    Raises CorpusError, also where the corpus lies in the index.
+    """
+    folders = [Path(address) for address in (index, model) if address and "://" not in str(address)]
+    if Path(index) in folders and lies_in(corpus, Path(index)):
+        raise CorpusInIndex(corpus, index)
+    return scan(corpus, (*folders, *own))
 
 
 def reusable_manifest(index: Index, model: Model) -> Manifest | None:

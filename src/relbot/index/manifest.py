@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any, TypeVar, get_type_hints
 from relbot.answer import Contents, IndexedSource, Source
 from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
 
-FORMAT = 7
+FORMAT = 8
 FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16
@@ -109,6 +110,12 @@ class Manifest:
         """The row of a passage, and those beside it in the same source."""
         own = next((entry.rows for entry in self.sources if row in entry.rows), ())
         return [number for number in (row - 1, row, row + 1) if number in own]
+
+    def corpus_order(self) -> Callable[[int], tuple[int, int]]:
+        """A key by which the rows of passages are in the order of the corpus."""
+        starts = sorted((entry.first_passage, place) for place, entry in enumerate(self.sources) if entry.rows)
+        firsts, places = [first for first, _ in starts], [place for _, place in starts]
+        return lambda row: (places[bisect_right(firsts, row) - 1], row)
 
     def revisions(self) -> dict[str, str]:
         """The revision of each source by its path."""

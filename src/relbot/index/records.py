@@ -66,7 +66,7 @@ def record_values(record: PassageRecord) -> dict[str, Any]:
     passage = record.passage
     source = passage.source
     return {
-        "source": [source.title, source.path, source.url, source.licence],
+        "source": [source.title, source.path, source.url, source.licence, source.date],
         "start": passage.start,
         "end": passage.end,
         "quote": passage.quote,
@@ -92,13 +92,13 @@ def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozense
 
     Raises LookupError, TypeError, ValueError, AttributeError where the values are others.
     """
-    title, path, url, licence = values["source"]
+    source = Source(*values["source"])
     sentences = tuple(
         SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(map(date_from, dates)))
         for start, end, first, tokens, terms, dates in values["sentences"]
     )
     passage = Passage(
-        Source(title, path, url, licence),
+        source,
         values["start"],
         values["end"],
         values["quote"],
@@ -107,7 +107,7 @@ def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozense
         values["id"],
         tuple(Place(*place) for place in values["places"]),
         tuple(anchor and Anchor(*anchor) for anchor in values["anchors"]),
-        title.casefold() in shared_titles,
+        source.title.casefold() in shared_titles,
     )
     heading = tuple(values["heading"].split())
     return PassageRecord(passage, sentences, heading, values["tokens"], values["checksum"], row)

@@ -42,13 +42,15 @@ class CommandGroup(click.Group):
             click.echo(error.format_message(), err=True)
             sys.exit(EXIT_ERROR)
         except click.ClickException as error:
-            _print_error(_usage_message(error))
+            print_on_stderr(_usage_message(error))
             sys.exit(EXIT_ERROR)
         except RelbotError as error:
-            _print_error(str(error))
+            print_on_stderr(str(error))
             sys.exit(EXIT_ERROR)
         except Exception as error:  # noqa: BLE001 - the outermost handler: a traceback is shown only with --debug
-            _print_error(f"Something went wrong inside relbot ({type(error).__name__}: {error}); --debug shows where.")
+            print_on_stderr(
+                f"Something went wrong inside relbot ({type(error).__name__}: {error}); --debug shows where."
+            )
             sys.exit(EXIT_ERROR)
         sys.exit(outcome if isinstance(outcome, int) else 0)
 
@@ -78,7 +80,8 @@ def _usage_message(error: click.ClickException) -> str:
     return f"{said} See `{command} --help`." if said.endswith("?") else f"{said}; see `{command} --help`."
 
 
-def _print_error(message: str) -> None:
+def print_on_stderr(message: str) -> None:
+    """Print an error or a warning as one line, without tokens and control characters."""
     from relbot.terminal.sanitize import sanitize
 
     print(f"relbot: {sanitize(redact(message))}", file=sys.stderr)  # noqa: T201 - a command line prints

@@ -32,7 +32,13 @@ def build_with_ray(settings: Settings, address: str, *, price: float | None, as_
     err = stderr()
     with DelayedProgressBar(err) as progress:
         report, throughput = build_index(
-            settings.corpus, settings.index, address=address, price=price, model=settings.model, progress=progress
+            settings.corpus,
+            settings.index,
+            address=address,
+            price=price,
+            model=settings.model,
+            progress=progress,
+            own=[settings.state],
         )
     _warn(report.rejected, report.unread, err)
     if as_json:
@@ -50,14 +56,16 @@ def build(settings: Settings, *, as_json: bool) -> None:
 
     err = stderr()
     with DelayedProgressBar(err) as progress:
-        report = build_index(settings.corpus, settings.index, model=settings.model, progress=progress)
+        report = build_index(
+            settings.corpus, settings.index, model=settings.model, progress=progress, own=[settings.state]
+        )
     _warn(report.rejected, report.unread, err)
     stdout().write(to_json(report.to_dict()) if as_json else summary(report))
 
 
 def check(settings: Settings, *, as_json: bool) -> bool:
     """Print whether the index is up to date, and if not what changed; return whether it is. Raises RelbotError."""
-    freshness = check_freshness(settings.corpus, settings.index, model=settings.model)
+    freshness = check_freshness(settings.corpus, settings.index, model=settings.model, own=[settings.state])
     _warn(freshness.rejected, freshness.unread, stderr())
     stdout().write(to_json(_freshness_dict(freshness)) if as_json else freshness_summary(freshness, settings.corpus))
     return freshness.fresh
@@ -75,7 +83,7 @@ def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
     contents = Relbot.open(settings.index, model=settings.model).contents
     size = sum(file.bytes for file in manifest.files.values())
     try:
-        freshness = check_freshness(settings.corpus, settings.index, model=settings.model)
+        freshness = check_freshness(settings.corpus, settings.index, model=settings.model, own=[settings.state])
         fresh, state = freshness.fresh, freshness_summary(freshness, settings.corpus)
         details, unread = _freshness_dict(freshness), freshness.unread
         left_out = [(rejected.path, rejected.why) for rejected in freshness.rejected]

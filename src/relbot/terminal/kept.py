@@ -67,7 +67,7 @@ def forget_user(settings: Settings, user_id: int) -> None:
         from relbot.terminal.progress import DelayedProgressBar
 
         with DelayedProgressBar(stderr()) as progress:
-            build(settings.corpus, settings.index, model=settings.model, progress=progress)
+            build(settings.corpus, settings.index, model=settings.model, progress=progress, own=[settings.state])
 
 
 def _table(groups: list[GapGroup]) -> Table:

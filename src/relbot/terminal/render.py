@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Answer, Citation, Statement
-from relbot.humanize import confidence_and_length
+from relbot.humanize import confidence_and_length, dated
 from relbot.terminal.sanitize import sanitize
 
 MAX_COLUMNS = 80
@@ -85,11 +85,14 @@ def _citation(citation: Citation, number: str, console: Console) -> Text:
 
 
 def _title_and_section(citation: Citation) -> str:
-    """The title, the path of headings, and the place; the path of the file stands for an address that is not there."""
+    """The title, the path of headings, the place and the date; the path of the file stands for an address that is not
+    there.
+    """
     source, place = citation.document, citation.place
     has_address = source.url or citation.link or source.path in (place or "")
     known = (place, None if has_address else source.path)
     parts = [part for part in known if part and part not in citation.section]
+    parts += [dated(source.date)] if source.date else []
     return sanitize(" · ".join([" › ".join((citation.document.title, *citation.section)), *parts]))
 
 

@@ -37,7 +37,12 @@ from relbot.discord.rendering.rebuild_layout import failure_layout, progress_lay
 from terminal.answers import ANSWER, REFUSAL, SMALL_TALK
 
 SOURCES = st.builds(
-    Source, HOSTILE, HOSTILE, st.none() | HOSTILE | st.just("https://example.org/a"), st.none() | HOSTILE
+    Source,
+    HOSTILE,
+    HOSTILE,
+    st.none() | HOSTILE | st.just("https://example.org/a"),
+    st.none() | HOSTILE,
+    st.sampled_from([None, "2024", "2024-03", "2024-03-05"]),
 )
 LONG = HOSTILE | st.tuples(HOSTILE, st.integers(1, 60)).map(lambda pair: f"{pair[0]} some more words. " * pair[1])
 SECTIONS = st.lists(HOSTILE, max_size=5).map(tuple)
@@ -217,6 +222,13 @@ def test_a_refusal_offers_the_closest_passages_and_questions_that_are_answered()
     assert "Did you mean one of these?" in texts[-1]
     assert labels(answer_layout(REFUSAL, votes=False)) == ["Closest passages"]
     assert labels(answer_layout(ANSWER, votes=False, suggestions=offered))[0] == "Open 1"
+
+
+def test_each_citation_says_how_old_its_source_is() -> None:
+    (first,) = ANSWER.citations
+    dated = [replace(first, number=n, document=replace(first.document, date=f"201{n}-03")) for n in (1, 2)]
+    shown = "\n".join(accepted(answer_layout(replace(ANSWER, citations=tuple(dated)))))
+    assert shown.index("· dated March 2011") < shown.index("· dated March 2012")
 
 
 def labels(view: LayoutView) -> list[str | None]:

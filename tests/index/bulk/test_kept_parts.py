@@ -1,5 +1,6 @@
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.local.generation import LocalGeneration
 
 FILE, CHANGED = SourceFile("a/b.txt", "1"), SourceFile("a/b.txt", "2")
-READ = ReadSource(Source("B", "a/b.txt", "https://example.org", None), FILE.revision, "Text \ud800")
+READ = ReadSource(Source("B", "a/b.txt", "https://example.org", None, "2024-03-05"), FILE.revision, "Text \ud800")
 Open = Callable[[str], KeptParts]
 
 
@@ -97,3 +98,16 @@ def test_where_nothing_can_be_kept_it_is_said(tmp_path: Path) -> None:
 def test_what_is_kept_lies_beside_the_index_or_in_the_working_folder(index: str, name: str) -> None:
     assert kept_file(index).name == name
     assert kept_file(index).absolute().parent.name == ("data" if "data" in index else Path.cwd().name)
+
+
+def test_a_file_that_another_relbot_has_laid_out_otherwise_begins_anew(
+    tmp_path: Path, kept: Open, passages: list[EncodedPassage]
+) -> None:
+    file = tmp_path / "new" / "parts"
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as older, older:
+        older.executescript("CREATE TABLE made_with (key TEXT); CREATE TABLE sources (path TEXT PRIMARY KEY);")
+    parts = kept("key")
+    parts.add_source(READ, 1)
+    parts.add_part(FILE.path, 0, FILE.revision, part_format.to_bytes(passages))
+    assert parts.source(FILE.path) == READ

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, get_args
 
 from relbot.answer import Place, Span
 from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered
+from relbot.temporal.stated_date import stated_date
 
 MAX_FRAME = 12 * MAX_TEXT
 """Bytes. JSON takes up to twelve for a character, and elements take less than the text that they stand for."""
@@ -53,6 +54,7 @@ def to_json(rendered: Rendered) -> dict[str, Any]:
         "title": rendered.title,
         "url": rendered.url,
         "added": [astuple(span) for span in rendered.added],
+        "date": rendered.date,
     }
 
 
@@ -66,9 +68,10 @@ def from_json(values: dict[str, Any]) -> Rendered:
             values["title"],
             values["url"],
             tuple(Span(*offsets) for offsets in values["added"]),
+            stated_date(values["date"]),
         )
         _check(rendered)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise FrameError from None
     return rendered
 

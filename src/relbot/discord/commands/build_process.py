@@ -1,4 +1,4 @@
-"""A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX [MODEL]`.
+"""A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX STATE [MODEL]`.
 
 It writes JSON lines to stdout: {"step", "done", "total"} while it builds, and at last {"report"}, or {"error",
 "is_busy"}: the sentence that says what went wrong, and whether that is another build. So the bot never loads the model
@@ -19,7 +19,7 @@ _NICENESS = 5
 """Answering has priority over building."""
 
 
-def main(corpus: str, index: str, model: str | None = None) -> None:
+def main(corpus: str, index: str, state: str, model: str | None = None) -> None:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     output, sys.stdout = sys.stdout, sys.stderr  # keeps what libraries print out of the JSON lines
@@ -33,6 +33,7 @@ def main(corpus: str, index: str, model: str | None = None) -> None:
             index,
             model=model,
             progress=lambda step, done, total: emit(step=step, done=done, total=total),
+            own=[Path(state)],
         )
     except RelbotError as error:
         emit(error=str(error), is_busy=isinstance(error, IndexBusy))

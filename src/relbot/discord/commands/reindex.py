@@ -110,7 +110,7 @@ class IndexRebuild:
         return failure_layout(reason)
 
     async def _start(self) -> Process:
-        folders = (str(self._settings.corpus), str(self._settings.index))
+        folders = map(str, (self._settings.corpus, self._settings.index, self._settings.state))
         return await start_process(self._settings, "relbot.discord.commands.build_process", *folders)
 
 

@@ -43,6 +43,8 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
     if not _TOKEN.fullmatch(settings.discord_token.reveal()):
         raise TokenRefused
     log_to_stderr(settings.log_level, as_json=log_json)
+    for warning in settings.warnings:
+        _log.warning("%s", warning)
     if settings.token_file and accessible_to_others(settings.token_file):
         warning = "Other people on this machine may read or change %s, which holds a token; run `chmod 600 %s`."
         _log.warning(warning, settings.token_file, shlex.quote(str(settings.token_file)))

@@ -11,6 +11,7 @@ from discord import ui
 from relbot.answer import Source
 from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.truncation import Range, excerpt, fair_shares, truncate
+from relbot.humanize import dated
 
 MAX_TEXT = 4000
 """Characters that Discord allows over all texts of a message."""
@@ -51,12 +52,13 @@ def linkable(*urls: str | None) -> str | None:
 
 
 def location(source: Source, section: Sequence[str], place: str | None = None, limit: int | None = None) -> str:
-    """Title, path of headings and place, escaped, in so many characters; the place is never cut.
+    """Title, path of headings, place and date, escaped, in so many characters; only title and headings are cut.
 
     The path of the file stands for the address that a source lacks.
     """
     path = source.path if source.url is None and source.path not in (place or "") else None
     known = [part for part in (place, path) if part and part not in section]
+    known += [dated(source.date)] if source.date else []
     end = "".join(f" · {truncate(part, _MAX_PLACE)}" for part in known)
     return truncate(" › ".join((source.title, *section)), (limit or _MAX_LOCATION) - utf16_length(end)) + end
 

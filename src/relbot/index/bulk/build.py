@@ -24,6 +24,7 @@ from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.freshness import chunker_settings
+from relbot.index.manifest import FORMAT
 from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 
@@ -39,6 +40,7 @@ def build_with_ray(
     price: float | None = None,
     model: str | None = None,
     progress: Progress = lambda *_: None,
+    own: Iterable[Path] = (),
 ) -> tuple[Report, Throughput]:
     """As `build`, with Ray at an address (`ray.init`); `price` is that of all machines, an hour.
 
@@ -46,7 +48,7 @@ def build_with_ray(
     BulkFailed.
     """
     encoding = RayEncoding(kept_file(index), address, workers, price)
-    report = build(corpus, index, model=model, progress=progress, encoding=encoding)
+    report = build(corpus, index, model=model, progress=progress, encoding=encoding, own=own)
     encoding.remove()
     return report, encoding.throughput
 
@@ -151,4 +153,4 @@ def _encoder_files(model: Model) -> dict[str, bytes]:
 
 def _key(model: Model) -> str:
     """Tells what was embedded otherwise: by another model, or divided by another relbot."""
-    return hashlib.sha256(json.dumps([astuple(model), chunker_settings()]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([FORMAT, astuple(model), chunker_settings()]).encode()).hexdigest()

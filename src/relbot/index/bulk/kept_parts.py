@@ -19,7 +19,8 @@ from relbot.index.encoding.pooling import EncodedPassage
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made_with (key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (
-    path TEXT PRIMARY KEY, revision TEXT NOT NULL, title TEXT, url TEXT, licence TEXT, text BLOB, parts INTEGER
+    path TEXT PRIMARY KEY, revision TEXT NOT NULL, title TEXT, url TEXT, licence TEXT, date TEXT, text BLOB,
+    parts INTEGER
 );
 CREATE TABLE IF NOT EXISTS parts (
     path TEXT, number INTEGER, revision TEXT NOT NULL, encoded BLOB NOT NULL, PRIMARY KEY (path, number)
@@ -52,7 +53,8 @@ class KeptParts:
         if self._database.execute("SELECT key FROM made_with").fetchall() != [(key,)]:
             with self._database:
                 for table in ("made_with", "sources", "parts"):
-                    self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
+                    self._database.execute(f"DROP TABLE {table}")
+                self._database.executescript(_SCHEMA)  # which may have been another
                 self._database.execute("INSERT INTO made_with VALUES (?)", (key,))
 
     def numbers(self, file: SourceFile) -> frozenset[int]:
@@ -72,9 +74,9 @@ class KeptParts:
     def add_source(self, read: ReadSource, parts: int) -> None:
         """Keep a source that was read, of so many parts."""
         source, text = read.source, read.text.encode("utf-8", "surrogatepass")
-        values = (source.path, read.revision, source.title, source.url, source.licence, text, parts)
+        values = (source.path, read.revision, source.title, source.url, source.licence, source.date, text, parts)
         with self._database:
-            self._database.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            self._database.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def add_part(self, path: str, number: int, revision: str, encoded: bytes) -> None:
         """Keep a part of a source, as bytes of `part_format`."""
@@ -85,10 +87,10 @@ class KeptParts:
 
     def source(self, path: str) -> ReadSource:
         """A source that is kept."""
-        revision, title, url, licence, text = self._database.execute(
-            "SELECT revision, title, url, licence, text FROM sources WHERE path = ?", (path,)
+        revision, title, url, licence, date, text = self._database.execute(
+            "SELECT revision, title, url, licence, date, text FROM sources WHERE path = ?", (path,)
         ).fetchone()
-        return ReadSource(Source(title, path, url, licence), revision, text.decode("utf-8", "surrogatepass"))
+        return ReadSource(Source(title, path, url, licence, date), revision, text.decode("utf-8", "surrogatepass"))
 
     def passages(self, path: str) -> Iterator[EncodedPassage]:
         """The passages of a source that is complete, a part in memory at a time."""

@@ -20,8 +20,7 @@ passage have a checksum of their own, checked whenever they are read.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -47,6 +46,7 @@ from relbot.index.local.vectors.segments import (
     Vectors,
     VectorSubset,
     live_rows,
+    nearest,
     segment_files,
 )
 from relbot.index.local.vectors.token_vectors import TokenVectors
@@ -103,12 +103,8 @@ class LocalGeneration:
                 verification.check(folder / name, entry)
 
         def load(names: str, read: Callable[[Path], Any]) -> list[Any]:
-            files = [names.format(number) for number in range(segment_count(manifest))]
-            entries = [manifest.files[name] for name in files]
-            return [
-                shared[entry] if entry in shared else read(folder / name)
-                for name, entry in zip(files, entries, strict=True)
-            ]
+            entries = {name: manifest.files[name] for name in map(names.format, range(segment_count(manifest)))}
+            return [shared[entry] if entry in shared else read(folder / name) for name, entry in entries.items()]
 
         try:
             opened = Store(folder / store.FILE)
@@ -147,15 +143,8 @@ class LocalGeneration:
         return self.store.sentence_rows()
 
     @cached_property
-    def _sources_by_row(self) -> tuple[list[int], list[int]]:
-        """The first rows of all sources, in ascending order, and the place of each source in corpus order."""
-        starts = sorted((entry.first_passage, place) for place, entry in enumerate(self.manifest.sources) if entry.rows)
-        return [first for first, _ in starts], [place for _, place in starts]
-
-    def _place(self, row: int) -> tuple[int, int]:
-        """By which passages are in corpus order."""
-        firsts, places = self._sources_by_row
-        return places[bisect_right(firsts, row) - 1], row
+    def _corpus_order(self) -> Callable[[int], tuple[int, int]]:
+        return self.manifest.corpus_order()
 
     @property
     def segments(self) -> list[tuple[Any, Any]]:
@@ -177,9 +166,9 @@ class LocalGeneration:
     def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
         if not self.manifest.passages:
             return Found({}, {}, {}, frozenset())
-        dense = dict(_nearest(self.passage_vectors, vector, depth))
+        dense = dict(nearest(self.passage_vectors, vector, depth))
         sentence: dict[int, float] = {}
-        for number, score in _nearest(self.sentence_vectors, vector, 2 * depth):
+        for number, score in nearest(self.sentence_vectors, vector, 2 * depth):
             sentence.setdefault(self.passage_of_sentence(number), score)
         lexical = dict(self.store.bm25(stems, depth))
         dated = frozenset(self.store.rows_in_interval(interval, depth) if interval else ())
@@ -190,7 +179,7 @@ class LocalGeneration:
         return Found(dense, sentence, lexical, dated)
 
     def matching(self, stems: Collection[str], limit: int) -> list[StoredPassage]:
-        return self.store.passages(sorted((row for row, _ in self.store.bm25(stems, limit)), key=self._place))
+        return self.store.passages(sorted((row for row, _ in self.store.bm25(stems, limit)), key=self._corpus_order))
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         return self.store.passages(rows)
@@ -219,7 +208,7 @@ class LocalGeneration:
     def date_mentions(
         self, stems: Sequence[str] = (), within: Interval | None = None
     ) -> list[tuple[int, Span, DateMention]]:
-        return sorted(self.store.date_mentions(stems, within), key=lambda mention: self._place(mention[0]))
+        return sorted(self.store.date_mentions(stems, within), key=lambda mention: self._corpus_order(mention[0]))
 
     def within(self, collections: Collection[str]) -> LocalGeneration:
         from relbot.index.local.restriction import restrict  # with what writes a store
@@ -248,12 +237,6 @@ class LocalGeneration:
     @cached_property
     def contents(self) -> Contents:
         return self.manifest.contents
-
-
-def _nearest(index: Any, vector: NDArray[np.float32], count: int) -> Iterator[tuple[int, float]]:
-    """(row, cosine) of the vectors of a FAISS index that are nearest to one, best first."""
-    scores, rows = index.search(vector[None], min(count, index.ntotal))
-    return ((row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0)
 
 
 def _loaded(generation: LocalGeneration) -> Mapping[FileEntry, Any]:

@@ -61,7 +61,7 @@ class Store:
     def _passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         marks = ", ".join("?" * len(rows))
         passages = self.query(
-            f'SELECT p.id, s.title, s.path, s.url, s.licence, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
+            f'SELECT p.id, s.title, s.path, s.url, s.licence, s.date, p.name, p."start", p."end", p.section, p.quote,'  # noqa: S608
             f" p.heading_terms, p.first_token, p.tokens, p.checksum, p.places, p.anchors"
             f" FROM passage p JOIN source s ON s.id = p.source WHERE p.id IN ({marks})",
             tuple(rows),
@@ -85,9 +85,9 @@ class Store:
             sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
             by_passage.setdefault(passage, []).append((row, sentence))
         found: dict[int, StoredPassage] = {}
-        for row, title, path, url, licence, id_, start, end, section, quote, heading, *values in passages:
+        for row, title, path, url, licence, date, id_, start, end, section, quote, heading, *values in passages:
             first, tokens, crc, places, links = values
-            source, records = Source(title, path, url, licence), tuple(record for _, record in by_passage[row])
+            source, records = Source(title, path, url, licence, date), tuple(record for _, record in by_passage[row])
             stands = tuple(Place(*values) for values in json.loads(places))
             spans = tuple(record.span for record in records)
             anchors = tuple(named and Anchor(*named) for named in json.loads(links))

@@ -15,7 +15,7 @@ from relbot.index.records import PassageRecord
 from relbot.index.vocabulary import Vocabulary
 
 _TABLES = """
-CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT, text TEXT);
+CREATE TABLE source (id INTEGER PRIMARY KEY, title TEXT, path TEXT, url TEXT, licence TEXT, date TEXT, text TEXT);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, source INTEGER, name TEXT, "start" INTEGER, "end" INTEGER, section TEXT, quote TEXT,
     heading_terms TEXT, first_token INTEGER, tokens INTEGER, checksum INTEGER, places TEXT,
@@ -90,8 +90,8 @@ class StoreWriter:
     def begin_source(self, source: Source, text: str) -> None:
         """Begin a source with its rendered text; the passages added next belong to it."""
         self._sources += 1
-        values = (self._sources, source.title, source.path, source.url, source.licence, text)
-        self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", values)
+        values = (self._sources, source.title, source.path, source.url, source.licence, source.date, text)
+        self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def add(self, record: PassageRecord, first_token: int = 0) -> None:
         """Add a passage to the source that was begun last; `first_token` is its row in the token vectors."""

@@ -33,15 +33,22 @@ def relations(links: Mapping[str, str]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{items}</Relationships>'
 
 
-def core(title: str) -> str:
+def core(title: str, modified: str = "") -> str:
     return (
-        '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{title}</dc:title></cp:coreProperties>"
+        '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="urn:dcterms">'
+        f"<dc:title>{title}</dc:title><dcterms:modified>{modified}</dcterms:modified></cp:coreProperties>"
     )
 
 
 def word(
-    body: str, *, styles: str = "", footnotes: str = "", title: str = "", namespace: str = W, extra: str = ""
+    body: str,
+    *,
+    styles: str = "",
+    footnotes: str = "",
+    title: str = "",
+    modified: str = "",
+    namespace: str = W,
+    extra: str = "",
 ) -> bytes:
     """A Word document with the XML of its body, styles and footnotes, in the prefix `w`."""
 
@@ -55,7 +62,7 @@ def word(
             "word/document.xml": extra + root("document", root("body", body)),
             "word/styles.xml": root("styles", styles),
             "word/footnotes.xml": root("footnotes", footnotes),
-            "docProps/core.xml": core(title),
+            "docProps/core.xml": core(title, modified),
         }
     )
 

@@ -52,6 +52,7 @@ def pdf(
     pages: Sequence[Page],
     *,
     title: str = "",
+    created: str = "",
     labels: str = "",
     bookmarks: Sequence[Bookmark] = (),
     unicode_of: dict[str, int] | None = None,
@@ -95,7 +96,8 @@ def pdf(
     is_tagged = any(page.table or page.headings for page in pages)
     structure = f"/MarkInfo << /Marked true >> /StructTreeRoot {tags} 0 R" if is_tagged else ""
     file.put(catalog, f"<< /Type /Catalog /Pages {tree} 0 R {outline} {page_labels} {structure} >>")
-    trailer = f"/Root {catalog} 0 R /Info {file.add(f'<< /Title {_string(title)} >>')} 0 R"
+    information = file.add(f"<< /Title {_string(title)} /CreationDate {_string(created)} >>")
+    trailer = f"/Root {catalog} 0 R /Info {information} 0 R"
     if encrypted:  # the checksums of another password than the empty one
         standard = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"
         trailer += f" /Encrypt {file.add(standard)} 0 R /ID [<{'43' * 16}> <{'43' * 16}>]"

@@ -47,7 +47,7 @@ def parse(data: bytes) -> Rendered:
         elements = _levelled(_with_bold_headings(rendered.text, rendered.elements))
         has_title = any(isinstance(e, Heading) and e.level == 1 for e in elements)
         title = None if has_title and _has_title_style(rendered.elements) else package.title()
-    return Rendered(rendered.text, with_context(rendered.text, elements), title=title)
+    return Rendered(rendered.text, with_context(rendered.text, elements), title=title, date=package.date())
 
 
 class _Reader:

@@ -18,6 +18,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from relbot.temporal.stated_date import stated_date
+
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all parts that are read. A file of 2 MB can unpack to 1.9 GB."""
 MAX_XML = 64 * 1024 * 1024
@@ -123,14 +125,21 @@ class Package:
             raise ValueError(refusal)
         return part, root
 
+    def date(self) -> str | None:
+        """When it was last changed, else made, by the core properties: as `stated_date` gives it."""
+        return next(filter(None, map(stated_date, (self._property("modified"), self._property("created")))), None)
+
     def title(self) -> str | None:
-        """The title in the core properties, unless they are damaged or it is that of an empty template."""
+        """The title in the core properties, unless it is that of an empty template."""
+        title = " ".join(self._property("title").split())
+        return None if not title or title.lower() in _TEMPLATE_TITLES or title.startswith("Microsoft ") else title
+
+    def _property(self, name: str) -> str:
+        """A core property; empty where it is not there, or they are damaged."""
         root = None
         with suppress(etree.XMLSyntaxError):
             root = self.xml(self.part_of("", "core-properties") or "docprops/core.xml")
-        titles = [words for e in (root if root is not None else ()) if local(e) == "title" and (words := e.text)]
-        title = " ".join(titles[0].split()) if titles else ""
-        return None if not title or title.lower() in _TEMPLATE_TITLES or title.startswith("Microsoft ") else title
+        return next((e.text for e in (root if root is not None else ()) if local(e) == name and e.text), "")
 
 
 _TEMPLATE_TITLES = frozenset(

@@ -47,7 +47,7 @@ def parse(data: bytes) -> Rendered:
             first_title = title if number == 1 else first_title
         rendered = builder.rendered()
     elements = with_context(rendered.text, rendered.elements)
-    return Rendered(rendered.text, elements, rendered.places, title=package.title() or first_title)
+    return Rendered(rendered.text, elements, rendered.places, title=package.title() or first_title, date=package.date())
 
 
 def _slides(package: Package, part: str, root: Element) -> Iterator[str]:

@@ -45,8 +45,8 @@ def parse(data: bytes) -> Rendered:
                     shown[row][column] = f"{_number(rows[row][column] * 100)}%"
             append_table(builder, _grid(shown, merged), _label(name))
         rendered = builder.rendered()
-    title = package.title() if package else None
-    return Rendered(rendered.text, rendered.elements, rendered.places, title=title)
+    title, date = (package.title(), package.date()) if package else (None, None)
+    return Rendered(rendered.text, rendered.elements, rendered.places, title=title, date=date)
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relbot.corpus.context import with_context
@@ -14,6 +15,7 @@ from relbot.corpus.formats.pdf.lines import Line, PageLines, read_page
 from relbot.corpus.formats.pdf.paragraphs import body_type, divide, join_over_regions
 from relbot.corpus.formats.pdf.writer import Writer
 from relbot.corpus.outline import MAX_TEXT, OnPage, Rendered
+from relbot.temporal.stated_date import stated_date
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -40,12 +42,13 @@ def parse(data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
             _check(document, pages)
             labels = [document.get_page_label(index) or str(index + 1) for index in range(len(document))]
             bookmarks = list(_bookmarks(document))
-            named = document.get_metadata_value("Title")
+            named, created = document.get_metadata_value("Title"), document.get_metadata_value("CreationDate")
     except PdfiumError as error:
         if error.err_code == _PASSWORD:
             raise ValueError("it needs a password; save a copy without one") from None
         raise ValueError("it is damaged, or no PDF; open it in a viewer and save it again") from None
-    return _rendered(without_furniture(pages, labels), labels, bookmarks, named)
+    rendered = _rendered(without_furniture(pages, labels), labels, bookmarks, named)
+    return replace(rendered, date=stated_date(created))
 
 
 def _open(data: bytes) -> PdfDocument:

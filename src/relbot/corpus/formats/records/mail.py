@@ -21,6 +21,7 @@ from relbot.corpus.decoding import decode
 from relbot.corpus.formats.records.mail_html import append_html
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Kind, Rendered, one_line
+from relbot.temporal.stated_date import stated_date
 
 _HEADERS = frozenset({"from", "to", "subject", "date", "message-id", "received", "mime-version", "return-path"})
 _QUOTE = re.compile(r"(?:> ?)+")
@@ -63,7 +64,8 @@ def _rendered(message: EmailMessage) -> Rendered:
         append_html(builder, markup)
     rendered = builder.rendered()
     elements = with_context(rendered.text, rendered.elements)
-    return Rendered(rendered.text, elements, title=one_line(_header(message, "Subject")) or None)
+    title, date = one_line(_header(message, "Subject")) or None, stated_date(_date(message))
+    return Rendered(rendered.text, elements, title=title, date=date)
 
 
 def _header(message: EmailMessage, name: str) -> str:

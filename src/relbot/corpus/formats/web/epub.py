@@ -30,7 +30,8 @@ def parse(data: bytes) -> Rendered:
     rendered = builder.rendered()
     if not rendered.text:
         raise ValueError("it has no text; its pages may be pictures")
-    return replace(rendered, elements=with_context(rendered.text, rendered.elements), title=package.title)
+    elements = with_context(rendered.text, rendered.elements)
+    return replace(rendered, elements=elements, title=package.title, date=package.date)
 
 
 def _append_page(path: str, archive: Archive, package: Package, builder: TextBuilder) -> None:

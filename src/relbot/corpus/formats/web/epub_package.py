@@ -18,6 +18,7 @@ from lxml import etree
 
 from relbot.corpus.formats.web.tree import attribute, decode_page, parse_tree, words_of
 from relbot.corpus.outline import one_line
+from relbot.temporal.stated_date import stated_date
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all that is read of an archive."""
@@ -88,6 +89,8 @@ class Package:
     """Paths of its pages within the archive, in reading order."""
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     """Titles of chapters by page, and there by the id of the element that they begin at, "" for the page itself."""
+    date: str | None = None
+    """Of its publication: as `stated_date` gives it."""
 
 
 def read_package(archive: Archive) -> Package:
@@ -108,7 +111,8 @@ def read_package(archive: Archive) -> Package:
     for target, label in _chapters(archive, path, items):
         page, _, id_ = target.partition("#")
         labels.setdefault(page, {}).setdefault(id_, label)
-    return Package(one_line(titles[0]) if titles else None, tuple(dict.fromkeys(pages)), labels)
+    date = next(filter(None, (stated_date(_text(e)) for e in _named(package, "date"))), None)
+    return Package(one_line(titles[0]) if titles else None, tuple(dict.fromkeys(pages)), labels, date)
 
 
 def _check_protection(archive: Archive) -> None:

@@ -35,6 +35,7 @@ def parse(data: bytes, *, is_xml: bool = False) -> Rendered:
         elements=with_context(rendered.text, rendered.elements),
         title=metadata.title_of(page, tops),
         url=metadata.url_of(page, source),
+        date=metadata.date_of(page),
     )
 
 

@@ -1,12 +1,13 @@
-"""The title and address that a page gives itself."""
+"""The title, address and date that a page gives itself."""
 
 from __future__ import annotations
 
 import re
 
-from relbot.corpus.formats.web.tree import Node, words_of
+from relbot.corpus.formats.web.tree import Node, attribute, words_of
 from relbot.corpus.front_matter import valid_url
 from relbot.corpus.outline import one_line
+from relbot.temporal.stated_date import stated_date
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«:]|::|[-–—]+)\s+")
 """Between the title of a page and the name of its site."""
@@ -16,6 +17,16 @@ _SAVED_FROM = re.compile(
 """In comments of Chromium and Internet Explorer, and of SingleFile."""
 _COMMENT_CHARACTERS = 10_000
 """At the start of a page, in which the comment is looked for."""
+
+_DATES = """
+article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified
+article:published_time datepublished dcterms.date dc.date dcterms.created date pubdate citation_publication_date
+"""
+"""Names by which `meta` elements, or linked data, date a page, in small letters: that of its last change first."""
+_LINKED_DATA = "script[type='application/ld+json']"
+_DATE_ENTRY = re.compile(r'"(dateModified|datePublished)"\s*:\s*"([^"]{1,80})"')
+_LINKED_DATA_CHARACTERS = 100_000
+"""Of what a page holds for search engines (schema.org), in which a date is looked for."""
 
 
 def title_of(page: Node, headings: list[str]) -> str | None:
@@ -45,6 +56,19 @@ def url_of(page: Node, source: str) -> str | None:
         (saved[1] or saved[2]) if saved else "",
     )
     return next((url for address in addresses if (url := valid_url(address.strip()))), None)
+
+
+def date_of(page: Node) -> str | None:
+    """When the page was last changed, else published, as it says: as `stated_date` gives it."""
+    named: dict[str, str] = {}
+    for meta in page.css("meta[content]"):
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if name := attribute(meta, key).lower():
+                named.setdefault(name, attribute(meta, "content"))
+    for script in page.css(_LINKED_DATA):
+        for name, value in _DATE_ENTRY.findall(words_of(script)[:_LINKED_DATA_CHARACTERS]):
+            named.setdefault(name.lower(), value)
+    return next(filter(None, (stated_date(named.get(name)) for name in _DATES.split())), None)
 
 
 def _property(page: Node, name: str) -> str:

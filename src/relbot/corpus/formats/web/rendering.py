@@ -9,31 +9,24 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from relbot.corpus.formats.text_builder import TextBuilder, is_short_definition
+from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.formats.web import tables
-from relbot.corpus.formats.web.tree import TEXT, Node, attribute, class_names, walk, words_of
+from relbot.corpus.formats.web.elements import HEADINGS, is_link_sign, is_short_definition, note_mark, reveals
+from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = """
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
 footer form frameset header hgroup hr html legend li listing main menu nav ol p pre search section summary table tbody
 td tfoot th thead tr ul xmp
 """
-_BLOCKS = frozenset(_BLOCK_TAGS.split()) | frozenset(_HEADINGS)
-_NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *_HEADINGS})
+_BLOCKS = frozenset(_BLOCK_TAGS.split()) | frozenset(HEADINGS)
+_NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
 """Those whose first words are told apart from a paragraph."""
 _STRONG = frozenset({"b", "strong", "em", "i"})
 _CODE = frozenset({"pre", "xmp", "listing"})
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_MARK = re.compile(r"\[?(\d{1,4}|[a-z*†‡§¶]{1,2}|(?:note|nb|fn) \d{1,3})\]?", re.IGNORECASE)
-_NOTE_ROLES = frozenset({"doc-noteref", "noteref"})
-_NOTE_NAME = re.compile(r"(?:foot|end)?note-?ref|footnote|endnote|fnref|cite_ref", re.IGNORECASE)
-"""How the class or the id of a mark begins, of the programs that set it higher by a style."""
-_LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "⇑", "Link", "Permalink", "Anchor"})
-_WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
-"""Classes of MediaWiki: links to edit a section, and from a note back to its marks."""
 
 
 @dataclass(slots=True)
@@ -95,10 +88,10 @@ class PageRenderer:
                 self._flush()
                 self._builder.non_prose()
             return False
-        if note := _note_mark(node):
+        if note := note_mark(node):
             self._add(note)
             return False
-        if _is_link_sign(node):
+        if is_link_sign(node):
             return False
         if self._labels and (id_ := attribute(node, "id")) in self._labels and id_:
             self._flush()
@@ -107,7 +100,7 @@ class PageRenderer:
             self._words.parts.append(("\n", False))
         elif tag in _STRONG:
             self._strong += 1
-        elif tag == "button" and not _reveals(node):
+        elif tag == "button" and not reveals(node):
             return False
         elif tag == "table":
             self._flush()
@@ -137,15 +130,15 @@ class PageRenderer:
 
     def _begin(self, node: Node, tag: str) -> None:
         self._flush()
-        if tag in _HEADINGS or (tag in ("section", "div", "article", "li") and attribute(node, "id")):
+        if tag in HEADINGS or (tag in ("section", "div", "article", "li") and attribute(node, "id")):
             self._id = attribute(node, "id") or self._id
         if tag in _NAMED_BLOCKS:
             self._block = tag
-        if tag in _HEADINGS and (anchor := node.css_first("a[id], a[name], span[id]")):
+        if tag in HEADINGS and (anchor := node.css_first("a[id], a[name], span[id]")):
             self._id = attribute(node, "id") or attribute(anchor, "id") or attribute(anchor, "name") or self._id
         if tag == "dt":
             self._id = attribute(node, "id")
-            self._term = "" if _is_short_definition(node) else None
+            self._term = "" if is_short_definition(node) else None
         if tag in _CODE:
             self._code += 1
         if tag == "hr":
@@ -158,9 +151,9 @@ class PageRenderer:
         if not words:
             return
         block, self._block = self._block, ""
-        if block in _HEADINGS:
+        if block in HEADINGS:
             self._mark_place()
-            self._builder.heading(_HEADINGS[block], words)
+            self._builder.heading(HEADINGS[block], words)
         elif block == "summary":
             self._builder.heading(CONTEXT_LEVEL, words)
         elif block == "dt":
@@ -235,44 +228,3 @@ def _is_block(node: Node) -> bool:
     """Whether an element stands on lines of its own; so does who is quoted, above a quotation in a forum."""
     is_author = node.tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"
     return node.tag in _BLOCKS or is_author
-
-
-def _note_mark(node: Node) -> str:
-    """The mark that an element shows for a footnote, in brackets; empty where it is none."""
-    if node.tag not in ("sup", "a"):
-        return ""
-    link = node if node.tag == "a" else node.css_first("a[href*='#']")
-    if link is None:
-        return ""
-    roles = {attribute(link, "role"), attribute(link, "epub:type")}
-    is_named = "#" in attribute(link, "href") and any(
-        map(_NOTE_NAME.match, [*class_names(link), attribute(link, "id")])
-    )
-    is_note = node.tag == "sup" or bool(_NOTE_ROLES & roles) or is_named
-    mark = _MARK.fullmatch(words_of(node)) if is_note else None
-    return f"[{mark[1]}]" if mark else ""
-
-
-def _is_link_sign(node: Node) -> bool:
-    """Whether an element only links to where it stands, or back to where a note is marked."""
-    if node.tag == "span":
-        return bool(_WIKI_LINKS.intersection(class_names(node)))
-    return node.tag == "a" and "#" in attribute(node, "href") and words_of(node) in _LINK_SIGNS
-
-
-def _reveals(button: Node) -> bool:
-    """Whether a button shows what stands below it, as the questions of an FAQ do."""
-    return "aria-expanded" in button.attributes or (button.parent is not None and button.parent.tag in _HEADINGS)
-
-
-def _is_short_definition(term: Node) -> bool:
-    """Whether a term of a definition list has one definition, of a few words and no sentence."""
-    definitions = []
-    node = term.next
-    while node is not None and node.tag != "dt":
-        if node.tag == "dd":
-            definitions.append(node)
-        node = node.next
-    if len(definitions) != 1 or definitions[0].css_first("p, ul, ol, dl, table, pre"):
-        return False
-    return is_short_definition(words_of(definitions[0]))

@@ -7,7 +7,7 @@ behind, which then belong to no source and are found by no search, and gets new 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,12 @@ class VectorSubset:
     def among(self, rows: NDArray[np.int64]) -> VectorSubset:
         """As `Vectors.among`."""
         return self._vectors.among(self._rows[rows])
+
+
+def nearest(vectors: Vectors | VectorSubset, vector: NDArray[np.float32], count: int) -> Iterator[tuple[int, float]]:
+    """(row, cosine) of the vectors that are nearest to one, best first."""
+    scores, rows = vectors.search(vector[None], min(count, vectors.ntotal))
+    return ((row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0)
 
 
 class _Searched:

@@ -1,0 +1,38 @@
+"""What several commands share: their options, and the settings that these override."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from relbot.settings import Settings, index_address
+from relbot.terminal.command_group import print_on_stderr
+
+FOLDER = click.Path(path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+index_option = click.option(
+    "--index",
+    "index_at",
+    metavar="INDEX",
+    type=index_address,
+    help="A folder, or qdrant://HOST:PORT/NAME; else RELBOT_INDEX, else index/.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+
+
+def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: Path | None = None) -> Settings:
+    """The settings, overridden by the folders given on the command line. Warns of those that do not exist."""
+    settings: Settings = ctx.obj
+    for warning in settings.warnings:
+        print_on_stderr(f"warning: {warning}")
+    return replace(settings, index=index_at or settings.index, corpus=corpus or settings.corpus)
+
+
+def print_json(value: object) -> None:
+    from relbot.terminal.sanitize import to_json
+
+    click.echo(to_json(value))

@@ -1,0 +1,58 @@
+"""What small elements of a page are for: the mark of a footnote, a sign that is only a link, a button, a term."""
+
+from __future__ import annotations
+
+import re
+
+from relbot.corpus.formats.text_builder import is_short_definition as is_short
+from relbot.corpus.formats.web.tree import Node, attribute, class_names, words_of
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MARK = re.compile(r"\[?(\d{1,4}|[a-z*†‡§¶]{1,2}|(?:note|nb|fn) \d{1,3})\]?", re.IGNORECASE)
+_NOTE_ROLES = frozenset({"doc-noteref", "noteref"})
+_NOTE_NAME = re.compile(r"(?:foot|end)?note-?ref|footnote|endnote|fnref|cite_ref", re.IGNORECASE)
+"""How the class or the id of a mark begins, of the programs that set it higher by a style."""
+_LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "⇑", "Link", "Permalink", "Anchor"})
+_WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
+"""Classes of MediaWiki: links to edit a section, and from a note back to its marks."""
+
+
+def note_mark(node: Node) -> str:
+    """The mark that an element shows for a footnote, in brackets; empty where it is none."""
+    if node.tag not in ("sup", "a"):
+        return ""
+    link = node if node.tag == "a" else node.css_first("a[href*='#']")
+    if link is None:
+        return ""
+    roles = {attribute(link, "role"), attribute(link, "epub:type")}
+    is_named = "#" in attribute(link, "href") and any(
+        map(_NOTE_NAME.match, [*class_names(link), attribute(link, "id")])
+    )
+    is_note = node.tag == "sup" or bool(_NOTE_ROLES & roles) or is_named
+    mark = _MARK.fullmatch(words_of(node)) if is_note else None
+    return f"[{mark[1]}]" if mark else ""
+
+
+def is_link_sign(node: Node) -> bool:
+    """Whether an element only links to where it stands, or back to where a note is marked."""
+    if node.tag == "span":
+        return bool(_WIKI_LINKS.intersection(class_names(node)))
+    return node.tag == "a" and "#" in attribute(node, "href") and words_of(node) in _LINK_SIGNS
+
+
+def reveals(button: Node) -> bool:
+    """Whether a button shows what stands below it, as the questions of an FAQ do."""
+    return "aria-expanded" in button.attributes or (button.parent is not None and button.parent.tag in HEADINGS)
+
+
+def is_short_definition(term: Node) -> bool:
+    """Whether a term of a definition list has one definition, of a few words and no sentence."""
+    definitions = []
+    node = term.next
+    while node is not None and node.tag != "dt":
+        if node.tag == "dd":
+            definitions.append(node)
+        node = node.next
+    if len(definitions) != 1 or definitions[0].css_first("p, ul, ol, dl, table, pre"):
+        return False
+    return is_short(words_of(definitions[0]))

@@ -1,0 +1,72 @@
+"""Errors of the corpus folder, and of the sources in it or on their way there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from relbot.errors.base import RelbotError
+
+
+class CorpusError(RelbotError):
+    """The corpus, or a source in it, cannot be indexed."""
+
+
+class CorpusMissing(CorpusError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no corpus folder at {folder}; create it and put documents into it, or name another folder."
+        )
+        self.folder = folder
+
+
+class CorpusEmpty(CorpusError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no document in {folder} of a kind that is read (PDF, web pages, Office files, Markdown, plain"
+            " text and more, docs/formats.md); put one there and try again."
+        )
+        self.folder = folder
+
+
+class CorpusInIndex(CorpusError):
+    """The corpus folder is that of the index, or lies in it, where old generations are removed."""
+
+    def __init__(self, corpus: Path, index: Path | str) -> None:
+        super().__init__(
+            f"The corpus folder {corpus} must not be or lie in the folder of the index, {index}; set RELBOT_CORPUS or"
+            " RELBOT_INDEX to another folder."
+        )
+        self.corpus, self.index = corpus, index
+
+
+class CorpusUnreadable(CorpusError):
+    def __init__(self, folder: Path, left_out: int) -> None:
+        super().__init__(
+            f"None of the {left_out} sources in {folder} could be read (each is named above);"
+            " mend at least one and try again."
+        )
+        self.folder, self.left_out = folder, left_out
+
+
+class SourceRejected(CorpusError):
+    """One source cannot be read; the others are indexed nevertheless."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} was left out: {why}.")
+        self.path, self.why = path, why
+
+
+class NotAdded(RelbotError):
+    """A source that `relbot add` was asked for is not in the corpus folder; the others are."""
+
+    def __init__(self, target: str, why: str) -> None:
+        super().__init__(f"{target[:300]} was not added: {why}.")
+        self.target, self.why = target, why
+
+
+class NotRefreshed(RelbotError):
+    """A source that came from the web could not be brought up to date; it is kept and answers."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} stays as it is: {why}.")
+        self.path, self.why = path, why

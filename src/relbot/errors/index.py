@@ -1,0 +1,111 @@
+"""Errors of opening, reading and writing an index, whatever its engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from relbot.errors.base import RelbotError
+
+
+class IndexUnusable(RelbotError):
+    """The index cannot be opened or read."""
+
+
+class IndexAddressUnknown(IndexUnusable):
+    """The scheme of an index's address is that of no engine; what follows it may hold a key, and is not told."""
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(
+            f"The index cannot be at an address of the kind {scheme[:30]}://, which relbot does not know;"
+            " set RELBOT_INDEX or --index to a folder, or to qdrant://host:6333/name."
+        )
+        self.scheme = scheme
+
+
+class EngineMissing(IndexUnusable):
+    """The library of an engine is not installed."""
+
+    def __init__(self, scheme: str, extra: str) -> None:
+        super().__init__(
+            f"An index at {scheme}:// needs packages that are not installed; run `pip install 'relbot[{extra}]'`."
+        )
+        self.scheme, self.extra = scheme, extra
+
+
+class IndexMissing(IndexUnusable):
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__(f"There is no index at {folder}; run `relbot index` to build it.")
+        self.folder = folder
+
+
+class IndexNoFolder(IndexUnusable):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The index cannot be at {path}, which is no folder; set RELBOT_INDEX or --index to one.")
+        self.path = path
+
+
+class IndexDamaged(IndexUnusable):
+    def __init__(self, file: Path | str, why: str) -> None:
+        super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to build it anew.")
+        self.file, self.why = file, why
+
+
+class IndexTooNew(IndexUnusable):
+    def __init__(self, folder: Path | str, found: int, known: int) -> None:
+        super().__init__(
+            f"The index at {folder} has format {found} and this relbot reads up to {known};"
+            " update relbot, or run `relbot index` to build it anew."
+        )
+        self.folder, self.found, self.known = folder, found, known
+
+
+class IndexTooOld(IndexUnusable):
+    def __init__(self, folder: Path | str, found: int) -> None:
+        super().__init__(
+            f"The index at {folder} has format {found}, which an older relbot wrote;"
+            " run `relbot index` to build it anew."
+        )
+        self.folder, self.found = folder, found
+
+
+class IndexEncodedOtherwise(IndexUnusable):
+    """Its token vectors were written by a codec, or with codebooks, that this relbot does not have."""
+
+    def __init__(self, folder: Path, found: str) -> None:
+        super().__init__(
+            f"The index at {folder} was written by another version of relbot, which stored vectors otherwise"
+            f" ({found[:30]!r}); run `relbot index` to build it anew."
+        )
+        self.folder, self.found = folder, found
+
+
+class IndexFromOtherModel(IndexUnusable):
+    def __init__(self, address: str, found: str, wanted: str) -> None:
+        super().__init__(
+            f"The index at {address} was built with the model {found}, and {wanted} is asked for;"
+            " run `relbot index` to build it anew."
+        )
+        self.address, self.found, self.wanted = address, found, wanted
+
+
+class IndexBusy(RelbotError):
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__(f"Another build is writing to {folder}; wait until it is done and try again.")
+        self.folder = folder
+
+
+class IndexNotWritable(RelbotError):
+    def __init__(self, folder: Path | str, why: str) -> None:
+        super().__init__(
+            f"The index could not be written to {folder} ({why}); mend that and try again. The index before it, if any,"
+            " still answers."
+        )
+        self.folder = folder
+
+
+class SourceUnknown(RelbotError):
+    """The index holds no source with a path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"The index holds no source {path}; `relbot status` lists what it holds.")
+        self.path = path

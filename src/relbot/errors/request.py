@@ -1,0 +1,32 @@
+"""Errors of what somebody asks for: a span of time, a file of questions, a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from relbot.errors.base import RelbotError
+
+
+class SpanUnreadable(RelbotError):
+    """A text is not a span of time."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"“{text[:80]}” is no span of time that relbot reads; write it like 1956, 1956..1961, June 1977,"
+            " before 1950 or in the sixties."
+        )
+        self.text = text
+
+
+class QuestionsUnreadable(RelbotError):
+    """A line of a question file is not in the format that `relbot eval` reads."""
+
+    def __init__(self, file: str, line: int, why: str) -> None:
+        super().__init__(f"{file}, line {line}: {why}; tests/questions/README.md shows what a line looks like.")
+        self.file, self.line, self.why = file, line, why
+
+
+class PictureNotWritable(RelbotError):
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The picture could not be written to {file} ({why}); name another file.")
+        self.file, self.why = file, why

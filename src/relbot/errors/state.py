@@ -1,0 +1,41 @@
+"""Errors of what is kept over restarts: taught answers, votes, and the state file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from relbot.errors.base import RelbotError
+
+
+class TaughtNotWritten(RelbotError):
+    """The source of an answer that somebody taught cannot be written or removed."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The answer in {file} could not be changed ({why}); let relbot write there, and try again.")
+        self.file, self.why = file, why
+
+
+class FeedbackNotWritten(RelbotError):
+    """The file of votes, or the key of its voters, cannot be used."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The votes in {file} could not be changed ({why}); mend that, and try again.")
+        self.file, self.why = file, why
+
+
+class StateError(RelbotError):
+    """What is kept over restarts cannot be read or written; the bot goes on without it."""
+
+
+class StateUnusable(StateError):
+    """The state file is damaged, locked, or cannot be written."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"The state in {file} cannot be used ({why}); mend it, or put a backup in its place.")
+        self.file, self.why = file, why
+
+
+class StateTooNew(StateError):
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"The state in {file} was written by a newer relbot; update relbot, or move the file away.")
+        self.file = file
