@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,11 +25,17 @@ from scipy.special import expit
 
 from fit_ranking import Matrix, write
 from observe import Observation, arguments, observe, observe_written
+from relbot.answering.compose import breadth_of, compose
 from relbot.evaluation.calibration import calibration_error
+from relbot.query.query import Query
+from relbot.query.request.intent import read_intent
+from relbot.reading import verdict
 from relbot.reading.evidence import LACKING_MAX_LOG_ODDS, MAX_EVIDENCE, MIN_EVIDENCE, signals, time_share
-from relbot.reading.passage_reading import read_passages
+from relbot.reading.passage_reading import ReadPassage, read_passages
 from relbot.reading.reader import Reader
+from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.ranking import RankingWeights, rank
+from squad_articles import single_spaced
 
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/reading/verdict.json"
 HOLDS = {
@@ -71,7 +77,7 @@ class Sample:
     reader: float
     """Log-odds that the passage answers, without the share of the question that states a time."""
     right: bool
-    """Whether the sentence that relbot would answer with holds a gold answer."""
+    """Whether one of the sentences that relbot would answer with holds a gold answer, in the paragraph asked about."""
 
 
 def samples(data: Path, work: Path) -> list[Sample]:
@@ -89,16 +95,24 @@ def samples(data: Path, work: Path) -> list[Sample]:
 def _sample(data: str, observation: Observation, weights: RankingWeights, reader: Reader) -> Sample:
     query = observation.query
     passages = read_passages(query, rank(observation.matches, weights), reader)
-    best = passages[0].ranked
-    is_gold = observation.gold_passage >= 0 and best.match is observation.matches[observation.gold_passage]
-    return Sample(
+    sample = Sample(
         data=data,
         kind=observation.kind,
         article=observation.article,
         signals=signals(query, [passage.ranked for passage in passages]),
         reader=passages[0].reading.answers * (1 - time_share(query)),
-        right=is_gold and best.sentence_index in observation.gold_sentences,
+        right=False,
     )
+    shown = [text for text in map(single_spaced, _shown(query, passages, sample)) if text in observation.context]
+    return replace(sample, right=any(gold in text for gold in observation.golds for text in shown))
+
+
+def _shown(query: Query, passages: Sequence[ReadPassage], sample: Sample) -> list[str]:
+    """The sentences that relbot would answer with, which are two where it is not sure by the weights it has now."""
+    intent = read_intent(query.text).kind
+    values = {**sample.signals, "reader": sample.reader, "dated": 0.0, "is_asked": 0.0}
+    breadth = breadth_of(intent, confidence=verdict.confidence(values, VerdictWeights.load()))
+    return [q.text for q in compose(intent, breadth, query, passages[0].ranked, passages, lambda _: None).quotes]
 
 
 def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:

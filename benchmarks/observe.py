@@ -39,6 +39,10 @@ class Observation:
     article: str
     query: Query
     matches: list[PassageMatch]
+    context: str
+    """The paragraph that it was asked about."""
+    golds: Sequence[str]
+    """What answers it there; none where nothing in the index does."""
     gold_passage: int
     """Index in `matches` of the passage with the gold answer; -1 where none has it."""
     gold_sentences: list[int]
@@ -102,7 +106,7 @@ def _observe(
     query = analyse(text, generation, datetime.now(UTC).date())
     matches = match_candidates(query, retrieve(query, generation, short_list), generation)
     gold_passage, gold_sentences = _gold(matches, context, golds) if golds else (-1, [])
-    return Observation(kind, article, query, matches, gold_passage, gold_sentences)
+    return Observation(kind, article, query, matches, context, golds, gold_passage, gold_sentences)
 
 
 def without_token_vectors(observation: Observation) -> Observation:

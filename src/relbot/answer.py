@@ -121,6 +121,7 @@ class Hit:
 
     passage: Passage
     score: float
+    """Of its place, on the scale of the ranking."""
     parts: Parts
 
     @property

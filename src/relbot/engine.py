@@ -90,16 +90,16 @@ class Relbot:
         return self._answer(text, [Reformulation(cleared(text))], limit)
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
-        """The passages that rank highest, best first, without a claim that they answer. Raises IndexUnusable."""
+        """The passages that come closest, best first, without a claim that they answer. Raises IndexUnusable."""
         _check_limit(limit)
         generation = self._generation
         if not generation.manifest.passages:
             return []
         try:
-            _, ranked = self._pipeline.rank(text, generation, StepTimer(), max(limit, SHORT_LIST))
+            found = self._pipeline.search(text, generation, max(limit, SHORT_LIST))
         except UnreadableQuery:
             return []
-        hits = [_hit(passage) for passage in ranked]
+        hits = [_hit(passage) for passage in found]
         return [hit for hit in hits if not self._taught.is_withdrawn(hit.passage.source.path)][:limit]
 
     def timeline(self, span: str | None = None, words: str | None = None) -> tuple[Event, ...]:
