@@ -14,7 +14,6 @@ from relbot.query.spelling import correct
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_verdict import check_typed_words
 from relbot.reading.passage_reading import (
-    FIRST,
     ReadPassage,
     read_passages,
     unknown_identifiers,
@@ -82,9 +81,11 @@ class Pipeline:
         generation: Generation,
         timer: StepTimer,
         limit: int,
-        read: int = FIRST,
+        *,
+        thoroughly: bool = False,
     ) -> Iterator[Attempt]:
         """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered.
+        `thoroughly` reads for several answers.
 
         Raises UnreadableQuery.
         """
@@ -92,14 +93,14 @@ class Pipeline:
         for reformulation in sorted(reformulations, key=lambda reformulation: reformulation.is_fallback):
             if reformulation.is_fallback and answered:
                 return
-            for attempt in self._attempts_at(reformulation, generation, timer, limit, read):
+            for attempt in self._attempts_at(reformulation, generation, timer, limit, thoroughly):
                 answered = answered or (attempt.verdict.answered and not attempt.is_from_previous_passage)
                 yield attempt
 
     def _attempts_at(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int = FIRST
+        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, thoroughly: bool
     ) -> Iterator[Attempt]:
-        as_written = self._attempt(reformulation, generation, timer, limit, read)
+        as_written = self._attempt(reformulation, generation, timer, limit, thoroughly)
         yield as_written
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
@@ -107,20 +108,20 @@ class Pipeline:
             corrected = replace(reformulation, text=correction.text)
             with suppress(UnreadableQuery):  # an expanded abbreviation may make it too long
                 yield replace(
-                    self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion
+                    self._attempt(corrected, generation, timer, limit, thoroughly), suggestion=correction.suggestion
                 )
 
     def _attempt(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
+        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, thoroughly: bool
     ) -> Attempt:
-        depends = reformulation.typed_stems is not None and read == FIRST
+        depends = reformulation.typed_stems is not None and not thoroughly
         first = _introduction(generation) if depends else range(0)
         query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, first)
         if depends:
             ranked = raised(ranked, lambda passage: _is_given(passage, reformulation, first), _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
         with timer.time("reader"):
-            passages = read_passages(query, ranked, self.reader, read)
+            passages = read_passages(query, ranked, self.reader, thoroughly=thoroughly)
         with timer.time("verdict"):
             verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown_identifiers(query, generation))
             checked = check_typed_words(reformulation, query, ranked, passages, verdict)

@@ -52,7 +52,7 @@ def answer_question(
     if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
         ways = reformulations_of(question, intent, generation)
     try:
-        attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
+        attempts = list(pipeline.attempts(ways, generation, timer, limit, thoroughly=breadth_of(intent.kind).thorough))
     except UnreadableQuery as error:
         return Answer(question, False, 0.0, None, error.reason, ())
     best = max(attempts, key=Attempt.preference)

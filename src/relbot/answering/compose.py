@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement, Surroundings
 from relbot.answering.citations import with_highlight
-from relbot.answering.items import item_scores
+from relbot.answering.items import number_to_show, probable_items
 from relbot.answering.statements import Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
-from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
+from relbot.reading.passage_reading import ReadPassage
 from relbot.retrieval.ranking import RankedPassage
 
 
@@ -23,14 +23,14 @@ class Breadth:
     """How many sentences an intent may take, and how far each may stay behind the best."""
 
     most: int
-    behind: float
-    """In log-odds of the reader; of items, in points of `item_scores`."""
+    behind: float = 0.0
+    """In log-odds of the reader."""
     least: int = 1
     """Shown in any case, where there are so many."""
-    read: int = FIRST
-    """Passages read in any case."""
+    thorough: bool = False
+    """Whether many passages are read, and each whole."""
     of_items: bool = False
-    """Whether each sentence is judged by itself, and not as a rival of the others."""
+    """Whether each sentence is judged by itself, and not as a rival of the others: as many are shown as are probable."""
 
 
 LIST_CONFIDENCE = 0.65
@@ -52,10 +52,10 @@ _OPEN = Breadth(3, 2.5)
 """For what may have several reasons or sides."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {
-        "list": Breadth(20, 4.0, least=6, read=MAX_PASSAGES, of_items=True),
-        "section": Breadth(5, 2.5, least=4, read=MAX_PASSAGES, of_items=True),
-        "comparison": Breadth(4, 3.5, least=2, read=MAX_PASSAGES),
-        "change": Breadth(8, 4.0, least=5, read=MAX_PASSAGES, of_items=True),
+        "list": Breadth(20, thorough=True, of_items=True),
+        "section": Breadth(8, thorough=True, of_items=True),
+        "comparison": Breadth(4, 3.5, least=2, thorough=True),
+        "change": Breadth(8, thorough=True, of_items=True),
         "why": _OPEN,
         "how": _OPEN,
         "yesno": _OPEN,
@@ -97,8 +97,8 @@ def compose(
     *,
     seen: str | None = None,
 ) -> Composed:
-    """The kind of answer and its sentences, in the order to show; the best passage's sentence is among them. `around`
-    finds the neighbours of a passage.
+    """The kind of answer and its sentences, in the order to show; the best passage's sentence is the first, unless they
+    are items. `around` finds the neighbours of a passage.
 
     In a conversation they are few, and of a list none is among the sentences `seen` before, so that none may be left.
     """
@@ -108,18 +108,28 @@ def compose(
     led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
-    scored = sorted(item_scores(query, passages) if breadth.of_items else _scored(passages), key=lambda pair: -pair[0])
+    quotes, left_out = list[Quote](), 0
+    if breadth.of_items:
+        items = probable_items(query, passages)
+        shown = number_to_show([probability for probability, _ in items])
+        quotes = without_copies(quote for _, quote in items[:shown])
+        if seen and intent == "list":
+            quotes = [quote for quote in quotes if quote.text not in seen]
+        left_out = len(quotes) - breadth.most if intent == "list" and seen is None else 0
+        quotes = in_text_order(quotes[: breadth.most])
+    else:
+        quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
+    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, left_out))
+
+
+def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[ReadPassage]) -> list[Quote]:
+    """The sentences that stay no more behind the first than they may, best first."""
+    scored = sorted(_scored(passages), key=lambda pair: -pair[0])
     own = next((score for score, quote in scored if quote == first), None)
-    top = scored[0][0] if scored and (breadth.of_items or own is None) else own or 0.0
+    top = own if own is not None else scored[0][0] if scored else 0.0
     least = 1 if query.timeframe else breadth.least  # those of a time may be few
     close = [quote for number, (score, quote) in enumerate(scored) if number < least or score >= top - breadth.behind]
-    quotes = without_copies([first, *(quote for quote in close if quote != first)])
-    if seen and intent == "list":
-        quotes = [quote for quote in quotes if quote.text not in seen]
-    left_out = len(quotes) - breadth.most if intent == "list" and seen is None else 0
-    quotes = quotes[: breadth.most] if breadth.of_items else _few(quotes[: breadth.most])
-    kind: Kind = "list" if len(quotes) > 1 else "fact"
-    return Composed(kind, in_text_order(quotes) if breadth.of_items else quotes, max(0, left_out))
+    return [quote for quote in close if quote != first]
 
 
 def _few(quotes: list[Quote]) -> list[Quote]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,8 +19,8 @@ from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
 
-MAX_PASSAGES, _AT_MOST = 6, 3
-"""Read at the most, 8 ms each: of a list, and of any other question."""
+MAX_PASSAGES, _AT_MOST = 8, 3
+"""Read at the most, 8 ms a window of them: of a list, and of any other question."""
 FIRST = 2
 """Read in any case. Reading more of them brings no right sentence to the front: with two and with five, 0.896 each on
 XQuAD, 0.806 each on SQuAD 2.0."""
@@ -55,15 +55,17 @@ class ReadPassage:
 
 
 def read_passages(
-    query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
+    query: Query, ranked: Sequence[RankedPassage], reader: Reader, *, thoroughly: bool = False
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
-    it too, if any does. `first` are read in any case, the others until one answers.
+    it too, if any does. Some are read in any case, the others until one answers; thoroughly `MAX_PASSAGES`, each whole.
     """
+    first = MAX_PASSAGES if thoroughly else FIRST
     named = [passage for passage in ranked if names_identifiers(query, passage)]
     found: list[ReadPassage] = []
     for passage in (named or ranked)[: max(first, _AT_MOST)]:
-        found.append(_read(query, passage, reader, behind=max(0.0, ranked[0].score - passage.score)))
+        behind = max(0.0, ranked[0].score - passage.score)
+        found.append(_read(query, passage, reader.read_whole if thoroughly else reader.read, behind))
         if len(found) >= first and max(read.score for read in found) >= _ENOUGH:
             break
     return sorted(found, key=lambda read: -read.score)
@@ -97,12 +99,14 @@ def _with_heading(passage: Passage) -> str:
     return "\n".join((passage.source.title, *passage.section, passage.quote))
 
 
-def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -> ReadPassage:
+def _read(
+    query: Query, passage: RankedPassage, read: Callable[[str, str, Sequence[str], int], Reading], behind: float
+) -> ReadPassage:
     source = passage.match.record.passage
     sentences = [source.words(span) for span in source.sentences]
     # The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the title alone 6).
     above = source.section[-1] if source.section else source.source.title
-    reading = reader.read(query.text, above, sentences, passage.sentence_index)
+    reading = read(query.text, above, sentences, passage.sentence_index)
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -_RANKING * behind)
     chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(query, reading, passage)])
