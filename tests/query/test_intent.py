@@ -69,7 +69,7 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("tell me why it sank", "why", "it sank"),
         ("explain how tides work", "how", "tides work"),
         ("so all of them drowned?", "yesno", "drowned"),
-        ("who is on the list", "fact", "on the list"),
+        ("who is on the list", "list", "on the list"),
         ("which country hosts the fair", "fact", "country hosts the fair"),
         ("which countries host the fair", "list", "countries host the fair"),
         ("what surrounds chloroplasts", "fact", "surrounds chloroplasts"),
