@@ -27,6 +27,7 @@ from relbot.pipeline import Attempt, Pipeline
 from relbot.query.query import UnreadableQuery
 from relbot.query.request.intent import read_intent
 from relbot.query.request.reformulations import reformulations_of
+from relbot.reading.passage_reading import MAX_PASSAGES
 from relbot.step_timer import StepTimer
 from squad_articles import single_spaced, write_sources
 
@@ -65,10 +66,10 @@ def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
         for row in own:
             try:
                 ways = reformulations_of(row["q"], read_intent(row["q"]), generation)
-                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, thoroughly=True))
+                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, MAX_PASSAGES))
             except UnreadableQuery:
                 continue
-            best = max(attempts, key=Attempt.preference)
+            best = pipeline.read_whole(max(attempts, key=Attempt.preference), StepTimer())
             signals, quotes = item_signals(best.query, best.passages)
             held = [any(single_spaced(want) in single_spaced(q.text) for want in row["want"]) for q in quotes]
             yield Asked(article["title"], signals, np.array(held, float))

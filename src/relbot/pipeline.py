@@ -14,8 +14,10 @@ from relbot.query.spelling import correct
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_verdict import check_typed_words
 from relbot.reading.passage_reading import (
+    FIRST,
     ReadPassage,
     read_passages,
+    read_whole,
     unknown_identifiers,
     with_typed_identifiers,
 )
@@ -81,11 +83,9 @@ class Pipeline:
         generation: Generation,
         timer: StepTimer,
         limit: int,
-        *,
-        thoroughly: bool = False,
+        read: int = FIRST,
     ) -> Iterator[Attempt]:
         """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered.
-        `thoroughly` reads for several answers.
 
         Raises UnreadableQuery.
         """
@@ -93,14 +93,19 @@ class Pipeline:
         for reformulation in sorted(reformulations, key=lambda reformulation: reformulation.is_fallback):
             if reformulation.is_fallback and answered:
                 return
-            for attempt in self._attempts_at(reformulation, generation, timer, limit, thoroughly):
+            for attempt in self._attempts_at(reformulation, generation, timer, limit, read):
                 answered = answered or (attempt.verdict.answered and not attempt.is_from_previous_passage)
                 yield attempt
 
+    def read_whole(self, attempt: Attempt, timer: StepTimer) -> Attempt:
+        """An attempt with every sentence of its passages read."""
+        with timer.time("reader"):
+            return replace(attempt, passages=tuple(read_whole(attempt.query, attempt.passages, self.reader)))
+
     def _attempts_at(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, thoroughly: bool
+        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int = FIRST
     ) -> Iterator[Attempt]:
-        as_written = self._attempt(reformulation, generation, timer, limit, thoroughly)
+        as_written = self._attempt(reformulation, generation, timer, limit, read)
         yield as_written
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
@@ -108,20 +113,20 @@ class Pipeline:
             corrected = replace(reformulation, text=correction.text)
             with suppress(UnreadableQuery):  # an expanded abbreviation may make it too long
                 yield replace(
-                    self._attempt(corrected, generation, timer, limit, thoroughly), suggestion=correction.suggestion
+                    self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion
                 )
 
     def _attempt(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, thoroughly: bool
+        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Attempt:
-        depends = reformulation.typed_stems is not None and not thoroughly
+        depends = reformulation.typed_stems is not None and read == FIRST
         first = _introduction(generation) if depends else range(0)
         query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, first)
         if depends:
             ranked = raised(ranked, lambda passage: _is_given(passage, reformulation, first), _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
         with timer.time("reader"):
-            passages = read_passages(query, ranked, self.reader, thoroughly=thoroughly)
+            passages = read_passages(query, ranked, self.reader, read)
         with timer.time("verdict"):
             verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown_identifiers(query, generation))
             checked = check_typed_words(reformulation, query, ranked, passages, verdict)

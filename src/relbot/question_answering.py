@@ -52,7 +52,7 @@ def answer_question(
     if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
         ways = reformulations_of(question, intent, generation)
     try:
-        attempts = list(pipeline.attempts(ways, generation, timer, limit, thoroughly=breadth_of(intent.kind).thorough))
+        attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
     except UnreadableQuery as error:
         return Answer(question, False, 0.0, None, error.reason, ())
     best = max(attempts, key=Attempt.preference)
@@ -61,6 +61,8 @@ def answer_question(
         return listed
     if not best.verdict.answered:
         best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
+    elif breadth_of(intent.kind).of_items:
+        best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
         answer = _cited(best, intent, limit, generation)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):

@@ -14,7 +14,7 @@ from relbot.answering.items import number_to_show, probable_items
 from relbot.answering.statements import Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
-from relbot.reading.passage_reading import ReadPassage
+from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
 from relbot.retrieval.ranking import RankedPassage
 
 
@@ -27,8 +27,8 @@ class Breadth:
     """In log-odds of the reader."""
     least: int = 1
     """Shown in any case, where there are so many."""
-    thorough: bool = False
-    """Whether many passages are read, and each whole."""
+    read: int = FIRST
+    """Passages read in any case."""
     of_items: bool = False
     """Whether each sentence is judged by itself, and not as a rival of the others: as many are shown as are probable."""
 
@@ -52,10 +52,10 @@ _OPEN = Breadth(3, 2.5)
 """For what may have several reasons or sides."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {
-        "list": Breadth(20, thorough=True, of_items=True),
-        "section": Breadth(8, thorough=True, of_items=True),
-        "comparison": Breadth(4, 3.5, least=2, thorough=True),
-        "change": Breadth(8, thorough=True, of_items=True),
+        "list": Breadth(20, read=MAX_PASSAGES, of_items=True),
+        "section": Breadth(8, read=MAX_PASSAGES, of_items=True),
+        "comparison": Breadth(4, 3.5, least=2, read=MAX_PASSAGES),
+        "change": Breadth(8, read=MAX_PASSAGES, of_items=True),
         "why": _OPEN,
         "how": _OPEN,
         "yesno": _OPEN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
 
 MAX_PASSAGES, _AT_MOST = 8, 3
-"""Read at the most, 8 ms a window of them: of a list, and of any other question."""
+"""Read at the most, 8 ms each: of a list, and of any other question."""
 FIRST = 2
 """Read in any case. Reading more of them brings no right sentence to the front: with two and with five, 0.896 each on
 XQuAD, 0.806 each on SQuAD 2.0."""
@@ -55,20 +55,26 @@ class ReadPassage:
 
 
 def read_passages(
-    query: Query, ranked: Sequence[RankedPassage], reader: Reader, *, thoroughly: bool = False
+    query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
-    it too, if any does. Some are read in any case, the others until one answers; thoroughly `MAX_PASSAGES`, each whole.
+    it too, if any does. `first` are read in any case, the others until one answers.
     """
-    first = MAX_PASSAGES if thoroughly else FIRST
     named = [passage for passage in ranked if names_identifiers(query, passage)]
     found: list[ReadPassage] = []
     for passage in (named or ranked)[: max(first, _AT_MOST)]:
-        behind = max(0.0, ranked[0].score - passage.score)
-        found.append(_read(query, passage, reader.read_whole if thoroughly else reader.read, behind))
+        found.append(_read(query, passage, reader, behind=max(0.0, ranked[0].score - passage.score)))
         if len(found) >= first and max(read.score for read in found) >= _ENOUGH:
             break
     return sorted(found, key=lambda read: -read.score)
+
+
+def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) -> list[ReadPassage]:
+    """The same with every sentence read, also those that one window had no room for; a window more for each, mostly."""
+    return [
+        replace(passage, reading=reader.read_rest(query.text, *_title_and_sentences(passage.ranked), passage.reading))
+        for passage in passages
+    ]
 
 
 def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) -> Query:
@@ -99,20 +105,23 @@ def _with_heading(passage: Passage) -> str:
     return "\n".join((passage.source.title, *passage.section, passage.quote))
 
 
-def _read(
-    query: Query, passage: RankedPassage, read: Callable[[str, str, Sequence[str], int], Reading], behind: float
-) -> ReadPassage:
-    source = passage.match.record.passage
-    sentences = [source.words(span) for span in source.sentences]
-    # The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the title alone 6).
-    above = source.section[-1] if source.section else source.source.title
-    reading = read(query.text, above, sentences, passage.sentence_index)
+def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -> ReadPassage:
+    above, sentences = _title_and_sentences(passage)
+    reading = reader.read(query.text, above, sentences, passage.sentence_index)
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -_RANKING * behind)
     chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(query, reading, passage)])
     score = reading.answers - _RANKING * behind
     is_asked = asks_the_same(query.text, above)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
+
+
+def _title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
+    """What is read of a passage. The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the
+    title alone 6).
+    """
+    source = passage.match.record.passage
+    return source.section[-1] if source.section else source.source.title, [source.words(s) for s in source.sentences]
 
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage) -> int:

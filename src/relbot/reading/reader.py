@@ -104,12 +104,10 @@ class Reader:
         )
         return Reading(first, np.array(logits, np.float32), none, spans)
 
-    def read_whole(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Reading:
-        """Read every sentence of a passage, in the window around the one at `centre` and as many more as it takes.
-
-        What is read later is put beside that window's "none of them".
+    def read_rest(self, question: str, title: str, sentences: Sequence[str], found: Reading) -> Reading:
+        """A reading with the sentences of the passage that its window had no room for, read in as many more as it
+        takes and put beside the same "none of them".
         """
-        found = self.read(question, title, sentences, centre)
         while found.first > 0:
             found = _joined(self.read(question, title, sentences[: found.first], found.first - 1), found, found.none)
         while (end := found.first + len(found.sentences)) < len(sentences):
