@@ -1,9 +1,9 @@
 """Fit what makes a sentence an item of a list: `python benchmarks/fit_items.py QUESTIONS.jsonl ARTICLES.json [...]`.
 
-Questions are JSON lines with `article`, `q` and `want`, pieces of the sentences that a helpful person would have quoted;
-those with `all` ask for several. Articles are a set in SQuAD format that has these titles. Each article is indexed by
-itself and asked; a sentence that was read is an item where it holds a piece. Prints figures for questions about articles
-that the weights were not fitted on. Then fits on all and writes `items.json`.
+Questions are JSON lines with `article`, `kind`, `q`, and `want`, pieces of the sentences that a helpful person would
+have quoted; those with `all` ask for several. Articles are a set in SQuAD format that has these titles. Each article is
+indexed by itself and asked; a sentence that was read is an item where it holds a piece. Prints figures for questions
+about articles that the weights were not fitted on. Then fits on all and writes `items.json`.
 """
 
 from __future__ import annotations

@@ -30,13 +30,14 @@ class Breadth:
     read: int = FIRST
     """Passages read in any case."""
     of_items: bool = False
-    """Whether each sentence is judged by itself, and not as a rival of the others: as many are shown as are probable."""
+    """Whether each sentence is judged by itself, and not as a rival of the others: the probable ones are shown."""
 
 
-LIST_CONFIDENCE = 0.65
-"""Of a list at most, whatever speaks for its best sentence. Set with an earlier reader on 41 lists that people asked
-for about eight articles, of which 28 had most of the items; with this one 18 of 24 about seven articles have half of
-them."""
+_USEFUL_BEYOND = 0.2
+"""By how much more often a list is right than one of its sentences is probable to be an item. Of 79 lists about
+nineteen articles, in quarters by the mean probability of their sentences (0.35, 0.49, 0.56 and 0.70), 0.60, 0.70, 0.70
+and 0.95 have what a person would have quoted, and no more else than that. What speaks for its best sentence tells less
+of a list: 0.65, 0.75, 0.85 and 0.68."""
 FACT = Breadth(1, 0.0)
 _LEFT_OPEN = Breadth(3, 3.0)
 """For a question that says only in part what it asks about: "when was it over", "who won"."""
@@ -78,6 +79,8 @@ class Composed(NamedTuple):
     quotes: list[Quote]
     left_out: int = 0
     """Items of a list that are too many to show."""
+    confidence: float = 1.0
+    """At most, whatever speaks for the best sentence."""
 
 
 def breadth_of(intent: Intent, *, left_open: bool = False, confidence: float = 1.0) -> Breadth:
@@ -108,18 +111,24 @@ def compose(
     led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
-    quotes, left_out = list[Quote](), 0
     if breadth.of_items:
-        items = probable_items(query, passages)
-        shown = number_to_show([probability for probability, _ in items])
-        quotes = without_copies(quote for _, quote in items[:shown])
-        if seen and intent == "list":
-            quotes = [quote for quote in quotes if quote.text not in seen]
-        left_out = len(quotes) - breadth.most if intent == "list" and seen is None else 0
-        quotes = in_text_order(quotes[: breadth.most])
-    else:
-        quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
-    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, left_out))
+        return _items(intent, breadth.most, query, passages, seen)
+    quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
+    return Composed("list" if len(quotes) > 1 else "fact", quotes)
+
+
+def _items(intent: Intent, most: int, query: Query, passages: Sequence[ReadPassage], seen: str | None) -> Composed:
+    """The probable items in the order of the text, no more than `most`."""
+    items = probable_items(query, passages)
+    shown = items[: number_to_show([probability for probability, _ in items])]
+    quotes = without_copies(quote for _, quote in shown)
+    if seen and intent == "list":
+        quotes = [quote for quote in quotes if quote.text not in seen]
+    left_out = len(quotes) - most if intent == "list" and seen is None else 0
+    quotes = quotes[:most]
+    mean = sum(probability for probability, _ in shown) / max(1, len(shown))
+    kind: Kind = "list" if len(quotes) > 1 else "fact"
+    return Composed(kind, in_text_order(quotes), max(0, left_out), min(1.0, mean + _USEFUL_BEYOND))
 
 
 def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[ReadPassage]) -> list[Quote]:

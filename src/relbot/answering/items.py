@@ -2,8 +2,8 @@
 
 Items stand in several sentences of several passages, so that none is a rival of the others: a passage is the more
 probable to hold some the nearer it comes to the question and the better its best sentence answers, and a sentence of it
-to be one, the less it stays behind. Where the question names a time, and some are dated to it, those of another time are
-none. The weights are in `items.json`, fitted by `benchmarks/fit_items.py`.
+to be one, the less it stays behind. Where the question names a time, and some are dated to it, those of another time
+are none. The weights are in `items.json`, fitted by `benchmarks/fit_items.py`.
 """
 
 from __future__ import annotations

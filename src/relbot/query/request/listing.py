@@ -45,7 +45,8 @@ _NO_NOUN_FIRST = re.compile(r"(?:is|are|was|were|did|do|does|one|an?|the)(?!\S)"
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
 """The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
 _BUT_FOR = re.compile(
-    r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) (?P<but>[^,?]+),? (?:what|who|which|where)\b(?P<t>.+)",
+    r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) (?P<but>[^,?]+),? "
+    r"(?:what|who|which|where)\b(?P<t>.+)",
     re.IGNORECASE,
 )
 _WHO_MAY = re.compile(
@@ -69,10 +70,12 @@ _WHAT_MANY_DO = re.compile(
     re.IGNORECASE,
 )
 """What several did is seldom one thing either: "what did their mathematicians work out"."""
-_AFTER_WHAT_IS_DONE = frozenset("out up down off on over in into at to for of from with against about there then back".split())
+_PARTICLES = "out up down off on over in into at to for of from with against about there then back"
+_AFTER_A_DEED = frozenset(_PARTICLES.split())
+"""What may stand behind it. What else does is a part of what was done: "what did they name it"."""
 _WHAT_IS_SAID = re.compile(
-    r"^what (?:did|do|does|had|has|have) (?P<t>.+ (?:say|said|think|thought|feel|felt|believe|believed|teach|taught|argue"
-    r"|argued|write|wrote|written) (?:about|of|on) .+)",
+    r"^what (?:did|do|does|had|has|have) (?P<t>.+ (?:say|said|think|thought|feel|felt|believe|believed|teach|taught"
+    r"|argue|argued|write|wrote|written) (?:about|of|on) .+)",
     re.IGNORECASE,
 )
 """What somebody thought of something takes more than a sentence to say."""
@@ -209,7 +212,7 @@ def _is_of_many(own: str | None, done: str) -> bool:
     if plural is None or not (own or is_role(words[plural])):
         return False
     rest = words[plural + 1 :]
-    return len(rest) > 0 and all(word.lower() in _AFTER_WHAT_IS_DONE for word in rest[1:])
+    return len(rest) > 0 and all(word.lower() in _AFTER_A_DEED for word in rest[1:])
 
 
 def _heads_plural(phrase: str) -> bool:
