@@ -93,6 +93,7 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("what did he do", "fact", "he do"),
         ("what did the monks dig up", "list", "monks dig up"),
         ("what did the monks name it", "fact", "monks name it"),
+        ("what did they get up to in 1848", "list", "they get up to in 1848"),
         ("what did newton think of alchemy", "list", "newton think of alchemy"),
         ("who's in the choir", "list", "in the choir"),
         ("who was in charge of the choir", "fact", "in charge of the choir"),

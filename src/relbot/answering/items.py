@@ -28,7 +28,8 @@ _READER_BOUNDS = (-5.0, 3.0)
 """The reader's log-odds are taken within these; beyond, it is as sure as it gets."""
 _PRECISION = 0.8
 """Beta of the F-measure that is to become greatest: below 1, to leave out an item does less harm than to show what is
-none. With 1 the lists of `benchmarks/fit_items.py` are a sixth longer, and no more of them are right."""
+none. Of 84 lists and sections that people asked for about thirteen articles 51 come out right; with 0.9 and 1, 48 and
+47, and with 1 they are a sixth longer."""
 
 
 def item_signals(query: Query, passages: Sequence[ReadPassage]) -> tuple[NDArray[np.float64], list[Quote]]:

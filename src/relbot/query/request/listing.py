@@ -54,7 +54,7 @@ _WHO_MAY = re.compile(
 )
 """A rule that holds for several: "who can vote"."""
 _WHAT_DONE = re.compile(
-    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done)\b"
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to)\b"
     r"(?! (?:it|that|this|so)\b).*)",
     re.IGNORECASE,
 )
