@@ -20,8 +20,8 @@ from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
 
 MAX_PASSAGES, _AT_MOST = 8, 3
-"""Read at the most, 8 ms a window: of a list, and of any other question. With six, as many of 84 lists and sections come
-out right, and of 27 held out one less."""
+"""Read at the most, 8 ms a window: of a list, and of any other question. With six, as many of 84 lists and sections
+come out right, and of 27 held out one less."""
 FIRST = 2
 """Read in any case. Reading more of them brings no right sentence to the front: with two and with five, 0.896 each on
 XQuAD, 0.806 each on SQuAD 2.0."""
