@@ -17,6 +17,7 @@ from relbot.reading.passage_reading import (
     FIRST,
     ReadPassage,
     read_passages,
+    read_whole,
     unknown_identifiers,
     with_typed_identifiers,
 )
@@ -95,6 +96,11 @@ class Pipeline:
             for attempt in self._attempts_at(reformulation, generation, timer, limit, read):
                 answered = answered or (attempt.verdict.answered and not attempt.is_from_previous_passage)
                 yield attempt
+
+    def read_whole(self, attempt: Attempt, timer: StepTimer) -> Attempt:
+        """An attempt with every sentence of its passages read."""
+        with timer.time("reader"):
+            return replace(attempt, passages=tuple(read_whole(attempt.query, attempt.passages, self.reader)))
 
     def _attempts_at(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int = FIRST

@@ -10,7 +10,7 @@ from dataclasses import replace
 from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
-from relbot.answering.compose import DOUBTFUL_CONFIDENCE, LIST_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.statements import make_statements
 from relbot.index.protocol import Generation
@@ -61,6 +61,8 @@ def answer_question(
         return listed
     if not best.verdict.answered:
         best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
+    elif breadth_of(intent.kind).of_items:
+        best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
         answer = _cited(best, intent, limit, generation)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
@@ -88,11 +90,10 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation)
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
-    judged_by_item = breadth_of(intent.kind).of_items and verdict.answered
     return Answer(
         question=attempt.query.text,
         answered=verdict.answered,
-        confidence=min(verdict.confidence, LIST_CONFIDENCE) if judged_by_item else verdict.confidence,
+        confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
         text="\n".join(statement.text for statement in statements) or None,
         reason=and_more(left_out) if verdict.answered else verdict.reason,
         citations=citations,

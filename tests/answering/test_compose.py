@@ -30,10 +30,12 @@ def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(
     query, passages = read(question)
     best = passages[0].ranked
     breadth = breadth_of(kind, left_open=left_open)  # type: ignore[arg-type]
-    shown, quotes, _ = compose(kind, breadth, query, best, passages, nothing_around)  # type: ignore[arg-type]
+    composed = compose(kind, breadth, query, best, passages, nothing_around)  # type: ignore[arg-type]
+    quotes = composed.quotes
     assert 1 <= len(quotes) <= breadth.most
-    assert shown == ("fact" if len(quotes) == 1 else "list")
-    assert Quote(best.match.record.passage, best.sentence_index) in quotes
+    assert composed.kind == ("fact" if len(quotes) == 1 else "list")
+    assert breadth.of_items or quotes[0] == Quote(best.match.record.passage, best.sentence_index)
+    assert 0 < composed.confidence <= 1
     assert not any(repeats(one, other) or repeats(other, one) for n, one in enumerate(quotes) for other in quotes[:n])
     if kind in ("list", "section", "change"):
         assert quotes == in_text_order(quotes)
@@ -52,7 +54,7 @@ def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> No
     query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    _, quotes, _ = compose("why", breadth_of("why"), query, passages[0].ranked, kept, nothing_around)
+    quotes = compose("why", breadth_of("why"), query, passages[0].ranked, kept, nothing_around).quotes
     assert quotes[0].passage == passages[0].ranked.match.record.passage
 
 

@@ -96,6 +96,33 @@ def test_any_passage_is_read_around_its_centre_within_the_window(
         assert 0 <= span.start <= span.end <= len(sentence)
 
 
+@settings(max_examples=30, deadline=None)
+@given(question=texts, passage=sentences, data=st.data())
+def test_the_rest_of_any_passage_is_read_in_further_windows(
+    recording: RecordingReader, question: str, passage: list[str], data: st.DataObject
+) -> None:
+    question = question.encode("utf-8", "replace").decode()
+    found = recording.read(question, "Embassy", passage, data.draw(st.integers(0, len(passage) - 1)))
+    whole = recording.read_rest(question, "Embassy", passage, found)
+    assert len(recording.ids) <= WINDOW
+    assert (whole.first, len(whole.sentences), len(whole.spans)) == (0, len(passage), len(passage))
+    assert np.isfinite(whole.sentences).all()
+    read = slice(found.first, found.first + len(found.sentences))
+    assert whole.none == found.none
+    assert whole.sentences[read].tolist() == found.sentences.tolist()
+    assert whole.spans[read] == found.spans
+
+
+@pytest.mark.parametrize("place", [0, 20, 40])
+def test_the_answer_is_found_wherever_it_stands_in_a_long_passage(place: int, reader: Reader) -> None:
+    passage = [PASSAGE[3]] * 41
+    passage[place] = PASSAGE[2]
+    question = "How many lemon trees were in the garden?"
+    for centre in (0, 20, 40):
+        found = reader.read(question, "Embassy", passage, centre)
+        assert reader.read_rest(question, "Embassy", passage, found).best == place
+
+
 @pytest.mark.parametrize("centre", range(len(PASSAGE)))
 def test_what_fits_the_window_is_read_whole(centre: int, reader: Reader) -> None:
     reading = reader.read("Who?", "Embassy", PASSAGE, centre)

@@ -1,13 +1,16 @@
-"""How much speaks for each sentence that was ranked being an item of a list.
+"""How probable it is of each sentence that was read that it is an item of a list, and how many of them to show.
 
-Items stand in several sentences of several passages, so that no one of them has to answer best: a sentence counts by
-how near its passage and itself come to the question, and by how far the reader sets it above "none of them". Where the
-question names a time, and some of them are dated to it, those of another time are none.
+Items stand in several sentences of several passages, so that none is a rival of the others: a passage is the more
+probable to hold some the nearer it comes to the question and the better its best sentence answers, and a sentence of it
+to be one, the less it stays behind. Where the question names a time, and some are dated to it, those of another time
+are none. The weights are in `items.json`, fitted by `benchmarks/fit_items.py`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,30 +20,58 @@ from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
 
-_SENTENCE, _READER = 0.5, 0.15
-"""What a point of the sentence's ranking score, and of the reader's log-odds of it, count for beside one of the
-passage's ranking score."""
-_READER_BOUNDS = (-3.0, 2.0)
-"""The reader's log-odds are taken within these; outside of its window a sentence has the lower. All set with an earlier
-reader on 32 lists that people asked for about seven articles. With this one 14 of these and 12 of 18 sections come out
-right, and 11 where those of the best sentence of the passage count as well; of 18 lists held out, 8 with either."""
+SIGNALS = ("passage ranked", "passage read", "sentence ranked", "sentence read")
+"""The score of a passage's best sentence in the ranking, behind the best of all; the reader's log-odds of the passage's
+best, of it against "none of them"; and how far, by both, a sentence is behind the best of its passage."""
+WEIGHTS = resources.files(__package__).joinpath("items.json")
+_READER_BOUNDS = (-5.0, 3.0)
+"""The reader's log-odds are taken within these; beyond, it is as sure as it gets."""
+_PRECISION = 0.8
+"""Beta of the F-measure that is to become greatest: below 1, to leave out an item does less harm than to show what is
+none. Of 84 lists and sections that people asked for about thirteen articles 51 come out right; with 0.9 and 1, 48 and
+47, and with 1 they are a sixth longer."""
 
 
-def item_scores(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
-    """The sentences of the passages that may be items, each with its score, on the scale of the ranking's."""
+def item_signals(query: Query, passages: Sequence[ReadPassage]) -> tuple[NDArray[np.float64], list[Quote]]:
+    """(n, signals): the `SIGNALS` of the sentences that may be items, and these sentences."""
     agreement = [_agreement(query, passage) for passage in passages]
     most = max((value for values in agreement for value in values), default=0.0)
-    best = max((passage.ranked.score for passage in passages), default=0.0)
+    best = max((float(passage.ranked.sentence_scores.max()) for passage in passages), default=0.0)
+    rows, quotes = list[list[float]](), list[Quote]()
     for passage, agreements in zip(passages, agreement, strict=True):
-        ranked, reading = passage.ranked, passage.reading
-        read = _bounded(reading.sentences - reading.none)
-        for number, sentence_score in enumerate(ranked.sentence_scores):
-            if is_of_another_time(agreements[number], most):
-                continue
-            in_window = 0 <= (place := number - reading.first) < len(reading.sentences)
-            own = float(read[place]) if in_window else _READER_BOUNDS[0]
-            score = ranked.score - best + _SENTENCE * float(sentence_score) + _READER * own
-            yield score, Quote(ranked.match.record.passage, number)
+        of_passage = list(_of_sentences(passage, best))
+        for number, signals in enumerate(of_passage):
+            if not is_of_another_time(agreements[number], most):
+                rows.append(signals)
+                quotes.append(Quote(passage.ranked.match.record.passage, number))
+    return np.array(rows, float).reshape(-1, len(SIGNALS)), quotes
+
+
+def probable_items(query: Query, passages: Sequence[ReadPassage]) -> list[tuple[float, Quote]]:
+    """The sentences that may be items with the probability that they are, highest first."""
+    signals, quotes = item_signals(query, passages)
+    log_odds = _BIAS + signals @ _WEIGHTS
+    probabilities = 1 / (1 + np.exp(-log_odds))
+    return [(float(probabilities[place]), quotes[place]) for place in np.argsort(-log_odds, kind="stable")]
+
+
+def number_to_show(probabilities: Sequence[float]) -> int:
+    """How many of some items, most probable first, have the greatest expected F-measure; 0 of none."""
+    if not probabilities:
+        return 0
+    hits = np.cumsum(probabilities)
+    return 1 + int((hits / (np.arange(1, len(hits) + 1) + _PRECISION**2 * hits[-1])).argmax())
+
+
+def _of_sentences(passage: ReadPassage, best: float) -> Iterator[list[float]]:
+    """The signals of each sentence of a passage."""
+    scores, reading = passage.ranked.sentence_scores, passage.reading
+    read = np.full(len(scores), _READER_BOUNDS[0])
+    read[reading.first : reading.first + len(reading.sentences)] = reading.sentences - reading.none
+    read = np.clip(read, *_READER_BOUNDS)
+    for own_score, own_read in zip(scores, read, strict=True):
+        of_passage = [float(scores.max()) - best, float(read.max())]
+        yield [*of_passage, float(own_score - scores.max()), float(own_read - read.max())]
 
 
 def _agreement(query: Query, passage: ReadPassage) -> list[float]:
@@ -54,5 +85,5 @@ def _agreement(query: Query, passage: ReadPassage) -> list[float]:
     return found
 
 
-def _bounded(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.clip(log_odds, *_READER_BOUNDS)
+_FITTED = json.loads(WEIGHTS.read_text("utf-8"))
+_BIAS, _WEIGHTS = _FITTED["bias"], np.array([_FITTED[name] for name in SIGNALS], float)

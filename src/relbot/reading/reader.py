@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -104,6 +104,17 @@ class Reader:
         )
         return Reading(first, np.array(logits, np.float32), none, spans)
 
+    def read_rest(self, question: str, title: str, sentences: Sequence[str], found: Reading) -> Reading:
+        """A reading with the sentences of the passage that its window had no room for, read in as many more as it
+        takes and put beside the same "none of them".
+        """
+        while found.first > 0:
+            found = _joined(self.read(question, title, sentences[: found.first], found.first - 1), found, found.none)
+        while (end := found.first + len(found.sentences)) < len(sentences):
+            after = self.read(question, title, sentences[end - 1 :], 1)  # with the sentence that it may refer to
+            found = _joined(found, _without_first(after) if after.first == 0 else after, found.none)
+        return found
+
     def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         return encoded.ids, encoded.offsets
@@ -149,6 +160,16 @@ def _window(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:
         first, last = (first - 1, last) if back else (first, last + 1)
         back = not back
     return first, last
+
+
+def _joined(before: Reading, after: Reading, none: float) -> Reading:
+    """Two readings, one of which ends where the other begins, with the logits beside one "none of them"."""
+    logits = [reading.sentences + np.float32(none - reading.none) for reading in (before, after)]
+    return Reading(before.first, np.concatenate(logits), none, before.spans + after.spans)
+
+
+def _without_first(reading: Reading) -> Reading:
+    return replace(reading, first=reading.first + 1, sentences=reading.sentences[1:], spans=reading.spans[1:])
 
 
 def _sentence_logit(scores: NDArray[np.float32]) -> float:

@@ -19,7 +19,7 @@ _DEMAND = re.compile(
 _LIST_OF = re.compile(
     r"^(?:(?:give|show|get|make|tell|can i (?:get|have)|i (?:want|need)|what (?:is|are)) )?(?:(?:me"
     r"|us) )?(?:some |a few |\w+ )?(?:the |a |any )?"
-    r"(?:(?:full|complete|short|good|other|more|entire) )?(?:lists? of|examples? of)(?: all)? (?P<t>.+)",
+    r"(?:(?:full|complete|short|good|other|more|entire) )?(?:lists?|examples?|names) of(?: all)? (?P<t>.+)",
     re.IGNORECASE,
 )
 _WHAT_ALL = re.compile(
@@ -44,13 +44,17 @@ _AFTER_A_VERB = frozenset(_OBJECT_OPENINGS.split())
 _NO_NOUN_FIRST = re.compile(r"(?:is|are|was|were|did|do|does|one|an?|the)(?!\S)", re.IGNORECASE)
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
 """The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
-_BUT_FOR = re.compile(r"^(?:apart|aside) from (?P<but>[^,?]+),? (?:what|who|which|where)\b(?P<t>.+)", re.IGNORECASE)
+_BUT_FOR = re.compile(
+    r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) (?P<but>[^,?]+),? "
+    r"(?:what|who|which|where)\b(?P<t>.+)",
+    re.IGNORECASE,
+)
 _WHO_MAY = re.compile(
     r"^who (?:(?:can|may|must|could)(?:'?t|n't|not)?|is(?:n'?t| not)? allowed(?: to)?) (?P<t>.+)", re.IGNORECASE
 )
 """A rule that holds for several: "who can vote"."""
 _WHAT_DONE = re.compile(
-    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done)\b"
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to)\b"
     r"(?! (?:it|that|this|so)\b).*)",
     re.IGNORECASE,
 )
@@ -61,6 +65,28 @@ _WHAT_MAY_BE_DONE = re.compile(
     re.IGNORECASE,
 )
 """What somebody can do, or was blamed for, is seldom one thing: "what can you eat there", "what was he accused of"."""
+_WHAT_MANY_DO = re.compile(
+    r"^what (?:did|do|have) (?P<t>(?P<own>(?:all )?(?:the|these|those|his|her|its|our|your|their) )?(?P<who>.+))",
+    re.IGNORECASE,
+)
+"""What several did is seldom one thing either: "what did their mathematicians work out"."""
+_PARTICLES = "out up down off on over in into at to for of from with against about there then back"
+_AFTER_A_DEED = frozenset(_PARTICLES.split())
+"""What may stand behind it. What else does is a part of what was done: "what did they name it"."""
+_WHAT_IS_SAID = re.compile(
+    r"^what (?:did|do|does|had|has|have) (?P<t>.+ (?:say|said|think|thought|feel|felt|believe|believed|teach|taught"
+    r"|argue|argued|write|wrote|written) (?:about|of|on) .+)",
+    re.IGNORECASE,
+)
+"""What somebody thought of something takes more than a sentence to say."""
+_WHO_IS_IN = re.compile(
+    r"^who (?:is|are|was|were) (?:all )?(?P<t>(?:in|on|among|part of) "
+    r"(?!(?:charge|power|control|command|office|top|the (?:lead|throne|right|wrong))\b).+)",
+    re.IGNORECASE,
+)
+"""Whoever belongs to a group: "who is in the cast"."""
+_WHO_IS_WHO = re.compile(r"^who is who\b(?P<t>.*)", re.IGNORECASE)
+_ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
 _EVER = re.compile(
     r"^(?:who|what|where|which)\b(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)(?P<t>.* ever \w+.*)",
     re.IGNORECASE,
@@ -131,7 +157,14 @@ def listed(text: str) -> str | None:
             or (is_plural(noun) and _CLAUSE_AFTER.search(match["t"]))
             else None
         )
-    for pattern in (_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHAT_DONE, _WHAT_MAY_BE_DONE, _EVER, _WHERE_IN, _FOR_EACH):
+    if (match := _ANY.match(text)) and _heads_plural(match["t"]):
+        return match["t"]
+    if (match := _WHAT_MANY_DO.match(text)) and _is_of_many(match["own"], match["who"]):
+        return match["t"]
+    for pattern in (
+        *(_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHO_IS_IN, _WHO_IS_WHO, _WHAT_DONE, _WHAT_MAY_BE_DONE, _WHAT_IS_SAID),
+        *(_EVER, _WHERE_IN, _FOR_EACH),
+    ):
         if match := pattern.match(text):
             if pattern is _WHAT_DONE and _is_of_one(match["t"]):
                 continue  # "what did his dad do"
@@ -170,6 +203,16 @@ def _is_of_one(done: str) -> bool:
     """Whether it ends in what one did: "the king do"."""
     *who, verb = done.lower().split()
     return verb in ("do", "done") and not any(is_plural(word) for word in who)
+
+
+def _is_of_many(own: str | None, done: str) -> bool:
+    """Whether it is what several did, and no more than that: "mathematicians work out", behind "their"."""
+    words = done.split()
+    plural = next((place for place, word in enumerate(words[:3]) if is_plural(word)), None)
+    if plural is None or not (own or is_role(words[plural])):
+        return False
+    rest = words[plural + 1 :]
+    return len(rest) > 0 and all(word.lower() in _AFTER_A_DEED for word in rest[1:])
 
 
 def _heads_plural(phrase: str) -> bool:

@@ -16,6 +16,7 @@ _WORDS = {
     **dict.fromkeys(("whys", "why's"), "why is"),
     **dict.fromkeys(("howd", "how'd"), "how did"),
     **dict.fromkeys(("whyd", "why'd"), "why did"),
+    **dict.fromkeys(("whatd", "what'd"), "what did"),
     **dict.fromkeys(("whod", "who'd"), "who did"),
     **dict.fromkeys(("wat", "wut", "wot", "waht", "whta", "whut", "wht"), "what"),
     "dat": "that",

@@ -1,0 +1,133 @@
+"""Fit what makes a sentence an item of a list: `python benchmarks/fit_items.py QUESTIONS.jsonl ARTICLES.json [...]`.
+
+Questions are JSON lines with `article`, `kind`, `q`, and `want`, pieces of the sentences that a helpful person would
+have quoted; those with `all` ask for several. Articles are a set in SQuAD format that has these titles. Each article is
+indexed by itself and asked; a sentence that was read is an item where it holds a piece. Prints figures for questions
+about articles that the weights were not fitted on. Then fits on all and writes `items.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from fit_ranking import write
+from relbot.answering.items import SIGNALS, WEIGHTS, item_signals, number_to_show
+from relbot.index.build import build
+from relbot.index.engines import open_index
+from relbot.pipeline import Attempt, Pipeline
+from relbot.query.query import UnreadableQuery
+from relbot.query.request.intent import read_intent
+from relbot.query.request.reformulations import reformulations_of
+from relbot.reading.passage_reading import MAX_PASSAGES
+from relbot.step_timer import StepTimer
+from squad_articles import single_spaced, write_sources
+
+KINDS = ("list", "section")
+"""Of the questions that ask for items, where others with `all` ask for an overview."""
+PENALTY = 1.0
+"""Of the squared weights, each for a signal in standard deviations."""
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the sentences that were read for it."""
+
+    article: str
+    signals: Matrix
+    """(sentences, signals)"""
+    is_item: Matrix
+    """(sentences,): 1 or 0."""
+
+
+def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
+    """The questions for items, each asked of its article alone."""
+    rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines() if line.strip()]
+    pipeline = Pipeline.load()
+    for article in json.loads(articles.read_text("utf-8"))["data"]:
+        own = [row for row in rows if row["article"] == article["title"] and row["all"] and row["kind"] in KINDS]
+        if not own:
+            continue
+        folder = Path(tempfile.mkdtemp(dir=work))
+        (folder / "corpus").mkdir()
+        write_sources([article], folder / "corpus")
+        build(folder / "corpus", folder / "index")
+        generation = open_index(folder / "index").open()
+        for row in own:
+            try:
+                ways = reformulations_of(row["q"], read_intent(row["q"]), generation)
+                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, MAX_PASSAGES))
+            except UnreadableQuery:
+                continue
+            best = pipeline.read_whole(max(attempts, key=Attempt.preference), StepTimer())
+            signals, quotes = item_signals(best.query, best.passages)
+            held = [any(single_spaced(want) in single_spaced(q.text) for want in row["want"]) for q in quotes]
+            yield Asked(article["title"], signals, np.array(held, float))
+
+
+def fit(asked: Sequence[Asked]) -> Matrix:
+    """(1 + signals,): bias and weights of the logistic model."""
+    signals = np.concatenate([one.signals for one in asked])
+    is_item = np.concatenate([one.is_item for one in asked])
+    mean, deviation = signals.mean(axis=0), signals.std(axis=0)
+    inputs = np.column_stack([np.ones(len(signals)), (signals - mean) / deviation])
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        log_odds = inputs @ weights
+        gradient = inputs.T @ (1 / (1 + np.exp(-log_odds)) - is_item)
+        penalised = np.append(0.0, weights[1:])
+        value = float((np.logaddexp(0, log_odds) - is_item * log_odds).sum())
+        return value + PENALTY / 2 * float(penalised @ penalised), gradient + PENALTY * penalised
+
+    fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = fitted[1:] / deviation
+    return np.append(fitted[0] - weights @ mean, weights)
+
+
+def report(asked: Sequence[Asked]) -> None:
+    """Print how well items are told, and what is shown, by weights fitted on the other articles."""
+    areas, losses, shown = list[float](), list[Matrix](), list[tuple[float, float, float]]()
+    for article in sorted({one.article for one in asked}):
+        weights = fit([one for one in asked if one.article != article])
+        for one in (one for one in asked if one.article == article):
+            log_odds = weights[0] + one.signals @ weights[1:]
+            losses.append(np.logaddexp(0, log_odds) - one.is_item * log_odds)
+            items, others = log_odds[one.is_item > 0], log_odds[one.is_item == 0]
+            if len(items) and len(others):
+                areas.append(float((items[:, None] > others[None]).mean()))
+            order = np.argsort(-log_odds, kind="stable")
+            number = number_to_show(list(1 / (1 + np.exp(-log_odds[order]))))
+            hits = float(one.is_item[order[:number]].sum())
+            shown.append((hits / number, hits / max(1.0, float(one.is_item.sum())), float(number)))
+    precision, recall, number = np.mean(shown, axis=0)
+    print(f"{len(asked)} questions, {sum(len(one.is_item) for one in asked)} sentences: area in a question")
+    print(f"{np.mean(areas):.4f}, log loss {np.concatenate(losses).mean():.4f}; of {number:.1f} sentences shown")
+    print(f"{precision:.3f} are items, and {recall:.3f} of the items that were read are among them")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    files = parser.parse_args().files
+    if len(files) % 2:
+        parser.error("give each file of questions with the one of its articles")
+    with tempfile.TemporaryDirectory() as work:
+        pairs = zip(files[::2], files[1::2], strict=True)
+        asked = [one for questions, articles in pairs for one in observe(questions, articles, Path(work))]
+    report(asked)
+    weights = fit(asked).tolist()
+    write(Path(str(WEIGHTS)), dict(zip(("bias", *SIGNALS), weights, strict=True)))
+
+
+if __name__ == "__main__":
+    main()
