@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from relbot.query.answer_type import lacks_answer_type
+from relbot.query.asked_for.answer_type import lacks_answer_type
 from relbot.query.query import Query
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, PassageMatch, SentenceMatch

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.answer_type import AnswerType, asks_the_same, expected_answer_type, lacks_answer_type, type_agreement
+from relbot.query.asked_for.answer_type import (
+    AnswerType,
+    asks_the_same,
+    expected_answer_type,
+    lacks_answer_type,
+    type_agreement,
+)
 from relbot.temporal.date_mentions import extract_dates
 
 QUESTIONS: dict[str, AnswerType] = {
