@@ -30,8 +30,8 @@ class Quantity:
 
 
 def _of(asked: str, *told: str, by_number: bool = True, by_date: bool = False, by_span: bool = False) -> Quantity:
-    patterns = (re.compile(pattern, re.IGNORECASE) for pattern in (asked, "|".join(told)))
-    return Quantity(*patterns, by_number, by_date, by_span)
+    question, sentence = re.compile(asked, re.IGNORECASE), re.compile("|".join(told), re.IGNORECASE)
+    return Quantity(question, sentence, by_number, by_date, by_span)
 
 
 _UNIT_OF_TIME = (
