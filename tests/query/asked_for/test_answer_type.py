@@ -67,7 +67,7 @@ def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: 
         ("How many soldiers did Albania send?", "Albania supported them diplomatically.", True),
         ("And how many came?", "Sixteen of them came.", False),
         ("How many came?", "Some came on 6 June.", False),
-        ("How much did Albania send?", "Albania supported them diplomatically.", False),
+        ("How much did Albania send?", "Albania supported them diplomatically.", True),
         ("When did Albania help?", "Albania supported them diplomatically.", True),
         ("When did Albania help?", "Albania supported them after the war.", False),
         ("When is the fair?", "It is held at Pentecost.", False),

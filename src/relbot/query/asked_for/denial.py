@@ -1,7 +1,7 @@
 """Whether a question asks what is not so, and a sentence denies nothing: who came does not tell who did not.
 
-Of SQuAD 2.0's training half, that holds for the sentence that answers in 1 of 1,500 questions, and for the nearest
-sentence in 1 of 31 that cannot be answered.
+Of 33,754 questions of SQuAD 2.0's and Natural Questions' training halves that can be answered, that holds for the
+sentence that answers in 15; of 33,440 that cannot, for the nearest sentence in 1,092.
 """
 
 from __future__ import annotations

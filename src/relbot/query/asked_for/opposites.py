@@ -1,7 +1,7 @@
-"""Whether a sentence says the opposite of a question's word: who won is not told by who lost.
+"""Whether a sentence says the opposite of a question's word: what ended in 1973 is not told by what began then.
 
-Of SQuAD 2.0's training half, the sentence that answers does so for 1 question of 500, and the nearest sentence for 1 of
-24 that cannot be answered.
+Of 33,754 questions of SQuAD 2.0's and Natural Questions' training halves that can be answered, the sentence that
+answers says it in 21; of 33,440 that cannot, the nearest sentence in 1,130.
 """
 
 from __future__ import annotations
@@ -26,38 +26,38 @@ include = exclude
 build built construct = destroy demolish
 appear = disappear vanish
 strengthen = weaken
+improve = worsen deteriorate
 encourage = discourage
 succeed = fail
-before = after
 largest biggest most highest greatest tallest best longest = smallest least lowest fewest shortest worst
-first debut = last final
+first debut = final
 first earliest oldest = latest newest youngest
-more = less fewer
-high higher = low lower
-large larger big bigger = small smaller little
-long longer = short shorter
-strong stronger = weak weaker
-old older oldest elder eldest = young younger youngest new newest
+high = low
+large big = small little
+long = short
+strong = weak
+old oldest eldest = young youngest new newest
 ancient old = modern new
-early earlier earliest = late later latest
-north northern = south southern
-east eastern = west western
-northeast northeastern = southwest southwestern
-northwest northwestern = southeast southeastern
+early earliest = late latest
+northern = southern
+eastern = western
+northeastern = southwestern
+northwestern = southeastern
 inside internal interior inner = outside external exterior outer
-above = below under beneath
 upper = lower
 male man men boy boys = female woman women girl girls
-father son brother king uncle nephew = mother daughter sister queen aunt niece
+father = mother
+son = daughter
+king = queen
 positive = negative
 public = private
 maximum = minimum
 often frequently common commonly usually always = rarely seldom uncommon rare never
 major majority = minor minority
 urban = rural
-fast faster quick = slow slower
-hot hotter warm warmer = cold colder cool cooler
-easy easier = difficult hard harder
+fast quick = slow
+hot warm = cold cool
+easy = difficult hard
 simple = complex
 light = dark heavy
 vertical = horizontal
@@ -67,7 +67,6 @@ similar same = different differ
 allow let permit = prevent
 hire employ appoint = fire dismiss resign sack
 heat = cool
-better = worse
 temporary = permanent
 voluntary = compulsory mandatory
 active = passive
@@ -77,12 +76,13 @@ import = export
 wet = dry
 """
 """Words and their opposites, one pair of sets a line. No converses, as one tells the other: who sold says who bought,
-whose wife says whose husband, who lost says who won. Left out is also what refused less than five questions of SQuAD
-2.0's training half that cannot be answered for one that can: send and receive, teach and learn, join and leave."""
+whose wife says whose husband, who is older says who is younger, what is north of here lies south of there. Left out is
+also what refused less than five questions of SQuAD 2.0's training half that cannot be answered for one that can: send
+and receive, teach and learn, join and leave."""
 _PREFIXED = re.compile(r"(?:un|in|im|il|ir|dis|non|anti)-?(\w{5,})", re.IGNORECASE)
 _NEAR = 2
-"""Words away at the most, where two belong together. With 1, 2 and 3, for one sentence that answers 28, 14 and 9 are
-refused that do not, but with 1 a third fewer."""
+"""Words away at the most, where two belong together. With 1, 2 and 3, of those questions 12, 21 and 56 are refused that
+can be answered, and 815, 1,130 and 1,320 that cannot."""
 _OPEN_QUESTION = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not?|never|without|except)\b|n['’]t\b", re.IGNORECASE)
 
