@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.asked_for.quantity import QUANTITIES, quantity_asked, tells
+from relbot.query.asked_for.quantity import quantity_asked, tells
+from relbot.query.asked_for.quantity_table import QUANTITIES
 from relbot.temporal.date_mentions import extract_dates
 
 
@@ -55,6 +56,20 @@ def told(question: str, sentence: str) -> bool:
         ("What is the email address of the office?", "Write to office@example.org."),
         ("What is the website of the office?", "See www.example.org."),
         ("In what year was it built?", "It was built in 1904."),
+        ("How long is the warranty?", "A two-year warranty is included."),
+        ("How long has she been mayor?", "She became mayor in 2010."),
+        ("How long until it opens?", "It opens on May 5, 2027."),
+        ("How often should I water it?", "Water it when the soil is dry."),
+        ("How fast is delivery?", "Orders are sent overnight."),
+        ("How high is the risk?", "The risk is low."),
+        ("How much time do I have?", "You have until Friday."),
+        ("What's the price of the pro plan?", "Pro — 12/month"),
+        ("What is the population of the town?", "Population: 1904"),
+        ("What was the duration of the siege?", "The siege took place between May 1941 and July 1942."),
+        ("In what year was it built?", "It was built in the sixties."),
+        ("How many cups of flour do I need?", "Add ½ cup of flour."),
+        ("How many times a week does it run?", "The ferry runs daily."),
+        ("What is the entrance fee of the museum?", "Entry is by donation."),
     ],
 )
 def test_a_sentence_tells_a_quantity_in_many_ways(question: str, sentence: str) -> None:

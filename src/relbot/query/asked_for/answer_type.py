@@ -26,14 +26,16 @@ _QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+){0,1}?(?:city|country|state|place|region|county|town|location)\b",
+            r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+){0,1}?(?:city|country|state|place|region|county|town|"
+            r"location)\b",
             re.IGNORECASE,
         ),
     ),
     ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|led|made)\b", re.IGNORECASE)),
 )
 _NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundreds?|"
+    r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"hundreds?|"
     r"thousands?|millions?|billions?|half|third|quarter|dozen|percent|several|no)\b",
     re.IGNORECASE,
 )
@@ -46,9 +48,12 @@ _ANSWER_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "reason": _REASON,
 }
 _TIME = re.compile(
-    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+days?|years?|months?|"
-    r"weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|before|prior|upon|during|until|"
-    r"till|since|when|if|once|today|early|late|later|ago|reign|war|time|immediately|soon|hours?|minutes?|mornings?|noon|midday|"
+    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+days?|years?|"
+    r"months?|"
+    r"weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|before|"
+    r"prior|upon|during|until|"
+    r"till|since|when|if|once|today|early|late|later|ago|reign|war|time|immediately|soon|hours?|minutes?|mornings?|"
+    r"noon|midday|"
     r"afternoons?|evenings?|nights?|midnight|dawn|dusk|daytime|birth|ages|seasons?|episodes?|finale|edition|"
     r"sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|always|never|"
     r"easter|christmas|pentecost|passover|hanukkah|ramadan|diwali|midsummer|halloween|thanksgiving|"

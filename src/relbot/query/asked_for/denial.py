@@ -12,17 +12,22 @@ _ASKS_WHICH = re.compile(r"\b(?:what|which|who|whom|whose|where|when|how)\b", re
 _DENIED = re.compile(r"\b(?:not|never)\b(?!\s(?:only|just|merely|simply)\b)|\b[a-z]+n['’]t\b(?!\s(?:you|we|i)\b)")
 """In small letters: "Won't Give Up" is a name."""
 _CLAUSE = re.compile(
-    r"\b(?:if|unless|because|that|although|though|while|since|after|before|until|why|what|which|who|whom|whose|where|when)\b",
+    r"\b(?:if|unless|because|that|although|though|while|since|after|before|until|why|what|which|who|whom|whose|"
+    r"where|when)\b",
     re.IGNORECASE,
 )
 """What begins a clause: in "what happens when it does not rain", nothing is asked that does not happen."""
 _REASON = re.compile(r"\b(?:why|if|unless)\b", re.IGNORECASE)
 """Why something is not so is often told by what is so."""
 _DENIES = re.compile(
-    r"n['’]t\b|\b(?:not|never|cannot|no|nor|none|nobody|nothing|nowhere|neither|without|few|fewer|little|less|least|lowest|only|"
-    r"hardly|scarcely|rarely|seldom|barely|except\w*|unlike|rather|instead|but|however|although|despite|still|yet|others?|"
-    r"rest|left|free|self|ban\w*|den(?:y|ies|ied|ying|ial)|(?:lack|lag|fail|refus|reject|exclud|prevent|avoid|prohibit|forb|"
-    r"absen|limit|stop|cancel|withdr|declin|oppos|eliminat|exempt|abandon|boycott|miss|remain|quit|pull|impossib|difficult|"
+    r"n['’]t\b|\b(?:not|never|cannot|no|nor|none|nobody|nothing|nowhere|neither|without|few|fewer|little|less|least|"
+    r"lowest|only|"
+    r"hardly|scarcely|rarely|seldom|barely|except\w*|unlike|rather|instead|but|however|although|despite|still|yet|"
+    r"others?|"
+    r"rest|left|free|self|ban\w*|den(?:y|ies|ied|ying|ial)|(?:lack|lag|fail|refus|reject|exclud|prevent|avoid|"
+    r"prohibit|forb|"
+    r"absen|limit|stop|cancel|withdr|declin|oppos|eliminat|exempt|abandon|boycott|miss|remain|quit|pull|impossib|"
+    r"difficult|"
     r"un|im|il|in\w+able|dis|non|mis)\w*)\b",
     re.IGNORECASE,
 )
