@@ -15,6 +15,8 @@ from relbot.query.asked_for.denial import lacks_denial
         ("What can't be returned?", "Books cannot be returned.", False),
         ("What can’t be returned?", "Everything except books.", False),
         ("Which plan was approved?", "The council approved the plan.", False),
+        ("Which plan was approved and not built?", "The council approved the plan.", False),
+        ("how come the pool is not open", "The pool is open in summer.", False),
         ("Why can't I log in?", "Your account may be locked.", False),
         ("What happens if I do not pay?", "A reminder is sent.", False),
         ("What happens when it does not start?", "Press the red button.", False),

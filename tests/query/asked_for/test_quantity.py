@@ -122,3 +122,9 @@ def test_some_questions_only_look_as_if_they_asked_for_a_quantity(question: str)
 def test_a_number_that_counts_tells_all_that_a_number_can(words: str, number: int) -> None:
     sentence = f"{number} | {words}"
     assert all(tells(quantity, sentence, ()) for quantity in QUANTITIES if quantity.by_number)
+
+
+@pytest.mark.parametrize("unit", ["1", "1,", "a", "half ", "a: "])
+def test_a_long_run_of_anything_is_read_in_time(unit: str) -> None:
+    for quantity in QUANTITIES:
+        tells(quantity, unit * 5_000, ())

@@ -73,7 +73,7 @@ def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]
     """
     if quantity := quantity_asked(question):
         return not tells(quantity, sentence, dates)
-    return not dates and asks_when(question) and _TIME.search(sentence) is None
+    return not dates and _TIME.search(sentence) is None and asks_when(question)
 
 
 def expected_answer_type(question: str) -> AnswerType:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 _ASKS_WHICH = re.compile(r"\b(?:what|which|who|whom|whose|where|when|how)\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|never)\b(?!\s(?:only|just|merely|simply)\b)|\b[a-z]+n['’]t\b(?!\s(?:you|we|i)\b)")
+_DENIED = re.compile(
+    r"(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)\b(?:not|never)\b(?!\s(?:only|just|merely|simply)\b)|\b[a-z]+n['’]t\b(?!\s(?:you|we|i)\b)"
+)
 """In small letters: "Won't Give Up" is a name."""
 _CLAUSE = re.compile(
     r"\b(?:if|unless|because|that|although|though|while|since|after|before|until|why|what|which|who|whom|whose|"
@@ -17,7 +19,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What begins a clause: in "what happens when it does not rain", nothing is asked that does not happen."""
-_REASON = re.compile(r"\b(?:why|if|unless)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:why|how\scome|if|unless)\b", re.IGNORECASE)
 """Why something is not so is often told by what is so."""
 _DENIES = re.compile(
     r"n['’]t\b|\b(?:not|never|cannot|no|nor|none|nobody|nothing|nowhere|neither|without|few|fewer|little|less|least|"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from relbot.query.asked_for.quantity_table import QUANTITIES, Quantity
 from relbot.temporal.date_mentions import DateMention
 
 _OTHER_ASKED = re.compile(r"\b(?:who|whom|whose|when|where|why|what|which|how)\b", re.IGNORECASE)
 _PAIR = re.compile(r"(?:^|[;,|]\s?)[^\W\d][^:\n.!?;]{0,38}:\s+\S")
-_ORDINAL = re.compile(r"\d[\d,.]*(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<![\d,.])\d[\d,.]*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[\d½¼¾]|\b(?:one(?!\s(?:of|another)\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|"
@@ -27,6 +28,7 @@ _COUNT_LIKE_YEAR = re.compile(r"\d{1,3}|1[0-3]\d\d")
 """A bare number that the grammar of dates reads as a year, and that is a count as likely: "a team of 1000"."""
 
 
+@lru_cache(maxsize=64)  # asked for each sentence of a passage
 def quantity_asked(question: str) -> Quantity | None:
     """The quantity that a question asks for; None where it asks for something else, or for that first."""
     for quantity in QUANTITIES:
