@@ -19,9 +19,8 @@ _PAIR = re.compile(r"(?:^|[;,|]\s?)[^\W\d][^:\n.!?;]{0,38}:\s+\S")
 _ORDINAL = re.compile(r"(?<![\d,.])\d[\d,.]*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[\d½¼¾]|\b(?:one(?!\s(?:of|another)\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
-    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|"
-    r"scores?|zero|"
-    r"quarters?)\b(?!-\w+(?:st|nd|rd|th)\b)",
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores?|"
+    r"zero|quarters?)\b(?!-\w+(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 _COUNT_LIKE_YEAR = re.compile(r"\d{1,3}|1[0-3]\d\d")

@@ -28,60 +28,51 @@ def _of(asked: str, *told: str, by_number: bool = True, by_date: bool = False, b
 
 _UNIT_OF_TIME = (
     r"(?:(?:milli|micro|nano)?sec(?:ond)?s?|minutes?|mins?|hours?|hrs?|\w*days?|nights?|weeks?|\w*weekends?|"
-    r"fortnights?|months?|"
-    r"quarters?|years?|yrs?|decades?|century|centuries|millennia|millennium|generations?|seasons?|semesters?|"
-    r"\w*times?)"
+    r"fortnights?|months?|quarters?|years?|yrs?|decades?|century|centuries|millennia|millennium|generations?|seasons?|"
+    r"semesters?|\w*times?)"
 )
 _LASTING = (
     rf"\b{_UNIT_OF_TIME}\b|\d\s?(?:s|m|h|d|ms)\b|\d:\d\d"
     r"|\b(?:since|until|till|throughout|permanent|indefinite|eternal|temporar|instant|immediate|annual|year|month|"
-    r"week|brief|"
-    r"quick|slow|short|long)\w*|\b(?:forever|always|ever|never|overnight|life|lifelong|terms?|periods?|rest\sof|"
-    r"entire)\b"
+    r"week|brief|quick|slow|short|long)\w*|\b(?:forever|always|ever|never|overnight|life|lifelong|terms?|periods?|"
+    r"rest\sof|entire)\b"
 )
 _UNIT_OF_LENGTH = (
     r"\b(?:(?:kilo|centi|milli|nano|micro)?met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?|leagues?|fathoms?|"
-    r"blocks?|"
-    r"pages?|words?|lines?|chapters?|volumes?|light[\s-]?years?)\b|\d\s?(?:km|mi|m|ft|in|cm|mm)\b|\d\s?[\"'′″]"
+    r"blocks?|pages?|words?|lines?|chapters?|volumes?|light[\s-]?years?)\b|\d\s?(?:km|mi|m|ft|in|cm|mm)\b|\d\s?[\"'′″]"
 )
 _DISTANT = (
     rf"{_UNIT_OF_LENGTH}|\b(?:walk(?:ing)?|drive|ride|flight|{_UNIT_OF_TIME}|near(?:by|est)?|close|adjacent|next|"
-    rf"beside|"
-    r"opposite|across|within|far|beyond)\b"
+    r"beside|opposite|across|within|far|beyond)\b"
 )
 _GRADED = (
     r"\b(?:low|high|small|large|big|short|little|tiny|huge|vast|moderate|limited|considerable|substantial|"
     r"negligible)\b"
 )
 _COMPARED = (
-    r"\b(?:as\s\w+\sas|than|sizes?|twice|double[ds]?|triple[ds]?|quadrupled?|half|halved|times|enough|equal(?:s|"
-    r"ly)?|similar|"
-    r"same|\w+est|maximum|minimum|most|very|too|extremely|average|immeasurable|unlimited|infinite|major|minor)\b"
+    r"\b(?:as\s\w+\sas|than|sizes?|twice|double[ds]?|triple[ds]?|quadrupled?|half|halved|times|enough|equal(?:s|ly)?|"
+    r"similar|same|\w+est|maximum|minimum|most|very|too|extremely|average|immeasurable|unlimited|infinite|major|"
+    r"minor)\b"
 )
 _SHARE = (
-    r"%|\b(?:percent(?:age)?s?|per\scent|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|"
-    r"mostly|all|none|"
-    r"every|entire(?:ly)?|whole|total)\b"
+    r"%|\b(?:percent(?:age)?s?|per\scent|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|mostly|"
+    r"all|none|every|entire(?:ly)?|whole|total)\b"
 )
 _MONEY = (
     r"[$€£¥₹₽₩¢%]|\b(?:dollars?|euros?|pounds?|pence|cents?|pennies|penny|yen|yuan|rubles?|roubles?|rupees?|francs?|"
-    r"marks?|"
-    r"lire|lira|pesos?|crowns?|kron[aeo]r?|shillings?|guilders?|florins?|ducats?|livres?|coins?|usd|eur|gbp|chf|sek|"
-    r"nok|dkk|cad|aud|inr|"
-    r"rs|free|gratis|donations?|included|complimentary|per|nothing|no\s(?:charge|cost|fee|money)|percent|half|"
-    r"expensive|cheap\w*)\b"
+    r"marks?|lire|lira|pesos?|crowns?|kron[aeo]r?|shillings?|guilders?|florins?|ducats?|livres?|coins?|usd|eur|gbp|"
+    r"chf|sek|nok|dkk|cad|aud|inr|rs|free|gratis|donations?|included|complimentary|per|nothing|no\s(?:charge|cost|fee|"
+    r"money)|percent|half|expensive|cheap\w*)\b"
     r"|\A(?s:(?=.*\d).*)\b(?:cost|pric|fee|pay|paid|charg|worth|valu|budget|salar|wage|rent|fare|fine|earn|spen[dt])"
     r"|\d\s?/\s?\w"
 )
 _FREQUENT = (
     r"\b(?:every|each|per|once|twice|thrice|times?|\w*annual(?:ly)?|\w+ennial(?:ly)?|regular(?:ly)?|rare(?:ly)?|"
-    r"seldom|often|"
-    r"frequent(?:ly)?|usual(?:ly)?|always|never|occasional(?:ly)?|sometimes|continu(?:al|ous)(?:ly)?|constant(?:ly)?|"
-    r"permanent(?:ly)?|periodic(?:ally)?|when(?:ever)?|if|after|before|until|as\sneeded|alternat\w+|recurr\w+|"
-    r"common(?:ly)?|typical(?:ly)?|general(?:ly)?|"
-    r"(?:bi|semi-?)?(?:hour|dai|night|week|fortnight|month|quarter|year)ly|an?\s(?:day|week|month|year|decade|"
-    r"century)|"
-    r"summers?|winters?|springs?|autumns?|\w*days|weeks|months|years)\b"
+    r"seldom|often|frequent(?:ly)?|usual(?:ly)?|always|never|occasional(?:ly)?|sometimes|continu(?:al|ous)(?:ly)?|"
+    r"constant(?:ly)?|permanent(?:ly)?|periodic(?:ally)?|when(?:ever)?|if|after|before|until|as\sneeded|alternat\w+|"
+    r"recurr\w+|common(?:ly)?|typical(?:ly)?|general(?:ly)?|(?:bi|semi-?)?(?:hour|dai|night|week|fortnight|month|"
+    r"quarter|year)ly|an?\s(?:day|week|month|year|decade|century)|summers?|winters?|springs?|autumns?|\w*days|weeks|"
+    r"months|years)\b"
 )
 _WARM = r"°|\b(?:degrees?|freezing|boiling|celsius|fahrenheit|kelvin|(?:hot|cold|warm|cool|mild)\w*)\b"
 _AGED = (
@@ -90,30 +81,24 @@ _AGED = (
     r"ancient)\b"
 )
 _AMOUNT = (
-    r"[$€£¥₹]|\b(?:much|more|less|little|few|enough|no|not|hardly|scarcely|barely|nothing|lots?|several|some|any|"
-    r"many|almost|"
-    r"significant(?:ly)?|great(?:ly)?|large(?:ly)?|small)\b"
+    r"[$€£¥₹]|\b(?:much|more|less|little|few|enough|no|not|hardly|scarcely|barely|nothing|lots?|several|some|any|many|"
+    r"almost|significant(?:ly)?|great(?:ly)?|large(?:ly)?|small)\b"
 )
 _COUNTED = (
     r"\b(?:both|pairs?|couples?|twins?|trio|duo|several|few|many|single|sole|no|none|nobody|only|each|numerous|"
-    r"various|"
-    r"multiple|number|every|daily|weekly|monthly|yearly|last|dual|once|first|second|fourth|fifth|sixth|seventh|"
-    r"eighth|ninth|\w+teenth|\w+tieth|tenth|"
-    r"eleventh|twelfth|debut|(?:includ|consist|compris)\w*)\b|\d(?:st|nd|rd|th)\b"
+    r"various|multiple|number|every|daily|weekly|monthly|yearly|last|dual|once|first|second|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth|\w+teenth|\w+tieth|tenth|eleventh|twelfth|debut|(?:includ|consist|compris)\w*)\b|\d(?:st|"
+    r"nd|rd|th)\b"
 )
 _MEASURE = (
     r"(?:temperature|speed|velocity|distance|height|length|width|depth|weight|mass|thickness|altitude|elevation|"
-    r"diameter|radius|"
-    r"circumference|population|(?:surface|land|total)\sarea|capacity|volume|density|frequency|wavelength|half-life|"
-    r"lifespan|"
-    r"life\sexpectancy|(?:unemployment|literacy|birth|death|interest)\srate|death\stoll|gdp|attendance|turnout|"
-    r"enrol?lment|"
-    r"duration|running\stime|(?:average|median)\sage)"
+    r"diameter|radius|circumference|population|(?:surface|land|total)\sarea|capacity|volume|density|frequency|"
+    r"wavelength|half-life|lifespan|life\sexpectancy|(?:unemployment|literacy|birth|death|interest)\srate|death\stoll|"
+    r"gdp|attendance|turnout|enrol?lment|duration|running\stime|(?:average|median)\sage)"
 )
 _PRICE = (
     r"(?:prices?|costs?|budgets?|salar(?:y|ies)|fees?|revenues?|incomes?|wages?|fines?|net\sworth|turnover|fares?|"
-    r"rents?|tuition|"
-    r"prize\smoney)"
+    r"rents?|tuition|prize\smoney)"
 )
 _WHAT_IS = r"\bwhat(?:['’]s|\s(?:is|are|was|were))\s(?:the|its|their|his|her|your)\s(?:\w+[\s-]){0,2}?"
 _WHAT = r"(?:\bwhat.{0,30})?\b"
@@ -151,8 +136,8 @@ QUANTITIES = (
     ),
     _of(r"\bhow\smuch\b", *(_AMOUNT, _SHARE, _COMPARED)),
     _of(
-        r"\b(?:what|which)\s(?:\w+\s)?(?:percent(?:age)?|(?:proportion|fraction|share)\s(?:of|do|does|did|is|was|"
-        r"are|were))\b",
+        r"\b(?:what|which)\s(?:\w+\s)?(?:percent(?:age)?|(?:proportion|fraction|share)\s(?:of|do|does|did|is|was|are|"
+        r"were))\b",
         _SHARE,
     ),
     _of(
