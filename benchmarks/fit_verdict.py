@@ -30,7 +30,14 @@ from relbot.evaluation.calibration import calibration_error
 from relbot.query.query import Query
 from relbot.query.request.intent import read_intent
 from relbot.reading import verdict
-from relbot.reading.evidence import LACKING_MAX_LOG_ODDS, MAX_EVIDENCE, MIN_EVIDENCE, signals, time_share
+from relbot.reading.evidence import (
+    MAX_EVIDENCE,
+    MIN_EVIDENCE,
+    RULED_OUT_MAX_LOG_ODDS,
+    is_ruled_out,
+    signals,
+    time_share,
+)
 from relbot.reading.passage_reading import ReadPassage, read_passages
 from relbot.reading.reader import Reader
 from relbot.reading.weights import VerdictWeights
@@ -172,8 +179,8 @@ def fit_confidence(questions: Sequence[Sample], rows: Matrix) -> dict[str, float
 
 def confidence(questions: Sequence[Sample], rows: Matrix, weights: dict[str, float]) -> Matrix:
     log_odds = weights["bias"] + rows @ [weights["reader"], weights["evidence"]]
-    lacking = np.array([q.signals["lacking"] > 0 for q in questions])
-    sure: Matrix = expit(np.where(lacking, np.minimum(log_odds, LACKING_MAX_LOG_ODDS), log_odds))
+    is_out = np.array([is_ruled_out(q.signals) for q in questions])
+    sure: Matrix = expit(np.where(is_out, np.minimum(log_odds, RULED_OUT_MAX_LOG_ODDS), log_odds))
     return sure
 
 

@@ -27,6 +27,13 @@ def test_a_name_is_missed_in_its_sentence_a_number_in_its_passage(rank: Rank) ->
     assert seen("What did the 17 envoys sign?", rank)["absent_numbers"] == 1
 
 
+def test_a_date_is_of_another_time_only_where_the_passage_has_none_of_the_time_asked_about(rank: Rank) -> None:
+    assert seen("Who hosted Kim Il Sung in Tirana in 1936?", rank)["another_time"] == 1
+    assert seen("Who hosted Kim Il Sung in Tirana in 1956?", rank)["another_time"] == 0
+    assert seen("Who hosted Kim Il Sung in Tirana?", rank)["another_time"] == 0
+    assert seen("Who hosts Kim Il Sung today?", rank)["another_time"] == 0
+
+
 @pytest.mark.parametrize("name", ["absent_names", "absent_numbers", "missing"])
 def test_what_is_not_there_never_speaks_for_an_answer(name: str) -> None:
     weights = VerdictWeights.load()

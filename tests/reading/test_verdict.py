@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ranked import Read
+from relbot.reading.evidence import RULING_OUT
 from relbot.reading.verdict import Verdict, confidence, decide
 from relbot.reading.weights import VerdictWeights
 
@@ -22,6 +23,7 @@ REFUSED = (
     "Who won the football world cup in 2014?",
     "What is the recipe for byrek?",
 )
+NOT_RULED_OUT = dict.fromkeys(RULING_OUT, 0.0)
 
 
 @pytest.fixture
@@ -55,7 +57,22 @@ def test_how_many_is_not_answered_by_a_sentence_without_a_number(verdict_on: Ver
     assert verdict_on("Who supported North Korea diplomatically during the Korean War?").answered
     refused = verdict_on("How many countries supported North Korea diplomatically during the Korean War?")
     assert not refused.answered
-    assert "a time or number was asked for, and the sentence tells none" in [s.words for s in refused.signals]
+    assert "lacking" in {signal.name for signal in refused.signals}
+
+
+@pytest.mark.parametrize(
+    ("question", "signal"),
+    [
+        ("How much did the embassy cost?", "lacking"),
+        ("When in the 1970s did relations between the two nations improve?", "opposite"),
+        ("Which country was not supported by Albania in the Korean War?", "affirmed"),
+        ("Who hosted Kim Il Sung in Tirana in 1936?", "another_time"),
+    ],
+)
+def test_what_rules_a_sentence_out_is_told(question: str, signal: str, verdict_on: VerdictOn) -> None:
+    verdict = verdict_on(question)
+    assert not verdict.answered
+    assert signal in {signal.name for signal in verdict.signals if signal.effect <= 0}
 
 
 def test_a_refusal_is_less_sure_than_an_answer(verdict_on: VerdictOn) -> None:
@@ -109,9 +126,9 @@ def test_the_surer_the_reader_the_more_confident_but_never_of_a_sentence_without
     reader: float,
 ) -> None:
     weights = VerdictWeights.load()
-    signals = {**dict.fromkeys(weights.holds, 1.0), "lacking": 0.0, "dated": 0.0, "is_asked": 0.0, "reader": reader}
+    signals = {**dict.fromkeys(weights.holds, 1.0), **NOT_RULED_OUT, "dated": 0.0, "is_asked": 0.0, "reader": reader}
     assert 0 <= confidence(signals, weights) <= confidence({**signals, "reader": reader + 1}, weights) <= 1
-    assert confidence({**signals, "lacking": 1.0}, weights) < weights.threshold
+    assert all(confidence({**signals, name: 1.0}, weights) < weights.threshold for name in RULING_OUT)
 
 
 def test_what_a_query_names_and_no_source_does_is_the_reason(read: Read) -> None:
@@ -129,6 +146,7 @@ def test_no_more_passages_are_named_than_are_wanted(limit: int, read: Read) -> N
 
 def test_what_stands_under_the_very_question_is_the_answer_also_without_a_time_that_was_asked_for() -> None:
     weights = VerdictWeights.load()
-    signals = {**dict.fromkeys(weights.holds, 0.0), "lacking": 1.0, "dated": 0.0, "is_asked": 1.0, "reader": -5.0}
+    ruled_out = {**NOT_RULED_OUT, "lacking": 1.0}
+    signals = {**dict.fromkeys(weights.holds, 0.0), **ruled_out, "dated": 0.0, "is_asked": 1.0, "reader": -5.0}
     assert confidence(signals, weights) > weights.threshold
     assert confidence({**signals, "is_asked": 0.0}, weights) < weights.threshold

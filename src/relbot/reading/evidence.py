@@ -4,9 +4,12 @@ person. Fitted by `benchmarks/fit_verdict.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
-from relbot.query.answer_type import lacks_answer_type
+from relbot.query.asked_for.answer_type import lacks_answer_type
+from relbot.query.asked_for.denial import lacks_denial
+from relbot.query.asked_for.opposites import says_opposite
 from relbot.query.query import Query
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, PassageMatch, SentenceMatch
@@ -22,9 +25,11 @@ MIN_EVIDENCE, MAX_EVIDENCE = -4.0, 0.0
 SQuAD 2.0, where 0.90 of the questions inside are answered, with bounds of -4 and 0 (-4 and 1, -2 and 0): of those
 outside 0.052 (0.040, 0.054) are answered, of the impossible 0.505 (0.522, 0.498), and of the paraphrases in
 `questions.jsonl` 0.675 (0.652, 0.679) rightly."""
-LACKING_MAX_LOG_ODDS = -1.5
-"""Highest log-odds of an answer where the sentence lacks the time or number asked for. Set by hand, below those of any
-answer given and no lower, since the corpus may hold the answer elsewhere."""
+RULING_OUT = ("lacking", "opposite", "affirmed", "another_time")
+"""The signals of which one alone says that the sentence is no answer, 1 where it does."""
+RULED_OUT_MAX_LOG_ODDS = -1.5
+"""Highest log-odds of an answer that is ruled out. Set by hand, below those of any answer given and no lower, since the
+corpus may hold the answer elsewhere."""
 
 
 def signals(query: Query, ranked: Sequence[RankedPassage]) -> dict[str, float]:
@@ -47,6 +52,9 @@ def signals(query: Query, ranked: Sequence[RankedPassage]) -> dict[str, float]:
         "missing": _unmatched_share(query, match, in_passage),
         "time": float(sentence[_S["time"]]) * time_share(query),
         "lacking": float(lacks_answer_type(query.text, best.sentence_text, best.sentence_record.dates)),
+        "opposite": float(says_opposite(query.text, best.sentence_text)),
+        "affirmed": float(lacks_denial(query.text, best.sentence_text)),
+        "another_time": float(_is_of_another_time(query, best)),
         "margin": min(best.score - ranked[1].score, _MAX_MARGIN) if len(ranked) > 1 else _MAX_MARGIN,
     }
 
@@ -55,6 +63,10 @@ def evidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
     """Log-odds that the corpus holds the answer, between `MIN_EVIDENCE` and `MAX_EVIDENCE`."""
     log_odds = weights.holds["bias"] + sum(w * values[name] for name, w in weights.holds.items() if name != "bias")
     return max(MIN_EVIDENCE, min(MAX_EVIDENCE, log_odds))
+
+
+def is_ruled_out(values: Mapping[str, float]) -> bool:
+    return any(values[name] for name in RULING_OUT)
 
 
 def time_share(query: Query) -> float:
@@ -70,6 +82,19 @@ def name_stems(query: Query) -> list[str]:
 def number_stems(query: Query) -> list[str]:
     """The stems of words with a digit in them."""
     return _stems_where(query, lambda term: any(map(str.isdigit, term.word)))
+
+
+def _is_of_another_time(query: Query, best: RankedPassage) -> bool:
+    """Whether the question states a date, the sentence has others only, and no sentence of the passage is of that time.
+
+    Of SQuAD 2.0's training half, that holds for the sentence that answers in 1 of 960 questions, and for the nearest
+    sentence in 1 of 40 that cannot be answered.
+    """
+    timeframe = query.timeframe
+    if timeframe is None or timeframe.is_present or not re.search(r"\d", query.text[timeframe.start : timeframe.end]):
+        return False
+    agreement = [float(sentence.signals[_S["time"]]) for sentence in best.match.sentences]
+    return agreement[best.sentence_index] < 0 >= max(agreement)
 
 
 def _stems_where(query: Query, condition: Callable[[Term], bool]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from relbot.answer import Signal
 from relbot.index.records import SentenceRecord
-from relbot.query.answer_type import AnswerType, type_agreement
+from relbot.query.asked_for.answer_type import AnswerType, type_agreement
 from relbot.query.followup import Reformulation
 from relbot.query.query import Query
 from relbot.reading.passage_reading import ReadPassage, names_identifiers

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 
 from relbot.answer import Signal
 from relbot.query.query import Query
-from relbot.reading.evidence import LACKING_MAX_LOG_ODDS, evidence, name_stems, number_stems, signals, time_share
+from relbot.reading.evidence import (
+    RULED_OUT_MAX_LOG_ODDS,
+    RULING_OUT,
+    evidence,
+    is_ruled_out,
+    name_stems,
+    number_stems,
+    signals,
+    time_share,
+)
 from relbot.reading.passage_reading import ReadPassage, names_identifiers
 from relbot.reading.refusal import refusal_reason
 from relbot.reading.weights import VerdictWeights
@@ -67,14 +76,14 @@ def confidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
 
 
 def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
-    """`LACKING_MAX_LOG_ODDS` at the most where the sentence lacks the time or number that was asked for."""
+    """`RULED_OUT_MAX_LOG_ODDS` at the most where a signal rules the sentence out."""
     scale = weights.confidence
     log_odds = scale["bias"] + scale["reader"] * values["reader"] + scale["evidence"] * evidence(values, weights)
     if values["dated"]:
         log_odds = max(log_odds, _DATED_LOG_ODDS)
     if values["is_asked"]:
         return max(log_odds, _ASKED_LOG_ODDS)
-    return max(-50.0, min(log_odds, LACKING_MAX_LOG_ODDS if values["lacking"] else 50.0))
+    return max(-50.0, min(log_odds, RULED_OUT_MAX_LOG_ODDS if is_ruled_out(values) else 50.0))
 
 
 def _signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
@@ -97,7 +106,10 @@ _DESCRIPTIONS = {
     "absent_numbers": "numbers asked about that the passage does not hold",
     "missing": "words that the passage comes nowhere near",
     "time": "how well its date fits the time asked about",
-    "lacking": "a time or number was asked for, and the sentence tells none",
+    "lacking": "a time, number or quantity was asked for, and the sentence tells none of the kind",
+    "opposite": "the sentence says the opposite of a word of the question",
+    "affirmed": "it was asked what is not so, and the sentence denies nothing",
+    "another_time": "the sentence and its passage are of another time than the one asked about",
     "reader": "whether the sentence answers, as a reader sees it who was trained on right, near and missing answers",
 }
 _POSITIVE_DESCRIPTIONS = {
@@ -137,7 +149,6 @@ def _explain(
             if name == "missing" and absent and effect < 0:
                 description += f" ({', '.join(absent)})"
             explained.append(Signal(name, round(values[name], 3), round(effect, 2), description))
-    if values["lacking"]:
-        effect = _log_odds(values, weights) - _log_odds({**values, "lacking": 0.0}, weights)
-        explained.append(Signal("lacking", 1.0, round(effect, 2), _DESCRIPTIONS["lacking"]))
+    effect = _log_odds(values, weights) - _log_odds({**values, **dict.fromkeys(RULING_OUT, 0.0)}, weights)
+    explained += [Signal(name, 1.0, round(effect, 2), _DESCRIPTIONS[name]) for name in RULING_OUT if values[name]]
     return tuple(sorted(explained, key=lambda signal: -abs(signal.effect)))

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.answer_type import AnswerType, asks_the_same, expected_answer_type, lacks_answer_type, type_agreement
+from relbot.query.asked_for.answer_type import (
+    AnswerType,
+    asks_the_same,
+    expected_answer_type,
+    lacks_answer_type,
+    type_agreement,
+)
 from relbot.temporal.date_mentions import extract_dates
 
 QUESTIONS: dict[str, AnswerType] = {
@@ -61,7 +67,7 @@ def test_it_is_always_one_of_three_and_none_where_nothing_is_expected(question: 
         ("How many soldiers did Albania send?", "Albania supported them diplomatically.", True),
         ("And how many came?", "Sixteen of them came.", False),
         ("How many came?", "Some came on 6 June.", False),
-        ("How much did Albania send?", "Albania supported them diplomatically.", False),
+        ("How much did Albania send?", "Albania supported them diplomatically.", True),
         ("When did Albania help?", "Albania supported them diplomatically.", True),
         ("When did Albania help?", "Albania supported them after the war.", False),
         ("When is the fair?", "It is held at Pentecost.", False),

@@ -1,0 +1,41 @@
+"""Whether a question asks what is not so, and a sentence denies nothing: who came does not tell who did not.
+
+Of 33,754 questions of SQuAD 2.0's and Natural Questions' training halves that can be answered, that holds for the
+sentence that answers in 15; of 33,440 that cannot, for the nearest sentence in 1,088.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ASKS_WHICH = re.compile(r"\b(?:what|which|who|whom|whose|where|when|how)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)\b(?:not|never)\b(?!\s(?:only|just|merely|simply)\b)"
+    r"|\b[a-z]+n['’]t\b(?!\s(?:you|we|i)\b)"
+)
+"""In small letters: "Won't Give Up" is a name."""
+_CLAUSE = re.compile(
+    r"\b(?:if|unless|because|that|although|though|while|since|after|before|until|why|what|which|who|whom|whose|where|"
+    r"when)\b",
+    re.IGNORECASE,
+)
+"""What begins a clause: in "what happens when it does not rain", nothing is asked that does not happen."""
+_REASON = re.compile(r"\b(?:why|how\scome|if|unless)\b", re.IGNORECASE)
+"""Why something is not so is often told by what is so."""
+_DENIES = re.compile(
+    r"n['’]t\b|\b(?:not|never|cannot|no|nor|none|nobody|nothing|nowhere|neither|without|few|fewer|little|less|least|"
+    r"lowest|only|hardly|scarcely|rarely|seldom|barely|except\w*|unlike|rather|instead|but|however|although|despite|"
+    r"still|yet|others?|rest|left|free|self|ban\w*|den(?:y|ies|ied|ying|ial)|(?:lack|lag|fail|refus|reject|exclud|"
+    r"prevent|avoid|prohibit|forb|absen|limit|stop|cancel|withdr|declin|oppos|eliminat|exempt|abandon|boycott|miss|"
+    r"remain|quit|pull|impossib|difficult|un|im|il|in\w+able|dis|non|mis)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def lacks_denial(question: str, sentence: str) -> bool:
+    """Whether a question asks for what is not so ("who did not come?") and a sentence has no word of denial."""
+    asked, denied = _ASKS_WHICH.search(question), _DENIED.search(question)
+    if asked is None or denied is None or asked.start() > denied.start() or _REASON.search(question):
+        return False
+    is_of_clause = _CLAUSE.search(question, asked.end(), denied.start()) is not None
+    return not is_of_clause and _DENIES.search(sentence) is None

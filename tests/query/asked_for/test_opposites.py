@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.query.asked_for.opposites import says_opposite
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("What is the largest city of the island?", "The smallest city of the island is Port Low."),
+        ("When did the council reject the plan?", "The council approved the plan in 1979."),
+        ("When did the ferry service end?", "The ferry service started in 1930."),
+        ("What happened after Lenin's birth?", "After Lenin's death, the policy changed."),
+        ("Who was the king's daughter?", "The king's son ruled for two years."),
+        ("Which matters are inside the competence of the court?", "Tax is outside the competence of the court."),
+        ("Which visitors are registered?", "Unregistered visitors wait at the gate."),
+        ("Which unregistered visitors wait?", "The registered visitors wait at the gate."),
+    ],
+)
+def test_the_opposite_beside_the_same_word_is_no_answer(question: str, sentence: str) -> None:
+    assert says_opposite(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("What is the largest city of the island?", "The largest city is Port High, the smallest city Port Low."),
+        (
+            "What is the largest city of the island?",
+            "The smallest of its lakes lies beside Port High, a city of millions.",
+        ),
+        ("Was it the largest city of the island?", "It was the smallest city of the island."),
+        ("Is the larger or the smaller city older, and which is it?", "The smaller city is older."),
+        ("Who did not approve the plan?", "Three members rejected the plan."),
+        ("How often does she give talks?", "She rarely gives talks."),
+        ("How long does a term last?", "His first term was a long one."),
+        ("Who bought the island?", "In 1418 the island was sold to the duke."),
+        ("Who was the duke's wife?", "She met her husband, the duke, in Rome."),
+        ("Which match did they lose?", "Rovers won the match."),
+        ("Where did the South win?", "North won in the first round."),
+        ("Who plays the lead?", "The display shows the lead."),
+        ("", ""),
+    ],
+)
+def test_what_may_still_answer_is_left(question: str, sentence: str) -> None:
+    assert not says_opposite(question, sentence)
+
+
+@given(st.text(max_size=80))
+def test_no_text_says_the_opposite_of_itself(text: str) -> None:
+    assert not says_opposite(text, text)
