@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
-from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
-from relbot.answering.scope import Ambiguous, Scope, find_scope, find_section, names_document
+from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.question_words import QUESTION_OPENING, question_core

@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from relbot import Relbot
-from relbot.answering.scope import Ambiguous, Scope, find_scope
+from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 
