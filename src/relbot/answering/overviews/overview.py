@@ -1,9 +1,10 @@
-"""What a good abstract would quote: the sentence that says what a scope is of, and central ones in the order of the text,
-each able to stand alone.
+"""What a good abstract would quote: the sentence that says what a scope is of, and central ones in the order of the
+text, each able to stand alone.
 
 Centrality is the similarity of a sentence to the mean of all (centroid-based summarisation, Radev et al. 2004), over
-the sentence vectors that the index holds; sentences near the beginning of a document, section or passage are
-preferred, and those about what the scope is of (`definitions`); what repeats a chosen one is passed over (maximal marginal relevance, Carbonell and Goldstein 1998).
+the sentence vectors that the index holds. Sentences about what the scope is of are preferred, and those near the
+beginning of a document, section or passage; what repeats a chosen one is passed over (maximal marginal relevance,
+Carbonell and Goldstein 1998).
 """
 
 from __future__ import annotations
