@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,8 @@ _SAME_THING = 0.7
 0.5. Set by hand on topics of people's questions about thirteen articles, as the next."""
 _THIN_TITLE = 0.5
 """The same of a topic with a word of the title, that hardly a sentence holds: "the Twilight one"."""
+_FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|there|here|back)\b)", re.IGNORECASE)
+"""Behind a name that somebody is not sure of: "that oil shock thing"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
@@ -57,6 +60,7 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
 
     What the topic names by a code or number is looked for by that, and not by what is like it.
     """
+    is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
     stems, named = _stems(topic), identifiers(topic)
     sources = [row.source for row in generation.manifest.sources]
     if not stems:
@@ -71,6 +75,8 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         return scope
     if _means_the_document(topic, generation):
         return _document(0, generation)
+    if is_vague and shares[best] >= _TITLE_SHARE:
+        return _document(best, generation)
     vector = _vector(topic, generation)
     scope = _mentions(topic, stems, named, vector, generation)
     if scope and not (shares[best] and _is_thin(scope) and _nearness(vector, best, generation) >= _THIN_TITLE):
@@ -92,9 +98,10 @@ def find_section(topic: str, generation: Generation) -> Scope | None:
 
 def names_document(topic: str, generation: Generation) -> bool:
     """Whether a topic is the title of a document or the half of it, and nothing else; or means the only document."""
+    is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
     stems = _stems(topic)
     titles = [_stems(row.source.title) for row in generation.manifest.sources]
-    if stems and any(stems <= title and len(stems) >= _TITLE_SHARE * len(title) for title in titles):
+    if stems and any(stems <= title and (is_vague or len(stems) >= _TITLE_SHARE * len(title)) for title in titles):
         return True
     return _means_the_document(topic, generation)
 
