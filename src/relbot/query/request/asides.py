@@ -59,8 +59,8 @@ _ON_OCCASION = re.compile(
 """What a person wants it for, in the first person or as nobody else would put it."""
 _WINDOW = 120
 """Characters at either end that an aside may take."""
-_LEFT = 2
-"""Words that a question has at least where something is taken off."""
+_SOME_WORDS = re.compile(r"\w\W+\w")
+"""What a question has at least."""
 
 
 def without_asides(text: str) -> str:
@@ -83,4 +83,4 @@ def _without_one(text: str) -> str:
 
 
 def _is_question(rest: str) -> bool:
-    return len(re.findall(r"\w+", rest)) >= _LEFT
+    return _SOME_WORDS.search(rest) is not None
