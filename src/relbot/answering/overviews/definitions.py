@@ -37,6 +37,8 @@ _OPENS_CLAUSE = re.compile(
 """How a sentence begins that names its subject only after a comma: "Located off Puerto Rico, the island …"."""
 _OPENING = 160
 """Characters within which it then does."""
+_LONGEST_NAME = 80
+"""Characters of a name, with what stands before it."""
 _SHORT_OPENING = 30
 """Characters of an opening that may stand before a definition: "In geometry, a triangle is …"."""
 _TERM = re.compile(r"(?:the\s)?(?:term|word|name|expression)\s[\"“'‘]?", re.IGNORECASE)
@@ -99,7 +101,7 @@ class Named:
         if term := _TERM.match(clause):
             clause = clause[term.end() :]
         before, named = list[Term](), list[Term]()
-        for word in tokenize(clause[:_OPENING]):
+        for word in tokenize(clause[:_LONGEST_NAME]):
             if word.stem in self._words and not (word.is_stopword and not named):
                 named.append(word)
             elif word.word == self._initials:
