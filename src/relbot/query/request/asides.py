@@ -21,28 +21,45 @@ _SOON = (
 _QUICKLY = (
     r"(?:(?:real|really|super|very|so|as)\s)?(?:quick|quickly|fast|brief|briefly|short|shortly|simple|simply|rq|asap)"
 )
-_SELF = (
-    r"(?:i['’]?m|im|i\sam|we['’]?re|we\sare)\s(?:in\s(?:class|bed|school|a\s(?:hurry|rush|meeting))|"
-    r"(?!(?:new|in|at|on|near|with|from|reading|looking|asking|talking|interested|curious|about|trying|writing|sure|told)\b)"
-    r"(?:(?-i:[a-z][\w'’-]*|[A-Z][a-z]+(?:an|ish|ese|ch)\b)(?:\s(?=[\w]))?){1,3})"
+_A = r"(?:(?:an?|my|our|the|to|this)\s)?"
+_TIME = r"(?:an?\s|\d+\s?)(?:\w+\s)?(?:sec(?:ond)?s?|mins?|minutes?|hours?)"
+_NO_SELF = (
+    "new in at on near with from reading looking asking talking interested curious about trying writing sure told"
 )
-"""In few words: "im american", "I'm not religious". What somebody is reading or new to is a topic."""
-_HAVE = r"(?:(?:i|we)(?:['’]ve)?\s)?(?:just\s|only\s)?(?:have|got|gotta|need|has)\s(?:(?:to|an?|my|our|the|\w+)\s){0,3}"
-_ASIDE = (
-    rf"{_SELF}"
-    rf"|{_HAVE}(?:{_OCCASION}|(?:an?\s|\d+\s?)(?:\w+\s)?(?:sec(?:ond)?s?|mins?|minutes?|hours?))(?:\s{_SOON})?"
-    rf"|(?:my\s|the\s|our\s)?(?:\w+\s)?{_OCCASION}\s{_SOON}"
-    rf"|(?:it['’]?s\s|this\sis\s|need\s(?:it|this)\s|asking\s)?for\s(?:an?\s|my\s|our\s|the\s)?(?:\w+\s)?(?:{_OCCASION}|friend|kid|son|daughter|\w+\sof\smine)"
-    r"|(?:as|for|to)\s(?:an?\s(?:non[\s-]?\w+|(?:\w+\s)?(?:beginner|noob|newbie|newcomer|outsider|layman|layperson|foreigner|dummy))"
-    r"|(?:some(?:one|body)|people)\s(?:who|that|whos|with|new)\b(?:\s?[\w'’-]+){1,7})"
-    r"|(?:just\s|only\s)?(?:curious|asking|wondering|out\sof\s(?:curiosity|interest))"
-    r"|(?:i\s(?:have|had)\s|there['’]?s\s|got\s)?no\s(?:time|patience)(?:\s(?:for|to)\s(?:\w+\s?){1,5})?"
-    r"|(?:way\s)?(?:too|2)\slong(?:[,;]?\s(?:did\s?n['’]?t|to)\sread)?|(?:(?:i|we)\s)?(?:did\s?n['’]?t|don['’]?t\s(?:want|have\stime)\sto|won['’]?t)\s"
-    r"read\s(?:it|this|that|all\s\w+|the\s\w+)(?:\s\w+)?"
-    rf"|(?:(?:keep|make)\sit\s)?{_QUICKLY}(?:\s(?:please|pls|plz))?"
-    r"|(?:nothing|not\stoo)\s(?:fancy|deep|detailed|complicated|long)|no\s(?:spoilers|details|jargon|rush)"
-    r"|help(?:\sme)?|i\s(?:forgot|forget|never\s(?:learned|learnt|understood)\s(?:it|this|that))|i\sknow\s(?:nothing|little)(?:\sabout\s(?:it|this|that))?"
-)
+"""After "I'm", what opens more than a word on oneself: what somebody is new to or reading is a topic."""
+_NOVICE = r"(?:\w+\s)?(?:beginner|noob|newbie|newcomer|outsider|layman|layperson|foreigner|dummy)"
+_KINDS = {
+    "in class": r"(?:i['’]?m|i\sam|we['’]?re|we\sare)\sin\s(?:class|bed|school|a\s(?:hurry|rush|meeting))",
+    "who one is": (  # "im american", "I'm not religious"; "I am Spartacus" is quoted
+        rf"(?:i['’]?m|i\sam|we['’]?re|we\sare)\s(?!(?:{'|'.join(_NO_SELF.split())})\b)"
+        r"(?:(?-i:[a-z][\w'’-]*|[A-Z][a-z]+(?:an|ish|ese|ch)\b)(?:\s(?=[\w]))?){1,3}"
+    ),
+    "as whom": rf"(?:as|for|to)\san?\s(?:non[\s-]?\w+|{_NOVICE})",
+    "as somebody who": r"(?:as|for|to)\s(?:some(?:one|body)|people)\s(?:who|that|whos|with|new)\b(?:\s?[\w'’-]+){1,7}",
+    "what one has to do": (
+        r"(?:(?:i|we)(?:['’]ve)?\s)?(?:just\s|only\s)?(?:have|got|gotta|need|has)\s"
+        rf"(?:(?:to|an?|my|our|the|\w+)\s){{0,3}}(?:{_OCCASION}|{_TIME})(?:\s{_SOON})?"
+    ),
+    "what is due": rf"{_A}(?:\w+\s)?{_OCCASION}\s{_SOON}",
+    "what for": (
+        r"(?:it['’]?s\s|this\sis\s|need\s(?:it|this)\s|asking\s)?"
+        rf"for\s{_A}(?:\w+\s)?(?:{_OCCASION}|friend|kid|son|daughter|\w+\sof\smine)"
+    ),
+    "why": r"(?:just\s|only\s)?(?:curious|asking|wondering|out\sof\s(?:curiosity|interest))",
+    "no time": r"(?:i\s(?:have|had)\s|there['’]?s\s|got\s)?no\s(?:time|patience)(?:\s(?:for|to)\s(?:\w+\s?){1,5})?",
+    "too long": r"(?:way\s)?(?:too|2)\slong(?:[,;]?\s(?:did\s?n['’]?t|to)\sread)?",
+    "not read": (
+        r"(?:(?:i|we)\s)?(?:did\s?n['’]?t|don['’]?t\s(?:want|have\stime)\sto|won['’]?t)\s"
+        r"read\s(?:it|this|that|all\s\w+|the\s\w+)(?:\s\w+)?"
+    ),
+    "how": rf"(?:(?:keep|make)\sit\s)?{_QUICKLY}(?:\s(?:please|pls|plz))?",
+    "how not": r"(?:nothing|not\stoo)\s(?:fancy|deep|detailed|complicated|long)|no\s(?:spoilers|details|jargon|rush)",
+    "not known": (
+        r"help(?:\sme)?|i\s(?:forgot|forget|never\s(?:learned|learnt|understood)\s(?:it|this|that))"
+        r"|i\sknow\s(?:nothing|little)(?:\sabout\s(?:it|this|that))?"
+    ),
+}
+_ASIDE = "|".join(_KINDS.values())
 _BEFORE = re.compile(
     rf"^(?:{_ASIDE})\s?(?:[,;:.!…]{{1,5}}|[–—-]{{1,3}}(?=\s)|\s(?:so|and)(?=\s))\s?(?=\S)", re.IGNORECASE
 )
@@ -53,7 +70,7 @@ _AFTER = re.compile(
 )
 _ON_OCCASION = re.compile(
     rf"\s(?:(?:before|for|until|by)\s(?:(?:my|our)\s(?:\w+\s)?{_OCCASION}|class|school|movie\snight|game\snight)(?:\s{_SOON})?"
-    r"|before\s(?:i|we)\s(?:go|visit|watch|read|play|start|leave|buy|try|see|get|travel|come|do)(?:\s\w+){0,2})(?P<marks>[\s?.!]*)$",
+    r"|before\s(?:i|we)\s(?:go|visit|watch|read|play|start|leave|buy|try|see|get|travel|come|do)(?:\s\w+){0,2})[\s?.!]*$",
     re.IGNORECASE,
 )
 """What a person wants it for, in the first person or as nobody else would put it."""
