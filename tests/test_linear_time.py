@@ -15,10 +15,12 @@ import pytest
 
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from relbot.answer import Span
+from relbot.answering.overviews import definitions
 from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
 from relbot.query import about_the_answer, answer_type, followup, query, timeframe
+from relbot.query.request import asides
 from relbot.temporal import date_mentions
 from relbot.terminal import render, sanitize
 from relbot.text import proper_names, sentences, terms
@@ -92,6 +94,8 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "kind of answer": (check_answer_types, PROSE_UNITS),
     "asks for more": (about_the_answer.asks_for_more, PROSE_UNITS),
     "follow-up": (lambda text: followup.reformulate(text, CONTEXT, TODAY), PROSE_UNITS),
+    "asides": (asides.without_asides, (*PROSE_UNITS, "im so ", "i have a ", "as a ", "who, im ok, ")),
+    "definition": (definitions.Named("A of the Dam, B").role_in, (*PROSE_UNITS, "A, ", "in A, ", "often ", "or ")),
     "shown": (sanitize.sanitize, PROSE_UNITS),
     "shown as JSON": (sanitize.to_json, PROSE_UNITS),
     "paragraphs": (render._paragraphs, PROSE_UNITS),

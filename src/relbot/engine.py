@@ -29,8 +29,8 @@ from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.followup import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
-from relbot.query.request.small_talk import SmallTalk, small_talk
 from relbot.query.request.utterance import cleared, split_questions
+from relbot.query.small_talk.recognition import SmallTalk, small_talk
 from relbot.question_answering import answer_question
 from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim

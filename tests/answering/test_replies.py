@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from relbot.answering.small_talk import reply
-from relbot.query.request.small_talk_phrases import Kind
+from relbot.query.small_talk.phrases import Kind
 
 KINDS = get_args(Kind)
 

@@ -100,3 +100,10 @@ def test_a_bare_reply_says_whether_and_not_what(reply: str) -> None:
 @pytest.mark.parametrize("sentence", ["No dogs.", "Not in May.", "Yes, on Sunday.", "All staff.", "Norway.", "", "12."])
 def test_a_short_answer_is_no_bare_reply(sentence: str) -> None:
     assert not is_bare_reply(sentence)
+
+
+def test_a_definition_may_be_longer() -> None:
+    sentence = "Lirz (also Lirs) is a town" + " of old mills" * 20 + "."
+    assert not stands_alone(sentence)
+    assert stands_alone(sentence, is_definition=True)
+    assert not stands_alone(sentence * 2, is_definition=True)

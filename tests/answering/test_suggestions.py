@@ -49,3 +49,31 @@ def test_small_talk_with_any_corpus_is_replied_to(source: str, indexed: Indexed)
     assert (answer.reason or "").startswith("Hello!")
     for question in suggest(LocalGeneration.open(current_folder(index)), lambda _: True):
         assert " in -" not in question
+
+
+TOWN = (
+    "# Lirz\n\n## History of the mills\n\nIn 1850 the Old Mill burned down. The Old Mill was built by monks, and the "
+    "history of the mills is long. Both Roosevelts saw the Old Mill.\n\n## Set it up\n\nThe guild of Anna Kruja "
+    "went to New Lirz in 1850. People of New Lirz and of old Lirz are neighbours.\n\n"
+    "## Opening hours\n\nThe Old Mill is open all year, and the opening hours are long.\n"
+)
+
+
+def test_what_is_suggested_is_put_as_somebody_would_ask_it(indexed: Indexed) -> None:
+    generation = LocalGeneration.open(current_folder(indexed({"lirz.md": TOWN})))
+    found = suggest(generation, lambda _: True, 8)
+    assert found[:3] == ("Tell me about the Old Mill", "Give me an overview", "Tell me about the history of the mills")
+    assert "Tell me about the opening hours" in found
+    assert "What happened in 1850?" in found
+    assert not [question for question in found if "Roosevelts" in question or "set it up" in question.lower()]
+
+
+def test_of_several_documents_the_overview_suggested_is_of_one(indexed: Indexed) -> None:
+    sources = {"lirz.md": TOWN, "morn.md": "# Morn\n\nMorn lies on a hill.\n"}
+    found = suggest(LocalGeneration.open(current_folder(indexed(sources))), lambda _: True)
+    assert "Give me an overview of Lirz" in found
+    assert "Give me an overview" not in found
+
+
+def test_on_a_topic_no_overview_of_all_is_suggested(generation: LocalGeneration) -> None:
+    assert not [q for q in suggest(generation, lambda _: True, 8, on=generation.passages([0, 1])) if "overview" in q]

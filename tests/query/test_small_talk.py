@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.request.small_talk import SmallTalk, small_talk
-from relbot.query.request.small_talk_phrases import KINDS, PHRASES
+from relbot.query.small_talk.phrases import KINDS, PHRASES
+from relbot.query.small_talk.recognition import SmallTalk, small_talk
 
 SAID = {
     "greeting": [

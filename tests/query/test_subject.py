@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.request.subject import filled_in, open_references
+from relbot.query.request.subject import filled_in, open_references, points_at
 
 RELATIONS = "Chad–Peru relations"
 PARLIAMENT = "Welsh Parliament"
@@ -166,3 +166,19 @@ def test_time_is_bounded_for_the_longest_question(unit: str) -> None:
     began = process_time()
     filled_in((unit * 1_000)[:1_000], RELATIONS)
     assert process_time() - began < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "points"),
+    [
+        ("should I know anything about this film", "film", True),
+        ("sum this war up for me", "war", True),
+        ("tell me about that treaty", "treaty", False),
+        ("tell me about the war", "war", False),
+        ("who was this Montcalm", "Montcalm", False),
+        ("tell me about this film", "war", False),
+        ("tell me about this film", "", False),
+    ],
+)
+def test_what_is_pointed_at_is_what_the_text_is_about(text: str, noun: str, points: bool) -> None:
+    assert points_at(text, noun) is points

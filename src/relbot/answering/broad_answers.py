@@ -8,20 +8,22 @@ from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
-from relbot.answering.overview import OVERVIEW_CONFIDENCE, overview, which_document
-from relbot.answering.scope import Ambiguous, Scope, find_scope, find_section, names_document
+from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.question_words import QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.phrasing import phrased
-from relbot.query.request.subject import open_references
+from relbot.query.request.subject import open_references, points_at
 from relbot.query.request.who_and_what import meaning
 from relbot.temporal.interval import reference_day
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
+_POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
+"""What may be asked of a document by pointing at it: "explain this war to me"."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
 _MENTIONS_CONFIDENCE = 0.7
@@ -39,13 +41,14 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
     about = _WORK.sub("", intent.topic) if works else intent.topic
+    pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
     as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
-    named = as_a_whole and names_document(about, generation)
+    named = as_a_whole and (pointed or names_document(about, generation))
     of_section = intent.kind == "section" and not _BEYOND.search(question)
     section = find_section(intent.topic, generation) if of_section else None
     if not (intent.kind == "overview" or changes or named or section):
         return None
-    scope = section or find_scope(about, generation, subject)
+    scope = section or find_scope("" if pointed else about, generation, subject)
     if scope is None and open_references(about):
         scope = find_scope("", generation, subject)  # "sum up how those two got along"
     if scope is None:
@@ -60,6 +63,11 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     return _answer(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
+
+
+def _points_at_document(question: str, topic: str, generation: Generation, subject: Source | None) -> bool:
+    alone = subject is not None or len(generation.manifest.sources) == 1
+    return alone and points_at(question, topic) and find_section(topic, generation) is None
 
 
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:

@@ -1,4 +1,4 @@
-"""Where a thing is named: the first sentence of a document that names it, as a rule, says what it is; and for a list of
+"""Where a thing is named: a sentence that says what it is, or the first of a document that names it; and for a list of
 all of a kind, a sentence that holds the word for them is worth showing.
 """
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from relbot.answering.compose import Composed
+from relbot.answering.overviews.definitions import Named, Role
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.request.subject import open_references
@@ -20,7 +21,7 @@ _MENTIONS, _COUNTED = 60, 1_000
 
 def introduced(topic: str, best: Quote, generation: Generation) -> Composed:
     """The best sentence about a topic, and before it the one that introduces it, in the same document."""
-    first = _first_mention(topic, best, generation)
+    first = _introduction(topic, best, generation)
     quotes = in_text_order(without_copies([best, first])) if first else [best]
     return Composed("fact" if len(quotes) == 1 else "list", quotes)
 
@@ -48,6 +49,10 @@ def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> 
                 yield Quote(record.passage, number)
 
 
-def _first_mention(topic: str, best: Quote, generation: Generation) -> Quote | None:
-    """The first sentence of a document that holds all words of a topic; None where none does."""
-    return next((quote for quote in _mentions(topic, generation) if quote.passage.source == best.passage.source), None)
+def _introduction(topic: str, best: Quote, generation: Generation) -> Quote | None:
+    """The first sentence of a document that says what a topic is, else the first that holds all words of it; None where
+    none does.
+    """
+    named = Named(topic)
+    found = [quote for quote in _mentions(topic, generation) if quote.passage.source == best.passage.source]
+    return max(found, key=lambda quote: named.role_in(quote.text) is Role.DEFINES, default=None)

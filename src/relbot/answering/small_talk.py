@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from relbot.query.request.small_talk_phrases import Kind
+from relbot.query.small_talk.phrases import Kind
 
 _ASK = " You could ask: “{example}”"
 _REPLIES: Mapping[Kind, str] = MappingProxyType(

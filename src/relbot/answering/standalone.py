@@ -52,7 +52,7 @@ depends at only exactly both neither ja nein doch nie
 _REPLY = re.compile(rf"(?:(?:{'|'.join(_REPLIES.split())})\b[\s,]*){{1,4}}[.!:;…]*$", re.IGNORECASE)
 """A sentence of these words alone says whether, and leaves what to the next."""
 _END = re.compile(r"[.!?…。][\"”’')\]]*(?:\[[^\]]{1,20}\])*$")
-_MIN_WORDS, _MAX_WORDS = 6, 55
+_MIN_WORDS, _MAX_WORDS, _MAX_OF_DEFINITION = 6, 55, 110
 
 
 def opens_with_reference(sentence: str) -> bool:
@@ -65,12 +65,13 @@ def is_bare_reply(sentence: str) -> bool:
     return _REPLY.match(sentence) is not None
 
 
-def stands_alone(sentence: str) -> bool:
+def stands_alone(sentence: str, *, is_definition: bool = False) -> bool:
     """Whether it can be quoted in a summary: complete, of a readable length, no question, and without a reference or
-    connective at its beginning.
+    connective at its beginning. A definition may be longer, for the names that stand in it in brackets.
     """
+    longest = _MAX_OF_DEFINITION if is_definition else _MAX_WORDS
     return (
-        _MIN_WORDS <= sentence.count(" ") + 1 <= _MAX_WORDS
+        _MIN_WORDS <= sentence.count(" ") + 1 <= longest
         and _END.search(sentence) is not None
         and not sentence.rstrip("\"”’')]").endswith("?")
         and not opens_with_reference(sentence)

@@ -1,20 +1,33 @@
-"""Questions that the corpus answers, to show somebody who does not know what to ask: made from its names, headings and
-dates, and kept only where asking them gives an answer.
+"""Questions that the corpus answers, to show somebody who does not know what to ask: made from what it tells about, its
+headings and dates, and kept only where asking them gives an answer.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
+from relbot.answering.overviews.definitions import Named
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.text import proper_names
+from relbot.text.terms import stems
 
 _PASSAGES = 40
 """Of the corpus that names, headings and dates are taken from."""
 _MOST_TRIED = 8
+_NAMES = 12
+"""The most frequent names, among which those are looked for that sentences are about."""
+_OF_A_KIND = 3
+_WITH_ARTICLE = 0.5
+"""Share of its mentions with "the" before them, from which on a name is spoken of so."""
+_SPEAKS = re.compile(
+    r"\b(?:it|you|your|we|our|i|my|me)\b|^\w+ing\s(?:an?|the|one|up|from|with)\b|[.:;!()\[\]{}<>%]", re.IGNORECASE
+)
+"""A heading that is no name of a thing: "Set it up", "Deleting a server"."""
+_LONGEST_HEADING = 6
 
 
 def suggest(
@@ -25,9 +38,10 @@ def suggest(
 ) -> tuple[str, ...]:
     """Up to so many questions of different kinds; made from the passages `on` a topic, where these are given."""
     records = generation.passages(list(islice(_rows(generation), _PASSAGES))) if on is None else on
+    whole = [_overview(generation)] if on is None and records else []
     found: list[str] = []
-    for number, question in enumerate(_candidates(records)):
-        if len(found) == count or number == _MOST_TRIED:
+    for question in islice(_candidates(records, whole), _MOST_TRIED):
+        if len(found) == count:
             break
         if is_answered(question):
             found.append(question)
@@ -38,14 +52,48 @@ def _rows(generation: Generation) -> Iterator[int]:
     return chain.from_iterable(source.rows for source in generation.manifest.sources)
 
 
-def _candidates(records: Sequence[PassageRecord]) -> Iterator[str]:
-    """By turns: about the most frequent names, in the years with the most sentences, about headings."""
-    names = Counter(
-        name.words
+def _overview(generation: Generation) -> str:
+    sources = generation.manifest.sources
+    return "Give me an overview" + (f" of {sources[0].source.title}" if len(sources) > 1 else "")
+
+
+def _candidates(records: Sequence[PassageRecord], whole: Sequence[str]) -> Iterator[str]:
+    """By turns: about a thing, the whole, a heading, a year."""
+    headings = dict.fromkeys(record.passage.section[-1] for record in records if record.passage.section)
+    asked = [heading for heading in headings if heading.endswith("?")]
+    told = [f"Tell me about {_spoken(heading, records)}" for heading in headings if _is_of_a_thing(heading)]
+    about = [f"Tell me about {_spoken(name, records)}" for name in _things(records)[:_OF_A_KIND]]
+    when = [f"What happened in {year}?" for year in _years(records)]
+    kinds = about, whole, (asked or told)[:_OF_A_KIND], when[:_OF_A_KIND]
+    yield from dict.fromkeys(filter(None, chain.from_iterable(zip_longest(*kinds))))
+
+
+def _things(records: Sequence[PassageRecord]) -> list[str]:
+    """Names of two words and more, those first that are mentioned most and that most sentences are about."""
+    mentioned, within = Counter[str](), set[str]()
+    for record in records:
+        for span in record.passage.sentences:
+            for name in proper_names.extract_names(record.passage.words(span)):
+                if " " in name.words and name.words not in record.passage.source.title:
+                    mentioned[name.words] += 1
+                    within.update([name.words] * (name.start > 0))  # "Both Roosevelts" opens a sentence, and is no name
+    frequent = [(name, count) for name, count in mentioned.most_common() if name in within][:_NAMES]
+    weight = {name: count + _sentences_about(name, records) for name, count in frequent}
+    return sorted(weight, key=lambda name: -weight[name])
+
+
+def _sentences_about(name: str, records: Iterable[PassageRecord]) -> int:
+    named, words = Named(name), frozenset(stems(name))
+    return sum(
+        int(named.role_in(record.passage.words(sentence.span)))
         for record in records
-        for name in proper_names.extract_names(record.passage.quote)
-        if len(name.parts) > 1 and name.words not in record.passage.source.title
+        for sentence in record.sentences
+        if words <= frozenset(sentence.terms)
     )
+
+
+def _years(records: Iterable[PassageRecord]) -> list[int]:
+    """Those with the most sentences first."""
     years = Counter(
         mention.interval.first.year
         for record in records
@@ -53,11 +101,19 @@ def _candidates(records: Sequence[PassageRecord]) -> Iterator[str]:
         for mention in sentence.dates
         if 0 < mention.interval.first.year == mention.interval.last.year
     )
-    headings = dict.fromkeys(record.passage.section[-1] for record in records if record.passage.section)
-    about = [f"Tell me about {name}" for name, _ in names.most_common(3)]
-    when = [f"What happened in {year}?" for year, _ in years.most_common(3)]
-    asked = [heading for heading in headings if heading.endswith("?")]
-    sections = asked[:3] or [f"Tell me about {heading}" for heading in list(headings)[:3]]
-    for number in range(3):
-        for kind in (when, about, sections):
-            yield from kind[number : number + 1]
+    return [year for year, _ in years.most_common()]
+
+
+def _is_of_a_thing(heading: str) -> bool:
+    return _SPEAKS.search(heading) is None and heading.count(" ") < _LONGEST_HEADING
+
+
+def _spoken(name: str, records: Iterable[PassageRecord]) -> str:
+    """A name or heading within a sentence: as the text has it, its first word small, and with "the" before it."""
+    text = "\n".join(record.passage.quote for record in records)
+    first, *rest = name.split(" ")
+    is_name = any(word[:1].isupper() for word in rest)
+    if not is_name and re.search(rf"(?<!\w){re.escape(first.lower())}(?!\w)", text):
+        name = " ".join((first.lower(), *rest))
+    found = re.findall(rf"(\bthe )?(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    return f"the {name}" if found and sum(map(bool, found)) >= _WITH_ARTICLE * len(found) else name

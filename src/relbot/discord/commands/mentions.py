@@ -8,7 +8,7 @@ from relbot.discord.commands.message_text import holds_more_than_words, message_
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.question_text import question_in
-from relbot.query.request.small_talk import small_talk
+from relbot.query.small_talk.recognition import small_talk
 
 _CLOSING = frozenset({"thanks", "acknowledgement", "praise", "bye", "apology"})
 """Small talk after which nothing is left to say."""

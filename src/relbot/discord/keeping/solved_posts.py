@@ -20,8 +20,8 @@ from relbot.discord.messages.unasked import asks, is_tagged_solved
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile
 from relbot.errors import RelbotError
-from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
+from relbot.query.small_talk.recognition import small_talk
 from relbot.settings import Settings
 from relbot.state import offered_posts
 

@@ -11,8 +11,8 @@ from relbot.discord.commands.message_text import message_text
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
-from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
+from relbot.query.small_talk.recognition import small_talk
 
 _CAPACITY, _TTL = 10_000, 86_400.0
 """Messages and posts of which it is remembered that they are settled, and for how many seconds."""

@@ -30,8 +30,8 @@ from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.discord.teaching.teach_modal import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors import SourceRejected, StateError, TaughtNotWritten
-from relbot.query.request.small_talk import small_talk
 from relbot.query.request.utterance import cleared
+from relbot.query.small_talk.recognition import small_talk
 from relbot.settings import Settings
 from relbot.state import gaps, taught
 from relbot.state.taught import Lesson, StoredLesson

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from relbot.query.request import listing, question_kinds, requests, who_and_what
+from relbot.query.request.asides import without_asides
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 
@@ -63,7 +64,7 @@ def read_intent(text: str) -> Intent:
     if len(said) > _LONGEST:
         return Intent("fact", said)
     read = Intent("fact", "")
-    for part in _PARTS.findall(said):
+    for part in map(without_asides, _PARTS.findall(said)):
         if (request := phrased(part)) and (read.kind == "fact"):
             found = _read(request, asked=part.endswith("?"), concludes=part.lower().startswith("so "))
             if found.kind in ("fact", "yesno") and not _OPENS.match(part):
@@ -93,7 +94,7 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
         return Intent("change", topic(about))
     if (about := question_kinds.why(request)) is not None:
         return Intent("why", topic(about))
-    if (about := _matched(requests.OVERVIEW, requests.without_aside(request))) is not None:
+    if (about := _matched(requests.OVERVIEW, requests.without_hurry(requests.without_aside(request)))) is not None:
         told = not request.lower().startswith("what ")
         return Intent("section" if told and requests.is_of_a_time(about) else "overview", topic(about))
     if (about := question_kinds.now(request)) is not None:

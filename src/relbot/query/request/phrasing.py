@@ -59,7 +59,7 @@ _ENDINGS = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"^(?:(?:all of )?(?:the|a|an|this|that|these|those|some|any|all the|both the)"
+    r"^(?:(?:all of )?(?:the|a|an|this|that|these|those|some|any|all the|both the)(?: (?:whole|entire)(?= \w+ ))?"
     r"|(?:it|they|them|everything|things|it all|they all|all of (?:it|this|them))(?= ))\s",
     re.IGNORECASE,
 )

@@ -53,7 +53,10 @@ _KNOW = (
     r"(?:what (?:should|do|must|would|can|could) (?:i|we|you|one|everyone|everybody|people|someone"
     r"|a (?:beginner|newcomer))"
     r"(?: (?:need|have|want|ought|got))?(?: to)? (?:know|learn|tell (?:me|us)|say)(?: about)?"
-    r"|(?:is there )?anything (?:else )?(?:i|we|one) (?:should|need to|must) know about"
+    r"|(?:is there |there is )?anything (?:else )?(?:(?:i|we|one|people) (?:should|need to|have to|must|ought to) know"
+    r"|(?:interesting|special|noteworthy|remarkable|worth knowing)) about"
+    r"|(?:should|must|do|would) (?:i|we|you|one|people) (?:(?:need|have|want|ought) to )?know"
+    r" (?:anything|something|much|stuff|a lot|more|things) (?:about|on)"
     r"|(?:i|we)(?: really| just)?(?:'d| would)? (?:want|wanna|like|need|love)(?: to)? (?:know|learn"
     r"|hear|read|find out|understand)"
     r"(?: (?:more|everything|something|all|a (?:bit|little)))? about|want to know(?: more)? about"
@@ -78,7 +81,7 @@ _EXPLAIN = (
 _SHORTLY = (
     r"(?:tldr|eli5|overview|summary|synopsis|recap|gist|in a nutshell|in (?:short|brief|summary"
     r"|a few words|one sentence|general)"
-    r"|in (?:a )?(?:few|two|three|couple(?: of)?|some) (?:short )?(?:lines?|words?|sentences?|points?)"
+    r"|in (?:a )?(?:few|two|three|four|five|\d|couple(?: of)?|some) (?:short )?(?:lines?|words?|sentences?|points?)"
     r"|in (?:simple|plain|easy) (?:words|terms|english)|for (?:dummies|beginners|kids|idiots|newbies)"
     r"|explained|intro|101"
     r"|(?:the )?(?:short|brief|quick) (?:version|summary|overview|intro)|basics|the basics|introduction)"
@@ -94,11 +97,14 @@ OVERVIEW: Sequence[Rule] = _rules(
     r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
     rf"(?:{_TELL}) (?P<topic>.+)",
     r"(?:tell|teach|show) (?:me|us) (?:everything|it all|all of it|all there is)",
-    rf"{_KNOW}(?P<topic> .+)?",
+    rf"{_KNOW}(?P<topic> .+?)?(?: before .+)?",
     r"(?:summarize|sum up|recap|outline)(?P<topic> (?:how|what|why|who) .+)",
     rf"{_EXPLAIN}(?! (?:why|how|what|when|where|who|whether|to (?:me|us) (?:why|how|what))\b)(?P<topic> .+)?",
     r"(?:sum|break) (?P<topic>.+?) (?:up|down)(?: in .+)?(?: (?:for|to) (?:me|us))?(?: in .+)?",
     r"what (?:is|was|are|were) (?P<topic>.+?) (?:(?:all|really|mainly|mostly|roughly|even|actually) )*about",
+    r"what (?P<topic>(?:the|this|that|it|an?|all)\b.*?) (?:is|was|are|were) (?:all )?about",
+    r"what (?:does|do|did) (?P<topic>it|this|that|they|(?:the|this) (?:article|text|page|document|paper|book|file"
+    r"|pdf|sources?))(?: all)? say",
     r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
     r"|place|stuff))?|all this)",
     r"what (?:is|was|are|were) (?:all )?(?:the |this |that )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
@@ -205,12 +211,19 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What is said behind a request without asking more: "…, sounds like it got nasty", "…, wasn't there a try already"."""
+_HURRY = re.compile(r"(?<=\w) (?:(?:real|really|super|very) )?(?:quick|fast)$", re.IGNORECASE)
+"""How somebody asks to be told: "explain it to me quick"."""
 _OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
 
 
 def without_aside(request: str) -> str:
     """A request without a remark behind it."""
     return _ASIDE.sub("", request)
+
+
+def without_hurry(request: str) -> str:
+    """A request to be told something, without "real quick" behind it."""
+    return _HURRY.sub("", request)
 
 
 def is_of_a_time(topic: str) -> bool:

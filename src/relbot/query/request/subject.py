@@ -64,6 +64,7 @@ _ENDS_CLAUSE = re.compile(
     r"|start|world))"
 )
 """What follows without qualifying: "where is the country in", "did the war end in 1763"."""
+_POINTERS = frozenset({"this", "these"})
 _THAT_CLAUSE = re.compile(
     r"\b(?:know|say|said|says|think|thought|believe|true|claim|mean|so|show|agree|find|found|now)\s$", re.IGNORECASE
 )
@@ -113,6 +114,12 @@ def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]
         return ()
     found = sorted([*_pronouns(text), *_nouns(text, subject_title)], key=lambda reference: reference.start)
     return tuple(r for i, r in enumerate(found) if i == 0 or r.start >= found[i - 1].end)
+
+
+def points_at(text: str, noun: str) -> bool:
+    """Whether a text calls what it is about by a noun alone: "should I know anything about this film"."""
+    named = [text[reference.start : reference.end].lower().split() for reference in open_references(text)]
+    return noun.lower() in _GENERIC.split() and any(w[0] in _POINTERS and w[-1] == noun.lower() for w in named)
 
 
 def filled_in(text: str, subject_title: str) -> str | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from relbot.query.request.asides import without_asides
+
 MOST_QUESTIONS = 5
 """Questions of one message that are told apart; the rest is left with the last."""
 
@@ -43,6 +45,7 @@ _I_ASK = (
     r"|(?:i\s?(?:['’]?m|am|was|were)\s|was\s)?(?:just\s|still\s|only\s)?(?:wondering|curious)"
     r"|i\swonder|i\s?(?:['’]?d|would)\s(?:like|love|want)\sto\sknow|i\s(?:just\s|really\s)?(?:want|need|wanna)(?:ed)?(?:\sto)?\sknow"
     r"|(?:can|could|may)\s(?:i|we)\s(?:please\s)?(?:ask|know)|let\s?me\sknow|i\sdo\s?n['’]?o?t\sknow|idk|dunno|no\sidea"
+    r"|(?:my|our)\s\w+(?:\s\w+)?\s(?:(?:keeps?\s)?ask(?:ed|s|ing)|want(?:s|ed)\sto\sknow|is\s(?:asking|wondering))(?:\s(?:me|us))?"
     r"|i\shave\sa\s(?:quick\s)?question|(?:(?:a|one|just\sa|another)\s)?(?:quick|short|simple|dumb|stupid|silly|random|"
     r"genuine|serious|noob|small|little)\squestion|question|my\squestion\sis|q|i\s(?:want|wanted)\sto\sask(?:\syou)?"
 )
@@ -82,7 +85,7 @@ _SAYS = re.compile(
 )
 _LEADS = re.compile(
     rf"{_POLITE}[\s,]{{1,3}}|(?:can|could|would|will)\s(?:you|u|ya|some(?:one|body)|any(?:one|body))\s(?:(?:please|pls|maybe|kindly|"
-    rf"just|quickly)\s)?(?={_IMPERATIVE})|(?:{_I_ASK})(?:{_STOP}|\s(?={_CLAUSE})"
+    rf"just|quickly)\s)?(?={_IMPERATIVE})|(?:some(?:one|body)|any(?:one|body))\s(?={_IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:{_I_ASK})(?:{_STOP}|\s(?={_CLAUSE})"
     rf"|\s(?:if|whether)\s(?:you|u|any(?:one|body))\s(?:(?:can|could|know|knew|would)\s)(?:tell\s(?:me|us)\s|know\s)?(?={_CLAUSE}))",
     re.IGNORECASE,
 )
@@ -132,7 +135,7 @@ def _cleared_once(text: str, name: str) -> str:
             if match and _has_words(said[start : match.start()]) and not _needed(said[start : match.start()]):
                 asked = asked or "?" in match[0]
                 end, changed = match.start(), True
-    shorter = said[start:end].strip(" ,;")
+    shorter = without_asides(said[start:end].strip(" ,;"))
     return f"{shorter}?" if asked and not shorter.endswith("?") else shorter
 
 

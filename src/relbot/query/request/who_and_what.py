@@ -55,7 +55,7 @@ _MEANS = (
 )
 _WHAT_IS = re.compile(
     r"^what (?:is|are|was|were) (?P<t>.+)|^(?P<t2>[^,]+?),? what (?:is|was|are|were) (?:that|this|it"
-    r"|those|these|they)$",
+    r"|those|these|they)$|^what (?P<t3>(?:the|an?|this|that|these|those) .+) (?:is|are|was|were)$",
     re.IGNORECASE,
 )
 _KIND_OF = re.compile(r"^what (?:kind|type|sort)s? of (?:an? )?\w+ (?:is|was|are|were) (?P<t>.+)", re.IGNORECASE)
@@ -79,7 +79,7 @@ def who(text: str) -> str | None:
     """The person that somebody asks to be told who it is; "who was the king of Norway" asks for a fact."""
     for pattern in _WHO:
         if match := pattern.match(text):
-            about = match["t"]
+            about = _AND_ASKS.sub("", match["t"])
             if _NO_PERSON.search(about) or len(about.split()) > _LONGEST_THING:
                 return None
             office = re.match(

@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from relbot import Relbot
-from relbot.answering.scope import Ambiguous, Scope, find_scope
+from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope, names_document
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 
@@ -35,6 +35,18 @@ def paths(scope: object) -> set[str]:
 def test_a_title_is_of_its_document(towns: LocalGeneration) -> None:
     assert paths(find_scope("Lirz", towns)) == {"lirz.md"}
     assert paths(find_scope("the town of MORN?", towns)) >= {"morn.md"}
+
+
+@pytest.mark.parametrize("topic", ["lirz thing", "morn stuff in the hills", "that whole morn thing"])
+def test_a_name_that_somebody_is_not_sure_of_is_of_its_document(topic: str, towns: LocalGeneration) -> None:
+    assert names_document(topic.removeprefix("that whole ").partition(" in ")[0], towns)
+    assert len(paths(find_scope(topic, towns))) == 1
+
+
+def test_a_thing_that_is_no_document_is_still_looked_for(towns: LocalGeneration) -> None:
+    assert not names_document("wine thing", towns)
+    assert paths(find_scope("wine thing", towns)) == {"morn.md"}
+    assert find_scope("thing", towns) is None
 
 
 def test_a_heading_is_of_its_section(towns: LocalGeneration) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _SAME_THING = 0.7
 0.5. Set by hand on topics of people's questions about thirteen articles, as the next."""
 _THIN_TITLE = 0.5
 """The same of a topic with a word of the title, that hardly a sentence holds: "the Twilight one"."""
+_FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|there|here|back)\b)", re.IGNORECASE)
+"""Behind a name that somebody is not sure of: "that oil shock thing"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
@@ -39,6 +42,8 @@ class Scope:
     vectors: tuple[NDArray[np.float32], ...]
     focus: NDArray[np.float32] | None
     """The vector of the topic, where that is not the whole of the scope."""
+    name: str
+    """What it is of: a title, a heading or the topic."""
     sentences: tuple[frozenset[int], ...] | None = None
     """By passage, the sentences that mention the topic; None where all may be chosen."""
 
@@ -55,6 +60,7 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
 
     What the topic names by a code or number is looked for by that, and not by what is like it.
     """
+    is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
     stems, named = _stems(topic), identifiers(topic)
     sources = [row.source for row in generation.manifest.sources]
     if not stems:
@@ -69,8 +75,10 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         return scope
     if _means_the_document(topic, generation):
         return _document(0, generation)
+    if is_vague and shares[best] >= _TITLE_SHARE:
+        return _document(best, generation)
     vector = _vector(topic, generation)
-    scope = _mentions(stems, named, vector, generation)
+    scope = _mentions(topic, stems, named, vector, generation)
     if scope and not (shares[best] and _is_thin(scope) and _nearness(vector, best, generation) >= _THIN_TITLE):
         return scope
     if not _names(named, f"{sources[best].title} {sources[best].path}"):
@@ -90,9 +98,10 @@ def find_section(topic: str, generation: Generation) -> Scope | None:
 
 def names_document(topic: str, generation: Generation) -> bool:
     """Whether a topic is the title of a document or the half of it, and nothing else; or means the only document."""
+    is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
     stems = _stems(topic)
     titles = [_stems(row.source.title) for row in generation.manifest.sources]
-    if stems and any(stems <= title and len(stems) >= _TITLE_SHARE * len(title) for title in titles):
+    if stems and any(stems <= title and (is_vague or len(stems) >= _TITLE_SHARE * len(title)) for title in titles):
         return True
     return _means_the_document(topic, generation)
 
@@ -110,7 +119,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     vector = _vector(topic, generation)
     if _nearness(vector, 0, generation) < _SAME_THING:
         return False
-    return bool(stems & title) or _is_thin(_mentions(stems, identifiers(topic), vector, generation))
+    return bool(stems & title) or _is_thin(_mentions(topic, stems, identifiers(topic), vector, generation))
 
 
 def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
@@ -123,8 +132,8 @@ def _is_thin(scope: Scope | None) -> bool:
 
 
 def _document(number: int, generation: Generation) -> Scope:
-    rows = generation.manifest.sources[number].rows[:_MAX_PASSAGES]
-    return _scope(generation.passages(rows), generation)
+    row = generation.manifest.sources[number]
+    return _scope(generation.passages(row.rows[:_MAX_PASSAGES]), row.source.title, generation)
 
 
 def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation, least: float) -> Scope | None:
@@ -141,11 +150,11 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
         return None
     source, path = best
     found = [r for r in records if r.passage.source == source and r.passage.section[: len(path)] == path]
-    return _scope(found, generation)
+    return _scope(found, path[-1], generation)
 
 
 def _mentions(
-    stems: frozenset[str], named: Sequence[Identifier], topic: NDArray[np.float32], generation: Generation
+    topic: str, stems: frozenset[str], named: Sequence[Identifier], vector: NDArray[np.float32], generation: Generation
 ) -> Scope | None:
     """The sentences that hold all words of a topic, with its vector, where there are some."""
     records, sentences = [], []
@@ -160,17 +169,16 @@ def _mentions(
             sentences.append(found)
     if not records:
         return None
-    scope = _scope(records, generation)
-    return Scope(scope.records, scope.vectors, topic, tuple(sentences))
+    return replace(_scope(records, topic, generation), focus=vector, sentences=tuple(sentences))
 
 
 def _names(identifiers: Sequence[Identifier], text: str) -> bool:
     return all(identifier.stands_in(text) for identifier in identifiers)
 
 
-def _scope(records: Sequence[PassageRecord], generation: Generation) -> Scope:
+def _scope(records: Sequence[PassageRecord], name: str, generation: Generation) -> Scope:
     vectors = generation.sentence_vectors_of([record.row for record in records])
-    return Scope(tuple(records), tuple(vectors), None)
+    return Scope(tuple(records), tuple(vectors), None, name)
 
 
 def _vector(text: str, generation: Generation) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from relbot.query.request.small_talk_phrases import (
+from relbot.query.small_talk.phrases import (
     ABILITY,
     EMOJI,
     FILLERS,

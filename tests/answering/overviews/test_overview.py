@@ -9,8 +9,8 @@ import pytest
 from answer_contract import check
 from relbot import Relbot
 from relbot.answer import Answer
-from relbot.answering.overview import LENGTH, overview, which_document
-from relbot.answering.scope import Ambiguous, Scope, find_scope
+from relbot.answering.overviews.overview import LENGTH, overview, which_document
+from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope
 from relbot.answering.standalone import stands_alone
 from relbot.answering.statements import repeats
 from relbot.index.local.generation import LocalGeneration
@@ -25,6 +25,17 @@ SAME_LOG = "The connection to the database was lost and is being opened again.\n
 FAQ = "# FAQ\n\n" + "".join(
     f"## How do I {what} my card?\n\nHow do I {what} my card?\n\nYou {what} your card at the desk on floor {n}.\n\n"
     for n, what in enumerate(("renew", "return", "block", "replace", "upgrade", "report"))
+)
+CASTLE = (
+    "The castle was founded by monks of the northern valley. The castle has nine towers of red brick. The castle was "
+    "burned by pirates in 1321. The castle held a famous library of maps. The castle belongs to a family of bankers. "
+    "The castle became a school for shepherds after the plague. The castle lost its roof during a storm in March."
+)
+ELSEWHERE = (
+    "Farmers near the river grow barley in spring. " * 16,
+    "Weavers of the upper town buy flax from the hills and sell linen in winter. " * 9,
+    "Coachmen keep forty horses behind the inn at the old bridge. " * 11,
+    "Apothecaries dry mint and sage under the roofs of Morn. " * 12,
 )
 PARTS = ("Mills", "Bridges", "Churches", "Markets")
 SECTIONS = "# Town\n\nThe town of Lirz has four kinds of old buildings.\n" + "".join(
@@ -71,6 +82,41 @@ def test_every_main_section_is_in_an_overview_and_so_is_the_beginning(indexed: I
     assert answer.kind == "overview"
     assert (answer.text or "").startswith("The town of Lirz")
     assert {part for part in PARTS if f"{part} of" in (answer.text or "")} == set(PARTS)
+
+
+MIDDLE = (
+    "# Castle of Lirz\n\nThe eastern gate was rebuilt in 1850 with stones from the old mill. Its architect had come "
+    "from Sofia for that. Two masons of the river guild were paid for nine months of work on the gate.\n\n"
+    "The court has a well of forty metres and two stables for the horses of the guard. The cellars below the court "
+    "hold the wine of the river towns.\n\n"
+    'The Castle of Lirz (Latin: Castrum Lirsiae, "the fort on the meadow") is a fortress of the twelfth century above '
+    "the river Buna" + ", with a view of the villages of Morn and Nabo" * 8 + ". The castle was held by four families."
+    "\n\nVisitors may see the tower from May to October on all days but Monday. Tickets are sold at the lower gate.\n"
+)
+
+
+def test_a_text_that_begins_in_the_middle_is_opened_by_the_sentence_that_says_what_it_is_of(indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"castle.md": MIDDLE}, "tell me about the castle of lirz")
+    first = answer.statements[0].text
+    assert first.startswith("The Castle of Lirz (Latin")
+    assert len(first.split()) > 55
+    starts = [statement.start for statement in answer.statements[1:]]
+    assert starts == sorted(starts)
+
+
+def test_a_text_that_opens_with_its_subject_is_told_in_its_own_order(indexed: Indexed) -> None:
+    text = (
+        "# Castle of Lirz\n\nThe castle was built in 1150 by the dukes of the river.\n\n" + MIDDLE.partition("\n\n")[2]
+    )
+    answer = overview_of(indexed, {"castle.md": text})
+    assert answer.statements[0].text.startswith("The castle was built in 1150")
+    assert any("is a fortress" in statement.text for statement in answer.statements)
+
+
+def test_an_overview_does_not_dwell_on_one_passage(indexed: Indexed) -> None:
+    answer = overview_of(indexed, {"castle.md": f"# Castle\n\n{CASTLE}\n\n" + "\n\n".join(ELSEWHERE)})
+    assert len(answer.statements) == LENGTH
+    assert sum(statement.citation == 1 for statement in answer.statements) == 3
 
 
 def test_a_section_is_told_about_by_its_own_sentences(indexed: Indexed) -> None:

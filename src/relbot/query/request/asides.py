@@ -1,0 +1,103 @@
+"""What somebody says about themselves before or after what they ask: why they want to know, how much, how soon.
+
+"I have a test tomorrow, …", "…, I'm in class", "… before my exam" ask nothing. Only clauses that say nothing else are
+taken off, and only where a mark or a politeness parts them: what is told of a topic ("my aunt moved to this place, …")
+may be what the question is about, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OCCASION = (
+    r"(?:test|exam|quiz|finals?|midterm|essay|paper|report|assignment|presentation|homework|hw|project|thesis|meeting|"
+    r"deadline|interview|class|lesson|lecture|school|work|uni|college|course|trip|visit|flight|holiday|vacation|"
+    r"movie(?:\snight)?|game\snight|quiz\snight|pub\squiz|book\sclub|date|party|dinner|lunch|breakfast|bed)"
+)
+_SOON = (
+    r"(?:(?:is\s|are\s)?(?:in\s\d+\s?\w+|in\san?\s\w+|(?:on\s)?\w+day|tonight|today|tomorrow|tmrw|tmr|tomoz|2moro|soon|later|now|"
+    r"next\s\w+|this\s\w+|coming\sup|due(?:\s\w+){0,2}))"
+)
+_QUICKLY = (
+    r"(?:(?:real|really|super|very|so|as)\s)?(?:quick|quickly|fast|brief|briefly|short|shortly|simple|simply|rq|asap)"
+)
+_A = r"(?:(?:an?|my|our|the|to|this)\s)?"
+_TIME = r"(?:an?\s|\d+\s?)(?:\w+\s)?(?:sec(?:ond)?s?|mins?|minutes?|hours?)"
+_NO_SELF = (
+    "new in at on near with from reading looking asking talking interested curious about trying writing sure told"
+)
+"""After "I'm", what opens more than a word on oneself: what somebody is new to or reading is a topic."""
+_NOVICE = r"(?:\w+\s)?(?:beginner|noob|newbie|newcomer|outsider|layman|layperson|foreigner|dummy)"
+_KINDS = {
+    "in class": r"(?:i['’]?m|i\sam|we['’]?re|we\sare)\sin\s(?:class|bed|school|a\s(?:hurry|rush|meeting))",
+    "who one is": (  # "im american", "I'm not religious"; "I am Spartacus" is quoted
+        rf"(?:i['’]?m|i\sam|we['’]?re|we\sare)\s(?!(?:{'|'.join(_NO_SELF.split())})\b)"
+        r"(?:(?-i:[a-z][\w'’-]*|[A-Z][a-z]+(?:an|ish|ese|ch)\b)(?:\s(?=[\w]))?){1,3}"
+    ),
+    "as whom": rf"(?:as|for|to)\san?\s(?:non[\s-]?\w+|{_NOVICE})",
+    "as somebody who": r"(?:as|for|to)\s(?:some(?:one|body)|people)\s(?:who|that|whos|with|new)\b(?:\s?[\w'’-]+){1,7}",
+    "what one has to do": (
+        r"(?:(?:i|we)(?:['’]ve)?\s)?(?:just\s|only\s)?(?:have|got|gotta|need|has)\s"
+        rf"(?:(?:to|an?|my|our|the|\w+)\s){{0,3}}(?:{_OCCASION}|{_TIME})(?:\s{_SOON})?"
+    ),
+    "what is due": rf"{_A}(?:\w+\s)?{_OCCASION}\s{_SOON}",
+    "what for": (
+        r"(?:it['’]?s\s|this\sis\s|need\s(?:it|this)\s|asking\s)?"
+        rf"for\s{_A}(?:\w+\s)?(?:{_OCCASION}|friend|kid|son|daughter|\w+\sof\smine)"
+    ),
+    "why": r"(?:just\s|only\s)?(?:curious|asking|wondering|out\sof\s(?:curiosity|interest))",
+    "no time": r"(?:i\s(?:have|had)\s|there['’]?s\s|got\s)?no\s(?:time|patience)(?:\s(?:for|to)\s(?:\w+\s?){1,5})?",
+    "too long": r"(?:way\s)?(?:too|2)\slong(?:[,;]?\s(?:did\s?n['’]?t|to)\sread)?",
+    "not read": (
+        r"(?:(?:i|we)\s)?(?:did\s?n['’]?t|don['’]?t\s(?:want|have\stime)\sto|won['’]?t)\s"
+        r"read\s(?:it|this|that|all\s\w+|the\s\w+)(?:\s\w+)?"
+    ),
+    "how": rf"(?:(?:keep|make)\sit\s)?{_QUICKLY}(?:\s(?:please|pls|plz))?",
+    "how not": r"(?:nothing|not\stoo)\s(?:fancy|deep|detailed|complicated|long)|no\s(?:spoilers|details|jargon|rush)",
+    "not known": (
+        r"help(?:\sme)?|i\s(?:forgot|forget|never\s(?:learned|learnt|understood)\s(?:it|this|that))"
+        r"|i\sknow\s(?:nothing|little)(?:\sabout\s(?:it|this|that))?"
+    ),
+}
+_ASIDE = "|".join(_KINDS.values())
+_BEFORE = re.compile(
+    rf"^(?:{_ASIDE})\s?(?:[,;:.!…]{{1,5}}|[–—-]{{1,3}}(?=\s)|\s(?:so|and)(?=\s))\s?(?=\S)", re.IGNORECASE
+)
+_AFTER = re.compile(
+    rf"(?:\s?[,;.!?…]{{1,5}}\s?|\s[–—-]{{1,3}}\s|\s(?:please|pls|plz|thanks|thx|ty|cuz|bc|because|since)[,.!]?\s)"
+    rf"(?:{_ASIDE})[\s.!…]*$",
+    re.IGNORECASE,
+)
+_ON_OCCASION = re.compile(
+    rf"\s(?:(?:before|for|until|by)\s(?:(?:my|our)\s(?:\w+\s)?{_OCCASION}|class|school|movie\snight|game\snight)(?:\s{_SOON})?"
+    r"|before\s(?:i|we)\s(?:go|visit|watch|read|play|start|leave|buy|try|see|get|travel|come|do)(?:\s\w+){0,2})[\s?.!]*$",
+    re.IGNORECASE,
+)
+"""What a person wants it for, in the first person or as nobody else would put it."""
+_WINDOW = 120
+"""Characters at either end that an aside may take."""
+_SOME_WORDS = re.compile(r"\w\W+\w")
+"""What a question has at least."""
+
+
+def without_asides(text: str) -> str:
+    """An utterance without them; as it is where hardly a word would be left."""
+    while (shorter := _without_one(text)) != text:
+        text = shorter
+    return text
+
+
+def _without_one(text: str) -> str:
+    asked = text.rstrip().endswith("?")
+    if (match := _BEFORE.match(text[:_WINDOW])) and _is_question(text[match.end() :]):
+        return text[match.end() :]
+    start = max(0, len(text) - _WINDOW)
+    for pattern in (_AFTER, _ON_OCCASION):
+        if (match := pattern.search(text, start)) and _is_question(text[: match.start()]):
+            ends = "?" if asked or match[0].lstrip().startswith("?") else ""
+            return text[: match.start()] + ends
+    return text
+
+
+def _is_question(rest: str) -> bool:
+    return _SOME_WORDS.search(rest) is not None

@@ -1,0 +1,1 @@
+"""Messages that ask nothing of the sources: greetings, thanks, "what can you do"; told by whole phrases."""
