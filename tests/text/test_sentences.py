@@ -24,10 +24,21 @@ def split(text: str) -> list[str]:
         "Tirana (The capital of Albania, as everybody in the room knew and nobody who was there that evening in the"
         " old town by the river would have dared to doubt or even to mention, least of all in front of the many guests"
         " of honour) was cold.",
+        "The Yuan dynasty (Chinese: 元朝; pinyin: Yuán Cháo; Mongolian: Yehe Yuan Ulus[a]), was an empire.",
+        "The Legend of Zelda: Twilight Princess (Japanese: トワイライト, Hepburn: Purinsesu?) is a game.",
+        "He left (was it a surprise? Hardly.) and came back.",
     ],
 )
 def test_an_abbreviation_or_bracket_does_not_end_a_sentence(sentence: str) -> None:
     assert split(sentence) == [sentence]
+
+
+def test_an_aside_may_be_a_sentence_and_a_smiley_opens_none() -> None:
+    assert split("He won. (Nobody cheered.) The end.") == ["He won.", "(Nobody cheered.)", "The end."]
+    assert split("It opens at nine :) Come early. Bring (warm clothes.") == [
+        "It opens at nine :) Come early.",
+        "Bring (warm clothes.",
+    ]
 
 
 def test_a_footnote_mark_belongs_to_the_sentence_before_it() -> None:
