@@ -111,6 +111,22 @@ def test_near_duplicates_do_not_fill_the_citations(indexed: Indexed) -> None:
     assert len({c.passage_id for c in shown}) == len(shown)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Guests may park in the yard for two hours.", "Guests may park in the yard for four hours."),
+        ("Guests may park in the yard until 18:00.", "Guests may park in the yard until 22:00."),
+        ("Guests may park their cars in the yard.", "Guests may not park their cars in the yard."),
+    ],
+)
+def test_sources_that_differ_in_a_number_or_a_denial_stand_side_by_side(indexed: Indexed, one: str, other: str) -> None:
+    dates = ("2019-05-01", "2024-03-05")
+    texts = (f"---\ndate: {day}\n---\n# Parking\n\n{text}\n" for day, text in zip(dates, (one, other), strict=True))
+    answer = Relbot.open(indexed(dict(zip(("old.md", "new.md"), texts, strict=True)))).ask("Can guests park in the yard?")
+    assert {citation.highlights[0].text for citation in answer.citations} == {one, other}
+    assert {citation.document.date for citation in answer.citations} == set(dates)
+
+
 def test_a_sentence_that_refers_to_the_one_before_is_highlighted_with_it() -> None:
     passage = passage_of("Mehmet Shehu was the prime minister of Albania. He resided in Tirana. Kim did not.")
     assert [passage.words(quotable_span(passage, n)) for n in range(3)] == [

@@ -9,9 +9,13 @@ from urllib.parse import quote as percent_encoded
 from relbot.answer import Anchor, Citation, Highlight, Passage, Place, Span
 from relbot.answering.standalone import is_bare_reply, opens_with_reference
 from relbot.retrieval.ranking import RankedPassage
+from relbot.temporal.date_patterns import NUMBERS
+from relbot.text.terms import stems
 
 _NEAR_DUPLICATE_SHARE = 0.8
 """Share of the shorter passage's stems in the other, from which on the second adds nothing."""
+_NUMBERS = frozenset(stems(" ".join(NUMBERS[1:])))
+_DENIALS = frozenset(stems("not no never without cannot nor"))
 
 
 def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
@@ -113,11 +117,21 @@ def _escape(text: str) -> str:
     return percent_encoded(text, safe="").replace("-", "%2D")
 
 
+def says_otherwise(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether some stems hold a number that others do not, or deny where those do not: "for two hours", "not for four",
+    which are two answers however much else they share.
+    """
+    own = words - other
+    return any(stem in _NUMBERS or any(map(str.isdigit, stem)) for stem in own) or bool(own & _DENIALS)
+
+
 def _is_near_duplicate(one: RankedPassage, other: RankedPassage) -> bool:
-    stems, other_stems = _stems(one), _stems(other)
-    shorter = min(len(stems), len(other_stems))
-    return shorter > 0 and len(stems & other_stems) >= _NEAR_DUPLICATE_SHARE * shorter
+    """Whether the first says nothing that the other, which is cited, does not."""
+    words, other_words = _stems(one), _stems(other)
+    shorter = min(len(words), len(other_words))
+    shared = len(words & other_words)
+    return shared >= _NEAR_DUPLICATE_SHARE * shorter > 0 and not says_otherwise(words, other_words)
 
 
 def _stems(ranked: RankedPassage) -> frozenset[str]:
-    return frozenset(stem for sentence in ranked.match.record.sentences for stem in sentence.terms)
+    return frozenset(stems(ranked.match.record.passage.quote))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from relbot.answer import Citation, Passage, Span, Statement
-from relbot.answering.citations import make_citation, quotable_span
+from relbot.answering.citations import make_citation, quotable_span, says_otherwise
 from relbot.text.terms import stems
 
 _COPY_SHARE = 0.8
@@ -52,10 +52,12 @@ def without_copies(quotes: Iterable[Quote]) -> list[Quote]:
 
 
 def repeats(quote: Quote, other: Quote) -> bool:
-    """Whether a sentence says nothing that another does not: it has nearly the same words, and no number of its own."""
+    """Whether a sentence says nothing that another does not: it has nearly the same words, and no number or denial of
+    its own.
+    """
     words, other_words = quote.words, other.words
-    has_own_number = any(any(map(str.isdigit, word)) for word in words - other_words)
-    return not has_own_number and len(words & other_words) >= _COPY_SHARE * min(len(words), len(other_words))
+    shared = len(words & other_words)
+    return shared >= _COPY_SHARE * min(len(words), len(other_words)) and not says_otherwise(words, other_words)
 
 
 def make_statements(
