@@ -122,7 +122,8 @@ def test_near_duplicates_do_not_fill_the_citations(indexed: Indexed) -> None:
 def test_sources_that_differ_in_a_number_or_a_denial_stand_side_by_side(indexed: Indexed, one: str, other: str) -> None:
     dates = ("2019-05-01", "2024-03-05")
     texts = (f"---\ndate: {day}\n---\n# Parking\n\n{text}\n" for day, text in zip(dates, (one, other), strict=True))
-    answer = Relbot.open(indexed(dict(zip(("old.md", "new.md"), texts, strict=True)))).ask("Can guests park in the yard?")
+    index = indexed(dict(zip(("old.md", "new.md"), texts, strict=True)))
+    answer = Relbot.open(index).ask("Can guests park in the yard?")
     assert {citation.highlights[0].text for citation in answer.citations} == {one, other}
     assert {citation.document.date for citation in answer.citations} == set(dates)
 
