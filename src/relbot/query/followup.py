@@ -70,6 +70,8 @@ class Reformulation:
     """One way to put a question."""
 
     text: str
+    typed: str = ""
+    """What was typed, where the rest is filled in from the dialogue."""
     typed_stems: frozenset[str] | None = None
     """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
     is."""
@@ -80,6 +82,13 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+
+    @property
+    def follows_answer(self) -> bool:
+        """Whether it is completed from a dialogue that has an answer; not where that is about another time: "And in
+        1961?".
+        """
+        return self.typed_stems is not None and bool(self.previous_passage_id) and not self.is_time_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
             return [as_typed]
         substituted = _with_context(
-            [*_substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
+            text, [*_substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
     pronoun, has_name = unresolved_pronoun(resolved), bool(entity_names(resolved))
@@ -120,8 +129,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [as_typed]
     if resolved != core and not pronoun:
         with_time = [Reformulation(f"{resolved}?")]
-        return [*_with_context(with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
-    completed = _with_context([*_completions(resolved, pronoun, context)], own, timeframe, context)
+        return [*_with_context(text, with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
+    completed = _with_context(text, [*_completions(resolved, pronoun, context)], own, timeframe, context)
     if is_bare:
         return completed
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
@@ -132,11 +141,16 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
 
 
 def _with_context(
-    reformulations: list[Reformulation], own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext
+    typed: str,
+    reformulations: list[Reformulation],
+    own: frozenset[str],
+    timeframe: Timeframe | None,
+    context: DialogueContext,
 ) -> list[Reformulation]:
     return [
         replace(
             reformulation,
+            typed=typed,
             typed_stems=own,
             is_time_typed=timeframe is not None,
             previous_answer=context.answer,

@@ -34,7 +34,7 @@ _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question. Set by hand, above those that the reader gives: at most
 4.8 to 215 questions about two articles of SQuAD 2.0."""
-_RANKING = 2.0
+RANKING = 2.0
 """What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first of 999 questions
 of XQuAD and 1,299 of SQuAD 2.0, with 0.5, 1 and 2: 0.896 each, and 0.798, 0.806, 0.813."""
 _RANKING_WITHIN = 0.3
@@ -55,15 +55,21 @@ class ReadPassage:
 
 
 def read_passages(
-    query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
+    query: Query,
+    ranked: Sequence[RankedPassage],
+    reader: Reader,
+    first: int = FIRST,
+    best: float | None = None,
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
-    it too, if any does. `first` are read in any case, the others until one answers.
+    it too, if any does. `first` are read in any case, the others until one answers. `best` is the score of a passage
+    that is not among them and ranks before them.
     """
+    best = max(best or -np.inf, ranked[0].score) if ranked else 0.0
     named = [passage for passage in ranked if names_identifiers(query, passage)]
     found: list[ReadPassage] = []
     for passage in (named or ranked)[: max(first, _AT_MOST)]:
-        found.append(_read(query, passage, reader, behind=max(0.0, ranked[0].score - passage.score)))
+        found.append(_read(query, passage, reader, behind=max(0.0, best - passage.score)))
         if len(found) >= first and max(read.score for read in found) >= _ENOUGH:
             break
     return sorted(found, key=lambda read: -read.score)
@@ -104,9 +110,9 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     above = source.section[-1] if source.section else source.source.title
     reading = reader.read(query.text, above, sentences, passage.sentence_index)
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
-        return ReadPassage(passage, reading, -_RANKING * behind)
+        return ReadPassage(passage, reading, -RANKING * behind)
     chosen = replace(passage, sentence=passage.match.sentences[_best_sentence(query, reading, passage)])
-    score = reading.answers - _RANKING * behind
+    score = reading.answers - RANKING * behind
     is_asked = asks_the_same(query.text, above)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
 

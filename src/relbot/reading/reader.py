@@ -104,6 +104,21 @@ class Reader:
         )
         return Reading(first, np.array(logits, np.float32), none, spans)
 
+    def read_all(self, question: str, title: str, sentences: Sequence[str]) -> Reading:
+        """Read all sentences of a passage, in as many windows as it takes. The logits are log-odds against "none of
+        them" in the window that says most for the sentence, so that `none` is 0.
+        """
+        logits = np.full(len(sentences), -np.inf, np.float32)
+        spans = [Span(0, 0)] * len(sentences)
+        following = 0
+        while following < len(sentences):
+            part = self.read(question, title, sentences, following)
+            for number, (logit, span) in enumerate(zip(part.sentences, part.spans, strict=True), start=part.first):
+                if logit - part.none > logits[number]:
+                    logits[number], spans[number] = logit - part.none, span
+            following = part.first + len(part.sentences)
+        return Reading(0, logits, 0.0, tuple(spans))
+
     def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         return encoded.ids, encoded.offsets
