@@ -43,6 +43,7 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 """A question that asks about one thing and no more: "who was montcalm", "when are the elections"."""
+_OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
 )
@@ -192,9 +193,11 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     montcalm"), else the names in it and in the answer.
     """
     match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
-    asks_who = context.question.lower().startswith("who")
-    if match and not pronoun["they"] and asks_who == bool(pronoun["he"]):
-        return [match["thing"]]
+    if match:
+        asks_who = context.question.lower().startswith("who")
+        is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
+        if is_meant:
+            return [match["thing"]]
     found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
         asked = context.question.lower()
