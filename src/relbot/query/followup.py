@@ -71,11 +71,11 @@ class Reformulation:
     """One way to put a question."""
 
     text: str
-    typed: str = ""
-    """What was typed, where the rest is filled in from the dialogue."""
     typed_stems: frozenset[str] | None = None
     """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
     is."""
+    typed: str = ""
+    """All that was typed, where the rest is filled in."""
     is_time_typed: bool = False
     """Whether a timeframe was typed, so that the answer has to lie in it."""
     previous_answer: str = ""

@@ -77,7 +77,8 @@ def _weighed(
     read = slice(reading.first, reading.first + len(logits))
     shown = [source.words(span) in reformulation.previous_answer for span in source.sentences[read]]
     unfit = [not _fits(sentence, query) for sentence in ranked.match.sentences[read]]
-    weighed = replace(reading, sentences=logits - _SHOWN_BEFORE * np.array(shown) - _UNFIT * np.array(unfit))
+    less = np.array([_SHOWN_BEFORE * a + _UNFIT * b for a, b in zip(shown, unfit, strict=True)], np.float32)
+    weighed = replace(reading, sentences=logits - less)
     chosen = replace(ranked, sentence=ranked.match.sentences[weighed.best])
     return replace(passage, ranked=chosen, reading=weighed, score=passage.score + weighed.answers - reading.answers)
 
