@@ -184,8 +184,8 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
     if asked_otherwise:
         yield Reformulation(asked_otherwise)
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
-    is_resolved = bool(names) and pronoun is not None and pronoun["they"] is not None
-    yield Reformulation(_with_topic(core, previous_topic), is_fallback=is_resolved or asked_otherwise is not None)
+    if not (names and pronoun and pronoun["they"]):
+        yield Reformulation(_with_topic(core, previous_topic), is_fallback=asked_otherwise is not None)
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
