@@ -88,6 +88,39 @@ def test_a_follow_up_is_answered_from_the_passage_shown_last(indexed: Callable[[
     assert "Giacinta Morra" in (conversation.ask("And his secretary?").text or "")
 
 
+def test_what_he_did_then_may_stand_in_the_sentence_after_the_answer(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = (
+        "# Flood\n\nThe river rose in May. In June the council named Otto Brandt as the first warden of the dikes. "
+        "Brandt gave each village the same number of sandbags and men, whether it lay high or low.\n\nThe bridge was "
+        "rebuilt in 1880. A fair is held there every autumn.\n"
+    )
+    conversation = Relbot.open(indexed({"flood.md": source})).conversation()
+    assert "Otto Brandt" in (conversation.ask("who did the council put in charge of the dikes").text or "")
+    assert "sandbags" in (conversation.ask("how did he split up the sandbags?").text or "")
+
+
+def test_a_refused_question_leaves_what_it_names_to_the_next(indexed: Callable[[dict[str, str]], Path]) -> None:
+    sources = {
+        "a.md": "# Works\n\nThe Lumera mill made paper. The Aldous bank provided the money for it.\n",
+        "b.md": "# Ferries\n\nThe Kestrel ferry crossed the lake twice a day. A miner provided the money for it.\n",
+    }
+    conversation = Relbot.open(indexed(sources)).conversation()
+    assert not conversation.ask("who was the first dentist of lumera").answered
+    assert "Aldous" in (conversation.ask("where did the money come from").text or "")
+
+
+def test_what_the_dialogue_does_not_answer_is_asked_of_what_the_document_is_about(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    source = (
+        "# Salt War\n\nThe Salt War began in 1801. Belmar won the Salt War in 1803.\n\n## Lake\n\nA ferry was built on"
+        " the lake in 1850. Its boiler came from Riga.\n"
+    )
+    conversation = Relbot.open(indexed({"war.md": source})).conversation()
+    assert "1850" in (conversation.ask("when was the ferry built").text or "")
+    assert "Belmar" in (conversation.ask("who won the war").text or "")
+
+
 def test_more_goes_on_to_what_stands_before(indexed: Callable[[dict[str, str]], Path]) -> None:
     source = "# Mill\n\nThe mill was built in 1801. It burned down in 1850. Its owner left for Riga.\n"
     conversation = Relbot.open(indexed({"mill.md": source})).conversation()

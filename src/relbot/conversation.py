@@ -48,8 +48,8 @@ class Conversation:
         self._lock = threading.Lock()
         self._last: Answer | None = None
         self._earlier_names: tuple[str, ...] = ()
-        self._refused = ""
-        """The question before, where nothing has been answered yet."""
+        self._refused: Answer | None = None
+        """The refusal of a question after the last answer."""
         self._interruptions = 0
         self._shown: list[Citation] = []
 
@@ -78,9 +78,11 @@ class Conversation:
             return answer
 
     def _context(self) -> DialogueContext | None:
-        last = self._last
+        last, refused = self._last, self._refused
+        if refused and (named := _on_what_is_there(refused)):
+            return named
         if last is None or last.text is None:
-            return DialogueContext(self._refused, "") if self._refused else None
+            return DialogueContext(refused.question, "") if refused else None
         question = with_capitals(last.interpreted_as or last.question, [cited.quote for cited in last.citations])
         if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
             return None
@@ -97,8 +99,9 @@ class Conversation:
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
+            self._refused = None
         elif not is_followup and answer.kind != "chat":
-            self._refused = answer.question
+            self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = None
@@ -155,6 +158,18 @@ class Conversation:
                 later = self._passage(after.id)
                 after = later.after if later else None
         return found
+
+
+def _on_what_is_there(refused: Answer) -> DialogueContext | None:
+    """What a question that was refused leaves to the next, where the passage closest to it holds a name of it: "Who
+    founded Telenet?", "Where did the money come from?".
+    """
+    if not refused.closest:
+        return None
+    closest = refused.closest[0]
+    question = with_capitals(refused.question, [closest.quote])
+    is_there = any(name.words in closest.quote for name in entity_names(question))
+    return DialogueContext(question, "", closest.passage_id) if is_there else None
 
 
 def _repeat(text: str, last: Answer) -> Answer:

@@ -12,7 +12,8 @@ from relbot.query.followup import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.spelling import correct
 from relbot.reading.event_dates import event_date, extreme_event_date
-from relbot.reading.followup_verdict import check_typed_words
+from relbot.reading.followup_reading import read_followup
+from relbot.reading.followup_verdict import check_typed_words, decide_followup
 from relbot.reading.passage_reading import (
     FIRST,
     ReadPassage,
@@ -46,16 +47,13 @@ class Attempt:
     query: Query
     passages: tuple[ReadPassage, ...]
     verdict: Verdict
-    is_from_previous_passage: bool
-    """Whether the answer is a sentence chosen from the passage of the previous answer, for want of a better one."""
     suggestion: str | None = None
     """The spelling correction, where it was made."""
 
-    def preference(self) -> tuple[bool, bool, bool, float]:
+    def preference(self) -> tuple[bool, bool, float]:
         """Sort key; the greatest is answered with."""
         return (
             self.verdict.answered,
-            not self.is_from_previous_passage,
             not self.reformulation.is_fallback,
             self.verdict.confidence,
         )
@@ -94,7 +92,7 @@ class Pipeline:
             if reformulation.is_fallback and answered:
                 return
             for attempt in self._attempts_at(reformulation, generation, timer, limit, read):
-                answered = answered or (attempt.verdict.answered and not attempt.is_from_previous_passage)
+                answered = answered or attempt.verdict.answered
                 yield attempt
 
     def read_whole(self, attempt: Attempt, timer: StepTimer) -> Attempt:
@@ -119,18 +117,26 @@ class Pipeline:
     def _attempt(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Attempt:
-        depends = reformulation.typed_stems is not None and read == FIRST
-        first = _introduction(generation) if depends else range(0)
-        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, first)
-        if depends:
-            ranked = raised(ranked, lambda passage: _is_given(passage, reformulation, first), _GIVEN_BEHIND)
+        is_followup = reformulation.follows_answer
+        is_completed = reformulation.typed_stems is not None and read == FIRST
+        given = _given(reformulation, generation) if is_followup or is_completed else ()
+        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, given)
+        if is_completed and not is_followup:
+            ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
         with timer.time("reader"):
-            passages = read_passages(query, ranked, self.reader, read)
+            if is_followup:
+                passages = read_followup(reformulation, query, ranked, self.reader, read)
+            else:
+                passages = read_passages(query, ranked, self.reader, read)
         with timer.time("verdict"):
-            verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown_identifiers(query, generation))
-            checked = check_typed_words(reformulation, query, ranked, passages, verdict)
-        return Attempt(reformulation, query, tuple(passages), checked.verdict, checked.is_from_previous_passage)
+            unknown = unknown_identifiers(query, generation)
+            if is_followup:
+                verdict = decide_followup(query, passages, self.verdict_weights.threshold, limit + 1, unknown)
+            else:
+                verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown)
+                verdict = check_typed_words(reformulation, query, verdict)
+        return Attempt(reformulation, query, tuple(passages), verdict)
 
     def rank(
         self, text: str, generation: Generation, timer: StepTimer, short_list: int, also: Collection[int] = ()
@@ -166,19 +172,15 @@ class Pipeline:
         return event_date(query, rank(matches, self.ranking_weights), generation.lexicon, self.verdict_weights)
 
 
-def _introduction(generation: Generation) -> range:
-    """The row of the first passage of the only document; none where there are several."""
-    sources = generation.manifest.sources
-    return sources[0].rows[:1] if len(sources) == 1 else range(0)
-
-
-def _is_given(passage: RankedPassage, reformulation: Reformulation, introduction: range) -> bool:
-    """Whether it is the passage of the answer before; or the introduction, where a question was filled in with what the
-    document is about.
+def _given(reformulation: Reformulation, generation: Generation) -> Collection[int]:
+    """The row of the passage that a completed question is about: of the answer before, or else the first one of the
+    only document; none where there are several.
     """
-    previous = reformulation.previous_passage_id
-    found = passage.match
-    return found.record.passage.id == previous if previous else found.candidate.row in introduction
+    if reformulation.previous_passage_id:
+        row = generation.row_of(reformulation.previous_passage_id)
+        return () if row is None else (row,)
+    sources = generation.manifest.sources
+    return sources[0].rows[:1] if len(sources) == 1 else ()
 
 
 def _today() -> date:

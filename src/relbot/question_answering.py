@@ -49,8 +49,8 @@ def answer_question(
     if intent.kind == "overview":
         ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
         intent = replace(intent, kind="section")
-    if len(ways) == 1 and ways[0].typed_stems is None and ways[0].text == question:
-        ways = reformulations_of(question, intent, generation)
+    if any(way.text == question or way.typed == question for way in ways):
+        ways = _with_own(ways, reformulations_of(question, intent, generation))
     try:
         attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
     except UnreadableQuery as error:
@@ -69,6 +69,14 @@ def answer_question(
         return told
     interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
     return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
+
+
+def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:
+    """The ways to put a question in a dialogue, and where these fail, those in which it stands for itself."""
+    if len(ways) == 1 and ways[0].typed_stems is None:
+        return own
+    texts = [way.text for way in ways]
+    return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
 
 
 def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:

@@ -245,6 +245,11 @@ def test_a_passage_is_shown_between_its_neighbours_in_the_source(
 @pytest.mark.parametrize("passage_id", ["", "ffffffffffff", "é", "' OR 1=1", "\0", "x" * 10_000])
 def test_a_passage_that_is_not_there_has_no_surroundings(passage_id: str, generation: Generation) -> None:
     assert generation.surroundings(passage_id) is None
+    assert generation.row_of(passage_id) is None
+
+
+def test_a_passage_has_its_row_by_its_id(generation: Generation, records: Sequence[PassageRecord]) -> None:
+    assert [generation.row_of(record.passage.id) for record in records] == [record.row for record in records]
 
 
 def test_the_text_of_a_source_is_that_to_which_offsets_refer(

@@ -110,6 +110,8 @@ def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
     [
         ("who was buyantu khan", "what did he change", "what did buyantu khan change?"),
         ("when are the elections?", "can that be moved", "can the elections be moved?"),
+        ("what are moles", "cant they hurt the roots too?", "cant moles hurt the roots too?"),
+        ("what are moles", "and don't they bite?", "don't moles bite?"),
         ("did they ever land there", "how exactly?", "how did they ever land there?"),
         ("where did they settle", "and why?", "why did they settle?"),
         ("did they ever land there", "how many times?", "how many times did they ever land there?"),

@@ -22,6 +22,7 @@ from relbot.reading.reader import WINDOW, Reader, Reading
 from relbot.reading.word_embeddings import DIGESTS, Embeddings
 
 SEP = 102
+QUESTION = "When was the embassy opened?"
 PASSAGE = (
     "The embassy in Tirana was opened in 1956.",
     "Kim Il Sung hosted the ambassador for dinner.",
@@ -211,3 +212,19 @@ def test_the_card_states_the_hashes_of_what_is_loaded() -> None:
     hashes = json.loads((folder / "reader.json").read_text("utf-8"))["sha256"]
     assert hashes["layers"] == hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
     assert hashes["embeddings"] == Embeddings(packaged_model.folder() / packaged_model.WEIGHTS, b"").digest()
+
+
+def test_a_passage_that_fits_the_window_is_read_at_once(reader: Reader) -> None:
+    read, whole = (reader.read(QUESTION, "Embassy", PASSAGE, 0), reader.read_all(QUESTION, "Embassy", PASSAGE))
+    assert (whole.first, whole.none) == (0, 0.0)
+    assert np.allclose(whole.sentences, read.sentences - read.none, atol=1e-4)
+    assert whole.spans == read.spans
+
+
+@pytest.mark.parametrize("times", [0, 1, 5, 12])
+def test_every_sentence_of_a_long_passage_is_read(times: int, reader: Reader) -> None:
+    sentences = [*PASSAGE[1:] * times, PASSAGE[0]]
+    whole = reader.read_all(QUESTION, "", sentences)
+    assert len(whole.sentences) == len(whole.spans) == len(sentences)
+    assert np.isfinite(whole.sentences).all()
+    assert whole.best == len(sentences) - 1

@@ -4,8 +4,8 @@ Passages are addressed by row, a number from 0. Those of a source have consecuti
 the manifest names (`SourceEntry.rows`); nothing else is said of rows, and those of another generation are others.
 
 A question makes few calls, for an engine may be at the other end of a network: `search`, `encoded` for the short list,
-and for some questions `matching`, `sentence_vectors_of`, `date_mentions` or `surroundings`. The lexicon is asked often,
-and is best held in memory. `tests/index/test_engine_contract.py` has what every engine must do.
+and for some questions `matching`, `sentence_vectors_of`, `date_mentions`, `row_of` or `surroundings`. The lexicon is
+asked often, and is best held in memory. `tests/index/test_engine_contract.py` has what every engine must do.
 """
 
 from __future__ import annotations
@@ -115,6 +115,9 @@ class Generation(DatedPassages, Protocol):
 
     def sentence_vectors_of(self, rows: Sequence[int]) -> Sequence[NDArray[np.float32]]:
         """By passage, (sentences, 384), normalised, in the given order."""
+
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of a passage by its id; None where this generation has none with that id."""
 
     def surroundings(self, passage_id: str) -> Surroundings | None:
         """A passage by its id, with its neighbours in the source; None where this generation has none with that id."""

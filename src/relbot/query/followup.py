@@ -43,6 +43,7 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 """A question that asks about one thing and no more: "who was montcalm", "when are the elections"."""
+_OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
 )
@@ -73,6 +74,8 @@ class Reformulation:
     typed_stems: frozenset[str] | None = None
     """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
     is."""
+    typed: str = ""
+    """All that was typed, where the rest is filled in."""
     is_time_typed: bool = False
     """Whether a timeframe was typed, so that the answer has to lie in it."""
     previous_answer: str = ""
@@ -80,6 +83,13 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+
+    @property
+    def follows_answer(self) -> bool:
+        """Whether it is completed from a dialogue that has an answer; not where that is about another time: "And in
+        1961?".
+        """
+        return self.typed_stems is not None and bool(self.previous_passage_id) and not self.is_time_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
             return [as_typed]
         substituted = _with_context(
-            [*_substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
+            text, [*_substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
     pronoun, has_name = unresolved_pronoun(resolved), bool(entity_names(resolved))
@@ -120,8 +130,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [as_typed]
     if resolved != core and not pronoun:
         with_time = [Reformulation(f"{resolved}?")]
-        return [*_with_context(with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
-    completed = _with_context([*_completions(resolved, pronoun, context)], own, timeframe, context)
+        return [*_with_context(text, with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
+    completed = _with_context(text, [*_completions(resolved, pronoun, context)], own, timeframe, context)
     if is_bare:
         return completed
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
@@ -132,11 +142,16 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
 
 
 def _with_context(
-    reformulations: list[Reformulation], own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext
+    typed: str,
+    reformulations: list[Reformulation],
+    own: frozenset[str],
+    timeframe: Timeframe | None,
+    context: DialogueContext,
 ) -> list[Reformulation]:
     return [
         replace(
             reformulation,
+            typed=typed,
             typed_stems=own,
             is_time_typed=timeframe is not None,
             previous_answer=context.answer,
@@ -169,8 +184,8 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
     if asked_otherwise:
         yield Reformulation(asked_otherwise)
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
-    is_resolved = bool(names) and pronoun is not None and pronoun["they"] is not None
-    yield Reformulation(_with_topic(core, previous_topic), is_fallback=is_resolved or asked_otherwise is not None)
+    if not (names and pronoun and pronoun["they"]):
+        yield Reformulation(_with_topic(core, previous_topic), is_fallback=asked_otherwise is not None)
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
@@ -178,9 +193,11 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     montcalm"), else the names in it and in the answer.
     """
     match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
-    asks_who = context.question.lower().startswith("who")
-    if match and not pronoun["they"] and asks_who == bool(pronoun["he"]):
-        return [match["thing"]]
+    if match:
+        asks_who = context.question.lower().startswith("who")
+        is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
+        if is_meant:
+            return [match["thing"]]
     found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
         asked = context.question.lower()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]t)?"
+AUXILIARY = (
+    r"(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|might|must)(?:n['’]?t)?|will|won['’]?t"
+    r"|can(?:['’]?t)?|may)"
+)
 INTERROGATIVE = (
     r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b))?"
-    r"(?:how\s(?:many|much|long|old|far|big|often)|whom?|whose|when|where|why|how|what|which)"
+    r"(?:how\s(?:many|much|long|old|far|big|often|come)|whom?|whose|when|where|why|how|what|which)"
 )
 QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}|{AUXILIARY})\b", re.IGNORECASE)
 _DISCOURSE_MARKER = re.compile(

@@ -35,7 +35,7 @@ _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question. Set by hand, above those that the reader gives: at most
 4.8 to 215 questions about two articles of SQuAD 2.0."""
-_RANKING = 2.0
+RANKING = 2.0
 """What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first of 999 questions
 of XQuAD and 1,299 of SQuAD 2.0, with 0.5, 1 and 2: 0.896 each, and 0.798, 0.806, 0.813."""
 _RANKING_WITHIN = 0.3
@@ -59,15 +59,21 @@ class ReadPassage:
 
 
 def read_passages(
-    query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
+    query: Query,
+    ranked: Sequence[RankedPassage],
+    reader: Reader,
+    first: int = FIRST,
+    best: float | None = None,
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
-    it too, if any does. `first` are read in any case, the others until one answers.
+    it too, if any does. `first` are read in any case, the others until one answers. `best` is the score of a passage
+    that is not among them and ranks before them.
     """
+    best = max(best or -np.inf, ranked[0].score) if ranked else 0.0
     named = [passage for passage in ranked if names_identifiers(query, passage)]
     found: list[ReadPassage] = []
     for passage in (named or ranked)[: max(first, _AT_MOST)]:
-        found.append(_read(query, passage, reader, behind=max(0.0, ranked[0].score - passage.score)))
+        found.append(_read(query, passage, reader, behind=max(0.0, best - passage.score)))
         if len(found) >= first and max(read.score for read in found) >= _ENOUGH:
             break
     return sorted(found, key=lambda read: -read.score)
@@ -76,7 +82,7 @@ def read_passages(
 def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) -> list[ReadPassage]:
     """The same with every sentence read, also those that one window had no room for; a window more for each, mostly."""
     return [
-        replace(passage, reading=reader.read_rest(query.text, *_title_and_sentences(passage.ranked), passage.reading))
+        replace(passage, reading=reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading))
         for passage in passages
     ]
 
@@ -110,19 +116,19 @@ def _with_heading(passage: Passage) -> str:
 
 
 def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -> ReadPassage:
-    above, sentences = _title_and_sentences(passage)
+    above, sentences = title_and_sentences(passage)
     reading = reader.read(query.text, above, sentences, passage.sentence_index)
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
-        return ReadPassage(passage, reading, -_RANKING * behind)
+        return ReadPassage(passage, reading, -RANKING * behind)
     lacking = _lacking(query, reading, passage)
     best = _best_sentence(query, reading, passage, lacking)
     chosen = replace(passage, sentence=passage.match.sentences[best])
-    score = reading.answers - _RANKING * behind - lacking[best - reading.first]
+    score = reading.answers - RANKING * behind - lacking[best - reading.first]
     is_asked = asks_the_same(query.text, above)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
 
 
-def _title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
+def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
     """What is read of a passage. The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the
     title alone 6).
     """

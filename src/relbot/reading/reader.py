@@ -115,6 +115,13 @@ class Reader:
             found = _joined(found, _without_first(after) if after.first == 0 else after, found.none)
         return found
 
+    def read_all(self, question: str, title: str, sentences: Sequence[str]) -> Reading:
+        """A reading of all sentences of a passage, in as many windows as it takes. The logits are log-odds against "none
+        of them", so that `none` is 0.
+        """
+        found = self.read_rest(question, title, sentences, self.read(question, title, sentences, 0))
+        return replace(found, sentences=found.sentences - found.none, none=0.0)
+
     def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         return encoded.ids, encoded.offsets

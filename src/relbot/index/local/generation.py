@@ -222,8 +222,11 @@ class LocalGeneration:
             raise IndexDamaged(self.token_vectors.file_of(passage.first_token), "does not match its checksum")
         return stored
 
+    def row_of(self, passage_id: str) -> int | None:
+        return self.store.row_of(passage_id)
+
     def surroundings(self, passage_id: str) -> Surroundings | None:
-        row = self.store.row_of(passage_id)
+        row = self.row_of(passage_id)
         if row is None:
             return None
         found = self.passages(self.manifest.with_neighbours(row))

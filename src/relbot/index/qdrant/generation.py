@@ -131,10 +131,15 @@ class QdrantGeneration:
                 if within is None or _overlaps(values, within)
             ]
 
-    def surroundings(self, passage_id: str) -> Surroundings | None:
+    def row_of(self, passage_id: str) -> int | None:
         row = self.points.row_of(passage_id) if self.manifest.passages else None
         if row is None:
             self.points.confirm_still_there()
+        return row
+
+    def surroundings(self, passage_id: str) -> Surroundings | None:
+        row = self.row_of(passage_id)
+        if row is None:
             return None
         found = self.passages(self.manifest.with_neighbours(row))
         passages = {record.row: record.passage for record in found}
