@@ -116,8 +116,8 @@ class Reader:
         return found
 
     def read_all(self, question: str, title: str, sentences: Sequence[str]) -> Reading:
-        """A reading of all sentences of a passage, in as many windows as it takes. The logits are log-odds against "none
-        of them", so that `none` is 0.
+        """A reading of all sentences of a passage, in as many windows as it takes, with log-odds against "none of them"
+        as logits, so that `none` is 0.
         """
         found = self.read_rest(question, title, sentences, self.read(question, title, sentences, 0))
         return replace(found, sentences=found.sentences - found.none, none=0.0)
