@@ -21,7 +21,7 @@ from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
 from relbot.step_timer import StepTimer
 
-_SURE_OF_ITEMS = 0.6
+_SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand."""
 
