@@ -105,6 +105,8 @@ OVERVIEW: Sequence[Rule] = _rules(
     r"what (?P<topic>(?:the|this|that|it|an?|all)\b.*?) (?:is|was|are|were) (?:all )?about",
     r"what (?:does|do|did) (?P<topic>it|this|that|they|(?:the|this) (?:article|text|page|document|paper|book|file"
     r"|pdf|sources?))(?: all)? say",
+    r"what (?:does|do|did) (?:it|they|(?:the|this|these|your) (?:article|text|page|document|paper|book|file|pdf"
+    r"|sources?))(?: all)? (?:say|tell (?:me|us)|have to say) (?:about|on|regarding)(?P<topic> .+)",
     r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
     r"|place|stuff))?|all this)",
     r"what (?:is|was|are|were) (?:all )?(?:the |this |that )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
