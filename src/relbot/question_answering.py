@@ -24,7 +24,7 @@ from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
-hand."""
+hand, moved as `DOUBTFUL_CONFIDENCE` was."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
