@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from fit_ranking import write
-from relbot.answering.items import SIGNALS, WEIGHTS, item_signals, number_to_show
+from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show
 from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.pipeline import Attempt, Pipeline
@@ -31,6 +31,7 @@ from relbot.reading.passage_reading import MAX_PASSAGES
 from relbot.step_timer import StepTimer
 from squad_articles import single_spaced, write_sources
 
+WEIGHTS = Path(__file__).parent.parent / "src/relbot/answering/items.json"
 KINDS = ("list", "section")
 """Of the questions that ask for items, where others with `all` ask for an overview."""
 PENALTY = 1.0
@@ -75,8 +76,8 @@ def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
             yield Asked(article["title"], signals, np.array(held, float))
 
 
-def fit(asked: Sequence[Asked]) -> Matrix:
-    """(1 + signals,): bias and weights of the logistic model."""
+def fit(asked: Sequence[Asked]) -> ItemWeights:
+    """The weights that the sentences read for some questions make likeliest."""
     signals = np.concatenate([one.signals for one in asked])
     is_item = np.concatenate([one.is_item for one in asked])
     mean, deviation = signals.mean(axis=0), signals.std(axis=0)
@@ -91,7 +92,7 @@ def fit(asked: Sequence[Asked]) -> Matrix:
 
     fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
     weights = fitted[1:] / deviation
-    return np.append(fitted[0] - weights @ mean, weights)
+    return ItemWeights(float(fitted[0] - weights @ mean), weights)
 
 
 def report(asked: Sequence[Asked]) -> None:
@@ -100,7 +101,7 @@ def report(asked: Sequence[Asked]) -> None:
     for article in sorted({one.article for one in asked}):
         weights = fit([one for one in asked if one.article != article])
         for one in (one for one in asked if one.article == article):
-            log_odds = weights[0] + one.signals @ weights[1:]
+            log_odds = weights.log_odds(one.signals)
             losses.append(np.logaddexp(0, log_odds) - one.is_item * log_odds)
             items, others = log_odds[one.is_item > 0], log_odds[one.is_item == 0]
             if len(items) and len(others):
@@ -125,8 +126,8 @@ def main() -> None:
         pairs = zip(files[::2], files[1::2], strict=True)
         asked = [one for questions, articles in pairs for one in observe(questions, articles, Path(work))]
     report(asked)
-    weights = fit(asked).tolist()
-    write(Path(str(WEIGHTS)), dict(zip(("bias", *SIGNALS), weights, strict=True)))
+    weights = fit(asked)
+    write(WEIGHTS, {"bias": weights.bias, **dict(zip(SIGNALS, weights.signals.tolist(), strict=True))})
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from scipy.special import expit
 from fit_ranking import Matrix, write
 from observe import Observation, arguments, observe, observe_written
 from relbot.answering.compose import breadth_of, compose
+from relbot.answering.items import ItemWeights
 from relbot.evaluation.calibration import calibration_error
 from relbot.query.query import Query
 from relbot.query.request.intent import read_intent
@@ -119,7 +120,8 @@ def _shown(query: Query, passages: Sequence[ReadPassage], sample: Sample) -> lis
     intent = read_intent(query.text).kind
     values = {**sample.signals, "reader": sample.reader, "dated": 0.0, "is_asked": 0.0}
     breadth = breadth_of(intent, confidence=verdict.confidence(values, VerdictWeights.load()))
-    return [q.text for q in compose(intent, breadth, query, passages[0].ranked, passages, lambda _: None).quotes]
+    best, items = passages[0].ranked, ItemWeights.load()
+    return [q.text for q in compose(intent, breadth, query, best, passages, lambda _: None, items).quotes]
 
 
 def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:

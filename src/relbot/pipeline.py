@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from relbot.answering.items import ItemWeights
 from relbot.index.protocol import Generation
 from relbot.query.followup import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
@@ -52,11 +53,7 @@ class Attempt:
 
     def preference(self) -> tuple[bool, bool, float]:
         """Sort key; the greatest is answered with."""
-        return (
-            self.verdict.answered,
-            not self.reformulation.is_fallback,
-            self.verdict.confidence,
-        )
+        return self.verdict.answered, not self.reformulation.is_fallback, self.verdict.confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,7 @@ class Pipeline:
     reader: Reader
     ranking_weights: RankingWeights
     verdict_weights: VerdictWeights
+    item_weights: ItemWeights
 
     @classmethod
     def load(cls, caution: float | None = None) -> Pipeline:
@@ -73,7 +71,7 @@ class Pipeline:
         weights = VerdictWeights.load()
         if caution is not None:
             weights = replace(weights, threshold=caution)
-        return cls(Reader.load(), RankingWeights.load(), weights)
+        return cls(Reader.load(), RankingWeights.load(), weights, ItemWeights.load())
 
     def attempts(
         self,

@@ -12,6 +12,7 @@ from relbot.answering.broad_answers import and_more, mentioned, overview_of, ove
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.introduction import count_mentions, introduced
+from relbot.answering.items import ItemWeights
 from relbot.answering.statements import make_statements
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
@@ -23,7 +24,7 @@ from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
-hand."""
+hand, moved as `DOUBTFUL_CONFIDENCE` was."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -64,7 +65,7 @@ def answer_question(
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = _cited(best, intent, limit, generation)
+        answer = _cited(best, intent, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
@@ -79,7 +80,7 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
 
 
-def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation) -> Answer:
+def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation, weights: ItemWeights) -> Answer:
     """The statements and citations of an attempt, or the refusal."""
     verdict = attempt.verdict
     composed = Composed("none", [])
@@ -91,7 +92,7 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation)
         best, around = verdict.supporting[0], generation.surroundings
         left_open = way.typed_stems is not None
         breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
-        composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, seen=seen)
+        composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen)
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
         if intent.kind in ("who", "definition"):

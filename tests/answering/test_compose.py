@@ -6,6 +6,7 @@ from answering.passage_of_text import passage_of
 from ranked import Read
 from relbot.answer import Answer, Passage
 from relbot.answering.compose import BREADTH, breadth_of, compose, joined
+from relbot.answering.items import ItemWeights
 from relbot.answering.statements import Quote, in_text_order, make_statements, repeats, sentences_within
 
 TOWN = passage_of("Kim came to Tirana in 1956. He met Hoxha there. The embassy was opened in May.", "town.txt")
@@ -13,6 +14,7 @@ RIVER = passage_of(
     "The river Buna is 44 km long. It freezes in hard winters.", "river.txt", url="https://example.org/r"
 )
 TWO = passage_of("The first mill burned. The second mill fell.", "two.txt", url="https://example.org/t")
+WEIGHTS = ItemWeights.load()
 KINDS = (*BREADTH, "fact", "first", "last")
 
 
@@ -30,7 +32,7 @@ def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(
     query, passages = read(question)
     best = passages[0].ranked
     breadth = breadth_of(kind, left_open=left_open)  # type: ignore[arg-type]
-    composed = compose(kind, breadth, query, best, passages, nothing_around)  # type: ignore[arg-type]
+    composed = compose(kind, breadth, query, best, passages, nothing_around, WEIGHTS)  # type: ignore[arg-type]
     quotes = composed.quotes
     assert 1 <= len(quotes) <= breadth.most
     assert composed.kind == ("fact" if len(quotes) == 1 else "list")
@@ -54,7 +56,7 @@ def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> No
     query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    quotes = compose("why", breadth_of("why"), query, passages[0].ranked, kept, nothing_around).quotes
+    quotes = compose("why", breadth_of("why"), query, passages[0].ranked, kept, nothing_around, WEIGHTS).quotes
     assert quotes[0].passage == passages[0].ranked.match.record.passage
 
 
@@ -71,7 +73,7 @@ def test_a_list_of_what_happened_at_a_time_has_nothing_of_another_time(
     question: str, year: str, most: int, read: Read
 ) -> None:
     query, passages = read(question)
-    quotes = compose("list", breadth_of("list"), query, passages[0].ranked, passages, nothing_around).quotes
+    quotes = compose("list", breadth_of("list"), query, passages[0].ranked, passages, nothing_around, WEIGHTS).quotes
     assert any(year in quote.text for quote in quotes)
     assert len(quotes) <= most
 

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ranked import Read
-from relbot.answering.items import number_to_show, probable_items
+from relbot.answering.items import ItemWeights, number_to_show, probable_items
 from relbot.reading.passage_reading import read_whole
 from relbot.reading.reader import Reader
 
+WEIGHTS = ItemWeights.load()
 probabilities = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=40).map(lambda many: sorted(many, reverse=True))
 
 
@@ -42,7 +43,7 @@ def test_each_sentence_that_was_read_is_an_item_with_some_probability_the_most_p
     question: str, read: Read, reader: Reader
 ) -> None:
     query, passages = read(question)
-    items = probable_items(query, read_whole(query, passages, reader))
+    items = probable_items(query, read_whole(query, passages, reader), WEIGHTS)
     likely = [probability for probability, _ in items]
     quotes = {(quote.passage.id, quote.sentence) for _, quote in items}
     sentences = {(p.ranked.match.record.passage.id, n) for p in passages for n in range(len(p.ranked.match.sentences))}
@@ -54,11 +55,11 @@ def test_each_sentence_that_was_read_is_an_item_with_some_probability_the_most_p
 
 def test_what_answers_is_more_probable_than_what_is_on_the_topic(read: Read, reader: Reader) -> None:
     query, passages = read("Which statesmen were hosted in Tirana or Pyongyang?")
-    items = probable_items(query, read_whole(query, passages, reader))
+    items = probable_items(query, read_whole(query, passages, reader), WEIGHTS)
     hosted = [probability for probability, quote in items if "hosted" in quote.text or "received" in quote.text]
     assert len(hosted) >= 2
     assert min(hosted) > np.median([probability for probability, _ in items])
 
 
 def test_nothing_read_has_no_items(read: Read) -> None:
-    assert probable_items(read("zebra")[0], []) == []
+    assert probable_items(read("zebra")[0], [], WEIGHTS) == []

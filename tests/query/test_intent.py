@@ -68,6 +68,8 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("tell me who dug it", "fact", "dug it"),
         ("tell me why it sank", "why", "it sank"),
         ("explain how tides work", "how", "tides work"),
+        ("tell me about the siege of 1453 quick", "section", "siege of 1453"),
+        ("what happened in the end quick", "section", "end"),
         ("so all of them drowned?", "yesno", "drowned"),
         ("who is on the list", "list", "on the list"),
         ("which country hosts the fair", "fact", "country hosts the fair"),

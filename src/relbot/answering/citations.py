@@ -12,10 +12,16 @@ from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.date_patterns import NUMBERS
 from relbot.text.terms import stems
 
-_NEAR_DUPLICATE_SHARE = 0.8
-"""Share of the shorter passage's stems in the other, from which on the second adds nothing."""
+_COPY_SHARE = 0.8
+"""Share of the shorter text's stems in the other, from which on the second says nothing new."""
 _NUMBERS = frozenset(stems(" ".join(NUMBERS[1:])))
-_DENIALS = frozenset(stems("not no never without cannot nor"))
+"""Without "one", which is a pronoun as well."""
+_DENIALS = frozenset(
+    stems(
+        "not no never without cannot nor don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't "
+        "wouldn't can't couldn't shouldn't mustn't"
+    )
+)
 
 
 def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
@@ -117,20 +123,24 @@ def _escape(text: str) -> str:
     return percent_encoded(text, safe="").replace("-", "%2D")
 
 
-def says_otherwise(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether some stems hold a number that others do not, or deny where those do not: "for two hours", "not for four",
-    which are two answers however much else they share.
+def is_copy(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the stems of a text say nothing that those of another do not: nearly all are shared, it has no number or
+    denial of its own, and another about as long has no denial either. "For two hours" and "not for four" are two
+    answers, however much else they share.
     """
+    shared, (shorter, longer) = len(words & other), sorted((len(words), len(other)))
     own = words - other
-    return any(stem in _NUMBERS or any(map(str.isdigit, stem)) for stem in own) or bool(own & _DENIALS)
+    denials = (words ^ other if shared >= _COPY_SHARE * longer else own) & _DENIALS
+    return shared >= _COPY_SHARE * shorter > 0 and not denials and not any(map(_is_number, own))
+
+
+def _is_number(stem: str) -> bool:
+    return stem in _NUMBERS or any(map(str.isdigit, stem))
 
 
 def _is_near_duplicate(one: RankedPassage, other: RankedPassage) -> bool:
     """Whether the first says nothing that the other, which is cited, does not."""
-    words, other_words = _stems(one), _stems(other)
-    shorter = min(len(words), len(other_words))
-    shared = len(words & other_words)
-    return shared >= _NEAR_DUPLICATE_SHARE * shorter > 0 and not says_otherwise(words, other_words)
+    return is_copy(_stems(one), _stems(other))
 
 
 def _stems(ranked: RankedPassage) -> frozenset[str]:

@@ -9,7 +9,8 @@ are none. The weights are in `items.json`, fitted by `benchmarks/fit_items.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 
 import numpy as np
@@ -23,9 +24,32 @@ from relbot.reading.passage_reading import ReadPassage
 SIGNALS = ("passage ranked", "passage read", "sentence ranked", "sentence read")
 """The score of a passage's best sentence in the ranking, behind the best of all; the reader's log-odds of the passage's
 best, of it against "none of them"; and how far, by both, a sentence is behind the best of its passage."""
-WEIGHTS = resources.files(__package__).joinpath("items.json")
 _READER_BOUNDS = (-5.0, 3.0)
 """The reader's log-odds are taken within these; beyond, it is as sure as it gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWeights:
+    """A logistic model of the `SIGNALS`."""
+
+    bias: float
+    signals: NDArray[np.float64]
+    """(signals,): in the order of `SIGNALS`."""
+
+    @classmethod
+    def load(cls) -> ItemWeights:
+        """The weights that relbot ships."""
+        return cls.from_values(json.loads(resources.files(__package__).joinpath("items.json").read_text("utf-8")))
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, float]) -> ItemWeights:
+        """Weights by the names of their signals, and `bias`."""
+        return cls(values["bias"], np.array([values[name] for name in SIGNALS], float))
+
+    def log_odds(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n,): that a sentence is an item, for (n, signals)."""
+        log_odds: NDArray[np.float64] = self.bias + signals @ self.signals
+        return log_odds
 
 
 def item_signals(query: Query, passages: Sequence[ReadPassage]) -> tuple[NDArray[np.float64], list[Quote]]:
@@ -43,10 +67,10 @@ def item_signals(query: Query, passages: Sequence[ReadPassage]) -> tuple[NDArray
     return np.array(rows, float).reshape(-1, len(SIGNALS)), quotes
 
 
-def probable_items(query: Query, passages: Sequence[ReadPassage]) -> list[tuple[float, Quote]]:
+def probable_items(query: Query, passages: Sequence[ReadPassage], weights: ItemWeights) -> list[tuple[float, Quote]]:
     """The sentences that may be items with the probability that they are, highest first."""
     signals, quotes = item_signals(query, passages)
-    log_odds = _BIAS + signals @ _WEIGHTS
+    log_odds = weights.log_odds(signals)
     probabilities = 1 / (1 + np.exp(-log_odds))
     return [(float(probabilities[place]), quotes[place]) for place in np.argsort(-log_odds, kind="stable")]
 
@@ -83,7 +107,3 @@ def _agreement(query: Query, passage: ReadPassage) -> list[float]:
         own = temporal_agreement(query.timeframe, sentence.dates) if query.timeframe else 0.0
         found.append(found[-1] if found and not sentence.dates else own)
     return found
-
-
-_FITTED = json.loads(WEIGHTS.read_text("utf-8"))
-_BIAS, _WEIGHTS = _FITTED["bias"], np.array([_FITTED[name] for name in SIGNALS], float)

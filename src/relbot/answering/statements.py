@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from relbot.answer import Citation, Passage, Span, Statement
-from relbot.answering.citations import make_citation, quotable_span, says_otherwise
+from relbot.answering.citations import is_copy, make_citation, quotable_span
 from relbot.text.terms import stems
-
-_COPY_SHARE = 0.8
-"""Share of the shorter sentence's stems in the other, from which on the second says nothing new."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,8 @@ def without_copies(quotes: Iterable[Quote]) -> list[Quote]:
 
 
 def repeats(quote: Quote, other: Quote) -> bool:
-    """Whether a sentence says nothing that another does not: it has nearly the same words, and no number or denial of
-    its own.
-    """
-    words, other_words = quote.words, other.words
-    shared = len(words & other_words)
-    return shared >= _COPY_SHARE * min(len(words), len(other_words)) and not says_otherwise(words, other_words)
+    """Whether a sentence says nothing that another does not."""
+    return is_copy(quote.words, other.words)
 
 
 def make_statements(

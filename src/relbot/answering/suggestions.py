@@ -59,12 +59,13 @@ def _overview(generation: Generation) -> str:
 
 def _candidates(records: Sequence[PassageRecord], whole: Sequence[str]) -> Iterator[str]:
     """By turns: about a thing, the whole, a heading, a year."""
+    text = "\n".join(record.passage.quote for record in records)
     headings = dict.fromkeys(record.passage.section[-1] for record in records if record.passage.section)
-    asked = [heading for heading in headings if heading.endswith("?")]
-    told = [f"Tell me about {_spoken(heading, records)}" for heading in headings if _is_of_a_thing(heading)]
-    about = [f"Tell me about {_spoken(name, records)}" for name in _things(records)[:_OF_A_KIND]]
-    when = [f"What happened in {year}?" for year in _years(records)]
-    kinds = about, whole, (asked or told)[:_OF_A_KIND], when[:_OF_A_KIND]
+    asked = [heading for heading in headings if heading.endswith("?")][:_OF_A_KIND]
+    told = [f"Tell me about {_spoken(heading, text)}" for heading in [*filter(_is_of_a_thing, headings)][:_OF_A_KIND]]
+    about = [f"Tell me about {_spoken(name, text)}" for name in _things(records)[:_OF_A_KIND]]
+    when = [f"What happened in {year}?" for year in _years(records)[:_OF_A_KIND]]
+    kinds = about, whole, asked or told, when
     yield from dict.fromkeys(filter(None, chain.from_iterable(zip_longest(*kinds))))
 
 
@@ -108,9 +109,8 @@ def _is_of_a_thing(heading: str) -> bool:
     return _SPEAKS.search(heading) is None and heading.count(" ") < _LONGEST_HEADING
 
 
-def _spoken(name: str, records: Iterable[PassageRecord]) -> str:
+def _spoken(name: str, text: str) -> str:
     """A name or heading within a sentence: as the text has it, its first word small, and with "the" before it."""
-    text = "\n".join(record.passage.quote for record in records)
     first, *rest = name.split(" ")
     is_name = any(word[:1].isupper() for word in rest)
     if not is_name and re.search(rf"(?<!\w){re.escape(first.lower())}(?!\w)", text):

@@ -63,13 +63,13 @@ def read_passages(
     ranked: Sequence[RankedPassage],
     reader: Reader,
     first: int = FIRST,
-    best: float | None = None,
+    best: float = -np.inf,
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
     it too, if any does. `first` are read in any case, the others until one answers. `best` is the score of a passage
     that is not among them and ranks before them.
     """
-    best = max(best or -np.inf, ranked[0].score) if ranked else 0.0
+    best = max([best, *(passage.score for passage in ranked[:1])])
     named = [passage for passage in ranked if names_identifiers(query, passage)]
     found: list[ReadPassage] = []
     for passage in (named or ranked)[: max(first, _AT_MOST)]:

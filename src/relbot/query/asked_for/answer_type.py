@@ -26,8 +26,7 @@ _QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+){0,1}?(?:city|country|state|place|region|county|town|"
-            r"location)\b",
+            r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+){0,1}?(?:city|country|state|place|region|county|town|location)\b",
             re.IGNORECASE,
         ),
     ),
@@ -35,8 +34,7 @@ _QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )
 _NUMBER = re.compile(
     r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-    r"hundreds?|"
-    r"thousands?|millions?|billions?|half|third|quarter|dozen|percent|several|no)\b",
+    r"hundreds?|thousands?|millions?|billions?|half|third|quarter|dozen|percent|several|no)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[\s“\"'(])[^\W\d_a-zà-ÿ]\w+")
@@ -49,15 +47,12 @@ _ANSWER_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
 }
 _TIME = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+days?|years?|"
-    r"months?|"
-    r"weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|before|"
-    r"prior|upon|during|until|"
-    r"till|since|when|if|once|today|early|late|later|ago|reign|war|time|immediately|soon|hours?|minutes?|mornings?|"
-    r"noon|midday|"
-    r"afternoons?|evenings?|nights?|midnight|dawn|dusk|daytime|birth|ages|seasons?|episodes?|finale|edition|"
-    r"sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|always|never|"
-    r"easter|christmas|pentecost|passover|hanukkah|ramadan|diwali|midsummer|halloween|thanksgiving|"
-    r"at (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b",
+    r"months?|weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|"
+    r"before|prior|upon|during|until|till|since|when|if|once|today|early|late|later|ago|reign|war|time|immediately|"
+    r"soon|hours?|minutes?|mornings?|noon|midday|afternoons?|evenings?|nights?|midnight|dawn|dusk|daytime|birth|ages|"
+    r"seasons?|episodes?|finale|edition|sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|always|never|"
+    r"easter|christmas|pentecost|passover|hanukkah|ramadan|diwali|midsummer|halloween|thanksgiving|at (?:one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b",
     re.IGNORECASE,
 )
 

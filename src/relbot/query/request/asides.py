@@ -89,15 +89,15 @@ def without_asides(text: str) -> str:
 
 def _without_one(text: str) -> str:
     asked = text.rstrip().endswith("?")
-    if (match := _BEFORE.match(text[:_WINDOW])) and _is_question(text[match.end() :]):
+    if (match := _BEFORE.match(text[:_WINDOW])) and _has_some_words(text[match.end() :]):
         return text[match.end() :]
     start = max(0, len(text) - _WINDOW)
     for pattern in (_AFTER, _ON_OCCASION):
-        if (match := pattern.search(text, start)) and _is_question(text[: match.start()]):
+        if (match := pattern.search(text, start)) and _has_some_words(text[: match.start()]):
             ends = "?" if asked or match[0].lstrip().startswith("?") else ""
             return text[: match.start()] + ends
     return text
 
 
-def _is_question(rest: str) -> bool:
+def _has_some_words(rest: str) -> bool:
     return _SOME_WORDS.search(rest) is not None

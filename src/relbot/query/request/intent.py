@@ -94,7 +94,7 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
         return Intent("change", topic(about))
     if (about := question_kinds.why(request)) is not None:
         return Intent("why", topic(about))
-    if (about := _matched(requests.OVERVIEW, requests.without_hurry(requests.without_aside(request)))) is not None:
+    if (about := _matched(requests.OVERVIEW, requests.without_aside(request))) is not None:
         told = not request.lower().startswith("what ")
         return Intent("section" if told and requests.is_of_a_time(about) else "overview", topic(about))
     if (about := question_kinds.now(request)) is not None:

@@ -219,13 +219,8 @@ _OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
 
 
 def without_aside(request: str) -> str:
-    """A request without a remark behind it."""
-    return _ASIDE.sub("", request)
-
-
-def without_hurry(request: str) -> str:
-    """A request to be told something, without "real quick" behind it."""
-    return _HURRY.sub("", request)
+    """A request without a remark, or "real quick", behind it."""
+    return _HURRY.sub("", _ASIDE.sub("", request))
 
 
 def is_of_a_time(topic: str) -> bool:
