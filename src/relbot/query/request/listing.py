@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from relbot.query.request.question_kinds import AUXILIARY
-from relbot.query.request.word_lists import LISTED, SEVERAL, is_plural, is_role
+from relbot.query.request.word_lists import ATTRIBUTES, LISTED, SEVERAL, is_plural, is_role
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
 _SOME = rf"(?:all|every|each|some|any|the|a few|a couple(?: of)?|several|more|other|{_COUNT}|me|us|out|off|of|up)"
@@ -32,7 +32,7 @@ _ELSE = re.compile(rf"^(?:what|who|where|which) (?:else\b|other\b)(?: {AUXILIARY
 _ALL_OF_THEM = re.compile(r"^(?P<t>.+?)[, ]+(?:all of (?:them|it)|every(?:thing| one)|everyone)$", re.IGNORECASE)
 _WHICH = re.compile(
     r"^(?:(?:in|on|at|by|from|to|with|for|of) )?(?:which"
-    rf"|what)(?: all)? (?P<t>(?P<head>.+?)(?: (?P<verb>{AUXILIARY})\b.*)?)$",
+    rf"|what)(?: all)? (?P<t>(?P<head>.+?)(?: (?P<verb>{AUXILIARY})\b(?P<rest>.*))?)$",
     re.IGNORECASE,
 )
 _OBJECT_OPENINGS = """
@@ -44,6 +44,10 @@ _AFTER_A_VERB = frozenset(_OBJECT_OPENINGS.split())
 _NO_NOUN_FIRST = re.compile(r"(?:is|are|was|were|did|do|does|one|an?|the)(?!\S)", re.IGNORECASE)
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
 """The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
+_OWN_SUBJECT = re.compile(
+    r" (?:the|these|those|all|both|most|some|many|his|her|its|our|your|their|my|they|we|you)\b", re.IGNORECASE
+)
+"""What one of them agrees with instead: "what continent are the islands off", "what kind of people were they"."""
 _BUT_FOR = re.compile(
     r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) (?P<but>[^,?]+),? "
     r"(?:what|who|which|where)\b(?P<t>.+)",
@@ -179,7 +183,9 @@ def _which(text: str) -> str | None:
     words = match["head"].split()
     if match["verb"]:
         noun = _head(match["head"])
-        several = is_plural(noun) or noun.lower() in SEVERAL or _AGREES.fullmatch(match["verb"]) is not None
+        is_of_it = noun.lower() not in ATTRIBUTES and not _has_subject(match["rest"])
+        agrees = is_of_it and _AGREES.fullmatch(match["verb"]) is not None
+        several = is_plural(noun) or noun.lower() in SEVERAL or agrees
         return match["t"] if several and len(words) <= 5 else None
     # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
     heads = [word for word in words[:3] if is_plural(word) or word.lower() in SEVERAL]
@@ -187,9 +193,17 @@ def _which(text: str) -> str | None:
         return None
     place = words.index(heads[0])
     after = words[place + 1 :]
-    # "Which country hosts the …" has a verb there, as "what makes it …" and "what surrounds chloroplasts" have.
+    # "Which country hosts the …" has a verb there, as "what makes it …", "what route connects Fresno with …" and "what
+    # surrounds chloroplasts" have.
     is_verb = not after or after[0].lower() in _AFTER_A_VERB or (len(after) == 1 and is_plural(after[0]))
+    is_verb = is_verb or (heads[0].islower() and after[0][0].isupper())
     return None if is_verb else match["t"]
+
+
+def _has_subject(rest: str) -> bool:
+    """Whether what stands behind a verb opens with a subject of its own: "the islands off", "certain powers kept"."""
+    first = rest.split()[:2]
+    return _OWN_SUBJECT.match(rest) is not None or any(is_plural(word) or word[0].isupper() for word in first)
 
 
 def _head(phrase: str) -> str:

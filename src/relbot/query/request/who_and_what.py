@@ -58,7 +58,12 @@ _WHAT_IS = re.compile(
     r"|those|these|they)$|^what (?P<t3>(?:the|an?|this|that|these|those) .+) (?:is|are|was|were)$",
     re.IGNORECASE,
 )
-_KIND_OF = re.compile(r"^what (?:kind|type|sort)s? of (?:an? )?\w+ (?:is|was|are|were) (?P<t>.+)", re.IGNORECASE)
+_KIND_OF = re.compile(
+    r"^what (?:kind|type|sort)s? of (?:an? )?\w+ (?:is|was|are|were) "
+    r"(?P<t>(?!(?:it|that|this|they|these|those|he|she)$).+)",
+    re.IGNORECASE,
+)
+"""Of what is named: "what kind of game is it" asks for one thing about what is spoken of, and not for all of it."""
 _AND_ASKS = re.compile(r",? and (?:also )?(?:what|how|why|who|when|where)(?:'?s)?\b.*", re.IGNORECASE)
 _SHORT_WHAT = re.compile(r"^what (?P<t>an? .+)", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?! (?:thing)$)", re.IGNORECASE)

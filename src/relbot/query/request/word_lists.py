@@ -34,8 +34,8 @@ outcome role effect effects impact currency language religion color colour speed
 rate area temperature source origin location address author symbol motto nickname surname status score total amount
 density frequency duration limit salary budget income profit code phone email website password deadline time day
 month place position rank order shape material formula reaction relationship relation connection significance
-importance influence response answer solution difference share maximum minimum average nationality occupation job
-profession situation weather climate top bottom goal aim theme subject genre winner loser ratio diameter radius
+importance influence response answer solution difference share percent maximum minimum average nationality occupation
+job profession situation weather climate top bottom goal aim theme subject genre winner loser ratio diameter radius
 volume mass
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
