@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -145,6 +146,11 @@ def test_a_folder_holds_what_can_be_seen_at_a_glance() -> None:
         if folder.is_dir() and (count := len([f for f in folder.glob("*.py") if f.name != "__init__.py"])) > MAX_MODULES
     }
     assert not crowded
+
+
+def test_no_two_test_files_have_the_same_name() -> None:
+    names = Counter(file.name for file in Path(__file__).parent.rglob("test_*.py"))
+    assert not [name for name, count in names.items() if count > 1], "pytest takes them for one module"
 
 
 def test_asking_imports_neither_torch_nor_transformers(seed_index: Path) -> None:

@@ -140,6 +140,32 @@ def test_what_is_set_rightly_or_to_nothing_or_for_another_program_is_not_told(tm
     assert Settings.load(EXAMPLE, dict.fromkeys(NAMES.split(), "")).warnings == ()
 
 
+# A service has a name, a port, and perhaps a name for that: relbot with 80, relbot-qdrant with http, 6333 of TCP.
+SERVICE_LINKS = {
+    "RELBOT_SERVICE_HOST": "10.0.0.11",
+    "RELBOT_SERVICE_PORT": "80",
+    "RELBOT_PORT": "tcp://10.0.0.11:80",
+    "RELBOT_PORT_80_TCP": "tcp://10.0.0.11:80",
+    "RELBOT_QDRANT_SERVICE_HOST": "10.0.0.12",
+    "RELBOT_QDRANT_SERVICE_PORT": "6333",
+    "RELBOT_QDRANT_SERVICE_PORT_HTTP": "6333",
+    "RELBOT_QDRANT_PORT": "udp://[fd00::12]:6333",
+    "RELBOT_QDRANT_PORT_6333_UDP": "udp://[fd00::12]:6333",
+    "RELBOT_QDRANT_PORT_6333_UDP_PROTO": "udp",
+    "RELBOT_QDRANT_PORT_6333_UDP_PORT": "6333",
+    "RELBOT_QDRANT_PORT_6333_UDP_ADDR": "fd00::12",
+}
+
+
+def test_what_kubernetes_tells_of_a_service_is_no_misspelt_setting() -> None:
+    assert load(**SERVICE_LINKS).warnings == ()
+
+
+@pytest.mark.parametrize("name", ["RELBOT_PORT", "RELBOT_METRIC_PORT", "RELBOT_METRICS_PORTS", "RELBOT_PORT_80"])
+def test_a_port_that_is_a_number_is_a_misspelt_setting(name: str) -> None:
+    assert load(**{name: "9464"}).warnings[0].startswith(f"{name} is no setting")
+
+
 @given(st.dictionaries(st.text(min_size=1).map("RELBOT_{}".format), st.text(min_size=1), max_size=8))
 @settings(max_examples=50)
 def test_whatever_names_there_are_each_sentence_fits_a_few_lines(others: dict[str, str]) -> None:

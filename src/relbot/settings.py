@@ -29,6 +29,13 @@ _MIN_LIKENESS = 0.6
 """Of a name to the setting that it may be meant for, without the prefix: the least of `difflib.get_close_matches`."""
 _MAX_TOLD, _MAX_NAME = 5, 60
 """Unknown names that are told, and characters of each."""
+_SERVICE_LINK = re.compile(
+    r"\w+_(?:SERVICE_HOST|SERVICE_PORT(?:_\w{1,63})?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)=.*"
+    r"|\w+_PORT=(?:tcp|udp|sctp)://.*",
+    re.ASCII | re.DOTALL,
+)
+"""NAME=value of what Kubernetes tells every container of each service; of one called relbot, it begins as a setting:
+https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -80,7 +87,7 @@ class Settings:
     """With the next, the addresses of a Discord test server. Only local ones: the token must not be sent elsewhere."""
     discord_gateway: str | None = None
     unknown: tuple[str, ...] = ()
-    """Names that begin as those of settings do, and are none."""
+    """Names that begin as those of settings do, and are none, but for those that Kubernetes sets."""
 
     @classmethod
     def load(cls, env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Settings:
@@ -116,7 +123,7 @@ class Settings:
             collections=_names(values.get("RELBOT_COLLECTIONS")),
             discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
             discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
-            unknown=tuple(sorted(values.keys() - NAMES.split())),
+            unknown=_unknown(values),
         )
 
     @property
@@ -135,6 +142,11 @@ def qdrant_key(env_file: Path | None = Path(".env"), environ: Mapping[str, str] 
 def index_address(text: str) -> Path | str:
     """Where an index is, from a setting or an option: a folder, or an address, which a Path would alter."""
     return text if "://" in text else Path(text)
+
+
+def _unknown(values: Mapping[str, str]) -> tuple[str, ...]:
+    others = values.keys() - NAMES.split()
+    return tuple(sorted(name for name in others if not _SERVICE_LINK.fullmatch(f"{name}={values[name]}")))
 
 
 def _warning(unknown: str) -> str:

@@ -1,7 +1,7 @@
 """The command line: each command parses its options, calls the engine and prints the result.
 
 Imports are inside the commands, so that `relbot --help` loads nothing heavy and `relbot ask` only what it needs.
-`parameters` has what the commands share; they stand in `indexing`, `asking` and `bot`.
+The commands are in `indexing`, `asking` and `bot`, and what they share in `parameters`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 
 def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: Path | None = None) -> Settings:
-    """The settings, overridden by the folders given on the command line. Warns of those that do not exist."""
+    """The settings, overridden by the folders given on the command line. Warns of names that are no settings."""
     settings: Settings = ctx.obj
     for warning in settings.warnings:
         print_on_stderr(f"warning: {warning}")
@@ -33,6 +33,7 @@ def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: 
 
 
 def print_json(value: object) -> None:
+    """Print a value as JSON, without control characters."""
     from relbot.terminal.sanitize import to_json
 
     click.echo(to_json(value))

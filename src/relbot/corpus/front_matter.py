@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from relbot.corpus.outline import one_line
-from relbot.temporal.stated_date import stated_date
+from relbot.temporal.stated_date import first_stated_date
 
 MAX_CHARACTERS = 64 * 1024
 _MAX_DEPTH = 10
@@ -159,7 +159,7 @@ def _string(entries: Mapping[object, object], name: str) -> str | None:
 def _date(entries: Mapping[object, object]) -> str | None:
     by_name = {name.lower(): value for name, value in entries.items() if isinstance(name, str)}
     said = (str(value) for name in _DATES if isinstance(value := by_name.get(name), (str, date)))  # TOML has dates
-    return next(filter(None, map(stated_date, said)), None)
+    return first_stated_date(said)
 
 
 def _values(entries: Mapping[object, object]) -> Iterator[tuple[str, str]]:

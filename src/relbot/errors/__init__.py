@@ -1,8 +1,8 @@
 """The errors that users can act on, by what they are about.
 
 Each carries its values, and its message is one sentence that says what is wrong and what to do. The front ends print
-that message; nothing else catches broadly. Those of one engine or of Ray are beside it: `index/qdrant/errors.py`,
-`index/bulk/errors.py`. Import them from here.
+that message; nothing else catches broadly. They are imported from here, but for those of one engine or of Ray, which
+are beside it: `index/qdrant/errors.py`, `index/bulk/errors.py`.
 """
 
 from __future__ import annotations

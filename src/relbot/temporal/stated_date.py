@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from relbot.temporal.date_mentions import extract_dates
@@ -33,6 +33,11 @@ def stated_date(value: str | None) -> str | None:
         return None
     stated = "-".join(f"{part:02}" for part in parts)
     return None if parts[0] < _FIRST_YEAR or stated == _UNSET else stated
+
+
+def first_stated_date(values: Iterable[str | None]) -> str | None:
+    """The date in the first of some values that states one."""
+    return next(filter(None, map(stated_date, values)), None)
 
 
 def _parts_in(words: str) -> Sequence[int]:

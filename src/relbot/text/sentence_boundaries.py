@@ -1,14 +1,14 @@
-"""Rules for periods that syntok misreads: each says that a sentence ends there, that none does, or nothing.
+"""Rules for where syntok misreads the end of a sentence: each says that one ends there, that none does, or nothing.
 
 syntok takes a word for an abbreviation wherever it stands ("She ate a fig. Farmers"), and does not know ranks, German
-ordinals, file names and versions. Every rule looks at the word before the period and the word after it.
+ordinals, file names and versions. Every rule for a period looks at the word before it and the word after it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from relbot.text.abbreviations import (
@@ -25,6 +25,7 @@ from relbot.text.abbreviations import (
     TITLES,
     UNITS,
 )
+from relbot.text.parentheses import ranges_without_start
 
 _LOOK_BEHIND, _LOOK_AHEAD = 60, 40
 """Characters that the rules see on either side of a period."""
@@ -36,11 +37,6 @@ _AFTER_END = re.compile(
 """What belongs to the sentence before it: a closing quote attached to its end, and emoji after it."""
 _EMOJI_END = re.compile(r"(?<=\w)\s?(?:[\U0001f300-\U0001faff\u2600-\u26ff]\ufe0f?){1,8}\s+(?=(?P<word>[A-Z][a-z]*)\s)")
 _NEXT_WORD = re.compile(r"[\"'“”‘„»«(\[]{0,3}(?P<word>[^\s\"”“»«)\]]{1,40})")
-_PARENTHESIS = re.compile(r"[()]")
-_MAX_ASIDE = 300
-"""Characters of an aside within which no sentence begins; a longer one may be a paragraph."""
-_GOES_ON = re.compile(r"[,;:]|\s?[a-z]")
-_ENDED = re.compile(r"[.!?…:][\"'”’)\]]*\s*$")
 _NUMERAL = re.compile(r"\d|[IVXLC]+\b|[A-Z](?:[.\d\-–,;:)]|\s*$|\b(?!\w))")
 _ORDINAL = re.compile(r"\d{1,3}")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,2}")
@@ -83,25 +79,9 @@ def correct(text: str, starts: Iterable[int]) -> list[int]:
             found.add(match.end())
     found.update(match.end() for match in _EMOJI_END.finditer(text) if match["word"] in OPENERS)
     found.difference_update(start for start in ordered if _is_within_name(text, start))
-    for opening, closing in _brackets(text):
-        first = opening if _goes_on(text, opening, closing) else opening + 1
-        found.difference_update(_between(ordered, first, closing))
+    for first, last in ranges_without_start(text):
+        found.difference_update(_between(ordered, first, last))
     return sorted(start for start in found if start < len(text))
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of each pair of parentheses with no more than `_MAX_ASIDE` characters between them."""
-    open_brackets: list[int] = []
-    for match in _PARENTHESIS.finditer(text):
-        if match.group() == "(":
-            open_brackets.append(match.start())
-        elif open_brackets and match.start() - (opening := open_brackets.pop()) <= _MAX_ASIDE:
-            yield opening, match.start()
-
-
-def _goes_on(text: str, opening: int, closing: int) -> bool:
-    """Whether the sentence before an aside goes on after it: "Princess (Prinsesu?) is a game"."""
-    return _GOES_ON.match(text, closing + 1) is not None and not _ENDED.search(text[max(0, opening - 4) : opening])
 
 
 def _between(ordered: list[int], first: int, last: int) -> list[int]:

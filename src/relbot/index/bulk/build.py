@@ -152,5 +152,5 @@ def _encoder_files(model: Model) -> dict[str, bytes]:
 
 
 def _key(model: Model) -> str:
-    """Tells what was embedded otherwise: by another model, or divided by another relbot."""
+    """Tells what was embedded otherwise: by another model, or read, divided or laid out by another relbot."""
     return hashlib.sha256(json.dumps([FORMAT, astuple(model), chunker_settings()]).encode()).hexdigest()

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from relbot.temporal.stated_date import stated_date
+from relbot.temporal.stated_date import first_stated_date
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all parts that are read. A file of 2 MB can unpack to 1.9 GB."""
@@ -127,7 +127,7 @@ class Package:
 
     def date(self) -> str | None:
         """When it was last changed, else made, by the core properties: as `stated_date` gives it."""
-        return next(filter(None, map(stated_date, (self._property("modified"), self._property("created")))), None)
+        return first_stated_date(map(self._property, ("modified", "created")))
 
     def title(self) -> str | None:
         """The title in the core properties, unless it is that of an empty template."""

@@ -18,7 +18,7 @@ from lxml import etree
 
 from relbot.corpus.formats.web.tree import attribute, decode_page, parse_tree, words_of
 from relbot.corpus.outline import one_line
-from relbot.temporal.stated_date import stated_date
+from relbot.temporal.stated_date import first_stated_date
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all that is read of an archive."""
@@ -111,7 +111,7 @@ def read_package(archive: Archive) -> Package:
     for target, label in _chapters(archive, path, items):
         page, _, id_ = target.partition("#")
         labels.setdefault(page, {}).setdefault(id_, label)
-    date = next(filter(None, (stated_date(_text(e)) for e in _named(package, "date"))), None)
+    date = first_stated_date(map(_text, _named(package, "date")))
     return Package(one_line(titles[0]) if titles else None, tuple(dict.fromkeys(pages)), labels, date)
 
 

@@ -7,7 +7,7 @@ import re
 from relbot.corpus.formats.web.tree import Node, attribute, words_of
 from relbot.corpus.front_matter import valid_url
 from relbot.corpus.outline import one_line
-from relbot.temporal.stated_date import stated_date
+from relbot.temporal.stated_date import first_stated_date
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«:]|::|[-–—]+)\s+")
 """Between the title of a page and the name of its site."""
@@ -68,7 +68,7 @@ def date_of(page: Node) -> str | None:
     for script in page.css(_LINKED_DATA):
         for name, value in _DATE_ENTRY.findall(words_of(script)[:_LINKED_DATA_CHARACTERS]):
             named.setdefault(name.lower(), value)
-    return next(filter(None, (stated_date(named.get(name)) for name in _DATES.split())), None)
+    return first_stated_date(map(named.get, _DATES.split()))
 
 
 def _property(page: Node, name: str) -> str:
