@@ -14,6 +14,7 @@ from relbot.corpus.formats import wikitext
 from relbot.corpus.outline import Element, Heading, NonProse, Prose, Rendered, lines, one_line
 
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
+_STEP = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _MAX_LEVEL = 6
 """Of headings in MediaWiki."""
 _CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b", re.IGNORECASE)
@@ -44,12 +45,13 @@ def _elements(text: str, start: int) -> Iterator[Element]:
     Paragraphs are separated by blank lines. A line `Infobox` and the `- Key: value` lines right below it are the
     remains of a template, and no prose.
     """
+    steps = _steps(text, start)
     paragraph: Prose | None = None
     in_infobox = False
     for offset, line in lines(text, start):
         words = line.strip()
         heading = _heading(words, offset + line.index(words))
-        bullet = _BULLET.match(line)
+        bullet = _BULLET.match(line) or steps.get(offset)
         in_infobox = words == "Infobox" or (in_infobox and words.startswith("-"))
         if paragraph and (not words or heading or bullet or in_infobox):
             yield paragraph
@@ -64,6 +66,22 @@ def _elements(text: str, start: int) -> Iterator[Element]:
             paragraph = Prose(paragraph.start if paragraph else offset + indent, offset + len(line.rstrip()), kind)
     if paragraph:
         yield paragraph
+
+
+def _steps(text: str, start: int) -> dict[int, re.Match[str]]:
+    """By their offsets, the lines that count on from one of the same paragraph, or are counted on from: a lone number
+    may be of a wrapped sentence ("on the / 12. of May").
+    """
+    found = dict[int, re.Match[str]]()
+    last: tuple[int, re.Match[str]] | None = None
+    for offset, line in lines(text, start):
+        if step := _STEP.match(line):
+            if last and int(step["number"]) == int(last[1]["number"]) + 1:
+                found |= {last[0]: last[1], offset: step}
+            last = offset, step
+        elif not line.strip():
+            last = None
+    return found
 
 
 def _as_row(text: str, element: Element) -> Element:
