@@ -35,8 +35,14 @@ def test_list_items_are_told_apart_without_their_markers() -> None:
 
 
 def test_steps_that_count_on_are_items_without_their_numbers() -> None:
-    assert read("Restarting\n1. Hold it.\n   Wait.\n2. Let go.") == ["Restarting", "Hold it.\n   Wait.", "Let go."]
-    assert read("3. Restarting\n1) Hold it.\n2) Let go.") == ["3. Restarting", "Hold it.", "Let go."]
+    assert read("Restarting\n1. Hold it.\n   Wait.\n2. Let go.") == ["7 Restarting", "Hold it.\n   Wait.", "Let go."]
+    assert read("3. Restarting\n1) Hold it.\n2) Let go.") == ["7 3. Restarting", "Hold it.", "Let go."]
+
+
+def test_a_title_of_steps_is_of_no_more_than_these() -> None:
+    assert read("Start\n1. Sit.\n2. Pull.\n\nIt is red.") == ["7 Start", "Sit.", "Pull.", "7 ", "It is red."]
+    assert read("It works so.\n1. Sit.\n2. Pull.") == ["It works so.", "Sit.", "Pull."]
+    assert read("A red boat\n\n1. Sit.\n2. Pull.") == ["A red boat", "Sit.", "Pull."]
 
 
 def test_a_lone_number_that_opens_a_line_is_of_its_sentence() -> None:

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import wikitext
-from relbot.corpus.outline import Element, Heading, NonProse, Prose, Rendered, lines, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, Rendered, lines, one_line
 
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
 _STEP = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
+_ABOVE_STEP = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*[01][.)][ \t]+")
 _MAX_LEVEL = 6
 """Of headings in MediaWiki."""
 _CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b", re.IGNORECASE)
@@ -91,19 +92,37 @@ def _as_row(text: str, element: Element) -> Element:
 
 
 def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """The elements, those paragraphs made headings that are a chapter, a numbered title or a line in capitals."""
+    """The elements, those paragraphs made headings that are a chapter, a numbered title, a line in capitals, or the
+    title of the steps below it, which ends with them.
+    """
+    is_titled = False
     for index, element in enumerate(elements):
         is_last = index + 1 == len(elements)
+        if is_titled and isinstance(element, Prose) and element.kind != "item":
+            yield Heading(CONTEXT_LEVEL, "")
+            is_titled = False
         if not isinstance(element, Prose) or element.kind != "paragraph" or is_last:
             yield element
             continue
         words = text[element.start : element.end]
+        if _is_title_of_steps(text, element, elements[index + 1]):
+            yield Heading(CONTEXT_LEVEL, one_line(words), element.start, element.end)
+            is_titled = True
+            continue
         level = _level(words) if "\n" not in words or _CHAPTER.match(words) else 0
         if level:
             starred = _STARRED.match(words)
             yield Heading(level, one_line(starred["words"] if starred else words), element.start, element.end)
         else:
             yield element
+
+
+def _is_title_of_steps(text: str, element: Prose, following: Element) -> bool:
+    """Whether a line without a full stop stands right above a first step."""
+    if not isinstance(following, Prose) or not _ABOVE_STEP.fullmatch(text, element.end, following.start):
+        return False
+    words = text[element.start : element.end]
+    return "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS and words[-1:] not in ".?!:;,"
 
 
 def _level(words: str) -> int:
