@@ -50,6 +50,49 @@ def test_a_heading_that_is_all_that_was_typed_is_told(typed: str, seed_bot: Relb
     assert {citation.section for citation in answer.citations} == {("History", "Cold War")}
 
 
+RELEASES = """# Changes of the booking app
+
+## 2.4.0 – 2025-04-10
+
+- Added: reminders two hours before a reservation.
+- Removed: the login with a card.
+
+## [2.3.1] 2024-12-01
+
+- Fixed: a crash when a reservation is cancelled.
+
+## Article 7 – Boats
+
+Boats are returned dry.
+
+## 13 ways to park
+
+Park behind the house.
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "section"),
+    [
+        ("What changed in version 2.4.0?", "2.4.0 – 2025-04-10"),
+        ("what's new in v2.4.0", "2.4.0 – 2025-04-10"),
+        ("Tell me about release 2.4.0", "2.4.0 – 2025-04-10"),
+        ("changes in 2.3.1", "[2.3.1] 2024-12-01"),
+        ("2.3.1", "[2.3.1] 2024-12-01"),
+        ("article 7", "Article 7 – Boats"),
+        ("what changed in version 2.4.1", None),
+        ("what changed in article 13", None),
+        ("article 13", None),
+    ],
+)
+def test_what_a_code_or_number_names_is_told_by_the_section_headed_with_it(
+    asked: str, section: str | None, indexed: Callable[[dict[str, str]], Path]
+) -> None:
+    answer = Relbot.open(indexed({"CHANGELOG.md": RELEASES})).ask(asked)
+    assert {citation.section for citation in answer.citations} == ({(section,)} if section else set())
+    assert answer.answered is (section is not None)
+
+
 @pytest.mark.parametrize("typed", ["the hot war?", "is it the cold war", "cold"])
 def test_what_is_no_heading_or_a_question_is_not_told_by_one(typed: str, generation: Generation) -> None:
     assert overview_of_heading(typed, generation) is None

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from answering.passage_of_text import passage_of
 from ranked import Read
+from relbot import Relbot
 from relbot.answer import Answer, Passage
 from relbot.answering.compose import BREADTH, breadth_of, compose, joined
 from relbot.answering.items import ItemWeights
@@ -50,6 +54,16 @@ def test_a_fact_is_one_sentence_unless_it_is_doubtful_or_was_not_said_in_full(
     left_open: bool, confidence: float, most: int
 ) -> None:
     assert breadth_of("fact", left_open=left_open, confidence=confidence).most == most
+
+
+def test_steps_are_shown_in_the_order_in_which_they_are_done(indexed: Callable[[dict[str, str]], Path]) -> None:
+    steps = ["Sit down and strap in both feet.", "Press the menu button.", "Pull the handle, which starts the clock."]
+    text = "Starting the ergometer\n" + "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    bot = Relbot.open(indexed({"manual.txt": text}))
+    for question in ("How do I start the ergometer?", "how to start the clock of the ergometer"):
+        shown = [statement.text for statement in bot.ask(question).statements]
+        assert len(shown) > 1
+        assert shown == sorted(shown, key=text.index)
 
 
 def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> None:

@@ -9,7 +9,14 @@ from dataclasses import replace
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
-from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope, find_section, names_document
+from relbot.answering.overviews.scope import (
+    Ambiguous,
+    Scope,
+    find_numbered_section,
+    find_scope,
+    find_section,
+    names_document,
+)
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.question_words import QUESTION_OPENING, question_core
@@ -46,6 +53,8 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     named = as_a_whole and (pointed or names_document(about, generation))
     of_section = intent.kind == "section" and not _BEYOND.search(question)
     section = find_section(intent.topic, generation) if of_section else None
+    if intent.kind == "change" and not changes:
+        section = find_numbered_section(intent.topic, generation)
     if not (intent.kind == "overview" or changes or named or section):
         return None
     scope = section or find_scope("" if pointed else about, generation, subject)

@@ -14,6 +14,7 @@ from relbot.answering.items import ItemWeights, number_to_show, probable_items
 from relbot.answering.statements import Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
+from relbot.query.request.question_kinds import asks_for_steps
 from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
 from relbot.retrieval.ranking import RankedPassage
 
@@ -103,7 +104,7 @@ def compose(
     seen: str | None = None,
 ) -> Composed:
     """The kind of answer and its sentences, in the order to show; the best passage's sentence is the first, unless they
-    are items. `around` finds the neighbours of a passage.
+    are items, or steps of one passage. `around` finds the neighbours of a passage.
 
     In a conversation they are few, and of a list none is among the sentences `seen` before, so that none may be left.
     """
@@ -116,6 +117,8 @@ def compose(
     if breadth.of_items:
         return _items(intent, breadth.most, probable_items(query, passages, weights), seen)
     quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
+    if asks_for_steps(query.text) and len({quote.passage.id for quote in quotes}) == 1:
+        quotes = in_text_order(quotes)
     return Composed("list" if len(quotes) > 1 else "fact", quotes)
 
 

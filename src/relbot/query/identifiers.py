@@ -89,6 +89,10 @@ class Identifier:
         pattern = re.compile(_either(self.number), re.IGNORECASE) if self.label else _token(self.number)
         return pattern.search(text) is not None
 
+    def heads(self, heading: str) -> bool:
+        """Whether a heading is of it: "Article 13 – Parking", but not "13 ways to park"."""
+        return self.stands_in(heading) and self.is_named(heading) and self.label in heading.lower()
+
     def stands_in(self, passage: str) -> bool:
         """Whether a passage, its heading included, names it."""
         if not self.label:

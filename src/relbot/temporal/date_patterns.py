@@ -93,7 +93,10 @@ _THAT = (
 THAT_UNIT = whole_word(
     rf"{_THAT}\s(?P<unit>day|week|month|year|decade|century)|the\s(?P<unit2>day|year)\s(?P<way>after|before)(?=[,.;])"
 )
-THAT_SEASON = whole_word(rf"{_THAT}\s(?P<season>spring|summer|autumn|fall|winter)")
+THAT_SEASON = whole_word(
+    # "the subsequent fall of the republic" is no season.
+    rf"{_THAT}\s(?P<season>spring|summer|autumn|fall(?!\s(?:of|from|in)\b)|winter)"
+)
 OFFSET = whole_word(
     rf"(?P<n>(?:half\s)?an?|\d{{1,3}}|{'|'.join(NUMBERS)})\s"
     r"(?P<unit>day|week|month|year|decade|century|days|weeks|months|years|decades|centuries)\s"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 
 from corpus.adversarial_texts import texts
@@ -32,6 +34,26 @@ def test_list_items_are_told_apart_without_their_markers() -> None:
     assert read("Some:\n- one\n  and more\n* two\n• three") == ["7 Some", "one\n  and more", "two", "three"]
 
 
+def test_steps_that_count_on_are_items_without_their_numbers() -> None:
+    assert read("Restarting\n1. Hold it.\n   Wait.\n2. Let go.") == ["7 Restarting", "Hold it.\n   Wait.", "Let go."]
+    assert read("3. Restarting\n1) Hold it.\n2) Let go.") == ["7 3. Restarting", "Hold it.", "Let go."]
+
+
+def test_a_title_of_steps_is_of_no_more_than_these() -> None:
+    assert read("Start\n1. Sit.\n2. Pull.\n\nIt is red.") == ["7 Start", "Sit.", "Pull.", "7 ", "It is red."]
+    assert read("It works so.\n1. Sit.\n2. Pull.") == ["It works so.", "Sit.", "Pull."]
+    assert read("A red boat\n\n1. Sit.\n2. Pull.") == ["A red boat", "Sit.", "Pull."]
+
+
+def test_a_lone_number_that_opens_a_line_is_of_its_sentence() -> None:
+    for text in (
+        "It opened on the\n12. of May.",
+        "1. Safety first.\nWalk.",
+        "It was the\n3. of May, then the\n9. of June.",
+    ):
+        assert read(text) == [text]
+
+
 def test_an_infobox_is_no_prose() -> None:
     assert read("Infobox\n- Filetype: svg\n- Size: 1\n\n- a\n\nb") == ["a", "b"]
     assert read("One.\nInfobox\n- Filetype: svg\nTwo.") == ["One.", "Two."]
@@ -46,6 +68,9 @@ def test_reading_begins_at_the_offset() -> None:
     assert read("---\nx\n---\nOne.", 10) == ["One."]
 
 
+STEP = re.compile(r"\d{1,2}[.)]")
+
+
 @given(texts)
 def test_every_word_is_in_a_heading_or_infobox_or_prose(text: str) -> None:
     shown = [element for element in plain_text.parse(text, 0).elements if isinstance(element, Prose | Heading)]
@@ -54,4 +79,4 @@ def test_every_word_is_in_a_heading_or_infobox_or_prose(text: str) -> None:
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         for line in text[start:end].replace("\r", "\n").split("\n"):
             words = line.strip()
-            assert words in {"", "Infobox"} or words[0] in "-*•=", "prose was lost"
+            assert words in {"", "Infobox"} or words[0] in "-*•=" or STEP.fullmatch(words), "prose was lost"

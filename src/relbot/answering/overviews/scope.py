@@ -91,9 +91,16 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
 
 
 def find_section(topic: str, generation: Generation) -> Scope | None:
-    """The passages under a heading that says just the topic; None without one."""
+    """The passages under a heading that says just the topic, or has the code or number that is all of it; None without
+    one.
+    """
     stems = _stems(topic)
     return _section(stems, identifiers(topic), generation, 1.0) if stems else None
+
+
+def find_numbered_section(topic: str, generation: Generation) -> Scope | None:
+    """The same of a topic that is a code or number alone: "version 2.4.0", "Article 13"."""
+    return find_section(topic, generation) if _is_covered(_stems(topic), identifiers(topic)) else None
 
 
 def names_document(topic: str, generation: Generation) -> bool:
@@ -139,11 +146,15 @@ def _document(number: int, generation: Generation) -> Scope:
 def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation, least: float) -> Scope | None:
     """The passages under the heading that is nearest to a topic, and shares at least so much of the words."""
     records = generation.matching(sorted(stems), _MENTIONS)
+    is_number = _is_covered(stems, named)
     best, share = None, 0.0
     for record in records:
         for depth in range(len(record.passage.section), 0, -1):
-            heading = _stems(record.passage.section[depth - 1])
+            words = record.passage.section[depth - 1]
+            heading = _stems(words)
             own = len(stems & heading) / max(len(stems), len(heading))
+            if is_number and all(identifier.heads(words) for identifier in named):
+                own = 1.0
             if own > share and _names(named, "\n".join((record.passage.source.title, *record.passage.section[:depth]))):
                 best, share = (record.passage.source, record.passage.section[:depth]), own
     if best is None or share < least:
@@ -170,6 +181,11 @@ def _mentions(
     if not records:
         return None
     return replace(_scope(records, topic, generation), focus=vector, sentences=tuple(sentences))
+
+
+def _is_covered(stems: frozenset[str], named: Sequence[Identifier]) -> bool:
+    """Whether a topic has no other words than those of its codes and numbers."""
+    return bool(named) and stems <= _stems(" ".join(identifier.text for identifier in named))
 
 
 def _names(identifiers: Sequence[Identifier], text: str) -> bool:

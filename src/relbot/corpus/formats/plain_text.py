@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import wikitext
-from relbot.corpus.outline import Element, Heading, NonProse, Prose, Rendered, lines, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, Rendered, lines, one_line
 
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
+_STEP = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
+_ABOVE_STEP = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*[01][.)][ \t]+")
 _MAX_LEVEL = 6
 """Of headings in MediaWiki."""
 _CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b", re.IGNORECASE)
@@ -44,12 +46,13 @@ def _elements(text: str, start: int) -> Iterator[Element]:
     Paragraphs are separated by blank lines. A line `Infobox` and the `- Key: value` lines right below it are the
     remains of a template, and no prose.
     """
+    steps = _steps(text, start)
     paragraph: Prose | None = None
     in_infobox = False
     for offset, line in lines(text, start):
         words = line.strip()
         heading = _heading(words, offset + line.index(words))
-        bullet = _BULLET.match(line)
+        bullet = _BULLET.match(line) or steps.get(offset)
         in_infobox = words == "Infobox" or (in_infobox and words.startswith("-"))
         if paragraph and (not words or heading or bullet or in_infobox):
             yield paragraph
@@ -66,6 +69,22 @@ def _elements(text: str, start: int) -> Iterator[Element]:
         yield paragraph
 
 
+def _steps(text: str, start: int) -> dict[int, re.Match[str]]:
+    """By their offsets, the lines that count on from one of the same paragraph, or are counted on from: a lone number
+    may be of a wrapped sentence ("on the / 12. of May").
+    """
+    found = dict[int, re.Match[str]]()
+    last: tuple[int, re.Match[str]] | None = None
+    for offset, line in lines(text, start):
+        if step := _STEP.match(line):
+            if last and int(step["number"]) == int(last[1]["number"]) + 1:
+                found |= {last[0]: last[1], offset: step}
+            last = offset, step
+        elif not line.strip():
+            last = None
+    return found
+
+
 def _as_row(text: str, element: Element) -> Element:
     """An item that says several keys and values ("- Year: 1304; Owner: Otto") as the table row that it is."""
     is_row = isinstance(element, Prose) and element.kind == "item" and _ROW.fullmatch(text, element.start, element.end)
@@ -73,19 +92,37 @@ def _as_row(text: str, element: Element) -> Element:
 
 
 def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """The elements, those paragraphs made headings that are a chapter, a numbered title or a line in capitals."""
+    """The elements, those paragraphs made headings that are a chapter, a numbered title, a line in capitals, or the
+    title of the steps below it, which ends with them.
+    """
+    is_titled = False
     for index, element in enumerate(elements):
         is_last = index + 1 == len(elements)
+        if is_titled and isinstance(element, Prose) and element.kind != "item":
+            yield Heading(CONTEXT_LEVEL, "")
+            is_titled = False
         if not isinstance(element, Prose) or element.kind != "paragraph" or is_last:
             yield element
             continue
         words = text[element.start : element.end]
+        if _is_title_of_steps(text, element, elements[index + 1]):
+            yield Heading(CONTEXT_LEVEL, one_line(words), element.start, element.end)
+            is_titled = True
+            continue
         level = _level(words) if "\n" not in words or _CHAPTER.match(words) else 0
         if level:
             starred = _STARRED.match(words)
             yield Heading(level, one_line(starred["words"] if starred else words), element.start, element.end)
         else:
             yield element
+
+
+def _is_title_of_steps(text: str, element: Prose, following: Element) -> bool:
+    """Whether a line without a full stop stands right above a first step."""
+    if not isinstance(following, Prose) or not _ABOVE_STEP.fullmatch(text, element.end, following.start):
+        return False
+    words = text[element.start : element.end]
+    return "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS and words[-1:] not in ".?!:;,"
 
 
 def _level(words: str) -> int:

@@ -62,7 +62,7 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".epub", ".vtt", ".srt"), 2)
+    dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".epub", ".vtt", ".srt", ".txt", ".text", ".mediawiki"), 2)
     | dict.fromkeys((".md", ".markdown", "", ".ipynb", ".json", ".rst", ".adoc", ".asciidoc"), 3)
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""

@@ -108,6 +108,7 @@ _NO_EXTREME = re.compile(
     r"|winter|decade|hand|degree|order|base|lord|sea lord|solution|judgement|judgment|fantasy|cause|time zone)\b",
     re.IGNORECASE,
 )
+_STEPS = re.compile(r"\bhow\s(?:to|(?:do|can|could|should|shall|must|would)\s(?:i|we|you|one))\s", re.IGNORECASE)
 
 
 def _extreme(word: str) -> tuple[re.Pattern[str], ...]:
@@ -146,6 +147,11 @@ def how(text: str) -> str | None:
     if _HOW_MUCH.match(text) or text.lower().startswith("how about"):
         return None
     return next((match["t"] for pattern in _HOW if (match := pattern.match(text))), None)
+
+
+def asks_for_steps(question: str) -> bool:
+    """Whether it asks what to do: "how do I reset it", "how to start", but not "how did it start"."""
+    return _STEPS.search(question) is not None
 
 
 def now(text: str) -> str | None:

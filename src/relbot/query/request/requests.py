@@ -164,6 +164,7 @@ CHANGE: Sequence[Rule] = _rules(
     r"in (?:what|which) ways? (?:did|has|have|had|does|do) (?P<topic>.+?) (?:change|evolve|develop|shift)d?",
     r"what(?: all)? (?:has |have |had )?changed(?: (?:in|with|about|at|for|since|after|between|during"
     rf"|under)(?P<topic> .+?))?(?: {_OVER_TIME})?",
+    r"what(?:['’]?s| is| was) new (?:in|with)(?P<topic> .+)",
     r"(?:did|has|have|is|are) (?P<topic>.+?) (?:get|got|gotten|become|change|changed|grow|grown"
     rf"|getting|\w+)(?: \w+)? {_OVER_TIME}",
     r"(?:the )?(?:histor(?:y|ies)|evolution|development|changes?|growth|decline|progress) (?:of|in"
