@@ -118,7 +118,8 @@ class AlternatingIndex:
             for replies in report.replies.values():
                 assert len(replies) == 1, "a generation gives one answer"
                 assert replies <= set(self.replies)
-        (stored,) = self.oldest.encoded([0])
+        (first, *_) = self.oldest.manifest.sources[0].rows  # not 0, where the source before it was removed
+        (stored,) = self.oldest.encoded([first])
         assert len(stored.token_vectors) == stored.record.tokens, "a removed generation that is open stays readable"
 
 

@@ -23,8 +23,8 @@ from relbot.index.local.publish import current_folder
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 FREE_KILOBYTES = (0, 4, 20, 40, 60, 80, 100, 150, 200, 300, 400, 500) if THOROUGH else (0, 100)
 """Left on the disk of an index; a build needs about 600."""
-FIRST_MEGABYTES = (0, 1, 2, 20, 60, 88, 90, 91) if THOROUGH else ()
-"""Size of the disk for a first build, which needs 92. Each exports the model, which takes 10 s."""
+FIRST_MEGABYTES = (0, 1, 2, 6, 12, 18, 22, 23) if THOROUGH else ()
+"""Size of the disk for a first build, which needs 24."""
 
 IN_NAMESPACE = ["unshare", "--map-root-user", "--mount"]
 
