@@ -20,7 +20,7 @@ from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
 from relbot.query import about_the_answer, followup, query, timeframe
-from relbot.query.asked_for import answer_type
+from relbot.query.answer_constraints import answer_type
 from relbot.query.request import asides
 from relbot.temporal import date_mentions
 from relbot.terminal import render, sanitize

@@ -79,7 +79,7 @@ class Conversation:
 
     def _context(self) -> DialogueContext | None:
         last, refused = self._last, self._refused
-        if refused and (named := _on_what_is_there(refused)):
+        if refused and (named := _context_of_refusal(refused)):
             return named
         if last is None or last.text is None:
             return DialogueContext(refused.question, "") if refused else None
@@ -160,7 +160,7 @@ class Conversation:
         return found
 
 
-def _on_what_is_there(refused: Answer) -> DialogueContext | None:
+def _context_of_refusal(refused: Answer) -> DialogueContext | None:
     """What a question that was refused leaves to the next, where the passage closest to it holds a name of it: "Who
     founded Telenet?", "Where did the money come from?".
     """

@@ -18,7 +18,7 @@ from corpus.invariants import check_source
 from relbot.answering.timeline import parse_span
 from relbot.errors import SpanUnreadable
 from relbot.query import about_the_answer, followup, query, timeframe
-from relbot.query.asked_for import answer_type
+from relbot.query.answer_constraints import answer_type
 from relbot.temporal import date_mentions
 from relbot.temporal.relative_dates import MAX_YEAR
 from relbot.terminal.sanitize import sanitize, to_json

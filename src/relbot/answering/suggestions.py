@@ -21,9 +21,9 @@ _MOST_TRIED = 8
 _NAMES = 12
 """The most frequent names, among which those are looked for that sentences are about."""
 _OF_A_KIND = 3
-_WITH_ARTICLE = 0.5
+_ARTICLE_SHARE = 0.5
 """Share of its mentions with "the" before them, from which on a name is spoken of so."""
-_SPEAKS = re.compile(
+_NO_NOUN_PHRASE = re.compile(
     r"\b(?:it|you|your|we|our|i|my|me)\b|^\w+ing\s(?:an?|the|one|up|from|with)\b|[.:;!()\[\]{}<>%]", re.IGNORECASE
 )
 """A heading that is no name of a thing: "Set it up", "Deleting a server"."""
@@ -62,8 +62,9 @@ def _candidates(records: Sequence[PassageRecord], whole: Sequence[str]) -> Itera
     text = "\n".join(record.passage.quote for record in records)
     headings = dict.fromkeys(record.passage.section[-1] for record in records if record.passage.section)
     asked = [heading for heading in headings if heading.endswith("?")][:_OF_A_KIND]
-    told = [f"Tell me about {_spoken(heading, text)}" for heading in [*filter(_is_of_a_thing, headings)][:_OF_A_KIND]]
-    about = [f"Tell me about {_spoken(name, text)}" for name in _things(records)[:_OF_A_KIND]]
+    named = [heading for heading in headings if _is_noun_phrase(heading)][:_OF_A_KIND]
+    told = [f"Tell me about {_as_mentioned(heading, text)}" for heading in named]
+    about = [f"Tell me about {_as_mentioned(name, text)}" for name in _things(records)[:_OF_A_KIND]]
     when = [f"What happened in {year}?" for year in _years(records)[:_OF_A_KIND]]
     kinds = about, whole, asked or told, when
     yield from dict.fromkeys(filter(None, chain.from_iterable(zip_longest(*kinds))))
@@ -105,15 +106,15 @@ def _years(records: Iterable[PassageRecord]) -> list[int]:
     return [year for year, _ in years.most_common()]
 
 
-def _is_of_a_thing(heading: str) -> bool:
-    return _SPEAKS.search(heading) is None and heading.count(" ") < _LONGEST_HEADING
+def _is_noun_phrase(heading: str) -> bool:
+    return _NO_NOUN_PHRASE.search(heading) is None and heading.count(" ") < _LONGEST_HEADING
 
 
-def _spoken(name: str, text: str) -> str:
+def _as_mentioned(name: str, text: str) -> str:
     """A name or heading within a sentence: as the text has it, its first word small, and with "the" before it."""
     first, *rest = name.split(" ")
     is_name = any(word[:1].isupper() for word in rest)
     if not is_name and re.search(rf"(?<!\w){re.escape(first.lower())}(?!\w)", text):
         name = " ".join((first.lower(), *rest))
     found = re.findall(rf"(\bthe )?(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-    return f"the {name}" if found and sum(map(bool, found)) >= _WITH_ARTICLE * len(found) else name
+    return f"the {name}" if found and sum(map(bool, found)) >= _ARTICLE_SHARE * len(found) else name

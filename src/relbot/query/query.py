@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from relbot.index.encoding.encoder import WindowExceeded, normalise
 from relbot.index.protocol import Generation
-from relbot.query.asked_for.answer_type import AnswerType, expected_answer_type
+from relbot.query.answer_constraints.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe
 from relbot.temporal.interval import Interval

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from relbot.query.asked_for.answer_type import lacks_answer_type
-from relbot.query.asked_for.denial import lacks_denial
-from relbot.query.asked_for.opposites import says_opposite
+from relbot.query.answer_constraints.answer_type import lacks_answer_type
+from relbot.query.answer_constraints.denial import lacks_denial
+from relbot.query.answer_constraints.opposites import says_opposite
 from relbot.query.query import Query
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, PassageMatch, SentenceMatch

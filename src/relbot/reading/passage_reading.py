@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.index.protocol import Generation
-from relbot.query.asked_for.answer_type import asks_the_same, lacks_answer_type
+from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement

@@ -17,7 +17,7 @@ from relbot.answer import Span
 from relbot.index.encoding.pooling import dequantise
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.asked_for.answer_type import type_agreement
+from relbot.query.answer_constraints.answer_type import type_agreement
 from relbot.query.query import Query
 from relbot.query.timeframe import temporal_agreement
 from relbot.retrieval.candidates import Candidate

@@ -18,7 +18,7 @@ from relbot.answer import Passage
 from relbot.corpus.taught import FOLDER
 from relbot.errors import CorpusError, SourceRejected
 from relbot.index.encoding.encoder import WINDOW, Encoder
-from relbot.query.asked_for.answer_type import same_kind, same_words
+from relbot.query.answer_constraints.answer_type import same_kind, same_words
 from relbot.reading.reader import Reader
 
 SAME_WORDS = 0.97

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.asked_for.denial import lacks_denial
+from relbot.query.answer_constraints.denial import lacks_denial
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from relbot.query.asked_for.quantity import quantity_asked, tells
+from relbot.query.answer_constraints.quantity import quantity_asked, tells
 from relbot.query.timeframe import asks_when
 from relbot.temporal.date_mentions import DateMention
 from relbot.text.terms import stems, tokenize

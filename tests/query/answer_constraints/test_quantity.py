@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.asked_for.quantity import quantity_asked, tells
-from relbot.query.asked_for.quantity_table import QUANTITIES
+from relbot.query.answer_constraints.quantity import quantity_asked, tells
+from relbot.query.answer_constraints.quantity_table import QUANTITIES
 from relbot.temporal.date_mentions import extract_dates
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.asked_for.opposites import says_opposite
+from relbot.query.answer_constraints.opposites import says_opposite
 
 
 @pytest.mark.parametrize(

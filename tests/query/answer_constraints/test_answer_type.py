@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.asked_for.answer_type import (
+from relbot.query.answer_constraints.answer_type import (
     AnswerType,
     asks_the_same,
     expected_answer_type,

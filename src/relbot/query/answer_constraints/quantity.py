@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from relbot.query.asked_for.quantity_table import QUANTITIES, Quantity
+from relbot.query.answer_constraints.quantity_table import QUANTITIES, Quantity
 from relbot.temporal.date_mentions import DateMention
 
 _OTHER_ASKED = re.compile(r"\b(?:who|whom|whose|when|where|why|what|which|how)\b", re.IGNORECASE)

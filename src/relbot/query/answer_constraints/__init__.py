@@ -1,0 +1,1 @@
+"""What a sentence must hold to answer a question, and must not say: type of answer, quantities, opposites, denials."""
