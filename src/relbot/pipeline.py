@@ -162,12 +162,12 @@ class Pipeline:
         return [replace(passage, score=place.score) for passage, place in placed]
 
     def _date_event(self, event: str, generation: Generation) -> Interval | None:
-        """The date of an event by the corpus; None without strong evidence."""
+        """The date of an event by the corpus; None where no sentence holds its words."""
         if interval := extreme_event_date(event, generation):
             return interval
         query = analyse(f"When was it that {event}?", generation, _today())
         matches = match_candidates(query, retrieve(query, generation, SHORT_LIST), generation)
-        return event_date(query, rank(matches, self.ranking_weights), generation.lexicon, self.verdict_weights)
+        return event_date(query, rank(matches, self.ranking_weights), generation.lexicon)
 
 
 def _given(reformulation: Reformulation, generation: Generation) -> Collection[int]:

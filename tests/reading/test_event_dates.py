@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from ranked import ranked_in
 from relbot import Relbot
+from relbot.index.engines import open_index
+from relbot.reading.event_dates import event_date
+from relbot.temporal.interval import reference_day
 
 BRIDGE = """# Bridge
 
@@ -32,3 +36,16 @@ def test_an_event_has_the_date_nearest_to_its_words_and_a_later_sentence_answers
 def test_the_last_and_the_first_event_are_those_of_the_corpus(bot: Relbot) -> None:
     assert "December 2021" in (bot.ask("What was the last event?").text or "")
     assert "1187" in (bot.ask("What happened first?").text or "")
+
+
+@pytest.mark.parametrize(
+    ("event", "year"),
+    [("Ada Holm died", 1938), ("the bridge opened", 1961), ("the chapel burned", 1287), ("the castle burned", None)],
+)
+def test_an_event_has_the_date_of_a_sentence_that_holds_its_words_and_without_one_none(
+    event: str, year: int | None, indexed: Callable[[dict[str, str]], Path]
+) -> None:
+    generation = open_index(indexed({"bridge.md": BRIDGE})).open()
+    query, ranked = ranked_in(generation, f"When was it that {event}?")
+    date = event_date(query, ranked, generation.lexicon)
+    assert (date and reference_day(date).year) == year

@@ -116,7 +116,7 @@ def test_a_small_word_that_the_sources_lack_is_no_reason(verdict_on: VerdictOn) 
 def test_every_signal_says_what_it_did(verdict_on: VerdictOn) -> None:
     for question in (ANSWERED[0], REFUSED[0]):
         explained = verdict_on(question).signals
-        assert len({signal.name for signal in explained}) == len(explained) > 5
+        assert len({signal.name for signal in explained}) == len(explained) >= 4
         assert any(signal.effect for signal in explained)
         assert all(signal.words for signal in explained)
 
@@ -126,7 +126,7 @@ def test_the_surer_the_reader_the_more_confident_but_never_of_a_sentence_without
     reader: float,
 ) -> None:
     weights = VerdictWeights.load()
-    signals = {**dict.fromkeys(weights.holds, 1.0), **NOT_RULED_OUT, "dated": 0.0, "is_asked": 0.0, "reader": reader}
+    signals = {**dict.fromkeys(weights.between, 1.0), **NOT_RULED_OUT, "dated": 0.0, "is_asked": 0.0, "reader": reader}
     assert 0 <= confidence(signals, weights) <= confidence({**signals, "reader": reader + 1}, weights) <= 1
     assert all(confidence({**signals, name: 1.0}, weights) < weights.threshold for name in RULING_OUT)
 
@@ -147,6 +147,6 @@ def test_no_more_passages_are_named_than_are_wanted(limit: int, read: Read) -> N
 def test_what_stands_under_the_very_question_is_the_answer_also_without_a_time_that_was_asked_for() -> None:
     weights = VerdictWeights.load()
     ruled_out = {**NOT_RULED_OUT, "lacking": 1.0}
-    signals = {**dict.fromkeys(weights.holds, 0.0), **ruled_out, "dated": 0.0, "is_asked": 1.0, "reader": -5.0}
+    signals = {**dict.fromkeys(weights.between, 0.0), **ruled_out, "dated": 0.0, "is_asked": 1.0, "reader": -5.0}
     assert confidence(signals, weights) > weights.threshold
     assert confidence({**signals, "is_asked": 0.0}, weights) < weights.threshold

@@ -1,6 +1,7 @@
 """Dates an event that a query names without a date, from the corpus: "after Hoxha died", "the last event".
 
-A wrong date would distort the query while none leaves it unchanged, so only a date with strong evidence is returned.
+A wrong date would distort the query while none leaves it unchanged, so only that of a sentence which holds the event's
+words is returned.
 """
 
 from __future__ import annotations
@@ -11,16 +12,12 @@ from collections.abc import Sequence
 from relbot.index.protocol import DatedPassages, Lexicon
 from relbot.query.query import Query
 from relbot.query.timeframe import extreme_event
-from relbot.reading.evidence import evidence, signals
-from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
 from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval, reference_day
 from relbot.text import terms
 
-_MIN_EVIDENCE = 3.4
-"""In log-odds. Set by hand."""
 _MAX_PASSAGES = 4
 """Best passages that are searched."""
 _CLAUSE_DISTANCE = 100
@@ -29,20 +26,14 @@ _CLAUSE_BOUNDARY = re.compile(r"[;:]|\b(?:and|but|before|after|while|when)\b")
 _WITH_BEFORE = SENTENCE_SIGNALS.index("with_before")
 
 
-def event_date(
-    event: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon, weights: VerdictWeights
-) -> Interval | None:
-    """The date nearest to an event's words, in the best sentence that holds them; None without strong evidence.
+def event_date(event: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> Interval | None:
+    """The date nearest to an event's words, in the best sentence that holds them; None without one.
 
     A name may be anywhere in the passage, since "she" often replaces it; other words have to be in the sentence.
     """
     names, other_stems = _event_stems(event, lexicon)
-    for index in range(min(len(ranked), _MAX_PASSAGES)):
-        if evidence(signals(event, ranked[index:]), weights) < _MIN_EVIDENCE:
-            continue
-        if date := _date_in_passage(names, other_stems, ranked[index]):
-            return date
-    return None
+    dates = (_date_in_passage(names, other_stems, passage) for passage in ranked[:_MAX_PASSAGES])
+    return next((date for date in dates if date), None)
 
 
 def extreme_event_date(text: str, corpus: DatedPassages) -> Interval | None:

@@ -1,8 +1,8 @@
 """Whether the best passage answers the query, and with what confidence.
 
-Two things speak for an answer: few explainable signals that the corpus holds one (`evidence`), and the reader, which
-has read question and passage together. The confidence is a logistic model of both; from a threshold on there is an
-answer. Fitted by `benchmarks/fit_verdict.py`; `docs/quality.md` shows the calibration.
+The confidence is a logistic model of few explainable signals (`evidence`), above all of the reader's, which has read
+question and passage together; from a threshold on there is an answer. Fitted by `benchmarks/fit_verdict.py`;
+`docs/quality.md` shows the calibration.
 """
 
 from __future__ import annotations
@@ -16,12 +16,9 @@ from relbot.query.query import Query
 from relbot.reading.evidence import (
     RULED_OUT_MAX_LOG_ODDS,
     RULING_OUT,
-    evidence,
     is_ruled_out,
     name_stems,
-    number_stems,
     signals,
-    time_share,
 )
 from relbot.reading.passage_reading import ReadPassage, names_identifiers
 from relbot.reading.refusal import refusal_reason
@@ -64,7 +61,7 @@ def decide(
         answered=bool(supporting),
         confidence=round(best_confidence, 4),
         reason=None if supporting else refusal_reason(query, passages, unknown),
-        signals=_explain(query, ranked[0], values, weights),
+        signals=_explain(query, values, weights),
         supporting=supporting,
         runners_up=tuple(passage for passage in ranked[:limit] if passage not in supporting),
     )
@@ -77,8 +74,8 @@ def confidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
 
 def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
     """`RULED_OUT_MAX_LOG_ODDS` at the most where a signal rules the sentence out."""
-    scale = weights.confidence
-    log_odds = scale["bias"] + scale["reader"] * values["reader"] + scale["evidence"] * evidence(values, weights)
+    log_odds = weights.signals["bias"]
+    log_odds += sum(weight * values[name] for name, weight in weights.signals.items() if name != "bias")
     if values["dated"]:
         log_odds = max(log_odds, _DATED_LOG_ODDS)
     if values["is_asked"]:
@@ -87,37 +84,26 @@ def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
 
 
 def _signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
-    """The signals of evidence for the best passage, with that of the reader."""
-    # A timeframe is matched by dates ("What happened in the 1940s?"), and only the rest by words.
-    reader = passages[0].reading.answers * (1 - time_share(query))
-    values = signals(query, [passage.ranked for passage in passages])
+    """The signals of evidence for the best passage, and whether time alone or its heading makes it the answer."""
+    values = signals(query, passages)
     dated = float(not query.idf and values["time"] >= _SAME_TIME)
-    return {**values, "reader": reader, "dated": dated, "is_asked": float(passages[0].is_asked)}
+    return {**values, "dated": dated, "is_asked": float(passages[0].is_asked)}
 
 
 _DESCRIPTIONS = {
-    "passage": "how near the passage as a whole comes to the question",
-    "surroundings": "how near the sentence and its neighbours come to it",
-    "with_before": "how near the sentence and the one before come to its telling words",
+    "reader": "whether the sentence answers, as a reader sees it who was trained on right, near and missing answers",
+    "readings": "whether the passages read answer, on the whole",
+    "margin": "how far the passage is ahead of the next in the ranking",
     "meaning": "how alike sentence and question are in meaning",
-    "asked": "how much of the sentence is about what was asked",
-    "weakest_word": "how near the sentence comes to the word it meets least",
     "absent_names": "names asked about that the sentence does not hold",
-    "absent_numbers": "numbers asked about that the passage does not hold",
-    "missing": "words that the passage comes nowhere near",
     "time": "how well its date fits the time asked about",
     "lacking": "a time, number or quantity was asked for, and the sentence tells none of the kind",
     "opposite": "the sentence says the opposite of a word of the question",
     "affirmed": "it was asked what is not so, and the sentence denies nothing",
     "another_time": "the sentence and its passage are of another time than the one asked about",
-    "reader": "whether the sentence answers, as a reader sees it who was trained on right, near and missing answers",
 }
-_POSITIVE_DESCRIPTIONS = {
-    "absent_names": "no rare name asked about is missing from the sentence",
-    "absent_numbers": "no number asked about is missing from the passage",
-    "missing": "the passage comes near the telling words",
-}
-"""For signals with a negative weight, where a low value raises the log-odds."""
+_NO_NAME_ABSENT = "no rare name asked about is missing from the sentence"
+"""Where the only signal with a negative weight raises the log-odds."""
 _SAME_TIME = 0.5
 """Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
 _DATED_LOG_ODDS = 1.0
@@ -130,24 +116,16 @@ _MIN_EFFECT = 0.05
 """In log-odds; a signal with less is not listed."""
 
 
-def _explain(
-    query: Query, best: RankedPassage, values: Mapping[str, float], weights: VerdictWeights
-) -> tuple[Signal, ...]:
+def _explain(query: Query, values: Mapping[str, float], weights: VerdictWeights) -> tuple[Signal, ...]:
     """The signals with their effect and description, by the size of the effect; those without one are left out."""
-    record = best.match.record
-    in_passage = frozenset(record.heading_terms).union(*(s.terms for s in record.sentences))
-    absent = [term.word for term in query.terms if term.stem in query.idf and term.stem not in in_passage]
-    applicable = {"absent_names": bool(name_stems(query)), "absent_numbers": bool(number_stems(query))}
-    scale = weights.confidence
-    signal_weights = {name: scale["evidence"] * weight for name, weight in weights.holds.items() if name != "bias"}
-    signal_weights["reader"] = scale["reader"]
     explained = []
-    for name, weight in signal_weights.items():
+    for name, weight in weights.signals.items():
+        if name == "bias" or (name == "absent_names" and not name_stems(query)):
+            continue
         effect = weight * (values[name] - weights.between[name])
-        if abs(effect) >= _MIN_EFFECT and applicable.get(name, True):
-            description = _DESCRIPTIONS[name] if effect < 0 else _POSITIVE_DESCRIPTIONS.get(name, _DESCRIPTIONS[name])
-            if name == "missing" and absent and effect < 0:
-                description += f" ({', '.join(absent)})"
+        if abs(effect) >= _MIN_EFFECT:
+            is_no_lack = name == "absent_names" and effect > 0
+            description = _NO_NAME_ABSENT if is_no_lack else _DESCRIPTIONS[name]
             explained.append(Signal(name, round(values[name], 3), round(effect, 2), description))
     effect = _log_odds(values, weights) - _log_odds({**values, **dict.fromkeys(RULING_OUT, 0.0)}, weights)
     explained += [Signal(name, 1.0, round(effect, 2), _DESCRIPTIONS[name]) for name in RULING_OUT if values[name]]

@@ -12,12 +12,10 @@ from importlib import resources
 class VerdictWeights:
     """All weights are in log-odds."""
 
-    holds: Mapping[str, float]
-    """By signal, with `bias`: the evidence that the corpus holds the answer."""
+    signals: Mapping[str, float]
+    """By signal, with `bias`: the log-odds that the best sentence answers."""
     between: Mapping[str, float]
     """By signal: half-way between the means of questions that the corpus answers and of those that it does not."""
-    confidence: Mapping[str, float]
-    """`bias`, and the weights of `reader` and of the evidence as a whole: the log-odds that the sentence answers."""
     threshold: float
     """The least confidence of an answer, 0 to 1."""
 
