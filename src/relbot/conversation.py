@@ -47,6 +47,8 @@ class Conversation:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
+        self._asked = ""
+        """The question that the last answer is to, as it was put for search."""
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
@@ -64,17 +66,16 @@ class Conversation:
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
             if self._last and asks_for_others(text):
-                question = self._last.interpreted_as or self._last.question
-                others = [Reformulation(question, previous_answer=self._last.text or "")]
+                others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
                 answer = self._ask(text, others, limit)
-                self._update(answer, is_followup=True)
+                self._update(answer, others, is_followup=True)
                 return answer
             reformulations = reformulate(cleared(text), self._context(), datetime.now(UTC).date())
             answer = self._ask(text, reformulations, limit)
             if self._last and not answer.answered and asks_to_elaborate(text):
                 return self._continue(text, self._last, _ELABORATION)
             is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
-            self._update(answer, is_followup=is_followup)
+            self._update(answer, reformulations, is_followup=is_followup)
             return answer
 
     def _context(self) -> DialogueContext | None:
@@ -83,21 +84,25 @@ class Conversation:
             return named
         if last is None or last.text is None:
             return DialogueContext(refused.question, "") if refused else None
-        question = with_capitals(last.interpreted_as or last.question, [cited.quote for cited in last.citations])
+        quotes = [cited.quote for cited in last.citations]
+        question = with_capitals(self._asked, quotes)
         if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
             return None
         return DialogueContext(
             question=question,
             answer=last.text,
+            said=with_capitals(last.interpreted_as or last.question, quotes),
             passage_id=last.citations[0].passage_id,
             is_interrupted=self._interruptions > 0,
             earlier_names=self._earlier_names,
         )
 
-    def _update(self, answer: Answer, *, is_followup: bool) -> None:
-        """A refused follow-up leaves the context unchanged; refused unrelated questions do up to a number."""
+    def _update(self, answer: Answer, ways: Sequence[Reformulation], *, is_followup: bool) -> None:
+        """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused unrelated questions do up to a number."""
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
+            understood = answer.interpreted_as or answer.question
+            self._asked = next((way.text for way in ways if way.shown == understood), understood)
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
             self._refused = None
         elif not is_followup and answer.kind != "chat":

@@ -42,7 +42,7 @@ def answer_question(
         return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
     intent = read_intent(ways[0].text if ways[0].typed_stems else question)
     if intent.kind == "change" and (completed := with_subject(question, generation)):
-        intent = read_intent(completed)
+        intent = read_intent(completed.text)
     with timer.time("overview"):
         whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
     if whole:
@@ -68,7 +68,8 @@ def answer_question(
         answer = _cited(best, intent, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
+    understood = best.reformulation.shown or best.query.text
+    interpreted_as = understood if understood != normalise_text(question) else None
     return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
 

@@ -22,6 +22,7 @@ from relbot.query.question_words import (
     question_core,
     strip_discourse_marker,
     topic,
+    without_subject,
 )
 from relbot.query.time_offsets import resolve_relative_time
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
@@ -71,6 +72,8 @@ class Reformulation:
     """One way to put a question."""
 
     text: str
+    shown: str = ""
+    """The same for people, where the text is put for search: a sentence that they could have typed."""
     typed_stems: frozenset[str] | None = None
     """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
     is."""
@@ -98,6 +101,8 @@ class DialogueContext:
 
     question: str
     answer: str
+    said: str = ""
+    """The question as a person would put it, where the interpretation is put for search."""
     passage_id: str = ""
     """The passage that the answer is in."""
     is_interrupted: bool = False
@@ -182,10 +187,10 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
         yield Reformulation(replace_pronoun(pronoun, name) if pronoun else core, is_fallback=rank > 0)
     asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
     if asked_otherwise:
-        yield Reformulation(asked_otherwise)
+        yield asked_otherwise
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
     if not (names and pronoun and pronoun["they"]):
-        yield Reformulation(_with_topic(core, previous_topic), is_fallback=asked_otherwise is not None)
+        yield _with_topic(core, previous_topic, context, is_fallback=asked_otherwise is not None)
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
@@ -206,15 +211,17 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     return found[:_MAX_NAMED]
 
 
-def _asked_otherwise(core: str, previous: str) -> str | None:
+def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
     """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did."""
     if ": " in previous:  # it was completed itself
         return None
+    previous, subject = without_subject(previous)
     asked = _ADVERB.sub("", core)
-    rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous).rstrip(" ?!.…"), flags=re.IGNORECASE)
+    rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous), flags=re.IGNORECASE)
     if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and _ONLY_ASKS.fullmatch(asked)):
         return None
-    return f"{asked} {rest}?"
+    put = f"{asked} {rest}"
+    return Reformulation(f"{put}: {subject}?", f"{put} ({subject})?") if subject else Reformulation(f"{put}?")
 
 
 def _substitutions(
@@ -243,9 +250,17 @@ def _substitutions(
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
-    yield Reformulation(_with_topic(core, topic(previous)), is_fallback=True)
+    yield _with_topic(core, topic(previous), context, is_fallback=True)
 
 
-def _with_topic(core: str, topic: str) -> str:
-    """What is asked now with what was asked about before, unless that names nothing."""
-    return f"{core}: {topic}?" if topic else f"{core}?"
+def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:
+    """What is asked now with what was asked about before, unless that names nothing; for people as one sentence, in
+    which a pronoun means what it does in a dialogue: "Who came in 1959, and why?".
+    """
+    if not topic:
+        return Reformulation(f"{core}?", is_fallback=is_fallback)
+    said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
+    if ": " in context.question:  # the question before was put in this way itself
+        said = said.rpartition(", and ")[0] or said
+    asked = core[:1].lower() + core[1:] if QUESTION_OPENING.match(core) else core
+    return Reformulation(f"{core}: {topic}?", f"{said}, and {asked}?", is_fallback=is_fallback)

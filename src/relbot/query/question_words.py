@@ -29,6 +29,9 @@ _POINTS_ONLY = re.compile(
 """Words that name nothing: what "what is this all about?" is about, only what is around it tells."""
 
 
+_BESIDE = re.compile(r"\s\((?P<subject>[^()]+)\)$")
+
+
 def strip_discourse_marker(text: str) -> str:
     """A text without "and", "ok, so" and marks at its beginning."""
     return _LEADING_MARKS.sub("", _DISCOURSE_MARKER.sub("", text))
@@ -44,10 +47,18 @@ def question_core(text: str) -> str:
     return _WHAT_ABOUT.sub("", strip_discourse_marker(" ".join(text.split()))).rstrip(" ?!.…")
 
 
+def without_subject(question: str) -> tuple[str, str]:
+    """A question without its mark and the subject that stands beside it, and that subject, empty where there is none."""
+    bare = question.rstrip(" ?!.…")
+    match = _BESIDE.search(bare)
+    return (bare[: match.start()], match["subject"]) if match else (bare, "")
+
+
 def topic(question: str) -> str:
     """What a question is about: without its interrogative and auxiliary, and of a completed question ("When was that:
-    …?") only the part after the colon. Empty where it names nothing, as in "What's this about?".
+    …?", "Where was he born (…)?") only what completes it. Empty where it names nothing, as in "What's this about?".
     """
-    about = question.rpartition(": ")[2].rstrip(" ?!.…")
+    asked, subject = without_subject(question)
+    about = subject or asked.rpartition(": ")[2]
     rest = _OPENING.sub("", _WHAT_ABOUT.sub("", strip_discourse_marker(about))) or about
     return "" if _POINTS_ONLY.fullmatch(rest) else rest

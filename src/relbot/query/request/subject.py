@@ -33,8 +33,8 @@ _DUMMY = re.compile(
     r"|possible|legal|illegal|allowed"
     r"|safe|necessary|likely|worth|ok|okay|dangerous|raining|snowing|cold|hot|dark|time)\b(?=\s(?:that"
     r"|to|for|in|on|if|when)\b|\W*$)"
-    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\sto|mean\s(?:to|for|when"
-    r"|that|if))\b|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
+    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\s(?:\w+\s)?to|mean\s(?:to|for|when"
+    r"|that|if)|(?:go|work\sout|end)\s(?:for|with)\s(?:them|him|her|us|you|me))\b|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
     r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
     re.IGNORECASE,
 )
@@ -85,6 +85,9 @@ _PLURAL = re.compile(
 _ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
 """What "all this" and "all of it" have before a title that takes the pronoun's place."""
 _PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
+_MANY = re.compile(r"they|them|their|theirs|these|those", re.IGNORECASE)
+_PLURAL_ENDING = re.compile(r"[^\Wsiu]s$")
+"""Not "Congress", "crisis", "Tacitus"."""
 _WHOLE_WORDS = """
 article page document text story topic subject place thing things two pair both countries nations sides relationship
 relations relation ties country
@@ -108,6 +111,16 @@ class Reference:
     kind: Literal["pronoun", "possessive", "noun"]
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A question with the subject in it."""
+
+    text: str
+    """For search: a subject that has no place in it stands behind a colon, which the reader takes best."""
+    shown: str
+    """For people: such a subject stands in brackets, "how was she raised (Ada Lovelace)?"."""
+
+
 def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]:
     """The references that a question leaves open, in order; a title makes its own nouns ones ("the parliament")."""
     if len(text) > _LONGEST:
@@ -122,7 +135,7 @@ def points_at(text: str, noun: str) -> bool:
     return noun.lower() in _GENERIC.split() and any(w[0] in _POINTERS and w[-1] == noun.lower() for w in named)
 
 
-def filled_in(text: str, subject_title: str) -> str | None:
+def filled_in(text: str, subject_title: str) -> Filled | None:
     """The question put with the document's subject; None where it stands alone, or says the subject itself."""
     title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
     said = frozenset(terms.stems(text))
@@ -131,28 +144,46 @@ def filled_in(text: str, subject_title: str) -> str | None:
         return None
     references = open_references(text, title)
     if not references:
-        bare = text.rstrip(" ?!.…")
-        return f"{bare}: {title}?" if _ALONE.fullmatch(bare.strip()) else None
+        return _beside(text, title) if _ALONE.fullmatch(text.rstrip(" ?!.…").strip()) else None
     first = references[0]
     words = text[first.start : first.end]
-    if not _takes_its_place(words, first, title):
-        return f"{text.rstrip(' ?!.…')}: {title}?"
+    others = (text[other.start : other.end] for other in references[1:])
+    if not _takes_its_place(words, first, title) or any(_differ(words, other) for other in others):
+        return _beside(text, title)
     pair = _PAIR.fullmatch(title)
     name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
     owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
-    return f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}"
+    put = f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}"
+    return Filled(put, put)
+
+
+def _beside(text: str, title: str) -> Filled:
+    bare = text.rstrip(" ?!.…")
+    return Filled(f"{bare}: {title}?", f"{bare} ({title})?")
 
 
 def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
     """Whether a title can be put for the words: not for a person, a noun that says more ("the war"), nor for several
-    ("those countries") unless it names two.
+    unless it names two ("those countries") or many ("they"): in "how many did they sell" of one thing, "they" are the
+    people around it.
     """
     if reference.kind != "noun":
-        return _PERSON.fullmatch(words) is None
+        return _PERSON.fullmatch(words) is None and not (_MANY.fullmatch(words) and not _is_plural(title))
     if _PLURAL.fullmatch(words) and not _PAIR.fullmatch(title):
         return False
     noun = words.split()[-1].lower()
     return noun in _WHOLE or any(word.lower()[:_SAME_STEM] == noun[:_SAME_STEM] for word in title.split())
+
+
+def _is_plural(title: str) -> bool:
+    """Whether a title names two, or its head has the ending of a plural: "Canadian Armed Forces", "Laws of Oleron"."""
+    head = re.split(r"\s(?:of|in|on|at|for|from|under|and)\s", title)[0]
+    return _PAIR.fullmatch(title) is not None or _PLURAL_ENDING.search(head) is not None
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether one of two words means several and the other does not, so that they mean different things."""
+    return (_MANY.fullmatch(one) is None) != (_MANY.fullmatch(other) is None)
 
 
 def _pronouns(text: str) -> Iterator[Reference]:
