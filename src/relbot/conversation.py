@@ -93,6 +93,7 @@ class Conversation:
             answer=last.text,
             said=with_capitals(last.interpreted_as or last.question, quotes),
             passage_id=last.citations[0].passage_id,
+            source=last.citations[0].document.path,
             is_interrupted=self._interruptions > 0,
             earlier_names=self._earlier_names,
         )
@@ -174,7 +175,7 @@ def _context_of_refusal(refused: Answer) -> DialogueContext | None:
     closest = refused.closest[0]
     question = with_capitals(refused.question, [closest.quote])
     is_there = any(name.words in closest.quote for name in entity_names(question))
-    return DialogueContext(question, "", closest.passage_id) if is_there else None
+    return DialogueContext(question, "", passage_id=closest.passage_id, source=closest.document.path) if is_there else None
 
 
 def _repeat(text: str, last: Answer) -> Answer:

@@ -24,6 +24,7 @@ from relbot.query.question_words import (
     topic,
     without_subject,
 )
+from relbot.query.request.subject import open_references
 from relbot.query.time_offsets import resolve_relative_time
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 from relbot.text import terms
@@ -59,6 +60,7 @@ _ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\belse\b|\b(?:any|the)\sother\b", re.IGNORECASE)
 _FILLERS = frozenset(
     [
         *("one", "ones", "exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now"),
@@ -86,6 +88,10 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+    anchors: tuple[str, ...] = ()
+    """Where words of it mean something said before and are left as typed: the path of the source of the answer before,
+    and the names before. It is answered by that source, or by a passage that holds one of the names.
+    """
 
     @property
     def follows_answer(self) -> bool:
@@ -105,6 +111,8 @@ class DialogueContext:
     """The question as a person would put it, where the interpretation is put for search."""
     passage_id: str = ""
     """The passage that the answer is in."""
+    source: str = ""
+    """The path of its source."""
     is_interrupted: bool = False
     """Whether unrelated questions followed without an answer: then only a question with content words of its own
     depends on this one."""
@@ -139,11 +147,24 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     completed = _with_context(text, [*_completions(resolved, pronoun, context)], own, timeframe, context)
     if is_bare:
         return completed
+    anchored = replace(as_typed, anchors=_anchors(context))
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
-        return [replace(as_typed, is_fallback=pronoun is not None), *completed]
+        return [replace(anchored, is_fallback=pronoun is not None), *completed]
+    if not has_name and _refers_by_noun(resolved):
+        as_typed = anchored
     if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
         return [as_typed, *(replace(completion, is_fallback=True) for completion in completed)]
     return [as_typed]
+
+
+def _anchors(context: DialogueContext) -> tuple[str, ...]:
+    names = (name.words for name in entity_names(context.question))
+    return tuple(filter(None, (context.source, *names, *context.earlier_names)))
+
+
+def _refers_by_noun(text: str) -> bool:
+    """Whether a noun or "else" takes up what was said before: "Did the band tour?", "Who else came?"."""
+    return _ELSE.search(text) is not None or any(reference.kind == "noun" for reference in open_references(text))
 
 
 def _with_context(
@@ -259,8 +280,11 @@ def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback:
     """
     if not topic:
         return Reformulation(f"{core}?", is_fallback=is_fallback)
+    text = f"{core}: {topic}?"
+    if topic == without_subject(context.question)[1]:
+        return Reformulation(text, f"{core} ({topic})?", is_fallback=is_fallback)
     said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
     if ": " in context.question:  # the question before was put in this way itself
         said = said.rpartition(", and ")[0] or said
     asked = core[:1].lower() + core[1:] if QUESTION_OPENING.match(core) else core
-    return Reformulation(f"{core}: {topic}?", f"{said}, and {asked}?", is_fallback=is_fallback)
+    return Reformulation(text, f"{said}, and {asked}?", is_fallback=is_fallback)

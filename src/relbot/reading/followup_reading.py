@@ -55,6 +55,18 @@ def read_followup(
     return sorted(found, key=log_odds, reverse=True)
 
 
+def is_anchored(reformulation: Reformulation, passage: RankedPassage) -> bool:
+    """Whether a passage may answer a question that is left as typed in a dialogue."""
+    source = passage.match.record.passage
+    text = "\n".join((source.source.title, *source.section, source.quote))
+    return not reformulation.anchors or any(a == source.source.path or a in text for a in reformulation.anchors)
+
+
+def anchored(reformulation: Reformulation, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Those of the ranked passages that may answer it."""
+    return [passage for passage in ranked if is_anchored(reformulation, passage)]
+
+
 def log_odds(passage: ReadPassage) -> float:
     """Of the likeliest sentence of a passage that it answers the follow-up, before calibration."""
     return float(passage.reading.sentences.max()) - passage.reading.answers - passage.reading.none + passage.score
