@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relbot.query.pronouns import antecedents, entity_names, has_pronoun, replace_pronoun, unresolved_pronoun
+from relbot.query.pronouns import antecedents, entity_names, focus, has_pronoun, replace_pronoun, unresolved_pronoun
 from relbot.query.question_words import (
     AUXILIARY,
     INTERROGATIVE,
@@ -229,7 +229,8 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
         asked = context.question.lower()
         given = [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
         found = [*given, *(name for name in found if name not in given)]
-    return found[:_MAX_NAMED]
+    brought_up = focus(context.said or context.question, pronoun)
+    return [brought_up, *found][:_MAX_NAMED] if brought_up else found[:_MAX_NAMED]
 
 
 def _asked_otherwise(core: str, previous: str) -> Reformulation | None:

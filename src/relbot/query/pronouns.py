@@ -17,9 +17,23 @@ _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern})\w+",
     re.IGNORECASE,
 )
+_PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
+_PHRASE_END = (
+    r"(?=\W*$|\W*[,;]|\s(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|when|where"
+    r"|who|which|that|and|or|but|as|than|there|here|now|then|anymore|anyway|too)\b)"
+)
+_OBJECT = re.compile(
+    rf"\b(?!{AUXILIARY}\s)(?!(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during)\s)[\w'’]+"
+    rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
+    rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
+    rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""A common noun in the place of the object, the one that is asked for ("which car"), or the only one."""
 _MONTHS = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
+_PLURAL_ENDING = re.compile(r"(?:[^siu]s|people|children|men)$", re.IGNORECASE)
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
@@ -51,7 +65,8 @@ def unresolved_pronoun(text: str) -> re.Match[str] | None:
     for match in _PRONOUN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if match["that"]:
-            if re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
+            is_all = _PARTITIVE.search(before) and re.match(rf"\s{AUXILIARY}\b", after, re.IGNORECASE)
+            if is_all or re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
                 return match
         elif not entity_names(before) and not _ANTECEDENT.search(before) and not _has_possessor(match, before):
             return match
@@ -90,6 +105,21 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     if pronoun["it"]:
         return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *answered]))[:_MAX_ANTECEDENTS]
     return []
+
+
+def focus(question: str, pronoun: re.Match[str]) -> str | None:
+    """The thing that the previous question asked about or brought up, which "it" or "they" takes up before the names:
+    of "do they get a ring" the ring. None where that question has the pronoun itself, which then still means the same.
+
+    Centering theory (Grosz, Joshi and Weinstein 1995) ranks what fills a question's grammatical roles before what
+    stands behind a preposition.
+    """
+    kind = "it" if pronoun["it"] else "they" if pronoun["they"] else ""
+    if not kind or any(match[kind] for match in _PRONOUN.finditer(question)):
+        return None
+    nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
+    fitting = [noun for noun in nouns if (_PLURAL_ENDING.search(noun) is not None) == (kind == "they")]
+    return f"the {fitting[-1]}" if fitting else None
 
 
 def with_article(text: str, name: proper_names.Name) -> str:

@@ -12,13 +12,13 @@ INTERROGATIVE = (
     r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b))?"
     r"(?:how\s(?:many|much|long|old|far|big|often|come)|whom?|whose|when|where|why|how|what|which)"
 )
-QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}|{AUXILIARY})\b", re.IGNORECASE)
+_CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
+QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?|{AUXILIARY})\b", re.IGNORECASE)
 _DISCOURSE_MARKER = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
 )
 _LEADING_MARKS = re.compile(r"^\W+")
 _WHAT_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
-_CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
 _THERE = r"(?:there\s+(?=(?:an?|any|some|the|no)\s))"
 _OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?\b\s*)?(?:{AUXILIARY}\b\s*)?{_THERE}?", re.IGNORECASE)
 _POINTS_ONLY = re.compile(
