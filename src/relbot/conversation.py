@@ -19,7 +19,7 @@ from relbot.query.about_the_answer import (
     asks_to_elaborate,
     pointed_at,
 )
-from relbot.query.followup import DialogueContext, Reformulation, reformulate
+from relbot.query.followup import DialogueContext, Reformulation, is_about_a_statement, reformulate
 from relbot.query.pronouns import entity_names, with_capitals
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
@@ -34,6 +34,7 @@ _MAX_EARLIER_NAMES = 3
 """Names kept from the answer before the last."""
 _ELABORATION = 3
 """Sentences that follow an answer and tell how it is meant."""
+NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
 _MAX_SECTION_PASSAGES = 50
 """Passages of a section that are read on either side of the answer's, for more."""
 
@@ -70,7 +71,10 @@ class Conversation:
                 answer = self._ask(text, others, limit)
                 self._update(answer, others, is_followup=True)
                 return answer
-            reformulations = reformulate(cleared(text), self._context(), datetime.now(UTC).date())
+            today = datetime.now(UTC).date()
+            if self._refused and is_about_a_statement(cleared(text), today):
+                return _of_nothing(text, self._refused)
+            reformulations = reformulate(cleared(text), self._context(), today)
             answer = self._ask(text, reformulations, limit)
             if self._last and not answer.answered and asks_to_elaborate(text):
                 return self._continue(text, self._last, _ELABORATION)
@@ -176,6 +180,11 @@ def _context_of_refusal(refused: Answer) -> DialogueContext | None:
     question = with_capitals(refused.question, [closest.quote])
     is_there = any(name.words in closest.quote for name in entity_names(question))
     return DialogueContext(question, "", passage_id=closest.passage_id, source=closest.document.path) if is_there else None
+
+
+def _of_nothing(text: str, refused: Answer) -> Answer:
+    """The refusal of a question about a statement where none was made: "And who said that?" after a refusal."""
+    return Answer(normalise_text(text), False, 0.0, None, NOTHING_SAID, (), generation=refused.generation)
 
 
 def _repeat(text: str, last: Answer) -> Answer:

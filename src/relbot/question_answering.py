@@ -74,9 +74,13 @@ def answer_question(
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:
-    """The ways to put a question in a dialogue, and where these fail, those in which it stands for itself."""
+    """The ways to put a question in a dialogue, and where these fail and leave what it means open, those in which it
+    stands for itself.
+    """
     if len(ways) == 1 and ways[0].typed_stems is None:
         return own
+    if any(way.is_resolved for way in ways):
+        return ways
     texts = [way.text for way in ways]
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
 

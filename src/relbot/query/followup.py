@@ -51,6 +51,7 @@ _ASKS_WHICH = re.compile(
 )
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
 """An interrogative, with its noun where it takes one."""
+_ASKS_FOR_REASON = re.compile(r"(?:why|how come)(?:\s(?:not|so|is that|was that))?", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _MAX_NAMED = 3
 """Antecedents tried."""
@@ -88,6 +89,9 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+    is_resolved: bool = False
+    """Whether the question before brought up what its pronoun means, so that it cannot mean what the document is about.
+    """
     anchors: tuple[str, ...] = ()
     """Where words of it mean something said before and are left as typed: the path of the source of the answer before,
     and the names before. It is answered by that source, or by a passage that holds one of the names.
@@ -167,6 +171,18 @@ def _refers_by_noun(text: str) -> bool:
     return _ELSE.search(text) is not None or any(reference.kind == "noun" for reference in open_references(text))
 
 
+def is_about_a_statement(text: str, today: date) -> bool:
+    """Whether a question is about nothing but what was said before: "Why?", "And who said that?"."""
+    core = question_core(text)
+    timeframe = extract_timeframe(core, today)
+    if not QUESTION_OPENING.match(core) or timeframe or entity_names(core):
+        return False
+    own, pronoun = _content_stems(core, timeframe), unresolved_pronoun(core)
+    if pronoun is None:
+        return not own and _ASKS_FOR_REASON.fullmatch(core) is not None
+    return len(own) <= 1 and pronoun[0].lower() in ("that", "those")
+
+
 def _with_context(
     typed: str,
     reformulations: list[Reformulation],
@@ -204,8 +220,10 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
     """A question with its pronoun resolved, and with the topic of the previous question appended."""
     previous_topic = topic(context.question)
     names = _named(pronoun, context) if pronoun else []
+    brought_up = focus(context.said or context.question, pronoun) if pronoun else None
     for rank, name in enumerate(names):
-        yield Reformulation(replace_pronoun(pronoun, name) if pronoun else core, is_fallback=rank > 0)
+        put = replace_pronoun(pronoun, name) if pronoun else core
+        yield Reformulation(put, is_fallback=rank > 0, is_resolved=name == brought_up)
     asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
     if asked_otherwise:
         yield asked_otherwise
