@@ -96,6 +96,7 @@ class Conversation:
             question=question,
             answer=last.text,
             said=with_capitals(last.interpreted_as or last.question, quotes),
+            typed=last.question,
             passage_id=last.citations[0].passage_id,
             source=last.citations[0].document.path,
             is_interrupted=self._interruptions > 0,
@@ -103,7 +104,9 @@ class Conversation:
         )
 
     def _update(self, answer: Answer, ways: Sequence[Reformulation], *, is_followup: bool) -> None:
-        """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused unrelated questions do up to a number."""
+        """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused
+        unrelated questions do up to a number.
+        """
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood = answer.interpreted_as or answer.question
@@ -179,7 +182,9 @@ def _context_of_refusal(refused: Answer) -> DialogueContext | None:
     closest = refused.closest[0]
     question = with_capitals(refused.question, [closest.quote])
     is_there = any(name.words in closest.quote for name in entity_names(question))
-    return DialogueContext(question, "", passage_id=closest.passage_id, source=closest.document.path) if is_there else None
+    return (
+        DialogueContext(question, "", passage_id=closest.passage_id, source=closest.document.path) if is_there else None
+    )
 
 
 def _of_nothing(text: str, refused: Answer) -> Answer:

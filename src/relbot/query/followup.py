@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relbot.query.pronouns import antecedents, entity_names, focus, has_pronoun, replace_pronoun, unresolved_pronoun
+from relbot.query.pronouns import (
+    antecedents,
+    entity_names,
+    focus,
+    has_pronoun,
+    in_place_of_noun,
+    replace_pronoun,
+    unresolved_pronoun,
+)
 from relbot.query.question_words import (
     AUXILIARY,
     INTERROGATIVE,
@@ -52,6 +60,7 @@ _ASKS_WHICH = re.compile(
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
 """An interrogative, with its noun where it takes one."""
 _ASKS_FOR_REASON = re.compile(r"(?:why|how come)(?:\s(?:not|so|is that|was that))?", re.IGNORECASE)
+_NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _MAX_NAMED = 3
 """Antecedents tried."""
@@ -113,6 +122,8 @@ class DialogueContext:
     answer: str
     said: str = ""
     """The question as a person would put it, where the interpretation is put for search."""
+    typed: str = ""
+    """The question as it was typed."""
     passage_id: str = ""
     """The passage that the answer is in."""
     source: str = ""
@@ -220,7 +231,7 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
     """A question with its pronoun resolved, and with the topic of the previous question appended."""
     previous_topic = topic(context.question)
     names = _named(pronoun, context) if pronoun else []
-    brought_up = focus(context.said or context.question, pronoun) if pronoun else None
+    brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
     for rank, name in enumerate(names):
         put = replace_pronoun(pronoun, name) if pronoun else core
         yield Reformulation(put, is_fallback=rank > 0, is_resolved=name == brought_up)
@@ -247,7 +258,7 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
         asked = context.question.lower()
         given = [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
         found = [*given, *(name for name in found if name not in given)]
-    brought_up = focus(context.said or context.question, pronoun)
+    brought_up = focus(context.typed or context.question, pronoun)
     return [brought_up, *found][:_MAX_NAMED] if brought_up else found[:_MAX_NAMED]
 
 
@@ -260,8 +271,10 @@ def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
     rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous), flags=re.IGNORECASE)
     if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and _ONLY_ASKS.fullmatch(asked)):
         return None
-    put = f"{asked} {rest}"
-    return Reformulation(f"{put}: {subject}?", f"{put} ({subject})?") if subject else Reformulation(f"{put}?")
+    put, beside = f"{asked} {rest}", f" ({subject})" if subject else ""
+    is_yes_or_no = re.match(rf"{AUXILIARY}\s", previous, re.IGNORECASE)
+    shown = _and_asked(f"{previous}{beside}", core) if is_yes_or_no else f"{put}{beside}?"
+    return Reformulation(f"{put}: {subject}?" if subject else f"{put}?", shown)
 
 
 def _substitutions(
@@ -290,6 +303,8 @@ def _substitutions(
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
+    elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
+        yield Reformulation(f"{put}?")
     yield _with_topic(core, topic(previous), context, is_fallback=True)
 
 
@@ -303,7 +318,11 @@ def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback:
     if topic == without_subject(context.question)[1]:
         return Reformulation(text, f"{core} ({topic})?", is_fallback=is_fallback)
     said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
-    if ": " in context.question:  # the question before was put in this way itself
+    if context.question != context.said:  # the question before was put in this way itself
         said = said.rpartition(", and ")[0] or said
+    return Reformulation(text, _and_asked(said, core), is_fallback=is_fallback)
+
+
+def _and_asked(said: str, core: str) -> str:
     asked = core[:1].lower() + core[1:] if QUESTION_OPENING.match(core) else core
-    return Reformulation(text, f"{said}, and {asked}?", is_fallback=is_fallback)
+    return f"{said}, and {asked}?"

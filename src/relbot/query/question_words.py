@@ -48,7 +48,7 @@ def question_core(text: str) -> str:
 
 
 def without_subject(question: str) -> tuple[str, str]:
-    """A question without its mark and the subject that stands beside it, and that subject, empty where there is none."""
+    """A question without its mark and the subject that stands beside it in brackets, and that subject, or ""."""
     bare = question.rstrip(" ?!.…")
     match = _BESIDE.search(bare)
     return (bare[: match.start()], match["subject"]) if match else (bare, "")
