@@ -88,14 +88,13 @@ class Conversation:
             return named
         if last is None or last.text is None:
             return DialogueContext(refused.question, "") if refused else None
-        quotes = [cited.quote for cited in last.citations]
-        question = with_capitals(self._asked, quotes)
+        question = with_capitals(self._asked, [cited.quote for cited in last.citations])
         if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
             return None
         return DialogueContext(
             question=question,
             answer=last.text,
-            said=with_capitals(last.interpreted_as or last.question, quotes),
+            said=last.interpreted_as or last.question,
             typed=last.question,
             passage_id=last.citations[0].passage_id,
             source=last.citations[0].document.path,

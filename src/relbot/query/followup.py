@@ -61,6 +61,7 @@ _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\
 """An interrogative, with its noun where it takes one."""
 _ASKS_FOR_REASON = re.compile(r"(?:why|how come)(?:\s(?:not|so|is that|was that))?", re.IGNORECASE)
 _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _MAX_NAMED = 3
 """Antecedents tried."""
@@ -84,13 +85,13 @@ class Reformulation:
     """One way to put a question."""
 
     text: str
-    shown: str = ""
-    """The same for people, where the text is put for search: a sentence that they could have typed."""
     typed_stems: frozenset[str] | None = None
     """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
     is."""
     typed: str = ""
     """All that was typed, where the rest is filled in."""
+    shown: str = ""
+    """The same for people, where the text is put for search: a sentence that they could have typed."""
     is_time_typed: bool = False
     """Whether a timeframe was typed, so that the answer has to lie in it."""
     previous_answer: str = ""
@@ -244,9 +245,11 @@ def _completions(core: str, pronoun: re.Match[str] | None, context: DialogueCont
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
-    """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
-    montcalm"), else the names in it and in the answer.
+    """What a pronoun may refer to, likeliest first: the thing that the previous question brought up ("a ring") or
+    asked about by itself ("who was montcalm"), else the names in it and in the answer.
     """
+    if brought_up := focus(context.typed or context.question, pronoun):
+        return [brought_up]
     match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
     if match:
         asks_who = context.question.lower().startswith("who")
@@ -258,8 +261,9 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
         asked = context.question.lower()
         given = [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
         found = [*given, *(name for name in found if name not in given)]
-    brought_up = focus(context.typed or context.question, pronoun)
-    return [brought_up, *found][:_MAX_NAMED] if brought_up else found[:_MAX_NAMED]
+    elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
+        found = [name for name in found if name.lower() in context.typed.lower()]
+    return found[:_MAX_NAMED]
 
 
 def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
@@ -274,7 +278,7 @@ def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
     put, beside = f"{asked} {rest}", f" ({subject})" if subject else ""
     is_yes_or_no = re.match(rf"{AUXILIARY}\s", previous, re.IGNORECASE)
     shown = _and_asked(f"{previous}{beside}", core) if is_yes_or_no else f"{put}{beside}?"
-    return Reformulation(f"{put}: {subject}?" if subject else f"{put}?", shown)
+    return Reformulation(f"{put}: {subject}?" if subject else f"{put}?", shown=shown)
 
 
 def _substitutions(
@@ -298,13 +302,13 @@ def _substitutions(
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
     old_names, new_names = entity_names(previous), entity_names(core)
-    if about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
+    if _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
+        yield Reformulation(f"{put}?")
+    elif about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
-    elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
-        yield Reformulation(f"{put}?")
     yield _with_topic(core, topic(previous), context, is_fallback=True)
 
 
@@ -315,12 +319,12 @@ def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback:
     if not topic:
         return Reformulation(f"{core}?", is_fallback=is_fallback)
     text = f"{core}: {topic}?"
-    if topic == without_subject(context.question)[1]:
-        return Reformulation(text, f"{core} ({topic})?", is_fallback=is_fallback)
     said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
-    if context.question != context.said:  # the question before was put in this way itself
+    if topic == without_subject(said)[1]:
+        return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
+    if ": " in context.question:  # the question before was put in this way itself
         said = said.rpartition(", and ")[0] or said
-    return Reformulation(text, _and_asked(said, core), is_fallback=is_fallback)
+    return Reformulation(text, shown=_and_asked(said, core), is_fallback=is_fallback)
 
 
 def _and_asked(said: str, core: str) -> str:

@@ -34,7 +34,8 @@ _DUMMY = re.compile(
     r"|safe|necessary|likely|worth|ok|okay|dangerous|raining|snowing|cold|hot|dark|time)\b(?=\s(?:that"
     r"|to|for|in|on|if|when)\b|\W*$)"
     r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\s(?:\w+\s)?to|mean\s(?:to|for|when"
-    r"|that|if)|(?:go|work\sout|end)\s(?:for|with)\s(?:them|him|her|us|you|me))\b|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
+    r"|that|if)|(?:go|work\sout|end)\s(?:for|with)(?=\s(?:them|him|her|us|you|me)\b))"
+    r"|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
     r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
     re.IGNORECASE,
 )
