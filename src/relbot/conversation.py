@@ -11,7 +11,7 @@ from time import perf_counter
 
 from relbot.answer import Answer, Citation, Highlight, Passage, Span, Statement, Surroundings
 from relbot.answering.citations import make_citation
-from relbot.query.about_the_answer import (
+from relbot.query.dialogue.about_the_answer import (
     asks_for_confirmation,
     asks_for_less,
     asks_for_more,
@@ -19,8 +19,9 @@ from relbot.query.about_the_answer import (
     asks_to_elaborate,
     pointed_at,
 )
-from relbot.query.followup import DialogueContext, Reformulation, is_about_a_statement, reformulate
-from relbot.query.pronouns import entity_names, with_capitals
+from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.pronouns import entity_names, with_capitals
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared

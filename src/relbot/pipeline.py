@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from relbot.answering.items import ItemWeights
 from relbot.index.protocol import Generation
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.spelling import correct
 from relbot.reading.event_dates import event_date, extreme_event_date

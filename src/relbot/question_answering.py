@@ -16,7 +16,7 @@ from relbot.answering.items import ItemWeights
 from relbot.answering.statements import make_statements
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject

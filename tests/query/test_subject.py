@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.request.subject import filled_in, open_references, points_at
+from relbot.query.request.subject import open_references, points_at
+from relbot.query.request.subject_filling import filled_in
 
 RELATIONS = "Chad–Peru relations"
 PARLIAMENT = "Welsh Parliament"

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.passage_reading import (
     FIRST,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relbot.answer import Signal
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.followup_reading import is_anchored, log_odds
 from relbot.reading.passage_reading import ReadPassage

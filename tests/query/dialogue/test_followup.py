@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.about_the_answer import asks_for_confirmation, asks_for_more
-from relbot.query.followup import DialogueContext, is_about_a_statement, reformulate
+from relbot.query.dialogue.about_the_answer import asks_for_confirmation, asks_for_more
+from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.reformulation import DialogueContext
 
 TODAY = date(2024, 5, 17)
 VISIT = DialogueContext(
