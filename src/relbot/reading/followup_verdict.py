@@ -25,7 +25,11 @@ _MIN_SIMILARITY = 0.2
 seven articles 184 come out right, with 0.4 180."""
 _BIAS, _SLOPE = 1.25, 0.35
 """From the reader's log-odds to those of the confidence: as fitted on the follow-ups that `followup_reading` is set on,
-0.99 and 0.50 by those about articles, 0.48 and 0.17 by those of CANARD, whose documents lack much of what is asked."""
+0.99 and 0.50 by those about articles, 0.48 and 0.17 by those of CANARD, whose documents lack much of what is asked.
+The reader's log-odds tell what there is to tell: of 656 follow-ups of CANARD they rank right sentences before what is
+found where nothing answers with an AUROC of 0.785. No signal added to them in a logistic model (the question read as
+typed, or as a person would put it, other passages, the answer type, whether the sentence was shown) is better by
+cross-validation over dialogues."""
 _TIME = SENTENCE_SIGNALS.index("time")
 _FILLED_IN_ONLY = "it answers only what was filled in, not what was said now"
 _OF_SOMETHING_ELSE = "it is from another source than the answer before, and names nothing that was spoken of"

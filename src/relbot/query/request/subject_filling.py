@@ -1,4 +1,4 @@
-"""Puts a question with the document's subject: in the place of what stands for it, or beside where grammar forbids that."""
+"""Puts a question with the document's subject: in the place of what stands for it, or beside it."""
 
 from __future__ import annotations
 
