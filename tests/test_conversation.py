@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from relbot import Relbot
+from relbot.conversation import NOTHING_SAID
 
 SEED_QUESTIONS = Path(__file__).parent / "questions" / "seed.jsonl"
 
@@ -20,7 +21,7 @@ def test_the_time_of_the_last_answer_is_asked_for(seed_bot: Relbot) -> None:
     assert answer.answered
     assert "6 June 1959" in (answer.text or "")
     assert answer.question == "When was that exactly?"
-    assert answer.interpreted_as == "When was that exactly: came to Albania in 1959?"
+    assert answer.interpreted_as == "Who came to Albania in 1959, and when was that exactly?"
 
 
 def test_after_an_overview_of_everything_they_are_whom_the_document_is_about(seed_bot: Relbot) -> None:
@@ -135,6 +136,29 @@ def test_after_a_refusal_a_follow_up_is_asked_as_it_is(seed_bot: Relbot) -> None
     conversation.ask("Who came to Albania in 1959?")
     assert not conversation.ask("How do I reverse a list in Python?").answered
     assert conversation.ask("When was that?").interpreted_as is None
+
+
+@pytest.mark.parametrize("text", ["and who said that?", "why?", "When was that?"])
+def test_a_refusal_says_nothing_that_a_follow_up_could_be_about(text: str, seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    assert not conversation.ask("how many goals did Albania score against North Korea").answered
+    answer = conversation.ask(text)
+    assert (answer.answered, answer.reason, answer.citations) == (False, NOTHING_SAID, ())
+
+
+def test_what_a_pronoun_leaves_open_is_answered_by_no_document_that_was_not_spoken_of(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    sources = {
+        "bridge.md": "# Lirz\n\nThe Lirz bridge was built by Otto Brandt in 1850. A fair is held there every autumn.\n",
+        "poet.md": "# Poet\n\nGiacinta Morra was awarded three prizes for her poems, two of them in Riga.\n",
+    }
+    bot = Relbot.open(indexed(sources))
+    assert "prizes" in (bot.ask("were there any prizes for her").text or "")
+    conversation = bot.conversation()
+    assert conversation.ask("who built the Lirz bridge").answered
+    assert all(cited.document.path == "bridge.md" for cited in conversation.ask("was he awarded any prizes?").citations)
+    assert "prizes" in (conversation.ask("which prizes did Giacinta Morra get").text or "")
 
 
 @pytest.mark.parametrize("first", ["Why?", "And in 1961?", "Tell me more", "", "he", "?"])

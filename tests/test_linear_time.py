@@ -19,8 +19,9 @@ from relbot.answering.overviews import definitions
 from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
-from relbot.query import about_the_answer, followup, query, timeframe
+from relbot.query import query, timeframe
 from relbot.query.answer_constraints import answer_type
+from relbot.query.dialogue import about_the_answer, followup, reformulation
 from relbot.query.request import asides
 from relbot.temporal import date_mentions
 from relbot.terminal import render, sanitize
@@ -33,7 +34,7 @@ MAX_RATIO, NEGLIGIBLE = 9.0, 0.1
 """Allowed ratio of the times for the long and the short text, unless the long one takes fewer seconds than this."""
 
 TODAY = date(2026, 11, 24)
-CONTEXT = followup.DialogueContext("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
+CONTEXT = reformulation.DialogueContext("Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital.")
 IN_1940 = date_mentions.extract_dates("in 1940")[0].interval
 
 

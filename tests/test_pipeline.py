@@ -8,7 +8,7 @@ from relbot.index.build import build
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 from relbot.pipeline import Pipeline
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.step_timer import StepTimer
 
 BELL = """# The bell of Lirz

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from relbot.answer import Answer, Citation, Highlight, Passage, Span, Statement, Surroundings
 from relbot.answering.citations import make_citation
-from relbot.query.about_the_answer import (
+from relbot.query.dialogue.about_the_answer import (
     asks_for_confirmation,
     asks_for_less,
     asks_for_more,
@@ -19,8 +19,9 @@ from relbot.query.about_the_answer import (
     asks_to_elaborate,
     pointed_at,
 )
-from relbot.query.followup import DialogueContext, Reformulation, reformulate
-from relbot.query.pronouns import entity_names, with_capitals
+from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.pronouns import entity_names, with_capitals
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
@@ -34,6 +35,7 @@ _MAX_EARLIER_NAMES = 3
 """Names kept from the answer before the last."""
 _ELABORATION = 3
 """Sentences that follow an answer and tell how it is meant."""
+NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
 _MAX_SECTION_PASSAGES = 50
 """Passages of a section that are read on either side of the answer's, for more."""
 
@@ -47,6 +49,8 @@ class Conversation:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
+        self._asked = ""
+        """The question that the last answer is to, as it was put for search."""
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
@@ -64,17 +68,19 @@ class Conversation:
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
             if self._last and asks_for_others(text):
-                question = self._last.interpreted_as or self._last.question
-                others = [Reformulation(question, previous_answer=self._last.text or "")]
+                others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
                 answer = self._ask(text, others, limit)
-                self._update(answer, is_followup=True)
+                self._update(answer, others, is_followup=True)
                 return answer
-            reformulations = reformulate(cleared(text), self._context(), datetime.now(UTC).date())
+            today = datetime.now(UTC).date()
+            if self._refused and is_about_a_statement(cleared(text), today):
+                return _of_nothing(text, self._refused)
+            reformulations = reformulate(cleared(text), self._context(), today)
             answer = self._ask(text, reformulations, limit)
             if self._last and not answer.answered and asks_to_elaborate(text):
                 return self._continue(text, self._last, _ELABORATION)
             is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
-            self._update(answer, is_followup=is_followup)
+            self._update(answer, reformulations, is_followup=is_followup)
             return answer
 
     def _context(self) -> DialogueContext | None:
@@ -83,21 +89,28 @@ class Conversation:
             return named
         if last is None or last.text is None:
             return DialogueContext(refused.question, "") if refused else None
-        question = with_capitals(last.interpreted_as or last.question, [cited.quote for cited in last.citations])
+        question = with_capitals(self._asked, [cited.quote for cited in last.citations])
         if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
             return None
         return DialogueContext(
             question=question,
             answer=last.text,
+            said=last.interpreted_as or last.question,
+            typed=last.question,
             passage_id=last.citations[0].passage_id,
+            source=last.citations[0].document.path,
             is_interrupted=self._interruptions > 0,
             earlier_names=self._earlier_names,
         )
 
-    def _update(self, answer: Answer, *, is_followup: bool) -> None:
-        """A refused follow-up leaves the context unchanged; refused unrelated questions do up to a number."""
+    def _update(self, answer: Answer, ways: Sequence[Reformulation], *, is_followup: bool) -> None:
+        """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused
+        unrelated questions do up to a number.
+        """
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
+            understood = answer.interpreted_as or answer.question
+            self._asked = next((way.text for way in ways if way.shown == understood), understood)
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
             self._refused = None
         elif not is_followup and answer.kind != "chat":
@@ -169,7 +182,14 @@ def _context_of_refusal(refused: Answer) -> DialogueContext | None:
     closest = refused.closest[0]
     question = with_capitals(refused.question, [closest.quote])
     is_there = any(name.words in closest.quote for name in entity_names(question))
-    return DialogueContext(question, "", closest.passage_id) if is_there else None
+    return (
+        DialogueContext(question, "", passage_id=closest.passage_id, source=closest.document.path) if is_there else None
+    )
+
+
+def _of_nothing(text: str, refused: Answer) -> Answer:
+    """The refusal of a question about a statement where none was made: "And who said that?" after a refusal."""
+    return Answer(normalise_text(text), False, 0.0, None, NOTHING_SAID, (), generation=refused.generation)
 
 
 def _repeat(text: str, last: Answer) -> Answer:

@@ -27,7 +27,7 @@ from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.utterance import cleared, split_questions
 from relbot.query.small_talk.recognition import SmallTalk, small_talk

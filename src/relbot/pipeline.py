@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 
 from relbot.answering.items import ItemWeights
 from relbot.index.protocol import Generation
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.spelling import correct
 from relbot.reading.event_dates import event_date, extreme_event_date
-from relbot.reading.followup_reading import read_followup
+from relbot.reading.followup_reading import anchored, read_followup
 from relbot.reading.followup_verdict import check_typed_words, decide_followup
 from relbot.reading.passage_reading import (
     FIRST,
@@ -117,8 +117,11 @@ class Pipeline:
     ) -> Attempt:
         is_followup = reformulation.follows_answer
         is_completed = reformulation.typed_stems is not None and read == FIRST
-        given = _given(reformulation, generation) if is_followup or is_completed else ()
+        is_anchored = bool(reformulation.anchors)
+        given = _given(reformulation, generation) if is_followup or is_completed or is_anchored else ()
         query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, given)
+        if is_anchored:
+            ranked = anchored(reformulation, ranked) or ranked
         if is_completed and not is_followup:
             ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)

@@ -16,7 +16,7 @@ from relbot.answering.items import ItemWeights
 from relbot.answering.statements import make_statements
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
@@ -42,7 +42,7 @@ def answer_question(
         return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
     intent = read_intent(ways[0].text if ways[0].typed_stems else question)
     if intent.kind == "change" and (completed := with_subject(question, generation)):
-        intent = read_intent(completed)
+        intent = read_intent(completed.text)
     with timer.time("overview"):
         whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
     if whole:
@@ -68,14 +68,19 @@ def answer_question(
         answer = _cited(best, intent, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    interpreted_as = best.query.text if best.query.text != normalise_text(question) else None
+    understood = best.reformulation.shown or best.query.text
+    interpreted_as = understood if understood != normalise_text(question) else None
     return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:
-    """The ways to put a question in a dialogue, and where these fail, those in which it stands for itself."""
+    """The ways to put a question in a dialogue, and where these fail and leave what it means open, those in which it
+    stands for itself.
+    """
     if len(ways) == 1 and ways[0].typed_stems is None:
         return own
+    if any(way.is_resolved for way in ways):
+        return ways
     texts = [way.text for way in ways]
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
 

@@ -17,8 +17,9 @@ from corpus.formats.pdf.pdf_writer import Bookmark, Page, lines, pdf
 from corpus.invariants import check_source
 from relbot.answering.timeline import parse_span
 from relbot.errors import SpanUnreadable
-from relbot.query import about_the_answer, followup, query, timeframe
+from relbot.query import query, timeframe
 from relbot.query.answer_constraints import answer_type
+from relbot.query.dialogue import about_the_answer, followup, reformulation
 from relbot.temporal import date_mentions
 from relbot.temporal.relative_dates import MAX_YEAR
 from relbot.terminal.sanitize import sanitize, to_json
@@ -39,7 +40,7 @@ PARTS = {
 """Of the formats that are archives, by suffix: the parts that are replaced, since no mutated archive has a right
 checksum."""
 TODAY = date(2026, 11, 24)
-_CONTEXT = followup.DialogueContext(
+_CONTEXT = reformulation.DialogueContext(
     "Who visited Tirana in 1956?", "Kim Il Sung visited the Albanian capital on 29 June 1956."
 )
 _PARTS = [(suffix, part) for suffix, parts in PARTS.items() for part in parts]
@@ -83,8 +84,8 @@ def asked(data: bytes) -> None:
     assert frame is None or 0 <= frame.start < frame.end <= len(shown)
     answer_type.expected_answer_type(shown)
     about_the_answer.asks_for_more(shown)
-    for reformulation in followup.reformulate(shown, _CONTEXT, TODAY):
-        reformulation.text.encode()
+    for way in followup.reformulate(shown, _CONTEXT, TODAY):
+        way.text.encode()
     with suppress(SpanUnreadable):
         parse_span(text, TODAY)
     assert is_inert(sanitize(text))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ranked import Rank
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.reading import followup_reading, followup_verdict
 from relbot.reading.followup_reading import log_odds, read_followup
 from relbot.reading.followup_verdict import check_typed_words, decide_followup

@@ -12,13 +12,13 @@ INTERROGATIVE = (
     r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b))?"
     r"(?:how\s(?:many|much|long|old|far|big|often|come)|whom?|whose|when|where|why|how|what|which)"
 )
-QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}|{AUXILIARY})\b", re.IGNORECASE)
+_CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
+QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?|{AUXILIARY})\b", re.IGNORECASE)
 _DISCOURSE_MARKER = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
 )
 _LEADING_MARKS = re.compile(r"^\W+")
 _WHAT_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
-_CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
 _THERE = r"(?:there\s+(?=(?:an?|any|some|the|no)\s))"
 _OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?\b\s*)?(?:{AUXILIARY}\b\s*)?{_THERE}?", re.IGNORECASE)
 _POINTS_ONLY = re.compile(
@@ -27,6 +27,9 @@ _POINTS_ONLY = re.compile(
     re.IGNORECASE,
 )
 """Words that name nothing: what "what is this all about?" is about, only what is around it tells."""
+
+
+_BESIDE = re.compile(r"\s\((?P<subject>[^()]+)\)$")
 
 
 def strip_discourse_marker(text: str) -> str:
@@ -44,10 +47,18 @@ def question_core(text: str) -> str:
     return _WHAT_ABOUT.sub("", strip_discourse_marker(" ".join(text.split()))).rstrip(" ?!.…")
 
 
+def without_subject(question: str) -> tuple[str, str]:
+    """A question without its mark and the subject that stands beside it in brackets, and that subject, or ""."""
+    bare = question.rstrip(" ?!.…")
+    match = _BESIDE.search(bare)
+    return (bare[: match.start()], match["subject"]) if match else (bare, "")
+
+
 def topic(question: str) -> str:
     """What a question is about: without its interrogative and auxiliary, and of a completed question ("When was that:
-    …?") only the part after the colon. Empty where it names nothing, as in "What's this about?".
+    …?", "Where was he born (…)?") only what completes it. Empty where it names nothing, as in "What's this about?".
     """
-    about = question.rpartition(": ")[2].rstrip(" ?!.…")
+    asked, subject = without_subject(question)
+    about = subject or asked.rpartition(": ")[2]
     rest = _OPENING.sub("", _WHAT_ABOUT.sub("", strip_discourse_marker(about))) or about
     return "" if _POINTS_ONLY.fullmatch(rest) else rest

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.passage_reading import (
     FIRST,
@@ -53,6 +53,18 @@ def read_followup(
         behind = min(ranked[0].score - previous.score, _BEHIND)
         found.append(_read_previous(reformulation, query, previous, reader, behind))
     return sorted(found, key=log_odds, reverse=True)
+
+
+def is_anchored(reformulation: Reformulation, passage: RankedPassage) -> bool:
+    """Whether a passage may answer a question that is left as typed in a dialogue."""
+    source = passage.match.record.passage
+    text = "\n".join((source.source.title, *source.section, source.quote))
+    return not reformulation.anchors or any(a == source.source.path or a in text for a in reformulation.anchors)
+
+
+def anchored(reformulation: Reformulation, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Those of the ranked passages that may answer it."""
+    return [passage for passage in ranked if is_anchored(reformulation, passage)]
 
 
 def log_odds(passage: ReadPassage) -> float:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relbot.answer import Signal
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
-from relbot.reading.followup_reading import log_odds
+from relbot.reading.followup_reading import is_anchored, log_odds
 from relbot.reading.passage_reading import ReadPassage
 from relbot.reading.refusal import refusal_reason
 from relbot.reading.verdict import Verdict
@@ -25,9 +25,14 @@ _MIN_SIMILARITY = 0.2
 seven articles 184 come out right, with 0.4 180."""
 _BIAS, _SLOPE = 1.25, 0.35
 """From the reader's log-odds to those of the confidence: as fitted on the follow-ups that `followup_reading` is set on,
-0.99 and 0.50 by those about articles, 0.48 and 0.17 by those of CANARD, whose documents lack much of what is asked."""
+0.99 and 0.50 by those about articles, 0.48 and 0.17 by those of CANARD, whose documents lack much of what is asked.
+The reader's log-odds tell what there is to tell: of 656 follow-ups of CANARD they rank right sentences before what is
+found where nothing answers with an AUROC of 0.785. No signal added to them in a logistic model (the question read as
+typed, or as a person would put it, other passages, the answer type, whether the sentence was shown) is better by
+cross-validation over dialogues."""
 _TIME = SENTENCE_SIGNALS.index("time")
 _FILLED_IN_ONLY = "it answers only what was filled in, not what was said now"
+_OF_SOMETHING_ELSE = "it is from another source than the answer before, and names nothing that was spoken of"
 _READ = "whether a sentence answers, as a reader sees it; one beside the answer before is likelier to"
 
 
@@ -52,17 +57,25 @@ def decide_followup(
 
 
 def check_typed_words(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
-    """The verdict, where nothing was filled in or the best passage comes near each word typed and is of the time typed;
-    else a refusal with half the confidence.
+    """The verdict, where nothing was filled in or the best passage comes near each word typed and is of the time typed,
+    and where what was left open is of the dialogue; else a refusal with half the confidence.
     """
-    if reformulation.typed_stems is None or not verdict.supporting:
+    if not verdict.supporting:
         return verdict
-    best = verdict.supporting[0]
+    best, typed = verdict.supporting[0], reformulation.typed_stems
+    if not is_anchored(reformulation, best):
+        return _refused(verdict, "dialogue", _OF_SOMETHING_ELSE)
+    if typed is None:
+        return verdict
     is_of_time = not reformulation.is_time_typed or best.sentence.signals[_TIME] > 0
-    if is_of_time and _min_similarity(reformulation.typed_stems, query, best) >= _MIN_SIMILARITY:
+    if is_of_time and _min_similarity(typed, query, best) >= _MIN_SIMILARITY:
         return verdict
+    return _refused(verdict, "said", _FILLED_IN_ONLY)
+
+
+def _refused(verdict: Verdict, signal: str, why: str) -> Verdict:
     halved = verdict.confidence / 2
-    lost = Signal("said", 0.0, round(_logit(halved) - _logit(verdict.confidence), 2), _FILLED_IN_ONLY)
+    lost = Signal(signal, 0.0, round(_logit(halved) - _logit(verdict.confidence), 2), why)
     return replace(
         verdict,
         answered=False,

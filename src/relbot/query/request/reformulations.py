@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from relbot.index.protocol import Generation
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Intent
-from relbot.query.request.subject import filled_in
+from relbot.query.request.subject_filling import Filled, filled_in
 from relbot.text.terms import tokenize
 
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
@@ -27,10 +27,15 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     if completed is None:
         return [as_typed]
     typed = frozenset(term.stem for term in tokenize(question) if not term.is_stopword)
-    return [as_typed, Reformulation(completed, typed_stems=typed)]
+    return [
+        as_typed,
+        Reformulation(
+            completed.text, typed_stems=typed, shown=completed.shown if completed.shown != completed.text else ""
+        ),
+    ]
 
 
-def with_subject(question: str, generation: Generation) -> str | None:
+def with_subject(question: str, generation: Generation) -> Filled | None:
     """The question completed with what the only document is about; None where it stands alone."""
     sources = generation.manifest.sources
     if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):

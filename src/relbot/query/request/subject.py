@@ -33,8 +33,9 @@ _DUMMY = re.compile(
     r"|possible|legal|illegal|allowed"
     r"|safe|necessary|likely|worth|ok|okay|dangerous|raining|snowing|cold|hot|dark|time)\b(?=\s(?:that"
     r"|to|for|in|on|if|when)\b|\W*$)"
-    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\sto|mean\s(?:to|for|when"
-    r"|that|if))\b|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
+    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\s(?:\w+\s)?to|mean\s(?:to|for|when"
+    r"|that|if)|(?:go|work\sout|end)\s(?:for|with)(?=\s(?:them|him|her|us|you|me)\b))"
+    r"|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
     r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
     re.IGNORECASE,
 )
@@ -72,30 +73,12 @@ _BEFORE_A_POINTER = re.compile(
     rf"\b(?:{_AUX}|in|of|on|about|with|for|to|from|at|by|during|after|before|like|and)\s$", re.IGNORECASE
 )
 _CLAUSE_AFTER = re.compile(r"\s(?:who|which|that|of)\b")
-_ALONE = re.compile(rf"(?:who|what)\s(?!{_AUX}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE)
-"""A question of nothing but who or what, and a verb: "who won?"."""
-_PAIR = re.compile(
-    r"(?P<a>[^–—-]{2,40})\s?[–—-]\s?(?P<b>[^–—-]{2,40}?)\s(?:relations?|relationship|war|wars|conflict"
-    r"|border|treaty)",
-    re.IGNORECASE,
-)
-_PLURAL = re.compile(
-    r"they|them|their|theirs|these|those|both|.*\b(?:two|both|countries|nations|sides|pair)\b.*", re.IGNORECASE
-)
-_ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
-"""What "all this" and "all of it" have before a title that takes the pronoun's place."""
-_PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
-_WHOLE_WORDS = """
-article page document text story topic subject place thing things two pair both countries nations sides relationship
-relations relation ties country
-"""
-_WHOLE = frozenset(_WHOLE_WORDS.split())
-"""Nouns that say no more than a title does."""
+PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
 _FEW = 5
 """Words that say something in a question that may leave a noun open; a longer one says which it means."""
 _LONGEST = 400
 """Characters of a question that may leave something open; a longer one says what it is about."""
-_SAME_STEM = 5
+SAME_STEM = 5
 """Letters that "relationship" and "relations" share."""
 
 
@@ -122,39 +105,6 @@ def points_at(text: str, noun: str) -> bool:
     return noun.lower() in _GENERIC.split() and any(w[0] in _POINTERS and w[-1] == noun.lower() for w in named)
 
 
-def filled_in(text: str, subject_title: str) -> str | None:
-    """The question put with the document's subject; None where it stands alone, or says the subject itself."""
-    title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
-    said = frozenset(terms.stems(text))
-    own = frozenset(term.stem for term in terms.tokenize(title) if not term.is_stopword)
-    if not own or own <= said:
-        return None
-    references = open_references(text, title)
-    if not references:
-        bare = text.rstrip(" ?!.…")
-        return f"{bare}: {title}?" if _ALONE.fullmatch(bare.strip()) else None
-    first = references[0]
-    words = text[first.start : first.end]
-    if not _takes_its_place(words, first, title):
-        return f"{text.rstrip(' ?!.…')}: {title}?"
-    pair = _PAIR.fullmatch(title)
-    name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
-    owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
-    return f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}"
-
-
-def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
-    """Whether a title can be put for the words: not for a person, a noun that says more ("the war"), nor for several
-    ("those countries") unless it names two.
-    """
-    if reference.kind != "noun":
-        return _PERSON.fullmatch(words) is None
-    if _PLURAL.fullmatch(words) and not _PAIR.fullmatch(title):
-        return False
-    noun = words.split()[-1].lower()
-    return noun in _WHOLE or any(word.lower()[:_SAME_STEM] == noun[:_SAME_STEM] for word in title.split())
-
-
 def _pronouns(text: str) -> Iterator[Reference]:
     dummies = [match.span() for match in _DUMMY.finditer(text)]
     for match in _PRONOUN.finditer(text):
@@ -163,7 +113,7 @@ def _pronouns(text: str) -> Iterator[Reference]:
         before, word = text[: match.start()], match[0].lower()
         if match["shown"] and ((word == "that" and _THAT_CLAUSE.search(before)) or _stands_for(before)):
             continue
-        if _refers_to_the_asked(word, before) or (_PERSON.fullmatch(word) and _holds_name(text)):
+        if _refers_to_the_asked(word, before) or (PERSON.fullmatch(word) and _holds_name(text)):
             continue
         owns = match["possessive"] is not None or (word == "her" and re.match(r"\s\w", text[match.end() :]) is not None)
         if owns and _holds_noun(before):
@@ -178,7 +128,7 @@ def _nouns(text: str, title: str) -> Iterator[Reference]:
     if len(content) > _FEW or _holds_name(text):
         return  # what names something itself says which war it means
     head = re.escape((re.split(r"\s(?:of|in|on|at|for|from)\s", title)[0].split() or [""])[-1])
-    own = [re.compile(rf"\b(?:the|this)\s{head}\b(?!['’-]\w)", re.IGNORECASE)] if len(head) >= _SAME_STEM else []
+    own = [re.compile(rf"\b(?:the|this)\s{head}\b(?!['’-]\w)", re.IGNORECASE)] if len(head) >= SAME_STEM else []
     for match in (match for pattern in (_NOUN, *own) for match in pattern.finditer(text)):
         before, after = text[: match.start()], text[match.end() :]
         word = match[0].split()[0].lower()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.about_the_answer import asks_for_less, asks_for_others, asks_to_elaborate, pointed_at
+from relbot.query.dialogue.about_the_answer import asks_for_less, asks_for_others, asks_to_elaborate, pointed_at
 
 
 @pytest.mark.parametrize("text", ["who else?", "and who else besides the us?", "any others?", "Where else?", "others"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.pronouns import with_capitals
+from relbot.query.dialogue.pronouns import with_capitals
 
 SOURCE = "From June 1956 on, Enver Hoxha hosted Kim Il Sung in Tirana. The visit was called a success. May came."
 

@@ -13,13 +13,38 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
+_PREPOSITION = (
+    r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside)"
+)
 _ANTECEDENT = re.compile(
-    rf"\b(?:the|a|an)\s\w+|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern})\w+",
+    rf"\b(?:the|a|an)\s\w+"
+    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern}|{_PREPOSITION}\b)\w+",
     re.IGNORECASE,
 )
+_PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
+_PHRASE_END = (
+    rf"(?=\W*$|\W*[,;]|\s(?:{_PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
+)
+_OBJECT = re.compile(
+    rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{_PREPOSITION}\s)[\w'’]+"
+    rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
+    rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
+    rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""A common noun in the place of the object, the one that is asked for ("which car"), or the only one."""
+_DEFINITE = re.compile(
+    rf"\b(?!(?:is|are|was|were)\b){AUXILIARY}\s(?P<subject>the\s[\w-]+)(?=\s[\w-])"
+    r"|\b(?:is|are|was|were)\s(?P<passive>the\s[\w-]+)(?=\s\w+(?:ed|en|wn|lt)\W*$)"
+    rf"|\s(?P<object>the\s(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}",
+    re.IGNORECASE,
+)
+"""A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
+_BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
 _MONTHS = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
+_PLURAL_ENDING = re.compile(r"(?:[^siu]s|people|children|men)$", re.IGNORECASE)
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
@@ -51,7 +76,8 @@ def unresolved_pronoun(text: str) -> re.Match[str] | None:
     for match in _PRONOUN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if match["that"]:
-            if re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
+            is_all = _PARTITIVE.search(before) and re.match(rf"\s{AUXILIARY}\b", after, re.IGNORECASE)
+            if is_all or re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
                 return match
         elif not entity_names(before) and not _ANTECEDENT.search(before) and not _has_possessor(match, before):
             return match
@@ -82,7 +108,7 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
             end = name.end if topic[end : name.start] == " and " else end
         return [topic[asked[0].start : end]]
     if pronoun["he"]:
-        answered = [name for name in answered if not _is_place(name, answer)]
+        answered = [name for name in answered if not _is_no_person(name, answer)]
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
         persons.sort(key=lambda name: " " not in name)  # of "Kim Il Sung" and "Albania" the former is a person
         found = [*persons, *answered]
@@ -92,17 +118,43 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     return []
 
 
+def focus(question: str, pronoun: re.Match[str]) -> str | None:
+    """The thing that the previous question asked about or brought up, which "it" or "they" takes up before the names:
+    of "do they get a ring" the ring. None where that question has the pronoun itself, which then still means the same.
+
+    Centering theory (Grosz, Joshi and Weinstein 1995) ranks what fills a question's grammatical roles before what
+    stands behind a preposition.
+    """
+    kind = "it" if pronoun["it"] else "they" if pronoun["they"] else ""
+    if not kind or any(match[kind] for match in _PRONOUN.finditer(question)):
+        return None
+    nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
+    fitting = [noun for noun in nouns if (_PLURAL_ENDING.search(noun) is not None) == (kind == "they")]
+    return f"the {fitting[-1]}" if fitting else None
+
+
+def in_place_of_noun(question: str, noun: str) -> str | None:
+    """The question with another noun in the place of its only definite one: of "what did the king do" and "the queen",
+    "what did the queen do"; None where it has none, or more than one.
+    """
+    found = [match.span(match.lastgroup or 0) for match in _DEFINITE.finditer(question)]
+    if len(found) != 1:
+        return None
+    start, end = found[0]
+    return f"{question[:start]}{noun}{question[end:]}"
+
+
 def with_article(text: str, name: proper_names.Name) -> str:
     """A name, with "the" where the text has it before the name."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 
 
-def _is_place(name: str, text: str) -> bool:
-    """Whether a name stands behind a preposition of place where it stands first."""
-    return (
-        re.search(r"\b(?:in|at|near|into|across|throughout)\s(?:the\s)?$", text[: text.find(name)], re.IGNORECASE)
-        is not None
-    )
+def _is_no_person(name: str, text: str) -> bool:
+    """Whether a name stands behind a preposition of place, "the" or a number where it stands first: "in York", "the
+    Czech pianist", "the November 1830 Uprising".
+    """
+    before = text[: text.find(name)]
+    return _BEFORE_NO_PERSON.search(before) is not None
 
 
 def _has_possessor(pronoun: re.Match[str], before: str) -> bool:

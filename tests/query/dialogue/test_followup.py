@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.about_the_answer import asks_for_confirmation, asks_for_more
-from relbot.query.followup import DialogueContext, reformulate
+from relbot.query.dialogue.about_the_answer import asks_for_confirmation, asks_for_more
+from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.reformulation import DialogueContext
 
 TODAY = date(2024, 5, 17)
 VISIT = DialogueContext(
@@ -121,6 +122,100 @@ def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
 )
 def test_what_was_asked_about_is_taken_over_without_capitals(before: str, text: str, completed: str) -> None:
     assert completed in meant(text, DialogueContext(before, "It was so."))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "completed"),
+    [
+        ("do they get a ring", "whats on it", "whats on the ring?"),
+        ("did the council sign a treaty", "what was in it", "what was in the treaty?"),
+        ("did they build a new bridge over the river", "is it long", "is the new bridge long?"),
+        ("what car does bond have", "is it fast?", "is the car fast?"),
+        ("did he have any sisters", "what were they called", "what were the sisters called?"),
+        ("what did the king do", "and the queen?", "what did the queen do?"),
+        ("how do they pick the first minister", "and the other ministers?", "how do they pick the other ministers?"),
+        ("when was the ferry built", "what about the bridge", "when was the bridge built?"),
+    ],
+)
+def test_a_noun_that_the_question_before_brought_up_is_taken_up(before: str, text: str, completed: str) -> None:
+    found = reformulate(text, DialogueContext(before, "It was so in Lirz.", typed=before), TODAY)
+    assert completed in [way.text for way in found]
+    assert not any("Lirz" in way.text for way in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("does it have a lid", "is it heavy"),
+        ("did they free the slaves", "who were they"),
+        ("who is in the club", "is it old"),
+    ],
+)
+def test_a_pronoun_goes_on_to_mean_the_same_and_nothing_behind_a_preposition(before: str, text: str) -> None:
+    assert not any(way.is_resolved for way in reformulate(text, DialogueContext(before, "Yes.", typed=before), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "shown"),
+    [
+        (
+            "Who came to Albania in 1959?",
+            "When was that exactly?",
+            "Who came to Albania in 1959, and when was that exactly?",
+        ),
+        (
+            "who took over from shirley",
+            "did he do any better?",
+            "who took over from shirley, and did he do any better?",
+        ),
+        (
+            "what car does bond have",
+            "how many of those did they make?",
+            "what car does bond have, and how many of those did they make?",
+        ),
+        ("were there any floods", "how many?", "were there any floods, and how many?"),
+        ("And is he a poet?", "which one", "is he a poet, and which one?"),
+        ("where did they settle", "and why?", "why did they settle?"),
+        ("how was that winter (Ada Lovelace)?", "why was that", "why was that (Ada Lovelace)?"),
+    ],
+)
+def test_what_is_completed_is_shown_as_a_sentence_that_a_person_could_have_typed(
+    before: str, text: str, shown: str
+) -> None:
+    found = reformulate(text, DialogueContext(before, "It was so.", said=before, typed=before), TODAY)
+    assert shown in [way.shown or way.text for way in found]
+
+
+def test_a_sentence_that_is_shown_does_not_grow_with_the_dialogue() -> None:
+    said = "Who came to Albania in 1959, and when was that?"
+    context = DialogueContext("when was that: came to Albania in 1959?", "On 6 June.", said=said)
+    assert [way.shown for way in reformulate("Why?", context, TODAY)] == ["Who came to Albania in 1959, and why?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Did the band tour?", "did he win any prizes?", "who else wrote poems", "how many people lived there"],
+)
+def test_what_points_back_is_bound_to_what_was_spoken_of(text: str) -> None:
+    context = DialogueContext("Who founded Lirz?", "Otto Brandt did.", passage_id="p", source="a.md")
+    as_typed = next(way for way in reformulate(text, context, TODAY) if way.text == text)
+    assert as_typed.anchors == ("a.md", "Lirz")
+    alone = reformulate("what is net metering", context, TODAY)[0]
+    assert alone.anchors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        *((text, True) for text in ("Why?", "and who said that?", "when was that", "how come?")),
+        *(
+            (text, False)
+            for text in ("who was Hoxha", "what is this", "and in 1961?", "did Hoxha say that", "", "how many?")
+        ),
+    ],
+)
+def test_whether_a_question_is_about_a_statement_alone(text: str, is_meant: bool) -> None:
+    assert is_about_a_statement(text, TODAY) is is_meant
 
 
 def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> None:

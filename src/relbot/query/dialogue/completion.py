@@ -1,0 +1,151 @@
+"""Completes a question from the dialogue: with a name or thing in the place of its pronoun, with what the question
+before was about, or as that question with another time, name or interrogative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from relbot.query.dialogue.pronouns import (
+    antecedents,
+    entity_names,
+    focus,
+    in_place_of_noun,
+    replace_pronoun,
+)
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.question_words import (
+    AUXILIARY,
+    INTERROGATIVE,
+    QUESTION_OPENING,
+    strip_discourse_marker,
+    topic,
+    without_subject,
+)
+from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
+
+_ASKED_ABOUT = re.compile(
+    rf"(?:{INTERROGATIVE}\s(?:is|are|was|were)|who['’]?s|what['’]?s)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
+    r"(?:(?:the|an?)\s)?(?:[^\s,]+\s){0,2}[^\s,]+)$",
+    re.IGNORECASE,
+)
+"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"."""
+_OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
+_ASKS_WHICH = re.compile(
+    r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
+)
+_ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
+"""An interrogative, with its noun where it takes one."""
+_NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+_ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
+_MAX_NAMED = 3
+"""Antecedents tried."""
+_TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
+_FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
+    """A question with its pronoun resolved, and with the topic of the previous question appended."""
+    previous_topic = topic(context.question)
+    names = _named(pronoun, context) if pronoun else []
+    brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
+    for rank, name in enumerate(names):
+        put = replace_pronoun(pronoun, name) if pronoun else core
+        yield Reformulation(put, is_fallback=rank > 0, is_resolved=name == brought_up)
+    asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
+    if asked_otherwise:
+        yield asked_otherwise
+    # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
+    if not (names and pronoun and pronoun["they"]):
+        yield _with_topic(core, previous_topic, context, is_fallback=asked_otherwise is not None)
+
+
+def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+    """What a pronoun may refer to, likeliest first: the thing that the previous question brought up ("a ring") or
+    asked about by itself ("who was montcalm"), else the names in it and in the answer.
+    """
+    if brought_up := focus(context.typed or context.question, pronoun):
+        return [brought_up]
+    match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
+    if match:
+        asks_who = context.question.lower().startswith("who")
+        is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
+        if is_meant:
+            return [match["thing"]]
+    found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
+    if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
+        asked = context.question.lower()
+        given = [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
+        found = [*given, *(name for name in found if name not in given)]
+    elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
+        found = [name for name in found if name.lower() in context.typed.lower()]
+    return found[:_MAX_NAMED]
+
+
+def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
+    """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did."""
+    if ": " in previous:  # it was completed itself
+        return None
+    previous, subject = without_subject(previous)
+    asked = _ADVERB.sub("", core)
+    rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous), flags=re.IGNORECASE)
+    if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and _ONLY_ASKS.fullmatch(asked)):
+        return None
+    put, beside = f"{asked} {rest}", f" ({subject})" if subject else ""
+    is_yes_or_no = re.match(rf"{AUXILIARY}\s", previous, re.IGNORECASE)
+    shown = _and_asked(f"{previous}{beside}", core) if is_yes_or_no else f"{put}{beside}?"
+    return Reformulation(f"{put}: {subject}?" if subject else f"{put}?", shown=shown)
+
+
+def substitutions(
+    core: str, own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext, today: date
+) -> Iterator[Reformulation]:
+    """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
+    previous = context.question.rstrip(" ?!.…")
+    if timeframe and not own:
+        time = core if _TIME_PREPOSITION.match(core) else f"in {core}"
+        if asks_when(previous):
+            yield Reformulation(f"What happened {time}?")
+            yield Reformulation(f"{topic(previous)} {time}?".lstrip(), is_fallback=True)
+            return
+        if replaced := extract_timeframe(previous, today):
+            new, head = core[timeframe.start : timeframe.end], previous[: replaced.start]
+            if _TIME_PREPOSITION.match(new):  # "before 1961" replaces "in 1959"
+                head = _FINAL_TIME_PREPOSITION.sub("", head)
+            yield Reformulation(f"{head}{new}{previous[replaced.end :]}?")
+        else:
+            yield Reformulation(f"{previous} {time}?")
+        yield Reformulation(f"What happened {time}?", is_fallback=True)
+        return
+    old_names, new_names = entity_names(previous), entity_names(core)
+    if _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
+        yield Reformulation(f"{put}?")
+    elif about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
+        yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
+    elif old_names and new_names:
+        name = new_names[0].words
+        yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
+    yield _with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:
+    """What is asked now with what was asked about before, unless that names nothing; for people as one sentence, in
+    which a pronoun means what it does in a dialogue: "Who came in 1959, and why?".
+    """
+    if not topic:
+        return Reformulation(f"{core}?", is_fallback=is_fallback)
+    text = f"{core}: {topic}?"
+    said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
+    if topic == without_subject(said)[1]:
+        return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
+    if ": " in context.question:  # the question before was put in this way itself
+        said = said.rpartition(", and ")[0] or said
+    return Reformulation(text, shown=_and_asked(said, core), is_fallback=is_fallback)
+
+
+def _and_asked(said: str, core: str) -> str:
+    asked = core[:1].lower() + core[1:] if QUESTION_OPENING.match(core) else core
+    return f"{said}, and {asked}?"

@@ -1,0 +1,143 @@
+"""Reformulates a question that depends on the dialogue so that it stands alone: "And in 1961?", "Why?", "What did he
+reply?".
+
+No language model: capitals, pronouns, and the words that questions begin with. Reformulations are searched in addition
+to the question as typed, and the most confident answer is chosen. A question without a sign of depending on the
+dialogue is left unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from relbot.query.dialogue.completion import completions, substitutions
+from relbot.query.dialogue.pronouns import entity_names, has_pronoun, unresolved_pronoun
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.time_offsets import resolve_relative_time
+from relbot.query.question_words import (
+    AUXILIARY,
+    INTERROGATIVE,
+    QUESTION_OPENING,
+    has_discourse_marker,
+    question_core,
+)
+from relbot.query.request.subject import open_references
+from relbot.query.timeframe import Timeframe, extract_timeframe
+from relbot.text import terms
+
+_MAX_CHARACTERS = 400
+"""Of a question and the one before, together, so that a reformulation fits the model's window."""
+_MAX_WORDS = 16
+"""Of a question that may depend on the dialogue; a longer one states its topic itself."""
+_MAX_FRAGMENT_WORDS = 5
+"""Of a fragment such as "And what about the early 1970s?", without "and what about"."""
+_MAX_CONTENT_STEMS = 2
+"""Of a question that may continue the dialogue without a sign of it, as in "How many people came?"."""
+
+_NOUN_ASKED = re.compile(rf"^{INTERROGATIVE}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
+_ASKS_FOR_REASON = re.compile(r"(?:why|how come)(?:\s(?:not|so|is that|was that))?", re.IGNORECASE)
+_ANAPHORIC_ADVERB = re.compile(
+    r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(r"\belse\b|\b(?:any|the)\sother\b", re.IGNORECASE)
+_FILLERS = frozenset(
+    [
+        *("one", "ones", "exactly", "precisely", "again", "back", "ever", "also", "too", "really", "later", "now"),
+        *("time", "before", "after", "then"),
+    ]
+)
+
+
+def reformulate(text: str, context: DialogueContext | None, today: date) -> list[Reformulation]:
+    """The ways to put a question: as typed, unless it has no content of its own, and completed from the dialogue."""
+    as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
+    if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
+        return [as_typed]
+    core = question_core(text)
+    resolved = resolve_relative_time(core, context.question, context.answer, today)
+    timeframe = extract_timeframe(resolved, today)
+    own = _content_stems(resolved, timeframe)
+    if not QUESTION_OPENING.match(resolved):
+        if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
+            return [as_typed]
+        substituted = _with_context(
+            text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
+        )
+        return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
+    pronoun, has_name = unresolved_pronoun(resolved), bool(entity_names(resolved))
+    asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
+    is_bare = not has_name and not timeframe and (not own or asks_only_for_noun)
+    if context.is_interrupted and (is_bare or (pronoun and not pronoun["he"])):
+        return [as_typed]
+    if resolved != core and not pronoun:
+        with_time = [Reformulation(f"{resolved}?")]
+        return [*_with_context(text, with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
+    completed = _with_context(text, [*completions(resolved, pronoun, context)], own, timeframe, context)
+    if is_bare:
+        return completed
+    anchored = replace(as_typed, anchors=_anchors(context))
+    if pronoun or _ANAPHORIC_ADVERB.search(resolved):
+        return [replace(anchored, is_fallback=pronoun is not None), *completed]
+    if not has_name and _refers_by_noun(resolved):
+        as_typed = anchored
+    if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
+        return [as_typed, *(replace(completion, is_fallback=True) for completion in completed)]
+    return [as_typed]
+
+
+def _anchors(context: DialogueContext) -> tuple[str, ...]:
+    names = (name.words for name in entity_names(context.question))
+    return tuple(filter(None, (context.source, *names, *context.earlier_names)))
+
+
+def _refers_by_noun(text: str) -> bool:
+    """Whether a noun or "else" takes up what was said before: "Did the band tour?", "Who else came?"."""
+    return _ELSE.search(text) is not None or any(reference.kind == "noun" for reference in open_references(text))
+
+
+def is_about_a_statement(text: str, today: date) -> bool:
+    """Whether a question is about nothing but what was said before: "Why?", "And who said that?"."""
+    core = question_core(text)
+    timeframe = extract_timeframe(core, today)
+    if not QUESTION_OPENING.match(core) or timeframe or entity_names(core):
+        return False
+    own, pronoun = _content_stems(core, timeframe), unresolved_pronoun(core)
+    if pronoun is None:
+        return not own and _ASKS_FOR_REASON.fullmatch(core) is not None
+    return len(own) <= 1 and pronoun[0].lower() in ("that", "those")
+
+
+def _with_context(
+    typed: str,
+    reformulations: list[Reformulation],
+    own: frozenset[str],
+    timeframe: Timeframe | None,
+    context: DialogueContext,
+) -> list[Reformulation]:
+    return [
+        replace(
+            reformulation,
+            typed=typed,
+            typed_stems=own,
+            is_time_typed=timeframe is not None,
+            previous_answer=context.answer,
+            previous_passage_id=context.passage_id,
+        )
+        for reformulation in reformulations
+    ]
+
+
+def _content_stems(core: str, timeframe: Timeframe | None) -> frozenset[str]:
+    """The stems of the content words, without the timeframe and an interrogative such as "how many"."""
+    opening = re.match(INTERROGATIVE, core, re.IGNORECASE)
+    return frozenset(
+        term.stem
+        for term in terms.tokenize(core)
+        if not term.is_stopword
+        and term.word.lower() not in _FILLERS
+        and not (timeframe and timeframe.start <= term.start < timeframe.end)
+        and not (opening and term.end <= opening.end())
+    )

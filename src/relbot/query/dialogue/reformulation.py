@@ -1,0 +1,61 @@
+"""The ways to put a question, and what is known of the dialogue before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reformulation:
+    """One way to put a question."""
+
+    text: str
+    typed_stems: frozenset[str] | None = None
+    """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
+    is."""
+    typed: str = ""
+    """All that was typed, where the rest is filled in."""
+    shown: str = ""
+    """The same for people, where the text is put for search: a sentence that they could have typed."""
+    is_time_typed: bool = False
+    """Whether a timeframe was typed, so that the answer has to lie in it."""
+    previous_answer: str = ""
+    previous_passage_id: str = ""
+    """The passage that the previous answer is in."""
+    is_fallback: bool = False
+    """Whether it counts only where none of the others is answered."""
+    is_resolved: bool = False
+    """Whether the question before brought up what its pronoun means, so that it cannot mean what the document is about.
+    """
+    anchors: tuple[str, ...] = ()
+    """Where words of it mean something said before and are left as typed: the path of the source of the answer before,
+    and the names before. It is answered by that source, or by a passage that holds one of the names.
+    """
+
+    @property
+    def follows_answer(self) -> bool:
+        """Whether it is completed from a dialogue that has an answer; not where that is about another time: "And in
+        1961?".
+        """
+        return self.typed_stems is not None and bool(self.previous_passage_id) and not self.is_time_typed
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueContext:
+    """The last question that was answered, as it was interpreted, and what is known from around it."""
+
+    question: str
+    answer: str
+    said: str = ""
+    """The question as a person would put it, where the interpretation is put for search."""
+    typed: str = ""
+    """The question as it was typed."""
+    passage_id: str = ""
+    """The passage that the answer is in."""
+    source: str = ""
+    """The path of its source."""
+    is_interrupted: bool = False
+    """Whether unrelated questions followed without an answer: then only a question with content words of its own
+    depends on this one."""
+    earlier_names: tuple[str, ...] = ()
+    """Names from the dialogue before that, antecedents of "he" where the last question has no name."""

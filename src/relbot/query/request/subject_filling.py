@@ -1,0 +1,95 @@
+"""Puts a question with the document's subject: in the place of what stands for it, or beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from relbot.query.question_words import AUXILIARY
+from relbot.query.request.subject import PERSON, SAME_STEM, Reference, open_references
+from relbot.text import terms
+
+_ALONE = re.compile(
+    rf"(?:who|what)\s(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE
+)
+"""A question of nothing but who or what, and a verb: "who won?"."""
+_PAIR = re.compile(
+    r"(?P<a>[^–—-]{2,40})\s?[–—-]\s?(?P<b>[^–—-]{2,40}?)\s(?:relations?|relationship|war|wars|conflict"
+    r"|border|treaty)",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"they|them|their|theirs|these|those|both|.*\b(?:two|both|countries|nations|sides|pair)\b.*", re.IGNORECASE
+)
+_ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
+"""What "all this" and "all of it" have before a title that takes the pronoun's place."""
+_MANY = re.compile(r"they|them|their|theirs|these|those", re.IGNORECASE)
+_PLURAL_ENDING = re.compile(r"[^\Wsiu]s$")
+"""Not "Congress", "crisis", "Tacitus"."""
+_WHOLE_WORDS = """
+article page document text story topic subject place thing things two pair both countries nations sides relationship
+relations relation ties country
+"""
+_WHOLE = frozenset(_WHOLE_WORDS.split())
+"""Nouns that say no more than a title does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A question with the subject in it."""
+
+    text: str
+    """For search: a subject that has no place in it stands behind a colon, which the reader takes best."""
+    shown: str
+    """For people: such a subject stands in brackets, "how was she raised (Ada Lovelace)?"."""
+
+
+def filled_in(text: str, subject_title: str) -> Filled | None:
+    """The question put with the document's subject; None where it stands alone, or says the subject itself."""
+    title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
+    said = frozenset(terms.stems(text))
+    own = frozenset(term.stem for term in terms.tokenize(title) if not term.is_stopword)
+    if not own or own <= said:
+        return None
+    references = open_references(text, title)
+    if not references:
+        return _beside(text, title) if _ALONE.fullmatch(text.rstrip(" ?!.…").strip()) else None
+    first = references[0]
+    words = text[first.start : first.end]
+    others = (text[other.start : other.end] for other in references[1:])
+    if not _takes_its_place(words, first, title) or any(_differ(words, other) for other in others):
+        return _beside(text, title)
+    pair = _PAIR.fullmatch(title)
+    name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
+    owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
+    put = f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}"
+    return Filled(put, put)
+
+
+def _beside(text: str, title: str) -> Filled:
+    bare = text.rstrip(" ?!.…")
+    return Filled(f"{bare}: {title}?", f"{bare} ({title})?")
+
+
+def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
+    """Whether a title can be put for the words: not for a person, a noun that says more ("the war"), nor for several
+    unless it names two ("those countries") or many ("they"): in "how many did they sell" of one thing, "they" are the
+    people around it.
+    """
+    if reference.kind != "noun":
+        return PERSON.fullmatch(words) is None and not (_MANY.fullmatch(words) and not _is_plural(title))
+    if _PLURAL.fullmatch(words) and not _PAIR.fullmatch(title):
+        return False
+    noun = words.split()[-1].lower()
+    return noun in _WHOLE or any(word.lower()[:SAME_STEM] == noun[:SAME_STEM] for word in title.split())
+
+
+def _is_plural(title: str) -> bool:
+    """Whether a title names two, or its head has the ending of a plural: "Canadian Armed Forces", "Laws of Oleron"."""
+    head = re.split(r"\s(?:of|in|on|at|for|from|under|and)\s", title)[0]
+    return _PAIR.fullmatch(title) is not None or _PLURAL_ENDING.search(head) is not None
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether one of two words means several and the other does not, so that they mean different things."""
+    return (_MANY.fullmatch(one) is None) != (_MANY.fullmatch(other) is None)
