@@ -32,6 +32,8 @@ _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
 _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 """Of a line such as "Serial number: FJ-99812"."""
+_VALUE = re.compile(r"(?:[^\s.!?]+\s){0,3}[^\s.!?]+")
+"""One to four words without an end of a sentence."""
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question. Set by hand, above those that the reader gives: at most
 4.8 to 215 questions about two articles of SQuAD 2.0."""
@@ -130,10 +132,14 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
 
 def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
     """What is read of a passage. The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the
-    title alone 6).
+    title alone 6). A few words that stand alone under a heading are its value, as "MIT" is of "Licence".
     """
     source = passage.match.record.passage
-    return source.section[-1] if source.section else source.source.title, [source.words(s) for s in source.sentences]
+    above, sentences = [source.source.title, *source.section], [source.words(s) for s in source.sentences]
+    is_value = len(sentences) == 1 and _VALUE.fullmatch(sentences[0]) is not None
+    if is_value and source.section and not above[-1].endswith("?"):
+        return above[-2], [f"{above[-1]}: {sentences[0]}"]
+    return above[-1], sentences
 
 
 def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[np.float64]:

@@ -1,0 +1,101 @@
+"""What an abbreviation stands for in a corpus that writes it out: "ww2" is its "World War II", "the KPA" its "Korean
+People's Army", "ps4" its "PlayStation 4".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from relbot.index.protocol import Generation, Lexicon
+from relbot.query.identifiers import ROMAN
+from relbot.temporal.date_patterns import NUMBERS, ORDINALS
+from relbot.text.terms import fold, stem, stems
+
+_NUMBERED = re.compile(r"(?P<letters>[^\W\d_]{1,6}?)(?P<number>\d{1,4}|[ivx]{1,5})")
+"""An abbreviation with its number, in Arabic or Roman numerals, folded: "ww2", "wwii"."""
+_MAX_LETTERS = 6
+_MIN_PASSAGES, _MIN_SHARE = 5, 4
+"""So many passages, or one in so many, hold the name of what may as well be a word, or has two letters only."""
+_MIN_PREFIX = 3
+"""Letters of "Win 11" and "Art. 13", whose words are cut short."""
+_WITH_NUMBER = 50
+"""Passages with the number that are looked through, those with the most of it first."""
+_TRIED = 5
+"""Names without a number of which one may stand before it."""
+_VOWEL = re.compile("[aeiouy]")
+
+
+def numbered_name(word: str, generation: Generation) -> str | None:
+    """What the corpus writes for letters and a number, folded: words with these initials, a word that begins so, or the
+    same with a gap between. None for other words, and where it has nothing of the kind.
+    """
+    match = _NUMBERED.fullmatch(word)
+    if not match:
+        return None
+    letters, value = match["letters"], _value(match["number"].upper())
+    if value is None:
+        return None
+    named = _named(letters, value, generation.lexicon)
+    return named or (_beside_number(letters, value, generation) if match["number"].isdigit() else None)
+
+
+def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the: bool) -> str | None:
+    """The most frequent name with the initials that a word in capitals is, or one in small letters that can hardly be
+    another word: it has no vowel, or follows "the".
+    """
+    letters = fold(word)
+    if not 2 <= len(letters) <= _MAX_LETTERS or not letters.isalpha():
+        return None
+    is_odd = is_upper or len(generation.encoder.token_offsets(letters)) > 1
+    if not (is_upper or follows_the or (is_odd and not _VOWEL.search(letters))):
+        return None
+    often = min(_MIN_PASSAGES, generation.manifest.passages / _MIN_SHARE)
+    least = 1 if is_odd and len(letters) > 2 else often
+    names = generation.lexicon.names_by_initials(letters)
+    return next((name for name, passages in names if passages >= least), None)
+
+
+def _named(letters: str, value: int, lexicon: Lexicon) -> str | None:
+    """The most frequent name that ends in the number, or begins with it, and has the letters as its other initials."""
+    found = list[tuple[str, int]]()
+    for form in _forms(value):
+        for initials, place in ((letters + form[0], -1), (form[0] + letters, 0)):
+            names = lexicon.names_by_initials(initials)
+            found += (each for each in names if _value(each[0].split()[place]) == value)
+    if found:
+        return max(found, key=lambda each: each[1])[0]
+    numbered = {f"{name} {value}": None for name, _ in lexicon.names_by_initials(letters)[:_TRIED]}
+    contained = lexicon.phrases([tuple(stems(name)) for name in numbered])
+    return next((name for name in numbered if tuple(stems(name)) in contained), None)
+
+
+def _beside_number(letters: str, value: int, generation: Generation) -> str | None:
+    """What stands most often before the number in the passages that have most of it."""
+    words = [rf"(?i:{letters})"]
+    if len(letters) > 1:
+        words.append(r"[\s-]?".join(rf"{letter.upper()}[a-z]+" for letter in letters))
+    if len(letters) >= _MIN_PREFIX:
+        words.append(rf"{letters.capitalize()}[a-z]+")
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})[\s-]{value}(?!\w|[.,]\d)")
+    passages = (record.passage for record in generation.matching([stem(str(value))], _WITH_NUMBER))
+    texts = ("\n".join((*passage.section, passage.quote)) for passage in passages)
+    found = Counter(match for text in texts for match in pattern.findall(text))
+    return min(found, key=lambda words: (-found[words], words)) if found else None
+
+
+def _forms(value: int) -> list[str]:
+    """A number as it may be written, folded: "2", "ii", "two", "second"."""
+    listed: Sequence[Sequence[str]] = (ROMAN[1:], NUMBERS, ORDINALS)
+    return [str(value), *(fold(names[value - 1]) for names in listed if 0 < value <= len(names))]
+
+
+def _value(word: str) -> int | None:
+    """The number that a word is: 2 of "2", "II", "Two" and "Second"."""
+    if word.isdecimal():
+        return int(word)
+    for names in (ROMAN[1:], NUMBERS, ORDINALS):
+        if word in names or word.lower() in names:
+            return names.index(word if word in names else word.lower()) + 1
+    return None
