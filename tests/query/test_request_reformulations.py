@@ -17,8 +17,6 @@ TITLE = "Albania–North Korea relations"
         ("who started", ["who started", f"who started: {TITLE}?"]),
         ("who is Hoxha", ["who is Hoxha", "Hoxha"]),
         ("When did Kim visit Tirana?", ["When did Kim visit Tirana?"]),
-        ("Which licence is used?", ["Which licence is used?", "What is the licence?"]),
-        ("what building materials were used", ["what building materials were used", "What were the building materials?"]),
     ],
 )
 def test_a_question_is_put_with_its_subject_or_by_its_topic_where_it_needs_to(

@@ -151,11 +151,13 @@ def test_of_pairs_of_key_and_value_only_those_are_chosen_whose_key_is_named(rank
 @pytest.mark.parametrize(
     ("question", "value"),
     [
-        ("Which license is used?", "MIT"),
-        ("What licence does Fjord have?", "MIT"),
-        ("What is the default port?", "8080"),
+        ("Which license is used?", "Licence\n\nMIT"),
+        ("What licence does Fjord have?", "Licence\n\nMIT"),
+        ("What is the default port?", "Default port\n\n8080"),
         ("is it fast?", "Yes"),
     ],
 )
-def test_a_value_that_stands_alone_under_its_heading_answers(question: str, value: str, numbered_bot: Relbot) -> None:
+def test_a_value_that_stands_alone_under_its_heading_answers_with_it(
+    question: str, value: str, numbered_bot: Relbot
+) -> None:
     assert numbered_bot.ask(question).text == value

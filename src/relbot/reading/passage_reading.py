@@ -32,8 +32,6 @@ _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
 _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 """Of a line such as "Serial number: FJ-99812"."""
-_VALUE = re.compile(r"(?:[^\s.!?]+\s){0,3}[^\s.!?]+")
-"""One to four words without an end of a sentence."""
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question. Set by hand, above those that the reader gives: at most
 4.8 to 215 questions about two articles of SQuAD 2.0."""
@@ -132,13 +130,12 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
 
 def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
     """What is read of a passage. The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the
-    title alone 6). A few words that stand alone under a heading are its value, as "MIT" is of "Licence".
+    title alone 6). A value that is quoted with its heading is read as "Licence: MIT", under what is above that.
     """
     source = passage.match.record.passage
     above, sentences = [source.source.title, *source.section], [source.words(s) for s in source.sentences]
-    is_value = len(sentences) == 1 and _VALUE.fullmatch(sentences[0]) is not None
-    if is_value and source.section and not above[-1].endswith("?"):
-        return above[-2], [f"{above[-1]}: {sentences[0]}"]
+    if len(sentences) == 1 and source.section and sentences[0].startswith(f"{above[-1]}\n\n"):
+        return above[-2], [sentences[0].replace("\n\n", ": ", 1)]
     return above[-1], sentences
 
 

@@ -38,14 +38,14 @@ colorful/colourful colors/colours criticised/criticized defence/defense defences
 favor/favour favorable/favourable favored/favoured favorite/favourite favorites/favourites fiber/fibre flavor/flavour
 gray/grey harbor/harbour honor/honour honorable/honourable honored/honoured honors/honours humor/humour
 jewellery/jewelry judgement/judgment kilometer/kilometre kilometers/kilometres labeled/labelled labor/labour
-laborers/labourers licence/license liter/litre marshal/marshall meter/metre meters/metres modeled/modelled modeling/modelling
-neighbor/neighbour neighborhood/neighbourhood neighborhoods/neighbourhoods neighboring/neighbouring neighbors/neighbours
-offence/offense offences/offenses organisation/organization organisations/organizations organise/organize
-organised/organized organising/organizing practiced/practised program/programme programmes/programs realise/realize
-realised/realized realises/realizes realising/realizing recognise/recognize recognised/recognized
+laborers/labourers licence/license liter/litre marshal/marshall meter/metre meters/metres modeled/modelled
+modeling/modelling neighbor/neighbour neighborhood/neighbourhood neighborhoods/neighbourhoods neighboring/neighbouring
+neighbors/neighbours offence/offense offences/offenses organisation/organization organisations/organizations
+organise/organize organised/organized organising/organizing practiced/practised program/programme programmes/programs
+realise/realize realised/realized realises/realizes realising/realizing recognise/recognize recognised/recognized
 reorganisation/reorganization rumors/rumours saber/sabre signaling/signalling specialised/specialized
-specialising/specializing theater/theatre theaters/theatres tire/tyre tires/tyres traveled/travelled traveler/traveller
-travelers/travellers traveling/travelling
+specialising/specializing theater/theatre theaters/theatres tire/tyre tires/tyres traveled/travelled
+traveler/traveller travelers/travellers traveling/travelling
 """
 
 

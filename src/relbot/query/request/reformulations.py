@@ -13,11 +13,6 @@ from relbot.text.terms import tokenize
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
 """A question that ends in "that" means something said before, and not what the document is about."""
 
-_IS_USED = re.compile(
-    r"(?:which|what)\s(?P<thing>[^\s,]+(?:\s[^\s,]+)?)\s(?P<verb>is|are|was|were)\s(?:being\s)?used\W*", re.IGNORECASE
-)
-"""A question for a thing that is "used" in no further way, as the value under a heading: "Which licence is used?"."""
-
 
 def reformulations_of(question: str, intent: Intent, generation: Generation) -> list[Reformulation]:
     """A question as typed, and in the other ways to put it.
@@ -28,8 +23,6 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     as_typed = Reformulation(question)
     if intent.kind in ("who", "definition") and intent.topic:
         return [as_typed, Reformulation(intent.topic, is_fallback=True)]
-    if used := _IS_USED.fullmatch(question):
-        return [as_typed, Reformulation(f"What {used['verb']} the {used['thing']}?", is_fallback=True)]
     completed = with_subject(question, generation)
     if completed is None:
         return [as_typed]
