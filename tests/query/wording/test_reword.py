@@ -60,7 +60,6 @@ def tern(island: Path) -> Generation:
         ("does win11 need more than win10", "does Windows 11 need more than Windows 10"),
         ("the covid19 ward", "the COVID-19 ward"),
         ("an f16", "an F-16"),
-        ("when did f1 come", "when did Formula One come"),
         ("who won gp3", "who won Grand Prix 3"),
     ],
 )
@@ -113,6 +112,7 @@ def test_a_word_is_in_the_spelling_that_the_corpus_has(typed: str, meant: str, t
         "does the library organize the colors of the harbor",
         "four tours of our boats",
         "a mali vii xvi i",
+        "when did f1 come",
         "",
         "?!",
         "é" * 300,
@@ -128,7 +128,7 @@ def test_of_a_completed_question_the_words_typed_are_known_in_the_corpuss_words(
     found = reworded(way, tern)
     assert found.text == "and World War II: the harbor?"
     assert found.typed == "and World War II?"
-    assert found.typed_stems == {"world", "war", "ii", "and"}
+    assert found.typed_stems == frozenset({"world", "war", "ii", "and"})
     assert found.previous_answer == "It was."
     assert reworded(Reformulation("who came"), tern) == Reformulation("who came")
 

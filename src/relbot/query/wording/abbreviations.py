@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from relbot.index.protocol import Generation, Lexicon
+from relbot.index.protocol import Generation
 from relbot.query.identifiers import ROMAN
 from relbot.temporal.date_patterns import NUMBERS, ORDINALS
 from relbot.text.terms import fold, stem, stems
@@ -16,14 +16,15 @@ from relbot.text.terms import fold, stem, stems
 _NUMBERED = re.compile(r"(?P<letters>[^\W\d_]{1,6}?)(?P<number>\d{1,4}|[ivx]{1,5})")
 """An abbreviation with its number, in Arabic or Roman numerals, folded: "ww2", "wwii"."""
 _MAX_LETTERS = 6
+_PASSAGES_PER_CHANCE, _MAX_CHANCES = 500, 9
+"""A corpus of so many passages has a name of any initials by chance, in one of them. Of 1,000 triples of letters 585 have
+one in 120,000 passages, and 101 one that ten passages have and that prevails."""
 _MIN_PASSAGES, _MIN_SHARE = 5, 4
 """So many passages, or one in so many, hold the name of what may as well be a word, or has two letters only."""
 _MIN_PREFIX = 3
 """Letters of "Win 11" and "Art. 13", whose words are cut short."""
 _WITH_NUMBER = 50
 """Passages with the number that are looked through, those with the most of it first."""
-_TRIED = 5
-"""Names without a number of which one may stand before it."""
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -37,13 +38,13 @@ def numbered_name(word: str, generation: Generation) -> str | None:
     letters, value = match["letters"], _value(match["number"].upper())
     if value is None:
         return None
-    named = _named(letters, value, generation.lexicon)
+    named = _named(letters, value, generation) if len(letters) > 1 else None
     return named or (_beside_number(letters, value, generation) if match["number"].isdigit() else None)
 
 
 def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the: bool) -> str | None:
-    """The most frequent name with the initials that a word in capitals is, or one in small letters that can hardly be
-    another word: it has no vowel, or follows "the".
+    """The name that most passages with such initials have, of a word in capitals, or of one in small letters that can
+    hardly be another word: it has no vowel, or follows "the".
     """
     letters = fold(word)
     if not 2 <= len(letters) <= _MAX_LETTERS or not letters.isalpha():
@@ -51,24 +52,30 @@ def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the:
     is_odd = is_upper or len(generation.encoder.token_offsets(letters)) > 1
     if not (is_upper or follows_the or (is_odd and not _VOWEL.search(letters))):
         return None
-    often = min(_MIN_PASSAGES, generation.manifest.passages / _MIN_SHARE)
-    least = 1 if is_odd and len(letters) > 2 else often
-    names = generation.lexicon.names_by_initials(letters)
-    return next((name for name, passages in names if passages >= least), None)
+    passages = generation.manifest.passages
+    least = 0.0 if is_odd and len(letters) > 2 else min(_MIN_PASSAGES, passages / _MIN_SHARE)
+    return _prevailing(generation.lexicon.names_by_initials(letters), generation, least)
 
 
-def _named(letters: str, value: int, lexicon: Lexicon) -> str | None:
-    """The most frequent name that ends in the number, or begins with it, and has the letters as its other initials."""
+def _named(letters: str, value: int, generation: Generation) -> str | None:
+    """The name that ends in the number, or begins with it, and has the letters as its other initials."""
     found = list[tuple[str, int]]()
     for form in _forms(value):
         for initials, place in ((letters + form[0], -1), (form[0] + letters, 0)):
-            names = lexicon.names_by_initials(initials)
+            names = generation.lexicon.names_by_initials(initials)
             found += (each for each in names if _value(each[0].split()[place]) == value)
-    if found:
-        return max(found, key=lambda each: each[1])[0]
-    numbered = {f"{name} {value}": None for name, _ in lexicon.names_by_initials(letters)[:_TRIED]}
-    contained = lexicon.phrases([tuple(stems(name)) for name in numbered])
-    return next((name for name in numbered if tuple(stems(name)) in contained), None)
+    if name := _prevailing(found, generation):
+        return name
+    unnumbered = _prevailing(generation.lexicon.names_by_initials(letters), generation)
+    name = f"{unnumbered} {value}"
+    return name if unnumbered and generation.lexicon.phrases([tuple(stems(name))]) else None
+
+
+def _prevailing(names: Sequence[tuple[str, int]], generation: Generation, least: float = 0.0) -> str | None:
+    """The name that at least half of the passages with any of some names have, and more than have one by chance."""
+    chances = min(_MAX_CHANCES, generation.manifest.passages // _PASSAGES_PER_CHANCE)
+    name, count = max(names, key=lambda each: each[1], default=("", 0))
+    return name if count > chances and count >= least and 2 * count >= sum(own for _, own in names) else None
 
 
 def _beside_number(letters: str, value: int, generation: Generation) -> str | None:
