@@ -114,3 +114,12 @@ def test_a_question_answered_more_surely_as_it_stands_is_not_corrected(
     assert answer.answered
     assert answer.suggestion is None
     assert answer.interpreted_as is None
+
+
+@pytest.mark.parametrize("asked", ["Did the dentist of Hoxa ski?", "which yacht did Hoxa and Tiranna sail"])
+def test_a_refusal_blames_no_misspelt_word(asked: str, seed_bot: Relbot) -> None:
+    answer = seed_bot.ask(asked)
+    assert not answer.answered
+    assert answer.reason is not None
+    assert "Hoxa" not in answer.reason
+    assert "Tiranna" not in answer.reason

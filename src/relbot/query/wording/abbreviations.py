@@ -17,8 +17,8 @@ _NUMBERED = re.compile(r"(?P<letters>[^\W\d_]{1,6}?)(?P<number>\d{1,4}|[ivx]{1,5
 """An abbreviation with its number, in Arabic or Roman numerals, folded: "ww2", "wwii"."""
 _MAX_LETTERS = 6
 _PASSAGES_PER_CHANCE, _MAX_CHANCES = 500, 9
-"""A corpus of so many passages has a name of any initials by chance, in one of them. Of 1,000 triples of letters 585 have
-one in 120,000 passages, and 101 one that ten passages have and that prevails."""
+"""A corpus of so many passages has a name of any initials by chance, in one of them. Of 1,000 triples of letters, 585
+have one in 120,000 passages, and 101 one that ten passages have and that prevails."""
 _MIN_PASSAGES, _MIN_SHARE = 5, 4
 """So many passages, or one in so many, hold the name of what may as well be a word, or has two letters only."""
 _MIN_PREFIX = 3
