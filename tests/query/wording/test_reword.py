@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,16 @@ def test_a_word_is_in_the_spelling_that_the_corpus_has(typed: str, meant: str, t
 )
 def test_any_other_word_is_left_as_it_is(typed: str, tern: Generation) -> None:
     assert reword(typed, tern).text == typed
+
+
+def test_a_name_that_no_fewer_passages_have_than_its_abbreviation_is_put_in_its_place(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    name, code = "In World War II it was shut.", "In ww2 it was shut."
+    often = open_index(indexed({"a.md": name, "b.md": name, "c.md": code})).open()
+    seldom = open_index(indexed({"a.md": name, "b.md": code, "c.md": code})).open()
+    assert reword("ww2", often).text == "World War II"
+    assert reword("ww2", seldom).text == "ww2"
 
 
 def test_of_a_completed_question_the_words_typed_are_known_in_the_corpuss_words(tern: Generation) -> None:

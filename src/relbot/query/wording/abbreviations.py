@@ -23,14 +23,15 @@ _MIN_PASSAGES, _MIN_SHARE = 5, 4
 """So many passages, or one in so many, hold the name of what may as well be a word, or has two letters only."""
 _MIN_PREFIX = 3
 """Letters of "Win 11" and "Art. 13", whose words are cut short."""
-_WITH_NUMBER = 50
+_LOOKED_THROUGH = 50
 """Passages with the number that are looked through, those with the most of it first."""
 _VOWEL = re.compile("[aeiouy]")
 
 
-def numbered_name(word: str, generation: Generation) -> str | None:
+def numbered_name(word: str, passages: int, generation: Generation) -> str | None:
     """What the corpus writes for letters and a number, folded: words with these initials, a word that begins so, or the
-    same with a gap between. None for other words, and where it has nothing of the kind.
+    same with a gap between. None for other words, and where it has nothing of the kind, or the letters themselves in
+    more passages: in `passages` of them.
     """
     match = _NUMBERED.fullmatch(word)
     if not match:
@@ -38,8 +39,10 @@ def numbered_name(word: str, generation: Generation) -> str | None:
     letters, value = match["letters"], _value(match["number"].upper())
     if value is None:
         return None
-    named = _named(letters, value, generation) if len(letters) > 1 else None
-    return named or (_beside_number(letters, value, generation) if match["number"].isdigit() else None)
+    named = _named(letters, value, passages, generation) if len(letters) > 1 else None
+    if named or passages or not match["number"].isdigit():
+        return named
+    return _with_number(letters, value, generation) or _beside_number(letters, value, generation)
 
 
 def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the: bool) -> str | None:
@@ -57,18 +60,21 @@ def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the:
     return _prevailing(generation.lexicon.names_by_initials(letters), generation, least)
 
 
-def _named(letters: str, value: int, generation: Generation) -> str | None:
-    """The name that ends in the number, or begins with it, and has the letters as its other initials."""
+def _named(letters: str, value: int, least: int, generation: Generation) -> str | None:
+    """The name that ends in the number as a word, or begins with it, and has the letters as its other initials."""
     found = list[tuple[str, int]]()
     for form in _forms(value):
         for initials, place in ((letters + form[0], -1), (form[0] + letters, 0)):
             names = generation.lexicon.names_by_initials(initials)
             found += (each for each in names if _value(each[0].split()[place]) == value)
-    if name := _prevailing(found, generation):
-        return name
-    unnumbered = _prevailing(generation.lexicon.names_by_initials(letters), generation)
-    name = f"{unnumbered} {value}"
-    return name if unnumbered and generation.lexicon.phrases([tuple(stems(name))]) else None
+    return _prevailing(found, generation, least)
+
+
+def _with_number(letters: str, value: int, generation: Generation) -> str | None:
+    """The name with the initials, where it stands before the number in digits."""
+    name = _prevailing(generation.lexicon.names_by_initials(letters), generation) if len(letters) > 1 else None
+    numbered = f"{name} {value}"
+    return numbered if name and generation.lexicon.phrases([tuple(stems(numbered))]) else None
 
 
 def _prevailing(names: Sequence[tuple[str, int]], generation: Generation, least: float = 0.0) -> str | None:
@@ -86,7 +92,7 @@ def _beside_number(letters: str, value: int, generation: Generation) -> str | No
     if len(letters) >= _MIN_PREFIX:
         words.append(rf"{letters.capitalize()}[a-z]+")
     pattern = re.compile(rf"\b(?:{'|'.join(words)})[\s-]{value}(?!\w|[.,]\d)")
-    passages = (record.passage for record in generation.matching([stem(str(value))], _WITH_NUMBER))
+    passages = (record.passage for record in generation.matching([stem(str(value))], _LOOKED_THROUGH))
     texts = ("\n".join((*passage.section, passage.quote)) for passage in passages)
     found = Counter(match for text in texts for match in pattern.findall(text))
     return min(found, key=lambda words: (-found[words], words)) if found else None

@@ -34,18 +34,24 @@ class Rewording:
 
 
 def reword(text: str, generation: Generation) -> Rewording:
-    """A text in which each word that the corpus lacks is put in the corpus's words, where it has others for it."""
+    """A text in which each word that the corpus lacks is put in the corpus's words, where it has others for it; letters
+    with a number also where it has the name that they stand for in as many passages.
+    """
     if len(text) > _MAX_CHARACTERS:
         return Rewording(text, {})
-    terms, lexicon = tokenize(text), generation.lexicon
-    known = lexicon.frequencies({term.stem for term in terms if not term.is_stopword})
+    terms = tokenize(text)
+    frequencies = generation.lexicon.frequencies({term.stem for term in terms if not term.is_stopword})
     written, replaced, position = "", dict[str, Sequence[str]](), 0
     for index, term in enumerate(terms):
-        if term.is_stopword or (known[term.stem] and not _STEMMED_AWAY.search(term.word)):
+        if term.is_stopword:
             continue
         around = terms[max(0, index - 1) : index], terms[index + 1 : index + 2]
-        words = None if known[term.stem] else _written_out(text, term, around[0], generation)
-        words = words or _respelt(text, term, around, lexicon)
+        passages = frequencies[term.stem]
+        words = numbered_name(fold(term.word), passages, generation)
+        if not words and not passages:
+            words = _long_name(text, term, around[0], generation)
+        if not words and (not passages or _STEMMED_AWAY.search(term.word)):
+            words = _respelt(text, term, around, generation.lexicon)
         if words:
             written += text[position : term.start] + words
             position = term.end
@@ -64,13 +70,10 @@ def reworded(way: Reformulation, generation: Generation) -> Reformulation:
     return replace(way, text=rewording.text, typed=reword(way.typed, generation).text, typed_stems=typed)
 
 
-def _written_out(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:
-    """What an abbreviation stands for."""
+def _long_name(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:
     is_upper = term.word.isupper() and not text.isupper()
     follows_the = any(fold(word.word) == "the" for word in before)
-    return numbered_name(fold(term.word), generation) or long_name(
-        term.word, generation, is_upper=is_upper, follows_the=follows_the
-    )
+    return long_name(term.word, generation, is_upper=is_upper, follows_the=follows_the)
 
 
 def _respelt(text: str, term: Term, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> str | None:
