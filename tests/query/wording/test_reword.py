@@ -124,6 +124,21 @@ def test_any_other_word_is_left_as_it_is(typed: str, tern: Generation) -> None:
     assert reword(typed, tern).text == typed
 
 
+@pytest.mark.parametrize(
+    "written", ["WWII", "WW2", "World War II", "World War Two", "World War 2", "the Second World War", "the war (WWII)"]
+)
+def test_a_thing_is_found_by_each_of_its_names_however_a_source_writes_it(
+    written: str, indexed: Callable[[dict[str, str]], Path]
+) -> None:
+    text = (
+        f"# Bergen\n\nIn {written} the town was bombed in 1944. The mayor fled to Oslo.\n\n## Today\n\nFish is sold.\n"
+    )
+    bot = Relbot.open(indexed({"a.md": text}))
+    for typed in ("ww2", "WWII", "WW II", "world war 2", "World War II", "the second world war"):
+        assert bot.ask(f"when was the town bombed in {typed}").text == f"In {written} the town was bombed in 1944."
+    assert not bot.ask("when was the town bombed in ww1").answered
+
+
 def test_a_name_that_no_fewer_passages_have_than_its_abbreviation_is_put_in_its_place(
     indexed: Callable[[dict[str, str]], Path],
 ) -> None:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from relbot.index.protocol import Generation
+from relbot.index.protocol import Generation, Lexicon
 from relbot.query.identifiers import ROMAN
 from relbot.temporal.date_patterns import NUMBERS, ORDINALS
 from relbot.text.terms import fold, stem, stems
@@ -30,8 +30,8 @@ _VOWEL = re.compile("[aeiouy]")
 
 def numbered_name(word: str, passages: int, generation: Generation) -> str | None:
     """What the corpus writes for letters and a number, folded: words with these initials, a word that begins so, or the
-    same with a gap between. None for other words, and where it has nothing of the kind, or the letters themselves in
-    more passages: in `passages` of them.
+    same in other numerals or with a gap between. None for other words, and where it has nothing of the kind, or the
+    letters themselves in more passages: in `passages` of them.
     """
     match = _NUMBERED.fullmatch(word)
     if not match:
@@ -40,6 +40,7 @@ def numbered_name(word: str, passages: int, generation: Generation) -> str | Non
     if value is None:
         return None
     named = _named(letters, value, passages, generation) if len(letters) > 1 else None
+    named = named or (None if passages else _in_other_numerals(letters, value, generation.lexicon))
     if named or passages or not match["number"].isdigit():
         return named
     return _with_number(letters, value, generation) or _beside_number(letters, value, generation)
@@ -68,6 +69,13 @@ def _named(letters: str, value: int, least: int, generation: Generation) -> str 
             names = generation.lexicon.names_by_initials(initials)
             found += (each for each in names if _value(each[0].split()[place]) == value)
     return _prevailing(found, generation, least)
+
+
+def _in_other_numerals(letters: str, value: int, lexicon: Lexicon) -> str | None:
+    """The same abbreviation with its number in Arabic or Roman numerals: "WWII" of "ww2"."""
+    codes = [f"{letters}{value}", *(f"{letters}{numeral.lower()}" for numeral in ROMAN[1:][value - 1 : value])]
+    written = (word.surface_form for word in lexicon.words(codes) if word.folded in codes)
+    return next((code for code in written if code.isupper()), None)
 
 
 def _with_number(letters: str, value: int, generation: Generation) -> str | None:
