@@ -20,6 +20,7 @@ from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
+from relbot.query.wording.reword import reword, reworded
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
@@ -40,6 +41,9 @@ def answer_question(
     """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
     if not generation.manifest.passages:
         return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
+    with timer.time("wording"):
+        typed, question = question, reword(question, generation).text
+        ways = [reworded(way, generation) for way in ways]
     intent = read_intent(ways[0].text if ways[0].typed_stems else question)
     if intent.kind == "change" and (completed := with_subject(question, generation)):
         intent = read_intent(completed.text)
@@ -61,7 +65,7 @@ def answer_question(
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
-        best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
+        best = _refused(attempts)
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
@@ -69,8 +73,8 @@ def answer_question(
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     understood = best.reformulation.shown or best.query.text
-    interpreted_as = understood if understood != normalise_text(question) else None
-    return replace(answer, question=question, interpreted_as=interpreted_as, suggestion=best.suggestion)
+    interpreted_as = understood if understood != normalise_text(typed) else None
+    return replace(answer, question=typed, interpreted_as=interpreted_as, suggestion=best.suggestion)
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:
@@ -83,6 +87,15 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
         return ways
     texts = [way.text for way in ways]
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
+
+
+def _refused(attempts: Sequence[Attempt]) -> Attempt:
+    """A refusal is of the first reformulation, not of an interpretation; its reason is that of the corrected spelling,
+    if there is one, whose words the sources do mention.
+    """
+    first, second = attempts[0], attempts[1] if len(attempts) > 1 else attempts[0]
+    reason = second.verdict.reason if second.suggestion else first.verdict.reason
+    return replace(first, verdict=replace(first.verdict, reason=reason))
 
 
 def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation, weights: ItemWeights) -> Answer:

@@ -51,6 +51,8 @@ def test_a_short_line_is_quoted_with_its_heading() -> None:
         (("Licence",), "Licence\n\nMIT"),
         (("Use",), "Run it."),
     ]
+    after_a_definition = parse("a.md", b"# T\n\nTern\n:   A bird.\n\n## Licence\n\nMIT\n")
+    assert sections(after_a_definition)[-1] == (("Licence",), "Licence\n\nMIT")
 
 
 def test_the_first_article_is_read_with_its_sections() -> None:

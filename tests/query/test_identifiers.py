@@ -101,6 +101,8 @@ def test_a_code_is_not_its_sibling(code: str, digit: int) -> None:
         ("What does parseUserInput do?", "The method parse_user_input strips blanks.", False),
         ("What does Article 12 forbid?", "Article 21 forbids dogs.", True),
         ("What does Article 12 forbid?", "Articles 12 and 21 forbid dogs.", False),
+        ("when did World War 2 end", "After World War I it was shut.", True),
+        ("when did World War 2 end", "After World War I came World War II.", False),
         ("9087", "The valve 9087 is stored on shelf D4.", False),
         ("Who came in 1956?", "In 1961 a declaration was signed.", False),
     ],

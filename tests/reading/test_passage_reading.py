@@ -60,6 +60,9 @@ SOURCES = {
     "treaty.md": "# Treaty\n\n## Article 12\n\nIt gives fishing rights to the north.\n\n## Article 14\n\nNone.\n",
     "war.md": "# War\n\nWorld War II ended in Europe in May 1945, when the town was freed.\n",
     "rooms.md": "# Rooms\n\nThe board meets in room 204.\n\n## Others\n\nThe choir sings in room 206.\n",
+    "tool.md": f"# Fjord\n\n## Authors\n\n{'Ines Baro leads the tests of it. ' * 30}\n\n## Licence\n\nMIT\n",
+    "port.md": f"# Ports\n\n## Timeout\n\n{'It waits for a long minute. ' * 30}\n\n## Default port\n\n8080\n",
+    "speed.md": "# Fjord speed\n\n## Is it fast?\n\nYes\n",
 }
 
 
@@ -143,3 +146,18 @@ def test_of_pairs_of_key_and_value_only_those_are_chosen_whose_key_is_named(rank
     lines = ["Location: Bergen", "Serial numbers: FJ-99812-A", "It was bought in Oslo."]
     assert passage_reading._names_another_key(query, lines).tolist() == [True, False, False]
     assert passage_reading._names_another_key(query, lines[::2]).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Which license is used?", "Licence\n\nMIT"),
+        ("What licence does Fjord have?", "Licence\n\nMIT"),
+        ("What is the default port?", "Default port\n\n8080"),
+        ("is it fast?", "Yes"),
+    ],
+)
+def test_a_value_that_stands_alone_under_its_heading_answers_with_it(
+    question: str, value: str, numbered_bot: Relbot
+) -> None:
+    assert numbered_bot.ask(question).text == value

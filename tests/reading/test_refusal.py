@@ -41,6 +41,24 @@ def test_a_verb_an_adjective_an_ordinal_or_a_turn_of_speech_is_none(question: st
     assert refusal_reason(*read(question)) == PLAIN
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does kim have a girlfriend",
+        "how much money did they make",
+        "what food do they eat",
+        "who is the boss",
+        "what is the weather like",
+        "is there a website",
+        "beers?",
+        "Why do People hate it",
+        "What Is The Best Restaurant?",
+    ],
+)
+def test_an_everyday_word_is_none_nor_is_a_capital_that_makes_no_name(question: str, read: Read) -> None:
+    assert refusal_reason(*read(question)) == PLAIN
+
+
 def test_what_the_sources_say_in_another_word_is_not_missing(read: Read) -> None:
     assert refusal_reason(*read("who wrote about the friendships")) == PLAIN
 

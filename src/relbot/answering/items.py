@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answering.statements import Quote
+from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
@@ -59,11 +60,12 @@ def item_signals(query: Query, passages: Sequence[ReadPassage]) -> tuple[NDArray
     best = max((float(passage.ranked.sentence_scores.max()) for passage in passages), default=0.0)
     rows, quotes = list[list[float]](), list[Quote]()
     for passage, agreements in zip(passages, agreement, strict=True):
-        of_passage = list(_of_sentences(passage, best))
-        for number, signals in enumerate(of_passage):
-            if not is_of_another_time(agreements[number], most):
+        for number, signals in enumerate(_of_sentences(passage, best)):
+            quote = Quote(passage.ranked.match.record.passage, number)
+            is_of_another = names_only_another(quote.text, query.identifiers)
+            if not is_of_another and not is_of_another_time(agreements[number], most):
                 rows.append(signals)
-                quotes.append(Quote(passage.ranked.match.record.passage, number))
+                quotes.append(quote)
     return np.array(rows, float).reshape(-1, len(SIGNALS)), quotes
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from relbot.answer import Place, Span
@@ -124,7 +125,7 @@ def outline(text: str, elements: Iterable[Element], title: str | None) -> tuple[
     The only top heading, or one that repeats the title, names the document and is no part of section paths. A block
     without any letter or digit, such as a row of asterisks, is dropped.
     """
-    elements = list(elements)
+    elements = _without_idle_ends(list(elements))
     tops = [element.text for element in elements if isinstance(element, Heading) and element.level == 1]
     title = title or next(iter(tops), None)
     title_headings = {title, *(tops if len(tops) == 1 else ())}
@@ -149,6 +150,17 @@ def outline(text: str, elements: Iterable[Element], title: str | None) -> tuple[
                 blocks.append(Block(start, end, section, is_adjacent, is_unit, kind == "row"))
                 is_adjacent = True
     return title, tuple(blocks)
+
+
+def _without_idle_ends(elements: list[Element]) -> list[Element]:
+    """The elements but for the ends of sections that a heading has ended before, so that its block comes next to it."""
+    return [*elements[:1], *(element for before, element in pairwise(elements) if not _is_idle_end(before, element))]
+
+
+def _is_idle_end(before: Element, element: Element) -> bool:
+    if not (isinstance(before, Heading) and isinstance(element, Heading)) or element.text:
+        return False
+    return before.level < element.level or (before.level == element.level and not before.text)
 
 
 def _is_short_section(text: str, elements: list[Element], index: int) -> bool:

@@ -46,7 +46,7 @@ _RELEASE = re.compile(
     r"\b(?:(?:version|release|update)\.?\s?|v\.?\s|v(?=\d+\.))(?P<number>\d+(?:\.\d+)*)(?![\w.]*\w)", re.IGNORECASE
 )
 _TENS, _ONES = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_ROMAN = tuple(ten + one for ten in _TENS for one in _ONES)
+ROMAN = tuple(ten + one for ten in _TENS for one in _ONES)
 """Roman numerals by their value, from 0 (empty)."""
 _NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
     "about",
@@ -116,7 +116,8 @@ def names_only_another(text: str, wanted: Sequence[Identifier]) -> bool:
     if not wanted or any(identifier.stands_in(text) and identifier.is_named(text) for identifier in wanted):
         return False
     kinds = {identifier.label for identifier in wanted}
-    return any(other.label in kinds for other in identifiers(text))
+    is_numbered_otherwise = any(identifier.label_is_name and not identifier.stands_in(text) for identifier in wanted)
+    return is_numbered_otherwise or any(other.label in kinds for other in identifiers(text))
 
 
 def identifiers(question: str) -> tuple[Identifier, ...]:
@@ -158,10 +159,10 @@ def _token(number: str) -> re.Pattern[str]:
 def _either(number: str) -> str:
     """A pattern of a number in digits or in Roman numerals: "World War 2" is "World War II"."""
     forms = {number}
-    if number.isdigit() and 0 < int(number) < len(_ROMAN):
-        forms.add(_ROMAN[int(number)])
-    elif number.upper() in _ROMAN:
-        forms.add(str(_ROMAN.index(number.upper())))
+    if number.isdigit() and 0 < int(number) < len(ROMAN):
+        forms.add(ROMAN[int(number)])
+    elif number.upper() in ROMAN:
+        forms.add(str(ROMAN.index(number.upper())))
     return rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w|\.\d)"
 
 

@@ -28,8 +28,6 @@ from relbot.text.terms import Term
 
 _NEVER_CORRECTED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
 """Contractions, Roman numerals and numbers."""
-_MIN_PASSAGES_FOR_TWO_LETTERS = 5
-"""Passages that a name must be in for its abbreviation of two letters, such as "UK", to be expanded."""
 
 Range = tuple[int, int]
 """Characters of the query, half-open."""
@@ -125,15 +123,8 @@ class _SpellingCorrector:
             return None
         word = terms.fold(term.word)
         if term.word.isupper() and not self._query.text.isupper():
-            return self._expansion(word)
+            return None  # an abbreviation of what the corpus has was put in its words before
         return self._nearest_word(term, word) or self._split_name(term, word)
-
-    def _expansion(self, letters: str) -> str | None:
-        """The long name of an abbreviation: "KPA" is "Korean People's Army"."""
-        for name, passages in self._lexicon.names_by_initials(letters):
-            if len(letters) > 2 or passages >= _MIN_PASSAGES_FOR_TWO_LETTERS:
-                return name
-        return None
 
     def _nearest_word(self, term: Term, word: str) -> str | None:
         """The acceptable word of the corpus that has support, the fewest edits and the most passages, in this order."""

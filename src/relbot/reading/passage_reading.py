@@ -131,10 +131,13 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
 
 def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
     """What is read of a passage. The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the
-    title alone 6).
+    title alone 6). A value that is quoted with its heading is read as "Licence: MIT", under what is above that.
     """
     source = passage.match.record.passage
-    return source.section[-1] if source.section else source.source.title, [source.words(s) for s in source.sentences]
+    above, sentences = [source.source.title, *source.section], [source.words(s) for s in source.sentences]
+    if len(sentences) == 1 and source.section and sentences[0].startswith(f"{above[-1]}\n\n"):
+        return above[-2], [sentences[0].replace("\n\n", ": ", 1)]
+    return above[-1], sentences
 
 
 def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[np.float64]:

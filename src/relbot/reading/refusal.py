@@ -1,7 +1,8 @@
 """Why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
 
 Only a name, or the one noun that is missing, is a reason. Where several words of a question are missing it is put in
-other words than the sources', and none of them tells why.
+other words than the sources', and none of them tells why. Nor does an everyday word: "money" is in no source that has
+revenues and costs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from relbot.query.query import Query
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
 from relbot.reading.passage_reading import ReadPassage
+from relbot.text.english import everyday_words
 from relbot.text.terms import Term, tokenize
 
 _MAX_NAMED = 2
@@ -30,9 +32,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Before a noun that a verb follows: "does the sauna cost"."""
-_NO_NOUN = re.compile(
-    r"\w+(?:ly|ing|ed|est)|worst|(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE
-)
+_ANYBODY = re.compile(r"(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE)
+_NO_NOUN = re.compile(rf"\w+(?:ly|ing|ed|est)|worst|{_ANYBODY.pattern}", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MIN_LETTERS = 4
 
@@ -54,7 +55,7 @@ def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
     unknown = [
         term for term in query.unknown_terms if not any(i.start <= term.start < i.end for i in query.identifiers)
     ]
-    names = [term for term in unknown if _is_name(term)]
+    names = [] if _is_in_title_case(query) else [term for term in unknown if _is_name(term)]
     others = [term for term in unknown if term not in names]
     nouns = [term for term in others if _is_noun(term, query)]
     if names or len(nouns) != 1 or len(others) > _MAX_UNKNOWN:
@@ -66,14 +67,23 @@ def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
 
 def _is_name(term: Term) -> bool:
     is_number = any(map(str.isdigit, term.word)) and not _ORDINAL.fullmatch(term.word)
-    return is_number or (term.word[0].isupper() and term.start > 0)
+    return is_number or (term.word[0].isupper() and term.start > 0 and not _ANYBODY.fullmatch(term.word))
+
+
+def _is_in_title_case(query: Query) -> bool:
+    """Whether capitals tell no names: "What Is The Best Restaurant?"."""
+    return any(term.is_stopword and term.start and term.word.istitle() and len(term.word) > 1 for term in query.terms)
 
 
 def _is_noun(term: Term, query: Query) -> bool:
-    """Whether the words around it show a noun that is no part of another's name, or it is all that is asked about."""
+    """Whether the words around it show a noun that is neither an everyday one nor part of another's name, or it is all
+    that is asked about.
+    """
+    word = term.word.lower()
     if (
-        len(term.word) < _MIN_LETTERS
-        or _NO_NOUN.fullmatch(term.word)
+        len(word) < _MIN_LETTERS
+        or not everyday_words().isdisjoint((word, word.removesuffix("s")))
+        or _NO_NOUN.fullmatch(word)
         or _ORDINAL.fullmatch(term.word)
         or not len(query.token_indices(term))
     ):

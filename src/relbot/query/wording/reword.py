@@ -1,0 +1,115 @@
+"""Puts a question in the words of its corpus, where it has words that the corpus lacks and writes in another way.
+
+Only what is certain: the other English spelling of a word, and what an abbreviation stands for. What a misspelt word
+may be is guessed by `query.spelling`, and tried beside the question as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from relbot.index.protocol import Generation, Lexicon
+from relbot.index.records import Word
+from relbot.query.followup import Reformulation
+from relbot.query.wording.abbreviations import long_name, numbered_name
+from relbot.query.wording.regional_spelling import other_spellings
+from relbot.text.terms import Term, fold, stem, stems, tokenize
+
+_MAX_CHARACTERS = 500
+"""Of a text that is reworded, so that it still fits the model's window."""
+_STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
+"""In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A text in the corpus's words."""
+
+    text: str
+    replaced: Mapping[str, Sequence[str]]
+    """By the stem of a word that was replaced, the stems of what stands in its place."""
+
+
+def reword(text: str, generation: Generation) -> Rewording:
+    """A text in which each word that the corpus lacks is put in the corpus's words, where it has others for it; letters
+    with a number also where it has the name that they stand for in as many passages.
+    """
+    if len(text) > _MAX_CHARACTERS:
+        return Rewording(text, {})
+    terms = tokenize(text)
+    frequencies = generation.lexicon.frequencies({term.stem for term in terms if not term.is_stopword})
+    written, replaced, position = "", dict[str, Sequence[str]](), 0
+    for index, term in enumerate(terms):
+        if term.is_stopword:
+            continue
+        around = terms[max(0, index - 1) : index], terms[index + 1 : index + 2]
+        passages = frequencies[term.stem]
+        words = numbered_name(fold(term.word), passages, generation)
+        if not words and not passages:
+            words = _long_name(text, term, around[0], generation)
+        if not words and (not passages or _STEMMED_AWAY.search(term.word)):
+            words = _respelt(text, term, around, generation.lexicon)
+        if words:
+            written += text[position : term.start] + words
+            position = term.end
+            replaced[term.stem] = stems(words)
+    return Rewording(written + text[position:], replaced)
+
+
+def reworded(way: Reformulation, generation: Generation) -> Reformulation:
+    """One way to put a question, in the corpus's words."""
+    rewording = reword(way.text, generation)
+    if not rewording.replaced:
+        return way
+    typed = way.typed_stems
+    if typed is not None:
+        typed = frozenset(new for old in typed for new in rewording.replaced.get(old, (old,)))
+    return replace(way, text=rewording.text, typed=reword(way.typed, generation).text, typed_stems=typed)
+
+
+def _long_name(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:
+    is_upper = term.word.isupper() and not text.isupper()
+    follows_the = any(fold(word.word) == "the" for word in before)
+    return long_name(term.word, generation, is_upper=is_upper, follows_the=follows_the)
+
+
+def _respelt(text: str, term: Term, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> str | None:
+    """The word in the other English spelling, if the corpus has only that; of a name, if it also has it beside the same
+    other word.
+    """
+    word = fold(term.word)
+    spellings = other_spellings(word)
+    forms = dict.fromkeys(form for spelling in (word, *spellings) for form in (spelling, stem(spelling)))
+    known = lexicon.words(list(forms)) if spellings else []
+    for other in spellings:
+        if not _has(known, other, than=word) or _has(known, word, than=other):
+            continue
+        if not _is_name(text, term) or _is_beside(stem(other), around, lexicon):
+            return other.capitalize() if term.word[0].isupper() else other
+    return None
+
+
+def _has(known: Sequence[Word], word: str, *, than: str) -> bool:
+    """Whether some words hold a form of one in this spelling rather than another: "metres" for "metre", not "meter"."""
+    start, end = _shared(word, than), len(word) - _shared(word[::-1], than[::-1])
+    spelt, own = word[: max(start, end)], stem(word)
+    return any(other.folded.startswith(spelt) and own in (other.stem, other.folded) for other in known)
+
+
+def _shared(word: str, other: str) -> int:
+    """The number of letters with which both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+
+
+def _is_name(text: str, term: Term) -> bool:
+    return term.start > 0 and term.word[0].isupper() and not text.isupper()
+
+
+def _is_beside(word: str, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> bool:
+    """Whether the corpus has a stem after the word before, or before the word after."""
+    before, after = around
+    pairs = [*((other.stem, word) for other in before), *((word, other.stem) for other in after)]
+    return bool(lexicon.phrases(pairs))
