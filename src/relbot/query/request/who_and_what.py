@@ -21,7 +21,8 @@ _WHO = (
 _NO_PERSON = re.compile(
     r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
     r"|it|winning|involved|inside|against"
-    r"|from|with|under|buried|born|more|most)\b|^\w+(?:ed|own|ung|orn)\b(?! \w+$)|^(?:killed|shot"
+    r"|from|with|under|buried|born|more|most|\w+ing (?:the|an?|it|this|that|his|her|their|things))\b"
+    r"|^\w+(?:ed|own|ung|orn)\b(?! \w+$)|^(?:killed|shot"
     rf"|elected|chosen|hanged|made|left)\b|{YEAR}",
     re.IGNORECASE,
 )
@@ -73,8 +74,8 @@ _NO_THING = re.compile(
     r"|happening|going|being|not|more|the (?:(?!west|forest|harvest|guest|contest|protest|interest"
     r"|priest|request|quest|test|crest|manifest|everest)\w+est|main|most|real|best|worst|exact|total"
     r"|current|average|only|next|second|third|first|last))\b"
-    r"|\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on"
-    r"|located)$|.*['’]s? \w+$",
+    r"|.*\b(?:(?:called|named)(?: (?:in|by|after|for) .+)?|like|made of|used for|known for|famous for|worth|about|doing"
+    r"|going on|located|set in|based on)$|.*['’]s? \w+$",
     re.IGNORECASE,
 )
 _LONGEST_THING = 7
