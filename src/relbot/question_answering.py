@@ -43,15 +43,17 @@ def answer_question(
     intent = read_intent(ways[0].text if ways[0].typed_stems else question)
     if intent.kind == "change" and (completed := with_subject(question, generation)):
         intent = read_intent(completed)
+    subject, asked = _source_of(ways[0].previous_passage_id, generation), intent
     with timer.time("overview"):
-        whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
+        whole = overview_of(question, intent, generation, subject)
     if whole:
         return whole
     if intent.kind == "overview":
-        ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
         intent = replace(intent, kind="section")
     if any(way.text == question or way.typed == question for way in ways):
         ways = _with_own(ways, reformulations_of(question, intent, generation))
+    if asked.kind == "overview" and asked.topic:
+        ways = [*ways, replace(ways[0], text=asked.topic, is_fallback=True)]
     try:
         attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
     except UnreadableQuery as error:
@@ -61,6 +63,8 @@ def answer_question(
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
+        if mentioned_alone := overview_of(question, asked, generation, subject, is_read=True):
+            return mentioned_alone
         best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)

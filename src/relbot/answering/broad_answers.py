@@ -40,10 +40,13 @@ _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|pri
 """What came before or after something is not told under its heading."""
 
 
-def overview_of(question: str, intent: Intent, generation: Generation, subject: Source | None = None) -> Answer | None:
+def overview_of(
+    question: str, intent: Intent, generation: Generation, subject: Source | None = None, *, is_read: bool = False
+) -> Answer | None:
     """An overview or the turning points, where they are asked for and something is about the topic; an overview of a
     section that is asked about by its heading; which document is meant, where that is open. `subject` is the document
-    that the conversation is about.
+    that the conversation is about; `is_read` tells that the passages nearest to the question were read in vain, so that
+    the few sentences which mention the topic are all there is.
     """
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
@@ -60,7 +63,7 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     scope = section or find_scope("" if pointed else about, generation, subject)
     if scope is None and open_references(about):
         scope = find_scope("", generation, subject)  # "sum up how those two got along"
-    if scope is None:
+    if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
         return Answer(question, False, 0.0, None, which_document(scope), ())
