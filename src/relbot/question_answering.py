@@ -66,6 +66,8 @@ def answer_question(
         if mentioned_alone := overview_of(question, asked, generation, subject, is_read=True):
             return mentioned_alone
         best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
+        if asked.kind == "overview":  # but of an overview it is of the topic
+            best = next((attempt for attempt in attempts if attempt.reformulation.text == asked.topic), best)
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):

@@ -26,6 +26,7 @@ from relbot.query.request.phrasing import phrased
 from relbot.query.request.subject import open_references, points_at
 from relbot.query.request.who_and_what import meaning
 from relbot.temporal.interval import reference_day
+from relbot.text.terms import tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
@@ -61,8 +62,8 @@ def overview_of(
     if not (intent.kind == "overview" or changes or named or section):
         return None
     scope = section or find_scope("" if pointed else about, generation, subject)
-    if scope is None and open_references(about):
-        scope = find_scope("", generation, subject)  # "sum up how those two got along"
+    if scope is None and _is_of_the_subject(about):
+        scope = find_scope("", generation, subject)
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
@@ -75,6 +76,17 @@ def overview_of(
     return _answer(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
+
+
+def _is_of_the_subject(topic: str) -> bool:
+    """Whether a topic speaks of what the document is about, "how those two got along", "the best of this place", and
+    not of a thing that this does something with: "the film they made of it".
+    """
+    references = open_references(topic)
+    if not references or references[0].kind == "noun":
+        return bool(references)
+    sides = (topic[: references[0].start], topic[references[0].end :])
+    return any(all(term.is_stopword for term in tokenize(side)) for side in sides)
 
 
 def _points_at_document(question: str, topic: str, generation: Generation, subject: Source | None) -> bool:

@@ -23,8 +23,8 @@ _SIMILAR_TITLE = 0.4
 """Cosine of topic and title from which on other words for the same thing are taken for it."""
 _NEARER = 0.05
 """By how much a sentence may be nearer to a topic than the title: "that huge quake" is 0.61 near "2008 Sichuan
-earthquake" and 0.65 near a sentence, "the sun for hot water" 0.42 near "Solar energy" and 0.64 near what tells of it. Set
-by hand on six topics about nineteen articles."""
+earthquake" and 0.65 near a sentence, "the sun for hot water" 0.42 near "Solar energy" and 0.64 near what tells of it.
+Set by hand on six topics about nineteen articles."""
 _NEAREST = 4
 """Passages asked for to find that sentence."""
 _SAME_THING = 0.7
