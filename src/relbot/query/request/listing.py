@@ -58,8 +58,9 @@ _WHO_MAY = re.compile(
 )
 """A rule that holds for several: "who can vote"."""
 _WHAT_DONE = re.compile(
-    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to|try"
-    r"|tried)\b(?! (?:it|that|this|so)\b).*|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to"
+    r"|tr(?:y|ied)(?=$| first| before| to \w+ (?:it|them|this|that)\b))\b(?! (?:it|that|this|so)\b).*"
+    r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
     re.IGNORECASE,
 )
 """What somebody did is seldom one thing."""

@@ -74,8 +74,8 @@ _NO_THING = re.compile(
     r"|happening|going|being|not|more|the (?:(?!west|forest|harvest|guest|contest|protest|interest"
     r"|priest|request|quest|test|crest|manifest|everest)\w+est|main|most|real|best|worst|exact|total"
     r"|current|average|only|next|second|third|first|last))\b"
-    r"|.*\b(?:(?:called|named)(?: (?:in|by|after|for) .+)?|like|made of|used for|known for|famous for|worth|about|doing"
-    r"|going on|located|set in|based on)$|.*['’]s? \w+$",
+    r"|\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on"
+    r"|located)$|.*['’]s? \w+$",
     re.IGNORECASE,
 )
 _LONGEST_THING = 7
