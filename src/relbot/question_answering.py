@@ -50,10 +50,11 @@ def answer_question(
         return whole
     if intent.kind == "overview":
         intent = replace(intent, kind="section")
-    if any(way.text == question or way.typed == question for way in ways):
-        ways = _with_own(ways, reformulations_of(question, intent, generation))
     if asked.kind == "overview" and asked.topic:
-        ways = [*ways, replace(ways[0], text=asked.topic, is_fallback=True)]
+        alone = replace(ways[0], text=with_subject(asked.topic, generation) or asked.topic, is_fallback=True)
+        ways = [*ways, alone]
+    elif any(way.text == question or way.typed == question for way in ways):
+        ways = _with_own(ways, reformulations_of(question, intent, generation))
     try:
         attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
     except UnreadableQuery as error:
@@ -66,8 +67,8 @@ def answer_question(
         if mentioned_alone := overview_of(question, asked, generation, subject, is_read=True):
             return mentioned_alone
         best = attempts[0]  # a refusal is of the first reformulation, not of an interpretation
-        if asked.kind == "overview":  # but of an overview it is of the topic
-            best = next((attempt for attempt in attempts if attempt.reformulation.text == asked.topic), best)
+        if asked.kind == "overview" and asked.topic:  # but of an overview it is of the topic
+            best = next(attempt for attempt in attempts if attempt.reformulation is ways[-1])
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
