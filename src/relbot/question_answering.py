@@ -47,14 +47,16 @@ def answer_question(
     intent = read_intent(ways[0].text if ways[0].typed_stems else question)
     if intent.kind == "change" and (completed := with_subject(question, generation)):
         intent = read_intent(completed.text)
+    subject, asked = _source_of(ways[0].previous_passage_id, generation), intent
     with timer.time("overview"):
-        whole = overview_of(question, intent, generation, _source_of(ways[0].previous_passage_id, generation))
+        whole = overview_of(question, intent, generation, subject)
     if whole:
         return whole
     if intent.kind == "overview":
-        ways = [replace(ways[0], text=intent.topic)] if intent.topic else ways
         intent = replace(intent, kind="section")
-    if any(way.text == question or way.typed == question for way in ways):
+    if asked.kind == "overview" and asked.topic:
+        ways = [*ways, _by_topic(ways[0], asked.topic, generation)]
+    elif any(way.text == question or way.typed == question for way in ways):
         ways = _with_own(ways, reformulations_of(question, intent, generation))
     try:
         attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
@@ -65,7 +67,10 @@ def answer_question(
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
-        best = _refused(attempts)
+        if mentioned_alone := overview_of(question, asked, generation, subject, is_read=True):
+            return mentioned_alone
+        of_topic = asked.kind == "overview" and asked.topic  # which a refusal of an overview is of
+        best = _refused([a for a in attempts if a.reformulation.is_fallback] if of_topic else attempts)
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
@@ -87,6 +92,12 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
         return ways
     texts = [way.text for way in ways]
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
+
+
+def _by_topic(way: Reformulation, topic: str, generation: Generation) -> Reformulation:
+    """The topic of an overview by itself, where what was typed is not answered."""
+    filled = with_subject(topic, generation)
+    return replace(way, text=filled.text if filled else topic, shown=filled.shown if filled else "", is_fallback=True)
 
 
 def _refused(attempts: Sequence[Attempt]) -> Attempt:

@@ -10,6 +10,8 @@ from relbot.answering.broad_answers import mentioned, overview_of_heading
 from relbot.answering.introduction import mentions
 from relbot.index.protocol import Generation
 
+Indexed = Callable[[dict[str, str]], Path]
+
 
 def test_all_of_a_kind_are_the_sentences_that_name_it(seed_bot: Relbot) -> None:
     visits = seed_bot.ask("List all visits between the two countries")
@@ -96,6 +98,54 @@ def test_what_a_code_or_number_names_is_told_by_the_section_headed_with_it(
 @pytest.mark.parametrize("typed", ["the hot war?", "is it the cold war", "cold"])
 def test_what_is_no_heading_or_a_question_is_not_told_by_one(typed: str, generation: Generation) -> None:
     assert overview_of_heading(typed, generation) is None
+
+
+LIGHTHOUSE = """# The Lamp of Oro
+
+The Lamp of Oro is a novel by Ilse Brandt about a girl who keeps a lighthouse. It was printed in 1951 and sold slowly.
+
+Brandt wrote the story on a farm in the north, where she had fled from the war. Her sister typed the pages at night
+and sent them to nine publishers. The ninth of them took it without a change. Critics praised its calm sentences, and
+schools began to read it a decade later.
+
+A studio in Rome bought the rights and filmed the story in 1963. Carla Monti, who had never acted before, played the
+girl. The picture was shot on a real rock, and two storms broke the set. Audiences queued for weeks, and it won a prize
+in Venice. Brandt saw it once and said that the sea had been too blue.
+
+Oro has three beaches and a harbour with a market on Fridays. Ferries go there from April to October, and the old quarry
+is a swimming pool today.
+"""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "tell me about the movie they made of it",
+        "what was the deal with that film",
+        "whats the story with the picture they shot",
+        "how did the movie do",
+    ],
+)
+def test_a_topic_without_a_heading_is_told_by_the_paragraph_about_it(asked: str, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"lamp.md": LIGHTHOUSE})).ask(asked)
+    film = LIGHTHOUSE.split("\n\n")[3].replace("\n", " ")
+    shown = [" ".join(statement.text.split()) for statement in answer.statements]
+    assert len(shown) > 1
+    assert 2 * sum(text in film for text in shown) >= len(shown)
+    starts = [statement.start for statement in answer.statements]
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("asked", ["tell me about the quarry", "whats the deal with the publishers"])
+def test_a_thing_that_one_sentence_mentions_is_told_with_it(asked: str, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"lamp.md": LIGHTHOUSE})).ask(asked)
+    assert asked.split()[-1] in (answer.text or "")
+
+
+def test_a_topic_that_nothing_tells_of_is_refused(indexed: Indexed) -> None:
+    bot = Relbot.open(indexed({"lamp.md": LIGHTHOUSE}))
+    assert not bot.ask("what was the deal with the nuclear reactor").answered
+    assert not bot.ask("tell me about the zebras they bred").answered
 
 
 def test_what_came_after_a_section_is_not_told_by_it(seed_bot: Relbot) -> None:

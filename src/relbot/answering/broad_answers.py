@@ -26,6 +26,7 @@ from relbot.query.request.phrasing import phrased
 from relbot.query.request.subject import open_references, points_at
 from relbot.query.request.who_and_what import meaning
 from relbot.temporal.interval import reference_day
+from relbot.text.terms import tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
@@ -40,10 +41,13 @@ _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|pri
 """What came before or after something is not told under its heading."""
 
 
-def overview_of(question: str, intent: Intent, generation: Generation, subject: Source | None = None) -> Answer | None:
+def overview_of(
+    question: str, intent: Intent, generation: Generation, subject: Source | None = None, *, is_read: bool = False
+) -> Answer | None:
     """An overview or the turning points, where they are asked for and something is about the topic; an overview of a
     section that is asked about by its heading; which document is meant, where that is open. `subject` is the document
-    that the conversation is about.
+    that the conversation is about; `is_read` tells that the passages nearest to the question were read in vain, so that
+    the few sentences which mention the topic are all there is.
     """
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
@@ -58,9 +62,9 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     if not (intent.kind == "overview" or changes or named or section):
         return None
     scope = section or find_scope("" if pointed else about, generation, subject)
-    if scope is None and open_references(about):
-        scope = find_scope("", generation, subject)  # "sum up how those two got along"
-    if scope is None:
+    if scope is None and _is_of_the_subject(about):
+        scope = find_scope("", generation, subject)
+    if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
         return Answer(question, False, 0.0, None, which_document(scope), ())
@@ -72,6 +76,17 @@ def overview_of(question: str, intent: Intent, generation: Generation, subject: 
     return _answer(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
+
+
+def _is_of_the_subject(topic: str) -> bool:
+    """Whether a topic speaks of what the document is about, "how those two got along", "the best of this place", and
+    not of a thing that this does something with: "the film they made of it".
+    """
+    references = open_references(topic)
+    if not references or references[0].kind == "noun":
+        return bool(references)
+    sides = (topic[: references[0].start], topic[references[0].end :])
+    return any(all(term.is_stopword for term in tokenize(side)) for side in sides)
 
 
 def _points_at_document(question: str, topic: str, generation: Generation, subject: Source | None) -> bool:

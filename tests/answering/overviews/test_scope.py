@@ -64,6 +64,22 @@ def test_a_thing_is_what_the_sentences_that_name_it_say(towns: LocalGeneration) 
         assert all("Buna" in record.passage.words(record.sentences[number].span) for number in named)
 
 
+def test_a_few_sentences_that_name_a_thing_are_a_thin_scope(towns: LocalGeneration) -> None:
+    for topic, is_thin in (("the river Buna", True), ("mills", False), ("Lirz", False)):
+        scope = find_scope(topic, towns)
+        assert isinstance(scope, Scope)
+        assert scope.is_thin == is_thin
+
+
+def test_what_a_sentence_says_better_than_the_title_is_not_the_document(indexed: Indexed) -> None:
+    text = (
+        "# Solar energy\n\nThe sun sends light and heat.\n\nSolar boilers on a roof heat water for baths in a house.\n"
+    )
+    generation = LocalGeneration.open(current_folder(indexed({"sun.md": text})))
+    assert find_scope("using the sun for hot water at home", generation) is None
+    assert paths(find_scope("power from the sun", generation)) == {"sun.md"}
+
+
 @pytest.mark.parametrize("topic", ["", "  ", "?", "it", "the"])
 def test_nothing_named_is_the_only_document_or_a_question_back(
     topic: str, towns: LocalGeneration, generation: LocalGeneration

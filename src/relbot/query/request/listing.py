@@ -24,7 +24,7 @@ _LIST_OF = re.compile(
 )
 _WHAT_ALL = re.compile(
     rf"^(?:what|who|where|which|how) all\b(?: {AUXILIARY}\b)?(?P<t>.*)|^(?:where|who"
-    rf"|what) (?:{AUXILIARY}) (?:all (?:the|of the|of)|(?:\w+ ){{1,4}}?all) (?P<t2>.+)",
+    rf"|what) (?:{AUXILIARY}) (?:all (?:the|of the|of)|(?!(?:it|this|that) )(?:\w+ ){{1,4}}?all) (?P<t2>.+)",
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"^(?:all|every|each|any other|any more|(?:the )?other)(?: of)?(?: the)? (?P<t>.+)", re.IGNORECASE)
@@ -58,8 +58,9 @@ _WHO_MAY = re.compile(
 )
 """A rule that holds for several: "who can vote"."""
 _WHAT_DONE = re.compile(
-    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to)\b"
-    r"(?! (?:it|that|this|so)\b).*)",
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to"
+    r"|tr(?:y|ied)(?=$| first| before| to \w+ (?:it|them|this|that)\b))\b(?! (?:it|that|this|so)\b).*"
+    r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
     re.IGNORECASE,
 )
 """What somebody did is seldom one thing."""

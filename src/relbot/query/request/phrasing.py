@@ -27,6 +27,8 @@ _WORDS = {
     **dict.fromkeys(("wen", "wehn"), "when"),
     **dict.fromkeys(("were's", "whre"), "where"),
     **dict.fromkeys(("wtf",), "what"),
+    "gimme": "give me",
+    "idk": "i don't know",
     **dict.fromkeys(("tel", "tll", "tlel"), "tell"),
     **dict.fromkeys(("abt", "bout", "abuot", "abot"), "about"),
     **dict.fromkeys(("tl;dr", "tl:dr", "tl,dr", "tl-dr"), "tldr"),

@@ -96,6 +96,12 @@ _LEFT = re.compile(
     r"|many)?\b ?(?P<t>.*?) ?\b(?:left|remaining|around)$",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"^(?:is|are|will|any|anything)\b.*\b(?:coming(?: (?:out|up|soon|next))?|planned|in the works|on the way|upcoming"
+    r"|scheduled|planning .+)$",
+    re.IGNORECASE,
+)
+"""What is to come is told by the newest sentences too: "is another one coming"."""
 _LIKE = re.compile(r" (?:like|doing|going|looking)$", re.IGNORECASE)
 
 _FIRST = r"(?:first|earliest|oldest|initial|original)(?: (?:ever|known|recorded|documented))?"
@@ -158,6 +164,8 @@ def now(text: str) -> str | None:
     """The topic of a question for how something is at present."""
     if match := _LEFT.match(text):
         return _NOW_WORDS.sub("", match["t"])
+    if _TO_COME.search(text):
+        return without_opening(text)
     if _TIMELESS.search(text) or not _NOW_WORDS.search(text) or _PAST.search(text) or _DATED.search(text):
         return None
     rest = " ".join(_NOW_WORDS.sub(" ", text).split()).strip(" ,")

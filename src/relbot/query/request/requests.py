@@ -1,4 +1,4 @@
-"""Rules for requests that ask for more than one sentence: overview, comparison, change over time, section of the story.
+"""Rules for requests that ask for more than one sentence: overview, comparison, change over time.
 
 Each rule is a pattern for the whole of a request as `phrasing.phrased` spells it, with the topic in the group `topic`,
 or the two sides of a comparison in `a` and `b`.
@@ -21,20 +21,13 @@ _TIME_PHRASE = (
 _OVER_TIME = (
     r"(?:over (?:time|the (?:years|centuries|decades|ages))|through(?:out)? (?:time|history|the (?:years|ages)))"
 )
-_PHASE = (
-    r"(?:(?:very )?(?:early|late|later|first|last|final|middle|previous|opening|closing|golden|dark) "
-    r"(?:years?|days?|life|history|periods?|stages?|phases?|times?|decades?|centur(?:y|ies)|career|part)"
-    r"|childhood|youth|adolescence|old age|aftermath|beginnings?|origins?|rise and fall|decline"
-    r"|downfall|heyday|prehistory"
-    r"|(?:time|times|years|days|period|weeks|months) (?:before|after|during|between|until|since|under|in|of))"
-)
 _BRIEF = (
     r"(?:(?:quick|brief|briefly|short|small|general|simple|rough|little|good|basic|concise|full"
     r"|complete|high level|nice"
     r"|one (?:line|sentence|paragraph)|very|super|real|really) )*"
 )
 _DIGEST = (
-    r"(?:overview|summary|summarization|summarisation|synopsis|recap|rundown|run-down|outline|gist"
+    r"(?:overview|summary|summarization|summarisation|synopsis|recap|rundown|run-down|lowdown|outline|gist"
     r"|intro|introduction|primer"
     r"|breakdown|tldr|abstract|basics|essentials|basic facts|bare facts|crash course|highlights"
     r"|takeaways|cliff ?notes|roundup"
@@ -52,7 +45,7 @@ _GIVE = (
 _KNOW = (
     r"(?:what (?:should|do|must|would|can|could) (?:i|we|you|one|everyone|everybody|people|someone"
     r"|a (?:beginner|newcomer))"
-    r"(?: (?:need|have|want|ought|got))?(?: to)? (?:know|learn|tell (?:me|us)|say)(?: about)?"
+    r"(?: (?:need|have|want|ought|got))?(?: to)? (?:know|learn|tell (?:me|us)|say)(?: about| on)?"
     r"|(?:is there |there is )?anything (?:else )?(?:(?:i|we|one|people) (?:should|need to|have to|must|ought to) know"
     r"|(?:interesting|special|noteworthy|remarkable|worth knowing)) about"
     r"|(?:should|must|do|would) (?:i|we|you|one|people) (?:(?:need|have|want|ought) to )?know"
@@ -88,11 +81,19 @@ _SHORTLY = (
 )
 
 
-def _rules(*patterns: str) -> tuple[Rule, ...]:
+_AFFAIR = (
+    r"(?:controvers(?:y|ies)|scandals?|dramas?|debates?|disputes?|fights?|rows?|uproar|outcry|backlash|feuds?|quarrels?|arguments?"
+    r"|troubles?|incidents?|affairs?|business|lawsuits?|hype|craze)"
+)
+"""What there is a story to tell of: "the row about the tower"."""
+
+
+def rules(*patterns: str) -> tuple[Rule, ...]:
+    """Patterns, whatever the case of letters."""
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-OVERVIEW: Sequence[Rule] = _rules(
+OVERVIEW: Sequence[Rule] = rules(
     rf"(?:{_GIVE})*(?:(?:an?|the|your|some|this) )?(?:just )?{_BRIEF}{_DIGEST}"
     r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
     rf"(?:{_TELL}) (?P<topic>.+)",
@@ -110,7 +111,12 @@ OVERVIEW: Sequence[Rule] = _rules(
     r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
     r"|place|stuff))?|all this)",
     r"what (?:is|was|are|were) (?:all )?(?:the |this |that )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"
-    r"|behind|about|on)(?P<topic> .+)",
+    r"|behind|about|on|over)(?P<topic> .+)",
+    r"what (?:is|was|are|were) (?:all )?(?:this|that|the) (?:whole )?things? (?:about|with|over)(?P<topic> .+)",
+    r"what (?:is|was|are|were) up with(?P<topic> .+)",
+    r"what (?:is|was|are|were) (?:all )?(?:the|this|that|those) (?:whole )?(?P<topic>(?:[\w'-]+ ){0,2}?"
+    rf"{_AFFAIR} (?:about|around|over|with|between|surrounding|against) .+)",
+    rf"what (?:is|was|are|were) (?P<topic>[^,;.]+?)(?: like| about)?[,;.]+ ?(?:just )?(?:an? |the )?{_BRIEF}{_DIGEST}",
     r"(?:i have |i've |i )?(?:never heard of|know nothing about|don'?t know (?:anything|much) about"
     r"|have no idea about)"
     r" (?P<topic>[^,.;?!]+)(?:[,.;?!].*)?",
@@ -129,7 +135,7 @@ _MORE = (
     r"|under|after|ever|never|member|leader"
     r"|number|power|order|water|river|paper)\b)\w{2,}er|\w{3,}est)"
 )
-COMPARISON: Sequence[Rule] = _rules(
+COMPARISON: Sequence[Rule] = rules(
     r"(?:(?:what|how) (?:is|about) (?:the (?:deal|story|difference) (?:with|between"
     rf"|in) )?)?{_NO_QUESTION}(?P<a>.+?) {_VERSUS} (?P<b>.+)",
     r"(?:.{0,60}\b)?(?:differences?|distinctions?|similarit(?:y|ies)|comparisons?"
@@ -156,7 +162,7 @@ COMPARISON: Sequence[Rule] = _rules(
     r" thing)? (?:as|like) (?P<b>.+)",
 )
 
-CHANGE: Sequence[Rule] = _rules(
+CHANGE: Sequence[Rule] = rules(
     rf"how (?:much )?(?:did|has|have|had|does|do|is|are) (?P<topic>.+?) (?:been )?"
     r"(?:changed?|evolved?|develop(?:ed|ing)?|shift(?:ed)?|progress(?:ed)?|transform(?:ed)?|var(?:y"
     rf"|ied)|chang\w+|evolv\w+)(?: {_TIME_PHRASE})?",
@@ -174,39 +180,6 @@ CHANGE: Sequence[Rule] = _rules(
     rf"(?:the )?changes? (?:in|to|of) (?P<topic>.+?)(?: {_TIME_PHRASE})?",
 )
 
-_END = (
-    r"(?:end|ends|ended|start|starts|started|begin|begins|began|finish|come about|come to an end"
-    r"|come to be|come into being"
-    r"|(?:come|rise|get) (?:in)?to power|take (?:over|power)|become \w+(?: \w+)?"
-    r"|come to nothing|fall apart|fall|collapse|(?:get|got) (?:started|going|off the ground)|originate"
-    r"|break out|unfold|play out"
-    r"|turn out|go (?:wrong|down|downhill|south|sour|bad|badly|well)|kick off|wrap up|die out|come together|end up)"
-)
-_DURING = (
-    r"(?:during|in|between|before|after|at|on|under|to|with|when|while|around|throughout|towards?"
-    r"|since|following|by|from|inside|for)"
-)
-SECTION: Sequence[Rule] = _rules(
-    r"what (?:all |exactly |really )?(?:happened|happens|went on|went down|took place|occurred"
-    r"|(?:was|is|has|have)(?: been)? (?:going on|happening)"
-    rf"|were they doing|went wrong)(?: next| then| there| here)? (?P<cue>{_DURING}) (?P<topic>.+)",
-    rf"how (?:did|does|is|was) (?P<topic>.+? (?:all )?{_END})(?: exactly| in the end| though| (?:for|with) .+)?",
-    r"how (?:did|does|do) (?:it|this|that|they|things|everything) all (?P<topic>.+)",
-    r"how (?:did|does|do|has|have) .+? (?:get on|get along|got on|got along|fare|fared|manage|cope|go)"
-    r"(?: (?:in|during|under|after|before|at|over|since|for|with) (?P<topic>.+))?",
-    r"what (?:is|was|are|were) (?P<topic>.+?) like(?: (?:over |back |out )?there| here| then)?",
-    r"how (?:did|does|was) (?:it|things|everything|life|that|this|all this)(?: all)? (?:go|look"
-    r"|work out|turn out|pan out|going|be|feel)"
-    r"(?: (?:for|in|after|with|at|during|under|before|on|over) (?P<topic>.+))?",
-    r"(?:what about|how about|describe|and|more (?:about|on)|details (?:about|on)"
-    rf"|explain) (?P<topic>(?:\w+ )?(?:\w+ )?{_PHASE}\b.*)",
-    r"what (?:was|were) (?:it|life|things|everyday life|daily life|the (?:mood|situation|world)) like"
-    r"(?: (?:in|during|under|before|after|at|for|on|around|between|back in) (?P<topic>.+))?",
-    r"what (?:came|followed)(?: (?:after|next|before|afterwards))? (?P<topic>.+)",
-    rf"what (?:was|were) (?P<topic>(?:the |his |her |its |their ){_PHASE}\b.*?)(?: like)?",
-    rf"what did (?P<topic>(?:the |his |her |its |their )?{_PHASE}\b.*?) look like",
-    rf"(?:the |his |her |its |their )?(?P<topic>{_PHASE}(?: (?:of|in|under|at|for) .+)?)",
-)
 _ASIDE = re.compile(
     r"(?<=\w), (?:(?:that |it |they |he |she |i |i'm |im )(?:\w+ )?|)"
     r"(?:sounds?|seems?|looks?|looked|heard|guess|think|bet|apparently|(?:was|is|are|were|did|does|do|had|has)n'?t)\b.*"
@@ -216,14 +189,8 @@ _ASIDE = re.compile(
 """What is said behind a request without asking more: "…, sounds like it got nasty", "…, wasn't there a try already"."""
 _HURRY = re.compile(r"(?<=\w) (?:(?:real|really|super|very) )?(?:quick|fast)$", re.IGNORECASE)
 """How somebody asks to be told: "explain it to me quick"."""
-_OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
 
 
 def without_aside(request: str) -> str:
     """A request without a remark, or "real quick", behind it."""
     return _HURRY.sub("", _ASIDE.sub("", request))
-
-
-def is_of_a_time(topic: str) -> bool:
-    """Whether what somebody wants to be told about is a time or a phase, "the siege of 1453", "his early life"."""
-    return _OF_A_TIME.search(topic) is not None

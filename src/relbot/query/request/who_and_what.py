@@ -21,7 +21,8 @@ _WHO = (
 _NO_PERSON = re.compile(
     r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
     r"|it|winning|involved|inside|against"
-    r"|from|with|under|buried|born|more|most)\b|^\w+(?:ed|own|ung|orn)\b(?! \w+$)|^(?:killed|shot"
+    r"|from|with|under|buried|born|more|most|\w+ing (?:the|an?|it|this|that|his|her|their|things))\b"
+    r"|^\w+(?:ed|own|ung|orn)\b(?! \w+$)|^(?:killed|shot"
     rf"|elected|chosen|hanged|made|left)\b|{YEAR}",
     re.IGNORECASE,
 )
