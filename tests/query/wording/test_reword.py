@@ -13,7 +13,7 @@ from relbot import Relbot
 from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.wording.reword import reword, reworded
 
 ISLAND = """# Tern Island

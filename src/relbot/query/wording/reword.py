@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
-from relbot.query.followup import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.wording.abbreviations import long_name, numbered_name
 from relbot.query.wording.regional_spelling import other_spellings
 from relbot.text.terms import Term, fold, stem, stems, tokenize
@@ -67,7 +67,8 @@ def reworded(way: Reformulation, generation: Generation) -> Reformulation:
     typed = way.typed_stems
     if typed is not None:
         typed = frozenset(new for old in typed for new in rewording.replaced.get(old, (old,)))
-    return replace(way, text=rewording.text, typed=reword(way.typed, generation).text, typed_stems=typed)
+    typed_text, shown = (reword(text, generation).text for text in (way.typed, way.shown))
+    return replace(way, text=rewording.text, typed=typed_text, shown=shown, typed_stems=typed)
 
 
 def _long_name(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:
