@@ -95,7 +95,7 @@ def test_what_a_code_or_number_names_is_told_by_the_section_headed_with_it(
     assert answer.answered is (section is not None)
 
 
-@pytest.mark.parametrize("typed", ["the hot war?", "is it the cold war", "cold"])
+@pytest.mark.parametrize("typed", ["the hot war?", "is it the cold war", "cold", "so the two were in the cold war?"])
 def test_what_is_no_heading_or_a_question_is_not_told_by_one(typed: str, generation: Generation) -> None:
     assert overview_of_heading(typed, generation) is None
 

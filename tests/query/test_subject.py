@@ -23,6 +23,8 @@ OPEN = {
     "is that war over": ["that war"],
     "how many of those people were there": ["those people"],
     "who are these people": ["these people"],
+    "when did these people arrive": ["these people"],
+    "what made this country rich": ["this country"],
     "did those countries stay on top": ["those countries"],
     "did it last": ["it"],
     "what are their exports": ["their"],
@@ -64,6 +66,7 @@ STANDS_ALONE = [
         "gold rush",
     ),
     *("Why did Albania recall its ambassador", "how did the Cold War start", "does everyone know that smoking kills"),
+    *("was there another one of these oil shocks", "who plays in those brass bands"),
     *("who signed the treaty between Spain and France", "those people who fled to Bern", "the countries in the EU"),
     *("is it raining in Lima", "what is it like in Tirana", "what time is it", "which mayor lost his seat"),
     *(

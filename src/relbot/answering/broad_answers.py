@@ -19,7 +19,7 @@ from relbot.answering.overviews.scope import (
 )
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
-from relbot.query.question_words import QUESTION_OPENING, question_core
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.phrasing import phrased
@@ -34,6 +34,8 @@ _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
 """What may be asked of a document by pointing at it: "explain this war to me"."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
+_PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
+"""Of a question that is put as a statement, "so all of them were with France?", which is no title."""
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 MOST_MENTIONS = 20
@@ -100,7 +102,7 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     if QUESTION_OPENING.match(topic):
         return None
     scope: Scope | Ambiguous | None = find_section(topic, generation)
-    if scope is None and names_document(topic, generation):
+    if scope is None and not _PREDICATE.search(topic) and names_document(topic, generation):
         scope = find_scope(topic, generation)
     return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
 

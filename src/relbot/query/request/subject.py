@@ -49,7 +49,8 @@ revolution rebellion uprising festival tournament disease virus device machine s
 two pair
 """
 _MODIFIED = r"(?:two|three|both|whole|entire|same|other)"
-_GENERIC_NOUN = "|".join(sorted(set(_GENERIC.split()), key=len, reverse=True))
+_GENERIC_NOUNS = frozenset(_GENERIC.split())
+_GENERIC_NOUN = "|".join(sorted(_GENERIC_NOUNS, key=len, reverse=True))
 _NOUN = re.compile(
     rf"\b(?P<the>the|both)\s(?:{_MODIFIED}\s)*(?P<noun>{_GENERIC_NOUN})\b(?!['’-]\w)"
     rf"|\b(?P<this>(?:this|these|those|that)(?=\s\w))\s(?:{_MODIFIED}\s)*(?P<what>(?!{_AUX}\b)[^\W\d_]\w+)\b",
@@ -102,7 +103,7 @@ def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]
 def points_at(text: str, noun: str) -> bool:
     """Whether a text calls what it is about by a noun alone: "should I know anything about this film"."""
     named = [text[reference.start : reference.end].lower().split() for reference in open_references(text)]
-    return noun.lower() in _GENERIC.split() and any(w[0] in _POINTERS and w[-1] == noun.lower() for w in named)
+    return noun.lower() in _GENERIC_NOUNS and any(w[0] in _POINTERS and w[-1] == noun.lower() for w in named)
 
 
 def _pronouns(text: str) -> Iterator[Reference]:
@@ -139,6 +140,8 @@ def _nouns(text: str, title: str) -> Iterator[Reference]:
             _CLAUSE_AFTER.match(after) or any(t.is_stopword for t in terms.tokenize(match[0].split()[-1]))
         ):
             continue  # "those people who fled", "those at sea"
+        if demonstrative and match[0].split()[-1].lower() not in _GENERIC_NOUNS and _is_part_of_name(before, after):
+            continue  # "these oil shocks"
         if not demonstrative and _is_qualified(before, after):
             continue
         yield Reference(match.start(), match.end(), "noun")
@@ -148,6 +151,11 @@ def _is_qualified(before: str, after: str) -> bool:
     """Whether what follows tells which one it is: "the war of 1812", "the book club"; "did the war end" does not."""
     if _QUALIFIED.match(after):
         return _ENDS_CLAUSE.match(after) is None
+    return _is_part_of_name(before, after)
+
+
+def _is_part_of_name(before: str, after: str) -> bool:
+    """Whether a noun stands before another, that is what is spoken of: "the book club"; not "did the war end"."""
     follows = re.match(r"\s([^\W\d_]+)", after)
     asks_by_verb = re.search(rf"\b{_AUX}\s$", before, re.IGNORECASE)
     return follows is not None and asks_by_verb is None and not terms.tokenize(follows[1])[0].is_stopword
