@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.request.subject import open_references, points_at
-from relbot.query.request.subject_filling import filled_in
+from relbot.query.subject.filling import filled_in
+from relbot.query.subject.references import open_references, points_at
 
 RELATIONS = "Chad–Peru relations"
 PARLIAMENT = "Welsh Parliament"

@@ -23,8 +23,8 @@ from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_co
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.phrasing import phrased
-from relbot.query.request.subject import open_references, points_at
 from relbot.query.request.who_and_what import meaning
+from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
 from relbot.text.terms import tokenize
 

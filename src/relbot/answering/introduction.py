@@ -11,7 +11,7 @@ from relbot.answering.compose import Composed
 from relbot.answering.overviews.definitions import Named, Role
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
-from relbot.query.request.subject import open_references
+from relbot.query.subject.references import open_references
 from relbot.text.terms import tokenize
 
 _PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)

@@ -23,7 +23,7 @@ from relbot.query.question_words import (
     has_discourse_marker,
     question_core,
 )
-from relbot.query.request.subject import open_references
+from relbot.query.subject.references import open_references
 from relbot.query.timeframe import Timeframe, extract_timeframe
 from relbot.text import terms
 

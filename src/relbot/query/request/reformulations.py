@@ -7,7 +7,7 @@ import re
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Intent
-from relbot.query.request.subject_filling import Filled, filled_in
+from relbot.query.subject.filling import Filled, filled_in
 from relbot.text.terms import tokenize
 
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)

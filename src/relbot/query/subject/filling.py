@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from relbot.query.question_words import AUXILIARY
-from relbot.query.request.subject import PERSON, SAME_STEM, Reference, open_references
+from relbot.query.subject.references import PERSON, SAME_STEM, Reference, open_references
 from relbot.text import terms
 
 _ALONE = re.compile(
