@@ -3,10 +3,10 @@ and with the reader in place (`train_reader.py`, `export_reader.py`).
 
 Each set is indexed four times, each time without another quarter of its articles, so that each article's questions are
 once searched in a corpus without it; and each article by itself, for the questions of `questions.jsonl`. Two parts are
-fitted: what tells questions that the corpus answers from those that it does not (on all of them; logistic, with the
-sign of each weight fixed, so that no signal counts against its meaning), and bias and scale of the confidence. Prints
-figures by cross-validation over articles: an article's questions are judged by weights that were fitted on the other
-articles. Then fits on all and writes `verdict.json`.
+fitted: what tells right answers from all others (on all questions; logistic, with the sign of each weight fixed, so
+that no signal counts against its meaning), and bias and scale of the confidence. Prints figures by cross-validation
+over articles: an article's questions are judged by weights that were fitted on the other articles. Then fits on all and
+writes `verdict.json`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,6 @@ ANSWERED_SHARE = 0.92
 """Of the questions that the corpus holds, at the threshold."""
 ON_THE_SETS = ("inside", "outside")
 """The kinds that bias and scale are fitted on."""
-UNANSWERED = ("outside", "impossible", "unanswerable")
 WRITTEN = ("plain", "paraphrase", "unanswerable")
 """The kinds of `questions.jsonl`."""
 SHORT_LIST = 12
@@ -123,11 +122,15 @@ def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 
 
 
 def fit_signals(questions: Sequence[Sample]) -> dict[str, float]:
-    """The weight of each signal in separating questions that the corpus answers from those that it does not."""
+    """The weight of each signal in separating questions that are answered rightly from all others.
+
+    By whether the corpus answers them, as many are answered rightly, but of the surest answers of both sets, of which
+    0.95 are right, there are 0.39 of those inside in place of 0.45.
+    """
     rows = np.array([[q.signals[name] for name in SIGNS] for q in questions])
-    answered = np.array([q.kind not in UNANSWERED for q in questions], float)
+    right = np.array([q.right for q in questions], float)
     times = np.array([OUTSIDE if q.kind == "outside" else 1 for q in questions])
-    bias, fitted = logistic_fit(np.repeat(rows, times, axis=0), np.repeat(answered, times), list(SIGNS.values()))
+    bias, fitted = logistic_fit(np.repeat(rows, times, axis=0), np.repeat(right, times), list(SIGNS.values()))
     return {"bias": bias, **dict(zip(SIGNS, fitted.tolist(), strict=True))}
 
 
