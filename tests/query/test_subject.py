@@ -24,6 +24,7 @@ OPEN = {
     "how many of those people were there": ["those people"],
     "who are these people": ["these people"],
     "when did these people arrive": ["these people"],
+    "why won't the club reopen": ["the club"],
     "what made this country rich": ["this country"],
     "did those countries stay on top": ["those countries"],
     "did it last": ["it"],
