@@ -118,11 +118,9 @@ class Pipeline:
     ) -> Attempt:
         is_followup = reformulation.follows_answer
         is_completed = reformulation.typed_stems is not None and read == FIRST
-        is_anchored = bool(reformulation.anchors)
-        given = _given(reformulation, generation) if is_followup or is_completed or is_anchored else ()
+        given = _given(reformulation, generation) if is_followup or is_completed or reformulation.anchors else ()
         query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, given)
-        if is_anchored:
-            ranked = anchored(reformulation, ranked) or ranked
+        ranked = anchored(reformulation, ranked) or ranked
         if is_completed and not is_followup:
             ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)

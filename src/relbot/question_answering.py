@@ -42,20 +42,35 @@ def answer_question(
     if not generation.manifest.passages:
         return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
     with timer.time("wording"):
-        typed, question = question, reword(question, generation).text
+        worded = reword(question, generation).text
         ways = [reworded(way, generation) for way in ways]
+    answer = _answer(worded, ways, limit, generation, pipeline, timer)
+    is_as_typed = answer.interpreted_as == normalise_text(question)
+    return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
+
+
+def _answer(
+    question: str,
+    ways: Sequence[Reformulation],
+    limit: int,
+    generation: Generation,
+    pipeline: Pipeline,
+    timer: StepTimer,
+) -> Answer:
+    """The answer to a question in the corpus's words, with what it was understood as where it was searched for."""
     intent = read_intent(ways[0].text if ways[0].typed_stems else question)
     if intent.kind == "change" and (completed := with_subject(question, generation)):
         intent = read_intent(completed.text)
-    subject, asked = _source_of(ways[0].previous_passage_id, generation), intent
+    asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
         whole = overview_of(question, intent, generation, subject)
     if whole:
         return whole
+    topic = intent.topic if intent.kind == "overview" else ""
     if intent.kind == "overview":
         intent = replace(intent, kind="section")
-    if asked.kind == "overview" and asked.topic:
-        ways = [*ways, _by_topic(ways[0], asked.topic, generation)]
+    if topic:
+        ways = [*ways, _by_topic(ways[0], topic, generation)]
     elif any(way.text == question or way.typed == question for way in ways):
         ways = _with_own(ways, reformulations_of(question, intent, generation))
     try:
@@ -69,8 +84,8 @@ def answer_question(
     if not best.verdict.answered:
         if mentioned_alone := overview_of(question, asked, generation, subject, is_read=True):
             return mentioned_alone
-        of_topic = asked.kind == "overview" and asked.topic  # which a refusal of an overview is of
-        best = _refused([a for a in attempts if a.reformulation.is_fallback] if of_topic else attempts)
+        # An overview is refused for its topic, which is the fallback.
+        best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
     elif breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
@@ -78,8 +93,7 @@ def answer_question(
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     understood = best.reformulation.shown or best.query.text
-    interpreted_as = understood if understood != normalise_text(typed) else None
-    return replace(answer, question=typed, interpreted_as=interpreted_as, suggestion=best.suggestion)
+    return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:

@@ -24,6 +24,7 @@ OPEN = {
     "how many of those people were there": ["those people"],
     "who are these people": ["these people"],
     "when did these people arrive": ["these people"],
+    "why won't the club reopen": ["the club"],
     "what made this country rich": ["this country"],
     "did those countries stay on top": ["those countries"],
     "did it last": ["it"],
@@ -168,7 +169,7 @@ def test_people_read_a_sentence_and_no_single_title_in_the_place_of_several(
     text: str, title: str, shown: str | None
 ) -> None:
     completed = filled_in(text, title)
-    assert (completed.shown if completed else None) == shown
+    assert ((completed.shown or completed.text) if completed else None) == shown
 
 
 @pytest.mark.parametrize(

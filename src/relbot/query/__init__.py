@@ -1,1 +1,1 @@
-"""A question, understood: its terms and vectors, the time and kind of answer it asks for, spelling, follow-ups."""
+"""A question, understood: its terms and vectors, the time and kind of answer it asks for, what it leaves open."""

@@ -27,8 +27,6 @@ _POINTS_ONLY = re.compile(
     re.IGNORECASE,
 )
 """Words that name nothing: what "what is this all about?" is about, only what is around it tells."""
-
-
 _BESIDE = re.compile(r"\s\((?P<subject>[^()]+)\)$")
 
 

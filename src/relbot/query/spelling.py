@@ -61,7 +61,8 @@ def correct(query: Query, generation: Generation) -> Correction | None:
 def _expand_sole_abbreviation(query: Query, lexicon: Lexicon) -> dict[Range, str]:
     """The long name of an abbreviation that is the only content word, where the corpus has it.
 
-    Expanding abbreviations among other words was tried: the answers said other things than what was asked of them.
+    Expanding those that the corpus has among other words was tried: the answers said other things than what was asked
+    of them. One that it lacks is expanded before, by `query.wording`.
     """
     for term in query.terms:
         if term.is_abbreviation and len(term.word) > 2 and query.idf.keys() == {term.stem}:

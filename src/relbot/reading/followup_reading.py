@@ -57,9 +57,11 @@ def read_followup(
 
 def is_anchored(reformulation: Reformulation, passage: RankedPassage) -> bool:
     """Whether a passage may answer a question that is left as typed in a dialogue."""
+    if not reformulation.anchors:
+        return True
     source = passage.match.record.passage
     text = "\n".join((source.source.title, *source.section, source.quote))
-    return not reformulation.anchors or any(a == source.source.path or a in text for a in reformulation.anchors)
+    return any(a == source.source.path or a in text for a in reformulation.anchors)
 
 
 def anchored(reformulation: Reformulation, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:

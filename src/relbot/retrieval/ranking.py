@@ -64,12 +64,6 @@ class RankedPassage:
         """The best sentence, verbatim."""
         return self.match.record.passage.words(self.sentence.span)
 
-    def window_similarity(self) -> NDArray[np.float32]:
-        """(query tokens,): maximum similarity over the best sentence and its two neighbours."""
-        window = self.match.sentences[max(0, self.sentence_index - 1) : self.sentence_index + 2]
-        maxima: NDArray[np.float32] = np.max([sentence.max_similarity for sentence in window], axis=0)
-        return maxima
-
 
 def rank(matches: Sequence[PassageMatch], weights: RankingWeights) -> list[RankedPassage]:
     """The passages with their best sentences, best first."""

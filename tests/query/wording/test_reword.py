@@ -183,6 +183,13 @@ def test_a_question_in_other_words_is_answered_and_what_was_understood_is_told(i
     assert bot.search("ww2 houses", 1)[0].quote == bot.search("World War II houses", 1)[0].quote
 
 
+def test_what_is_left_open_is_called_as_it_was_typed(indexed: Callable[[dict[str, str]], Path]) -> None:
+    sources = {"a.md": "# Mill\n\nWe summarize it: the mill burned in 1850.\n", "b.md": "# Quay\n\nIt is old.\n"}
+    answer = Relbot.open(indexed(sources)).ask("summarise it? when did the mill burn?")
+    assert answer.text == "We summarize it: the mill burned in 1850."
+    assert answer.reason == "The sources do not say: summarise it?"
+
+
 def test_a_refusal_blames_no_word_that_the_sources_write_in_another_way(island: Path) -> None:
     bot = Relbot.open(island)
     for typed in ("who was the cook in ww2", "Does the KPA have a sauna there, and the EU?", "which colour is a lemur"):

@@ -1,1 +1,1 @@
-"""A question that depends on those before it: pronouns, what completes it, and what is asked of the answer itself."""
+"""A question that depends on those before it: what it takes up, what completes it, what is asked of the answer."""

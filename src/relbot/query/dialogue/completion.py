@@ -8,13 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from relbot.query.dialogue.pronouns import (
-    antecedents,
-    entity_names,
-    focus,
-    in_place_of_noun,
-    replace_pronoun,
-)
+from relbot.query.dialogue.common_nouns import focus, in_place_of_noun
+from relbot.query.dialogue.pronouns import antecedents, entity_names, replace_pronoun
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.question_words import (
     AUXILIARY,
@@ -50,11 +45,11 @@ _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNO
 def completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
     """A question with its pronoun resolved, and with the topic of the previous question appended."""
     previous_topic = topic(context.question)
-    names = _named(pronoun, context) if pronoun else []
     brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
+    names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
     for rank, name in enumerate(names):
         put = replace_pronoun(pronoun, name) if pronoun else core
-        yield Reformulation(put, is_fallback=rank > 0, is_resolved=name == brought_up)
+        yield Reformulation(put, is_fallback=rank > 0, is_resolved=brought_up is not None)
     asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
     if asked_otherwise:
         yield asked_otherwise
@@ -64,11 +59,9 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
-    """What a pronoun may refer to, likeliest first: the thing that the previous question brought up ("a ring") or
-    asked about by itself ("who was montcalm"), else the names in it and in the answer.
+    """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
+    montcalm"), else the names in it and in the answer.
     """
-    if brought_up := focus(context.typed or context.question, pronoun):
-        return [brought_up]
     match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
     if match:
         asks_who = context.question.lower().startswith("who")

@@ -8,43 +8,24 @@ from collections.abc import Iterable, Sequence
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, QUESTION_OPENING
 from relbot.text import proper_names
 
-_PRONOUN = re.compile(
+PRONOUN = re.compile(
     r"\b(?:(?P<he>he|she|him|her|his)|(?P<they>they|them|their)|(?P<it>it|its)|(?P<that>that|this|those|these))\b",
     re.IGNORECASE,
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
-_PREPOSITION = (
+PREPOSITION = (
     r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside)"
 )
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+"
-    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern}|{_PREPOSITION}\b)\w+",
+    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|{PREPOSITION}\b)\w+",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
-_PHRASE_END = (
-    rf"(?=\W*$|\W*[,;]|\s(?:{_PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
-)
-_OBJECT = re.compile(
-    rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{_PREPOSITION}\s)[\w'’]+"
-    rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
-    rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
-    rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)",
-    re.IGNORECASE,
-)
-"""A common noun in the place of the object, the one that is asked for ("which car"), or the only one."""
-_DEFINITE = re.compile(
-    rf"\b(?!(?:is|are|was|were)\b){AUXILIARY}\s(?P<subject>the\s[\w-]+)(?=\s[\w-])"
-    r"|\b(?:is|are|was|were)\s(?P<passive>the\s[\w-]+)(?=\s\w+(?:ed|en|wn|lt)\W*$)"
-    rf"|\s(?P<object>the\s(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}",
-    re.IGNORECASE,
-)
-"""A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
 _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
 _MONTHS = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
-_PLURAL_ENDING = re.compile(r"(?:[^siu]s|people|children|men)$", re.IGNORECASE)
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
@@ -73,7 +54,7 @@ def with_capitals(text: str, sources: Iterable[str]) -> str:
 
 def unresolved_pronoun(text: str) -> re.Match[str] | None:
     """The first pronoun whose antecedent is not in the text itself."""
-    for match in _PRONOUN.finditer(text):
+    for match in PRONOUN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if match["that"]:
             is_all = _PARTITIVE.search(before) and re.match(rf"\s{AUXILIARY}\b", after, re.IGNORECASE)
@@ -86,7 +67,7 @@ def unresolved_pronoun(text: str) -> re.Match[str] | None:
 
 def has_pronoun(text: str) -> bool:
     """Whether a text holds any pronoun, resolved or not."""
-    return _PRONOUN.search(text) is not None
+    return PRONOUN.search(text) is not None
 
 
 def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
@@ -116,32 +97,6 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     if pronoun["it"]:
         return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *answered]))[:_MAX_ANTECEDENTS]
     return []
-
-
-def focus(question: str, pronoun: re.Match[str]) -> str | None:
-    """The thing that the previous question asked about or brought up, which "it" or "they" takes up before the names:
-    of "do they get a ring" the ring. None where that question has the pronoun itself, which then still means the same.
-
-    Centering theory (Grosz, Joshi and Weinstein 1995) ranks what fills a question's grammatical roles before what
-    stands behind a preposition.
-    """
-    kind = "it" if pronoun["it"] else "they" if pronoun["they"] else ""
-    if not kind or any(match[kind] for match in _PRONOUN.finditer(question)):
-        return None
-    nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
-    fitting = [noun for noun in nouns if (_PLURAL_ENDING.search(noun) is not None) == (kind == "they")]
-    return f"the {fitting[-1]}" if fitting else None
-
-
-def in_place_of_noun(question: str, noun: str) -> str | None:
-    """The question with another noun in the place of its only definite one: of "what did the king do" and "the queen",
-    "what did the queen do"; None where it has none, or more than one.
-    """
-    found = [match.span(match.lastgroup or 0) for match in _DEFINITE.finditer(question)]
-    if len(found) != 1:
-        return None
-    start, end = found[0]
-    return f"{question[:start]}{noun}{question[end:]}"
 
 
 def with_article(text: str, name: proper_names.Name) -> str:

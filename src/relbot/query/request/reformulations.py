@@ -27,12 +27,7 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     if completed is None:
         return [as_typed]
     typed = frozenset(term.stem for term in tokenize(question) if not term.is_stopword)
-    return [
-        as_typed,
-        Reformulation(
-            completed.text, typed_stems=typed, shown=completed.shown if completed.shown != completed.text else ""
-        ),
-    ]
+    return [as_typed, Reformulation(completed.text, typed_stems=typed, shown=completed.shown)]
 
 
 def with_subject(question: str, generation: Generation) -> Filled | None:

@@ -79,8 +79,6 @@ _SHORTLY = (
     r"|explained|intro|101"
     r"|(?:the )?(?:short|brief|quick) (?:version|summary|overview|intro)|basics|the basics|introduction)"
 )
-
-
 _AFFAIR = (
     r"(?:controvers(?:y|ies)|scandals?|dramas?|debates?|disputes?|fights?|rows?|uproar|outcry|backlash|feuds?|quarrels?|arguments?"
     r"|troubles?|incidents?|affairs?|business|lawsuits?|hype|craze)"

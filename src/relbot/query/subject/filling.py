@@ -40,8 +40,8 @@ class Filled:
 
     text: str
     """For search: a subject that has no place in it stands behind a colon, which the reader takes best."""
-    shown: str
-    """For people: such a subject stands in brackets, "how was she raised (Ada Lovelace)?"."""
+    shown: str = ""
+    """For people, where it has none: it stands in brackets, "how was she raised (Ada Lovelace)?"."""
 
 
 def filled_in(text: str, subject_title: str) -> Filled | None:
@@ -62,8 +62,7 @@ def filled_in(text: str, subject_title: str) -> Filled | None:
     pair = _PAIR.fullmatch(title)
     name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
     owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
-    put = f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}"
-    return Filled(put, put)
+    return Filled(f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}")
 
 
 def _beside(text: str, title: str) -> Filled:

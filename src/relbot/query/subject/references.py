@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from relbot.query.question_words import AUXILIARY
 from relbot.text import terms
 
-_AUX = r"(?:(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|may|might|must)(?:n['’]?t)?)"
 _PRONOUN = re.compile(
-    r"\b(?:(?P<possessive>its|their|his)|(?P<personal>it|they|them|he|she|him|her|theirs)"
-    rf"|(?P<shown>(?:this|that|these|those)(?=\W*$)|(?:this|these|those)(?=\s(?:{_AUX}|all|even)\b)))(?![\w'’-])",
+    r"\b(?:(?P<possessive>its|their|his)|it|they|them|he|she|him|her|theirs"
+    rf"|(?P<shown>(?:this|that|these|those)(?=\W*$)|(?:this|these|those)(?=\s(?:{AUXILIARY}|all|even)\b)))(?![\w'’-])",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
@@ -52,8 +52,8 @@ _MODIFIED = r"(?:two|three|both|whole|entire|same|other)"
 _GENERIC_NOUNS = frozenset(_GENERIC.split())
 _GENERIC_NOUN = "|".join(sorted(_GENERIC_NOUNS, key=len, reverse=True))
 _NOUN = re.compile(
-    rf"\b(?P<the>the|both)\s(?:{_MODIFIED}\s)*(?P<noun>{_GENERIC_NOUN})\b(?!['’-]\w)"
-    rf"|\b(?P<this>(?:this|these|those|that)(?=\s\w))\s(?:{_MODIFIED}\s)*(?P<what>(?!{_AUX}\b)[^\W\d_]\w+)\b",
+    rf"\b(?:the|both)\s(?:{_MODIFIED}\s)*(?:{_GENERIC_NOUN})\b(?!['’-]\w)"
+    rf"|\b(?:this|these|those|that)\s(?:{_MODIFIED}\s)*(?!{AUXILIARY}\b)[^\W\d_]\w+\b",
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
@@ -71,7 +71,7 @@ _THAT_CLAUSE = re.compile(
     r"\b(?:know|say|said|says|think|thought|believe|true|claim|mean|so|show|agree|find|found|now)\s$", re.IGNORECASE
 )
 _BEFORE_A_POINTER = re.compile(
-    rf"\b(?:{_AUX}|in|of|on|about|with|for|to|from|at|by|during|after|before|like|and)\s$", re.IGNORECASE
+    rf"\b(?:{AUXILIARY}|in|of|on|about|with|for|to|from|at|by|during|after|before|like|and)\s$", re.IGNORECASE
 )
 _CLAUSE_AFTER = re.compile(r"\s(?:who|which|that|of)\b")
 PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
@@ -157,16 +157,16 @@ def _is_qualified(before: str, after: str) -> bool:
 def _is_part_of_name(before: str, after: str) -> bool:
     """Whether a noun stands before another, that is what is spoken of: "the book club"; not "did the war end"."""
     follows = re.match(r"\s([^\W\d_]+)", after)
-    asks_by_verb = re.search(rf"\b{_AUX}\s$", before, re.IGNORECASE)
+    asks_by_verb = re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE)
     return follows is not None and asks_by_verb is None and not terms.tokenize(follows[1])[0].is_stopword
 
 
 def _refers_to_the_asked(pronoun: str, before: str) -> bool:
     """Whether a pronoun speaks of what is asked for: "who said that he …", "how many towns had walls around them"."""
     if pronoun in ("he", "she", "him", "her", "his"):
-        return re.match(rf"\W*(?:and\s)?who\s(?!else\b|{_AUX}\b)\w", before, re.IGNORECASE) is not None
+        return re.match(rf"\W*(?:and\s)?who\s(?!else\b|{AUXILIARY}\b)\w", before, re.IGNORECASE) is not None
     if pronoun in ("they", "them", "their"):
-        if pronoun == "their" and re.match(rf"\W*(?:and\s)?who\s(?!else\b|{_AUX}\b)\w", before, re.IGNORECASE):
+        if pronoun == "their" and re.match(rf"\W*(?:and\s)?who\s(?!else\b|{AUXILIARY}\b)\w", before, re.IGNORECASE):
             return True  # "who got their money back"
         return re.match(r"\W*(?:how\smany|which|what)\s(?:\w+\s)?[^\W\d_]+s\s", before, re.IGNORECASE) is not None
     return False
@@ -194,11 +194,11 @@ def _holds_noun(clause: str) -> bool:
         re.IGNORECASE,
     ):
         generic = any(noun.start() <= match.start() < noun.end() for noun in open_here)
-        if not generic and not re.fullmatch(_AUX, match[1], re.IGNORECASE):
+        if not generic and not re.fullmatch(AUXILIARY, match[1], re.IGNORECASE):
             return True
     if _holds_name(clause):
         return True
-    after = re.search(rf"\b{_AUX}\s([^\W\d_]\w*)", clause, re.IGNORECASE)
+    after = re.search(rf"\b{AUXILIARY}\s([^\W\d_]\w*)", clause, re.IGNORECASE)
     return after is not None and any(not term.is_stopword for term in terms.tokenize(after[1]))
 
 

@@ -1,0 +1,54 @@
+"""Common nouns of the question before: the one that a pronoun takes up, and the one that another noun replaces."""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN
+from relbot.query.question_words import AUXILIARY
+
+_PHRASE_END = (
+    rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
+)
+_OBJECT = re.compile(
+    rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{PREPOSITION}\s)[\w'’]+"
+    rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
+    rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
+    rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""A common noun in the place of the object, the one that is asked for ("which car"), or the only one."""
+_DEFINITE = re.compile(
+    rf"\b(?!(?:is|are|was|were)\b){AUXILIARY}\s(?P<subject>the\s[\w-]+)(?=\s[\w-])"
+    r"|\b(?:is|are|was|were)\s(?P<passive>the\s[\w-]+)(?=\s\w+(?:ed|en|wn|lt)\W*$)"
+    rf"|\s(?P<object>the\s(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}",
+    re.IGNORECASE,
+)
+"""A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
+_PLURAL_ENDING = re.compile(r"(?:[^siu]s|people|children|men)$", re.IGNORECASE)
+
+
+def focus(question: str, pronoun: re.Match[str]) -> str | None:
+    """The thing that the previous question asked about or brought up, which "it" or "they" takes up before the names:
+    of "do they get a ring" the ring. None where that question has the pronoun itself, which then still means the same.
+
+    Centering theory (Grosz, Joshi and Weinstein 1995) ranks what fills a question's grammatical roles before what
+    stands behind a preposition.
+    """
+    kind = "it" if pronoun["it"] else "they" if pronoun["they"] else ""
+    if not kind or any(match[kind] for match in PRONOUN.finditer(question)):
+        return None
+    nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
+    fitting = [noun for noun in nouns if (_PLURAL_ENDING.search(noun) is not None) == (kind == "they")]
+    return f"the {fitting[-1]}" if fitting else None
+
+
+def in_place_of_noun(question: str, noun: str) -> str | None:
+    """The question with another noun in the place of its only definite one: of "what did the king do" and "the queen",
+    "what did the queen do"; None where it has none, or more than one.
+    """
+    found = [match.span(match.lastgroup or 0) for match in _DEFINITE.finditer(question)]
+    if len(found) != 1:
+        return None
+    start, end = found[0]
+    return f"{question[:start]}{noun}{question[end:]}"
