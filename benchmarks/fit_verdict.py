@@ -47,7 +47,7 @@ OUTSIDE = 6
 """How many times a question outside counts. By cross-validation on SQuAD 2.0 with 3, 6 and 12, where 0.92 of those
 inside are answered: of those outside 0.077, 0.062 and 0.057, and of 372 that people asked 0.731, 0.729 and 0.712
 rightly."""
-ANSWERED_SHARE = 0.92
+ANSWERED_SHARE = 0.93
 """Of the questions that the corpus holds, at the threshold."""
 ON_THE_SETS = ("inside", "outside")
 """The kinds that bias and scale are fitted on."""

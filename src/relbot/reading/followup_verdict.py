@@ -23,7 +23,7 @@ from relbot.retrieval.ranking import RankedPassage
 _MIN_SIMILARITY = 0.2
 """Of a sentence to each typed word, where what the document is about was filled in. Of 280 people's questions about
 seven articles 184 come out right, with 0.4 180."""
-_BIAS, _SLOPE = 1.25, 0.35
+_BIAS, _SLOPE = 1.05, 0.35
 """From the reader's log-odds to those of the confidence: as fitted on the follow-ups that `followup_reading` is set on,
 0.99 and 0.50 by those about articles, 0.48 and 0.17 by those of CANARD, whose documents lack much of what is asked.
 The reader's log-odds tell what there is to tell: of 656 follow-ups of CANARD they rank right sentences before what is
