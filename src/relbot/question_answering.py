@@ -77,7 +77,7 @@ def answer_question(
         answer = _cited(best, intent, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    understood = best.reformulation.shown or best.query.text
+    understood = normalise_text(best.reformulation.shown) or best.query.text
     interpreted_as = understood if understood != normalise_text(typed) else None
     return replace(answer, question=typed, interpreted_as=interpreted_as, suggestion=best.suggestion)
 

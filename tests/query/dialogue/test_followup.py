@@ -98,6 +98,19 @@ def test_he_may_be_somebody_named_before_the_last_answer() -> None:
     assert "What did King Olav say?" in meant("What did he say?", context)
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "completed"),
+    [
+        ("who is the treasurer", "since when is he treasurer", "since when is Otto Brandt treasurer?"),
+        ("who was elected treasurer", "how was he elected", "how was Otto Brandt elected?"),
+    ],
+)
+def test_he_is_no_office_that_is_said_already_and_nothing_that_was_done(before: str, text: str, completed: str) -> None:
+    asked = DialogueContext(before, "In March, Otto Brandt was elected treasurer.")
+    assert completed in meant(text, asked)
+    assert not any("treasurer treasurer" in way or "was elected treasurer elected" in way for way in meant(text, asked))
+
+
 def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
     asked = DialogueContext(
         "which general did they send", "In York, six men met General Edward Braddock, the commander."
@@ -116,6 +129,7 @@ def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
         ("did they ever land there", "how exactly?", "how did they ever land there?"),
         ("where did they settle", "and why?", "why did they settle?"),
         ("did they ever land there", "how many times?", "how many times did they ever land there?"),
+        ("why did the fee go up", "by how much?", "by how much did the fee go up?"),
         ("who is montcalm", "and wolfe?", "who is wolfe?"),
         ("what's a moat?", "what about a portcullis", "what's a portcullis?"),
     ],
@@ -190,6 +204,19 @@ def test_a_sentence_that_is_shown_does_not_grow_with_the_dialogue() -> None:
     said = "Who came to Albania in 1959, and when was that?"
     context = DialogueContext("when was that: came to Albania in 1959?", "On 6 June.", said=said)
     assert [way.shown for way in reformulate("Why?", context, TODAY)] == ["Who came to Albania in 1959, and why?"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("how much is the locker, and why?", "how much is the printer, and why?"),
+        ("do you rent lockers, and why?", "do you rent lockers, and why, and the printer?"),
+    ],
+)
+def test_a_noun_put_into_what_was_completed_is_shown_in_what_was_seen(said: str, shown: str) -> None:
+    context = DialogueContext("why: the locker?", "A locker is £8.", said=said)
+    found = reformulate("what about the printer", context, TODAY)
+    assert (found[0].text, found[0].shown) == ("why: the printer?", shown)
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,19 @@ def test_a_question_in_other_words_is_answered_and_what_was_understood_is_told(i
     assert bot.search("ww2 houses", 1)[0].quote == bot.search("World War II houses", 1)[0].quote
 
 
+def test_what_was_understood_of_a_question_for_a_definition_is_a_question(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    sources = {
+        "safety.md": "# Safety\n\nThe colour-coded boxes hold bandages and are next to the kiln.\n",
+        "hours.md": "# Hours\n\nOn bank holidays the desk is closed. The next meeting is at 7 pm in the hall.\n",
+    }
+    bot = Relbot.open(indexed(sources))
+    as_typed, respelt = bot.ask("what is the colour coded box"), bot.ask("what is the color coded box")
+    assert "bandages" in (as_typed.text or "")
+    assert (as_typed.interpreted_as, respelt.interpreted_as) == (None, "what is the colour coded box")
+
+
 def test_a_refusal_blames_no_word_that_the_sources_write_in_another_way(island: Path) -> None:
     bot = Relbot.open(island)
     for typed in ("who was the cook in ww2", "Does the KPA have a sauna there, and the EU?", "which colour is a lemur"):

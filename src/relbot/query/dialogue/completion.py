@@ -25,13 +25,17 @@ from relbot.query.question_words import (
     without_subject,
 )
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
+from relbot.text import terms
 
 _ASKED_ABOUT = re.compile(
     rf"(?:{INTERROGATIVE}\s(?:is|are|was|were)|who['’]?s|what['’]?s)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
+    r"(?!(?-i:[a-z]+(?:ed|own|ung|orn|osen)\s))"
     r"(?:(?:the|an?)\s)?(?:[^\s,]+\s){0,2}[^\s,]+)$",
     re.IGNORECASE,
 )
-"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"."""
+"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"; not "who was elected
+treasurer".
+"""
 _OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
@@ -73,7 +77,9 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     if match:
         asks_who = context.question.lower().startswith("who")
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
-        if is_meant:
+        thing = [term.stem for term in terms.tokenize(match["thing"]) if not term.is_stopword]
+        is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
+        if is_meant and not is_said:
             return [match["thing"]]
     found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
@@ -122,13 +128,21 @@ def substitutions(
         return
     old_names, new_names = entity_names(previous), entity_names(core)
     if _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
-        yield Reformulation(f"{put}?")
+        yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
     elif about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
     yield _with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def _shown_with(noun: str, previous: str, context: DialogueContext) -> str:
+    """For people, where the question before was put for search ("why: the locker"): as they saw it, with the noun."""
+    if ": " not in previous:
+        return ""
+    said = (context.said or previous).rstrip(" ?!.…")
+    return f"{in_place_of_noun(said, noun) or f'{said}, and {noun}'}?"
 
 
 def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:

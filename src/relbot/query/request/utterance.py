@@ -107,7 +107,11 @@ _ASKS = re.compile(
 
 
 def cleared(text: str, name: str = "relbot") -> str:
-    """The utterance without what is not asked; as it stands, but for white space, where nothing else would be left."""
+    """The utterance without what is not asked; as it stands, but for white space, where nothing else would be left.
+
+    A lone surrogate, which no model takes, becomes "?".
+    """
+    text = text.encode(errors="replace").decode()
     shorter = _cleared_once(text, name)
     while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
         text, shorter = shorter, _cleared_once(shorter, name)
