@@ -206,6 +206,13 @@ def test_a_sentence_that_is_shown_does_not_grow_with_the_dialogue() -> None:
     assert [way.shown for way in reformulate("Why?", context, TODAY)] == ["Who came to Albania in 1959, and why?"]
 
 
+@pytest.mark.parametrize("text", ["and for guests?", "what about per week", "and hers?", "and with a card?"])
+def test_what_names_no_thing_takes_the_place_of_none(text: str) -> None:
+    found = reformulate(text, DialogueContext("how much is the locker?", "It is £8."), TODAY)
+    asked = text.removeprefix("and ").removeprefix("what about ").rstrip("?")
+    assert [way.shown for way in found] == [f"how much is the locker, and {asked}?"]
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

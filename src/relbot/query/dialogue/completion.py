@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.pronouns import (
+    PREPOSITION,
     antecedents,
     entity_names,
     focus,
@@ -43,6 +44,8 @@ _ASKS_WHICH = re.compile(
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
 """An interrogative, with its noun where it takes one."""
 _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
+"""What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _MAX_NAMED = 3
@@ -129,7 +132,7 @@ def substitutions(
     old_names, new_names = entity_names(previous), entity_names(core)
     if _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
         yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
-    elif about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
+    elif (about := _ASKED_ABOUT.match(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
     elif old_names and new_names:
         name = new_names[0].words

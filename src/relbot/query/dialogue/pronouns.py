@@ -13,20 +13,20 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
-_PREPOSITION = (
+PREPOSITION = (
     r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside)"
 )
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+"
-    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern}|{_PREPOSITION}\b)\w+",
+    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{_PRONOUN.pattern}|{PREPOSITION}\b)\w+",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
 _PHRASE_END = (
-    rf"(?=\W*$|\W*[,;]|\s(?:{_PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
+    rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
 )
 _OBJECT = re.compile(
-    rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{_PREPOSITION}\s)[\w'’]+"
+    rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{PREPOSITION}\s)[\w'’]+"
     rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
     rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
     rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)",
