@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -250,6 +251,13 @@ def test_what_points_back_is_bound_to_what_was_spoken_of(text: str) -> None:
 )
 def test_whether_a_question_is_about_a_statement_alone(text: str, is_meant: bool) -> None:
     assert is_about_a_statement(text, TODAY) is is_meant
+
+
+def test_what_is_far_too_long_is_not_even_looked_at() -> None:
+    text, began = "who is " * 70_000, process_time()
+    assert not is_about_a_statement(text, TODAY)
+    assert reformulate(text, VISIT, TODAY)[0].text == text
+    assert process_time() - began < 0.2
 
 
 def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> None:
