@@ -210,7 +210,7 @@ def test_an_index_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:
         ("朝鮮とアルバニアの関係は？", ""),
         ("Hur många zebror finns det i Örebro?", ""),
         ("\x1b[31mWhen\x1b[0m did the zebra\x00 escape?", ""),
-        ("a" * 100_000, "The question has 100,000 characters, and relbot reads up to about 1,000; ask it shorter."),
+        ("a" * 100_000, "The question has 100,000 characters, and relbot reads up to 1,000; ask it shorter."),
         ("why " * 25_000, "The question has 99,999 characters"),
     ],
     ids=lambda text: ascii(text)[:20],

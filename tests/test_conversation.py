@@ -166,6 +166,13 @@ def test_a_conversation_may_begin_with_anything(first: str, seed_bot: Relbot) ->
     assert seed_bot.conversation().ask(first).question == first
 
 
+@pytest.mark.parametrize("text", ["\ud800 who", "who \udfff", "and \ud83d?", "did he \ud800 die?"])
+def test_half_a_character_is_no_harm_in_a_follow_up(text: str, seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    assert conversation.ask("Who came to Albania in 1959?").answered
+    conversation.ask(text).question.encode()
+
+
 def test_questions_that_stand_alone_are_answered_as_if_asked_alone(seed_bot: Relbot) -> None:
     asked = [json.loads(line)["question"] for line in SEED_QUESTIONS.read_text("utf-8").splitlines()]
     asked = random.Random(3).sample(asked, 60)

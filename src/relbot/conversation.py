@@ -72,10 +72,10 @@ class Conversation:
                 answer = self._ask(text, others, limit)
                 self._update(answer, others, is_followup=True)
                 return answer
-            today = datetime.now(UTC).date()
-            if self._refused and is_about_a_statement(cleared(text), today):
+            today, said = datetime.now(UTC).date(), cleared(text)
+            if self._refused and is_about_a_statement(said, today):
                 return _of_nothing(text, self._refused)
-            reformulations = reformulate(cleared(text), self._context(), today)
+            reformulations = reformulate(said, self._context(), today)
             answer = self._ask(text, reformulations, limit)
             if self._last and not answer.answered and asks_to_elaborate(text):
                 return self._continue(text, self._last, _ELABORATION)

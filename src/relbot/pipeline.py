@@ -107,7 +107,8 @@ class Pipeline:
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
         if correction:
-            corrected = replace(reformulation, text=correction.text)
+            shown = reformulation.shown.replace(reformulation.text, correction.text)
+            corrected = replace(reformulation, text=correction.text, shown=shown)
             with suppress(UnreadableQuery):  # an expanded abbreviation may make it too long
                 yield replace(
                     self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion

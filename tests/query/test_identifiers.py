@@ -17,6 +17,8 @@ NAMED = {
     "who owns 192.168.0.1": ["192.168.0.1"],
     "v2.1 release notes": ["v2.1"],
     "what does Article 13 say": ["Article 13"],
+    "what is art. 13 about": ["art. 13"],
+    "Sec. 3 or sec 4": ["Sec. 3", "sec 4"],
     "who sits in room 214b": ["room 214b"],
     "stage 2 of the bill": ["stage 2"],
     "X25 or frame relay": ["X25"],

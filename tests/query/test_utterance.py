@@ -116,6 +116,11 @@ def test_the_bot_goes_by_the_name_it_is_given() -> None:
         ("who was J. R. Smith? where did he live", ["who was J. R. Smith?", "where did he live"]),
         ("Is it No. 5? Or No. 6?", ["Is it No. 5?", "Or No. 6?"]),
         ("what is it. who made it.", ["what is it.", "who made it."]),
+        (
+            "when is the next meeting, and who is the chair? where do I park",
+            ["when is the next meeting", "who is the chair?", "where do I park"],
+        ),
+        ("how much is a locker and when are you open", ["how much is a locker", "when are you open"]),
         ("I saw a dam. Who built it? It was big. Is it old?", ["I saw a dam. Who built it?", "It was big. Is it old?"]),
     ],
 )
@@ -135,6 +140,8 @@ def test_several_questions_are_told_apart(text: str, questions: list[str]) -> No
             "hello",
             "was it the U.S. or Mexico?",
         ),
+        *("who was Zog and what did he do", "how and why did Zog flee", "what is the moat and the wall"),
+        *("what is the gap between what is said and what is done", "tell me who won and what is next"),
         *("what did they mean by 'who? me?' in the song", "he died in 1900, or? no", "the U.S. or Mexico?"),
     ],
 )
@@ -175,7 +182,23 @@ def test_every_word_is_in_one_of_the_questions(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["hi, ", "please ", "? ", "!", "thanks ", "who won? ", "\n", "1. ", "<:a:1>", ":a", "so ", "a. "]
+    "unit",
+    [
+        "hi, ",
+        "please ",
+        "? ",
+        "!",
+        "thanks ",
+        "who won? ",
+        "\n",
+        "1. ",
+        "<:a:1>",
+        ":a",
+        "so ",
+        "a. ",
+        "who is a and ",
+        "who and ",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     def taken(size: int) -> float:

@@ -53,6 +53,8 @@ def test_a_verb_an_adjective_an_ordinal_or_a_turn_of_speech_is_none(question: st
         "beers?",
         "Why do People hate it",
         "What Is The Best Restaurant?",
+        "how MUCH is it per week",
+        "HOW MANY of them were sold",
     ],
 )
 def test_an_everyday_word_is_none_nor_is_a_capital_that_makes_no_name(question: str, read: Read) -> None:

@@ -37,7 +37,7 @@ _ALONE = re.compile(r"\W*(?P<number>\d{3,9})\W*")
 """A question that is a number and nothing else; of a year by what it is like, of any other by the number itself."""
 _LAST_YEAR = 2100
 _NUMBERED = re.compile(
-    rf"\b(?P<label>{_LABEL})s?\s(?:(?:no|nr|number)\.?\s?|#\s?)?(?P<number>\d+(?:\.\d+)+|{_NUMERAL})(?![\w.]*\w)",
+    rf"\b(?P<label>{_LABEL})s?\.?\s(?:(?:no|nr|number)\.?\s?|#\s?)?(?P<number>\d+(?:\.\d+)+|{_NUMERAL})(?![\w.]*\w)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?P<label>[^\W\d_]{3,})\s(?P<number>\d{1,3}(?:\.\d+)?|[IVX]{2,5})(?![\w.,]*\w)")

@@ -94,14 +94,18 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
     if not normal:
         raise UnreadableQuery(normal, "The question is empty.")
     if len(normal) > MAX_CHARACTERS:
-        raise UnreadableQuery(normal[:MAX_CHARACTERS], _too_long(len(text)))
+        reason = (
+            f"The question has {len(text):,} characters, and relbot reads up to {MAX_CHARACTERS:,}; ask it shorter."
+        )
+        raise UnreadableQuery(normal[:MAX_CHARACTERS], reason)
     terms = tuple(tokenize(normal))
     if not terms:
         raise UnreadableQuery(normal, "The question has no words in it.")
     try:
         encoded = generation.encoder.encode(normal)
     except WindowExceeded:
-        raise UnreadableQuery(normal, _too_long(len(text))) from None
+        reason = "The question has more words, numbers and marks than relbot reads at once; ask it shorter."
+        raise UnreadableQuery(normal, reason) from None
     passages = generation.manifest.passages
     timeframe = extract_timeframe(normal, today, resolve_event if _is_event_clause_only(normal, terms) else None)
     # The words of the timeframe are matched by dates, in whatever form these are written, and not by the same words.
@@ -127,12 +131,6 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
 def normalise_text(text: str) -> str:
     """A query on one line, single-spaced, without invisible characters."""
     return " ".join(_INVISIBLE.sub(" ", text).split())
-
-
-def _too_long(characters: int) -> str:
-    return (
-        f"The question has {characters:,} characters, and relbot reads up to about {MAX_CHARACTERS:,}; ask it shorter."
-    )
 
 
 def _normalised_idf(document_frequency: int, passages: int) -> float:

@@ -9,7 +9,7 @@ AUXILIARY = (
     r"|can(?:['’]?t)?|may)"
 )
 INTERROGATIVE = (
-    r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b))?"
+    r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b|how\b))?"
     r"(?:how\s(?:many|much|long|old|far|big|often|come)|whom?|whose|when|where|why|how|what|which)"
 )
 _CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"

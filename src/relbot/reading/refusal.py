@@ -14,7 +14,7 @@ from relbot.query.query import Query
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
 from relbot.reading.passage_reading import ReadPassage
 from relbot.text.english import everyday_words
-from relbot.text.terms import Term, tokenize
+from relbot.text.terms import STOPWORDS, Term, fold, tokenize
 
 _MAX_NAMED = 2
 """Words blamed at the most."""
@@ -67,7 +67,9 @@ def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
 
 def _is_name(term: Term) -> bool:
     is_number = any(map(str.isdigit, term.word)) and not _ORDINAL.fullmatch(term.word)
-    return is_number or (term.word[0].isupper() and term.start > 0 and not _ANYBODY.fullmatch(term.word))
+    is_stressed = term.word.isupper() and fold(term.word) in STOPWORDS  # "how MUCH is it"
+    is_capital = term.word[0].isupper() and term.start > 0 and not is_stressed
+    return is_number or (is_capital and not _ANYBODY.fullmatch(term.word))
 
 
 def _is_in_title_case(query: Query) -> bool:

@@ -113,3 +113,11 @@ def test_among_many_documents_each_request_is_answered_or_refused_in_time(indexe
         assert answer.answered or answer.reason
         assert len(answer.statements) <= 20
     assert f"or {COUNT - 5:,} others" in (bot.ask("Give me an overview").reason or "")
+
+
+@pytest.mark.parametrize("topic", ["dogs", "TV", "food", "animals", "women"])
+def test_an_everyday_word_is_the_title_of_no_other_thing(topic: str, indexed: Indexed) -> None:
+    people = "# People\n\nOtto Brandt is the chair. Ada Lund takes the minutes.\n"
+    generation = LocalGeneration.open(current_folder(indexed({**TOWNS, "people.md": people})))
+    assert paths(find_scope("the people", generation)) == {"people.md"}
+    assert find_scope(topic, generation) is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -98,6 +99,19 @@ def test_he_may_be_somebody_named_before_the_last_answer() -> None:
     assert "What did King Olav say?" in meant("What did he say?", context)
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "completed"),
+    [
+        ("who is the treasurer", "since when is he treasurer", "since when is Otto Brandt treasurer?"),
+        ("who was elected treasurer", "how was he elected", "how was Otto Brandt elected?"),
+    ],
+)
+def test_he_is_no_office_that_is_said_already_and_nothing_that_was_done(before: str, text: str, completed: str) -> None:
+    asked = DialogueContext(before, "In March, Otto Brandt was elected treasurer.")
+    assert completed in meant(text, asked)
+    assert not any("treasurer treasurer" in way or "was elected treasurer elected" in way for way in meant(text, asked))
+
+
 def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
     asked = DialogueContext(
         "which general did they send", "In York, six men met General Edward Braddock, the commander."
@@ -116,6 +130,7 @@ def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
         ("did they ever land there", "how exactly?", "how did they ever land there?"),
         ("where did they settle", "and why?", "why did they settle?"),
         ("did they ever land there", "how many times?", "how many times did they ever land there?"),
+        ("why did the fee go up", "by how much?", "by how much did the fee go up?"),
         ("who is montcalm", "and wolfe?", "who is wolfe?"),
         ("what's a moat?", "what about a portcullis", "what's a portcullis?"),
     ],
@@ -192,6 +207,26 @@ def test_a_sentence_that_is_shown_does_not_grow_with_the_dialogue() -> None:
     assert [way.shown for way in reformulate("Why?", context, TODAY)] == ["Who came to Albania in 1959, and why?"]
 
 
+@pytest.mark.parametrize("text", ["and for guests?", "what about per week", "and hers?", "and with a card?"])
+def test_what_names_no_thing_takes_the_place_of_none(text: str) -> None:
+    found = reformulate(text, DialogueContext("how much is the locker?", "It is £8."), TODAY)
+    asked = text.removeprefix("and ").removeprefix("what about ").rstrip("?")
+    assert [way.shown for way in found] == [f"how much is the locker, and {asked}?"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("how much is the locker, and why?", "how much is the printer, and why?"),
+        ("do you rent lockers, and why?", "do you rent lockers, and why, and the printer?"),
+    ],
+)
+def test_a_noun_put_into_what_was_completed_is_shown_in_what_was_seen(said: str, shown: str) -> None:
+    context = DialogueContext("why: the locker?", "A locker is £8.", said=said)
+    found = reformulate("what about the printer", context, TODAY)
+    assert (found[0].text, found[0].shown) == ("why: the printer?", shown)
+
+
 @pytest.mark.parametrize(
     "text",
     ["Did the band tour?", "did he win any prizes?", "who else wrote poems", "how many people lived there"],
@@ -216,6 +251,13 @@ def test_what_points_back_is_bound_to_what_was_spoken_of(text: str) -> None:
 )
 def test_whether_a_question_is_about_a_statement_alone(text: str, is_meant: bool) -> None:
     assert is_about_a_statement(text, TODAY) is is_meant
+
+
+def test_what_is_far_too_long_is_not_even_looked_at() -> None:
+    text, began = "who is " * 70_000, process_time()
+    assert not is_about_a_statement(text, TODAY)
+    assert reformulate(text, VISIT, TODAY)[0].text == text
+    assert process_time() - began < 0.2
 
 
 def test_after_an_aside_only_a_question_with_words_of_its_own_goes_back() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.dialogue.pronouns import with_capitals
+from relbot.query.dialogue.pronouns import entity_names, with_capitals
 
 SOURCE = "From June 1956 on, Enver Hoxha hosted Kim Il Sung in Tirana. The visit was called a success. May came."
 
@@ -21,6 +21,12 @@ SOURCE = "From June 1956 on, Enver Hoxha hosted Kim Il Sung in Tirana. The visit
 )
 def test_names_typed_small_are_written_as_the_source_has_them(typed: str, written: str) -> None:
     assert with_capitals(typed, [SOURCE]) == written
+
+
+def test_a_word_that_opens_a_sentence_is_no_name() -> None:
+    source = "There are forty parking spaces. Parking is free. Every member has one. Today Kim has two."
+    assert with_capitals("is there parking for kim", [source]) == "is there parking for Kim"
+    assert [name.words for name in entity_names("Every accident is reported. Most are, as Kim was.")] == ["Kim"]
 
 
 def test_without_a_source_nothing_changes() -> None:

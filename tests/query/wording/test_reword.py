@@ -190,6 +190,20 @@ def test_what_is_left_open_is_called_as_it_was_typed(indexed: Callable[[dict[str
     assert answer.reason == "The sources do not say: summarise it?"
 
 
+def test_what_was_understood_of_a_question_for_a_definition_is_a_question(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    sources = {
+        "safety.md": "# Safety\n\nEvery accident is reported. "
+        "The colour-coded boxes hold bandages and are next to the kiln.\n",
+        "hours.md": "# Hours\n\nOn bank holidays the desk is closed. The next meeting is at 7 pm in the hall. "
+        "Lena Fischer is head of the ceramics workshop.\n",
+    }
+    bot = Relbot.open(indexed(sources))
+    as_typed, respelt = bot.ask("what is the colour coded box"), bot.ask("what is the color coded box")
+    assert (as_typed.interpreted_as, respelt.interpreted_as) == (None, "what is the colour coded box")
+
+
 def test_a_refusal_blames_no_word_that_the_sources_write_in_another_way(island: Path) -> None:
     bot = Relbot.open(island)
     for typed in ("who was the cook in ww2", "Does the KPA have a sauna there, and the EU?", "which colour is a lemur"):

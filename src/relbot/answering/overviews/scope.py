@@ -13,7 +13,8 @@ from relbot.answer import Source
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
-from relbot.text.terms import tokenize
+from relbot.text.english import everyday_words
+from relbot.text.terms import fold, tokenize
 
 _MAX_PASSAGES = 400
 """Of a document that are looked at."""
@@ -100,7 +101,8 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     best = int(np.argmax(similarity))
     in_document = generation.search(vector, sorted(stems), None, _NEAREST).sentence
     least = max([_SIMILAR_TITLE, *(nearness - _NEARER for nearness in in_document.values())])
-    return _document(best, generation) if similarity[best] >= least else None
+    is_meant = similarity[best] >= least and not _is_everyday(sources[best].title)
+    return _document(best, generation) if is_meant else None
 
 
 def find_section(topic: str, generation: Generation) -> Scope | None:
@@ -146,6 +148,12 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
 def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
     """Cosine of the vector of a topic and that of the title of a source."""
     return float(_vector(generation.manifest.sources[source].source.title, generation) @ topic)
+
+
+def _is_everyday(title: str) -> bool:
+    """Whether a title is one everyday word, such as "People", which is near whatever has to do with people."""
+    words = [fold(term.word) for term in tokenize(title) if not term.is_stopword]
+    return len(words) == 1 and words[0] in everyday_words()
 
 
 def _document(number: int, generation: Generation) -> Scope:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import focus, in_place_of_noun
-from relbot.query.dialogue.pronouns import antecedents, entity_names, replace_pronoun
+from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.question_words import (
     AUXILIARY,
@@ -20,13 +20,17 @@ from relbot.query.question_words import (
     without_subject,
 )
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
+from relbot.text import terms
 
 _ASKED_ABOUT = re.compile(
     rf"(?:{INTERROGATIVE}\s(?:is|are|was|were)|who['’]?s|what['’]?s)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
+    r"(?!(?-i:[a-z]+(?:ed|own|ung|orn|osen)\s))"
     r"(?:(?:the|an?)\s)?(?:[^\s,]+\s){0,2}[^\s,]+)$",
     re.IGNORECASE,
 )
-"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"."""
+"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"; not "who was elected
+treasurer".
+"""
 _OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
@@ -34,6 +38,8 @@ _ASKS_WHICH = re.compile(
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
 """An interrogative, with its noun where it takes one."""
 _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
+"""What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _MAX_NAMED = 3
@@ -66,7 +72,9 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     if match:
         asks_who = context.question.lower().startswith("who")
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
-        if is_meant:
+        thing = [term.stem for term in terms.tokenize(match["thing"]) if not term.is_stopword]
+        is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
+        if is_meant and not is_said:
             return [match["thing"]]
     found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
@@ -115,13 +123,21 @@ def substitutions(
         return
     old_names, new_names = entity_names(previous), entity_names(core)
     if _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
-        yield Reformulation(f"{put}?")
-    elif about := _ASKED_ABOUT.match(previous):  # "Who is Kim?", "And Hoxha?"
+        yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
+    elif (about := _ASKED_ABOUT.match(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
     yield _with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def _shown_with(noun: str, previous: str, context: DialogueContext) -> str:
+    """For people, where the question before was put for search ("why: the locker"): as they saw it, with the noun."""
+    if ": " not in previous:
+        return ""
+    said = (context.said or previous).rstrip(" ?!.…")
+    return f"{in_place_of_noun(said, noun) or f'{said}, and {noun}'}?"
 
 
 def _with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:

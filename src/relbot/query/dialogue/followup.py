@@ -100,6 +100,8 @@ def _refers_by_noun(text: str) -> bool:
 
 def is_about_a_statement(text: str, today: date) -> bool:
     """Whether a question is about nothing but what was said before: "Why?", "And who said that?"."""
+    if len(text) > _MAX_CHARACTERS:
+        return False
     core = question_core(text)
     timeframe = extract_timeframe(core, today)
     if not QUESTION_OPENING.match(core) or timeframe or entity_names(core):

@@ -26,16 +26,24 @@ _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|
 _MONTHS = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
+_SENTENCE_OPENER = re.compile(
+    "every|each|several|most|another|both|either|neither|few|all|none|today|yesterday|tomorrow|also|later|once|often"
+    "|sometimes|instead|finally|initially|currently|previously|recently|nobody|everybody|somebody|someone|everyone"
+    "|never|always|only|even|yes",
+    re.IGNORECASE,
+)
+"""Words that are capitalised where they open a sentence: "Every accident is reported"."""
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
 
 def entity_names(text: str) -> list[proper_names.Name]:
-    """The proper names in a text, without months and question words."""
+    """The proper names in a text, without months, question words and words that merely open a sentence."""
+    no_names = (_MONTHS, QUESTION_OPENING, _SENTENCE_OPENER)
     return [
         name
         for name in proper_names.extract_names(text)
-        if not _MONTHS.fullmatch(name.words) and not QUESTION_OPENING.fullmatch(name.words)
+        if not any(pattern.fullmatch(name.words) for pattern in no_names)
     ]
 
 
@@ -43,9 +51,9 @@ def with_capitals(text: str, sources: Iterable[str]) -> str:
     """A text typed without capitals, with those that its names have in some sources."""
     own = " ".join(sources)
     names = [name.words for name in entity_names(own) if name.start or len(name.parts) > 1]
-    small = frozenset(re.findall(r"\b[a-z]\w+", own))
+    small = frozenset(re.findall(r"\b[a-z]\w+", own))  # "Parking is free" only opens a sentence
     single = [word for name in names for word in name.split() if len(word) > 2 and word.lower() not in small]
-    cased = {name.lower(): name for name in (*single, *names)}
+    cased = {name.lower(): name for name in (*single, *names) if name.lower() not in small}
     if not cased:
         return text
     longest_first = "|".join(re.escape(name) for name in sorted(cased, key=len, reverse=True))

@@ -22,7 +22,7 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     """
     as_typed = Reformulation(question)
     if intent.kind in ("who", "definition") and intent.topic:
-        return [as_typed, Reformulation(intent.topic, is_fallback=True)]
+        return [as_typed, Reformulation(intent.topic, shown=question, is_fallback=True)]
     completed = with_subject(question, generation)
     if completed is None:
         return [as_typed]

@@ -79,6 +79,15 @@ _SHORTLY = (
     r"|explained|intro|101"
     r"|(?:the )?(?:short|brief|quick) (?:version|summary|overview|intro)|basics|the basics|introduction)"
 )
+
+
+_DOCUMENT = (
+    r"(?:it|they|(?:the|this|these|your)(?: [\w-]+)? (?:articles?|texts?|pages?|documents?|papers?|books?|files?|pdfs?"
+    r"|sources?|polic(?:y|ies)|minutes|faqs?|manuals?|guides?|guidelines|handbooks?|rules|terms|changelogs?|readme|docs"
+    r"|documentation|notes|reports?|wiki|(?:web)?sites?))"
+)
+"""What is asked, and never a person: "the safety policy"."""
+
 _AFFAIR = (
     r"(?:controvers(?:y|ies)|scandals?|dramas?|debates?|disputes?|fights?|rows?|uproar|outcry|backlash|feuds?|quarrels?|arguments?"
     r"|troubles?|incidents?|affairs?|business|lawsuits?|hype|craze)"
@@ -104,8 +113,12 @@ OVERVIEW: Sequence[Rule] = rules(
     r"what (?P<topic>(?:the|this|that|it|an?|all)\b.*?) (?:is|was|are|were) (?:all )?about",
     r"what (?:does|do|did) (?P<topic>it|this|that|they|(?:the|this) (?:article|text|page|document|paper|book|file"
     r"|pdf|sources?))(?: all)? say",
-    r"what (?:does|do|did) (?:it|they|(?:the|this|these|your) (?:article|text|page|document|paper|book|file|pdf"
-    r"|sources?))(?: all)? (?:say|tell (?:me|us)|have to say) (?:about|on|regarding)(?P<topic> .+)",
+    rf"what (?:does|do|did) {_DOCUMENT}(?: all)? (?:say|tell (?:me|us)|have to say) (?:about|on|regarding)"
+    r"(?P<topic> .+)",
+    rf"(?:does|do|did) {_DOCUMENT} (?:say|tell (?:me|us)|have) (?:anything|something|much) (?:about|on|regarding)"
+    r"(?P<topic> .+)",
+    rf"(?:does|do|did) {_DOCUMENT} mention(?P<topic> .+)",
+    r"is there (?:anything|something|much) (?:in (?:here|there) )?(?:about|on|regarding)(?P<topic> .+)",
     r"what (?:is|are|was|were) (?P<topic>this(?: (?:thing|article|document|page|text|book|server|one"
     r"|place|stuff))?|all this)",
     r"what (?:is|was|are|were) (?:all )?(?:the |this |that )?(?:whole )?(?:deal|story|buzz|fuss|backstory) (?:with|of"

@@ -106,8 +106,24 @@ _ASKS = re.compile(
 )
 
 
+_WHOLE_QUESTION = (
+    r"(?:(?:who|when|where|why|what|which|how)(?:\s\w{1,20}){0,2}?\s(?:is|are|was|were|do|does|did|can|should)\s)"
+)
+_AND_ASKS = re.compile(rf",?\s(?:and|&)\s(?:also\s)?(?={_WHOLE_QUESTION})", re.IGNORECASE)
+_OPENS_WHOLE = re.compile(_WHOLE_QUESTION, re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|one|ones|so)\b", re.IGNORECASE
+)
+"""What makes a question one with that before it."""
+_ASKED_WITHIN = re.compile(_CLAUSE, re.IGNORECASE)
+
+
 def cleared(text: str, name: str = "relbot") -> str:
-    """The utterance without what is not asked; as it stands, but for white space, where nothing else would be left."""
+    """The utterance without what is not asked; as it stands, but for white space, where nothing else would be left.
+
+    A lone surrogate, which no model takes, becomes "?".
+    """
+    text = text.encode(errors="replace").decode()
     shorter = _cleared_once(text, name)
     while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
         text, shorter = shorter, _cleared_once(shorter, name)
@@ -147,7 +163,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for line in text.splitlines():
         listed = _LISTED.match(line)
-        parts.extend(_sentences(line[listed.end() :] if listed else line))
+        for sentence in _sentences(line[listed.end() :] if listed else line):
+            parts.extend(_joined_questions(sentence))
     questions: list[str] = []
     open_part = ""
     for part in parts:
@@ -178,6 +195,20 @@ def _sentences(line: str) -> list[str]:
             parts.append(line[start : match.end()].strip())
             start = match.end()
     return [*parts, rest] if (rest := line[start:].strip()) else parts
+
+
+def _joined_questions(sentence: str) -> list[str]:
+    """Two questions that "and" joins, where each is whole: "when is the meeting and who is the chair", not "who was Zog
+    and what did he do".
+    """
+    match = _AND_ASKS.search(sentence)
+    if match is None:
+        return [sentence]
+    first, second = sentence[: match.start()], sentence[match.end() :]
+    if not _OPENS_WHOLE.match(first):
+        return [sentence]
+    is_within = len(_ASKED_WITHIN.findall(first)) > 1 or len(_ASKED_WITHIN.findall(second)) > 1
+    return [sentence] if is_within or _POINTS_BACK.search(second) else [first, second]
 
 
 def _is_afterthought(part: str) -> bool:
