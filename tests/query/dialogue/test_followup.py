@@ -59,6 +59,13 @@ def test_what_says_nothing_alone_is_only_searched_completed(text: str, completed
     assert text not in meant(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "time"), [("and today?", "today"), ("and last year?", "last year"), ("and 1961?", "in 1961")]
+)
+def test_a_time_takes_a_preposition_only_where_english_has_one(text: str, time: str) -> None:
+    assert meant(text, DialogueContext("When was the visit?", "In 1959."))[0] == f"What happened {time}?"
+
+
 @pytest.mark.parametrize("text", ["And in 1961?", "what about 1961?", "ok, and 1961"])
 def test_another_time_takes_the_place_of_the_one_before(text: str) -> None:
     assert meant(text) == ["Who came to Albania in 1961?", "What happened in 1961?"]

@@ -45,6 +45,12 @@ _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE
 _MAX_NAMED = 3
 """Antecedents tried."""
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
+_TIME_ADVERB = re.compile(
+    r"(?:today|nowadays|now|right\snow|currently|recently|lately|yesterday|tomorrow|tonight|last|next|this|these)\b"
+    r"|.*\b(?:ago|later|earlier)$",
+    re.IGNORECASE,
+)
+"""A time that takes no preposition: "what happened today"."""
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -107,7 +113,7 @@ def substitutions(
     """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
     previous = context.question.rstrip(" ?!.…")
     if timeframe and not own:
-        time = core if _TIME_PREPOSITION.match(core) else f"in {core}"
+        time = core if _TIME_PREPOSITION.match(core) or _TIME_ADVERB.match(core) else f"in {core}"
         if asks_when(previous):
             yield Reformulation(f"What happened {time}?")
             yield Reformulation(f"{topic(previous)} {time}?".lstrip(), is_fallback=True)
