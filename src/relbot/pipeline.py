@@ -109,7 +109,7 @@ class Pipeline:
         if correction:
             shown = reformulation.shown.replace(reformulation.text, correction.text)
             corrected = replace(reformulation, text=correction.text, shown=shown)
-            with suppress(UnreadableQuery):  # an expanded abbreviation may make it too long
+            with suppress(UnreadableQuery):  # a correction may make it too long
                 yield replace(
                     self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion
                 )

@@ -82,7 +82,7 @@ def _answer(
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
-        if mentioned_alone := overview_of(question, asked, generation, subject, is_read=True):
+        if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
         best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
@@ -109,9 +109,10 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
 
 
 def _by_topic(way: Reformulation, topic: str, generation: Generation) -> Reformulation:
-    """The topic of an overview by itself, where what was typed is not answered."""
-    filled = with_subject(topic, generation)
-    return replace(way, text=filled.text if filled else topic, shown=filled.shown if filled else "", is_fallback=True)
+    """The topic of an overview by itself, where what was typed is not answered; to people it is what they asked."""
+    searched, asked = with_subject(topic, generation), with_subject(way.text, generation)
+    shown = (asked.shown or asked.text) if asked else way.shown or way.text
+    return replace(way, text=searched.text if searched else topic, shown=shown, is_fallback=True)
 
 
 def _refused(attempts: Sequence[Attempt]) -> Attempt:

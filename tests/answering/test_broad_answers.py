@@ -148,6 +148,11 @@ def test_a_topic_that_nothing_tells_of_is_refused(indexed: Indexed) -> None:
     assert not bot.ask("tell me about the zebras they bred").answered
 
 
+def test_a_refused_topic_is_not_shown_as_what_was_understood(indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"lamp.md": LIGHTHOUSE})).ask("tell me about the nuclear reactor")
+    assert (answer.answered, answer.interpreted_as) == (False, None)
+
+
 def test_what_came_after_a_section_is_not_told_by_it(seed_bot: Relbot) -> None:
     assert seed_bot.ask("what happened after the cold war").kind != "overview"
 

@@ -116,6 +116,8 @@ def put(text: str, title: str) -> str | None:
         ("when did the two countries fall out", RELATIONS, "when did Chad and Peru fall out"),
         ("what did both sides want", RELATIONS, "what did Chad and Peru want"),
         ("what are their exports", RELATIONS, "what are Chad and Peru's exports"),
+        ("is Chad still at odds with them?", RELATIONS, "is Chad still at odds with Peru?"),
+        ("why did the two countries ask chad to wait", RELATIONS, "why did Chad and Peru ask chad to wait"),
         ("when did it start?", RELATIONS, "when did Chad–Peru relations start?"),
         ("who won the war", "Pig War (1859)", "who won Pig War"),
         ("who won the war?", RELATIONS, "who won the war: Chad–Peru relations?"),

@@ -30,8 +30,8 @@ _ENOUGH = -1.0
 that people asked 0.782, 0.774 and 0.761, of the paraphrases in `questions.jsonl` 0.882, 0.881 and 0.876; two passages
 are enough for 0.55, 0.73 and 0.94 of the first, and for 0.59, 0.74 and 0.92 of the questions of SQuAD 2.0."""
 _AT_ONCE = 2
-"""Read at the same time, each on a thread of its own: of two cores, and without the wait of one thread for the other
-that a session on two has."""
+"""Read at the same time, each on a thread of its own: a session on two threads makes busy cores wait for each other.
+Of 238 questions about the first document, with 0 for `_ENOUGH`, the median took 23 ms in place of 31, on idle cores."""
 _NAMING = 50
 """Passages looked through for an identifier, those with the most of its parts first."""
 _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")

@@ -60,9 +60,18 @@ def filled_in(text: str, subject_title: str) -> Filled | None:
     if not _takes_its_place(words, first, title) or any(_differ(words, other) for other in others):
         return _beside(text, title)
     pair = _PAIR.fullmatch(title)
-    name = f"{pair['a'].strip()} and {pair['b'].strip()}" if pair and _PLURAL.fullmatch(words) else title
+    name = _of_pair(pair, first, said) if pair and _PLURAL.fullmatch(words) else title
     owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
     return Filled(f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}")
+
+
+def _of_pair(pair: re.Match[str], reference: Reference, said: frozenset[str]) -> str:
+    """The two that a title names; of a pronoun in a question that names one of them, the other: "is Chad at war with
+    them" is about Peru.
+    """
+    sides = [pair["a"].strip(), pair["b"].strip()]
+    others = [side for side in sides if not said.issuperset(terms.stems(side))]
+    return " and ".join(others if reference.kind != "noun" and others else sides)
 
 
 def _beside(text: str, title: str) -> Filled:
