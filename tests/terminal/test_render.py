@@ -121,6 +121,16 @@ def test_a_refusal_gives_its_reason_and_says_how_to_see_more(terminal: Console) 
     assert shown == "No answer. “Visa” occurs nowhere in the corpus.\n\n--why shows what came closest."
 
 
+def test_a_refusal_that_is_nearly_an_answer_shows_the_sentences_that_may_be_it(terminal: Console) -> None:
+    nearly = replace(REFUSAL, confidence=0.5, reason="The sources do not say.")
+    assert answer_text(nearly, terminal, ask_why="--why").plain == (
+        "No answer. The sources do not say.\n\n"
+        "Or does one of these answer it?\n"
+        "·  In 1961, Albania and North Korea signed a joint declaration of friendship.\n"
+        "   Albania–North Korea relations › History › Cold War"
+    )
+
+
 def test_why_shows_signals_and_what_came_closest(terminal: Console) -> None:
     assert answer_text(REFUSAL, terminal, why=True).plain == REFUSED_WITH_WHY
 

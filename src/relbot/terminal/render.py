@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Answer, Citation, Statement
+from relbot.evaluation.bars import candidates
 from relbot.humanize import confidence_and_length, dated
 from relbot.terminal.sanitize import sanitize
 
@@ -33,6 +34,8 @@ def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why:
     blocks = [*(_answered(answer, console) if answer.answered else _refused(answer, console))]
     if why:
         blocks += _explanation(answer, console)
+    elif offered := candidates(answer):
+        blocks.append(_under("Or does one of these answer it?", offered, console))
     elif ask_why and not answer.answered and (answer.closest or answer.signals):
         blocks.append(Text(f"{ask_why} shows what came closest.", "dim"))
     return Text("\n\n").join(blocks)
@@ -130,11 +133,15 @@ def _explanation(answer: Answer, console: Console) -> Iterator[Text]:
             rows.append(Text.assemble((effect, "cyan"), words[len(effect) :]))
         yield Text("\n").join(rows)
     if answer.closest:
-        heading = Text("What else came close" if answer.answered else "What came closest, without answering", "bold")
-        yield Text("\n").join([heading, *(_runner_up(citation, console) for citation in answer.closest)])
+        heading = "What else came close" if answer.answered else "What came closest, without answering"
+        yield _under(heading, answer.closest, console)
     if answer.timing:
         steps = " · ".join(f"{sanitize(step)} {spent:.1f}" for step, spent in answer.timing.items())
         yield _wrap(Text(f"Milliseconds: {steps}", "dim"), console)
+
+
+def _under(heading: str, citations: Sequence[Citation], console: Console) -> Text:
+    return Text("\n").join([Text(heading, "bold"), *(_runner_up(citation, console) for citation in citations)])
 
 
 def _runner_up(citation: Citation, console: Console) -> Text:
