@@ -18,7 +18,7 @@ from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
 from relbot.answering.compose import joined
 from relbot.answering.small_talk import reply
 from relbot.answering.suggestions import suggest
-from relbot.answering.taught.answers import TaughtAnswers, question_vector
+from relbot.answering.taught.answers import TaughtAnswers
 from relbot.answering.taught.chosen import chosen_answer
 from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
@@ -136,7 +136,7 @@ class Relbot:
 
     def vector(self, question: str) -> NDArray[np.float32]:
         """The meaning of a question, (384,), normalised. Raises IndexUnusable."""
-        return question_vector(question, self._generation.encoder)
+        return self._generation.encoder.vector(question)
 
     def document(self, path: str) -> SourceText:
         """The rendered text of a source, to which all offsets refer. Raises SourceUnknown."""

@@ -110,7 +110,9 @@ def compose(
     """
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
-    first = Quote(best.match.record.passage, best.sentence_index)
+    first = _pair(best) or Quote(best.match.record.passage, best.sentence_index)
+    if first.sentences > 1 and not breadth.of_items:
+        return Composed("fact", [first])
     led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
@@ -120,6 +122,13 @@ def compose(
     if asks_for_steps(query.text) and len({quote.passage.id for quote in quotes}) == 1:
         quotes = in_text_order(quotes)
     return Composed("list" if len(quotes) > 1 else "fact", quotes)
+
+
+def _pair(best: RankedPassage) -> Quote | None:
+    """All that stands below a question of an FAQ, where that is no more than may be shown of a passage."""
+    sentences = len(best.match.sentences)
+    is_short = best.match.question is not None and sentences <= _MOST_SENTENCES
+    return Quote(best.match.record.passage, 0, sentences) if is_short else None
 
 
 def _items(intent: Intent, most: int, items: Sequence[tuple[float, Quote]], seen: str | None) -> Composed:

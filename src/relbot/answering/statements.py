@@ -13,14 +13,24 @@ from relbot.text.terms import stems
 
 @dataclass(frozen=True)
 class Quote:
-    """A sentence of a passage, by its index."""
+    """A sentence of a passage, by its index, or several from it on that are quoted as one."""
 
     passage: Passage
     sentence: int
+    sentences: int = 1
 
     @property
     def text(self) -> str:
-        return self.passage.words(self.passage.sentences[self.sentence])
+        first, last = self.passage.sentences[self.sentence], self.passage.sentences[self.sentence + self.sentences - 1]
+        return self.passage.words(Span(first.start, last.end))
+
+    @property
+    def span(self) -> Span:
+        """What is shown of the passage: with the sentence that a single one refers to."""
+        if self.sentences == 1:
+            return quotable_span(self.passage, self.sentence)
+        last = self.passage.sentences[self.sentence + self.sentences - 1]
+        return Span(self.passage.sentences[self.sentence].start, last.end)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -30,7 +40,7 @@ class Quote:
 
 def sentences_within(quote: Quote) -> int:
     """How many sentences are shown for it, with those that it refers to."""
-    span = quotable_span(quote.passage, quote.sentence)
+    span = quote.span
     return sum(span.start <= sentence.start < span.end for sentence in quote.passage.sentences)
 
 
@@ -84,7 +94,7 @@ def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:
     """The span of each statement, in the order given; spans that overlap are one, where the first of them stands."""
     spans: list[tuple[Passage, Span]] = []
     for quote in quotes:
-        passage, span = quote.passage, quotable_span(quote.passage, quote.sentence)
+        passage, span = quote.passage, quote.span
         met = [n for n, (other, own) in enumerate(spans) if other.id == passage.id and _overlap(own, span)]
         for number in reversed(met):
             own = spans[number][1]

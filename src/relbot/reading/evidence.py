@@ -39,6 +39,8 @@ def signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
         "meaning": float(sentence[_S["dense"]]),
         "absent_names": sum(query.idf[stem] for stem in name_stems(query) if stem not in in_sentence),
         "time": float(sentence[_S["time"]]) * time_share(query),
+        "question": float(best.match.question is not None),
+        "lead": _lead(best, [passage.ranked for passage in passages[1:]]),
         "lacking": float(lacks_answer_type(query.text, best.sentence_text, best.sentence_record.dates)),
         "opposite": float(says_opposite(query.text, best.sentence_text)),
         "affirmed": float(lacks_denial(query.text, best.sentence_text)),
@@ -59,6 +61,16 @@ def name_stems(query: Query) -> list[str]:
     """The stems of capitalised words, without the first, which every question capitalises."""
     names = (term for term in query.terms if term.start > 0 and term.word[0].isupper())
     return list(dict.fromkeys(term.stem for term in names if term.stem in query.idf))
+
+
+def _lead(best: RankedPassage, others: Sequence[RankedPassage]) -> float:
+    """How far the best is ahead of what is below another heading, on the scale of the ranking scores; 0 without one.
+    It may be behind.
+    """
+    rivals = [
+        other.score for other in others if other.match.record.passage.section != best.match.record.passage.section
+    ]
+    return best.score - max(rivals) if rivals else 0.0
 
 
 def _is_of_another_time(query: Query, best: RankedPassage) -> bool:

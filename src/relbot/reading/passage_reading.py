@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.index.protocol import Generation
-from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type
+from relbot.query.answer_constraints.answer_type import lacks_answer_type, same_words
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
@@ -133,7 +133,8 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     best = _best_sentence(query, reading, passage, lacking)
     chosen = replace(passage, sentence=passage.match.sentences[best])
     score = reading.answers - RANKING * behind - lacking[best - reading.first]
-    is_asked = asks_the_same(query.text, above)
+    question = passage.match.question
+    is_asked = question is not None and same_words(query.text, question)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
 
 
@@ -143,6 +144,8 @@ def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
     """
     source = passage.match.record.passage
     above, sentences = [source.source.title, *source.section], [source.words(s) for s in source.sentences]
+    if question := passage.match.question:
+        return (above[-2] if source.section else ""), [f"{question} {sentences[0]}", *sentences[1:]]
     if len(sentences) == 1 and source.section and sentences[0].startswith(f"{above[-1]}\n\n"):
         return above[-2], [sentences[0].replace("\n\n", ": ", 1)]
     return above[-1], sentences

@@ -33,6 +33,8 @@ _SUBJECT = re.compile(
 )
 """Before a noun that a verb follows: "does the sauna cost"."""
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE)
+_I = re.compile(r"I['’]\w")
+"""Of "I'm" and the like, which are no names for their capital."""
 _NO_NOUN = re.compile(rf"\w+(?:ly|ing|ed|est)|worst|{_ANYBODY.pattern}", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MIN_LETTERS = 4
@@ -66,6 +68,8 @@ def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
 
 
 def _is_name(term: Term) -> bool:
+    if _I.match(term.word):
+        return False
     is_number = any(map(str.isdigit, term.word)) and not _ORDINAL.fullmatch(term.word)
     is_stressed = term.word.isupper() and fold(term.word) in STOPWORDS  # "how MUCH is it"
     is_capital = term.word[0].isupper() and term.start > 0 and not is_stressed

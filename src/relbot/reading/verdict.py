@@ -78,6 +78,8 @@ def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
     log_odds += sum(weight * values[name] for name, weight in weights.signals.items() if name != "bias")
     if values["dated"]:
         log_odds = max(log_odds, _DATED_LOG_ODDS)
+    if values["question"]:
+        log_odds = max(log_odds, _QUESTION_BIAS + _QUESTION_READER * values["reader"] + _QUESTION_LEAD * values["lead"])
     if values["is_asked"]:
         return max(log_odds, _ASKED_LOG_ODDS)
     return max(-50.0, min(log_odds, RULED_OUT_MAX_LOG_ODDS if is_ruled_out(values) else 50.0))
@@ -97,6 +99,7 @@ _DESCRIPTIONS = {
     "meaning": "how alike sentence and question are in meaning",
     "absent_names": "names asked about that the sentence does not hold",
     "time": "how well its date fits the time asked about",
+    "question": "the question above it is nearest to what was asked",
     "lacking": "a time, number or quantity was asked for, and the sentence tells none of the kind",
     "opposite": "the sentence says the opposite of a word of the question",
     "affirmed": "it was asked what is not so, and the sentence denies nothing",
@@ -104,6 +107,11 @@ _DESCRIPTIONS = {
 }
 _NO_NAME_ABSENT = "no rare name asked about is missing from the sentence"
 """Where the only signal with a negative weight raises the log-odds."""
+_QUESTION_BIAS, _QUESTION_READER, _QUESTION_LEAD = -0.6, 0.16, 0.19
+"""Log-odds of a pair of an FAQ, however little its answer says by itself. Fitted by `benchmarks/fit_faq.py` on 1,176
+questions about twelve pages, with -0.21 for the bias, which is lower since the larger of two log-odds counts. With it,
+of what people ask in their own words 0.54 are answered with their pair in place of 0.36, of keywords 0.64 in place of
+0.38, and of near misses 0.44 are answered in place of 0.33."""
 _SAME_TIME = 0.5
 """Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
 _DATED_LOG_ODDS = 1.0
@@ -127,6 +135,8 @@ def _explain(query: Query, values: Mapping[str, float], weights: VerdictWeights)
             is_no_lack = name == "absent_names" and effect > 0
             description = _NO_NAME_ABSENT if is_no_lack else _DESCRIPTIONS[name]
             explained.append(Signal(name, round(values[name], 3), round(effect, 2), description))
-    effect = _log_odds(values, weights) - _log_odds({**values, **dict.fromkeys(RULING_OUT, 0.0)}, weights)
-    explained += [Signal(name, 1.0, round(effect, 2), _DESCRIPTIONS[name]) for name in RULING_OUT if values[name]]
+    for names in (("question",), RULING_OUT):
+        effect = _log_odds(values, weights) - _log_odds({**values, **dict.fromkeys(names, 0.0)}, weights)
+        stated = [name for name in names if values[name] and (effect or name in RULING_OUT)]
+        explained += [Signal(name, 1.0, round(effect, 2), _DESCRIPTIONS[name]) for name in stated]
     return tuple(sorted(explained, key=lambda signal: -abs(signal.effect)))

@@ -21,6 +21,7 @@ from relbot.query.answer_constraints.answer_type import type_agreement
 from relbot.query.query import Query
 from relbot.query.timeframe import temporal_agreement
 from relbot.retrieval.candidates import Candidate
+from relbot.retrieval.question_headings import question_headings
 
 SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length", "asked")
 """MaxSim by token weight; the same, over the sentence and the one before; MaxSim with equal weights; idf-weighted share
@@ -61,6 +62,10 @@ class PassageMatch:
     """In the order of `PASSAGE_SIGNALS`."""
     max_similarity: NDArray[np.float32]
     """(query tokens,): the highest similarity of a token of the passage to each, -1 to 1."""
+    question: str | None = None
+    """The heading, where headings are questions, as in an FAQ."""
+    question_cosine: float = 0.0
+    """Of the query and that."""
 
 
 def match_candidates(query: Query, candidates: Sequence[Candidate], generation: Generation) -> list[PassageMatch]:
@@ -81,8 +86,9 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
         _match_timeframe(query, records, sentence_max, passage_max)
     dense = np.concatenate([passage.sentence_vectors for passage in stored]) @ query.vector
     signals = _sentence_signals(query, records, sentence_max, _reverse_maxsim(similarity, ranges), dense)
+    questions = question_headings([record.passage for record in records])
     matches, first = [], 0
-    for candidate, record, max_similarity in zip(candidates, records, passage_max.T, strict=True):
+    for candidate, record, max_similarity, question in zip(candidates, records, passage_max.T, questions, strict=True):
         own = slice(first, first + len(record.sentences))
         first = own.stop
         stems = frozenset(record.heading_terms).union(*(sentence.terms for sentence in record.sentences))
@@ -100,7 +106,15 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
             )
         )
         matches.append(
-            PassageMatch(candidate, record, sentences, np.array(passage_signals, np.float32), max_similarity)
+            PassageMatch(
+                candidate,
+                record,
+                sentences,
+                np.array(passage_signals, np.float32),
+                max_similarity,
+                question,
+                float(generation.encoder.vector(question) @ query.vector) if question else 0.0,
+            )
         )
     return matches
 

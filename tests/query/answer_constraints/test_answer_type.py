@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from relbot.query.answer_constraints.answer_type import (
     AnswerType,
-    asks_the_same,
     expected_answer_type,
     lacks_answer_type,
+    same_words,
     type_agreement,
 )
 from relbot.temporal.date_mentions import extract_dates
@@ -83,18 +83,18 @@ def test_a_sentence_without_a_time_or_number_does_not_tell_when_or_how_many(
 
 
 @pytest.mark.parametrize(
-    ("question", "heading", "same"),
+    ("question", "other", "same"),
     [
         ("When does the pool open?", "When does the pool open?", True),
-        ("when will the pools open", "Q2: When does the pool open?", True),
-        ("How can I bring a guest?", "3. Can I bring a guest?", True),
+        ("when will the pools open", "When does the pool open?", True),
+        ("How can I bring a guest?", "Can I bring a guest?", True),
         ("Who opens the pool?", "When does the pool open?", False),
         ("When does the pool open?", "When does the sauna open?", False),
         ("When does the pool open in 2024?", "When does the pool open in 2023?", False),
-        ("pool opening hours", "Pool opening hours", False),
+        ("pool opening hours", "When does the pool open?", False),
     ],
 )
-def test_a_heading_asks_the_same_where_only_stop_words_case_and_endings_differ(
-    question: str, heading: str, same: bool
+def test_questions_ask_the_same_where_only_stop_words_case_and_endings_differ(
+    question: str, other: str, same: bool
 ) -> None:
-    assert asks_the_same(question, heading) == same
+    assert same_words(question, other) == same

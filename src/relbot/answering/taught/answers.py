@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from relbot.answer import Passage
 from relbot.corpus.taught import FOLDER
 from relbot.errors import CorpusError, SourceRejected
-from relbot.index.encoding.encoder import WINDOW, Encoder
+from relbot.index.encoding.encoder import Encoder
 from relbot.query.answer_constraints.answer_type import same_kind, same_words
 from relbot.reading.reader import Reader
 
@@ -81,7 +81,7 @@ class TaughtAnswers:
                     return Found(own, SAME_WORDS)
         matrix = np.stack([own.vector for own in taught])
         for wording in wordings:
-            cosines = matrix @ question_vector(wording, encoder)
+            cosines = matrix @ encoder.vector(wording)
             for number in np.argsort(-cosines)[:_CANDIDATES]:
                 own = taught[int(number)]
                 if cosines[number] >= _NEAR and same_kind(wording, own.question) and _reads(wording, own, reader):
@@ -138,13 +138,6 @@ class TaughtAnswers:
                 continue
 
 
-def question_vector(question: str, encoder: Encoder) -> NDArray[np.float32]:
-    """The embedding of a question, (384,), normalised; of its beginning where it is longer than the model's window."""
-    offsets = encoder.token_offsets(question)
-    room = WINDOW - 2  # special tokens
-    return encoder.encode(question if len(offsets) <= room else question[: offsets[room - 1][0]]).mean_vector()
-
-
 def _read_one(corpus: Path, path: str, sha256: str, encoder: Encoder) -> Taught:
     from relbot.corpus.chunking import chunk
     from relbot.corpus.documents import read_source
@@ -152,7 +145,7 @@ def _read_one(corpus: Path, path: str, sha256: str, encoder: Encoder) -> Taught:
 
     document = read_source(corpus, SourceFile(path, sha256))
     passages = tuple(chunk(document, encoder.token_offsets))
-    return Taught(document.source.title, path, passages, question_vector(document.source.title, encoder))
+    return Taught(document.source.title, path, passages, encoder.vector(document.source.title))
 
 
 def _reads(question: str, taught: Taught, reader: Reader) -> bool:

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ from relbot.index.encoding.word_pieces import tokenizer
 DIMENSIONS = 384
 WINDOW = 256
 """Tokens of one input, special tokens included: the length all-MiniLM-L6-v2 was trained on."""
+_KEPT_VECTORS = 4096
+"""Of 1.5 KB each: the questions of an FAQ are compared with each that is asked."""
 GRAPH, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.onnx.data", "tokenizer.json"
 ENCODER_FILES = (GRAPH, WEIGHTS, TOKENIZER)
 
@@ -60,6 +63,7 @@ class Encoder:
         self._loaded_version = self.weights_version()
         self._session = open_session(folder / GRAPH)
         self._inputs = [each.name for each in self._session.get_inputs()]
+        self._kept_vector = lru_cache(_KEPT_VECTORS)(self._vector)
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
         """The (start, end) of each token of a text, without special tokens; of any length."""
@@ -69,6 +73,17 @@ class Encoder:
     def encode(self, text: str) -> EncodedText:
         """Encode one text. Raises WindowExceeded, IndexDamaged."""
         return next(self.encode_all([text]))
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The embedding of a text, (384,), normalised; of its beginning where it is longer than the window. Those of
+        the last texts are kept. Raises IndexDamaged.
+        """
+        return self._kept_vector(text)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        offsets = self.token_offsets(text)
+        room = WINDOW - 2  # special tokens
+        return self.encode(text if len(offsets) <= room else text[: offsets[room - 1][0]]).mean_vector()
 
     def encode_all(self, texts: Sequence[str]) -> Iterator[EncodedText]:
         """Encode texts, yielded in their order. Each is run by itself: it gets the same vectors whatever else is

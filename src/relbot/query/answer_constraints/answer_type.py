@@ -56,9 +56,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
-_LABEL = re.compile(r"\W*(?:(?:Q|Question|Frage)\s?\d{0,3}\s?[.:)]|\d{1,3}[.)])\s*")
-"""Before a question of an FAQ."""
-
 
 def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
     """Whether a question asks when, or for a quantity (`quantity`), and a sentence holds none of the kind, so that it
@@ -90,11 +87,6 @@ def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates:
         found = (match.group() for match in _ANSWER_PATTERNS[answer_type].finditer(sentence))
     folded = question.casefold()
     return 1.0 if any(words.casefold() not in folded for words in found) else -1.0
-
-
-def asks_the_same(question: str, heading: str) -> bool:
-    """Whether a heading is a question, and the same one."""
-    return heading.rstrip().endswith("?") and same_words(question, _LABEL.sub("", heading, count=1))
 
 
 def same_words(one: str, other: str) -> bool:

@@ -15,6 +15,12 @@ from relbot.query.answer_constraints.quantity_table import QUANTITIES, Quantity
 from relbot.temporal.date_mentions import DateMention
 
 _OTHER_ASKED = re.compile(r"\b(?:who|whom|whose|when|where|why|what|which|how)\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"(?:can|could|may|might|must|should|shall|will|would|do|does|did|is|are|was|were|am|has|have|had)\b"
+    r"(?!.*\b(?:tell|know|have|has|got|give|there|send|show)\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a question whether something is so: "can I keep my phone number" asks for none."""
 _PAIR = re.compile(r"(?:^|[;,|]\s?)[^\W\d][^:\n.!?;]{0,38}:\s+\S")
 _ORDINAL = re.compile(r"(?<![\d,.])\d[\d,.]*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -30,6 +36,8 @@ _COUNT_LIKE_YEAR = re.compile(r"\d{1,3}|1[0-3]\d\d")
 @lru_cache(maxsize=64)  # asked for each sentence of a passage
 def quantity_asked(question: str) -> Quantity | None:
     """The quantity that a question asks for; None where it asks for something else, or for that first."""
+    if _WHETHER.match(question):
+        return None
     for quantity in QUANTITIES:
         if match := quantity.asked.search(question):
             other = _OTHER_ASKED.search(question)
