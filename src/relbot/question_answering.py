@@ -27,7 +27,7 @@ _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
 
-NOTHING_TO_READ = "There are no sources here that I may answer from."
+_NOTHING_TO_READ = "There are no sources here that I may answer from."
 
 
 def answer_question(
@@ -40,7 +40,7 @@ def answer_question(
 ) -> Answer:
     """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
     if not generation.manifest.passages:
-        return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
+        return Answer(question, False, 0.0, None, _NOTHING_TO_READ, ())
     with timer.time("wording"):
         worded, ways = reword_question(question, ways, generation)
     answer = _answer(worded, ways, limit, generation, pipeline, timer)

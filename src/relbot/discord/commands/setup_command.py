@@ -23,8 +23,8 @@ from relbot.state.channel_settings import WHOLE_SERVER, ChannelSettings, Everyth
 
 Interaction = discord.Interaction[discord.Client]
 
-INHERIT: Literal["as the server"] = "as the server"
-EVERYTHING = "all"
+_INHERIT: Literal["as the server"] = "as the server"
+_EVERYTHING = "all"
 Answers = Literal["off", "on mention", "when sure", "as the server"]
 Replies = Literal["reply", "thread", "as the server"]
 ExpectedRight = Literal[80, 90, 95, 98]
@@ -48,7 +48,7 @@ class Choices:
         if self.answers:
             settings = replace(settings, answers=_WHEN.get(self.answers))
         if self.replies:
-            settings = replace(settings, in_threads=None if self.replies == INHERIT else self.replies == "thread")
+            settings = replace(settings, in_threads=None if self.replies == _INHERIT else self.replies == "thread")
         if self.expected_right:
             settings = replace(settings, expected_right=self.expected_right)
         if self.sources:
@@ -87,15 +87,15 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
     ) -> None:
         """Choose where I answer, how, and from which sources (only who may manage the server)"""
         reply = InteractionReply(interaction, private=True)
-        if not may_set_up(interaction):
+        if not _may_set_up(interaction):
             await service.decline(reply, notice(notices.NOT_MANAGER))
             return
         choices = Choices(answers, replies, sources, expected_right)
-        await service.handle(reply, lambda: set_up(interaction, service, channel.id if channel else None, choices))
+        await service.handle(reply, lambda: _set_up(interaction, service, channel.id if channel else None, choices))
 
     @_setup.autocomplete("sources")
     async def _complete_sources(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not may_set_up(interaction):  # the names of folders are for nobody else
+        if not _may_set_up(interaction):  # the names of folders are for nobody else
             return []
         try:
             known = (await service.engine.contents(None)).collections
@@ -104,12 +104,12 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
         return [app_commands.Choice(name=text, value=text) for text in completions(typed, known)]
 
 
-def may_set_up(interaction: Interaction) -> bool:
+def _may_set_up(interaction: Interaction) -> bool:
     """Whether somebody may manage the server that the bot is in."""
     return interaction.guild is not None and interaction.permissions.manage_guild
 
 
-async def set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
+async def _set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
     """Change what was chosen, if anything, and show what holds now. Raises Busy, IndexUnusable."""
     server, known = interaction.guild_id or 0, (await service.engine.contents(None)).collections
     place = WHOLE_SERVER if channel is None else channel
@@ -132,16 +132,16 @@ def completions(typed: str, known: Sequence[str]) -> list[str]:
     chosen = {_name(part) for part in before.split(",")} if separator else set[str]()
     prefix = f"{before.strip()}, " if separator else ""
     names = [label for name in known if name not in chosen and (label := collection_label(name))]
-    names = [*names, *([EVERYTHING, INHERIT] if not separator else [])]
+    names = [*names, *([_EVERYTHING, _INHERIT] if not separator else [])]
     fitting = [prefix + name for name in names if last.strip().casefold() in name.casefold()]
     return [text for text in fitting if len(text) <= _MAX_CHOICE][:_MAX_CHOICES]
 
 
 def _collections(typed: str, known: Sequence[str]) -> tuple[str, ...] | Everything | None:
     """The collections that were named; a folder that has a comma in its name can only be named alone."""
-    if typed.strip() == EVERYTHING:
+    if typed.strip() == _EVERYTHING:
         return "all"
-    if typed.strip() == INHERIT:
+    if typed.strip() == _INHERIT:
         return None
     names = [_name(typed)] if _name(typed) in known else [_name(part) for part in typed.split(",") if part.strip()]
     if unknown := [name for name in names if name not in known]:

@@ -21,7 +21,7 @@ ACKNOWLEDGE_TIMEOUT = 3.0
 """Seconds until Discord lets an interaction expire."""
 DELIVERY_TIMEOUT = 40.0
 """Seconds for delivering an answer: all retries of discord.py fit, and a rate limit of the usual length."""
-TYPING_DELAY = 0.5
+_TYPING_DELAY = 0.5
 """Seconds after which it is worth showing that an answer is on its way."""
 
 DELIVERY_ERRORS = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError)
@@ -205,7 +205,7 @@ class MessageReply:
         return f"{self._message.id}-{self._number}" if self._number else self._message.id
 
     async def _type_after_a_while(self) -> None:
-        await asyncio.sleep(TYPING_DELAY)
+        await asyncio.sleep(_TYPING_DELAY)
         with suppress(*DELIVERY_ERRORS):  # a courtesy
             await self._message.channel.typing()
 

@@ -68,7 +68,7 @@ def collection_label(name: str) -> str:
     return f"{name}/" if name in ("all", "as the server") else name
 
 
-def expectation(expected_right: int) -> str:
+def _expectation(expected_right: int) -> str:
     """What answering unasked at a bar means, as it was measured."""
     bar = bar_for(expected_right)
     if bar is None:
@@ -79,7 +79,7 @@ def expectation(expected_right: int) -> str:
 def _line(policy: Policy, known: Sequence[str]) -> str:
     if policy.answers == "off":
         return "off"
-    when = f"when sure ({expectation(policy.expected_right)})" if policy.answers == "sure" else "on mention"
+    when = f"when sure ({_expectation(policy.expected_right)})" if policy.answers == "sure" else "on mention"
     return " · ".join((when, "in threads" if policy.in_threads else "as replies", _sources(policy, known)))
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from relbot.index.encoding.encoder import DIMENSIONS, WINDOW
 
 LAYERS = 6
-PARTS = ("inner", "output", "up", "down")
+_PARTS = ("inner", "output", "up", "down")
 """The matrix products of a layer: to query, key and value; from the attention; to and from the feed-forward layer."""
 
 BLOCK = 32
@@ -84,7 +84,7 @@ def _layer(number: int, tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[
     name = f"encoder.layer.{number}."
     inner = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
     sources = (inner, [f"{name}attention.output.dense"], [f"{name}intermediate.dense"], [f"{name}output.dense"])
-    for part, modules in zip(PARTS, sources, strict=True):
+    for part, modules in zip(_PARTS, sources, strict=True):
         weights = np.concatenate([tensors[f"{module}.weight"].T for module in modules], axis=1)
         if part in ("inner", "up"):  # the input is that of the layer, whose loud channels are known
             weights = weights * loudness()[:, None]

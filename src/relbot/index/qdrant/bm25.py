@@ -13,7 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-K1, B = 1.2, 0.75
+_K1, B = 1.2, 0.75
 """As SQLite's FTS5 has them, whose formula this is: https://www.sqlite.org/fts5.html#the_bm25_function"""
 TYPICAL_LENGTH = 115
 """Stems of a passage: the mean is 106 in the seed corpus, 116 in XQuAD and 119 in SQuAD 2.0. It only decides what is
@@ -56,7 +56,7 @@ def score(stems: Sequence[str], rarity: Mapping[str, float], average_length: flo
 
 
 def _weight(count: int, length: int, average_length: float) -> float:
-    return count * (K1 + 1) / (count + K1 * (1 - B + B * length / average_length))
+    return count * (_K1 + 1) / (count + _K1 * (1 - B + B * length / average_length))
 
 
 def _dimension(stem: str) -> int:

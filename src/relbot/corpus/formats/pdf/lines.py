@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 LINE_END_HYPHEN: Final = "\ufffe"
-UNTOLD: Final = "\ufffd"
+_UNTOLD: Final = "\ufffd"
 """A character of which the font does not tell what letter it is."""
 IDEOGRAPH: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 """A character of Chinese or Japanese, whose lines are broken anywhere and joined without a space."""
@@ -147,7 +147,7 @@ class _PageReader:
         code = self._pdfium.FPDFText_GetUnicode(self._page, index)
         if code == 2 and self._pdfium.FPDFText_IsHyphen(self._page, index) == 1:
             return LINE_END_HYPHEN
-        return UNTOLD if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+        return _UNTOLD if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
 
     def _line(self, text: str, start: int, end: int) -> Line | None:
         while start < end and text[start] in _BLANK:
