@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from relbot.query.request.intent import Intent, Kind, read_intent
 
 EXAMPLES: list[dict[str, Any]] = [
-    json.loads(line) for line in (Path(__file__).parents[1] / "questions/intents.jsonl").read_text("utf-8").splitlines()
+    json.loads(line) for line in (Path(__file__).parents[2] / "questions/intents.jsonl").read_text("utf-8").splitlines()
 ]
 KINDS = get_args(Kind)
 _SMALL = "the a an it they them this that all some any these those"
