@@ -37,8 +37,8 @@ def retrieve(query: Query, generation: Generation, limit: int, also: Collection[
     best_bm25 = max(found.lexical.values(), default=1.0)
     # A passage none of whose sentences was retrieved is given the lowest score of those that were.
     floor = min(found.sentence.values())
-    best_dense = max(max(found.dense.values()), 1e-6)
-    best_sentence = max(max(found.sentence.values()), 1e-6)
+    best_dense = max(*found.dense.values(), 1e-6)
+    best_sentence = max(*found.sentence.values(), 1e-6)
     candidates = []
     for row, dense in found.dense.items():
         sentence, lexical = found.sentence.get(row, floor), found.lexical.get(row, 0.0) / best_bm25

@@ -33,6 +33,8 @@ Vote = Literal["up", "down", "chosen"]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
+    """A vote on an answer, with what was asked and answered."""
+
     vote: Vote
     question: str
     passages: Sequence[str]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 import relbot
 from relbot.corpus.outline import OnPage, Rendered
@@ -49,7 +49,7 @@ class ParserProcess:
         self._command, self._seconds, self._seconds_a_page = command, seconds, seconds_a_page
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> ParserProcess:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -37,6 +37,7 @@ def layout(*parts: Item, colour: int | None = None) -> ui.LayoutView:
 
 
 def text(content: str, component_id: int | None = None) -> Text:
+    """A text in Discord's Markdown."""
     return ui.TextDisplay(content, id=component_id)
 
 

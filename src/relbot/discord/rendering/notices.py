@@ -43,6 +43,7 @@ def notice(sentence: str, *, error: bool = False) -> ui.LayoutView:
 
 
 def cooldown_notice(seconds: float) -> ui.LayoutView:
+    """That a person asks too soon after the last question, and how many seconds to wait."""
     whole = max(1, round(seconds))
     return notice(f"One question at a time, please; ask again in {whole} second{'' if whole == 1 else 's'}.")
 

@@ -35,6 +35,8 @@ class ChannelState:
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
+    """What `/setup` shows of a server."""
+
     server: ChannelState
     channels: tuple[ChannelState, ...]
     """That something was decided for, and the one where it is shown."""

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from relbot.corpus.documents import read_source
@@ -100,7 +100,7 @@ class RayWorkers:
         except (ray.exceptions.RayError, OSError, RuntimeError, ValueError) as error:
             raise BulkFailed(_last_line(error)) from None
 
-    def __enter__(self) -> RayWorkers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -93,6 +93,7 @@ def attribute(node: Node, name: str) -> str:
 
 
 def class_names(node: Node) -> list[str]:
+    """The classes of a node, in order."""
     return attribute(node, "class").split()
 
 

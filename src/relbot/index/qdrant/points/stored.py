@@ -37,6 +37,7 @@ class Digest:
 
 
 def entry_of(data: bytes) -> FileEntry:
+    """The size and hash of some bytes, as a manifest has those of a file."""
     return FileEntry(len(data), hashlib.sha256(data).hexdigest())
 
 
