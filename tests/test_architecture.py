@@ -148,6 +148,13 @@ def test_a_folder_holds_what_can_be_seen_at_a_glance() -> None:
     assert not crowded
 
 
+@pytest.mark.parametrize("folder", sorted(ROOT.rglob("*/")), ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_package_names_the_packages_in_it(folder: Path) -> None:
+    inner = [each.name for each in folder.iterdir() if (each / "__init__.py").is_file()]
+    described = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) if inner else ""
+    assert not [name for name in inner if f"`{name}/`" not in (described or "")]
+
+
 def test_no_two_test_files_have_the_same_name() -> None:
     names = Counter(file.name for file in Path(__file__).parent.rglob("test_*.py"))
     assert not [name for name, count in names.items() if count > 1], "pytest takes them for one module"
