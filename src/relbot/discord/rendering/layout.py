@@ -52,7 +52,7 @@ def linkable(*urls: str | None) -> str | None:
     return next(accepted, None)
 
 
-def location(source: Source, section: Sequence[str], place: str | None = None, limit: int | None = None) -> str:
+def location(source: Source, section: Sequence[str], place: str | None, limit: int | None = None) -> str:
     """Title, path of headings, place and date, escaped, in so many characters: title and headings are cut to fit.
 
     The path of the file stands for the address that a source lacks.

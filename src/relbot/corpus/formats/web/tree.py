@@ -47,7 +47,7 @@ def decode_page(data: bytes) -> str:
     return decode(data).removeprefix("\ufeff")
 
 
-def parse_tree(page: str, *, is_xml: bool = False) -> Node:
+def parse_tree(page: str, *, is_xml: bool) -> Node:
     """The root element of a page. `is_xml` says that `<a/>` is closed, as in XHTML.
 
     Raises ValueError where elements lie too deep within each other.
