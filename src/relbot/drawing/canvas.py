@@ -60,7 +60,7 @@ class Canvas:
         box = (left * _SUPERSAMPLING, top * _SUPERSAMPLING, right * _SUPERSAMPLING, bottom * _SUPERSAMPLING)
         self._draw.rounded_rectangle(box, radius, colour)
 
-    def dot(self, x: float, y: float, *, hollow: bool) -> None:
+    def dot(self, x: float, y: float, *, hollow: bool = False) -> None:
         """A round marker, or a ring."""
         radius = 7 * _SUPERSAMPLING
         fill, outline = (BACKGROUND, ACCENT) if hollow else (ACCENT, BACKGROUND)
