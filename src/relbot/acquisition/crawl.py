@@ -21,7 +21,6 @@ from relbot.corpus.formats.registry import is_source
 
 _AGENT = "relbot"
 """The name by which robots.txt addresses relbot."""
-MAX_PAGES = 500
 _MAX_KNOWN = 50_000
 """Addresses that are kept in mind: as many as a sitemap may list."""
 _MAX_SITEMAPS = 50
@@ -32,6 +31,7 @@ _MAX_MARKUP = 4 * 1024 * 1024
 _MAX_SITEMAP = 50 * 1024 * 1024
 """Bytes, unpacked: https://www.sitemaps.org/protocol.html."""
 _MAX_DELAY = 60.0
+"""Seconds between two pages that are waited at most, whatever robots.txt says."""
 _LINK = re.compile(
     rb"<a\s[^<>]{0,1000}?href\s{0,5}=\s{0,5}(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ _WESTERN = frozenset(
 _MAX_FOREIGN = 0.4
 """Part of the letters that are outside of ASCII in Western European languages: at most about a quarter."""
 _MAX_UNUSUAL = 0.2
+"""Part of the characters outside of ASCII that are none of `_WESTERN`."""
 _MIN_GUESSED = 8
 """Bytes outside of ASCII without which any other encoding than Windows-1252 would be a guess."""
 

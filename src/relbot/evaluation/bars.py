@@ -18,6 +18,7 @@ from relbot.answer import Answer, Citation
 EXPECTED_RIGHT = (80, 90, 95, 98)
 """In per cent: the shares that can be asked for."""
 DEFAULT_RIGHT = 95
+"""In per cent: the share that holds where none was chosen."""
 MIN_ANSWERS = 30
 """Answers that a share is measured on at the least."""
 MOST_OFFERED = 3

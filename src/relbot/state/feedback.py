@@ -25,6 +25,7 @@ from typing import Any, Literal
 _UNKEYED_LENGTH = 12
 """Hexadecimal digits of the hash without a key that earlier versions wrote."""
 _LENGTH = 16
+"""Hexadecimal digits of the keyed hash."""
 KEY_FILE, _KEY_BYTES = "feedback.key", 32
 
 

@@ -10,6 +10,7 @@ import re
 from relbot.text.terms import STOPWORDS
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
+"""Of four digits that may be a year without a sign of it, such as an era."""
 
 _CONTEXT = 40
 """Characters considered on either side."""

@@ -17,6 +17,7 @@ from relbot.errors import RelbotError
 from relbot.secret import redact
 
 _EXIT_ERROR, _EXIT_INTERRUPTED, _EXIT_BROKEN_PIPE = 2, 130, 141
+"""The last two are 128 and the number of the signal, SIGINT and SIGPIPE, as a shell has it."""
 
 
 class CommandGroup(click.Group):

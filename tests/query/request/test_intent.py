@@ -150,7 +150,7 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("???", "fact", ""),
     ],
 )
-def test_what_is_asked(text: str, kind: str, topic: str) -> None:
+def test_a_request_is_read_as_its_kind_with_its_topic(text: str, kind: str, topic: str) -> None:
     intent = read_intent(text)
     assert intent.kind == kind
     assert words(intent.topic) == words(topic)

@@ -32,6 +32,7 @@ SettingsChannel = discord.TextChannel | discord.ForumChannel | discord.VoiceChan
 SourceNames = app_commands.Range[str, 1, 1000]
 _WHEN: dict[str, When] = {"off": "off", "on mention": "mention", "when sure": "sure"}
 _MAX_CHOICES, _MAX_CHOICE = 25, 100
+"""Completions that Discord shows, and the characters of each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from relbot.humanize import dated
 MAX_TEXT = 4000
 """Characters that Discord allows over all texts of a message."""
 _MAX_URL = 512
+"""Characters that Discord allows for the address of a link button."""
 _MAX_LOCATION, _MAX_PLACE = 200, 60
 
 GREEN, GREY, RED = 0x3BA55D, 0x80848E, 0xED4245

@@ -28,6 +28,7 @@ from relbot.index.encoding.encoder import Encoder
 PART = 32
 """Passages of a part: about a second of one core, so that a large file keeps all of them busy."""
 _REACH_SECONDS = 5.0
+"""For a cluster to accept a connection."""
 _EMBEDDERS_A_READER = 8
 """Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
 

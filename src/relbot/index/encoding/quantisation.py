@@ -22,6 +22,7 @@ _PARTS = ("inner", "output", "up", "down")
 BLOCK = 32
 """Numbers that share a scale in the product after GELU, whose few peaks would leave few of the 8 bits to the rest."""
 _LARGEST = 127
+"""The largest number of a symmetric int8 scale."""
 _LOUDEST = {99: 4.0}
 _LOUD = (
     *(28, 63, 94, 98, 102, 112, 119, 131, 145, 157, 163, 189, 223, 227, 232, 233, 238, 245, 246, 247),

@@ -29,6 +29,7 @@ many stems its passage has and one more, 0 where there is no passage.
 """
 
 _K1, _B = 1.2, 0.75
+"""Of Okapi BM25 (Robertson and Zaragoza 2009): those of FTS5 and Lucene."""
 _MIN_IDF = 1e-6
 """Of a stem in more than half of the passages, as in FTS5: so that it still counts as found."""
 

@@ -21,6 +21,7 @@ _APART = 1.3
 """Between furniture and text, in sizes of type. Lines of single-spaced text are 1.2 apart."""
 _DIGITS = re.compile(r"\d+")
 _MAX_NUMBER = 30
+"""Characters of a line that is nothing but the number of its page."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.|s\.)?\W*(?:\d{1,4}|(?=[ivxlc])[xlc]{0,5}(?:ix|iv|v?i{0,3}))(?:\W*(?:of|von|/)\W*(?P<total>\d{1,4}))?\W*",
     re.IGNORECASE,

@@ -45,6 +45,7 @@ _BLANK = " \t\xa0"
 _UNSEEN = re.compile(r"[\x00-\x08\x18\x7f-\x9f\ud800-\udfff\ufffd\uffff]")
 _BOLD = re.compile(rb"bold|black|heavy|demi|-medi|cmbx|sfbx|ecbx", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+"""Of a font, from which on it is bold: semi-bold on the scale of OpenType, on which 400 is regular."""
 _FIXED = re.compile(rb"courier|mono|consolas|menlo|typewriter|cmtt|sftt|ectt", re.IGNORECASE)
 _MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"]{0,2}(?P<mark>\d{1,2}|[*†‡])(?=[\s.,;:]|$)")
 """What may be the mark of a footnote: digits behind a word."""

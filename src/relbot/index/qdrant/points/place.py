@@ -15,6 +15,7 @@ from uuid import UUID
 from qdrant_client import models
 
 _HALF = 64
+"""Bits of a point id that number it within its generation."""
 _SENTENCES = 1 << 16
 """More than a passage can have, whose tokens fit a window."""
 _HEAD = (1 << 63) - 1
