@@ -15,7 +15,8 @@ from relbot.discord.adding import layouts
 from relbot.discord.adding.buttons import ButtonInteraction, Decision
 from relbot.discord.adding.staging import Staged, StagingArea
 from relbot.discord.child_process import events_of, start_process
-from relbot.discord.commands.reindex import IndexRebuild, owners
+from relbot.discord.commands.owners import is_owner
+from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply, Reply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.notices import notice
@@ -129,5 +130,4 @@ class SourceAdditions:
         return await self._rebuild.run_after_change(reply)
 
     async def _is_owner(self, interaction: ButtonInteraction) -> bool:
-        user_id = interaction.user.id
-        return user_id in self._settings.owner_ids or user_id in await owners(interaction.client)
+        return await is_owner(interaction.user.id, interaction.client, self._settings)

@@ -13,6 +13,7 @@ import discord
 from discord import ui
 
 from relbot.discord.child_process import events_of, start_process
+from relbot.discord.commands.owners import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_FOLLOWS, REBUILD_RUNNING, notice
 from relbot.discord.rendering.rebuild_layout import BUILD_TERMINATED, failure_layout, progress_layout, report_layout
@@ -22,8 +23,6 @@ _log = logging.getLogger(__name__)
 
 _PROGRESS_INTERVAL = 2.0
 """Seconds between two edits of the progress message; Discord limits the rate of edits."""
-_OWNERS_TIMEOUT = 5.0
-"""Seconds that Discord has to say who owns the application."""
 BUSY_INTERVAL = 10.0
 """Seconds until a build is tried again that was turned away by one started elsewhere, as in a terminal."""
 
@@ -49,7 +48,7 @@ class IndexRebuild:
 
     async def run_for(self, user_id: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
         """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
-        if user_id not in self._settings.owner_ids and user_id not in await owners(client):
+        if not await is_owner(user_id, client, self._settings):
             return notice(NOT_OWNER)
         if self._building.locked():
             return notice(REBUILD_RUNNING)
@@ -106,13 +105,3 @@ class IndexRebuild:
     async def _start(self) -> Process:
         folders = map(str, (self._settings.corpus, self._settings.index, self._settings.state))
         return await start_process(self._settings, "relbot.discord.commands.build_process", *folders)
-
-
-async def owners(client: discord.Client) -> set[int]:
-    """The user ids of the application's owner, or of the members of its team who have accepted. Raises TimeoutError."""
-    async with asyncio.timeout(_OWNERS_TIMEOUT):
-        application = await client.application_info()
-    if application.team is None:
-        return {application.owner.id}
-    accepted = discord.TeamMembershipState.accepted
-    return {member.id for member in application.team.members if member.membership_state is accepted}

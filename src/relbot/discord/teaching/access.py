@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from relbot.discord.commands.reindex import owners
+from relbot.discord.commands.owners import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 from relbot.settings import Settings
 
@@ -37,9 +37,7 @@ async def may_teach(interaction: Interaction, settings: Settings) -> bool:
 
 async def _is_owner(interaction: Interaction, settings: Settings) -> bool:
     """Whether this user runs the bot; false where Discord does not say who does."""
-    if interaction.user.id in settings.owner_ids:
-        return True
     try:
-        return interaction.user.id in await owners(interaction.client)
+        return await is_owner(interaction.user.id, interaction.client, settings)
     except DELIVERY_ERRORS:
         return False
