@@ -16,15 +16,20 @@ from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.layout import MAX_TEXT
 from relbot.discord.rendering.notices import notice
-from relbot.discord.rendering.setup_layout import ChannelState, SetupState, collection_label, setup_layout
+from relbot.discord.rendering.setup_layout import (
+    EVERYTHING,
+    INHERIT,
+    ChannelState,
+    SetupState,
+    collection_label,
+    setup_layout,
+)
 from relbot.discord.rendering.truncation import truncate
 from relbot.errors import IndexUnusable, StateError
 from relbot.state.channel_settings import WHOLE_SERVER, ChannelSettings, Everything, When
 
 Interaction = discord.Interaction[discord.Client]
 
-_INHERIT: Literal["as the server"] = "as the server"
-_EVERYTHING = "all"
 Answers = Literal["off", "on mention", "when sure", "as the server"]
 Replies = Literal["reply", "thread", "as the server"]
 ExpectedRight = Literal[80, 90, 95, 98]
@@ -49,7 +54,7 @@ class Choices:
         if self.answers:
             settings = replace(settings, answers=_WHEN.get(self.answers))
         if self.replies:
-            settings = replace(settings, in_threads=None if self.replies == _INHERIT else self.replies == "thread")
+            settings = replace(settings, in_threads=None if self.replies == INHERIT else self.replies == "thread")
         if self.expected_right:
             settings = replace(settings, expected_right=self.expected_right)
         if self.sources:
@@ -133,16 +138,16 @@ def completions(typed: str, known: Sequence[str]) -> list[str]:
     chosen = {_name(part) for part in before.split(",")} if separator else set[str]()
     prefix = f"{before.strip()}, " if separator else ""
     names = [label for name in known if name not in chosen and (label := collection_label(name))]
-    names = [*names, *([_EVERYTHING, _INHERIT] if not separator else [])]
+    names = [*names, *([EVERYTHING, INHERIT] if not separator else [])]
     fitting = [prefix + name for name in names if last.strip().casefold() in name.casefold()]
     return [text for text in fitting if len(text) <= _MAX_CHOICE][:_MAX_CHOICES]
 
 
 def _collections(typed: str, known: Sequence[str]) -> tuple[str, ...] | Everything | None:
     """The collections that were named; a folder that has a comma in its name can only be named alone."""
-    if typed.strip() == _EVERYTHING:
-        return "all"
-    if typed.strip() == _INHERIT:
+    if typed.strip() == EVERYTHING:
+        return EVERYTHING
+    if typed.strip() == INHERIT:
         return None
     names = [_name(typed)] if _name(typed) in known else [_name(part) for part in typed.split(",") if part.strip()]
     if unknown := [name for name in names if name not in known]:

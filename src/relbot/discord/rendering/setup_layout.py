@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from discord import ui
 
@@ -13,9 +14,13 @@ from relbot.discord.rendering.truncation import truncate
 from relbot.discord.server_settings import Policy
 from relbot.evaluation.bars import bar_for
 from relbot.humanize import quantity
+from relbot.state.channel_settings import Everything
 
 _MAX_SOURCES, _MAX_PROBLEM, _MAX_NOTES = 300, 600, 900
 _TOP_LEVEL = "/"
+EVERYTHING: Everything = "all"
+INHERIT: Literal["as the server"] = "as the server"
+"""What can be chosen in the place of collections."""
 
 NEEDS_INTENT = (
     "To see questions that nobody asks me, I need what Discord calls the *Message Content Intent*: whoever runs me"
@@ -67,7 +72,7 @@ def collection_label(name: str) -> str:
     """A collection as it is shown and typed; one called as a choice is has a slash behind it."""
     if not name:
         return _TOP_LEVEL
-    return f"{name}/" if name in ("all", "as the server") else name
+    return f"{name}/" if name in (EVERYTHING, INHERIT) else name
 
 
 def _expectation(expected_right: int) -> str:
