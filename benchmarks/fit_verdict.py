@@ -28,6 +28,7 @@ from observe import Observation, arguments, observe, observe_written
 from relbot.answering.compose import breadth_of, compose
 from relbot.answering.items import ItemWeights
 from relbot.evaluation.calibration import calibration_error
+from relbot.pipeline import SHORT_LIST
 from relbot.query.query import Query
 from relbot.query.request.intent import read_intent
 from relbot.reading import verdict
@@ -53,7 +54,6 @@ ON_THE_SETS = ("inside", "outside")
 """The kinds that bias and scale are fitted on."""
 WRITTEN = ("plain", "paraphrase", "unanswerable")
 """The kinds of `questions.jsonl`."""
-SHORT_LIST = 12
 FOLDS = 8
 
 
