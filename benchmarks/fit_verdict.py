@@ -28,6 +28,7 @@ from observe import Observation, arguments, observe, observe_written
 from relbot.answering.compose import breadth_of, compose
 from relbot.answering.items import ItemWeights
 from relbot.evaluation.calibration import calibration_error
+from relbot.pipeline import SHORT_LIST
 from relbot.query.query import Query
 from relbot.query.request.intent import read_intent
 from relbot.reading import verdict
@@ -53,7 +54,6 @@ ON_THE_SETS = ("inside", "outside")
 """The kinds that bias and scale are fitted on."""
 WRITTEN = ("plain", "paraphrase", "unanswerable")
 """The kinds of `questions.jsonl`."""
-SHORT_LIST = 12
 FOLDS = 8
 
 
@@ -182,25 +182,29 @@ def report(
     counted = given & (inside | outside)
     error = calibration_error(list(zip(sure[counted].tolist(), right[counted].tolist(), strict=True)))
     print(
-        f"{name}: answered {given[inside].mean():.3f}, of outside {given[outside].mean():.3f}, of impossible"
-        f" {given[impossible].mean() if impossible.any() else float('nan'):.3f}, AUROC outside"
+        f"{name}: answered {share(given[inside]):.3f}, of outside {share(given[outside]):.3f}, of impossible"
+        f" {share(given[impossible]):.3f}, AUROC outside"
         f" {auroc(sure[inside], sure[outside]):.4f}, impossible {auroc(sure[inside], sure[impossible]):.4f},"
         f" calibration error {error or 0:.4f}"
     )
     for kind in WRITTEN:
         own = kinds == kind
-        print(f"  {kind}: answered {given[own].mean():.3f}, rightly {(given & right)[own].mean():.3f}")
+        print(f"  {kind}: answered {share(given[own]):.3f}, rightly {share((given & right)[own]):.3f}")
 
 
 def report_trade(kinds: NDArray[np.str_], right: NDArray[np.bool_], sure: Matrix) -> None:
     """Print what refusing more costs: at thresholds that answer so much of the questions inside."""
-    for share in (0.98, 0.95, 0.93, 0.90, 0.85, 0.80):
-        given = sure >= np.quantile(sure[kinds == "inside"], 1 - share)
-        rates = {kind: given[kinds == kind].mean() for kind in ("outside", "impossible", "unanswerable")}
-        precise = right[given & (kinds == "inside")].mean()
-        print(
-            f"  answered {share}: {precise:.3f} of them right; " + ", ".join(f"{k} {v:.3f}" for k, v in rates.items())
-        )
+    for answered in (0.98, 0.95, 0.93, 0.90, 0.85, 0.80):
+        given = sure >= np.quantile(sure[kinds == "inside"], 1 - answered)
+        precise = share(right[given & (kinds == "inside")])
+        others = ("outside", "impossible", "unanswerable")
+        rates = ", ".join(f"{kind} {share(given[kinds == kind]):.3f}" for kind in others)
+        print(f"  answered {answered}: {precise:.3f} of them right; {rates}")
+
+
+def share(those: NDArray[np.bool_]) -> float:
+    """How many of some are true, 0–1; NaN where there are none, such as impossible questions in XQuAD."""
+    return float(those.mean()) if len(those) else float("nan")
 
 
 def auroc(positive: Matrix, negative: Matrix) -> float:

@@ -36,7 +36,7 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"expiring_cache", "logs", "outcome", "server_settings"},
+    {"child_process", "expiring_cache", "logs", "outcome", "server_settings"},
     {"engine_queue", "rendering"},
     {"dispatch"},
     {"commands", "monitoring"},
@@ -146,6 +146,13 @@ def test_a_folder_holds_what_can_be_seen_at_a_glance() -> None:
         if folder.is_dir() and (count := len([f for f in folder.glob("*.py") if f.name != "__init__.py"])) > MAX_MODULES
     }
     assert not crowded
+
+
+@pytest.mark.parametrize("folder", sorted(ROOT.rglob("*/")), ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_package_names_the_packages_in_it(folder: Path) -> None:
+    inner = [each.name for each in folder.iterdir() if (each / "__init__.py").is_file()]
+    described = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) if inner else ""
+    assert not [name for name in inner if f"`{name}/`" not in (described or "")]
 
 
 def test_no_two_test_files_have_the_same_name() -> None:

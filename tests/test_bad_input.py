@@ -49,19 +49,19 @@ def state(index: Path) -> list[tuple[str, int]]:
 # The corpus folder.
 
 
-def test_no_corpus_folder(tmp_path: Path, index: Path) -> None:
+def test_where_there_is_no_corpus_folder_it_is_told_what_to_do(tmp_path: Path, index: Path) -> None:
     before = state(index)
     missing = tmp_path / "none"
     assert_refused(run("index", missing, "--index", index), f"There is no corpus folder at {missing}; create it")
     assert state(index) == before
 
 
-def test_a_corpus_folder_that_is_a_file(tmp_path: Path, index: Path) -> None:
+def test_a_file_in_the_place_of_the_corpus_folder_is_told(tmp_path: Path, index: Path) -> None:
     (tmp_path / "file").touch()
     assert_refused(run("index", tmp_path / "file", "--index", index), "There is no corpus folder at")
 
 
-def test_an_empty_corpus_folder(tmp_path: Path, index: Path) -> None:
+def test_an_empty_corpus_folder_is_told(tmp_path: Path, index: Path) -> None:
     before = state(index)
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "picture.png").write_bytes(b"\x89PNG")
@@ -72,7 +72,7 @@ def test_an_empty_corpus_folder(tmp_path: Path, index: Path) -> None:
     assert state(index) == before
 
 
-def test_no_source_that_can_be_read(tmp_path: Path, index: Path) -> None:
+def test_a_corpus_of_which_nothing_can_be_read_is_told(tmp_path: Path, index: Path) -> None:
     before = state(index)
     corpus = tmp_path / "bad"
     corpus.mkdir()
@@ -154,7 +154,7 @@ def test_an_unreadable_source_is_named_and_left_out(corpus: Path, index: Path) -
 # The index.
 
 
-def test_no_index(tmp_path: Path) -> None:
+def test_where_there_is_no_index_it_is_told_how_to_build_one(tmp_path: Path) -> None:
     assert_refused(run("ask", WHO, "--index", tmp_path / "none"), "There is no index at", "run `relbot index`")
 
 
@@ -180,19 +180,19 @@ def test_an_index_half_deleted_is_mended_by_the_command_that_was_named(corpus: P
     verify_generation(current_folder(index))
 
 
-def test_an_index_made_by_another_model(index: Path) -> None:
+def test_an_index_made_by_another_model_is_refused(index: Path) -> None:
     edit_manifest(index, lambda values: values["model"].update(name="other/model"))
     edit_manifest(index, lambda values: values.update(token_codec=codec_for("other/model").name))
     assert_refused(run("ask", WHO, "--index", index), "was built with the model other/model", "run `relbot index`")
 
 
-def test_an_index_of_a_newer_format(index: Path) -> None:
+def test_an_index_of_a_newer_format_is_refused(index: Path) -> None:
     edit_manifest(index, lambda values: values.update(format=FORMAT + 1))
     message = f"has format {FORMAT + 1} and this relbot reads up to {FORMAT}; update relbot"
     assert_refused(run("ask", WHO, "--index", index), message, "run `relbot index`")
 
 
-def test_an_index_that_cannot_be_written(corpus: Path, tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_written_is_told(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert_refused(run("index", corpus, "--index", tmp_path / "file" / "index"), "could not be written to")
 

@@ -40,7 +40,7 @@ from relbot.step_timer import StepTimer
 _SUGGESTED, _NEAR = 3, 4
 """Questions offered to somebody, and passages that those on a topic are made from."""
 
-WITHDRAWN = "What was taught about that has just been withdrawn; ask again in a minute."
+_WITHDRAWN = "What was taught about that has just been withdrawn; ask again in a minute."
 
 
 class Relbot:
@@ -208,7 +208,7 @@ class Relbot:
             found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
         answer = answer_question(question, ways, limit, generation, self._pipeline, timer)
         if any(self._taught.is_withdrawn(cited.document.path) for cited in (*answer.citations, *answer.closest)):
-            answer = Answer(question, False, 0.0, None, WITHDRAWN, ())
+            answer = Answer(question, False, 0.0, None, _WITHDRAWN, ())
         return lead_with(found, answer) if found else answer
 
     def _chat(self, talk: SmallTalk, generation: Generation) -> Answer:

@@ -100,7 +100,7 @@ class Pipeline:
             return replace(attempt, passages=tuple(read_whole(attempt.query, attempt.passages, self.reader)))
 
     def _attempts_at(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int = FIRST
+        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Iterator[Attempt]:
         as_written = self._attempt(reformulation, generation, timer, limit, read)
         yield as_written

@@ -20,14 +20,14 @@ from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
-from relbot.query.wording.reword import reword, reworded
+from relbot.query.wording.reword import reword_question
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
 
-NOTHING_TO_READ = "There are no sources here that I may answer from."
+_NOTHING_TO_READ = "There are no sources here that I may answer from."
 
 
 def answer_question(
@@ -40,10 +40,9 @@ def answer_question(
 ) -> Answer:
     """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
     if not generation.manifest.passages:
-        return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
+        return Answer(question, False, 0.0, None, _NOTHING_TO_READ, ())
     with timer.time("wording"):
-        worded = reword(question, generation).text
-        ways = [reworded(way, generation) for way in ways]
+        worded, ways = reword_question(question, ways, generation)
     answer = _answer(worded, ways, limit, generation, pipeline, timer)
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)

@@ -132,11 +132,11 @@ class Settings:
         return tuple(map(_warning, self.unknown[:_MAX_TOLD]))
 
 
-def qdrant_key(env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Secret | None:
+def qdrant_key() -> Secret | None:
     """The key of the Qdrant server, from `.env` or the environment: read where an index is opened, since an address is
     shown and given to other processes. Raises EnvFileUnusable.
     """
-    return environment.read(env_file, environ, "RELBOT_QDRANT_KEY", "RELBOT_QDRANT_KEY").token
+    return environment.read(Path(".env"), None, "RELBOT_QDRANT_KEY", "RELBOT_QDRANT_KEY").token
 
 
 def index_address(text: str) -> Path | str:

@@ -11,8 +11,6 @@ from relbot.acquisition.add import Added, Adding
 from relbot.acquisition.refresh import refresh
 from relbot.corpus.sidecar import Sidecar
 
-PRIVATE = "127.0.0.1 is an address of a private network, which is not fetched from"
-
 
 class Document:
     """A document of a server that knows whether it has changed."""

@@ -119,6 +119,9 @@ def test_what_answers_two_questions_is_said_once() -> None:
     assert len(answer.citations) == len(answer.citations[0].highlights) == 1
     overlapping = joined([answered("a", (TOWN, 0)), answered("b", (TOWN, 1))])
     assert overlapping.text == "Kim came to Tirana in 1956."
+    elsewhere = passage_of("KIM came  to Tirana in 1956. The mill burned.", "m.txt")
+    again = joined([answered("a", (TOWN, 0)), answered("b", (elsewhere, 0))])
+    assert (again.text, len(again.citations)) == ("Kim came to Tirana in 1956.", 1)
 
 
 def test_a_link_opens_at_the_first_of_the_joined_highlights() -> None:

@@ -122,7 +122,7 @@ def nothing_went_wrong(discord: FakeDiscord, bot: BotProcess) -> None:
 
 @fuzzed
 @given(text=at_length(500), private=st.booleans())
-async def test_any_question_by_command(
+async def test_any_question_by_command_is_answered(
     discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str, private: bool
 ) -> None:
     reply = await alice.slash("ask", question=text, private=private)
@@ -132,7 +132,9 @@ async def test_any_question_by_command(
 
 @fuzzed
 @given(text=at_length(MAX_MESSAGE))
-async def test_any_message(discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str) -> None:
+async def test_any_message_is_answered_where_it_asks_something(
+    discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str
+) -> None:
     for direct in (True, False):
         asked = await (alice.send_direct_message(text) if direct else alice.send_message(f"@relbot {text}"))
         words = plain_text(text)
@@ -144,7 +146,7 @@ async def test_any_message(discord: FakeDiscord, bot: BotProcess, alice: Simulat
 
 @fuzzed
 @given(text=at_length(MAX_MESSAGE))
-async def test_a_menu_entry_on_any_message(
+async def test_a_menu_entry_on_any_message_is_answered(
     discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, text: str
 ) -> None:
     assert (await alice.use_menu("Ask relbot about this", await alice.send_message(text))).text
@@ -153,7 +155,7 @@ async def test_a_menu_entry_on_any_message(
 
 @fuzzed
 @given(span=at_length(100), word=at_length(100))
-async def test_any_span_and_word_of_a_timeline(
+async def test_any_span_and_word_of_a_timeline_is_answered(
     discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, span: str, word: str
 ) -> None:
     assert (await alice.slash("timeline", span=span)).text
@@ -178,7 +180,7 @@ custom_ids = st.one_of(
 
 @fuzzed
 @given(custom_id=custom_ids)
-async def test_any_button_that_anybody_could_forge(
+async def test_any_button_that_anybody_could_forge_is_survived(
     discord: FakeDiscord, bot: BotProcess, alice: SimulatedUser, answer: Reply, custom_id: str
 ) -> None:
     known = next(b.custom_id or "" for b in answer.buttons if (b.custom_id or "").startswith("open:")).split(":")[2][

@@ -14,7 +14,7 @@ from discord_server import BotProcess, FakeDiscord, Message, NoResponse
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ANSWERED_LOG = "Answered in"
-CALLBACK, ORIGINAL, FOLLOW_UP, POST = r"/callback$", "/messages/@original", r"/webhooks/\d+/[\w-]+$", r"/\d+/messages$"
+CALLBACK, ORIGINAL, POST = r"/callback$", "/messages/@original", r"/\d+/messages$"
 
 
 def answers(bot: BotProcess) -> int:

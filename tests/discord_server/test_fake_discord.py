@@ -98,7 +98,9 @@ async def test_a_second_acknowledgement_is_refused(discord: FakeDiscord, bot: Bo
     assert reply.text == "once"
 
 
-async def test_a_token_ends(discord: FakeDiscord, bot: BotProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_token_that_has_ended_is_refused(
+    discord: FakeDiscord, bot: BotProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(discord.interactions, "token_lifetime", 0.0)
     await discord.add_user("alice").slash("ask", question="When?", until="acknowledged")
     refused = await discord.wait_for(lambda: [request for request in discord.refusals if request.code == 50027])

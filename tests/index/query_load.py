@@ -12,6 +12,7 @@ from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import psutil
 
@@ -74,7 +75,7 @@ class QueryLoad:
             assert process.exitcode == 0
         return reports
 
-    def __enter__(self) -> QueryLoad:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

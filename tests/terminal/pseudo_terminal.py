@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
+from typing import Self
 
 TIMEOUT = 20.0
 """Seconds to wait for expected text; generous, for busy machines."""
@@ -33,7 +34,7 @@ class PseudoTerminal:
         self._unread = self.seen = ""
         """The output after the last match of `expect`, and all output."""
 
-    def __enter__(self) -> PseudoTerminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

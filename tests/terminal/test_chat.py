@@ -36,7 +36,7 @@ def test_each_line_is_answered_and_blank_lines_are_not(capsys: pytest.CaptureFix
     assert err == ""
 
 
-def test_quit_ends_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_quit_ends_the_chat(capsys: pytest.CaptureFixture[str]) -> None:
     chat("/quit", "When was it signed?")
     assert capsys.readouterr().out == ""
 
@@ -114,7 +114,7 @@ def test_a_conversation_opens_with_questions_that_the_corpus_answers(pty: Pseudo
     assert all(seed_bot.ask(question).answered for question in seed_bot.suggestions)
 
 
-def test_a_conversation_on_a_terminal(pty: PseudoTerminal, tmp_path: Path) -> None:
+def test_a_terminal_shows_answers_edits_lines_and_ends_with_ctrl_d(pty: PseudoTerminal, tmp_path: Path) -> None:
     pty.send("half a ques")
     pty.send("\x03")  # Ctrl-C
     pty.expect("Ctrl-D or /quit leaves.")

@@ -75,7 +75,7 @@ Very likely right (93 %) · an overview in 3 sentences
      »{SENTENCE}«"""
 
 
-def test_an_answer_at_80_columns(terminal: Console) -> None:
+def test_an_answer_at_80_columns_is_laid_out_as_a_person_reads_it(terminal: Console) -> None:
     assert answer_text(ANSWER, terminal).plain == AT_80_COLUMNS
 
 

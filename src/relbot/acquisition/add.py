@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is fetched, the number done, and their total (0: unknown)."""
 
 
-NOTHING = Sidecar()
+_NOTHING = Sidecar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Adding:
 
     corpus: Path
     web: Web
-    said: Sidecar = NOTHING
+    said: Sidecar = _NOTHING
     """What the user says of the sources, which goes before what is found."""
     replace: bool = False
     """Whether another file of the same name is replaced."""
@@ -93,7 +93,7 @@ class Adding:
         return Added(str(name), place(self.corpus, name, data, said, replace=self.replace, target=target))
 
 
-def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = NOTHING, replace: bool = False) -> Added:
+def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = _NOTHING, replace: bool = False) -> Added:
     """Write a source into the corpus folder: over what came from the same address before, else beside what is there.
 
     A source without an address is written under its name or not at all. `said` goes before what is known of it.

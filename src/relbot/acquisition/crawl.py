@@ -19,9 +19,8 @@ from protego import Protego
 from relbot.acquisition.download import Fetched, FetchFailed, Web
 from relbot.corpus.formats.registry import is_source
 
-AGENT = "relbot"
+_AGENT = "relbot"
 """The name by which robots.txt addresses relbot."""
-MAX_PAGES = 500
 _MAX_KNOWN = 50_000
 """Addresses that are kept in mind: as many as a sitemap may list."""
 _MAX_SITEMAPS = 50
@@ -32,6 +31,7 @@ _MAX_MARKUP = 4 * 1024 * 1024
 _MAX_SITEMAP = 50 * 1024 * 1024
 """Bytes, unpacked: https://www.sitemaps.org/protocol.html."""
 _MAX_DELAY = 60.0
+"""Seconds between two pages that are waited at most, whatever robots.txt says."""
 _LINK = re.compile(
     rb"<a\s[^<>]{0,1000}?href\s{0,5}=\s{0,5}(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
     re.IGNORECASE,
@@ -57,15 +57,15 @@ class Crawl:
     def pages(self, progress: Callable[[str, int, int], None]) -> Iterator[tuple[str, Fetched | FetchFailed]]:
         """Each page with its address, as it was fetched or why it was not, the start first. Raises FetchFailed."""
         robots = self._robots()
-        delay = min(float(robots.crawl_delay(AGENT) or 0), _MAX_DELAY)
-        if not robots.can_fetch(self._start, AGENT):
+        delay = min(float(robots.crawl_delay(_AGENT) or 0), _MAX_DELAY)
+        if not robots.can_fetch(self._start, _AGENT):
             raise FetchFailed("its robots.txt asks programs to stay away")
         self._read_sitemaps(self._sitemaps or list(robots.sitemaps), delay)
         fetched_from: set[str] = set()
         count = 0
         while self._pending and count < self._most:
             url = self._pending.popleft()
-            if not robots.can_fetch(url, AGENT):
+            if not robots.can_fetch(url, _AGENT):
                 continue
             progress("Fetching", count, min(count + 1 + len(self._pending), self._most))
             count += 1

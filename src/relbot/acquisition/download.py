@@ -19,7 +19,7 @@ from relbot.acquisition.addresses import Resolve, is_public, resolve
 from relbot.acquisition.deadline import Deadline
 from relbot.corpus.sidecar import Sidecar
 
-USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"
+_USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"
 MAX_BYTES = 64 * 1024 * 1024
 """Of a document: as many as a source of any format may have."""
 _MAX_REDIRECTS = 5
@@ -174,7 +174,7 @@ class Web:
 
 
 def _headers(known: Sidecar | None) -> dict[str, str]:
-    headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
+    headers = {"User-Agent": _USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
     if known and known.etag:
         headers["If-None-Match"] = known.etag
     if known and known.last_modified:

@@ -195,10 +195,14 @@ def joined(parts: Sequence[Answer]) -> Answer:
     reason = f"The sources do not say: {left}" if left else None
     if not answered:
         return replace(parts[0], reason=reason, interpreted_as=None, suggestion=None)
-    statements, citations = list[Statement](), dict[str, Citation]()
+    statements, citations, said = list[Statement](), dict[str, Citation](), set[str]()
     for part in answered:
         by_number = {citation.number: citation for citation in part.citations}
         for statement in part.statements:
+            words = " ".join(statement.text.casefold().split())  # a source may say the same in two places
+            if words in said:
+                continue
+            said.add(words)
             own = by_number[statement.citation]
             cited = citations.setdefault(own.passage_id, replace(own, number=len(citations) + 1, highlights=()))
             if not any(_overlap(statement, shown) for shown in cited.highlights):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from relbot.cli.parameters import FILE, NEW_FILE, index_option, json_option, print_json, settings_of
+from relbot.cli.parameters import FILE, NEW_FILE, index_option, json_option, open_bot, print_json
 
 
 @click.command()
@@ -33,13 +33,9 @@ def ask(
 
     Example: relbot ask "Who visited Tirana in 1956?"
     """
-    from relbot.engine import Relbot
     from relbot.terminal.sanitize import replace_surrogates
 
-    settings = settings_of(ctx, index_at)
-    answer = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus).ask(
-        replace_surrogates(" ".join(question)), limit
-    )
+    answer = open_bot(ctx, index_at).ask(replace_surrogates(" ".join(question)), limit)
     if as_json:
         print_json(answer.to_dict())
     else:
@@ -59,12 +55,10 @@ def chat(ctx: click.Context, index_at: Path | str | None) -> None:
 
     Example: relbot chat < questions.txt
     """
-    from relbot.engine import Relbot
     from relbot.terminal.chat import ChatLoop
     from relbot.terminal.output import stderr, stdout
 
-    settings = settings_of(ctx, index_at)
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
+    bot = open_bot(ctx, index_at)
     loop = ChatLoop(bot.conversation().ask, lambda: bot.contents, lambda: bot.suggestions, stdout(), stderr())
     if sys.stdin.isatty() and sys.stdout.isatty():
         loop.run_interactive()
@@ -92,7 +86,6 @@ def evaluate(
 
     Example: relbot eval tests/questions/seed.jsonl --min 0.9 --plot curves.png
     """
-    from relbot.engine import Relbot
     from relbot.evaluation.caution import better_caution
     from relbot.evaluation.outcomes import ask_all
     from relbot.evaluation.questions import read_questions
@@ -101,10 +94,9 @@ def evaluate(
     from relbot.terminal.progress import DelayedProgressBar
     from relbot.terminal.scores import caution_line, scores_table, wrong_answers
 
-    settings = settings_of(ctx, index_at)
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         conversations = read_questions(lines, str(file))
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
+    bot = open_bot(ctx, index_at)
     outcomes, total = [], sum(map(len, conversations))
     with DelayedProgressBar(stderr()) as progress:
         for outcome in ask_all(conversations, lambda: bot.conversation().ask):
@@ -154,11 +146,9 @@ def timeline(
 
     Example: relbot timeline 1956..1961 --word Hoxha --png hoxha.png
     """
-    from relbot.engine import Relbot
     from relbot.terminal.sanitize import replace_surrogates
     from relbot.terminal.timeline import print_timeline
 
-    settings = settings_of(ctx, index_at)
-    bot = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
+    bot = open_bot(ctx, index_at)
     events = bot.timeline(replace_surrogates(" ".join(span)) or None, replace_surrogates(" ".join(words)) or None)
     print_timeline(events, limit=limit, png=png, as_json=as_json, filtered=bool(span or words))

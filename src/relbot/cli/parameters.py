@@ -1,14 +1,18 @@
-"""What several commands share: their options, and the settings that these override."""
+"""What several commands share: their options, the settings that these override, and the engine opened by them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from relbot.settings import Settings, index_address
 from relbot.terminal.command_group import print_on_stderr
+
+if TYPE_CHECKING:
+    from relbot.engine import Relbot
 
 FOLDER = click.Path(path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -30,6 +34,14 @@ def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: 
     for warning in settings.warnings:
         print_on_stderr(f"warning: {warning}")
     return replace(settings, index=index_at or settings.index, corpus=corpus or settings.corpus)
+
+
+def open_bot(ctx: click.Context, index_at: Path | str | None) -> Relbot:
+    """The engine by the settings, and at the index given on the command line. Raises IndexUnusable, ModelError."""
+    from relbot.engine import Relbot
+
+    settings = settings_of(ctx, index_at)
+    return Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
 
 
 def print_json(value: object) -> None:

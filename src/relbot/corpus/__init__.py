@@ -1,1 +1,5 @@
-"""From files to documents and passages, with exact offsets into the text."""
+"""From files to documents and passages, with exact offsets into the text.
+
+- `formats/`: a parser for each format
+- `parser_process/`: the child process in which binary formats are parsed
+"""

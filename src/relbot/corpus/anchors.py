@@ -15,9 +15,9 @@ from functools import cached_property
 
 from relbot.answer import Anchor, Span
 
-TERM_WORDS = 5
+_TERM_WORDS = 5
 """Words at either end of a sentence that a link names. Few, since a page may have marks that the source lacks."""
-_LENGTHS = (TERM_WORDS, 8, 16, 40)
+_LENGTHS = (_TERM_WORDS, 8, 16, 40)
 """Words that the first term has, until it is unique."""
 _CONTEXT_LENGTHS = (3, 6, 12, 24)
 """Words before or after it that are named where it is not. Those of its own block are preferred: between blocks, a page
@@ -63,8 +63,8 @@ class _Page:
 
     def _first_term(self, piece: Span, *, is_only: bool) -> Span:
         words = self._word_spans(piece)
-        is_whole = is_only and len(words) <= 2 * TERM_WORDS
-        return Span(piece.start, piece.end if is_whole else words[:TERM_WORDS][-1].end)
+        is_whole = is_only and len(words) <= 2 * _TERM_WORDS
+        return Span(piece.start, piece.end if is_whole else words[:_TERM_WORDS][-1].end)
 
     def _last_term(self, start: Span, piece: Span) -> Span | None:
         """The words at the end: as few as do not occur between; None where the first term reaches the end."""

@@ -22,7 +22,7 @@ TokenOffsets = Callable[[str], Sequence[tuple[int, int]]]
 
 WINDOW = 256
 """Tokens of one model input, special tokens included: those all-MiniLM-L6-v2 was trained on (its model card)."""
-SPECIAL_TOKENS = 2
+_SPECIAL_TOKENS = 2
 HEADING_TOKENS = 32
 """Maximum tokens of the heading prefix, out of the window."""
 MIN_TOKENS = 24
@@ -49,7 +49,7 @@ def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WIND
     A paragraph is a passage, except that one under `MIN_TOKENS` is merged with its neighbour in the section, and one
     over the window is divided evenly at sentence ends. Raises ValueError where a passage exceeds the window anyway.
     """
-    text, limit = document.text, window - SPECIAL_TOKENS
+    text, limit = document.text, window - _SPECIAL_TOKENS
     repetitions: Counter[str] = Counter()
     passages = []
     for run in _adjacent_runs(document.blocks):

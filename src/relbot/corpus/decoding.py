@@ -25,19 +25,20 @@ _WESTERN = frozenset(
 _MAX_FOREIGN = 0.4
 """Part of the letters that are outside of ASCII in Western European languages: at most about a quarter."""
 _MAX_UNUSUAL = 0.2
+"""Part of the characters outside of ASCII that are none of `_WESTERN`."""
 _MIN_GUESSED = 8
 """Bytes outside of ASCII without which any other encoding than Windows-1252 would be a guess."""
 
 
-MAX_LINES = 1_000_000
+_MAX_LINES = 1_000_000
 """Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
 
 
 def decode(data: bytes) -> str:
     """The text of a source. Raises ValueError with the reason where it is empty, no text, or has too many lines."""
     text = _decoded(data)
-    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
-        raise ValueError(f"it has more than {MAX_LINES:,} lines; split it")
+    if max(text.count("\n"), text.count("\r")) > _MAX_LINES:
+        raise ValueError(f"it has more than {_MAX_LINES:,} lines; split it")
     return text
 
 

@@ -26,7 +26,7 @@ from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """Of a source that is text: about thirty novels. Bounds the time and memory that a source can take."""
-MAX_BINARY_BYTES = 64 * 1024 * 1024
+_MAX_BINARY_BYTES = 64 * 1024 * 1024
 """Of a source in another format, most of which are pictures and fonts."""
 
 MAX_DEPTH = 100
@@ -131,7 +131,7 @@ def read_bytes(folder: Path, path: str) -> bytes:
 
 def max_bytes(path: str) -> int:
     """The size up to which a source is read."""
-    return MAX_BINARY_BYTES if is_binary(path) else MAX_SOURCE_BYTES
+    return _MAX_BINARY_BYTES if is_binary(path) else MAX_SOURCE_BYTES
 
 
 def too_large(path: str) -> str:
@@ -188,30 +188,30 @@ def _paths(folder: Path, own: OwnFolders) -> Iterator[str | SourceRejected]:
                     if rules.ignores(path, is_folder=is_folder) or ((is_folder or is_link) and own.include(entry)):
                         continue
                     if is_folder and len(path.parts) > MAX_DEPTH:
-                        yield SourceRejected(printable_path(path), f"it lies {MAX_DEPTH} folders deep; move it up")
+                        yield SourceRejected(_printable_path(path), f"it lies {MAX_DEPTH} folders deep; move it up")
                     elif is_folder:
                         pending.append((path, rules))
                     elif is_link:
                         yield SourceRejected(
-                            printable_path(path), "it is a symbolic link to a folder; put the folder itself here"
+                            _printable_path(path), "it is a symbolic link to a folder; put the folder itself here"
                         )
                     elif is_printable(str(path)):
                         yield str(path)
                     elif is_source(path):
                         yield SourceRejected(
-                            printable_path(path), "its name has characters that cannot be shown; rename it"
+                            _printable_path(path), "its name has characters that cannot be shown; rename it"
                         )
         except SourceRejected as error:
             yield error
         except OSError as error:
-            yield SourceRejected(printable_path(parent), f"it cannot be read ({error.strerror})")
+            yield SourceRejected(_printable_path(parent), f"it cannot be read ({error.strerror})")
 
 
 def _rules_within(folder: Path, parent: PurePosixPath, rules: IgnoreRules, names: set[str]) -> IgnoreRules:
     """The rules for a subfolder that holds files with these names. Raises SourceRejected where they cannot be used."""
     for name in ignore_rules.FILES:
         if name in names:
-            path = printable_path(parent / name)
+            path = _printable_path(parent / name)
             try:
                 rules = rules.within(parent, read_bytes(folder, str(parent / name)))
             except SourceRejected as error:
@@ -233,5 +233,5 @@ def is_printable(name: str) -> bool:
     return not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name)
 
 
-def printable_path(path: PurePosixPath) -> str:
+def _printable_path(path: PurePosixPath) -> str:
     return str(path) if is_printable(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")

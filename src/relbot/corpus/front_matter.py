@@ -21,7 +21,9 @@ from relbot.corpus.outline import one_line
 from relbot.temporal.stated_date import first_stated_date
 
 MAX_CHARACTERS = 64 * 1024
+"""Of the front matter; a text that goes on longer without a closing fence has none."""
 _MAX_DEPTH = 10
+"""Levels of YAML within each other."""
 _FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*(?:\r\n?|\n|\Z)")
 _CLOSING_FENCES = {
     "---": re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)"),
@@ -42,6 +44,7 @@ _TECHNICAL = frozenset(
 _DATES = ("last_modified_at", "last_modified", "lastmod", "updated", "modified", "date", "published", "created")
 """Entries that date a source, in small letters, the one that says most of how old its statements are first."""
 _MAX_VALUE = 200
+"""Characters of an entry, or of its name, that is shown above the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ MAX_HEADING = 200
 CONTEXT_LEVEL = 7
 """Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
 
-MAX_SHORT_LINE_WORDS = 4
+_MAX_SHORT_LINE_WORDS = 4
 """A section of one line of so few words without a sentence's end is quoted with its heading: "Licence / MIT"."""
 
 
@@ -172,6 +172,6 @@ def _is_short_section(text: str, elements: list[Element], index: int) -> bool:
     if element.kind == "row":
         return False
     words = text[element.start : element.end]
-    is_line = "\n" not in words and len(words.split()) <= MAX_SHORT_LINE_WORDS and words[-1:] not in ".!?。"
+    is_line = "\n" not in words and len(words.split()) <= _MAX_SHORT_LINE_WORDS and words[-1:] not in ".!?。"
     is_shown = heading.start >= 0 and text[heading.start : heading.end] == heading.text  # not `== Licence ==`
     return is_line and is_shown and not heading.text.endswith("?") and not isinstance(following, Prose)

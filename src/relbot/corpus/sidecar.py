@@ -17,6 +17,7 @@ from relbot.temporal.stated_date import stated_date
 
 SUFFIX = ".yaml"
 MAX_BYTES = 64 * 1024
+"""Of the file."""
 _MAX_VALUE = 2_000
 """Characters of a value; a longer one is no address or title."""
 

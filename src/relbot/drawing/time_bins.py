@@ -17,7 +17,7 @@ MAX_BINS = 16
 """Without the two that collect outliers before and after."""
 MAX_QUOTED = 16
 """Events quoted in all, or one per bin where there are more bins."""
-MAX_OUTLIERS = 0.05
+_MAX_OUTLIERS = 0.05
 """Share of the events at either end that may be collected in one bin: a few of 3000 BC must not squeeze all of a
 century into another bin. Set by hand."""
 
@@ -49,7 +49,7 @@ def bin_events(events: Sequence[Event]) -> list[TimeBin]:
     if not events:
         return []
     days = [reference_day(event.interval) for event in events]
-    outliers = math.floor(len(days) * MAX_OUTLIERS)
+    outliers = math.floor(len(days) * _MAX_OUTLIERS)
     scale = finest_scale(days[outliers], days[-1 - outliers], MAX_BINS)
     numbers = [scale.number(day) for day in days]
     last = max(number for number in numbers if number < numbers[outliers] + MAX_BINS)

@@ -18,11 +18,12 @@ from relbot.answer import Answer, Citation
 EXPECTED_RIGHT = (80, 90, 95, 98)
 """In per cent: the shares that can be asked for."""
 DEFAULT_RIGHT = 95
+"""In per cent: the share that holds where none was chosen."""
 MIN_ANSWERS = 30
 """Answers that a share is measured on at the least."""
 MOST_OFFERED = 3
 """Sentences to choose from."""
-OFFERED_RIGHT = 33
+_OFFERED_RIGHT = 33
 """In per cent: how often one of the sentences to choose from is right, of the times that some are offered. Set by hand:
 half of what is asked there is in no document, and of the other half two in three have their sentence among them."""
 
@@ -66,7 +67,7 @@ def worth_choosing(refusals: Sequence[tuple[float, bool, bool]]) -> dict[str, fl
     """From which confidence on the sentences closest to a refused question are worth offering, as `curve` takes them: a
     refusal is right where one of them answers. JSON-ready; None where they are never right as often as that takes.
     """
-    found = [bar for bar in curve(refusals) if bar.right >= OFFERED_RIGHT / 100]
+    found = [bar for bar in curve(refusals) if bar.right >= _OFFERED_RIGHT / 100]
     return asdict(max(found, key=lambda bar: bar.answered)) if found else None
 
 

@@ -8,6 +8,9 @@ from itertools import groupby
 
 from relbot.evaluation.outcomes import Outcome
 
+_BINS = 10
+"""Of confidence, each a tenth wide, as is usual."""
+
 
 @dataclass(frozen=True, slots=True)
 class CoveragePoint:
@@ -56,14 +59,14 @@ def confidence_pairs(outcomes: Iterable[Outcome]) -> list[tuple[float, bool]]:
     return [(outcome.confidence, outcome.right) for outcome in outcomes if outcome.answered]
 
 
-def calibration_bins(answers: Sequence[tuple[float, bool]], bins: int = 10) -> list[CalibrationBin]:
+def calibration_bins(answers: Sequence[tuple[float, bool]]) -> list[CalibrationBin]:
     """(confidence, right) pairs in bins of equal width, by confidence; empty bins are left out."""
     filled: dict[int, list[tuple[float, bool]]] = {}
     for confidence, right in answers:
-        filled.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
+        filled.setdefault(min(_BINS - 1, int(confidence * _BINS)), []).append((confidence, right))
     return [
         CalibrationBin(
-            middle=(number + 0.5) / bins,
+            middle=(number + 0.5) / _BINS,
             answers=len(pairs),
             confidence=sum(confidence for confidence, _ in pairs) / len(pairs),
             right=sum(right for _, right in pairs) / len(pairs),
@@ -72,7 +75,7 @@ def calibration_bins(answers: Sequence[tuple[float, bool]], bins: int = 10) -> l
     ]
 
 
-def calibration_error(answers: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
+def calibration_error(answers: Sequence[tuple[float, bool]]) -> float | None:
     """Expected calibration error of (confidence, right) pairs (Naeini et al., AAAI 2015); None if there are none."""
-    errors = (each.answers * abs(each.confidence - each.right) for each in calibration_bins(answers, bins))
+    errors = (each.answers * abs(each.confidence - each.right) for each in calibration_bins(answers))
     return sum(errors) / len(answers) if answers else None

@@ -14,7 +14,7 @@ from relbot.text.sentences import split
 
 Ask = Callable[[str], Answer]
 
-MOST_SENTENCES = 4
+_MOST_SENTENCES = 4
 """Of an answer to a question that one of the expected texts answers: three statements, one of them of two sentences."""
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
@@ -64,7 +64,7 @@ def judge(asked: EvaluationQuestion, answer: Answer, milliseconds: float) -> Out
     """Compare an answer with the expected texts, ignoring case and white space.
 
     Where the breadth of the answer matters, it is right
-    - if one expected text is enough: when it has `MOST_SENTENCES` at the most;
+    - if one expected text is enough: when it has `_MOST_SENTENCES` at the most;
     - if several are expected: when it shows as many, and half of its statements hold one or stand in the same paragraph
       of their passage as one;
     and in both cases if its first statement holds none of the texts that it must not hold.
@@ -92,7 +92,7 @@ def _has_breadth(asked: EvaluationQuestion, answer: Answer, matches: Callable[[s
     if any(_normalise(text) in _normalise(shown[0]) for text in breadth.not_first):
         return False
     if breadth.least is None:
-        return sum(len(split(text, 0, len(text))) for text in shown) <= MOST_SENTENCES
+        return sum(len(split(text, 0, len(text))) for text in shown) <= _MOST_SENTENCES
     held = sum(any(_normalise(each) in _normalise(text) for text in shown) for each in asked.answers or ())
     cited = {citation.number: citation for citation in answer.citations}
     fitting = sum(matches(_paragraph(each, cited.get(each.citation))) for each in answer.statements)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from relbot.errors import QuestionsUnreadable
 
-SMALL_TALK = "chat"
+_SMALL_TALK = "chat"
 """The kind of `q` that should be recognised as small talk."""
 
 
@@ -96,7 +96,7 @@ def _broad_question(entry: dict[str, object], file: str, line: int) -> Evaluatio
     if several and answers and (type(least) is not int or not 1 <= least <= len(answers)):
         raise QuestionsUnreadable(file, line, "least is not a number from 1 to that of the texts in want")
     kind = str(entry.get("kind", "other"))
-    if answers and kind == SMALL_TALK:
+    if answers and kind == _SMALL_TALK:
         raise QuestionsUnreadable(file, line, "want is not empty, and small talk has no answer")
     return EvaluationQuestion(
         line,
@@ -105,7 +105,7 @@ def _broad_question(entry: dict[str, object], file: str, line: int) -> Evaluatio
         kind,
         Breadth(least if several and isinstance(least, int) else None, _texts(entry.get("not", []))),
         _texts(entry.get("before", [])),
-        kind == SMALL_TALK,
+        kind == _SMALL_TALK,
     )
 
 

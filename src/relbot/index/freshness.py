@@ -69,7 +69,7 @@ def check(corpus: Path, index: str | Path, *, model: str | None = None, own: Ite
             except SourceRejected as error:
                 rejected.append(error)
     changes = compare(scanned.revisions(without=rejected), manifest)
-    reason = rebuild_reason(manifest, resolve(model))
+    reason = _rebuild_reason(manifest, resolve(model))
     return Freshness(not changes and reason is None, changes, tuple(rejected), reason, scanned.unread)
 
 
@@ -90,10 +90,10 @@ def reusable_manifest(index: Index, model: Model) -> Manifest | None:
         manifest = index.manifest(verify=True)
     except IndexUnusable:
         return None
-    return None if rebuild_reason(manifest, model) else manifest
+    return None if _rebuild_reason(manifest, model) else manifest
 
 
-def rebuild_reason(manifest: Manifest, model: Model) -> str | None:
+def _rebuild_reason(manifest: Manifest, model: Model) -> str | None:
     """Why a generation cannot be reused, as a sentence; None where it can."""
     if manifest.model != ModelEntry(model.name, model.revision, model.sha256):
         if manifest.model.name == model.name:

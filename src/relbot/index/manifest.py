@@ -75,6 +75,8 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
+    """What a generation holds, and what it was made with."""
+
     built: datetime
     """In UTC."""
     model: ModelEntry

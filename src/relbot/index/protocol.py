@@ -28,6 +28,11 @@ from relbot.index.resumption import EmbeddedSoFar
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
+BM25_K1, BM25_B = 1.2, 0.75
+"""Parameters of BM25, as SQLite's FTS5 has them: https://www.sqlite.org/fts5.html#the_bm25_function"""
+BM25_MIN_IDF = 1e-6
+"""Of a stem in more than half of the passages, as FTS5 has it: so that it still counts as found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -103,7 +108,7 @@ class Generation(DatedPassages, Protocol):
 
     def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
         """The `depth` passages nearest to a vector, (384,), those of the `2 * depth` nearest sentences, the `depth`
-        best by BM25 (Okapi, k1 = 1.2, b = 0.75), and `depth` with a date in an interval, the shortest first; all
+        best by BM25 (Okapi, `BM25_K1`, `BM25_B`), and `depth` with a date in an interval, the shortest first; all
         together. Nothing is found in a generation without passages.
         """
 

@@ -49,6 +49,7 @@ def signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
 
 
 def is_ruled_out(values: Mapping[str, float]) -> bool:
+    """Whether one of the signals that rule an answer out is set (`RULING_OUT`)."""
     return any(values[name] for name in RULING_OUT)
 
 

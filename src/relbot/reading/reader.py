@@ -32,6 +32,7 @@ from relbot.reading.word_embeddings import DIGESTS, Embeddings, known_digests
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
 """Tokens of the input, and at most of question and title in it: what it was trained with."""
 _CLS, _SEP = 101, 102
+"""Ids of the special tokens in the vocabulary of all-MiniLM-L6-v2, which is that of BERT."""
 _SPAN_TOKENS = 24
 """At most of an answer's span; 99 % of the spans it was trained on are shorter."""
 _LAYERS = "reader.onnx"

@@ -28,6 +28,8 @@ from relbot.retrieval.ranking import RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """Whether passages answer a question, how surely, and by which of them."""
+
     answered: bool
     confidence: float
     """0–1, calibrated."""

@@ -23,8 +23,8 @@ from relbot.errors import ModelAltered, ModelUnreadable
 WIDTH = 384
 """Numbers of a word embedding."""
 DIGESTS = "embeddings.sha256"
-"""The first `DIGEST_BYTES` of the SHA-256 of each row, in order; made by `benchmarks/export_reader.py`."""
-DIGEST_BYTES = 16
+"""The first `_DIGEST_BYTES` of the SHA-256 of each row, in order; made by `benchmarks/export_reader.py`."""
+_DIGEST_BYTES = 16
 _DIGESTS_SHA256 = "819112b9ff2bd2e7712729aae4880cf3bc63b07d9b57eb491d2d937b79e43bec"
 _ROW = 4 * WIDTH
 """Bytes of a row."""
@@ -68,7 +68,7 @@ class Embeddings:
         row = os.pread(self._descriptor, _ROW, self._start + _ROW * number)
         if len(row) != _ROW:
             raise ModelUnreadable(self._file, "it was cut short while it was in use")
-        found, expected = row_digest(row), self._digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)]
+        found, expected = row_digest(row), self._digests[_DIGEST_BYTES * number : _DIGEST_BYTES * (number + 1)]
         if found != expected:
             raise ModelAltered(self._file, expected.hex(), found.hex())
         return row
@@ -88,7 +88,7 @@ class Embeddings:
 
 def row_digest(row: bytes) -> bytes:
     """What is kept of the SHA-256 of a row. Half of it is no easier to match with another row than 2^128 tries."""
-    return hashlib.sha256(row).digest()[:DIGEST_BYTES]
+    return hashlib.sha256(row).digest()[:_DIGEST_BYTES]
 
 
 def known_digests(content: bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from relbot.index.protocol import Generation
 from relbot.query.query import Query
 
-DEPTH = 60
+_DEPTH = 60
 """Passages taken from each retriever. Set by hand."""
 
 _DENSE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.35, 0.20, 0.45
@@ -33,12 +33,12 @@ class Candidate:
 def retrieve(query: Query, generation: Generation, limit: int, also: Collection[int] = ()) -> list[Candidate]:
     """The best passages by the fused score, best first; those in the rows `also`, where they were found, too."""
     interval = query.timeframe.interval if query.timeframe else None
-    found = generation.search(query.vector, query.stems, interval, DEPTH)
+    found = generation.search(query.vector, query.stems, interval, _DEPTH)
     best_bm25 = max(found.lexical.values(), default=1.0)
     # A passage none of whose sentences was retrieved is given the lowest score of those that were.
     floor = min(found.sentence.values())
-    best_dense = max(max(found.dense.values()), 1e-6)
-    best_sentence = max(max(found.sentence.values()), 1e-6)
+    best_dense = max(*found.dense.values(), 1e-6)
+    best_sentence = max(*found.sentence.values(), 1e-6)
     candidates = []
     for row, dense in found.dense.items():
         sentence, lexical = found.sentence.get(row, floor), found.lexical.get(row, 0.0) / best_bm25

@@ -25,6 +25,7 @@ from typing import Any, Literal
 _UNKEYED_LENGTH = 12
 """Hexadecimal digits of the hash without a key that earlier versions wrote."""
 _LENGTH = 16
+"""Hexadecimal digits of the keyed hash."""
 KEY_FILE, _KEY_BYTES = "feedback.key", 32
 
 
@@ -33,6 +34,8 @@ Vote = Literal["up", "down", "chosen"]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
+    """A vote on an answer, with what was asked and answered."""
+
     vote: Vote
     question: str
     passages: Sequence[str]

@@ -67,6 +67,8 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class StoredLesson:
+    """A taught answer with its number in the database."""
+
     id: int
     lesson: Lesson
 

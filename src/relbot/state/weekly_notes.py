@@ -18,6 +18,8 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class WeeklyNote:
+    """The channel in which a server gets its weekly note, both by their Discord ids."""
+
     server: int
     channel: int
 
@@ -29,6 +31,7 @@ def subscribe(connection: sqlite3.Connection, note: WeeklyNote, now: datetime) -
 
 
 def unsubscribe(connection: sqlite3.Connection, server: int) -> None:
+    """Let a server have no more notes."""
     connection.execute("DELETE FROM weekly_notes WHERE server = ?", (server,))
 
 

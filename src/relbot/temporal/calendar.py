@@ -57,5 +57,6 @@ BEGINNING, END = Day(-9_999_999, 1, 1), Day(9_999_999, 12, 31)
 
 
 def days_in_month(year: int, month: int) -> int:
+    """The number of days of a month, 1–12."""
     is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if month == 2 and is_leap else _MONTH_DAYS[month - 1]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from relbot.temporal.interval import Interval, Modifier, a_month, event_with_modifier, with_modifier, years
 
-LOOKBEHIND = 48
+_LOOKBEHIND = 48
 """Characters before a date that are searched for such words."""
 
 
@@ -26,7 +26,7 @@ class ResolvedDate(NamedTuple):
     """Whether other dates had to complete it."""
 
 
-PARTS = {
+_PARTS = {
     words: fractions
     for fractions, synonyms in {
         (0, 1 / 3): ("early", "beginning", "start", "first third"),
@@ -44,14 +44,14 @@ PARTS = {
     for words in synonyms
 }
 """The part of a unit that words denote, as fractions of its length."""
-PART_BEFORE = re.compile(
+_PART_BEFORE = re.compile(
     r"(?<!\w)(?:the\s)?(?P<part>early[-\s]to[-\s]mid|mid[-\s](?:to[-\s])?late|early|mid|late"
     r"|turn(?=\sof\sthe\s)|(?:beginning|start|middle|end|close|(?:first|second|latter)\shalf|(?:first|last)\sthird"
     r"|(?:first|second|third|fourth|last|final)\squarter)(?=\sof))(?:\sof(?:\sthe)?)?[-\s]$",
     re.IGNORECASE,
 )
 
-MODIFIERS: dict[Modifier, tuple[str, ...]] = {
+_MODIFIERS: dict[Modifier, tuple[str, ...]] = {
     "since": ("since",),
     "after": ("after", "following", "post-"),
     "before": ("before", "prior to", "pre-"),
@@ -59,37 +59,37 @@ MODIFIERS: dict[Modifier, tuple[str, ...]] = {
     "by": ("by",),
     "about": ("around", "about", "approximately", "circa", "ca.", "ca", "c.", "c"),
 }
-MODIFIER_OF = {words: modifier for modifier, synonyms in MODIFIERS.items() for words in synonyms}
-MODIFIER_BEFORE = re.compile(
+_MODIFIER_OF = {words: modifier for modifier, synonyms in _MODIFIERS.items() for words in synonyms}
+_MODIFIER_BEFORE = re.compile(
     r"(?<!\w)(?P<words>since|after|following|before|prior\sto|until|till|up\sto|by|around|about|approximately|circa|ca?\.?"
     r"|(?:post|pre)-(?=$))\s?(?:about\s|around\s)?(?:(?:the\s)?years?\s|(?P<the>the\s))?$",
     re.IGNORECASE,
 )
 # "A decade after the 1973 crisis" is not open, and "not until 1978" denotes 1978.
-NOT_OPEN = re.compile(
+_NOT_OPEN = re.compile(
     r"\b(?:(?:day|week|month|year|decade|centur(?:y|ie)|generation)s?|not|named|only|shortly|soon|just|immediately)\s$",
     re.IGNORECASE,
 )
-ONWARDS = re.compile(
+_ONWARDS = re.compile(
     r"\s(?:onwards?|forwards?|(?:to|until)\s(?:the\s)?(?:present|today|now))\b|\son\b(?=[,.;)]|$)", re.IGNORECASE
 )
-FROM_BEFORE = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
 
-OPENING = re.compile(r"\b(?P<word>from|between)\s(?:about\s|around\s|c\.\s)?(?:the\s)?$", re.IGNORECASE)
-TO = re.compile(r"\s?(?:[-‐-―]|\b(?:to|until|till|through)\b)\s?(?:about\s|around\s|c\.\s)?(?:the\s)?", re.IGNORECASE)
-AND = re.compile(r"\s(?:and|or)\s(?:the\s)?", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?P<word>from|between)\s(?:about\s|around\s|c\.\s)?(?:the\s)?$", re.IGNORECASE)
+_TO = re.compile(r"\s?(?:[-‐-―]|\b(?:to|until|till|through)\b)\s?(?:about\s|around\s|c\.\s)?(?:the\s)?", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|or)\s(?:the\s)?", re.IGNORECASE)
 
 
 def apply_part(sentence: str, date: ResolvedDate) -> ResolvedDate:
     """Narrow a date to its part after "early", "the first half of" and the like."""
-    before = PART_BEFORE.search(sentence, max(0, date.start - LOOKBEHIND), date.start)
+    before = _PART_BEFORE.search(sentence, max(0, date.start - _LOOKBEHIND), date.start)
     if before is None or not (date.interval.whole_years or date.interval.precision == "month"):
         return date
     part = " ".join(before["part"].lower().replace("-", " ").split())
     if part == "turn":
         turn = with_modifier(years(date.interval.first.year - 1), "about")
         return date._replace(start=before.start("part"), interval=turn)
-    low, high = PARTS[part]
+    low, high = _PARTS[part]
     if date.interval.precision == "year" and high - low > 1 / 2:
         return date._replace(start=before.start("part"))  # two thirds of a year are the year, more or less
     return date._replace(start=before.start("part"), interval=_part_of(date.interval, low, high))
@@ -116,7 +116,7 @@ def join_ranges(sentence: str, dates: Sequence[ResolvedDate]) -> Iterator[tuple[
     index = 0
     while index < len(dates):
         date, index = dates[index], index + 1
-        opening = OPENING.search(sentence, max(0, date.start - LOOKBEHIND), date.start)
+        opening = _OPENING.search(sentence, max(0, date.start - _LOOKBEHIND), date.start)
         between = opening is not None and opening["word"].lower() == "between"
         following = dates[index] if index < len(dates) else None
         if following and _is_range(sentence, date, following, between):
@@ -132,22 +132,22 @@ def _is_range(sentence: str, first: ResolvedDate, last: ResolvedDate, between: b
     if first.interval.is_open or last.interval.is_open or first.interval.first > last.interval.last:
         return False
     gap = (first.end, last.start)
-    return bool(TO.fullmatch(sentence, *gap) or (between and AND.fullmatch(sentence, *gap)))
+    return bool(_TO.fullmatch(sentence, *gap) or (between and _AND.fullmatch(sentence, *gap)))
 
 
 def apply_modifier(sentence: str, date: ResolvedDate, is_opened_range: bool) -> ResolvedDate:
     """Apply "since", "until the", "from … onwards" and the like to a date, except to an opened range."""
     if is_opened_range or date.interval.is_open:
         return date
-    search_start = max(0, date.start - LOOKBEHIND)
-    onwards = ONWARDS.match(sentence, date.end)
-    from_ = FROM_BEFORE.search(sentence, search_start, date.start)
+    search_start = max(0, date.start - _LOOKBEHIND)
+    onwards = _ONWARDS.match(sentence, date.end)
+    from_ = _FROM_BEFORE.search(sentence, search_start, date.start)
     if from_ and onwards:
         return date._replace(start=from_.start(), end=onwards.end(), interval=with_modifier(date.interval, "since"))
-    before = MODIFIER_BEFORE.search(sentence, search_start, date.start)
-    if before is None or NOT_OPEN.search(sentence, max(0, before.start() - LOOKBEHIND), before.start()):
+    before = _MODIFIER_BEFORE.search(sentence, search_start, date.start)
+    if before is None or _NOT_OPEN.search(sentence, max(0, before.start() - _LOOKBEHIND), before.start()):
         return date
-    modifier = MODIFIER_OF[" ".join(before["words"].lower().split())]
+    modifier = _MODIFIER_OF[" ".join(before["words"].lower().split())]
     if not before["the"] or date.interval.precision in ("decade", "century", "span"):
         return date._replace(start=before.start(), interval=with_modifier(date.interval, modifier))
     if modifier in ("about", "by"):  # "by the 1763 treaty"

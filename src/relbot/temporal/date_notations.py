@@ -14,7 +14,7 @@ from relbot.temporal.date_patterns import MONTH, NUMBERS, SEASONS, whole_word
 from relbot.temporal.interval import Interval, a_day, a_month, years
 from relbot.temporal.numerals import parse_month
 from relbot.temporal.relative_dates import Season
-from relbot.temporal.year_detection import COUNTED, MEASURES, NOT_PLURAL
+from relbot.temporal.year_detection import COUNTED, MEASURES, is_counted_plural
 
 _FIRST_SHORT_YEAR = 1930
 """The year that '30 means; '29 is 2029. Set by hand: short years are written of what living people remember."""
@@ -104,21 +104,21 @@ def _month_of_year(match: re.Match[str]) -> Interval | None:
 
 
 def _short_year_of_month(match: re.Match[str]) -> Interval | None:
-    year, month, day = full_year(match["y"]), parse_month(match["m"]), match["d"] or match["d2"]
+    year, month, day = _full_year(match["y"]), parse_month(match["m"]), match["d"] or match["d2"]
     if match["m"].islower():
         return None
     return a_day(year, month, int(day)) if day else a_month(year, month)
 
 
 def _short_year_of_season(match: re.Match[str]) -> Interval | None:
-    return Season(SEASONS[match["season"].lower()], 0).in_year(full_year(match["y"]))
+    return Season(SEASONS[match["season"].lower()], 0).in_year(_full_year(match["y"]))
 
 
 def _short_year(match: re.Match[str]) -> Interval | None:
-    return years(full_year(match["y"]))
+    return years(_full_year(match["y"]))
 
 
-def full_year(words: str) -> int:
+def _full_year(words: str) -> int:
     """The year of "1998" or "'98"."""
     if words.isdigit() and len(words) == 4:
         return int(words)
@@ -129,7 +129,7 @@ def _part_of_year(match: re.Match[str]) -> Interval | None:
     """A quarter or a half of a year."""
     unit = (match["unit"] or match["unit2"] or match["unit3"]).upper()
     number = int(match["n"] or match["n2"] or match["n3"])
-    year = full_year(match["y"] or match["y2"] or match["y3"])
+    year = _full_year(match["y"] or match["y2"] or match["y3"])
     months = 3 if unit == "Q" else 6
     if number * months > 12:
         return None
@@ -137,7 +137,7 @@ def _part_of_year(match: re.Match[str]) -> Interval | None:
 
 
 def _fiscal_year(match: re.Match[str]) -> Interval | None:
-    first = full_year(match["y"])
+    first = _full_year(match["y"])
     last = first if not match["y2"] else first // 100 * 100 + int(match["y2"][-2:])
     return years(first, last) if last >= first else None
 
@@ -154,8 +154,7 @@ def _written_year(match: re.Match[str]) -> Interval | None:
     """A year in words, unless it counts what follows: "in two thousand cases"."""
     following = _NEXT_WORD.match(match.string, match.end())
     word = following["word"] if following else ""
-    is_plural = len(word) > 3 and word.islower() and word.endswith("s") and word not in NOT_PLURAL
-    if is_plural or word in COUNTED or word.lower() in MEASURES or word in ("thousand", "hundred"):
+    if is_counted_plural(word) or word in COUNTED or word.lower() in MEASURES or word in ("thousand", "hundred"):
         return None
     if match["thousand"]:
         return years(2000 + _number(match["rest"] or ""))

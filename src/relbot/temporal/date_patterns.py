@@ -10,26 +10,26 @@ import re
 from relbot.temporal.calendar import MONTHS
 
 MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]{{0,6}}\.?"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-DASH = r"\s?[-‐-―]\s?"
-DAY_RANGE = rf"(?:{DASH}|\sto\s)"
-ERA = r"(?-i:\s?(?:B\.?C\.?(?:E\.?)?|C\.?E\.?|A\.?D\.?)(?!\w))"
-YEAR = rf"(?:(?-i:AD|A\.D\.)\s?\d{{1,4}}|\d{{1,4}}{ERA}|\d{{4}})(?!\w|[.,]\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DASH = r"\s?[-‐-―]\s?"
+_DAY_RANGE = rf"(?:{_DASH}|\sto\s)"
+_ERA = r"(?-i:\s?(?:B\.?C\.?(?:E\.?)?|C\.?E\.?|A\.?D\.?)(?!\w))"
+_YEAR = rf"(?:(?-i:AD|A\.D\.)\s?\d{{1,4}}|\d{{1,4}}{_ERA}|\d{{4}})(?!\w|[.,]\d)"
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
     *("twentieth", "twenty-first"),
 )
-ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
+_ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
 TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-LISTED_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,9}(?:th|nd|rd|st))"
+_LISTED_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,9}(?:th|nd|rd|st))"
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The first month of each season, of the northern hemisphere."""
-PART = r"(?:(?:early|mid|middle|late)(?:[-\s]to[-\s](?:mid|late))?[-\s])"
+_PART = r"(?:(?:early|mid|middle|late)(?:[-\s]to[-\s](?:mid|late))?[-\s])"
 
 
 FOLD_CASE_VARIANTS = str.maketrans("ſıİ", "siI")
@@ -44,20 +44,20 @@ def whole_word(pattern: str) -> re.Pattern[str]:
 ISO = whole_word(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:T[\d:]{4,8}Z?)?")
 NUMERIC = whole_word(r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})")
 DAY_FIRST = whole_word(
-    rf"(?P<d>{DAY})(?:(?:{DAY_RANGE}|/)(?P<d2>{DAY}))?\s(?:(?:day\s)?of\s)?(?P<m>{MONTH})(?:(?:,?\s|\sof\s)(?P<y>{YEAR}))?"
+    rf"(?P<d>{_DAY})(?:(?:{_DAY_RANGE}|/)(?P<d2>{_DAY}))?\s(?:(?:day\s)?of\s)?(?P<m>{MONTH})(?:(?:,?\s|\sof\s)(?P<y>{_YEAR}))?"
 )
 MONTH_FIRST = whole_word(
-    rf"(?P<m>{MONTH})\s(?:the\s)?(?P<d>{DAY})(?![\d,]*\d)(?:{DAY_RANGE}(?P<d2>{DAY})(?!\d))?(?:,?\s(?P<y>{YEAR}))?"
+    rf"(?P<m>{MONTH})\s(?:the\s)?(?P<d>{_DAY})(?![\d,]*\d)(?:{_DAY_RANGE}(?P<d2>{_DAY})(?!\d))?(?:,?\s(?P<y>{_YEAR}))?"
 )
-MONTH_YEAR = whole_word(rf"(?P<m>{MONTH})(?:,?\s|\sof\s)(?P<y>{YEAR})")
+MONTH_YEAR = whole_word(rf"(?P<m>{MONTH})(?:,?\s|\sof\s)(?P<y>{_YEAR})")
 SEASON = whole_word(
     r"(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s|in\s)?(?P<y>\d{4})(?:[-‐-―/](?P<y2>\d{4}|\d{2}))?"
 )
 CENTURY = whole_word(
-    rf"(?P<n>{ORDINAL})(?:[-\s](?P<unit>centur(?:y|ies)|millenni(?:um|a))(?P<era>{ERA})?"
+    rf"(?P<n>{_ORDINAL})(?:[-\s](?P<unit>centur(?:y|ies)|millenni(?:um|a))(?P<era>{_ERA})?"
     # "the 10th and 11th centuries", "the 16th, 17th and 18th centuries": only the last has unit and era.
-    rf"|(?=(?:(?:{DASH}|,?\s(?:and|to|or|through|until)\s|,\s)(?:the\s)?{PART}?{LISTED_ORDINAL}){{1,3}}"
-    rf"[-\s](?P<unit2>centur|millenni)\w{{1,3}}(?P<era2>{ERA})?))"
+    rf"|(?=(?:(?:{_DASH}|,?\s(?:and|to|or|through|until)\s|,\s)(?:the\s)?{_PART}?{_LISTED_ORDINAL}){{1,3}}"
+    rf"[-\s](?P<unit2>centur|millenni)\w{{1,3}}(?P<era2>{_ERA})?))"
 )
 DECADE = whole_word(
     r"(?:(?P<century>\d{1,2})(?P<tens>\d0)"
@@ -68,7 +68,7 @@ DECADE_WORD = whole_word(
     rf"(?:(?<=the\s)|(?<=early\s)|(?<=mid[-\s])|(?<=late\s)|nineteen[-\s])(?:roaring\s)?(?P<word>{'|'.join(TENS)})"
 )
 ERA_YEARS = whole_word(
-    rf"(?:(?P<y>\d{{1,3}},\d{{3}}|\d{{1,5}})(?:{DASH}|\s(?:to|until)\s))?(?P<y2>\d{{1,3}},\d{{3}}|\d{{1,5}})(?P<era>{ERA})"
+    rf"(?:(?P<y>\d{{1,3}},\d{{3}}|\d{{1,5}})(?:{_DASH}|\s(?:to|until)\s))?(?P<y2>\d{{1,3}},\d{{3}}|\d{{1,5}})(?P<era>{_ERA})"
     r"|(?-i:AD|A\.D\.)\s?(?P<ad>\d{1,4})"
 )
 DECADE_BEFORE = re.compile(
@@ -77,9 +77,9 @@ DECADE_BEFORE = re.compile(
 """The preceding decade, which gives the century of the second in "the 1850s and 60s"."""
 QUARTER = whole_word(r"Q(?P<q>[1-4])(?:,?\s|\sof\s)(?P<y>\d{4})")
 YEARS = whole_word(
-    rf"(?P<y>\d{{4}})(?:(?:{DASH}|/)(?P<y2>\d{{4}}|\d{{2}}|present|today)(?!\w))?"
+    rf"(?P<y>\d{{4}})(?:(?:{_DASH}|/)(?P<y2>\d{{4}}|\d{{2}}|present|today)(?!\w))?"
     rf"|(?<=^In\s)(?P<three>\d{{3}})(?=,\s)|(?:(?<=c\.\s)|(?<=circa\s))(?P<circa>\d{{3}})(?=\s?(?:[,.;)]|$))"
-    rf"|(?<=[(\s])(?P<early>\d{{3}}){DASH}(?P<late>\d{{3,4}})(?=\))"
+    rf"|(?<=[(\s])(?P<early>\d{{3}}){_DASH}(?P<late>\d{{3,4}})(?=\))"
 )
 LONE_MONTH = re.compile(
     # "May" and "March" are also other words: a lone month needs a capital and a preposition or the like before it.

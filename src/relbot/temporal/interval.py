@@ -13,11 +13,11 @@ Precision = Literal["day", "month", "year", "decade", "century", "span"]
 Modifier = Literal["in", "about", "by", "since", "after", "before", "until"]
 """How a date bounds the interval, like TimeML's `mod`: "after 1990" is open and begins in 1991, "by 1990" is 1990."""
 
-OPEN_YEARS = 30
+_OPEN_YEARS = 30
 """Years, a generation, to which `overlap` limits an open end. Set by hand: "lived until 1999" says something of the
 1970s and nothing of the Middle Ages."""
 
-ABOUT_YEARS = 5
+_ABOUT_YEARS = 5
 """Years by which `overlap` widens "about 1500" on either side. Set by hand."""
 
 
@@ -122,7 +122,7 @@ def overlap(mentioned: Interval, queried: Interval) -> float:
     """How well the interval that a sentence mentions fits the one that is queried, 0–1.
 
     1 where it lies inside, 0 where it lies outside; otherwise 1 / (1 + log10(its days / common days)): 1/2 for the
-    1970s against 1975. An open end is limited to `OPEN_YEARS`.
+    1970s against 1975. An open end is limited to `_OPEN_YEARS`.
     """
     mentioned = _limit_open_end(mentioned)
     exact = _containment(mentioned, queried)
@@ -134,13 +134,13 @@ def overlap(mentioned: Interval, queried: Interval) -> float:
 def reach(queried: Interval) -> Interval:
     """The days of which an interval holds one wherever `overlap` is above 0, "about" or not; for a coarse search."""
     wide = _widen_about(queried)
-    around = years(wide.first.year - ABOUT_YEARS, wide.last.year + ABOUT_YEARS)
+    around = years(wide.first.year - _ABOUT_YEARS, wide.last.year + _ABOUT_YEARS)
     return Interval(BEGINNING if wide.first == BEGINNING else around.first, END if wide.last == END else around.last)
 
 
 def _limit_open_end(interval: Interval) -> Interval:
-    first = Day(interval.last.year - OPEN_YEARS, 1, 1) if interval.first == BEGINNING else interval.first
-    last = Day(interval.first.year + OPEN_YEARS, 12, 31) if interval.last == END else interval.last
+    first = Day(interval.last.year - _OPEN_YEARS, 1, 1) if interval.first == BEGINNING else interval.first
+    last = Day(interval.first.year + _OPEN_YEARS, 12, 31) if interval.last == END else interval.last
     return Interval(first, last, interval.modifier)
 
 
@@ -154,4 +154,4 @@ def _containment(mentioned: Interval, queried: Interval) -> float:
 def _widen_about(interval: Interval) -> Interval:
     if interval.modifier != "about":
         return interval
-    return years(interval.first.year - ABOUT_YEARS, interval.last.year + ABOUT_YEARS)
+    return years(interval.first.year - _ABOUT_YEARS, interval.last.year + _ABOUT_YEARS)

@@ -12,7 +12,7 @@ Unit = Literal["day", "week", "month", "year", "decade", "century"]
 MAX_YEAR = 10_000
 """Of an anchor, before or after the year 0, so that no text can reach beyond the calendar."""
 
-MAX_ANCHOR_YEARS = 20
+_MAX_ANCHOR_YEARS = 20
 """Length of an anchor: after one as vague as a lifetime, "the following year" is undefined."""
 
 
@@ -115,7 +115,7 @@ def as_anchor(sentence: str, start: int, interval: Interval) -> Interval | None:
     """The anchor that a date at `start` gives to those after it, None where it is unsuited.
 
     That is the date itself, or 1887 of "until 1887". Unsuited are other open intervals, decades, centuries, spans of
-    over `MAX_ANCHOR_YEARS`, and lifetimes in parentheses.
+    over `_MAX_ANCHOR_YEARS`, and lifetimes in parentheses.
     """
     if interval.modifier in ("since", "until"):
         return _named_unit(reference_day(interval), interval.modifier == "since")
@@ -123,7 +123,7 @@ def as_anchor(sentence: str, start: int, interval: Interval) -> Interval | None:
         return None
     in_parentheses = sentence[max(0, start - 1) : start] == "("
     length = interval.last.year - interval.first.year
-    return interval if length <= MAX_ANCHOR_YEARS and not (in_parentheses and length) else None
+    return interval if length <= _MAX_ANCHOR_YEARS and not (in_parentheses and length) else None
 
 
 def _named_unit(day: Day, begins: bool) -> Interval:

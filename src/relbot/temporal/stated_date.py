@@ -16,6 +16,7 @@ _COMPACT = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:\d{4}|\d{6})?(?:[TZ+-].*)?"
 _UNSET = "1970-01-01"
 """What a program writes whose clock has no time."""
 _FIRST_YEAR = 1000
+"""Earlier ones are placeholders of programs that know no date."""
 
 
 def stated_date(value: str | None) -> str | None:

@@ -16,7 +16,8 @@ import click
 from relbot.errors import RelbotError
 from relbot.secret import redact
 
-EXIT_ERROR, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 2, 130, 141
+_EXIT_ERROR, _EXIT_INTERRUPTED, _EXIT_BROKEN_PIPE = 2, 130, 141
+"""The last two are 128 and the number of the signal, SIGINT and SIGPIPE, as a shell has it."""
 
 
 class CommandGroup(click.Group):
@@ -34,24 +35,24 @@ class CommandGroup(click.Group):
             outcome = super().main(*args, **{"prog_name": "relbot", **extra, "standalone_mode": False})
             sys.stdout.flush()
         except (click.Abort, KeyboardInterrupt):
-            sys.exit(EXIT_INTERRUPTED)
+            sys.exit(_EXIT_INTERRUPTED)
         except (_OutputClosed, BrokenPipeError):
             _redirect_stdout_to_devnull()
-            sys.exit(EXIT_BROKEN_PIPE)
+            sys.exit(_EXIT_BROKEN_PIPE)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
-            sys.exit(EXIT_ERROR)
+            sys.exit(_EXIT_ERROR)
         except click.ClickException as error:
             print_on_stderr(_usage_message(error))
-            sys.exit(EXIT_ERROR)
+            sys.exit(_EXIT_ERROR)
         except RelbotError as error:
             print_on_stderr(str(error))
-            sys.exit(EXIT_ERROR)
+            sys.exit(_EXIT_ERROR)
         except Exception as error:  # noqa: BLE001 - the outermost handler: a traceback is shown only with --debug
             print_on_stderr(
                 f"Something went wrong inside relbot ({type(error).__name__}: {error}); --debug shows where."
             )
-            sys.exit(EXIT_ERROR)
+            sys.exit(_EXIT_ERROR)
         sys.exit(outcome if isinstance(outcome, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -20,7 +20,7 @@ from relbot.terminal.contents import sources_table
 from relbot.terminal.output import PlainConsole, stderr, stdout
 from relbot.terminal.sanitize import sanitize, to_json
 
-MAX_NAMED = 5
+_MAX_NAMED = 5
 """Added, changed and removed sources that are named, of each; the others are counted."""
 
 
@@ -148,8 +148,8 @@ def left_out_lines(left_out: Sequence[tuple[str, str]], unread: Mapping[str, int
 def unread_files(unread: Mapping[str, int]) -> str:
     """The files of no format that is read, in one sentence; given as numbers by suffix."""
     most = sorted(unread.items(), key=lambda item: (-item[1], item[0]))
-    named = [f"{count:,} {suffix or 'without a suffix'}" for suffix, count in most[:MAX_NAMED]]
-    others = sum(count for _, count in most[MAX_NAMED:])
+    named = [f"{count:,} {suffix or 'without a suffix'}" for suffix, count in most[:_MAX_NAMED]]
+    others = sum(count for _, count in most[_MAX_NAMED:])
     total = sum(unread.values())
     kinds = ", ".join([*named, *([f"{others:,} other"] if others else [])])
     return sanitize(f"{quantity(total, 'file')} {'is' if total == 1 else 'are'} of no kind that is read: {kinds}.")
@@ -162,8 +162,8 @@ def _change_counts(added: Sequence[str], changed: Sequence[str], removed: Sequen
 
 
 def _first_names(paths: Sequence[str]) -> str:
-    more = [f"and {len(paths) - MAX_NAMED:,} more"] if len(paths) > MAX_NAMED else []
-    return ", ".join([*paths[:MAX_NAMED], *more])
+    more = [f"and {len(paths) - _MAX_NAMED:,} more"] if len(paths) > _MAX_NAMED else []
+    return ", ".join([*paths[:_MAX_NAMED], *more])
 
 
 def _warn(rejected: Sequence[SourceRejected], unread: Mapping[str, int], err: PlainConsole) -> None:

@@ -18,7 +18,7 @@ from relbot.state.labels import question_lines
 from relbot.terminal.output import stderr, stdout
 from relbot.terminal.sanitize import sanitize
 
-MAX_LISTED = 30
+_MAX_LISTED = 30
 """Groups that are listed; the others are counted."""
 _EXAMPLES = 3
 
@@ -35,9 +35,9 @@ def print_gaps(settings: Settings, *, as_csv: bool) -> None:
     if not groups:
         out.write("Nothing that was asked in a server was left unanswered.")
         return
-    out.print(_table(groups[:MAX_LISTED]))
-    if len(groups) > MAX_LISTED:
-        out.write(f"and {quantity(len(groups) - MAX_LISTED, 'more group')}; --csv prints them all.")
+    out.print(_table(groups[:_MAX_LISTED]))
+    if len(groups) > _MAX_LISTED:
+        out.write(f"and {quantity(len(groups) - _MAX_LISTED, 'more group')}; --csv prints them all.")
 
 
 def print_questions(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Timer
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -26,7 +27,7 @@ class DelayedProgressBar:
         self._step = ""
         self._timer = Timer(DELAY, self._bar.start) if console.is_terminal else None
 
-    def __enter__(self) -> DelayedProgressBar:
+    def __enter__(self) -> Self:
         if self._timer:
             self._timer.daemon = True
             self._timer.start()

@@ -17,7 +17,7 @@ from syntok.tokenizer import Token, Tokenizer
 from relbot.answer import Span
 from relbot.text import sentence_boundaries
 
-MAX_SLICE = 20_000
+_MAX_SLICE = 20_000
 """Characters given to syntok at a time, which bounds its memory; no sentence is longer."""
 
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|(?:note|nb|n) \d{1,3}|citation needed)\]")
@@ -44,9 +44,9 @@ def _sentence_starts(prose: str) -> Iterator[int]:
     """Sentence starts, slice by slice; the last sentence of a slice may be cut, so the next slice begins with it."""
     begin = 0
     while begin < len(prose):
-        end = begin + MAX_SLICE
+        end = begin + _MAX_SLICE
         if end < len(prose):
-            end = prose.rfind(" ", begin + MAX_SLICE // 2, end) + 1 or end
+            end = prose.rfind(" ", begin + _MAX_SLICE // 2, end) + 1 or end
         part = prose[begin:end]
         tokens = list(Tokenizer(replace_not_contraction=False).tokenize(part))
         starts = [sentence[0].offset for sentence in segmenter.segment(iter(_mask_unclosed(tokens)))][1:]

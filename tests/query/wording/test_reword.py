@@ -14,7 +14,7 @@ from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
-from relbot.query.wording.reword import reword, reworded
+from relbot.query.wording.reword import reword, reword_question
 
 ISLAND = """# Tern Island
 
@@ -151,12 +151,13 @@ def test_a_name_that_no_fewer_passages_have_than_its_abbreviation_is_put_in_its_
 
 def test_of_a_completed_question_the_words_typed_are_known_in_the_corpuss_words(tern: Generation) -> None:
     way = Reformulation("and ww2: the harbour?", frozenset({"ww2", "and"}), "and ww2?", previous_answer="It was.")
-    found = reworded(way, tern)
+    question, (found, other) = reword_question("and ww2?", [way, Reformulation("who came")], tern)
+    assert question == "and World War II?"
     assert found.text == "and World War II: the harbor?"
     assert found.typed == "and World War II?"
     assert found.typed_stems == frozenset({"world", "war", "ii", "and"})
     assert found.previous_answer == "It was."
-    assert reworded(Reformulation("who came"), tern) == Reformulation("who came")
+    assert other == Reformulation("who came")
 
 
 WORDS = """

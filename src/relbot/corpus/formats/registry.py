@@ -59,7 +59,7 @@ BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
 """Of formats that are no text, or say their own encoding."""
 PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pdf.parser")})
 """Of those of them that have pages."""
-UNSUFFIXED = frozenset({"readme"})
+_UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".epub", ".vtt", ".srt", ".txt", ".text", ".mediawiki"), 2)
@@ -72,7 +72,7 @@ SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 
 def is_source(path: PurePosixPath) -> bool:
     """Whether a file has a supported format, by its name."""
-    return path.suffix.lower() in SUFFIXES or path.name.lower() in UNSUFFIXED
+    return path.suffix.lower() in SUFFIXES or path.name.lower() in _UNSUFFIXED
 
 
 def reader_of(path: str) -> str:

@@ -20,7 +20,7 @@ from relbot.corpus.outline import (
     one_line,
 )
 
-MAX_PAIR_WORDS = 20
+_MAX_PAIR_WORDS = 20
 """Of a definition that is quoted in one unit with its term; a longer one is a passage below it."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s")
 
@@ -125,7 +125,7 @@ class TextBuilder:
 
 def is_short_definition(words: str) -> bool:
     """Whether a definition is quoted in one unit with its term: it is not long, and one sentence at most."""
-    return 0 < len(words.split()) <= MAX_PAIR_WORDS and not _SENTENCE_END.search(words.strip())
+    return 0 < len(words.split()) <= _MAX_PAIR_WORDS and not _SENTENCE_END.search(words.strip())
 
 
 def row(headers: Sequence[str], cells: Sequence[str]) -> str:

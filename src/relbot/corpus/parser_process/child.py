@@ -17,7 +17,7 @@ from relbot.corpus.outline import OnPage, Rendered
 from relbot.corpus.parser_process import frames
 from relbot.corpus.parser_process.confinement import MEMORY, confine
 
-MAX_SECONDS = 1200
+_MAX_SECONDS = 1200
 """Of one file, after which the child ends by itself, should the parent be gone."""
 _SECONDS_BETWEEN = 0.05
 """Two messages about pages; more often nobody could see them."""
@@ -39,7 +39,7 @@ def main(parse: Parser = parse_binary) -> None:
             data = requests.read(request["bytes"])
         except frames.FrameError:
             return
-        signal.alarm(MAX_SECONDS)
+        signal.alarm(_MAX_SECONDS)
         frames.write(replies, _answer(parse, request["path"], data, replies))
         signal.alarm(0)
 

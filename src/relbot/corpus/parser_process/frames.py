@@ -11,7 +11,7 @@ from relbot.answer import Place, Span
 from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Prose, Rendered
 from relbot.temporal.stated_date import stated_date
 
-MAX_FRAME = 12 * MAX_TEXT
+_MAX_FRAME = 12 * MAX_TEXT
 """Bytes. JSON takes up to twelve for a character, and elements take less than the text that they stand for."""
 _LENGTH = struct.Struct(">I")
 
@@ -34,7 +34,7 @@ def read(stream: BinaryIO) -> dict[str, Any]:
     if len(header) < _LENGTH.size:
         raise FrameError
     (length,) = _LENGTH.unpack(header)
-    if length > MAX_FRAME:
+    if length > _MAX_FRAME:
         raise FrameError
     try:
         message = json.loads(stream.read(length))

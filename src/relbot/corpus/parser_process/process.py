@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 import relbot
 from relbot.corpus.outline import OnPage, Rendered
@@ -20,7 +20,7 @@ from relbot.corpus.parser_process import frames
 
 SECONDS = 30.0
 """For a file; the slowest of those that were tried takes two."""
-SECONDS_A_PAGE = 0.1
+_SECONDS_A_PAGE = 0.1
 """More for each page, of which 300 are read in a second."""
 _START_SECONDS = 60.0
 """For Python and the libraries to be loaded, which takes 0.3 s but on a machine that is overloaded."""
@@ -44,12 +44,12 @@ class ParserProcess:
         *,
         command: Sequence[str] = COMMAND,
         seconds: float = SECONDS,
-        seconds_a_page: float = SECONDS_A_PAGE,
+        seconds_a_page: float = _SECONDS_A_PAGE,
     ) -> None:
         self._command, self._seconds, self._seconds_a_page = command, seconds, seconds_a_page
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> ParserProcess:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -1,13 +1,12 @@
 """A preview in a process of its own: `python -m relbot.discord.adding.preview_process FOLDER INDEX TARGET [MODEL]`.
 
-It brings the target into the corpus of a staged document, indexes that alone, and writes JSON lines to stdout:
-{"step", "done", "total"} meanwhile, and at last {"preview"}, or {"error"} with the reason. So the bot goes on
-answering, and what a document does to its parser does not reach the bot.
+It brings the target into the corpus of a staged document, and indexes that alone. Its events (`child_process`) are
+{"step", "done", "total"} meanwhile, and at last {"preview"}, or {"error"} with the reason. So what a document does to
+its parser does not reach the bot.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -21,11 +20,9 @@ from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.discord.adding.staging import Staged
+from relbot.discord.child_process import begin_events
 from relbot.errors import IndexUnusable, NotAdded, RelbotError, SourceRejected
 from relbot.index.local.publish import CURRENT, current_folder
-
-_NICENESS = 5
-"""Answering has priority."""
 
 
 def preview(
@@ -39,9 +36,8 @@ def preview(
     if not isinstance(outcome, Added):
         raise outcome
     with ParserProcess() as parsers:
-        read_source(
-            staged.corpus, scan(staged.corpus).sources[0], parsers.parse
-        )  # a build would only say that nothing can be read
+        # Says what is wrong with it, where a build would only say that nothing can be read.
+        read_source(staged.corpus, scan(staged.corpus).sources[0], parsers.parse)
     from relbot.engine import Relbot  # imported here, as what is refused need not wait for them
     from relbot.index.build import build
 
@@ -64,21 +60,15 @@ def _share_encoder(index: Path, staged: Path) -> None:
 
 
 def main(folder: str, index: str, target: str, model: str | None = None) -> None:
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    output, sys.stdout = sys.stdout, sys.stderr  # keeps what libraries print out of the JSON lines
-
-    def emit(**event: object) -> None:
-        print(json.dumps(event), file=output, flush=True)
+    """The child process: parse and index what is staged in a folder, and write the events."""
+    emit = begin_events()
 
     def progress(step: str, done: int, total: int) -> None:
         emit(step=step, done=done, total=total)
 
     staged = Staged(Path(folder))
     try:
-        found = preview(
-            staged, Path(index), target, model, lambda step, done, total: emit(step=step, done=done, total=total)
-        )
+        found = preview(staged, Path(index), target, model, progress)
     except (NotAdded, SourceRejected) as error:
         emit(error=f"{error.why}.")
     except RelbotError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 from typing import Any
@@ -15,7 +14,9 @@ from relbot.corpus.folder import max_bytes, too_large
 from relbot.discord.adding import layouts
 from relbot.discord.adding.buttons import ButtonInteraction, Decision
 from relbot.discord.adding.staging import Staged, StagingArea
-from relbot.discord.commands.reindex import IndexRebuild, lines_of, owners, start_process
+from relbot.discord.child_process import events_of, start_process
+from relbot.discord.commands.owners import is_owner
+from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply, Reply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.notices import notice
@@ -81,7 +82,7 @@ class SourceAdditions:
         return layouts.preview_layout(found["preview"], staged.token, replaces=replaces)
 
     async def _preview(self, staged: Staged, file: discord.Attachment | None, address: str) -> dict[str, Any]:
-        """The last line of `preview_process`: a preview or an error; neither where it was ended."""
+        """The last event of `preview_process`: a preview or an error; neither where it was ended."""
         target = address
         if file:
             if file.size > max_bytes(file.filename):
@@ -96,18 +97,16 @@ class SourceAdditions:
             return {"error": "an address begins with https:// or wikipedia:"}
         arguments = [str(staged.folder), str(self._settings.index), target]
         process = await start_process(self._settings, "relbot.discord.adding.preview_process", *arguments)
-        event: dict[str, Any] = {}
         try:
             async with asyncio.timeout(_PREVIEW_TIMEOUT):
-                async for line in lines_of(process):
-                    event = json.loads(line)
+                events = [event async for event in events_of(process)]
         except TimeoutError:
             return {}
         finally:
             if process.returncode is None:
                 process.terminate()
             await process.wait()
-        return event
+        return events[-1] if events else {}
 
     async def _decided(
         self, interaction: ButtonInteraction, reply: Reply, decision: Decision, token: str
@@ -131,5 +130,4 @@ class SourceAdditions:
         return await self._rebuild.run_after_change(reply)
 
     async def _is_owner(self, interaction: ButtonInteraction) -> bool:
-        user_id = interaction.user.id
-        return user_id in self._settings.owner_ids or user_id in await owners(interaction.client)
+        return await is_owner(interaction.user.id, interaction.client, self._settings)

@@ -1,32 +1,23 @@
 """A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX STATE [MODEL]`.
 
-It writes JSON lines to stdout: {"step", "done", "total"} while it builds, and at last {"report"}, or {"error",
+Its events (`child_process`) are {"step", "done", "total"} while it builds, and at last {"report"}, or {"error",
 "is_busy"}: the sentence that says what went wrong, and whether that is another build. So the bot never loads the model
-that builds, and goes on answering.
+that builds.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from pathlib import Path
 
+from relbot.discord.child_process import begin_events
 from relbot.errors import IndexBusy, RelbotError
 from relbot.index.build import build
 
-_NICENESS = 5
-"""Answering has priority over building."""
-
 
 def main(corpus: str, index: str, state: str, model: str | None = None) -> None:
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    output, sys.stdout = sys.stdout, sys.stderr  # keeps what libraries print out of the JSON lines
-
-    def emit(**event: object) -> None:
-        print(json.dumps(event), file=output, flush=True)
-
+    """The child process: bring an index up to date, and write the events."""
+    emit = begin_events()
     try:
         report = build(
             Path(corpus),

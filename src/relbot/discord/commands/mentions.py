@@ -22,7 +22,7 @@ def request_from_message(message: discord.Message, bot: discord.abc.User) -> Ask
     A mention of everyone or of a role that others have too addresses nobody in particular. Bots, webhooks and system
     messages of Discord (somebody joined, a message was pinned) are not answered.
     """
-    by_role = is_by_role(message)
+    by_role = _is_by_role(message)
     addressed = message.guild is None or bot in message.mentions or by_role
     from_user = not message.author.bot and message.webhook_id is None and not message.is_system()
     if not (addressed and from_user):
@@ -48,7 +48,7 @@ def request_from_message(message: discord.Message, bot: discord.abc.User) -> Ask
     )
 
 
-def is_by_role(message: discord.Message) -> bool:
+def _is_by_role(message: discord.Message) -> bool:
     """Whether the message mentions the role that Discord made for the bot when it was invited."""
     role = message.guild.self_role if message.guild else None
     return role is not None and role in message.role_mentions

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
-import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from asyncio.subprocess import Process
 from contextlib import suppress
 from typing import Any
 
 import discord
 from discord import ui
 
+from relbot.discord.child_process import events_of, start_process
+from relbot.discord.commands.owners import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_FOLLOWS, REBUILD_RUNNING, notice
 from relbot.discord.rendering.rebuild_layout import BUILD_TERMINATED, failure_layout, progress_layout, report_layout
@@ -25,12 +23,8 @@ _log = logging.getLogger(__name__)
 
 _PROGRESS_INTERVAL = 2.0
 """Seconds between two edits of the progress message; Discord limits the rate of edits."""
-_OWNERS_TIMEOUT = 5.0
-"""Seconds that Discord has to say who owns the application."""
 BUSY_INTERVAL = 10.0
 """Seconds until a build is tried again that was turned away by one started elsewhere, as in a terminal."""
-_MAX_LINE = 1 << 24
-"""Bytes of a line that the build writes, the report among them."""
 
 
 class IndexRebuild:
@@ -54,7 +48,7 @@ class IndexRebuild:
 
     async def run_for(self, user_id: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
         """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
-        if user_id not in self._settings.owner_ids and user_id not in await owners(client):
+        if not await is_owner(user_id, client, self._settings):
             return notice(NOT_OWNER)
         if self._building.locked():
             return notice(REBUILD_RUNNING)
@@ -94,8 +88,7 @@ class IndexRebuild:
         event: dict[str, Any] = {}
         self._is_busy = False
         last_progress = 0.0
-        async for line in lines_of(process):
-            event = json.loads(line)
+        async for event in events_of(process):
             if reply and "step" in event and time.monotonic() - last_progress >= _PROGRESS_INTERVAL:
                 last_progress = time.monotonic()
                 with suppress(*DELIVERY_ERRORS):  # the build goes on
@@ -112,29 +105,3 @@ class IndexRebuild:
     async def _start(self) -> Process:
         folders = map(str, (self._settings.corpus, self._settings.index, self._settings.state))
         return await start_process(self._settings, "relbot.discord.commands.build_process", *folders)
-
-
-async def start_process(settings: Settings, module: str, *arguments: str) -> Process:
-    """Start a module of relbot with these arguments and the name of the model, where one is set."""
-    # It needs no token, so every variable that holds it is removed.
-    token = settings.discord_token.reveal() if settings.discord_token else ""
-    environment = {name: value for name, value in os.environ.items() if not token or token not in value}
-    command = (sys.executable, "-m", module, *arguments, *([settings.model] if settings.model else []))
-    return await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE, env=environment, limit=_MAX_LINE)
-
-
-async def lines_of(process: Process) -> AsyncIterator[bytes]:
-    """The lines that a process writes to stdout, until it ends."""
-    if process.stdout:
-        async for line in process.stdout:
-            yield line
-
-
-async def owners(client: discord.Client) -> set[int]:
-    """The user ids of the application's owner, or of the members of its team who have accepted. Raises TimeoutError."""
-    async with asyncio.timeout(_OWNERS_TIMEOUT):
-        application = await client.application_info()
-    if application.team is None:
-        return {application.owner.id}
-    accepted = discord.TeamMembershipState.accepted
-    return {member.id for member in application.team.members if member.membership_state is accepted}

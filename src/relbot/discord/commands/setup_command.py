@@ -16,15 +16,20 @@ from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.layout import MAX_TEXT
 from relbot.discord.rendering.notices import notice
-from relbot.discord.rendering.setup_layout import ChannelState, SetupState, collection_label, setup_layout
+from relbot.discord.rendering.setup_layout import (
+    EVERYTHING,
+    INHERIT,
+    ChannelState,
+    SetupState,
+    collection_label,
+    setup_layout,
+)
 from relbot.discord.rendering.truncation import truncate
 from relbot.errors import IndexUnusable, StateError
 from relbot.state.channel_settings import WHOLE_SERVER, ChannelSettings, Everything, When
 
 Interaction = discord.Interaction[discord.Client]
 
-INHERIT: Literal["as the server"] = "as the server"
-EVERYTHING = "all"
 Answers = Literal["off", "on mention", "when sure", "as the server"]
 Replies = Literal["reply", "thread", "as the server"]
 ExpectedRight = Literal[80, 90, 95, 98]
@@ -32,6 +37,7 @@ SettingsChannel = discord.TextChannel | discord.ForumChannel | discord.VoiceChan
 SourceNames = app_commands.Range[str, 1, 1000]
 _WHEN: dict[str, When] = {"off": "off", "on mention": "mention", "when sure": "sure"}
 _MAX_CHOICES, _MAX_CHOICE = 25, 100
+"""Completions that Discord shows, and the characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +93,15 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
     ) -> None:
         """Choose where I answer, how, and from which sources (only who may manage the server)"""
         reply = InteractionReply(interaction, private=True)
-        if not may_set_up(interaction):
+        if not _may_set_up(interaction):
             await service.decline(reply, notice(notices.NOT_MANAGER))
             return
         choices = Choices(answers, replies, sources, expected_right)
-        await service.handle(reply, lambda: set_up(interaction, service, channel.id if channel else None, choices))
+        await service.handle(reply, lambda: _set_up(interaction, service, channel.id if channel else None, choices))
 
     @_setup.autocomplete("sources")
     async def _complete_sources(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not may_set_up(interaction):  # the names of folders are for nobody else
+        if not _may_set_up(interaction):  # the names of folders are for nobody else
             return []
         try:
             known = (await service.engine.contents(None)).collections
@@ -104,12 +110,12 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
         return [app_commands.Choice(name=text, value=text) for text in completions(typed, known)]
 
 
-def may_set_up(interaction: Interaction) -> bool:
+def _may_set_up(interaction: Interaction) -> bool:
     """Whether somebody may manage the server that the bot is in."""
     return interaction.guild is not None and interaction.permissions.manage_guild
 
 
-async def set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
+async def _set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
     """Change what was chosen, if anything, and show what holds now. Raises Busy, IndexUnusable."""
     server, known = interaction.guild_id or 0, (await service.engine.contents(None)).collections
     place = WHOLE_SERVER if channel is None else channel
@@ -140,7 +146,7 @@ def completions(typed: str, known: Sequence[str]) -> list[str]:
 def _collections(typed: str, known: Sequence[str]) -> tuple[str, ...] | Everything | None:
     """The collections that were named; a folder that has a comma in its name can only be named alone."""
     if typed.strip() == EVERYTHING:
-        return "all"
+        return EVERYTHING
     if typed.strip() == INHERIT:
         return None
     names = [_name(typed)] if _name(typed) in known else [_name(part) for part in typed.split(",") if part.strip()]

@@ -21,7 +21,7 @@ MAX_EVENTS = 10
 """Each takes three of Discord's 40 components, and so many are read without scrolling for long."""
 _MAX_HEADING, _MAX_DATE, _MAX_LOCATION = 200, 60, 100
 
-NO_EVENTS = "I found nothing dated in my sources that fits."
+_NO_EVENTS = "I found nothing dated in my sources that fits."
 
 
 async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
@@ -30,7 +30,7 @@ async def timeline_response(service: Service, span: str | None, words: str | Non
         events = await service.engine.timeline(span, words, among)
     except SpanUnreadable as error:
         return notice(truncate(str(error), MAX_TEXT))
-    return timeline_layout(events) if events else notice(NO_EVENTS)
+    return timeline_layout(events) if events else notice(_NO_EVENTS)
 
 
 def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:

@@ -10,7 +10,7 @@ FIRST_DELAY, MAX_DELAY = 0.1, 60.0
 seconds; an attempt a minute is no burden in a long outage, and nobody waits longer than that once it is over."""
 
 
-STABLE_DELAYS = 10
+_STABLE_DELAYS = 10
 """By how many delays a success has to last: a second after a first attempt, ten minutes after a long outage."""
 
 
@@ -39,5 +39,5 @@ class Backoff:
 
         Else what ends at once would be attempted again and again without a pause. `lasted` is in seconds.
         """
-        if lasted >= STABLE_DELAYS * self._last:
+        if lasted >= _STABLE_DELAYS * self._last:
             self._attempts = 0

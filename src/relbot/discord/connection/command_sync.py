@@ -14,7 +14,7 @@ from discord import app_commands
 _log = logging.getLogger(__name__)
 
 
-def commands_payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+def _commands_payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
     """The commands as they are registered, in a fixed order."""
     commands = (dict(command.to_dict(tree)) for command in tree.get_commands())
     return sorted(commands, key=lambda command: (command["type"], command["name"]))
@@ -26,7 +26,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int
     A failure is logged only: the bot works with the commands that Discord knows.
     """
     file = state / "commands.json"
-    serialised = json.dumps(commands_payload(tree), sort_keys=True)
+    serialised = json.dumps(_commands_payload(tree), sort_keys=True)
     current = {"application": application_id, "sha256": hashlib.sha256(serialised.encode()).hexdigest()}
     if not force and _read(file) == current:
         return

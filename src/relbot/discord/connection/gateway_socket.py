@@ -33,7 +33,7 @@ class GatewaySocket(DiscordWebSocket):
 
     `from_client` opens one in three steps: it awaits HELLO, and sends IDENTIFY or RESUME. Where one of them fails or is
     cancelled it keeps the websocket to itself, open and with a thread that goes on sending heartbeats; so each step
-    lets go of it here.
+    gives it up here.
     """
 
     _closing: ClassVar[set[asyncio.Task[None]]] = set()
@@ -59,7 +59,7 @@ class GatewaySocket(DiscordWebSocket):
         await self._or_abandon(super().resume())
 
     def abandon(self) -> None:
-        """Let go of the connection without waiting for the other side, so that the session can be resumed."""
+        """Give the connection up without waiting for the other side, so that the session can be resumed."""
         if self._keep_alive:
             self._keep_alive.stop()
             self._keep_alive = None

@@ -37,8 +37,8 @@ from relbot.errors import DiscordError, GatewayRefused, TokenRefused
 
 _log = logging.getLogger(__name__)
 
-AUTHENTICATION_FAILED = 4004
-FATAL_CODES = frozenset({AUTHENTICATION_FAILED, 4010, 4011, 4012, 4013, 4014})
+_AUTHENTICATION_FAILED = 4004
+FATAL_CODES = frozenset({_AUTHENTICATION_FAILED, 4010, 4011, 4012, 4013, 4014})
 """Close codes after which Discord wants no further attempt.
 
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
@@ -148,7 +148,7 @@ class ShardConnection:
     def _take_in(self, error: Exception) -> None:
         """Give the session up where it cannot be resumed. Raises TokenRefused, GatewayRefused where that is final."""
         if isinstance(error, GatewayClosed):
-            raise_if_fatal(error.code)
+            _raise_if_fatal(error.code)
             if error.invalidated or error.code in _SESSION_ENDED:
                 self._session = None
         elif is_unauthorised(error):
@@ -157,9 +157,9 @@ class ShardConnection:
             self._session, self._resumes = None, 0
 
 
-def raise_if_fatal(code: int | None) -> None:
+def _raise_if_fatal(code: int | None) -> None:
     """Raise TokenRefused or GatewayRefused for a close code after which Discord wants no further attempt."""
-    if code == AUTHENTICATION_FAILED:
+    if code == _AUTHENTICATION_FAILED:
         raise TokenRefused from None
     if code in FATAL_CODES:
         raise GatewayRefused(code or 0) from None

@@ -33,6 +33,7 @@ here, counts a post at that end to the old window, and holds the next ones back 
 _NOTICE_ROOM = 3
 """Posts that have to be left in the window for a notice, so that answers come first."""
 _CAPACITY, _TTL = 1000, 600.0
+"""Channels whose lines are remembered, and for how many seconds after the last question."""
 
 
 class ChannelCrowded(Exception):

@@ -21,7 +21,7 @@ ACKNOWLEDGE_TIMEOUT = 3.0
 """Seconds until Discord lets an interaction expire."""
 DELIVERY_TIMEOUT = 40.0
 """Seconds for delivering an answer: all retries of discord.py fit, and a rate limit of the usual length."""
-TYPING_DELAY = 0.5
+_TYPING_DELAY = 0.5
 """Seconds after which it is worth showing that an answer is on its way."""
 
 DELIVERY_ERRORS = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError)
@@ -98,15 +98,8 @@ class ReplacingReply(InteractionReply):
             await self._interaction.response.defer()
 
 
-class FollowUpReply:
+class FollowUpReply(InteractionReply):
     """Answers a further question of a command by a message that follows the first."""
-
-    def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
-        self._interaction, self._private = interaction, private
-
-    @property
-    def is_post(self) -> bool:
-        return False
 
     async def acknowledge(self) -> None:
         pass
@@ -118,22 +111,16 @@ class FollowUpReply:
     async def decline(self, view: ui.LayoutView) -> None:
         await self.send(view)
 
-    def end(self) -> None:
-        pass
-
     def next(self) -> FollowUpReply:
         return self
 
 
-class SharedReply:
+class SharedReply(InteractionReply):
     """Answers a button by editing the message it is on, and then with a public follow-up message."""
 
     def __init__(self, interaction: discord.Interaction[Any], edited: ui.LayoutView) -> None:
-        self._interaction, self._edited = interaction, edited
-
-    @property
-    def is_post(self) -> bool:
-        return False
+        super().__init__(interaction, private=False)
+        self._edited = edited
 
     async def acknowledge(self) -> None:
         async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
@@ -145,12 +132,6 @@ class SharedReply:
 
     async def decline(self, view: ui.LayoutView) -> None:
         await InteractionReply(self._interaction, private=True).decline(view)
-
-    def end(self) -> None:
-        pass
-
-    def next(self) -> FollowUpReply:
-        return FollowUpReply(self._interaction, private=False)
 
 
 class MessageReply:
@@ -205,7 +186,7 @@ class MessageReply:
         return f"{self._message.id}-{self._number}" if self._number else self._message.id
 
     async def _type_after_a_while(self) -> None:
-        await asyncio.sleep(TYPING_DELAY)
+        await asyncio.sleep(_TYPING_DELAY)
         with suppress(*DELIVERY_ERRORS):  # a courtesy
             await self._message.channel.typing()
 

@@ -11,6 +11,7 @@ from relbot.discord.dispatch.permissions import may_open_thread
 from relbot.discord.dispatch.replies import DELIVERY_TIMEOUT, MessageReply
 
 _MAX_NAME = 100
+"""Characters that Discord allows for the name of a thread."""
 _HAS_THREAD = 160004
 """Discord's error code for "A thread has already been created for this message"."""
 

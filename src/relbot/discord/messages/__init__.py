@@ -1,1 +1,1 @@
-"""What becomes of a message: an answer, one unasked where the bot is sure, an edit of its answer, or nothing."""
+"""What the bot does about a message: answers it, answers it unasked where it is sure, edits its answer, or nothing."""

@@ -11,6 +11,7 @@ from relbot.discord.expiring_cache import ExpiringCache
 EDITABLE = 60.0
 """Seconds after a question within which an edit counts: later the talk has moved on."""
 _CAPACITY = 1000
+"""Questions that are remembered."""
 
 
 @dataclass(slots=True)

@@ -85,14 +85,14 @@ class OpenQuestions:
         """Whether nobody has answered yet, and the post is neither solved nor closed."""
         if self._settled.get(message.id) or self._settled.get(message.channel.id):
             return False
-        return not (isinstance(message.channel, discord.Thread) and is_solved(message.channel))
+        return not (isinstance(message.channel, discord.Thread) and _is_solved(message.channel))
 
     def watch(self, message: discord.Message) -> Callable[[], bool]:
         """Tells at any later time whether the question of a message is still open."""
         return lambda: self.is_open(message)
 
 
-def is_solved(post: discord.Thread) -> bool:
+def _is_solved(post: discord.Thread) -> bool:
     """Whether a forum post is locked, archived, or tagged as solved."""
     return post.locked or post.archived or is_tagged_solved(post)
 

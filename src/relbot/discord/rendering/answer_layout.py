@@ -47,6 +47,7 @@ _MAX_ANSWER = 1000
 _MAX_PASSAGES, _FEW_PASSAGES = 6, 3
 """Six passages with their links and all buttons are 38 components. Up to a few have their place written out."""
 _LINKS_IN_ROW = 5
+"""Buttons that Discord allows in a row."""
 _MAX_ASKED = 3
 _MAX_NAME = 100
 

@@ -16,6 +16,7 @@ from relbot.humanize import dated
 MAX_TEXT = 4000
 """Characters that Discord allows over all texts of a message."""
 _MAX_URL = 512
+"""Characters that Discord allows for the address of a link button."""
 _MAX_LOCATION, _MAX_PLACE = 200, 60
 
 GREEN, GREY, RED = 0x3BA55D, 0x80848E, 0xED4245
@@ -37,6 +38,7 @@ def layout(*parts: Item, colour: int | None = None) -> ui.LayoutView:
 
 
 def text(content: str, component_id: int | None = None) -> Text:
+    """A text in Discord's Markdown."""
     return ui.TextDisplay(content, id=component_id)
 
 
@@ -51,7 +53,7 @@ def linkable(*urls: str | None) -> str | None:
     return next(accepted, None)
 
 
-def location(source: Source, section: Sequence[str], place: str | None = None, limit: int | None = None) -> str:
+def location(source: Source, section: Sequence[str], place: str | None, limit: int | None = None) -> str:
     """Title, path of headings, place and date, escaped, in so many characters: title and headings are cut to fit.
 
     The path of the file stands for the address that a source lacks.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from discord import ui
 
 from relbot.discord.rendering.layout import GREY, RED, layout, text
+from relbot.humanize import quantity
 
 EMPTY_QUESTION = "There are no words here that I could look up; ask me something, such as “When did they meet?”"
 MENTION_ME_NOT_MY_ROLE = (
@@ -43,8 +44,9 @@ def notice(sentence: str, *, error: bool = False) -> ui.LayoutView:
 
 
 def cooldown_notice(seconds: float) -> ui.LayoutView:
-    whole = max(1, round(seconds))
-    return notice(f"One question at a time, please; ask again in {whole} second{'' if whole == 1 else 's'}.")
+    """That a person asks too soon after the last question, and how many seconds to wait."""
+    whole = quantity(max(1, round(seconds)), "second")
+    return notice(f"One question at a time, please; ask again in {whole}.")
 
 
 def incident_notice(sentence: str, number: str) -> ui.LayoutView:

@@ -37,6 +37,7 @@ def report_layout(report: Mapping[str, Any]) -> ui.LayoutView:
 
 
 def failure_layout(reason: str) -> ui.LayoutView:
+    """That a rebuild has failed, and why, in a sentence."""
     sentence = f"**The index is not rebuilt**, and answers as before: {truncate(reason, MAX_TEXT // 2)}"
     return notice(sentence, error=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from discord import ui
 
@@ -13,9 +14,13 @@ from relbot.discord.rendering.truncation import truncate
 from relbot.discord.server_settings import Policy
 from relbot.evaluation.bars import bar_for
 from relbot.humanize import quantity
+from relbot.state.channel_settings import Everything
 
 _MAX_SOURCES, _MAX_PROBLEM, _MAX_NOTES = 300, 600, 900
 _TOP_LEVEL = "/"
+EVERYTHING: Everything = "all"
+INHERIT: Literal["as the server"] = "as the server"
+"""What can be chosen in the place of collections."""
 
 NEEDS_INTENT = (
     "To see questions that nobody asks me, I need what Discord calls the *Message Content Intent*: whoever runs me"
@@ -35,6 +40,8 @@ class ChannelState:
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
+    """What `/setup` shows of a server."""
+
     server: ChannelState
     channels: tuple[ChannelState, ...]
     """That something was decided for, and the one where it is shown."""
@@ -65,10 +72,10 @@ def collection_label(name: str) -> str:
     """A collection as it is shown and typed; one called as a choice is has a slash behind it."""
     if not name:
         return _TOP_LEVEL
-    return f"{name}/" if name in ("all", "as the server") else name
+    return f"{name}/" if name in (EVERYTHING, INHERIT) else name
 
 
-def expectation(expected_right: int) -> str:
+def _expectation(expected_right: int) -> str:
     """What answering unasked at a bar means, as it was measured."""
     bar = bar_for(expected_right)
     if bar is None:
@@ -79,7 +86,7 @@ def expectation(expected_right: int) -> str:
 def _line(policy: Policy, known: Sequence[str]) -> str:
     if policy.answers == "off":
         return "off"
-    when = f"when sure ({expectation(policy.expected_right)})" if policy.answers == "sure" else "on mention"
+    when = f"when sure ({_expectation(policy.expected_right)})" if policy.answers == "sure" else "on mention"
     return " · ".join((when, "in threads" if policy.in_threads else "as replies", _sources(policy, known)))
 
 

@@ -13,7 +13,7 @@ from relbot.discord.rendering.layout import GREEN, Item, button_row, layout, loc
 from relbot.discord.rendering.question_text import question_texts
 from relbot.discord.rendering.truncation import truncate
 
-MAX_UNFOLDED, MAX_OVERVIEW = 5, 6
+_MAX_UNFOLDED, _MAX_OVERVIEW = 5, 6
 """Statements of a list that are shown without a click, and of an overview, which is made to be read as a whole."""
 _PAGE = 10
 """Statements of a page: each may have a passage of its own, whose section is three of the 40 components."""
@@ -25,8 +25,8 @@ SHORT_LOCATION = 100
 
 def unfolded(answer: Answer, room: int) -> list[str]:
     """The lines of the statements to show at first: the first few, and no more than fit the room; at least one."""
-    most = MAX_OVERVIEW if answer.kind == "overview" else MAX_UNFOLDED
-    count = len(answer.statements) if len(answer.statements) <= most else MAX_UNFOLDED
+    most = _MAX_OVERVIEW if answer.kind == "overview" else _MAX_UNFOLDED
+    count = len(answer.statements) if len(answer.statements) <= most else _MAX_UNFOLDED
     return _lines(answer.statements[:count], 1, room)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from relbot.discord.commands.reindex import owners
+from relbot.discord.commands.owners import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 from relbot.settings import Settings
 
@@ -21,7 +21,7 @@ async def may_see_gaps(interaction: Interaction, settings: Settings) -> bool:
     """Whether this user may manage this server, in which the bot is, or runs the bot."""
     if not interaction.is_guild_integration():
         return False
-    return interaction.permissions.manage_guild or await is_owner(interaction, settings)
+    return interaction.permissions.manage_guild or await _is_owner(interaction, settings)
 
 
 async def may_teach(interaction: Interaction, settings: Settings) -> bool:
@@ -32,14 +32,12 @@ async def may_teach(interaction: Interaction, settings: Settings) -> bool:
     if isinstance(member, discord.Member) and any(map(member.get_role, settings.teacher_role_ids)):
         return True
     is_only_server = len(interaction.client.guilds) == 1
-    return (is_only_server and interaction.permissions.manage_messages) or await is_owner(interaction, settings)
+    return (is_only_server and interaction.permissions.manage_messages) or await _is_owner(interaction, settings)
 
 
-async def is_owner(interaction: Interaction, settings: Settings) -> bool:
+async def _is_owner(interaction: Interaction, settings: Settings) -> bool:
     """Whether this user runs the bot; false where Discord does not say who does."""
-    if interaction.user.id in settings.owner_ids:
-        return True
     try:
-        return interaction.user.id in await owners(interaction.client)
+        return await is_owner(interaction.user.id, interaction.client, settings)
     except DELIVERY_ERRORS:
         return False

@@ -36,6 +36,7 @@ class Forgetting:
 
 
 def forgotten(votes: int, lessons: int) -> str:
+    """What a person is told who was forgotten: how much was deleted, and what is kept."""
     return (
         f"Deleted: {quantity(votes, 'vote')}, {quantity(lessons, 'answer')} with your words, and what I remembered of"
         " our conversations. Questions that I could not answer are kept without who asked them."

@@ -23,12 +23,12 @@ from relbot.state.gaps_csv import fitting_csv
 from relbot.state.weekly_notes import WeeklyNote
 
 NOT_MANAGER = "Only those who may manage this server can see what was asked in it."
-WEEKLY = "From now on I post here every week what was left unanswered in this server."
-NOT_WEEKLY = "I post no more weekly notes in this server."
-EXPORTED = "Here is what was left unanswered in this server."
+_WEEKLY = "From now on I post here every week what was left unanswered in this server."
+_NOT_WEEKLY = "I post no more weekly notes in this server."
+_EXPORTED = "Here is what was left unanswered in this server."
 
 
-def exported_part(count: int, total: int) -> str:
+def _exported_part(count: int, total: int) -> str:
     """What is said where Discord takes no file of all gaps."""
     shown = f"Here is what was asked most, {count:,} of {total:,} questions"
     return f"{shown}: Discord takes no larger file. In a terminal, `relbot gaps --csv` prints all."
@@ -61,7 +61,7 @@ class GapHandlers:
             content, count = await asyncio.to_thread(fitting_csv, groups, interaction.filesize_limit)
             exported.append(content)
             total = sum(len(each.gaps) for each in groups)
-            return notice(EXPORTED if count == total else exported_part(count, total))
+            return notice(_EXPORTED if count == total else _exported_part(count, total))
 
         delivered = await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
         if delivered and exported:
@@ -81,7 +81,7 @@ class GapHandlers:
                 await self._state.run(lambda connection: weekly_notes.subscribe(connection, weekly, now))
             else:
                 await self._state.run(lambda connection: weekly_notes.unsubscribe(connection, server))
-            return notice(WEEKLY if wanted else NOT_WEEKLY)
+            return notice(_WEEKLY if wanted else _NOT_WEEKLY)
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 

@@ -14,42 +14,42 @@ from relbot.humanize import quantity
 from relbot.state.gap_groups import GapGroup
 from relbot.state.taught import StoredLesson
 
-GROUPS_ON_PAGE, LESSONS_ON_PAGE = 5, 5
+_GROUPS_ON_PAGE, _LESSONS_ON_PAGE = 5, 5
 """Five groups are 3,500 characters at the most; five lessons with a text and a row of three buttons 25 components."""
 _EXAMPLES = 3
 _MAX_QUESTION, _MAX_EXAMPLE, _MAX_REASON, _MAX_WORDS = 160, 90, 100, 300
 NO_GAPS = "Nothing that was asked in this server was left unanswered, as far as I have taken it down."
-NO_LESSONS = "Nobody has taught me an answer in this server yet; `/teach` does."
-NONE_OF_YOURS = "I answer nothing here with words of yours."
+_NO_LESSONS = "Nobody has taught me an answer in this server yet; `/teach` does."
+_NONE_OF_YOURS = "I answer nothing here with words of yours."
 
 
 def gaps_layout(groups: Sequence[GapGroup], page: int) -> ui.LayoutView:
     """One page of what was left unanswered, most asked first, and buttons for the others and for a file of all."""
     if not groups:
         return notice(NO_GAPS)
-    first = _first_of(page, GROUPS_ON_PAGE, len(groups))
+    first = _first_of(page, _GROUPS_ON_PAGE, len(groups))
     asked = sum(group.count for group in groups)
     head = f"**{quantity(len(groups), 'open question')}**, asked {quantity(asked, 'time')}"
-    shown = groups[first : first + GROUPS_ON_PAGE]
+    shown = groups[first : first + _GROUPS_ON_PAGE]
     lines = [text(head), *(text(_gap_text(number, group)) for number, group in enumerate(shown, start=first + 1))]
-    pages = _page_buttons("gaps", first // GROUPS_ON_PAGE, GROUPS_ON_PAGE, len(groups))
+    pages = _page_buttons("gaps", first // _GROUPS_ON_PAGE, _GROUPS_ON_PAGE, len(groups))
     return layout(*lines, *button_row([*pages, ExportButton()]))
 
 
 def weekly_layout(groups: Sequence[GapGroup]) -> ui.LayoutView:
     """What was left unanswered most in a week; `groups` is not empty."""
     head = f"**Left unanswered this week**: {quantity(len(groups), 'question')}"
-    lines = [text(_gap_text(number, group)) for number, group in enumerate(groups[:GROUPS_ON_PAGE], start=1)]
+    lines = [text(_gap_text(number, group)) for number, group in enumerate(groups[:_GROUPS_ON_PAGE], start=1)]
     return layout(text(head), *lines, *button_row([PageButton("gaps", 0, "Show all")]))
 
 
 def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool) -> ui.LayoutView:
     """One page of taught answers, latest first, each with its buttons."""
     if not lessons:
-        return notice(NONE_OF_YOURS if only_own else NO_LESSONS)
-    first = _first_of(page, LESSONS_ON_PAGE, len(lessons))
+        return notice(_NONE_OF_YOURS if only_own else _NO_LESSONS)
+    first = _first_of(page, _LESSONS_ON_PAGE, len(lessons))
     parts: list[Item] = [text(f"**{quantity(len(lessons), 'taught answer')}**{' with your words' if only_own else ''}")]
-    for stored in lessons[first : first + LESSONS_ON_PAGE]:
+    for stored in lessons[first : first + _LESSONS_ON_PAGE]:
         lesson = stored.lesson
         parts.append(
             text(
@@ -62,7 +62,7 @@ def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool
         link: list[Item] = [ui.Button(label="Message", url=url)] if url else []
         edit: list[Item] = [] if only_own else [LessonButton("edit", stored.id)]
         parts += button_row([*edit, LessonButton("withdraw", stored.id), *link])
-    pages = _page_buttons("taught", first // LESSONS_ON_PAGE, LESSONS_ON_PAGE, len(lessons))
+    pages = _page_buttons("taught", first // _LESSONS_ON_PAGE, _LESSONS_ON_PAGE, len(lessons))
     return layout(*parts, *button_row(pages))
 
 

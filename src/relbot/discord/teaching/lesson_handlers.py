@@ -40,15 +40,15 @@ T = TypeVar("T")
 Kept = Callable[[], Awaitable[object]]
 
 NOT_TEACHER = "Only those whom whoever runs me has named may teach me answers."
-NO_QUESTION = "That is not a question that I could be asked; write it as people would ask me."
-NO_WORDS = "That answer holds no words that I could show."
-NOT_YOURS = "Only the author of these words, or those who teach me, can withdraw them."
-GONE = "That answer has been withdrawn already."
-KEPT_FOR_ELSEWHERE = (
+_NO_QUESTION = "That is not a question that I could be asked; write it as people would ask me."
+_NO_WORDS = "That answer holds no words that I could show."
+_NOT_YOURS = "Only the author of these words, or those who teach me, can withdraw them."
+_GONE = "That answer has been withdrawn already."
+_KEPT_FOR_ELSEWHERE = (
     f"I keep that, and answer with it where `{FOLDER}` is among the sources; here it is not, and `/setup` can add it."
 )
-WITHDRAWN = "Withdrawn: I do not answer with these words any more."
-NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
+_WITHDRAWN = "Withdrawn: I do not answer with these words any more."
+_NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
 MESSAGE_GONE = "That message is not there any more."
 _CAPACITY = 10_000
 """Deleted messages that are remembered, for as long as a form may be open."""
@@ -95,7 +95,7 @@ class LessonHandlers:
         async def read() -> ui.LayoutView:
             newest = (await self._state.run(lambda connection: taught.versions(connection, id_)))[:1]
             found.extend(stored for stored in newest if stored.lesson.server == interaction.guild_id)
-            return notice(GONE)
+            return notice(_GONE)
 
         view = await explained(read)
         if not found:
@@ -134,7 +134,7 @@ class LessonHandlers:
                 chosen = versions if teaches and versions and versions[0].lesson.server == server else own
                 if chosen:
                     taught.withdraw(connection, self._settings.corpus, chosen)
-                return WITHDRAWN if chosen else NOT_YOURS if versions else GONE
+                return _WITHDRAWN if chosen else _NOT_YOURS if versions else _GONE
 
             return notice(await self._change(job))
 
@@ -145,8 +145,8 @@ class LessonHandlers:
 
         async def work() -> ui.LayoutView:
             if message.author.id != interaction.user.id and not await may_teach(interaction, self._settings):
-                return notice(NOT_YOURS)
-            return notice(WITHDRAWN if await self._withdraw_messages([message.id]) else NONE_OF_THAT_MESSAGE)
+                return notice(_NOT_YOURS)
+            return notice(_WITHDRAWN if await self._withdraw_messages([message.id]) else _NONE_OF_THAT_MESSAGE)
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
@@ -176,19 +176,19 @@ class LessonHandlers:
             if not await may_teach(interaction, self._settings):
                 return notice(NOT_TEACHER)
             if not any(map(str.isalnum, lesson.question)) or small_talk(lesson.question):
-                return notice(NO_QUESTION)
+                return notice(_NO_QUESTION)
             if lesson.message and self._deleted.get(lesson.message):
                 return notice(MESSAGE_GONE)
             try:
                 await self._change(lambda connection: taught.teach(connection, self._settings.corpus, lesson))
             except SourceRejected:
-                return notice(NO_WORDS)
+                return notice(_NO_WORDS)
             is_kept = True
             vector = await self._service.engine.vector(lesson.question)
             self._state.note(lambda connection: gaps.close(connection, lesson.server, lesson.question, vector))
             among = policy_at(self._service.servers, interaction).collections
             if among is not None and FOLDER not in among:
-                return notice(KEPT_FOR_ELSEWHERE)
+                return notice(_KEPT_FOR_ELSEWHERE)
             return answer_layout(await self._service.engine.answer(lesson.question, among), votes=False)
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))

@@ -11,7 +11,7 @@ from relbot.discord.commands.message_text import names_in, plain_text
 from relbot.humanize import quantity
 
 _TIMESTAMP = re.compile(r"<t:(?P<seconds>-?\d{1,11})(?::\w)?>")
-PEOPLE_ONLY = "Only what a person wrote can be an answer, and that message is a bot's."
+_PEOPLE_ONLY = "Only what a person wrote can be an answer, and that message is a bot's."
 
 
 def words_of(message: discord.Message) -> str:
@@ -22,7 +22,7 @@ def words_of(message: discord.Message) -> str:
 def why_not(message: discord.Message) -> str | None:
     """Why a message cannot be an answer, in one sentence; None where it can."""
     if message.author.bot or message.webhook_id:
-        return PEOPLE_ONLY
+        return _PEOPLE_ONLY
     if any(map(str.isalnum, words_of(message))):
         return None
     if message.attachments:

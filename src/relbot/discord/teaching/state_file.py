@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
-STATE_UNUSABLE = (
+_STATE_UNUSABLE = (
     "I cannot get at what I keep for this server at the moment, and go on answering without it; whoever runs me finds"
     " the reason in the log."
 )
@@ -41,7 +41,7 @@ async def explained(work: Callable[[], Awaitable[ui.LayoutView]]) -> ui.LayoutVi
         return await work()
     except (StateError, TaughtNotWritten) as error:
         _log.warning("%s", error)
-        return notice(STATE_UNUSABLE, error=True)
+        return notice(_STATE_UNUSABLE, error=True)
 
 
 class StateFile:

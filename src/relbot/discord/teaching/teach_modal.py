@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 MAX_QUESTION, MAX_WORDS = 500, 4000
+"""Characters of each; 4,000 are the most that Discord allows for a field of a form."""
 FORM_TIMEOUT = 900.0
 """Seconds that somebody may take to fill it in: so long Discord lets it be answered."""
 

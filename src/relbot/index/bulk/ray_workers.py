@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from relbot.corpus.documents import read_source
@@ -28,6 +28,7 @@ from relbot.index.encoding.encoder import Encoder
 PART = 32
 """Passages of a part: about a second of one core, so that a large file keeps all of them busy."""
 _REACH_SECONDS = 5.0
+"""For a cluster to accept a connection."""
 _EMBEDDERS_A_READER = 8
 """Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
 
@@ -100,7 +101,7 @@ class RayWorkers:
         except (ray.exceptions.RayError, OSError, RuntimeError, ValueError) as error:
             raise BulkFailed(_last_line(error)) from None
 
-    def __enter__(self) -> RayWorkers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

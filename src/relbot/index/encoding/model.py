@@ -87,12 +87,12 @@ def export(model: Model, folder: Path) -> None:
         packaged_encoder.write(folder)
         return
     try:
-        export_with_torch(model, folder)
+        _export_with_torch(model, folder)
     except ImportError as error:
         raise ExporterMissing(model.name, error.name or str(error)) from error
 
 
-def export_with_torch(model: Model, folder: Path) -> None:
+def _export_with_torch(model: Model, folder: Path) -> None:
     """The same for any model. Raises ModelMissing, ExportDisagrees, ImportError."""
     with _quiet_loggers():
         transformer = load(model)

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from relbot.index.encoding.encoder import DIMENSIONS, WINDOW
 
 LAYERS = 6
-PARTS = ("inner", "output", "up", "down")
+_PARTS = ("inner", "output", "up", "down")
 """The matrix products of a layer: to query, key and value; from the attention; to and from the feed-forward layer."""
 
 BLOCK = 32
 """Numbers that share a scale in the product after GELU, whose few peaks would leave few of the 8 bits to the rest."""
 _LARGEST = 127
+"""The largest number of a symmetric int8 scale."""
 _LOUDEST = {99: 4.0}
 _LOUD = (
     *(28, 63, 94, 98, 102, 112, 119, 131, 145, 157, 163, 189, 223, 227, 232, 233, 238, 245, 246, 247),
@@ -84,7 +85,7 @@ def _layer(number: int, tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[
     name = f"encoder.layer.{number}."
     inner = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
     sources = (inner, [f"{name}attention.output.dense"], [f"{name}intermediate.dense"], [f"{name}output.dense"])
-    for part, modules in zip(PARTS, sources, strict=True):
+    for part, modules in zip(_PARTS, sources, strict=True):
         weights = np.concatenate([tensors[f"{module}.weight"].T for module in modules], axis=1)
         if part in ("inner", "up"):  # the input is that of the layer, whose loud channels are known
             weights = weights * loudness()[:, None]

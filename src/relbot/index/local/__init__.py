@@ -1,1 +1,4 @@
-"""The local engine: FAISS and SQLite in a folder of generations, published by one rename and read without a lock."""
+"""The local engine: FAISS and SQLite in a folder of generations, published by one rename and read without a lock.
+
+- `vectors/`: vectors in segments, files that generations share
+"""

@@ -16,7 +16,7 @@ from typing import Any
 
 from relbot.errors import IndexDamaged
 
-IN_MEMORY = 8 * 2**20
+_IN_MEMORY = 8 * 2**20
 """Bytes of a file up to which it is held in memory, some 2,000 passages. Of 9,861 passages, 36 MB: opened in 59 ms and
 39 MB, on disk in 2 ms and 10 MB; twelve passages read in 0.48 ms, from disk (the page cache) in 0.60 ms.
 """
@@ -27,7 +27,7 @@ _CACHE = 8 * 2**10
 class Database:
     """A database that is only read. Thread-safe."""
 
-    def __init__(self, content: Path | sqlite3.Connection, in_memory: int = IN_MEMORY) -> None:
+    def __init__(self, content: Path | sqlite3.Connection, in_memory: int = _IN_MEMORY) -> None:
         """Of a finished file, or of a database in memory, which belongs to this from then on.
 
         Raises OSError, IndexDamaged.

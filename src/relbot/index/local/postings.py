@@ -1,5 +1,5 @@
-"""The lexical index: of each stem the passages that contain it and how often, and BM25 over them (Okapi, k1 = 1.2,
-b = 0.75; Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework").
+"""The lexical index: of each stem the passages that contain it and how often, and BM25 over them (Okapi; Robertson and
+Zaragoza 2009, "The Probabilistic Relevance Framework").
 
 A question reads the postings of its stems whole and adds them up in one array over all passages. FTS5 gives the same
 scores, but calls its ranking function for every passage that shares a word. CPU milliseconds of 150 questions at 1,000,
@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.index.protocol import BM25_B, BM25_K1, BM25_MIN_IDF
+
 SCHEMA = """
 CREATE TABLE posting (stem TEXT PRIMARY KEY, passages INTEGER, "rows" BLOB, counts BLOB);
 CREATE TABLE length (stems BLOB);
@@ -28,9 +30,6 @@ CREATE TABLE length (stems BLOB);
 many stems its passage has and one more, 0 where there is no passage.
 """
 
-_K1, _B = 1.2, 0.75
-_MIN_IDF = 1e-6
-"""Of a stem in more than half of the passages, as in FTS5: so that it still counts as found."""
 
 Query = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
 
@@ -118,8 +117,8 @@ class Postings:
             return np.zeros(0, np.uint32), np.zeros(0)
         rows, counts = np.frombuffer(found[0][0], np.uint32), np.frombuffer(found[0][1], np.uint8)
         passages = len(rows)
-        idf = max(_MIN_IDF, math.log((self._passages - passages + 0.5) / (passages + 0.5)))
-        return rows, idf * (_K1 + 1) * counts / (counts + self._damping[rows])
+        idf = max(BM25_MIN_IDF, math.log((self._passages - passages + 0.5) / (passages + 0.5)))
+        return rows, idf * (BM25_K1 + 1) * counts / (counts + self._damping[rows])
 
     @cached_property
     def _lengths(self) -> NDArray[np.float64]:
@@ -135,4 +134,4 @@ class Postings:
     def _damping(self) -> NDArray[np.float64]:
         """(rows,): what is added to a count below the fraction line: more in a longer passage."""
         mean = self._lengths.clip(0).sum() / max(1, self._passages)
-        return _K1 * (1 - _B + _B * self._lengths / (mean or 1.0))
+        return BM25_K1 * (1 - BM25_B + BM25_B * self._lengths / (mean or 1.0))

@@ -69,6 +69,7 @@ def _kept(generation: LocalGeneration, collections: Collection[str]) -> Iterable
 
 
 def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection[str]) -> Store:
+    """A store in memory of the sources that are kept, their rows numbered anew from 0."""
     database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     database.executescript(SCHEMA)
     database.execute("BEGIN")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from relbot.index.qdrant.errors import IndexAddressInvalid
 
-SCHEMES = {"qdrant": "http", "qdrants": "https"}
+_SCHEMES = {"qdrant": "http", "qdrants": "https"}
 """The scheme of the server's REST interface, by that of the address."""
 _PORT = 6333
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -51,7 +51,7 @@ class Address:
     def url(self) -> str:
         """Of the server."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{SCHEMES[self.scheme]}://{host}:{self.port}"
+        return f"{_SCHEMES[self.scheme]}://{host}:{self.port}"
 
     def __str__(self) -> str:
         server = self.url.partition("://")[2]

@@ -13,13 +13,11 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-K1, B = 1.2, 0.75
-"""As SQLite's FTS5 has them, whose formula this is: https://www.sqlite.org/fts5.html#the_bm25_function"""
+from relbot.index.protocol import BM25_B, BM25_K1, BM25_MIN_IDF
+
 TYPICAL_LENGTH = 115
 """Stems of a passage: the mean is 106 in the seed corpus, 116 in XQuAD and 119 in SQuAD 2.0. It only decides what is
 among the candidates."""
-_LEAST_RARITY = 1e-6
-"""Of a stem that is in more than half of the passages; as FTS5 has it."""
 
 
 def sparse_passage(stems: Sequence[str]) -> dict[int, float]:
@@ -43,7 +41,7 @@ def sparse_question(rarity: Mapping[str, float]) -> dict[int, float]:
 def rarity(frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
     """The inverse document frequency of each stem that a passage contains, above 0."""
     return {
-        stem: max(math.log((passages - count + 0.5) / (count + 0.5)), _LEAST_RARITY)
+        stem: max(math.log((passages - count + 0.5) / (count + 0.5)), BM25_MIN_IDF)
         for stem, count in frequencies.items()
         if count
     }
@@ -56,7 +54,7 @@ def score(stems: Sequence[str], rarity: Mapping[str, float], average_length: flo
 
 
 def _weight(count: int, length: int, average_length: float) -> float:
-    return count * (K1 + 1) / (count + K1 * (1 - B + B * length / average_length))
+    return count * (BM25_K1 + 1) / (count + BM25_K1 * (1 - BM25_B + BM25_B * length / average_length))
 
 
 def _dimension(stem: str) -> int:

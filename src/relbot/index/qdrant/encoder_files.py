@@ -62,6 +62,7 @@ def exported(model: Model) -> Iterator[Path]:
 
 
 def is_packaged(revision: str) -> bool:
+    """Whether the revision of a model is that of the packaged one."""
     return revision == packaged_model.REVISION
 
 

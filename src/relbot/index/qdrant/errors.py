@@ -24,6 +24,8 @@ class IndexUnreachable(IndexUnusable):
 
 
 class IndexKeyRefused(IndexUnusable):
+    """The server wants another API key."""
+
     def __init__(self, address: str) -> None:
         super().__init__(
             f"Qdrant has refused access to the index at {address}; set RELBOT_QDRANT_KEY to a key that allows it."

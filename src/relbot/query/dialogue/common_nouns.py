@@ -6,6 +6,7 @@ import re
 
 from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN
 from relbot.query.question_words import AUXILIARY
+from relbot.text.plurals import is_plural
 
 _PHRASE_END = (
     rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
@@ -25,7 +26,6 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
-_PLURAL_ENDING = re.compile(r"(?:[^siu]s|people|children|men)$", re.IGNORECASE)
 
 
 def focus(question: str, pronoun: re.Match[str]) -> str | None:
@@ -39,7 +39,7 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
     if not kind or any(match[kind] for match in PRONOUN.finditer(question)):
         return None
     nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
-    fitting = [noun for noun in nouns if (_PLURAL_ENDING.search(noun) is not None) == (kind == "they")]
+    fitting = [noun for noun in nouns if is_plural(noun.split()[-1]) == (kind == "they")]
     return f"the {fitting[-1]}" if fitting else None
 
 

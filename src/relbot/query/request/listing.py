@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from relbot.query.request.question_kinds import AUXILIARY
-from relbot.query.request.word_lists import ATTRIBUTES, LISTED, SEVERAL, is_plural, is_role
+from relbot.query.request.word_lists import ATTRIBUTES, LISTED, SEVERAL, is_role
+from relbot.text.plurals import is_plural
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
 _SOME = rf"(?:all|every|each|some|any|the|a few|a couple(?: of)?|several|more|other|{_COUNT}|me|us|out|off|of|up)"

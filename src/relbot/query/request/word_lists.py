@@ -48,27 +48,7 @@ predecessor teacher manager coach champion host chief prince princess duke heir 
 """
 OFFICES = frozenset(_OFFICES.split())
 """Who holds one of these is a fact; "who was Joan of Arc" asks for the person."""
-_PLURAL_WORDS = """
-people men women children police sheep fish mice feet teeth geese criteria phenomena media data
-"""
-_PLURALS = frozenset(_PLURAL_WORDS.split())
-_SINGULAR_WORDS = """
-series species news means bus gas class glass boss loss process access address business illness politics physics
-mathematics economics always was is does has this his its us yes plus virus status census bonus campus focus happens
-causes makes comes takes gives goes lies remains lets says keeps follows exists
-"""
-_SINGULARS = frozenset(_SINGULAR_WORDS.split())
 _AGENT = re.compile(r"\w{2,}(?:ers|ors|ists|ees|ants|smen|eaders|men)", re.IGNORECASE)
-
-
-def is_plural(noun: str) -> bool:
-    """Whether a noun means several, as far as its ending tells."""
-    word = noun.lower().strip("'")
-    if word in _PLURALS:
-        return True
-    return (
-        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and word not in _SINGULARS
-    )
 
 
 def is_role(noun: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from relbot.query.question_words import AUXILIARY
 from relbot.query.subject.references import PERSON, SAME_STEM, Reference, open_references
 from relbot.text import terms
+from relbot.text.plurals import is_plural
 
 _ALONE = re.compile(
     rf"(?:who|what)\s(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE
@@ -24,8 +25,6 @@ _PLURAL = re.compile(
 _ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
 """What "all this" and "all of it" have before a title that takes the pronoun's place."""
 _MANY = re.compile(r"they|them|their|theirs|these|those", re.IGNORECASE)
-_PLURAL_ENDING = re.compile(r"[^\Wsiu]s$")
-"""Not "Congress", "crisis", "Tacitus"."""
 _WHOLE_WORDS = """
 article page document text story topic subject place thing things two pair both countries nations sides relationship
 relations relation ties country
@@ -95,7 +94,8 @@ def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
 def _is_plural(title: str) -> bool:
     """Whether a title names two, or its head has the ending of a plural: "Canadian Armed Forces", "Laws of Oleron"."""
     head = re.split(r"\s(?:of|in|on|at|for|from|under|and)\s", title)[0]
-    return _PAIR.fullmatch(title) is not None or _PLURAL_ENDING.search(head) is not None
+    noun = (head.split() or [""])[-1]
+    return _PAIR.fullmatch(title) is not None or (is_plural(noun) and not noun.isupper())
 
 
 def _differ(one: str, other: str) -> bool:

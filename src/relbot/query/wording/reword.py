@@ -7,8 +7,9 @@ may be is guessed by `query.spelling`, and tried beside the question as typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import takewhile
 
 from relbot.index.protocol import Generation, Lexicon
@@ -59,16 +60,29 @@ def reword(text: str, generation: Generation) -> Rewording:
     return Rewording(written + text[position:], replaced)
 
 
-def reworded(way: Reformulation, generation: Generation) -> Reformulation:
-    """One way to put a question, in the corpus's words."""
-    rewording = reword(way.text, generation)
-    if not rewording.replaced:
+def reword_question(
+    question: str, ways: Sequence[Reformulation], generation: Generation
+) -> tuple[str, list[Reformulation]]:
+    """A question and the ways to put it, in the corpus's words. Most ways are the question itself: a text is looked up
+    once.
+    """
+
+    @cache
+    def once(text: str) -> Rewording:
+        return reword(text, generation)
+
+    return once(question).text, [_reworded(way, once) for way in ways]
+
+
+def _reworded(way: Reformulation, reword: Callable[[str], Rewording]) -> Reformulation:
+    replaced = reword(way.text).replaced
+    if not replaced:
         return way
     typed = way.typed_stems
     if typed is not None:
-        typed = frozenset(new for old in typed for new in rewording.replaced.get(old, (old,)))
-    typed_text, shown = (reword(text, generation).text for text in (way.typed, way.shown))
-    return replace(way, text=rewording.text, typed=typed_text, shown=shown, typed_stems=typed)
+        typed = frozenset(new for old in typed for new in replaced.get(old, (old,)))
+    text, typed_text, shown = (reword(text).text for text in (way.text, way.typed, way.shown))
+    return replace(way, text=text, typed=typed_text, shown=shown, typed_stems=typed)
 
 
 def _long_name(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:

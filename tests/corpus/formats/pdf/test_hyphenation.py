@@ -25,7 +25,7 @@ from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
         (["ゾルゲ", "Sorge"], "ゾルゲ Sorge"),
     ],
 )
-def test_lines_are_joined(lines: list[str], joined: str) -> None:
+def test_the_lines_of_a_paragraph_are_joined_to_one(lines: list[str], joined: str) -> None:
     marked = [line.replace("~", LINE_END_HYPHEN) for line in lines]
     assert Hyphenation(marked).join(marked)[0] == joined
 

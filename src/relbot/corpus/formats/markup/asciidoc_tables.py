@@ -16,6 +16,7 @@ _CELL = re.compile(
 _COLUMNS = re.compile(r"cols\s*=\s*(?:\"(?P<list>[^\"]*)\"|(?P<count>\d{1,2}))")
 _SEPARATORS = {"|": "|", "!": "|", ",": ",", ":": ":"}
 _MAX_COLUMNS = 100
+"""A table that declares more is read with so many."""
 
 
 def read_table(delimiter: str, lines: list[str], attributes: str, inline: InlineRenderer) -> Grid:

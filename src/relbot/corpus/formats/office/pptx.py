@@ -5,7 +5,6 @@ Shapes are read in the order of the file, which is the reading order that screen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from relbot.corpus.context import with_context
@@ -31,7 +30,6 @@ _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr", "sldImg"})
 _LISTED = frozenset({None, "body", "obj"})
 """Placeholders whose paragraphs have bullets unless they say otherwise."""
 _SLIDE_LEVEL = 2
-_NUMBER = re.compile(r"\d+")
 
 
 def parse(data: bytes) -> Rendered:

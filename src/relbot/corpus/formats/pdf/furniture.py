@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from relbot.corpus.formats.pdf.lines import Line, PageLines
 
-ZONE = 0.12
+_ZONE = 0.12
 """Of the height of a page, at its top and at its bottom: where lines that repeat are furniture."""
-MARGIN = 0.2
+_MARGIN = 0.2
 """The same for lines that are apart from the text: that of a small page printed on larger paper is set in."""
-MIN_PAGES = 3
+_MIN_PAGES = 3
 """On which a line repeats; of a document with fewer, all (but at least two)."""
 T = TypeVar("T", bound=Hashable)
 
@@ -21,6 +21,7 @@ _APART = 1.3
 """Between furniture and text, in sizes of type. Lines of single-spaced text are 1.2 apart."""
 _DIGITS = re.compile(r"\d+")
 _MAX_NUMBER = 30
+"""Characters of a line that is nothing but the number of its page."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.|s\.)?\W*(?:\d{1,4}|(?=[ivxlc])[xlc]{0,5}(?:ix|iv|v?i{0,3}))(?:\W*(?:of|von|/)\W*(?P<total>\d{1,4}))?\W*",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list
     digits masked, what stands as high as such a line (a header that names the section), and the page's number, alone
     or set apart from a title beside it.
     """
-    needed = max(2, min(MIN_PAGES, len(pages)))
+    needed = max(2, min(_MIN_PAGES, len(pages)))
     zones = [list(_zone(page)) for page in pages]
     margins = [_margin(page, -1) | _margin(page, 1) for page in pages]
     repeated = _on_pages(needed, [{(line.text, line.size) for line in zone} for zone in zones])
@@ -59,7 +60,7 @@ def _on_pages(needed: int, pages: Sequence[set[T]]) -> set[T]:
 
 
 def _zone(page: PageLines) -> Iterator[Line]:
-    edge = ZONE * page.height
+    edge = _ZONE * page.height
     return (line for line in page.lines if not edge < line.base < page.height - edge and not line.is_row)
 
 
@@ -68,7 +69,7 @@ def _margin(page: PageLines, direction: int) -> set[Line]:
     ordered = sorted(page.lines, key=lambda line: -direction * line.base)
     margin: set[Line] = set()
     for line, following in zip(ordered, [*ordered[1:], None], strict=False):
-        if (line.base - page.height / 2) * direction < (0.5 - MARGIN) * page.height or line.is_row:
+        if (line.base - page.height / 2) * direction < (0.5 - _MARGIN) * page.height or line.is_row:
             break
         margin.add(line)
         if following is None:

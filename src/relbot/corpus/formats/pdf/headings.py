@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from relbot.corpus.formats.pdf.paragraphs import Block, BodyType
 
-MAX_LEVEL = 6
+_MAX_LEVEL = 6
 _MAX_LINES, _MAX_CHARACTERS = 3, 200
 _LARGER = 1.08
 """Than the text: a heading's type."""
@@ -55,14 +55,14 @@ def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyTyp
     styles = sorted({_style(blocks[index]) for index in by_type}, reverse=True)
     ranks = {style: rank for rank, style in enumerate(styles, start=1)}
     if not marked:
-        return {index: min(ranks[_style(blocks[index])], MAX_LEVEL) for index in by_type}
+        return {index: min(ranks[_style(blocks[index])], _MAX_LEVEL) for index in by_type}
     level_of_style: dict[tuple[float, bool], int] = {}
     for index, level in marked.items():
         style = _style(blocks[index])
         level_of_style[style] = min(level, level_of_style.get(style, level))
     largest, deepest = max(level_of_style), max(marked.values()) + 1
     unmarked = {
-        index: 1 if style > largest else min(level_of_style.get(style, deepest), MAX_LEVEL)
+        index: 1 if style > largest else min(level_of_style.get(style, deepest), _MAX_LEVEL)
         for index in by_type
         if (style := _style(blocks[index]))
     }
@@ -116,7 +116,7 @@ def _by_bookmarks(blocks: Sequence[Block], bookmarks: Iterable[Bookmark]) -> dic
             rest = len(words) - len(name)
             is_numbered = 0 < rest <= _MAX_NUMBERING and words.endswith(name) and any(map(str.isdigit, words[:rest]))
             if name and (words == name or is_numbered):
-                marked[index] = min(level, MAX_LEVEL)
+                marked[index] = min(level, _MAX_LEVEL)
                 del wanted[name]
                 break
     return marked

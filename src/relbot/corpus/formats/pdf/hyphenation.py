@@ -16,6 +16,7 @@ _FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BROKEN_PATH = re.compile(r"[\w:/.]/")
 """A path or an address that goes on in the next line, as does "and/or"."""
 _MAX_WORD = 100
+"""Characters on either side of a line end that are looked at."""
 _MIN_WORD = 4
 """Letters of the parts of a compound, each a word; of shorter words too many are syllables."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 LINE_END_HYPHEN: Final = "\ufffe"
-UNTOLD: Final = "\ufffd"
+_UNTOLD: Final = "\ufffd"
 """A character of which the font does not tell what letter it is."""
 IDEOGRAPH: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 """A character of Chinese or Japanese, whose lines are broken anywhere and joined without a space."""
@@ -45,6 +45,7 @@ _BLANK = " \t\xa0"
 _UNSEEN = re.compile(r"[\x00-\x08\x18\x7f-\x9f\ud800-\udfff\ufffd\uffff]")
 _BOLD = re.compile(rb"bold|black|heavy|demi|-medi|cmbx|sfbx|ecbx", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+"""Of a font, from which on it is bold: semi-bold on the scale of OpenType, on which 400 is regular."""
 _FIXED = re.compile(rb"courier|mono|consolas|menlo|typewriter|cmtt|sftt|ectt", re.IGNORECASE)
 _MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"]{0,2}(?P<mark>\d{1,2}|[*†‡])(?=[\s.,;:]|$)")
 """What may be the mark of a footnote: digits behind a word."""
@@ -147,7 +148,7 @@ class _PageReader:
         code = self._pdfium.FPDFText_GetUnicode(self._page, index)
         if code == 2 and self._pdfium.FPDFText_IsHyphen(self._page, index) == 1:
             return LINE_END_HYPHEN
-        return UNTOLD if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+        return _UNTOLD if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
 
     def _line(self, text: str, start: int, end: int) -> Line | None:
         while start < end and text[start] in _BLANK:

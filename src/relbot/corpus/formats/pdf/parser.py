@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MAX_PAGES = 5_000
-MAX_BOOKMARKS = 10_000
+_MAX_BOOKMARKS = 10_000
 _MAX_UNTOLD = 0.03
 """Of the characters; those of a font that does not tell its letters are untold to more than half."""
 _PASSWORD = 4
@@ -106,7 +106,7 @@ def _bookmarks(document: PdfDocument) -> Iterator[Bookmark]:
         page = destination.get_index() if destination else None
         if page is not None:
             yield Bookmark(entry.get_title(), entry.level + 1, page)
-        if number >= MAX_BOOKMARKS:
+        if number >= _MAX_BOOKMARKS:
             return
 
 

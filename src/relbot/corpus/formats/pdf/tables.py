@@ -11,7 +11,7 @@ from statistics import median
 from relbot.corpus.formats.pdf.lines import Line
 from relbot.corpus.formats.text_builder import row
 
-MIN_ROWS = 3
+_MIN_ROWS = 3
 """Lines with cells below one another; fewer are a letter's head, or a line of a formula."""
 _ITEM_LABEL = re.compile(r"[^\w\s]|\d{1,3}[.)]|\(?\w{1,3}\)|[a-zA-Z]\.")
 """Of a list's item, from which its words are far apart."""
@@ -55,7 +55,7 @@ def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     usual = median(sizes) if sizes else 0.0
     for (is_row, has_cells), run in groupby(lines, key=lambda line: (line.is_row, _has_cells(line, usual))):
         members = list(run)
-        if is_row or (has_cells and len(members) >= MIN_ROWS and _has_columns(members)):
+        if is_row or (has_cells and len(members) >= _MIN_ROWS and _has_columns(members)):
             if prose:
                 yield False, prose
             yield True, members

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = {f"H{level}" for level in range(1, 7)}
 _MAX_DEPTH = 30
+"""Levels of the tree of tags that are followed."""
 _MAX_ELEMENTS = 20_000
 """Of the tree of tags of a page."""
 

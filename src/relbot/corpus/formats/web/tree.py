@@ -18,9 +18,9 @@ MAX_DEPTH = 3_000
 """Elements within each other. Parsing takes 0.1 s at this depth, and grows with its square."""
 
 _VOID_TAGS = "area base br col embed hr img input link meta param source track wbr"
-VOID = frozenset(_VOID_TAGS.split())
+_VOID = frozenset(_VOID_TAGS.split())
 _UNCLOSED_TAGS = "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rp html head body"
-_OFTEN_UNCLOSED = VOID | frozenset(_UNCLOSED_TAGS.split())
+_OFTEN_UNCLOSED = _VOID | frozenset(_UNCLOSED_TAGS.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)/>")
 _DECLARED = re.compile(
@@ -47,7 +47,7 @@ def decode_page(data: bytes) -> str:
     return decode(data).removeprefix("\ufeff")
 
 
-def parse_tree(page: str, *, is_xml: bool = False) -> Node:
+def parse_tree(page: str, *, is_xml: bool) -> Node:
     """The root element of a page. `is_xml` says that `<a/>` is closed, as in XHTML.
 
     Raises ValueError where elements lie too deep within each other.
@@ -67,7 +67,7 @@ def parse_tree(page: str, *, is_xml: bool = False) -> Node:
 
 
 def _opened_and_closed(tag: re.Match[str]) -> str:
-    return tag[0] if tag[1].lower() in VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>"
+    return tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>"
 
 
 def walk(root: Node, enter: Callable[[Node], bool], leave: Callable[[Node], None]) -> None:
@@ -93,6 +93,7 @@ def attribute(node: Node, name: str) -> str:
 
 
 def class_names(node: Node) -> list[str]:
+    """The classes of a node, in order."""
     return attribute(node, "class").split()
 
 

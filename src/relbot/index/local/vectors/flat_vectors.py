@@ -19,6 +19,7 @@ _FLAT = b"IxFI"
 _HEADER = struct.Struct("<4siqqq?iQ")
 """Kind, dimensions, vectors, two numbers without a meaning, trained, metric, and the numbers that follow."""
 _INNER_PRODUCT = 0
+"""The metric's number in FAISS."""
 
 
 class FlatVectors:

@@ -30,12 +30,13 @@ class PayloadDamaged(ValueError):
 
 
 def pack(data: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> str:
+    """Bytes as a text for a payload: compressed by a strategy of zlib, in base 64."""
     compressor = zlib.compressobj(level=1, strategy=strategy)
     return b64encode(compressor.compress(data) + compressor.flush()).decode()
 
 
 def unpack(text: object) -> bytes:
-    """Raises PayloadDamaged."""
+    """The bytes that `pack` was given. Raises PayloadDamaged."""
     try:
         return zlib.decompress(b64decode(str(text), validate=True))
     except (ValueError, zlib.error) as error:
@@ -56,7 +57,7 @@ def passage_payload(passage: EncodedPassage) -> dict[str, Any]:
 
 
 def date_from(values: dict[str, Any]) -> DateMention:
-    """Raises PayloadDamaged."""
+    """The date that `records.date_values` was given. Raises PayloadDamaged."""
     try:
         return records.date_from(values)
     except (LookupError, TypeError, ValueError) as error:

@@ -15,9 +15,10 @@ from uuid import UUID
 from qdrant_client import models
 
 _HALF = 64
+"""Bits of a point id that number it within its generation."""
 _SENTENCES = 1 << 16
 """More than a passage can have, whose tokens fit a window."""
-HEAD = (1 << 63) - 1
+_HEAD = (1 << 63) - 1
 """The number of the point that says that a generation is whole, and what its name is."""
 
 
@@ -44,7 +45,7 @@ class Place:
 
     @property
     def head_id(self) -> str:
-        return self.passage_id(HEAD)
+        return self.passage_id(_HEAD)
 
     def blob_id(self, name: str, part: int) -> str:
         digest = blake2b(f"{self.generation}\0{part}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16)

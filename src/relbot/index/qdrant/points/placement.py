@@ -56,6 +56,8 @@ def placement(address: Address, connection: Connection) -> Placement:
 
 
 class OwnCollections:
+    """Each generation in collections of its own, the current one under an alias."""
+
     def __init__(self, connection: Connection, name: str) -> None:
         self._connection, self._name = connection, name
 
@@ -95,6 +97,8 @@ class OwnCollections:
 
 
 class SharedCollections:
+    """The generations of all tenants in the same collections, told apart by what their points hold."""
+
     def __init__(self, connection: Connection, name: str, tenant: str) -> None:
         self._connection, self._name, self._tenant = connection, f"{name}.shared", tenant
         self._current_id = Place("", "", tenant).head_id

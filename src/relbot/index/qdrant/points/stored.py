@@ -14,7 +14,7 @@ MANIFEST, LEXICON, TEXT = "manifest", "lexicon/", "text/"
 """Blobs: the manifest; after its prefix, the counts of a collection and the text of a source."""
 PASSAGES, TEXTS = "passages", "texts"
 """Entries of the manifest: of the payloads of all passages, and of the texts of all sources, in corpus order."""
-PASSAGE_FIELDS = (RECORD, VECTORS, TOKENS)
+_PASSAGE_FIELDS = (RECORD, VECTORS, TOKENS)
 _ROWS_AT_ONCE = 256
 
 
@@ -29,7 +29,7 @@ class Digest:
         self._hash.update(data)
 
     def add_passage(self, payload: dict[str, object]) -> None:
-        for field in PASSAGE_FIELDS:
+        for field in _PASSAGE_FIELDS:
             self.add(str(payload.get(field)).encode())
 
     def entry(self) -> FileEntry:
@@ -37,6 +37,7 @@ class Digest:
 
 
 def entry_of(data: bytes) -> FileEntry:
+    """The size and hash of some bytes, as a manifest has those of a file."""
     return FileEntry(len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -81,7 +82,7 @@ def verify(points: Points, name: str) -> Manifest:
     passages, texts = Digest(), Digest()
     for entry in manifest.sources:
         for first in range(0, entry.passages, _ROWS_AT_ONCE):
-            for payload in points.payloads(entry.rows[first : first + _ROWS_AT_ONCE], PASSAGE_FIELDS):
+            for payload in points.payloads(entry.rows[first : first + _ROWS_AT_ONCE], _PASSAGE_FIELDS):
                 passages.add_passage(payload)
         texts.add(points.blob(TEXT + entry.source.path))
     if (manifest.files.get(PASSAGES), manifest.files.get(TEXTS)) != (passages.entry(), texts.entry()):

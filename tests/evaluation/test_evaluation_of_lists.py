@@ -11,9 +11,9 @@ from relbot.answer import Answer, Statement
 from relbot.evaluation.outcomes import ask_all, judge
 from relbot.evaluation.questions import Breadth, EvaluationQuestion, read_questions
 from terminal.answers import ANSWER, BEFORE, OVERVIEW, REFUSAL, SENTENCE, SMALL_TALK, citation
-from test_evaluation import FACT
 
-PEOPLE = Path(__file__).with_name("questions") / "people.jsonl"
+FACT = EvaluationQuestion(1, "When was the declaration signed?", ("in 1961",), "fact")
+PEOPLE = Path(__file__).parents[1] / "questions" / "people.jsonl"
 
 
 def test_a_question_to_which_the_answer_may_be_a_list_is_read_with_what_makes_it_right() -> None:

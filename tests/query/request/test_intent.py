@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from relbot.query.request.intent import Intent, Kind, read_intent
 
 EXAMPLES: list[dict[str, Any]] = [
-    json.loads(line) for line in (Path(__file__).parents[1] / "questions/intents.jsonl").read_text("utf-8").splitlines()
+    json.loads(line) for line in (Path(__file__).parents[2] / "questions/intents.jsonl").read_text("utf-8").splitlines()
 ]
 KINDS = get_args(Kind)
 _SMALL = "the a an it they them this that all some any these those"
@@ -150,7 +150,7 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("???", "fact", ""),
     ],
 )
-def test_what_is_asked(text: str, kind: str, topic: str) -> None:
+def test_a_request_is_read_as_its_kind_with_its_topic(text: str, kind: str, topic: str) -> None:
     intent = read_intent(text)
     assert intent.kind == kind
     assert words(intent.topic) == words(topic)

@@ -15,7 +15,7 @@ from relbot.corpus.taught import TaughtText, to_markdown
 from relbot.engine import Relbot
 from relbot.index.build import build
 
-SEED = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt"
+SEED = Path(__file__).parents[3] / "corpus" / "albania-north-korea-relations.txt"
 DECLARATION = "When did Albania and North Korea sign a joint declaration of friendship?"
 Teach = Callable[[str, str], Path]
 
