@@ -18,14 +18,24 @@ from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import UnreadableQuery, normalise_text
-from relbot.query.request.intent import Intent, read_intent
+from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
+from relbot.query.wording.present import present_wordings
 from relbot.query.wording.reword import reword, reworded
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
+
+_OF_THE_PRESENT: frozenset[Kind] = frozenset({"now", "yesno"})
+"""What is also asked without the words of the present: "how many are there now", "does the pill still work"."""
+
+_MAY_ANSWER = 0.35
+"""Confidence from which on a question about the present is also asked without its words, where its answer is doubtful.
+Set on 24 such questions about thirty articles, of which 15 come out right in place of 11, and on 87 without an answer
+that are made of others by "these days" or "still", of which 66 are refused in place of 68; with no bound 61.
+"""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -78,6 +88,12 @@ def _answer(
     except UnreadableQuery as error:
         return Answer(question, False, 0.0, None, error.reason, ())
     best = max(attempts, key=Attempt.preference)
+    if intent.kind in _OF_THE_PRESENT and _is_doubtful(best):
+        otherwise = [
+            replace(way, text=text, shown=way.shown or way.text) for way in ways for text in present_wordings(way.text)
+        ]
+        attempts += pipeline.attempts(otherwise, generation, timer, limit, breadth_of(intent.kind).read)
+        best = max(attempts, key=Attempt.preference)
     unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
@@ -94,6 +110,11 @@ def _answer(
         return told
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _is_doubtful(attempt: Attempt) -> bool:
+    """Whether there may be an answer, and other words may find a better one."""
+    return _MAY_ANSWER <= attempt.verdict.confidence < DOUBTFUL_CONFIDENCE
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:
