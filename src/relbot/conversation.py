@@ -95,6 +95,7 @@ class Conversation:
         return DialogueContext(
             question=question,
             answer=last.text,
+            span=last.span,
             said=last.interpreted_as or last.question,
             typed=last.question,
             passage_id=last.citations[0].passage_id,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
@@ -13,7 +14,7 @@ from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
-from relbot.answering.statements import make_statements
+from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
@@ -22,6 +23,8 @@ from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
 from relbot.query.wording.present import present_wordings
 from relbot.query.wording.reword import reword, reworded
+from relbot.query.wording.weekdays import with_weekdays
+from relbot.reading.passage_reading import ReadPassage, title_and_sentences
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
@@ -52,8 +55,9 @@ def answer_question(
     if not generation.manifest.passages:
         return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
     with timer.time("wording"):
-        worded = reword(question, generation).text
-        ways = [reworded(way, generation) for way in ways]
+        today = datetime.now(UTC).date()
+        worded = reword(with_weekdays(question, today), generation).text
+        ways = [reworded(replace(way, text=with_weekdays(way.text, today)), generation) for way in ways]
     answer = _answer(worded, ways, limit, generation, pipeline, timer)
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
@@ -175,7 +179,19 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation,
         statements=statements,
         closest=cite(verdict.runners_up, limit),
         signals=verdict.signals,
+        span=_span_of(composed.quotes, attempt.passages),
     )
+
+
+def _span_of(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> str:
+    """The likeliest answer in the first of some sentences, as it was read; "" where it was not."""
+    for read in passages if quotes else ():
+        number = quotes[0].sentence - read.reading.first
+        is_its = read.ranked.match.record.passage.id == quotes[0].passage.id
+        if is_its and 0 <= number < len(read.reading.spans):
+            span, sentence = read.reading.spans[number], title_and_sentences(read.ranked)[1][quotes[0].sentence]
+            return sentence[span.start : span.end]
+    return ""
 
 
 def _source_of(passage_id: str, generation: Generation) -> Source | None:

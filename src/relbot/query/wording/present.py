@@ -11,7 +11,7 @@ _PRESENT = re.compile(
     r"|at present|now|today|rn|still|yet|ever since)\b(?![-'’]\w)",
     re.IGNORECASE,
 )
-_STILL = re.compile(r"(?<=\s)still\b", re.IGNORECASE)
+_STILL = re.compile(r"(?<=\s)still\b(?![-'’]\w)", re.IGNORECASE)
 _ANYMORE = re.compile(r"\s(?:anymore|any more|any longer)\b", re.IGNORECASE)
 _SOME_WORDS = re.compile(r"\w+\W+\w+\W+\w")
 """What is left of a question at least."""
