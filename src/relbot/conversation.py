@@ -94,7 +94,7 @@ class Conversation:
             return None
         return DialogueContext(
             question=question,
-            answer=last.text,
+            answer="\n\n".join(statement.text for statement in last.statements),
             span=last.span,
             said=last.interpreted_as or last.question,
             typed=last.question,

@@ -110,7 +110,9 @@ def _answer(
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
         answer = _cited(best, intent, limit, generation, pipeline.item_weights)
-    if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
+    # "And irc?" asks what was asked of another, but "and article 7?" what that says.
+    is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
+    if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)

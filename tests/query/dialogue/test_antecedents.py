@@ -87,6 +87,20 @@ def test_another_thing_takes_the_place_of_the_one_before(before: str, text: str,
     assert meant(text, before, "It is so.")[0] == put
 
 
+@pytest.mark.parametrize(
+    ("text", "put"), [("email?", "Ines Caro's email?"), ("phone number", "Ines Caro's phone number?")]
+)
+def test_what_anybody_has_is_asked_of_whom_the_answer_gives(text: str, put: str) -> None:
+    assert meant(text, "who is the secretary", ROW, "Ines Caro")[0] == put
+
+
+def test_of_an_answer_of_several_statements_no_name_runs_from_one_into_the_next() -> None:
+    assert [name.words for name in stated_names("Refunds – Hugo Lindner\n\nRefunds take ten days.")] == [
+        "Hugo Lindner",
+        "Refunds",
+    ]
+
+
 def test_what_only_opens_a_sentence_or_a_cell_is_no_name() -> None:
     answer = f"{ROW}\nFixed a crash. Dogs came with Marta Lindqvist."
     assert [name.words for name in stated_names(answer)] == ["Ines Caro", "Marta Lindqvist"]

@@ -10,7 +10,7 @@ from datetime import date
 
 from relbot.query.dialogue.common_nouns import focus, in_place_of_noun
 from relbot.query.dialogue.parallel import in_place_of_like, names_day
-from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun
+from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun, stated_names
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.question_words import (
     AUXILIARY,
@@ -20,6 +20,7 @@ from relbot.query.question_words import (
     topic,
     without_subject,
 )
+from relbot.query.request.word_lists import ATTRIBUTES
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 from relbot.text import terms
 
@@ -63,6 +64,7 @@ _ASKS_OF = re.compile(
 """A question of one thing alone, as its object or subject: "who maintains matrix", "what does membership cost"."""
 _SOME_NOUN = re.compile(rf"(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
+_MAX_ATTRIBUTE_WORDS = 2
 _MAX_NAMED = 3
 """Antecedents tried."""
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
@@ -81,12 +83,15 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
     if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_alike(asked[0], context.question):
         yield Reformulation(f"{asked['who']} {context.span}?")
         return
+    if pronoun is None and asks_for_attribute(core) and _ASKS_WHO.match(context.question):
+        for rank, name in enumerate(_of_the_answer(context)):
+            yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
     brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
     names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
     for rank, name in enumerate(names):
         put = replace_pronoun(pronoun, name) if pronoun else core
         yield Reformulation(
-            put, is_fallback=rank > 0, is_resolved=brought_up is not None, names_answer=name in context.span
+            put, is_fallback=rank > 0, is_resolved=brought_up is not None, names_answer=name in context.answer
         )
     asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
     if asked_otherwise:
@@ -125,13 +130,25 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     return found[:_MAX_NAMED]
 
 
+def asks_for_attribute(core: str) -> bool:
+    """Whether words ask for nothing but what somebody or something has: "email", "phone number"."""
+    words = core.lower().replace("-", "").split()
+    return 0 < len(words) <= _MAX_ATTRIBUTE_WORDS and ATTRIBUTES.issuperset(words)
+
+
+def _of_the_answer(context: DialogueContext) -> list[str]:
+    """Those whom the answer may be about, likeliest first, for a question that leaves it open."""
+    names = (name.words for name in stated_names(context.answer) if len(name.parts) > 1)
+    return list(dict.fromkeys([*_given_names(context), *names]))[:_MAX_NAMED]
+
+
 def _given_names(context: DialogueContext) -> list[str]:
     """The names in what was asked for, without those of the question and of offices: of "Chairman of the Assembly Choe
     Yong-gon" the last.
     """
     asked = context.question.lower()
-    names = [name for name in entity_names(context.span) if name.words.lower() not in asked]
-    return [name.words for name in names if not _OF.search(name.words)]
+    names = [name.words for name in stated_names(context.answer) if name.words in context.span]
+    return [name for name in names if name.lower() not in asked and not _OF.search(name)]
 
 
 def _asked_about(question: str) -> re.Match[str] | None:

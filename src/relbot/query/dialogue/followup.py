@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from relbot.query.dialogue.completion import completions, substitutions
+from relbot.query.dialogue.completion import asks_for_attribute, completions, substitutions
 from relbot.query.dialogue.pronouns import entity_names, has_pronoun, unresolved_pronoun
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.dialogue.time_offsets import resolve_relative_time
@@ -62,6 +62,9 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     own = _content_stems(resolved, timeframe)
     pronoun = unresolved_pronoun(resolved)
     asks_of_somebody = pronoun is not None and not timeframe and len(resolved.split()) <= _MAX_FRAGMENT_WORDS
+    if asks_for_attribute(resolved):  # "email?"
+        completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
+        return [*completed, replace(as_typed, is_fallback=True)]
     if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" is a question
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
             return [as_typed]

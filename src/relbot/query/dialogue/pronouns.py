@@ -74,7 +74,7 @@ def _only_opens(name: proper_names.Name, text: str) -> bool:
 
 def with_capitals(text: str, sources: Iterable[str]) -> str:
     """A text typed without capitals, with those that its names have in some sources."""
-    own = "\n".join(sources)
+    own = "\n\n".join(sources)
     names = [name.words for name in stated_names(own)]
     small = frozenset(re.findall(r"\b[a-z]\w+", own))  # "Parking is free" only opens a sentence
     single = [word for name in names for word in name.split() if len(word) > 2 and word.lower() not in small]
