@@ -12,7 +12,7 @@ from relbot.answer import Passage, Source, Span
 from relbot.answering.said_when import of_its_time, said_in
 from relbot.answering.statements import Quote
 from relbot.index.build import build
-from relbot.query.timeframe import extract_timeframe
+from relbot.query.timeframe import extract_timeframe, to_come
 from relbot.temporal.interval import Interval, a_day, a_month
 
 MINUTES = """# Minutes
@@ -85,6 +85,17 @@ def test_what_was_said_in_the_time_asked_about_comes_before_what_was_said_last()
     timeframe = extract_timeframe(question, date(2026, 11, 26))
     assert timeframe is not None
     assert of_its_time(NEW, [OLD], question, timeframe) == OLD
+
+
+def test_of_what_is_to_come_the_first_is_shown_and_none_of_another_kind() -> None:
+    past, next_, after, other = (
+        quote(f"Date: 2026-{day}; Weekday: Friday; Event: {event}; Place: bar")
+        for day, event in (("09-04", "blitz"), ("12-04", "blitz"), ("12-17", "blitz"), ("12-01", "lecture"))
+    )
+    question = "when is the next blitz"
+    ahead = to_come(question, date(2026, 11, 26))
+    assert of_its_time(after, [past, other, next_], question, ahead) == next_
+    assert of_its_time(past, [], question, ahead) == past
 
 
 @pytest.mark.parametrize(

@@ -152,10 +152,18 @@ def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[Read
 
 
 def _near(first: Quote, passages: Sequence[ReadPassage]) -> list[Quote]:
-    """The sentences that answer nearly as likely as the first, best first."""
-    scored = sorted(_scored(passages), key=lambda pair: -pair[0])
-    own = next((score for score, quote in scored if quote == first), None)
-    return [] if own is None else [quote for score, quote in scored if quote != first and score >= own - _RIVALS_BEHIND]
+    """The sentences that the reader finds nearly as likely to answer as the first, best first, whatever their rank."""
+    read = [
+        (
+            float(logit) - passage.reading.none,
+            Quote(passage.ranked.match.record.passage, passage.reading.first + number),
+        )
+        for passage in passages
+        for number, logit in enumerate(passage.reading.sentences)
+    ]
+    read.sort(key=lambda pair: -pair[0])
+    own = next((score for score, quote in read if quote == first), None)
+    return [] if own is None else [quote for score, quote in read if quote != first and score >= own - _RIVALS_BEHIND]
 
 
 def _few(quotes: list[Quote]) -> list[Quote]:

@@ -5,7 +5,7 @@ meetings those of the later, or of the meeting in the time asked about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from relbot.answer import Passage
 from relbot.answering.statements import Quote
@@ -14,7 +14,7 @@ from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_mentions import extract_dates
 from relbot.temporal.interval import Interval, overlap
 from relbot.temporal.stated_date import stated_date
-from relbot.text.terms import stem
+from relbot.text.terms import stem, stems
 
 _SAME = 0.5
 """Share of the words of the shorter of two sentences that the other has as well. Set by hand."""
@@ -29,15 +29,33 @@ _OF_A_TIME = re.compile(
 
 def of_its_time(quote: Quote, rivals: Iterable[Quote], question: str, timeframe: Timeframe | None) -> Quote:
     """Of a quote and its rivals that say the same, likeliest first, the one said in the time that a question is about,
-    else the one said last; the quote itself where nothing tells when it was said.
+    else the one said last; of what is to come the first. The quote itself where nothing tells its time.
     """
-    if (said := said_in(quote.passage)) is None or (timeframe and extract_dates(quote.text)):
+    same = [quote, *(rival for rival in rivals if _says_the_same(quote, rival))]
+    if timeframe and timeframe.is_to_come and (soonest := _soonest(same, question, timeframe)):
+        return soonest
+    is_of_a_time = timeframe is not None and not timeframe.is_present
+    if said_in(quote.passage) is None or (is_of_a_time and extract_dates(quote.text)):
         return quote
-    times = ((said_in(rival.passage), rival) for rival in rivals if _says_the_same(quote, rival))
-    dated = [(time, rival) for time, rival in ((said, quote), *times) if time]
-    if timeframe and not timeframe.is_present:
+    dated = [(time, rival) for rival in same if (time := said_in(rival.passage))]
+    if timeframe and is_of_a_time:
         return next((rival for time, rival in dated if overlap(time, timeframe.interval)), quote)
     return quote if _OF_A_TIME.search(question) else max(dated, key=lambda pair: pair[0].first)[1]
+
+
+def _soonest(same: Sequence[Quote], question: str, timeframe: Timeframe) -> Quote | None:
+    """Of some quotes the one with the first day in a time, among those that hold as many words of the question as the
+    first; None where that names no such day.
+    """
+    asked, ahead = frozenset(stems(question)), timeframe.interval
+    of_the_kind = [quote for quote in same if same[0].words & asked <= quote.words]
+    days = [
+        (mention.interval.first, number)
+        for number, quote in enumerate(of_the_kind)
+        for mention in extract_dates(quote.text)
+        if ahead.first <= mention.interval.first <= ahead.last
+    ]
+    return of_the_kind[min(days)[1]] if any(number == 0 for _, number in days) else None
 
 
 def said_in(passage: Passage) -> Interval | None:
