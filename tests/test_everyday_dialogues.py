@@ -98,3 +98,11 @@ def test_what_the_papers_do_not_say_of_it_is_refused(bot: Relbot, before: str, t
     talk = bot.conversation()
     talk.ask(before)
     assert not talk.ask(text).answered
+
+
+def test_what_follows_a_chosen_statement_or_more_is_not_about_the_words_of_another(bot: Relbot) -> None:
+    talk = bot.conversation()
+    assert talk.ask("what's wrong with the jetty").span
+    more = talk.ask("tell me more")
+    assert more.answered
+    assert more.span == ""
