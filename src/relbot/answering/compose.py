@@ -70,8 +70,8 @@ BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
 )
 """Set by hand on the people's questions about six articles, with an earlier reader."""
 _RIVALS_BEHIND = 3.0
-"""How far, in log-odds of the reader, what says the same of the time asked about may stay behind. Set by hand: 0.4 to
-1.9 in the minutes of four bodies."""
+"""How far, in log-odds of the reader, what says the same of the time asked about may stay behind. Set by hand on the
+minutes of four bodies."""
 _ANNOUNCED = 3
 """Sentences shown after a lead-in."""
 _IN_CONVERSATION = 3
