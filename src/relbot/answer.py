@@ -203,6 +203,8 @@ class Answer:
     """The question after resolving references and spelling, if that differs from the question asked."""
     suggestion: str | None = None
     """The corrected spelling, from the corpus, that was used for the question, such as "Hoxha"."""
+    span: str = ""
+    """The words of the first statement that are the answer itself, as the reader sees it: of a row the one cell."""
     closest: tuple[Citation, ...] = ()
     """The best passages that are not cited: the runners-up of an answer, or the closest passages of a refusal."""
     signals: tuple[Signal, ...] = ()

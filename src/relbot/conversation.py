@@ -94,7 +94,8 @@ class Conversation:
             return None
         return DialogueContext(
             question=question,
-            answer=last.text,
+            answer="\n\n".join(statement.text for statement in last.statements),
+            span=last.span,
             said=last.interpreted_as or last.question,
             typed=last.question,
             passage_id=last.citations[0].passage_id,
@@ -140,6 +141,7 @@ class Conversation:
                 for citation in citations
                 for shown in citation.highlights
             ),
+            span="",
             signals=(),
             timing={"total": round(1000 * (perf_counter() - start), 3)},
         )
@@ -223,6 +225,7 @@ def _chosen(text: str, last: Answer) -> Answer | None:
         citations=citations,
         statements=tuple(replace(statement, citation=numbers[statement.citation]) for statement in kept),
         kind=last.kind if len(kept) > 1 else "fact",
+        span=last.span if last.span in kept[0].text else "",
     )
 
 

@@ -18,6 +18,7 @@ from relbot.reading.followup_reading import anchored, read_followup
 from relbot.reading.followup_verdict import check_typed_words, decide_followup
 from relbot.reading.passage_reading import (
     FIRST,
+    MAX_PASSAGES,
     ReadPassage,
     read_passages,
     read_whole,
@@ -125,6 +126,8 @@ class Pipeline:
         if is_completed and not is_followup:
             ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
+        if query.timeframe and query.timeframe.is_to_come:  # the next of its kind may be in any of them
+            read = MAX_PASSAGES
         with timer.time("reader"):
             if is_followup:
                 passages = read_followup(reformulation, query, ranked, self.reader, read)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.timeframe import asks_when, extract_timeframe, temporal_agreement
+from relbot.query.timeframe import asks_when, extract_timeframe, temporal_agreement, to_come
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import extract_dates
 from relbot.temporal.interval import Interval, a_day, years
@@ -213,3 +213,22 @@ def test_two_open_dates_bound_a_time_and_a_short_year_is_one(question: str, firs
 @pytest.mark.parametrize("question", ["They marched 62 miles", "Who led the march 62 soldiers took part in?"])
 def test_another_number_after_a_month_is_no_year(question: str) -> None:
     assert extract_timeframe(question, date(2026, 3, 1)) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["when is the next meeting?", "whens the next blitz", "next training", "is there an upcoming party"]
+)
+def test_the_next_of_its_kind_is_looked_for_from_today_on(question: str) -> None:
+    ahead = to_come(question, TODAY)
+    assert ahead is not None
+    assert ahead.is_to_come
+    assert ahead.interval.first == Day.of(TODAY)
+    assert question[ahead.start : ahead.end] in ("next", "upcoming")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what happened next", "when did the next king come", "is there a shop next to it", "who was the next pope"],
+)
+def test_what_came_next_is_of_the_past(question: str) -> None:
+    assert to_come(question, TODAY) is None

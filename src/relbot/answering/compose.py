@@ -11,6 +11,7 @@ from typing import NamedTuple
 from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement, Surroundings
 from relbot.answering.citations import with_highlight
 from relbot.answering.items import ItemWeights, number_to_show, probable_items
+from relbot.answering.said_when import of_its_time
 from relbot.answering.statements import Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
@@ -68,6 +69,9 @@ BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     }
 )
 """Set by hand on the people's questions about six articles, with an earlier reader."""
+_RIVALS_BEHIND = 3.0
+"""How far, in log-odds of the reader, what says the same of the time asked about may stay behind. Set by hand on the
+minutes of four bodies."""
 _ANNOUNCED = 3
 """Sentences shown after a lead-in."""
 _IN_CONVERSATION = 3
@@ -113,6 +117,8 @@ def compose(
     first = _pair(best) or Quote(best.match.record.passage, best.sentence_index)
     if first.sentences > 1 and not breadth.of_items:
         return Composed("fact", [first])
+    if not breadth.of_items and intent != "first":
+        first = of_its_time(first, _near(first, passages), query.text, query.timeframe)
     led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
@@ -152,6 +158,21 @@ def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[Read
     least = 1 if query.timeframe else breadth.least  # those of a time may be few
     close = [quote for number, (score, quote) in enumerate(scored) if number < least or score >= top - breadth.behind]
     return [quote for quote in close if quote != first]
+
+
+def _near(first: Quote, passages: Sequence[ReadPassage]) -> list[Quote]:
+    """The sentences that the reader finds nearly as likely to answer as the first, best first, whatever their rank."""
+    read = [
+        (
+            float(logit) - passage.reading.none,
+            Quote(passage.ranked.match.record.passage, passage.reading.first + number),
+        )
+        for passage in passages
+        for number, logit in enumerate(passage.reading.sentences)
+    ]
+    read.sort(key=lambda pair: -pair[0])
+    own = next((score for score, quote in read if quote == first), None)
+    return [] if own is None else [quote for score, quote in read if quote != first and score >= own - _RIVALS_BEHIND]
 
 
 def _few(quotes: list[Quote]) -> list[Quote]:

@@ -15,7 +15,7 @@ from relbot.index.encoding.encoder import WindowExceeded, normalise
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
-from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe
+from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe, to_come
 from relbot.temporal.interval import Interval
 from relbot.text.terms import Term, tokenize
 
@@ -108,6 +108,7 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
         raise UnreadableQuery(normal, reason) from None
     passages = generation.manifest.passages
     timeframe = extract_timeframe(normal, today, resolve_event if _is_event_clause_only(normal, terms) else None)
+    timeframe = timeframe or to_come(normal, today)
     # The words of the timeframe are matched by dates, in whatever form these are written, and not by the same words.
     content = {term.stem: term for term in terms if not (term.is_stopword or _is_within(term, timeframe))}
     counts = generation.lexicon.frequencies(content)

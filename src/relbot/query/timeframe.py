@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from relbot.query.relative_to_today import relative_to_today
-from relbot.temporal.calendar import BEGINNING, END, MONTHS
+from relbot.temporal.calendar import BEGINNING, END, MONTHS, Day
 from relbot.temporal.date_mentions import DateMention, extract_dates
 from relbot.temporal.date_patterns import FOLD_CASE_VARIANTS, MONTH
 from relbot.temporal.interval import Interval, Modifier, a_month, overlap, with_modifier, years
@@ -33,6 +33,8 @@ class Timeframe:
     end: int
     is_present: bool = False
     """True for "today" and the like: an undated sentence may speak of it, and an older date is no contradiction."""
+    is_to_come: bool = False
+    """True for the next of its kind, which is the first from today on; where there is none, a source may be older."""
 
     @property
     def relation(self) -> Modifier:
@@ -65,6 +67,13 @@ _EXTREME_EVENT = re.compile(
     r"(?:events?|things?|dates?|developments?|news)\b|\bhappened\s(?:last|most\srecently|(?P<first2>first|earliest))\b",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"^\W*(?:(?:when(?:['’]?s)?|what\s(?:time|day|date)|which\s(?:day|date)|date\sof|(?:is|are)\sthere|how\slong\suntil)\b"
+    r"(?!.*\b(?:did|was|were|had)\b).{0,60}?)?(?:\bthe\s|\byour\s|\bour\s)?\b(?P<word>next|upcoming)\s(?!to\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+_COMING_DAYS = 366
+"""How far ahead the next of its kind is looked for: what is yearly comes within them."""
 _BEFORE_CHRIST = re.compile(r"\bbefore\s(?:christ|our\sera|the\scommon\sera)\b", re.IGNORECASE)
 _LIST_SEPARATOR = re.compile(r",?\s(?:and|or)\s(?:in\s)?|,\s", re.IGNORECASE)
 
@@ -94,6 +103,15 @@ def extract_timeframe(
         or _before_christ(question)
         or _event(question, resolve_event)
     )
+
+
+def to_come(question: str, today: date) -> Timeframe | None:
+    """The time that lies ahead, where a question asks when the next of some kind is: "when's the next meeting"."""
+    match = _NEXT.match(question)
+    if match is None:
+        return None
+    ahead = Interval(Day.of(today), Day.of(today + timedelta(days=_COMING_DAYS)))
+    return Timeframe(ahead, match.start("word"), match.end("word"), is_present=True, is_to_come=True)
 
 
 def event_clause(question: str) -> tuple[int, int] | None:

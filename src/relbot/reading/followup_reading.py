@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.query.answer_constraints.answer_type import lacks_answer_type
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.passage_reading import (
@@ -23,8 +24,8 @@ from relbot.reading.passage_reading import (
     title_and_sentences,
 )
 from relbot.reading.reader import Reader
-from relbot.retrieval.late_interaction import SENTENCE_SIGNALS, SentenceMatch
 from relbot.retrieval.ranking import RankedPassage
+from relbot.text.rows import row_keys
 
 _AS_TYPED = 0.3
 """The share of the question as typed in what is read of the passage of the answer before; the completed one has the
@@ -37,7 +38,6 @@ _BEHIND = 1.0
 """How far at most, on the ranking's scale, that passage is taken to be behind the best."""
 _UNFIT = 10.0
 """Taken from the log-odds of a sentence without the time or number that is asked for: more than the reader gives."""
-_TYPE = SENTENCE_SIGNALS.index("type")
 
 
 def read_followup(
@@ -94,14 +94,13 @@ def _weighed(
     ranked, reading = passage.ranked, passage.reading
     source = ranked.match.record.passage
     read = slice(reading.first, reading.first + len(logits))
-    shown = [source.words(span) in reformulation.previous_answer for span in source.sentences[read]]
-    unfit = [not _fits(sentence, query) for sentence in ranked.match.sentences[read]]
+    words = [source.words(span) for span in source.sentences[read]]
+    shown = [
+        own in reformulation.previous_answer and not (reformulation.names_answer and row_keys(own)) for own in words
+    ]
+    dates = [sentence.dates for sentence in ranked.match.record.sentences[read]]
+    unfit = [lacks_answer_type(query.text, own, dated) for own, dated in zip(words, dates, strict=True)]
     less = np.array([_SHOWN_BEFORE * a + _UNFIT * b for a, b in zip(shown, unfit, strict=True)], np.float32)
     weighed = replace(reading, sentences=logits - less)
     chosen = replace(ranked, sentence=ranked.match.sentences[weighed.best])
     return replace(passage, ranked=chosen, reading=weighed, score=passage.score + weighed.answers - reading.answers)
-
-
-def _fits(sentence: SentenceMatch, query: Query) -> bool:
-    """Whether a sentence has a date or number where one is asked for."""
-    return query.answer_type not in ("time", "number") or bool(sentence.signals[_TYPE] >= 0)

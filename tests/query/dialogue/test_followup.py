@@ -214,11 +214,18 @@ def test_a_sentence_that_is_shown_does_not_grow_with_the_dialogue() -> None:
     assert [way.shown for way in reformulate("Why?", context, TODAY)] == ["Who came to Albania in 1959, and why?"]
 
 
-@pytest.mark.parametrize("text", ["and for guests?", "what about per week", "and hers?", "and with a card?"])
+@pytest.mark.parametrize("text", ["what about per week", "and hers?"])
 def test_what_names_no_thing_takes_the_place_of_none(text: str) -> None:
     found = reformulate(text, DialogueContext("how much is the locker?", "It is £8."), TODAY)
     asked = text.removeprefix("and ").removeprefix("what about ").rstrip("?")
     assert [way.shown for way in found] == [f"how much is the locker, and {asked}?"]
+
+
+@pytest.mark.parametrize("phrase", ["for guests", "with a card"])
+def test_a_phrase_is_put_to_the_end_of_the_question_before(phrase: str) -> None:
+    put, beside = reformulate(f"and {phrase}?", DialogueContext("how much is the locker?", "It is £8."), TODAY)
+    assert put.text == f"how much is the locker {phrase}?"
+    assert (beside.shown, beside.is_fallback) == (f"how much is the locker, and {phrase}?", True)
 
 
 @pytest.mark.parametrize(

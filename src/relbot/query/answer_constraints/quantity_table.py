@@ -126,7 +126,7 @@ QUANTITIES = (
     _of(r"\bhow\s(?:fast|quickly|soon)\b", *(_GRADED, _COMPARED, _LASTING), by_date=True),
     _of(r"\bhow\s(?:old|young)\b|\b(?:what|which)\sage\b(?!\sgroup)", _AGED, by_date=True),
     _of(r"\bhow\s(?:often|frequently|regularly)\b", _FREQUENT, by_date=True),
-    _of(r"\bhow\s(?:hot|cold|warm)\b", _WARM),
+    _of(r"\bhow\s(?:hot|cold|warm)\b", _WARM, by_number=False),
     _of(
         r"\bhow\smuch\s(?:money|funding|profit|revenue|debt)\b|\bhow\sexpensive\b|\bwhat\s(?:did|does|do|will|"
         r"would)\s.{1,60}\bcost\s?(?:\?|$)|\bhow\smuch\s.{0,80}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN
+from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN, entity_names
 from relbot.query.question_words import AUXILIARY
 from relbot.text.plurals import is_plural
 
@@ -26,11 +26,13 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
+_ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
 
 def focus(question: str, pronoun: re.Match[str]) -> str | None:
     """The thing that the previous question asked about or brought up, which "it" or "they" takes up before the names:
-    of "do they get a ring" the ring. None where that question has the pronoun itself, which then still means the same.
+    of "do they get a ring" the ring, of "what is wrong with the jetty" that. None where that question has the pronoun
+    itself, which then still means the same.
 
     Centering theory (Grosz, Joshi and Weinstein 1995) ranks what fills a question's grammatical roles before what
     stands behind a preposition.
@@ -40,7 +42,11 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
         return None
     nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
     fitting = [noun for noun in nouns if is_plural(noun.split()[-1]) == (kind == "they")]
-    return f"the {fitting[-1]}" if fitting else None
+    if fitting:
+        return f"the {fitting[-1]}"
+    things = [match["object"] for match in _DEFINITE.finditer(question) if match["object"]]
+    is_only_one = len(things) == 1 and is_plural(things[0].split()[-1]) == (kind == "they")
+    return things[0] if is_only_one and not entity_names(question) and not _ASKS_WHO.match(question) else None
 
 
 def in_place_of_noun(question: str, noun: str) -> str | None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import focus, in_place_of_noun
-from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun
+from relbot.query.dialogue.parallel import in_place_of_like, names_day
+from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun, stated_names
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.question_words import (
     AUXILIARY,
@@ -19,6 +20,7 @@ from relbot.query.question_words import (
     topic,
     without_subject,
 )
+from relbot.query.request.word_lists import ATTRIBUTES
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 from relbot.text import terms
 
@@ -31,6 +33,19 @@ _ASKED_ABOUT = re.compile(
 """A question that asks about one thing and no more: "who was montcalm", "when are the elections"; not "who was elected
 treasurer".
 """
+_PREDICATE = re.compile(
+    r"(?<!\b(?:is|an|my))(?<!\b(?:are|was|the|our))(?<!\bwere)(?<!\ba)\s(?:open|shut|due|over|free|full|on|off|ready|available"
+    r"|held|built|sold|made|born|shown|known|sent|kept|taken|given|broken|written|paid|[a-z]{3,}ed)$",
+    re.IGNORECASE,
+)
+"""What is asked of a thing: "when is the sauna open", "where is the key kept"."""
+_ASKS_OF_A_THING = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
+_WHO_IS_THAT = re.compile(
+    r"(?P<who>(?:who|what)(?:['’]?s|\s(?:is|are|was|were)))\s(?:that|this|those|he|she|they|it)(?:\s(?:guy|man|woman|person|thing))?",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s(?:of|the)\s")
 _OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
@@ -41,7 +56,15 @@ _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
 """What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+_ASKS_OF = re.compile(
+    rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?P<thing>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
+    rf"|(?:{INTERROGATIVE})\s(?:do|does|did)\s(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s[\w-]+$)",
+    re.IGNORECASE,
+)
+"""A question of one thing alone, as its object or subject: "who maintains matrix", "what does membership cost"."""
+_SOME_NOUN = re.compile(rf"(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
+_MAX_ATTRIBUTE_WORDS = 2
 _MAX_NAMED = 3
 """Antecedents tried."""
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
@@ -57,11 +80,19 @@ _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNO
 def completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
     """A question with its pronoun resolved, and with the topic of the previous question appended."""
     previous_topic = topic(context.question)
+    if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_alike(asked[0], context.question):
+        yield Reformulation(f"{asked['who']} {context.span}?")
+        return
+    if pronoun is None and asks_for_attribute(core) and _ASKS_WHO.match(context.question):
+        for rank, name in enumerate(_of_the_answer(context)):
+            yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
     brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
     names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
     for rank, name in enumerate(names):
         put = replace_pronoun(pronoun, name) if pronoun else core
-        yield Reformulation(put, is_fallback=rank > 0, is_resolved=brought_up is not None)
+        yield Reformulation(
+            put, is_fallback=rank > 0, is_resolved=brought_up is not None, names_answer=name in context.answer
+        )
     asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
     if asked_otherwise:
         yield asked_otherwise
@@ -70,26 +101,60 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
         yield _with_topic(core, previous_topic, context, is_fallback=asked_otherwise is not None)
 
 
+def _asks_alike(core: str, previous: str) -> bool:
+    """Whether who or what "that" is can be what the question before asked for: after "who do I ask", whoever it was."""
+    if _ASKS_WHO.match(core):
+        return _ASKS_WHO.match(previous) is not None
+    return re.match(r"(?:and\s)?wh(?:at|ich)\b", previous, re.IGNORECASE) is not None
+
+
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
     montcalm"), else the names in it and in the answer.
     """
-    match = _ASKED_ABOUT.match(context.question.rstrip(" ?!.…"))
-    if match:
-        asks_who = context.question.lower().startswith("who")
+    asks_who = _ASKS_WHO.match(context.question) is not None
+    given = _given_names(context) if asks_who and pronoun["he"] else []
+    if match := _asked_about(context.question):
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
         thing = [term.stem for term in terms.tokenize(match["thing"]) if not term.is_stopword]
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
-            return [match["thing"]]
+            return [match["thing"]] if entity_names(match["thing"]) else [*given[:1], match["thing"]]
     found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
         asked = context.question.lower()
-        given = [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
-        found = [*given, *(name for name in found if name not in given)]
+        given += [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
+        found = list(dict.fromkeys([*given, *found]))
     elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
         found = [name for name in found if name.lower() in context.typed.lower()]
     return found[:_MAX_NAMED]
+
+
+def asks_for_attribute(core: str) -> bool:
+    """Whether words ask for nothing but what somebody or something has: "email", "phone number"."""
+    words = core.lower().replace("-", "").split()
+    return 0 < len(words) <= _MAX_ATTRIBUTE_WORDS and ATTRIBUTES.issuperset(words)
+
+
+def _of_the_answer(context: DialogueContext) -> list[str]:
+    """Those whom the answer may be about, likeliest first, for a question that leaves it open."""
+    names = (name.words for name in stated_names(context.answer) if len(name.parts) > 1)
+    return list(dict.fromkeys([*_given_names(context), *names]))[:_MAX_NAMED]
+
+
+def _given_names(context: DialogueContext) -> list[str]:
+    """The names in what was asked for, without those of the question and of offices: of "Chairman of the Assembly Choe
+    Yong-gon" the last.
+    """
+    asked = context.question.lower()
+    names = [name.words for name in stated_names(context.answer) if name.words in context.span]
+    return [name for name in names if name.lower() not in asked and not _OF.search(name)]
+
+
+def _asked_about(question: str) -> re.Match[str] | None:
+    """The question, matched, where it asks about one thing; without what it asks of that: "when is the sauna open"."""
+    bare = question.rstrip(" ?!.…")
+    return _ASKED_ABOUT.match(_PREDICATE.sub("", bare) if _ASKS_OF_A_THING.match(bare) else bare)
 
 
 def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
@@ -112,6 +177,11 @@ def substitutions(
 ) -> Iterator[Reformulation]:
     """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
     previous = context.question.rstrip(" ?!.…")
+    put = None if ": " in previous else in_place_of_like(previous, core)
+    if put and (names_day(previous) or not timeframe):
+        yield Reformulation(f"{put}?")
+        yield _with_topic(core, topic(previous), context, is_fallback=True)
+        return
     if timeframe and not own:
         time = core if _TIME_PREPOSITION.match(core) or _TIME_ADVERB.match(core) else f"in {core}"
         if asks_when(previous):
@@ -128,10 +198,13 @@ def substitutions(
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
     old_names, new_names = entity_names(previous), entity_names(core)
-    if _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
+    if (old := _ASKS_OF.match(previous)) and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
+        start, end = old.span(old.lastgroup or 0)
+        yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
+    elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
         yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
-    elif (about := _ASKED_ABOUT.match(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
-        yield Reformulation(f"{previous[: about.start('thing')]}{core}?")
+    elif (about := _asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
+        yield Reformulation(f"{previous[: about.start('thing')]}{core}{previous[about.end('thing') :]}?")
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from relbot.query.dialogue.completion import completions, substitutions
+from relbot.query.dialogue.completion import asks_for_attribute, completions, substitutions
 from relbot.query.dialogue.pronouns import entity_names, has_pronoun, unresolved_pronoun
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
 from relbot.query.dialogue.time_offsets import resolve_relative_time
@@ -60,14 +60,19 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     resolved = resolve_relative_time(core, context.question, context.answer, today)
     timeframe = extract_timeframe(resolved, today)
     own = _content_stems(resolved, timeframe)
-    if not QUESTION_OPENING.match(resolved):
+    pronoun = unresolved_pronoun(resolved)
+    asks_of_somebody = pronoun is not None and not timeframe and len(resolved.split()) <= _MAX_FRAGMENT_WORDS
+    if asks_for_attribute(resolved):  # "email?"
+        completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
+        return [*completed, replace(as_typed, is_fallback=True)]
+    if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" is a question
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
             return [as_typed]
         substituted = _with_context(
             text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
-    pronoun, has_name = unresolved_pronoun(resolved), bool(entity_names(resolved))
+    has_name = bool(entity_names(resolved))
     asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
     is_bare = not has_name and not timeframe and (not own or asks_only_for_noun)
     if context.is_interrupted and (is_bare or (pronoun and not pronoun["he"])):

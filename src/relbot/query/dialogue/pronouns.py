@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, QUESTION_OPENING
 from relbot.text import proper_names
+from relbot.text.english import everyday_words
+from relbot.text.rows import row_keys
 
 PRONOUN = re.compile(
     r"\b(?:(?P<he>he|she|him|her|his)|(?P<they>they|them|their)|(?P<it>it|its)|(?P<that>that|this|those|these))\b",
@@ -16,11 +18,17 @@ _POSSESSIVE = frozenset({"his", "its", "their"})
 PREPOSITION = (
     r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside)"
 )
+_ANYBODY = r"i|we|you|one|people|(?:any|some)(?:one|body)"
+"""Whom no other pronoun stands for."""
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an)\s\w+"
-    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|{PREPOSITION}\b)\w+",
+    rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|(?:{PREPOSITION}|{_ANYBODY})\b)\w+",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\b(?:the )?[\w-]+ and (?:the )?$", re.IGNORECASE)
+"""A name typed in small letters before another: "albania and North Korea"."""
+_OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|there\b)\w", re.IGNORECASE)
+"""What follows "her" where it is a possessive."""
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
 _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
 _MONTHS = re.compile(
@@ -33,6 +41,7 @@ _SENTENCE_OPENER = re.compile(
     re.IGNORECASE,
 )
 """Words that are capitalised where they open a sentence: "Every accident is reported"."""
+_OPENING = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
@@ -47,10 +56,26 @@ def entity_names(text: str) -> list[proper_names.Name]:
     ]
 
 
+def stated_names(text: str) -> list[proper_names.Name]:
+    """The names in an answer, without what only opens a sentence or a cell ("Fixed a crash") and the keys of a row."""
+    keys = row_keys(text)
+    return [
+        name
+        for name in entity_names(text)
+        if not any(key.start <= name.start < key.end for key in keys) and not _only_opens(name, text)
+    ]
+
+
+def _only_opens(name: proper_names.Name, text: str) -> bool:
+    if len(name.parts) > 1 or not _OPENING.search(text[: name.start]):
+        return False
+    return name.start == 0 or name.words.lower() in everyday_words()
+
+
 def with_capitals(text: str, sources: Iterable[str]) -> str:
     """A text typed without capitals, with those that its names have in some sources."""
-    own = " ".join(sources)
-    names = [name.words for name in entity_names(own) if name.start or len(name.parts) > 1]
+    own = "\n\n".join(sources)
+    names = [name.words for name in stated_names(own)]
     small = frozenset(re.findall(r"\b[a-z]\w+", own))  # "Parking is free" only opens a sentence
     single = [word for name in names for word in name.split() if len(word) > 2 and word.lower() not in small]
     cased = {name.lower(): name for name in (*single, *names) if name.lower() not in small}
@@ -81,7 +106,8 @@ def has_pronoun(text: str) -> bool:
 def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
     """The question that the pronoun was matched in, with a name in its place."""
     text = pronoun.string
-    suffix = "'s" if pronoun[0].lower() in _POSSESSIVE else ""
+    owns = pronoun[0].lower() in _POSSESSIVE or (pronoun[0].lower() == "her" and _OWNED.match(text, pronoun.end()))
+    suffix = "'s" if owns else ""
     return f"{text[: pronoun.start()]}{name}{suffix}{text[pronoun.end() :]}?"
 
 
@@ -90,12 +116,13 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     and `earlier`, the names of the dialogue before that.
     """
     asked = entity_names(topic)
-    answered = [name.words for name in entity_names(answer) if name.start or len(name.parts) > 1]
+    answered = [name.words for name in stated_names(answer)]
     if pronoun["they"] and asked:
         end = asked[0].end
         for name in asked[1:]:
             end = name.end if topic[end : name.start] == " and " else end
-        return [topic[asked[0].start : end]]
+        joined = _JOINED.search(topic[: asked[0].start])
+        return [topic[joined.start() if joined else asked[0].start : end]]
     if pronoun["he"]:
         answered = [name for name in answered if not _is_no_person(name, answer)]
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
@@ -122,5 +149,5 @@ def _is_no_person(name: str, text: str) -> bool:
 
 def _has_possessor(pronoun: re.Match[str], before: str) -> bool:
     """Whether a possessive refers to the noun that is asked for, as in "Which country sent its troops"."""
-    asks_by_verb = re.search(rf"\b{AUXILIARY}\b", before, re.IGNORECASE)
+    asks_by_verb = re.search(rf"\b{AUXILIARY}\b|^\w+['’]?s\s$", before, re.IGNORECASE)
     return pronoun[0].lower() in _POSSESSIVE and bool(before) and not asks_by_verb

@@ -27,6 +27,8 @@ class Reformulation:
     is_resolved: bool = False
     """Whether the question before brought up what its pronoun means, so that it cannot mean what the document is about.
     """
+    names_answer: bool = False
+    """Whether it asks more about what the answer before named: other cells of the same row tell that."""
     anchors: tuple[str, ...] = ()
     """Where words of it mean something said before and are left as typed: the path of the source of the answer before,
     and the names before. It is answered by that source, or by a passage that holds one of the names.
@@ -46,6 +48,8 @@ class DialogueContext:
 
     question: str
     answer: str
+    span: str = ""
+    """The words of the answer that are what was asked for, such as a name."""
     said: str = ""
     """The question as a person would put it, where the interpretation is put for search."""
     typed: str = ""

@@ -1,0 +1,80 @@
+"""Of sentences that say the same of different times the one that is asked for: of the fees in the minutes of two
+meetings those of the later, or of the meeting in the time asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from relbot.answer import Passage
+from relbot.answering.statements import Quote
+from relbot.query.timeframe import Timeframe
+from relbot.temporal.calendar import MONTHS
+from relbot.temporal.date_mentions import extract_dates
+from relbot.temporal.interval import Interval, overlap
+from relbot.temporal.stated_date import stated_date
+from relbot.text.terms import stem, stems
+
+_SAME = 0.5
+"""Share of the words of the shorter of two sentences that the other has as well. Set by hand."""
+_MONTH_STEMS = frozenset(stem(month.lower()) for month in MONTHS)
+_OF_A_TIME = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}|first|before|earlier|old|former(?:ly)?|previous(?:ly)?|original(?:ly)?|initial(?:ly)?"
+    r"|used\sto|back\sthen)\b",
+    re.IGNORECASE,
+)
+"""Words of a question about a time that they do not give."""
+
+
+def of_its_time(quote: Quote, rivals: Iterable[Quote], question: str, timeframe: Timeframe | None) -> Quote:
+    """Of a quote and its rivals that say the same, likeliest first, the one said in the time that a question is about,
+    else the one said last; of what is to come the first. The quote itself where nothing tells its time.
+    """
+    same = [quote, *(rival for rival in rivals if _says_the_same(quote, rival))]
+    if timeframe and timeframe.is_to_come and (soonest := _soonest(same, question, timeframe)):
+        return soonest
+    is_of_a_time = timeframe is not None and not timeframe.is_present
+    if said_in(quote.passage) is None or (is_of_a_time and extract_dates(quote.text)):
+        return quote
+    dated = [(time, rival) for rival in same if (time := said_in(rival.passage))]
+    if timeframe and is_of_a_time:
+        return next((rival for time, rival in dated if overlap(time, timeframe.interval)), quote)
+    return quote if _OF_A_TIME.search(question) else max(dated, key=lambda pair: pair[0].first)[1]
+
+
+def _soonest(same: Sequence[Quote], question: str, timeframe: Timeframe) -> Quote | None:
+    """Of some quotes the one with the first day in a time, among those that hold as many words of the question as the
+    first; None where that names no such day.
+    """
+    asked, ahead = frozenset(stems(question)), timeframe.interval
+    of_the_kind = [quote for quote in same if same[0].words & asked <= quote.words]
+    days = [
+        (mention.interval.first, number)
+        for number, quote in enumerate(of_the_kind)
+        for mention in extract_dates(quote.text)
+        if ahead.first <= mention.interval.first <= ahead.last
+    ]
+    return of_the_kind[min(days)[1]] if any(number == 0 for _, number in days) else None
+
+
+def said_in(passage: Passage) -> Interval | None:
+    """The time that a passage is of, by its nearest heading that names one, the title, or what the document says of
+    itself; None where none tells.
+    """
+    source = passage.source
+    for heading in (*reversed(passage.section), source.title, stated_date(source.date) or ""):
+        times = [mention.interval for mention in extract_dates(heading) if not mention.interval.is_open]
+        if times:
+            return times[-1]
+    return None
+
+
+def _says_the_same(one: Quote, other: Quote) -> bool:
+    mine, others = _words(one), _words(other)
+    return len(mine & others) >= _SAME * min(len(mine), len(others)) > 0
+
+
+def _words(quote: Quote) -> frozenset[str]:
+    """The stems of a sentence without its numbers and months, which are what has changed."""
+    return frozenset(word for word in quote.words if not any(map(str.isdigit, word))) - _MONTH_STEMS

@@ -1,0 +1,57 @@
+"""The question before with a part put in the place of its like: after "is the hall open on saturday", "and on sunday?"
+asks "is the hall open on sunday"; after "what does E1 mean", "and E3?" what that means.
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.dialogue.pronouns import PREPOSITION
+from relbot.query.question_words import AUXILIARY
+
+_DAY = re.compile(
+    r"(?P<before>\b(?:on|at|over)\s)?(?:\bthe\s)?\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?"
+    r"|(?:public\s|bank\s)?holidays|(?P<relative>today|tomorrow|tonight))\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]*)(?<![.-])", re.IGNORECASE)
+"""A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
+_AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
+_PHRASE = re.compile(
+    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]+\s?){{1,3}}$",
+    re.IGNORECASE,
+)
+"""A phrase of a preposition at the end of a question: "for students", "without a card"."""
+
+
+def in_place_of_like(question: str, fragment: str) -> str | None:
+    """The question with the fragment in the place of what is like it, or at its end where nothing there is; None where
+    the fragment is no day, code, or phrase of such a preposition.
+    """
+    if asked := _DAY.fullmatch(fragment):
+        old = _last(_DAY, question)
+        alone = old is not None and not (old["before"] or old["relative"])  # "saturday hours"
+        day = fragment[len(asked["before"] or "") :]
+        return _put(day if alone or asked["relative"] else f"{asked['before'] or 'on '}{day}", question, old)
+    if (asked := _CODE.fullmatch(_AMONG.sub("", fragment, count=1))) and (old := _last(_CODE, question)):
+        own = asked["noun"] and asked["noun"].lower() != (old["noun"] or "").lower()
+        start = old.start() if own else old.start("code")
+        return f"{question[:start]}{asked[0] if own else asked['code']}{question[old.end() :]}"
+    if asked := _PHRASE.fullmatch(fragment):
+        old = _last(_PHRASE, question)
+        is_like = old is not None and old["preposition"].lower() == asked["preposition"].lower()
+        return _put(fragment, question, old if is_like else None)
+    return None
+
+
+def names_day(question: str) -> bool:
+    """Whether a question names a day of the week or the like."""
+    return _DAY.search(question) is not None
+
+
+def _put(part: str, question: str, old: re.Match[str] | None) -> str:
+    return f"{question[: old.start()]}{part}{question[old.end() :]}" if old else f"{question} {part}"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed([*pattern.finditer(text)]), None)

@@ -1,0 +1,108 @@
+"""Dialogues about a club's papers, as people type them: the first statement holds what was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from relbot import Relbot
+from relbot.index.build import build
+
+PAPERS = {
+    "people.md": """# Committee
+
+| Name | Role | E-mail | Phone | Since |
+|---|---|---|---|---|
+| Marta Lindqvist | Chair | marta@pier.example | 555-0101 | 2019 |
+| Tom Ebers | Treasurer | tom@pier.example | 555-0102 | 2021 |
+| Ines Caro | Secretary | ines@pier.example | 555-0103 | 2023 |
+| Paul Okafor | Boat warden | paul@pier.example | 555-0104 | 2017 |
+
+Marta Lindqvist has sailed since she was nine and works as a nurse at the county hospital.
+""",
+    "hours.md": """# Opening hours
+
+| Day | Boat hall | Office |
+|---|---|---|
+| Tuesday | 10:00–18:00 | 10:00–12:00 |
+| Thursday | 10:00–20:00 | 14:00–18:00 |
+| Saturday | 09:00–20:00 | closed |
+| Sunday | 09:00–16:00 | closed |
+
+The sauna is open on Saturday from 16:00 to 20:00. An evening in the sauna costs 5 €.
+""",
+    "faq.md": """# Questions
+
+## Who do I ask about refunds?
+
+Refunds are handled by the treasurer. A refund takes about two weeks.
+
+## What does membership cost?
+
+Membership is 48 € a year for adults and 20 € for students.
+""",
+    "minutes.md": """# Minutes of May
+
+Paul Okafor reported that three planks of the north jetty are rotten. The committee decided to replace them before the
+summer.
+
+| Error | Meaning |
+|---|---|
+| E1 | Oil pressure low |
+| E2 | Engine too hot |
+| E3 | Battery low |
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Relbot:
+    folder = tmp_path_factory.mktemp("club")
+    (folder / "corpus").mkdir()
+    for name, text in PAPERS.items():
+        Path(folder / "corpus" / name).write_text(text, "utf-8")
+    build(folder / "corpus", folder / "index")
+    return Relbot.open(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "held"),
+    [
+        ("who is the treasurer", "his email?", "tom@pier.example"),
+        ("who is the chair", "what's her job", "nurse"),
+        ("who is the secretary", "how do i reach her", "555-0103"),
+        ("who is the chair", "since when", "2019"),
+        ("who is the treasurer", "and the secretary?", "Ines Caro"),
+        ("who do i ask about refunds", "and who is that", "Tom Ebers"),
+        ("who do i ask about refunds", "how long does it take", "two weeks"),
+        ("when is the boat hall open on saturday", "and on sunday?", "Day: Sunday"),
+        ("is the office open on tuesday", "and thursday", "Day: Thursday"),
+        ("when is the sauna open", "how much is it", "5 €"),
+        ("what does membership cost", "and for students?", "20 €"),
+        ("what does error E2 mean", "and E3?", "Battery low"),
+        ("what's wrong with the jetty", "who said that", "Paul Okafor reported"),
+        ("what's wrong with the jetty", "when will it be fixed", "before the\nsummer"),
+    ],
+)
+def test_a_follow_up_is_about_what_was_asked_and_answered(bot: Relbot, before: str, text: str, held: str) -> None:
+    talk = bot.conversation()
+    assert talk.ask(before).answered
+    answer = talk.ask(text)
+    assert answer.answered, answer.interpreted_as
+    assert held in answer.statements[0].text, answer.interpreted_as
+
+
+@pytest.mark.parametrize(("before", "text"), [("when is the sauna open", "how hot is it")])
+def test_what_the_papers_do_not_say_of_it_is_refused(bot: Relbot, before: str, text: str) -> None:
+    talk = bot.conversation()
+    talk.ask(before)
+    assert not talk.ask(text).answered
+
+
+def test_what_follows_a_chosen_statement_or_more_is_not_about_the_words_of_another(bot: Relbot) -> None:
+    talk = bot.conversation()
+    assert talk.ask("what's wrong with the jetty").span
+    more = talk.ask("tell me more")
+    assert more.answered
+    assert more.span == ""
