@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relbot.answer import Answer, Citation, Source, Statement
-from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
+from relbot.answering.broad_answers import and_more, mentioned, numbered, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.introduction import count_mentions, introduced
@@ -63,7 +63,7 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = overview_of(question, intent, generation, subject)
+        whole = numbered(ways[0].text, generation) or overview_of(question, intent, generation, subject)
     if whole:
         return whole
     topic = intent.topic if intent.kind == "overview" else ""

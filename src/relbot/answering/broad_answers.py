@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
+from relbot.answering.overviews.numbered import find_parts, heading_quote, of_changes
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
     Ambiguous,
@@ -19,6 +20,8 @@ from relbot.answering.overviews.scope import (
 )
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
+from relbot.query.named_document import day_in
+from relbot.query.numbered_part import numbered_part
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
@@ -39,6 +42,10 @@ _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 MOST_MENTIONS = 20
+_NUMBERED_CONFIDENCE = 0.9
+"""Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
+_MOST_PARTS = 3
+"""Documents of which a part with the number is shown, where several have one."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
 """What came before or after something is not told under its heading."""
 
@@ -94,6 +101,27 @@ def _is_of_the_subject(topic: str) -> bool:
 def _points_at_document(question: str, topic: str, generation: Generation, subject: Source | None) -> bool:
     alone = subject is not None or len(generation.manifest.sources) == 1
     return alone and points_at(question, topic) and find_section(topic, generation) is None
+
+
+def numbered(question: str, generation: Generation) -> Answer | None:
+    """The part of a document that a question asks for by its number, quoted in order, or the refusal of one that is not
+    there; None where none is asked for.
+    """
+    part = numbered_part(question)
+    found = find_parts(part, generation) if part else None
+    if part is None or found is None:
+        return None
+    quotes: list[Quote] = []
+    for each in found[:_MOST_PARTS]:
+        if part.asks_when:
+            quotes += [quote] if (quote := heading_quote(each, generation)) and day_in(each.heading) else []
+        else:
+            quotes += of_changes(each, part.changes) if part.changes else each.quotes
+    if not quotes:
+        absent = "The sources do not say." if found else f"Nothing in the sources mentions {part.text}."
+        return Answer(question, False, 0.0, None, absent, ())
+    kind: Kind = "list" if len(quotes) > 1 else "fact"
+    return _answer(question, quotes[:MOST_MENTIONS], kind, _NUMBERED_CONFIDENCE, more=len(quotes) - MOST_MENTIONS)
 
 
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:
