@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relbot.answer import Answer, Citation, Source, Statement
-from relbot.answering.broad_answers import and_more, mentioned, numbered, overview_of, overview_of_heading
+from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.document_answers import numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.statements import make_statements
+from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.document_question import document_question
+from relbot.query.named_document import named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
@@ -41,12 +45,42 @@ def answer_question(
     """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
     if not generation.manifest.passages:
         return Answer(question, False, 0.0, None, NOTHING_TO_READ, ())
+    if narrowed := _of_document(question, ways, limit, generation, pipeline, timer):
+        return narrowed
     with timer.time("wording"):
         worded = reword(question, generation).text
         ways = [reworded(way, generation) for way in ways]
     answer = _answer(worded, ways, limit, generation, pipeline, timer)
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
+
+
+def _of_document(
+    question: str,
+    ways: Sequence[Reformulation],
+    limit: int,
+    generation: Generation,
+    pipeline: Pipeline,
+    timer: StepTimer,
+) -> Answer | None:
+    """The answer of the document that a question names, or where that does not say, of all documents to the question
+    without it; None where no document of the name is here.
+    """
+    named = document_question(ways[0].text) if ways[0].typed_stems is None else None
+    rows = named_rows(named.document, generation) if named else ()
+    if named is None or not rows:
+        return None
+    part = NarrowedGeneration(generation, rows)
+    if not named.asked:
+        return told(question, part.passages(rows))
+    if named.topic and (said := said_about(question, named.topic, part.passages(rows))):
+        return said
+    answer = answer_question(named.asked, [Reformulation(named.asked)], limit, part, pipeline, timer)
+    if answer.answered:
+        return replace(answer, question=question, interpreted_as=None)
+    elsewhere = [Reformulation(named.elsewhere)]
+    answer = answer_question(named.elsewhere, elsewhere, limit, generation, pipeline, timer)
+    return replace(answer, question=question, interpreted_as=answer.interpreted_as or named.elsewhere)
 
 
 def _answer(

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
-from relbot.answering.overviews.numbered import find_parts, heading_quote, of_changes
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
     Ambiguous,
@@ -20,8 +19,6 @@ from relbot.answering.overviews.scope import (
 )
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
-from relbot.query.named_document import day_in
-from relbot.query.numbered_part import numbered_part
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
@@ -42,10 +39,6 @@ _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 MOST_MENTIONS = 20
-_NUMBERED_CONFIDENCE = 0.9
-"""Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
-_MOST_PARTS = 3
-"""Documents of which a part with the number is shown, where several have one."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
 """What came before or after something is not told under its heading."""
 
@@ -78,11 +71,11 @@ def overview_of(
     if isinstance(scope, Ambiguous):
         return Answer(question, False, 0.0, None, which_document(scope), ())
     if not changes:
-        return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE)
+        return quoted(question, overview(scope), "overview", OVERVIEW_CONFIDENCE)
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
-    return _answer(
+    return quoted(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
 
@@ -103,27 +96,6 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
     return alone and points_at(question, topic) and find_section(topic, generation) is None
 
 
-def numbered(question: str, generation: Generation) -> Answer | None:
-    """The part of a document that a question asks for by its number, quoted in order, or the refusal of one that is not
-    there; None where none is asked for.
-    """
-    part = numbered_part(question)
-    found = find_parts(part, generation) if part else None
-    if part is None or found is None:
-        return None
-    quotes: list[Quote] = []
-    for each in found[:_MOST_PARTS]:
-        if part.asks_when:
-            quotes += [quote] if (quote := heading_quote(each, generation)) and day_in(each.heading) else []
-        else:
-            quotes += of_changes(each, part.changes) if part.changes else each.quotes
-    if not quotes:
-        absent = "The sources do not say." if found else f"Nothing in the sources mentions {part.text}."
-        return Answer(question, False, 0.0, None, absent, ())
-    kind: Kind = "list" if len(quotes) > 1 else "fact"
-    return _answer(question, quotes[:MOST_MENTIONS], kind, _NUMBERED_CONFIDENCE, more=len(quotes) - MOST_MENTIONS)
-
-
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     """An overview of the section or document whose heading or title is all that was typed; None without such a one."""
     topic = question_core(question)
@@ -132,7 +104,7 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     scope: Scope | Ambiguous | None = find_section(topic, generation)
     if scope is None and not _PREDICATE.search(topic) and names_document(topic, generation):
         scope = find_scope(topic, generation)
-    return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
+    return quoted(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
@@ -144,7 +116,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     left_out = len(found) - MOST_MENTIONS
     if left_out > 0:
         left_out = max(left_out, count_mentions(topic, generation) - MOST_MENTIONS)
-    return _answer(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
+    return quoted(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
 
 
 def and_more(count: int) -> str | None:
@@ -152,7 +124,8 @@ def and_more(count: int) -> str | None:
     return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
 
 
-def _answer(question: str, quotes: Sequence[Quote], kind: Kind, confidence: float, more: int = 0) -> Answer:
+def quoted(question: str, quotes: Sequence[Quote], kind: Kind, confidence: float, more: int = 0) -> Answer:
+    """The answer of some sentences, one or more, in the order given; `more` are left out."""
     statements, citations = make_statements(quotes)
     return Answer(
         question=question,
