@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
@@ -14,6 +15,7 @@ from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, 
 from relbot.answering.document_answers import numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
+from relbot.answering.row_answers import rows_named
 from relbot.answering.statements import make_statements
 from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -30,6 +32,9 @@ from relbot.step_timer import StepTimer
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
+
+_OF_ROWS = frozenset({"fact", "yesno", "now", "who"})
+"""What a row may answer, which its words choose."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -97,7 +102,11 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = numbered(ways[0].text, generation) or overview_of(question, intent, generation, subject)
+        whole = (
+            numbered(ways[0].text, generation)
+            or (rows_named(ways[0].text, generation, datetime.now(UTC).date()) if intent.kind in _OF_ROWS else None)
+            or overview_of(question, intent, generation, subject)
+        )
     if whole:
         return whole
     topic = intent.topic if intent.kind == "overview" else ""
