@@ -12,7 +12,7 @@ from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
-from relbot.answering.document_answers import numbered, said_about, told
+from relbot.answering.document_answers import answer_of_heading, numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.row_answers import rows_named
@@ -32,9 +32,6 @@ from relbot.step_timer import StepTimer
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
-
-_OF_ROWS = frozenset({"fact", "yesno", "now", "who"})
-"""What a row may answer, which its words choose."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -104,7 +101,7 @@ def _answer(
     with timer.time("overview"):
         whole = (
             numbered(ways[0].text, generation)
-            or (rows_named(ways[0].text, generation, datetime.now(UTC).date()) if intent.kind in _OF_ROWS else None)
+            or rows_named(ways[0].text, intent.kind, generation, datetime.now(UTC).date())
             or overview_of(question, intent, generation, subject)
         )
     if whole:
@@ -124,6 +121,10 @@ def _answer(
     unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
+    if not best.verdict.answered or best.verdict.confidence < DOUBTFUL_CONFIDENCE:
+        records = [passage.ranked.match.record for attempt in attempts for passage in attempt.passages]
+        if asked_alike := answer_of_heading(question, records, generation):
+            return asked_alike
     if not best.verdict.answered:
         if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone

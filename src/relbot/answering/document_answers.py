@@ -14,9 +14,11 @@ from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.answer_constraints.answer_type import expected_answer_type
 from relbot.query.named_document import day_in
 from relbot.query.numbered_part import numbered_part
-from relbot.text.terms import tokenize
+from relbot.text.english import everyday_words
+from relbot.text.terms import fold, tokenize
 
 _NUMBERED_CONFIDENCE = 0.9
 """Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
@@ -32,6 +34,10 @@ _FORMALITY = re.compile(
 """How minutes say who was there and when."""
 _MOST_SAID = 8
 """Sentences of a document that hold the words of a topic, of which more are no answer."""
+_ASKS_ALIKE, _AHEAD = 0.7, 0.15
+"""Least cosine of a question and a question of an FAQ that asks the same, and how far ahead of the next. Set on 170
+questions about six folders: all of 12 above are of the right one, and of 20 from 0.5 to 0.7 nine."""
+_ALIKE_CONFIDENCE = 0.8
 _FIRST_WORDS = 4
 """Of an item, that say what it is about."""
 
@@ -78,6 +84,35 @@ def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> A
     if not 0 < len(quotes) <= _MOST_SAID:
         return None
     return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
+
+
+def answer_of_heading(question: str, records: Sequence[PassageRecord], generation: Generation) -> Answer | None:
+    """What stands under the question of an FAQ that asks the same in other words, of some passages; None without one."""
+    headings = {r.passage.section[-1]: r for r in records if r.passage.section and r.passage.section[-1].endswith("?")}
+    if not headings:
+        return None
+    vector = generation.encoder.encode(question).mean_vector()
+    alike = sorted(((float(generation.encoder.encode(h).mean_vector() @ vector), h) for h in headings), reverse=True)
+    (nearest, heading), second = alike[0], alike[1][0] if len(alike) > 1 else 0.0
+    record = headings[heading]
+    if nearest < _ASKS_ALIKE or nearest - second < _AHEAD or not _speaks_of(question, heading, record):
+        return None
+    source, section = record.passage.source, record.passage.section
+    rows = generation.manifest.entry(source.path).rows
+    under = [r for r in generation.passages(rows) if r.passage.section == section]
+    quotes = [quote for each in under for quote in _sentences(each)][:_MOST_SAID]
+    return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", _ALIKE_CONFIDENCE)
+
+
+def _speaks_of(question: str, heading: str, record: PassageRecord) -> bool:
+    """Whether each word of a question stands in an FAQ's question or answer, or is an everyday word; what is not, such
+    as a name, is not to be taken for another; and both ask for the same kind of thing.
+    """
+    if expected_answer_type(question) not in ("other", expected_answer_type(heading)):
+        return False
+    there = {*record.stems, *(term.stem for term in tokenize(heading))}
+    words = [term for term in tokenize(question) if not term.is_stopword and term.stem not in there]
+    return all(fold(term.word) in everyday_words() and not term.word[1:2].isdigit() for term in words)
 
 
 def _is_headed(record: PassageRecord, stems: frozenset[str]) -> bool:

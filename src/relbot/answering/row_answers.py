@@ -20,6 +20,7 @@ from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_of
+from relbot.query.request.intent import Kind as Intent
 from relbot.temporal.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
 from relbot.text.terms import STOPWORDS, stem, stems, tokenize
 
@@ -38,6 +39,10 @@ _HOURS = frozenset(stems("open opens opening close closes closed closing hours h
 _ASKING = frozenset(stems("give get got show need want find tell send exactly please do does ok day days at there currently still"))
 """Words of a request that no row holds."""
 _NUMBER = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
+_REACHES = re.compile(r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b", re.IGNORECASE)
+_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "who"})
+_PARTED = re.compile(r";\s[^;:]{1,60}:\s")
+"""Between the cells of a row."""
 _LOOKED_AT = 80
 _MOST = 3
 """Rows shown; where more hold all words, the words do not choose."""
@@ -55,11 +60,16 @@ class _Asked:
     is_hours: bool
 
 
-def rows_named(question: str, generation: Generation, today: date) -> Answer | None:
-    """The rows with all words of a question, the newest document's first; None where there are none, or many."""
+def rows_named(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
+    """The rows with all words of a question, the newest document's first; None where there are none, or many, or where
+    it asks for more than a row. Whether it is so, a row tells of days alone.
+    """
+    if kind not in _OF_ROWS and not _REACHES.match(question):
+        return None
+    is_yes_or_no = kind == "yesno"
     asked = _read(question, today)
     named = identifiers(question)
-    if not asked.stems and not (asked.days and asked.is_hours):
+    if not (asked.stems or (asked.days and asked.is_hours)) or (is_yes_or_no and not asked.days):
         return None
     found: list[tuple[int, StatedDay, Quote]] = []
     for record, quote in _rows(asked, generation):
@@ -118,16 +128,31 @@ def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
     if asked.days and not asked.days <= weekdays(quote.text):
         return 0
     own, above = quote.words, frozenset(record.heading_terms)
-    left = asked.stems - own - above
-    met = 0
+    left, met = asked.stems - own - above, 0
     for words, shape in asked.values:
         if shape.search(quote.text):
             left, met = left - words, met + 1
-        elif words & asked.stems - own - above or words == {"much"}:
+        elif words & left or not words & asked.stems:
             return 0
     if left or not (asked.stems & (own | above) or asked.days):
         return 0
-    in_place = len(asked.stems & own)
-    if asked.is_hours:
-        in_place += 2 * (not _HOURS.isdisjoint(above)) + (_CLOCK.search(quote.text) is not None)
-    return 1 + in_place + met
+    if not asked.is_hours:
+        return 1 + met + len(asked.stems & own)
+    if not _tells_hours(asked, quote):
+        return 0
+    return 1 + len((asked.stems - _HOURS) & own) + 2 * (not _HOURS.isdisjoint(above)) + 2 * _is_of_days(quote)
+
+
+def _tells_hours(asked: _Asked, quote: Quote) -> bool:
+    """Whether a line says when something is open, and not when it takes a break; or holds what else is asked for."""
+    if _CLOCK.search(quote.text) is None:
+        return False
+    named = asked.stems - _HOURS
+    return _is_of_days(quote) or not _HOURS.isdisjoint(quote.words) or bool(named & quote.words)
+
+
+def _is_of_days(quote: Quote) -> bool:
+    """Whether the first cell of a row, or the key of a line, is days and nothing else."""
+    cells = _PARTED.search(quote.text) is not None
+    key = quote.text.partition(";")[0].partition(":")[2] if cells else quote.text.partition(":")[0]
+    return bool(weekdays(key)) and not any(t.word.isalpha() and not t.is_stopword for t in tokenize(without_weekdays(key)))

@@ -1,6 +1,6 @@
 """Puts a question in the words of its corpus, where it has words that the corpus lacks and writes in another way.
 
-Only what is certain: the other English spelling of a word, and what an abbreviation stands for. What a misspelt word
+Only what is certain: the other English spelling of a word, what an abbreviation stands for, and the code of a number. What a misspelt word
 may be is guessed by `query.spelling`, and tried beside the question as typed.
 """
 
@@ -15,6 +15,7 @@ from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.wording.abbreviations import long_name, numbered_name
+from relbot.query.wording.coded_numbers import code_of
 from relbot.query.wording.regional_spelling import other_spellings
 from relbot.text.terms import Term, fold, stem, stems, tokenize
 
@@ -48,6 +49,8 @@ def reword(text: str, generation: Generation) -> Rewording:
         around = terms[max(0, index - 1) : index], terms[index + 1 : index + 2]
         passages = frequencies[term.stem]
         words = numbered_name(fold(term.word), passages, generation)
+        if not words and around[0]:
+            words = code_of(fold(around[0][0].word), fold(term.word), generation.lexicon)
         if not words and not passages:
             words = _long_name(text, term, around[0], generation)
         if not words and (not passages or _STEMMED_AWAY.search(term.word)):
