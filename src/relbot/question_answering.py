@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
@@ -15,7 +15,7 @@ from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, 
 from relbot.answering.document_answers import answer_of_heading, numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
-from relbot.answering.row_answers import rows_named
+from relbot.answering.row_answers import lacks_what_is_asked, rows_named
 from relbot.answering.statements import make_statements
 from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -101,7 +101,7 @@ def _answer(
     with timer.time("overview"):
         whole = (
             numbered(ways[0].text, generation)
-            or rows_named(ways[0].text, intent.kind, generation, datetime.now(UTC).date())
+            or rows_named(ways[0].text, intent.kind, generation, _today())
             or overview_of(question, intent, generation, subject)
         )
     if whole:
@@ -121,10 +121,11 @@ def _answer(
     unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
-    if not best.verdict.answered or best.verdict.confidence < DOUBTFUL_CONFIDENCE:
+    if intent.kind not in ("list", "comparison"):
         records = [passage.ranked.match.record for attempt in attempts for passage in attempt.passages]
-        if asked_alike := answer_of_heading(question, records, generation):
-            return asked_alike
+        is_sure = best.verdict.answered and best.verdict.confidence >= DOUBTFUL_CONFIDENCE
+        if alike := answer_of_heading(question, records, generation, is_sure=is_sure):
+            return alike
     if not best.verdict.answered:
         if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone
@@ -136,6 +137,8 @@ def _answer(
         answer = _cited(best, intent, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
+    if answer.answered and (lack := lacks_what_is_asked(question, [s.text for s in answer.statements], _today())):
+        answer = _unsaid(answer, lack)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
@@ -204,6 +207,18 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation,
 def _source_of(passage_id: str, generation: Generation) -> Source | None:
     around = generation.surroundings(passage_id) if passage_id else None
     return around.passage.source if around else None
+
+
+def _unsaid(answer: Answer, reason: str) -> Answer:
+    """The refusal of what was found, which is close to what was asked."""
+    closest = (*answer.citations, *answer.closest)
+    return replace(
+        answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=(), closest=closest
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _nothing_more(question: str) -> Answer:

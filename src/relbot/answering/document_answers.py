@@ -37,6 +37,7 @@ _MOST_SAID = 8
 _ASKS_ALIKE, _AHEAD = 0.7, 0.15
 """Least cosine of a question and a question of an FAQ that asks the same, and how far ahead of the next. Set on 170
 questions about six folders: all of 12 above are of the right one, and of 20 from 0.5 to 0.7 nine."""
+_ASKS_NEARLY = 0.85
 _ALIKE_CONFIDENCE = 0.8
 _FIRST_WORDS = 4
 """Of an item, that say what it is about."""
@@ -86,8 +87,12 @@ def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> A
     return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
 
 
-def answer_of_heading(question: str, records: Sequence[PassageRecord], generation: Generation) -> Answer | None:
-    """What stands under the question of an FAQ that asks the same in other words, of some passages; None without one."""
+def answer_of_heading(
+    question: str, records: Sequence[PassageRecord], generation: Generation, *, is_sure: bool
+) -> Answer | None:
+    """What stands under the question of an FAQ that asks the same in other words, of some passages; None without one.
+    Where another answer `is_sure`, it must be nearly the same question.
+    """
     headings = {r.passage.section[-1]: r for r in records if r.passage.section and r.passage.section[-1].endswith("?")}
     if not headings:
         return None
@@ -95,7 +100,7 @@ def answer_of_heading(question: str, records: Sequence[PassageRecord], generatio
     alike = sorted(((float(generation.encoder.encode(h).mean_vector() @ vector), h) for h in headings), reverse=True)
     (nearest, heading), second = alike[0], alike[1][0] if len(alike) > 1 else 0.0
     record = headings[heading]
-    if nearest < _ASKS_ALIKE or nearest - second < _AHEAD or not _speaks_of(question, heading, record):
+    if nearest < (_ASKS_NEARLY if is_sure else _ASKS_ALIKE) or nearest - second < _AHEAD or not _speaks_of(question, heading, record):
         return None
     source, section = record.passage.source, record.passage.section
     rows = generation.manifest.entry(source.path).rows

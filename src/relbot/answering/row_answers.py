@@ -32,17 +32,31 @@ _KINDS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("phone telephone tel call ring number extension ext mobile hotline", re.compile(r"\bext\b|\+?\d[\d\s/()-]{4,}\d|\btel\b|phone")),
     ("reach contact", re.compile(r"\S+@\S+\.\w+|\bext\b|\+?\d[\d\s/()-]{4,}\d")),
     ("open opens opening close closes closed closing hours hour time times till until late early start starts end ends", _CLOCK),
+    ("latest newest current", re.compile(r"\b(?:current|latest|newest)\b", re.IGNORECASE)),
     ("cost costs price prices much pay charge charged expensive fee fees", re.compile(r"[$€£¥]|\b\d+[.,]\d\d\b|\b(?:eur|euros?|usd|dollars?|pounds?|gbp|chf|free)\b", re.IGNORECASE)),
 )
 """What values are called by people, and how they look."""
+_CONTACTS = tuple(
+    (re.compile(rf"\b{noun}\s(?:of|for)\b|['’]s?\s{noun}\W*$|^\W*(?:his|her|their|your|its)\s{noun}\W*$", re.IGNORECASE), shape)
+    for noun, shape in (
+        (r"e-?mail(?:\saddress)?", re.compile(r"\S@\S")),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", re.compile(r"\d[\d\s/()-]*\d|\bext")),
+    )
+)
+"""Questions for a value of a shape alone, and the shape."""
 _HOURS = frozenset(stems("open opens opening close closes closed closing hours hour"))
 _ASKING = frozenset(stems("give get got show need want find tell send exactly please do does ok day days at there currently still"))
 """Words of a request that no row holds."""
 _NUMBER = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
 _REACHES = re.compile(r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b", re.IGNORECASE)
-_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "who"})
+_HOW_MANY = re.compile(r"\W*how\s(?:many|often|old|long)\b", re.IGNORECASE)
+_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "last", "who", "definition"})
+_OF_VALUES: frozenset[Intent] = frozenset({"last", "definition"})
+"""What a row answers only where a kind of value is asked for: "what is the monthly fee"."""
 _PARTED = re.compile(r";\s[^;:]{1,60}:\s")
 """Between the cells of a row."""
+_LONGEST_LINE = 16
+"""Words of a line of key and value; a longer one is a sentence behind its topic."""
 _LOOKED_AT = 80
 _MOST = 3
 """Rows shown; where more hold all words, the words do not choose."""
@@ -64,12 +78,13 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     """The rows with all words of a question, the newest document's first; None where there are none, or many, or where
     it asks for more than a row. Whether it is so, a row tells of days alone.
     """
-    if kind not in _OF_ROWS and not _REACHES.match(question):
+    if (kind not in _OF_ROWS and not _REACHES.match(question)) or _HOW_MANY.match(question):
         return None
-    is_yes_or_no = kind == "yesno"
     asked = _read(question, today)
     named = identifiers(question)
-    if not (asked.stems or (asked.days and asked.is_hours)) or (is_yes_or_no and not asked.days):
+    if not (asked.stems or (asked.days and asked.is_hours)):
+        return None
+    if (kind == "yesno" and not asked.days) or (kind in _OF_VALUES and not asked.values):
         return None
     found: list[tuple[int, StatedDay, Quote]] = []
     for record, quote in _rows(asked, generation):
@@ -85,12 +100,17 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     return quoted(question, quotes, kind, _CONFIDENCE)
 
 
-def names_other_days(question: str, statement: str, today: date) -> str | None:
-    """The day that is asked about, where a statement is of other days only; else None."""
-    asked = _read(question, today)
-    days = weekdays(statement)
-    is_other = asked.is_hours and asked.days and days and not asked.days & days
-    return ", ".join(DAYS[day] for day in sorted(asked.days)) if is_other else None
+def lacks_what_is_asked(question: str, statements: Sequence[str], today: date) -> str | None:
+    """Why some statements are no answer, as a sentence: they are of other days of the week than the one asked about, or
+    hold no address or number where that is all that is asked for; else None.
+    """
+    asked, told = weekdays_asked(question, today), [days for said in statements if (days := weekdays(said))]
+    if asked and told and not any(asked & days for days in told):
+        return f"The sources tell of other days, and not of {' or '.join(DAYS[day] for day in sorted(asked))}."
+    for words, shape in _CONTACTS:
+        if words.search(question) and not any(shape.search(said) for said in statements):
+            return "The sources do not say."
+    return None
 
 
 def _read(question: str, today: date) -> _Asked:
@@ -119,7 +139,8 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
     for record in generation.matching(sorted(words), _LOOKED_AT):
         for number in range(len(record.sentences)):
             quote = Quote(record.passage, number)
-            if _ROW.match(quote.text) or (asked.days and asked.days <= weekdays(quote.text) and _CLOCK.search(quote.text)):
+            is_row = _PARTED.search(quote.text) or len(quote.text.split()) <= _LONGEST_LINE
+            if (_ROW.match(quote.text) and is_row) or (asked.days and asked.days <= weekdays(quote.text) and _CLOCK.search(quote.text)):
                 yield record, quote
 
 
