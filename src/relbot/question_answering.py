@@ -15,7 +15,10 @@ from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, 
 from relbot.answering.document_answers import answer_of_heading, numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
-from relbot.answering.row_answers import lacks_what_is_asked, rows_named
+from relbot.answering.rows.contacts import contact_for, of_the_same
+from relbot.answering.rows.hours import hours_of_week
+from relbot.answering.rows.lookup import rows_named
+from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import make_statements
 from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -99,11 +102,7 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = (
-            numbered(ways[0].text, generation)
-            or rows_named(ways[0].text, intent.kind, generation, _today())
-            or overview_of(question, intent, generation, subject)
-        )
+        whole = _by_structure(ways[0], intent, generation) or overview_of(question, intent, generation, subject)
     if whole:
         return whole
     topic = intent.topic if intent.kind == "overview" else ""
@@ -141,6 +140,17 @@ def _answer(
         answer = _unsaid(answer, lack)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _by_structure(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
+    """What headings, numbers, rows and lines answer exactly, where a question names them; None where it does not."""
+    return (
+        numbered(way.text, generation)
+        or of_the_same(way.text, way.previous_passage_id, generation)
+        or hours_of_week(way.text, generation, _today())
+        or rows_named(way.text, intent.kind, generation, _today())
+        or contact_for(way.text, generation)
+    )
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:

@@ -67,7 +67,9 @@ def numbered(question: str, generation: Generation) -> Answer | None:
 def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
     """What some passages say, in order, but for who was there and what is only a title; None where that is nothing."""
     quotes = [Quote(record.passage, number) for record in records for number in range(len(record.sentences))]
-    quotes = [q for q in quotes if not _FORMALITY.match(q.text) and (":" in q.text or len(q.text.split()) > _TITLE_WORDS)]
+    quotes = [
+        q for q in quotes if not _FORMALITY.match(q.text) and (":" in q.text or len(q.text.split()) > _TITLE_WORDS)
+    ]
     kind: Kind = "list" if len(quotes) > 1 else "fact"
     left_out = len(quotes) - MOST_MENTIONS
     return quoted(question, quotes[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
@@ -100,7 +102,11 @@ def answer_of_heading(
     alike = sorted(((float(generation.encoder.encode(h).mean_vector() @ vector), h) for h in headings), reverse=True)
     (nearest, heading), second = alike[0], alike[1][0] if len(alike) > 1 else 0.0
     record = headings[heading]
-    if nearest < (_ASKS_NEARLY if is_sure else _ASKS_ALIKE) or nearest - second < _AHEAD or not _speaks_of(question, heading, record):
+    if (
+        nearest < (_ASKS_NEARLY if is_sure else _ASKS_ALIKE)
+        or nearest - second < _AHEAD
+        or not _speaks_of(question, heading, record)
+    ):
         return None
     source, section = record.passage.source, record.passage.section
     rows = generation.manifest.entry(source.path).rows

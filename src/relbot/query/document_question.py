@@ -42,7 +42,9 @@ _LAST = re.compile(
     r"(?:\s(?:of|from)\s[^,;:?]{2,40}?)?)",
     re.IGNORECASE,
 )
-_DECIDE = r"(?:decided?|agreed?(?:\son)?|discuss(?:ed)?|happen(?:ed)?|resolved?|said|say|said|talk(?:ed)?\sabout|new|up)"
+_DECIDE = (
+    r"(?:decided?|agreed?(?:\son)?|discuss(?:ed)?|happen(?:ed)?|resolved?|said|say|said|talk(?:ed)?\sabout|new|up)"
+)
 _DECIDED = re.compile(
     rf"what\s(?:happened|went\son|came\sup)\s(?:in|at|on|during)\s{_THE}{_DOCUMENT.replace('document', 'document4')}"
     rf"|what(?:['’]?s|\s(?:was|were|did|has\sbeen|got|is))\s(?:(?:you|we|they|the\s\w+)\s)?{_DECIDE}\s(?:in|at|on|during)"
@@ -90,7 +92,9 @@ def document_question(question: str) -> DocumentQuestion | None:
     if match := _FIRST.fullmatch(text) or _LAST.fullmatch(text):
         asked = _one(match, "asked")
         if about := _ABOUT.fullmatch(asked):
-            return DocumentQuestion(_one(match, "document"), f"what does it say about {_one(about, 'topic')}", _one(about, "topic"))
+            return DocumentQuestion(
+                _one(match, "document"), f"what does it say about {_one(about, 'topic')}", _one(about, "topic")
+            )
         if all(term.is_stopword for term in tokenize(asked)):
             return None
         topic = "" if QUESTION_OPENING.match(asked) else asked  # "fee according to the minutes"

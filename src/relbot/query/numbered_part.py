@@ -103,9 +103,7 @@ def numbered_part(question: str) -> NumberedPart | None:
     if (changes or asks_when) and label not in ("", "version") or len(left) > _MOST_WORDS:
         return None
     number, document = _digits(part), " ".join(left)
-    return NumberedPart(
-        part.group(), number, label, document, () if "all" in changes else changes, asks_when
-    )
+    return NumberedPart(part.group(), number, label, document, () if "all" in changes else changes, asks_when)
 
 
 def _is(forms: str, word: str) -> bool:

@@ -217,7 +217,9 @@ class _Sources:
     def is_mentioned(self) -> bool:
         """Whether a sentence speaks of the part, though no part is it."""
         label, number = self._part.label, self._part.number
-        named = re.compile(rf"\b{label[:3]}\w*\.?\s?{re.escape(number)}(?![\w]|\.\d)" if label else re.escape(number), re.I)
+        named = re.compile(
+            rf"\b{label[:3]}\w*\.?\s?{re.escape(number)}(?![\w]|\.\d)" if label else re.escape(number), re.I
+        )
         return any(named.search(record.passage.quote) for record in self._records)
 
 

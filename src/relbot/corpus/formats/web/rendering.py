@@ -247,4 +247,3 @@ def _is_block(node: Node) -> bool:
     """Whether an element stands on lines of its own; so does who is quoted, above a quotation in a forum."""
     is_author = node.tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"
     return node.tag in _BLOCKS or is_author
-
