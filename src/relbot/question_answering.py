@@ -15,6 +15,7 @@ from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, 
 from relbot.answering.document_answers import answer_of_heading, numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
+from relbot.answering.newest import newer_than
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
@@ -25,6 +26,7 @@ from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.document_question import document_question
+from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
@@ -35,6 +37,9 @@ from relbot.step_timer import StepTimer
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
+
+_HEADINGS = 8
+"""Passages with words of a question, whose headings may ask the same, beside those that were read."""
 
 NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -56,6 +61,8 @@ def answer_question(
         worded = reword(question, generation).text
         ways = [reworded(way, generation) for way in ways]
     answer = _answer(worded, ways, limit, generation, pipeline, timer)
+    if not answer.answered and is_foreign(question, generation):
+        answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None)
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
 
@@ -122,6 +129,7 @@ def _answer(
         return listed
     if intent.kind not in ("list", "comparison"):
         records = [passage.ranked.match.record for attempt in attempts for passage in attempt.passages]
+        records += generation.matching(best.query.stems, _HEADINGS)
         is_sure = best.verdict.answered and best.verdict.confidence >= DOUBTFUL_CONFIDENCE
         if alike := answer_of_heading(question, records, generation, is_sure=is_sure):
             return alike
@@ -196,6 +204,8 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation,
         composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen)
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
+        if composed.kind == "fact" and (newer := newer_than(composed.quotes[0], attempt.query, generation)):
+            composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
         if intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)

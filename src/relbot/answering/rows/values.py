@@ -51,7 +51,7 @@ _VALUE_OF = tuple(
 _CELL = re.compile(r"[^\s:;][^:;\n]{0,60}:\s\S")
 _PARTED = re.compile(r";\s[^;:]{1,60}:\s")
 """Between the cells of a row."""
-_LONGEST_LINE, _LONGEST_SENTENCE = 16, 6
+_LONGEST_LINE, _LONGEST_SENTENCE = 16, 9
 """Words of a line of key and value, and of one that ends as a sentence; a longer one is told of the topic before it."""
 
 

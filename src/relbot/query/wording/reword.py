@@ -1,6 +1,7 @@
 """Puts a question in the words of its corpus, where it has words that the corpus lacks and writes in another way.
 
-Only what is certain: the other English spelling of a word, what an abbreviation stands for, and the code of a number. What a misspelt word
+Only what is certain: the other English spelling of a word, what an abbreviation stands for, how chats shorten a word, and
+the code of a number. What a misspelt word
 may be is guessed by `query.spelling`, and tried beside the question as typed.
 """
 
@@ -23,6 +24,14 @@ _MAX_CHARACTERS = 500
 """Of a text that is reworded, so that it still fits the model's window."""
 _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
 """In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
+
+
+_SHORTHAND = {
+    **{"any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "no one"},
+    **{"2day": "today", "2moro": "tomorrow", "tmrw": "tomorrow", "2nite": "tonight", "b4": "before"},
+    **{"ppl": "people", "ur": "your", "msg": "message", "msgs": "messages", "pw": "password", "bday": "birthday"},
+}
+"""How words are shortened in chats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ def reword(text: str, generation: Generation) -> Rewording:
         if not words and around[0]:
             words = code_of(fold(around[0][0].word), fold(term.word), generation.lexicon)
         if not words and not passages:
-            words = _long_name(text, term, around[0], generation)
+            words = _SHORTHAND.get(fold(term.word)) or _long_name(text, term, around[0], generation)
         if not words and (not passages or _STEMMED_AWAY.search(term.word)):
             words = _respelt(text, term, around, generation.lexicon)
         if words:
