@@ -144,7 +144,7 @@ def _answer(
         answer = _cited(best, intent, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    if answer.answered and (lack := lacks_what_is_asked(question, [s.text for s in answer.statements], _today())):
+    if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, _today())):
         answer = _unsaid(answer, lack)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)

@@ -19,7 +19,7 @@ _LIKE = 0.5
 """Cosine of two sentences that may state a value of the same thing. Set by hand."""
 _LOOKED_AT = 60
 _LEAST_SHARE = 0.5
-"""Of the words of the question that the older sentence must hold, by how rare they are."""
+"""Of the words of the question that the corpus has, the older sentence must hold, by how rare they are."""
 
 
 def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | None:
@@ -31,7 +31,7 @@ def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | No
         return None
     (record,) = generation.passages([row])
     day, stems = day_of(record), frozenset(query.idf) & {*record.sentences[quote.sentence].terms}
-    total = sum(query.idf.values())
+    total = sum(query.idf[stem] for stem in {*query.idf} - {term.stem for term in query.unknown_terms})
     if day is None or not stems or sum(query.idf[stem] for stem in stems) < _LEAST_SHARE * total:
         return None
     found: list[tuple[StatedDay, float, Quote]] = []

@@ -31,7 +31,7 @@ _LOG = frozenset(stems("changelog changes change history release releases versio
 _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?P<number>\d{1,4})[.)][ \t]+$")
 """The number of a list item, which stands in the text before it."""
-_GENERIC = frozenset({"point", "section", "paragraph", "article"})
+_GENERIC = frozenset({"point", "section", "paragraph", "article", "chapter"})
 """What parts of anything may be called, whether it calls them so or not."""
 _FOUND, _PASSAGES = 200, 400
 """Passages looked at that hold the number, and those of a document."""

@@ -9,7 +9,7 @@ import re
 from relbot.answer import Answer, Passage
 from relbot.answering.broad_answers import quoted
 from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
-from relbot.answering.rows.values import REACHED, Shape, value_asked
+from relbot.answering.rows.values import REACHED, Shape, is_table_row, value_asked
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.text.terms import tokenize
@@ -38,17 +38,18 @@ def contact_for(question: str, generation: Generation) -> Answer | None:
     counts = generation.lexicon.frequencies(stems)
     most = max(1, int(_RARE * generation.manifest.passages))
     rare = {stem for stem in stems if 0 < counts[stem] <= most}
-    found: list[tuple[int, bool, list[Quote]]] = []
+    found: list[tuple[int, bool, bool, list[Quote]]] = []
     for record in generation.matching(sorted(rare), LOOKED_AT) if rare else ():
-        reached = [number for number in range(len(record.sentences)) if REACHED.search(_words(record.passage, number))]
+        reached = [number for number in range(len(record.sentences)) if _reaches(_words(record.passage, number))]
         for number, sentence in enumerate(record.sentences):
             met = len(rare & {*sentence.terms})
             near = next((n for n in reached if abs(n - number) <= _NEIGHBOURS), None)
             if met and near is not None:
-                found.append((met, near == number, [Quote(record.passage, n) for n in sorted({number, near})]))
+                is_told = REACHED.search(_words(record.passage, near)) is not None
+                found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:
         return None
-    quotes = max(found, key=lambda each: each[:2])[2]
+    quotes = max(found, key=lambda each: each[:3])[3]
     return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", CONFIDENCE)
 
 
@@ -63,6 +64,11 @@ def of_the_same(question: str, before: str, generation: Generation) -> Answer | 
     near = [p for p in (around.passage, around.after, around.before) if p and p.section == around.passage.section]
     in_row = [*_with_shape(near[0], shape)] or [quote for p in near[1:] if p.section for quote in _with_shape(p, shape)]
     return quoted(question, in_row, "fact", CONFIDENCE) if len(in_row) == 1 else None
+
+
+def _reaches(text: str) -> bool:
+    """Whether a line says how to reach somebody, or is the row of one in a table."""
+    return REACHED.search(text) is not None or is_table_row(text)
 
 
 def _with_shape(passage: Passage, shape: Shape) -> list[Quote]:

@@ -22,6 +22,7 @@ from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_of
 from relbot.query.request.intent import Kind as Intent
+from relbot.query.request.phrasing import phrased
 from relbot.temporal.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
 from relbot.text.terms import stems, tokenize
 
@@ -64,7 +65,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     """
     if (kind not in _OF_ROWS and not _REACHES.match(question)) or _HOW_MANY.match(question):
         return None
-    asked, named = _read(question, today), identifiers(question)
+    asked, named = _read(phrased(question), today), identifiers(question)
     if not (asked.stems or (asked.days and asked.is_hours)):
         return None
     if (kind == "yesno" and not asked.days) or (kind in _OF_VALUES and not asked.values):
@@ -120,8 +121,8 @@ def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
             left, met = left - words, met + 1
         elif words & left or not words & asked.stems:
             return 0
-    if left or not (asked.stems & (own | above) or asked.days):
-        return 0
+    if left or not (asked.days or met or (asked.stems & own) - {*stems(record.passage.source.title)}):
+        return 0  # what names a document alone asks for no row of it
     if not asked.is_hours:
         return 1 + met + len(asked.stems & own)
     if not _tells_hours(asked, quote):

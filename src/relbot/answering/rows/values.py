@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from relbot.answer import Answer
 from relbot.answering.statements import Quote
+from relbot.index.protocol import Lexicon
 from relbot.temporal.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
 from relbot.text.terms import stem, stems, tokenize
 
@@ -33,6 +35,8 @@ KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
 )
 """The stems of the words for a kind of value, and its shape."""
 MONEY_ASKED = (frozenset({"much"}), _MONEY)
+_CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
+"""Words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing hours hour times"))
 _VALUE_OF = tuple(
     (
@@ -62,6 +66,10 @@ def is_row(text: str) -> bool:
     return _CELL.match(text) is not None and (_PARTED.search(text) is not None or is_line)
 
 
+def is_table_row(text: str) -> bool:
+    return _CELL.match(text) is not None and _PARTED.search(text) is not None
+
+
 def is_of_days(text: str) -> bool:
     """Whether the first cell of a row, or the key of a line, is days of the week and nothing else."""
     is_parted = _PARTED.search(text) is not None
@@ -80,14 +88,19 @@ def value_asked(question: str) -> Shape | None:
     return next((shape for words, shape in _VALUE_OF if words.search(question)), None)
 
 
-def lacks_what_is_asked(question: str, statements: Sequence[str], today: date) -> str | None:
-    """Why some statements are no answer, as a sentence: they are of other days of the week than the one asked about, or
-    hold no address or number where that is all that is asked for; else None.
+def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: date) -> str | None:
+    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or where
+    an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
     """
-    asked, told = weekdays_asked(question, today), [days for said in statements if (days := weekdays(said))]
+    said = [statement.text for statement in answer.statements]
+    asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]
     if asked and told and not any(asked & days for days in told):
         return f"The sources tell of other days, and not of {' or '.join(DAYS[day] for day in sorted(asked))}."
     shape = value_asked(question)
-    if shape and not any(shape.search(said) for said in statements):
-        return "The sources do not say."
-    return None
+    if shape is None:
+        return None
+    names = {term.stem for term in tokenize(question) if not term.is_stopword} - _CALLED
+    above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
+    known = {stem for stem, count in lexicon.frequencies(names).items() if count}
+    whose = known <= {*stems(above), *stems(" ".join(said))}
+    return None if whose and any(shape.search(text) for text in said) else "The sources do not say."
