@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from relbot.answer import Answer, Kind
 from relbot.answering.broad_answers import MOST_MENTIONS, quoted
 from relbot.answering.overviews.numbered import find_parts, heading_quote, of_changes
-from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE
+from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
+from relbot.answering.overviews.scope import Ambiguous
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
@@ -23,7 +24,7 @@ from relbot.text.terms import fold, tokenize
 _NUMBERED_CONFIDENCE = 0.9
 """Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
 _MOST_PARTS = 3
-"""Documents of which a part with the number is shown, where several have one."""
+"""Documents of which a part with the number is shown; where more have one, it is asked which is meant."""
 _TITLE_WORDS = 3
 """Of an item of the agenda, which tells nothing alone."""
 _FORMALITY = re.compile(
@@ -53,8 +54,11 @@ def numbered(question: str, generation: Generation) -> Answer | None:
     found = find_parts(part, generation) if part else None
     if part is None or found is None:
         return None
+    titles = tuple(dict.fromkeys(each.passage.source.title for each in found))
+    if len(titles) > _MOST_PARTS:
+        return Answer(question, False, 0.0, None, which_document(Ambiguous(titles)), ())
     quotes: list[Quote] = []
-    for each in found[:_MOST_PARTS]:
+    for each in found:
         if part.asks_when:
             quotes += [quote] if (quote := heading_quote(each, generation)) and day_in(each.heading) else []
         else:

@@ -13,26 +13,47 @@ from relbot.text.english import everyday_words
 from relbot.text.terms import STOPWORDS, fold, stem, tokenize
 
 _SMALL_WORDS = {
-    "German": "der die das den dem ein eine einen ist sind war wer wie was wo wann warum welche welcher viel viele kostet"
-    " kann ich wir ihr sie es und oder nicht kein keine mit von bei auf für zu zum zur im am gibt hat habt haben mein"
-    " meinen meine darf muss man euch mir hier offen geöffnet bist bin",
-    "French": "le la les un une des du de est sont qui que quoi quel quelle quels où quand comment pourquoi combien je tu il"
-    " nous vous ils et ou pas ne avec pour dans sur au aux ce cette mon ma mes puis-je peut peux y a-t-il êtes est-ce c'est",
-    "Spanish": "el la los las un una es son está están quién qué cuál cómo dónde cuándo cuánto cuánta cuántos por para con"
-    " de del en y o no se mi mis puedo puede hay cuesta tiene yo su que como donde cuando cuanto",
-    "Portuguese": "o a os as um uma é são está quem que qual como onde quando quanto quantos por para com de do da em no na e"
-    " ou não se meu minha posso pode há custa tem você",
-    "Italian": "il lo la gli le un una è sono chi che cosa quale come dove quando quanto quanti perché per con di del della"
-    " in nel e o non mi mio posso può c'è costa ha si",
-    "Dutch": "de het een is zijn was wie wat waar wanneer hoe hoeveel waarom welke kan ik wij jullie en of niet geen met van"
-    " bij op voor naar te mijn mag moet kost er heeft hebben open",
-    "Swedish": "det den en ett är var vem vad när hur varför vilken kan jag vi ni och eller inte med av på för till min mitt"
-    " får måste kostar finns har",
-    "Danish": "det den en et er var hvem hvad hvor hvornår hvordan hvorfor hvilken kan jeg vi i du og eller ikke med af på"
-    " for til min mit må skal koster har åbent findes",
-    "Polish": "jest są kto co gdzie kiedy jak ile dlaczego który która czy mogę można nie z na do w i lub dla o od mój ma"
-    " kosztuje się to",
-    "Turkish": "bu bir ne kim nerede nasıl kaç kadar mi mı ve veya ile için var yok ben",
+    "German": """
+        der die das den dem ein eine einen ist sind war wer wie was wo wann warum welche welcher viel viele
+        kostet kann ich wir ihr sie es und oder nicht kein keine mit von bei auf für zu zum zur im am gibt hat
+        habt haben mein meinen meine darf muss man euch mir hier offen geöffnet bist bin
+    """,
+    "French": """
+        le la les un une des du de est sont qui que quoi quel quelle quels où quand comment pourquoi combien je
+        tu il nous vous ils et ou pas ne avec pour dans sur au aux ce cette mon ma mes puis-je peut peux y a-t-
+        il êtes est-ce c'est
+    """,
+    "Spanish": """
+        el la los las un una es son está están quién qué cuál cómo dónde cuándo cuánto cuánta cuántos por para
+        con de del en y o no se mi mis puedo puede hay cuesta tiene yo su que como donde cuando cuanto
+    """,
+    "Portuguese": """
+        o a os as um uma é são está quem que qual como onde quando quanto quantos por para com de do da em no na
+        e ou não se meu minha posso pode há custa tem você
+    """,
+    "Italian": """
+        il lo la gli le un una è sono chi che cosa quale come dove quando quanto quanti perché per con di del
+        della in nel e o non mi mio posso può c'è costa ha si
+    """,
+    "Dutch": """
+        de het een is zijn was wie wat waar wanneer hoe hoeveel waarom welke kan ik wij jullie en of niet geen
+        met van bij op voor naar te mijn mag moet kost er heeft hebben open
+    """,
+    "Swedish": """
+        det den en ett är var vem vad när hur varför vilken kan jag vi ni och eller inte med av på för till min
+        mitt får måste kostar finns har
+    """,
+    "Danish": """
+        det den en et er var hvem hvad hvor hvornår hvordan hvorfor hvilken kan jeg vi i du og eller ikke med af
+        på for til min mit må skal koster har åbent findes
+    """,
+    "Polish": """
+        jest są kto co gdzie kiedy jak ile dlaczego który która czy mogę można nie z na do w i lub dla o od mój
+        ma kosztuje się to
+    """,
+    "Turkish": """
+        bu bir ne kim nerede nasıl kaç kadar mi mı ve veya ile için var yok ben
+    """,
 }
 _LANGUAGES = {name: frozenset(fold(word) for word in words.split()) for name, words in _SMALL_WORDS.items()}
 _LEAST, _SHARE = 2, 0.4

@@ -118,11 +118,10 @@ def day_in(words: str) -> StatedDay | None:
 
 def _read(words: str) -> tuple[_Asked, str]:
     """The date in the words for a document, and the words without it."""
-    months = [match for match in _MONTH.finditer(words)]
-    year, latest = _YEAR.search(words), _LATEST.search(words)
+    month_name, year, latest = _MONTH.search(words), _YEAR.search(words), _LATEST.search(words)
     rest = _LATEST.sub(" ", _YEAR.sub(" ", _MONTH.sub(" ", words)))
-    month = _month(months[0].group()) if months else 0
-    day = _DAY.search(rest) if months else None
+    month = _month(month_name.group()) if month_name else 0
+    day = _DAY.search(rest) if month_name else None
     if day:
         rest = rest[: day.start()] + rest[day.end() :]
     return _Asked(int(year.group()) if year else 0, month, int(day["day"]) if day else 0, latest is not None), rest

@@ -54,9 +54,10 @@ CHANGES = {
 }
 """What a changelog sorts changes by, and how people ask for them; "all" is all of them."""
 _CHANGE = "|".join(CHANGES.values())
+_CAME_OUT = r"(?:released?|come out|came out|published|out|available|dropped)"
 _WHEN = re.compile(
     r"(?:when (?:was|is|did|has|will)|(?:what (?:is|was) )?(?:the )?(?:release )?date (?:of|for)|how old is)"
-    r"(?: (?P<document>(?!released?\b|come\b|came\b|published|out\b|available|dropped|be\b|been\b)[^,]{2,40}?))?(?: (?:been|be))?(?: (?:released?|come out|came out|published|out|available|dropped))?",
+    rf"(?: (?P<document>(?!{_CAME_OUT}\b|be\b|been\b)[^,]{{2,40}}?))?(?: (?:been|be))?(?: {_CAME_OUT})?",
     re.IGNORECASE,
 )
 _MOST_WORDS = 4
@@ -100,7 +101,7 @@ def numbered_part(question: str) -> NumberedPart | None:
     changes = tuple(name for name, forms in CHANGES.items() if any(_is(forms, word) for word in words))
     left = [word for word in words if not (_ASKS.fullmatch(word) or _is(_CHANGE, word))]
     label = label_of(part["label"] or part["label2"] or "")
-    if (changes or asks_when) and label not in ("", "version") or len(left) > _MOST_WORDS:
+    if ((changes or asks_when) and label not in ("", "version")) or len(left) > _MOST_WORDS:
         return None
     number, document = _digits(part), " ".join(left)
     return NumberedPart(part.group(), number, label, document, () if "all" in changes else changes, asks_when)

@@ -1,9 +1,9 @@
 """The rows that a question names by all of its words: "who is in room 118", "email of the treasurer", "price of a
 filling", "are you open on sundays".
 
-Such a row says little to a reader trained on prose, and one is as like the question as the next: so it is chosen by what
-stands in it. A word is found in the row, in the headings above it, as another word for the same kind of value (a phone
-number is called, an hour is open), or as the value itself.
+Such a row says little to a reader trained on prose, and one is as like the question as the next: so it is chosen by
+what stands in it. A word is found in the row, in the headings above it, as another word for the same kind of value (a
+phone number is called, an hour is open), or as the value itself.
 """
 
 from __future__ import annotations

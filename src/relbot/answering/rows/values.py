@@ -41,7 +41,8 @@ HOURS = frozenset(stems("open opens opening close closes closed closing hours ho
 _VALUE_OF = tuple(
     (
         re.compile(
-            rf"\b{noun}\s(?:of|for)\b|['’]s?\s{noun}\W*$|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s{noun}\W*$",
+            rf"\b{noun}\s(?:of|for)\b|['’]s?\s{noun}\W*$"
+            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s{noun}\W*$",
             re.IGNORECASE,
         ),
         shape,
@@ -89,8 +90,8 @@ def value_asked(question: str) -> Shape | None:
 
 
 def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: date) -> str | None:
-    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or where
-    an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
+    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or
+    where an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
     """
     said = [statement.text for statement in answer.statements]
     asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]

@@ -48,10 +48,11 @@ class NarrowedGeneration:
     @cached_property
     def manifest(self) -> Manifest:
         """That of the whole with the sources that are left, each with the passages that are."""
-        sources = []
-        for entry in self.whole.manifest.sources:
-            if kept := [row for row in self.rows if row in entry.rows]:
-                sources.append(replace(entry, first_passage=kept[0], passages=kept[-1] - kept[0] + 1))
+        sources = [
+            replace(entry, first_passage=kept[0], passages=kept[-1] - kept[0] + 1)
+            for entry in self.whole.manifest.sources
+            if (kept := [row for row in self.rows if row in entry.rows])
+        ]
         sentences = sum(len(passage.record.sentences) for passage in self._passages)
         return replace(self.whole.manifest, sources=tuple(sources), sentences=sentences)
 
@@ -63,7 +64,13 @@ class NarrowedGeneration:
     def _passages(self) -> Sequence[EncodedPassage]:
         return self.whole.encoded(self.rows)
 
-    def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
+    def search(
+        self,
+        vector: NDArray[np.float32],
+        stems: Sequence[str],
+        interval: Interval | None,
+        depth: int,  # noqa: ARG002 - there are few
+    ) -> Found:
         """All passages; `lexical` is the rarity of the stems that each holds, which for so few is as good as BM25."""
         dense = {p.record.row: float(p.passage_vector @ vector) for p in self._passages}
         sentence = {p.record.row: float((p.sentence_vectors @ vector).max()) for p in self._passages}

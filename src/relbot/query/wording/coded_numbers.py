@@ -7,7 +7,9 @@ from string import ascii_lowercase
 from relbot.index.protocol import Lexicon
 from relbot.text.terms import stem
 
-_LABELS = frozenset("error code fault warning alarm message exit status bug ticket issue".split())
+_LABELS = frozenset(
+    ["error", "code", "fault", "warning", "alarm", "message", "exit", "status", "bug", "ticket", "issue"]
+)
 
 
 def code_of(label: str, number: str, lexicon: Lexicon) -> str | None:

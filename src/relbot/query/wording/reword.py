@@ -1,6 +1,6 @@
 """Puts a question in the words of its corpus, where it has words that the corpus lacks and writes in another way.
 
-Only what is certain: the other English spelling of a word, what an abbreviation stands for, how chats shorten a word, and
+Only what is certain: the other English spelling of a word, what an abbreviation or a chat's short form stands for, and
 the code of a number. What a misspelt word
 may be is guessed by `query.spelling`, and tried beside the question as typed.
 """
@@ -27,9 +27,21 @@ _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
 
 
 _SHORTHAND = {
-    **{"any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "no one"},
-    **{"2day": "today", "2moro": "tomorrow", "tmrw": "tomorrow", "2nite": "tonight", "b4": "before"},
-    **{"ppl": "people", "ur": "your", "msg": "message", "msgs": "messages", "pw": "password", "bday": "birthday"},
+    "any1": "anyone",
+    "some1": "someone",
+    "every1": "everyone",
+    "no1": "no one",
+    "2day": "today",
+    "2moro": "tomorrow",
+    "tmrw": "tomorrow",
+    "2nite": "tonight",
+    "b4": "before",
+    "ppl": "people",
+    "ur": "your",
+    "msg": "message",
+    "msgs": "messages",
+    "pw": "password",
+    "bday": "birthday",
 }
 """How words are shortened in chats."""
 
