@@ -60,7 +60,7 @@ _LEAST, _SHARE = 2, 0.4
 """Small words that a question of a language has, and the share of its words that they are, or its words that are not
 English."""
 _IN_CORPUS = 0.1
-"""Share of the passages from which on a small word of another language belongs to the corpus."""
+"""Share of the passages from which on a small word of another language is one of the corpus."""
 _SCRIPTS = ("CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DEVANAGARI", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 
 ASK_IN_ENGLISH = "The documents here are in English, and I search them for questions in English; please ask in English."
@@ -72,7 +72,7 @@ def is_foreign(question: str, generation: Generation) -> bool:
     if not words:
         return False
     return _is_in_other_script(question, generation) or any(
-        _speaks(words, small) and not _is_of(generation, small & {*words}) for small in _LANGUAGES.values()
+        _speaks(words, small) and not _is_of(generation, small) for small in _LANGUAGES.values()
     )
 
 
@@ -86,9 +86,10 @@ def _speaks(words: list[str], small: frozenset[str]) -> bool:
 
 
 def _is_of(generation: Generation, small: frozenset[str]) -> bool:
-    """Whether the corpus is in the language of some small words."""
-    counts = generation.lexicon.frequencies({stem(word) for word in small if word not in STOPWORDS | everyday_words()})
-    return max(counts.values(), default=0) > max(1, _IN_CORPUS * generation.manifest.passages)
+    """Whether the corpus, or a good part of it, is in the language of some small words."""
+    counts = generation.lexicon.frequencies({stem(word) for word in small - STOPWORDS - everyday_words()})
+    least = max(1.0, _IN_CORPUS * generation.manifest.passages)
+    return sum(count >= least for count in counts.values()) >= _LEAST
 
 
 def _is_in_other_script(question: str, generation: Generation) -> bool:

@@ -103,6 +103,8 @@ def numbered_part(question: str) -> NumberedPart | None:
     label = label_of(part["label"] or part["label2"] or "")
     if ((changes or asks_when) and label not in ("", "version")) or len(left) > _MOST_WORDS:
         return None
+    if left and not any(map(str.isalpha, "".join(left))):
+        return None  # "article 12 and 13"
     number, document = _digits(part), " ".join(left)
     return NumberedPart(part.group(), number, label, document, () if "all" in changes else changes, asks_when)
 

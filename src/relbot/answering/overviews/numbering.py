@@ -14,9 +14,11 @@ from relbot.text.terms import stems
 
 _HEADS = re.compile(
     rf"\W{{0,3}}(?:(?P<label>(?i:{LABEL}))\.?\s?(?:(?i:no|nr)\.?\s?)?)?[#(\[]?v?(?P<number>\d[\d.]*[a-z]?|[IVXLC]+(?![a-z]))"
-    r"[)\].:]{0,2}(?=\s|$|[–—:-])"
+    r"(?P<mark>[)\].:]{0,2})(?=\s|$|[–—:-])"
 )
 """A number at the beginning of a heading or a sentence, and what it counts."""
+_GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
+"""Behind a number that is a word of a sentence: "13 ways to park"."""
 _VERSION = re.compile(r"(?<![\w.])v?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\d)", re.IGNORECASE)
 _LOG = frozenset(stems("changelog changes change history release releases version versions news"))
 """Words of a title or heading under which versions are listed."""
@@ -78,7 +80,7 @@ def log_stems() -> frozenset[str]:
 def _counted(words: str) -> tuple[str, str] | None:
     """The label and the number that words begin with."""
     head = _HEADS.match(words)
-    if head is None:
+    if head is None or not (head["label"] or head["mark"] or not _GOES_ON.match(words, head.end())):
         return None
     number = head["number"].rstrip(".")
     return label_of(head["label"] or ""), str(ROMAN.index(number)) if number in ROMAN else number

@@ -13,7 +13,7 @@ from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
 from relbot.answering.rows.values import HOURS, tells_hours
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
-from relbot.temporal.weekdays import DAYS, weekdays_asked
+from relbot.query.weekdays import DAYS, weekdays_asked
 from relbot.text.terms import stems, tokenize
 
 _ASKS = re.compile(

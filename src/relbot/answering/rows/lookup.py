@@ -23,7 +23,7 @@ from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_of
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.phrasing import phrased
-from relbot.temporal.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
 from relbot.text.terms import stems, tokenize
 
 _ASKING = frozenset(

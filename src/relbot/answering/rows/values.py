@@ -9,7 +9,7 @@ from datetime import date
 from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
-from relbot.temporal.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
 from relbot.text.terms import stem, stems, tokenize
 
 Shape = re.Pattern[str]
