@@ -38,6 +38,8 @@ _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
 
+_LONGEST_NAMED = 300
+"""Characters of a question that names a part, a row or a line."""
 _HEADINGS = 8
 """Passages with words of a question, whose headings may ask the same, beside those that were read."""
 
@@ -152,6 +154,8 @@ def _answer(
 
 def _by_structure(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
     """What headings, numbers, rows and lines answer exactly, where a question names them; None where it does not."""
+    if len(way.text) > _LONGEST_NAMED:
+        return None
     return (
         numbered(way.text, generation)
         or of_the_same(way.text, way.previous_passage_id, generation)

@@ -13,9 +13,11 @@ CLUB = {
     "## Article 5 – Lockers\n\nLockers are emptied every evening. Bring your own padlock.\n",
     "server-rules.md": "# Rules of the Discord server\n\n1. Be kind.\n2. No advertising without asking.\n"
     "3. Post pictures only in #gallery. No pictures over 8 MB.\n\n§ 8 Bans\nA ban lasts 30 days.\n",
-    "changelog.md": "# Changelog\n\n## [2.2.1] - 2024-06-20\n\n### Fixed\n\n- Crash on start\n\n## [2.2.0] - 2024-06-03\n\n"
-    "### Added\n\n- Profiles for brews\n- Support for the K7\n\n### Removed\n\n- Python 3.8 support\n",
-    "minutes.md": "# Minutes\n\n## 5 February 2025\n\nPresent: Ada, Tom\n\n- Fee: the monthly fee of the club is 12 euros.\n"
+    "changelog.md": "# Changelog\n\n## [2.2.1] - 2024-06-20\n\n### Fixed\n\n- Crash on start\n\n"
+    "## [2.2.0] - 2024-06-03\n\n### Added\n\n"
+    "- Profiles for brews\n- Support for the K7\n\n### Removed\n\n- Python 3.8 support\n",
+    "minutes.md": "# Minutes\n\n## 5 February 2025\n\nPresent: Ada, Tom\n\n"
+    "- Fee: the monthly fee of the club is 12 euros.\n"
     "- Parking: six spaces are offered. Decision: not now.\n\n## 7 May 2025\n\nPresent: Ada\n\n"
     "- Fee: the monthly fee of the club is 14 euros from June.\n- Ropes: eight are ordered.\n",
     "faq.md": "# FAQ\n\n## Are dogs allowed?\n\nNo dogs in the hall. Guide dogs are fine.\n\n"

@@ -50,15 +50,20 @@ def test_what_stands_beside_the_number_is_the_document() -> None:
 
 def test_a_kind_of_change_is_of_a_version() -> None:
     fixed = numbered_part("what got fixed in 3.2.1")
-    assert fixed is not None and fixed.is_version and fixed.changes == ("fixed",)
+    assert fixed is not None
+    assert fixed.is_version
+    assert fixed.changes == ("fixed",)
     changed = numbered_part("what changed in 3.2.1")
-    assert changed is not None and changed.changes == ()
+    assert changed is not None
+    assert changed.changes == ()
 
 
 def test_when_a_version_came_out_is_asked_of_it() -> None:
     for question in ("when did 3.0 come out", "when was teapot 3.0 released?", "release date of 3.0"):
         part = numbered_part(question)
-        assert part is not None and part.asks_when and part.number == "3.0"
+        assert part is not None
+        assert part.asks_when
+        assert part.number == "3.0"
 
 
 @given(st.text(max_size=80))

@@ -81,9 +81,9 @@ class DocumentQuestion:
 
 def document_question(question: str) -> DocumentQuestion | None:
     """The document and the rest of a question; None where it names none."""
-    text = " ".join(question.split()).rstrip(" ?!.…")
-    if len(text) > _MOST_CHARACTERS:
+    if len(question) > _MOST_CHARACTERS:
         return None
+    text = " ".join(question.split()).rstrip(" ?!.…")
     if match := _DECIDED.fullmatch(text):
         return DocumentQuestion(_one(match, "document"), "")
     if match := _SAYS.fullmatch(text):

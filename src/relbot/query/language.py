@@ -56,6 +56,8 @@ _SMALL_WORDS = {
     """,
 }
 _LANGUAGES = {name: frozenset(fold(word) for word in words.split()) for name, words in _SMALL_WORDS.items()}
+_READ = 300
+"""Characters of a question that are looked at."""
 _LEAST, _SHARE = 2, 0.4
 """Small words that a question of a language has, and the share of its words that they are, or its words that are not
 English."""
@@ -68,6 +70,7 @@ ASK_IN_ENGLISH = "The documents here are in English, and I search them for quest
 
 def is_foreign(question: str, generation: Generation) -> bool:
     """Whether a question is in another language than English, and the corpus is not in that one."""
+    question = question[:_READ]
     words = [fold(term.word) for term in tokenize(question)]
     if not words:
         return False

@@ -60,6 +60,8 @@ _WHEN = re.compile(
     rf"(?: (?P<document>(?!{_CAME_OUT}\b|be\b|been\b)[^,]{{2,40}}?))?(?: (?:been|be))?(?: {_CAME_OUT})?",
     re.IGNORECASE,
 )
+_LONGEST = 200
+"""Characters of a question for a part."""
 _MOST_WORDS = 4
 """Beside the part, that may be those for its document."""
 _WORD = re.compile(r"[^\s,?!.]+")
@@ -89,8 +91,8 @@ class NumberedPart:
 
 def numbered_part(question: str) -> NumberedPart | None:
     """The part that a question asks for; None where it asks for something else, or for several."""
-    text = " ".join(question.split()).rstrip(" ?!.…")
-    parts = list(_PART.finditer(text))
+    text = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?!.…")
+    parts = list(_PART.finditer(text)) if len(question) <= _LONGEST else []
     if len(parts) != 1:
         return None
     part, asks_when = parts[0], False

@@ -11,8 +11,8 @@ _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
 _TAG = re.compile(r"(?<=[^\W\d_])(?P<marks>[?!.]{0,5})\s[(\[{](?:[^\W_]|\W{0,3})[)\]}]\s*$")
 """A letter or mark in brackets behind a question: "when is it (x)". Behind a number it is a part: "rule 4 (b)"."""
 _WINDOW = 40
-_MOST = 8
-"""Lone marks taken off."""
+_LONGEST = 500
+"""Characters of a text that marks are taken off."""
 
 
 def without_unseen(text: str) -> str:
@@ -22,9 +22,12 @@ def without_unseen(text: str) -> str:
 
 def without_stray_marks(text: str) -> str:
     """A text without a lone bracket or quote at its ends; the same where nothing else would be left."""
+    if len(text) > _LONGEST:
+        return text
     shorter = text[:-_WINDOW] + _TAG.sub(r"\g<marks>", text[-_WINDOW:])
-    for _ in range(_MOST):
-        shorter = _without_one(shorter.strip())
+    before = ""
+    while shorter != before:
+        before, shorter = shorter, _without_one(shorter.strip())
     return shorter if any(map(str.isalnum, shorter)) else text
 
 
