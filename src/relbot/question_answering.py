@@ -12,10 +12,11 @@ from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
-from relbot.answering.document_answers import answer_of_heading, numbered, said_about, told
+from relbot.answering.documents.newest import newer_than
+from relbot.answering.documents.permissions import rules_on
+from relbot.answering.documents.structure import answer_of_heading, numbered, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
-from relbot.answering.newest import newer_than
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
@@ -136,6 +137,8 @@ def _answer(
         if alike := answer_of_heading(question, records, generation, is_sure=is_sure):
             return alike
     if not best.verdict.answered:
+        if intent.kind == "yesno" and (rules := rules_on(question, generation)):
+            return rules
         if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.

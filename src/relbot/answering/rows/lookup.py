@@ -41,6 +41,7 @@ _REACHES = re.compile(
 _OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "last", "who", "definition"})
 _OF_VALUES: frozenset[Intent] = frozenset({"last", "definition"})
 """What a row answers only where a kind of value is asked for: "what is the monthly fee"."""
+_PRICED = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b")
 LOOKED_AT = 80
 """Passages."""
 _MOST = 3
@@ -106,8 +107,15 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
         for number in range(len(record.sentences)):
             quote = Quote(record.passage, number)
             is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
-            if is_row(quote.text) or is_dated:
+            is_priced = MONEY_ASKED in asked.values and _is_priced(asked, quote.text)
+            if is_row(quote.text) or is_dated or is_priced:
                 yield record, quote
+
+
+def _is_priced(asked: _Asked, text: str) -> bool:
+    """Whether a price stands right behind a word that is asked for: "coffee 1.50, beer 3.00"."""
+    words = (match["word"] for match in _PRICED.finditer(text))
+    return any(stem in asked.stems for word in words for stem in stems(word))
 
 
 def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:

@@ -48,8 +48,8 @@ _VALUE_OF = tuple(
         shape,
     )
     for noun, shape in (
-        (r"e-?mail(?:\saddress)?", re.compile(r"\S@\S")),
-        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", re.compile(r"\d[\d\s/()-]*\d|\bext")),
+        (r"e-?mail(?:\saddress)?", EMAIL),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", PHONE),
     )
 )
 """Questions for an address or number alone, and its shape."""

@@ -22,6 +22,8 @@ from relbot.text.terms import Term, fold, stem, stems, tokenize
 
 _MAX_CHARACTERS = 500
 """Of a text that is reworded, so that it still fits the model's window."""
+_PREFIXES = re.compile(r"[a-z]{1,5}-?\d")
+"""The beginning of what may be a code in small letters."""
 _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
 """In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
 
@@ -74,6 +76,8 @@ def reword(text: str, generation: Generation) -> Rewording:
             words = code_of(fold(around[0][0].word), fold(term.word), generation.lexicon)
         if not words and not passages:
             words = _SHORTHAND.get(fold(term.word)) or _long_name(text, term, around[0], generation)
+        if not words and _PREFIXES.match(text, term.start):
+            words = _code_prefix(term, generation.lexicon)
         if not words and (not passages or _STEMMED_AWAY.search(term.word)):
             words = _respelt(text, term, around, generation.lexicon)
         if words:
@@ -93,6 +97,12 @@ def reworded(way: Reformulation, generation: Generation) -> Reformulation:
         typed = frozenset(new for old in typed for new in rewording.replaced.get(old, (old,)))
     typed_text, shown = (reword(text, generation).text for text in (way.typed, way.shown))
     return replace(way, text=rewording.text, typed=typed_text, shown=shown, typed_stems=typed)
+
+
+def _code_prefix(term: Term, lexicon: Lexicon) -> str | None:
+    """The letters before a number in capitals, where the corpus writes them so: "kx-200" is its "KX-200", a code."""
+    found = [word.surface_form for word in lexicon.words([fold(term.word)]) if word.folded == fold(term.word)]
+    return found[0] if found and found[0].isupper() and found[0] != term.word else None
 
 
 def _long_name(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:
