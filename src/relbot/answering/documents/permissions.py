@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.answer import Answer
+from relbot.answer import Answer, Kind
 from relbot.answering.broad_answers import quoted
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
@@ -29,7 +29,8 @@ _RULES = re.compile(
 _GENERAL = frozenset(
     stems(
         "bring use have take get go come do make be put stay enter allowed permitted forbidden prohibited banned ok"
-        " okay fine welcome required mandatory need possible also just there here inside guest guests member members people"
+        " okay fine welcome required mandatory need possible also just there here inside guest guests member"
+        " members people"
     )
 )
 """Words of such questions that do not tell what it is about."""
@@ -53,7 +54,7 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
         found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
     nearest = sorted(found, key=lambda each: -each[0])
     quotes = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
-    kind = "list" if len(quotes) > 1 else "fact"
+    kind: Kind = "list" if len(quotes) > 1 else "fact"
     return quoted(question, in_text_order(quotes), kind, _CONFIDENCE) if quotes else None
 
 

@@ -10,7 +10,8 @@ from relbot.index.build import build
 
 CLUB = {
     "house-rules.md": "# House rules\n\n## Article 4 – Children\n\nChildren under 14 climb only with an adult.\n\n"
-    "## Article 5 – Lockers\n\nLockers are emptied every evening. Bring your own padlock.\n",
+    "## Article 5 – Lockers\n\nLockers are emptied every evening. Bring your own padlock.\n\n"
+    "## Article 6 – Shoes and chalk\n\nStreet shoes stay outside. Only liquid chalk may be used in the small hall.\n",
     "server-rules.md": "# Rules of the Discord server\n\n1. Be kind.\n2. No advertising without asking.\n"
     "3. Post pictures only in #gallery. No pictures over 8 MB.\n\n§ 8 Bans\nA ban lasts 30 days.\n",
     "changelog.md": "# Changelog\n\n## [2.2.1] - 2024-06-20\n\n### Fixed\n\n- Crash on start\n\n"
@@ -38,6 +39,7 @@ SAID = {
     ],
     "what do the minutes say about parking": ["Parking: six spaces are offered.", "Decision: not now."],
     "what does the faq say about parking": ["There are twelve spaces behind the hall."],
+    "is chalk ok": ["Only liquid chalk may be used in the small hall."],
     "can i bring my dog": ["No dogs in the hall.", "Guide dogs are fine."],
     "how much is the monthly fee of the club": [
         "Fee: the monthly fee of the club is 14 euros from June.",
