@@ -28,7 +28,7 @@ from relbot.pipeline import Attempt, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.document_question import document_question
 from relbot.query.language import ASK_IN_ENGLISH, is_foreign
-from relbot.query.named_document import named_rows
+from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
@@ -83,6 +83,8 @@ def _of_document(
     """
     named = document_question(ways[0].text) if ways[0].typed_stems is None else None
     rows = named_rows(named.document, generation) if named else ()
+    if named and is_of_other_dates(named.document, generation):
+        return Answer(question, False, 0.0, None, f"Nothing in the sources mentions the {named.document}.", ())
     if named is None or not rows:
         return None
     part = NarrowedGeneration(generation, rows)

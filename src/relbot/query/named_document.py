@@ -74,6 +74,12 @@ def has_kind(words: str) -> bool:
     return any(word in _KIND_OF for word in stems(words))
 
 
+def is_of_other_dates(words: str, generation: Generation) -> bool:
+    """Whether there are documents of the name, but none of the date that tells which is meant."""
+    asked, name = _read(words)
+    return asked != _Asked() and not named_rows(words, generation) and bool(named_rows(name, generation))
+
+
 def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
     """The rows of the passages of what is named, in corpus order; none where nothing is."""
     asked, name = _read(words)

@@ -16,6 +16,7 @@ _DIVISIONS = {
     "rule": "rules?",
     "clause": "clauses?",
     "point": "points?|item|no|nr|number|#",
+    "term": "terms?",
     "chapter": "chapters?|ch",
     "regulation": "regulations?|reg",
     "step": "steps?",

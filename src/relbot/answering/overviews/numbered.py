@@ -116,8 +116,13 @@ class _PartSearch:
             begun = [self._begun(text, quote) for quote in quotes]
             for at, own in enumerate(begun):
                 if own and own[0] == self._part.number and own[1]:
-                    ends = (n for n in range(at + 1, len(quotes)) if begun[n] or _breaks(text, *quotes[n - 1 : n + 1]))
+                    later = range(at + 1, len(quotes))
+                    ends = (n for n in later if self._ends(begun[n]) or _breaks(text, quotes[n - 1], quotes[n]))
                     yield Part(tuple(quotes[at : next(ends, len(quotes))]), own[1])
+
+    def _ends(self, begun: tuple[str, int] | None) -> bool:
+        """Whether a sentence opens a part that is not within the one asked for, as 3.1 is within 3."""
+        return begun is not None and not begun[0].startswith(f"{self._part.number}.")
 
     @property
     def has_siblings(self) -> bool:

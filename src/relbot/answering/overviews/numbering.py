@@ -54,12 +54,12 @@ def beginning_fits(
     part: NumberedPart, text: str, start: int, sentence: str, words_above: str, *, is_named: bool
 ) -> tuple[str, int] | None:
     """The number of the list item that a sentence opens at an offset of its text, or that it begins with behind a
-    label, and how well what it counts fits; None without one.
+    label or with dots in it, and how well what it counts fits; None without one.
     """
     if mark := _MARK.search(text, max(0, start - _MARK_CHARACTERS), start):
         return mark["number"], _label_fits(part.label, "", words_above, is_named=is_named)
     counted = _counted(sentence)
-    if counted and counted[0]:
+    if counted and (counted[0] or "." in counted[1]):  # "2.2 Elections take place in October."
         return counted[1], _label_fits(part.label, counted[0], words_above, is_named=is_named)
     return None
 

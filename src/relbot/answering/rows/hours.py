@@ -13,7 +13,7 @@ from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
 from relbot.answering.rows.values import HOURS, tells_hours
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
-from relbot.query.weekdays import DAYS, weekdays_asked
+from relbot.query.weekdays import DAYS, weekdays, weekdays_asked
 from relbot.text.terms import stems, tokenize
 
 _ASKS = re.compile(
@@ -23,8 +23,8 @@ _ASKS = re.compile(
 )
 _MOST_WORDS = 8
 _ASKING = frozenset(stems("times time day days week usual usually regular normal get tell give shop business office"))
-_LEAST = 2
-"""Lines with days that make up a week's hours."""
+_LEAST = 3
+"""Days of which some lines tell the hours of a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,5 @@ def _weeks(generation: Generation) -> list[_Week]:
     return [
         _Week(tuple(quotes), above[key].union(*(q.words for q in quotes)), not HOURS.isdisjoint(above[key]))
         for key, quotes in lines.items()
-        if len(quotes) >= _LEAST
+        if len(frozenset[int]().union(*(weekdays(quote.text) for quote in quotes))) >= _LEAST
     ]
