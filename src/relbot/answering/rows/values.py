@@ -15,7 +15,10 @@ from relbot.text.terms import stem, stems, tokenize
 Shape = re.Pattern[str]
 
 EMAIL = re.compile(r"\S+@\S+\.\w+")
-PHONE = re.compile(r"\bext\b|\btel\b|\bphone\b|\+?\d[\d\s/()-]{4,}\d", re.IGNORECASE)
+PHONE = re.compile(
+    r"\bext\b|\btel\b|\bphone\b|(?<![\d.-])(?!(?:1[5-9]|20)\d\d(?!\d))\+?\d[\d\s/()-]{4,}\d", re.IGNORECASE
+)
+"""A number of six figures or more that is no year with another or a date."""
 REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
 CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
@@ -35,6 +38,8 @@ KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
 )
 """The stems of the words for a kind of value, and its shape."""
 MONEY_ASKED = (frozenset({"much"}), _MONEY)
+_SURE = 0.8
+"""Confidence from which on a person may be called by a word that no source has: "the boss". Set by hand."""
 _CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
 """Words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing hours hour times"))
@@ -102,6 +107,7 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
         return None
     names = {term.stem for term in tokenize(question) if not term.is_stopword} - _CALLED
     above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
+    there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
-    whose = known <= {*stems(above), *stems(" ".join(said))}
-    return None if whose and any(shape.search(text) for text in said) else "The sources do not say."
+    is_named = known <= there and (not names or not names.isdisjoint(there) or answer.confidence >= _SURE)
+    return None if is_named and any(shape.search(text) for text in said) else "The sources do not say."
