@@ -12,14 +12,11 @@ from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.newest import newer_than
-from relbot.answering.documents.permissions import rules_on
-from relbot.answering.documents.structure import answer_of_heading, numbered, said_about, told
+from relbot.answering.documents.structure import answer_of_heading, said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
-from relbot.answering.rows.contacts import contact_for, of_the_same
-from relbot.answering.rows.hours import hours_of_week
-from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import make_statements
 from relbot.index.narrowed.generation import NarrowedGeneration
@@ -39,8 +36,6 @@ _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
 hand, moved as `DOUBTFUL_CONFIDENCE` was."""
 
-_LONGEST_NAMED = 300
-"""Characters of a question that names a part, a row or a line."""
 _HEADINGS = 8
 """Passages with words of a question, whose headings may ask the same, beside those that were read."""
 
@@ -114,7 +109,9 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = _by_structure(ways[0], intent, generation) or overview_of(question, intent, generation, subject)
+        whole = named_exactly(ways[0], intent.kind, generation, _today()) or overview_of(
+            question, intent, generation, subject
+        )
     if whole:
         return whole
     topic = intent.topic if intent.kind == "overview" else ""
@@ -139,8 +136,8 @@ def _answer(
         if alike := answer_of_heading(question, records, generation, is_sure=is_sure):
             return alike
     if not best.verdict.answered:
-        if intent.kind == "yesno" and (rules := rules_on(question, generation)):
-            return rules
+        if by_lines := named_after_all(question, intent.kind, generation):
+            return by_lines
         if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
@@ -155,19 +152,6 @@ def _answer(
         answer = _unsaid(answer, lack)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
-
-
-def _by_structure(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
-    """What headings, numbers, rows and lines answer exactly, where a question names them; None where it does not."""
-    if len(way.text) > _LONGEST_NAMED:
-        return None
-    return (
-        numbered(way.text, generation)
-        or of_the_same(way.text, way.previous_passage_id, generation)
-        or hours_of_week(way.text, generation, _today())
-        or rows_named(way.text, intent.kind, generation, _today())
-        or contact_for(way.text, generation)
-    )
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:

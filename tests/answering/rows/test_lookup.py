@@ -24,6 +24,7 @@ ROWS = {
     "phone number of dana": ["Dana Moss"],
     "how do i reach the front desk": ["Mei Tanaka"],
     "who do i ask about refunds": ["Piet Okafor"],
+    "who is in charge of refunds": ["Piet Okafor"],
     "are you open on tuesdays": ["Mon–Thu"],
     "when do you close on fri": ["Friday"],
     "open at 7 on saturday?": ["Saturday"],

@@ -20,6 +20,11 @@ _WHOM = re.compile(
     r"\s?(?:about|for|regarding|if|when|with|on|of)?\s?(?P<topic>.*)",
     re.IGNORECASE,
 )
+_WHO_DOES = re.compile(
+    r"\W*who\s(?:runs?|leads?|heads?|handles?|manages?|maintains?|organi[sz]es?|does|(?:is|are)\s(?:responsible\sfor"
+    r"|in\scharge\sof)|takes?\scare\sof|looks?\safter|deals?\swith)\s(?P<topic>.+)",
+    re.IGNORECASE,
+)
 _OF_THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
 _RARE = 0.2
 """Share of the passages that a word of the topic is in at most."""
@@ -27,11 +32,11 @@ _NEIGHBOURS = 3
 """Sentences from the one that names the topic, among which the address is."""
 
 
-def contact_for(question: str, generation: Generation) -> Answer | None:
+def contact_for(question: str, generation: Generation, *, is_refused: bool = False) -> Answer | None:
     """The line with a word of the topic that says how to reach somebody, or the sentence and the address beside it in
-    its section; None where none has.
+    its section; None where none has. Who does something is answered so only where it `is_refused` otherwise.
     """
-    match = _WHOM.match(question)
+    match = _WHOM.match(question) or (_WHO_DOES.match(question) if is_refused else None)
     stems = {term.stem for term in tokenize(match["topic"]) if not term.is_stopword} if match else set()
     if not stems:
         return None
@@ -39,12 +44,13 @@ def contact_for(question: str, generation: Generation) -> Answer | None:
     most = max(1, int(_RARE * generation.manifest.passages))
     rare = {stem for stem in stems if 0 < counts[stem] <= most}
     found: list[tuple[int, bool, bool, list[Quote]]] = []
-    for record in generation.matching(sorted(rare), LOOKED_AT) if rare else ():
+    for record in generation.matching(sorted(stems), LOOKED_AT):
         reached = [number for number in range(len(record.sentences)) if _reaches(_words(record.passage, number))]
         for number, sentence in enumerate(record.sentences):
             met = len(rare & {*sentence.terms})
+            is_all = stems <= {*sentence.terms} and number in reached
             near = next((n for n in reached if abs(n - number) <= _NEIGHBOURS), None)
-            if met and near is not None:
+            if (met or is_all) and near is not None:
                 is_told = REACHED.search(_words(record.passage, near)) is not None
                 found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:

@@ -16,7 +16,8 @@ Shape = re.Pattern[str]
 
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 PHONE = re.compile(
-    r"\bext\b|\btel\b|\bphone\b|(?<![\d.-])(?!(?:1[5-9]|20)\d\d(?!\d))\+?\d[\d\s/()-]{4,}\d", re.IGNORECASE
+    r"\bext\b|\btel\b|\bphone\b|(?<![\d.-])(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))\+?\d[\d\s/()-]{4,}\d",
+    re.IGNORECASE,
 )
 """A number of six figures or more that is no year with another or a date."""
 REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
