@@ -49,8 +49,8 @@ def contact_for(question: str, generation: Generation, *, is_refused: bool = Fal
         for number, sentence in enumerate(record.sentences):
             met = len(rare & {*sentence.terms})
             is_all = stems <= {*sentence.terms} and number in reached
-            near = next((n for n in reached if abs(n - number) <= _NEIGHBOURS), None)
-            if (met or is_all) and near is not None:
+            distance, near = min(((abs(other - number), other) for other in reached), default=(_NEIGHBOURS + 1, 0))
+            if (met or is_all) and distance <= _NEIGHBOURS:
                 is_told = REACHED.search(_words(record.passage, near)) is not None
                 found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:
