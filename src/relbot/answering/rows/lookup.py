@@ -43,7 +43,11 @@ _OF_VALUES: frozenset[Intent] = frozenset({"last", "definition"})
 """What a row answers only where a kind of value is asked for: "what is the monthly fee"."""
 _PRICED = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b")
 LOOKED_AT = 80
-"""Passages."""
+"""Passages that hold a weekday or a word of a task."""
+_LOOKED_AT = 30
+"""Passages with words of a question: one that has all of them, and little else, is among the first. 0.1 ms each."""
+_MOST_WORDS = 6
+"""Of a question that names a row; a longer one is told in sentences."""
 _MOST = 3
 """Rows shown; where more hold all words, the words do not choose."""
 CONFIDENCE = 0.85
@@ -67,7 +71,10 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     if (kind not in _OF_ROWS and not _REACHES.match(question)) or _HOW_MANY.match(question):
         return None
     asked, named = _read(phrased(question), today), identifiers(question)
-    if not (asked.stems or (asked.days and asked.is_hours)):
+    if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
+        return None
+    called = frozenset[str]().union(*(words for words, _ in asked.values))
+    if not all(generation.lexicon.frequencies(asked.stems - called).values()):
         return None
     if (kind == "yesno" and not asked.days) or (kind in _OF_VALUES and not asked.values):
         return None
@@ -103,7 +110,7 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
     if asked.days:
         words |= {form for day in asked.days for form in stems(f"{DAYS[day]} {DAYS[day][:3]}")}
         words |= set(stems("mon sat weekday weekdays weekend daily hours open opening"))
-    for record in generation.matching(sorted(words), LOOKED_AT):
+    for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _LOOKED_AT):
         for number in range(len(record.sentences)):
             quote = Quote(record.passage, number)
             is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
