@@ -16,7 +16,7 @@ Shape = re.Pattern[str]
 
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 PHONE = re.compile(
-    r"\bext\b|\btel\b|\bphone\b|(?<![\d.-])(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))\+?\d[\d\s/()-]{4,}\d",
+    r"\bext(?:ension)?\b|\b(?:tele)?phone\b|\btel\b|(?<![\d.-])(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))\+?\d[\d\s/()-]{4,}\d",
     re.IGNORECASE,
 )
 """A number of six figures or more that is no year with another or a date."""
