@@ -15,11 +15,11 @@ from relbot.text.terms import stem, stems, tokenize
 Shape = re.Pattern[str]
 
 EMAIL = re.compile(r"\S+@\S+\.\w+")
+_NO_DATE = r"(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))"
 PHONE = re.compile(
-    r"\bext(?:ension)?\b|\b(?:tele)?phone\b|\btel\b|(?<![\d.-])(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))\+?\d[\d\s/()-]{4,}\d",
-    re.IGNORECASE,
+    rf"\bext(?:ension)?\b|\b(?:tele)?phone\b|\btel\b|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d", re.IGNORECASE
 )
-"""A number of six figures or more that is no year with another or a date."""
+"""A word for it, or a number of six figures or more that is no date and no span of years."""
 REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
 CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
