@@ -6,18 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.documents.exact import named_after_all, named_exactly
+from relbot.answering.documents.newest import newer_than
+from relbot.answering.documents.structure import said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
+from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import Quote, make_statements
+from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.document_question import document_question
+from relbot.query.language import ASK_IN_ENGLISH, is_foreign
+from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
@@ -54,13 +62,47 @@ def answer_question(
     """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
     if not generation.manifest.passages:
         return Answer(question, False, 0.0, None, _NOTHING_TO_READ, ())
+    if narrowed := _of_document(question, ways, limit, generation, pipeline, timer):
+        return narrowed
     with timer.time("wording"):
-        today = datetime.now(UTC).date()
+        today = _today()
         dated = [replace(way, text=with_weekdays(way.text, today)) for way in ways]
         worded, ways = reword_question(with_weekdays(question, today), dated, generation)
     answer = _answer(worded, ways, limit, generation, pipeline, timer)
+    if not answer.answered and is_foreign(question, generation):
+        answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None)
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
+
+
+def _of_document(
+    question: str,
+    ways: Sequence[Reformulation],
+    limit: int,
+    generation: Generation,
+    pipeline: Pipeline,
+    timer: StepTimer,
+) -> Answer | None:
+    """The answer of the document that a question names, or where that does not say, of all documents to the question
+    without it; None where no document of the name is here.
+    """
+    named = document_question(ways[0].text) if ways[0].typed_stems is None else None
+    rows = named_rows(named.document, generation) if named else ()
+    if named and is_of_other_dates(named.document, generation):
+        return Answer(question, False, 0.0, None, f"Nothing in the sources mentions the {named.document}.", ())
+    if named is None or not rows:
+        return None
+    part = NarrowedGeneration(generation, rows)
+    if not named.asked:
+        return told(question, part.passages(rows))
+    if named.topic and (said := said_about(question, named.topic, part.passages(rows))):
+        return said
+    answer = answer_question(named.asked, [Reformulation(named.asked)], limit, part, pipeline, timer)
+    if answer.answered:
+        return replace(answer, question=question, interpreted_as=None)
+    elsewhere = [Reformulation(named.elsewhere)]
+    answer = answer_question(named.elsewhere, elsewhere, limit, generation, pipeline, timer)
+    return replace(answer, question=question, interpreted_as=answer.interpreted_as or named.elsewhere)
 
 
 def _answer(
@@ -77,7 +119,9 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = overview_of(question, intent, generation, subject)
+        whole = named_exactly(ways[0], intent.kind, generation, _today()) or overview_of(
+            question, intent, generation, subject
+        )
     if whole:
         return whole
     topic = intent.topic if intent.kind == "overview" else ""
@@ -102,6 +146,8 @@ def _answer(
     if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
+        if by_lines := named_after_all(question, intent.kind, generation):
+            return by_lines
         if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
@@ -114,6 +160,8 @@ def _answer(
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
+    if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, _today())):
+        answer = _unsaid(answer, lack)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
@@ -166,6 +214,8 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation,
         composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen)
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
+        if composed.kind == "fact" and (newer := newer_than(composed.quotes[0], attempt.query, generation)):
+            composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
         if intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
@@ -200,6 +250,18 @@ def _span_of(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> str:
 def _source_of(passage_id: str, generation: Generation) -> Source | None:
     around = generation.surroundings(passage_id) if passage_id else None
     return around.passage.source if around else None
+
+
+def _unsaid(answer: Answer, reason: str) -> Answer:
+    """The refusal of what was found, which is close to what was asked."""
+    closest = (*answer.citations, *answer.closest)
+    return replace(
+        answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=(), closest=closest
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _nothing_more(question: str) -> Answer:

@@ -71,11 +71,11 @@ def overview_of(
     if isinstance(scope, Ambiguous):
         return Answer(question, False, 0.0, None, which_document(scope), ())
     if not changes:
-        return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE)
+        return quoted(question, overview(scope), "overview", OVERVIEW_CONFIDENCE)
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
-    return _answer(
+    return quoted(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
 
@@ -104,7 +104,7 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     scope: Scope | Ambiguous | None = find_section(topic, generation)
     if scope is None and not _PREDICATE.search(topic) and names_document(topic, generation):
         scope = find_scope(topic, generation)
-    return _answer(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
+    return quoted(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
@@ -116,7 +116,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     left_out = len(found) - MOST_MENTIONS
     if left_out > 0:
         left_out = max(left_out, count_mentions(topic, generation) - MOST_MENTIONS)
-    return _answer(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
+    return quoted(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
 
 
 def and_more(count: int) -> str | None:
@@ -124,7 +124,8 @@ def and_more(count: int) -> str | None:
     return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
 
 
-def _answer(question: str, quotes: Sequence[Quote], kind: Kind, confidence: float, more: int = 0) -> Answer:
+def quoted(question: str, quotes: Sequence[Quote], kind: Kind, confidence: float, more: int = 0) -> Answer:
+    """The answer of some sentences, one or more, in the order given; `more` are left out."""
     statements, citations = make_statements(quotes)
     return Answer(
         question=question,

@@ -17,7 +17,7 @@ TITLES = _word_set(
 """Before a name, with a capital: titles, ranks, and first parts of place names."""
 REFERENCES = _word_set(
     "p pp pg pgs ch chs chap chaps sec secs sect para paras par ed eds vol vols no nos nr fig figs tab tabs art arts"
-    " eq eqs ex app fol ff l ll v vv cap lit col cols pl pt pts ser bd s zif abb abs"
+    " eq eqs ex ext app fol ff l ll v vv cap lit col cols pl pt pts ser bd s zif abb abs"
 )
 """Before a number, a Roman numeral or a letter: "pp. 12", "Fig. A", "Art. IV"."""
 ORDINARY_WORDS = _word_set("art arts cap caps fig figs lit tab tabs alt col gal mag med nat sun sat mar max mos as do")

@@ -214,3 +214,10 @@ def test_a_term_is_the_heading_of_the_list_that_defines_it_and_of_nothing_after(
 
 def test_a_term_and_a_definition_that_show_nothing_are_left_out() -> None:
     assert read("![[bed.png]]\n: ![[soil.png]]\n\nAfter.")[-1] == "After."
+
+
+def test_the_numbers_of_a_list_are_in_the_text_and_in_no_sentence() -> None:
+    rendered = markdown.parse("Rules:\n\n3. Be kind.\n4. No spam.\n   - Not even here.\n", 0)
+    assert rendered.text == "Rules:\n\n3. Be kind.\n4. No spam.\nNot even here."
+    items = [rendered.text[e.start : e.end] for e in rendered.elements if isinstance(e, Prose) and e.kind == "item"]
+    assert items == ["Be kind.", "No spam.", "Not even here."]

@@ -71,6 +71,8 @@ class _Renderer:
         self._is_body = False
         self._is_defined = False
         """Whether the block before was a definition."""
+        self._number = ""
+        """Of the list item whose first block comes next, as the page shows it: "3. "."""
 
     def render(self, tokens: Sequence[Token]) -> None:
         last_tag = ""
@@ -96,6 +98,7 @@ class _Renderer:
                         items[-1] = False
                 case "list_item_open":
                     items.append(True)
+                    self._number = f"{token.info}{token.markup} " if token.info else ""
                 case "list_item_close":
                     items.pop()
                 case "code_block" | "fence" if token.content.strip():
@@ -132,11 +135,11 @@ class _Renderer:
         self._builder.prose(words, kind, self._gap(token), is_emphasised=is_emphasised(token.content))
 
     def _gap(self, token: Token) -> str:
-        """The line ends between the block before and this one: as many as in the source."""
+        """What stands between the block before and this one: as many line ends as in the source, and the number."""
         first, last = token.map or (self._last_line, self._last_line)
         gap = "\n" * max(1, first - self._last_line + 1)
-        self._last_line = last
-        return gap
+        number, self._number, self._last_line = self._number, "", last
+        return gap + number
 
 
 def _block_tokens(text: str) -> Sequence[Token]:

@@ -109,7 +109,7 @@ class TextBuilder:
         return Rendered("".join(self.parts), tuple(self.elements), tuple(self.places), added=tuple(self.added))
 
     def _append(self, words: str, gap: str) -> tuple[int, int]:
-        if self.length:
+        if gap := gap if self.length else gap.lstrip("\n"):  # the number of a list item is left of the first
             self.parts.append(gap)
             self.added.append(Span(self.length, self.length + len(gap)))
             self.length += len(gap)

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from relbot.query.request.asides import without_asides
+from relbot.query.request.stray_marks import without_stray_marks, without_unseen
 
 MOST_QUESTIONS = 5
 """Questions of one message that are told apart; the rest is left with the last."""
@@ -37,11 +38,11 @@ _ACKNOWLEDGED = (
     r"alright|hm+|u+h+m*|u+m+|well|oh|ah|lol|lmao|haha+|wow|wait|yes|no|yeah|nah|sorry|excuse\sme|so|anyways?|right|now"
 )
 _I_ASK = (
-    r"(?:can|could|would|will|may|might)\s(?:you|u|ya|some(?:one|body)|any(?:one|body))\s(?:please\s|pls\s|maybe\s|possibly\s|"
+    r"(?:can|could|would|will|may|might)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:please\s|pls\s|maybe\s|possibly\s|"
     r"kindly\s|perhaps\s|also\s|just\s|quickly\s)*(?:tell|inform|remind|enlighten|answer)(?:\s(?:me|us))?(?:\s(?:please|pls|again))?"
     r"|(?:please\s|pls\s|plz\s|just\s)?(?:tell|remind)\s(?:me|us)(?:\s(?:please|pls|again))?"
-    r"|(?:do|does|did)\s(?:you|u|ya|any(?:one|body)|some(?:one|body))\s(?:guys\s|even\s|happen\sto\s|perhaps\s|maybe\s)*know"
-    r"|any(?:one|body)\s(?:here\s)?knows?|(?:you|u)\sknow|any\s(?:idea|clue)|(?:got|have)\sany\sidea"
+    r"|(?:do|does|did)\s(?:you|u|ya|any(?:one|body|1)|some(?:one|body|1))\s(?:guys\s|even\s|happen\sto\s|perhaps\s|maybe\s)*know"
+    r"|any(?:one|body|1)\s(?:here\s)?knows?|(?:you|u)\sknow|any\s(?:idea|clue)|(?:got|have)\sany\sidea"
     r"|(?:i\s?(?:['’]?m|am|was|were)\s|was\s)?(?:just\s|still\s|only\s)?(?:wondering|curious)"
     r"|i\swonder|i\s?(?:['’]?d|would)\s(?:like|love|want)\sto\sknow|i\s(?:just\s|really\s)?(?:want|need|wanna)(?:ed)?(?:\sto)?\sknow"
     r"|(?:can|could|may)\s(?:i|we)\s(?:please\s)?(?:ask|know)|let\s?me\sknow|i\sdo\s?n['’]?o?t\sknow|idk|dunno|no\sidea"
@@ -64,8 +65,8 @@ _STOP = r"(?:\s?[,!;:…]{1,10}\s?|\s?[.–—-]{1,10}\s)"
 """What parts a courtesy from the question; "hi-fi", "no.5" and "so-called" are words."""
 _POLITE_END = re.compile(
     rf"[\s,;.!?…-]{{1,10}}(?:{_POLITE}|thanks(?:\s(?:a\slot|in\sadvance|so\smuch|you))?|thank\syou(?:\s(?:so\smuch|very\smuch|"
-    rf"in\sadvance))?|thx|tnx|ty|tysm|cheers|merci|danke|gracias|(?:(?:can|could)\s(?:you|u|any(?:one|body))\stell\sme"
-    rf"|do\s(?:you|u)\sknow|any(?:one|body)\sknows?|any\sidea))(?P<marks>{_MARKS}{{0,10}})$",
+    rf"in\sadvance))?|thx|tnx|ty|tysm|cheers|merci|danke|gracias|(?:(?:can|could)\s(?:you|u|any(?:one|body|1))\stell\sme"
+    rf"|do\s(?:you|u)\sknow|any(?:one|body|1)\sknows?|any\sidea))(?P<marks>{_MARKS}{{0,10}})$",
     re.IGNORECASE,
 )
 _NEEDED_BEFORE_THANKS = re.compile(
@@ -84,9 +85,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    rf"{_POLITE}[\s,]{{1,3}}|(?:can|could|would|will)\s(?:you|u|ya|some(?:one|body)|any(?:one|body))\s(?:(?:please|pls|maybe|kindly|"
-    rf"just|quickly)\s)?(?={_IMPERATIVE})|(?:some(?:one|body)|any(?:one|body))\s(?={_IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:{_I_ASK})(?:{_STOP}|\s(?={_CLAUSE})"
-    rf"|\s(?:if|whether)\s(?:you|u|any(?:one|body))\s(?:(?:can|could|know|knew|would)\s)(?:tell\s(?:me|us)\s|know\s)?(?={_CLAUSE}))",
+    rf"{_POLITE}[\s,]{{1,3}}|(?:can|could|would|will)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:(?:please|pls|maybe|kindly|"
+    rf"just|quickly)\s)?(?={_IMPERATIVE})|(?:some(?:one|body|1)|any(?:one|body|1))\s(?={_IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:{_I_ASK})(?:{_STOP}|\s(?={_CLAUSE})"
+    rf"|\s(?:if|whether)\s(?:you|u|any(?:one|body|1))\s(?:(?:can|could|know|knew|would)\s)(?:tell\s(?:me|us)\s|know\s)?(?={_CLAUSE}))",
     re.IGNORECASE,
 )
 _END_WINDOW = 60
@@ -123,7 +124,7 @@ def cleared(text: str, name: str = "relbot") -> str:
 
     A lone surrogate, which no model takes, becomes "?".
     """
-    text = text.encode(errors="replace").decode()
+    text = without_unseen(text).encode(errors="replace").decode()
     shorter = _cleared_once(text, name)
     while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
         text, shorter = shorter, _cleared_once(shorter, name)
@@ -135,7 +136,7 @@ def _cleared_once(text: str, name: str) -> str:
     said = plain
     for pattern in (_MARKUP, _NAMED_EMOJI, _EMOJI, _FACES):
         said = _or_before(_SPACE.sub(" ", pattern.sub(" ", said)).strip(), said)
-    said = _SPACE_BEFORE_MARK.sub(r"\1", said)
+    said = without_stray_marks(_SPACE_BEFORE_MARK.sub(r"\1", said))
     start, end, asked = 0, len(said), False
     starts, ends = _called(name)
     changed = True

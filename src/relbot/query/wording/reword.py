@@ -1,6 +1,7 @@
 """Puts a question in the words of its corpus, where it has words that the corpus lacks and writes in another way.
 
-Only what is certain: the other English spelling of a word, and what an abbreviation stands for. What a misspelt word
+Only what is certain: the other English spelling of a word, what an abbreviation or a chat's short form stands for, and
+the code of a number. What a misspelt word
 may be is guessed by `query.spelling`, and tried beside the question as typed.
 """
 
@@ -16,13 +17,36 @@ from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.wording.abbreviations import long_name, numbered_name
+from relbot.query.wording.coded_numbers import code_of
 from relbot.query.wording.regional_spelling import other_spellings
 from relbot.text.terms import Term, fold, stem, stems, tokenize
 
 _MAX_CHARACTERS = 500
 """Of a text that is reworded, so that it still fits the model's window."""
+_PREFIXES = re.compile(r"[a-z]{1,5}-?\d")
+"""The beginning of what may be a code in small letters."""
 _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
 """In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
+
+
+_SHORTHAND = {
+    "any1": "anyone",
+    "some1": "someone",
+    "every1": "everyone",
+    "no1": "no one",
+    "2day": "today",
+    "2moro": "tomorrow",
+    "tmrw": "tomorrow",
+    "2nite": "tonight",
+    "b4": "before",
+    "ppl": "people",
+    "ur": "your",
+    "msg": "message",
+    "msgs": "messages",
+    "pw": "password",
+    "bday": "birthday",
+}
+"""How words are shortened in chats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +73,12 @@ def reword(text: str, generation: Generation) -> Rewording:
         around = terms[max(0, index - 1) : index], terms[index + 1 : index + 2]
         passages = frequencies[term.stem]
         words = numbered_name(fold(term.word), passages, generation)
+        if not words and around[0]:
+            words = code_of(fold(around[0][0].word), fold(term.word), generation.lexicon)
         if not words and not passages:
-            words = _long_name(text, term, around[0], generation)
+            words = _SHORTHAND.get(fold(term.word)) or _long_name(text, term, around[0], generation)
+        if not words and _PREFIXES.match(text, term.start):
+            words = _code_prefix(term, generation.lexicon)
         if not words and (not passages or _STEMMED_AWAY.search(term.word)):
             words = _respelt(text, term, around, generation.lexicon)
         if words:
@@ -83,6 +111,12 @@ def _reworded(way: Reformulation, reword: Callable[[str], Rewording]) -> Reformu
         typed = frozenset(new for old in typed for new in replaced.get(old, (old,)))
     text, typed_text, shown = (reword(text).text for text in (way.text, way.typed, way.shown))
     return replace(way, text=text, typed=typed_text, shown=shown, typed_stems=typed)
+
+
+def _code_prefix(term: Term, lexicon: Lexicon) -> str | None:
+    """The letters before a number in capitals, where the corpus writes them so: "kx-200" is its "KX-200", a code."""
+    found = [word.surface_form for word in lexicon.words([fold(term.word)]) if word.folded == fold(term.word)]
+    return found[0] if found and found[0].isupper() and found[0] != term.word else None
 
 
 def _long_name(text: str, term: Term, before: Sequence[Term], generation: Generation) -> str | None:

@@ -213,3 +213,9 @@ PIECES = st.sampled_from([*MARKUP.split(), "<td rowspan=3>", "<td colspan=9>", "
 def test_any_markup_is_refused_or_quoted_verbatim(token_offsets: TokenOffsets, pieces: list[str]) -> None:
     source = " ".join(["<link rel=canonical href=https://example.org/a>", *pieces])
     check_source("a.html", source.encode(), token_offsets)
+
+
+def test_the_numbers_of_an_ordered_list_are_in_the_text_as_the_page_shows_them() -> None:
+    body = "<ol start=3><li>Be kind.<ol><li>Always.</li></ol></li><li>No spam.</li></ol><ul><li>Or else.</li></ul>"
+    assert page(body).text == "3. Be kind.\n1. Always.\n4. No spam.\nOr else."
+    assert [words for _, words in blocks(body)] == ["Be kind.", "Always.", "No spam.", "Or else."]

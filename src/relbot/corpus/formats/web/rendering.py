@@ -25,6 +25,7 @@ _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
 """Those whose first words are told apart from a paragraph."""
 _STRONG = frozenset({"b", "strong", "em", "i"})
 _CODE = frozenset({"pre", "xmp", "listing"})
+_START = re.compile(r"[0-9]{1,6}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
@@ -71,6 +72,10 @@ class PageRenderer:
         self._code = 0
         self._id = ""
         self._term: str | None = None
+        self._number = ""
+        """Of the list item that comes next, as the page shows it: "3. "."""
+        self._next: dict[int, int] = {}
+        """The number of the next item of each ordered list."""
 
     def render(self, root: Node) -> None:
         walk(root, lambda node: node.mem_id == root.mem_id or self._enter(node), self._leave)
@@ -136,6 +141,11 @@ class PageRenderer:
             self._block = tag
         if tag in HEADINGS and (anchor := node.css_first("a[id], a[name], span[id]")):
             self._id = attribute(node, "id") or attribute(anchor, "id") or attribute(anchor, "name") or self._id
+        if tag == "ol":
+            first = attribute(node, "start")
+            self._next[node.mem_id] = int(first) if _START.fullmatch(first) else 1
+        if tag == "li":
+            self._number = self._number_of(node)
         if tag == "dt":
             self._id = attribute(node, "id")
             self._term = "" if is_short_definition(node) else None
@@ -166,7 +176,8 @@ class PageRenderer:
         self._id = ""
 
     def _prose(self, collected: _Words, words: str, kind: Kind) -> None:
-        gap = "\n" if kind == "item" else "\n\n"
+        gap = "\n" + self._number if kind == "item" else "\n\n"
+        self._number = ""
         opening = collected.opening()
         if opening.endswith("?") and words.startswith(opening) and len(opening) < len(words):  # an FAQ's question
             self._builder.prose(opening, kind, gap, is_emphasised=True, shows_lines=True)
@@ -183,6 +194,14 @@ class PageRenderer:
         if self._id:
             self._mark_place()
         self._builder.heading(CONTEXT_LEVEL, words)
+
+    def _number_of(self, item: Node) -> str:
+        """The number that a page shows before a list item; "" where it shows none."""
+        ordered = item.parent.mem_id if item.parent else 0
+        if ordered not in self._next:
+            return ""
+        self._next[ordered] += 1
+        return f"{self._next[ordered] - 1}. "
 
     def _mark_place(self) -> None:
         """Say that a heading begins another place, with the id that it, or what it opens, has."""

@@ -1,0 +1,3 @@
+"""Answers of everyday documents: what a question names exactly (`exact`), what their structure
+says (`structure`), what a newer one says in place of an older (`newest`), and what a rule allows (`permissions`).
+"""

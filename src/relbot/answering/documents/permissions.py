@@ -1,0 +1,70 @@
+"""Whether something is allowed: the rules that name it. "Can I bring my dog" is answered by "Dogs may come on Fridays",
+which a reader trained on encyclopaedias does not take for an answer to a yes or no.
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.answer import Answer, Kind
+from relbot.answering.broad_answers import quoted
+from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.identifiers import identifiers
+from relbot.text.terms import stems, tokenize
+
+_ASKS = re.compile(
+    r"\W*(?:(?:can|could|may|must|should)\s(?:i|we|you|one|guests?|members?|people|any(?:one|body))\b"
+    r"|(?:am|are)\s(?:i|we|you)\s(?:allowed|permitted)\b|do\s(?:i|we)\s(?:have|need)\sto\b"
+    r"|(?:is|are)\b.{1,60}\b(?:allowed|permitted|forbidden|prohibited|banned|ok|okay|fine|welcome|required|mandatory))",
+    re.IGNORECASE,
+)
+_RULES = re.compile(
+    r"\b(?:may|can(?:['’]t|not)?|must(?:n['’]t)?|allowed|permitted|forbidden|prohibited|banned|welcome|required|fine|never"
+    r"|have\sto|no|not|only)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""What a sentence has that allows, forbids or demands."""
+_GENERAL = frozenset(
+    stems(
+        "bring use have take get go come do make be put stay enter allowed permitted forbidden prohibited banned ok"
+        " okay fine welcome required mandatory need possible also just there here inside guest guests member"
+        " members people"
+    )
+)
+"""Words of such questions that do not tell what it is about."""
+_LOOKED_AT, _MOST = 40, 3
+_LIKE = 0.35
+"""Least cosine of question and rule. Set by hand."""
+_CONFIDENCE = 0.75
+
+
+def rules_on(question: str, generation: Generation) -> Answer | None:
+    """The rules with all words for what is to be allowed, a few nearest to the question in the order of the text; None
+    where nothing of the kind is asked, or no rule names it.
+    """
+    asked = {term.stem for term in tokenize(question) if not term.is_stopword} - _GENERAL
+    if not asked or identifiers(question) or not _ASKS.match(question):
+        return None
+    vector = generation.encoder.encode(question).mean_vector()
+    found: list[tuple[float, Quote]] = []
+    for record in generation.matching(sorted(asked), _LOOKED_AT):
+        vectors = generation.sentence_vectors_of([record.row])[0]
+        found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
+    nearest = sorted(found, key=lambda each: -each[0])
+    quotes = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
+    kind: Kind = "list" if len(quotes) > 1 else "fact"
+    return quoted(question, in_text_order(quotes), kind, _CONFIDENCE) if quotes else None
+
+
+def _on(record: PassageRecord, asked: set[str]) -> list[int]:
+    """The sentences that are rules and have the words, some of them in the heading perhaps."""
+    above = {term.stem for heading in record.passage.section[-1:] for term in tokenize(heading)}
+    return [
+        number
+        for number, sentence in enumerate(record.sentences)
+        if asked <= {*sentence.terms, *above}
+        and not asked.isdisjoint(sentence.terms)
+        and _RULES.search(record.passage.words(sentence.span))
+    ]

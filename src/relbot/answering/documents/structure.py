@@ -1,0 +1,106 @@
+"""Answers that the structure of a document gives: a part by its number, all that a meeting was told of, what a document
+says about a topic that stands in a heading or at the beginning of an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from relbot.answer import Answer, Kind
+from relbot.answering.broad_answers import MOST_MENTIONS, quoted
+from relbot.answering.overviews.numbered import find_parts, heading_quote, of_changes
+from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
+from relbot.answering.overviews.scope import Ambiguous
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.named_document import day_in
+from relbot.query.numbered_part import numbered_part
+from relbot.text.terms import tokenize
+
+_NUMBERED_CONFIDENCE = 0.9
+"""Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
+_MOST_PARTS = 3
+"""Documents of which a part with the number is shown; where more have one, it is asked which is meant."""
+_TITLE_WORDS = 3
+"""Of an item of the agenda, which tells nothing alone."""
+_FORMALITY = re.compile(
+    r"\W*(?:present|apologies|absent|excused|attend\w+|chair\w*|minutes|notes?|place|location|start|time|date|guests?"
+    r"|next (?:meeting|call|session))\b[^:.]{0,20}:",
+    re.IGNORECASE,
+)
+"""How minutes say who was there and when."""
+_MOST_SAID = 8
+"""Sentences of a document that hold the words of a topic, of which more are no answer."""
+_FIRST_WORDS = 4
+"""Of an item, that say what it is about."""
+
+
+def numbered(question: str, generation: Generation) -> Answer | None:
+    """The part of a document that a question asks for by its number, quoted in order, or the refusal of one that is not
+    there; None where none is asked for.
+    """
+    part = numbered_part(question)
+    found = find_parts(part, generation) if part else None
+    if part is None or found is None:
+        return None
+    titles = tuple(dict.fromkeys(each.passage.source.title for each in found))
+    if len(titles) > _MOST_PARTS:
+        return Answer(question, False, 0.0, None, which_document(Ambiguous(titles)), ())
+    quotes: list[Quote] = []
+    for each in found:
+        if part.asks_when:
+            quotes += [quote] if (quote := heading_quote(each, generation)) and day_in(each.heading) else []
+        else:
+            quotes += of_changes(each, part.changes) if part.changes else each.quotes
+    if not quotes:
+        absent = "The sources do not say." if found else f"Nothing in the sources mentions {part.text}."
+        return Answer(question, False, 0.0, None, absent, ())
+    kind: Kind = "list" if len(quotes) > 1 else "fact"
+    return quoted(question, quotes[:MOST_MENTIONS], kind, _NUMBERED_CONFIDENCE, more=len(quotes) - MOST_MENTIONS)
+
+
+def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
+    """What some passages say, in order, but for who was there and what is only a title; None where that is nothing."""
+    quotes = [Quote(record.passage, number) for record in records for number in range(len(record.sentences))]
+    quotes = [
+        q for q in quotes if not _FORMALITY.match(q.text) and (":" in q.text or len(q.text.split()) > _TITLE_WORDS)
+    ]
+    kind: Kind = "list" if len(quotes) > 1 else "fact"
+    left_out = len(quotes) - MOST_MENTIONS
+    return quoted(question, quotes[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
+
+
+def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> Answer | None:
+    """What some passages say about a topic: all that is under a heading with its words, else the sentences with them,
+    and the rest of the items that begin so. None where that is nothing, or too much to tell.
+    """
+    stems = frozenset(term.stem for term in tokenize(topic) if not term.is_stopword)
+    if not stems:
+        return None
+    under = [quote for record in records if _is_headed(record, stems) for quote in _sentences(record)]
+    quotes = under or [quote for record in records for quote in _with_items(record, stems)]
+    if not 0 < len(quotes) <= _MOST_SAID:
+        return None
+    return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
+
+
+def _is_headed(record: PassageRecord, stems: frozenset[str]) -> bool:
+    return any(stems <= {term.stem for term in tokenize(heading)} for heading in record.passage.section)
+
+
+def _sentences(record: PassageRecord) -> list[Quote]:
+    return [Quote(record.passage, number) for number in range(len(record.sentences))]
+
+
+def _with_items(record: PassageRecord, stems: frozenset[str]) -> Iterator[Quote]:
+    """The sentences of a passage that hold some stems, and those behind one that opens an item with them."""
+    passage, in_item = record.passage, False
+    for number, sentence in enumerate(record.sentences):
+        before = passage.sentences[number - 1].end if number else passage.start
+        begins = not number or "\n" in passage.quote[before - passage.start : sentence.span.start - passage.start]
+        holds = stems <= frozenset(sentence.terms)
+        in_item = stems <= frozenset(sentence.terms[:_FIRST_WORDS]) if begins else in_item
+        if holds or in_item:
+            yield Quote(passage, number)

@@ -1,0 +1,188 @@
+"""A part of a document by its number, quoted in order: an article, a rule of a numbered list, what a version brought.
+
+It is found by what the index holds of the structure, the headings, the labels at the beginning of a sentence and the
+numbers of list items, and never by likeness: Article 4 is as like Article 5 as a paraphrase is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from relbot.answer import Passage, Span
+from relbot.answering.overviews.numbering import (
+    ALIKE,
+    ANY,
+    OF_DOCUMENT,
+    above,
+    beginning_fits,
+    heading_fits,
+    log_stems,
+    numbers_alike,
+)
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.named_document import named_rows
+from relbot.query.numbered_part import CHANGES, NumberedPart
+from relbot.text.terms import stems
+
+_FOUND, _PASSAGES, _DOCUMENTS = 200, 400, 20
+"""Passages looked at that hold the number, and those of a document; documents whose lists are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sentences of a numbered part, and how well it is what is asked for."""
+
+    quotes: tuple[Quote, ...]
+    fit: int
+    heading: str = ""
+    """What the number stands in, of a part that is under a heading."""
+
+    @property
+    def passage(self) -> Passage:
+        return self.quotes[0].passage
+
+
+def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
+    """The parts with that number which fit best, several where several documents have one; none where there are others
+    of the kind but not this. None where such parts are not known here at all, or what is said beside the number names
+    no document.
+    """
+    named = frozenset(named_rows(part.document, generation)) if part.document else None
+    if part.document and not named:
+        return None
+    search = _PartSearch(part, generation, named)
+    found = [*search.under_headings()]
+    if not part.is_version and not any(own.fit > ALIKE for own in found):
+        found += search.in_lists()
+    best = max((own.fit for own in found), default=0)
+    fitting = [own for own in found if own.fit == best]
+    if best == ANY and len(fitting) > 1:
+        return None
+    if best:
+        return fitting
+    return [] if search.has_siblings and not search.is_mentioned else None
+
+
+def of_changes(found: Part, changes: Sequence[str]) -> tuple[Quote, ...]:
+    """The sentences of a version's part that tell of some kinds of change: those under such a heading, else those that
+    begin so.
+    """
+    forms = re.compile("|".join(CHANGES[name] for name in changes), re.IGNORECASE)
+    under = [q for q in found.quotes if q.passage.section and forms.fullmatch(q.passage.section[-1].strip(" :"))]
+    begin = [q for q in found.quotes if forms.match(q.text)]
+    return tuple(under or begin)
+
+
+def heading_quote(part: Part, generation: Generation) -> Quote | None:
+    """The heading of a part as a sentence of its first passage, which states when a version came out; None where the
+    text does not show it as it is.
+    """
+    text = generation.document(part.passage.source.path).text
+    start = text.rfind(part.heading, 0, part.passage.start)
+    if not part.heading or start < 0:
+        return None
+    heading = Span(start, start + len(part.heading))
+    quote, sentences = text[start : part.passage.end], (heading, *part.passage.sentences)
+    return Quote(replace(part.passage, start=start, quote=quote, sentences=sentences, anchors=()), 0)
+
+
+class _PartSearch:
+    """The search for a part among the passages of a generation, or those of the documents that are named."""
+
+    def __init__(self, part: NumberedPart, generation: Generation, named: frozenset[int] | None) -> None:
+        self._part, self._generation, self._named = part, generation, named
+
+    def under_headings(self) -> Iterator[Part]:
+        seen = set[tuple[str, ...]]()
+        for record in self._with_number:
+            source, section = record.passage.source, record.passage.section
+            for depth in range(1, len(section) + 1):
+                path, words = section[:depth], above(source, section[: depth - 1])
+                fit = heading_fits(self._part, path[-1], words, is_named=self._named is not None)
+                if fit and (source.path, *path) not in seen:
+                    seen.add((source.path, *path))
+                    records = [r for r in self._of(source.path) if r.passage.section[:depth] == path]
+                    yield Part(tuple(_quotes(records)), fit, path[-1])
+
+    def in_lists(self) -> Iterator[Part]:
+        """Items by their numbers, and sentences that begin with label and number, with what follows up to the next."""
+        for path in self._likely:
+            quotes, text = list(_quotes(self._of(path))), self._generation.document(path).text
+            begun = [self._begun(text, quote) for quote in quotes]
+            for at, own in enumerate(begun):
+                if own and own[0] == self._part.number and own[1]:
+                    later = range(at + 1, len(quotes))
+                    ends = (n for n in later if self._ends(begun[n]) or _breaks(text, quotes[n - 1], quotes[n]))
+                    yield Part(tuple(quotes[at : next(ends, len(quotes))]), own[1])
+
+    def _ends(self, begun: tuple[str, int] | None) -> bool:
+        """Whether a sentence opens a part that is not within the one asked for, as 3.1 is within 3."""
+        return begun is not None and not begun[0].startswith(f"{self._part.number}.")
+
+    @property
+    def has_siblings(self) -> bool:
+        """Whether the documents number parts of this kind."""
+        words = log_stems() if self._part.is_version or not self._part.label else frozenset[str]()
+        near = self._generation.matching(sorted({*words, *stems(f"{self._part.label} 1 2")}), _FOUND)
+        for record in near:
+            section = record.passage.section
+            for depth, heading in enumerate(section):
+                if numbers_alike(self._part, heading, above(record.passage.source, section[:depth])):
+                    return True
+        return not self._part.is_version and any(self._has_list(path) for path in self._likely)
+
+    @property
+    def is_mentioned(self) -> bool:
+        """Whether a sentence speaks of the part, though no part is it."""
+        label, number = self._part.label, re.escape(self._part.number)
+        words = rf"\b{label[:3]}\w*\.?\s?{number}(?!\w|\.\d)" if label else rf"(?<![\w.]){number}(?!\w|\.\d)"
+        named = re.compile(words, re.IGNORECASE)
+        return any(named.search(record.passage.quote) for record in self._with_number)
+
+    @cached_property
+    def _with_number(self) -> Sequence[PassageRecord]:
+        words = sorted({*stems(self._part.number), *stems(self._part.text)})
+        return self._kept(self._generation.matching(words, _FOUND))
+
+    @cached_property
+    def _likely(self) -> list[str]:
+        """The documents that may have a list with the part: named, or with its label in title, path or headings."""
+        label = self._part.label or "point"
+        rows = sorted(self._named) if self._named else named_rows(label, self._generation)[:_PASSAGES]
+        records = [*self._generation.passages(rows)]
+        if not self._named:
+            records += [*self._generation.matching(stems(label), _FOUND), *self._with_number]
+        return [*dict.fromkeys(record.passage.source.path for record in records)][:_DOCUMENTS]
+
+    def _has_list(self, path: str) -> bool:
+        text = self._generation.document(path).text
+        begun = (self._begun(text, quote) for quote in _quotes(self._of(path)))
+        return any(own and own[1] >= OF_DOCUMENT for own in begun)
+
+    def _begun(self, text: str, quote: Quote) -> tuple[str, int] | None:
+        words = above(quote.passage.source, quote.passage.section)
+        start = quote.passage.sentences[quote.sentence].start
+        return beginning_fits(self._part, text, start, quote.text, words, is_named=self._named is not None)
+
+    def _of(self, path: str) -> Sequence[PassageRecord]:
+        return self._kept(self._generation.passages(self._generation.manifest.entry(path).rows[:_PASSAGES]))
+
+    def _kept(self, records: Iterable[PassageRecord]) -> Sequence[PassageRecord]:
+        return [record for record in records if self._named is None or record.row in self._named]
+
+
+def _quotes(records: Iterable[PassageRecord]) -> Iterator[Quote]:
+    for record in records:
+        for number in range(len(record.passage.sentences)):
+            yield Quote(record.passage, number)
+
+
+def _breaks(text: str, before: Quote, after: Quote) -> bool:
+    """Whether a sentence no longer belongs to the item or paragraph of the one before."""
+    end, start = before.passage.sentences[before.sentence].end, after.passage.sentences[after.sentence].start
+    return before.passage.section != after.passage.section or text[end:start].count("\n") > 1

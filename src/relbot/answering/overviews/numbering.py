@@ -1,0 +1,113 @@
+"""How documents number their parts: what a heading, a sentence or a list item counts, and whether that is what a
+question asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from relbot.answer import Source
+from relbot.query.identifiers import ROMAN
+from relbot.query.numbered_part import DIVISIONS, LABEL, NumberedPart, label_of
+from relbot.text.terms import stems
+
+_HEADS = re.compile(
+    rf"\W{{0,3}}(?:(?P<label>(?i:{LABEL}))\.?\s?(?:(?i:no|nr)\.?\s?)?)?[#(\[]?v?(?P<number>\d[\d.]*[a-z]?|[IVXLC]+(?![a-z]))"
+    r"(?P<mark>[)\].:]{0,2})(?=\s|$|[–—:-])"
+)
+"""A number at the beginning of a heading or a sentence, and what it counts."""
+_GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
+"""Behind a number that is a word of a sentence: "13 ways to park"."""
+_VERSION = re.compile(r"(?<![\w.])v?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\d)", re.IGNORECASE)
+_LOG = frozenset(stems("changelog changes change history release releases version versions news"))
+"""Words of a title or heading under which versions are listed."""
+_DATED = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
+_MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?P<number>\d{1,4})[.)][ \t]+$")
+"""The number of a list item, which stands in the text before it."""
+_MARK_CHARACTERS = 12
+_GENERIC = frozenset({"point", "section", "paragraph", "article", "chapter"})
+"""What parts of anything may be called, whether it calls them so or not."""
+OWN, OF_DOCUMENT, ALIKE, ANY = 4, 3, 2, 1
+"""How well a number fits: it counts what is asked for; its document is called so; it counts what people call so too, or
+is in the document that is named; it counts something."""
+
+
+def above(source: Source, section: Sequence[str]) -> str:
+    """The words that say what the numbers below count: title, path and headings."""
+    return re.sub(r"[_-]", " ", " ".join((source.title, source.path, *section)))
+
+
+def heading_fits(part: NumberedPart, heading: str, words_above: str, *, is_named: bool) -> int:
+    """How well a heading is that of the part, 0 where it is another's. `is_named` says that its document is named."""
+    if part.is_version or not part.label:
+        own = _version_fits(part.number, heading, words_above)
+        if own or part.is_version:
+            return own
+    counted = _counted(heading)
+    if counted is None or counted[1] != part.number:
+        return 0
+    return _label_fits(part.label, counted[0], words_above, is_named=is_named)
+
+
+def beginning_fits(
+    part: NumberedPart, text: str, start: int, sentence: str, words_above: str, *, is_named: bool
+) -> tuple[str, int] | None:
+    """The number of the list item that a sentence opens at an offset of its text, or that it begins with behind a
+    label or with dots in it, and how well what it counts fits; None without one.
+    """
+    if mark := _MARK.search(text, max(0, start - _MARK_CHARACTERS), start):
+        return mark["number"], _label_fits(part.label, "", words_above, is_named=is_named)
+    counted = _counted(sentence)
+    if counted and (counted[0] or "." in counted[1]):  # "2.2 Elections take place in October."
+        return counted[1], _label_fits(part.label, counted[0], words_above, is_named=is_named)
+    return None
+
+
+def numbers_alike(part: NumberedPart, heading: str, words_above: str) -> bool:
+    """Whether a heading numbers a part of this kind, whatever its number."""
+    if (part.is_version or not part.label) and _VERSION.search(heading):
+        return _is_of_log(heading, "") or _DATED.search(heading) is not None
+    counted = _counted(heading)
+    return counted is not None and _label_fits(part.label, counted[0], words_above, is_named=False) >= OF_DOCUMENT
+
+
+def log_stems() -> frozenset[str]:
+    """The stems of the words under which versions are listed."""
+    return _LOG
+
+
+def _counted(words: str) -> tuple[str, str] | None:
+    """The label and the number that words begin with."""
+    head = _HEADS.match(words)
+    if head is None or not (head["label"] or head["mark"] or not _GOES_ON.match(words, head.end())):
+        return None
+    number = head["number"].rstrip(".")
+    return label_of(head["label"] or ""), str(ROMAN.index(number)) if number in ROMAN else number
+
+
+def _version_fits(asked: str, heading: str, words_above: str) -> int:
+    """Of a version that is written shorter than its heading, "2.2" for "2.2.0", one less."""
+    numbers = [match["number"] for match in _VERSION.finditer(_DATED.sub(" ", heading))]
+    is_exact = asked in numbers
+    if not is_exact and not any(number in (f"{asked}.0", f"{asked}.0.0") for number in numbers):
+        return 0
+    if _is_of_log(heading, words_above):
+        return OF_DOCUMENT + is_exact
+    return ANY if is_exact and _DATED.search(heading) else 0
+
+
+def _is_of_log(heading: str, words_above: str) -> bool:
+    return heading.lstrip()[:1] == "[" or not _LOG.isdisjoint(stems(f"{words_above} {heading}"))
+
+
+def _label_fits(asked: str, label: str, words_above: str, *, is_named: bool) -> int:
+    if asked == label:
+        return OWN
+    if label and not {asked, label} <= DIVISIONS | {""}:
+        return 0
+    if asked and not set(stems(asked)).isdisjoint(stems(words_above)):
+        return OF_DOCUMENT
+    if is_named or label:
+        return ALIKE
+    return ANY if not asked or asked in _GENERIC else 0

@@ -1,0 +1,3 @@
+"""Answers that a row of a table or a line of a key and its value gives: looked up by all words of a question
+(`lookup`), the hours of a week (`hours`), whom to ask (`contacts`), and how values look (`values`).
+"""

@@ -1,0 +1,68 @@
+"""The hours of a week, all of them: "opening hours", "when are you open", "shop opening times"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from relbot.answer import Answer
+from relbot.answering.broad_answers import quoted
+from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
+from relbot.answering.rows.values import HOURS, tells_hours
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.query.weekdays import DAYS, weekdays, weekdays_asked
+from relbot.text.terms import stems, tokenize
+
+_ASKS = re.compile(
+    r"\W*(?:(?:what|when|how)\b.*\b(?:open|opens|opening|close|closes|closing|hours)\b.*|.*\b(?:opening|business|office|shop)"
+    r"\s(?:hours|times)|.*\bhours)\W*",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 8
+_ASKING = frozenset(stems("times time day days week usual usually regular normal get tell give shop business office"))
+_LEAST = 3
+"""Days of which some lines tell the hours of a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """The lines of one section that tell hours of days, and the words in them and above."""
+
+    quotes: tuple[Quote, ...]
+    words: frozenset[str]
+    is_of_hours: bool
+
+
+def hours_of_week(question: str, generation: Generation, today: date) -> Answer | None:
+    """The lines that tell when something is open, of the section that fits best; None where the question asks for one
+    day or another thing, or no section tells of the days.
+    """
+    if not _ASKS.fullmatch(question) or len(question.split()) > _MOST_WORDS or weekdays_asked(question, today):
+        return None
+    wanted = {t.stem for t in tokenize(question) if not t.is_stopword} - HOURS - _ASKING
+    weeks = [week for week in _weeks(generation) if wanted <= week.words]
+    weeks.sort(key=lambda week: (week.is_of_hours, len(week.quotes)), reverse=True)
+    return quoted(question, weeks[0].quotes, "list", CONFIDENCE) if weeks else None
+
+
+def _weeks(generation: Generation) -> list[_Week]:
+    names = {
+        *stems(" ".join(DAYS)),
+        *stems(" ".join(day[:3] for day in DAYS)),
+        *stems("daily weekday weekdays weekend"),
+    }
+    lines = defaultdict[tuple[str, ...], list[Quote]](list)
+    above = dict[tuple[str, ...], frozenset[str]]()
+    for record in generation.matching(sorted(names), LOOKED_AT):
+        key = (record.passage.source.path, *record.passage.section)
+        above[key] = frozenset(record.heading_terms)
+        quotes = (Quote(record.passage, number) for number in range(len(record.sentences)))
+        lines[key] += (quote for quote in quotes if tells_hours(quote))
+    return [
+        _Week(tuple(quotes), above[key].union(*(q.words for q in quotes)), not HOURS.isdisjoint(above[key]))
+        for key, quotes in lines.items()
+        if len(frozenset[int]().union(*(weekdays(quote.text) for quote in quotes))) >= _LEAST
+    ]

@@ -1,0 +1,153 @@
+"""The rows that a question names by all of its words: "who is in room 118", "email of the treasurer", "price of a
+filling", "are you open on sundays".
+
+Such a row says little to a reader trained on prose, and one is as like the question as the next: so it is chosen by
+what stands in it. A word is found in the row, in the headings above it, as another word for the same kind of value (a
+phone number is called, an hour is open), or as the value itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from relbot.answer import Answer, Kind
+from relbot.answering.broad_answers import quoted
+from relbot.answering.rows.values import CLOCK, HOURS, KINDS, MONEY_ASKED, Shape, is_of_days, is_row
+from relbot.answering.statements import Quote, without_copies
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.identifiers import identifiers
+from relbot.query.named_document import StatedDay, day_of
+from relbot.query.request.intent import Kind as Intent
+from relbot.query.request.phrasing import phrased
+from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.text.terms import stems, tokenize
+
+_ASKING = frozenset(
+    stems("give get got show need want find tell send exactly please do does ok day days at there currently still")
+)
+"""Words of a request that no row holds."""
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
+_ASKS_WHEN = re.compile(r"\W*(?:when|what time|how long|until when)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\W*how\s(?:many|often|old|long)\b", re.IGNORECASE)
+_REACHES = re.compile(
+    r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b",
+    re.IGNORECASE,
+)
+_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "last", "who", "definition"})
+_OF_VALUES: frozenset[Intent] = frozenset({"last", "definition"})
+"""What a row answers only where a kind of value is asked for: "what is the monthly fee"."""
+_PRICED = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b")
+LOOKED_AT = 80
+"""Passages that hold a weekday or a word of a task."""
+_LOOKED_AT = 30
+"""Passages with words of a question: one that has all of them, and little else, is among the first. 0.1 ms each."""
+_MOST_WORDS = 6
+"""Of a question that names a row; a longer one is told in sentences."""
+_MOST = 3
+"""Rows shown; where more hold all words, the words do not choose."""
+CONFIDENCE = 0.85
+"""Set by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words that must be found, as stems; what values they may be; and the days."""
+
+    stems: frozenset[str]
+    values: tuple[tuple[frozenset[str], Shape], ...]
+    days: frozenset[int]
+    is_hours: bool
+
+
+def rows_named(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
+    """The rows with all words of a question, the newest document's first; None where there are none, or many, or where
+    it asks for more than a row. Whether something is so, a row tells of days alone.
+    """
+    if (kind not in _OF_ROWS and not _REACHES.match(question)) or _HOW_MANY.match(question):
+        return None
+    asked, named = _read(phrased(question), today), identifiers(question)
+    if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
+        return None
+    called = frozenset[str]().union(*(words for words, _ in asked.values))
+    if not all(generation.lexicon.frequencies(asked.stems - called).values()):
+        return None
+    if (kind == "yesno" and not asked.days) or (kind in _OF_VALUES and not asked.values):
+        return None
+    found: list[tuple[int, StatedDay, Quote]] = []
+    for record, quote in _rows(asked, generation):
+        text = "\n".join((record.passage.source.title, *record.passage.section, quote.text))
+        if all(identifier.stands_in(text) for identifier in named) and (score := _score(asked, record, quote)):
+            found.append((score, day_of(record) or StatedDay(0), quote))
+    best = max((score for score, _, _ in found), default=0)
+    newest_first = sorted((row for row in found if row[0] == best), key=lambda row: row[1], reverse=True)
+    quotes = without_copies(quote for _, _, quote in newest_first)
+    if not 0 < len(quotes) <= _MOST:
+        return None
+    answered: Kind = "list" if len(quotes) > 1 else "fact"
+    return quoted(question, quotes, answered, CONFIDENCE)
+
+
+def _read(question: str, today: date) -> _Asked:
+    days = weekdays_asked(question, today)
+    rest = without_weekdays(question) if days else question
+    words = [t for t in tokenize(rest) if t.stem not in _ASKING and not (days and _TIME.fullmatch(t.word))]
+    content = frozenset(term.stem for term in words if not term.is_stopword)
+    values = tuple((kind & content, shape) for kind, shape in KINDS if kind & content)
+    if _HOW_MUCH.search(question):
+        values = (*values, MONEY_ASKED)
+    is_hours = bool(days) and (bool(content & HOURS) or _ASKS_WHEN.match(question) is not None)
+    return _Asked(content, values, days, is_hours)
+
+
+def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord, Quote]]:
+    """Rows, and lines with days where days are asked for, that may hold what is asked."""
+    words = {*asked.stems}
+    if asked.days:
+        words |= {form for day in asked.days for form in stems(f"{DAYS[day]} {DAYS[day][:3]}")}
+        words |= set(stems("mon sat weekday weekdays weekend daily hours open opening"))
+    for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _LOOKED_AT):
+        for number in range(len(record.sentences)):
+            quote = Quote(record.passage, number)
+            is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
+            is_priced = MONEY_ASKED in asked.values and _is_priced(asked, quote.text)
+            if is_row(quote.text) or is_dated or is_priced:
+                yield record, quote
+
+
+def _is_priced(asked: _Asked, text: str) -> bool:
+    """Whether a price stands right behind a word that is asked for: "coffee 1.50, beer 3.00"."""
+    words = (match["word"] for match in _PRICED.finditer(text))
+    return any(stem in asked.stems for word in words for stem in stems(word))
+
+
+def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
+    """How much speaks for a row, 0 where a word of the question is not found."""
+    if asked.days and not asked.days <= weekdays(quote.text):
+        return 0
+    own, above = quote.words, frozenset(record.heading_terms)
+    left, met = asked.stems - own - above, 0
+    for words, shape in asked.values:
+        if shape.search(quote.text):
+            left, met = left - words, met + 1
+        elif words & left or not words & asked.stems:
+            return 0
+    if left or not (asked.days or met or (asked.stems & own) - {*stems(record.passage.source.title)}):
+        return 0  # what names a document alone asks for no row of it
+    if not asked.is_hours:
+        return 1 + met + len(asked.stems & own)
+    if not _tells_hours(asked, quote):
+        return 0
+    return 1 + len((asked.stems - HOURS) & own) + 2 * (not HOURS.isdisjoint(above)) + 2 * is_of_days(quote.text)
+
+
+def _tells_hours(asked: _Asked, quote: Quote) -> bool:
+    """Whether a line says when something is open, and not when it takes a break; or holds what else is asked for."""
+    if CLOCK.search(quote.text) is None:
+        return False
+    named = (asked.stems - HOURS) & quote.words
+    return is_of_days(quote.text) or not HOURS.isdisjoint(quote.words) or bool(named)

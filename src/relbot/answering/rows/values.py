@@ -1,0 +1,116 @@
+"""How the values of rows look, and what people call them; and what is a row at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from relbot.answer import Answer
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Lexicon
+from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.text.terms import stem, stems, tokenize
+
+Shape = re.Pattern[str]
+
+EMAIL = re.compile(r"\S+@\S+\.\w+")
+_NO_DATE = r"(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))"
+PHONE = re.compile(
+    rf"\bext(?:ension)?\b|\b(?:tele)?phone\b|\btel\b|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d", re.IGNORECASE
+)
+"""A word for it, or a number of six figures or more that is no date and no span of years."""
+REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
+CLOCK = re.compile(
+    r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"[$€£¥]|\b\d+[.,]\d\d\b|\b(?:eur|euros?|usd|dollars?|pounds?|gbp|chf|free)\b", re.IGNORECASE)
+_WORDS: Sequence[tuple[str, Shape]] = (
+    ("email e-mail mail mails address write", EMAIL),
+    ("phone telephone tel call ring number extension ext mobile hotline", PHONE),
+    ("reach contact", REACHED),
+    ("open opens opening close closes closed closing hours hour time times till until late early", CLOCK),
+    ("latest newest current", re.compile(r"\b(?:current|latest|newest)\b", re.IGNORECASE)),
+    ("cost costs price prices much pay charge charged expensive fee fees", _MONEY),
+)
+KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
+    (frozenset(map(stem, words.split())), shape) for words, shape in _WORDS
+)
+"""The stems of the words for a kind of value, and its shape."""
+MONEY_ASKED = (frozenset({"much"}), _MONEY)
+_SURE = 0.8
+"""Confidence from which on a person may be called by a word that no source has: "the boss". Set by hand."""
+_CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
+"""Words that name nobody."""
+HOURS = frozenset(stems("open opens opening close closes closed closing hours hour times"))
+_VALUE_OF = tuple(
+    (
+        re.compile(
+            rf"\b{noun}\s(?:of|for)\b|['’]s?\s{noun}\W*$"
+            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s{noun}\W*$",
+            re.IGNORECASE,
+        ),
+        shape,
+    )
+    for noun, shape in (
+        (r"e-?mail(?:\saddress)?", EMAIL),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", PHONE),
+    )
+)
+"""Questions for an address or number alone, and its shape."""
+_CELL = re.compile(r"[^\s:;][^:;\n]{0,60}:\s\S")
+_PARTED = re.compile(r";\s[^;:]{1,60}:\s")
+"""Between the cells of a row."""
+_LONGEST_LINE, _LONGEST_SENTENCE = 16, 9
+"""Words of a line of key and value, and of one that ends as a sentence; a longer one is told of the topic before it."""
+
+
+def is_row(text: str) -> bool:
+    """Whether a sentence is a row of a table, or a line of a key and its value."""
+    count = len(text.split())
+    is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
+    return _CELL.match(text) is not None and (_PARTED.search(text) is not None or is_line)
+
+
+def is_table_row(text: str) -> bool:
+    """Whether a text is a row of a table, as "Name: Ann; Room: 118"."""
+    return _CELL.match(text) is not None and _PARTED.search(text) is not None
+
+
+def is_of_days(text: str) -> bool:
+    """Whether the first cell of a row, or the key of a line, is days of the week and nothing else."""
+    is_parted = _PARTED.search(text) is not None
+    key = text.partition(";")[0].partition(":")[2] if is_parted else text.partition(":")[0]
+    return bool(weekdays(key)) and not any(
+        t.word.isalpha() and not t.is_stopword for t in tokenize(without_weekdays(key))
+    )
+
+
+def tells_hours(quote: Quote) -> bool:
+    """Whether a quote names days and times of day."""
+    return is_of_days(quote.text) and CLOCK.search(quote.text) is not None
+
+
+def value_asked(question: str) -> Shape | None:
+    """The shape of the address or number that is all that a question asks for; None where it asks for another thing."""
+    return next((shape for words, shape in _VALUE_OF if words.search(question)), None)
+
+
+def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: date) -> str | None:
+    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or
+    where an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
+    """
+    said = [statement.text for statement in answer.statements]
+    asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]
+    if asked and told and not any(asked & days for days in told):
+        return f"The sources tell of other days, and not of {' or '.join(DAYS[day] for day in sorted(asked))}."
+    shape = value_asked(question)
+    if shape is None:
+        return None
+    names = {term.stem for term in tokenize(question) if not term.is_stopword} - _CALLED
+    above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
+    there = {*stems(above), *stems(" ".join(said))}
+    known = {stem for stem, count in lexicon.frequencies(names).items() if count}
+    is_named = known <= there and (not names or not names.isdisjoint(there) or answer.confidence >= _SURE)
+    return None if is_named and any(shape.search(text) for text in said) else "The sources do not say."

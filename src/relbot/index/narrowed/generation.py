@@ -1,0 +1,121 @@
+"""Some passages of a generation, at most a few hundred, with the rows that they have in the whole.
+
+A collection is a part that nothing may leak from, and is made by the engine (`Generation.within`). A document that a
+question names is only where to look first: its passages are fetched, once, and compared here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.answer import Contents, SourceText, Span, Surroundings
+from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.manifest import Manifest
+from relbot.index.narrowed.lexicon import NarrowedLexicon
+from relbot.index.protocol import Found, Generation
+from relbot.index.records import PassageRecord
+from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.interval import Interval
+
+
+@dataclass(frozen=True)
+class NarrowedGeneration:
+    """`protocol.Generation` of the passages with some rows, one or more, in corpus order."""
+
+    whole: Generation
+    rows: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        return self.whole.name
+
+    @property
+    def encoder(self) -> Encoder:
+        return self.whole.encoder
+
+    @property
+    def contents(self) -> Contents:
+        return self.manifest.contents
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """That of the whole with the sources that are left, each with the passages that are."""
+        sources = [
+            replace(entry, first_passage=kept[0], passages=kept[-1] - kept[0] + 1)
+            for entry in self.whole.manifest.sources
+            if (kept := [row for row in self.rows if row in entry.rows])
+        ]
+        sentences = sum(len(passage.record.sentences) for passage in self._passages)
+        return replace(self.whole.manifest, sources=tuple(sources), sentences=sentences)
+
+    @cached_property
+    def lexicon(self) -> NarrowedLexicon:
+        return NarrowedLexicon(self.whole.lexicon, [passage.record for passage in self._passages])
+
+    @cached_property
+    def _passages(self) -> Sequence[EncodedPassage]:
+        return self.whole.encoded(self.rows)
+
+    def search(
+        self,
+        vector: NDArray[np.float32],
+        stems: Sequence[str],
+        interval: Interval | None,
+        depth: int,  # noqa: ARG002 - there are few
+    ) -> Found:
+        """All passages; `lexical` is the rarity of the stems that each holds, which for so few is as good as BM25."""
+        dense = {p.record.row: float(p.passage_vector @ vector) for p in self._passages}
+        sentence = {p.record.row: float((p.sentence_vectors @ vector).max()) for p in self._passages}
+        dated = {row for row, _, _ in self.date_mentions((), interval)} if interval else ()
+        return Found(dense, sentence, self._lexical(stems), frozenset(dated))
+
+    def matching(self, stems: Collection[str], limit: int) -> Sequence[PassageRecord]:
+        scores = self._lexical(stems)
+        best = frozenset(sorted(scores, key=lambda row: (-scores[row], row))[:limit])
+        return [passage.record for passage in self._passages if passage.record.row in best]
+
+    def passages(self, rows: Sequence[int]) -> Sequence[PassageRecord]:
+        kept = frozenset(self.rows)
+        return self.whole.passages([row for row in rows if row in kept])
+
+    def encoded(self, rows: Sequence[int]) -> Sequence[EncodedPassage]:
+        by_row = {passage.record.row: passage for passage in self._passages}
+        return [by_row[row] for row in rows]
+
+    def sentence_vectors_of(self, rows: Sequence[int]) -> Sequence[NDArray[np.float32]]:
+        return [passage.sentence_vectors for passage in self.encoded(rows)]
+
+    def date_mentions(
+        self, stems: Sequence[str] = (), within: Interval | None = None
+    ) -> Sequence[tuple[int, Span, DateMention]]:
+        kept = frozenset(self.rows)
+        return [found for found in self.whole.date_mentions(stems, within) if found[0] in kept]
+
+    def row_of(self, passage_id: str) -> int | None:
+        row = self.whole.row_of(passage_id)
+        return row if row in self.rows else None
+
+    def surroundings(self, passage_id: str) -> Surroundings | None:
+        return self.whole.surroundings(passage_id)
+
+    def document(self, path: str) -> SourceText:
+        return self.whole.document(path)
+
+    def within(self, collections: Collection[str]) -> NarrowedGeneration:
+        part = self.whole.within(collections)
+        ids = [passage.record.passage.id for passage in self._passages]
+        return NarrowedGeneration(part, tuple(row for id_ in ids if (row := part.row_of(id_)) is not None))
+
+    def _lexical(self, stems: Collection[str]) -> dict[int, float]:
+        count = len(self._passages)
+        rarity = {stem: math.log(1 + count / n) for stem, n in self.lexicon.frequencies(stems).items() if n}
+        scores = {p.record.row: sum(rarity.get(s, 0.0) for s in Counter(p.record.stems)) for p in self._passages}
+        return {row: score for row, score in scores.items() if score}

@@ -1,0 +1,158 @@
+"""Which passages a person means by the words for a document: "the faq", "the may minutes", "the price list of 2023".
+
+The words are those of a title, a file name or a heading, but for words that any document may be called by ("list"), and
+but for kinds of documents that have several names ("minutes", "meeting"). Dates choose among documents and sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from relbot.answer import Source
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.temporal.calendar import MONTHS
+from relbot.temporal.date_mentions import extract_dates
+from relbot.text.terms import STOPWORDS, fold, stem, stems
+
+_KINDS = (
+    "minutes meeting meetings call calls session sessions assembly protocol",
+    "faq faqs frequently questions",
+    "rules rule regulations statutes bylaws policy policies guidelines terms",
+    "changelog changes history release releases",
+    "prices price pricing rates fees tariff",
+    "manual handbook guide instructions howto",
+    "schedule timetable calendar events programme program agenda",
+    "staff team members contacts people directory board",
+    "hours opening",
+    "announcements announcement news noticeboard notices",
+    "glossary terminology vocabulary",
+    "readme wiki docs documentation",
+    "report newsletter contract agreement brochure leaflet",
+)
+"""Words for documents of one kind, of which a title has one and people say another."""
+_KIND_OF = {stem(word): kind for kind in map(str.split, _KINDS) for word in kind}
+_ANY = "list lists page pages document documents file files sheet table text notes note section part doc price_list"
+_ANY_STEMS = frozenset(map(stem, _ANY.split()))
+"""What any document may be called."""
+_LATEST = re.compile(r"\b(?:last|latest|newest|most recent|current)\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?(?!\d|[./-])")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)(?:[-_.]([0-3]\d))?(?!\d)")
+_MOST_ROWS = 400
+"""Passages of named documents that are looked at."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StatedDay:
+    """A date as a heading or title states it, 0 where it leaves the day or month open."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The date by which a document is told from others."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    is_latest: bool = False
+
+    def fits(self, day: StatedDay | None) -> bool:
+        pairs = ((self.year, day.year), (self.month, day.month), (self.day, day.day)) if day else ((1, 0),)
+        return all(asked in (0, stated) for asked, stated in pairs)
+
+
+def has_kind(words: str) -> bool:
+    """Whether words name a kind of document: "the old price list"."""
+    return any(word in _KIND_OF for word in stems(words))
+
+
+def is_of_other_dates(words: str, generation: Generation) -> bool:
+    """Whether there are documents of the name, but none of the date that tells which is meant."""
+    asked, name = _read(words)
+    return asked != _Asked() and not named_rows(words, generation) and bool(named_rows(name, generation))
+
+
+def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
+    """The rows of the passages of what is named, in corpus order; none where nothing is."""
+    asked, name = _read(words)
+    own = frozenset(word for word in stems(name) if word not in STOPWORDS)
+    if not (own or asked.is_latest or asked.month):
+        return ()
+    sources = _sources(own, [entry.source for entry in generation.manifest.sources])
+    records = [
+        record
+        for entry in generation.manifest.sources
+        if entry.source in sources
+        for record in generation.passages(entry.rows[:_MOST_ROWS])
+    ] or _under_heading(own, generation)
+    if asked == _Asked():
+        return tuple(record.row for record in records[:_MOST_ROWS])
+    days = {record.row: day_of(record) for record in records}
+    if asked.is_latest:
+        last = max((day for day in days.values() if day), default=None)
+        return tuple(row for row, day in days.items() if day == last)
+    return tuple(row for row, day in days.items() if asked.fits(day))
+
+
+def day_of(record: PassageRecord) -> StatedDay | None:
+    """The date of what a passage stands in: of the innermost heading that states one, else of its document."""
+    source = record.passage.source
+    stated = (*reversed(record.passage.section), source.title, source.path, source.date or "")
+    return next((day for words in stated if (day := day_in(words))), None)
+
+
+def day_in(words: str) -> StatedDay | None:
+    """The first date in a title, a heading or a path."""
+    if iso := _ISO.search(words):
+        return StatedDay(*(int(part or 0) for part in iso.groups()))
+    for mention in extract_dates(words):
+        if not mention.inferred and mention.interval.modifier == "in":
+            count = {"day": 3, "month": 2, "year": 1}.get(mention.interval.precision, 0)
+            if count:
+                return StatedDay(*mention.interval.first[:count])
+    year = _YEAR.search(words)
+    return StatedDay(int(year.group())) if year else None
+
+
+def _read(words: str) -> tuple[_Asked, str]:
+    """The date in the words for a document, and the words without it."""
+    month_name, year, latest = _MONTH.search(words), _YEAR.search(words), _LATEST.search(words)
+    rest = _LATEST.sub(" ", _YEAR.sub(" ", _MONTH.sub(" ", words)))
+    month = _month(month_name.group()) if month_name else 0
+    day = _DAY.search(rest) if month_name else None
+    if day:
+        rest = rest[: day.start()] + rest[day.end() :]
+    return _Asked(int(year.group()) if year else 0, month, int(day["day"]) if day else 0, latest is not None), rest
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, start=1) if month[:3].lower() == name[:3].lower())
+
+
+def _sources(own: frozenset[str], sources: Iterable[Source]) -> list[Source]:
+    """Those whose title or path has all the words, else those that have all but the ones of any document."""
+    named = [(source, frozenset(stems(re.sub(r"[_-]", " ", f"{source.title} {source.path}")))) for source in sources]
+    for wanted in (own, own - _ANY_STEMS):
+        if wanted and (found := [source for source, name in named if wanted <= name]):
+            return found
+    wanted = own - _ANY_STEMS
+    return [s for s, name in named if wanted and all(w in name or not name.isdisjoint(_forms(w)) for w in wanted)]
+
+
+def _forms(word: str) -> frozenset[str]:
+    return frozenset(map(stem, map(fold, _KIND_OF.get(word, ()))))
+
+
+def _under_heading(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
+    """The passages under a heading that says just the words."""
+    wanted = own - _ANY_STEMS
+    found = generation.matching(sorted(wanted), 60) if wanted else ()
+    return [record for record in found if any(frozenset(stems(h)) == wanted for h in record.passage.section)]

@@ -1,0 +1,132 @@
+"""A question for a part of a document by its number, and for nothing else: "what does Art. 5 say", "what's in v2.2",
+"rule 3", "§ 7 of the statutes".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from relbot.query.identifiers import ROMAN
+
+_DIVISIONS = {
+    "article": "articles?|art",
+    "section": "sections?|sec|§{1,2}",
+    "paragraph": "paragraphs?|para|par",
+    "rule": "rules?",
+    "clause": "clauses?",
+    "point": "points?|item|no|nr|number|#",
+    "term": "terms?",
+    "chapter": "chapters?|ch",
+    "regulation": "regulations?|reg",
+    "step": "steps?",
+    "appendix": "appendix|annex",
+}
+_RELEASES = {"version": "versions?|ver|v|releases?|updates?|patch|builds?"}
+DIVISIONS = frozenset(_DIVISIONS)
+"""What parts of rules and the like are called; people say one for another."""
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_SPELT = {word: str(number) for number, word in enumerate([*_ONES.split(), "eighteen", "nineteen", "twenty"], start=1)}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_NTH = {word: str(number) for number, word in enumerate(_ORDINALS.split(), start=1)}
+
+LABEL = "|".join((*_DIVISIONS.values(), *_RELEASES.values()))
+_NUMBER = rf"\d{{1,4}}(?:\.\d{{1,4}}){{0,3}}[a-z]?|[IVXLC]{{1,6}}|(?i:{'|'.join(_SPELT)})"
+_PART = re.compile(
+    rf"(?<![\w.])(?:(?i:(?P<label>{LABEL})\.?\s?(?:(?:no|nr|number)\.?\s?|#\s?)?)(?P<number>{_NUMBER})"
+    rf"|(?i:(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_NTH)})\s(?P<label2>{LABEL}))"
+    r"|(?P<bare>\d{1,4}(?:\.\d{1,4}){1,3}))(?![\w])(?!\.\d)"
+)
+_ASKS = re.compile(
+    r"(?:what|whats|what['’]s|which|wat|does|do|did|is|are|was|were|has|have|been|in|on|of|under|about|for|with|by|to|at|from"
+    r"|the|a|an|our|your|this|that|it|there|says?|said|tell|me|us|explain|show|read|quote|give|describe|summar\w+|summary"
+    r"|mean|means|cover|covers|contain|contains|state|states|stand|stands|content|contents|text|all|please|exactly|again"
+    r"|come|came|happened|get|got|i|you|can|know|into|during|thing|things|stuff|everything|anything|any|how|just|and|also|then|so|ok)",
+    re.IGNORECASE,
+)
+"""Words that ask for all of a part, whatever is in it."""
+CHANGES = {
+    "all": "new|changed?|changes|updated?|different",
+    "added": "add|added|adds|additions?|introduced?|features?",
+    "fixed": "fix|fixed|fixes|bugfix(?:es)?|bugs?|repaired",
+    "removed": "removed?|removes|removals?|dropped|drops?|gone",
+    "deprecated": "deprecated?|deprecates|deprecations?",
+    "security": "security",
+}
+"""What a changelog sorts changes by, and how people ask for them; "all" is all of them."""
+_CHANGE = "|".join(CHANGES.values())
+_CAME_OUT = r"(?:released?|come out|came out|published|out|available|dropped)"
+_WHEN = re.compile(
+    r"(?:when (?:was|is|did|has|will)|(?:what (?:is|was) )?(?:the )?(?:release )?date (?:of|for)|how old is)"
+    rf"(?: (?P<document>(?!{_CAME_OUT}\b|be\b|been\b)[^,]{{2,40}}?))?(?: (?:been|be))?(?: {_CAME_OUT})?",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+"""Characters of a question for a part."""
+_MOST_WORDS = 4
+"""Beside the part, that may be those for its document."""
+_WORD = re.compile(r"[^\s,?!.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPart:
+    """What a question asks for by its number."""
+
+    text: str
+    """As it is written: "Art. 5", "v2.2"."""
+    number: str
+    """In digits, dots within: "5", "2.2"."""
+    label: str = ""
+    """"article", "version" and the like, in one spelling; "" where only a number is given."""
+    document: str = ""
+    """The words beside it, which must be those for a document that it is in: "house rules"."""
+    changes: tuple[str, ...] = ()
+    """What of a version is asked for: "added", "fixed"; none where it is all."""
+    asks_when: bool = False
+    """Whether it is asked when it came out."""
+
+    @property
+    def is_version(self) -> bool:
+        return self.label == "version" or bool(self.changes) or self.asks_when
+
+
+def numbered_part(question: str) -> NumberedPart | None:
+    """The part that a question asks for; None where it asks for something else, or for several."""
+    text = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?!.…")
+    parts = list(_PART.finditer(text)) if len(question) <= _LONGEST else []
+    if len(parts) != 1:
+        return None
+    part, asks_when = parts[0], False
+    around = f"{text[: part.start()]} {text[part.end() :]}"
+    if when := _WHEN.fullmatch(" ".join(around.split())):
+        around, asks_when = when["document"] or "", True
+    words = _WORD.findall(around)
+    changes = tuple(name for name, forms in CHANGES.items() if any(_is(forms, word) for word in words))
+    left = [word for word in words if not (_ASKS.fullmatch(word) or _is(_CHANGE, word))]
+    label = label_of(part["label"] or part["label2"] or "")
+    if ((changes or asks_when) and label not in ("", "version")) or len(left) > _MOST_WORDS:
+        return None
+    if left and not any(map(str.isalpha, "".join(left))):
+        return None  # "article 12 and 13"
+    number, document = _digits(part), " ".join(left)
+    return NumberedPart(part.group(), number, label, document, () if "all" in changes else changes, asks_when)
+
+
+def _is(forms: str, word: str) -> bool:
+    return re.fullmatch(forms, word, re.IGNORECASE) is not None
+
+
+def label_of(word: str) -> str:
+    """The label that a word is, in one spelling: "article" of "Art"; "" where it is none."""
+    every = {**_DIVISIONS, **_RELEASES}
+    return next((label for label, forms in every.items() if word and _is(forms, word)), "")
+
+
+def _digits(part: re.Match[str]) -> str:
+    if part["nth"]:
+        nth = part["nth"].lower()
+        return _NTH.get(nth) or re.sub(r"\D", "", nth)
+    number = part["number"] or part["bare"]
+    if number.upper() in ROMAN:
+        return str(ROMAN.index(number.upper()))
+    return _SPELT.get(number.lower(), number)

@@ -1,0 +1,62 @@
+"""The days of the week that a text is about: "Mon–Fri", "weekends", "daily", "Saturdays and Sundays"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEK = frozenset(range(7))
+_FORMS = ("mon", "tue|tues", "wed|weds", "thu|thur|thurs", "fri", "sat", "sun")
+_NAME = "|".join(f"{day}s?" for day in DAYS)
+_SHORT = "|".join(_FORMS)
+_TO = r"\s?(?:-|–|—|to|till|until|through|thru)\s?"
+_DAY = rf"(?:{_NAME}|(?:{_SHORT})\b\.?)"
+_RANGE = re.compile(rf"\b(?P<first>{_DAY}){_TO}(?P<last>{_DAY})(?!\w)", re.IGNORECASE)
+_ONE = re.compile(rf"\b(?:(?P<name>{_NAME})|(?P<short>{_SHORT}))(?![\w-])", re.IGNORECASE)
+_GROUPS = (
+    (re.compile(r"\b(?:weekdays?|working\sdays?|workdays?|business\sdays?)\b", re.IGNORECASE), frozenset(range(5))),
+    (re.compile(r"\b(?:(?:at\sthe\s)?weekends?|week-ends?)\b", re.IGNORECASE), frozenset((5, 6))),
+    (re.compile(r"\b(?:daily|every\s?day|each\sday|all\sweek|(?:7|seven)\sdays(?:\sa\sweek)?)\b", re.IGNORECASE), WEEK),
+)
+_NEAR = (
+    (re.compile(r"\b(?:today|tonight|now)\b", re.IGNORECASE), 0),
+    (re.compile(r"\b(?:tomorrow|tmrw?)\b", re.IGNORECASE), 1),
+)
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """The days that a text names, 0 for Monday; a short form only with a capital, since one sat in the sun."""
+    return _named(text, loosely=False)
+
+
+def weekdays_asked(question: str, today: date) -> frozenset[int]:
+    """The days that a question about hours names, in small letters too, and "today" and "tomorrow"."""
+    near = {(today + timedelta(days)).weekday() for pattern, days in _NEAR if pattern.search(question)}
+    return _named(question, loosely=True) or frozenset(near)
+
+
+def without_weekdays(question: str) -> str:
+    """A question without the words for days."""
+    for pattern in (_RANGE, _ONE, *(group for group, _ in _GROUPS), *(near for near, _ in _NEAR)):
+        question = pattern.sub(" ", question)
+    return question
+
+
+def _named(text: str, *, loosely: bool) -> frozenset[int]:
+    found = set[int]()
+    for group, days in _GROUPS:
+        if group.search(text):
+            found |= days
+    for match in _RANGE.finditer(text):
+        if loosely or match["first"][0].isupper():
+            first, last = _number(match["first"]), _number(match["last"])
+            found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    for match in _ONE.finditer(text):
+        if match["name"] or loosely or match["short"][0].isupper():
+            found.add(_number(match.group()))
+    return frozenset(found)
+
+
+def _number(name: str) -> int:
+    return next(n for n, day in enumerate(DAYS) if day[:3].lower() == name[:3].lower())

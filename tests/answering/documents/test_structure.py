@@ -1,0 +1,83 @@
+"""What the structure of a document answers is answered exactly, and refused by its name where it is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer_contract import check
+from relbot import Relbot
+from relbot.index.build import build
+
+CLUB = {
+    "house-rules.md": "# House rules\n\n## Article 4 – Children\n\nChildren under 14 climb only with an adult.\n\n"
+    "## Article 5 – Lockers\n\nLockers are emptied every evening. Bring your own padlock.\n\n"
+    "## Article 6 – Shoes and chalk\n\nStreet shoes stay outside. Only liquid chalk may be used in the small hall.\n",
+    "server-rules.md": "# Rules of the Discord server\n\n1. Be kind.\n2. No advertising without asking.\n"
+    "3. Post pictures only in #gallery. No pictures over 8 MB.\n\n§ 8 Bans\nA ban lasts 30 days.\n",
+    "changelog.md": "# Changelog\n\n## [2.2.1] - 2024-06-20\n\n### Fixed\n\n- Crash on start\n\n"
+    "## [2.2.0] - 2024-06-03\n\n### Added\n\n"
+    "- Profiles for brews\n- Support for the K7\n\n### Removed\n\n- Python 3.8 support\n",
+    "minutes.md": "# Minutes\n\n## 5 February 2025\n\nPresent: Ada, Tom\n\n"
+    "- Fee: the monthly fee of the club is 12 euros.\n"
+    "- Parking: six spaces are offered. Decision: not now.\n\n## 7 May 2025\n\nPresent: Ada\n\n"
+    "- Fee: the monthly fee of the club is 14 euros from June.\n- Ropes: eight are ordered.\n",
+    "faq.md": "# FAQ\n\n## Are dogs allowed?\n\nNo dogs in the hall. Guide dogs are fine.\n\n"
+    "## Where do I park?\n\nThere are twelve spaces behind the hall.\n",
+}
+SAID = {
+    "what does art. 5 say": ["Lockers are emptied every evening.", "Bring your own padlock."],
+    "article five house rules": ["Lockers are emptied every evening.", "Bring your own padlock."],
+    "rule 3 of the discord server": ["Post pictures only in #gallery.", "No pictures over 8 MB."],
+    "§8": ["§ 8 Bans\nA ban lasts 30 days."],
+    "what's in v2.2": ["Profiles for brews", "Support for the K7", "Removed\n\nPython 3.8 support"],
+    "what was removed in 2.2.0": ["Removed\n\nPython 3.8 support"],
+    "what did 2.2.1 fix": ["Fixed\n\nCrash on start"],
+    "when was 2.2 released": ["[2.2.0] - 2024-06-03"],
+    "what did the may minutes decide": [
+        "Fee: the monthly fee of the club is 14 euros from June.",
+        "Ropes: eight are ordered.",
+    ],
+    "what do the minutes say about parking": ["Parking: six spaces are offered.", "Decision: not now."],
+    "what does the faq say about parking": ["There are twelve spaces behind the hall."],
+    "is chalk ok": ["Only liquid chalk may be used in the small hall."],
+    "can i bring my dog": ["No dogs in the hall.", "Guide dogs are fine."],
+    "how much is the monthly fee of the club": [
+        "Fee: the monthly fee of the club is 14 euros from June.",
+        "Fee: the monthly fee of the club is 12 euros.",
+    ],
+}
+UNKNOWN = {
+    "what does article 12 say": "Nothing in the sources mentions article 12.",
+    "what's new in v2.4": "Nothing in the sources mentions v2.4.",
+    "rule 9?": "Nothing in the sources mentions rule 9.",
+}
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Relbot:
+    folder = tmp_path_factory.mktemp("club")
+    (folder / "corpus").mkdir()
+    for name, text in CLUB.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build(folder / "corpus", folder / "index")
+    return Relbot.open(folder / "index")
+
+
+@pytest.mark.parametrize("question", SAID)
+def test_what_a_document_says_there_is_quoted_in_order(question: str, bot: Relbot) -> None:
+    answer = bot.ask(question)
+    assert [statement.text for statement in answer.statements] == SAID[question]
+    check(answer, {name: bot.document(name).text for name in CLUB}, limit=20)
+
+
+@pytest.mark.parametrize("question", UNKNOWN)
+def test_a_part_that_is_not_there_is_refused_by_its_name(question: str, bot: Relbot) -> None:
+    answer = bot.ask(question)
+    assert not answer.answered
+    assert answer.reason == UNKNOWN[question]
+
+
+def test_a_named_document_that_does_not_say_is_left_for_all_of_them(bot: Relbot) -> None:
+    answer = bot.ask("according to the faq, what is emptied every evening")
+    assert answer.text == "Lockers are emptied every evening."
+    assert answer.interpreted_as == "what is emptied every evening"

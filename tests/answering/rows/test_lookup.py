@@ -1,0 +1,64 @@
+"""A row is chosen by all words of a question, and by its weekday, and by no likeness."""
+
+from __future__ import annotations
+
+import pytest
+
+from relbot import Relbot
+from relbot.index.build import build
+
+FIRM = {
+    "staff.md": "# Who is who\n\n| Name | Role | Room | E-mail | Phone |\n|---|---|---|---|---|\n"
+    "| Dana Moss | Chair | 112 | dana@lind.example | 555-0101 |\n"
+    "| Piet Okafor | Treasurer, refunds | 118 | piet@lind.example | 555-0102 |\n"
+    "| Mei Tanaka | Front desk | 121 | desk@lind.example |  |\n",
+    "hours.md": "# Opening hours\n\n| Day | Hall |\n|---|---|\n| Mon–Thu | 10:00–22:00 |\n| Friday | 10:00–23:00 |\n"
+    "| Saturday | 9:00–18:00 |\n\n## Lunch break\n\ndaily 12:30–13:30\n",
+    "codes.csv": "Code,Meaning\nE101,Kettle not found\nE104,Lid open\nW201,Limescale\n",
+    "prices-2023.md": "# Prices 2023\n\n- Filling: 90 €\n- Cleaning: 70 €\n",
+    "prices-2025.md": "# Prices 2025\n\n- Filling: 95 €\n- Cleaning: 80 €\n",
+}
+ROWS = {
+    "who is in room 118": ["Piet Okafor"],
+    "email of the treasurer": ["Piet Okafor"],
+    "phone number of dana": ["Dana Moss"],
+    "how do i reach the front desk": ["Mei Tanaka"],
+    "who do i ask about refunds": ["Piet Okafor"],
+    "who is in charge of refunds": ["Piet Okafor"],
+    "are you open on tuesdays": ["Mon–Thu"],
+    "when do you close on fri": ["Friday"],
+    "open at 7 on saturday?": ["Saturday"],
+    "when is lunch on wednesday": ["daily 12:30"],
+    "opening hours": ["Mon–Thu", "Friday", "Saturday"],
+    "error 104": ["E104"],
+    "price of a filling": ["95 €", "90 €"],
+}
+UNSAID = ("who is in room 119", "email of the secretary", "phone number of mei", "are you open on sunday", "error 105")
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Relbot:
+    folder = tmp_path_factory.mktemp("firm")
+    (folder / "corpus").mkdir()
+    for name, text in FIRM.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build(folder / "corpus", folder / "index")
+    return Relbot.open(folder / "index")
+
+
+@pytest.mark.parametrize("question", ROWS)
+def test_the_rows_with_all_that_is_asked_are_shown_and_no_other(question: str, bot: Relbot) -> None:
+    texts = [statement.text for statement in bot.ask(question).statements]
+    assert len(texts) == len(ROWS[question])
+    assert all(words in text for words, text in zip(ROWS[question], texts, strict=True))
+
+
+@pytest.mark.parametrize("question", UNSAID)
+def test_another_room_person_day_or_code_is_refused(question: str, bot: Relbot) -> None:
+    assert not bot.ask(question).answered
+
+
+def test_her_email_is_that_of_who_was_spoken_of(bot: Relbot) -> None:
+    talk = bot.conversation()
+    assert "Dana Moss" in (talk.ask("who is the chair").text or "")
+    assert "dana@lind.example" in (talk.ask("her email?").text or "")
