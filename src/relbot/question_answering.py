@@ -11,6 +11,7 @@ from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answering.enumerations import enumerated
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.statements import make_statements
@@ -79,17 +80,18 @@ def _answer(
         return Answer(question, False, 0.0, None, error.reason, ())
     best = max(attempts, key=Attempt.preference)
     unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
-    if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
+    lines = _lines(best, intent, generation)
+    if unsure and not lines and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
         if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
         best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
-    elif breadth_of(intent.kind).of_items:
+    elif not lines and breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = _cited(best, intent, limit, generation, pipeline.item_weights)
+        answer = _cited(best, intent, lines, limit, generation, pipeline.item_weights)
     if answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     understood = normalise_text(best.reformulation.shown) or best.query.text
@@ -124,7 +126,16 @@ def _refused(attempts: Sequence[Attempt]) -> Attempt:
     return replace(first, verdict=replace(first.verdict, reason=reason))
 
 
-def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation, weights: ItemWeights) -> Answer:
+def _lines(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:
+    """The lines that answer, where it is answered by such, and not with what is left of a list told before."""
+    if not attempt.verdict.answered or attempt.reformulation.previous_answer:
+        return None
+    return enumerated(intent.kind, attempt.query, attempt.passages, generation)
+
+
+def _cited(
+    attempt: Attempt, intent: Intent, lines: Composed | None, limit: int, generation: Generation, weights: ItemWeights
+) -> Answer:
     """The statements and citations of an attempt, or the refusal."""
     verdict = attempt.verdict
     composed = Composed("none", [])
@@ -136,7 +147,9 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation,
         best, around = verdict.supporting[0], generation.surroundings
         left_open = way.typed_stems is not None
         breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
-        composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen)
+        composed = lines or compose(
+            intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen
+        )
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
         if intent.kind in ("who", "definition"):

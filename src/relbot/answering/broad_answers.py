@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
+from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
     Ambiguous,
@@ -32,8 +33,12 @@ _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "de
 """What is answered by an overview where it is asked of a document."""
 _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
 """What may be asked of a document by pointing at it: "explain this war to me"."""
+_TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
+"""What a short section is told as a whole for, where its heading names it."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
+_WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
+"""Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 """Of a question that is put as a statement, "so all of them were with France?", which is no title."""
 _MENTIONS_CONFIDENCE = 0.7
@@ -51,12 +56,14 @@ def overview_of(
     that the conversation is about; `is_read` tells that the passages nearest to the question were read in vain, so that
     the few sentences which mention the topic are all there is.
     """
+    if told := _section_as_a_whole(question, intent, generation):
+        return told
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
     about = _WORK.sub("", intent.topic) if works else intent.topic
     pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
     as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
-    named = as_a_whole and (pointed or names_document(about, generation))
+    named = as_a_whole and (pointed or (not _WITHIN.match(about) and names_document(about, generation)))
     of_section = intent.kind == "section" and not _BEYOND.search(question)
     section = find_section(intent.topic, generation) if of_section else None
     if intent.kind == "change" and not changes:
@@ -78,6 +85,17 @@ def overview_of(
     return _answer(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
+
+
+def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
+    """A short section whose heading is what is asked for, or all that was typed."""
+    topic = intent.topic if intent.kind in _TOLD_WHOLE else question_core(question)
+    if intent.kind not in _TOLD_WHOLE and (intent.kind != "fact" or QUESTION_OPENING.match(topic)):
+        return None
+    quotes = named_section(_WORK.sub("", topic), generation)
+    if not quotes:
+        return None
+    return _answer(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
 
 
 def _is_of_the_subject(topic: str) -> bool:
