@@ -90,12 +90,15 @@ def overview_of(
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
     """A short section whose heading is what is asked for, or all that was typed."""
     topic = intent.topic if intent.kind in _TOLD_WHOLE else question_core(question)
-    if intent.kind not in _TOLD_WHOLE and (intent.kind != "fact" or QUESTION_OPENING.match(topic)):
+    if (intent.kind == "section" and _BEYOND.search(question)) or (
+        intent.kind not in _TOLD_WHOLE and (intent.kind != "fact" or QUESTION_OPENING.match(topic))
+    ):
         return None
     quotes = named_section(_WORK.sub("", topic), generation)
     if not quotes:
         return None
-    return _answer(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
+    kind: Kind = "list" if intent.kind in ("list", "how") else "overview"
+    return _answer(question, quotes, kind if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
 
 
 def _is_of_the_subject(topic: str) -> bool:

@@ -20,6 +20,7 @@ from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_mentions import DateMention
+from relbot.text.table_rows import first_column
 from relbot.text.terms import stems
 
 _REACH = 60
@@ -37,8 +38,6 @@ _MARKER = re.compile(r"\s*\n\s*(?:[-*•–]|\(?\w{1,3}[.)])?\s*")
 """Between two lines, with what a list may have before its items; a blank line ends an enumeration."""
 _IN_MONTH = re.compile(rf"\b(?:in|of|for|during|on in)\s(?P<month>{'|'.join(MONTHS)})\b(?!\s\d)", re.IGNORECASE)
 """A month of whatever year, which is no time that a question without a year has."""
-_CELLS = re.compile(r"(?P<first>[^:;\n]{1,60}): [^;\n]*; [^:;\n]{1,60}: ")
-"""How a row of a table is read aloud: "Role: Chair; Name: …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
     if sentences[first].quote.text.rstrip().endswith(":") and first < place:
         first += 1
     lines = _lines(sentences[first:end])
-    if len(lines) < (_FEWEST_ROWS if _first_cell(quote) else _FEWEST):
+    if len(lines) < (_FEWEST_ROWS if first_column(quote.text) else _FEWEST):
         return None
     headings = map(without_brackets, quote.passage.section)
     above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
@@ -202,10 +201,4 @@ def _is_in_month(date: DateMention, month: int) -> bool:
 
 def _alike(one: Quote, other: Quote) -> bool:
     """Whether both are rows of one table, or neither is a row; what runs over the end of a line is prose."""
-    return _first_cell(one) == _first_cell(other) and "\n" not in one.text
-
-
-def _first_cell(quote: Quote) -> str | None:
-    """The name of a row's first column; None of a sentence that is no row."""
-    row = _CELLS.match(quote.text)
-    return row["first"] if row else None
+    return first_column(one.text) == first_column(other.text) and "\n" not in one.text
