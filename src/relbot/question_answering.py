@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Citation, Source, Statement
-from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
+from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading, scheduled
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.enumerations import enumerated
@@ -64,7 +65,7 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = overview_of(question, intent, generation, subject)
+        whole = scheduled(question, intent, generation, _today()) or overview_of(question, intent, generation, subject)
     if whole:
         return whole
     topic = intent.topic if intent.kind == "overview" else ""
@@ -96,6 +97,10 @@ def _answer(
         return told
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:

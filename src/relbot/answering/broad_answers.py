@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from relbot.answer import Answer, Kind, Source
+from relbot.answering.calendar_rows import dated_rows
+from relbot.answering.enumerations import led_to
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
@@ -117,6 +120,15 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
     return alone and points_at(question, topic) and find_section(topic, generation) is None
 
 
+def scheduled(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
+    """The rows of calendars that a list of what is at a time asks for; None where there are none."""
+    found = dated_rows(question, intent, generation, today)
+    if not found:
+        return None
+    kind: Kind = "list" if len(found) > 1 else "fact"
+    return _answer(question, found[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=len(found) - MOST_MENTIONS)
+
+
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     """An overview of the section or document whose heading or title is all that was typed; None without such a one."""
     topic = question_core(question)
@@ -129,10 +141,14 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The sentences that hold the words for what is to be listed; None where none does."""
+    """The sentences that hold the words for what is to be listed, or the table that one leads to; None where none
+    does.
+    """
     found = mentions(topic, generation)
     if not found:
         return None
+    if table := led_to(found, generation):
+        return _answer(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
     kind: Kind = "list" if len(found) > 1 else "fact"
     left_out = len(found) - MOST_MENTIONS
     if left_out > 0:

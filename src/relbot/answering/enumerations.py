@@ -18,7 +18,6 @@ from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
-from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_mentions import DateMention
 from relbot.text.table_rows import first_column
 from relbot.text.terms import stems
@@ -34,10 +33,10 @@ _OF_LINES: frozenset[Intent] = frozenset({"list", "section", "how", "change"})
 """What is answered by lines that stand together; and what happens at a time, where nothing else is asked."""
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 """Of a room or a group by its number, which is in the row of each."""
+_LEADS = 10
+"""Sentences looked at for one that leads to a table."""
 _MARKER = re.compile(r"\s*\n\s*(?:[-*•–]|\(?\w{1,3}[.)])?\s*")
 """Between two lines, with what a list may have before its items; a blank line ends an enumeration."""
-_IN_MONTH = re.compile(rf"\b(?:in|of|for|during|on in)\s(?P<month>{'|'.join(MONTHS)})\b(?!\s\d)", re.IGNORECASE)
-"""A month of whatever year, which is no time that a question without a year has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +97,27 @@ def enumerated(
     if not candidates:
         return None
     best = max(candidates, key=lambda asked: (asked.share, asked.share_above))
+    return _composed(best.lines)
+
+
+def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:
     most = BREADTH["list"].most
-    quotes = [quote for line in best.lines[:most] for quote in line]
-    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(best.lines) - most))
+    quotes = [quote for line in lines[:most] for quote in line]
+    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(lines) - most))
+
+
+def led_to(quotes: Sequence[Quote], generation: Generation) -> Composed | None:
+    """The rows of the table that the first of some sentences leads to which stands right above one: "The committee was
+    elected in March:" names those below.
+    """
+    for quote in quotes[:_LEADS]:
+        if quote.sentence + 1 == len(quote.passage.sentences) and first_column(quote.text) is None:
+            found = generation.surroundings(quote.passage.id)
+            after = found.after if found else None
+            if after and after.section == quote.passage.section and first_column(after.words(after.sentences[0])):
+                enumeration = enumeration_around(Quote(after, 0), generation)
+                return _composed(enumeration.lines) if enumeration else None
+    return None
 
 
 def enumeration_around(quote: Quote, generation: Generation) -> Enumeration | None:
@@ -152,9 +169,6 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
     elif query.timeframe:
         agreement = [temporal_agreement(query.timeframe, dates) for dates in enumeration.dates]
         kept = [n for n in kept if agreement[n] > 0 and not is_of_another_time(agreement[n], max(agreement))]
-    elif (month := _IN_MONTH.search(query.text)) and any(enumeration.dates):
-        number = [name.lower() for name in MONTHS].index(month["month"].lower()) + 1
-        kept = [n for n in kept if any(_is_in_month(date, number) for date in enumeration.dates[n])]
     else:
         own = [sum(idf for stem, idf in query.idf.items() if stem in held - above) for held in words]
         kept = [n for n in kept if own[n] >= max(own) / 2]
@@ -192,11 +206,6 @@ def _lines(sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
             lines.append([])
         lines[-1].append(sentence)
     return lines
-
-
-def _is_in_month(date: DateMention, month: int) -> bool:
-    first, last = date.interval.first, date.interval.last
-    return (first.year, first.month) == (last.year, last.month) and first.month == month
 
 
 def _alike(one: Quote, other: Quote) -> bool:
