@@ -12,9 +12,9 @@ from relbot.answer import Answer, Citation, Source, Statement
 from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading, scheduled
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
-from relbot.answering.enumerations import enumerated
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
+from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.statements import make_statements
 from relbot.index.protocol import Generation
 from relbot.pipeline import Attempt, Pipeline

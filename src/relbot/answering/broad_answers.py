@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from relbot.answer import Answer, Kind, Source
-from relbot.answering.calendar_rows import dated_rows
-from relbot.answering.enumerations import led_to
 from relbot.answering.introduction import count_mentions, mentions
+from relbot.answering.lines.calendar_rows import dated_rows
+from relbot.answering.lines.categories import rows_of_category
+from relbot.answering.lines.enumerations import led_to
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
@@ -141,14 +142,15 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The sentences that hold the words for what is to be listed, or the table that one leads to; None where none
-    does.
+    """The sentences that hold the words for what is to be listed, or the table that one leads to, or the rows that have
+    them for a value; None where there are none.
     """
     found = mentions(topic, generation)
-    if not found:
-        return None
     if table := led_to(found, generation):
         return _answer(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
+    found = rows_of_category(topic, generation) or found
+    if not found:
+        return None
     kind: Kind = "list" if len(found) > 1 else "fact"
     left_out = len(found) - MOST_MENTIONS
     if left_out > 0:

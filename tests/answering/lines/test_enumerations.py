@@ -7,7 +7,7 @@ import pytest
 
 from answer_contract import check
 from relbot import Relbot
-from relbot.answering.enumerations import enumeration_around
+from relbot.answering.lines.enumerations import enumeration_around
 from relbot.answering.statements import Quote
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
