@@ -31,6 +31,7 @@ def stock(indexed: Indexed) -> Path:
         ("stools", []),
         ("oak", []),
         ("places", []),
+        ("tables from may", []),
         ("", []),
     ],
 )

@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from relbot.answering.statements import Quote, in_text_order
 from relbot.index.protocol import Generation
+from relbot.temporal.calendar import MONTHS
 from relbot.text.table_rows import cells
 from relbot.text.terms import tokenize
 
+_NUMBERED = re.compile(rf"\d|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _LOOKED_AT = 60
 """Passages that hold words of the topic."""
 _LEAST = 2
@@ -19,9 +22,10 @@ _LEAST = 2
 
 def rows_of_category(topic: str, generation: Generation) -> list[Quote]:
     """The rows of one table whose value in one column has words of a topic and no others, in order; of several values
-    those of the one with the most of the topic's words, then of the most rows. None where no two rows share one.
+    those of the one with the most of the topic's words, then of the most rows. None where no two rows share one, or the
+    topic has a date or number, which a category does not tell.
     """
-    asked = _stems(topic)
+    asked = frozenset[str]() if _NUMBERED.search(topic) else _stems(topic)
     found = defaultdict[tuple[str, str, frozenset[str]], list[Quote]](list)
     for record in generation.matching(sorted(asked), _LOOKED_AT) if asked else ():
         for number in range(len(record.sentences)):
