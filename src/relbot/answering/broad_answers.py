@@ -29,6 +29,7 @@ from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.phrasing import phrased
 from relbot.query.request.who_and_what import meaning
+from relbot.query.request.word_lists import is_plural
 from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
 from relbot.text.terms import tokenize
@@ -92,16 +93,20 @@ def overview_of(
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
-    """A short section whose heading is what is asked for, or all that was typed."""
-    topic = intent.topic if intent.kind in _TOLD_WHOLE else question_core(question)
-    if (intent.kind == "section" and _BEYOND.search(question)) or (
-        intent.kind not in _TOLD_WHOLE and (intent.kind != "fact" or QUESTION_OPENING.match(topic))
-    ):
+    """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
+    is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
+    is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
+    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone):
         return None
-    quotes = named_section(_WORK.sub("", topic), generation)
+    if intent.kind == "section" and _BEYOND.search(question):
+        return None
+    topic = _WORK.sub("", question_core(question) if is_typed_alone else intent.topic)
+    quotes = named_section(topic, generation)
+    if not quotes and intent.kind == "list":
+        quotes = rows_of_category(topic, generation, whole=True)[:MOST_MENTIONS]
     if not quotes:
         return None
-    kind: Kind = "list" if intent.kind in ("list", "how") else "overview"
+    kind: Kind = "overview" if intent.kind in ("section", "fact") else "list"
     return _answer(question, quotes, kind if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
 
 

@@ -20,10 +20,10 @@ _LEAST = 2
 """Rows that make a category of a value."""
 
 
-def rows_of_category(topic: str, generation: Generation) -> list[Quote]:
+def rows_of_category(topic: str, generation: Generation, *, whole: bool = False) -> list[Quote]:
     """The rows of one table whose value in one column has words of a topic and no others, in order; of several values
     those of the one with the most of the topic's words, then of the most rows. None where no two rows share one, or the
-    topic has a date or number, which a category does not tell.
+    topic has a date or number, which a category does not tell; or the value is to be the `whole` of the topic.
     """
     asked = frozenset[str]() if _NUMBERED.search(topic) else _stems(topic)
     found = defaultdict[tuple[str, str, frozenset[str]], list[Quote]](list)
@@ -31,7 +31,7 @@ def rows_of_category(topic: str, generation: Generation) -> list[Quote]:
         for number in range(len(record.sentences)):
             quote = Quote(record.passage, number)
             for column, value in cells(quote.text):
-                if (words := _stems(value)) and words <= asked:
+                if (words := _stems(value)) and (words == asked if whole else words <= asked):
                     found[record.passage.source.path, column, words].append(quote)
     (_, _, words), rows = max(
         found.items(), key=lambda item: (len(item[0][2]), len(item[1])), default=(("", "", frozenset()), [])

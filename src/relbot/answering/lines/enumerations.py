@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from relbot.answer import Passage
 from relbot.answering.compose import BREADTH, Composed
-from relbot.answering.overviews.named_section import without_brackets
+from relbot.answering.overviews.named_section import LONGEST, without_brackets
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.query.query import Query
@@ -90,7 +90,8 @@ def enumerated(
     candidates = list[Asked]()
     for number, passage in enumerate(passages):
         ranked = passage.ranked
-        found = enumeration_around(Quote(ranked.match.record.passage, ranked.sentence_index), generation)
+        quote = Quote(ranked.match.record.passage, ranked.sentence_index)
+        found = enumeration_around(quote, generation, of_section=intent == "how")
         asked = lines_asked_for(query, found, whole=intent == "how") if found else None
         if asked and asked.share >= (_OF_ANOTHER if number else _OF_THE_BEST):
             candidates.append(asked)
@@ -102,7 +103,7 @@ def enumerated(
 
 def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:
     most = BREADTH["list"].most
-    quotes = [quote for line in lines[:most] for quote in line]
+    quotes = [*{quote.text: quote for line in reversed(lines[:most]) for quote in reversed(line)}.values()][::-1]
     return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(lines) - most))
 
 
@@ -120,12 +121,19 @@ def led_to(quotes: Sequence[Quote], generation: Generation) -> Composed | None:
     return None
 
 
-def enumeration_around(quote: Quote, generation: Generation) -> Enumeration | None:
-    """The enumeration that a sentence is in, or that it stands right above; None where it is in prose."""
+def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool = False) -> Enumeration | None:
+    """The enumeration that a sentence is in, or that it stands right above; None where it is in prose. As `of_section`,
+    what stands around it in a short section belongs to it, as what to do before and after the steps does.
+    """
     sentences = _of_section(quote.passage, generation)
     place = next((number for number, sentence in enumerate(sentences) if sentence.quote == quote), None)
     if place is None:
         return None
+    if of_section and quote.passage.section and len(sentences) <= LONGEST:
+        found = (_around(number, sentences) for number in range(len(sentences)))
+        if enumeration := next(filter(None, found), None):
+            lines = _lines(sentences)
+            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading)
     return _around(place, sentences) or (_around(place + 1, sentences) if place + 1 < len(sentences) else None)
 
 
@@ -145,11 +153,15 @@ def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
         return None
     headings = map(without_brackets, quote.passage.section)
     above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
-    return Enumeration(
-        tuple(tuple(sentence.quote for sentence in line) for line in lines),
-        tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines),
-        frozenset(stems("\n".join(above))),
-    )
+    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))))
+
+
+def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ...]:
+    return tuple(tuple(sentence.quote for sentence in line) for line in lines)
+
+
+def _dates(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[DateMention, ...], ...]:
+    return tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines)
 
 
 def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = False) -> Asked | None:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from relbot.answer import Passage
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
+from relbot.text.table_rows import first_column
 from relbot.text.terms import tokenize
 
-LONGEST = 12
-"""Sentences, items or rows of a section that is told as a whole; of a longer one, the best are chosen."""
+LONGEST, LONGEST_TABLE = 12, 20
+"""Sentences and items of a section that is told as a whole, and of one with a table; of a longer one, the best are
+chosen."""
 _LOOKED_AT = 60
 """Passages that hold words of the topic."""
 _OF_HEADING = 0.5
@@ -64,10 +66,11 @@ def _sentences(passage: Passage, depth: int, generation: Generation) -> list[Quo
     rows = generation.manifest.entry(passage.source.path).rows
     if row is None:
         return []
-    near = range(max(rows.start, row - LONGEST), min(rows.stop, row + LONGEST + 1))
+    near = range(max(rows.start, row - LONGEST_TABLE), min(rows.stop, row + LONGEST_TABLE + 1))
     found = [r.passage for r in generation.passages(near) if r.passage.section[:depth] == passage.section[:depth]]
     quotes = [Quote(own, number) for own in found for number in range(len(own.sentences))]
-    return quotes if len(quotes) <= LONGEST else []
+    most = LONGEST_TABLE if any(first_column(quote.text) for quote in quotes) else LONGEST
+    return [*{quote.text: quote for quote in reversed(quotes)}.values()][::-1] if len(quotes) <= most else []
 
 
 def _stems(text: str) -> frozenset[str]:
