@@ -53,7 +53,8 @@ def test_a_procedure_is_told_from_its_first_step_to_its_last(question: str, bot:
     text = " ".join(shown(bot, question))
     places = [text.index(sentence) for step in STEPS for sentence in step.replace(". ", ".\n").split("\n")]
     assert places == sorted(places)
-    assert "Ilda" not in text
+    assert text.endswith("Ask Ilda where the masks are."), "what the section says beside belongs to it"
+    assert "1987" not in text
 
 
 def test_a_table_is_told_row_by_row_where_what_leads_to_it_is_asked_about(bot: Relbot) -> None:
