@@ -94,8 +94,8 @@ def probable_items(query: Query, passages: Sequence[ReadPassage], weights: ItemW
 def number_to_show(probabilities: Sequence[float]) -> int:
     """How many of some items, most probable first, have the greatest expected F1; 0 of none.
 
-    Of 120 lists and sections that people asked for about thirty articles 93 come out right, were all taken for such; with
-    a measure to which precision counts more (beta 0.8) 93, with less (1.15, 1.3, 1.5) 96, 96 and 92.
+    Of 120 lists and sections that people asked for about thirty articles 93 come out right, were all taken for such;
+    with a measure to which precision counts more (beta 0.8) 93, with less (1.15, 1.3, 1.5) 96, 96 and 92.
     """
     if not probabilities:
         return 0
