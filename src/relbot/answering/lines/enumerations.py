@@ -39,6 +39,9 @@ _MARKER = re.compile(r"\s*\n\s*(?:[-*•–]|\(?\w{1,3}[.)])?\s*")
 """Between two lines, with what a list may have before its items; a blank line ends an enumeration."""
 
 
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+
+
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """Lines that stand together, in order, each with its sentences."""
@@ -125,6 +128,8 @@ def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool
     """The enumeration that a sentence is in, or that it stands right above; None where it is in prose. As `of_section`,
     what stands around it in a short section belongs to it, as what to do before and after the steps does.
     """
+    if len(quote.passage.sentences) > 1 and not _LINE_BREAK.search(quote.passage.quote):
+        return None  # prose, as most is, without a look at what stands around it
     sentences = _of_section(quote.passage, generation)
     place = next((number for number, sentence in enumerate(sentences) if sentence.quote == quote), None)
     if place is None:
