@@ -34,6 +34,8 @@ from squad_articles import single_spaced, write_sources
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/answering/items.json"
 KINDS = ("list", "section")
 """Of the questions that ask for items, where others with `all` ask for an overview."""
+ROUNDS = 3
+"""Of a fit: which sentences others are like, the weights say, which are fitted to it."""
 PENALTY = 1.0
 """Of the squared weights, each for a signal in standard deviations."""
 
@@ -45,10 +47,14 @@ class Asked:
     """A question with the sentences that were read for it."""
 
     article: str
-    signals: Matrix
-    """(sentences, signals)"""
-    is_item: Matrix
-    """(sentences,): 1 or 0."""
+    attempt: Attempt
+    want: tuple[str, ...]
+
+    def observed(self, weights: ItemWeights) -> tuple[Matrix, Matrix]:
+        """(sentences, signals), and (sentences,): 1 for an item, or 0."""
+        signals, quotes = item_signals(self.attempt.query, self.attempt.passages, weights)
+        texts = [single_spaced(quote.text) for quote in quotes]
+        return signals, np.array([any(single_spaced(want) in text for want in self.want) for text in texts], float)
 
 
 def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
@@ -71,15 +77,19 @@ def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
             except UnreadableQuery:
                 continue
             best = pipeline.read_whole(max(attempts, key=Attempt.preference), StepTimer())
-            signals, quotes = item_signals(best.query, best.passages)
-            held = [any(single_spaced(want) in single_spaced(q.text) for want in row["want"]) for q in quotes]
-            yield Asked(article["title"], signals, np.array(held, float))
+            yield Asked(article["title"], best, tuple(row["want"]))
 
 
 def fit(asked: Sequence[Asked]) -> ItemWeights:
     """The weights that the sentences read for some questions make likeliest."""
-    signals = np.concatenate([one.signals for one in asked])
-    is_item = np.concatenate([one.is_item for one in asked])
+    weights = ItemWeights(0.0, np.append(np.ones(len(SIGNALS) - 1), 0.0))
+    for _ in range(ROUNDS):
+        observed = [one.observed(weights) for one in asked]
+        weights = _likeliest(*(np.concatenate(values) for values in zip(*observed, strict=True)))
+    return weights
+
+
+def _likeliest(signals: Matrix, is_item: Matrix) -> ItemWeights:
     mean, deviation = signals.mean(axis=0), signals.std(axis=0)
     inputs = np.column_stack([np.ones(len(signals)), (signals - mean) / deviation])
 
@@ -101,17 +111,18 @@ def report(asked: Sequence[Asked]) -> None:
     for article in sorted({one.article for one in asked}):
         weights = fit([one for one in asked if one.article != article])
         for one in (one for one in asked if one.article == article):
-            log_odds = weights.log_odds(one.signals)
-            losses.append(np.logaddexp(0, log_odds) - one.is_item * log_odds)
-            items, others = log_odds[one.is_item > 0], log_odds[one.is_item == 0]
+            signals, is_item = one.observed(weights)
+            log_odds = weights.log_odds(signals)
+            losses.append(np.logaddexp(0, log_odds) - is_item * log_odds)
+            items, others = log_odds[is_item > 0], log_odds[is_item == 0]
             if len(items) and len(others):
                 areas.append(float((items[:, None] > others[None]).mean()))
             order = np.argsort(-log_odds, kind="stable")
             number = number_to_show(list(1 / (1 + np.exp(-log_odds[order]))))
-            hits = float(one.is_item[order[:number]].sum())
-            shown.append((hits / number, hits / max(1.0, float(one.is_item.sum())), float(number)))
+            hits = float(is_item[order[:number]].sum())
+            shown.append((hits / number, hits / max(1.0, float(is_item.sum())), float(number)))
     precision, recall, number = np.mean(shown, axis=0)
-    print(f"{len(asked)} questions, {sum(len(one.is_item) for one in asked)} sentences: area in a question")
+    print(f"{len(asked)} questions, {sum(map(len, losses))} sentences: area in a question")
     print(f"{np.mean(areas):.4f}, log loss {np.concatenate(losses).mean():.4f}; of {number:.1f} sentences shown")
     print(f"{precision:.3f} are items, and {recall:.3f} of the items that were read are among them")
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Citation, Source, Statement
-from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading
+from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading, scheduled
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
 from relbot.answering.documents.exact import named_after_all, named_exactly
@@ -17,6 +17,7 @@ from relbot.answering.documents.newest import newer_than
 from relbot.answering.documents.structure import said_about, told
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
+from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.narrowed.generation import NarrowedGeneration
@@ -119,8 +120,11 @@ def _answer(
         intent = read_intent(completed.text)
     asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        whole = named_exactly(ways[0], intent.kind, generation, _today()) or overview_of(
-            question, intent, generation, subject
+        today = _today()
+        whole = (
+            named_exactly(ways[0], intent.kind, generation, today)
+            or scheduled(question, intent, generation, today)
+            or overview_of(question, intent, generation, subject)
         )
     if whole:
         return whole
@@ -143,7 +147,8 @@ def _answer(
         attempts += pipeline.attempts(otherwise, generation, timer, limit, breadth_of(intent.kind).read)
         best = max(attempts, key=Attempt.preference)
     unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
-    if unsure and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
+    lines = _lines(best, intent, generation)
+    if unsure and not lines and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
         if by_lines := named_after_all(question, intent.kind, generation):
@@ -152,10 +157,10 @@ def _answer(
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
         best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
-    elif breadth_of(intent.kind).of_items:
+    elif not lines and breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = _cited(best, intent, limit, generation, pipeline.item_weights)
+        answer = _cited(best, intent, lines, limit, generation, pipeline.item_weights)
     # "And irc?" asks what was asked of another, but "and article 7?" what that says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
@@ -199,7 +204,16 @@ def _refused(attempts: Sequence[Attempt]) -> Attempt:
     return replace(first, verdict=replace(first.verdict, reason=reason))
 
 
-def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation, weights: ItemWeights) -> Answer:
+def _lines(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:
+    """The lines that answer, where it is answered by such, and not with what is left of a list told before."""
+    if not attempt.verdict.answered or attempt.reformulation.previous_answer:
+        return None
+    return enumerated(intent.kind, attempt.query, attempt.passages, generation)
+
+
+def _cited(
+    attempt: Attempt, intent: Intent, lines: Composed | None, limit: int, generation: Generation, weights: ItemWeights
+) -> Answer:
     """The statements and citations of an attempt, or the refusal."""
     verdict = attempt.verdict
     composed = Composed("none", [])
@@ -211,12 +225,14 @@ def _cited(attempt: Attempt, intent: Intent, limit: int, generation: Generation,
         best, around = verdict.supporting[0], generation.surroundings
         left_open = way.typed_stems is not None
         breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
-        composed = compose(intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen)
+        composed = lines or compose(
+            intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen
+        )
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
         if composed.kind == "fact" and (newer := newer_than(composed.quotes[0], attempt.query, generation)):
             composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
-        if intent.kind in ("who", "definition"):
+        if not lines and intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ranked import Read
-from relbot.answering.items import ItemWeights, number_to_show, probable_items
+from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show, probable_items
 from relbot.reading.passage_reading import read_whole
 from relbot.reading.reader import Reader
 
@@ -59,6 +59,21 @@ def test_what_answers_is_more_probable_than_what_is_on_the_topic(read: Read, rea
     hosted = [probability for probability, quote in items if "hosted" in quote.text or "received" in quote.text]
     assert len(hosted) >= 2
     assert min(hosted) > np.median([probability for probability, _ in items])
+
+
+def test_of_sentences_that_answer_as_well_the_one_that_is_like_the_best_is_the_more_probable(
+    read: Read, reader: Reader
+) -> None:
+    query, passages = read("Which statesmen were hosted in Tirana or Pyongyang?")
+    whole = read_whole(query, passages, reader)
+    signals, _ = item_signals(query, whole, WEIGHTS)
+    likeness = signals[:, SIGNALS.index("likeness")]
+    assert np.all(np.abs(likeness) <= 1)
+    likely = np.argsort(-WEIGHTS.log_odds(signals), kind="stable")
+    assert likeness[likely[:3]].mean() > likeness.mean()
+    raised = signals.copy()
+    raised[:, SIGNALS.index("likeness")] += 0.1
+    assert np.all(WEIGHTS.log_odds(raised) > WEIGHTS.log_odds(signals))
 
 
 def test_nothing_read_has_no_items(read: Read) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
+from relbot.answering.lines.calendar_rows import dated_rows
+from relbot.answering.lines.categories import rows_of_category
+from relbot.answering.lines.enumerations import led_to
+from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
     Ambiguous,
@@ -26,14 +31,19 @@ from relbot.query.request.phrasing import phrased
 from relbot.query.request.who_and_what import meaning
 from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
+from relbot.text.plurals import is_plural
 from relbot.text.terms import tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
 _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
 """What may be asked of a document by pointing at it: "explain this war to me"."""
+_TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
+"""What a short section is told as a whole for, where its heading names it."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
+_WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
+"""Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 """Of a question that is put as a statement, "so all of them were with France?", which is no title."""
 _MENTIONS_CONFIDENCE = 0.7
@@ -51,12 +61,14 @@ def overview_of(
     that the conversation is about; `is_read` tells that the passages nearest to the question were read in vain, so that
     the few sentences which mention the topic are all there is.
     """
+    if told := _section_as_a_whole(question, intent, generation):
+        return told
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
     about = _WORK.sub("", intent.topic) if works else intent.topic
     pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
     as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
-    named = as_a_whole and (pointed or names_document(about, generation))
+    named = as_a_whole and (pointed or (not _WITHIN.match(about) and names_document(about, generation)))
     of_section = intent.kind == "section" and not _BEYOND.search(question)
     section = find_section(intent.topic, generation) if of_section else None
     if intent.kind == "change" and not changes:
@@ -80,6 +92,24 @@ def overview_of(
     )
 
 
+def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
+    """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
+    is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
+    is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
+    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone):
+        return None
+    if intent.kind == "section" and _BEYOND.search(question):
+        return None
+    topic = _WORK.sub("", question_core(question) if is_typed_alone else intent.topic)
+    quotes = named_section(topic, generation)
+    if not quotes and intent.kind == "list":
+        quotes = rows_of_category(topic, generation, whole=True)[:MOST_MENTIONS]
+    if not quotes:
+        return None
+    kind: Kind = "overview" if intent.kind in ("section", "fact") else "list"
+    return quoted(question, quotes, kind if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
+
+
 def _is_of_the_subject(topic: str) -> bool:
     """Whether a topic speaks of what the document is about, "how those two got along", "the best of this place", and
     not of a thing that this does something with: "the film they made of it".
@@ -96,6 +126,15 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
     return alone and points_at(question, topic) and find_section(topic, generation) is None
 
 
+def scheduled(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
+    """The rows of calendars that a list of what is at a time asks for; None where there are none."""
+    found = dated_rows(question, intent, generation, today)
+    if not found:
+        return None
+    kind: Kind = "list" if len(found) > 1 else "fact"
+    return quoted(question, found[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=len(found) - MOST_MENTIONS)
+
+
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     """An overview of the section or document whose heading or title is all that was typed; None without such a one."""
     topic = question_core(question)
@@ -108,8 +147,13 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The sentences that hold the words for what is to be listed; None where none does."""
+    """The sentences that hold the words for what is to be listed, or the table that one leads to, or the rows that have
+    them for a value; None where there are none.
+    """
     found = mentions(topic, generation)
+    if table := led_to(found, generation):
+        return quoted(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
+    found = rows_of_category(topic, generation) or found
     if not found:
         return None
     kind: Kind = "list" if len(found) > 1 else "fact"

@@ -36,10 +36,9 @@ class Breadth:
 
 
 _USEFUL_BEYOND = 0.2
-"""By how much more often a list is right than one of its sentences is probable to be an item. Of 79 lists about
-nineteen articles, in quarters by the mean probability of their sentences (0.35, 0.49, 0.56 and 0.70), 0.60, 0.70, 0.70
-and 0.95 have what a person would have quoted, and no more else than that. What speaks for its best sentence tells less
-of a list: 0.65, 0.75, 0.85 and 0.68."""
+"""By how much more often a list is right than one of its sentences is probable to be an item. Of 86 lists and sections
+about thirty articles, in quarters by the mean probability of their sentences (0.42, 0.54, 0.63 and 0.72), 0.73, 0.64,
+0.81 and 0.86 have what a person would have quoted, and no more else than that."""
 FACT = Breadth(1)
 _LEFT_OPEN = Breadth(3, 3.0)
 """For a question that says only in part what it asks about: "when was it over", "who won"."""

@@ -66,14 +66,20 @@ def is_bare_reply(sentence: str) -> bool:
 
 
 def stands_alone(sentence: str, *, is_definition: bool = False) -> bool:
-    """Whether it can be quoted in a summary: complete, of a readable length, no question, and without a reference or
-    connective at its beginning. A definition may be longer, for the names that stand in it in brackets.
+    """Whether it can be quoted in a summary: readable, and without a reference or connective at its beginning."""
+    is_continued = opens_with_reference(sentence) or _CONNECTIVE.match(sentence) is not None
+    return is_readable(sentence, is_definition=is_definition) and not is_continued
+
+
+def is_complete(sentence: str) -> bool:
+    """Whether it has the mark that ends a sentence."""
+    return _END.search(sentence) is not None
+
+
+def is_readable(sentence: str, *, is_definition: bool = False) -> bool:
+    """Whether it is complete, of a readable length, and no question. A definition may be longer, for the names that
+    stand in it in brackets.
     """
     longest = _MAX_OF_DEFINITION if is_definition else _MAX_WORDS
-    return (
-        _MIN_WORDS <= sentence.count(" ") + 1 <= longest
-        and _END.search(sentence) is not None
-        and not sentence.rstrip("\"”’')]").endswith("?")
-        and not opens_with_reference(sentence)
-        and _CONNECTIVE.match(sentence) is None
-    )
+    is_question = sentence.rstrip("\"”’')]").endswith("?")
+    return is_complete(sentence) and not is_question and _MIN_WORDS <= sentence.count(" ") + 1 <= longest

@@ -211,3 +211,31 @@ def test_a_sibling_of_what_is_named_by_a_number_is_not_told_about(
     generation = LocalGeneration.open(current_folder(indexed({"a.md": source})))
     assert isinstance(find_scope(known, generation), Scope)
     assert find_scope(unknown, generation) is None
+
+
+README = (
+    "# Driftnet\n\nDriftnet is a small program that counts fish. It runs on a phone. You hold it over the water.\n\n"
+    "## Features\n\n"
+    + "".join(f"- counts fish of kind {n}\n" for n in range(5))
+    + "\n## Fish\n\n| Fish | Length |\n| - | - |\n"
+    + "".join(f"| fish {n} | {n} cm |\n" for n in range(8))
+    + "\n## Contact\n\nDriftnet is made by the fish counters of Lirz. Write to them about fish that are wrong.\n"
+)
+CLOCK = (
+    "# The clock of Lirz\n\nThe clock of Lirz is a tower clock of 1850. It was made by three smiths of Morn. "
+    "It strikes the hours of the fishermen.\n\n"
+    + "".join(f"The clock was cleaned by guild {n} in 19{n}. The guild was paid.\n\n" for n in range(20, 40))
+)
+
+
+def test_a_document_of_lists_and_tables_is_quoted_from_its_beginning(indexed: Indexed) -> None:
+    text = overview_of(indexed, {"readme.md": README}, "tell me about driftnet").text or ""
+    assert text.startswith("Driftnet is a small program")
+    assert "It runs on a phone. You hold it over the water." in text.replace("\n", " ")
+    assert "kind 0" in text
+    assert "Length" not in text
+
+
+def test_what_an_introduction_says_of_its_subject_by_a_pronoun_is_quoted_with_it(indexed: Indexed) -> None:
+    first = overview_of(indexed, {"clock.md": CLOCK}, "tell me about the clock of lirz").statements[0].text
+    assert first.startswith("The clock of Lirz is a tower clock of 1850. It was made by three smiths")

@@ -13,23 +13,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.answer import Span
 from relbot.answering.overviews.definitions import Named, Role
 from relbot.answering.overviews.scope import Ambiguous, Scope
-from relbot.answering.standalone import opens_with_reference, stands_alone
+from relbot.answering.standalone import is_complete, is_readable, opens_with_reference, stands_alone
 from relbot.answering.statements import Quote, repeats
 from relbot.index.records import PassageRecord
+from relbot.text.table_rows import first_column
 
 LENGTH = 6
 """Sentences of an overview."""
 _CENTRALITY = 2.0
 """What the centrality counts for, 1 for the most central. The degree among similar sentences (LexRank) finds what
 people wanted of 5 of 8 articles, this of all 8."""
-_LEAD = (1.2, 1.0, 0.8, 0.6)
-"""Added to the first sentences of a scope, by their order."""
+_LEAD = (3.0, 2.5, 2.0, 1.5)
+"""Added to the first sentences of a scope, by their order: what an introduction says is what its author would tell. Of
+54 overviews that people asked for about thirty articles 48 are right, and 45 with a third of it."""
 _OPENS_SECTION, _OPENS_PASSAGE, _EARLY = 0.2, 0.15, 0.25
 """Added to the first sentence of a section and of a passage; the last falls to 0 towards the end of the scope."""
 _FOCUS = 1.0
@@ -41,6 +45,12 @@ people asked for, and 5 without."""
 _POINTING = re.compile(r"\b(?:this|these|such(?!\sas))\b", re.IGNORECASE)
 _POINTS = 0.3
 """Taken away from a sentence that points to another within it: "was unimpressed by this objection"."""
+_OF_A_LIST = 1.0
+"""Taken away from an item or a row, which says little without the others. Set by hand on six overviews of
+everyday documents."""
+_OF_LINES = 1 / 3
+"""Share of items and rows, from which on a document is quoted from its beginning, as its author has put it; what is
+central of its sentences are asides to its lists. Set with the above."""
 _OF_A_PASSAGE = 3
 """Sentences of one passage at most, where others have some."""
 _REDUNDANCY = 0.5
@@ -63,6 +73,8 @@ class _Sentence:
     role: Role
     """What it is for what the scope is of, and whether it names that at all."""
     named: bool
+    is_line: bool
+    """Whether it is an item of a list or a row of a table."""
 
 
 def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
@@ -78,8 +90,12 @@ def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
                 quote = Quote(record.passage, index)
                 is_named = named.may_stand_in(sentence.terms)
                 role = named.role_in(quote.text) if is_named else Role.OTHER
-                sentences.setdefault(quote.text, _Sentence(quote, number, role, is_named))
-    alone = [s for s in sentences.values() if stands_alone(s.quote.text, is_definition=s.role is Role.DEFINES)]
+                sentences.setdefault(quote.text, _Sentence(quote, number, role, is_named, _is_line(quote)))
+    if sum(s.is_line for s in sentences.values()) > _OF_LINES * len(sentences) and scope.focus is None:
+        return [*(s.quote for s in sentences.values())][:length]
+    opens = _opens_with_subject([*sentences.values()])
+    introduces = opens and scope.focus is None
+    alone = [s for s in sentences.values() if _may_be_quoted(s, introduces)]
     if len(alone) < _ENOUGH:  # as of an FAQ with answers of a few words
         alone = [s for s in sentences.values() if s in alone or not opens_with_reference(s.quote.text)][:length]
     alone = alone or [*sentences.values()][:length]
@@ -88,7 +104,6 @@ def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
     matrix = np.stack([scope.vectors[s.passage][s.quote.sentence] for s in alone])
     centrality = matrix @ matrix.mean(axis=0)
     score = _CENTRALITY * centrality / max(1e-6, float(centrality.max()))
-    opens = _opens_with_subject(alone)
     score += np.array([_position(records, s, opens) + _own_score(s) for s in alone], np.float32)
     if scope.focus is not None:
         score += _FOCUS * (matrix @ scope.focus)
@@ -100,6 +115,13 @@ def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
         chosen.remove(definition)
         chosen.insert(0, definition)
     return [alone[number].quote for number in chosen]
+
+
+def _may_be_quoted(sentence: _Sentence, introduces: bool) -> bool:
+    """Whether it stands alone, or is of the introduction, where what it refers to is quoted with it."""
+    words, is_definition = sentence.quote.text, sentence.role is Role.DEFINES
+    is_told_with_it = introduces and sentence.passage == 0 and 0 < sentence.quote.sentence < len(_LEAD)
+    return (is_readable if is_told_with_it else stands_alone)(words, is_definition=is_definition)
 
 
 def _diverse(
@@ -142,7 +164,17 @@ def _opens_with_subject(sentences: Sequence[_Sentence]) -> bool:
 
 def _own_score(sentence: _Sentence) -> float:
     points = _POINTING.search(sentence.quote.text) is not None
-    return _ABOUT * (sentence.role > Role.OTHER) + _NAMES * sentence.named - _POINTS * points
+    about = _ABOUT * (sentence.role > Role.OTHER) + _NAMES * sentence.named
+    return about - _POINTS * points - _OF_A_LIST * sentence.is_line
+
+
+def _is_line(quote: Quote) -> bool:
+    """Whether a sentence is a row of a table, or a line of its own without the mark that ends a sentence."""
+    passage, number = quote.passage, quote.sentence
+    spans = passage.sentences[max(0, number - 1) : number + 2]
+    between = [passage.words(Span(one.end, other.start)) for one, other in pairwise(spans)]
+    is_alone = len(spans) > 1 and all("\n" in words for words in between)
+    return first_column(quote.text) is not None or (is_alone and not is_complete(quote.text))
 
 
 def _position(records: Sequence[PassageRecord], sentence: _Sentence, opens: bool) -> float:

@@ -23,6 +23,7 @@ _QUICKLY = (
 )
 _A = r"(?:(?:an?|my|our|the|to|this)\s)?"
 _TIME = r"(?:an?\s|\d+\s?)(?:\w+\s)?(?:sec(?:ond)?s?|mins?|minutes?|hours?)"
+_I, _THAT = r"(?:(?:i|we)(?:['’]?ve|\shave|['’]d|\shad)?\s)?(?:have\s)?", r"(?:it|this|that|him|her|them|those)"
 _NO_SELF = (
     "new in at on near with from reading looking asking talking interested curious about trying writing sure told"
 )
@@ -45,7 +46,7 @@ _KINDS = {
         r"(?:it['’]?s\s|this\sis\s|need\s(?:it|this)\s|asking\s)?"
         rf"for\s{_A}(?:\w+\s)?(?:{_OCCASION}|friend|kid|son|daughter|\w+\sof\smine)"
     ),
-    "why": r"(?:just\s|only\s)?(?:curious|asking|wondering|out\sof\s(?:curiosity|interest))",
+    "why": r"(?:i['’]?m\s|i\sam\s)?(?:just\s|only\s)?(?:curious|asking|wondering|out\sof\s(?:curiosity|interest))",
     "no time": r"(?:i\s(?:have|had)\s|there['’]?s\s|got\s)?no\s(?:time|patience)(?:\s(?:for|to)\s(?:\w+\s?){1,5})?",
     "too long": r"(?:way\s)?(?:too|2)\slong(?:[,;]?\s(?:did\s?n['’]?t|to)\sread)?",
     "not read": (
@@ -57,6 +58,9 @@ _KINDS = {
     "not known": (
         r"help(?:\sme)?|i\s(?:forgot|forget|never\s(?:learned|learnt|understood)\s(?:it|this|that))"
         r"|i\sknow\s(?:nothing|little)(?:\sabout\s(?:it|this|that))?"
+        rf"|{_I}(?:never|not)\sheard\s(?:of|about)\s{_THAT}(?:\sbefore)?"
+        rf"|{_I}no\s(?:idea|clue)(?:\s(?:what\s(?:it|this|that)\sis|about\s{_THAT}))?"
+        rf"|{_I}(?:do\s?n['’]?t|do\snot)\sknow\s(?:{_THAT}|(?:anything|much)\sabout\s{_THAT})(?:\sat\sall)?"
     ),
 }
 _ASIDE = "|".join(_KINDS.values())

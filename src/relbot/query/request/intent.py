@@ -96,6 +96,7 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
     if (about := question_kinds.why(request)) is not None:
         return Intent("why", topic(about))
     if (about := _matched(requests.OVERVIEW, requests.without_aside(request))) is not None:
+        about = requests.without_length(about)
         told = not request.lower().startswith("what ")
         return Intent("section" if told and narratives.is_of_a_time(about) else "overview", topic(about))
     if (about := question_kinds.now(request)) is not None:

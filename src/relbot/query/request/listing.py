@@ -93,6 +93,12 @@ _WHO_IS_IN = re.compile(
 """Whoever belongs to a group: "who is in the cast"."""
 _WHO_IS_WHO = re.compile(r"^who is who\b(?P<t>.*)", re.IGNORECASE)
 _ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
+_WHAT_IS_ON = re.compile(
+    r"^what (?:is|was) (?:on|planned|scheduled|coming up)"
+    r"(?P<t>(?: (?:in|on|at|for|this|next|during|between|over) .+| today| tonight| tomorrow)?)$",
+    re.IGNORECASE,
+)
+"""The events of a time: "what's on in September"."""
 _EVER = re.compile(
     r"^(?:who|what|where|which)\b(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)(?P<t>.* ever \w+.*)",
     re.IGNORECASE,
@@ -169,7 +175,7 @@ def listed(text: str) -> str | None:
         return match["t"]
     for pattern in (
         *(_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHO_IS_IN, _WHO_IS_WHO, _WHAT_DONE, _WHAT_MAY_BE_DONE, _WHAT_IS_SAID),
-        *(_EVER, _WHERE_IN, _FOR_EACH),
+        *(_WHAT_IS_ON, _EVER, _WHERE_IN, _FOR_EACH),
     ):
         if match := pattern.match(text):
             if pattern is _WHAT_DONE and _is_of_one(match["t"]):

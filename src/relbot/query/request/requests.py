@@ -201,7 +201,22 @@ _ASIDE = re.compile(
 _HURRY = re.compile(r"(?<=\w) (?:(?:real|really|super|very) )?(?:quick|fast)$", re.IGNORECASE)
 """How somebody asks to be told: "explain it to me quick"."""
 
+_NUMBER = r"(?:an?|one|two|three|four|five|six|ten|few|some|the|couple(?: of)?|handful of|\d{1,2})"
+_LENGTH = re.compile(
+    r"(?<=\w)(?: to (?:me|us))? (?:in|with|using) (?:(?:just|only|at most|about|under|less than) )?"
+    rf"(?:(?:{_NUMBER} ){{0,2}}(?:(?:short|simple|plain|easy|own|quick) )*"
+    r"(?:lines?|words?|sentences?|paragraphs?|bullet points?|bullets|minutes?|terms|english)"
+    r"|short|brief|general|a nutshell)$",
+    re.IGNORECASE,
+)
+"""How long it is to be: "explain it in two lines", "… to me in a few words"."""
+
 
 def without_aside(request: str) -> str:
     """A request without a remark, or "real quick", behind it."""
     return _HURRY.sub("", _ASIDE.sub("", request))
+
+
+def without_length(topic: str) -> str:
+    """A topic without how long what is told of it is to be."""
+    return _LENGTH.sub("", topic)

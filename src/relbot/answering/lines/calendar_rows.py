@@ -1,0 +1,62 @@
+"""The rows of a calendar that are dated to a time: "list all events in May", "what's on in September". A date in digits
+says nothing of a month to a reader; it is compared as a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from relbot.answering.statements import Quote, without_copies
+from relbot.index.protocol import Generation
+from relbot.query.question_words import QUESTION_OPENING
+from relbot.query.request.intent import Intent
+from relbot.query.timeframe import extract_timeframe
+from relbot.temporal.calendar import MONTHS
+from relbot.temporal.interval import Interval, a_month, overlap
+from relbot.text.table_rows import first_column
+from relbot.text.terms import stems, tokenize
+
+IN_MONTH = re.compile(
+    rf"\b(?:in|of|for|during|this|next)\s(?P<month>{'|'.join(MONTHS)})\b(?!\s(?:the\s)?\d)", re.IGNORECASE
+)
+"""A month without a year."""
+_NEXT_YEARS = (0, 1, -1)
+"""Years from now in which it may be; the first with something in it is meant."""
+_TAKES_PLACE = frozenset(stems("planned scheduled coming taking takes place calendar up dates there"))
+"""Words that say of what is to be listed that it has a date, which the date says."""
+
+
+def dated_rows(question: str, intent: Intent, generation: Generation, today: date) -> list[Quote]:
+    """The rows of tables whose dates are in the time that a list is asked for, in the order of the text, with all other
+    words of the topic in them or in what stands above; none where the question is for no list, which a noun and a time
+    by themselves are, or for no time.
+    """
+    is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question)
+    if intent.kind != "list" and not is_typed_alone:
+        return []
+    month, timeframe = IN_MONTH.search(question), extract_timeframe(question, today)
+    if timeframe:
+        spans, words = [timeframe.interval], question[timeframe.start : timeframe.end]
+    elif month:
+        number = [name.lower() for name in MONTHS].index(month["month"].lower()) + 1
+        spans, words = [a_month(today.year + years, number) for years in _NEXT_YEARS], month.group()
+    else:
+        return []
+    others = frozenset(t.stem for t in tokenize(intent.topic) if not t.is_stopword) - set(stems(words)) - _TAKES_PLACE
+    for span in spans:
+        if found := without_copies(_rows_in(span, others, generation)):
+            return found
+    return []
+
+
+def _rows_in(span: Interval, words: frozenset[str], generation: Generation) -> Iterator[Quote]:
+    mentions = generation.date_mentions((), span)
+    rows = list(dict.fromkeys(row for row, _, mention in mentions if overlap(mention.interval, span) > 0))
+    for record in generation.passages(rows):
+        for number, sentence in enumerate(record.sentences):
+            quote = Quote(record.passage, number)
+            is_of_it = any(overlap(mention.interval, span) > 0 for mention in sentence.dates)
+            if is_of_it and first_column(quote.text) and words <= {*sentence.terms, *record.heading_terms}:
+                yield quote

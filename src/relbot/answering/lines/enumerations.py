@@ -1,0 +1,230 @@
+"""What a document says line by line, the items of a list, the steps of a procedure or the rows of a table: they belong
+together, so that a question for several things is answered by all of them, or by those lines that it narrows them to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from relbot.answer import Passage
+from relbot.answering.compose import BREADTH, Composed
+from relbot.answering.overviews.named_section import LONGEST, without_brackets
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.query.query import Query
+from relbot.query.request.intent import Kind as Intent
+from relbot.query.timeframe import is_of_another_time, temporal_agreement
+from relbot.reading.passage_reading import ReadPassage
+from relbot.temporal.date_mentions import DateMention
+from relbot.text.table_rows import first_column
+from relbot.text.terms import stems
+
+_REACH = 60
+"""Passages looked through before and behind a line."""
+_FEWEST, _FEWEST_ROWS = 3, 2
+"""Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
+_OF_THE_BEST, _OF_ANOTHER = 0.3, 0.6
+"""Share of a question's words, from which on the lines that the best sentence is one of are asked for, and those of
+another passage. Set by hand on lists and procedures of three folders of everyday documents."""
+_OF_LINES: frozenset[Intent] = frozenset({"list", "section", "how", "change"})
+"""What is answered by lines that stand together; and what happens at a time, where nothing else is asked."""
+_WHO = re.compile(r"who\b", re.IGNORECASE)
+"""Of a room or a group by its number, which is in the row of each."""
+_LEADS = 10
+"""Sentences looked at for one that leads to a table."""
+_MARKER = re.compile(r"\s*\n\s*(?:[-*•–]|\(?\w{1,3}[.)])?\s*")
+"""Between two lines, with what a list may have before its items; a blank line ends an enumeration."""
+
+
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Lines that stand together, in order, each with its sentences."""
+
+    lines: tuple[tuple[Quote, ...], ...]
+    dates: tuple[tuple[DateMention, ...], ...]
+    """Of each line."""
+    heading: frozenset[str]
+    """Stems of what stands above: title, headings, and the sentence that leads to the lines."""
+
+    @property
+    def common(self) -> frozenset[str]:
+        """The stems that every line has, such as the names of a table's columns."""
+        words = [frozenset(stems(" ".join(quote.text for quote in line))) for line in self.lines]
+        return frozenset.intersection(*words)
+
+
+class Asked(NamedTuple):
+    """The lines of an enumeration that a question asks for."""
+
+    lines: tuple[tuple[Quote, ...], ...]
+    share: float
+    """Of the question's words, by their rarity, that the lines or what stands above them hold, 0 to 1."""
+    share_above: float
+    """The same of what stands above alone, which says what all of them are."""
+
+
+class _Sentence(NamedTuple):
+    """A sentence, its dates, and what separates it from the one before."""
+
+    quote: Quote
+    dates: tuple[DateMention, ...]
+    opens: bool
+    """Whether it begins a line."""
+    follows: bool
+    """Whether no blank line is before it."""
+
+
+def enumerated(
+    intent: Intent, query: Query, passages: Sequence[ReadPassage], generation: Generation
+) -> Composed | None:
+    """The lines that a question for several things or for a way asks for, where they are what answers it best of the
+    passages read, best first; None where prose does.
+    """
+    happens = intent == "fact" and query.timeframe is not None and not query.idf
+    people = intent in ("fact", "who") and query.identifiers and _WHO.match(query.text)
+    if not (happens or people or intent in _OF_LINES):
+        return None
+    candidates = list[Asked]()
+    for number, passage in enumerate(passages):
+        ranked = passage.ranked
+        quote = Quote(ranked.match.record.passage, ranked.sentence_index)
+        found = enumeration_around(quote, generation, of_section=intent == "how")
+        asked = lines_asked_for(query, found, whole=intent == "how") if found else None
+        if asked and asked.share >= (_OF_ANOTHER if number else _OF_THE_BEST):
+            candidates.append(asked)
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda asked: (asked.share, asked.share_above))
+    return _composed(best.lines)
+
+
+def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:
+    most = BREADTH["list"].most
+    quotes = [*{quote.text: quote for line in reversed(lines[:most]) for quote in reversed(line)}.values()][::-1]
+    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(lines) - most))
+
+
+def led_to(quotes: Sequence[Quote], generation: Generation) -> Composed | None:
+    """The rows of the table that the first of some sentences leads to which stands right above one: "The committee was
+    elected in March:" names those below.
+    """
+    for quote in quotes[:_LEADS]:
+        if quote.sentence + 1 == len(quote.passage.sentences) and first_column(quote.text) is None:
+            found = generation.surroundings(quote.passage.id)
+            after = found.after if found else None
+            if after and after.section == quote.passage.section and first_column(after.words(after.sentences[0])):
+                enumeration = enumeration_around(Quote(after, 0), generation)
+                return _composed(enumeration.lines) if enumeration else None
+    return None
+
+
+def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool = False) -> Enumeration | None:
+    """The enumeration that a sentence is in, or that it stands right above; None where it is in prose. As `of_section`,
+    what stands around it in a short section belongs to it, as what to do before and after the steps does.
+    """
+    if len(quote.passage.sentences) > 1 and not _LINE_BREAK.search(quote.passage.quote):
+        return None  # prose, as most is, without a look at what stands around it
+    sentences = _of_section(quote.passage, generation)
+    place = next((number for number, sentence in enumerate(sentences) if sentence.quote == quote), None)
+    if place is None:
+        return None
+    if of_section and quote.passage.section and len(sentences) <= LONGEST:
+        found = (_around(number, sentences) for number in range(len(sentences)))
+        if enumeration := next(filter(None, found), None):
+            lines = _lines(sentences)
+            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading)
+    return _around(place, sentences) or (_around(place + 1, sentences) if place + 1 < len(sentences) else None)
+
+
+def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
+    """The enumeration that holds one of some sentences, by its index."""
+    quote, first, end = sentences[place].quote, place, place + 1
+    while first > 0 and sentences[first].follows and _alike(sentences[first - 1].quote, quote):
+        first -= 1
+    while end < len(sentences) and sentences[end].follows and _alike(sentences[end].quote, quote):
+        end += 1
+    while first < place and not sentences[first].opens:
+        first += 1
+    if sentences[first].quote.text.rstrip().endswith(":") and first < place:
+        first += 1
+    lines = _lines(sentences[first:end])
+    if len(lines) < (_FEWEST_ROWS if first_column(quote.text) else _FEWEST):
+        return None
+    headings = map(without_brackets, quote.passage.section)
+    above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
+    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))))
+
+
+def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ...]:
+    return tuple(tuple(sentence.quote for sentence in line) for line in lines)
+
+
+def _dates(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[DateMention, ...], ...]:
+    return tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines)
+
+
+def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = False) -> Asked | None:
+    """The lines that a question narrows an enumeration to, by a code, a time or words of its own; all of them where it
+    does not, or they are to be told as a `whole`. None where the code or time asked about is not among them.
+    """
+    above = enumeration.heading | enumeration.common
+    texts = [" ".join(quote.text for quote in line) for line in enumeration.lines]
+    words = [frozenset(stems(text)) for text in texts]
+    share, share_above = _share(query, above.union(*words)), _share(query, above)
+    kept = list(range(len(texts)))
+    named = [identifier for identifier in query.identifiers if not set(stems(identifier.number)) <= above]
+    if whole:
+        pass
+    elif named:
+        kept = [n for n in kept if any(one.stands_in(texts[n]) and one.is_named(texts[n]) for one in named)]
+    elif query.timeframe:
+        agreement = [temporal_agreement(query.timeframe, dates) for dates in enumeration.dates]
+        kept = [n for n in kept if agreement[n] > 0 and not is_of_another_time(agreement[n], max(agreement))]
+    else:
+        own = [sum(idf for stem, idf in query.idf.items() if stem in held - above) for held in words]
+        kept = [n for n in kept if own[n] >= max(own) / 2]
+    return Asked(tuple(enumeration.lines[n] for n in kept), share, share_above) if kept else None
+
+
+def _share(query: Query, held: frozenset[str]) -> float:
+    total = sum(query.idf.values())
+    return sum(idf for stem, idf in query.idf.items() if stem in held) / total if total else 1.0
+
+
+def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
+    """The sentences of the section around a passage."""
+    row = generation.row_of(passage.id)
+    rows = generation.manifest.entry(passage.source.path).rows
+    if row is None or row not in rows:
+        return []
+    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
+    text = generation.document(passage.source.path).text
+    found, end = list[_Sentence](), -1
+    for record in generation.passages(near):
+        if record.passage.section == passage.section:
+            for number, sentence in enumerate(record.sentences):
+                between = text[end : sentence.span.start] if end >= 0 else "\n\n"
+                opens, follows = _MARKER.fullmatch(between) is not None, between.count("\n") <= 1
+                found.append(_Sentence(Quote(record.passage, number), sentence.dates, opens, follows))
+                end = sentence.span.end
+    return found
+
+
+def _lines(sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
+    lines = list[list[_Sentence]]()
+    for sentence in sentences:
+        if sentence.opens or not lines:
+            lines.append([])
+        lines[-1].append(sentence)
+    return lines
+
+
+def _alike(one: Quote, other: Quote) -> bool:
+    """Whether both are rows of one table, or neither is a row; what runs over the end of a line is prose."""
+    return first_column(one.text) == first_column(other.text) and "\n" not in one.text

@@ -1,0 +1,77 @@
+"""The section that a question names by its heading: "all the fees", "how to join", "opening hours". Where it is short
+enough to be read at once, it is the answer as a whole and in its order, which no choice of its sentences is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from relbot.answer import Passage
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.text.table_rows import first_column
+from relbot.text.terms import tokenize
+
+LONGEST, LONGEST_TABLE = 12, 20
+"""Sentences and items of a section that is told as a whole, and of one with a table; of a longer one, the best are
+chosen."""
+_LOOKED_AT = 60
+"""Passages that hold words of the topic."""
+_OF_HEADING = 0.5
+"""Share of the words of the heading that the topic has at least: it need not say "Debian or" and "for members"."""
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\s*(?=\S)|(?<=\S)\s*[(\[][^()\[\]]*[)\]]")
+_REQUEST = re.compile(
+    r"\b(?:all|full|complete|every|entire|whole|lists?|steps?|instructions?|procedures?|guide|tutorial|details?|infos?"
+    r"|information|rules?|please|pls|plz|thanks|thx|exactly|show|give|exist)\b",
+    re.IGNORECASE,
+)
+"""How it is to be told, and not what."""
+
+
+def named_section(topic: str, generation: Generation) -> list[Quote]:
+    """The sentences of the section whose heading says what the topic does, at most with words of the headings and the
+    title above it; none where there is no such section, or it is too long.
+    """
+    stems = _stems(_REQUEST.sub(" ", topic))
+    if not stems:
+        return []
+    best, share = None, 0.0
+    for record in generation.matching(sorted(stems), _LOOKED_AT):
+        passage = record.passage
+        for depth in range(len(passage.section), 0, -1):
+            own = _share(stems, passage.section[depth - 1], (passage.source.title, *passage.section[: depth - 1]))
+            if own > share:
+                best, share = (passage, depth), own
+    return _sentences(*best, generation) if best else []
+
+
+def without_brackets(heading: str) -> str:
+    """A heading without what stands in brackets behind or before it: "Fees (2026)", "Other helpers (not members)"."""
+    return _BRACKETED.sub("", heading)
+
+
+def _share(stems: frozenset[str], heading: str, above: Sequence[str]) -> float:
+    """The share of the words of a heading that a topic has, where it and the headings above have all of the topic's."""
+    own = _stems(without_brackets(heading))
+    if not own or not stems <= own | _stems(" ".join(above)):
+        return 0.0
+    share = len(stems & own) / len(own)
+    return share if share >= _OF_HEADING else 0.0
+
+
+def _sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:
+    """Those of the section of a passage, with the sections within it."""
+    row = generation.row_of(passage.id)
+    rows = generation.manifest.entry(passage.source.path).rows
+    if row is None:
+        return []
+    near = range(max(rows.start, row - LONGEST_TABLE), min(rows.stop, row + LONGEST_TABLE + 1))
+    found = [r.passage for r in generation.passages(near) if r.passage.section[:depth] == passage.section[:depth]]
+    quotes = [Quote(own, number) for own in found for number in range(len(own.sentences))]
+    most = LONGEST_TABLE if any(first_column(quote.text) for quote in quotes) else LONGEST
+    return [*{quote.text: quote for quote in reversed(quotes)}.values()][::-1] if len(quotes) <= most else []
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(term.stem for term in tokenize(text) if not term.is_stopword)

@@ -1,0 +1,19 @@
+"""Rows of tables as they are rendered, the way a screen reader says them: "Role: Chair; Name: …"."""
+
+from __future__ import annotations
+
+import re
+
+_ROW = re.compile(r"(?P<first>[^:;\n]{1,60}): [^;\n]*; [^:;\n]{1,60}: ")
+_CELL = re.compile(r"(?:^|; )(?P<column>[^:;\n]{1,60}): (?P<value>[^;\n]*)(?=$|; )")
+
+
+def first_column(text: str) -> str | None:
+    """The name of the first column of a row; None of a text that is no row."""
+    row = _ROW.match(text)
+    return row["first"] if row else None
+
+
+def cells(text: str) -> list[tuple[str, str]]:
+    """The columns of a row with their values, in order; none of a text that is no row."""
+    return [(cell["column"], cell["value"]) for cell in _CELL.finditer(text)] if first_column(text) else []

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from answer_contract import check
+from relbot import Relbot
+from relbot.answering.lines.enumerations import enumeration_around
+from relbot.answering.statements import Quote
+from relbot.index.local.generation import LocalGeneration
+from relbot.index.local.publish import current_folder
+
+Indexed = Callable[[dict[str, str]], Path]
+STEPS = (
+    "Switch off the kiln and let it cool for a night.",
+    "Brush the ash out of the grate. Wear a mask.",
+    "Wash both shelves with water.",
+    "Paint the shelves with two coats of kiln wash.",
+    "Close the lid and sign the log.",
+)
+KILN = (
+    "# Kiln manual\n\nThe kiln of the pottery reaches 1,280 degrees.\n\n## Looking after it\n\n"
+    + "".join(f"{number}. {step}\n" for number, step in enumerate(STEPS, start=1))
+    + "\nAsk Ilda where the masks are.\n\n## History\n\nThe kiln was built in 1987. It was moved here in 2004. "
+    "The chimney is older than the kiln.\n"
+)
+ROLES = (("Chair", "Ilda Berg"), ("Treasurer", "Tom Amsel"), ("Secretary", "Ada Moss"), ("Librarian", "Kofi Nunn"))
+PEOPLE = (
+    "# People\n\nThe committee was elected in March for two years.\n\n| Role | Name | Room |\n| - | - | - |\n"
+    + "".join(f"| {role} | {name} | {100 + number % 2} |\n" for number, (role, name) in enumerate(ROLES))
+    + "\n## Helpers (not on the committee)\n\n- Kitchen: Lena Fisk\n- Garden: Jonas Pike\n- Web site: Mina Holm\n"
+)
+DAYS = ("2026-05-02", "2026-05-19", "2026-06-03", "2026-06-20", "2026-07-04")
+EVENTS = "Date,Event,Place\n" + "".join(f"{day},Open studio {n},Hall {n}\n" for n, day in enumerate(DAYS, start=1))
+
+
+@pytest.fixture
+def bot(indexed: Indexed) -> Relbot:
+    return Relbot.open(indexed({"kiln.md": KILN, "people.md": PEOPLE, "events.csv": EVENTS}))
+
+
+def shown(bot: Relbot, question: str) -> list[str]:
+    answer = bot.ask(question)
+    assert answer.answered, question
+    check(answer, {path: bot.document(path).text for path in ("kiln.md", "people.md", "events.csv")}, limit=3)
+    return [statement.text for statement in answer.statements]
+
+
+@pytest.mark.parametrize("question", ["how do i clean the kiln shelves", "how should we wash the shelves of the kiln"])
+def test_a_procedure_is_told_from_its_first_step_to_its_last(question: str, bot: Relbot) -> None:
+    text = " ".join(shown(bot, question))
+    places = [text.index(sentence) for step in STEPS for sentence in step.replace(". ", ".\n").split("\n")]
+    assert places == sorted(places)
+    assert text.endswith("Ask Ilda where the masks are."), "what the section says beside belongs to it"
+    assert "1987" not in text
+
+
+def test_a_table_is_told_row_by_row_where_what_leads_to_it_is_asked_about(bot: Relbot) -> None:
+    rows = shown(bot, "who is on the committee")
+    assert [name for _, name in ROLES] == [next(n for _, n in ROLES if n in row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "question", ["what's on in june", "what is planned in June?", "list all events in june", "events june 2026"]
+)
+def test_of_the_rows_of_a_calendar_those_of_the_month_are_told(question: str, bot: Relbot) -> None:
+    assert [row.split(";")[0] for row in shown(bot, question)] == ["Date: 2026-06-03", "Date: 2026-06-20"]
+
+
+@pytest.mark.parametrize(("question", "names"), [("who works in room 100", {"Ilda Berg", "Ada Moss"})])
+def test_of_the_rows_of_a_table_those_that_name_the_number_are_told(
+    question: str, names: set[str], bot: Relbot
+) -> None:
+    rows = shown(bot, question)
+    assert {name for _, name in ROLES if any(name in row for row in rows)} == names
+
+
+@pytest.fixture
+def generation(indexed: Indexed) -> LocalGeneration:
+    return LocalGeneration.open(current_folder(indexed({"kiln.md": KILN, "people.md": PEOPLE, "events.csv": EVENTS})))
+
+
+def test_each_line_gives_the_same_enumeration_in_the_order_of_the_text_and_prose_gives_none(
+    generation: LocalGeneration,
+) -> None:
+    found = dict[int, int]()
+    for record in generation.passages(range(generation.manifest.passages)):
+        for number in range(len(record.sentences)):
+            quote = Quote(record.passage, number)
+            enumeration = enumeration_around(quote, generation)
+            if enumeration is None:
+                assert "History" in record.passage.section or "Garden" not in quote.text
+                continue
+            starts = [q.passage.sentences[q.sentence].start for line in enumeration.lines for q in line]
+            assert starts == sorted(set(starts))
+            if any(quote in line for line in enumeration.lines):
+                found[len(enumeration.lines)] = found.get(len(enumeration.lines), 0) + 1
+    assert found == {len(STEPS): len(STEPS) + 1, len(ROLES): len(ROLES), 3: 3} | {len(DAYS): len(DAYS) + len(STEPS) + 1}
+
+
+def test_what_is_asked_of_another_month_or_number_is_told_by_no_row(bot: Relbot) -> None:
+    for question in ("who works in room 107", "which open studios are in november 2026"):
+        answer = bot.ask(question)
+        assert not answer.answered or len(answer.statements) < len(DAYS), question
