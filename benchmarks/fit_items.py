@@ -23,10 +23,11 @@ from fit_ranking import write
 from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show
 from relbot.index.build import build
 from relbot.index.engines import open_index
-from relbot.pipeline import Attempt, Pipeline
+from relbot.pipeline import Pipeline
 from relbot.query.query import UnreadableQuery
 from relbot.query.request.intent import read_intent
 from relbot.query.request.reformulations import reformulations_of
+from relbot.reading.attempt import Attempt
 from relbot.reading.passage_reading import MAX_PASSAGES
 from relbot.step_timer import StepTimer
 from squad_articles import single_spaced, write_sources

@@ -13,20 +13,20 @@ from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.spelling import correct
 from relbot.query.wording.reword import reword
+from relbot.reading.attempt import Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
 from relbot.reading.followup_verdict import check_typed_words, decide_followup
 from relbot.reading.passage_reading import (
     FIRST,
     MAX_PASSAGES,
-    ReadPassage,
     read_passages,
     read_whole,
     unknown_identifiers,
     with_typed_identifiers,
 )
 from relbot.reading.reader import Reader
-from relbot.reading.verdict import Verdict, decide
+from relbot.reading.verdict import decide
 from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import match_candidates
@@ -40,22 +40,6 @@ XQuAD; with 20 it is 0.990, but the right one comes first no more often (0.878).
 _GIVEN_BEHIND = 1.0
 """How far at most, on the ranking's scale, a passage that is given by what a question depends on is taken to be behind
 the best. Set by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One reformulation of a question, with the verdict on it."""
-
-    reformulation: Reformulation
-    query: Query
-    passages: tuple[ReadPassage, ...]
-    verdict: Verdict
-    suggestion: str | None = None
-    """The spelling correction, where it was made."""
-
-    def preference(self) -> tuple[bool, bool, float]:
-        """Sort key; the greatest is answered with."""
-        return self.verdict.answered, not self.reformulation.is_fallback, self.verdict.confidence
 
 
 @dataclass(frozen=True, slots=True)

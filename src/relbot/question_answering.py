@@ -8,32 +8,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from relbot.answer import Answer, Citation, Source, Statement
-from relbot.answering.broad_answers import and_more, mentioned, overview_of, overview_of_heading, scheduled
-from relbot.answering.citations import cite
-from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose
+from relbot.answer import Answer, Source
+from relbot.answering.attempt_answer import answer_of, lines_of, refused_for
+from relbot.answering.broad_answers import mentioned, overview_of, overview_of_heading, scheduled
+from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.exact import named_after_all, named_exactly
-from relbot.answering.documents.newest import newer_than
 from relbot.answering.documents.structure import said_about, told
-from relbot.answering.introduction import count_mentions, introduced
-from relbot.answering.items import ItemWeights
-from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.rows.values import lacks_what_is_asked
-from relbot.answering.statements import Quote, make_statements
 from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
-from relbot.pipeline import Attempt, Pipeline
+from relbot.pipeline import Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.document_question import document_question
 from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
-from relbot.query.request.intent import Intent, Kind, read_intent
+from relbot.query.request.intent import Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
+from relbot.query.wording.day_names import with_weekdays
 from relbot.query.wording.present import present_wordings
 from relbot.query.wording.reword import reword_question
-from relbot.query.wording.weekdays import with_weekdays
-from relbot.reading.passage_reading import ReadPassage, title_and_sentences
+from relbot.reading.attempt import Attempt
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
@@ -147,7 +142,7 @@ def _answer(
         attempts += pipeline.attempts(otherwise, generation, timer, limit, breadth_of(intent.kind).read)
         best = max(attempts, key=Attempt.preference)
     unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
-    lines = _lines(best, intent, generation)
+    lines = lines_of(best, intent, generation)
     if unsure and not lines and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
     if not best.verdict.answered:
@@ -160,13 +155,13 @@ def _answer(
     elif not lines and breadth_of(intent.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = _cited(best, intent, lines, limit, generation, pipeline.item_weights)
+        answer = answer_of(best, intent, lines, limit, generation, pipeline.item_weights)
     # "And irc?" asks what was asked of another, but "and article 7?" what that says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
     if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, _today())):
-        answer = _unsaid(answer, lack)
+        answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
@@ -204,81 +199,10 @@ def _refused(attempts: Sequence[Attempt]) -> Attempt:
     return replace(first, verdict=replace(first.verdict, reason=reason))
 
 
-def _lines(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:
-    """The lines that answer, where it is answered by such, and not with what is left of a list told before."""
-    if not attempt.verdict.answered or attempt.reformulation.previous_answer:
-        return None
-    return enumerated(intent.kind, attempt.query, attempt.passages, generation)
-
-
-def _cited(
-    attempt: Attempt, intent: Intent, lines: Composed | None, limit: int, generation: Generation, weights: ItemWeights
-) -> Answer:
-    """The statements and citations of an attempt, or the refusal."""
-    verdict = attempt.verdict
-    composed = Composed("none", [])
-    statements: tuple[Statement, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    if verdict.supporting:
-        way = attempt.reformulation
-        seen = way.previous_answer or None
-        best, around = verdict.supporting[0], generation.surroundings
-        left_open = way.typed_stems is not None
-        breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
-        composed = lines or compose(
-            intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen
-        )
-        if not composed.quotes:
-            return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
-        if composed.kind == "fact" and (newer := newer_than(composed.quotes[0], attempt.query, generation)):
-            composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
-        if not lines and intent.kind in ("who", "definition"):
-            composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
-        statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
-    left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
-    return Answer(
-        question=attempt.query.text,
-        answered=verdict.answered,
-        confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
-        text="\n".join(statement.text for statement in statements) or None,
-        reason=and_more(left_out) if verdict.answered else verdict.reason,
-        citations=citations,
-        kind=composed.kind,
-        statements=statements,
-        closest=cite(verdict.runners_up, limit),
-        signals=verdict.signals,
-        span=_span_of(composed.quotes, attempt.passages),
-    )
-
-
-def _span_of(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> str:
-    """The likeliest answer in the first of some sentences, as it was read; "" where it was not."""
-    for read in passages if quotes else ():
-        number = quotes[0].sentence - read.reading.first
-        is_its = read.ranked.match.record.passage.id == quotes[0].passage.id
-        if is_its and 0 <= number < len(read.reading.spans):
-            span, sentence = read.reading.spans[number], title_and_sentences(read.ranked)[1][quotes[0].sentence]
-            words = sentence[span.start : span.end]
-            return words if words in quotes[0].text else ""  # it is read with what is above it
-    return ""
-
-
 def _source_of(passage_id: str, generation: Generation) -> Source | None:
     around = generation.surroundings(passage_id) if passage_id else None
     return around.passage.source if around else None
 
 
-def _unsaid(answer: Answer, reason: str) -> Answer:
-    """The refusal of what was found, which is close to what was asked."""
-    closest = (*answer.citations, *answer.closest)
-    return replace(
-        answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=(), closest=closest
-    )
-
-
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _nothing_more(question: str) -> Answer:
-    return Answer(question, False, 0.0, None, "The sources name no others.", ())

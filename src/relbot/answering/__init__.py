@@ -1,5 +1,8 @@
 """From the verdict to what is shown: statements for each intent, overviews, citations, small talk, the timeline.
 
+- `documents/`: what a document says about a topic, what is newer, and the rules on what is asked
+- `lines/`: what stands line by line: lists, procedures, calendars, the rows of tables
+- `rows/`: the row or line that has all that is asked for
 - `overviews/`: what is quoted of a document, section or thing as a whole
 - `taught/`: what people have taught, put before what the documents say
 """

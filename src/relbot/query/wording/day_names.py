@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from relbot.query.weekdays import DAYS
+
 _AHEAD = {"the day after tomorrow": 2, "tomorrow": 1, "tonight": 0, "today": 0}
 _DAY = re.compile(rf"\b(?:{'|'.join(_AHEAD)})\b(?!['’])", re.IGNORECASE)
 _ASKS_FOR_HOURS = re.compile(r"\b(?:open(?:s|ed|ing)?|clos(?:es?|ed|ing)|shuts?|hours)\b", re.IGNORECASE)
@@ -20,6 +21,6 @@ def with_weekdays(question: str, today: date) -> str:
 
     def named(match: re.Match[str]) -> str:
         ahead = _AHEAD[match[0].lower()]
-        return f"on {_DAYS[(today.weekday() + ahead) % 7]}" if ahead or asks_for_hours else match[0]
+        return f"on {DAYS[(today.weekday() + ahead) % 7]}" if ahead or asks_for_hours else match[0]
 
     return _DAY.sub(named, question)

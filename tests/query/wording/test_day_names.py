@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from relbot.query.wording.weekdays import with_weekdays
+from relbot.query.wording.day_names import with_weekdays
 
 THURSDAY = date(2026, 11, 26)
 

@@ -1,0 +1,94 @@
+"""From the best attempt at a question to the Answer: statements and citations, or the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relbot.answer import Answer, Citation, Statement
+from relbot.answering.broad_answers import and_more
+from relbot.answering.citations import cite
+from relbot.answering.compose import Composed, breadth_of, compose
+from relbot.answering.documents.newest import newer_than
+from relbot.answering.introduction import count_mentions, introduced
+from relbot.answering.items import ItemWeights
+from relbot.answering.lines.enumerations import enumerated
+from relbot.answering.statements import Quote, make_statements
+from relbot.index.protocol import Generation
+from relbot.query.request.intent import Intent, read_intent
+from relbot.reading.attempt import Attempt
+from relbot.reading.passage_reading import ReadPassage, title_and_sentences
+
+
+def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:
+    """The lines that answer, where it is answered by such, and not with what is left of a list told before."""
+    if not attempt.verdict.answered or attempt.reformulation.previous_answer:
+        return None
+    return enumerated(intent.kind, attempt.query, attempt.passages, generation)
+
+
+def answer_of(
+    attempt: Attempt, intent: Intent, lines: Composed | None, limit: int, generation: Generation, weights: ItemWeights
+) -> Answer:
+    """The statements of an attempt and at most `limit` citations, unless the statements need more; or the refusal.
+
+    `lines` are what answers where that is lines of a list or table (`lines_of`).
+    """
+    verdict = attempt.verdict
+    composed = Composed("none", [])
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    if verdict.supporting:
+        way = attempt.reformulation
+        seen = way.previous_answer or None
+        best, around = verdict.supporting[0], generation.surroundings
+        left_open = way.typed_stems is not None
+        breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
+        composed = lines or compose(
+            intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen
+        )
+        if not composed.quotes:
+            return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
+        if composed.kind == "fact" and (newer := newer_than(composed.quotes[0], attempt.query, generation)):
+            composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
+        if not lines and intent.kind in ("who", "definition"):
+            composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
+        statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
+    left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
+    return Answer(
+        question=attempt.query.text,
+        answered=verdict.answered,
+        confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
+        text="\n".join(statement.text for statement in statements) or None,
+        reason=and_more(left_out) if verdict.answered else verdict.reason,
+        citations=citations,
+        kind=composed.kind,
+        statements=statements,
+        closest=cite(verdict.runners_up, limit),
+        signals=verdict.signals,
+        span=_span_of(composed.quotes, attempt.passages),
+    )
+
+
+def refused_for(reason: str, answer: Answer) -> Answer:
+    """The refusal of what was found, which is close to what was asked."""
+    closest = (*answer.citations, *answer.closest)
+    return replace(
+        answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=(), closest=closest
+    )
+
+
+def _span_of(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> str:
+    """The likeliest answer in the first of some sentences, as it was read; "" where it was not."""
+    for read in passages if quotes else ():
+        number = quotes[0].sentence - read.reading.first
+        is_its = read.ranked.match.record.passage.id == quotes[0].passage.id
+        if is_its and 0 <= number < len(read.reading.spans):
+            span, sentence = read.reading.spans[number], title_and_sentences(read.ranked)[1][quotes[0].sentence]
+            words = sentence[span.start : span.end]
+            return words if words in quotes[0].text else ""  # it is read with what is above it
+    return ""
+
+
+def _nothing_more(question: str) -> Answer:
+    return Answer(question, False, 0.0, None, "The sources name no others.", ())
