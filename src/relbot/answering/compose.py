@@ -114,7 +114,7 @@ def compose(
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
     first = _pair(best) or Quote(best.match.record.passage, best.sentence_index)
-    if first.sentences > 1 and not breadth.of_items:
+    if first.sentences > 1:
         return Composed("fact", [first])
     if not breadth.of_items and intent != "first":
         first = of_its_time(first, _near(first, passages), query.text, query.timeframe)
