@@ -66,7 +66,9 @@ def _lines(text: str, element: Prose) -> Iterator[Prose]:
 def _are_pairs(words: Sequence[str]) -> bool:
     """Whether lines are mostly of a key and its value, the first one too."""
     pairs = [own for own in words if _PAIR.match(own)]
-    return len(pairs) > 1 and 2 * len(pairs) > len(words) and words[0] == pairs[0] and not _QUESTION_MARK.match(words[0])
+    return (
+        len(pairs) > 1 and 2 * len(pairs) > len(words) and words[0] == pairs[0] and not _QUESTION_MARK.match(words[0])
+    )
 
 
 def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:

@@ -17,7 +17,7 @@ from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.query.named_document import day_in
 from relbot.query.numbered_part import numbered_part
-from relbot.text.terms import fold, tokenize
+from relbot.text.terms import Term, fold, tokenize
 
 _NUMBERED_CONFIDENCE = 0.9
 """Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
@@ -31,6 +31,8 @@ _FORMALITY = re.compile(
     re.IGNORECASE,
 )
 """How minutes say who was there and when."""
+_DECIDED = re.compile(r"\b(?:decide|decision|agree|resolve)", re.IGNORECASE)
+_DECISION = re.compile(r"\W*(?:decision|decided|resolved|resolution|agreed|approved)\b[^:]{0,20}:", re.IGNORECASE)
 _MOST_SAID = 8
 """Sentences of a document that hold the words of a topic, of which more are no answer."""
 _FIRST_WORDS = 4
@@ -62,14 +64,25 @@ def numbered(question: str, generation: Generation) -> Answer | None:
 
 
 def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
-    """What some passages say, in order, but for who was there and what is only a title; None where that is nothing."""
+    """What some passages say, in order, but for who was there and what is only a title; where it is asked what was
+    decided, and some are marked so, the decisions. None where that is nothing.
+    """
     quotes = [Quote(record.passage, number) for record in records for number in range(len(record.sentences))]
     quotes = [
         q for q in quotes if not _FORMALITY.match(q.text) and (":" in q.text or len(q.text.split()) > _TITLE_WORDS)
     ]
+    if _DECIDED.search(question):
+        quotes = _decisions(quotes) or quotes
     kind: Kind = "list" if len(quotes) > 1 else "fact"
     left_out = len(quotes) - MOST_MENTIONS
     return quoted(question, quotes[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
+
+
+def _decisions(quotes: Sequence[Quote]) -> list[Quote]:
+    """The sentences that are marked as decisions, with the one before where that says what is decided."""
+    marked = [number for number, quote in enumerate(quotes) if _DECISION.match(quote.text)]
+    led = {number - 1 for number in marked if len(quotes[number].text.split()) <= _TITLE_WORDS and number}
+    return [quotes[number] for number in sorted({*marked, *led})]
 
 
 def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> Answer | None:
@@ -77,13 +90,13 @@ def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> A
     they are typed, else in any form, and the rest of the items that begin so. None where that is nothing, or too much.
     """
     terms = [term for term in tokenize(topic) if not term.is_stopword]
-    stems, words = frozenset(term.stem for term in terms), frozenset(fold(term.word) for term in terms)
+    stems, words = frozenset(term.stem for term in terms), frozenset(_without_s(term) for term in terms)
     if not stems:
         return None
     under = [quote for record in records if _is_headed(record, stems) for quote in _sentences(record)]
     quotes = (
         under
-        or [quote for record in records for quote in _with_items(record, words, _folded)]  # of parking, not of Park
+        or [quote for record in records for quote in _with_items(record, words, _singular)]  # of parking, not of Park
         or [quote for record in records for quote in _with_items(record, stems, _stemmed)]
     )
     if not 0 < len(quotes) <= _MOST_SAID:
@@ -99,8 +112,12 @@ def _sentences(record: PassageRecord) -> list[Quote]:
     return [Quote(record.passage, number) for number in range(len(record.sentences))]
 
 
-def _folded(passage: Passage, sentence: SentenceRecord) -> list[str]:
-    return [fold(term.word) for term in tokenize(passage.words(sentence.span))]
+def _singular(passage: Passage, sentence: SentenceRecord) -> list[str]:
+    return [_without_s(term) for term in tokenize(passage.words(sentence.span))]
+
+
+def _without_s(term: Term) -> str:
+    return fold(term.word).removesuffix("s")
 
 
 def _stemmed(_: Passage, sentence: SentenceRecord) -> Sequence[str]:

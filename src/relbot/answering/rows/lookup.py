@@ -121,7 +121,7 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
             quote = Quote(record.passage, number)
             is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
             is_priced = MONEY_ASKED in asked.values and _is_priced(asked, quote.text)
-            if is_row(quote.text, asked.stems) or is_dated or is_priced:
+            if is_row(quote.text) or is_dated or is_priced:
                 yield record, quote
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from relbot.answer import Answer
@@ -17,7 +17,8 @@ Shape = re.Pattern[str]
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 _NO_DATE = r"(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))"
 PHONE = re.compile(
-    rf"\b(?:ext(?:ension)?|(?:tele)?phone|tel|mobile)\b[^\w\n]{{0,4}}\d|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d", re.IGNORECASE
+    rf"\b(?:ext(?:ension)?|(?:tele)?phone|tel|mobile)\b[^\w\n]{{0,4}}\d|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d",
+    re.IGNORECASE,
 )
 """A number behind a word for it, or of six figures or more that is no date and no span of years."""
 REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
@@ -66,13 +67,10 @@ _LONGEST_LINE, _LONGEST_SENTENCE = 16, 9
 """Words of a line of key and value, and of one that ends as a sentence; a longer one is told of the topic before it."""
 
 
-def is_row(text: str, asked: Collection[str] = ()) -> bool:
-    """Whether a sentence is a row of a table, or a line of a key and its value: a short one, or one whose key has a word
-    that is asked for, by its stem.
-    """
+def is_row(text: str) -> bool:
+    """Whether a sentence is a row of a table, or a line of a key and its value."""
     count = len(text.split())
     is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
-    is_line = is_line or not set(asked).isdisjoint(stems(text.partition(":")[0]))
     return _CELL.match(text) is not None and (_PARTED.search(text) is not None or is_line)
 
 
