@@ -55,7 +55,7 @@ def contact_for(question: str, generation: Generation, *, is_refused: bool = Fal
         for number, sentence in enumerate(record.sentences):
             met = sum(rarity.get(stem, 0.0) for stem in stems & {*sentence.terms})
             distance, near = min(((abs(other - number), other) for other in reached), default=(_NEIGHBOURS + 1, 0))
-            if met > _LEAST * max(rarity.values()) and distance <= _NEIGHBOURS:
+            if met > _LEAST * max(rarity.values(), default=0.0) and distance <= _NEIGHBOURS:
                 is_told = REACHED.search(_words(record.passage, near)) is not None
                 found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:
