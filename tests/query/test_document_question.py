@@ -17,6 +17,8 @@ NAMED = {
     "what did the may minutes decide": ("may minutes", ""),
     "what was decided at the june meeting": ("june meeting", ""),
     "what happened in the last call": ("last call", ""),
+    "what did they decide in november": ("minutes of november", ""),
+    "what got decided in december 2025?": ("minutes of december 2025", ""),
 }
 TOPICS = {
     "what do the minutes say about parking": ("minutes", "parking"),

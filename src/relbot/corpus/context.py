@@ -34,7 +34,7 @@ def with_context(text: str, elements: Sequence[Element]) -> tuple[Element, ...]:
 
 
 def _divided(text: str, element: Element) -> Iterator[Element]:
-    """A paragraph of "Q:" and "A:" lines, of `key: value` lines or of hanging lines, line by line; others as they are."""
+    """A paragraph of "Q:" and "A:" lines, of `key: value` or hanging lines, line by line; others as they are."""
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
         yield element
         return

@@ -56,8 +56,8 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _DECIDED_WHEN = re.compile(
-    r"what\s(?:all\s)?(?:did|was|were|got|has|have)\s(?:[^\W\d][\w' ]{0,40}\s)?(?:decided?|agreed?(?:\son)?|discuss(?:ed)?"
-    rf"|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)",
+    r"what\s(?:all\s)?(?:did|was|were|got|has|have)\s(?:[^\W\d][\w' ]{0,40}\s)?(?:decided?|agreed?(?:\son)?"
+    rf"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)",
     re.IGNORECASE,
 )
 """What was decided at a time, which is what minutes tell."""

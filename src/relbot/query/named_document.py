@@ -176,7 +176,7 @@ def _of_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]
     wanted = own - _ANY_STEMS
     kinds = frozenset[str]().union(*(_forms(word) for word in wanted))
     sources = [e.source for e in generation.manifest.sources if not kinds.isdisjoint(_named(e.source))]
-    found = [
+    return [
         record
         for record in _of(sources, generation)
         if all(
@@ -185,7 +185,6 @@ def _of_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]
             for word in wanted
         )
     ]
-    return found
 
 
 def _named(source: Source, section: Sequence[str] = ()) -> frozenset[str]:

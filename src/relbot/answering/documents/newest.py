@@ -1,7 +1,7 @@
 """What newer documents say in place of an older one: minutes of May say 12 euros, those of October 14.
 
-Documents, sections and notices are as old as their titles, headings and metadata say. Nobody says which of two sentences holds;
-so both are shown, the newer one first.
+Documents, sections and notices are as old as their titles, headings and metadata say. Nobody says which of two
+sentences holds; so both are shown, the newer one first.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _LEAST_SHARE = 0.5
 
 
 def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | None:
-    """The newest sentence that has the words of the question which a quoted one has, or the value that they are for, and
-    other numbers; None where none is newer, or where a time is asked about.
+    """The newest sentence that has the words of the question which a quoted one has, or the value that they are for,
+    and other numbers; None where none is newer, or where a time is asked about.
     """
     row = generation.row_of(quote.passage.id)
     if row is None or query.timeframe or not _NUMBER.search(quote.text):

@@ -14,6 +14,7 @@ from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import lacks_answer_type
+from relbot.query.answer_constraints.quantity import quantity_asked
 from relbot.query.identifiers import identifiers
 from relbot.query.weekdays import weekdays
 from relbot.text.table_rows import cells
@@ -27,13 +28,15 @@ _CONFIDENCE = 0.65
 
 
 def row_of_thing(question: str, generation: Generation) -> Answer | None:
-    """The rows of which one cell is named, none of its words missing in the question, that have a value of the kind asked
-    for; None where there are none or many.
+    """The rows of which one cell is named, none of its words missing in the question, that have a value of the kind that
+    is asked for; None where there are none or many, or where it asks by a word that no source has, and for no quantity.
     """
     asked = {term.stem for term in tokenize(question) if not term.is_stopword}
     if not asked or identifiers(question):
         return None
     counts, passages = generation.lexicon.frequencies(asked), generation.manifest.passages
+    if quantity_asked(question) is None and not all(counts.values()):
+        return None  # "piets weight", where nothing is said of weights
     rarity = {stem: math.log(1 + (passages + 1) / (count + 0.5)) for stem, count in counts.items()}
     total = sum(rarity.values())
     shapes = [shape for words, shape in KINDS if words & asked]

@@ -1,4 +1,4 @@
-"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), underlined ones, chapters and capitals, or none.
+"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), rules, chapters and capitals, or no headings.
 
 Its text is its own rendering, to the character, unless it is wikitext.
 """
@@ -22,7 +22,7 @@ _CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXL
 _NUMBERED = re.compile(r"\d{1,2}(?P<inner>(?:\.\d{1,2})+)\.?\s+[A-Z][^.!?]*$")
 _STARRED = re.compile(r"(\*{2,6})\s(?P<words>.{1,100}?)\s\1$")
 _MAX_HEADING_WORDS = 10
-_RULE = re.compile(r"([=~_*#-])\1{3,}")
+_RULE = re.compile(r"([=*-])\1{3,}")
 """A line under a heading, or between two parts."""
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]{1,300}(?:; [^:;\n]{1,60}: [^;\n]{1,300}){1,40}")
 
@@ -45,8 +45,8 @@ def _rendered(text: str, start: int) -> Rendered:
 def _elements(text: str, start: int) -> Iterator[Element]:
     """The headings, paragraphs and list items of `text[start:]`.
 
-    Paragraphs are separated by blank lines and ruled ones; a short line right above a rule is a heading. A line `Infobox` and the `- Key: value` lines right below it are the
-    remains of a template, and no prose.
+    Paragraphs are separated by blank lines and rules; a short line right above a rule is a heading. A line `Infobox` and
+    the `- Key: value` lines right below it are the remains of a template, and no prose.
     """
     steps = _steps(text, start)
     paragraph: Prose | None = None
