@@ -57,7 +57,8 @@ _DECIDED = re.compile(
 )
 _DECIDED_WHEN = re.compile(
     r"what\s(?:all\s)?(?:did|was|were|got|has|have)\s(?:[^\W\d][\w' ]{0,40}\s)?(?:decided?|agreed?(?:\son)?"
-    rf"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)",
+    r"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s"
+    rf"(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)",
     re.IGNORECASE,
 )
 """What was decided at a time, which is what minutes tell."""

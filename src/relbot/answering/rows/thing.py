@@ -28,8 +28,8 @@ _CONFIDENCE = 0.65
 
 
 def row_of_thing(question: str, generation: Generation) -> Answer | None:
-    """The rows of which one cell is named, none of its words missing in the question, that have a value of the kind that
-    is asked for; None where there are none or many, or where it asks by a word that no source has, and for no quantity.
+    """The rows of which one cell is named, none of its words missing in the question, that have a value of the kind
+    asked for; None where there are none or many, or where it asks by a word that no source has, and for no quantity.
     """
     asked = {term.stem for term in tokenize(question) if not term.is_stopword}
     if not asked or identifiers(question):

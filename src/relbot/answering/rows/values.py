@@ -48,15 +48,15 @@ HOURS = frozenset(stems("open opens opening close closes closed closing hours ho
 _VALUE_OF = tuple(
     (
         re.compile(
-            rf"\b(?:{noun})\s(?:of|for)\b|(?:['’]|['’]?s)\s(?:{noun})\W*$"
-            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s(?:{noun})\W*$",
+            rf"\b{noun}\s(?:of|for)\b|(?:['’]|['’]?s)\s{noun}\W*$"
+            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s{noun}\W*$",
             re.IGNORECASE,
         ),
         shape,
     )
     for noun, shape in (
         (r"e-?mail(?:\saddress)?", EMAIL),
-        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?|number", PHONE),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", PHONE),
     )
 )
 """Questions for an address or number alone, and its shape."""

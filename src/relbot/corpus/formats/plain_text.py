@@ -45,8 +45,8 @@ def _rendered(text: str, start: int) -> Rendered:
 def _elements(text: str, start: int) -> Iterator[Element]:
     """The headings, paragraphs and list items of `text[start:]`.
 
-    Paragraphs are separated by blank lines and rules; a short line right above a rule is a heading. A line `Infobox` and
-    the `- Key: value` lines right below it are the remains of a template, and no prose.
+    Paragraphs are separated by blank lines and rules; a short line right above a rule is a heading. A line `Infobox`
+    and the `- Key: value` lines right below it are the remains of a template, and no prose.
     """
     steps = _steps(text, start)
     paragraph: Prose | None = None
