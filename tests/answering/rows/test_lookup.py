@@ -81,3 +81,6 @@ def test_her_email_is_that_of_who_was_spoken_of(bot: Relbot) -> None:
     talk = bot.conversation()
     assert "Dana Moss" in (talk.ask("who is the chair").text or "")
     assert "dana@lind.example" in (talk.ask("her email?").text or "")
+    talk = bot.conversation()
+    assert "Piet Okafor" in (talk.ask("who is the treasurer").text or "")
+    assert "piet@lind.example" in (talk.ask("whats his mail").text or "")

@@ -49,14 +49,14 @@ _VALUE_OF = tuple(
     (
         re.compile(
             rf"\b{noun}\s(?:of|for)\b|(?:['’]|['’]?s)\s{noun}\W*$"
-            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s{noun}\W*$",
+            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s(?:{noun}|{short})\W*$",
             re.IGNORECASE,
         ),
         shape,
     )
-    for noun, shape in (
-        (r"e-?mail(?:\saddress)?", EMAIL),
-        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", PHONE),
+    for noun, short, shape in (
+        (r"e-?mail(?:\saddress)?", "mail", EMAIL),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", "number", PHONE),
     )
 )
 """Questions for an address or number alone, and its shape."""
