@@ -67,6 +67,7 @@ _ABOUT = re.compile(
     rf"\s{_ON}\s(?P<topic>.+)|what\sabout\s(?P<topic2>.+)",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"\b(?:{'|'.join(MONTHS)}|last|latest|newest)\b", re.IGNORECASE)
 _MOST_CHARACTERS = 300
 
 
@@ -105,8 +106,8 @@ def document_question(question: str) -> DocumentQuestion | None:
             return DocumentQuestion(
                 _one(match, "document"), f"what does it say about {_one(about, 'topic')}", _one(about, "topic")
             )
-        if all(term.is_stopword for term in tokenize(asked)):
-            return None
+        if all(term.is_stopword or term.stem == "what" for term in tokenize(asked)):  # "what's in the may newsletter"
+            return DocumentQuestion(_one(match, "document"), "") if _DATED.search(match.group()) else None
         topic = "" if QUESTION_OPENING.match(asked) else asked  # "fee according to the minutes"
         return DocumentQuestion(_one(match, "document"), asked, topic)
     return None

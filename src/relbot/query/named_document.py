@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from relbot.answer import Passage, Source, Span
+from relbot.answer import Passage, Source
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.temporal.calendar import MONTHS
@@ -45,7 +45,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)(?:[-_.]([0-3]\d))?(?!\d)
 _REACH, _BYLINE = 4_000, 80
 """Characters before a quote in which the line is, and those of such a line."""
 _POSTED = re.compile(
-    rf"^\W*(?:posted|published|written|sent|updated|last\s(?:update|change)|date)\b[^\n]{{0,{_BYLINE}}}",
+    rf"^\W*(?:posted|published|written|sent|updated|last\s(?:update|change))\b[^\n]{{0,{_BYLINE}}}",
     re.IGNORECASE | re.MULTILINE,
 )
 """How a notice or a message says when it was put there."""
@@ -97,33 +97,30 @@ def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
     records = _of(sources, generation) or _of_kind(own, generation) or _under_heading(own, generation)
     if asked == _Asked():
         return tuple(record.row for record in records[:_MOST_ROWS])
-    days = {record.row: day_of(record) for record in records}
+    paths = {record.passage.source.path for record in records}
+    texts = {path: generation.document(path).text for path in paths}
+    days = {r.row: day_at(_posted_at(r.passage), r.passage, texts[r.passage.source.path]) for r in records}
     if asked.is_latest:
         last = max((day for day in days.values() if day), default=None)
         return tuple(row for row, day in days.items() if day == last)
     return tuple(row for row, day in days.items() if asked.fits(day))
 
 
-def day_of(record: PassageRecord) -> StatedDay | None:
-    """The date of what a passage stands in: of the innermost heading that states one, else of its document."""
-    source = record.passage.source
-    stated = (*reversed(record.passage.section), source.title, source.path, source.date or "")
+def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
+    """The date of what stands in a passage from an offset of its document's text on: of the innermost heading that
+    states one, else of the line above that says when it was posted, else of the document.
+    """
+    above = text[max(0, start - _REACH) : start + _BYLINE]
+    posted = [line.group() for line in _POSTED.finditer(above) if line.start() <= min(start, _REACH)]
+    source = passage.source
+    stated = (*reversed(passage.section), *posted[:-2:-1], source.title, source.path, source.date or "")
     return next((day for words in stated if (day := day_in(words))), None)
 
 
-def day_at(quote: Span, passage: Passage, generation: Generation) -> StatedDay | None:
-    """The date of what a quote stands in: of the innermost heading that states one, else of the line above it that says
-    when it was posted, else of its document.
-    """
-    if day := next((day for words in reversed(passage.section) if (day := day_in(words))), None):
-        return day
-    source, start = passage.source, quote.start
-    above = generation.document(source.path).text[max(0, start - _REACH) : start + _BYLINE]
-    posted = [line.group() for line in _POSTED.finditer(above) if line.start() <= min(start, _REACH)]
-    return next(
-        (day for words in (*posted[:-2:-1], source.title, source.path, source.date or "") if (day := day_in(words))),
-        None,
-    )
+def _posted_at(passage: Passage) -> int:
+    """Where the first notice that begins in a passage does; its own beginning, where none does."""
+    line = _POSTED.search(passage.quote)
+    return passage.start + (line.start() if line else 0)
 
 
 def day_in(words: str) -> StatedDay | None:

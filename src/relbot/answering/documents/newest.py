@@ -31,7 +31,7 @@ def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | No
     if row is None or query.timeframe or not _NUMBER.search(quote.text):
         return None
     (record,) = generation.passages([row])
-    day = day_at(quote.span, record.passage, generation)
+    day = _day(quote, generation)
     stems = frozenset(query.idf) & {*record.sentences[quote.sentence].terms}
     total = sum(query.idf[stem] for stem in {*query.idf} - {term.stem for term in query.unknown_terms})
     if day is None or not stems or sum(query.idf[stem] for stem in stems) < _LEAST_SHARE * total:
@@ -45,10 +45,14 @@ def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | No
             likeness = float(generation.sentence_vectors_of([other.row])[0][number] @ own)
             if likeness < _LIKE or _numbers(newer) <= numbers:
                 continue
-            other_day = day_at(newer.span, newer.passage, generation)
+            other_day = _day(newer, generation)
             if other_day and other_day > day:
                 found.append((other_day, likeness, newer))
     return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _day(quote: Quote, generation: Generation) -> StatedDay | None:
+    return day_at(quote.span.start, quote.passage, generation.document(quote.passage.source.path).text)
 
 
 def _alike(record: PassageRecord, stems: frozenset[str]) -> list[int]:

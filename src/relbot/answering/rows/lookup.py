@@ -91,10 +91,15 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     quotes = without_copies(quote for score, quote in found if score == best)
     if not 0 < len(quotes) <= _MOST:
         return None
-    days = {id(q): day_at(q.span, q.passage, generation) or StatedDay(0) for q in quotes}
+    days = {id(q): _day(q, generation) for q in quotes}
     quotes.sort(key=lambda quote: days[id(quote)], reverse=True)
     answered: Kind = "list" if len(quotes) > 1 else "fact"
     return quoted(question, quotes, answered, CONFIDENCE)
+
+
+def _day(quote: Quote, generation: Generation) -> StatedDay:
+    text = generation.document(quote.passage.source.path).text
+    return day_at(quote.span.start, quote.passage, text) or StatedDay(0)
 
 
 def _read(question: str, today: date) -> _Asked:
