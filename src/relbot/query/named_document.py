@@ -71,8 +71,8 @@ class _Asked:
     day: int = 0
     is_latest: bool = False
 
-    def fits(self, day: StatedDay | None) -> bool:
-        pairs = ((self.year, day.year), (self.month, day.month), (self.day, day.day)) if day else ((1, 0),)
+    def fits(self, day: StatedDay) -> bool:
+        pairs = ((self.year, day.year), (self.month, day.month), (self.day, day.day))
         return all(asked in (0, stated) for asked, stated in pairs)
 
 
@@ -99,11 +99,11 @@ def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
         return tuple(record.row for record in records[:_MOST_ROWS])
     paths = {record.passage.source.path for record in records}
     texts = {path: generation.document(path).text for path in paths}
-    days = {r.row: day_at(_posted_at(r.passage), r.passage, texts[r.passage.source.path]) for r in records}
+    days = {r.row: _days_of(r.passage, texts[r.passage.source.path]) for r in records}
     if asked.is_latest:
-        last = max((day for day in days.values() if day), default=None)
-        return tuple(row for row, day in days.items() if day == last)
-    return tuple(row for row, day in days.items() if asked.fits(day))
+        last = max((day for of in days.values() for day in of), default=None)
+        return tuple(row for row, of in days.items() if last is None or last in of)
+    return tuple(row for row, of in days.items() if any(map(asked.fits, of)))
 
 
 def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
@@ -117,10 +117,10 @@ def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
     return next((day for words in stated if (day := day_in(words))), None)
 
 
-def _posted_at(passage: Passage) -> int:
-    """Where the first notice that begins in a passage does; its own beginning, where none does."""
-    line = _POSTED.search(passage.quote)
-    return passage.start + (line.start() if line else 0)
+def _days_of(passage: Passage, text: str) -> frozenset[StatedDay]:
+    """The dates of what a passage begins with, and of the notices that begin in it."""
+    begins = (0, *(line.start() for line in _POSTED.finditer(passage.quote)))
+    return frozenset(day for at in begins if (day := day_at(passage.start + at, passage, text)))
 
 
 def day_in(words: str) -> StatedDay | None:
