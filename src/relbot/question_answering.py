@@ -145,6 +145,8 @@ def _answer(
     lines = lines_of(best, intent, generation)
     if unsure and not lines and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
         return listed
+    if best.suggestion and (named := named_exactly(best.reformulation, intent.kind, generation, today)):
+        return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
     if not best.verdict.answered:
         if by_lines := named_after_all(question, intent.kind, generation):
             return by_lines

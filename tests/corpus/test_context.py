@@ -82,3 +82,16 @@ def test_lines_of_keys_and_values_are_told_apart() -> None:
         ("", "OS: Debian 12"),
         ("", "Place: Bergen"),
     ]
+
+
+def test_lines_of_keys_and_values_stand_alone_with_a_sentence_behind_them() -> None:
+    lines = ["role: baker", "mail: ann@oven.example", "phone: 555-0101", "Sings at work."]
+    source = "### Ann\n\n" + "\n".join(lines)
+    assert passages(source) == [("Ann", line) for line in lines]
+
+
+def test_entries_with_hanging_lines_are_parted_and_wrapped_prose_is_not() -> None:
+    entries = ["Ann .... bread\n         ann@oven.example", "Ben .... cakes\n         ben@oven.example"]
+    assert passages("\n".join(entries), "a.txt") == [("", entry) for entry in entries]
+    wrapped = "  The oven is old\nand the bread that comes\nout of it is good."
+    assert passages(wrapped, "a.txt") == [("", wrapped.strip())]

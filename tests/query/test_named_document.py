@@ -16,6 +16,11 @@ CLUB = {
     "faq.md": "# Frequently asked questions\n\n## Where do I park?\n\nBehind the hall.\n",
     "prices-2025.csv": "Item,Price\nDay ticket,11 €\nShoes,4 €\n",
     "minutes-2024-05-14.md": "# Minutes of 14 May 2024\n\nThe hall opens on Sundays.\n",
+    "board.md": "# Minutes of the club\n\n## Board meeting, 9 March 2023\n\nThe roof leaks.\n\n"
+    "## Assembly, 4 April 2023\n\nThe fee stays.\n",
+    "letters.txt": "All our letters\n\nposted 2 October 2022 by Ann\nThe kiln is hot.\n\nThe lift works.\n\n"
+    + "It rains. " * 90
+    + "\n\nposted 5 August 2022 by Ann\nWe are closed.\n",
     "calls.md": "# Calls\n\n## 4 June 2024\n\nThe ropes are ordered.\n\n## 2 July 2024\n\nThe party is planned.\n",
 }
 FOUND = {
@@ -23,6 +28,7 @@ FOUND = {
     "the price list": {"Item: Day ticket; Price: 11 €", "Item: Shoes; Price: 4 €"},
     "minutes of may": {"The hall opens on Sundays."},
     "june meeting": {"The ropes are ordered."},
+    "march board meeting": {"The roof leaks."},
     "last call": {"The party is planned."},
     "2025 prices": {"Item: Day ticket; Price: 11 €", "Item: Shoes; Price: 4 €"},
     "minutes of november": set[str](),
@@ -52,3 +58,12 @@ def test_words_choose_documents_and_dates_among_them(club: LocalGeneration) -> N
 )
 def test_a_title_states_its_date(words: str, day: StatedDay | None) -> None:
     assert day_in(words) == day
+
+
+def test_letters_are_dated_by_the_line_above_them(club: LocalGeneration) -> None:
+    (october, *_), (august, *_) = (
+        [r.passage.quote for r in club.passages(named_rows(f"{month} letters", club))]
+        for month in ("october", "august")
+    )
+    assert "The kiln is hot." in october
+    assert "We are closed." in august

@@ -18,6 +18,7 @@ ASKED = {
     "and rule number 4?": ("rule", "4"),
     "what's in v2.2": ("version", "2.2"),
     "what is new in version 3": ("version", "3"),
+    "whats new in 2.4": ("version", "2.4"),
     "what does 2.2 say": ("", "2.2"),
 }
 OTHERWISE = (

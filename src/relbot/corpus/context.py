@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, one_line
 
@@ -33,14 +34,16 @@ def with_context(text: str, elements: Sequence[Element]) -> tuple[Element, ...]:
 
 
 def _divided(text: str, element: Element) -> Iterator[Element]:
-    """A paragraph of "Q:" and "A:" lines, or of `key: value` lines, line by line; others as they are."""
+    """A paragraph of "Q:" and "A:" lines, of `key: value` or hanging lines, line by line; others as they are."""
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
         yield element
         return
     lines = [line for line in _lines(text, element) if line.end > line.start]
     words = [text[line.start : line.end] for line in lines]
-    if len(lines) > 1 and all(map(_PAIR.match, words)) and not _QUESTION_MARK.match(words[0]):
-        yield from (replace(line, kind="pair") for line in lines)
+    if _are_pairs(words):
+        yield from _parted(text, lines, [i for i, own in enumerate(words) if _PAIR.match(own) or own[0].isupper()])
+    elif entries := _hanging(text, lines):
+        yield from _parted(text, lines, entries)
     elif len(lines) > 1 and (_asks(words[0], element) or _is_label(words[0])):
         yield replace(lines[0], is_emphasised=True)
         yield replace(element, start=lines[1].start, kind="paragraph")
@@ -58,6 +61,30 @@ def _lines(text: str, element: Prose) -> Iterator[Prose]:
         words = line.group()
         begin = element.start + line.start() + len(words) - len(words.lstrip())
         yield replace(element, start=begin, end=element.start + line.start() + len(words.rstrip()))
+
+
+def _are_pairs(words: Sequence[str]) -> bool:
+    """Whether lines are mostly of a key and its value, the first one too."""
+    pairs = [own for own in words if _PAIR.match(own)]
+    return (
+        len(pairs) > 1 and 2 * len(pairs) > len(words) and words[0] == pairs[0] and not _QUESTION_MARK.match(words[0])
+    )
+
+
+def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:
+    """The lines that open an entry whose other lines are indented below it, of several; none of wrapped prose."""
+    indents = [line.start - max(text.rfind("\n", 0, line.start), text.rfind("\r", 0, line.start)) for line in lines]
+    least = min(indents, default=0)
+    entries = [i for i, indent in enumerate(indents) if indent == least]
+    is_hanging = len(entries) > 1 and entries[0] == 0 and max(indents) > least + 1
+    return entries if is_hanging else []
+
+
+def _parted(text: str, lines: Sequence[Prose], begins: Sequence[int]) -> Iterator[Prose]:
+    """The lines from each that begins something to the next."""
+    for first, end in pairwise([*begins, len(lines)]):
+        kind: Kind = "pair" if _PAIR.match(text, lines[first].start) else "item"
+        yield replace(lines[first], end=lines[end - 1].end, kind=kind)
 
 
 def _asks(words: str, element: Prose) -> bool:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
+from relbot.temporal.calendar import MONTHS
 from relbot.text.terms import tokenize
 
 _THE = r"(?:the|your|our|this|these|those|that)\s"
@@ -54,11 +55,19 @@ _DECIDED = re.compile(
     rf"(?P<document3>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from)\s[^,;:?]{{2,40}}?)?)",
     re.IGNORECASE,
 )
+_DECIDED_WHEN = re.compile(
+    r"what\s(?:all\s)?(?:did|was|were|got|has|have)\s(?:[^\W\d][\w' ]{0,40}\s)?(?:decided?|agreed?(?:\son)?"
+    r"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s"
+    rf"(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)",
+    re.IGNORECASE,
+)
+"""What was decided at a time, which is what minutes tell."""
 _ABOUT = re.compile(
     rf"(?:what(?:['’]?s|\s(?:is|was|does\sit)))?\s?(?:there\s)?(?:anything|something|said|written|say|is\sthere\sanything)"
     rf"\s{_ON}\s(?P<topic>.+)|what\sabout\s(?P<topic2>.+)",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"\b(?:{'|'.join(MONTHS)}|last|latest|newest)\b", re.IGNORECASE)
 _MOST_CHARACTERS = 300
 
 
@@ -86,6 +95,8 @@ def document_question(question: str) -> DocumentQuestion | None:
     text = " ".join(question.split()).rstrip(" ?!.…")
     if match := _DECIDED.fullmatch(text):
         return DocumentQuestion(_one(match, "document"), "")
+    if match := _DECIDED_WHEN.fullmatch(text):
+        return DocumentQuestion(f"minutes of {match['day']}", "")
     if match := _SAYS.fullmatch(text):
         topic = _one(match, "topic")
         return DocumentQuestion(_one(match, "document"), f"what does it say about {topic}", topic)
@@ -95,8 +106,8 @@ def document_question(question: str) -> DocumentQuestion | None:
             return DocumentQuestion(
                 _one(match, "document"), f"what does it say about {_one(about, 'topic')}", _one(about, "topic")
             )
-        if all(term.is_stopword for term in tokenize(asked)):
-            return None
+        if all(term.is_stopword or term.stem == "what" for term in tokenize(asked)):  # "what's in the may newsletter"
+            return DocumentQuestion(_one(match, "document"), "") if _DATED.search(match.group()) else None
         topic = "" if QUESTION_OPENING.match(asked) else asked  # "fee according to the minutes"
         return DocumentQuestion(_one(match, "document"), asked, topic)
     return None

@@ -7,10 +7,10 @@ but for kinds of documents that have several names ("minutes", "meeting"). Dates
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from relbot.answer import Source
+from relbot.answer import Passage, Source
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.temporal.calendar import MONTHS
@@ -42,6 +42,13 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|
 _DAY = re.compile(r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?(?!\d|[./-])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)(?:[-_.]([0-3]\d))?(?!\d)")
+_REACH, _BYLINE = 4_000, 80
+"""Characters before a quote in which the line is, and those of such a line."""
+_POSTED = re.compile(
+    rf"^\W*(?:posted|published|written|sent|updated|last\s(?:update|change))\b[^\n]{{0,{_BYLINE}}}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How a notice or a message says when it was put there."""
 _MOST_ROWS = 400
 """Passages of named documents that are looked at."""
 
@@ -64,8 +71,8 @@ class _Asked:
     day: int = 0
     is_latest: bool = False
 
-    def fits(self, day: StatedDay | None) -> bool:
-        pairs = ((self.year, day.year), (self.month, day.month), (self.day, day.day)) if day else ((1, 0),)
+    def fits(self, day: StatedDay) -> bool:
+        pairs = ((self.year, day.year), (self.month, day.month), (self.day, day.day))
         return all(asked in (0, stated) for asked, stated in pairs)
 
 
@@ -87,26 +94,33 @@ def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
     if not (own or asked.is_latest or asked.month):
         return ()
     sources = _sources(own, [entry.source for entry in generation.manifest.sources])
-    records = [
-        record
-        for entry in generation.manifest.sources
-        if entry.source in sources
-        for record in generation.passages(entry.rows[:_MOST_ROWS])
-    ] or _under_heading(own, generation)
+    records = _of(sources, generation) or _of_kind(own, generation) or _under_heading(own, generation)
     if asked == _Asked():
         return tuple(record.row for record in records[:_MOST_ROWS])
-    days = {record.row: day_of(record) for record in records}
+    paths = {record.passage.source.path for record in records}
+    texts = {path: generation.document(path).text for path in paths}
+    days = {r.row: _days_of(r.passage, texts[r.passage.source.path]) for r in records}
     if asked.is_latest:
-        last = max((day for day in days.values() if day), default=None)
-        return tuple(row for row, day in days.items() if day == last)
-    return tuple(row for row, day in days.items() if asked.fits(day))
+        last = max((day for of in days.values() for day in of), default=None)
+        return tuple(row for row, of in days.items() if last is None or last in of)
+    return tuple(row for row, of in days.items() if any(map(asked.fits, of)))
 
 
-def day_of(record: PassageRecord) -> StatedDay | None:
-    """The date of what a passage stands in: of the innermost heading that states one, else of its document."""
-    source = record.passage.source
-    stated = (*reversed(record.passage.section), source.title, source.path, source.date or "")
+def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
+    """The date of what stands in a passage from an offset of its document's text on: of the innermost heading that
+    states one, else of the line above that says when it was posted, else of the document.
+    """
+    above = text[max(0, start - _REACH) : start + _BYLINE]
+    posted = [line.group() for line in _POSTED.finditer(above) if line.start() <= min(start, _REACH)]
+    source = passage.source
+    stated = (*reversed(passage.section), *posted[:-2:-1], source.title, source.path, source.date or "")
     return next((day for words in stated if (day := day_in(words))), None)
+
+
+def _days_of(passage: Passage, text: str) -> frozenset[StatedDay]:
+    """The dates of what a passage begins with, and of the notices that begin in it."""
+    begins = (0, *(line.start() for line in _POSTED.finditer(passage.quote)))
+    return frozenset(day for at in begins if (day := day_at(passage.start + at, passage, text)))
 
 
 def day_in(words: str) -> StatedDay | None:
@@ -139,12 +153,39 @@ def _month(name: str) -> int:
 
 def _sources(own: frozenset[str], sources: Iterable[Source]) -> list[Source]:
     """Those whose title or path has all the words, else those that have all but the ones of any document."""
-    named = [(source, frozenset(stems(re.sub(r"[_-]", " ", f"{source.title} {source.path}")))) for source in sources]
+    named = [(source, _named(source)) for source in sources]
     for wanted in (own, own - _ANY_STEMS):
         if wanted and (found := [source for source, name in named if wanted <= name]):
             return found
+    return []
+
+
+def _of(sources: Collection[Source], generation: Generation) -> list[PassageRecord]:
+    """The passages of some sources."""
+    rows = [row for e in generation.manifest.sources if e.source in sources for row in e.rows[:_MOST_ROWS]]
+    return list(generation.passages(rows)) if rows else []
+
+
+def _of_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
+    """The passages of documents of the kind that some word is for, which have all words in title, path or headings:
+    the board meetings of the minutes.
+    """
     wanted = own - _ANY_STEMS
-    return [s for s, name in named if wanted and all(w in name or not name.isdisjoint(_forms(w)) for w in wanted)]
+    kinds = frozenset[str]().union(*(_forms(word) for word in wanted))
+    sources = [e.source for e in generation.manifest.sources if not kinds.isdisjoint(_named(e.source))]
+    return [
+        record
+        for record in _of(sources, generation)
+        if all(
+            word in name or not name.isdisjoint(_forms(word))
+            for name in (_named(record.passage.source, record.passage.section),)
+            for word in wanted
+        )
+    ]
+
+
+def _named(source: Source, section: Sequence[str] = ()) -> frozenset[str]:
+    return frozenset(stems(re.sub(r"[_-]", " ", " ".join((source.title, source.path, *section)))))
 
 
 def _forms(word: str) -> frozenset[str]:

@@ -109,6 +109,7 @@ def numbered_part(question: str) -> NumberedPart | None:
     if left and not any(map(str.isalpha, "".join(left))):
         return None  # "article 12 and 13"
     number, document = _digits(part), " ".join(left)
+    label = label or ("version" if changes else "")
     return NumberedPart(part.group(), number, label, document, () if "all" in changes else changes, asks_when)
 
 

@@ -20,7 +20,7 @@ _GROUPS = (
     (re.compile(r"\b(?:daily|every\s?day|each\sday|all\sweek|(?:7|seven)\sdays(?:\sa\sweek)?)\b", re.IGNORECASE), WEEK),
 )
 _NEAR = (
-    (re.compile(r"\b(?:today|tonight|now)\b", re.IGNORECASE), 0),
+    (re.compile(r"\b(?:today|tonight|(?:open|closed|right)\snow)\b", re.IGNORECASE), 0),
     (re.compile(r"\b(?:tomorrow|tmrw?)\b", re.IGNORECASE), 1),
 )
 

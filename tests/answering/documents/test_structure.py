@@ -21,6 +21,10 @@ CLUB = {
     "- Fee: the monthly fee of the club is 12 euros.\n"
     "- Parking: six spaces are offered. Decision: not now.\n\n## 7 May 2025\n\nPresent: Ada\n\n"
     "- Fee: the monthly fee of the club is 14 euros from June.\n- Ropes: eight are ordered.\n",
+    "safety.md": "# Safety\n\n**1. Ropes**\n1.1 Ropes are checked daily.\n\n**2. Helmets**\n2.1 Helmets are lent.\n",
+    "board.txt": "MINUTES OF THE BOARD\n\n=====\nBoard meeting, 3 November 2024\n=====\nPresent: Ada, Tom\n\n"
+    "1. Roof. Three quotes came in.\nDecision: Dachs gets the job.\n\n2. Hours. The hall opens at nine.\n"
+    "Decision: unanimous.\n\n3. Thanks. Tom Ropemaker thanks all.\n",
     "faq.md": "# FAQ\n\n## Are dogs allowed?\n\nNo dogs in the hall. Guide dogs are fine.\n\n"
     "## Where do I park?\n\nThere are twelve spaces behind the hall.\n",
 }
@@ -39,6 +43,12 @@ SAID = {
     ],
     "what do the minutes say about parking": ["Parking: six spaces are offered.", "Decision: not now."],
     "what does the faq say about parking": ["There are twelve spaces behind the hall."],
+    "safety rule 2": ["2. Helmets\n2.1 Helmets are lent."],
+    "what did the november board meeting decide": [
+        "Decision: Dachs gets the job.",
+        "The hall opens at nine.",
+        "Decision: unanimous.",
+    ],
     "is chalk ok": ["Only liquid chalk may be used in the small hall."],
     "can i bring my dog": ["No dogs in the hall.", "Guide dogs are fine."],
     "how much is the monthly fee of the club": [
@@ -49,6 +59,7 @@ SAID = {
 UNKNOWN = {
     "what does article 12 say": "Nothing in the sources mentions article 12.",
     "what's new in v2.4": "Nothing in the sources mentions v2.4.",
+    "what did they decide in july 2021": "Nothing in the sources mentions the minutes of july 2021.",
     "rule 9?": "Nothing in the sources mentions rule 9.",
 }
 

@@ -60,8 +60,15 @@ def test_an_infobox_is_no_prose() -> None:
 
 
 def test_lines_that_only_resemble_headings_are_prose() -> None:
-    for line in ("=====", "= a", "a =", "== a =", "======= a ======="):
+    for line in ("===", "= a", "a =", "== a =", "======= a ======="):
         assert read(line) == [line]
+
+
+def test_a_short_line_above_a_rule_is_a_heading() -> None:
+    assert read("Board\n=====\n\nAll came.") == ["2 Board", "All came."]
+    assert read("=====\nBoard, 14 May 2025\n=====\nAll came.") == ["2 Board, 14 May 2025", "All came."]
+    assert read("All came.\n\n-----\n\nNobody left.") == ["All came.", "Nobody left."]
+    assert read("All came\nand nobody left.\n-----\nEnd.") == ["All came\nand nobody left.", "End."]
 
 
 def test_reading_begins_at_the_offset() -> None:

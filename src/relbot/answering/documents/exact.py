@@ -10,10 +10,12 @@ from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
+from relbot.answering.rows.thing import row_of_thing
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Kind
 
+_OF_THINGS: frozenset[Kind] = frozenset({"fact", "list", "last", "definition", "who"})
 _LONGEST = 300
 """Characters of a question that names something so."""
 
@@ -36,4 +38,5 @@ def named_after_all(question: str, kind: Kind, generation: Generation) -> Answer
     if len(question) > _LONGEST:
         return None
     by_rule = rules_on(question, generation) if kind == "yesno" else None
-    return by_rule or contact_for(question, generation, is_refused=True)
+    by_line = by_rule or contact_for(question, generation, is_refused=True)
+    return by_line or (row_of_thing(question, generation) if kind in _OF_THINGS else None)

@@ -1,17 +1,18 @@
 """What newer documents say in place of an older one: minutes of May say 12 euros, those of October 14.
 
-Documents and sections are as old as their titles, headings and metadata say. Nobody says which of two sentences holds;
-so both are shown, the newer one first.
+Documents, sections and notices are as old as their titles, headings and metadata say. Nobody says which of two
+sentences holds; so both are shown, the newer one first.
 """
 
 from __future__ import annotations
 
 import re
 
+from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.named_document import StatedDay, day_of
+from relbot.query.named_document import StatedDay, day_at
 from relbot.query.query import Query
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -23,14 +24,15 @@ _LEAST_SHARE = 0.5
 
 
 def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | None:
-    """The newest sentence that has the words of the question which a quoted one has, and other numbers; None where none
-    is newer, or where a time is asked about.
+    """The newest sentence that has the words of the question which a quoted one has, or the value that they are for,
+    and other numbers; None where none is newer, or where a time is asked about.
     """
     row = generation.row_of(quote.passage.id)
     if row is None or query.timeframe or not _NUMBER.search(quote.text):
         return None
     (record,) = generation.passages([row])
-    day, stems = day_of(record), frozenset(query.idf) & {*record.sentences[quote.sentence].terms}
+    day = _day(quote, generation)
+    stems = frozenset(query.idf) & {*record.sentences[quote.sentence].terms}
     total = sum(query.idf[stem] for stem in {*query.idf} - {term.stem for term in query.unknown_terms})
     if day is None or not stems or sum(query.idf[stem] for stem in stems) < _LEAST_SHARE * total:
         return None
@@ -38,19 +40,31 @@ def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | No
     own = generation.sentence_vectors_of([row])[0][quote.sentence]
     numbers = _numbers(quote)
     for other in generation.matching(sorted(stems), _LOOKED_AT):
-        other_day = day_of(other)
-        if other_day is None or other_day <= day:
-            continue
         for number in _alike(other, stems):
             newer = Quote(other.passage, number)
             likeness = float(generation.sentence_vectors_of([other.row])[0][number] @ own)
-            if likeness >= _LIKE and not _numbers(newer) <= numbers:
+            if likeness < _LIKE or _numbers(newer) <= numbers:
+                continue
+            other_day = _day(newer, generation)
+            if other_day and other_day > day:
                 found.append((other_day, likeness, newer))
     return max(found, key=lambda each: each[:2])[2] if found else None
 
 
+def _day(quote: Quote, generation: Generation) -> StatedDay | None:
+    return day_at(quote.span.start, quote.passage, generation.document(quote.passage.source.path).text)
+
+
 def _alike(record: PassageRecord, stems: frozenset[str]) -> list[int]:
-    return [number for number, sentence in enumerate(record.sentences) if stems <= frozenset(sentence.terms)]
+    """The sentences with the words, some of them in a heading perhaps; a price is known by how it looks."""
+    found = []
+    for number, sentence in enumerate(record.sentences):
+        text = record.passage.words(sentence.span)
+        looks = frozenset[str]().union(*(words for words, shape in KINDS if shape.search(text)))
+        own = looks.union(sentence.terms)
+        if stems <= own.union(record.heading_terms) and not stems.isdisjoint(own):
+            found.append(number)
+    return found
 
 
 def _numbers(quote: Quote) -> frozenset[str]:

@@ -5,19 +5,19 @@ says about a topic that stands in a heading or at the beginning of an item.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from relbot.answer import Answer, Kind
+from relbot.answer import Answer, Kind, Passage
 from relbot.answering.broad_answers import MOST_MENTIONS, quoted
 from relbot.answering.overviews.numbered import find_parts, heading_quote, of_changes
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
 from relbot.answering.overviews.scope import Ambiguous
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
-from relbot.index.records import PassageRecord
+from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.query.named_document import day_in
 from relbot.query.numbered_part import numbered_part
-from relbot.text.terms import tokenize
+from relbot.text.terms import Term, fold, tokenize
 
 _NUMBERED_CONFIDENCE = 0.9
 """Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
@@ -31,6 +31,8 @@ _FORMALITY = re.compile(
     re.IGNORECASE,
 )
 """How minutes say who was there and when."""
+_DECIDED = re.compile(r"\b(?:decide|decision|agree|resolve)", re.IGNORECASE)
+_DECISION = re.compile(r"\W*(?:decision|decided|resolved|resolution|agreed|approved)\b[^:]{0,20}:", re.IGNORECASE)
 _MOST_SAID = 8
 """Sentences of a document that hold the words of a topic, of which more are no answer."""
 _FIRST_WORDS = 4
@@ -62,25 +64,41 @@ def numbered(question: str, generation: Generation) -> Answer | None:
 
 
 def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
-    """What some passages say, in order, but for who was there and what is only a title; None where that is nothing."""
+    """What some passages say, in order, but for who was there and what is only a title; where it is asked what was
+    decided, and some are marked so, the decisions. None where that is nothing.
+    """
     quotes = [Quote(record.passage, number) for record in records for number in range(len(record.sentences))]
     quotes = [
         q for q in quotes if not _FORMALITY.match(q.text) and (":" in q.text or len(q.text.split()) > _TITLE_WORDS)
     ]
+    if _DECIDED.search(question):
+        quotes = _decisions(quotes) or quotes
     kind: Kind = "list" if len(quotes) > 1 else "fact"
     left_out = len(quotes) - MOST_MENTIONS
     return quoted(question, quotes[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
 
 
+def _decisions(quotes: Sequence[Quote]) -> list[Quote]:
+    """The sentences that are marked as decisions, with the one before where that says what is decided."""
+    marked = [number for number, quote in enumerate(quotes) if _DECISION.match(quote.text)]
+    led = {number - 1 for number in marked if len(quotes[number].text.split()) <= _TITLE_WORDS and number}
+    return [quotes[number] for number in sorted({*marked, *led})]
+
+
 def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> Answer | None:
-    """What some passages say about a topic: all that is under a heading with its words, else the sentences with them,
-    and the rest of the items that begin so. None where that is nothing, or too much to tell.
+    """What some passages say about a topic: all that is under a heading with its words, else the sentences with them as
+    they are typed, else in any form, and the rest of the items that begin so. None where that is nothing, or too much.
     """
-    stems = frozenset(term.stem for term in tokenize(topic) if not term.is_stopword)
+    terms = [term for term in tokenize(topic) if not term.is_stopword]
+    stems, words = frozenset(term.stem for term in terms), frozenset(_without_s(term) for term in terms)
     if not stems:
         return None
     under = [quote for record in records if _is_headed(record, stems) for quote in _sentences(record)]
-    quotes = under or [quote for record in records for quote in _with_items(record, stems)]
+    quotes = (
+        under
+        or [quote for record in records for quote in _with_items(record, words, _singular)]  # of parking, not of Park
+        or [quote for record in records for quote in _with_items(record, stems, _stemmed)]
+    )
     if not 0 < len(quotes) <= _MOST_SAID:
         return None
     return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
@@ -94,13 +112,28 @@ def _sentences(record: PassageRecord) -> list[Quote]:
     return [Quote(record.passage, number) for number in range(len(record.sentences))]
 
 
-def _with_items(record: PassageRecord, stems: frozenset[str]) -> Iterator[Quote]:
-    """The sentences of a passage that hold some stems, and those behind one that opens an item with them."""
+def _singular(passage: Passage, sentence: SentenceRecord) -> list[str]:
+    return [_without_s(term) for term in tokenize(passage.words(sentence.span))]
+
+
+def _without_s(term: Term) -> str:
+    return fold(term.word).removesuffix("s")
+
+
+def _stemmed(_: Passage, sentence: SentenceRecord) -> Sequence[str]:
+    return sentence.terms
+
+
+def _with_items(
+    record: PassageRecord, asked: frozenset[str], words_of: Callable[[Passage, SentenceRecord], Sequence[str]]
+) -> Iterator[Quote]:
+    """The sentences of a passage that hold some words, and those behind one that opens an item with them."""
     passage, in_item = record.passage, False
     for number, sentence in enumerate(record.sentences):
         before = passage.sentences[number - 1].end if number else passage.start
         begins = not number or "\n" in passage.quote[before - passage.start : sentence.span.start - passage.start]
-        holds = stems <= frozenset(sentence.terms)
-        in_item = stems <= frozenset(sentence.terms[:_FIRST_WORDS]) if begins else in_item
+        words = words_of(passage, sentence)
+        holds = asked <= frozenset(words)
+        in_item = asked <= frozenset(words[:_FIRST_WORDS]) if begins else in_item
         if holds or in_item:
             yield Quote(passage, number)

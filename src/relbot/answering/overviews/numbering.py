@@ -26,6 +26,8 @@ _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?P<number>\d{1,4})[.)][ \t]+$")
 """The number of a list item, which stands in the text before it."""
 _MARK_CHARACTERS = 12
+_MARKED = re.compile(r"\W?\d{1,4}[.)]\s")
+_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t>]*$")
 _GENERIC = frozenset({"point", "section", "paragraph", "article", "chapter"})
 """What parts of anything may be called, whether it calls them so or not."""
 OWN, OF_DOCUMENT, ALIKE, ANY = 4, 3, 2, 1
@@ -53,13 +55,14 @@ def heading_fits(part: NumberedPart, heading: str, words_above: str, *, is_named
 def beginning_fits(
     part: NumberedPart, text: str, start: int, sentence: str, words_above: str, *, is_named: bool
 ) -> tuple[str, int] | None:
-    """The number of the list item that a sentence opens at an offset of its text, or that it begins with behind a
-    label or with dots in it, and how well what it counts fits; None without one.
+    """The number of the list item that a sentence opens at an offset of its text, or that it begins with: behind a
+    label, with dots in it, or with a mark at the beginning of a line. And how well what it counts fits; None without.
     """
     if mark := _MARK.search(text, max(0, start - _MARK_CHARACTERS), start):
         return mark["number"], _label_fits(part.label, "", words_above, is_named=is_named)
-    counted = _counted(sentence)
-    if counted and (counted[0] or "." in counted[1]):  # "2.2 Elections take place in October."
+    counted, begins = _counted(sentence), _LINE_BEGINS.search(text, max(0, start - _MARK_CHARACTERS), start)
+    # "2.2 Elections take place in October." or "4. Elections"
+    if counted and (counted[0] or "." in counted[1] or (begins and _MARKED.match(sentence))):
         return counted[1], _label_fits(part.label, counted[0], words_above, is_named=is_named)
     return None
 

@@ -4,6 +4,7 @@ how to reach the person of the answer before: "her email?".
 
 from __future__ import annotations
 
+import math
 import re
 
 from relbot.answer import Answer, Passage
@@ -15,19 +16,22 @@ from relbot.index.protocol import Generation
 from relbot.text.terms import tokenize
 
 _WHOM = re.compile(
-    r"\W*(?:who|whom|where)\s(?:do|can|should|must|could)\s(?:i|we|you|one)\s"
+    r"\b(?:who|whom|where)\s(?:do|can|should|must|could)\s(?:i|we|you|one)\s"
     r"(?:ask|contact|write\sto|write|e-?mail|call|phone|talk\sto|speak\sto|tell|report(?:\sto)?|turn\sto|complain|go\sto)\b"
-    r"\s?(?:about|for|regarding|if|when|with|on|of)?\s?(?P<topic>.*)",
+    r"(?:\s(?:about|for|regarding|if|when|with|on|of)\b)?",
     re.IGNORECASE,
 )
+"""What it is about stands before or behind."""
 _WHO_DOES = re.compile(
     r"\W*who\s(?:runs?|leads?|heads?|handles?|manages?|maintains?|organi[sz]es?|does|(?:is|are)\s(?:responsible\sfor"
     r"|in\scharge\sof)|takes?\scare\sof|looks?\safter|deals?\swith)\s(?P<topic>.+)",
     re.IGNORECASE,
 )
 _OF_THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
-_RARE = 0.2
-"""Share of the passages that a word of the topic is in at most."""
+_PERSON = re.compile(r"(?:^|;\s)[^:;]{0,20}\b(?:name|nick\w*|who|person|contact\w*)\b[^:;]{0,20}:", re.IGNORECASE)
+"""A column of a table of people."""
+_LEAST = 0.5
+"""Of the rarest word's weight, the words of the topic in a line must have at least: one common word tells nothing."""
 _NEIGHBOURS = 3
 """Sentences from the one that names the topic, among which the address is."""
 
@@ -36,21 +40,22 @@ def contact_for(question: str, generation: Generation, *, is_refused: bool = Fal
     """The line with a word of the topic that says how to reach somebody, or the sentence and the address beside it in
     its section; None where none has. Who does something is answered so only where it `is_refused` otherwise.
     """
-    match = _WHOM.match(question) or (_WHO_DOES.match(question) if is_refused else None)
-    stems = {term.stem for term in tokenize(match["topic"]) if not term.is_stopword} if match else set()
+    match = _WHOM.search(question)
+    topic = f"{question[: match.start()]} {question[match.end() :]}" if match else ""
+    if is_refused and (does := _WHO_DOES.match(question)):
+        topic = does["topic"]
+    stems = {term.stem for term in tokenize(topic) if not term.is_stopword}
     if not stems:
         return None
-    counts = generation.lexicon.frequencies(stems)
-    most = max(1, int(_RARE * generation.manifest.passages))
-    rare = {stem for stem in stems if 0 < counts[stem] <= most}
-    found: list[tuple[int, bool, bool, list[Quote]]] = []
+    counts, passages = generation.lexicon.frequencies(stems), generation.manifest.passages
+    rarity = {stem: math.log(1 + passages / count) for stem, count in counts.items() if count}
+    found: list[tuple[float, bool, bool, list[Quote]]] = []
     for record in generation.matching(sorted(stems), LOOKED_AT):
         reached = [number for number in range(len(record.sentences)) if _reaches(_words(record.passage, number))]
         for number, sentence in enumerate(record.sentences):
-            met = len(rare & {*sentence.terms})
-            is_all = stems <= {*sentence.terms} and number in reached
+            met = sum(rarity.get(stem, 0.0) for stem in stems & {*sentence.terms})
             distance, near = min(((abs(other - number), other) for other in reached), default=(_NEIGHBOURS + 1, 0))
-            if (met or is_all) and distance <= _NEIGHBOURS:
+            if met > _LEAST * max(rarity.values(), default=0.0) and distance <= _NEIGHBOURS:
                 is_told = REACHED.search(_words(record.passage, near)) is not None
                 found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:
@@ -74,7 +79,7 @@ def of_the_same(question: str, before: str, generation: Generation) -> Answer | 
 
 def _reaches(text: str) -> bool:
     """Whether a line says how to reach somebody, or is the row of one in a table."""
-    return REACHED.search(text) is not None or is_table_row(text)
+    return REACHED.search(text) is not None or (is_table_row(text) and _PERSON.search(text) is not None)
 
 
 def _with_shape(passage: Passage, shape: Shape) -> list[Quote]:

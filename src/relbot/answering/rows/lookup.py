@@ -20,7 +20,7 @@ from relbot.answering.statements import Quote, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
-from relbot.query.named_document import StatedDay, day_of
+from relbot.query.named_document import StatedDay, day_at
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.phrasing import phrased
 from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
@@ -31,7 +31,7 @@ _ASKING = frozenset(
 )
 """Words of a request that no row holds."""
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
-_ASKS_WHEN = re.compile(r"\W*(?:when|what time|how long|until when)\b", re.IGNORECASE)
+_ASKS_WHEN = re.compile(r"\W*(?:when(?:['’]?s)?|what time|how long|(?:un)?till? when)\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\W*how\s(?:many|often|old|long)\b", re.IGNORECASE)
 _REACHES = re.compile(
@@ -62,15 +62,19 @@ class _Asked:
     values: tuple[tuple[frozenset[str], Shape], ...]
     days: frozenset[int]
     is_hours: bool
+    is_time: bool
+    """Whether it is asked when, without a day."""
 
 
 def rows_named(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
     """The rows with all words of a question, the newest document's first; None where there are none, or many, or where
     it asks for more than a row. Whether something is so, a row tells of days alone.
     """
-    if (kind not in _OF_ROWS and not _REACHES.match(question)) or _HOW_MANY.match(question):
+    if kind not in _OF_ROWS and not _REACHES.match(question):
         return None
     asked, named = _read(phrased(question), today), identifiers(question)
+    if _HOW_MANY.match(question) and not asked.is_hours:
+        return None
     if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
         return None
     called = frozenset[str]().union(*(words for words, _ in asked.values))
@@ -78,18 +82,24 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
         return None
     if (kind == "yesno" and not asked.days) or (kind in _OF_VALUES and not asked.values):
         return None
-    found: list[tuple[int, StatedDay, Quote]] = []
+    found: list[tuple[int, Quote]] = []
     for record, quote in _rows(asked, generation):
         text = "\n".join((record.passage.source.title, *record.passage.section, quote.text))
         if all(identifier.stands_in(text) for identifier in named) and (score := _score(asked, record, quote)):
-            found.append((score, day_of(record) or StatedDay(0), quote))
-    best = max((score for score, _, _ in found), default=0)
-    newest_first = sorted((row for row in found if row[0] == best), key=lambda row: row[1], reverse=True)
-    quotes = without_copies(quote for _, _, quote in newest_first)
+            found.append((score, quote))
+    best = max((score for score, _ in found), default=0)
+    quotes = without_copies(quote for score, quote in found if score == best)
     if not 0 < len(quotes) <= _MOST:
         return None
+    days = {id(q): _day(q, generation) for q in quotes}
+    quotes.sort(key=lambda quote: days[id(quote)], reverse=True)
     answered: Kind = "list" if len(quotes) > 1 else "fact"
     return quoted(question, quotes, answered, CONFIDENCE)
+
+
+def _day(quote: Quote, generation: Generation) -> StatedDay:
+    text = generation.document(quote.passage.source.path).text
+    return day_at(quote.span.start, quote.passage, text) or StatedDay(0)
 
 
 def _read(question: str, today: date) -> _Asked:
@@ -100,8 +110,9 @@ def _read(question: str, today: date) -> _Asked:
     values = tuple((kind & content, shape) for kind, shape in KINDS if kind & content)
     if _HOW_MUCH.search(question):
         values = (*values, MONEY_ASKED)
-    is_hours = bool(days) and (bool(content & HOURS) or _ASKS_WHEN.match(question) is not None)
-    return _Asked(content, values, days, is_hours)
+    asks_when = _ASKS_WHEN.match(question) is not None
+    is_hours = bool(days) and (bool(content & HOURS) or asks_when)
+    return _Asked(content, values, days, is_hours, asks_when and not days)
 
 
 def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord, Quote]]:
@@ -128,6 +139,10 @@ def _is_priced(asked: _Asked, text: str) -> bool:
 def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
     """How much speaks for a row, 0 where a word of the question is not found."""
     if asked.days and not asked.days <= weekdays(quote.text):
+        return 0
+    if asked.is_time and not (
+        record.sentences[quote.sentence].dates or CLOCK.search(quote.text) or weekdays(quote.text)
+    ):
         return 0
     own, above = quote.words, frozenset(record.heading_terms)
     left, met = asked.stems - own - above, 0

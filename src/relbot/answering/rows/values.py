@@ -17,12 +17,13 @@ Shape = re.Pattern[str]
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 _NO_DATE = r"(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))"
 PHONE = re.compile(
-    rf"\bext(?:ension)?\b|\b(?:tele)?phone\b|\btel\b|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d", re.IGNORECASE
+    rf"\b(?:ext(?:ension)?|(?:tele)?phone|tel|mobile)\b[^\w\n]{{0,4}}\d|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d",
+    re.IGNORECASE,
 )
-"""A word for it, or a number of six figures or more that is no date and no span of years."""
+"""A number behind a word for it, or of six figures or more that is no date and no span of years."""
 REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
 CLOCK = re.compile(
-    r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
+    r"(?<![€$£¥\d.,])\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?!\d|\s?(?:[€$£¥%]|eur|m\b|kg\b))|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[$€£¥]|\b\d+[.,]\d\d\b|\b(?:eur|euros?|usd|dollars?|pounds?|gbp|chf|free)\b", re.IGNORECASE)
@@ -30,7 +31,7 @@ _WORDS: Sequence[tuple[str, Shape]] = (
     ("email e-mail mail mails address write", EMAIL),
     ("phone telephone tel call ring number extension ext mobile hotline", PHONE),
     ("reach contact", REACHED),
-    ("open opens opening close closes closed closing hours hour time times till until late early", CLOCK),
+    ("open opens opening close closes closed closing hours hour time times till until late early long", CLOCK),
     ("latest newest current", re.compile(r"\b(?:current|latest|newest)\b", re.IGNORECASE)),
     ("cost costs price prices much pay charge charged expensive fee fees", _MONEY),
 )
@@ -47,15 +48,15 @@ HOURS = frozenset(stems("open opens opening close closes closed closing hours ho
 _VALUE_OF = tuple(
     (
         re.compile(
-            rf"\b{noun}\s(?:of|for)\b|['’]s?\s{noun}\W*$"
-            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s{noun}\W*$",
+            rf"\b{noun}\s(?:of|for)\b|(?:['’]|['’]?s)\s{noun}\W*$"
+            rf"|^\W*(?:(?:and|what['’]?s|what is)\s)?(?:his|her|their|your|its)\s(?:{noun}|{short})\W*$",
             re.IGNORECASE,
         ),
         shape,
     )
-    for noun, shape in (
-        (r"e-?mail(?:\saddress)?", EMAIL),
-        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", PHONE),
+    for noun, short, shape in (
+        (r"e-?mail(?:\saddress)?", "mail", EMAIL),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", "number", PHONE),
     )
 )
 """Questions for an address or number alone, and its shape."""

@@ -1,4 +1,4 @@
-"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), chapters and capitals, or no headings.
+"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), rules, chapters and capitals, or no headings.
 
 Its text is its own rendering, to the character, unless it is wikitext.
 """
@@ -22,6 +22,8 @@ _CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXL
 _NUMBERED = re.compile(r"\d{1,2}(?P<inner>(?:\.\d{1,2})+)\.?\s+[A-Z][^.!?]*$")
 _STARRED = re.compile(r"(\*{2,6})\s(?P<words>.{1,100}?)\s\1$")
 _MAX_HEADING_WORDS = 10
+_RULE = re.compile(r"([=*-])\1{3,}")
+"""A line under a heading, or between two parts."""
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]{1,300}(?:; [^:;\n]{1,60}: [^;\n]{1,300}){1,40}")
 
 
@@ -43,8 +45,8 @@ def _rendered(text: str, start: int) -> Rendered:
 def _elements(text: str, start: int) -> Iterator[Element]:
     """The headings, paragraphs and list items of `text[start:]`.
 
-    Paragraphs are separated by blank lines. A line `Infobox` and the `- Key: value` lines right below it are the
-    remains of a template, and no prose.
+    Paragraphs are separated by blank lines and rules; a short line right above a rule is a heading. A line `Infobox`
+    and the `- Key: value` lines right below it are the remains of a template, and no prose.
     """
     steps = _steps(text, start)
     paragraph: Prose | None = None
@@ -54,6 +56,11 @@ def _elements(text: str, start: int) -> Iterator[Element]:
         heading = _heading(words, offset + line.index(words))
         bullet = _BULLET.match(line) or steps.get(offset)
         in_infobox = words == "Infobox" or (in_infobox and words.startswith("-"))
+        if _RULE.fullmatch(words):
+            if paragraph:
+                yield _underlined(text, paragraph) or paragraph
+            paragraph = None
+            continue
         if paragraph and (not words or heading or bullet or in_infobox):
             yield paragraph
             paragraph = None
@@ -123,6 +130,12 @@ def _is_title_of_steps(text: str, element: Prose, following: Element) -> bool:
         return False
     words = text[element.start : element.end]
     return "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS and words[-1:] not in ".?!:;,"
+
+
+def _underlined(text: str, paragraph: Prose) -> Heading | None:
+    words = text[paragraph.start : paragraph.end]
+    is_title = paragraph.kind == "paragraph" and "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS
+    return Heading(2, one_line(words), paragraph.start, paragraph.end) if is_title else None
 
 
 def _level(words: str) -> int:
