@@ -49,7 +49,9 @@ def answer_of(
         )
         if not composed.quotes:
             return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
-        if composed.kind == "fact" and (newer := newer_than(composed.quotes[0], attempt.query, generation)):
+        record = best.match.record
+        is_fact = composed.kind == "fact" and composed.quotes[0].passage is record.passage
+        if is_fact and (newer := newer_than(composed.quotes[0], record, attempt.query, generation)):
             composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
         if not lines and intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)

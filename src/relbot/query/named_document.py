@@ -7,8 +7,9 @@ but for kinds of documents that have several names ("minutes", "meeting"). Dates
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from relbot.answer import Passage, Source
 from relbot.index.protocol import Generation
@@ -49,6 +50,8 @@ _POSTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """How a notice or a message says when it was put there."""
+_MOST_SOURCES = 40
+"""Documents of a name, and of the date asked about where titles state one, of which more are not told apart by it."""
 _MOST_ROWS = 400
 """Passages of named documents that are looked at."""
 
@@ -94,6 +97,8 @@ def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
     if not (own or asked.is_latest or asked.month):
         return ()
     sources = _sources(own, [entry.source for entry in generation.manifest.sources])
+    if len(sources) > _MOST_SOURCES:
+        sources = [source for source in sources if (day := _stated(source)) and asked.fits(day)]
     records = _of(sources, generation) or _of_kind(own, generation) or _under_heading(own, generation)
     if asked == _Asked():
         return tuple(record.row for record in records[:_MOST_ROWS])
@@ -151,6 +156,11 @@ def _month(name: str) -> int:
     return next(number for number, month in enumerate(MONTHS, start=1) if month[:3].lower() == name[:3].lower())
 
 
+def _stated(source: Source) -> StatedDay | None:
+    """The date that the title, the path or the metadata of a source state."""
+    return next((day for words in (source.title, source.path, source.date or "") if (day := day_in(words))), None)
+
+
 def _sources(own: frozenset[str], sources: Iterable[Source]) -> list[Source]:
     """Those whose title or path has all the words, else those that have all but the ones of any document."""
     named = [(source, _named(source)) for source in sources]
@@ -161,9 +171,12 @@ def _sources(own: frozenset[str], sources: Iterable[Source]) -> list[Source]:
 
 
 def _of(sources: Collection[Source], generation: Generation) -> list[PassageRecord]:
-    """The passages of some sources."""
-    rows = [row for e in generation.manifest.sources if e.source in sources for row in e.rows[:_MOST_ROWS]]
-    return list(generation.passages(rows)) if rows else []
+    """The passages of some sources; none of more than a name tells apart."""
+    if not 0 < len(sources) <= _MOST_SOURCES:
+        return []
+    paths = {source.path for source in sources}
+    entries = (entry for entry in generation.manifest.sources if entry.source.path in paths)
+    return list(generation.passages([row for entry in entries for row in entry.rows[:_MOST_ROWS]]))
 
 
 def _of_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
@@ -184,7 +197,8 @@ def _of_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]
     ]
 
 
-def _named(source: Source, section: Sequence[str] = ()) -> frozenset[str]:
+@lru_cache(maxsize=8192)  # all sources are looked through
+def _named(source: Source, section: tuple[str, ...] = ()) -> frozenset[str]:
     return frozenset(stems(re.sub(r"[_-]", " ", " ".join((source.title, source.path, *section)))))
 
 

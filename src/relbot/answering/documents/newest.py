@@ -23,21 +23,19 @@ _LEAST_SHARE = 0.5
 """Of the words of the question that the corpus has, the older sentence must hold, by how rare they are."""
 
 
-def newer_than(quote: Quote, query: Query, generation: Generation) -> Quote | None:
+def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Generation) -> Quote | None:
     """The newest sentence that has the words of the question which a quoted one has, or the value that they are for,
-    and other numbers; None where none is newer, or where a time is asked about.
+    and other numbers; None where none is newer, or where a time is asked about. `record` is of the quote's passage.
     """
-    row = generation.row_of(quote.passage.id)
-    if row is None or query.timeframe or not _NUMBER.search(quote.text):
+    if query.timeframe or not _NUMBER.search(quote.text):
         return None
-    (record,) = generation.passages([row])
     day = _day(quote, generation)
     stems = frozenset(query.idf) & {*record.sentences[quote.sentence].terms}
     total = sum(query.idf[stem] for stem in {*query.idf} - {term.stem for term in query.unknown_terms})
     if day is None or not stems or sum(query.idf[stem] for stem in stems) < _LEAST_SHARE * total:
         return None
     found: list[tuple[StatedDay, float, Quote]] = []
-    own = generation.sentence_vectors_of([row])[0][quote.sentence]
+    own = generation.sentence_vectors_of([record.row])[0][quote.sentence]
     numbers = _numbers(quote)
     for other in generation.matching(sorted(stems), _LOOKED_AT):
         for number in _alike(other, stems):
