@@ -40,7 +40,7 @@ SAID = {
     "what do the minutes say about parking": ["Parking: six spaces are offered.", "Decision: not now."],
     "what does the faq say about parking": ["There are twelve spaces behind the hall."],
     "is chalk ok": ["Only liquid chalk may be used in the small hall."],
-    "can i bring my dog": ["No dogs in the hall.", "Guide dogs are fine."],
+    "can i bring my dog": ["No dogs in the hall. Guide dogs are fine."],
     "how much is the monthly fee of the club": [
         "Fee: the monthly fee of the club is 14 euros from June.",
         "Fee: the monthly fee of the club is 12 euros.",
