@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Source
-from relbot.answering.attempt_answer import answer_of, lines_of, refused_for
-from relbot.answering.broad_answers import mentioned, overview_of, overview_of_heading, scheduled
+from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_in_several
+from relbot.answering.broad_answers import in_rows, mentioned, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import said_about, told
@@ -117,8 +117,8 @@ def _answer(
     with timer.time("overview"):
         today = _today()
         whole = (
-            named_exactly(ways[0], intent.kind, generation, today)
-            or scheduled(question, intent, generation, today)
+            in_rows(question, intent, generation, today)
+            or named_exactly(ways[0], intent.kind, generation, today)
             or overview_of(question, intent, generation, subject)
         )
     if whole:
@@ -134,6 +134,8 @@ def _answer(
         attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
     except UnreadableQuery as error:
         return Answer(question, False, 0.0, None, error.reason, ())
+    threshold = pipeline.verdict_weights.threshold
+    attempts = [told_in_several(attempt, intent.kind, threshold) for attempt in attempts]
     best = max(attempts, key=Attempt.preference)
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(best):
         otherwise = [

@@ -15,9 +15,29 @@ from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
-from relbot.query.request.intent import Intent, read_intent
+from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.reading.attempt import Attempt
 from relbot.reading.passage_reading import ReadPassage, title_and_sentences
+
+_OF_SEVERAL: frozenset[Kind] = frozenset({"list", "section", "how"})
+_TOGETHER = 0.74
+"""Share of the threshold from which on several sentences are taken to answer together. Of 946 questions of people about
+thirty articles 8 more come out right than with all of it, 9 with 0.62 and 6 with 0.83; none more of the 111 that have
+no answer is answered, and one of 36 about everyday documents."""
+
+
+def told_in_several(attempt: Attempt, kind: Kind, threshold: float) -> Attempt:
+    """An attempt at what several sentences answer together, taken for answered from a lower confidence on than
+    `threshold`: the verdict is on the best of them, which is a part of the answer. What depends on a dialogue is
+    refused for other reasons too.
+    """
+    verdict, is_of_dialogue = attempt.verdict, attempt.reformulation.typed_stems is not None
+    is_near = _TOGETHER * threshold <= verdict.confidence < threshold
+    if is_of_dialogue or kind not in _OF_SEVERAL or not is_near or not verdict.runners_up:
+        return attempt
+    best, *others = verdict.runners_up
+    answered = replace(verdict, answered=True, reason=None, supporting=(best,), runners_up=tuple(others))
+    return replace(attempt, verdict=answered)
 
 
 def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:

@@ -11,6 +11,7 @@ from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.categories import rows_of_category
+from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import led_to
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
@@ -126,9 +127,11 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
     return alone and points_at(question, topic) and find_section(topic, generation) is None
 
 
-def scheduled(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
-    """The rows of calendars that a list of what is at a time asks for; None where there are none."""
-    found = dated_rows(question, intent, generation, today)
+def in_rows(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
+    """The rows of both sides of a comparison, or those of calendars that a list of what is at a time asks for; None
+    where there are none.
+    """
+    found = compared_rows(question, intent, generation) or dated_rows(question, intent, generation, today)
     if not found:
         return None
     kind: Kind = "list" if len(found) > 1 else "fact"

@@ -50,7 +50,7 @@ SAID = {
         "Decision: unanimous.",
     ],
     "is chalk ok": ["Only liquid chalk may be used in the small hall."],
-    "can i bring my dog": ["No dogs in the hall.", "Guide dogs are fine."],
+    "can i bring my dog": ["No dogs in the hall. Guide dogs are fine."],
     "how much is the monthly fee of the club": [
         "Fee: the monthly fee of the club is 14 euros from June.",
         "Fee: the monthly fee of the club is 12 euros.",

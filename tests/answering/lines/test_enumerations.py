@@ -104,3 +104,15 @@ def test_what_is_asked_of_another_month_or_number_is_told_by_no_row(bot: Relbot)
     for question in ("who works in room 107", "which open studios are in november 2026"):
         answer = bot.ask(question)
         assert not answer.answered or len(answer.statements) < len(DAYS), question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["steps for cleaning the kiln shelves", "what do i do to clean the kiln shelves", "clean the kiln shelves how"],
+)
+def test_what_to_do_is_asked_for_in_more_ways_than_how(question: str, bot: Relbot) -> None:
+    assert "\n".join(shown(bot, question)).startswith(STEPS[0])
+
+
+def test_each_line_is_one_statement(bot: Relbot) -> None:
+    assert set(STEPS) <= set(shown(bot, "how do i clean the kiln shelves"))

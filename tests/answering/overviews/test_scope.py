@@ -121,3 +121,12 @@ def test_an_everyday_word_is_the_title_of_no_other_thing(topic: str, indexed: In
     generation = LocalGeneration.open(current_folder(indexed({**TOWNS, "people.md": people})))
     assert paths(find_scope("the people", generation)) == {"people.md"}
     assert find_scope(topic, generation) is None
+
+
+def test_what_stands_under_a_heading_with_the_thing_speaks_of_it_too(indexed: Indexed) -> None:
+    sources = {"a.md": "# House\n\n## Setting and bleeding the heating\n\nTurn the knob to three. Air the room.\n"}
+    sources["b.md"] = "# Minutes\n\nThe roof leaks again. The heating is nineteen years old.\n"
+    scope = find_scope("the heating", LocalGeneration.open(current_folder(indexed(sources))))
+    assert paths(scope) == {"a.md", "b.md"}
+    assert isinstance(scope, Scope)
+    assert sum(map(len, scope.sentences or ())) == 3, "the roof has nothing to do with it"

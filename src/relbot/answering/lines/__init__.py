@@ -1,1 +1,3 @@
-"""What documents say line by line: lists, procedures and the rows of tables, told together or as far as asked for."""
+"""What documents say line by line: lists, procedures and the rows of tables, told together, as far as
+asked for, or side by side.
+"""

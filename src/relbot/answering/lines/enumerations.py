@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from relbot.answer import Passage
@@ -94,20 +94,38 @@ def enumerated(
     for number, passage in enumerate(passages):
         ranked = passage.ranked
         quote = Quote(ranked.match.record.passage, ranked.sentence_index)
+        if intent == "how" and first_column(quote.text):
+            continue  # a row is no way to do something
         found = enumeration_around(quote, generation, of_section=intent == "how")
         asked = lines_asked_for(query, found, whole=intent == "how") if found else None
+        if asked and intent == "how" and not number and len(asked.lines) <= LONGEST:
+            return _composed(asked.lines)  # what answers best is one of its steps
         if asked and asked.share >= (_OF_ANOTHER if number else _OF_THE_BEST):
             candidates.append(asked)
     if not candidates:
         return None
-    best = max(candidates, key=lambda asked: (asked.share, asked.share_above))
+    best = max(candidates, key=lambda asked: (asked.share, len(asked.lines) > 1))
     return _composed(best.lines)
 
 
 def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:
     most = BREADTH["list"].most
-    quotes = [*{quote.text: quote for line in reversed(lines[:most]) for quote in reversed(line)}.values()][::-1]
+    quotes = [*{quote.text: quote for line in reversed(lines[:most]) for quote in reversed(_joined(line))}.values()][
+        ::-1
+    ]
     return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(lines) - most))
+
+
+def _joined(line: Sequence[Quote]) -> list[Quote]:
+    """The sentences of a line as one, in each passage that it is in."""
+    found = list[Quote]()
+    for quote in line:
+        last = found[-1] if found else None
+        if last and last.passage == quote.passage and last.sentence + last.sentences == quote.sentence:
+            found[-1] = replace(last, sentences=last.sentences + quote.sentences)
+        else:
+            found.append(quote)
+    return found
 
 
 def led_to(quotes: Sequence[Quote], generation: Generation) -> Composed | None:

@@ -185,13 +185,16 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
 def _mentions(
     topic: str, stems: frozenset[str], named: Sequence[Identifier], vector: NDArray[np.float32], generation: Generation
 ) -> Scope | None:
-    """The sentences that hold all words of a topic, with its vector, where there are some."""
+    """The sentences that hold all words of a topic, or stand under headings that do, with its vector, where there are
+    some.
+    """
     records, sentences = [], []
     for record in generation.matching(sorted(stems), _MENTIONS):
+        above = _stems("\n".join(record.passage.section))
         found = frozenset(
             number
             for number, sentence in enumerate(record.sentences)
-            if stems <= frozenset(sentence.terms) and _names(named, record.passage.words(sentence.span))
+            if stems <= above.union(sentence.terms) and _names(named, record.passage.words(sentence.span))
         )
         if found:
             records.append(record)

@@ -67,10 +67,11 @@ _WHAT_DONE = re.compile(
 """What somebody did is seldom one thing."""
 _WHAT_MAY_BE_DONE = re.compile(
     r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)(?:\S+ ){1,6}?\w+.*)"
-    r"|(?:have|has|had|were|was) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about)))$",
+    r"|(?:have|has|had|were|was) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about))"
+    r"|(?:do|does|did|will) (?P<t3>(?!(?:it|that|this)\b)(?:\S+ ){1,3}?(?:need|require|have to)\b.*))$",
     re.IGNORECASE,
 )
-"""What somebody can do, or was blamed for, is seldom one thing: "what can you eat there", "what was he accused of"."""
+"""What somebody can do, must have, or was blamed for, is seldom one thing: "what can you eat there"."""
 _WHAT_MANY_DO = re.compile(
     r"^what (?:did|do|have) (?P<t>(?P<own>(?:all )?(?:the|these|those|his|her|its|our|your|their) )?(?P<who>.+))",
     re.IGNORECASE,
@@ -180,7 +181,7 @@ def listed(text: str) -> str | None:
         if match := pattern.match(text):
             if pattern is _WHAT_DONE and _is_of_one(match["t"]):
                 continue  # "what did his dad do"
-            return match["t"] or match.groupdict().get("t2", "")
+            return match["t"] or match.groupdict().get("t2") or match.groupdict().get("t3") or ""
     return _which(text)
 
 

@@ -71,6 +71,16 @@ _HOW = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"^what (?:to do|(?:do|should|must|shall) (?:i|we|you)(?: (?:have|need) to)? do)\b(?P<t>(?: (?:when|if|after"
+        r"|with|about|to) .+)?)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<t>.+?),? (?:how|what (?:to do|(?:do|should|must|shall) (?:i|we)(?: (?:have|need) to)? do))$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?:the )?(?:steps|instructions|procedure|guide) (?:for|to)\b(?P<t>.*)", re.IGNORECASE),
+    re.compile(
         r"^what (?:is|are|was|were) the (?:process|procedure|way|method|steps|mechanism|trick) (?:for|of"
         r"|to|behind)\b(?P<t>.*)",
         re.IGNORECASE,

@@ -138,6 +138,7 @@ OVERVIEW: Sequence[Rule] = rules(
     r"(?:who|what) (?:is|are|was|were) (?P<topic>(?:these|this|they|it|those)\b)?.*[,;.]+ ?(?:the "
     r"|a )?(?:short|brief|quick) (?:version|summary)",
     r"who (?:are|were) (?P<topic>these people)(?: and .+)?",
+    rf"(?:who|what) (?:is|are|was|were) (?P<topic>.+?)[,:;.-]* {_SHORTLY}(?: for (?:me|us|an? .+))?",
 )
 
 _VERSUS = r"(?:vs\.?|versus|v\.?)"

@@ -1,0 +1,104 @@
+"""The rows of one table, the lines of one list, or the sentences of sections beside each other, that tell of the two
+sides of a comparison: "whats worth more a ram or a monk". A reader finds the best of them; what compares is both, and
+that they stand in the same column makes them comparable, whatever the question calls what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.index.protocol import Generation
+from relbot.query.request.intent import Intent
+from relbot.text.table_rows import cells
+from relbot.text.terms import stems, tokenize
+
+_BETWEEN = re.compile(
+    r"\s(?:or|vs\.?|versus|(?:(?:more|less)\s\w+|\w+er|worse)\sthan|compared\s(?:to|with))\s", re.IGNORECASE
+)
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+"""Only of what is said to be compared."""
+_NAME = 3
+"""Words at most that name a side."""
+_LOOKED_AT = 60
+"""Passages that hold words of the sides."""
+_MOST = 2
+"""Rows of a side; where more have its name, they are not about it."""
+_LINE = re.compile(r"\s*(?P<name>[^\s:–—][^:–—\n]{0,40}?)\s?(?::|\s[–—-])\s")
+"""A line of a list that says what it tells of: "Booking: at the desk"."""
+
+
+class _Place(NamedTuple):
+    """The column of a table, the list, or the headings beside each other, that name the sides."""
+
+    path: str
+    section: tuple[str, ...]
+    column: str = ""
+    number: int = 0
+
+    @property
+    def names(self) -> bool:
+        """Whether it says what its rows are of, so that they compare though they hold no other word of the question."""
+        return bool(self.column) and self.number == 0
+
+
+def compared_rows(question: str, intent: Intent, generation: Generation) -> list[Quote]:
+    """The rows of both sides, in order, from the table that has most of the other words of the question; none where no
+    sides are compared, or no table has both.
+    """
+    sides = _sides(question, intent)
+    if sides is None or not all(generation.lexicon.frequencies(sides).values()):
+        return []
+    others = {stem for stem, count in generation.lexicon.frequencies(_content(question)).items() if count} - {*sides}
+    found = defaultdict[_Place, tuple[list[tuple[int, Quote]], ...]](lambda: ([], []))
+    for record in generation.matching(sorted({*sides, *others}), _LOOKED_AT):
+        for number in range(len(record.sentences)):
+            quote = Quote(record.passage, number)
+            told = len(others & {*quote.words, *record.heading_terms})
+            for place, words in _names(quote):
+                held = [side in words for side in sides]
+                if sum(held) == 1:
+                    found[place][held.index(True)].append((told, quote))
+    best = (-1, 0)
+    rows: list[Quote] = []
+    for place, of_sides in found.items():
+        fit = (min(max((told for told, _ in own), default=0) for own in of_sides), -place.number)
+        if all(of_sides) and fit > best and (fit[0] or place.names or not others):
+            best, rows = fit, [quote for own in of_sides for quote in _told_most(own)]
+    return in_text_order(without_copies(rows)) if len(rows) <= 2 * _MOST else []
+
+
+def _sides(question: str, intent: Intent) -> tuple[str, str] | None:
+    """The stem nearest to the word between two sides, of each, that the other does not have: 200 and 300 of "KX-200 vs
+    KX-300".
+    """
+    between = _BETWEEN.search(question) or (_AND.search(question) if intent.kind == "comparison" else None)
+    if between is None:
+        return None
+    left, right = _content(question[: between.start()])[-_NAME:], _content(question[between.end() :])[:_NAME]
+    own, other = [w for w in left if w not in right], [w for w in right if w not in left]
+    return (own[-1], other[0]) if own and other else None
+
+
+def _content(text: str) -> list[str]:
+    return [term.stem for term in tokenize(text) if not term.is_stopword]
+
+
+def _names(quote: Quote) -> Iterator[tuple[_Place, frozenset[str]]]:
+    """What a row or line tells of, by where it says so."""
+    path, section = quote.passage.source.path, quote.passage.section
+    row = cells(quote.text)
+    for number, (column, value) in enumerate(row):
+        yield _Place(path, section, column, number), frozenset(stems(value))
+    if not row and (line := _LINE.match(quote.text)):
+        yield _Place(path, section), frozenset(stems(line["name"]))
+    for depth, heading in enumerate(section):
+        yield _Place(path, (*section[:depth], ""), number=len(row)), frozenset(stems(heading))
+
+
+def _told_most(rows: Sequence[tuple[int, Quote]]) -> list[Quote]:
+    most = max(told for told, _ in rows)
+    return [quote for told, quote in rows if told == most]
