@@ -21,9 +21,9 @@ from relbot.reading.passage_reading import ReadPassage, title_and_sentences
 
 _OF_SEVERAL: frozenset[Kind] = frozenset({"list", "section", "how"})
 _TOGETHER = 0.74
-"""Share of the threshold from which on several sentences are taken to answer together. Of 946 questions of people about
-thirty articles 8 more come out right than with all of it, 9 with 0.62 and 6 with 0.83; none more of the 111 that have
-no answer is answered, and one of 36 about everyday documents."""
+"""Share of the threshold from which on several sentences are taken to answer together. Of people's questions about
+thirty articles some eight more come out right than with all of it (with 0.62 and 0.83 about as many), and none more of
+those that have no answer is answered; of 36 of these about everyday documents one is."""
 
 
 def told_in_several(attempt: Attempt, kind: Kind, threshold: float) -> Attempt:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from relbot.answer import Answer, Kind
@@ -24,6 +24,7 @@ from relbot.query.named_document import StatedDay, day_at
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.phrasing import phrased
 from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.text.table_rows import cells
 from relbot.text.terms import stems, tokenize
 
 _ASKING = frozenset(
@@ -33,7 +34,8 @@ _ASKING = frozenset(
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
 _ASKS_WHEN = re.compile(r"\W*(?:when(?:['’]?s)?|what time|how long|(?:un)?till? when)\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\W*how\s(?:many|often|old|long)\b", re.IGNORECASE)
+_DEGREE = re.compile(r"\W*how\s(?!(?:much|do|does|did|can|could|to|is|are|was|were|about|come)\b)\w", re.IGNORECASE)
+"""How many, how hot: a row with that word is of another thing."""
 _REACHES = re.compile(
     r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b",
     re.IGNORECASE,
@@ -73,7 +75,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     if kind not in _OF_ROWS and not _REACHES.match(question):
         return None
     asked, named = _read(phrased(question), today), identifiers(question)
-    if _HOW_MANY.match(question) and not asked.is_hours:
+    if _DEGREE.match(question) and not asked.is_hours:
         return None
     if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
         return None
@@ -94,7 +96,13 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     days = {id(q): _day(q, generation) for q in quotes}
     quotes.sort(key=lambda quote: days[id(quote)], reverse=True)
     answered: Kind = "list" if len(quotes) > 1 else "fact"
-    return quoted(question, quotes, answered, CONFIDENCE)
+    return _with_name(quoted(question, quotes, answered, CONFIDENCE), quotes[0])
+
+
+def _with_name(answer: Answer, row: Quote) -> Answer:
+    """An answer with what the row is of, which its first column names, as the answer proper: whom "her" then means."""
+    values = cells(row.text)
+    return replace(answer, span=values[0][1]) if values else answer
 
 
 def _day(quote: Quote, generation: Generation) -> StatedDay:
