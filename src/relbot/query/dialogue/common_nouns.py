@@ -28,10 +28,11 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
-_KIND = rf"(?:the|an?)\s(?P<{{}}>(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{{{0,2}}}})[^\W\d_]+"
+_KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
 _OF_A_KIND = re.compile(
-    rf"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))\s{_KIND.format('of_subject')}(?=\s[\w-])"
-    rf"|\s{_KIND.format('of_object')}{_PHRASE_END}",
+    r"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))"
+    rf"\s(?:the|an?)\s(?P<of_subject>{_KIND})[^\W\d_]+(?=\s[\w-])"
+    rf"|\s(?:the|an?)\s(?P<of_object>{_KIND})[^\W\d_]+{_PHRASE_END}",
     re.IGNORECASE,
 )
 """A noun with what tells its kind, as the subject of a verb or up to the end of its phrase: "the heron room"."""
