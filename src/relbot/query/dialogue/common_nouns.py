@@ -1,4 +1,6 @@
-"""Common nouns of the question before: the one that a pronoun takes up, and the one that another noun replaces."""
+"""Common nouns of the question before: the one that a pronoun takes up, the one that another noun replaces, and the one
+of which another kind is asked about ("and the steel one?").
+"""
 
 from __future__ import annotations
 
@@ -26,6 +28,20 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
+_KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
+_OF_A_KIND = re.compile(
+    r"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))"
+    rf"\s(?:the|an?)\s(?P<of_subject>{_KIND})[^\W\d_]+(?=\s[\w-])"
+    rf"|\s(?:the|an?)\s(?P<of_object>{_KIND})[^\W\d_]+{_PHRASE_END}",
+    re.IGNORECASE,
+)
+"""A noun with what tells its kind, as the subject of a verb or up to the end of its phrase: "the heron room"."""
+_OTHER_KIND = re.compile(
+    r"(?:the|an?)\s(?!(?:other|first|second|third|last|next|previous|same)\b)(?P<one>[\w-]+(?:\s[\w-]+)?)\sones?"
+    r"|(?!(?:the|an?)\s)(?P<name>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""Another kind of what was spoken of: "the steel one", or its name alone."""
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
 
@@ -58,3 +74,15 @@ def in_place_of_noun(question: str, noun: str) -> str | None:
         return None
     start, end = found[0]
     return f"{question[:start]}{noun}{question[end:]}"
+
+
+def of_another_kind(question: str, kind: str) -> str | None:
+    """The question about another kind of its last noun: of "how do I make a copper pick" and "the steel one", "how do I
+    make a steel pick"; None where no kind is named, or the noun of a mere name has none itself.
+    """
+    asked = _OTHER_KIND.fullmatch(kind)
+    old = next(reversed([*_OF_A_KIND.finditer(question)]), None)
+    if asked is None or old is None or not (asked["one"] or old[old.lastgroup or 0]):
+        return None
+    start, end = old.span(old.lastgroup or 0)
+    return f"{question[:start]}{asked['one'] or asked['name']} {question[end:]}"

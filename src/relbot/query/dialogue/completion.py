@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from relbot.query.dialogue.common_nouns import focus, in_place_of_noun
+from relbot.query.dialogue.common_nouns import focus, in_place_of_noun, of_another_kind
 from relbot.query.dialogue.parallel import in_place_of_like, names_day
 from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun, stated_names
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
@@ -58,6 +58,7 @@ _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ASKS_OF = re.compile(
     rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?P<thing>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
+    rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s[\w-]+$)"
     rf"|(?:{INTERROGATIVE})\s(?:do|does|did)\s(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s[\w-]+$)",
     re.IGNORECASE,
 )
@@ -197,6 +198,11 @@ def substitutions(
             yield Reformulation(f"{previous} {time}?")
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
+    if of_kind := of_another_kind(previous, core):
+        yield Reformulation(f"{of_kind}?")
+        if " " in core:  # a name alone may be that of something else
+            yield _with_topic(core, topic(previous), context, is_fallback=True)
+            return
     old_names, new_names = entity_names(previous), entity_names(core)
     if (old := _ASKS_OF.match(previous)) and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
         start, end = old.span(old.lastgroup or 0)

@@ -1,0 +1,55 @@
+"""A noun of the question before is asked about in another kind, or another noun takes its place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from relbot.query.dialogue.common_nouns import of_another_kind
+from relbot.query.dialogue.followup import reformulate
+from relbot.query.dialogue.reformulation import DialogueContext
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "put"),
+    [
+        ("how do i make a copper pick", "the steel one", "how do i make a steel pick"),
+        ("how do i make copper nails for a big boat", "the small one", "how do i make copper nails for a small boat"),
+        ("what does the kiln cost", "a small one", "what does the small kiln cost"),
+        ("what does it cost to rent the whole big kiln", "the small one", "what does it cost to rent the small kiln"),
+        ("is the blue bike free", "the dark red one", "is the dark red bike free"),
+        ("what does the heron room cost", "otter", "what does the otter room cost"),
+        ("who maintains the matrix bridge", "irc", "who maintains the irc bridge"),
+    ],
+)
+def test_another_kind_takes_the_place_of_the_one_before(question: str, kind: str, put: str) -> None:
+    assert of_another_kind(question, kind) == put
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("what does the locker cost", "sauna"),
+        ("what is the capital of france", "germany"),
+        ("what did the king do", "the queen"),
+        ("when did the second world war end", "the first one"),
+        ("who won", "the red one"),
+    ],
+)
+def test_what_names_no_kind_of_the_noun_before_takes_no_such_place(question: str, kind: str) -> None:
+    assert of_another_kind(question, kind) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "put"),
+    [
+        ("how do i make a copper pick", "and the steel one", "how do i make a steel pick?"),
+        ("what does the large washing machine cost", "and the dryer", "what does the dryer cost?"),
+        ("how much does the small meeting room cost", "and the hall?", "how much does the hall cost?"),
+        ("what does the student card cost", "and lockers", "what does lockers cost?"),
+    ],
+)
+def test_a_thing_of_several_words_is_replaced_as_a_whole(before: str, text: str, put: str) -> None:
+    context = DialogueContext(before, "5.00 €")
+    assert put in [way.text for way in reformulate(text, context, datetime.now(UTC).date()) if not way.is_fallback]
