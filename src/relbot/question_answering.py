@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Source
-from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_in_several
+from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_in_lines
 from relbot.answering.broad_answers import in_rows, mentioned, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.exact import named_after_all, named_exactly
@@ -135,7 +135,7 @@ def _answer(
     except UnreadableQuery as error:
         return Answer(question, False, 0.0, None, error.reason, ())
     threshold = pipeline.verdict_weights.threshold
-    attempts = [told_in_several(attempt, intent.kind, threshold) for attempt in attempts]
+    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in attempts]
     best = max(attempts, key=Attempt.preference)
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(best):
         otherwise = [
