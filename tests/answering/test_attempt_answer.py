@@ -15,8 +15,8 @@ from relbot.step_timer import StepTimer
 
 Indexed = Callable[[dict[str, str]], Path]
 STEPS = {
-    "lock.md": "# The lock\n\n## Opening the lock\n\nThe lock is older than the bridge.\n\n1. Turn the wheel to the left.\n"
-    "2. Wait until the water is level.\n3. Push both gates open.\n"
+    "lock.md": "# The lock\n\n## Opening the lock\n\nThe lock is older than the bridge.\n\n"
+    "1. Turn the wheel to the left.\n2. Wait until the water is level.\n3. Push both gates open.\n"
 }
 
 
