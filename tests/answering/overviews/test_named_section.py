@@ -47,3 +47,10 @@ def test_it_is_told_whole_in_answer_to_a_question(indexed: Indexed) -> None:
         assert answer.answered
         assert 3 <= len(answer.statements) <= LONGEST, question
         assert len({citation.section for citation in answer.citations}) == 1
+
+
+def test_of_sections_with_the_same_heading_none_is_the_one_that_is_meant(indexed: Indexed) -> None:
+    club, other = CLUB, CLUB.replace("Rowing", "Sailing")
+    both = LocalGeneration.open(current_folder(indexed({"rowing.md": club, "sailing.md": other})))
+    assert named_section("fees", both) == []
+    assert named_section("fees of the sailing club", both)[0].passage.source.title == "Sailing club"

@@ -31,19 +31,21 @@ _REQUEST = re.compile(
 
 def named_section(topic: str, generation: Generation) -> list[Quote]:
     """The sentences of the section whose heading says what the topic does, at most with words of the headings and the
-    title above it; none where there is no such section, or it is too long.
+    title above it; none where there is no such section, or several do as well, or it is too long.
     """
     stems = _stems(_REQUEST.sub(" ", topic))
     if not stems:
         return []
-    best, share = None, 0.0
+    best, share = dict[tuple[str, ...], tuple[Passage, int]](), 0.0
     for record in generation.matching(sorted(stems), _LOOKED_AT):
         passage = record.passage
         for depth in range(len(passage.section), 0, -1):
             own = _share(stems, passage.section[depth - 1], (passage.source.title, *passage.section[: depth - 1]))
             if own > share:
-                best, share = (passage, depth), own
-    return _sentences(*best, generation) if best else []
+                best, share = {}, own
+            if own and own == share:
+                best.setdefault((passage.source.path, *passage.section[:depth]), (passage, depth))
+    return _sentences(*best.popitem()[1], generation) if len(best) == 1 else []
 
 
 def without_brackets(heading: str) -> str:
