@@ -53,6 +53,8 @@ def test_a_verb_an_adjective_an_ordinal_or_a_turn_of_speech_is_none(question: st
         "beers?",
         "Why do People hate it",
         "what do they want now that I'm here",
+        "can i upgrade from 1.9",
+        "phone number of the embassy",
         "What Is The Best Restaurant?",
         "how MUCH is it per week",
         "HOW MANY of them were sold",

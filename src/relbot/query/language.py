@@ -61,8 +61,9 @@ _READ = 300
 _LEAST, _SHARE = 2, 0.4
 """Small words that a question of a language has, and the share of its words that they are, or its words that are not
 English."""
-_IN_CORPUS = 0.1
-"""Share of the passages from which on a small word of another language is one of the corpus."""
+_IN_CORPUS = 0.01
+"""Share of the passages from which on a small word of another language is one of the corpus, of which one document may
+be in that language."""
 _SCRIPTS = ("CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DEVANAGARI", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 
 ASK_IN_ENGLISH = "The documents here are in English, and I search them for questions in English; please ask in English."

@@ -85,9 +85,11 @@ def has_kind(words: str) -> bool:
 
 
 def is_of_other_dates(words: str, generation: Generation) -> bool:
-    """Whether there are documents of the name, but none of the date that tells which is meant."""
+    """Whether there are documents of the name, but none of the date that tells which is meant, nor a mention of it."""
     asked, name = _read(words)
-    return asked != _Asked() and not named_rows(words, generation) and bool(named_rows(name, generation))
+    if asked == _Asked() or named_rows(words, generation) or not named_rows(name, generation):
+        return False
+    return not any(generation.lexicon.frequencies({*stems(words)} - {*stems(name)}).values())
 
 
 def named_rows(words: str, generation: Generation) -> tuple[int, ...]:

@@ -35,7 +35,9 @@ _SUBJECT = re.compile(
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE)
 _I = re.compile(r"I['’]\w")
 """Of "I'm" and the like, which are no names for their capital."""
-_NO_NOUN = re.compile(rf"\w+(?:ly|ing|ed|est)|worst|{_ANYBODY.pattern}", re.IGNORECASE)
+_OF_VALUES = "e-?mails?|phones?|address(?:es)?|numbers?|contacts?|prices?|dates?"
+"""Words that people say for values which the sources write without them."""
+_NO_NOUN = re.compile(rf"{_OF_VALUES}|\w+(?:ly|ing|ed|est)|worst|{_ANYBODY.pattern}", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MIN_LETTERS = 4
 
@@ -57,7 +59,7 @@ def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
     unknown = [
         term for term in query.unknown_terms if not any(i.start <= term.start < i.end for i in query.identifiers)
     ]
-    names = [] if _is_in_title_case(query) else [term for term in unknown if _is_name(term)]
+    names = [] if _is_in_title_case(query) else [term for term in unknown if _is_name(term, query.text)]
     others = [term for term in unknown if term not in names]
     nouns = [term for term in others if _is_noun(term, query)]
     if names or len(nouns) != 1 or len(others) > _MAX_UNKNOWN:
@@ -67,10 +69,11 @@ def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
     return [nouns[0].word] if nearest < _SYNONYM else []
 
 
-def _is_name(term: Term) -> bool:
+def _is_name(term: Term, text: str) -> bool:
     if _I.match(term.word):
         return False
-    is_number = any(map(str.isdigit, term.word)) and not _ORDINAL.fullmatch(term.word)
+    is_part = text[max(0, term.start - 1) : term.start] == "." or re.match(r"\.\d", text[term.end :])
+    is_number = any(map(str.isdigit, term.word)) and not (is_part or _ORDINAL.fullmatch(term.word))
     is_stressed = term.word.isupper() and fold(term.word) in STOPWORDS  # "how MUCH is it"
     is_capital = term.word[0].isupper() and term.start > 0 and not is_stressed
     return is_number or (is_capital and not _ANYBODY.fullmatch(term.word))

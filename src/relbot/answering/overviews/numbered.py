@@ -138,9 +138,10 @@ class _PartSearch:
 
     @property
     def is_mentioned(self) -> bool:
-        """Whether a sentence speaks of the part, though no part is it."""
+        """Whether a sentence speaks of the part, though no part is it; of a version also as of one of its releases."""
         label, number = self._part.label, re.escape(self._part.number)
-        words = rf"\b{label[:3]}\w*\.?\s?{number}(?!\w|\.\d)" if label else rf"(?<![\w.]){number}(?!\w|\.\d)"
+        is_release = self._part.is_version or not label
+        words = rf"(?<![\w.])v?{number}(?!\d)" if is_release else rf"\b{label[:3]}\w*\.?\s?{number}(?!\w|\.\d)"
         named = re.compile(words, re.IGNORECASE)
         return any(named.search(record.passage.quote) for record in self._with_number)
 

@@ -105,7 +105,7 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     said = [statement.text for statement in answer.statements]
     asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]
     if asked and told and not any(asked & days for days in told):
-        return f"The sources tell of other days, and not of {' or '.join(DAYS[day] for day in sorted(asked))}."
+        return f"What comes closest is about other days than {' or '.join(DAYS[day] for day in sorted(asked))}."
     shape = value_asked(question)
     if shape is None:
         return None
