@@ -113,9 +113,9 @@ def compose(
     """
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
-    first = _pair(best) or Quote(best.match.record.passage, best.sentence_index)
-    if first.sentences > 1:
-        return Composed("fact", [first])
+    if pair := _pair(best):
+        return Composed("fact", [pair])
+    first = Quote(best.match.record.passage, best.sentence_index)
     if not breadth.of_items and intent != "first":
         first = of_its_time(first, _near(first, passages), query.text, query.timeframe)
     led_to = _led_to(first, around)
@@ -130,10 +130,12 @@ def compose(
 
 
 def _pair(best: RankedPassage) -> Quote | None:
-    """All that stands below a question of an FAQ, where that is no more than may be shown of a passage."""
-    sentences = len(best.match.sentences)
-    is_short = best.match.question is not None and sentences <= _MOST_SENTENCES
-    return Quote(best.match.record.passage, 0, sentences) if is_short else None
+    """All that stands below a question of an FAQ, where that is no more than may be shown of a passage, and no lead-in
+    to what is in the next.
+    """
+    whole = Quote(best.match.record.passage, 0, len(best.match.sentences))
+    is_whole = whole.sentences <= _MOST_SENTENCES and not whole.text.rstrip().endswith(":")
+    return whole if best.match.question is not None and is_whole else None
 
 
 def _items(intent: Intent, most: int, items: Sequence[tuple[float, Quote]], seen: str | None) -> Composed:
