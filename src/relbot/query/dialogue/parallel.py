@@ -18,7 +18,7 @@ _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _PHRASE = re.compile(
-    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]+\s?){{1,3}}$",
+    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
     re.IGNORECASE,
 )
 """A phrase of a preposition at the end of a question: "for students", "without a card"."""
