@@ -15,17 +15,19 @@ import pytest
 
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from relbot.answer import Span
+from relbot.answering.lines import enumerations
 from relbot.answering.overviews import definitions
+from relbot.answering.rows import lookup, values
 from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
 from relbot.index import vocabulary
-from relbot.query import query, timeframe
+from relbot.query import named_document, query, timeframe
 from relbot.query.answer_constraints import answer_type
-from relbot.query.dialogue import about_the_answer, followup, reformulation
+from relbot.query.dialogue import about_the_answer, followup, parallel, reformulation
 from relbot.query.request import asides
 from relbot.temporal import date_mentions
 from relbot.terminal import render, sanitize
-from relbot.text import proper_names, sentences, terms
+from relbot.text import proper_names, sentences, table_rows, terms
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
 SHORT, LONG = 2_000, 8_000
@@ -40,6 +42,15 @@ IN_1940 = date_mentions.extract_dates("in 1940")[0].interval
 
 def parse_front_matter(text: str) -> None:
     front_matter.parse(f"---\n{text}\n---\n")
+
+
+def look_for_values(text: str) -> None:
+    for shape in (values.REACHED, values.CLOCK, lookup._PRICED, named_document._POSTED):
+        list(shape.finditer(text))
+    values.is_row(text)
+    table_rows.cells(text)
+    table_rows.row_keys(text)
+    enumerations._opens_line(text)
 
 
 def check_answer_types(text: str) -> None:
@@ -93,6 +104,11 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "question": (query.normalise_text, PROSE_UNITS),
     "time asked about": (lambda text: timeframe.extract_timeframe(text, TODAY, lambda _: IN_1940), PROSE_UNITS),
     "asks when": (timeframe.asks_when, PROSE_UNITS),
+    "values of rows": (look_for_values, (*PROSE_UNITS, "@", "a@", "a: b; ")),
+    "part in the place of its like": (
+        lambda text: parallel.in_place_of_like(f"is it open for {text}!", f"for {text}!"),
+        PROSE_UNITS,
+    ),
     "kind of answer": (check_answer_types, PROSE_UNITS),
     "asks for more": (about_the_answer.asks_for_more, PROSE_UNITS),
     "follow-up": (lambda text: followup.reformulate(text, CONTEXT, TODAY), PROSE_UNITS),

@@ -83,10 +83,12 @@ def _of_document(
     without it; None where no document of the name is here.
     """
     named = document_question(ways[0].text) if ways[0].typed_stems is None else None
-    rows = named_rows(named.document, generation) if named else ()
-    if named and is_of_other_dates(named.document, generation):
-        return Answer(question, False, 0.0, None, f"Nothing in the sources mentions the {named.document}.", ())
-    if named is None or not rows:
+    if named is None:
+        return None
+    rows = named_rows(named.document, generation)
+    if not rows:
+        if is_of_other_dates(named.document, generation):
+            return Answer(question, False, 0.0, None, f"Nothing in the sources mentions the {named.document}.", ())
         return None
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
@@ -164,7 +166,7 @@ def _answer(
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, _today())):
+    if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, today)):
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)

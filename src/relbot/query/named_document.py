@@ -46,7 +46,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)(?:[-_.]([0-3]\d))?(?!\d)
 _REACH, _BYLINE = 4_000, 80
 """Characters before a quote in which the line is, and those of such a line."""
 _POSTED = re.compile(
-    rf"^\W*(?:posted|published|written|sent|updated|last\s(?:update|change))\b[^\n]{{0,{_BYLINE}}}",
+    rf"^[^\w\n]*(?:posted|published|written|sent|updated|last\s(?:update|change))\b[^\n]{{0,{_BYLINE}}}",
     re.IGNORECASE | re.MULTILINE,
 )
 """How a notice or a message says when it was put there."""
@@ -77,11 +77,6 @@ class _Asked:
     def fits(self, day: StatedDay) -> bool:
         pairs = ((self.year, day.year), (self.month, day.month), (self.day, day.day))
         return all(asked in (0, stated) for asked, stated in pairs)
-
-
-def has_kind(words: str) -> bool:
-    """Whether words name a kind of document: "the old price list"."""
-    return any(word in _KIND_OF for word in stems(words))
 
 
 def is_of_other_dates(words: str, generation: Generation) -> bool:

@@ -25,7 +25,7 @@ from relbot.reading.passage_reading import (
 )
 from relbot.reading.reader import Reader
 from relbot.retrieval.ranking import RankedPassage
-from relbot.text.rows import row_keys
+from relbot.text.table_rows import row_keys
 
 _AS_TYPED = 0.3
 """The share of the question as typed in what is read of the passage of the answer before; the completed one has the

@@ -35,10 +35,8 @@ _WHO = re.compile(r"who\b", re.IGNORECASE)
 """Of a room or a group by its number, which is in the row of each."""
 _LEADS = 10
 """Sentences looked at for one that leads to a table."""
-_MARKER = re.compile(r"\s*\n\s*(?:[-*•–]|\(?\w{1,3}[.)])?\s*")
-"""Between two lines, with what a list may have before its items; a blank line ends an enumeration."""
-
-
+_MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
+"""What a list may have before its items."""
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -228,10 +226,16 @@ def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
         if record.passage.section == passage.section:
             for number, sentence in enumerate(record.sentences):
                 between = text[end : sentence.span.start] if end >= 0 else "\n\n"
-                opens, follows = _MARKER.fullmatch(between) is not None, between.count("\n") <= 1
-                found.append(_Sentence(Quote(record.passage, number), sentence.dates, opens, follows))
+                follows = between.count("\n") <= 1  # a blank line ends an enumeration
+                found.append(_Sentence(Quote(record.passage, number), sentence.dates, _opens_line(between), follows))
                 end = sentence.span.end
     return found
+
+
+def _opens_line(between: str) -> bool:
+    """Whether the text before a sentence ends a line, with nothing but the mark of a list item behind that."""
+    mark = between.lstrip()
+    return "\n" in between[: len(between) - len(mark)] and _MARKER.fullmatch(mark.rstrip()) is not None
 
 
 def _lines(sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:

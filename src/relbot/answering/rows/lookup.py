@@ -43,7 +43,9 @@ _REACHES = re.compile(
 _OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "last", "who", "definition"})
 _OF_VALUES: frozenset[Intent] = frozenset({"last", "definition"})
 """What a row answers only where a kind of value is asked for: "what is the monthly fee"."""
-_PRICED = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b")
+_PRICED = re.compile(
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b"
+)
 LOOKED_AT = 80
 """Passages that hold a weekday or a word of a task."""
 _LOOKED_AT = 30

@@ -14,7 +14,7 @@ from relbot.text.terms import stem, stems, tokenize
 
 Shape = re.Pattern[str]
 
-EMAIL = re.compile(r"\S+@\S+\.\w+")
+EMAIL = re.compile(r"(?<!\S)\S+@[^\s@]+\.\w")
 _NO_DATE = r"(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))"
 PHONE = re.compile(
     rf"\b(?:ext(?:ension)?|(?:tele)?phone|tel|mobile)\b[^\w\n]{{0,4}}\d|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d",
@@ -71,7 +71,7 @@ def is_row(text: str) -> bool:
     """Whether a sentence is a row of a table, or a line of a key and its value."""
     count = len(text.split())
     is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
-    return _CELL.match(text) is not None and (_PARTED.search(text) is not None or is_line)
+    return is_table_row(text) or (is_line and _CELL.match(text) is not None)
 
 
 def is_table_row(text: str) -> bool:

@@ -8,9 +8,10 @@ import re
 
 from relbot.query.dialogue.pronouns import PREPOSITION
 from relbot.query.question_words import AUXILIARY
+from relbot.query.weekdays import DAYS
 
 _DAY = re.compile(
-    r"(?P<before>\b(?:on|at|over)\s)?(?:\bthe\s)?\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?"
+    rf"(?P<before>\b(?:on|at|over)\s)?(?:\bthe\s)?\b(?:(?:{'|'.join(DAYS)})s?|weekdays?|weekends?"
     r"|(?:public\s|bank\s)?holidays|(?P<relative>today|tomorrow|tonight))\b",
     re.IGNORECASE,
 )
@@ -18,7 +19,7 @@ _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _PHRASE = re.compile(
-    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]+\s?){{1,3}}$",
+    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
     re.IGNORECASE,
 )
 """A phrase of a preposition at the end of a question: "for students", "without a card"."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, QUESTION_OPENING
 from relbot.text import proper_names
 from relbot.text.english import everyday_words
-from relbot.text.rows import row_keys
+from relbot.text.table_rows import row_keys
 
 PRONOUN = re.compile(
     r"\b(?:(?P<he>he|she|him|her|his)|(?P<they>they|them|their)|(?P<it>it|its)|(?P<that>that|this|those|these))\b",
