@@ -50,6 +50,8 @@ _POSTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """How a notice or a message says when it was put there."""
+POSTED_STEMS = frozenset(stems("posted published written sent updated update"))
+"""Of the words of that; where an index has none of them no text need be looked through."""
 _MOST_SOURCES = 40
 """Documents of a name, and of the date asked about where titles state one, of which more are not told apart by it."""
 _MOST_ROWS = 400

@@ -12,7 +12,7 @@ from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.named_document import StatedDay, day_at
+from relbot.query.named_document import POSTED_STEMS, StatedDay, day_at
 from relbot.query.query import Query
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -50,7 +50,9 @@ def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Ge
 
 
 def _day(quote: Quote, generation: Generation) -> StatedDay | None:
-    return day_at(quote.span.start, quote.passage, generation.document(quote.passage.source.path).text)
+    has_notices = any(generation.lexicon.frequencies(POSTED_STEMS).values())
+    text = generation.document(quote.passage.source.path).text if has_notices else ""
+    return day_at(quote.span.start, quote.passage, text)
 
 
 def _alike(record: PassageRecord, stems: frozenset[str]) -> list[int]:
