@@ -55,15 +55,17 @@ def test_a_heading_that_is_a_question_is_taken_without_its_label(
     assert question_headings([under(*section)]) == [question]
 
 
-def test_what_stands_beside_a_question_is_asked_about_as_well_and_nothing_else_is() -> None:
+def test_what_stands_beside_questions_is_asked_about_as_well_and_nothing_else_is() -> None:
     passages = [
         under("Tickets", "Is it free?"),
+        under("Tickets", "Where do I get one?"),
         under("Tickets", "Lost tickets"),
         under("Pool", "Opening hours"),
         under("Tickets"),
         under("Tickets", "Lost tickets", path="other.md"),
     ]
-    assert question_headings(passages) == ["Is it free?", "Lost tickets", None, None, None]
+    assert question_headings(passages) == ["Is it free?", "Where do I get one?", "Lost tickets", None, None, None]
+    assert question_headings(passages[1:]) == ["Where do I get one?", *[None] * 4], "one question makes no FAQ"
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,27 @@ than "Not yet."
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from relbot.answer import Passage
 
 _LABEL = re.compile(r"\W*(?:(?:Q|Question|Frage)\s?\d{0,3}\s?[.:)]|\d{1,3}[.)])\s*")
 """Before such a question."""
+_SEVERAL = 2
+"""Questions from which on headings are those of an FAQ."""
 
 
 def question_headings(passages: Sequence[Passage]) -> list[str | None]:
-    """Of each passage the nearest heading without its label, where that is a question or stands beside one that is
+    """Of each passage the nearest heading without its label, where that is a question or stands beside several that are
     among these ("Opening hours" and "Are dogs allowed?"); None elsewhere.
     """
-    asking = {_place(passage) for passage in passages if _heading(passage).endswith("?")}
-    return [_LABEL.sub("", _heading(p), count=1) if _place(p) in asking else None for p in passages]
+    asking = {(_place(passage), _heading(passage)) for passage in passages if _heading(passage).endswith("?")}
+    questions = Counter(place for place, _ in asking)
+    is_asked = (_heading(p).endswith("?") or questions[_place(p)] >= _SEVERAL for p in passages)
+    return [
+        _LABEL.sub("", _heading(p), count=1) if asked else None for p, asked in zip(passages, is_asked, strict=True)
+    ]
 
 
 def _heading(passage: Passage) -> str:
