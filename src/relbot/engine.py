@@ -31,7 +31,7 @@ from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.utterance import cleared, split_questions
 from relbot.query.small_talk.recognition import SmallTalk, small_talk
-from relbot.question_answering import answer_question
+from relbot.question_answering import Search, answer_question
 from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
@@ -206,7 +206,7 @@ class Relbot:
         with timer.time("taught"):
             wordings = [question, *(way.text for way in ways if not way.is_fallback and way.text != question)]
             found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
-        answer = answer_question(question, ways, limit, generation, self._pipeline, timer)
+        answer = answer_question(question, ways, Search(limit, generation, self._pipeline, timer))
         if any(self._taught.is_withdrawn(cited.document.path) for cited in (*answer.citations, *answer.closest)):
             answer = Answer(question, False, 0.0, None, _WITHDRAWN, ())
         return lead_with(found, answer) if found else answer

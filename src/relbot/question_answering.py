@@ -4,8 +4,8 @@ composed into statements with their citations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Source
@@ -23,7 +23,7 @@ from relbot.query.document_question import document_question
 from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
-from relbot.query.request.intent import Kind, read_intent
+from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
 from relbot.query.wording.day_names import with_weekdays
 from relbot.query.wording.present import present_wordings
@@ -32,8 +32,8 @@ from relbot.reading.attempt import Attempt
 from relbot.step_timer import StepTimer
 
 _SURE_OF_ITEMS = 0.69
-"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some; by
-hand, moved as `DOUBTFUL_CONFIDENCE` was."""
+"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some. Set
+by hand, as `DOUBTFUL_CONFIDENCE` was."""
 
 _OF_THE_PRESENT: frozenset[Kind] = frozenset({"now", "yesno"})
 """What is also asked without the words of the present: "how many are there now", "does the pill still work"."""
@@ -47,121 +47,96 @@ that are made of others by "these days" or "still", of which 66 are refused in p
 _NOTHING_TO_READ = "There are no sources here that I may answer from."
 
 
-def answer_question(
-    question: str,
-    ways: Sequence[Reformulation],
-    limit: int,
-    generation: Generation,
-    pipeline: Pipeline,
-    timer: StepTimer,
-) -> Answer:
-    """The answer to one question, put in some ways, with at most `limit` citations unless its statements need more."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a question is searched for in, and by."""
+
+    limit: int
+    """Citations at most, unless the statements need more."""
+    generation: Generation
+    pipeline: Pipeline
+    timer: StepTimer
+
+    def within(self, generation: Generation) -> Search:
+        """The same in other passages."""
+        return replace(self, generation=generation)
+
+
+def answer_question(question: str, ways: Sequence[Reformulation], search: Search) -> Answer:
+    """The answer to one question, put in some ways."""
+    generation = search.generation
     if not generation.manifest.passages:
-        return Answer(question, False, 0.0, None, _NOTHING_TO_READ, ())
-    if narrowed := _of_document(question, ways, limit, generation, pipeline, timer):
+        return _refusal(question, _NOTHING_TO_READ)
+    if narrowed := _of_document(question, ways, search):
         return narrowed
-    with timer.time("wording"):
-        today = _today()
+    today = _today()
+    with search.timer.time("wording"):
         dated = [replace(way, text=with_weekdays(way.text, today)) for way in ways]
         worded, ways = reword_question(with_weekdays(question, today), dated, generation)
-    answer = _answer(worded, ways, limit, generation, pipeline, timer)
+    answer = _answer(worded, ways, search, today)
     if not answer.answered and is_foreign(question, generation):
         answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None)
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
 
 
-def _of_document(
-    question: str,
-    ways: Sequence[Reformulation],
-    limit: int,
-    generation: Generation,
-    pipeline: Pipeline,
-    timer: StepTimer,
-) -> Answer | None:
+def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -> Answer | None:
     """The answer of the document that a question names, or where that does not say, of all documents to the question
     without it; None where no document of the name is here.
     """
+    generation = search.generation
     named = document_question(ways[0].text) if ways[0].typed_stems is None else None
     if named is None:
         return None
     rows = named_rows(named.document, generation)
     if not rows:
-        if is_of_other_dates(named.document, generation):
-            return Answer(question, False, 0.0, None, f"Nothing in the sources mentions the {named.document}.", ())
-        return None
+        is_dated = is_of_other_dates(named.document, generation)
+        return _refusal(question, f"Nothing in the sources mentions the {named.document}.") if is_dated else None
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
         return told(question, part.passages(rows))
     if named.topic and (said := said_about(question, named.topic, part.passages(rows))):
         return said
-    answer = answer_question(named.asked, [Reformulation(named.asked)], limit, part, pipeline, timer)
+    answer = answer_question(named.asked, [Reformulation(named.asked)], search.within(part))
     if answer.answered:
         return replace(answer, question=question, interpreted_as=None)
-    elsewhere = [Reformulation(named.elsewhere)]
-    answer = answer_question(named.elsewhere, elsewhere, limit, generation, pipeline, timer)
+    answer = answer_question(named.elsewhere, [Reformulation(named.elsewhere)], search)
     return replace(answer, question=question, interpreted_as=answer.interpreted_as or named.elsewhere)
 
 
-def _answer(
-    question: str,
-    ways: Sequence[Reformulation],
-    limit: int,
-    generation: Generation,
-    pipeline: Pipeline,
-    timer: StepTimer,
-) -> Answer:
+def _answer(question: str, ways: Sequence[Reformulation], search: Search, today: date) -> Answer:
     """The answer to a question in the corpus's words, with what it was understood as where it was searched for."""
-    intent = read_intent(ways[0].text if ways[0].typed_stems else question)
-    if intent.kind == "change" and (completed := with_subject(question, generation)):
-        intent = read_intent(completed.text)
-    asked, subject = intent, _source_of(ways[0].previous_passage_id, generation)
+    generation, pipeline, timer = search.generation, search.pipeline, search.timer
+    intent = _intent(question, ways[0], generation)
+    subject = _source_of(ways[0].previous_passage_id, generation)
     with timer.time("overview"):
-        today = _today()
-        whole = (
+        found = (
             in_rows(question, intent, generation, today)
             or named_exactly(ways[0], intent.kind, generation, today)
             or overview_of(question, intent, generation, subject)
         )
-    if whole:
-        return whole
+    if found:
+        return found
+    # A topic that no overview is of is searched for, and told as a section.
     topic = intent.topic if intent.kind == "overview" else ""
-    if intent.kind == "overview":
-        intent = replace(intent, kind="section")
-    if topic:
-        ways = [*ways, _by_topic(ways[0], topic, generation)]
-    elif any(way.text == question or way.typed == question for way in ways):
-        ways = _with_own(ways, reformulations_of(question, intent, generation))
+    sought = replace(intent, kind="section") if intent.kind == "overview" else intent
     try:
-        attempts = list(pipeline.attempts(ways, generation, timer, limit, breadth_of(intent.kind).read))
+        attempts = _attempts(question, ways, sought, topic, search)
     except UnreadableQuery as error:
-        return Answer(question, False, 0.0, None, error.reason, ())
-    threshold = pipeline.verdict_weights.threshold
-    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in attempts]
+        return _refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
-    if intent.kind in _OF_THE_PRESENT and _is_doubtful(best):
-        otherwise = [
-            replace(way, text=text, shown=way.shown or way.text) for way in ways for text in present_wordings(way.text)
-        ]
-        attempts += pipeline.attempts(otherwise, generation, timer, limit, breadth_of(intent.kind).read)
-        best = max(attempts, key=Attempt.preference)
-    unsure = not best.verdict.answered or best.verdict.confidence < _SURE_OF_ITEMS
-    lines = lines_of(best, intent, generation)
-    if unsure and not lines and intent.kind == "list" and (listed := mentioned(question, intent.topic, generation)):
-        return listed
-    if best.suggestion and (named := named_exactly(best.reformulation, intent.kind, generation, today)):
-        return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
+    lines = lines_of(best, sought, generation)
+    if found := _in_place_of(best, question, sought, generation, today, has_lines=lines is not None):
+        return found
     if not best.verdict.answered:
-        if by_lines := named_after_all(question, intent.kind, generation):
-            return by_lines
-        if topic and (mentioned_alone := overview_of(question, asked, generation, subject, is_read=True)):
+        if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
         best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
-    elif not lines and breadth_of(intent.kind).of_items:
+    elif not lines and breadth_of(sought.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = answer_of(best, intent, lines, limit, generation, pipeline.item_weights)
+        answer = answer_of(best, sought, lines, search.limit, generation, pipeline.item_weights)
     # "And irc?" asks what was asked of another, but "and article 7?" what that says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
@@ -170,6 +145,56 @@ def _answer(
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
+    """What a question is for, in a dialogue as it is completed; of a change in what the document is about."""
+    intent = read_intent(way.text if way.typed_stems else question)
+    completed = with_subject(question, generation) if intent.kind == "change" else None
+    return read_intent(completed.text) if completed else intent
+
+
+def _attempts(
+    question: str, ways: Sequence[Reformulation], intent: Intent, topic: str, search: Search
+) -> list[Attempt]:
+    """The attempts at a question, at the `topic` of an overview by itself too, and without the words of the present.
+    Raises UnreadableQuery.
+    """
+    generation, pipeline = search.generation, search.pipeline
+    if topic:
+        ways = [*ways, _by_topic(ways[0], topic, generation)]
+    elif any(way.text == question or way.typed == question for way in ways):
+        ways = _with_own(ways, reformulations_of(question, intent, generation))
+
+    def at(ways: Sequence[Reformulation]) -> Iterator[Attempt]:
+        return pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
+
+    threshold = pipeline.verdict_weights.threshold
+    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in at(ways)]
+    if intent.kind in _OF_THE_PRESENT and _is_doubtful(max(attempts, key=Attempt.preference)):
+        texts = [(way, text) for way in ways for text in present_wordings(way.text)]
+        attempts += at([replace(way, text=text, shown=way.shown or way.text) for way, text in texts])
+    return attempts
+
+
+def _in_place_of(
+    best: Attempt, question: str, intent: Intent, generation: Generation, today: date, *, has_lines: bool
+) -> Answer | None:
+    """What answers better than the best attempt, or where it does not: the sentences that name what is to be listed,
+    what the corrected spelling names exactly, and the rules and lines on what is asked. None where nothing does.
+    """
+    verdict = best.verdict
+    is_unsure = not verdict.answered or verdict.confidence < _SURE_OF_ITEMS
+    if (
+        is_unsure
+        and not has_lines
+        and intent.kind == "list"
+        and (listed := mentioned(question, intent.topic, generation))
+    ):
+        return listed
+    if best.suggestion and (named := named_exactly(best.reformulation, intent.kind, generation, today)):
+        return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
+    return None if verdict.answered else named_after_all(question, intent.kind, generation)
 
 
 def _is_doubtful(attempt: Attempt) -> bool:
@@ -212,3 +237,7 @@ def _source_of(passage_id: str, generation: Generation) -> Source | None:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _refusal(question: str, reason: str) -> Answer:
+    return Answer(question, False, 0.0, None, reason, ())

@@ -17,6 +17,7 @@ from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.reading.attempt import Attempt
+from relbot.reading.evidence import RULED_OUT_MAX_CONFIDENCE
 from relbot.reading.passage_reading import ReadPassage, title_and_sentences
 
 _OF_LINES = 0.74
@@ -94,10 +95,18 @@ def answer_of(
 
 
 def refused_for(reason: str, answer: Answer) -> Answer:
-    """The refusal of what was found, which is close to what was asked."""
-    closest = (*answer.citations, *answer.closest)
+    """The refusal of what was found, which is close to what was asked, as sure as one that a signal rules out."""
     return replace(
-        answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=(), closest=closest
+        answer,
+        answered=False,
+        confidence=min(answer.confidence, RULED_OUT_MAX_CONFIDENCE),
+        text=None,
+        reason=reason,
+        citations=(),
+        kind="none",
+        statements=(),
+        closest=(*answer.citations, *answer.closest),
+        span="",
     )
 
 

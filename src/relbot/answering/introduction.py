@@ -12,7 +12,7 @@ from relbot.answering.overviews.definitions import Named, Role
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.subject.references import open_references
-from relbot.text.terms import tokenize
+from relbot.text.terms import content_stems
 
 _PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)
 _MENTIONS, _COUNTED = 60, 1_000
@@ -42,7 +42,7 @@ def count_mentions(topic: str, generation: Generation) -> int:
 
 
 def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> Iterator[Quote]:
-    stems = frozenset(term.stem for term in tokenize(topic) if not term.is_stopword)
+    stems = frozenset(content_stems(topic))
     for record in generation.matching(sorted(stems), passages):
         for number, sentence in enumerate(record.sentences):
             if stems <= frozenset(sentence.terms):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from relbot.answering.timeline import Event
 from relbot.drawing.timescale import Timescale, finest_scale
 from relbot.temporal.interval import reference_day, with_modifier
-from relbot.text.terms import fold, tokenize
+from relbot.text.terms import content_stems, fold
 
 MAX_BINS = 16
 """Without the two that collect outliers before and after."""
@@ -109,4 +109,4 @@ def _faults(event: Event) -> int:
 
 
 def _stems(sentence: str) -> frozenset[str]:
-    return frozenset(term.stem for term in tokenize(sentence[:_MAX_CHARACTERS]) if not term.is_stopword)
+    return frozenset(content_stems(sentence[:_MAX_CHARACTERS]))

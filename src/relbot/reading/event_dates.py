@@ -43,7 +43,7 @@ def extreme_event_date(text: str, corpus: DatedPassages) -> Interval | None:
     event = extreme_event(text)
     if event is None:
         return None
-    stems = [term.stem for term in terms.tokenize(event.words) if not term.is_stopword]
+    stems = terms.content_stems(event.words)
     dates = [mention.interval for _, _, mention in corpus.date_mentions(stems) if not mention.interval.is_open]
     if not dates:
         return None

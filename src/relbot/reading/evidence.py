@@ -4,6 +4,7 @@ person, and those of which one alone rules a sentence out.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -25,6 +26,7 @@ RULING_OUT = ("lacking", "opposite", "affirmed", "another_time")
 RULED_OUT_MAX_LOG_ODDS = -1.5
 """Highest log-odds of an answer that is ruled out. Set by hand, below those of any answer given and no lower, since the
 corpus may hold the answer elsewhere."""
+RULED_OUT_MAX_CONFIDENCE = 1 / (1 + math.exp(-RULED_OUT_MAX_LOG_ODDS))
 
 
 def signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:

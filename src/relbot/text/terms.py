@@ -70,6 +70,11 @@ def stems(text: str) -> list[str]:
     return [stem(folded) for word in _WORD.findall(text) if (folded := fold(word))]
 
 
+def content_stems(text: str) -> list[str]:
+    """The stems of a text's words, in order, without those of stop words."""
+    return [term.stem for term in tokenize(text) if not term.is_stopword]
+
+
 def fold(word: str) -> str:
     """A word without case, accents and dots: "Shqipëri" is "shqiperi", "D.P.R.K." is "dprk"."""
     if word.isascii() and word.isalnum():  # fast path for most words; the rest takes twenty times as long

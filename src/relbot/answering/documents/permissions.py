@@ -12,7 +12,7 @@ from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
-from relbot.text.terms import stems, tokenize
+from relbot.text.terms import content_stems, stems, tokenize
 
 _ASKS = re.compile(
     r"\W*(?:(?:can|could|may|must|should)\s(?:i|we|you|one|guests?|members?|people|any(?:one|body))\b"
@@ -44,7 +44,7 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
     """The rules with all words for what is to be allowed, a few nearest to the question in the order of the text; None
     where nothing of the kind is asked, or no rule names it.
     """
-    asked = {term.stem for term in tokenize(question) if not term.is_stopword} - _GENERAL
+    asked = set(content_stems(question)) - _GENERAL
     if not asked or identifiers(question) or not _ASKS.match(question):
         return None
     vector = generation.encoder.encode(question).mean_vector()

@@ -16,7 +16,7 @@ from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.interval import Interval, a_month, overlap
 from relbot.text.table_rows import first_column
-from relbot.text.terms import stems, tokenize
+from relbot.text.terms import content_stems, stems
 
 IN_MONTH = re.compile(
     rf"\b(?:in|of|for|during|this|next)\s(?P<month>{'|'.join(MONTHS)})\b(?!\s(?:the\s)?\d)", re.IGNORECASE
@@ -44,7 +44,7 @@ def dated_rows(question: str, intent: Intent, generation: Generation, today: dat
         spans, words = [a_month(today.year + years, number) for years in _NEXT_YEARS], month.group()
     else:
         return []
-    others = frozenset(t.stem for t in tokenize(intent.topic) if not t.is_stopword) - set(stems(words)) - _TAKES_PLACE
+    others = frozenset(content_stems(intent.topic)) - set(stems(words)) - _TAKES_PLACE
     for span in spans:
         if found := without_copies(_rows_in(span, others, generation)):
             return found

@@ -14,7 +14,7 @@ from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent
 from relbot.text.table_rows import cells
-from relbot.text.terms import stems, tokenize
+from relbot.text.terms import content_stems, stems
 
 _BETWEEN = re.compile(
     r"\s(?:or|vs\.?|versus|(?:(?:more|less)\s\w+|\w+er|worse)\sthan|compared\s(?:to|with))\s", re.IGNORECASE
@@ -52,7 +52,9 @@ def compared_rows(question: str, intent: Intent, generation: Generation) -> list
     sides = _sides(question, intent)
     if sides is None or not all(generation.lexicon.frequencies(sides).values()):
         return []
-    others = {stem for stem, count in generation.lexicon.frequencies(_content(question)).items() if count} - {*sides}
+    others = {stem for stem, count in generation.lexicon.frequencies(content_stems(question)).items() if count} - {
+        *sides
+    }
     found = defaultdict[_Place, tuple[list[tuple[int, Quote]], ...]](lambda: ([], []))
     for record in generation.matching(sorted({*sides, *others}), _LOOKED_AT):
         for number in range(len(record.sentences)):
@@ -78,13 +80,9 @@ def _sides(question: str, intent: Intent) -> tuple[str, str] | None:
     between = _BETWEEN.search(question) or (_AND.search(question) if intent.kind == "comparison" else None)
     if between is None:
         return None
-    left, right = _content(question[: between.start()])[-_NAME:], _content(question[between.end() :])[:_NAME]
+    left, right = content_stems(question[: between.start()])[-_NAME:], content_stems(question[between.end() :])[:_NAME]
     own, other = [w for w in left if w not in right], [w for w in right if w not in left]
     return (own[-1], other[0]) if own and other else None
-
-
-def _content(text: str) -> list[str]:
-    return [term.stem for term in tokenize(text) if not term.is_stopword]
 
 
 def _names(quote: Quote) -> Iterator[tuple[_Place, frozenset[str]]]:

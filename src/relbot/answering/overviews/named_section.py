@@ -11,7 +11,7 @@ from relbot.answer import Passage
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.text.table_rows import first_column
-from relbot.text.terms import tokenize
+from relbot.text.terms import content_stems
 
 LONGEST, LONGEST_TABLE = 12, 20
 """Sentences and items of a section that is told as a whole, and of one with a table; of a longer one, the best are
@@ -33,7 +33,7 @@ def named_section(topic: str, generation: Generation) -> list[Quote]:
     """The sentences of the section whose heading says what the topic does, at most with words of the headings and the
     title above it; none where there is no such section, or several do as well, or it is too long.
     """
-    stems = _stems(_REQUEST.sub(" ", topic))
+    stems = frozenset(content_stems(_REQUEST.sub(" ", topic)))
     if not stems:
         return []
     best, share = dict[tuple[str, ...], tuple[Passage, int]](), 0.0
@@ -55,8 +55,8 @@ def without_brackets(heading: str) -> str:
 
 def _share(stems: frozenset[str], heading: str, above: Sequence[str]) -> float:
     """The share of the words of a heading that a topic has, where it and the headings above have all of the topic's."""
-    own = _stems(without_brackets(heading))
-    if not own or not stems <= own | _stems(" ".join(above)):
+    own = frozenset(content_stems(without_brackets(heading)))
+    if not own or not stems <= own | frozenset(content_stems(" ".join(above))):
         return 0.0
     share = len(stems & own) / len(own)
     return share if share >= _OF_HEADING else 0.0
@@ -73,7 +73,3 @@ def _sentences(passage: Passage, depth: int, generation: Generation) -> list[Quo
     quotes = [Quote(own, number) for own in found for number in range(len(own.sentences))]
     most = LONGEST_TABLE if any(first_column(quote.text) for quote in quotes) else LONGEST
     return [*{quote.text: quote for quote in reversed(quotes)}.values()][::-1] if len(quotes) <= most else []
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(term.stem for term in tokenize(text) if not term.is_stopword)

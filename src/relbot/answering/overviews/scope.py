@@ -14,7 +14,7 @@ from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.text.english import everyday_words
-from relbot.text.terms import fold, tokenize
+from relbot.text.terms import content_stems, fold, tokenize
 
 _MAX_PASSAGES = 400
 """Of a document that are looked at."""
@@ -73,13 +73,13 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     What the topic names by a code or number is looked for by that, and not by what is like it.
     """
     is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
-    stems, named = _stems(topic), identifiers(topic)
+    stems, named = frozenset(content_stems(topic)), identifiers(topic)
     sources = [row.source for row in generation.manifest.sources]
     if not stems:
         if subject is None and len(sources) > 1:
             return Ambiguous(tuple(source.title for source in sources))
         return _document(sources.index(subject) if subject in sources else 0, generation)
-    shares = [len(stems & _stems(f"{source.title} {source.path}")) / len(stems) for source in sources]
+    shares = [len(stems & frozenset(content_stems(f"{source.title} {source.path}"))) / len(stems) for source in sources]
     best = max(range(len(sources)), key=lambda number: shares[number])
     if shares[best] >= 1.0:
         return _document(best, generation)
@@ -109,20 +109,20 @@ def find_section(topic: str, generation: Generation) -> Scope | None:
     """The passages under a heading that says just the topic, or has the code or number that is all of it; None without
     one.
     """
-    stems = _stems(topic)
+    stems = frozenset(content_stems(topic))
     return _section(stems, identifiers(topic), generation, 1.0) if stems else None
 
 
 def find_numbered_section(topic: str, generation: Generation) -> Scope | None:
     """The same of a topic that is a code or number alone: "version 2.4.0", "Article 13"."""
-    return find_section(topic, generation) if _is_covered(_stems(topic), identifiers(topic)) else None
+    return find_section(topic, generation) if _is_covered(frozenset(content_stems(topic)), identifiers(topic)) else None
 
 
 def names_document(topic: str, generation: Generation) -> bool:
     """Whether a topic is the title of a document or the half of it, and nothing else; or means the only document."""
     is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
-    stems = _stems(topic)
-    titles = [_stems(row.source.title) for row in generation.manifest.sources]
+    stems = frozenset(content_stems(topic))
+    titles = [frozenset(content_stems(row.source.title)) for row in generation.manifest.sources]
     if stems and any(stems <= title and (is_vague or len(stems) >= _TITLE_SHARE * len(title)) for title in titles):
         return True
     return _means_the_document(topic, generation)
@@ -132,10 +132,10 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     """Whether a topic is another name of the only document, such as "the mongol dynasty" or "st barts": near its title
     in meaning, and neither a part of what that says ("iPod nano") nor a thing that the document often names.
     """
-    stems, sources = _stems(topic), generation.manifest.sources
+    stems, sources = frozenset(content_stems(topic)), generation.manifest.sources
     if len(sources) != 1 or not stems:
         return False
-    title = _stems(sources[0].source.title)
+    title = frozenset(content_stems(sources[0].source.title))
     if title < stems:
         return False
     vector = _vector(topic, generation)
@@ -169,7 +169,7 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
     for record in records:
         for depth in range(len(record.passage.section), 0, -1):
             words = record.passage.section[depth - 1]
-            heading = _stems(words)
+            heading = frozenset(content_stems(words))
             own = len(stems & heading) / max(len(stems), len(heading))
             if is_number and all(identifier.heads(words) for identifier in named):
                 own = 1.0
@@ -190,7 +190,7 @@ def _mentions(
     """
     records, sentences = [], []
     for record in generation.matching(sorted(stems), _MENTIONS):
-        above = _stems("\n".join(record.passage.section))
+        above = frozenset(content_stems("\n".join(record.passage.section)))
         found = frozenset(
             number
             for number, sentence in enumerate(record.sentences)
@@ -206,7 +206,7 @@ def _mentions(
 
 def _is_covered(stems: frozenset[str], named: Sequence[Identifier]) -> bool:
     """Whether a topic has no other words than those of its codes and numbers."""
-    return bool(named) and stems <= _stems(" ".join(identifier.text for identifier in named))
+    return bool(named) and stems <= frozenset(content_stems(" ".join(identifier.text for identifier in named)))
 
 
 def _names(identifiers: Sequence[Identifier], text: str) -> bool:
@@ -221,7 +221,3 @@ def _scope(records: Sequence[PassageRecord], name: str, generation: Generation) 
 def _vector(text: str, generation: Generation) -> NDArray[np.float32]:
     vector: NDArray[np.float32] = generation.encoder.encode(text[:200]).mean_vector()
     return vector
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(term.stem for term in tokenize(text) if not term.is_stopword)

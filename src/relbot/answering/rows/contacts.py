@@ -10,10 +10,11 @@ import re
 from relbot.answer import Answer, Passage
 from relbot.answering.broad_answers import quoted
 from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
-from relbot.answering.rows.values import REACHED, Shape, is_table_row, value_asked
+from relbot.answering.rows.values import REACHED, Shape, value_asked
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
-from relbot.text.terms import tokenize
+from relbot.text.table_rows import first_column
+from relbot.text.terms import content_stems
 
 _WHOM = re.compile(
     r"\b(?:who|whom|where)\s(?:do|can|should|must|could)\s(?:i|we|you|one)\s"
@@ -44,7 +45,7 @@ def contact_for(question: str, generation: Generation, *, is_refused: bool = Fal
     topic = f"{question[: match.start()]} {question[match.end() :]}" if match else ""
     if is_refused and (does := _WHO_DOES.match(question)):
         topic = does["topic"]
-    stems = {term.stem for term in tokenize(topic) if not term.is_stopword}
+    stems = set(content_stems(topic))
     if not stems:
         return None
     counts, passages = generation.lexicon.frequencies(stems), generation.manifest.passages
@@ -79,7 +80,7 @@ def of_the_same(question: str, before: str, generation: Generation) -> Answer | 
 
 def _reaches(text: str) -> bool:
     """Whether a line says how to reach somebody, or is the row of one in a table."""
-    return REACHED.search(text) is not None or (is_table_row(text) and _PERSON.search(text) is not None)
+    return REACHED.search(text) is not None or (first_column(text) is not None and _PERSON.search(text) is not None)
 
 
 def _with_shape(passage: Passage, shape: Shape) -> list[Quote]:

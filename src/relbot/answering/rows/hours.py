@@ -14,7 +14,7 @@ from relbot.answering.rows.values import HOURS, tells_hours
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.query.weekdays import DAYS, weekdays, weekdays_asked
-from relbot.text.terms import stems, tokenize
+from relbot.text.terms import content_stems, stems
 
 _ASKS = re.compile(
     r"\W*(?:(?:what|when|how)\b.*\b(?:open|opens|opening|close|closes|closing|hours)\b.*|.*\b(?:opening|business|office|shop)"
@@ -42,7 +42,7 @@ def hours_of_week(question: str, generation: Generation, today: date) -> Answer 
     """
     if not _ASKS.fullmatch(question) or len(question.split()) > _MOST_WORDS or weekdays_asked(question, today):
         return None
-    wanted = {t.stem for t in tokenize(question) if not t.is_stopword} - HOURS - _ASKING
+    wanted = set(content_stems(question)) - HOURS - _ASKING
     weeks = [week for week in _weeks(generation) if wanted <= week.words]
     weeks.sort(key=lambda week: (week.is_of_hours, len(week.quotes)), reverse=True)
     return quoted(question, weeks[0].quotes, "list", CONFIDENCE) if weeks else None

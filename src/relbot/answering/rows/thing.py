@@ -18,7 +18,7 @@ from relbot.query.answer_constraints.quantity import quantity_asked
 from relbot.query.identifiers import identifiers
 from relbot.query.weekdays import weekdays
 from relbot.text.table_rows import cells
-from relbot.text.terms import tokenize
+from relbot.text.terms import content_stems, tokenize
 
 _LEAST = 0.3
 """Share of the question's words, by how rare they are, that the cell has. Set by hand."""
@@ -31,7 +31,7 @@ def row_of_thing(question: str, generation: Generation) -> Answer | None:
     """The rows of which one cell is named, none of its words missing in the question, that have a value of the kind
     asked for; None where there are none or many, or where it asks by a word that no source has, and for no quantity.
     """
-    asked = {term.stem for term in tokenize(question) if not term.is_stopword}
+    asked = set(content_stems(question))
     if not asked or identifiers(question):
         return None
     counts, passages = generation.lexicon.frequencies(asked), generation.manifest.passages

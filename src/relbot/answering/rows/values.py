@@ -10,7 +10,8 @@ from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
 from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
-from relbot.text.terms import stem, stems, tokenize
+from relbot.text.table_rows import cells, first_column
+from relbot.text.terms import content_stems, stem, stems, tokenize
 
 Shape = re.Pattern[str]
 
@@ -61,8 +62,6 @@ _VALUE_OF = tuple(
 )
 """Questions for an address or number alone, and its shape."""
 _CELL = re.compile(r"[^\s:;][^:;\n]{0,60}:\s\S")
-_PARTED = re.compile(r";\s[^;:]{1,60}:\s")
-"""Between the cells of a row."""
 _LONGEST_LINE, _LONGEST_SENTENCE = 16, 9
 """Words of a line of key and value, and of one that ends as a sentence; a longer one is told of the topic before it."""
 
@@ -71,18 +70,13 @@ def is_row(text: str) -> bool:
     """Whether a sentence is a row of a table, or a line of a key and its value."""
     count = len(text.split())
     is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
-    return is_table_row(text) or (is_line and _CELL.match(text) is not None)
-
-
-def is_table_row(text: str) -> bool:
-    """Whether a text is a row of a table, as "Name: Ann; Room: 118"."""
-    return _CELL.match(text) is not None and _PARTED.search(text) is not None
+    return first_column(text) is not None or (is_line and _CELL.match(text) is not None)
 
 
 def is_of_days(text: str) -> bool:
     """Whether the first cell of a row, or the key of a line, is days of the week and nothing else."""
-    is_parted = _PARTED.search(text) is not None
-    key = text.partition(";")[0].partition(":")[2] if is_parted else text.partition(":")[0]
+    row = cells(text)
+    key = row[0][1] if row else text.partition(":")[0]
     return bool(weekdays(key)) and not any(
         t.word.isalpha() and not t.is_stopword for t in tokenize(without_weekdays(key))
     )
@@ -109,7 +103,7 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     shape = value_asked(question)
     if shape is None:
         return None
-    names = {term.stem for term in tokenize(question) if not term.is_stopword} - _CALLED
+    names = set(content_stems(question)) - _CALLED
     above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
     there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}

@@ -9,7 +9,7 @@ from typing import Literal
 from relbot.query.answer_constraints.quantity import quantity_asked, tells
 from relbot.query.timeframe import asks_when
 from relbot.temporal.date_mentions import DateMention
-from relbot.text.terms import stems, tokenize
+from relbot.text.terms import content_stems, stems
 
 AnswerType = Literal["time", "number", "person", "place", "reason", "other"]
 
@@ -101,7 +101,7 @@ def same_kind(one: str, other: str) -> bool:
 
 
 def _telling_stems(question: str) -> list[str]:
-    return [term.stem for term in tokenize(question) if not term.is_stopword]
+    return content_stems(question)
 
 
 def _numbers(question: str) -> set[str]:

@@ -117,7 +117,7 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     given = _given_names(context) if asks_who and pronoun["he"] else []
     if match := _asked_about(context.question):
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
-        thing = [term.stem for term in terms.tokenize(match["thing"]) if not term.is_stopword]
+        thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
             return [match["thing"]] if entity_names(match["thing"]) else [*given[:1], match["thing"]]

@@ -8,7 +8,7 @@ from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Intent
 from relbot.query.subject.filling import Filled, filled_in
-from relbot.text.terms import tokenize
+from relbot.text.terms import content_stems
 
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
 """A question that ends in "that" means something said before, and not what the document is about."""
@@ -26,7 +26,7 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     completed = with_subject(question, generation)
     if completed is None:
         return [as_typed]
-    typed = frozenset(term.stem for term in tokenize(question) if not term.is_stopword)
+    typed = frozenset(content_stems(question))
     return [as_typed, Reformulation(completed.text, typed_stems=typed, shown=completed.shown)]
 
 

@@ -47,7 +47,7 @@ def filled_in(text: str, subject_title: str) -> Filled | None:
     """The question put with the document's subject; None where it stands alone, or says the subject itself."""
     title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
     said = frozenset(terms.stems(text))
-    own = frozenset(term.stem for term in terms.tokenize(title) if not term.is_stopword)
+    own = frozenset(terms.content_stems(title))
     if not own or own <= said:
         return None
     references = open_references(text, title)
