@@ -52,6 +52,21 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def bot_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]], Relbot]:
+    """A bot of sources given as name and text, for all tests of a module: index them once, in a fixture of it."""
+
+    def make(sources: dict[str, str]) -> Relbot:
+        folder = tmp_path_factory.mktemp("sources")
+        for name, text in sources.items():
+            (folder / name).write_text(text, "utf-8", newline="")
+        index = folder.with_name(f"{folder.name}-index")
+        build(folder, index)
+        return Relbot.open(index)
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def seed_bot(seed_index: Path) -> Relbot:
     return Relbot.open(seed_index)
 

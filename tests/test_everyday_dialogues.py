@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from relbot import Relbot
-from relbot.index.build import build
 
 PAPERS = {
     "people.md": """# Committee
@@ -57,13 +56,8 @@ summer.
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Relbot:
-    folder = tmp_path_factory.mktemp("club")
-    (folder / "corpus").mkdir()
-    for name, text in PAPERS.items():
-        Path(folder / "corpus" / name).write_text(text, "utf-8")
-    build(folder / "corpus", folder / "index")
-    return Relbot.open(folder / "index")
+def bot(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
+    return bot_of(PAPERS)
 
 
 @pytest.mark.parametrize(

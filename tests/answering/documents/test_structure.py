@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from answer_contract import check
 from relbot import Relbot
-from relbot.index.build import build
 
 CLUB = {
     "house-rules.md": "# House rules\n\n## Article 4 – Children\n\nChildren under 14 climb only with an adult.\n\n"
@@ -65,13 +66,8 @@ UNKNOWN = {
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Relbot:
-    folder = tmp_path_factory.mktemp("club")
-    (folder / "corpus").mkdir()
-    for name, text in CLUB.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build(folder / "corpus", folder / "index")
-    return Relbot.open(folder / "index")
+def bot(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
+    return bot_of(CLUB)
 
 
 @pytest.mark.parametrize("question", SAID)

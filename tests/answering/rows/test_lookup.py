@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from relbot import Relbot
-from relbot.index.build import build
 
 FIRM = {
     "staff.md": "# Who is who\n\n| Name | Role | Room | E-mail | Phone |\n|---|---|---|---|---|\n"
@@ -56,13 +57,8 @@ UNSAID = (
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Relbot:
-    folder = tmp_path_factory.mktemp("firm")
-    (folder / "corpus").mkdir()
-    for name, text in FIRM.items():
-        (folder / "corpus" / name).write_text(text, "utf-8")
-    build(folder / "corpus", folder / "index")
-    return Relbot.open(folder / "index")
+def bot(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
+    return bot_of(FIRM)
 
 
 @pytest.mark.parametrize("question", ROWS)
