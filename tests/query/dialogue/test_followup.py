@@ -66,6 +66,14 @@ def test_a_time_takes_a_preposition_only_where_english_has_one(text: str, time: 
     assert meant(text, DialogueContext("When was the visit?", "In 1959."))[0] == f"What happened {time}?"
 
 
+@pytest.mark.parametrize("text", ["did they like each other", "had they met one another", "what went on between them"])
+def test_what_is_said_of_several_is_asked_of_no_single_name(text: str) -> None:
+    single = DialogueContext("Who hosted Kim?", "Enver Hoxha hosted the guest in Tirana.")
+    assert not any("Kim" in put.removesuffix(": hosted Kim?") for put in meant(text, single))
+    both = DialogueContext("When did Albania and North Korea set up ties?", "In 1948.")
+    assert any("Albania and North Korea" in put for put in meant(text, both))
+
+
 @pytest.mark.parametrize("text", ["And in 1961?", "what about 1961?", "ok, and 1961"])
 def test_another_time_takes_the_place_of_the_one_before(text: str) -> None:
     assert meant(text) == ["Who came to Albania in 1961?", "What happened in 1961?"]

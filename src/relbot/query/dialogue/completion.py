@@ -68,6 +68,8 @@ _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE
 _MAX_ATTRIBUTE_WORDS = 2
 _MAX_NAMED = 3
 """Antecedents tried."""
+_RECIPROCAL = re.compile(r"\b(?:each other|one another|between)\b", re.IGNORECASE)
+"""Said of several, and never of one name."""
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
 _TIME_ADVERB = re.compile(
     r"(?:today|nowadays|now|right\snow|currently|recently|lately|yesterday|tomorrow|tonight|last|next|this|these)\b"
@@ -89,6 +91,8 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
             yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
     brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
     names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
+    if _RECIPROCAL.search(core):
+        names = [name for name in names if name == brought_up or " and " in name]
     for rank, name in enumerate(names):
         put = replace_pronoun(pronoun, name) if pronoun else core
         yield Reformulation(
