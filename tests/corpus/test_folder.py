@@ -10,7 +10,7 @@ import pytest
 
 from relbot.corpus import folder
 from relbot.corpus.folder import SourceFile, read_bytes, scan
-from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
+from relbot.errors import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
 
 
 def reasons(path: Path) -> dict[str, str]:
@@ -41,10 +41,22 @@ def test_hidden_files_and_other_suffixes_are_no_sources(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    for path in (tmp_path / "none", tmp_path / "file"):
-        with pytest.raises(CorpusMissing):
-            scan(path)
+    with pytest.raises(CorpusMissing):
+        scan(tmp_path / "none")
+
+
+def test_a_file_in_the_place_of_the_folder_is_told_how_to_bring_it_in(tmp_path: Path) -> None:
+    (tmp_path / "rules.pdf").write_text("x")
+    with pytest.raises(CorpusIsFile, match=r"is a file.*`relbot add .*rules\.pdf`"):
+        scan(tmp_path / "rules.pdf")
+
+
+def test_a_sidecar_whose_file_is_gone_is_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.txt.yaml", "gone.txt.yaml", "settings.yaml"):
+        (tmp_path / name).write_text("title: A\n")
+    found = scan(tmp_path)
+    assert [(each.path, "is gone; delete it too" in each.why) for each in found.rejected] == [("gone.txt.yaml", True)]
+    assert found.unread == {".yaml": 1}
 
 
 def test_links_out_of_the_folder_into_a_circle_or_to_nothing_are_refused(tmp_path: Path) -> None:

@@ -223,8 +223,11 @@ def test_without_a_readable_source_the_index_stays_as_it_was(what: str, tmp_path
         (corpus / "bad.txt").write_bytes(b"a\0b")
         (corpus / "empty.md").touch()
     expected = {"missing": CorpusMissing, "empty": CorpusEmpty, "all bad": CorpusUnreadable}[what]
-    with pytest.raises(expected):
+    with pytest.raises(expected) as refused:
         build(corpus, index)
+    if what == "all bad":
+        assert "bad.txt (it is not text" in str(refused.value)
+        assert "empty.md (it is empty)" in str(refused.value)
     assert sorted(path.name for path in index.iterdir()) == before
     verify_generation(current_folder(index))
 

@@ -22,7 +22,7 @@ from relbot.corpus.formats.registry import is_binary, is_source, reader_of
 from relbot.corpus.ignore_rules import IgnoreRules
 from relbot.corpus.own_folders import OwnFolders
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors import CorpusEmpty, CorpusMissing, SourceRejected
+from relbot.errors import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """Of a source that is text: about thirty novels. Bounds the time and memory that a source can take."""
@@ -72,10 +72,10 @@ def scan(folder: Path, own: Iterable[Path] = ()) -> FolderScan:
     """Find and hash every source below a folder, without parsing.
 
     Hidden files and folders, what an ignore file names, and `own`, the folders that relbot itself uses, are not looked
-    at. Raises CorpusMissing, and CorpusEmpty where there is no source at all.
+    at. Raises CorpusMissing, CorpusIsFile, and CorpusEmpty where there is no source at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-        raise CorpusMissing(folder)
+        raise CorpusIsFile(folder) if os.path.isfile(folder) else CorpusMissing(folder)  # noqa: PTH113
     sources: list[SourceFile] = []
     rejected: list[SourceRejected] = []
     others: set[str] = set()
@@ -100,11 +100,19 @@ def scan(folder: Path, own: Iterable[Path] = ()) -> FolderScan:
                 rejected.append(SourceRejected(name, f"{error.why}; {source.path} is read without it"))
             except ValueError as error:
                 rejected.append(SourceRejected(name, f"{error}; {source.path} is read without it"))
+    for name in [name for name in others if _described(name)]:
+        others.remove(name)
+        rejected.append(SourceRejected(name, "the file that it describes is gone; delete it too, or put the file back"))
     return FolderScan(
         tuple(sorted(sources, key=lambda s: s.path)),
         tuple(sorted(rejected, key=lambda r: r.path)),
         Counter(PurePosixPath(path).suffix.lower() for path in others),
     )
+
+
+def _described(name: str) -> bool:
+    """Whether a file is a sidecar by its name: that of a source with a suffix behind it."""
+    return name.endswith(sidecar.SUFFIX) and is_source(PurePosixPath(name.removesuffix(sidecar.SUFFIX)))
 
 
 def read_bytes(folder: Path, path: str) -> bytes:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from relbot.errors.base import RelbotError
+
+_MAX_NAMED = 5
+"""Sources that an error names, each with what is wrong; the others are counted."""
 
 
 class CorpusError(RelbotError):
@@ -17,6 +21,17 @@ class CorpusMissing(CorpusError):
             f"There is no corpus folder at {folder}; create it and put documents into it, or name another folder."
         )
         self.folder = folder
+
+
+class CorpusIsFile(CorpusError):
+    """A file is named where a folder of sources is wanted."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is a file, and the corpus is a folder; `relbot add {file}` brings the file into that, and"
+            " `relbot index` indexes the folder."
+        )
+        self.file = file
 
 
 class CorpusEmpty(CorpusError):
@@ -39,21 +54,22 @@ class CorpusInIndex(CorpusError):
         self.corpus, self.index = corpus, index
 
 
-class CorpusUnreadable(CorpusError):
-    def __init__(self, folder: Path, left_out: int) -> None:
-        super().__init__(
-            f"None of the {left_out} sources in {folder} could be read (each is named above);"
-            " mend at least one and try again."
-        )
-        self.folder, self.left_out = folder, left_out
-
-
 class SourceRejected(CorpusError):
     """One source cannot be read; the others are indexed nevertheless."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} was left out: {why}.")
         self.path, self.why = path, why
+
+
+class CorpusUnreadable(CorpusError):
+    """No source of a corpus can be read; each is in `rejected`."""
+
+    def __init__(self, folder: Path, rejected: Sequence[SourceRejected]) -> None:
+        named = [f"{source.path} ({source.why})" for source in rejected[:_MAX_NAMED]]
+        others = [f"{len(rejected) - _MAX_NAMED:,} more"] if len(rejected) > _MAX_NAMED else []
+        super().__init__(f"No source in {folder} can be read: {', '.join([*named, *others])}.")
+        self.folder, self.rejected = folder, tuple(rejected)
 
 
 class NotAdded(RelbotError):

@@ -44,6 +44,17 @@ class IndexNoFolder(IndexUnusable):
         self.path = path
 
 
+class IndexNotReadable(IndexUnusable):
+    """There may be an index, but not for this user of the machine."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"The index at {folder} cannot be read ({why}); let relbot read there, or name another folder with"
+            " RELBOT_INDEX or --index."
+        )
+        self.folder, self.why = folder, why
+
+
 class IndexDamaged(IndexUnusable):
     def __init__(self, file: Path | str, why: str) -> None:
         super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to build it anew.")

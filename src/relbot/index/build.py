@@ -71,7 +71,7 @@ def build(
         found = reading.read(corpus, stale, resolved, progress)
         kept = _kept(scanned, previous)
         if not found and not kept:
-            raise CorpusUnreadable(corpus, len(scanned.rejected) + len(reading.rejected))
+            raise CorpusUnreadable(corpus, (*scanned.rejected, *reading.rejected))
         before = compare(scanned.revisions(without=(*scanned.rejected, *reading.rejected)), previous)
         if not found and previous is not None and not before:
             manifest = previous

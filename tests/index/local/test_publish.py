@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.build_processes import build_with_file_size_limit
-from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotWritable
+from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotReadable, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.local.publish import CURRENT, build_folder, current_folder, generation_folders, locked, read_current
 from relbot.index.local.verification import verify_generation
@@ -127,6 +127,17 @@ def test_an_index_that_cannot_be_written_is_an_error(corpus: Path, tmp_path: Pat
         build(corpus, tmp_path / "file")
     with pytest.raises(IndexNotWritable, match="could not be written to"):
         build(corpus, tmp_path / "file" / "index")
+
+
+def test_an_index_that_may_not_be_read_is_not_called_missing(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = indexed({"a.txt": "The embassy was opened by Kim."})
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(IndexNotReadable, match=r"cannot be read \(Permission denied\); let relbot read there"):
+        current_folder(index)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")

@@ -25,7 +25,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotWritable, IndexUnusable
+from relbot.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexNoFolder,
+    IndexNotReadable,
+    IndexNotWritable,
+    IndexUnusable,
+)
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import NAME, FileEntry, Manifest, digest, time_after
 
@@ -40,7 +48,7 @@ _MAX_NAME_BYTES = 100
 
 
 def current_folder(index: Path) -> Path:
-    """The folder of the current generation. Raises IndexMissing, IndexNoFolder, IndexDamaged."""
+    """The folder of the current generation. Raises IndexMissing, IndexNoFolder, IndexNotReadable, IndexDamaged."""
     file = index / CURRENT
     try:
         if index.exists() and not index.is_dir():
@@ -49,6 +57,8 @@ def current_folder(index: Path) -> Path:
             raise IndexMissing(index)
         with file.open("rb") as stream:
             name = stream.read(_MAX_NAME_BYTES).decode("ascii", errors="replace").strip()
+    except PermissionError as error:
+        raise IndexNotReadable(index, error.strerror or str(error)) from None
     except OSError:
         raise IndexMissing(index) from None
     if not NAME.fullmatch(name):  # never a path out of the index
