@@ -34,6 +34,13 @@ def test_the_sentences_of_several_statements_are_counted_and_not_the_statements(
     assert confidence_and_length(listed) == "Very likely right (93 %) · 5 sentences"
 
 
+def test_a_row_of_a_table_is_counted_once_however_many_cells_it_has() -> None:
+    rows = [replace(OVERVIEW.statements[0], text=f"Boss: {name}; Health: 42,000; Drops: Veil. Cape") for name in "ABC"]
+    assert confidence_and_length(replace(OVERVIEW, kind="list", statements=tuple(rows))).endswith(" · 3 rows")
+    mixed = (rows[0], replace(rows[0], text="There are three bosses."))
+    assert confidence_and_length(replace(OVERVIEW, kind="list", statements=mixed)).endswith(" · 2 sentences")
+
+
 @pytest.mark.parametrize(
     ("number", "words"), [(0, "0 sources"), (1, "1 source"), (2, "2 sources"), (2000, "2,000 sources")]
 )

@@ -22,14 +22,19 @@ def confidence_in_words(confidence: float) -> str:
 def confidence_and_length(answer: Answer) -> str:
     """The confidence of an answer and, where it has several statements, how much it quotes, such as "4 sentences".
 
-    Sentences are counted, never the things that they speak of: a sentence may name none of these or three.
+    Sentences are counted, never the things that they speak of: a sentence may name none of these or three. A row of a
+    table is one.
     """
     confidence = confidence_in_words(answer.confidence)
     if len(answer.statements) < 2:
         return confidence
     from relbot.text.sentences import split  # takes 0.1 s to import, and most answers are one statement
+    from relbot.text.table_rows import first_column
 
-    counted = quantity(sum(len(split(each.text, 0, len(each.text))) for each in answer.statements), "sentence")
+    prose = [each.text for each in answer.statements if first_column(each.text) is None]
+    rows = len(answer.statements) - len(prose)
+    sentences = sum(len(split(text, 0, len(text))) for text in prose)
+    counted = quantity(sentences + rows, "sentence") if prose else quantity(rows, "row")
     return f"{confidence} · {f'an overview in {counted}' if answer.kind == 'overview' else counted}"
 
 
