@@ -192,6 +192,8 @@ def test_an_article_comes_with_its_licence(adding: Adding, monkeypatch: pytest.M
     assert (said.title, said.url) == ("Earth", "https://en.wikipedia.org/wiki/Earth")
     assert (said.licence, said.origin, said.etag) == ("CC BY-SA 4.0", "wikipedia:Earth", 'W/"963613515"')
     assert outcome(adding, "wikipedia:Mars") == "en.wikipedia.org has no article of that title"
+    for nothing in ("wikipedia:", "Wikipedia: ", "wikipedia:a|b"):
+        assert str(outcome(adding, nothing)).startswith("it names no article; write wikipedia:TITLE")
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(

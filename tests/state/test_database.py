@@ -42,6 +42,12 @@ def test_a_damaged_file_is_one_sentence(tmp_path: Path) -> None:
         Database(tmp_path / "state.sqlite", [FIRST])
 
 
+def test_a_folder_that_cannot_be_made_is_told_by_its_reason_alone(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StateUnusable, match=r"cannot be used \((File exists|Not a directory)\)"):
+        Database(tmp_path / "file" / "state.sqlite", [FIRST])
+
+
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "state.sqlite", [FIRST])
 

@@ -66,6 +66,10 @@ def test_a_state_from_a_newer_relbot_is_told_in_one_sentence(kept: Database, tmp
     assert "was written by a newer relbot" in done.output
 
 
+def test_who_is_to_be_forgotten_is_named_by_an_id(tmp_path: Path) -> None:
+    assert "'@ana' is not a valid Discord user id" in run(tmp_path, "forget", "@ana").output
+
+
 def test_a_person_is_forgotten(kept: Database, tmp_path: Path) -> None:
     votes = FeedbackFile(tmp_path / "feedback.jsonl", tmp_path / KEY_FILE)
     votes.append(Feedback("up", "Who?", ["ab"], ["He."], "g", 10, votes.voter(ANA, 10)))
@@ -74,6 +78,7 @@ def test_a_person_is_forgotten(kept: Database, tmp_path: Path) -> None:
     lines = [json.loads(line) for line in run(tmp_path, "feedback").output.splitlines()]
     assert [(line["question"], line["answers"]) for line in lines] == [("Where?", ["Here."]), ("Who?", ["He."])]
     assert "Deleted 1 vote and 1 answer." in run(tmp_path, "forget", str(ANA)).output
-    assert run(tmp_path, "feedback").output == ""
+    nothing = run(tmp_path, "feedback")
+    assert (nothing.stdout, nothing.stderr) == ("", "relbot: Nobody has voted or taught an answer yet.\n")
     assert not list((tmp_path / "corpus").rglob("*.md"))
     assert "Deleted 0 votes and 0 answers." in run(tmp_path, "forget", str(ANA)).output

@@ -32,6 +32,8 @@ def is_origin(target: str) -> bool:
 def acquire(origin: str, web: Web, known: Sidecar | None = None) -> Acquired | None:
     """What is at an address, or an article; None where it is still what is known of it. Raises FetchFailed."""
     article = wikipedia.article_of(origin)
+    if not article and origin.lower().startswith("wikipedia:"):
+        raise FetchFailed("it names no article; write wikipedia:TITLE, or wikipedia:de:TITLE for another language")
     if not article:
         fetched = web.fetch(origin, known)
         return from_page(fetched, origin, known) if fetched else None

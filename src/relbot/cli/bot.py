@@ -7,6 +7,12 @@ import click
 from relbot.cli.parameters import settings_of
 
 
+class UserId(click.IntRange):
+    """An id of Discord, which is called so where it is none."""
+
+    name = "Discord user id"
+
+
 @click.command()
 @click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV, for a spreadsheet.")
 @click.pass_context
@@ -35,7 +41,7 @@ def feedback(ctx: click.Context) -> None:
 
 
 @click.command()
-@click.argument("user_id", type=click.IntRange(min=1))
+@click.argument("user_id", type=UserId(min=1))
 @click.pass_context
 def forget(ctx: click.Context, user_id: int) -> None:
     """Delete what is kept of one Discord user.

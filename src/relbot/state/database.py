@@ -85,4 +85,4 @@ class Database:
         try:
             yield
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StateUnusable(self._file, str(error)) from error
+            raise StateUnusable(self._file, getattr(error, "strerror", None) or str(error)) from error

@@ -41,13 +41,15 @@ def print_gaps(settings: Settings, *, as_csv: bool) -> None:
 
 
 def print_questions(settings: Settings) -> None:
-    """Print the lines. Raises StateError."""
+    """Print the lines; say on stderr where there are none. Raises StateError."""
     with Database(settings.state / database.FILE).transaction() as connection:
         lessons = [stored.lesson for stored in taught.current(connection)]
     votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).votes() if settings.feedback else ()
-    out = stdout()
-    for line in question_lines(votes, lessons):
+    out, lines = stdout(), [*question_lines(votes, lessons)]
+    for line in lines:
         out.write(line)
+    if not lines:
+        stderr().write("relbot: Nobody has voted or taught an answer yet.")
 
 
 def forget_user(settings: Settings, user_id: int) -> None:

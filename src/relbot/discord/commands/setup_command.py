@@ -126,7 +126,8 @@ async def _set_up(interaction: Interaction, service: Service, channel: int | Non
             await service.servers.change(server, place, changed)
         except UnknownCollections as error:
             labels = ", ".join(map(collection_label, known))
-            return notice(truncate(f"There is no folder {error} among my sources; there are {labels}.", MAX_TEXT))
+            there = f"there are {labels}" if any(known) else "none of them is in a folder"
+            return notice(truncate(f"There is no folder {error} among my sources; {there}.", MAX_TEXT))
         except StateError as error:
             problem = f"Nothing was changed. {error}"
     return setup_layout(_state(interaction, service, known), problem)
