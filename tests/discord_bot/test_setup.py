@@ -191,6 +191,17 @@ async def test_an_edited_question_edits_its_answer_once(fake: FakeDiscord, guild
     assert "Understood as" not in answer.text
 
 
+async def test_a_deleted_question_takes_its_answers_with_it(fake: FakeDiscord, guild: Guild) -> None:
+    help_, alice = guild.channels[0], fake.add_user("alice")
+    answered = await alice.send_message(f"@relbot {LETTERS} {DECLARATION}", help_)
+    await fake.wait_for(lambda: [message.author for message in fake.messages(help_)].count(fake.bot) == 2)
+    at_once = await alice.send_message(f"@relbot {PERMIT}", help_)
+    for question in (at_once, answered):
+        await alice.delete(question)
+    await fake.wait_for(lambda: [request.method for request in fake.requests].count("DELETE") == 3)
+    assert not fake.messages(help_)
+
+
 async def test_a_mention_that_is_added_later_counts(fake: FakeDiscord, guild: Guild) -> None:
     alice = fake.add_user("alice")
     asked = await alice.send_message(DECLARATION, guild.channels[0])

@@ -132,11 +132,12 @@ class RelbotClient(discord.AutoShardedClient):
         await self._messages.on_edit(payload.message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        self._messages.on_delete(payload.message_id)
         await self.teaching.lessons.messages_deleted([payload.message_id])
+        await self._messages.on_delete([payload.message_id])
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         await self.teaching.lessons.messages_deleted(payload.message_ids)
+        await self._messages.on_delete(payload.message_ids)
 
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
         await self._solved_posts.on_update(before, after)

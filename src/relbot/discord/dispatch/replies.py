@@ -168,6 +168,15 @@ class MessageReply:
     async def decline(self, view: ui.LayoutView) -> None:
         await self.send(view)
 
+    async def take_back(self) -> None:
+        """Delete what was answered, to each question of the message."""
+        reply: MessageReply | None = self
+        while reply:
+            if reply._answer:
+                async with asyncio.timeout(DELIVERY_TIMEOUT):
+                    await reply._answer.delete()
+            reply = reply._next
+
     def end(self) -> None:
         if self._typing:
             self._typing.cancel()

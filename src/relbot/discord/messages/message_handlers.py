@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,10 +14,10 @@ from relbot.discord.commands.mentions import request_from_message
 from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.places import policy_at
-from relbot.discord.dispatch.replies import MessageReply
+from relbot.discord.dispatch.replies import DELIVERY_ERRORS, MessageReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.thread_reply import ThreadReply, can_open_thread
-from relbot.discord.messages.edited_questions import EDITABLE, EditedQuestions
+from relbot.discord.messages.recent_questions import RECENT, RecentQuestions
 from relbot.discord.messages.unasked import OpenQuestions
 from relbot.discord.server_settings import Policy
 from relbot.evaluation.bars import bar_for
@@ -28,7 +30,7 @@ class MessageHandlers:
 
     def __init__(self, client: discord.Client, service: Service) -> None:
         self._client, self._service = client, service
-        self._open, self._edited = OpenQuestions(), EditedQuestions()
+        self._open, self._recent = OpenQuestions(), RecentQuestions()
 
     async def on_message(self, message: discord.Message) -> None:
         policy = policy_at(self._service.servers, message)
@@ -42,26 +44,31 @@ class MessageHandlers:
 
     async def on_edit(self, message: discord.Message) -> None:
         """Ask an edited question again, and edit its answer; a question that had no mention before is a new one."""
-        if message.edited_at is None or (datetime.now(UTC) - message.created_at).total_seconds() > EDITABLE:
+        if message.edited_at is None or (datetime.now(UTC) - message.created_at).total_seconds() > RECENT:
             return  # Discord also reports that it shows a link in the message
         policy = policy_at(self._service.servers, message)
         request = request_from_message(message, self._client.user) if self._client.user else None
         if request is None or policy.answers == "off":
             return
-        if not self._edited.is_known(message.id):
+        if not self._recent.is_known(message.id):
             await self._answer(message, request, policy)
-        elif request.text and (reply := await self._edited.reply_to_edit(message.id, request.text)):
+        elif request.text and (reply := await self._recent.reply_to_edit(message.id, request.text)):
             await self._service.ask(replace(_placed(request, reply, policy), is_edit=True), reply)
 
-    def on_delete(self, message_id: int) -> None:
-        self._open.settle(message_id)
+    async def on_delete(self, message_ids: Iterable[int]) -> None:
+        """Take back the answers to questions that were deleted soon after they were asked: they repeat the words."""
+        for message_id in message_ids:
+            self._open.settle(message_id)
+            if reply := await self._recent.reply_to_deleted(message_id):
+                with suppress(*DELIVERY_ERRORS):  # a moderator was quicker, or the channel is gone
+                    await reply.take_back()
 
     async def _answer(self, message: discord.Message, request: AskRequest, policy: Policy) -> None:
         if not may_post(message):
             _log.info("A question is not answered, as the bot may not write in its channel")
             return
         reply = _reply(message, request, policy)
-        asked = self._edited.remember(message.id, request.text, reply)
+        asked = self._recent.remember(message.id, request.text, reply)
         try:
             await self._service.ask(_placed(request, reply, policy), reply)
         finally:

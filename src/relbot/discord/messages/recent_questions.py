@@ -1,4 +1,4 @@
-"""Questions that were edited soon after they were asked: the answer is edited too, once."""
+"""Questions of the last minute: where one is edited its answer is too, once; where it is deleted its answer goes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.expiring_cache import ExpiringCache
 
-EDITABLE = 60.0
-"""Seconds after a question within which an edit counts: later the talk has moved on."""
+RECENT = 60.0
+"""Seconds after a question within which an edit or a deletion counts: later the talk has moved on."""
 _CAPACITY = 1000
 """Questions that are remembered."""
 
@@ -24,11 +24,11 @@ class AskedQuestion:
     was_edited: bool = False
 
 
-class EditedQuestions:
+class RecentQuestions:
     """The questions of the last minute, by the ids of their messages. Called from the event loop alone."""
 
     def __init__(self) -> None:
-        self._asked: ExpiringCache[int, AskedQuestion] = ExpiringCache(_CAPACITY, EDITABLE)
+        self._asked: ExpiringCache[int, AskedQuestion] = ExpiringCache(_CAPACITY, RECENT)
 
     def remember(self, message_id: int, text: str, reply: MessageReply) -> AskedQuestion:
         self._asked.put(message_id, asked := AskedQuestion(text, reply))
@@ -43,5 +43,14 @@ class EditedQuestions:
         if asked is None or asked.was_edited or asked.text == text:
             return None
         asked.was_edited = True
+        await asked.answered.wait()
+        return asked.reply
+
+    async def reply_to_deleted(self, message_id: int) -> MessageReply | None:
+        """What is to be taken back, once it is there, since the question was deleted; None where nothing is."""
+        asked = self._asked.get(message_id)
+        if asked is None:
+            return None
+        self._asked.remove(message_id)
         await asked.answered.wait()
         return asked.reply
