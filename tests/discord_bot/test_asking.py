@@ -135,6 +135,16 @@ async def test_what_was_asked_in_private_does_not_show_in_public(discord: FakeDi
     assert INTERPRETED in (await alice.slash("ask", question=FOLLOW_UP, private=True)).text
 
 
+async def test_words_of_somebody_else_and_offered_questions_follow_nothing_up(
+    discord: FakeDiscord, bot: BotProcess
+) -> None:
+    alice, bob = discord.add_user("alice"), discord.add_user("bob")
+    letters = await alice.slash("ask", question=LETTERS, private=True)
+    assert INTERPRETED not in (await alice.click_forged(letters, "ask:0", label=FOLLOW_UP)).text
+    await alice.slash("ask", question=LETTERS, private=True)
+    assert INTERPRETED not in (await alice.use_menu("Ask relbot about this", await bob.send_message(FOLLOW_UP))).text
+
+
 @pytest.mark.parametrize("words", ["@everyone when did Kim visit Tirana?", "@here when?", "when did Kim visit Tirana?"])
 async def test_what_is_not_meant_for_the_bot_is_left_alone(discord: FakeDiscord, bot: BotProcess, words: str) -> None:
     alice = discord.add_user("alice")

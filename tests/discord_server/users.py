@@ -166,14 +166,16 @@ class SimulatedUser:
         data = modal_data(form.modal, values)
         return await self._interact(InteractionType.MODAL_SUBMIT, where, data, None, "answered", within)
 
-    async def click_forged(self, message: Message | Reply, custom_id: str, *, within: float = 10.0) -> Reply:
+    async def click_forged(
+        self, message: Message | Reply, custom_id: str, *, label: str = "forged", within: float = 10.0
+    ) -> Reply:
         """Click a button that the bot never created, as if it were on this message. Raises NoResponse."""
         real = message.message if isinstance(message, Reply) else message
-        button = {"type": 2, "style": 2, "label": "forged", "custom_id": custom_id, "id": 999}
+        button = {"type": 2, "style": 2, "label": label, "custom_id": custom_id, "id": 999}
         forged = dataclasses.replace(
             real, components=[*real.components, {"type": 1, "id": 998, "components": [button]}]
         )
-        data = button_data(Button("forged", custom_id, None, disabled=False))
+        data = button_data(Button(label, custom_id, None, disabled=False))
         return await self._interact(InteractionType.COMPONENT, real.channel, data, forged, "answered", within)
 
     async def send_message(self, text: str, channel: Channel | None = None, files: tuple[str, ...] = ()) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 from discord import ui
@@ -75,7 +76,7 @@ class ButtonHandlers:
         """Ask a question that was offered; its answer can be shown to everyone, as that of a private question can."""
         policy = policy_at(self._service.servers, interaction)
         request = request_from_interaction(interaction, question, policy, private=True)
-        await self._service.ask(request, InteractionReply(interaction, private=True))
+        await self._service.ask(replace(request, stands_alone=True), InteractionReply(interaction, private=True))
 
     async def choose(self, interaction: ButtonInteraction, reference: SpanReference, asker: int) -> None:
         """Take a sentence for the answer, and note that somebody did.

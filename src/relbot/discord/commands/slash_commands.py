@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands, ui
 
@@ -50,7 +52,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
         policy, question = policy_at(service.servers, interaction), message_text(message, without=client.user)
         request = request_from_interaction(interaction, question, policy, private=True)
-        await service.ask(request, InteractionReply(interaction, private=True))
+        await service.ask(replace(request, stands_alone=True), InteractionReply(interaction, private=True))
 
     @tree.command(name="timeline")
     @app_commands.describe(

@@ -25,6 +25,8 @@ class AskRequest:
     """What may be answered from; None for all sources."""
     may_choose: bool = True
     """Whether sentences are offered to choose from where none is sure."""
+    stands_alone: bool = False
+    """Whether its words were not chosen for this talk, as offered ones or somebody else's, so that it begins anew."""
     is_edit: bool = False
     """Whether it is asked again in other words, and its answer is to be edited."""
     notice: str | None = None

@@ -80,9 +80,15 @@ class UserConversations:
         """The questions that led to a public answer, by the id of its message."""
 
     def get(
-        self, key: ConversationKey, replied_to: int | None = None, replied_question: str | None = None
+        self,
+        key: ConversationKey,
+        replied_to: int | None = None,
+        replied_question: str | None = None,
+        *,
+        begin_anew: bool = False,
     ) -> UserConversation:
-        """The conversation of this key; a new one where there is none, it is stuck, or an older answer is replied to.
+        """The conversation of this key; a new one where there is none, it is stuck, an older answer is replied to, or
+        it is to `begin_anew`.
 
         `replied_to` is the id of the message replied to, `replied_question` the question that it answers.
         """
@@ -90,6 +96,7 @@ class UserConversations:
         if (
             conversation is None
             or conversation.stuck
+            or begin_anew
             or (replied_question and replied_to != conversation.last_answer_id)
         ):
             chain = self._chains.get(replied_to) if replied_to else None

@@ -69,7 +69,9 @@ class Service(Requests):
             key = _key(request)
             if request.is_edit:
                 self._conversations.take_back(key)
-            conversation = self._conversations.get(key, request.replied_to, request.replied_question)
+            conversation = self._conversations.get(
+                key, request.replied_to, request.replied_question, begin_anew=request.stands_alone
+            )
             conversation.before_message = conversation.questions
             for question in split_questions(request.text):
                 answer_id = await self._ask_one(replace(request, text=question), conversation, reply, may_say)
