@@ -188,7 +188,9 @@ def test_what_a_server_refuses_is_told(site: Site) -> None:
     site.pages["/"] = (200, {"Content-Encoding": "gzip"}, b"not gzip")
     assert why(site.web(), site.root).startswith("the connection fails (")
     assert why(site.web(), f"http://{HOST}:1/").startswith("the connection fails (")
-    assert why(site.web(), "http://none.invalid/") == "there is no host none.invalid"
+    assert why(site.web(), "http://none.invalid/") == (
+        "no address is found for none.invalid: it is misspelt, or this machine is offline"
+    )
     assert why(site.web(), f"{site.root}/{'a' * 3_000}").startswith(
         "it, or what it is redirected to, has more than 1,900"
     )

@@ -157,7 +157,7 @@ class Web:
         except (OSError, UnicodeError):
             found = []
         if not found:
-            raise FetchFailed(f"there is no host {host[:200]}")
+            raise FetchFailed(f"no address is found for {host[:200]}: it is misspelt, or this machine is offline")
         if not all(map(self.is_allowed, found)):
             raise FetchFailed(f"{host[:200]} is an address of a private network, which is not fetched from")
         return found
