@@ -16,6 +16,9 @@ PLAIN = "The sources do not say."
         ("what does the sauna cost", "sauna"),
         ("do they have a cafeteria", "cafeteria"),
         ("is there any wifi in the embassy", "wifi"),
+        ("do you have lockers?", "lockers"),
+        ("have they got lawnmowers", "lawnmowers"),
+        ("are there crocodiles", "crocodiles"),
         ("dolphins?", "dolphins"),
         ("Does the visa from Brazil count?", "Brazil"),
     ],
@@ -35,6 +38,9 @@ def test_the_name_or_the_one_noun_that_is_missing_is_the_reason(question: str, w
         "what did louis the 14th do",
         "what did they attempt",
         "was it the quickest of them",
+        "what have they abandoned",
+        "is there smoking allowed",
+        "are there beautiful houses",
     ],
 )
 def test_a_verb_an_adjective_an_ordinal_or_a_turn_of_speech_is_none(question: str, read: Read) -> None:

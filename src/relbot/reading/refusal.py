@@ -23,7 +23,8 @@ _MAX_UNKNOWN = 2
 _SYNONYM = 0.55
 """Mean similarity of a word's tokens to a passage from which on that holds something near in meaning. Set by hand."""
 _BEFORE_NOUN = re.compile(
-    r"\b(?:an?|the|any|some|no|how many|how much|of|his|her|its|their|your|for|about|with|by|from)\s$", re.IGNORECASE
+    r"\b(?:an?|the|any|some|no|how many|how much|of|his|her|its|their|your|for|about|with|by|from|have|got|there)\s$",
+    re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(rf"\b(?:what|which)\s\w+\s{AUXILIARY}\b", re.IGNORECASE)
 """An interrogative, its noun and an auxiliary: "what visa do I need"; "what went on" has none."""
