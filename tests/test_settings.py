@@ -41,6 +41,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert (loaded.corpus, loaded.index) == (Path("a"), Path("c"))
 
 
+def test_a_tilde_is_the_home_folder_and_makes_no_folder_of_that_name() -> None:
+    loaded = load(RELBOT_INDEX="~/i", RELBOT_CORPUS="~/c", RELBOT_STATE="~", RELBOT_FEEDBACK="~/v")
+    home = Path.home()
+    assert (loaded.index, loaded.corpus, loaded.state, loaded.feedback) == (home / "i", home / "c", home, home / "v")
+    assert load(RELBOT_INDEX="~nobody-of-that-name/i").index == Path("~nobody-of-that-name/i")
+
+
 def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off() -> None:
     assert load(RELBOT_STATE="x").feedback == Path("x/feedback.jsonl")
     assert load(RELBOT_STATE="x", RELBOT_FEEDBACK="y.jsonl").feedback == Path("y.jsonl")

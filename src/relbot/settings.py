@@ -97,10 +97,10 @@ class Settings:
         """
         variables = environment.read(env_file, environ, "DISCORD_TOKEN", _PREFIX)
         values = variables.values
-        state = Path(values.get("RELBOT_STATE", "state"))
+        state = _path(values.get("RELBOT_STATE", "state"))
         feedback = values.get("RELBOT_FEEDBACK", str(state / "feedback.jsonl"))
         return cls(
-            corpus=Path(values.get("RELBOT_CORPUS", "corpus")),
+            corpus=_path(values.get("RELBOT_CORPUS", "corpus")),
             index=index_address(values.get("RELBOT_INDEX", "index")),
             model=values.get("RELBOT_MODEL"),
             caution=_share("RELBOT_CAUTION", values.get("RELBOT_CAUTION")),
@@ -109,7 +109,7 @@ class Settings:
             owner_ids=_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", ""), "user"),
             teacher_role_ids=_ids("RELBOT_TEACHER_ROLE_IDS", values.get("RELBOT_TEACHER_ROLE_IDS", ""), "role"),
             state=state,
-            feedback=None if feedback.lower() == "off" else Path(feedback),
+            feedback=None if feedback.lower() == "off" else _path(feedback),
             retention_days=_number("RELBOT_RETENTION_DAYS", values.get("RELBOT_RETENTION_DAYS", "365"), minimum=0),
             cooldown=_number("RELBOT_COOLDOWN", values.get("RELBOT_COOLDOWN", "2"), minimum=0),
             queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), minimum=1)),
@@ -141,7 +141,15 @@ def qdrant_key() -> Secret | None:
 
 def index_address(text: str) -> Path | str:
     """Where an index is, from a setting or an option: a folder, or an address, which a Path would alter."""
-    return text if "://" in text else Path(text)
+    return text if "://" in text else _path(text)
+
+
+def _path(text: str) -> Path:
+    """A path in which "~" is the home folder, as a shell would read it, which has not seen what `.env` says."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # the home of nobody here
+        return Path(text)
 
 
 def _unknown(values: Mapping[str, str]) -> tuple[str, ...]:
