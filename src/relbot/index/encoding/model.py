@@ -160,19 +160,23 @@ def _verify_export(transformer: SentenceTransformer, encoder: Encoder) -> None:
 
 @contextmanager
 def _quiet_loggers() -> Iterator[None]:
-    """Silence progress bars and the exporter's warnings about optional packages, which users cannot act on."""
+    """Silence progress bars, and warnings that users cannot act on: the exporter's about optional packages, and one for
+    each attempt to reach the hub, whose failure is told once.
+    """
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logger = logging.getLogger("torch.onnx._internal.exporter")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
+    loggers = [logging.getLogger(name) for name in ("torch.onnx._internal.exporter", "huggingface_hub")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def _sha256(file: Path) -> str:
