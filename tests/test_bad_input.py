@@ -58,7 +58,8 @@ def test_where_there_is_no_corpus_folder_it_is_told_what_to_do(tmp_path: Path, i
 
 def test_a_file_in_the_place_of_the_corpus_folder_is_told(tmp_path: Path, index: Path) -> None:
     (tmp_path / "file").touch()
-    assert_refused(run("index", tmp_path / "file", "--index", index), "There is no corpus folder at")
+    file = tmp_path / "file"
+    assert_refused(run("index", file, "--index", index), f"{file} is a file", f"`relbot add {file}` brings")
 
 
 def test_an_empty_corpus_folder_is_told(tmp_path: Path, index: Path) -> None:
@@ -79,7 +80,8 @@ def test_a_corpus_of_which_nothing_can_be_read_is_told(tmp_path: Path, index: Pa
     (corpus / "binary.txt").write_bytes(b"\x00\x01")
     (corpus / "empty.md").touch()
     result = run("index", corpus, "--index", index)
-    assert_refused(result, f"None of the 2 sources in {corpus} could be read", "mend at least one")
+    said = "binary.txt (it is not text (a NUL at byte 0); save it as UTF-8 text), empty.md (it is empty)."
+    assert_refused(result, f"No source in {corpus} can be read: {said}")
     assert state(index) == before
 
 
