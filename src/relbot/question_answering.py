@@ -18,7 +18,7 @@ from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
-from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation, leading
 from relbot.query.document_question import document_question
 from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import is_of_other_dates, named_rows
@@ -107,16 +107,17 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
 def _answer(question: str, ways: Sequence[Reformulation], search: Search, today: date) -> Answer:
     """The answer to a question in the corpus's words, with what it was understood as where it was searched for."""
     generation, pipeline, timer = search.generation, search.pipeline, search.timer
-    intent = _intent(question, ways[0], generation)
-    subject = _source_of(ways[0].previous_passage_id, generation)
+    lead = leading(ways)
+    intent = _intent(question, lead, generation)
+    subject = _source_of(lead.previous_passage_id, generation)
     with timer.time("overview"):
         found = (
-            in_rows(question, intent, generation, today)
-            or named_exactly(ways[0], intent.kind, generation, today)
-            or overview_of(question, intent, generation, subject)
+            in_rows(lead.text, intent, generation, today)
+            or named_exactly(lead, intent.kind, generation, today)
+            or overview_of(lead.text, intent, generation, subject)
         )
     if found:
-        return found
+        return replace(found, interpreted_as=normalise_text(lead.shown or lead.text))
     # A topic that no overview is of is searched for, and told as a section.
     topic = intent.topic if intent.kind == "overview" else ""
     sought = replace(intent, kind="section") if intent.kind == "overview" else intent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -40,6 +41,11 @@ class Reformulation:
         1961?".
         """
         return self.typed_stems is not None and bool(self.previous_passage_id) and not self.is_time_typed
+
+
+def leading(ways: Sequence[Reformulation]) -> Reformulation:
+    """Of the ways to put a question, one or more, the likeliest: as completed where words of it point back."""
+    return next((way for way in ways if not way.is_fallback), ways[0])
 
 
 @dataclass(frozen=True, slots=True)
