@@ -21,7 +21,7 @@ from relbot.query.dialogue.about_the_answer import (
 )
 from relbot.query.dialogue.followup import is_about_a_statement, reformulate
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, leading
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
@@ -49,8 +49,9 @@ class Conversation:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
-        self._asked = ""
-        """The question that the last answer is to, as it was put for search."""
+        self._asked = self._said = ""
+        """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
+        answered as typed; and the same for people."""
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
@@ -96,10 +97,11 @@ class Conversation:
             question=question,
             answer="\n\n".join(statement.text for statement in last.statements),
             span=last.span,
-            said=last.interpreted_as or last.question,
+            said=self._said,
             typed=last.question,
             passage_id=last.citations[0].passage_id,
             source=last.citations[0].document.path,
+            heading=next(reversed(last.citations[0].section), ""),
             is_interrupted=self._interruptions > 0,
             earlier_names=self._earlier_names,
         )
@@ -110,8 +112,12 @@ class Conversation:
         """
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
-            understood = answer.interpreted_as or answer.question
-            self._asked = next((way.text for way in ways if way.shown == understood), understood)
+            understood, lead = answer.interpreted_as, leading(ways)
+            if understood is None and lead.typed_stems is not None:  # "Its price?", answered as typed
+                self._asked, self._said = lead.text, lead.shown or lead.text
+            else:
+                self._said = understood or answer.question
+                self._asked = next((way.text for way in ways if way.shown == understood), self._said)
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
             self._refused = None
         elif not is_followup and answer.kind != "chat":

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import focus, in_place_of_noun, of_another_kind
+from relbot.query.dialogue.given import given_names, given_thing
 from relbot.query.dialogue.parallel import in_place_of_like, names_day
 from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun, stated_names
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
@@ -25,7 +26,7 @@ from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 from relbot.text import terms
 
 _ASKED_ABOUT = re.compile(
-    rf"(?:{INTERROGATIVE}\s(?:is|are|was|were)|who['’]?s|what['’]?s)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
+    rf"(?:(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)|who['’]?s|what['’]?s)(?<!^which is)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
     r"(?!(?-i:[a-z]+(?:ed|own|ung|orn|osen)\s))"
     r"(?:(?:the|an?)\s)?(?:[^\s,]+\s){0,2}[^\s,]+)$",
     re.IGNORECASE,
@@ -41,11 +42,12 @@ _PREDICATE = re.compile(
 """What is asked of a thing: "when is the sauna open", "where is the key kept"."""
 _ASKS_OF_A_THING = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
+_WHO_DID = re.compile(rf"(?:and\s)?who\s(?!{AUXILIARY}\b)", re.IGNORECASE)
+"""Who did something to what is named: "who founded Telenet" names nobody that "he" may be."""
 _WHO_IS_THAT = re.compile(
     r"(?P<who>(?:who|what)(?:['’]?s|\s(?:is|are|was|were)))\s(?:that|this|those|he|she|they|it)(?:\s(?:guy|man|woman|person|thing))?",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s(?:of|the)\s")
 _OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
@@ -89,7 +91,7 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
     if pronoun is None and asks_for_attribute(core) and _ASKS_WHO.match(context.question):
         for rank, name in enumerate(_of_the_answer(context)):
             yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
-    brought_up = focus(context.typed or context.question, pronoun) if pronoun else None
+    brought_up = _brought_up(pronoun, context) if pronoun else None
     names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
     if _RECIPROCAL.search(core):
         names = [name for name in names if name == brought_up or " and " in name]
@@ -113,23 +115,29 @@ def _asks_alike(core: str, previous: str) -> bool:
     return re.match(r"(?:and\s)?wh(?:at|ich)\b", previous, re.IGNORECASE) is not None
 
 
+def _brought_up(pronoun: re.Match[str], context: DialogueContext) -> str | None:
+    """The thing that a pronoun surely means."""
+    return (given_thing(context) if pronoun["it"] else None) or focus(context.typed or context.question, pronoun)
+
+
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
     montcalm"), else the names in it and in the answer.
     """
     asks_who = _ASKS_WHO.match(context.question) is not None
-    given = _given_names(context) if asks_who and pronoun["he"] else []
+    given = given_names(context) if asks_who and pronoun["he"] else []
     if match := _asked_about(context.question):
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
             return [match["thing"]] if entity_names(match["thing"]) else [*given[:1], match["thing"]]
-    found = antecedents(pronoun, topic(context.question), context.answer, context.earlier_names)
+    asked_of = "" if pronoun["he"] and _WHO_DID.match(context.question) else topic(context.question)
+    found = antecedents(pronoun, asked_of, context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
         asked = context.question.lower()
         given += [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
-        found = list(dict.fromkeys([*given, *found]))
+        found = list(dict.fromkeys([*given, *found] if asks_who or not entity_names(asked_of) else [*found, *given]))
     elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
         found = [name for name in found if name.lower() in context.typed.lower()]
     return found[:_MAX_NAMED]
@@ -144,16 +152,7 @@ def asks_for_attribute(core: str) -> bool:
 def _of_the_answer(context: DialogueContext) -> list[str]:
     """Those whom the answer may be about, likeliest first, for a question that leaves it open."""
     names = (name.words for name in stated_names(context.answer) if len(name.parts) > 1)
-    return list(dict.fromkeys([*_given_names(context), *names]))[:_MAX_NAMED]
-
-
-def _given_names(context: DialogueContext) -> list[str]:
-    """The names in what was asked for, without those of the question and of offices: of "Chairman of the Assembly Choe
-    Yong-gon" the last.
-    """
-    asked = context.question.lower()
-    names = [name.words for name in stated_names(context.answer) if name.words in context.span]
-    return [name for name in names if name.lower() not in asked and not _OF.search(name)]
+    return list(dict.fromkeys([*given_names(context), *names]))[:_MAX_NAMED]
 
 
 def _asked_about(question: str) -> re.Match[str] | None:

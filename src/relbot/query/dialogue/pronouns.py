@@ -16,7 +16,7 @@ PRONOUN = re.compile(
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
 PREPOSITION = (
-    r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside)"
+    r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside|per)"
 )
 _ANYBODY = r"i|we|you|one|people|(?:any|some)(?:one|body)"
 """Whom no other pronoun stands for."""

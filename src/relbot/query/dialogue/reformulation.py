@@ -64,6 +64,8 @@ class DialogueContext:
     """The passage that the answer is in."""
     source: str = ""
     """The path of its source."""
+    heading: str = ""
+    """Under which the answer stands: a line such as "in: Tue, Fri" tells whose it is only there."""
     is_interrupted: bool = False
     """Whether unrelated questions followed without an answer: then only a question with content words of its own
     depends on this one."""
