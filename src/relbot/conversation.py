@@ -20,8 +20,9 @@ from relbot.query.dialogue.about_the_answer import (
     pointed_at,
 )
 from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.given import asks_who_did, given_person
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, leading
+from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformulation, leading
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
@@ -52,6 +53,7 @@ class Conversation:
         self._asked = self._said = ""
         """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
         answered as typed; and the same for people."""
+        self._person: Person | None = None
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
@@ -103,6 +105,7 @@ class Conversation:
             source=last.citations[0].document.path,
             heading=next(reversed(last.citations[0].section), ""),
             is_interrupted=self._interruptions > 0,
+            person=self._person,
             earlier_names=self._earlier_names,
         )
 
@@ -119,7 +122,9 @@ class Conversation:
                 self._said = understood or answer.question
                 self._asked = next((way.text for way in ways if way.shown == understood), self._said)
             self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
-            self._refused = None
+            self._refused, context = None, self._context()
+            if context and asks_who_did(context.question):
+                self._person = given_person(context)
         elif not is_followup and answer.kind != "chat":
             self._refused = answer
             self._interruptions += 1

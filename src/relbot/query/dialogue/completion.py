@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import focus, in_place_of_noun, of_another_kind
-from relbot.query.dialogue.given import given_names, given_thing
+from relbot.query.dialogue.given import asks_who, asks_who_did, given_names, given_thing
 from relbot.query.dialogue.parallel import in_place_of_like, names_day
 from relbot.query.dialogue.pronouns import PREPOSITION, antecedents, entity_names, replace_pronoun, stated_names
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
@@ -41,9 +41,6 @@ _PREDICATE = re.compile(
 )
 """What is asked of a thing: "when is the sauna open", "where is the key kept"."""
 _ASKS_OF_A_THING = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
-_WHO_DID = re.compile(rf"(?:and\s)?who\s(?!{AUXILIARY}\b)", re.IGNORECASE)
-"""Who did something to what is named: "who founded Telenet" names nobody that "he" may be."""
 _WHO_IS_THAT = re.compile(
     r"(?P<who>(?:who|what)(?:['’]?s|\s(?:is|are|was|were)))\s(?:that|this|those|he|she|they|it)(?:\s(?:guy|man|woman|person|thing))?",
     re.IGNORECASE,
@@ -88,7 +85,7 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
     if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_alike(asked[0], context.question):
         yield Reformulation(f"{asked['who']} {context.span}?")
         return
-    if pronoun is None and asks_for_attribute(core) and _ASKS_WHO.match(context.question):
+    if pronoun is None and asks_for_attribute(core) and asks_who(context.question):
         for rank, name in enumerate(_of_the_answer(context)):
             yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
     brought_up = _brought_up(pronoun, context) if pronoun else None
@@ -105,13 +102,19 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
         yield asked_otherwise
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
     if not (names and pronoun and pronoun["they"]):
-        yield _with_topic(core, previous_topic, context, is_fallback=asked_otherwise is not None)
+        is_given = (
+            bool(names)
+            and asks_who(context.question)
+            and names[0] in given_names(context)
+            and len(_HE.findall(core)) == 1
+        )
+        yield _with_topic(core, previous_topic, context, is_fallback=is_given or asked_otherwise is not None)
 
 
 def _asks_alike(core: str, previous: str) -> bool:
     """Whether who or what "that" is can be what the question before asked for: after "who do I ask", whoever it was."""
-    if _ASKS_WHO.match(core):
-        return _ASKS_WHO.match(previous) is not None
+    if asks_who(core):
+        return asks_who(previous)
     return re.match(r"(?:and\s)?wh(?:at|ich)\b", previous, re.IGNORECASE) is not None
 
 
@@ -124,20 +127,23 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
     montcalm"), else the names in it and in the answer.
     """
-    asks_who = _ASKS_WHO.match(context.question) is not None
-    given = given_names(context) if asks_who and pronoun["he"] else []
+    is_who = asks_who(context.question)
+    given = given_names(context) if is_who and pronoun["he"] else []
     if match := _asked_about(context.question):
-        is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else asks_who == bool(pronoun["he"])
+        is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
             return [match["thing"]] if entity_names(match["thing"]) else [*given[:1], match["thing"]]
-    asked_of = "" if pronoun["he"] and _WHO_DID.match(context.question) else topic(context.question)
+    asked_of = "" if pronoun["he"] and asks_who_did(context.question) else topic(context.question)
     found = antecedents(pronoun, asked_of, context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
         asked = context.question.lower()
         given += [name for name in antecedents(pronoun, "", context.answer) if name.lower() not in asked]
-        found = list(dict.fromkeys([*given, *found] if asks_who or not entity_names(asked_of) else [*found, *given]))
+        found = list(dict.fromkeys([*given, *found] if is_who or not entity_names(asked_of) else [*found, *given]))
+    elif pronoun["he"] and context.person:
+        asked = context.person.asked.lower()
+        found = list(dict.fromkeys([*(n for n in found if n.lower() not in asked), context.person.name]))
     elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
         found = [name for name in found if name.lower() in context.typed.lower()]
     return found[:_MAX_NAMED]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from relbot.query.dialogue.pronouns import stated_names
-from relbot.query.dialogue.reformulation import DialogueContext
+from relbot.query.dialogue.reformulation import DialogueContext, Person
 from relbot.query.question_words import AUXILIARY
 from relbot.text.plurals import is_plural
 from relbot.text.proper_names import Name
 
+_ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
+_WHO_DID = re.compile(rf"(?:and\s)?who(?:['’]?s\b|\s(?:is|are|was|were)\b|\s(?!{AUXILIARY}\b))", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|the)\s")
 _PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
 """Between the parts of one name: "Legardeur de Saint-Pierre"."""
@@ -30,6 +32,22 @@ def given_names(context: DialogueContext) -> list[str]:
         heading = _HEADING_END.split(context.heading)[0]
         names = [name.words for name in stated_names(heading) if len(name.parts) > 1 and heading.endswith(name.words)]
     return [name for name in names if name.lower() not in asked and not _OF.search(name)]
+
+
+def asks_who(question: str) -> bool:
+    """Whether a question asks for somebody."""
+    return _ASKS_WHO.match(question) is not None
+
+
+def asks_who_did(question: str) -> bool:
+    """Whether a question asks who is or does something: "who founded Telenet" names nobody that "he" may be."""
+    return _WHO_DID.match(question) is not None
+
+
+def given_person(context: DialogueContext) -> Person | None:
+    """Whom the question before was answered with; None where it has no name."""
+    names = given_names(context)
+    return Person(names[0], context.question) if names else None
 
 
 def given_thing(context: DialogueContext) -> str | None:

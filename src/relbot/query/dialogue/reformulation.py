@@ -49,6 +49,15 @@ def leading(ways: Sequence[Reformulation]) -> Reformulation:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Whom the last question for somebody was answered with."""
+
+    name: str
+    asked: str
+    """That question: what it names is not this person."""
+
+
+@dataclass(frozen=True, slots=True)
 class DialogueContext:
     """The last question that was answered, as it was interpreted, and what is known from around it."""
 
@@ -69,5 +78,6 @@ class DialogueContext:
     is_interrupted: bool = False
     """Whether unrelated questions followed without an answer: then only a question with content words of its own
     depends on this one."""
+    person: Person | None = None
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
