@@ -20,8 +20,9 @@ from relbot.query.dialogue.about_the_answer import (
     pointed_at,
 )
 from relbot.query.dialogue.followup import is_about_a_statement, reformulate
-from relbot.query.dialogue.given import asks_who_did, given_person
+from relbot.query.dialogue.given import given_person
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
+from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformulation, leading
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic

@@ -127,7 +127,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         return _refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
     lines = lines_of(best, sought, generation)
-    if found := _in_place_of(best, question, sought, generation, today, has_lines=lines is not None):
+    if found := _in_place_of(best, lead, sought, generation, today, has_lines=lines is not None):
         return found
     if not best.verdict.answered:
         if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
@@ -149,8 +149,10 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
-    """What a question is for, in a dialogue as it is completed; of a change in what the document is about."""
-    intent = read_intent(way.text if way.typed_stems else question)
+    """What a question is for, in a dialogue as it is completed in itself, and not by what stands beside it; of a change
+    in what the document is about.
+    """
+    intent = read_intent(way.text if way.typed_stems and not way.is_joined else question)
     completed = with_subject(question, generation) if intent.kind == "change" else None
     return read_intent(completed.text) if completed else intent
 
@@ -179,17 +181,19 @@ def _attempts(
 
 
 def _in_place_of(
-    best: Attempt, question: str, intent: Intent, generation: Generation, today: date, *, has_lines: bool
+    best: Attempt, lead: Reformulation, intent: Intent, generation: Generation, today: date, *, has_lines: bool
 ) -> Answer | None:
     """What answers better than the best attempt, or where it does not: the sentences that name what is to be listed,
-    what the corrected spelling names exactly, and the rules and lines on what is asked. None where nothing does.
+    what the corrected spelling names exactly, and the rules and lines on what is asked. None where nothing does, or
+    where the topic of what is asked stands beside it ("Who rides, and which days does she work?").
     """
-    verdict = best.verdict
+    verdict, question = best.verdict, lead.text
     is_unsure = not verdict.answered or verdict.confidence < _SURE_OF_ITEMS
     if (
         is_unsure
         and not has_lines
         and intent.kind == "list"
+        and not lead.is_joined
         and (listed := mentioned(question, intent.topic, generation))
     ):
         return listed

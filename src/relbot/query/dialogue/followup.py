@@ -12,9 +12,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from relbot.query.dialogue.completion import asks_for_attribute, completions, substitutions
+from relbot.query.dialogue.completion import asks_for_attribute, completions
 from relbot.query.dialogue.pronouns import entity_names, has_pronoun, unresolved_pronoun
+from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.substitution import substitutions
 from relbot.query.dialogue.time_offsets import resolve_relative_time
 from relbot.query.question_words import (
     AUXILIARY,
@@ -83,6 +85,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     completed = _with_context(text, [*completions(resolved, pronoun, context)], own, timeframe, context)
     if is_bare:
         return completed
+    if pronoun and pronoun["he"] and not context.answer and asks_who_did(context.question):
+        return [replace(completion, is_resolved=True) for completion in completed]  # whom the answer would have named
     anchored = replace(as_typed, anchors=_anchors(context))
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         return [replace(anchored, is_fallback=pronoun is not None), *completed]

@@ -10,8 +10,6 @@ from relbot.query.question_words import AUXILIARY
 from relbot.text.plurals import is_plural
 from relbot.text.proper_names import Name
 
-_ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
-_WHO_DID = re.compile(rf"(?:and\s)?who(?:['’]?s\b|\s(?:is|are|was|were)\b|\s(?!{AUXILIARY}\b))", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|the)\s")
 _PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
 """Between the parts of one name: "Legardeur de Saint-Pierre"."""
@@ -19,6 +17,8 @@ _LABELLED = re.compile(r"\W*[\w’'. -]{1,24}:\s")
 """A line that says something of whom its heading names: "in: Tue, Fri"."""
 _HEADING_END = re.compile(r"\s?[,(–—:|]\s?|\s-\s")
 _ASKS_FOR_THING = re.compile(rf"(?:and\s)?(?:which|what)\s(?!{AUXILIARY}\b)(?P<noun>[\w-]+)", re.IGNORECASE)
+_ASKS_WHAT = re.compile(r"(?:and\s)?(?:what|which)\b", re.IGNORECASE)
+_FEW_WORDS = 5
 
 
 def given_names(context: DialogueContext) -> list[str]:
@@ -34,16 +34,6 @@ def given_names(context: DialogueContext) -> list[str]:
     return [name for name in names if name.lower() not in asked and not _OF.search(name)]
 
 
-def asks_who(question: str) -> bool:
-    """Whether a question asks for somebody."""
-    return _ASKS_WHO.match(question) is not None
-
-
-def asks_who_did(question: str) -> bool:
-    """Whether a question asks who is or does something: "who founded Telenet" names nobody that "he" may be."""
-    return _WHO_DID.match(question) is not None
-
-
 def given_person(context: DialogueContext) -> Person | None:
     """Whom the question before was answered with; None where it has no name."""
     names = given_names(context)
@@ -57,6 +47,14 @@ def given_thing(context: DialogueContext) -> str | None:
         return None
     names = given_names(context)
     return names[0] if len(names) == 1 else None
+
+
+def given_things(context: DialogueContext) -> str | None:
+    """The things that were asked for, "what does it run on", as the answer words them in short: "cans of propane"."""
+    is_short = 0 < len(context.span.split()) <= _FEW_WORDS
+    head = context.span.split(" of ")[0].split()
+    is_asked_for = is_short and _ASKS_WHAT.match(context.question) is not None
+    return context.span if is_asked_for and is_plural(head[-1]) else None
 
 
 def _joined(names: list[Name], text: str) -> list[str]:

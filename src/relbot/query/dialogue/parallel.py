@@ -19,10 +19,11 @@ _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _PHRASE = re.compile(
-    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
+    rf"\b(?P<preposition>(?:for|with|without|by|from|(?P<only_like>of|on|in|at)))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
     re.IGNORECASE,
 )
-"""A phrase of a preposition at the end of a question: "for students", "without a card"."""
+"""A phrase of a preposition at the end of a question: "for students", "without a card"; "of pip" only takes the place
+of another one."""
 
 
 def in_place_of_like(question: str, fragment: str) -> str | None:
@@ -41,7 +42,7 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
     if asked := _PHRASE.fullmatch(fragment):
         old = _last(_PHRASE, question)
         is_like = old is not None and old["preposition"].lower() == asked["preposition"].lower()
-        return _put(fragment, question, old if is_like else None)
+        return _put(fragment, question, old if is_like else None) if is_like or not asked["only_like"] else None
     return None
 
 

@@ -36,6 +36,11 @@ class Reformulation:
     """
 
     @property
+    def is_joined(self) -> bool:
+        """Whether what it is about stands beside it, and is no part of it: "since when: who runs the shop"."""
+        return self.typed_stems is not None and bool(self.shown)
+
+    @property
     def follows_answer(self) -> bool:
         """Whether it is completed from a dialogue that has an answer; not where that is about another time: "And in
         1961?".
