@@ -51,6 +51,8 @@ class Conversation:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
+        self._whole: Answer | None = None
+        """The last answer as it was given, where it is now a part of it: "the second one"."""
         self._asked = self._said = ""
         """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
         answered as typed; and the same for people."""
@@ -68,7 +70,7 @@ class Conversation:
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
                 return _repeat(text, self._last)
-            if self._last and (chosen := _chosen(text, self._last)):
+            if self._whole and (chosen := _chosen(text, self._whole)):
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
             if self._last and asks_for_others(text):
@@ -121,8 +123,10 @@ class Conversation:
                 self._asked, self._said = lead.text, lead.shown or lead.text
             else:
                 self._said = understood or answer.question
-                self._asked = next((way.text for way in ways if way.shown == understood), self._said)
-            self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
+                said = self._said.lower()  # a name may have got its capitals
+                self._asked = next((way.text for way in ways if way.shown.lower() == said), self._said)
+            self._last = self._whole = answer
+            self._interruptions, self._shown = 0, [answer.citations[0]]
             self._refused, context = None, self._context()
             if context and asks_who_did(context.question):
                 self._person = given_person(context)
@@ -130,7 +134,7 @@ class Conversation:
             self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
-                self._last = None
+                self._last = self._whole = None
 
     def _continue(self, text: str, last: Answer, count: int = 1) -> Answer:
         """The next sentences of the section, after its end the ones before the answer, with the answer's confidence."""
@@ -142,7 +146,7 @@ class Conversation:
             return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
         self._shown.extend(found)
         citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
-        self._last = replace(
+        self._last = self._whole = replace(
             answer,
             text="\n".join(citation.highlights[0].text for citation in citations),
             reason=None,

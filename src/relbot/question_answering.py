@@ -216,6 +216,8 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
     if any(way.is_resolved for way in ways):
         return ways
     texts = [way.text for way in ways]
+    if all(way.typed_stems == frozenset() for way in ways):  # "why?" says nothing by itself
+        own = [way for way in own if way.typed_stems is not None]
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
 
 

@@ -45,6 +45,7 @@ _OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """Another kind of what was spoken of: "the steel one", or its name alone."""
+_ASKS_MAY_I = re.compile(rf"{AUXILIARY}\s(?:i|we|you|one)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
 
@@ -91,6 +92,8 @@ def of_another_kind(question: str, kind: str) -> str | None:
     asked = _OTHER_KIND.fullmatch(kind)
     old = next(reversed([*_OF_A_KIND.finditer(question)]), None)
     if asked is None or old is None or not (asked["one"] or old[old.lastgroup or 0]):
+        return None
+    if asked["name"] and _ASKS_MAY_I.match(question):  # "can i eat in the tea room", "and drink?"
         return None
     start, end = old.span(old.lastgroup or 0)
     return f"{question[:start]}{asked['one'] or asked['name']} {question[end:]}"
