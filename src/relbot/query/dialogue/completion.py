@@ -91,7 +91,8 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
         thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
-            return [match["thing"]] if entity_names(match["thing"]) else [*given[:1], match["thing"]]
+            is_name = entity_names(match["thing"]) and not match["thing"].lower().startswith("the ")  # "the Treasurer"
+            return [match["thing"]] if is_name else [*given[:1], match["thing"]]
     asked_of = "" if pronoun["he"] and asks_who_did(context.question) else topic(context.question)
     found = antecedents(pronoun, asked_of, context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
