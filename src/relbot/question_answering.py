@@ -117,7 +117,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
             or overview_of(lead.text, intent, generation, subject)
         )
     if found:
-        return replace(found, interpreted_as=normalise_text(lead.shown or lead.text))
+        is_completed = lead.typed_stems is not None
+        return replace(found, interpreted_as=normalise_text(lead.shown or lead.text)) if is_completed else found
     # A topic that no overview is of is searched for, and told as a section.
     topic = intent.topic if intent.kind == "overview" else ""
     sought = replace(intent, kind="section") if intent.kind == "overview" else intent
