@@ -32,6 +32,21 @@ def test_after_an_overview_of_everything_they_are_whom_the_document_is_about(see
     assert "this about" not in (answer.interpreted_as or "")
 
 
+def test_each_of_several_statements_can_be_asked_for_one_after_another(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    told = conversation.ask("give me an overview").statements
+    assert conversation.ask("the second one").text == told[1].text
+    assert conversation.ask("and the last?").text == told[-1].text
+    assert len(conversation.ask("shorter").statements) == max(1, len(told) // 3)
+
+
+def test_why_alone_is_never_searched_for_by_itself(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    assert conversation.ask("where is north korea's embassy").answered
+    answer = conversation.ask("why")
+    assert not answer.answered or answer.interpreted_as is not None
+
+
 def test_what_the_source_does_not_say_is_refused_in_a_follow_up_too(seed_bot: Relbot) -> None:
     conversation = seed_bot.conversation()
     assert conversation.ask("does north korea have an embassy in tirana?").answered

@@ -52,6 +52,18 @@ summer.
 | E2 | Engine too hot |
 | E3 | Battery low |
 """,
+    "crew.md": """# Crew
+
+### Bea Lunt
+
+- **does:** knots and rigging
+- **mail:** bea@pier.example
+
+### Jo Farr
+
+- **does:** sails
+- **mail:** jo@pier.example
+""",
 }
 
 
@@ -75,6 +87,8 @@ def bot(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
         ("when is the sauna open", "how much is it", "5 €"),
         ("what does membership cost", "and for students?", "20 €"),
         ("what does error E2 mean", "and E3?", "Battery low"),
+        ("who does the rigging", "what's her mail", "bea@pier.example"),
+        ("who does the rigging", "and the sails?", "sails"),
         ("what's wrong with the jetty", "who said that", "Paul Okafor reported"),
         ("what's wrong with the jetty", "when will it be fixed", "before the\nsummer"),
     ],
@@ -87,7 +101,31 @@ def test_a_follow_up_is_about_what_was_asked_and_answered(bot: Relbot, before: s
     assert held in answer.statements[0].text, answer.interpreted_as
 
 
-@pytest.mark.parametrize(("before", "text"), [("when is the sauna open", "how hot is it")])
+@pytest.mark.parametrize(
+    ("before", "text", "understood"),
+    [
+        ("who is the treasurer", "his email?", "Tom Ebers's email?"),
+        ("when is the boat hall open on saturday", "and on sunday?", "when is the boat hall open on sunday?"),
+        ("what does membership cost", "for students?", "what does membership cost for students?"),
+    ],
+)
+def test_what_a_row_answers_is_shown_as_it_was_understood(bot: Relbot, before: str, text: str, understood: str) -> None:
+    talk = bot.conversation()
+    talk.ask(before)
+    assert talk.ask(text).interpreted_as == understood
+
+
+def test_a_third_question_is_about_the_second_as_it_was_completed(bot: Relbot) -> None:
+    talk = bot.conversation()
+    for text in ("who is the treasurer", "his email?", "since when is he treasurer"):
+        answer = talk.ask(text)
+    assert "2021" in (answer.text or "")
+    assert "Tom Ebers" in (answer.interpreted_as or "")
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [("when is the sauna open", "how hot is it"), ("who paints the masts", "what's her phone")]
+)
 def test_what_the_papers_do_not_say_of_it_is_refused(bot: Relbot, before: str, text: str) -> None:
     talk = bot.conversation()
     talk.ask(before)

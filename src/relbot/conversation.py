@@ -20,8 +20,10 @@ from relbot.query.dialogue.about_the_answer import (
     pointed_at,
 )
 from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.given import given_person
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.question_before import asks_who_did
+from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformulation, leading
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
@@ -49,8 +51,12 @@ class Conversation:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
-        self._asked = ""
-        """The question that the last answer is to, as it was put for search."""
+        self._whole: Answer | None = None
+        """The last answer as it was given, where it is now a part of it: "the second one"."""
+        self._asked = self._said = ""
+        """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
+        answered as typed; and the same for people."""
+        self._person: Person | None = None
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
@@ -64,7 +70,7 @@ class Conversation:
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
                 return _repeat(text, self._last)
-            if self._last and (chosen := _chosen(text, self._last)):
+            if self._whole and (chosen := _chosen(text, self._whole)):
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
             if self._last and asks_for_others(text):
@@ -96,11 +102,13 @@ class Conversation:
             question=question,
             answer="\n\n".join(statement.text for statement in last.statements),
             span=last.span,
-            said=last.interpreted_as or last.question,
+            said=self._said,
             typed=last.question,
             passage_id=last.citations[0].passage_id,
             source=last.citations[0].document.path,
+            heading=next(reversed(last.citations[0].section), ""),
             is_interrupted=self._interruptions > 0,
+            person=self._person,
             earlier_names=self._earlier_names,
         )
 
@@ -110,15 +118,23 @@ class Conversation:
         """
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
-            understood = answer.interpreted_as or answer.question
-            self._asked = next((way.text for way in ways if way.shown == understood), understood)
-            self._last, self._interruptions, self._shown = answer, 0, [answer.citations[0]]
-            self._refused = None
+            understood, lead = answer.interpreted_as, leading(ways)
+            if understood is None and lead.typed_stems is not None:  # "Its price?", answered as typed
+                self._asked, self._said = lead.text, lead.shown or lead.text
+            else:
+                self._said = understood or answer.question
+                said = self._said.lower()  # a name may have got its capitals
+                self._asked = next((way.text for way in ways if way.shown.lower() == said), self._said)
+            self._last = self._whole = answer
+            self._interruptions, self._shown = 0, [answer.citations[0]]
+            self._refused, context = None, self._context()
+            if context and asks_who_did(context.question):
+                self._person = given_person(context)
         elif not is_followup and answer.kind != "chat":
             self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
-                self._last = None
+                self._last = self._whole = None
 
     def _continue(self, text: str, last: Answer, count: int = 1) -> Answer:
         """The next sentences of the section, after its end the ones before the answer, with the answer's confidence."""
@@ -130,7 +146,7 @@ class Conversation:
             return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
         self._shown.extend(found)
         citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
-        self._last = replace(
+        self._last = self._whole = replace(
             answer,
             text="\n".join(citation.highlights[0].text for citation in citations),
             reason=None,

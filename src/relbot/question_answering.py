@@ -18,7 +18,7 @@ from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.index.narrowed.generation import NarrowedGeneration
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
-from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation, leading
 from relbot.query.document_question import document_question
 from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import is_of_other_dates, named_rows
@@ -107,16 +107,18 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
 def _answer(question: str, ways: Sequence[Reformulation], search: Search, today: date) -> Answer:
     """The answer to a question in the corpus's words, with what it was understood as where it was searched for."""
     generation, pipeline, timer = search.generation, search.pipeline, search.timer
-    intent = _intent(question, ways[0], generation)
-    subject = _source_of(ways[0].previous_passage_id, generation)
+    lead = leading(ways)
+    intent = _intent(question, lead, generation)
+    subject = _source_of(lead.previous_passage_id, generation)
     with timer.time("overview"):
         found = (
-            in_rows(question, intent, generation, today)
-            or named_exactly(ways[0], intent.kind, generation, today)
-            or overview_of(question, intent, generation, subject)
+            in_rows(lead.text, intent, generation, today)
+            or named_exactly(lead, intent.kind, generation, today)
+            or overview_of(lead.text, intent, generation, subject)
         )
     if found:
-        return found
+        is_completed = lead.typed_stems is not None
+        return replace(found, interpreted_as=normalise_text(lead.shown or lead.text)) if is_completed else found
     # A topic that no overview is of is searched for, and told as a section.
     topic = intent.topic if intent.kind == "overview" else ""
     sought = replace(intent, kind="section") if intent.kind == "overview" else intent
@@ -126,7 +128,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         return _refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
     lines = lines_of(best, sought, generation)
-    if found := _in_place_of(best, question, sought, generation, today, has_lines=lines is not None):
+    if found := _in_place_of(best, lead, sought, generation, today, has_lines=lines is not None):
         return found
     if not best.verdict.answered:
         if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
@@ -148,8 +150,10 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
-    """What a question is for, in a dialogue as it is completed; of a change in what the document is about."""
-    intent = read_intent(way.text if way.typed_stems else question)
+    """What a question is for, in a dialogue as it is completed in itself, and not by what stands beside it; of a change
+    in what the document is about.
+    """
+    intent = read_intent(way.text if way.typed_stems and not way.is_joined else question)
     completed = with_subject(question, generation) if intent.kind == "change" else None
     return read_intent(completed.text) if completed else intent
 
@@ -178,17 +182,19 @@ def _attempts(
 
 
 def _in_place_of(
-    best: Attempt, question: str, intent: Intent, generation: Generation, today: date, *, has_lines: bool
+    best: Attempt, lead: Reformulation, intent: Intent, generation: Generation, today: date, *, has_lines: bool
 ) -> Answer | None:
     """What answers better than the best attempt, or where it does not: the sentences that name what is to be listed,
-    what the corrected spelling names exactly, and the rules and lines on what is asked. None where nothing does.
+    what the corrected spelling names exactly, and the rules and lines on what is asked. None where nothing does, or
+    where the topic of what is asked stands beside it ("Who rides, and which days does she work?").
     """
-    verdict = best.verdict
+    verdict, question = best.verdict, lead.text
     is_unsure = not verdict.answered or verdict.confidence < _SURE_OF_ITEMS
     if (
         is_unsure
         and not has_lines
         and intent.kind == "list"
+        and not lead.is_joined
         and (listed := mentioned(question, intent.topic, generation))
     ):
         return listed
@@ -211,6 +217,8 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
     if any(way.is_resolved for way in ways):
         return ways
     texts = [way.text for way in ways]
+    if all(way.typed_stems == frozenset() for way in ways):  # "why?" says nothing by itself
+        own = [way for way in own if way.typed_stems is not None]
     return [*ways, *(replace(way, is_fallback=True) for way in own if way.text not in texts)]
 
 

@@ -18,7 +18,9 @@ _DISCOURSE_MARKER = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
 )
 _LEADING_MARKS = re.compile(r"^\W+")
-_WHAT_ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(
+    r"^(?:(?:what|how)\s+about|(?:is\s(?:it|that)\s)?(?:the\s)?same\s+(?:for|with))\s+", re.IGNORECASE
+)
 _THERE = r"(?:there\s+(?=(?:an?|any|some|the|no)\s))"
 _OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?\b\s*)?(?:{AUXILIARY}\b\s*)?{_THERE}?", re.IGNORECASE)
 _POINTS_ONLY = re.compile(

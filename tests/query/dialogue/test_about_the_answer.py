@@ -38,6 +38,7 @@ def test_less_is_asked_for(text: str) -> None:
         ("number 0", 3, None),
         ("the second world war", 3, None),
         ("the last", 0, None),
+        ("and the last", 1, None),
     ],
 )
 def test_one_of_several_sentences_is_pointed_at(text: str, count: int, index: int | None) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from relbot.query.dialogue.followup import reformulate
 from relbot.query.dialogue.pronouns import stated_names
-from relbot.query.dialogue.reformulation import DialogueContext
+from relbot.query.dialogue.reformulation import DialogueContext, Person
 
 TODAY = date(2024, 5, 17)
 ROW = "Name: Ines Caro; Job: Secretary; E-mail: ines@pier.example"
@@ -62,6 +62,9 @@ def test_he_and_that_are_what_was_asked_for(before: str, answer: str, span: str,
             "when will the jetty be fixed?",
         ),
         ("when is the sauna open", "On Saturday.", "how much is it", "how much is the sauna?"),
+        ("is there wifi", "On deck 2 only.", "is it free", "is the wifi free?"),
+        ("is there a plugin for caves", "Digger draws caves.", "who made it", "who made the plugin for caves?"),
+        ("tell me about the sauna", "It is hot.", "when was it built", "when was the sauna built?"),
         (
             "did albania and North Korea get on",
             "North Korea was a friend.",
@@ -81,10 +84,45 @@ def test_it_and_they_are_what_was_asked_about(before: str, answer: str, text: st
         ("what does membership cost", "and a locker?", "what does a locker cost?"),
         ("when is the sauna open", "and the office", "when is the office open?"),
         ("who is the chair", "and the treasurer?", "who is the treasurer?"),
+        ("how fast is rusty", "and pip?", "how fast is pip?"),
+        ("how fast is rusty", "same for pip", "how fast is pip?"),
+        ("who does the tea", "and the cakes?", "who does the cakes?"),
+        ("is the sauna per person", "and the hall", "is the hall per person?"),
+        ("what does membership cost", "for students?", "what does membership cost for students?"),
     ],
 )
 def test_another_thing_takes_the_place_of_the_one_before(before: str, text: str, put: str) -> None:
     assert meant(text, before, "It is so.")[0] == put
+
+
+def test_he_is_never_what_somebody_did_something_to() -> None:
+    ways = meant("where is he from", "who founded Telenet", "It was founded by the head of a firm.")
+    assert not any("is Telenet" in way for way in ways)
+
+
+def test_he_stays_the_person_before_where_the_next_question_names_only_a_thing() -> None:
+    context = DialogueContext(
+        "is there space left in the Mud Club",
+        "No.",
+        typed="is there space left",
+        person=Person("Bea", "who runs Mud Club"),
+    )
+    assert reformulate("what's her phone", context, TODAY)[1].text == "what's Bea's phone?"
+
+
+def test_whom_a_refusal_left_unnamed_is_asked_about_with_that_question_alone() -> None:
+    ways = reformulate("what days is she in", DialogueContext("who treats reptiles", ""), TODAY)
+    assert [way.shown for way in ways] == ["who treats reptiles, and what days is she in?"]
+
+
+@pytest.mark.parametrize("text", ["who do i ask", "who should we write to"])
+def test_whom_to_ask_is_about_what_was_asked_before(text: str) -> None:
+    assert meant(text, "what does a lost key cost", "It costs 5 €.") == [f"{text}: a lost key cost?"]
+
+
+def test_another_thing_takes_the_place_of_a_pronoun_where_what_it_means_stands_beside() -> None:
+    context = DialogueContext("how big was it: the first barge go", "40 feet.", typed="how big was it", passage_id="p")
+    assert reformulate("and the ferry?", context, TODAY)[0].text == "how big was the ferry?"
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,17 @@ from relbot.query.dialogue.parallel import in_place_of_like
         ("how much is it for adults", "for students", "how much is it for students"),
         ("how do i get there", "by bus", "how do i get there by bus"),
         ("can i come for lunch", "with a dog", "can i come for lunch with a dog"),
+        ("what is the top speed of rusty", "of pip", "what is the top speed of pip"),
+        ("first boat on saturday", "the last", "last boat on saturday"),
+        ("which is the biggest room", "the smallest", "which is the smallest room"),
     ],
 )
 def test_it_takes_the_place_of_its_like_or_stands_at_the_end(question: str, fragment: str, put: str) -> None:
     assert in_place_of_like(question, fragment) == put
 
 
-@pytest.mark.parametrize("fragment", ["the queen", "hers", "per week", "Albania", "why", "the other one"])
+@pytest.mark.parametrize(
+    "fragment", ["the queen", "hers", "per week", "Albania", "why", "the other one", "of pip", "the last"]
+)
 def test_what_is_no_day_code_or_such_a_phrase_takes_no_place(fragment: str) -> None:
     assert in_place_of_like("how much is it for adults on sunday", fragment) is None

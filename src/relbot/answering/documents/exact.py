@@ -26,7 +26,7 @@ def named_exactly(way: Reformulation, kind: Kind, generation: Generation, today:
         return None
     return (
         numbered(way.text, generation)
-        or of_the_same(way.text, way.previous_passage_id, generation)
+        or of_the_same(way.typed or way.text, way.previous_passage_id, generation)
         or hours_of_week(way.text, generation, today)
         or rows_named(way.text, kind, generation, today)
         or contact_for(way.text, generation)

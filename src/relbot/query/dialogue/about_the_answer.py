@@ -69,7 +69,7 @@ def asks_for_less(text: str) -> bool:
 def pointed_at(text: str, count: int) -> int | None:
     """The index of that of `count` sentences that a text means, "the second one", "number 2"; None for no such one."""
     match = _POINTED_AT.fullmatch(strip_discourse_marker(" ".join(text.split()).strip(" ?!.…")))
-    if match is None:
+    if match is None or count < 2:
         return None
     nth = match["nth"].lower() if match["nth"] else ""
     number = int(match["number"]) if match["number"] else count if nth == "last" else _ORDINALS.index(nth) + 1

@@ -17,10 +17,12 @@ _OBJECT = re.compile(
     rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{PREPOSITION}\s)[\w'’]+"
     rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
     rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
-    rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)",
+    rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)"
+    r"|^(?:is|are|was|were)\sthere\s(?:an?\s|any\s|some\s)?(?P<there>[^\W\d_][\w-]*(?:\s[\w-]+){0,4})(?=\W*$)",
     re.IGNORECASE,
 )
-"""A common noun in the place of the object, the one that is asked for ("which car"), or the only one."""
+"""A common noun in the place of the object, the one that is asked for ("which car"), the only one, or what there may
+be, with all that is said of it ("is there a plugin for dungeons")."""
 _DEFINITE = re.compile(
     rf"\b(?!(?:is|are|was|were)\b){AUXILIARY}\s(?P<subject>the\s[\w-]+)(?=\s[\w-])"
     r"|\b(?:is|are|was|were)\s(?P<passive>the\s[\w-]+)(?=\s\w+(?:ed|en|wn|lt)\W*$)"
@@ -28,6 +30,7 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
+_BEHIND = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
 _KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
 _OF_A_KIND = re.compile(
     r"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))"
@@ -42,6 +45,7 @@ _OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """Another kind of what was spoken of: "the steel one", or its name alone."""
+_ASKS_MAY_I = re.compile(rf"{AUXILIARY}\s(?:i|we|you|one)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
 
@@ -56,13 +60,18 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
     kind = "it" if pronoun["it"] else "they" if pronoun["they"] else ""
     if not kind or any(match[kind] for match in PRONOUN.finditer(question)):
         return None
-    nouns = [match["noun"] or match["asked"] or match["alone"] for match in _OBJECT.finditer(question)]
-    fitting = [noun for noun in nouns if is_plural(noun.split()[-1]) == (kind == "they")]
+    nouns = [match[match.lastgroup or 0] for match in _OBJECT.finditer(question)]
+    fitting = [noun for noun in nouns if is_plural(_head(noun)) == (kind == "they")]
     if fitting:
         return f"the {fitting[-1]}"
     things = [match["object"] for match in _DEFINITE.finditer(question) if match["object"]]
     is_only_one = len(things) == 1 and is_plural(things[0].split()[-1]) == (kind == "they")
     return things[0] if is_only_one and not entity_names(question) and not _ASKS_WHO.match(question) else None
+
+
+def _head(noun: str) -> str:
+    """The last word of a noun before what is said of it: "plugin" of "map plugin for dungeons"."""
+    return _BEHIND.split(noun)[0].split()[-1]
 
 
 def in_place_of_noun(question: str, noun: str) -> str | None:
@@ -83,6 +92,8 @@ def of_another_kind(question: str, kind: str) -> str | None:
     asked = _OTHER_KIND.fullmatch(kind)
     old = next(reversed([*_OF_A_KIND.finditer(question)]), None)
     if asked is None or old is None or not (asked["one"] or old[old.lastgroup or 0]):
+        return None
+    if asked["name"] and _ASKS_MAY_I.match(question):  # "can i eat in the tea room", "and drink?"
         return None
     start, end = old.span(old.lastgroup or 0)
     return f"{question[:start]}{asked['one'] or asked['name']} {question[end:]}"

@@ -12,9 +12,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from relbot.query.dialogue.completion import asks_for_attribute, completions, substitutions
-from relbot.query.dialogue.pronouns import entity_names, has_pronoun, unresolved_pronoun
+from relbot.query.dialogue.completion import asks_for_attribute, completions
+from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, has_pronoun, unresolved_pronoun
+from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.substitution import substitutions
 from relbot.query.dialogue.time_offsets import resolve_relative_time
 from relbot.query.question_words import (
     AUXILIARY,
@@ -37,6 +39,12 @@ _MAX_CONTENT_STEMS = 2
 """Of a question that may continue the dialogue without a sign of it, as in "How many people came?"."""
 
 _NOUN_ASKED = re.compile(rf"^{INTERROGATIVE}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
+_IS_PHRASE = re.compile(rf"{PREPOSITION}\s", re.IGNORECASE)
+"""What no question begins with, "for students?", but what one may end with."""
+_ASKS_WHOM = re.compile(
+    r"whom?\s(?:do|should|can|could|must|would)\s(?:i|we|you)\s[\w-]+(?:\s(?:to|with|for|from))?", re.IGNORECASE
+)
+"""Whom somebody is to ask or call, and not about what."""
 _ASKS_FOR_REASON = re.compile(r"(?:why|how come)(?:\s(?:not|so|is that|was that))?", re.IGNORECASE)
 _ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
@@ -66,7 +74,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
         return [*completed, replace(as_typed, is_fallback=True)]
     if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" is a question
-        if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (has_discourse_marker(text) or resolved != core):
+        depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core)
+        if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not depends:
             return [as_typed]
         substituted = _with_context(
             text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
@@ -74,7 +83,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
     has_name = bool(entity_names(resolved))
     asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
-    is_bare = not has_name and not timeframe and (not own or asks_only_for_noun)
+    is_bare = not has_name and not timeframe and (not own or asks_only_for_noun or _ASKS_WHOM.fullmatch(resolved))
     if context.is_interrupted and (is_bare or (pronoun and not pronoun["he"])):
         return [as_typed]
     if resolved != core and not pronoun:
@@ -83,6 +92,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     completed = _with_context(text, [*completions(resolved, pronoun, context)], own, timeframe, context)
     if is_bare:
         return completed
+    if pronoun and pronoun["he"] and not context.answer and asks_who_did(context.question):
+        return [replace(completion, is_resolved=True) for completion in completed]  # whom the answer would have named
     anchored = replace(as_typed, anchors=_anchors(context))
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         return [replace(anchored, is_fallback=pronoun is not None), *completed]

@@ -1,5 +1,6 @@
 """The question before with a part put in the place of its like: after "is the hall open on saturday", "and on sunday?"
-asks "is the hall open on sunday"; after "what does E1 mean", "and E3?" what that means.
+asks "is the hall open on sunday"; after "what does E1 mean", "and E3?" what that means; after "the first bus", "and the
+last?".
 """
 
 from __future__ import annotations
@@ -18,16 +19,22 @@ _DAY = re.compile(
 _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]*)(?<![.-])", re.IGNORECASE)
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
-_PHRASE = re.compile(
-    rf"\b(?P<preposition>(?:for|with|without|by|from))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
+_RANK = re.compile(
+    r"\b(?:the\s)?(?P<rank>first|last|next|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est)\b",
     re.IGNORECASE,
 )
-"""A phrase of a preposition at the end of a question: "for students", "without a card"."""
+"""Which of several is asked for."""
+_PHRASE = re.compile(
+    rf"\b(?P<preposition>(?:for|with|without|by|from|(?P<only_like>of|on|in|at)))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
+    re.IGNORECASE,
+)
+"""A phrase of a preposition at the end of a question: "for students", "without a card"; "of pip" only takes the place
+of another one."""
 
 
 def in_place_of_like(question: str, fragment: str) -> str | None:
     """The question with the fragment in the place of what is like it, or at its end where nothing there is; None where
-    the fragment is no day, code, or phrase of such a preposition.
+    the fragment is no day, code, rank, or phrase of such a preposition.
     """
     if asked := _DAY.fullmatch(fragment):
         old = _last(_DAY, question)
@@ -38,10 +45,12 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
         own = asked["noun"] and asked["noun"].lower() != (old["noun"] or "").lower()
         start = old.start() if own else old.start("code")
         return f"{question[:start]}{asked[0] if own else asked['code']}{question[old.end() :]}"
+    if (asked := _RANK.fullmatch(fragment)) and (old := _last(_RANK, question)):
+        return f"{question[: old.start('rank')]}{asked['rank']}{question[old.end() :]}"
     if asked := _PHRASE.fullmatch(fragment):
         old = _last(_PHRASE, question)
         is_like = old is not None and old["preposition"].lower() == asked["preposition"].lower()
-        return _put(fragment, question, old if is_like else None)
+        return _put(fragment, question, old if is_like else None) if is_like or not asked["only_like"] else None
     return None
 
 

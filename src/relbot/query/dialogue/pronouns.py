@@ -16,7 +16,7 @@ PRONOUN = re.compile(
 )
 _POSSESSIVE = frozenset({"his", "its", "their"})
 PREPOSITION = (
-    r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside)"
+    r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside|per)"
 )
 _ANYBODY = r"i|we|you|one|people|(?:any|some)(?:one|body)"
 """Whom no other pronoun stands for."""
@@ -25,6 +25,8 @@ _ANTECEDENT = re.compile(
     rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|(?:{PREPOSITION}|{_ANYBODY})\b)\w+",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"\b(?:people|everybody|everyone|someone|somebody)\b", re.IGNORECASE)
+"""Whom "they" stands for in the same question."""
 _JOINED = re.compile(r"\b(?:the )?[\w-]+ and (?:the )?$", re.IGNORECASE)
 """A name typed in small letters before another: "albania and North Korea"."""
 _OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|there\b)\w", re.IGNORECASE)
@@ -93,6 +95,8 @@ def unresolved_pronoun(text: str) -> re.Match[str] | None:
             is_all = _PARTITIVE.search(before) and re.match(rf"\s{AUXILIARY}\b", after, re.IGNORECASE)
             if is_all or re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
                 return match
+        elif match["they"] and _PEOPLE.search(before):
+            continue
         elif not entity_names(before) and not _ANTECEDENT.search(before) and not _has_possessor(match, before):
             return match
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -35,11 +36,30 @@ class Reformulation:
     """
 
     @property
+    def is_joined(self) -> bool:
+        """Whether what it is about stands beside it, and is no part of it: "since when: who runs the shop"."""
+        return self.typed_stems is not None and bool(self.shown)
+
+    @property
     def follows_answer(self) -> bool:
         """Whether it is completed from a dialogue that has an answer; not where that is about another time: "And in
         1961?".
         """
         return self.typed_stems is not None and bool(self.previous_passage_id) and not self.is_time_typed
+
+
+def leading(ways: Sequence[Reformulation]) -> Reformulation:
+    """Of the ways to put a question, one or more, the likeliest: as completed where words of it point back."""
+    return next((way for way in ways if not way.is_fallback), ways[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom the last question for somebody was answered with."""
+
+    name: str
+    asked: str
+    """That question: what it names is not this person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +78,11 @@ class DialogueContext:
     """The passage that the answer is in."""
     source: str = ""
     """The path of its source."""
+    heading: str = ""
+    """Under which the answer stands: a line such as "in: Tue, Fri" tells whose it is only there."""
     is_interrupted: bool = False
     """Whether unrelated questions followed without an answer: then only a question with content words of its own
     depends on this one."""
+    person: Person | None = None
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""

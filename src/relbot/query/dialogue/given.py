@@ -1,0 +1,68 @@
+"""What the answer before gives: the names of whom or what was asked for, which a pronoun takes up first."""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.dialogue.pronouns import stated_names
+from relbot.query.dialogue.reformulation import DialogueContext, Person
+from relbot.query.question_words import AUXILIARY
+from relbot.text.plurals import is_plural
+from relbot.text.proper_names import Name
+
+_OF = re.compile(r"\s(?:of|the)\s")
+_PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
+"""Between the parts of one name: "Legardeur de Saint-Pierre"."""
+_LABELLED = re.compile(r"\W*[\w’'. -]{1,24}:\s")
+"""A line that says something of whom its heading names: "in: Tue, Fri"."""
+_HEADING_END = re.compile(r"\s?[,(–—:|]\s?|\s-\s")
+_ASKS_FOR_THING = re.compile(rf"(?:and\s)?(?:which|what)\s(?!{AUXILIARY}\b)(?P<noun>[\w-]+)", re.IGNORECASE)
+_ASKS_WHAT = re.compile(r"(?:and\s)?(?:what|which)\b", re.IGNORECASE)
+_FEW_WORDS = 5
+
+
+def given_names(context: DialogueContext) -> list[str]:
+    """The names in what was asked for, without those of the question and of offices: of "Chairman of the Assembly Choe
+    Yong-gon" the last; of a line without one, the name that is its heading.
+    """
+    asked = context.question.lower()
+    stated = _joined(stated_names(context.answer), context.answer)
+    names = [name for name in stated if name in context.span]
+    if not names and _LABELLED.match(context.answer):
+        heading = _HEADING_END.split(context.heading)[0]
+        names = [name.words for name in stated_names(heading) if len(name.parts) > 1 and heading.endswith(name.words)]
+    return [name for name in names if name.lower() not in asked and not _OF.search(name)]
+
+
+def given_person(context: DialogueContext) -> Person | None:
+    """Whom the question before was answered with; None where it has no name."""
+    names = given_names(context)
+    return Person(names[0], context.question) if names else None
+
+
+def given_thing(context: DialogueContext) -> str | None:
+    """The name of the one thing that was asked for by its kind, "which plugin draws maps"; None where it has none."""
+    asked = _ASKS_FOR_THING.match(context.question)
+    if asked is None or is_plural(asked["noun"]):
+        return None
+    names = given_names(context)
+    return names[0] if len(names) == 1 else None
+
+
+def given_things(context: DialogueContext) -> str | None:
+    """The things that were asked for, "what does it run on", as the answer words them in short: "cans of propane"."""
+    is_short = 0 < len(context.span.split()) <= _FEW_WORDS
+    head = context.span.split(" of ")[0].split()
+    is_asked_for = is_short and _ASKS_WHAT.match(context.question) is not None
+    return context.span if is_asked_for and is_plural(head[-1]) else None
+
+
+def _joined(names: list[Name], text: str) -> list[str]:
+    """The words of names, where particles join them those of the whole."""
+    found: list[tuple[int, int]] = []
+    for name in names:
+        if found and _PARTICLE.fullmatch(text[found[-1][1] : name.start]):
+            found[-1] = found[-1][0], name.end
+        else:
+            found.append((name.start, name.end))
+    return [text[start:end] for start, end in found]

@@ -1,0 +1,104 @@
+"""The question before with another time, name or thing in it: "And in 1961?", "And Albania's?", "And the dryer?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind
+from relbot.query.dialogue.joining import with_topic
+from relbot.query.dialogue.parallel import in_place_of_like, names_day
+from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, replace_pronoun, unresolved_pronoun
+from relbot.query.dialogue.question_before import asked_about
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.question_words import AUXILIARY, INTERROGATIVE, question_core, topic
+from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
+
+_NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
+"""What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
+_ASKS_OF = re.compile(
+    rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?P<thing>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
+    rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s[\w-]+$)"
+    rf"|who\s(?:does|did)\s(?P<done>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
+    rf"|(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s[\w-]+$)",
+    re.IGNORECASE,
+)
+"""A question of one thing alone, as its object or subject: "who maintains matrix", "what does membership cost"."""
+_SOME_NOUN = re.compile(rf"(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
+_TIME_ADVERB = re.compile(
+    r"(?:today|nowadays|now|right\snow|currently|recently|lately|yesterday|tomorrow|tonight|last|next|this|these)\b"
+    r"|.*\b(?:ago|later|earlier)$",
+    re.IGNORECASE,
+)
+"""A time that takes no preposition: "what happened today"."""
+_FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def substitutions(
+    core: str, own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext, today: date
+) -> Iterator[Reformulation]:
+    """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
+    previous = context.question.rstrip(" ?!.…")
+    put = None if ": " in previous else in_place_of_like(previous, core)
+    if put and (names_day(previous) or not timeframe):
+        yield Reformulation(f"{put}?")
+        yield with_topic(core, topic(previous), context, is_fallback=True)
+        return
+    if ": " in previous and (instead := _in_place_of_pronoun(core, context)):
+        yield Reformulation(instead)
+        yield with_topic(core, topic(previous), context, is_fallback=True)
+        return
+    if timeframe and not own:
+        time = core if _TIME_PREPOSITION.match(core) or _TIME_ADVERB.match(core) else f"in {core}"
+        if asks_when(previous):
+            yield Reformulation(f"What happened {time}?")
+            yield Reformulation(f"{topic(previous)} {time}?".lstrip(), is_fallback=True)
+            return
+        if replaced := extract_timeframe(previous, today):
+            new, head = core[timeframe.start : timeframe.end], previous[: replaced.start]
+            if _TIME_PREPOSITION.match(new):  # "before 1961" replaces "in 1959"
+                head = _FINAL_TIME_PREPOSITION.sub("", head)
+            yield Reformulation(f"{head}{new}{previous[replaced.end :]}?")
+        else:
+            yield Reformulation(f"{previous} {time}?")
+        yield Reformulation(f"What happened {time}?", is_fallback=True)
+        return
+    if of_kind := of_another_kind(previous, core):
+        yield Reformulation(f"{of_kind}?")
+        if " " in core:  # a name alone may be that of something else
+            yield with_topic(core, topic(previous), context, is_fallback=True)
+            return
+    old_names, new_names = entity_names(previous), entity_names(core)
+    if (old := _ASKS_OF.match(previous)) and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
+        start, end = old.span(old.lastgroup or 0)
+        yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
+    elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
+        yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
+    elif (about := asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
+        yield Reformulation(f"{previous[: about.start('thing')]}{core}{previous[about.end('thing') :]}?")
+    elif old_names and new_names:
+        name = new_names[0].words
+        yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
+    yield with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def _in_place_of_pronoun(core: str, context: DialogueContext) -> str | None:
+    """What was typed before, about another thing: after "when did it open", "and the annex?"; None where it names no
+    thing, or that had no pronoun.
+    """
+    pronoun = unresolved_pronoun(question_core(context.typed))
+    is_thing = _NOUN_ALONE.fullmatch(core) or (entity_names(core) and _SOME_NOUN.fullmatch(core))
+    if pronoun is None or pronoun["that"] or pronoun["they"] or not is_thing or _NO_THING.match(core):
+        return None
+    return replace_pronoun(pronoun, core)
+
+
+def _shown_with(noun: str, previous: str, context: DialogueContext) -> str:
+    """For people, where the question before was put for search ("why: the locker"): as they saw it, with the noun."""
+    if ": " not in previous:
+        return ""
+    said = (context.said or previous).rstrip(" ?!.…")
+    return f"{in_place_of_noun(said, noun) or f'{said}, and {noun}'}?"
