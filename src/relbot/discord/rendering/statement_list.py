@@ -12,6 +12,7 @@ from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import GREEN, Item, button_row, layout, location, text
 from relbot.discord.rendering.question_text import question_texts
 from relbot.discord.rendering.truncation import truncate
+from relbot.humanize import leads
 
 _MAX_UNFOLDED, _MAX_OVERVIEW = 5, 6
 """Statements of a list that are shown without a click, and of an overview, which is made to be read as a whole."""
@@ -21,6 +22,8 @@ _PAGE_ROOM = 2200
 """Characters for the statements of a page: ten places, the question and its interpretation leave so much."""
 SHORT_LOCATION = 100
 """Characters of a place where there are many of them."""
+_MAX_LEAD = 120
+"""Characters of what a statement stands under."""
 
 
 def unfolded(answer: Answer, room: int) -> list[str]:
@@ -28,6 +31,11 @@ def unfolded(answer: Answer, room: int) -> list[str]:
     most = _MAX_OVERVIEW if answer.kind == "overview" else _MAX_UNFOLDED
     count = len(answer.statements) if len(answer.statements) <= most else _MAX_UNFOLDED
     return _lines(answer.statements[:count], 1, room)
+
+
+def lead(under: str) -> str:
+    """What a statement stands under, to be put before it."""
+    return f"{truncate(under, _MAX_LEAD)} › " if under else ""
 
 
 def citations_of(statements: Sequence[Statement], citations: Sequence[Citation]) -> list[Citation]:
@@ -58,8 +66,8 @@ def _places(citations: Sequence[Citation]) -> Iterator[Item]:
 def _lines(statements: Sequence[Statement], first_number: int, room: int) -> list[str]:
     """A line for each of the statements that fit the room; the first is cut where it alone does not."""
     lines: list[str] = []
-    for number, statement in enumerate(statements, start=first_number):
-        before, after = f"{number}. ", f" \\[{statement.citation}\\]"
+    for number, (statement, under) in enumerate(zip(statements, leads(statements), strict=True), start=first_number):
+        before, after = f"{number}. {lead(under)}", f" \\[{statement.citation}\\]"
         line = before + truncate(statement.text, room - len(before + after)) + after
         used = sum(utf16_length(line) + 1 for line in lines)
         if lines and used + utf16_length(line) > room:
