@@ -12,6 +12,7 @@ from relbot.answer import Answer, Source
 from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_in_lines
 from relbot.answering.broad_answers import in_rows, mentioned, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
+from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import said_about, told
 from relbot.answering.rows.values import lacks_what_is_asked
@@ -141,10 +142,16 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, today)):
+    if answer.answered and (lack := _lack(question, best, answer, generation, today)):
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _lack(question: str, best: Attempt, answer: Answer, generation: Generation, today: date) -> str | None:
+    """Why what was found is no answer though it reads like one; None where it is one."""
+    is_another = answers_another(best.query, best.verdict.supporting[0])
+    return is_another or lacks_what_is_asked(question, answer, generation.lexicon, today)
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
