@@ -14,9 +14,9 @@ from relbot.text.terms import Term, stems, tokenize
 _SHARED = 0.4
 """Least share of the words of the longer of two questions that both have in their order."""
 _UNLIKE = 0.35
-"""Similarity of a word's tokens to all of the pair's, below which it is no other word for one of them. Set, as the share
-above, with `benchmarks/fit_faq.py`: of 168 questions close to the pair's words none has such a word in place of another
-(0.42 at the least), of 336 in people's own words 3, and of 336 near misses 36."""
+"""Similarity of a word's tokens to all of the pair's, below which it is no other word for one of them. Set, as the
+share above, with `benchmarks/fit_faq.py`: of 168 questions close to the pair's words none has such a word in place of
+another (0.42 at the least), of 336 in people's own words 3, and of 336 near misses 36."""
 _TIMES = frozenset(
     stems(
         "monday tuesday wednesday thursday friday saturday sunday weekday weekend january february march april may june"
@@ -43,7 +43,7 @@ def answers_another(query: Query, found: RankedPassage) -> str | None:
 
 
 def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[list[Term], list[Term]]]:
-    """The content words of a question that stand in the place of others, with these, where the rest is much the same."""
+    """The content words of a question that stand in place of others, with these, where the rest is much the same."""
     matcher = SequenceMatcher(None, [term.stem for term in asked], [term.stem for term in other], autojunk=False)
     opcodes = matcher.get_opcodes()
     shared = sum(end - start for tag, start, end, _, _ in opcodes if tag == "equal")
