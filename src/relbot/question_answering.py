@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Source
-from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_in_lines
+from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_by_pair, told_in_lines
 from relbot.answering.broad_answers import in_rows, mentioned, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.another_question import answers_another
@@ -177,7 +177,8 @@ def _attempts(
         return pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
 
     threshold = pipeline.verdict_weights.threshold
-    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in at(ways)]
+    told = (told_by_pair(attempt, threshold) for attempt in at(ways))
+    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in told]
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(max(attempts, key=Attempt.preference)):
         texts = [(way, text) for way in ways for text in present_wordings(way.text)]
         attempts += at([replace(way, text=text, shown=way.shown or way.text) for way, text in texts])
