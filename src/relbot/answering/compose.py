@@ -113,7 +113,7 @@ def compose(
     """
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
-    if pair := _pair(best):
+    if pair := pair_of(best):
         return Composed("fact", [pair])
     first = Quote(best.match.record.passage, best.sentence_index)
     if not breadth.of_items and intent != "first":
@@ -129,7 +129,7 @@ def compose(
     return Composed("list" if len(quotes) > 1 else "fact", quotes)
 
 
-def _pair(best: RankedPassage) -> Quote | None:
+def pair_of(best: RankedPassage) -> Quote | None:
     """All that stands below a question of an FAQ, where that is no more than may be shown of a passage, and no lead-in
     to what is in the next.
     """

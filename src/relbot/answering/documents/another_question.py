@@ -16,7 +16,7 @@ _SHARED = 0.4
 _UNLIKE = 0.35
 """Similarity of a word's tokens to all of the pair's, below which it is no other word for one of them. Set, as the
 share above, with `benchmarks/fit_faq.py`: of 168 questions close to the pair's words none has such a word in place of
-another (0.42 at the least), of 336 in people's own words 3, and of 336 near misses 36."""
+another, of 336 in people's own words 3, and of 336 near misses 22; on the words of six other pages, nine of nine."""
 _TIMES = frozenset(
     stems(
         "monday tuesday wednesday thursday friday saturday sunday weekday weekend january february march april may june"
@@ -25,6 +25,8 @@ _TIMES = frozenset(
     )
 )
 """Words that are alike, and of which each is another time."""
+_WHO_DOES = frozenset(("i", "we", "you", "they", "he", "she", "it", "one", "to"))
+"""Words that a verb follows."""
 
 
 def answers_another(query: Query, found: RankedPassage) -> str | None:
@@ -46,14 +48,21 @@ def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[li
     """The content words of a question that stand in place of others, with these, where the rest is much the same."""
     matcher = SequenceMatcher(None, [term.stem for term in asked], [term.stem for term in other], autojunk=False)
     opcodes = matcher.get_opcodes()
-    shared = sum(end - start for tag, start, end, _, _ in opcodes if tag == "equal")
-    if shared < _SHARED * max(len(asked), len(other)):
+    shared = [term for tag, start, end, _, _ in opcodes if tag == "equal" for term in asked[start:end]]
+    is_same = len(shared) >= _SHARED * max(len(asked), len(other)) and any(not term.is_stopword for term in shared)
+    if not is_same:  # "How do I become a member?" and "How do I join?" share no word that tells anything
         return
     names = {term.stem for term in asked}
     for tag, start, end, other_start, other_end in opcodes:
         if tag == "replace":
-            own = [term for term in asked[start:end] if not term.is_stopword]
-            yield own, [t for t in other[other_start:other_end] if not t.is_stopword and t.stem not in names]
+            own = [asked[place] for place in range(start, end) if _is_thing(asked, place)]
+            places = range(other_start, other_end)
+            yield own, [other[place] for place in places if _is_thing(other, place) and other[place].stem not in names]
+
+
+def _is_thing(terms: Sequence[Term], place: int) -> bool:
+    """Whether a word of a question tells something, and not what is done: "how do I book" may be "how do I sign up"."""
+    return not terms[place].is_stopword and not (place and terms[place - 1].word.lower() in _WHO_DOES)
 
 
 def _is_unlike(terms: Sequence[Term], query: Query, found: RankedPassage) -> bool:
