@@ -11,6 +11,7 @@ from relbot.answering.broad_answers import and_more
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose, pair_of
 from relbot.answering.documents.newest import newer_than
+from relbot.answering.documents.permissions import with_exceptions, without_siblings
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
@@ -103,6 +104,10 @@ def answer_of(
         if not lines and intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
         composed = _with_next_pair(composed, attempt)
+        quotes = with_exceptions(attempt.query.text, composed.quotes)
+        if intent.kind == "yesno":
+            quotes = without_siblings(attempt.query.idf, quotes)
+        composed = composed._replace(kind=composed.kind if len(quotes) > 1 else "fact", quotes=quotes)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
     return Answer(

@@ -24,6 +24,19 @@ def lead_of(passage: Passage, start: int) -> str:
     return "" if text.startswith(lead) or _words(lead) <= _words(text) else lead
 
 
+def line_around(passage: Passage, number: int) -> range:
+    """The sentences of the line or paragraph that one of a passage is in."""
+    breaks = _breaks(passage)
+    if any("\n" in passage.words(span) for span in passage.sentences):
+        breaks = [count if count > 1 else 0 for count in breaks]  # lines are wrapped
+    first, end = number, number + 1
+    while not breaks[first]:
+        first -= 1
+    while not breaks[end]:
+        end += 1
+    return range(first, end)
+
+
 def _of_list(passage: Passage, number: int, heading: str) -> str:
     """The lead-in of the list that a sentence is in, or else the heading; "" of what is no line of a list."""
     breaks, text = _breaks(passage), passage.words(passage.sentences[number])
