@@ -75,8 +75,8 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
         dated = [replace(way, text=with_weekdays(way.text, today)) for way in ways]
         worded, ways = reword_question(with_weekdays(question, today), dated, generation)
     answer = _answer(worded, ways, search, today)
-    if not answer.answered and is_foreign(question, generation):
-        answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None)
+    if not answer.answered and is_foreign(question, generation):  # what came closest shares hardly more than letters
+        answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None, closest=())
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
 

@@ -65,7 +65,7 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
 
 def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:
     """The rules among some quotes whole, where it is asked what is allowed: what a rule excepts, and under which
-    condition, may be said in the sentence behind or before it.
+    condition, may be said in the sentence behind it.
     """
     return [*dict.fromkeys(_whole(quote) for quote in quotes)] if _ASKS.match(question) else [*quotes]
 
@@ -82,10 +82,13 @@ def without_siblings(asked: Collection[str], quotes: Sequence[Quote]) -> list[Qu
 
 
 def _whole(quote: Quote) -> Quote:
-    """A sentence with all of its line or paragraph, where that is a rule and short; else as it is."""
+    """A sentence with all of its line of a list, or the rest of its paragraph, where that is a rule and short; else as
+    it is.
+    """
     line = line_around(quote.passage, quote.sentence)
-    whole = Quote(quote.passage, line.start, len(line))
-    return whole if len(line) <= _LONGEST_RULE and _RULES.search(whole.text) else quote
+    first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
+    whole = Quote(quote.passage, first, line.stop - first)
+    return whole if whole.sentences <= _LONGEST_RULE and _RULES.search(whole.text) else quote
 
 
 def _on(record: PassageRecord, asked: set[str]) -> list[int]:
