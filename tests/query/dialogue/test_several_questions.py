@@ -27,6 +27,7 @@ WORDS = st.sampled_from([*SPOKEN.split(), "\n"])
         ),
         ("who was J. R. Smith? where did he live", ["who was J. R. Smith?", "where did he live"]),
         ("Is it No. 5? Or No. 6?", ["Is it No. 5?", "Or No. 6?"]),
+        ("A. Hoxha? D. Hoxha? who were they", ["A. Hoxha?", "D. Hoxha?", "who were they"]),
         ("what is it. who made it.", ["what is it.", "who made it."]),
         (
             "when is the next meeting, and who is the chair? where do I park",

@@ -17,8 +17,8 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """Of several that follow: "hi, I have two quick questions:"."""
-_FIRST = r"\(?(?:q\s?)?(?:1|a)[.):]|first(?:ly)?[,:]"
-_MARK = r"(?:and\s)?(?:\(?(?:q\s?)?(?:\d{1,2}|[a-h])[.):]|(?:first|second|third|fourth|last|final)(?:ly)?[,:])"
+_FIRST = r"\(?(?:q\s?)?(?:1[.):]|a\))|first(?:ly)?[,:]"
+_MARK = r"(?:and\s)?(?:\(?(?:q\s?)?(?:\d{1,2}[.):]|[a-h]\))|(?:first|second|third|fourth|last|final)(?:ly)?[,:])"
 _LISTED = re.compile(rf"^\s*(?:[-*•–]|{_MARK})\s+", re.IGNORECASE)
 _NUMBERED = re.compile(rf"(?:^|(?<=[:?!.,;]\s)|(?<=[?!.;]))(?={_FIRST})", re.IGNORECASE)
 """Where the first of some numbered questions begins within a line."""
