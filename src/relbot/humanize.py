@@ -1,15 +1,13 @@
-"""Numbers as people read them, confidence, length, counts and ages, and what statements stand under. Pure; shared by
-terminal and Discord.
+"""Numbers as people read them: confidence, length, counts and ages. Pure; shared by terminal and Discord.
 
 The package humanize does this and far more; these few lines are all that is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from relbot.answer import Answer, Statement
+from relbot.answer import Answer
 
 _CONFIDENCE_LEVELS = ((0.9, "Very likely right"), (0.7, "Likely right"), (0.5, "Perhaps right"), (0.0, "A guess"))
 _AGE_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
@@ -33,15 +31,6 @@ def confidence_and_length(answer: Answer) -> str:
 
     counted = quantity(sum(len(split(each.text, 0, len(each.text))) for each in answer.statements), "sentence")
     return f"{confidence} · {f'an overview in {counted}' if answer.kind == 'overview' else counted}"
-
-
-def leads(statements: Sequence[Statement]) -> list[str]:
-    """What each statement stands under, to be shown before it; "" where that is shown before the last one."""
-    above = ["", *(statement.under for statement in statements)]
-    return [
-        statement.under if statement.under != before else ""
-        for statement, before in zip(statements, above, strict=False)
-    ]
 
 
 def quantity(number: int, noun: str) -> str:

@@ -211,15 +211,17 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
         assert all(sanitize(char) == char for char in shown.replace("\n", ""))
 
 
-def test_a_line_of_a_list_is_shown_behind_what_it_stands_under_and_its_neighbours_without_repeating_it(
-    terminal: Console,
-) -> None:
+def test_a_line_of_a_list_is_shown_behind_what_it_stands_under(terminal: Console) -> None:
     first, second, third = (replace(each, under="Removed") for each in OVERVIEW.statements)
     alone = replace(ANSWER, statements=(replace(ANSWER.statements[0], under="Removed"),))
     assert answer_text(alone, terminal).plain.startswith("Removed › In 1961, Albania")
     listed = replace(OVERVIEW, statements=(first, second, replace(third, under="We do not take:")))
     lines = [line for line in answer_text(listed, terminal).plain.split("\n") if line[:2] in ("1.", "2.", "3.")]
-    assert [line[3:].partition(" › ")[0] for line in lines if " › " in line] == ["Removed", "We do not take:"]
+    assert [line[3:].partition(" › ")[0] for line in lines if " › " in line] == [
+        "Removed",
+        "Removed",
+        "We do not take:",
+    ]
 
 
 LOCAL = replace(SOURCE, url=None)

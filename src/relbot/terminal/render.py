@@ -15,7 +15,7 @@ from rich.text import Text
 
 from relbot.answer import Answer, Citation, Statement
 from relbot.evaluation.bars import candidates
-from relbot.humanize import confidence_and_length, dated, leads
+from relbot.humanize import confidence_and_length, dated
 from relbot.terminal.sanitize import sanitize
 
 MAX_COLUMNS = 80
@@ -46,8 +46,8 @@ def _answered(answer: Answer, console: Console) -> Iterator[Text]:
     if several:
         yield _numbered(answer.statements, console)
     else:
-        under = _lead("".join(leads(answer.statements)))
-        yield _wrap(under + Text(sanitize(answer.text or ""), "bold"), console)
+        under = "".join(statement.under for statement in answer.statements)
+        yield _wrap(_lead(under) + Text(sanitize(answer.text or ""), "bold"), console)
     confidence = _wrap(Text(confidence_and_length(answer)), console)
     note = [_wrap(Text(sanitize(answer.reason)), console)] if answer.reason else []
     yield Text("\n").join([confidence, *note, *_interpretation(answer, console)])
@@ -59,9 +59,9 @@ def _numbered(statements: Sequence[Statement], console: Console) -> Text:
     """The statements as a numbered list, each with what it stands under and the number of its citation."""
     width = len(f"{len(statements)}. ")
     items = []
-    for number, (statement, under) in enumerate(zip(statements, leads(statements), strict=True), start=1):
+    for number, statement in enumerate(statements, start=1):
         said = Text.assemble((sanitize(statement.text), "bold"), (f" [{statement.citation}]", "cyan"))
-        item = _lead(under) + said
+        item = _lead(statement.under) + said
         items.append(Text.assemble((f"{number}. ".rjust(width), "bold"), _wrap(item, console, width)[width:]))
     return Text("\n").join(items)
 

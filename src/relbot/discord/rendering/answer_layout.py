@@ -40,7 +40,7 @@ from relbot.discord.rendering.layout import (
 from relbot.discord.rendering.question_text import MAX_NOTE, question_texts
 from relbot.discord.rendering.statement_list import SHORT_LOCATION, citations_of, lead, unfolded
 from relbot.discord.rendering.truncation import ELLIPSIS, truncate
-from relbot.humanize import confidence_and_length, leads
+from relbot.humanize import confidence_and_length
 
 _MAX_ANSWER = 1000
 """Of a single statement or a reason, such that three passages share 1,200 at the least."""
@@ -116,7 +116,7 @@ def _answered(answer: Answer, chosen_by: str | None) -> tuple[list[Item], bool]:
         if folded := len(lines) < len(answer.statements):
             citations = citations_of(answer.statements[: len(lines)], citations)
     else:
-        under = lead("".join(leads(answer.statements)))
+        under = lead("".join(statement.under for statement in answer.statements))
         said = f"{under}**{truncate(answer.text or '', _MAX_ANSWER)}**"
     citations = citations[:_MAX_PASSAGES]
     passages = _passages(citations, room - utf16_length(said))

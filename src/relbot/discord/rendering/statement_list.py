@@ -12,7 +12,6 @@ from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import GREEN, Item, button_row, layout, location, text
 from relbot.discord.rendering.question_text import question_texts
 from relbot.discord.rendering.truncation import truncate
-from relbot.humanize import leads
 
 _MAX_UNFOLDED, _MAX_OVERVIEW = 5, 6
 """Statements of a list that are shown without a click, and of an overview, which is made to be read as a whole."""
@@ -66,8 +65,8 @@ def _places(citations: Sequence[Citation]) -> Iterator[Item]:
 def _lines(statements: Sequence[Statement], first_number: int, room: int) -> list[str]:
     """A line for each of the statements that fit the room; the first is cut where it alone does not."""
     lines: list[str] = []
-    for number, (statement, under) in enumerate(zip(statements, leads(statements), strict=True), start=first_number):
-        before, after = f"{number}. {lead(under)}", f" \\[{statement.citation}\\]"
+    for number, statement in enumerate(statements, start=first_number):
+        before, after = f"{number}. {lead(statement.under)}", f" \\[{statement.citation}\\]"
         line = before + truncate(statement.text, room - len(before + after)) + after
         used = sum(utf16_length(line) + 1 for line in lines)
         if lines and used + utf16_length(line) > room:
