@@ -45,6 +45,25 @@ def test_one_line_or_rule_answers_and_says_which_way(question: str, bot: Relbot)
     check(answer, {name: bot.document(name).text for name in HOUSE}, limit=20)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    {
+        "what is not allowed in the kitchen": "Candles",
+        "what's optional?": "Redis",
+        "which parts are required": "Python 3.11",
+    }.items(),
+)
+def test_what_is_so_is_told_by_the_list_of_that_name(question: str, first: str, bot: Relbot) -> None:
+    answer = bot.ask(question)
+    assert answer.statements[0].text == first
+    assert len({statement.under for statement in answer.statements}) == 1 < len(answer.statements)
+
+
+@pytest.mark.parametrize("question", ["what is allowed in the kitchen", "what isn't required"])
+def test_a_list_of_what_is_not_so_does_not_tell_what_is_nor_the_other_way_round(question: str, bot: Relbot) -> None:
+    assert not bot.ask(question).answered
+
+
 def test_the_rest_of_a_rule_is_shown_with_it(bot: Relbot) -> None:
     said = [statement.text for statement in bot.ask("can i bring a dog").statements]
     assert "Dogs need the consent of the board. One dog per flat." in said
