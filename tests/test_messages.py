@@ -97,6 +97,12 @@ def test_what_is_left_unanswered_is_named(seed_bot: Relbot) -> None:
     assert nothing.reason == answer.reason
 
 
+def test_of_more_questions_than_are_answered_the_rest_is_to_be_asked_again(seed_bot: Relbot) -> None:
+    answer = ask(seed_bot, f"I have a few questions: 1) {WHEN} 2) {WHO} 3) {WHEN} 4) {WHO} 5) {WHEN} 6) {UNSAID}")
+    assert answer.text == ask(seed_bot, f"{WHEN} {WHO}").text
+    assert answer.reason == f"I answer 5 questions of a message; please ask again: {UNSAID}"
+
+
 @pytest.mark.parametrize("text", [f"hi! how are you? {WHEN}", f"{WHEN} who are you?", f"what can you do? {WHEN} thx!"])
 def test_small_talk_around_a_question_is_passed_over(text: str, seed_bot: Relbot) -> None:
     answer = ask(seed_bot, text)

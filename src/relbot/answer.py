@@ -166,6 +166,9 @@ class Statement:
     """The number of the citation that it stands in."""
     start: int
     end: int
+    under: str = ""
+    """What it stands under and may mean the opposite without, as the source has it: the question of an FAQ, or the
+    heading or lead-in of the list that it is a line of, "Removed", "We do not take:"; "" where it stands alone."""
 
 
 Kind = Literal["fact", "list", "overview", "timeline", "chat", "none"]

@@ -11,6 +11,7 @@ from time import perf_counter
 
 from relbot.answer import Answer, Citation, Highlight, Passage, Span, Statement, Surroundings
 from relbot.answering.citations import make_citation
+from relbot.answering.lines.lead import lead_of
 from relbot.query.dialogue.about_the_answer import (
     asks_for_confirmation,
     asks_for_less,
@@ -153,7 +154,7 @@ class Conversation:
             citations=citations,
             kind="fact" if len(citations) == 1 else "list",
             statements=tuple(
-                Statement(shown.text, citation.number, shown.start, shown.end)
+                Statement(shown.text, citation.number, shown.start, shown.end, self._lead(citation, shown.start))
                 for citation in citations
                 for shown in citation.highlights
             ),
@@ -162,6 +163,10 @@ class Conversation:
             timing={"total": round(1000 * (perf_counter() - start), 3)},
         )
         return self._last
+
+    def _lead(self, citation: Citation, start: int) -> str:
+        found = self._passage(citation.passage_id)
+        return lead_of(found.passage, start) if found else ""
 
     def _not_shown(self, first: Citation) -> Iterator[Citation]:
         """The sentences of a section that were not shown yet: those after a citation, then those before it."""

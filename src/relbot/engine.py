@@ -28,8 +28,9 @@ from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
-from relbot.query.request.utterance import cleared, split_questions
+from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.recognition import SmallTalk, small_talk
 from relbot.question_answering import Search, answer_question
 from relbot.reading.best_text import best_text
@@ -189,7 +190,7 @@ class Relbot:
             answer = self._chat(talk, generation)
         elif questions != [whole]:
             conversation = Conversation(ask, generation.surroundings)
-            answer = joined([conversation.ask(question, limit) for question in questions])
+            answer = joined([conversation.ask(q, limit) for q in questions[:MOST_QUESTIONS]], to_ask_again(questions))
         else:
             answer = ask(questions[0], reformulations, limit)
         return replace(

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from relbot.answer import Answer, Source
-from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_in_lines
+from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_by_pair, told_in_lines
 from relbot.answering.broad_answers import in_rows, mentioned, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
+from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import said_about, told
 from relbot.answering.rows.values import lacks_what_is_asked
@@ -74,8 +75,8 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
         dated = [replace(way, text=with_weekdays(way.text, today)) for way in ways]
         worded, ways = reword_question(with_weekdays(question, today), dated, generation)
     answer = _answer(worded, ways, search, today)
-    if not answer.answered and is_foreign(question, generation):
-        answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None)
+    if not answer.answered and is_foreign(question, generation):  # what came closest shares hardly more than letters
+        answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None, closest=())
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
 
@@ -143,10 +144,16 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    if answer.answered and (lack := lacks_what_is_asked(question, answer, generation.lexicon, today)):
+    if answer.answered and (lack := _lack(question, best, answer, generation, today)):
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _lack(question: str, best: Attempt, answer: Answer, generation: Generation, today: date) -> str | None:
+    """Why what was found is no answer though it reads like one; None where it is one."""
+    is_another = answers_another(best.query, best.verdict.supporting[0])
+    return is_another or lacks_what_is_asked(question, answer, generation.lexicon, today)
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
@@ -174,7 +181,8 @@ def _attempts(
         return pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
 
     threshold = pipeline.verdict_weights.threshold
-    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in at(ways)]
+    told = (told_by_pair(attempt, threshold) for attempt in at(ways))
+    attempts = [told_in_lines(attempt, intent.kind, threshold, generation) for attempt in told]
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(max(attempts, key=Attempt.preference)):
         texts = [(way, text) for way in ways for text in present_wordings(way.text)]
         attempts += at([replace(way, text=text, shown=way.shown or way.text) for way, text in texts])

@@ -95,12 +95,15 @@ async def test_the_questions_of_a_message_are_answered_one_by_one(discord: FakeD
     assert INTERPRETED in second.text
 
 
-async def test_of_many_questions_five_are_answered(discord: FakeDiscord, bot: BotProcess) -> None:
+async def test_of_many_questions_five_are_answered_and_the_rest_is_to_be_asked_again(
+    discord: FakeDiscord, bot: BotProcess
+) -> None:
     alice = discord.add_user("alice")
     asked = await alice.send_direct_message("\n".join([DECLARATION, STATE_VISIT, LETTERS] * 3))
-    await discord.wait_for(lambda: answers_to(discord, asked, 5), within=20)
+    last = (await discord.wait_for(lambda: answers_to(discord, asked, 6), within=20))[-1]
+    assert last.text.startswith("I answer 5 questions of a message; please ask again")
     await discord.answer_to(await alice.send_direct_message(DECLARATION))
-    assert len(answers_to(discord, asked, 5)) == 5
+    assert len(answers_to(discord, asked, 6)) == 6
 
 
 async def test_another_persons_follow_up_is_read_in_the_chain_that_it_replies_to(

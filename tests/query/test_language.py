@@ -43,6 +43,11 @@ def test_it_is_refused_in_one_sentence_that_blames_no_word(seed_bot: Relbot) -> 
     assert seed_bot.ask("Wie viel kostet eine Tageskarte?").reason == ASK_IN_ENGLISH
 
 
+def test_no_sentences_in_another_language_than_the_question_are_offered_with_the_refusal(seed_bot: Relbot) -> None:
+    assert not seed_bot.ask("Wie viel kostet eine Tageskarte?").closest
+    assert seed_bot.ask("How much is a day ticket for the zoo?").closest
+
+
 def test_a_corpus_in_that_language_is_asked_in_it(indexed: Indexed) -> None:
     text = (
         "Die Tageskarte kostet elf Euro. Die Halle ist am Samstag offen.\n\nWer eine Karte hat, kann bis acht bleiben."

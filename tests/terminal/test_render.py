@@ -199,7 +199,7 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
         ANSWER,
         text=sentence,
         reason=before,
-        statements=(Statement(sentence, 1, start, start + len(sentence)),) * count,
+        statements=(Statement(sentence, 1, start, start + len(sentence), after),) * count,
         citations=(citation(before, sentence, after, section=(before,), link=after),),
         closest=(citation(after, sentence, before),),
         interpreted_as=before,
@@ -209,6 +209,19 @@ def test_no_text_of_a_source_reaches_the_terminal_raw(
     for answer in (hostile, small_talk):
         shown = answer_text(answer, console(terminal=is_terminal), why=True).plain
         assert all(sanitize(char) == char for char in shown.replace("\n", ""))
+
+
+def test_a_line_of_a_list_is_shown_behind_what_it_stands_under(terminal: Console) -> None:
+    first, second, third = (replace(each, under="Removed") for each in OVERVIEW.statements)
+    alone = replace(ANSWER, statements=(replace(ANSWER.statements[0], under="Removed"),))
+    assert answer_text(alone, terminal).plain.startswith("Removed › In 1961, Albania")
+    listed = replace(OVERVIEW, statements=(first, second, replace(third, under="We do not take:")))
+    lines = [line for line in answer_text(listed, terminal).plain.split("\n") if line[:2] in ("1.", "2.", "3.")]
+    assert [line[3:].partition(" › ")[0] for line in lines if " › " in line] == [
+        "Removed",
+        "Removed",
+        "We do not take:",
+    ]
 
 
 LOCAL = replace(SOURCE, url=None)

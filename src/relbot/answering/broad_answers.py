@@ -43,6 +43,12 @@ _TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
 """What a short section is told as a whole for, where its heading names it."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
+_SO_MARKED = re.compile(
+    r"\W*(?:what|which(?:\s\w+)?)(?:['’]?s|\s(?:is|are|was|were))(?P<denied>n['’]?t|\snot)?"
+    r"\s(?P<marked>(?:\w+ed|forbidden|optional|mandatory)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is so is told by the list of that name: "what is not allowed in the kitchen", "which parts are optional"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
 """Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
@@ -97,11 +103,14 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
     """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
-    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone):
+    marked = _SO_MARKED.match(question)
+    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone or marked):
         return None
     if intent.kind == "section" and _BEYOND.search(question):
         return None
     topic = _WORK.sub("", question_core(question) if is_typed_alone else intent.topic)
+    if marked:
+        topic = f"{'not ' if marked['denied'] else ''}{marked['marked']}"
     quotes = named_section(topic, generation)
     if not quotes and intent.kind == "list":
         quotes = rows_of_category(topic, generation, whole=True)[:MOST_MENTIONS]

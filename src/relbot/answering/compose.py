@@ -113,7 +113,7 @@ def compose(
     """
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
-    if pair := _pair(best):
+    if pair := pair_of(best):
         return Composed("fact", [pair])
     first = Quote(best.match.record.passage, best.sentence_index)
     if not breadth.of_items and intent != "first":
@@ -129,7 +129,7 @@ def compose(
     return Composed("list" if len(quotes) > 1 else "fact", quotes)
 
 
-def _pair(best: RankedPassage) -> Quote | None:
+def pair_of(best: RankedPassage) -> Quote | None:
     """All that stands below a question of an FAQ, where that is no more than may be shown of a passage, and no lead-in
     to what is in the next.
     """
@@ -208,13 +208,13 @@ def _scored(passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
             yield float(logit) + offset, Quote(record.passage, reading.first + index)
 
 
-def joined(parts: Sequence[Answer]) -> Answer:
+def joined(parts: Sequence[Answer], note: str = "") -> Answer:
     """One answer to several questions, of one generation: their statements one after another, each once, with the
-    citations that these need, and as its reason what is left unanswered.
+    citations that these need, and as its reason what is left unanswered, and a note.
     """
     answered = [part for part in parts if part.answered]
     left = "; ".join(part.question for part in parts if not part.answered)
-    reason = f"The sources do not say: {left}" if left else None
+    reason = "\n".join(filter(None, [f"The sources do not say: {left}" if left else "", note])) or None
     if not answered:
         return replace(parts[0], reason=reason, interpreted_as=None, suggestion=None)
     statements, citations, said = list[Statement](), dict[str, Citation](), set[str]()

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from relbot.answer import Citation, Passage, Span, Statement
 from relbot.answering.citations import is_copy, make_citation, quotable_span
+from relbot.answering.lines.lead import lead_of
 from relbot.text.terms import stems
 
 
@@ -76,7 +77,8 @@ def make_statements(
     by_id = {passage.id: passage for passage, _ in spans}
     numbers = {id_: number for number, id_ in enumerate(passages, start=1)}
     statements = tuple(
-        Statement(passage.words(span), numbers[passage.id], span.start, span.end) for passage, span in spans
+        Statement(passage.words(span), numbers[passage.id], span.start, span.end, lead_of(passage, span.start))
+        for passage, span in spans
     )
     citations = [
         make_citation(

@@ -46,7 +46,8 @@ def _answered(answer: Answer, console: Console) -> Iterator[Text]:
     if several:
         yield _numbered(answer.statements, console)
     else:
-        yield _wrap(Text(sanitize(answer.text or ""), "bold"), console)
+        under = "".join(statement.under for statement in answer.statements)
+        yield _wrap(_lead(under) + Text(sanitize(answer.text or ""), "bold"), console)
     confidence = _wrap(Text(confidence_and_length(answer)), console)
     note = [_wrap(Text(sanitize(answer.reason)), console)] if answer.reason else []
     yield Text("\n").join([confidence, *note, *_interpretation(answer, console)])
@@ -55,13 +56,18 @@ def _answered(answer: Answer, console: Console) -> Iterator[Text]:
 
 
 def _numbered(statements: Sequence[Statement], console: Console) -> Text:
-    """The statements as a numbered list, each with the number of its citation behind it."""
+    """The statements as a numbered list, each with what it stands under and the number of its citation."""
     width = len(f"{len(statements)}. ")
     items = []
     for number, statement in enumerate(statements, start=1):
-        item = Text.assemble((sanitize(statement.text), "bold"), (f" [{statement.citation}]", "cyan"))
+        said = Text.assemble((sanitize(statement.text), "bold"), (f" [{statement.citation}]", "cyan"))
+        item = _lead(statement.under) + said
         items.append(Text.assemble((f"{number}. ".rjust(width), "bold"), _wrap(item, console, width)[width:]))
     return Text("\n").join(items)
+
+
+def _lead(under: str) -> Text:
+    return Text(f"{sanitize(under)} › " if under else "", "dim")
 
 
 def _refused(answer: Answer, console: Console) -> Iterator[Text]:

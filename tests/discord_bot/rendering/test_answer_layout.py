@@ -80,7 +80,7 @@ def answers(draw: st.DrawFn, most: int = 3) -> Answer:
         for n, c in enumerate(draw(st.lists(citations(), max_size=most)), 1)
     ]
     answered = bool(found)
-    statements = [Statement(h.text, c.number, h.start, h.end) for c in found for h in c.highlights]
+    statements = [Statement(h.text, c.number, h.start, h.end, draw(HOSTILE)) for c in found for h in c.highlights]
     if most <= 3:
         statements = statements[:1]
     return Answer(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from relbot.query.request.utterance import MOST_QUESTIONS, cleared, split_questions
+from relbot.query.request.utterance import cleared
 
 CLEARED = {
     "hey, who won": "who won",
@@ -103,63 +103,6 @@ def test_the_bot_goes_by_the_name_it_is_given() -> None:
     assert cleared("who won, ask-me (BETA)?", "Ask-Me (beta)") == "who won?"
 
 
-@pytest.mark.parametrize(
-    ("text", "questions"),
-    [
-        ("When did Zog die? And who came after him?", ["When did Zog die?", "And who came after him?"]),
-        ("who won\nwho lost\n\nwhen was it", ["who won", "who lost", "when was it"]),
-        ("1. Who won?\n2) Who lost?", ["Who won?", "Who lost?"]),
-        (
-            "- who was Zog\n- what happened in 1900\n- list all kings",
-            ["who was Zog", "what happened in 1900", "list all kings"],
-        ),
-        ("who was J. R. Smith? where did he live", ["who was J. R. Smith?", "where did he live"]),
-        ("Is it No. 5? Or No. 6?", ["Is it No. 5?", "Or No. 6?"]),
-        ("what is it. who made it.", ["what is it.", "who made it."]),
-        (
-            "when is the next meeting, and who is the chair? where do I park",
-            ["when is the next meeting", "who is the chair?", "where do I park"],
-        ),
-        ("how much is a locker and when are you open", ["how much is a locker", "when are you open"]),
-        ("I saw a dam. Who built it? It was big. Is it old?", ["I saw a dam. Who built it?", "It was big. Is it old?"]),
-    ],
-)
-def test_several_questions_are_told_apart(text: str, questions: list[str]) -> None:
-    assert list(split_questions(text)) == questions
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("Dr. No? or Goldfinger, which came first", "Was it Dr. No or From Russia?", "I read about Zog. Who was he?"),
-        *(
-            "who won",
-            "Is it true? really?",
-            "why did they go? they had money",
-            "??? ???",
-            "hello",
-            "was it the U.S. or Mexico?",
-        ),
-        *("who was Zog and what did he do", "how and why did Zog flee", "what is the moat and the wall"),
-        *("what is the gap between what is said and what is done", "tell me who won and what is next"),
-        *("what did they mean by 'who? me?' in the song", "he died in 1900, or? no", "the U.S. or Mexico?"),
-    ],
-)
-def test_one_question_stays_one(text: str) -> None:
-    assert split_questions(text) == (text,)
-
-
-def test_no_more_than_some_questions_and_no_word_lost() -> None:
-    text = " ".join(f"Who was king {n}?" for n in range(9))
-    parts = split_questions(text)
-    assert len(parts) == MOST_QUESTIONS
-    assert " ".join(parts) == text
-
-
-def test_nothing_is_no_question() -> None:
-    assert split_questions(" \n ") == ()
-
-
 _WORDS = "hi hey relbot @relbot , ! ? . please thanks who won tell me can you do know the <:a:1> 🎉 :) ok so hi-fi no"
 WORDS = st.sampled_from(_WORDS.split())
 
@@ -172,13 +115,6 @@ def test_taking_off_ends_and_leaves_whole_words(text: str) -> None:
     assert cleared(once) == once
     assert any(c.isalnum() for c in once) or not any(c.isalnum() for c in text)
     assert set(re.findall(r"\w+", once)) <= set(re.findall(r"\w+", text))
-
-
-@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=30).map(" ".join)))
-def test_every_word_is_in_one_of_the_questions(text: str) -> None:
-    parts = split_questions(text)
-    assert len(parts) <= MOST_QUESTIONS
-    assert not parts or any(c.strip() for c in text)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +141,6 @@ def test_time_is_linear(unit: str) -> None:
         text = (unit * size)[:size]
         began = process_time()
         cleared(text)
-        split_questions(text)
         return process_time() - began
 
     assert taken(8_000) < max(0.1, 9 * taken(2_000))

@@ -1,3 +1,4 @@
-"""Answers of everyday documents: what a question names exactly (`exact`), what their structure
-says (`structure`), what a newer one says in place of an older (`newest`), and what a rule allows (`permissions`).
+"""Answers of everyday documents: what a question names exactly (`exact`), what their structure says (`structure`), what
+a newer one says in place of an older (`newest`), what a rule allows (`permissions`), and whether a pair of an FAQ
+answers another question than the one asked (`another_question`).
 """

@@ -5,9 +5,11 @@ which a reader trained on encyclopaedias does not take for an answer to a yes or
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from relbot.answer import Answer, Kind
 from relbot.answering.broad_answers import quoted
+from relbot.answering.lines.lead import lead_of, line_around
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
@@ -21,7 +23,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _RULES = re.compile(
-    r"\b(?:may|can(?:['’]t|not)?|must(?:n['’]t)?|allowed|permitted|forbidden|prohibited|banned|welcome|required|fine|never"
+    r"\b(?:may|can(?:['’]t|not)?|must(?:n['’]t)?|allowed|permitted|forbidden|prohibited|banned|welcome|required|needs?|fine|never"
     r"|have\sto|no|not|only)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -37,6 +39,8 @@ _GENERAL = frozenset(
 _LOOKED_AT, _MOST = 40, 3
 _LIKE = 0.35
 """Least cosine of question and rule. Set by hand."""
+_LONGEST_RULE = 4
+"""Sentences of a rule that is quoted whole."""
 _CONFIDENCE = 0.75
 
 
@@ -53,9 +57,38 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
         vectors = generation.sentence_vectors_of([record.row])[0]
         found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
     nearest = sorted(found, key=lambda each: -each[0])
-    quotes = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
+    rules = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
+    quotes = with_exceptions(question, in_text_order(rules))
     kind: Kind = "list" if len(quotes) > 1 else "fact"
-    return quoted(question, in_text_order(quotes), kind, _CONFIDENCE) if quotes else None
+    return quoted(question, quotes, kind, _CONFIDENCE) if quotes else None
+
+
+def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:
+    """The rules among some quotes whole, where it is asked what is allowed: what a rule excepts, and under which
+    condition, may be said in the sentence behind it.
+    """
+    return [*dict.fromkeys(_whole(quote) for quote in quotes)] if _ASKS.match(question) else [*quotes]
+
+
+def without_siblings(asked: Collection[str], quotes: Sequence[Quote]) -> list[Quote]:
+    """Some quotes without the other lines of a list of which the first is the line that names something asked about, by
+    its stem: what else is not allowed does not tell whether candles are.
+    """
+    first, *others = quotes
+    lead = lead_of(first.passage, first.span.start)
+    if not lead or first.words.isdisjoint(asked):
+        return [*quotes]
+    return [first, *(q for q in others if q.words & {*asked} or lead_of(q.passage, q.span.start) != lead)]
+
+
+def _whole(quote: Quote) -> Quote:
+    """A sentence with all of its line of a list, or the rest of its paragraph, where that is a rule and short; else as
+    it is.
+    """
+    line = line_around(quote.passage, quote.sentence)
+    first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
+    whole = Quote(quote.passage, first, line.stop - first)
+    return whole if whole.sentences <= _LONGEST_RULE and _RULES.search(whole.text) else quote
 
 
 def _on(record: PassageRecord, asked: set[str]) -> list[int]:

@@ -21,6 +21,7 @@ _LOOKED_AT = 60
 _OF_HEADING = 0.5
 """Share of the words of the heading that the topic has at least: it need not say "Debian or" and "for members"."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\s*(?=\S)|(?<=\S)\s*[(\[][^()\[\]]*[)\]]")
+_DENIAL = re.compile(r"\b(?:not?|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _REQUEST = re.compile(
     r"\b(?:all|full|complete|every|entire|whole|lists?|steps?|instructions?|procedures?|guide|tutorial|details?|infos?"
     r"|information|rules?|please|pls|plz|thanks|thx|exactly|show|give|exist)\b",
@@ -40,12 +41,20 @@ def named_section(topic: str, generation: Generation) -> list[Quote]:
     for record in generation.matching(sorted(stems), _LOOKED_AT):
         passage = record.passage
         for depth in range(len(passage.section), 0, -1):
-            own = _share(stems, passage.section[depth - 1], (passage.source.title, *passage.section[: depth - 1]))
+            heading = passage.section[depth - 1]
+            own = _share(stems, heading, (passage.source.title, *passage.section[: depth - 1]))
+            if _denies(topic) != _denies(heading):
+                continue
             if own > share:
                 best, share = {}, own
             if own and own == share:
                 best.setdefault((passage.source.path, *passage.section[:depth]), (passage, depth))
     return _sentences(*best.popitem()[1], generation) if len(best) == 1 else []
+
+
+def _denies(text: str) -> bool:
+    """Whether it says what is not so: "Not allowed" is no heading of what is allowed."""
+    return _DENIAL.search(text) is not None
 
 
 def without_brackets(heading: str) -> str:

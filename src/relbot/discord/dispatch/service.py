@@ -24,16 +24,19 @@ from relbot.discord.engine_queue.queued_engine import QueuedEngine
 from relbot.discord.outcome import Outcome
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
+from relbot.discord.rendering.truncation import truncate
 from relbot.discord.server_settings import Collections, ServerSettings
 from relbot.engine import Relbot
 from relbot.evaluation.bars import candidates
-from relbot.query.request.utterance import split_questions
+from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
 from relbot.settings import Settings
 from relbot.state.database import FILE as STATE_FILE
 from relbot.state.gaps import GapKind, Refusal
 
 _MOST_UNASKED = 3
 """Unasked questions that are looked at at a time; further ones are left alone, since those who ask the bot go first."""
+_MAX_LEFT = 1000
+"""Characters of the questions that are left."""
 _log = logging.getLogger(__name__)
 
 
@@ -73,11 +76,14 @@ class Service(Requests):
                 key, request.replied_to, request.replied_question, begin_anew=request.stands_alone
             )
             conversation.before_message = conversation.questions
-            for question in split_questions(request.text):
+            questions = split_questions(request.text)
+            for question in questions[:MOST_QUESTIONS]:
                 answer_id = await self._ask_one(replace(request, text=question), conversation, reply, may_say)
                 if answer_id:
                     self._conversations.remember(key, conversation, answer_id)
                 reply = reply.next()
+            if left := truncate(to_ask_again(questions), _MAX_LEFT):
+                await self.turn_away(reply, notices.notice(left), may_say)
 
     async def answer_if_sure(
         self, request: AskRequest, reply: Reply, least_confidence: float, is_wanted: Callable[[], bool]

@@ -38,12 +38,12 @@ from relbot.discord.rendering.layout import (
     text,
 )
 from relbot.discord.rendering.question_text import MAX_NOTE, question_texts
-from relbot.discord.rendering.statement_list import SHORT_LOCATION, citations_of, unfolded
+from relbot.discord.rendering.statement_list import SHORT_LOCATION, citations_of, lead, unfolded
 from relbot.discord.rendering.truncation import ELLIPSIS, truncate
 from relbot.humanize import confidence_and_length
 
 _MAX_ANSWER = 1000
-"""Of a single statement or a reason, such that three passages share 1,350 at the least."""
+"""Of a single statement or a reason, such that three passages share 1,200 at the least."""
 _MAX_PASSAGES, _FEW_PASSAGES = 6, 3
 """Six passages with their links and all buttons are 38 components. Up to a few have their place written out."""
 _LINKS_IN_ROW = 5
@@ -116,7 +116,8 @@ def _answered(answer: Answer, chosen_by: str | None) -> tuple[list[Item], bool]:
         if folded := len(lines) < len(answer.statements):
             citations = citations_of(answer.statements[: len(lines)], citations)
     else:
-        said = f"**{truncate(answer.text or '', _MAX_ANSWER)}**"
+        under = lead("".join(statement.under for statement in answer.statements))
+        said = f"{under}**{truncate(answer.text or '', _MAX_ANSWER)}**"
     citations = citations[:_MAX_PASSAGES]
     passages = _passages(citations, room - utf16_length(said))
     head: list[Item] = [*notes[:-1], text(said), notes[-1]]

@@ -21,6 +21,8 @@ _PAGE_ROOM = 2200
 """Characters for the statements of a page: ten places, the question and its interpretation leave so much."""
 SHORT_LOCATION = 100
 """Characters of a place where there are many of them."""
+_MAX_LEAD = 120
+"""Characters of what a statement stands under."""
 
 
 def unfolded(answer: Answer, room: int) -> list[str]:
@@ -28,6 +30,11 @@ def unfolded(answer: Answer, room: int) -> list[str]:
     most = _MAX_OVERVIEW if answer.kind == "overview" else _MAX_UNFOLDED
     count = len(answer.statements) if len(answer.statements) <= most else _MAX_UNFOLDED
     return _lines(answer.statements[:count], 1, room)
+
+
+def lead(under: str) -> str:
+    """What a statement stands under, to be put before it."""
+    return f"{truncate(under, _MAX_LEAD)} › " if under else ""
 
 
 def citations_of(statements: Sequence[Statement], citations: Sequence[Citation]) -> list[Citation]:
@@ -59,7 +66,7 @@ def _lines(statements: Sequence[Statement], first_number: int, room: int) -> lis
     """A line for each of the statements that fit the room; the first is cut where it alone does not."""
     lines: list[str] = []
     for number, statement in enumerate(statements, start=first_number):
-        before, after = f"{number}. ", f" \\[{statement.citation}\\]"
+        before, after = f"{number}. {lead(statement.under)}", f" \\[{statement.citation}\\]"
         line = before + truncate(statement.text, room - len(before + after)) + after
         used = sum(utf16_length(line) + 1 for line in lines)
         if lines and used + utf16_length(line) > room:

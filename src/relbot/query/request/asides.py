@@ -80,8 +80,23 @@ _ON_OCCASION = re.compile(
 """What a person wants it for, in the first person or as nobody else would put it."""
 _WINDOW = 120
 """Characters at either end that an aside may take."""
+_OF_ONESELF = re.compile(r"\b(?:i|we|me|us|my|our)\b|\b(?:i|we)['’]?(?:m|ve|re|d|ll)\b", re.IGNORECASE)
+_OPENS_QUESTION = re.compile(
+    r"\W*(?:who|what|when|where|why|how|which|can|could|may|do|does|did|is|are|was|will|would|should|am|have|has)\b",
+    re.IGNORECASE,
+)
+_LEAST_TOLD = 9
+"""Words of what somebody tells."""
 _SOME_WORDS = re.compile(r"\w\W+\w")
 """What a question has at least."""
+
+
+def tells_of_oneself(text: str) -> bool:
+    """Whether somebody tells what happened to them, and asks at the end, if at all: "the chain came off my bike today,
+    is that covered?".
+    """
+    is_long = len(text.split()) >= _LEAST_TOLD
+    return is_long and _OPENS_QUESTION.match(text) is None and _OF_ONESELF.search(text) is not None
 
 
 def without_asides(text: str) -> str:

@@ -1,0 +1,74 @@
+"""Whether a pair of an FAQ answers another question than the one asked: the same of another thing, "Can I borrow the
+drill?" of the lawnmower, or of another time, "Are you open in August?" of July. A reader takes its "Yes" for an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from relbot.query.query import Query
+from relbot.retrieval.ranking import RankedPassage
+from relbot.text.terms import Term, stems, tokenize
+
+_SHARED = 0.4
+"""Least share of the words of the longer of two questions that both have in their order."""
+_UNLIKE = 0.35
+"""Similarity of a word's tokens to all of the pair's, below which it is no other word for one of them. Set, as the
+share above, with `benchmarks/fit_faq.py`: of 168 questions close to the pair's words none has such a word in place of
+another, of 336 in people's own words 3, and of 336 near misses 22; on the words of six other pages, nine of nine."""
+_TIMES = frozenset(
+    stems(
+        "monday tuesday wednesday thursday friday saturday sunday weekday weekend january february march april may june"
+        " july august september october november december spring summer autumn winter"
+        " day week month year daily weekly monthly yearly annual hour hourly morning afternoon evening night"
+    )
+)
+"""Words that are alike, and of which each is another time."""
+_WHO_DOES = frozenset(("i", "we", "you", "they", "he", "she", "it", "one", "to"))
+"""Words that a verb follows."""
+
+
+def answers_another(query: Query, found: RankedPassage) -> str | None:
+    """Why the pair that was found is no answer, as a sentence: its question has another thing or time in the place of
+    one that is asked about and that the pair does not name; None where it has not, or what was found is no pair.
+    """
+    if found.match.question is None:
+        return None
+    record = found.match.record
+    told = {*record.heading_terms, *(term for sentence in record.sentences for term in sentence.terms)}
+    for own, other in _replaced(query.terms, tokenize(found.match.question)):
+        missing = [term for term in own if term.stem not in told]
+        if missing and other and (_is_unlike(missing, query, found) or _are_times([*missing, *other])):
+            return f"What comes closest answers another question: {found.match.question}"
+    return None
+
+
+def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[list[Term], list[Term]]]:
+    """The content words of a question that stand in place of others, with these, where the rest is much the same."""
+    matcher = SequenceMatcher(None, [term.stem for term in asked], [term.stem for term in other], autojunk=False)
+    opcodes = matcher.get_opcodes()
+    shared = [term for tag, start, end, _, _ in opcodes if tag == "equal" for term in asked[start:end]]
+    is_same = len(shared) >= _SHARED * max(len(asked), len(other)) and any(not term.is_stopword for term in shared)
+    if not is_same:  # "How do I become a member?" and "How do I join?" share no word that tells anything
+        return
+    names = {term.stem for term in asked}
+    for tag, start, end, other_start, other_end in opcodes:
+        if tag == "replace":
+            own = [asked[place] for place in range(start, end) if _is_thing(asked, place)]
+            places = range(other_start, other_end)
+            yield own, [other[place] for place in places if _is_thing(other, place) and other[place].stem not in names]
+
+
+def _is_thing(terms: Sequence[Term], place: int) -> bool:
+    """Whether a word of a question tells something, and not what is done: "how do I book" may be "how do I sign up"."""
+    return not terms[place].is_stopword and not (place and terms[place - 1].word.lower() in _WHO_DOES)
+
+
+def _is_unlike(terms: Sequence[Term], query: Query, found: RankedPassage) -> bool:
+    tokens = [query.token_indices(term) for term in terms]
+    return any(len(own) and float(found.match.max_similarity[own].mean()) < _UNLIKE for own in tokens)
+
+
+def _are_times(terms: Sequence[Term]) -> bool:
+    return all(term.stem in _TIMES for term in terms)

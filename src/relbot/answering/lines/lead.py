@@ -1,0 +1,79 @@
+"""What a line of a list or an answer of an FAQ stands under and may mean the opposite without: "Removed", "We do not
+take:", "Can I borrow the drill?".
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from relbot.answer import Passage
+from relbot.answering.standalone import is_complete
+from relbot.text.table_rows import first_column
+from relbot.text.terms import tokenize
+
+
+def lead_of(passage: Passage, start: int) -> str:
+    """The question above the sentence that starts at an offset, or where it is a line of a list, the lead-in or heading
+    of that; "" of prose and rows, and where the sentence says itself what stands above it.
+    """
+    number = next((n for n, span in enumerate(passage.sentences) if span.start == start), None)
+    if number is None:
+        return ""
+    text, heading = passage.words(passage.sentences[number]), passage.section[-1] if passage.section else ""
+    lead = heading if heading.endswith("?") else _of_list(passage, number, heading)
+    return "" if text.startswith(lead) or _words(lead) <= _words(text) else lead
+
+
+def line_around(passage: Passage, number: int) -> range:
+    """The sentences of the line or paragraph that one of a passage is in."""
+    breaks = _breaks(passage)
+    if any("\n" in passage.words(span) for span in passage.sentences):
+        breaks = [count if count > 1 else 0 for count in breaks]  # lines are wrapped
+    first, end = number, number + 1
+    while not breaks[first]:
+        first -= 1
+    while not breaks[end]:
+        end += 1
+    return range(first, end)
+
+
+def _of_list(passage: Passage, number: int, heading: str) -> str:
+    """The lead-in of the list that a sentence is in, or else the heading; "" of what is no line of a list."""
+    breaks, text = _breaks(passage), passage.words(passage.sentences[number])
+    if first_column(text) or text.endswith(":") or not _is_line(passage, number, breaks):
+        return ""
+    while number and _is_line(passage, number, breaks):
+        number -= 1
+        if (before := passage.words(passage.sentences[number])).endswith(":"):
+            return before
+    return heading
+
+
+def _is_line(passage: Passage, number: int, breaks: list[int]) -> bool:
+    """Whether a sentence is in a line of a list: between line breaks, next to another line or all of its passage, or
+    too short of words to be a sentence of prose.
+    """
+    first, end = number, number + 1
+    while not breaks[first]:
+        first -= 1
+    while not breaks[end]:
+        end += 1
+    texts = [passage.words(span) for span in passage.sentences[first:end]]
+    if len(texts) > 1 and any("\n" in text for text in texts):
+        return False  # prose whose lines are wrapped
+    is_beside = 1 in (breaks[first] if first else 0, breaks[end] if end < len(passage.sentences) else 0)
+    return is_beside or len(passage.sentences) == 1 or (len(texts) == 1 and not is_complete(texts[0]))
+
+
+def _breaks(passage: Passage) -> list[int]:
+    """The line breaks before each sentence and behind the last; more than none before the first and behind the last."""
+    spans = passage.sentences
+    between = [
+        passage.quote[one.end - passage.start : other.start - passage.start].count("\n")
+        for one, other in pairwise(spans)
+    ]
+    return [2, *between, 2]
+
+
+def _words(text: str) -> set[str]:
+    return {term.stem for term in tokenize(text)}

@@ -1,0 +1,150 @@
+"""Several questions in one message, told apart: sentence by sentence, line by line, numbered, or joined by "and"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from relbot.query.request.utterance import CLAUSE, IMPERATIVE, has_words
+
+MOST_QUESTIONS = 5
+"""Questions of one message that are answered; the rest is to be asked again."""
+
+_SPACE = re.compile(r"\s+")
+_ANNOUNCES = re.compile(
+    rf"^\s*(?:(?!{CLAUSE})[^\s?]{{1,20}}\s){{0,5}}(?:questions|qs)(?:\sfor\s(?:you|u))?\s?[:,.!–—-]{{1,5}}\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""Of several that follow: "hi, I have two quick questions:"."""
+_FIRST = r"\(?(?:q\s?)?(?:1[.):]|a\))|first(?:ly)?[,:]"
+_MARK = r"(?:and\s)?(?:\(?(?:q\s?)?(?:\d{1,2}[.):]|[a-h]\))|(?:first|second|third|fourth|last|final)(?:ly)?[,:])"
+_LISTED = re.compile(rf"^\s*(?:[-*•–]|{_MARK})\s+", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?:^|(?<=[:?!.,;]\s)|(?<=[?!.;]))(?={_FIRST})", re.IGNORECASE)
+"""Where the first of some numbered questions begins within a line."""
+_NEXT = re.compile(rf"(?<!\band)\s+(?={_MARK}\s)", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:no|nos|dr|mr|mrs|ms|st|vs|v|prof|gen|col|sgt|lt|capt|etc|approx|ca|cf|fig|vol|jr|sr|inc|ltd|co|u\.s|e\.g|i\.e)"
+    r"|\b[a-z]|\d)\.$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"(?<=[?!.])[?!.]{0,20}[\"”')\]]?\s+|\n+")
+_ASKS = re.compile(
+    rf"^[\W_]{{0,20}}(?:(?:and|but|so|or|also|then|ok|plus)\b[\s,]+)?(?:{CLAUSE}|{IMPERATIVE}|(?:is|are|was|were|do|does|did|can|"
+    r"could|would|should|has|had)\s)",
+    re.IGNORECASE,
+)
+_AND_FOR = re.compile(r"(?:and|also|plus|&)\s[^?]{1,60}\?", re.IGNORECASE)
+"""A question that goes on from the one before: "how much is it? and for children?"."""
+_WHOLE_QUESTION = (
+    r"(?:(?:who|when|where|why|what|which|how)(?:\s\w{1,20}){0,2}?\s(?:is|are|was|were|do|does|did|can|should)\s"
+    r"|(?:is|are)\sthere\s|(?:can|could|may|do|should|must)\s(?:i|we|you|they|one)\s)"
+)
+_JOINS = re.compile(rf"(?:[,;]|,?\s(?:and|&|plus))\s(?:also\s)?(?={_WHOLE_QUESTION})", re.IGNORECASE)
+_OPENS_WHOLE = re.compile(_WHOLE_QUESTION, re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|one|ones|so)\b", re.IGNORECASE
+)
+"""What makes a question one with that before it."""
+_ASKED_WITHIN = re.compile(CLAUSE, re.IGNORECASE)
+
+
+def to_ask_again(questions: Sequence[str]) -> str:
+    """What is said of the questions of a message from the one on that is not answered; "" where all are."""
+    left = " ".join(questions[MOST_QUESTIONS:])
+    return f"I answer {MOST_QUESTIONS} questions of a message; please ask again: {left}" if left else ""
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """The questions of a message, in order; the whole where it is one or none.
+
+    What leads up to a question ("I read about Zog. Who was he?") stays with it; so does what comes after the last. That
+    several follow ("two questions:") is left out.
+    """
+    text = _ANNOUNCES.sub("", text, count=1)
+    parts = list(_parts(text))
+    is_list = sum(listed for _, listed in parts) > 1 and not any(
+        _is_asked(part) for part, listed in parts if not listed
+    )
+    questions: list[str] = []
+    open_part = ""
+    for part, listed in parts:
+        open_part = f"{open_part} {part}".strip()
+        if has_words(part) and (_is_asked(part) or (listed and is_list)):
+            if questions and _is_afterthought(part):
+                questions[-1] += f" {open_part}"
+            else:
+                questions.append(open_part)
+            open_part = ""
+    if len(questions) < 2:
+        whole = _SPACE.sub(" ", text).strip()
+        return (whole,) if whole else ()
+    if open_part:
+        questions[-1] += f" {open_part}"
+    return tuple(questions)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The sentences of a message without marks of a list, and whether they had one."""
+    for line in text.splitlines():
+        for item in _numbered(line):
+            listed = _LISTED.match(item)
+            for number, sentence in enumerate(_sentences(item[listed.end() :] if listed else item)):
+                mark = _LISTED.match(sentence)
+                for part in _joined_questions(sentence[mark.end() :] if mark else sentence):
+                    yield part, listed is not None and not number
+
+
+def _numbered(line: str) -> list[str]:
+    """A line cut before each of the numbers in it, where these are several and begin with the first: "1) … 2) …"."""
+    first = _NUMBERED.search(line)
+    items = _NEXT.split(line[first.start() :]) if first else []
+    return [*filter(str.strip, [line[: first.start()]]), *items] if first and len(items) > 1 else [line]
+
+
+def _sentences(line: str) -> list[str]:
+    """A line cut behind marks, but not within "Dr. No? or …" and other abbreviations."""
+    parts: list[str] = []
+    start = 0
+    for match in _ENDS.finditer(line):
+        before, after = line[start : match.start()], line[match.end() :]
+        goes_on = after[:1].islower() and not (_ASKS.match(after[:60]) or _LISTED.match(after[:20]))
+        goes_on = goes_on and not (before.endswith("?") and _AND_FOR.match(after[:70]))
+        abbreviated = before.endswith(".") and _ABBREVIATED.search(before[-8:]) is not None
+        if not (abbreviated or goes_on) and before.strip():
+            parts.append(line[start : match.end()].strip())
+            start = match.end()
+    return [*parts, rest] if (rest := line[start:].strip()) else parts
+
+
+def _joined_questions(sentence: str) -> list[str]:
+    """Questions that "and" or a comma joins, where each is whole: "when is the meeting and who is the chair", not "who
+    was Zog and what did he do".
+    """
+    cuts = [(0, 0)]
+    joins = [*_JOINS.finditer(sentence)]
+    ends = [*(join.start() for join in joins[1:]), len(sentence)]
+    for join, end in zip(joins, ends, strict=False):
+        if not (_is_whole(sentence[cuts[-1][1] : join.start()]) and _is_whole(sentence[join.end() : end])):
+            break
+        cuts.append(join.span())
+    return [sentence[one[1] : other[0]] for one, other in pairwise([*cuts, (len(sentence), 0)])]
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part of a sentence is one question, which says by itself what it is about."""
+    opening = _OPENS_WHOLE.match(part)
+    is_one = len(_ASKED_WITHIN.findall(part)) < 2
+    return opening is not None and is_one and _POINTS_BACK.search(part, opening.end()) is None
+
+
+def _is_asked(part: str) -> bool:
+    return part.rstrip("\"”')] ").endswith("?") or _ASKS.match(part) is not None
+
+
+def _is_afterthought(part: str) -> bool:
+    """Whether a part asks nothing by itself: "right?", "or not?"."""
+    return (
+        re.fullmatch(r"\W*(?:right|correct|or not|or what|no|yes|ok|okay|huh|eh|please|true)\W*", part, re.IGNORECASE)
+        is not None
+    )

@@ -1,0 +1,121 @@
+"""Several questions in one message are told apart, and one question stays one."""
+
+from __future__ import annotations
+
+import re
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
+
+SPOKEN = "hi hey relbot please thanks who won tell me can you do know the ok ! ? . , 1) 2) a) b) q1: and"
+WORDS = st.sampled_from([*SPOKEN.split(), "\n"])
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("When did Zog die? And who came after him?", ["When did Zog die?", "And who came after him?"]),
+        ("who won\nwho lost\n\nwhen was it", ["who won", "who lost", "when was it"]),
+        ("1. Who won?\n2) Who lost?", ["Who won?", "Who lost?"]),
+        (
+            "- who was Zog\n- what happened in 1900\n- list all kings",
+            ["who was Zog", "what happened in 1900", "list all kings"],
+        ),
+        ("who was J. R. Smith? where did he live", ["who was J. R. Smith?", "where did he live"]),
+        ("Is it No. 5? Or No. 6?", ["Is it No. 5?", "Or No. 6?"]),
+        ("A. Hoxha? D. Hoxha? who were they", ["A. Hoxha?", "D. Hoxha?", "who were they"]),
+        ("what is it. who made it.", ["what is it.", "who made it."]),
+        (
+            "when is the next meeting, and who is the chair? where do I park",
+            ["when is the next meeting", "who is the chair?", "where do I park"],
+        ),
+        ("how much is a locker and when are you open", ["how much is a locker", "when are you open"]),
+        ("I saw a dam. Who built it? It was big. Is it old?", ["I saw a dam. Who built it?", "It was big. Is it old?"]),
+        (
+            "2 questions: when do you open, how much is a ticket and can i bring my dog?",
+            ["when do you open", "how much is a ticket", "can i bring my dog?"],
+        ),
+        ("is there parking and do i need a permit", ["is there parking", "do i need a permit"]),
+        ("1) who won 2) who lost 3) prices", ["who won", "who lost", "prices"]),
+        ("Hi! I have a few questions for you: a) opening hours b) prices", ["opening hours", "prices"]),
+        ("Q1: who won? Q2: who lost?", ["who won?", "who lost?"]),
+        ("first: who won? second: who lost? and finally, when?", ["who won?", "who lost?", "when?"]),
+        ("- opening hours\n- prices\n- parking", ["opening hours", "prices", "parking"]),
+        ("how much is it? and for children? and for dogs?", ["how much is it?", "and for children?", "and for dogs?"]),
+        ("which are allowed?\n- candles\n- fryers\nand why?", ["which are allowed?", "candles fryers and why?"]),
+    ],
+)
+def test_several_questions_are_told_apart(text: str, questions: list[str]) -> None:
+    assert list(split_questions(text)) == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Dr. No? or Goldfinger, which came first", "Was it Dr. No or From Russia?", "I read about Zog. Who was he?"),
+        *(
+            "who won",
+            "Is it true? really?",
+            "why did they go? they had money",
+            "??? ???",
+            "hello",
+            "was it the U.S. or Mexico?",
+        ),
+        *("who was Zog and what did he do", "how and why did Zog flee", "what is the moat and the wall"),
+        *("what is the gap between what is said and what is done", "tell me who won and what is next"),
+        *("What is rule 2) about?", "does version 1) or 2) work", "is there a lift and if so how much is it"),
+        *("which of these is allowed?\ncandles", "what are the two questions: that of guilt and that of cost"),
+        *("what did they mean by 'who? me?' in the song", "he died in 1900, or? no", "the U.S. or Mexico?"),
+    ],
+)
+def test_one_question_stays_one(text: str) -> None:
+    assert split_questions(text) == (" ".join(text.split()),)
+
+
+def test_of_many_questions_none_is_lost_and_those_that_are_not_answered_are_named() -> None:
+    asked = [f"Who was king {n}?" for n in range(9)]
+    parts = split_questions(" ".join(asked))
+    assert list(parts) == asked
+    assert to_ask_again(parts).endswith(": " + " ".join(asked[MOST_QUESTIONS:]))
+    assert not to_ask_again(parts[:MOST_QUESTIONS])
+
+
+def test_nothing_is_no_question() -> None:
+    assert split_questions(" \n ") == ()
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=30).map(" ".join)))
+def test_every_word_is_in_one_of_the_questions(text: str) -> None:
+    parts = split_questions(text)
+    assert bool(parts) == bool(text.split())
+    marks = {"1", "2", "a", "b", "q1"}
+    assert set(re.findall(r"\w+", text)) - marks <= set(re.findall(r"\w+", " ".join(parts)))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "? ",
+        "who won? ",
+        "\n",
+        "1. ",
+        "a. ",
+        "1) a 2) b ",
+        "who is a and ",
+        "who and ",
+        "can i go and ",
+        "a questions: ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    def taken(size: int) -> float:
+        text = (unit * size)[:size]
+        began = process_time()
+        split_questions(text)
+        return process_time() - began
+
+    assert taken(8_000) < max(0.1, 9 * taken(2_000))
