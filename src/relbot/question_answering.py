@@ -25,7 +25,7 @@ from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
-from relbot.query.wording.day_names import with_weekdays
+from relbot.query.weekdays import with_weekdays
 from relbot.query.wording.present import present_wordings
 from relbot.query.wording.reword import reword_question
 from relbot.reading.attempt import Attempt
