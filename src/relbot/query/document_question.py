@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, WH
 from relbot.temporal.calendar import MONTHS
 from relbot.text.terms import tokenize
 
 _THE = r"(?:the|your|our|this|these|those|that)\s"
 _SAY = r"(?:say|says|said|mention|mentions|tell\s(?:us|me)|state|have|write|contain)"
 _ON = r"(?:about|on|regarding|concerning|for)"
-_WH = rf"(?:who|whom|whose|what|when|where|why|how|which|{AUXILIARY})"
+_ASKS = rf"(?:{WH}|{AUXILIARY})"
 _PAPER = (
     r"(?:minutes|meetings?|calls?|sessions?|protocol|faqs?|rules|statutes|bylaws|polic(?:y|ies)|guidelines|terms"
     r"|change\s?log|release\snotes|price\s?list|prices|lists?|manual|handbook|guide|how-?to|schedule|timetable|calendar"
@@ -32,9 +32,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"(?:according\sto|as\sper|per|based\son|going\sby)\s(?:{_THE})?{_ANY_DOCUMENT}(?:[,:]\s?|\s(?={_WH}\s))(?P<asked>.+)"
+    rf"(?:according\sto|as\sper|per|based\son|going\sby)\s(?:{_THE})?{_ANY_DOCUMENT}(?:[,:]\s?|\s(?={_ASKS}\s))(?P<asked>.+)"
     rf"|(?:in|from|on|by|under|at)\s{_THE}(?P<document2>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from)\s[^,;:?]{{2,40}}?)?)"
-    rf"(?:[,:]\s?|\s(?={_WH}\s))(?P<asked2>.+)",
+    rf"(?:[,:]\s?|\s(?={_ASKS}\s))(?P<asked2>.+)",
     re.IGNORECASE,
 )
 _LAST = re.compile(

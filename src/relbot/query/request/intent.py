@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from relbot.query.question_words import AUXILIARY, WH
 from relbot.query.request import listing, narratives, question_kinds, requests, who_and_what
 from relbot.query.request.asides import without_asides
 from relbot.query.request.phrasing import phrased, topic
@@ -40,7 +41,7 @@ _PARTS = re.compile(r"(?:[^?]|\?(?!\s))+\??")
 """The questions of an utterance; the first with a form gives the intent: "how did it start? like the early years"."""
 _CLAUSE_END = re.compile(r"[,.;:!…]\s+|\s[–—-]+\s")
 _OPENS = re.compile(
-    rf"(?:so |and |but |now )?(?:{question_kinds.WH}|wh?at\w{{1,2}}|whos|hows|whys|{question_kinds.AUXILIARY}|give|tell"
+    rf"(?:so |and |but |now )?(?:{WH}|wh?at\w{{1,2}}|whos|hows|whys|{AUXILIARY}|give|tell"
     r"|gimme|explain|describe|list|name|compare|sum|summarize|fill|catch|walk)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.query.request.question_kinds import AUXILIARY
+from relbot.query.question_words import AUXILIARY
 from relbot.query.request.word_lists import ATTRIBUTES, LISTED, SEVERAL, is_role
 from relbot.text.plurals import is_plural
 

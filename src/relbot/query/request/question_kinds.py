@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import re
 
+from relbot.query.question_words import AUXILIARY, WH
 from relbot.query.request.requests import YEAR
 
-AUXILIARY = (
-    r"(?:(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|might|must|may"
-    r"|shall)(?:n'?t)?|won'?t|ain'?t|am)"
-)
-WH = r"(?:who|whom|whose|what|when|where|why|how|which)"
 _OPENING = re.compile(
     rf"^(?:(?:in|by|to|for|from|on|at|with|of|until|since) )?(?:{WH}(?: {AUXILIARY})?|{AUXILIARY})\b ?(?:there )?",
     re.IGNORECASE,

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from relbot.query.question_words import AUXILIARY, WH
+
 Rule = re.Pattern[str]
 
 YEAR = r"\b(?:1\d{3}|20\d\d|\d{2,3}0s)\b"
-_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|might|must|may)(?:n'?t)?"
-_NO_QUESTION = rf"(?!(?:who|whom|whose|what|when|where|why|how|which|{_AUX})\b)"
+_NO_QUESTION = rf"(?!(?:{WH}|{AUXILIARY})\b)"
 _TIME_PHRASE = (
     r"(?:over (?:time|the (?:years|centuries|decades|ages|course of .+))|through(?:out)? (?:time|history|the .+)"
     r"|with time|across the .+|(?:since|after|between|during|from|until|under) .+)"
