@@ -98,7 +98,7 @@ def test_long_nonsense_is_read_in_time(text: str) -> None:
         ("who was Zog and what did he do", "who", "Zog"),
         ("whats this whole tide thing", "definition", "tide thing"),
         ("what does the article say about tides", "overview", "tides"),
-        ("what makes it fast", "why", "fast"),
+        ("what makes it fast", "why", ""),
     ],
 )
 def test_a_request_with_words_around_it_is_understood(text: str, kind: str, topic: str) -> None:

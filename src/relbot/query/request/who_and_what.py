@@ -18,6 +18,12 @@ _WHO = (
     ),
     re.compile(r"^who (?P<t>(?:\w+ ){0,3}?\w+) (?:is|was|are|were)$", re.IGNORECASE),
 )
+_RANKED = re.compile(
+    r"^(?:(?:the|his|her|its|their) )?(?:very )?(?:first|last|next|only|second|third|most|best|worst|final|initial"
+    r"|original|latest|(?!west|forest|harvest|guest|contest|protest|interest|priest|request|quest|test|crest|manifest|everest)\w+est)\b",
+    re.IGNORECASE,
+)
+"""What is told by its rank is asked for as a fact: "the first woman in space", "the oldest church"."""
 _NO_PERSON = re.compile(
     r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
     r"|it|winning|involved|inside|against"
@@ -71,9 +77,7 @@ _OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?!
 _NO_THING = re.compile(
     r"^(?:in|on|at|inside|under|behind|with|for|about|called|made|used|known|so|wrong|left|best|better"
     r"|worse|needed|required|allowed|like"
-    r"|happening|going|being|not|more|the (?:(?!west|forest|harvest|guest|contest|protest|interest"
-    r"|priest|request|quest|test|crest|manifest|everest)\w+est|main|most|real|best|worst|exact|total"
-    r"|current|average|only|next|second|third|first|last))\b"
+    r"|happening|going|being|not|more|the (?:main|real|exact|total|current|average))\b"
     r"|\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on"
     r"|located)$|.*['’]s? \w+$",
     re.IGNORECASE,
@@ -86,7 +90,7 @@ def who(text: str) -> str | None:
     for pattern in _WHO:
         if match := pattern.match(text):
             about = _AND_ASKS.sub("", match["t"])
-            if _NO_PERSON.search(about) or len(about.split()) > _LONGEST_THING:
+            if _RANKED.match(about) or _NO_PERSON.search(about) or len(about.split()) > _LONGEST_THING:
                 return None
             office = re.match(
                 r"(?:the |a |an |his |her |their |its )?((?:\w+ ){0,3}?(\w+))(?: (?:of|in|for|at|to|from|behind)\b"
@@ -120,6 +124,7 @@ def what(text: str) -> str | None:
     before_of = bare.split(" of ")[0].split(" in ")[0].split(" between ")[0].split()
     if (
         _OWN.match(about)
+        or _RANKED.match(about)
         or _NO_THING.match(about)
         or _NO_THING.match(bare)
         or len(bare.split()) > _LONGEST_THING
