@@ -73,8 +73,8 @@ _TIMELESS = re.compile(
 )
 _LEFT = re.compile(r"(?:is|are) .*\b(?:left|remaining|around)$", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"^(?:is|are|will|any|anything)\b.*\b(?:coming(?: (?:out|up|soon|next))?|planned|in the works|on the way|upcoming"
-    r"|scheduled|planning .+)$",
+    r"^(?:is|are|will|any|anything)\b.*\b(?:coming(?: (?:out|up|soon|next))?|planned(?: for .+)?|in the works"
+    r"|on the way|upcoming|scheduled|planning .+)$",
     re.IGNORECASE,
 )
 """What is to come is told by the newest sentences too: "is another one coming"."""

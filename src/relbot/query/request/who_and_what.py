@@ -35,28 +35,18 @@ _NO_PERSON = re.compile(
 _MEANS = (
     re.compile(
         r"^(?:what )?(?:does|do|did|is|was) (?P<t>.+?) (?:actually |really |even )?(?:stands?(?: for)?"
-        r"|short for|means?|mean in \w+|meant)$",
-        re.IGNORECASE,
-    ),
-    re.compile(r"^(?P<t>\S+(?: \S+)?) stands for(?: what)?$", re.IGNORECASE),
-    re.compile(
-        r"^what (?:is|was) (?P<t>.+?) (?:stand for|standing for|mean|short for|an? (?:acronym|abbreviation) for)$",
+        r"|standing for|short for|means?|mean in \w+|meant|an? (?:acronym|abbreviation) for)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"^(?:what (?:is|was|are) )?(?:the |a )?(?:exact |full )?(?:meanings?|definitions?"
-        r"|full form) (?:of|for) (?P<t>.+)",
+        r"^(?:(?:what (?:is|was|are) )?(?:(?:the |a )?(?:exact |full )?(?:meanings?|definitions?|full form) (?:of|for)"
+        r"|meant (?:by|with))|define|how (?:do|would|can) (?:you|we|they|one) define"
+        r"|what (?:do|does|did) (?:they|you|he|she|it|people) mean (?:by|with)) (?P<t>.+)",
         re.IGNORECASE,
     ),
-    re.compile(r"^(?:define|how (?:do|would|can) (?:you|we|they|one) define) (?P<t>.+)", re.IGNORECASE),
     re.compile(
-        r"^(?!(?:who|what|how|why|when|where|which)\b)(?P<t>\S+(?: \S+){0,3}?),? (?:meaning|definition"
+        r"^(?!(?:who|what|how|why|when|where|which)\b)(?P<t>\S+(?: \S+){0,3}?),? (?:meaning|definition|stands for"
         r"|means what|what does it mean)$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^what (?:is|was) meant (?:by|with) (?P<t>.+)|^what (?:do|does|did) (?:they|you|he|she|it"
-        r"|people) mean (?:by|with) (?P<t2>.+)",
         re.IGNORECASE,
     ),
 )
@@ -72,7 +62,6 @@ _KIND_OF = re.compile(
 )
 """Of what is named: "what kind of game is it" asks for one thing about what is spoken of, and not for all of it."""
 _AND_ASKS = re.compile(r",? and (?:also )?(?:what|how|why|who|when|where)(?:'?s)?\b.*", re.IGNORECASE)
-_SHORT_WHAT = re.compile(r"^what (?P<t>an? .+)", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?! (?:thing)$)", re.IGNORECASE)
 _NO_THING = re.compile(
     r"^(?:in|on|at|inside|under|behind|with|for|about|called|made|used|known|so|wrong|left|best|better"
@@ -83,6 +72,8 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_THING = 7
+_BEHIND = re.compile(r" (?:of|in|between|for|to|behind) ")
+"""What parts a noun from what it is of."""
 
 
 def who(text: str) -> str | None:
@@ -108,20 +99,20 @@ def meaning(text: str) -> str | None:
     """The word or abbreviation that somebody asks the meaning of."""
     for pattern in _MEANS:
         if match := pattern.match(text):
-            return next((group for group in match.groups() if group), "")
+            return match["t"]
     return None
 
 
 def what(text: str) -> str | None:
     """The thing that somebody asks to be told what it is; "what is the capital of Peru" asks for a fact."""
-    match = _WHAT_IS.match(text) or _SHORT_WHAT.match(text) or _KIND_OF.match(text)
+    match = _WHAT_IS.match(text) or _KIND_OF.match(text)
     if match is None:
         return None
     about = _AND_ASKS.sub("", next((group for group in match.groups() if group), ""))
     if about.lower() in {"it", "that", "this", "they", "these", "those", "he", "she"}:
         return about
     bare = re.sub(r"^(?:the|an?|this|that|these|those) ", "", about, flags=re.IGNORECASE)
-    before_of = bare.split(" of ")[0].split(" in ")[0].split(" between ")[0].split()
+    before_of = _BEHIND.split(bare, maxsplit=1)[0].split()
     if (
         _OWN.match(about)
         or _RANKED.match(about)
