@@ -120,8 +120,6 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("the moon landing tl;dr for a complete beginner please", "overview", "moon landing"),
         ("tell me everything", "overview", ""),
         ("sum up how the two fell out", "overview", "how the two fell out"),
-        ("tell me about the 1920s, sounds like fun", "section", "1920s"),
-        ("what went on in 1848, wasnt there a revolt", "section", "1848"),
         ("how did it all go downhill", "section", "go downhill"),
         ("how did they get on during the war", "section", "war"),
         ("whats the weather like over there", "section", "weather"),

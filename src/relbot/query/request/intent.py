@@ -93,14 +93,14 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
         return Intent("change", topic(about))
     if question_kinds.asks_why(request):
         return Intent("why", "")
-    if (about := _matched(requests.OVERVIEW, requests.without_aside(request))) is not None:
-        about = requests.without_length(about)
+    if (about := _matched(requests.OVERVIEW, request)) is not None:
+        about = requests.without_manner(about)
         told = not request.lower().startswith("what ")
         return Intent("section" if told and narratives.is_of_a_time(about) else "overview", topic(about))
     if question_kinds.asks_of_now(request):
         return Intent("now", "")
-    if (about := _matched(narratives.SECTION, requests.without_aside(request))) is not None:
-        return Intent("section", topic(about))
+    if (about := _matched(narratives.SECTION, request)) is not None:
+        return Intent("section", topic(requests.without_manner(about)))
     kinds: tuple[Kind, ...] = ("list", "who", "definition", "how")
     readers = (listing.listed, who_and_what.who, who_and_what.what, question_kinds.how)
     for kind, read in zip(kinds, readers, strict=True):

@@ -162,32 +162,17 @@ CHANGE: Sequence[Rule] = rules(
     rf"(?:{_GIVE})?(?:an? |the )?(?:\w+ )?(?:evolution|timeline|chronology)(?: of (?P<topic>.+))?(?: please)?",
 )
 
-_ASIDE = re.compile(
-    r"(?<=\w), (?:(?:that |it |they |he |she |i |i'm |im )(?:\w+ )?|)"
-    r"(?:sounds?|seems?|looks?|looked|heard|guess|think|bet|apparently|(?:was|is|are|were|did|does|do|had|has)n'?t)\b.*"
-    r"|(?<=\w), (?:short|shortly|quick|quickly|brief|briefly)$",
-    re.IGNORECASE,
-)
-"""What is said behind a request without asking more: "…, sounds like it got nasty", "…, wasn't there a try already"."""
-_HURRY = re.compile(r"(?<=\w) (?:(?:real|really|super|very) )?(?:quick|fast)$", re.IGNORECASE)
-"""How somebody asks to be told: "explain it to me quick"."""
-
 _NUMBER = r"(?:an?|one|two|three|four|five|six|ten|few|some|the|couple(?: of)?|handful of|\d{1,2})"
-_LENGTH = re.compile(
-    r"(?<=\w)(?: to (?:me|us))? (?:in|with|using) (?:(?:just|only|at most|about|under|less than) )?"
+_MANNER = re.compile(
+    r"(?<=\w)(?: to (?:me|us))? (?:(?:in|with|using) (?:(?:just|only|at most|about|under|less than) )?"
     rf"(?:(?:{_NUMBER} ){{0,2}}(?:(?:short|simple|plain|easy|own|quick) )*"
     r"(?:lines?|words?|sentences?|paragraphs?|bullet points?|bullets|minutes?|terms|english)"
-    r"|short|brief|general|a nutshell)$",
+    r"|short|brief|general|a nutshell)|(?:(?:real|really|super|very) )?(?:quick|fast))$",
     re.IGNORECASE,
 )
-"""How long it is to be: "explain it in two lines", "… to me in a few words"."""
+"""How something is to be told: "explain it in two lines", "… to me in a few words", "… real quick"."""
 
 
-def without_aside(request: str) -> str:
-    """A request without a remark, or "real quick", behind it."""
-    return _HURRY.sub("", _ASIDE.sub("", request))
-
-
-def without_length(topic: str) -> str:
-    """A topic without how long what is told of it is to be."""
-    return _LENGTH.sub("", topic)
+def without_manner(topic: str) -> str:
+    """A topic without how what is told of it is to be told."""
+    return _MANNER.sub("", topic)
