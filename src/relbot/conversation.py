@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
 from time import perf_counter
 
@@ -28,6 +27,7 @@ from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformu
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
+from relbot.temporal.calendar import today
 
 Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 """Answers a question as typed, given its reformulations and the most citations to return."""
@@ -79,10 +79,10 @@ class Conversation:
                 answer = self._ask(text, others, limit)
                 self._update(answer, others, is_followup=True)
                 return answer
-            today, said = datetime.now(UTC).date(), cleared(text)
-            if self._refused and is_about_a_statement(said, today):
+            said = cleared(text)
+            if self._refused and is_about_a_statement(said, today()):
                 return _of_nothing(text, self._refused)
-            reformulations = reformulate(said, self._context(), today)
+            reformulations = reformulate(said, self._context(), today())
             answer = self._ask(text, reformulations, limit)
             if self._last and not answer.answered and asks_to_elaborate(text):
                 return self._continue(text, self._last, _ELABORATION)

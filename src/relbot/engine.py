@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -37,6 +36,7 @@ from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
 from relbot.step_timer import StepTimer
+from relbot.temporal.calendar import today
 
 _SUGGESTED, _NEAR = 3, 4
 """Questions offered to somebody, and passages that those on a topic are made from."""
@@ -107,7 +107,7 @@ class Relbot:
         """The dated sentences in chronological order: of a span such as "1956..1961", and with all of some words, where
         those are given. Raises IndexUnusable, SpanUnreadable.
         """
-        interval = None if span is None else parse_span(span, datetime.now(UTC).date())
+        interval = None if span is None else parse_span(span, today())
         found = events(self._generation, interval, words)
         return tuple(event for event in found if not self._taught.is_withdrawn(event.citation.document.path))
 

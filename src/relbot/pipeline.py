@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 
 from relbot.answering.items import ItemWeights
 from relbot.index.protocol import Generation
@@ -32,6 +31,7 @@ from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import match_candidates
 from relbot.retrieval.ranking import RankedPassage, RankingWeights, raised, rank
 from relbot.step_timer import StepTimer
+from relbot.temporal.calendar import today
 from relbot.temporal.interval import Interval
 
 SHORT_LIST = 12
@@ -131,7 +131,7 @@ class Pipeline:
     ) -> tuple[Query, list[RankedPassage]]:
         """The analysed query and its passages, best first. Raises UnreadableQuery."""
         with timer.time("question"):
-            query = analyse(text, generation, _today(), lambda event: self._date_event(event, generation))
+            query = analyse(text, generation, today(), lambda event: self._date_event(event, generation))
         with timer.time("candidates"):
             candidates = retrieve(query, generation, short_list, also)
         with timer.time("interaction"):
@@ -155,7 +155,7 @@ class Pipeline:
         """The date of an event by the corpus; None where no sentence holds its words."""
         if interval := extreme_event_date(event, generation):
             return interval
-        query = analyse(f"When was it that {event}?", generation, _today())
+        query = analyse(f"When was it that {event}?", generation, today())
         matches = match_candidates(query, retrieve(query, generation, SHORT_LIST), generation)
         return event_date(query, rank(matches, self.ranking_weights), generation.lexicon)
 
@@ -169,7 +169,3 @@ def _given(reformulation: Reformulation, generation: Generation) -> Collection[i
         return () if row is None else (row,)
     sources = generation.manifest.sources
     return sources[0].rows[:1] if len(sources) == 1 else ()
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.attempt_answer import answer_of, lines_of, refused_for, told_by_pair, told_in_lines
@@ -26,11 +26,12 @@ from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.reformulations import reformulations_of, with_subject
-from relbot.query.wording.day_names import with_weekdays
+from relbot.query.weekdays import with_weekdays
 from relbot.query.wording.present import present_wordings
 from relbot.query.wording.reword import reword_question
 from relbot.reading.attempt import Attempt
 from relbot.step_timer import StepTimer
+from relbot.temporal import calendar
 
 _SURE_OF_ITEMS = 0.69
 """Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some. Set
@@ -70,7 +71,7 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
         return _refusal(question, _NOTHING_TO_READ)
     if narrowed := _of_document(question, ways, search):
         return narrowed
-    today = _today()
+    today = calendar.today()
     with search.timer.time("wording"):
         dated = [replace(way, text=with_weekdays(way.text, today)) for way in ways]
         worded, ways = reword_question(with_weekdays(question, today), dated, generation)
@@ -249,10 +250,6 @@ def _refused(attempts: Sequence[Attempt]) -> Attempt:
 def _source_of(passage_id: str, generation: Generation) -> Source | None:
     around = generation.surroundings(passage_id) if passage_id else None
     return around.passage.source if around else None
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _refusal(question: str, reason: str) -> Answer:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from relbot.query.weekdays import WEEK, weekdays, weekdays_asked, without_weekdays
+from relbot.query.weekdays import WEEK, weekdays, weekdays_asked, with_weekdays, without_weekdays
 
+THURSDAY = date(2026, 11, 26)
 NAMED = {
     "Mon–Fri: 8:00–18:00": {0, 1, 2, 3, 4},
     "Thursday to Saturday": {3, 4, 5},
@@ -28,8 +29,26 @@ def test_the_days_that_a_text_names(text: str) -> None:
 
 
 def test_a_question_names_them_in_small_letters_and_by_today() -> None:
-    thursday = date(2026, 11, 26)
-    assert weekdays_asked("wed hours", thursday) == {2}
-    assert weekdays_asked("are you open tomorrow", thursday) == {4}
-    assert weekdays_asked("when are you open", thursday) == frozenset()
+    assert weekdays_asked("wed hours", THURSDAY) == {2}
+    assert weekdays_asked("are you open tomorrow", THURSDAY) == {4}
+    assert weekdays_asked("when are you open", THURSDAY) == frozenset()
     assert without_weekdays("are you open on mon").split() == ["are", "you", "open", "on"]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("are you open today", "are you open on Thursday"),
+        ("is the desk open now?", "is the desk open on Thursday?"),
+        ("when does it close tonight?", "when does it close on Thursday?"),
+        ("is there a meeting tomorrow", "is there a meeting on Friday"),
+        ("opening hours the day after tomorrow", "opening hours on Saturday"),
+    ],
+)
+def test_a_day_relative_to_today_is_named(question: str, named: str) -> None:
+    assert with_weekdays(question, THURSDAY) == named
+
+
+@pytest.mark.parametrize("question", ["how do they live today", "what happened tonight", "tomorrow's world", ""])
+def test_today_is_left_where_nothing_is_asked_that_is_told_by_the_weekday(question: str) -> None:
+    assert with_weekdays(question, THURSDAY) == question

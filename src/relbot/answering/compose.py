@@ -116,7 +116,7 @@ def compose(
     if pair := pair_of(best):
         return Composed("fact", [pair])
     first = Quote(best.match.record.passage, best.sentence_index)
-    if not breadth.of_items and intent != "first":
+    if not breadth.of_items:
         first = of_its_time(first, _near(first, passages), query.text, query.timeframe)
     led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:

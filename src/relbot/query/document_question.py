@@ -5,16 +5,17 @@ the may minutes say about parking", "how much is a filling in the price list".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
+from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, WH
 from relbot.temporal.calendar import MONTHS
 from relbot.text.terms import tokenize
 
 _THE = r"(?:the|your|our|this|these|those|that)\s"
 _SAY = r"(?:say|says|said|mention|mentions|tell\s(?:us|me)|state|have|write|contain)"
 _ON = r"(?:about|on|regarding|concerning|for)"
-_WH = rf"(?:who|whom|whose|what|when|where|why|how|which|{AUXILIARY})"
+_ASKS = rf"(?:{WH}|{AUXILIARY})"
 _PAPER = (
     r"(?:minutes|meetings?|calls?|sessions?|protocol|faqs?|rules|statutes|bylaws|polic(?:y|ies)|guidelines|terms"
     r"|change\s?log|release\snotes|price\s?list|prices|lists?|manual|handbook|guide|how-?to|schedule|timetable|calendar"
@@ -22,50 +23,46 @@ _PAPER = (
     r"|contract|agreement|table|notes|notice\s?board|page|section|chapter|article|file)"
 )
 """What one reads something in, where one does other things in a hall or a team."""
-_DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}\b(?:\s(?:of|from|for|on)\s[^,;:?]{{2,40}}?)?)"
+_DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from|for|on)\s[^,;:?]{{2,40}}?)?)"
 _ANY_DOCUMENT = r"(?P<document>[^,;:?]{2,60}?)"
-_SAYS = re.compile(
+
+
+def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+_SAYS = _patterns(
     rf"(?:what|anything)(?:\sall)?\s(?:do|does|did)\s{_THE}{_ANY_DOCUMENT}\s{_SAY}(?:\s(?:anything|something))?"
-    rf"\s{_ON}\s(?P<topic>.+)"
-    rf"|(?:do|does|did)\s{_THE}(?P<document2>[^,;:?]{{2,60}}?)\s{_SAY}(?:\s(?:anything|something|much))?(?:\s{_ON})?"
-    r"\s(?P<topic2>.+)",
-    re.IGNORECASE,
+    rf"\s{_ON}\s(?P<topic>.+)",
+    rf"(?:do|does|did)\s{_THE}{_ANY_DOCUMENT}\s{_SAY}(?:\s(?:anything|something|much))?(?:\s{_ON})?\s(?P<topic>.+)",
 )
-_FIRST = re.compile(
-    rf"(?:according\sto|as\sper|per|based\son|going\sby)\s(?:{_THE})?{_ANY_DOCUMENT}(?:[,:]\s?|\s(?={_WH}\s))(?P<asked>.+)"
-    rf"|(?:in|from|on|by|under|at)\s{_THE}(?P<document2>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from)\s[^,;:?]{{2,40}}?)?)"
-    rf"(?:[,:]\s?|\s(?={_WH}\s))(?P<asked2>.+)",
-    re.IGNORECASE,
-)
-_LAST = re.compile(
-    rf"(?P<asked>.+?),?\s(?:according\sto|as\sper|based\son)\s(?:{_THE})?{_ANY_DOCUMENT}"
-    rf"|(?P<asked2>.+),?\s(?:in|from|by|under|at)\s{_THE}(?P<document2>[^,;:?]{{0,50}}?\b{_PAPER}"
-    r"(?:\s(?:of|from)\s[^,;:?]{2,40}?)?)",
-    re.IGNORECASE,
+_ASKED_OF = _patterns(
+    rf"(?:according\sto|as\sper|per|based\son|going\sby)\s(?:{_THE})?{_ANY_DOCUMENT}(?:[,:]\s?|\s(?={_ASKS}\s))"
+    r"(?P<asked>.+)",
+    rf"(?:in|from|on|by|under|at)\s{_THE}{_DOCUMENT}(?:[,:]\s?|\s(?={_ASKS}\s))(?P<asked>.+)",
+    rf"(?P<asked>.+?),?\s(?:according\sto|as\sper|based\son)\s(?:{_THE})?{_ANY_DOCUMENT}",
+    rf"(?P<asked>.+),?\s(?:in|from|by|under|at)\s{_THE}{_DOCUMENT}",
 )
 _DECIDE = (
-    r"(?:decided?|agreed?(?:\son)?|discuss(?:ed)?|happen(?:ed)?|resolved?|said|say|said|talk(?:ed)?\sabout|new|up)"
+    r"(?:decided?|agreed?(?:\son)?|discuss(?:ed)?|happen(?:ed)?|resolved?|said|say|talk(?:ed)?\sabout|went\son|came\sup"
+    r"|new|up)"
 )
-_DECIDED = re.compile(
-    rf"what\s(?:happened|went\son|came\sup)\s(?:in|at|on|during)\s{_THE}{_DOCUMENT.replace('document', 'document4')}"
-    rf"|what(?:['’]?s|\s(?:was|were|did|has\sbeen|got|is))\s(?:(?:you|we|they|the\s\w+)\s)?{_DECIDE}\s(?:in|at|on|during)"
-    rf"\s{_THE}{_DOCUMENT}"
-    rf"|what\s(?:did|do)\s{_THE}(?P<document2>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from)\s[^,;:?]{{2,40}}?)?)\s{_DECIDE}"
-    rf"|(?:the\s)?(?:decisions?|results?|outcomes?)\s(?:of|from|in|at)\s{_THE}"
-    rf"(?P<document3>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from)\s[^,;:?]{{2,40}}?)?)",
-    re.IGNORECASE,
+_DECIDED = _patterns(
+    rf"what(?:['’]?s|\s(?:was|were|did|has\sbeen|got|is))?\s(?:(?:you|we|they|the\s\w+)\s)?{_DECIDE}"
+    rf"\s(?:in|at|on|during)\s{_THE}{_DOCUMENT}",
+    rf"what\s(?:did|do)\s{_THE}{_DOCUMENT}\s{_DECIDE}",
+    rf"(?:the\s)?(?:decisions?|results?|outcomes?)\s(?:of|from|in|at)\s{_THE}{_DOCUMENT}",
 )
-_DECIDED_WHEN = re.compile(
+_DECIDED_WHEN = _patterns(
     r"what\s(?:all\s)?(?:did|was|were|got|has|have)\s(?:[^\W\d][\w' ]{0,40}\s)?(?:decided?|agreed?(?:\son)?"
     r"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s"
-    rf"(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)",
-    re.IGNORECASE,
+    rf"(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)"
 )
 """What was decided at a time, which is what minutes tell."""
-_ABOUT = re.compile(
+_ABOUT = _patterns(
     rf"(?:what(?:['’]?s|\s(?:is|was|does\sit)))?\s?(?:there\s)?(?:anything|something|said|written|say|is\sthere\sanything)"
-    rf"\s{_ON}\s(?P<topic>.+)|what\sabout\s(?P<topic2>.+)",
-    re.IGNORECASE,
+    rf"\s{_ON}\s(?P<topic>.+)",
+    r"what\sabout\s(?P<topic>.+)",
 )
 _DATED = re.compile(rf"\b(?:{'|'.join(MONTHS)}|last|latest|newest)\b", re.IGNORECASE)
 _MOST_CHARACTERS = 300
@@ -93,26 +90,26 @@ def document_question(question: str) -> DocumentQuestion | None:
     if len(question) > _MOST_CHARACTERS:
         return None
     text = " ".join(question.split()).rstrip(" ?!.…")
-    if match := _DECIDED.fullmatch(text):
-        return DocumentQuestion(_one(match, "document"), "")
-    if match := _DECIDED_WHEN.fullmatch(text):
+    if match := _first(_DECIDED, text):
+        return DocumentQuestion(match["document"], "")
+    if match := _first(_DECIDED_WHEN, text):
         return DocumentQuestion(f"minutes of {match['day']}", "")
-    if match := _SAYS.fullmatch(text):
-        topic = _one(match, "topic")
-        return DocumentQuestion(_one(match, "document"), f"what does it say about {topic}", topic)
-    if match := _FIRST.fullmatch(text) or _LAST.fullmatch(text):
-        asked = _one(match, "asked")
-        if about := _ABOUT.fullmatch(asked):
-            return DocumentQuestion(
-                _one(match, "document"), f"what does it say about {_one(about, 'topic')}", _one(about, "topic")
-            )
+    if match := _first(_SAYS, text):
+        return _about(match["document"], match["topic"])
+    if match := _first(_ASKED_OF, text):
+        document, asked = match["document"].strip(), match["asked"].strip()
+        if about := _first(_ABOUT, asked):
+            return _about(document, about["topic"])
         if all(term.is_stopword or term.stem == "what" for term in tokenize(asked)):  # "what's in the may newsletter"
-            return DocumentQuestion(_one(match, "document"), "") if _DATED.search(match.group()) else None
+            return DocumentQuestion(document, "") if _DATED.search(text) else None
         topic = "" if QUESTION_OPENING.match(asked) else asked  # "fee according to the minutes"
-        return DocumentQuestion(_one(match, "document"), asked, topic)
+        return DocumentQuestion(document, asked, topic)
     return None
 
 
-def _one(match: re.Match[str], name: str) -> str:
-    """The group of a name that matched, of several with it."""
-    return next(words for group, words in match.groupdict().items() if words and group.rstrip("234") == name).strip()
+def _first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.fullmatch(text))), None)
+
+
+def _about(document: str, topic: str) -> DocumentQuestion:
+    return DocumentQuestion(document.strip(), f"what does it say about {topic.strip()}", topic.strip())

@@ -16,6 +16,7 @@ from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_mentions import extract_dates
+from relbot.temporal.numerals import parse_month
 from relbot.text.terms import STOPWORDS, fold, stem, stems
 
 _KINDS = (
@@ -144,15 +145,11 @@ def _read(words: str) -> tuple[_Asked, str]:
     """The date in the words for a document, and the words without it."""
     month_name, year, latest = _MONTH.search(words), _YEAR.search(words), _LATEST.search(words)
     rest = _LATEST.sub(" ", _YEAR.sub(" ", _MONTH.sub(" ", words)))
-    month = _month(month_name.group()) if month_name else 0
+    month = parse_month(month_name.group()) if month_name else 0
     day = _DAY.search(rest) if month_name else None
     if day:
         rest = rest[: day.start()] + rest[day.end() :]
     return _Asked(int(year.group()) if year else 0, month, int(day["day"]) if day else 0, latest is not None), rest
-
-
-def _month(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, start=1) if month[:3].lower() == name[:3].lower())
 
 
 def _stated(source: Source) -> StatedDay | None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from relbot.query.identifiers import ROMAN
+from relbot.temporal.date_patterns import NUMBERS, ORDINALS
 
 _DIVISIONS = {
     "article": "articles?|art",
@@ -25,10 +26,8 @@ _DIVISIONS = {
 _RELEASES = {"version": "versions?|ver|v|releases?|updates?|patch|builds?"}
 DIVISIONS = frozenset(_DIVISIONS)
 """What parts of rules and the like are called; people say one for another."""
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_SPELT = {word: str(number) for number, word in enumerate([*_ONES.split(), "eighteen", "nineteen", "twenty"], start=1)}
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-_NTH = {word: str(number) for number, word in enumerate(_ORDINALS.split(), start=1)}
+_SPELT = {word: str(number) for number, word in enumerate(NUMBERS, start=1)}
+_NTH = {word: str(number) for number, word in enumerate(ORDINALS, start=1)}
 
 LABEL = "|".join((*_DIVISIONS.values(), *_RELEASES.values()))
 _NUMBER = rf"\d{{1,4}}(?:\.\d{{1,4}}){{0,3}}[a-z]?|[IVXLC]{{1,6}}|(?i:{'|'.join(_SPELT)})"

@@ -15,6 +15,7 @@ from relbot.index.encoding.encoder import WindowExceeded, normalise
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
+from relbot.query.request.stray_marks import without_unseen
 from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe, to_come
 from relbot.temporal.interval import Interval
 from relbot.text.terms import Term, tokenize
@@ -27,8 +28,6 @@ _STOPWORD_WEIGHT, _PUNCTUATION_WEIGHT, _MIN_WEIGHT = 0.1, 0.2, 0.1
 fusion, MaxSim puts the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
 
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
-_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""Within a word: spaces of no width, marks of direction, soft hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
 
 def normalise_text(text: str) -> str:
     """A query on one line, single-spaced, without invisible characters."""
-    return " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())
+    return " ".join(_CONTROL.sub(" ", without_unseen(text)).split())
 
 
 def _normalised_idf(document_frequency: int, passages: int) -> float:

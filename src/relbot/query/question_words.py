@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+WH = r"(?:who|whom|whose|what|when|where|why|how|which)"
 AUXILIARY = (
-    r"(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|might|must)(?:n['’]?t)?|will|won['’]?t"
-    r"|can(?:['’]?t)?|may)"
+    r"(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|might|must|shall)(?:n['’]?t)?|will"
+    r"|(?:wo|ai)n['’]?t|can(?:(?:no|['’]?)t)?|may|am)"
 )
 INTERROGATIVE = (
     r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b|how\b))?"

@@ -1,4 +1,6 @@
-"""The days of the week that a text is about: "Mon–Fri", "weekends", "daily", "Saturdays and Sundays"."""
+"""The days of the week that a text is about: "Mon–Fri", "weekends", "daily", "Saturdays and Sundays";
+and the one that "tomorrow" is, since opening hours and timetables are told by the day.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,12 @@ _GROUPS = (
     (re.compile(r"\b(?:daily|every\s?day|each\sday|all\sweek|(?:7|seven)\sdays(?:\sa\sweek)?)\b", re.IGNORECASE), WEEK),
 )
 _NEAR = (
-    (re.compile(r"\b(?:today|tonight|(?:open|closed|right)\snow)\b", re.IGNORECASE), 0),
-    (re.compile(r"\b(?:tomorrow|tmrw?)\b", re.IGNORECASE), 1),
+    (re.compile(r"\bthe\sday\safter\stomorrow\b(?!['’])", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:tomorrow|tmrw?)\b(?!['’])", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:today|tonight|(?<=open\s)now|(?<=closed\s)now|right\snow)\b(?!['’])", re.IGNORECASE), 0),
 )
+_ASKS_FOR_HOURS = re.compile(r"\b(?:open(?:s|ed|ing)?|clos(?:es?|ed|ing)|shuts?|hours)\b", re.IGNORECASE)
+"""Elsewhere "today" mostly means these years."""
 
 
 def weekdays(text: str) -> frozenset[int]:
@@ -34,6 +39,15 @@ def weekdays_asked(question: str, today: date) -> frozenset[int]:
     """The days that a question about hours names, in small letters too, and "today" and "tomorrow"."""
     near = {(today + timedelta(days)).weekday() for pattern, days in _NEAR if pattern.search(question)}
     return _named(question, loosely=True) or frozenset(near)
+
+
+def with_weekdays(question: str, today: date) -> str:
+    """A question with the name of the day that it is asked about, in place of that day relative to today."""
+    asks_for_hours = _ASKS_FOR_HOURS.search(question) is not None
+    for pattern, days in _NEAR:
+        if days or asks_for_hours:
+            question = pattern.sub(f"on {DAYS[(today.weekday() + days) % 7]}", question)
+    return question
 
 
 def without_weekdays(question: str) -> str:

@@ -5,7 +5,7 @@ Years are astronomical: year 0 is 1 BC. The standard library's `date` begins wit
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
 MONTHS = (
@@ -54,6 +54,11 @@ class Day(NamedTuple):
 
 BEGINNING, END = Day(-9_999_999, 1, 1), Day(9_999_999, 12, 31)
 """The bounds of open intervals."""
+
+
+def today() -> date:
+    """The day that questions are asked on, in UTC."""
+    return datetime.now(UTC).date()
 
 
 def days_in_month(year: int, month: int) -> int:

@@ -41,7 +41,7 @@ from relbot.temporal.numerals import (
     parse_ordinal,
     parse_year,
 )
-from relbot.temporal.relative_dates import DateOffset, MonthDay, RelativeDate, Season, Unit
+from relbot.temporal.relative_dates import UNITS, DateOffset, MonthDay, RelativeDate, Season, Unit
 from relbot.temporal.year_detection import is_year
 
 DateValue = Interval | RelativeDate
@@ -55,15 +55,7 @@ class ParsedDate(NamedTuple):
     value: DateValue
 
 
-_PLURALS: dict[Unit, str] = {
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-    "decade": "decades",
-    "century": "centuries",
-}
-_UNITS = {name: unit for unit, plural in _PLURALS.items() for name in (unit, plural)}
+_HALVES: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year")}
 _LEAP_YEAR = 2000
 """To check a day and month without a year."""
 
@@ -199,8 +191,8 @@ def _year_range(first: int, last: str) -> Interval | None:
 
 def _that_unit(match: re.Match[str]) -> DateValue | None:
     if match["unit2"]:  # "the year after, …"
-        return DateOffset(_UNITS[match["unit2"].lower()], 1 if match["way"].lower() == "after" else -1)
-    return DateOffset(_UNITS[match["unit"].lower()], _shift(match))
+        return DateOffset(UNITS[match["unit2"].lower()], 1 if match["way"].lower() == "after" else -1)
+    return DateOffset(UNITS[match["unit"].lower()], _shift(match))
 
 
 def _that_season(match: re.Match[str]) -> DateValue | None:
@@ -212,17 +204,14 @@ def _shift(match: re.Match[str]) -> int:
 
 
 def _offset(match: re.Match[str]) -> DateValue | None:
-    words = match["n"].lower()
+    words, unit = match["n"].lower(), UNITS[match["unit"].lower()]
     number = int(words) if words.isdigit() else NUMBERS.index(words) + 1 if words in NUMBERS else 1
-    amount = number if match["way"].lower() in ("later", "afterwards", "on") else -number
-    unit = _UNITS[match["unit"].lower()]
-    # "A century later" denotes a year; "the following century" would be the whole century.
-    years_per_unit = {"decade": 10, "century": 100}.get(unit)
     if words.startswith("half"):
-        if years_per_unit:
-            return DateOffset("year", amount * years_per_unit // 2)
-        return DateOffset("month", 6 * amount) if unit == "year" else None
-    return DateOffset("year", amount * years_per_unit) if years_per_unit else DateOffset(unit, amount)
+        if unit not in _HALVES:
+            return None
+        number, unit = _HALVES[unit]
+    is_later = match["way"].lower() in ("later", "afterwards", "on")
+    return DateOffset.counted(number if is_later else -number, unit)
 
 
 def _follows_the(match: re.Match[str]) -> bool:

@@ -8,6 +8,16 @@ from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, a_day, a_month, reference_day, years
 
 Unit = Literal["day", "week", "month", "year", "decade", "century"]
+_PLURALS: dict[Unit, str] = {
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+    "decade": "decades",
+    "century": "centuries",
+}
+UNITS = {name: unit for unit, plural in _PLURALS.items() for name in (unit, plural)}
+_YEARS_OF: dict[Unit, int] = {"decade": 10, "century": 100}
 
 MAX_YEAR = 10_000
 """Of an anchor, before or after the year 0, so that no text can reach beyond the calendar."""
@@ -36,6 +46,11 @@ class DateOffset(NamedTuple):
 
     unit: Unit
     amount: int
+
+    @classmethod
+    def counted(cls, amount: int, unit: Unit) -> DateOffset:
+        """That of "a century later", which denotes a year, where "the following century" is all of it."""
+        return cls("year", amount * _YEARS_OF[unit]) if unit in _YEARS_OF else cls(unit, amount)
 
 
 class Season(NamedTuple):

@@ -15,7 +15,7 @@ from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Kind
 
-_OF_THINGS: frozenset[Kind] = frozenset({"fact", "list", "last", "definition", "who"})
+_OF_THINGS: frozenset[Kind] = frozenset({"fact", "list", "definition", "who"})
 _LONGEST = 300
 """Characters of a question that names something so."""
 

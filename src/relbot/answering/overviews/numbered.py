@@ -15,11 +15,11 @@ from relbot.answer import Passage, Span
 from relbot.answering.overviews.numbering import (
     ALIKE,
     ANY,
+    LOG,
     OF_DOCUMENT,
     above,
     beginning_fits,
     heading_fits,
-    log_stems,
     numbers_alike,
 )
 from relbot.answering.statements import Quote
@@ -127,7 +127,7 @@ class _PartSearch:
     @property
     def has_siblings(self) -> bool:
         """Whether the documents number parts of this kind."""
-        words = log_stems() if self._part.is_version or not self._part.label else frozenset[str]()
+        words = LOG if self._part.is_version or not self._part.label else frozenset[str]()
         near = self._generation.matching(sorted({*words, *stems(f"{self._part.label} 1 2")}), _FOUND)
         for record in near:
             section = record.passage.section

@@ -20,8 +20,8 @@ _HEADS = re.compile(
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 """Behind a number that is a word of a sentence: "13 ways to park"."""
 _VERSION = re.compile(r"(?<![\w.])v?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\d)", re.IGNORECASE)
-_LOG = frozenset(stems("changelog changes change history release releases version versions news"))
-"""Words of a title or heading under which versions are listed."""
+LOG = frozenset(stems("changelog changes change history release releases version versions news"))
+"""Words of a title or heading under which versions are listed, as stems."""
 _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?P<number>\d{1,4})[.)][ \t]+$")
 """The number of a list item, which stands in the text before it."""
@@ -75,11 +75,6 @@ def numbers_alike(part: NumberedPart, heading: str, words_above: str) -> bool:
     return counted is not None and _label_fits(part.label, counted[0], words_above, is_named=False) >= OF_DOCUMENT
 
 
-def log_stems() -> frozenset[str]:
-    """The stems of the words under which versions are listed."""
-    return _LOG
-
-
 def _counted(words: str) -> tuple[str, str] | None:
     """The label and the number that words begin with."""
     head = _HEADS.match(words)
@@ -101,7 +96,7 @@ def _version_fits(asked: str, heading: str, words_above: str) -> int:
 
 
 def _is_of_log(heading: str, words_above: str) -> bool:
-    return heading.lstrip()[:1] == "[" or not _LOG.isdisjoint(stems(f"{words_above} {heading}"))
+    return heading.lstrip()[:1] == "[" or not LOG.isdisjoint(stems(f"{words_above} {heading}"))
 
 
 def _label_fits(asked: str, label: str, words_above: str, *, is_named: bool) -> int:

@@ -40,9 +40,7 @@ _REACHES = re.compile(
     r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b",
     re.IGNORECASE,
 )
-_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "last", "who", "definition"})
-_OF_VALUES: frozenset[Intent] = frozenset({"last", "definition"})
-"""What a row answers only where a kind of value is asked for: "what is the monthly fee"."""
+_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "who", "definition"})
 _PRICED = re.compile(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b"
 )
@@ -84,7 +82,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     called = frozenset[str]().union(*(words for words, _ in asked.values))
     if not all(generation.lexicon.frequencies(asked.stems - called).values()):
         return None
-    if (kind == "yesno" and not asked.days) or (kind in _OF_VALUES and not asked.values):
+    if (kind == "yesno" and not asked.days) or (kind == "definition" and not asked.values):
         return None
     found: list[tuple[int, Quote]] = []
     for record, quote in _rows(asked, generation):

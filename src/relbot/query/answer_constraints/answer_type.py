@@ -91,17 +91,13 @@ def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two questions differ in stop words, case and endings only, and ask for the same kind of thing."""
-    words, other_words = _telling_stems(one), _telling_stems(other)
+    words, other_words = content_stems(one), content_stems(other)
     return words == other_words and (bool(words) or stems(one) == stems(other)) and same_kind(one, other)
 
 
 def same_kind(one: str, other: str) -> bool:
     """Whether two questions ask for the same type of answer, and name the same numbers."""
     return expected_answer_type(one) == expected_answer_type(other) and _numbers(one) == _numbers(other)
-
-
-def _telling_stems(question: str) -> list[str]:
-    return content_stems(question)
 
 
 def _numbers(question: str) -> set[str]:

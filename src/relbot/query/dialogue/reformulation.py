@@ -1,9 +1,13 @@
-"""The ways to put a question, and what is known of the dialogue before it."""
+"""The ways to put a question, what is known of the dialogue before it, and both put beside each other: "Who came in
+1959, and why?".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from relbot.query.question_words import QUESTION_OPENING, strip_discourse_marker, without_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +90,24 @@ class DialogueContext:
     person: Person | None = None
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
+
+
+def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:
+    """What is asked now with what was asked about before, unless that names nothing; for people as one sentence, in
+    which a pronoun means what it does in a dialogue: "Who came in 1959, and why?".
+    """
+    if not topic:
+        return Reformulation(f"{core}?", is_fallback=is_fallback)
+    text = f"{core}: {topic}?"
+    said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
+    if topic == without_subject(said)[1]:
+        return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
+    if ": " in context.question:  # the question before was put in this way itself
+        said = said.rpartition(", and ")[0] or said
+    return Reformulation(text, shown=and_asked(said, core), is_fallback=is_fallback)
+
+
+def and_asked(said: str, core: str) -> str:
+    """Both as one sentence for people."""
+    asked = core[:1].lower() + core[1:] if QUESTION_OPENING.match(core) else core
+    return f"{said}, and {asked}?"

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind
-from relbot.query.dialogue.joining import with_topic
 from relbot.query.dialogue.parallel import in_place_of_like, names_day
 from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, replace_pronoun, unresolved_pronoun
 from relbot.query.dialogue.question_before import asked_about
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, question_core, topic
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 

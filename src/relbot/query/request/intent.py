@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from relbot.query.question_words import AUXILIARY, WH
 from relbot.query.request import listing, narratives, question_kinds, requests, who_and_what
 from relbot.query.request.asides import without_asides
 from relbot.query.request.phrasing import phrased, topic
@@ -31,8 +32,6 @@ Kind = Literal[
     "why",
     "how",
     "now",
-    "first",
-    "last",
     "change",
     "fact",
 ]
@@ -40,7 +39,7 @@ _PARTS = re.compile(r"(?:[^?]|\?(?!\s))+\??")
 """The questions of an utterance; the first with a form gives the intent: "how did it start? like the early years"."""
 _CLAUSE_END = re.compile(r"[,.;:!…]\s+|\s[–—-]+\s")
 _OPENS = re.compile(
-    rf"(?:so |and |but |now )?(?:{question_kinds.WH}|wh?at\w{{1,2}}|whos|hows|whys|{question_kinds.AUXILIARY}|give|tell"
+    rf"(?:so |and |but |now )?(?:{WH}|wh?at\w{{1,2}}|whos|hows|whys|{AUXILIARY}|give|tell"
     r"|gimme|explain|describe|list|name|compare|sum|summarize|fill|catch|walk)\b",
     re.IGNORECASE,
 )
@@ -54,9 +53,8 @@ class Intent:
 
     kind: Kind
     topic: str
-    """Without the words of the request; "" where it is all there is to read: "give me an overview"."""
-    sides: tuple[str, ...] = ()
-    """Of a comparison: what is compared, as far as it is said."""
+    """Without the words of the request; "" where it is all there is to read, "give me an overview", and of kinds that
+    are answered by what the whole question says: why, yesno, now and comparison."""
 
 
 def read_intent(text: str) -> Intent:
@@ -85,35 +83,32 @@ def _read_after_statement(part: str) -> Intent | None:
 
 
 def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
-    if asked and concludes and (about := question_kinds.yes_or_no(request, asked=True)) is not None:
-        return Intent("yesno", topic(about))  # "so all of them died?"
-    if (compared := _comparison(request)) is not None:
-        return compared
+    if asked and concludes and question_kinds.asks_whether(request, asked=True):
+        return Intent("yesno", "")  # "so all of them died?"
+    if _matched(requests.COMPARISON, request) is not None:
+        return Intent("comparison", "")
     if (about := who_and_what.meaning(request)) is not None:
         return Intent("definition", topic(about))
     if (about := _matched(requests.CHANGE, request)) is not None:
         return Intent("change", topic(about))
-    if (about := question_kinds.why(request)) is not None:
-        return Intent("why", topic(about))
-    if (about := _matched(requests.OVERVIEW, requests.without_aside(request))) is not None:
-        about = requests.without_length(about)
+    if question_kinds.asks_why(request):
+        return Intent("why", "")
+    if (about := _matched(requests.OVERVIEW, request)) is not None:
+        about = requests.without_manner(about)
         told = not request.lower().startswith("what ")
         return Intent("section" if told and narratives.is_of_a_time(about) else "overview", topic(about))
-    if (about := question_kinds.now(request)) is not None:
-        return Intent("now", topic(about))
-    if (about := _matched(narratives.SECTION, requests.without_aside(request))) is not None:
-        return Intent("section", topic(about))
-    kinds: tuple[Kind, ...] = ("first", "last", "list", "who", "definition", "how")
-    readers = (
-        *(question_kinds.first, question_kinds.last, listing.listed),
-        *(who_and_what.who, who_and_what.what, question_kinds.how),
-    )
+    if question_kinds.asks_of_now(request):
+        return Intent("now", "")
+    if (about := _matched(narratives.SECTION, request)) is not None:
+        return Intent("section", topic(requests.without_manner(about)))
+    kinds: tuple[Kind, ...] = ("list", "who", "definition", "how")
+    readers = (listing.listed, who_and_what.who, who_and_what.what, question_kinds.how)
     for kind, read in zip(kinds, readers, strict=True):
         if (about := read(request)) is not None:
             of_all = kind == "definition" and not topic(about)  # "what is it?"
             return Intent("overview" if of_all else kind, topic(about))
-    if (about := question_kinds.yes_or_no(request, asked=asked)) is not None:
-        return Intent("yesno", topic(about))
+    if question_kinds.asks_whether(request, asked=asked):
+        return Intent("yesno", "")
     return Intent("fact", topic(question_kinds.without_opening(request)))
 
 
@@ -122,16 +117,4 @@ def _matched(rules: Iterable[requests.Rule], request: str) -> str | None:
     for rule in rules:
         if match := rule.fullmatch(request):
             return match.groupdict().get("topic") or ""
-    return None
-
-
-def _comparison(request: str) -> Intent | None:
-    for rule in requests.COMPARISON:
-        if match := rule.fullmatch(request):
-            groups = match.groupdict()
-            named = (groups.get("a"), groups.get("and"), groups.get("b"))
-            sides = tuple(side for name in named if name and (side := topic(name)))
-            if groups.get("a") and not sides:
-                continue  # "how did they compare"
-            return Intent("comparison", ", ".join(sides) or topic(groups.get("topic")), sides if len(sides) > 1 else ())
     return None

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from relbot.query.request.question_kinds import AUXILIARY
-from relbot.query.request.word_lists import ATTRIBUTES, LISTED, SEVERAL, is_role
+from relbot.query.question_words import AUXILIARY
+from relbot.query.request.word_lists import ATTRIBUTES, SEVERAL, is_role
 from relbot.text.plurals import is_plural
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
@@ -50,7 +50,7 @@ _OWN_SUBJECT = re.compile(
 )
 """What one of them agrees with instead: "what continent are the islands off", "what kind of people were they"."""
 _BUT_FOR = re.compile(
-    r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) (?P<but>[^,?]+),? "
+    r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) [^,?]+,? "
     r"(?:what|who|which|where)\b(?P<t>.+)",
     re.IGNORECASE,
 )
@@ -58,13 +58,6 @@ _WHO_MAY = re.compile(
     r"^who (?:(?:can|may|must|could)(?:'?t|n't|not)?|is(?:n'?t| not)? allowed(?: to)?) (?P<t>.+)", re.IGNORECASE
 )
 """A rule that holds for several: "who can vote"."""
-_WHAT_DONE = re.compile(
-    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to"
-    r"|tr(?:y|ied)(?=$| first| before| to \w+ (?:it|them|this|that)\b))\b(?! (?:it|that|this|so)\b).*"
-    r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
-    re.IGNORECASE,
-)
-"""What somebody did is seldom one thing."""
 _WHAT_MAY_BE_DONE = re.compile(
     r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)(?:\S+ ){1,6}?\w+.*)"
     r"|(?:have|has|had|were|was) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about))"
@@ -87,12 +80,11 @@ _WHAT_IS_SAID = re.compile(
 )
 """What somebody thought of something takes more than a sentence to say."""
 _WHO_IS_IN = re.compile(
-    r"^who (?:is|are|was|were) (?:all )?(?P<t>(?:in|on|among|part of) "
+    r"^who (?:is|are|was|were) (?:who |all )?(?P<t>(?:in|on|among|part of) "
     r"(?!(?:charge|power|control|command|office|top|the (?:lead|throne|right|wrong))\b).+)",
     re.IGNORECASE,
 )
 """Whoever belongs to a group: "who is in the cast"."""
-_WHO_IS_WHO = re.compile(r"^who is who\b(?P<t>.*)", re.IGNORECASE)
 _ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
 _WHAT_IS_ON = re.compile(
     r"^what (?:is|was) (?:on|planned|scheduled|coming up)"
@@ -100,35 +92,19 @@ _WHAT_IS_ON = re.compile(
     re.IGNORECASE,
 )
 """The events of a time: "what's on in September"."""
-_EVER = re.compile(
-    r"^(?:who|what|where|which)\b(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)(?P<t>.* ever \w+.*)",
+_OF_EACH = re.compile(
+    r"^(?:how (?:many|much|often)|what|which|who|when|where)\b"
+    r"(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)"
+    r"(?P<t>.*\b(?:(?:in|for|of|by|at|to|does|did|from) (?:each|every) (?!day|week|month|year|season|time)|ever )\w.*)",
     re.IGNORECASE,
 )
-"""Whatever ever did or was so may be several, unless one is asked for: "who ever lived there"."""
-_WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
-"""The places in a region: "where in Ireland did they settle"."""
-_FOR_EACH = re.compile(
-    r"^(?:how (?:many|much|often)|what|which|who|when)\b"
-    r"(?P<t>.*\b(?:in|for|of|by|at|to|does|did|from) (?:each|every)\b.*)",
-    re.IGNORECASE,
-)
-_WHICH_OF = re.compile(r"^(?:which|what) of (?P<t>.+)", re.IGNORECASE)
-_KINDS = re.compile(
-    r"^(?:what|which) (?:(?:other|different|various|all) )?(?:(?:kinds|types|sorts|forms) of|(?:other"
-    r"|different|various))\b(?P<t>.*)",
-    re.IGNORECASE,
-)
+"""What is so of each, or ever was, may be several, unless one is asked for: "who ever lived there"."""
 _WHAT_ARE = re.compile(
     r"^what (?:are|were) (?P<own>the |his |her |its |their |your |our |some |all |all the )(?P<t>.+)", re.IGNORECASE
 )
 _WHO_ARE = re.compile(
     r"^who (?:are|were) (?:all )?(?P<own>the |his |her |its |their |your |our |some of the |some "
     r"|all the |all )(?P<t>.+)",
-    re.IGNORECASE,
-)
-_EDGE = re.compile(
-    r"^(?:main|different|biggest|most|major|key|side|various|important|other|three|two|four|five|six"
-    r"|seven|several|best|top)\b",
     re.IGNORECASE,
 )
 _CLAUSE_AFTER = re.compile(
@@ -149,10 +125,6 @@ def listed(text: str) -> str | None:
         return None
     if match := _WHAT_ALL.match(text) or _ELSE.match(text) or _ALL_OF_THEM.match(text) or _EVERY.match(text):
         return next(group for group in match.groups() if group is not None)
-    if match := _KINDS.match(text):
-        return match["t"] if match["t"].strip() else None
-    if text.lower().startswith("how many and which "):
-        return text[len("how many and which ") :]
     if match := _WHO_ARE.match(text):
         noun = _head(match["t"])
         return (
@@ -160,28 +132,16 @@ def listed(text: str) -> str | None:
             if is_plural(noun) and (is_role(noun) or match["own"].lower() != "the " or _CLAUSE_AFTER.search(match["t"]))
             else None
         )
-    if match := _WHAT_ARE.match(text):
-        noun, the = _head(match["t"]), match["own"].lower() == "the "
-        return (
-            match["t"]
-            if (not the and is_plural(noun))
-            or noun.lower() in LISTED
-            or _EDGE.match(match["t"])
-            or (is_plural(noun) and _CLAUSE_AFTER.search(match["t"]))
-            else None
-        )
+    if (match := _WHAT_ARE.match(text)) and is_plural(noun := _head(match["t"])):
+        # "what are the Alps" asks what they are
+        return match["t"] if match["own"].lower() != "the " or _CLAUSE_AFTER.search(match["t"]) else None
     if (match := _ANY.match(text)) and _heads_plural(match["t"]):
         return match["t"]
     if (match := _WHAT_MANY_DO.match(text)) and _is_of_many(match["own"], match["who"]):
         return match["t"]
-    for pattern in (
-        *(_WHICH_OF, _BUT_FOR, _WHO_MAY, _WHO_IS_IN, _WHO_IS_WHO, _WHAT_DONE, _WHAT_MAY_BE_DONE, _WHAT_IS_SAID),
-        *(_WHAT_IS_ON, _EVER, _WHERE_IN, _FOR_EACH),
-    ):
+    for pattern in (_BUT_FOR, _OF_EACH, _WHO_MAY, _WHO_IS_IN, _WHAT_MAY_BE_DONE, _WHAT_IS_SAID, _WHAT_IS_ON):
         if match := pattern.match(text):
-            if pattern is _WHAT_DONE and _is_of_one(match["t"]):
-                continue  # "what did his dad do"
-            return match["t"] or match.groupdict().get("t2") or match.groupdict().get("t3") or ""
+            return next((group for group in match.groups() if group), "")
     return _which(text)
 
 
@@ -220,12 +180,6 @@ def _head(phrase: str) -> str:
     words = (_CLAUSE_AFTER.split(phrase, maxsplit=1)[0].split() or phrase.split())[:6]
     plural = [word for word in words if is_plural(word)]
     return plural[-1] if plural and plural[-1] == words[-1] else words[-1] if words else ""
-
-
-def _is_of_one(done: str) -> bool:
-    """Whether it ends in what one did: "the king do"."""
-    *who, verb = done.lower().split()
-    return verb in ("do", "done") and not any(is_plural(word) for word in who)
 
 
 def _is_of_many(own: str | None, done: str) -> bool:

@@ -38,35 +38,30 @@ _DURING = (
 SECTION: Sequence[Rule] = rules(
     r"what (?:all |exactly |really )?(?:happened|happens|went on|went down|took place|occurred"
     r"|(?:was|is|has|have)(?: been)? (?:going on|happening)"
-    rf"|were they doing|went wrong)(?: next| then| there| here)? (?P<cue>{_DURING}) (?P<topic>.+)",
+    rf"|were they doing|went wrong)(?: next| then| there| here)? {_DURING} (?P<topic>.+)",
+    r"what(?:ever)? (?:has |had )?(?:happen(?:s|ed) (?:to|w)|bec[ao]me of|led up to)(?P<topic> .+)",
+    r"what (?:followed|came (?:after|next|before|afterwards)) (?P<topic>.+)",
     rf"how (?:did|does|is|was) (?P<topic>.+? (?:all )?{_END})"
     r"(?: exactly| in the end| though| (?:for|with|between|in|at|after) .+)?",
     r"how (?:did|does|do) (?:it|this|that|they|things|everything) all (?P<topic>.+)",
     r"how (?:did|does|do) (?P<topic>(?!(?:i|we|you|it|this|that|they|things|everything)\b).+ go)",
     r"how (?:did|does|do|has|have) .+? (?:get on|get along|got on|got along|fare|fared|manage|cope|go)"
     r"(?: (?:in|during|under|after|before|at|over|since|for|with) (?P<topic>.+))?",
+    rf"how (?:did|does|do) (?P<topic>(?!(?:i|we|you)\b).+ (?:do|fare|perform))(?: {_DURING} .+)?",
+    r"how (?:did|does) (?P<topic>(?:he|she|they|it|\S+) (?:grow up|come of age|make (?:it|a name)))(?: .+)?",
     r"what (?:is|was|are|were) (?P<topic>.+?) like(?: (?:over |back |out )?there| here| then)?",
     r"what (?:is|was|are|were) (?P<topic>(?:(?!(?:it|life|things)\b)\S+ ){1,4}like (?:as|when|while|for"
     r"|before|after|during|in|at|on|around|with) .+)",
+    r"what (?:was|were) (?:it|life|things|everyday life|daily life|the (?:mood|situation|world)) like"
+    r"(?: (?:in|during|under|before|after|at|for|on|around|between|back in) (?P<topic>.+))?",
     rf"how (?:is|was|are|were) (?P<topic>(?:the |that |his |her |its |their )(?:(?!\S+(?:ed|en) )[\w'-]+ )?{_LIVED}"
     rf"(?: {_DURING} .+)?|life(?: {_DURING} .+)?|it (?:for|in|at|on|under|during|being) .+)(?: back then| back| then)?",
-    rf"how (?:did|does|do) (?P<topic>(?!(?:i|we|you)\b).+ (?:do|fare|perform))(?: {_DURING} .+)?",
-    r"how (?:did|does) (?P<topic>(?:he|she|they|it|\S+) (?:grow up|come of age|make (?:it|a name)))(?: .+)?",
-    r"what(?:ever)? (?:has |had )?(?:became|become) of(?P<topic> .+)",
-    r"what(?:ever)? (?:has |had )?happen(?:s|ed) (?P<cue>w|to)(?P<topic> .+)",
     r"how (?:did|does|was) (?:it|things|everything|life|that|this|all this)(?: all)? (?:go|look"
     r"|work out|turn out|pan out|going|be|feel)"
     r"(?: (?:for|in|after|with|at|during|under|before|on|over) (?P<topic>.+))?",
-    r"(?:what about|how about|describe|and|more (?:about|on)|details (?:about|on)"
-    rf"|explain) (?P<topic>(?:\w+ )?(?:\w+ )?{_PHASE}\b.*)",
-    r"what (?:was|were) (?:it|life|things|everyday life|daily life|the (?:mood|situation|world)) like"
-    r"(?: (?:in|during|under|before|after|at|for|on|around|between|back in) (?P<topic>.+))?",
-    r"what led up to(?P<topic> .+)",
-    r"what (?:came|followed)(?: (?:after|next|before|afterwards))? (?P<topic>.+)",
-    rf"what (?:was|were) (?P<topic>(?:the |his |her |its |their ){_PHASE}\b.*?)(?: like)?",
-    rf"what did (?P<topic>(?:the |his |her |its |their )?{_PHASE}\b.*?) look like",
-    r"(?P<topic>(?:(?:his|her|their) )?life (?:after|before|during|under|in|on|at|as|with|without) .+)",
-    rf"(?:the |his |her |its |their )?(?P<topic>{_PHASE}(?: (?:of|in|under|at|for) .+)?)",
+    r"(?:what about|how about|describe|and|(?:more|details) (?:about|on)|explain|what (?:was|were|did))"
+    rf" (?P<topic>(?:\S+ ){{0,2}}{_PHASE}\b.*?)(?: (?:look )?like)?",
+    rf"(?:the |his |her |its |their )?(?P<topic>{_PHASE}(?: (?:of|in|under|at|for) .+)?|life {_DURING} .+)",
 )
 _OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
 

@@ -18,6 +18,12 @@ _WHO = (
     ),
     re.compile(r"^who (?P<t>(?:\w+ ){0,3}?\w+) (?:is|was|are|were)$", re.IGNORECASE),
 )
+_RANKED = re.compile(
+    r"^(?:(?:the|his|her|its|their) )?(?:very )?(?:first|last|next|only|second|third|most|best|worst|final|initial"
+    r"|original|latest|(?!west|forest|harvest|guest|contest|protest|interest|priest|request|quest|test|crest|manifest|everest)\w+est)\b",
+    re.IGNORECASE,
+)
+"""What is told by its rank is asked for as a fact: "the first woman in space", "the oldest church"."""
 _NO_PERSON = re.compile(
     r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
     r"|it|winning|involved|inside|against"
@@ -29,28 +35,18 @@ _NO_PERSON = re.compile(
 _MEANS = (
     re.compile(
         r"^(?:what )?(?:does|do|did|is|was) (?P<t>.+?) (?:actually |really |even )?(?:stands?(?: for)?"
-        r"|short for|means?|mean in \w+|meant)$",
-        re.IGNORECASE,
-    ),
-    re.compile(r"^(?P<t>\S+(?: \S+)?) stands for(?: what)?$", re.IGNORECASE),
-    re.compile(
-        r"^what (?:is|was) (?P<t>.+?) (?:stand for|standing for|mean|short for|an? (?:acronym|abbreviation) for)$",
+        r"|standing for|short for|means?|mean in \w+|meant|an? (?:acronym|abbreviation) for)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"^(?:what (?:is|was|are) )?(?:the |a )?(?:exact |full )?(?:meanings?|definitions?"
-        r"|full form) (?:of|for) (?P<t>.+)",
+        r"^(?:(?:what (?:is|was|are) )?(?:(?:the |a )?(?:exact |full )?(?:meanings?|definitions?|full form) (?:of|for)"
+        r"|meant (?:by|with))|define|how (?:do|would|can) (?:you|we|they|one) define"
+        r"|what (?:do|does|did) (?:they|you|he|she|it|people) mean (?:by|with)) (?P<t>.+)",
         re.IGNORECASE,
     ),
-    re.compile(r"^(?:define|how (?:do|would|can) (?:you|we|they|one) define) (?P<t>.+)", re.IGNORECASE),
     re.compile(
-        r"^(?!(?:who|what|how|why|when|where|which)\b)(?P<t>\S+(?: \S+){0,3}?),? (?:meaning|definition"
+        r"^(?!(?:who|what|how|why|when|where|which)\b)(?P<t>\S+(?: \S+){0,3}?),? (?:meaning|definition|stands for"
         r"|means what|what does it mean)$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^what (?:is|was) meant (?:by|with) (?P<t>.+)|^what (?:do|does|did) (?:they|you|he|she|it"
-        r"|people) mean (?:by|with) (?P<t2>.+)",
         re.IGNORECASE,
     ),
 )
@@ -66,19 +62,18 @@ _KIND_OF = re.compile(
 )
 """Of what is named: "what kind of game is it" asks for one thing about what is spoken of, and not for all of it."""
 _AND_ASKS = re.compile(r",? and (?:also )?(?:what|how|why|who|when|where)(?:'?s)?\b.*", re.IGNORECASE)
-_SHORT_WHAT = re.compile(r"^what (?P<t>an? .+)", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?! (?:thing)$)", re.IGNORECASE)
 _NO_THING = re.compile(
     r"^(?:in|on|at|inside|under|behind|with|for|about|called|made|used|known|so|wrong|left|best|better"
     r"|worse|needed|required|allowed|like"
-    r"|happening|going|being|not|more|the (?:(?!west|forest|harvest|guest|contest|protest|interest"
-    r"|priest|request|quest|test|crest|manifest|everest)\w+est|main|most|real|best|worst|exact|total"
-    r"|current|average|only|next|second|third|first|last))\b"
+    r"|happening|going|being|not|more|the (?:main|real|exact|total|current|average))\b"
     r"|\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on"
     r"|located)$|.*['’]s? \w+$",
     re.IGNORECASE,
 )
 _LONGEST_THING = 7
+_BEHIND = re.compile(r" (?:of|in|between|for|to|behind) ")
+"""What parts a noun from what it is of."""
 
 
 def who(text: str) -> str | None:
@@ -86,7 +81,7 @@ def who(text: str) -> str | None:
     for pattern in _WHO:
         if match := pattern.match(text):
             about = _AND_ASKS.sub("", match["t"])
-            if _NO_PERSON.search(about) or len(about.split()) > _LONGEST_THING:
+            if _RANKED.match(about) or _NO_PERSON.search(about) or len(about.split()) > _LONGEST_THING:
                 return None
             office = re.match(
                 r"(?:the |a |an |his |her |their |its )?((?:\w+ ){0,3}?(\w+))(?: (?:of|in|for|at|to|from|behind)\b"
@@ -104,22 +99,23 @@ def meaning(text: str) -> str | None:
     """The word or abbreviation that somebody asks the meaning of."""
     for pattern in _MEANS:
         if match := pattern.match(text):
-            return next((group for group in match.groups() if group), "")
+            return match["t"]
     return None
 
 
 def what(text: str) -> str | None:
     """The thing that somebody asks to be told what it is; "what is the capital of Peru" asks for a fact."""
-    match = _WHAT_IS.match(text) or _SHORT_WHAT.match(text) or _KIND_OF.match(text)
+    match = _WHAT_IS.match(text) or _KIND_OF.match(text)
     if match is None:
         return None
     about = _AND_ASKS.sub("", next((group for group in match.groups() if group), ""))
     if about.lower() in {"it", "that", "this", "they", "these", "those", "he", "she"}:
         return about
     bare = re.sub(r"^(?:the|an?|this|that|these|those) ", "", about, flags=re.IGNORECASE)
-    before_of = bare.split(" of ")[0].split(" in ")[0].split(" between ")[0].split()
+    before_of = _BEHIND.split(bare, maxsplit=1)[0].split()
     if (
         _OWN.match(about)
+        or _RANKED.match(about)
         or _NO_THING.match(about)
         or _NO_THING.match(bare)
         or len(bare.split()) > _LONGEST_THING

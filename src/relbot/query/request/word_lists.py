@@ -12,17 +12,6 @@ guests soldiers witnesses candidates ministers officers monarchs popes partners 
 """
 ROLES = frozenset(_ROLES.split())
 """Who they are is a list, where "the Vikings" and "the Kurds" are a people to be told about."""
-_LISTED = """
-rules symptoms terms effects demands parts theories types kinds sorts consequences results features benefits
-advantages disadvantages pros cons steps requirements options names members ingredients hours endings dates
-countries cities states languages rights duties powers conditions stages phases levels sections chapters topics
-themes problems issues risks dangers signs uses examples differences exports imports goals aims arguments points
-numbers prices fees costs events ways methods tools materials colors colours sizes laws articles criteria exceptions
-limits sources factors characteristics properties elements components alternatives categories classes provisions
-contents facts
-"""
-LISTED = frozenset(_LISTED.split())
-"""What "what are the …" asks to be listed, where "what are the Alps" asks what they are."""
 _SEVERAL = """
 stuff info information evidence equipment furniture food data advice knowledge clothing gear
 """
@@ -36,7 +25,7 @@ density frequency duration limit salary budget income profit code phone email we
 month place position rank order shape material formula reaction relationship relation connection significance
 importance influence response answer solution difference share percent maximum minimum average nationality occupation
 job profession situation weather climate top bottom goal aim theme subject genre winner loser ratio diameter radius
-volume mass
+volume mass process procedure method way point
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 """What a thing has: "what is the capital" asks for a fact, "what is the Drake equation" for what it is."""
