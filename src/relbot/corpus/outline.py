@@ -20,7 +20,7 @@ MAX_TEXT = 20 * 1024 * 1024
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 
-CONTEXT_LEVEL = 7
+CONTEXT_LEVEL = 10
 """Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
 
 _MAX_SHORT_LINE_WORDS = 4
@@ -49,7 +49,9 @@ class Prose:
     end: int
     kind: Kind = "paragraph"
     is_emphasised: bool = False
-    """Whether it stands out as a whole, as by bold print."""
+    """Whether it stands out as a whole, as by bold print or italics."""
+    is_bold: bool = False
+    """Whether it does by bold print, as titles do that no markup names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""What a title line looks like and says: a date, a version, a number with or without words, or words that stand out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from relbot.temporal.calendar import MONTHS, WEEKDAYS
+
+Content = Literal["date", "version", "number", "words", "question"]
+Look = Literal["plain", "bold", "capitals", "marked"]
+
+_MAX_CHARACTERS, _MAX_WORDS = 80, 10
+"""Of a title line; a longer one is a sentence. Ten words are what a heading in capitals had before."""
+_MIN_LETTERS = 3
+"""Of a title of words."""
+_MAX_WORDS_BESIDE = 3
+"""Of a plain line with a date or a version in it: "Meeting of the board, 3 July"."""
+_MARKED = re.compile(r"(?P<mark>[=*~+]{1,6}|[-_]{2,6}|—)\s?(?P<words>[^\W_].*?)\s?(?P=mark)")
+_MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\b\.?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|\.)?"
+_WEEKDAY = rf"(?:{'|'.join(f'{name}s?|{name[:3]}' for name in WEEKDAYS)}|Tues|Thurs?)\b\.?"
+_DATE = re.compile(
+    rf"(?<!\w)(?:(?:19|20)\d\d[-/.][01]?\d(?:[-/.][0-3]?\d)?|[0-3]?\d([./-])[0-3]?\d\1(?:(?:19|20)\d\d|\d\d)"
+    rf"|(?:{_ORDINAL}\s(?:of\s)?)?{_MONTH}(?:\s{_ORDINAL}(?!\d))?|{_WEEKDAY}|Q[1-4]|(?:spring|summer|autumn|fall|winter)(?=\s\d{{4}}))"
+    rf"(?!\w)|(?<!\w)(?:19|20)\d\d(?!\w)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"(?<![\w.])(?P<label>version\s|release\s|v(?:er)?\.?\s?)?\d{1,4}(?:\.\d{1,4}){1,2}(?:[-.]?(?:rc|beta|alpha|a|b)[-.]?\d*)?"
+    r"(?![\w.]*\w)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?P<label>[A-Z][^\W\d_]{1,14}\.?\s(?:No\.?\s|#\s?)?|§{1,2}\s?)(?:\d{1,3}[a-z]?|[IVXLC]{1,6})(?!\w|[.,]\d)"
+    r"(?P<mark>[.:)]?(?:\s?[–—-])?)\s*(?P<words>.*)"
+)
+_CAPTIONS = ("Table", "Tab.", "Figure", "Fig")
+"""What is no title of a part, but of what is shown there."""
+_COUNTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<mark>[.)]?)\s+(?P<words>[^\W\d_a-z].*)")
+_SEPARATORS = re.compile(r"[\s\d,;:.()\[\]/'’\"“”–—-]+|\b(?:of|the|to|and|on|from|in|week)\b", re.IGNORECASE)
+_PAIR = re.compile(r"[^:]+:\s+\S")
+_ENDS = ".?!;,…"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the title lines of one kind in a document have in common."""
+
+    look: Look
+    content: Content
+    label: str = ""
+    """What is counted, "Rule", else a dot for each part of a number: ".." of "5.2"."""
+
+    @property
+    def family(self) -> Form:
+        """The same for numbers of any depth."""
+        return Form(self.look, self.content, self.label.strip("."))
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A line that may be a title."""
+
+    form: Form
+    words: str
+    """Without the marks around them."""
+    is_pure: bool
+    """Whether it says nothing but a date, version or number."""
+
+
+def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
+    """The title that a line may be, by its form; None where it is a sentence, a key with its value, or too long."""
+    line = line.strip()
+    if not 0 < len(line) <= _MAX_CHARACTERS or len(line.split()) > _MAX_WORDS:
+        return None
+    marked = _MARKED.fullmatch(line)
+    words = marked["words"] if marked else line
+    look: Look = "marked" if marked else "bold" if is_bold else "capitals" if _is_capital(words) else "plain"
+    content, label, is_pure = _content(words)
+    if look == "bold" and words.endswith("?"):  # of an FAQ
+        return TitleLine(Form(look, "question"), words, False)
+    is_label = words[-1] == ":"  # which says what is right below it
+    if content == "words" and (is_label or sum(map(str.isalpha, words)) < _MIN_LETTERS):
+        return None
+    if not is_pure and (words[-1] in _ENDS or (look == "plain" and (words[-1] == ":" or _PAIR.match(words)))):
+        return None
+    return TitleLine(Form(look, content, label), words.rstrip(":"), is_pure)
+
+
+def _is_capital(words: str) -> bool:
+    return sum(map(str.isalpha, words)) > 3 and words.isupper() and words.isascii() and words[0].isalnum()
+
+
+def _content(words: str) -> tuple[Content, str, bool]:
+    """What a line says, the label of its number, and whether it says nothing else."""
+    undated = _DATE.sub(" ", words)
+    version = _VERSION.search(undated)
+    rest = undated[: version.start()] + undated[version.end() :] if version else undated
+    beside = _SEPARATORS.sub(" ", rest).split()
+    is_dated = undated != words
+    if version and (is_dated or version["label"] or version.group().count(".") > 1) and len(beside) <= _MAX_WORDS_BESIDE:
+        return "version", "", not beside
+    if (labelled := _LABELLED.fullmatch(words)) and not (is_dated and _DATE.match(words)):
+        title = labelled["words"]
+        is_caption = labelled["label"].startswith(_CAPTIONS)
+        if not is_caption and (not title or labelled["mark"] or not title[0].islower()):
+            return "number", labelled["label"].strip(" .").casefold(), not title.strip(":.")
+    if not _DATE.match(words) and (counted := _COUNTED.fullmatch(words)) and (counted["mark"] or "." in counted["number"]):
+        return "number", "." * len(counted["number"].split(".")), False
+    if is_dated and len(beside) <= _MAX_WORDS_BESIDE:
+        return "date", "", not beside
+    return "words", "", False
