@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from relbot.temporal.calendar import WEEKDAYS
 
+DAYS = WEEKDAYS
 WEEK = frozenset(range(7))
 _FORMS = ("mon", "tue|tues", "wed|weds", "thu|thur|thurs", "fri", "sat", "sun")
-_NAME = "|".join(f"{day}s?" for day in WEEKDAYS)
+_NAME = "|".join(f"{day}s?" for day in DAYS)
 _SHORT = "|".join(_FORMS)
 _TO = r"\s?(?:-|–|—|to|till|until|through|thru)\s?"
 _DAY = rf"(?:{_NAME}|(?:{_SHORT})\b\.?)"
@@ -60,4 +61,4 @@ def _named(text: str, *, loosely: bool) -> frozenset[int]:
 
 
 def _number(name: str) -> int:
-    return next(n for n, day in enumerate(WEEKDAYS) if day[:3].lower() == name[:3].lower())
+    return next(n for n, day in enumerate(DAYS) if day[:3].lower() == name[:3].lower())

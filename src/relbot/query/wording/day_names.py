@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from relbot.temporal.calendar import WEEKDAYS
 
+from relbot.query.weekdays import DAYS
 
 _AHEAD = {"the day after tomorrow": 2, "tomorrow": 1, "tonight": 0, "today": 0}
 _DAY = re.compile(rf"\b(?:{'|'.join(_AHEAD)})\b(?!['’])", re.IGNORECASE)
@@ -21,6 +21,6 @@ def with_weekdays(question: str, today: date) -> str:
 
     def named(match: re.Match[str]) -> str:
         ahead = _AHEAD[match[0].lower()]
-        return f"on {WEEKDAYS[(today.weekday() + ahead) % 7]}" if ahead or asks_for_hours else match[0]
+        return f"on {DAYS[(today.weekday() + ahead) % 7]}" if ahead or asks_for_hours else match[0]
 
     return _DAY.sub(named, question)
