@@ -20,6 +20,8 @@ _LEADING_QUESTION = re.compile(r"[^.!?\n]{3,150}\?\s+(?=[A-Z\d\"“][^?]*$)")
 """A question with its answer behind it, in one block: "Are dogs allowed? Only guide dogs."."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
 _PAIR = re.compile(r"[^\W_](?:[^:\n.!?]{0,38}[^\s:.!?])?:\s+\S")
+_TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b")
+"""A line of a schedule."""
 _MAX_LABEL_WORDS = 3
 _MAX_UNIT = 400
 """Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
@@ -34,7 +36,7 @@ def with_context(text: str, elements: Sequence[Element]) -> tuple[Element, ...]:
 
 
 def _divided(text: str, element: Element) -> Iterator[Element]:
-    """A paragraph of "Q:" and "A:" lines, of `key: value` or hanging lines, line by line; others as they are."""
+    """A paragraph of "Q:" and "A:" lines, of `key: value`, timed or hanging lines, line by line; others as they are."""
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
         yield element
         return
@@ -42,6 +44,8 @@ def _divided(text: str, element: Element) -> Iterator[Element]:
     words = [text[line.start : line.end] for line in lines]
     if _are_pairs(words):
         yield from _parted(text, lines, [i for i, own in enumerate(words) if _PAIR.match(own) or own[0].isupper()])
+    elif len(lines) > 1 and all(map(_TIMED.match, words)):
+        yield from _parted(text, lines, range(len(lines)))
     elif entries := _hanging(text, lines):
         yield from _parted(text, lines, entries)
     elif len(lines) > 1 and (_asks(words[0], element) or _is_label(words[0])):

@@ -36,8 +36,8 @@ _LABELLED = re.compile(
     r"(?P<label>[A-Z][^\W\d_]{1,14}\.?\s(?:No\.?\s|#\s?)?|§{1,2}\s?)(?:\d{1,3}[a-z]?|[IVXLC]{1,6})(?!\w|[.,]\d)"
     r"(?P<mark>[.:)]?(?:\s?[–—-])?)\s*(?P<words>.*)"
 )
-_CAPTIONS = ("Table", "Tab.", "Figure", "Fig")
-"""What is no title of a part, but of what is shown there."""
+_CAPTION = re.compile(r"(?:table|tab|fig(?:ure)?)\.?\s\d", re.IGNORECASE)
+"""No title of a part, but of what is shown there."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<mark>[.)]?)\s+(?P<words>[^\W\d_a-z].*)")
 _SEPARATORS = re.compile(r"[\s\d,;:.()\[\]/'’\"“”–—-]+|\b(?:of|the|to|and|on|from|in|week)\b", re.IGNORECASE)
 _PAIR = re.compile(r"[^:]+:\s+\S")
@@ -77,8 +77,11 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
         return None
     marked = _MARKED.fullmatch(line)
     words = marked["words"] if marked else line
-    look: Look = "marked" if marked else "bold" if is_bold else "capitals" if _is_capital(words) else "plain"
+    if _CAPTION.match(words):
+        return None
     content, label, is_pure = _content(words)
+    is_capital = _is_capital(words) and content != "version"  # "3.8.4 LTS" is as "3.8.0" is
+    look: Look = "marked" if marked else "bold" if is_bold else "capitals" if is_capital else "plain"
     if look == "bold" and words.endswith("?"):  # of an FAQ
         return TitleLine(Form(look, "question"), words, False)
     is_label = words[-1] == ":"  # which says what is right below it
@@ -90,7 +93,7 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
 
 
 def _is_capital(words: str) -> bool:
-    return sum(map(str.isalpha, words)) > 3 and words.isupper() and words.isascii() and words[0].isalnum()
+    return sum(map(str.isalpha, words)) >= _MIN_LETTERS and words.isupper() and words.isascii() and words[0].isalnum()
 
 
 def _content(words: str) -> tuple[Content, str, bool]:
@@ -104,8 +107,7 @@ def _content(words: str) -> tuple[Content, str, bool]:
         return "version", "", not beside
     if (labelled := _LABELLED.fullmatch(words)) and not (is_dated and _DATE.match(words)):
         title = labelled["words"]
-        is_caption = labelled["label"].startswith(_CAPTIONS)
-        if not is_caption and (not title or labelled["mark"] or not title[0].islower()):
+        if not title or labelled["mark"] or not title[0].islower():
             return "number", labelled["label"].strip(" .").casefold(), not title.strip(":.")
     if not _DATE.match(words) and (counted := _COUNTED.fullmatch(words)) and (counted["mark"] or "." in counted["number"]):
         return "number", "." * len(counted["number"].split(".")), False

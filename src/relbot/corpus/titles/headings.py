@@ -17,6 +17,9 @@ _OUTERMOST = 7
 _PLAIN = Form("plain", "words")
 _MIN_WIDTH = 40
 """Characters; a line that was broken for its length is longer."""
+_BULLETS = "+~*-•·"
+_MIN_SURE = 4
+"""Characters of a title in capitals or the like that is the only one; "OR" is none."""
 _SIBLINGS = 2
 """Plain lines of one form that are titles; a single one may be anything."""
 
@@ -33,8 +36,13 @@ class _Line:
     """Of its element."""
     width: int = 0
     """Characters of the longest line of its element."""
-    is_heading: bool = False
+    level: int = 0
+    """Of a heading, else 0."""
     is_prose: bool = True
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.words)
 
 
 def with_titles(text: str, elements: Sequence[Element]) -> list[Element]:
@@ -46,18 +54,20 @@ def with_titles(text: str, elements: Sequence[Element]) -> list[Element]:
     chosen = _chosen(found)
     levels = _levels([(at, title.form) for at, title in chosen.items()])
     titles = dict[int, list[Heading]]()
+    if opening := _opening(found, chosen):
+        chosen.pop(0, None)
+        titles[found[0].element] = [Heading(1, one_line(opening.words), found[0].start, found[0].end)]
     for at, title in chosen.items():
         if title.form.content != "question":
-            line, words = found[at], one_line(title.words)
-            heading = Heading(levels[title.form], words, line.start, line.start + len(line.words))
-            titles.setdefault(line.element, []).append(heading)
+            heading = Heading(levels[title.form], one_line(title.words), found[at].start, found[at].end)
+            titles.setdefault(found[at].element, []).append(heading)
     return list(_with_headings(text, elements, titles))
 
 
 def _lines_of(text: str, number: int, element: Element) -> Iterator[_Line]:
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
-        is_heading = isinstance(element, Heading) and element.text != ""
-        yield _Line(number, is_heading=is_heading, is_prose=isinstance(element, Prose))
+        level = element.level if isinstance(element, Heading) and element.text else 0
+        yield _Line(number, level=level, is_prose=isinstance(element, Prose))
         return
     own = list(_LINE.finditer(text[element.start : element.end]))
     width = max((len(line.group()) for line in own), default=0)
@@ -84,6 +94,19 @@ def _chosen(found: Sequence[_Line]) -> dict[int, TitleLine]:
     }
 
 
+def _opening(found: Sequence[_Line], chosen: dict[int, TitleLine]) -> TitleLine | None:
+    """The title of the document, where its first line is one and no markup says it: right above another title, or
+    standing out like no other.
+    """
+    title = found[0].title if len(found) > 1 else None
+    if title is None or not title.words[0].isalnum() or any(line.level == 1 for line in found):
+        return None
+    if 0 in chosen and title.form.look != "plain":
+        forms = [other.form for other in chosen.values()]
+        return title if 1 in chosen or forms.count(title.form) == 1 else None
+    return title if found[1].element > 0 and (1 in chosen or found[1].level) else None
+
+
 def _is_listed(at: int, title: TitleLine, found: Sequence[_Line]) -> bool:
     """Whether a line is one of several in one form right below one another: two, or three that stand out, since a title
     may have a subtitle.
@@ -99,19 +122,19 @@ def _stands_above(line: _Line, following: _Line, title: TitleLine) -> bool:
     and never where a sentence goes on below it.
     """
     if following.element != line.element:
-        return line.is_first and (following.is_prose or (following.is_heading and title.form.look != "plain"))
+        return line.is_first and (following.is_prose or (following.level and title.form.look != "plain"))
     if not (line.is_first or title.is_pure) or following.words[0].islower():
         return False
     is_of_capitals = title.form.look == "capitals" and following.words.isupper()
     next_word = following.words.split(maxsplit=1)[0]
     is_full = len(line.words) + 1 + len(next_word) > max(_MIN_WIDTH, line.width)  # the line was broken for its length
-    return not is_of_capitals and (not is_full or title.is_pure)
+    return not is_of_capitals and (not is_full or title.is_pure or next_word in _BULLETS)
 
 
 def _is_sure(title: TitleLine, *, is_first: bool) -> bool:
     """Whether a line is a title without another of its form."""
     if title.form.look != "plain":
-        return not title.words[0].islower()
+        return not title.words[0].islower() and len(title.words) >= _MIN_SURE
     return is_first and ((title.is_pure and title.form.content != "number") or title.form.label.startswith(".."))
 
 
