@@ -93,15 +93,21 @@ def overview_of(
     )
 
 
+_OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
+"""What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
+
+
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
     """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
-    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone):
+    within = _OF_SECTION.fullmatch(intent.topic) if intent.kind == "fact" else None
+    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone or within):
         return None
     if intent.kind == "section" and _BEYOND.search(question):
         return None
-    topic = _WORK.sub("", question_core(question) if is_typed_alone else intent.topic)
+    topic = next(filter(None, within.groups())) if within else intent.topic
+    topic = _WORK.sub("", question_core(question) if is_typed_alone else topic)
     quotes = named_section(topic, generation)
     if not quotes and intent.kind == "list":
         quotes = rows_of_category(topic, generation, whole=True)[:MOST_MENTIONS]

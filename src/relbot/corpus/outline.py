@@ -7,7 +7,7 @@ the same for every format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -22,6 +22,9 @@ MAX_HEADING = 200
 
 CONTEXT_LEVEL = 10
 """Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
+
+_LEAST_WIDTH = 40
+"""Characters of a column of text; shorter lines end where their author ended them."""
 
 _MAX_SHORT_LINE_WORDS = 4
 """A section of one line of so few words without a sentence's end is quoted with its heading: "Licence / MIT"."""
@@ -114,6 +117,14 @@ _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 def lines(text: str, start: int) -> Iterator[tuple[int, str]]:
     """(offset, text) of each line from an offset on. `str.splitlines` would also split at U+2028."""
     return ((line.start(), line.group(1)) for line in _LINE.finditer(text, start))
+
+
+def is_full(paragraph: Sequence[str], line: int = 0) -> bool:
+    """Whether a line of a paragraph was broken for its length: with the next word it would be longer than the others.
+    There is no telling of a short one.
+    """
+    longest = max(_LEAST_WIDTH, *map(len, paragraph))
+    return len(paragraph[line]) + 1 + len(paragraph[line + 1].split(maxsplit=1)[0]) > longest
 
 
 def one_line(words: str) -> str:

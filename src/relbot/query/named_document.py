@@ -32,6 +32,7 @@ _KINDS = (
     "glossary terminology vocabulary",
     "readme wiki docs documentation",
     "report newsletter contract agreement brochure leaflet",
+    "mail mails e-mail email letter message post",
 )
 """Words for documents of one kind, of which a title has one and people say another."""
 _KIND_OF = {stem(word): kind for kind in map(str.split, _KINDS) for word in kind}

@@ -19,10 +19,12 @@ from relbot.query.timeframe import asks_when
 from relbot.query.weekdays import weekdays
 from relbot.text.terms import content_stems, stems
 
-_ASKS_VERSION = re.compile(r"\b(?:what|which)\s(?:version|release|update|build)\b", re.IGNORECASE)
+_ASKS_PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
+_VERSION = re.compile(r"\b(?:what|which)\s(?:version|release|update|build)\b", re.IGNORECASE)
 _ASKS_DAY = re.compile(
     r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
 )
+_PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+|\b(?:version|release)\s\d", re.IGNORECASE)
 _TELLING = frozenset(
     stems(
@@ -96,7 +98,7 @@ def _says_version(words: str) -> bool:
 
 def _says_day(words: str) -> bool:
     day = day_in(words)
-    return bool(weekdays(words)) or (day is not None and day.month > 0)
+    return bool(weekdays(words) or _PERIOD.search(words)) or (day is not None and day.month > 0)
 
 
 def _on(record: PassageRecord, asked: set[str]) -> list[int]:

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, lines, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, is_full, one_line
 from relbot.corpus.titles.forms import Form, TitleLine, read_title_line
 
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 _OUTERMOST = 7
 """Level of title lines that are within no others: below the headings of any markup."""
 _PLAIN = Form("plain", "words")
-_MIN_WIDTH = 40
-"""Characters; a line that was broken for its length is longer."""
+_MAIL_FIELD = re.compile(r"(?P<key>From|To|Cc|Date|Sent|Subject|Re):\s+(?P<value>\S.*)", re.IGNORECASE)
+_MAIL_FIELDS, _MAX_MAIL_HEADER = 2, 1_000
+"""Lines of the header of a mail at least, and its characters."""
 _BULLETS = "+~*-•·"
 _MIN_SURE = 4
 """Characters of a title in capitals or the like that is the only one; "OR" is none."""
@@ -34,8 +35,8 @@ class _Line:
     title: TitleLine | None = None
     is_first: bool = True
     """Of its element."""
-    width: int = 0
-    """Characters of the longest line of its element."""
+    is_full: bool = False
+    """Whether it was broken for its length."""
     level: int = 0
     """Of a heading, else 0."""
     is_prose: bool = True
@@ -70,11 +71,12 @@ def _lines_of(text: str, number: int, element: Element) -> Iterator[_Line]:
         yield _Line(number, level=level, is_prose=isinstance(element, Prose))
         return
     own = list(_LINE.finditer(text[element.start : element.end]))
-    width = max((len(line.group()) for line in own), default=0)
+    words = [line.group() for line in own]
     for count, line in enumerate(own):
         may_be = element.kind == "paragraph" or count > 0
-        title = read_title_line(line.group(), is_bold=element.is_bold) if may_be else None
-        yield _Line(number, line.group(), element.start + line.start(), title, count == 0, width)
+        title = read_title_line(words[count], is_bold=element.is_bold) if may_be else None
+        breaks = count + 1 < len(own) and is_full(words, count)
+        yield _Line(number, words[count], element.start + line.start(), title, count == 0, breaks)
 
 
 def _chosen(found: Sequence[_Line]) -> dict[int, TitleLine]:
@@ -126,9 +128,8 @@ def _stands_above(line: _Line, following: _Line, title: TitleLine) -> bool:
     if not (line.is_first or title.is_pure) or following.words[0].islower():
         return False
     is_of_capitals = title.form.look == "capitals" and following.words.isupper()
-    next_word = following.words.split(maxsplit=1)[0]
-    is_full = len(line.words) + 1 + len(next_word) > max(_MIN_WIDTH, line.width)  # the line was broken for its length
-    return not is_of_capitals and (not is_full or title.is_pure or next_word in _BULLETS)
+    is_broken = line.is_full and not title.is_pure and following.words[0] not in _BULLETS
+    return not is_of_capitals and not is_broken
 
 
 def _is_sure(title: TitleLine, *, is_first: bool) -> bool:
@@ -174,6 +175,8 @@ def _contains(outer: Form, inner: Form, order: Sequence[tuple[int, Form]]) -> bo
 def _with_headings(text: str, elements: Sequence[Element], titles: dict[int, list[Heading]]) -> Iterator[Element]:
     """The elements parted at their titles."""
     for number, element in enumerate(elements):
+        if number not in titles and (of_mail := _mail_heading(text, element)):
+            yield of_mail
         if not isinstance(element, Prose) or number not in titles:
             yield element
             continue
@@ -186,3 +189,16 @@ def _with_headings(text: str, elements: Sequence[Element], titles: dict[int, lis
             start, kind = element.end - len(below.lstrip()), "paragraph"
         if start < element.end:
             yield replace(element, start=start, kind=kind)
+
+
+def _mail_heading(text: str, element: Element) -> Heading | None:
+    """What a mail or the like is about and when it was sent, where a paragraph is its header; not shown again."""
+    if not isinstance(element, Prose) or element.kind != "paragraph":
+        return None
+    lines = text[element.start : min(element.end, element.start + _MAX_MAIL_HEADER)].splitlines()
+    fields = {match["key"].lower(): match["value"] for line in lines if (match := _MAIL_FIELD.fullmatch(line.strip()))}
+    dated = fields.get("date") or fields.get("sent")
+    if not dated or len(fields) < len(lines) or len(fields) < _MAIL_FIELDS:
+        return None
+    about = fields.get("subject") or fields.get("from") or ""
+    return Heading(_OUTERMOST, one_line(f"{about}, {dated}".strip(", ")), element.start, element.start)
