@@ -15,8 +15,8 @@ _MAX_CHARACTERS, _MAX_WORDS = 80, 10
 """Of a title line; a longer one is a sentence. Ten words are what a heading in capitals had before."""
 _MIN_LETTERS = 3
 """Of a title of words."""
-_MAX_WORDS_BESIDE = 3
-"""Of a plain line with a date or a version in it: "Meeting of the board, 3 July"."""
+_MAX_WORDS_BESIDE, _MOST_WORDS_BESIDE = 3, 6
+"""Of a plain line with a date or a version in it, "Meeting of the board, 3 July"; and of one that begins as others do."""
 _MARKED = re.compile(r"(?P<mark>[=*~+]{1,6}|[-_]{2,6}|—)\s?(?P<words>[^\W_].*?)\s?(?P=mark)")
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\b\.?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|\.)?"
@@ -24,7 +24,7 @@ _WEEKDAY = rf"(?:{'|'.join(f'{name}s?|{name[:3]}' for name in WEEKDAYS)}|Tues|Th
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:19|20)\d\d[-/.][01]?\d(?:[-/.][0-3]?\d)?|[0-3]?\d([./-])[0-3]?\d\1(?:(?:19|20)\d\d|\d\d)"
     rf"|(?:{_ORDINAL}\s(?:of\s)?)?{_MONTH}(?:\s{_ORDINAL}(?!\d))?|{_WEEKDAY}|Q[1-4]|(?:spring|summer|autumn|fall|winter)(?=\s\d{{4}}))"
-    rf"(?!\w)|(?<!\w)(?:19|20)\d\d(?!\w)",
+    rf"(?!\w)|(?<!\w)(?:19\d|20[0-3])\d(?!\w)",
     re.IGNORECASE,
 )
 _VERSION = re.compile(
@@ -66,8 +66,23 @@ class TitleLine:
     form: Form
     words: str
     """Without the marks around them."""
-    is_pure: bool
-    """Whether it says nothing but a date, version or number."""
+    beside: int
+    """How many words it has beside a date, version or number."""
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether it says nothing but a date, version or number."""
+        return self.form.content not in ("words", "question") and self.beside == 0
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether it may well be a sentence, but where others begin alike: "posted on 3 July by the man next door"."""
+        return self.form.content in ("date", "version") and self.beside > _MAX_WORDS_BESIDE
+
+    @property
+    def opening(self) -> str:
+        """Its first word."""
+        return self.words.split()[0].casefold()
 
 
 def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
@@ -79,38 +94,38 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
     words = marked["words"] if marked else line
     if _CAPTION.match(words):
         return None
-    content, label, is_pure = _content(words)
+    content, label, beside = _content(words)
+    is_pure = content != "words" and beside == 0
     is_capital = _is_capital(words) and content != "version"  # "3.8.4 LTS" is as "3.8.0" is
     look: Look = "marked" if marked else "bold" if is_bold else "capitals" if is_capital else "plain"
     if look == "bold" and words.endswith("?"):  # of an FAQ
-        return TitleLine(Form(look, "question"), words, False)
+        return TitleLine(Form(look, "question"), words, 0)
     is_label = words[-1] == ":"  # which says what is right below it
     if content == "words" and (is_label or sum(map(str.isalpha, words)) < _MIN_LETTERS):
         return None
     if not is_pure and (words[-1] in _ENDS or (look == "plain" and (words[-1] == ":" or _PAIR.match(words)))):
         return None
-    return TitleLine(Form(look, content, label), words.rstrip(":"), is_pure)
+    return TitleLine(Form(look, content, label), words.rstrip(":"), beside)
 
 
 def _is_capital(words: str) -> bool:
     return sum(map(str.isalpha, words)) >= _MIN_LETTERS and words.isupper() and words.isascii() and words[0].isalnum()
 
 
-def _content(words: str) -> tuple[Content, str, bool]:
-    """What a line says, the label of its number, and whether it says nothing else."""
+def _content(words: str) -> tuple[Content, str, int]:
+    """What a line says, the label of its number, and how many words it has beside."""
     undated = _DATE.sub(" ", words)
     version = _VERSION.search(undated)
     rest = undated[: version.start()] + undated[version.end() :] if version else undated
-    beside = _SEPARATORS.sub(" ", rest).split()
+    beside = len(_SEPARATORS.sub(" ", rest).split())
     is_dated = undated != words
-    if version and (is_dated or version["label"] or version.group().count(".") > 1) and len(beside) <= _MAX_WORDS_BESIDE:
-        return "version", "", not beside
-    if (labelled := _LABELLED.fullmatch(words)) and not (is_dated and _DATE.match(words)):
-        title = labelled["words"]
-        if not title or labelled["mark"] or not title[0].islower():
-            return "number", labelled["label"].strip(" .").casefold(), not title.strip(":.")
-    if not _DATE.match(words) and (counted := _COUNTED.fullmatch(words)) and (counted["mark"] or "." in counted["number"]):
-        return "number", "." * len(counted["number"].split(".")), False
-    if is_dated and len(beside) <= _MAX_WORDS_BESIDE:
-        return "date", "", not beside
-    return "words", "", False
+    is_version = version and (is_dated or version["label"] or version.group().count(".") > 1)
+    if is_version and beside <= _MOST_WORDS_BESIDE:
+        return "version", "", beside
+    if not _DATE.match(words):
+        if (labelled := _LABELLED.fullmatch(words)) and (labelled["mark"] or not labelled["words"][:1].islower()):
+            return "number", labelled["label"].strip(" .").casefold(), len(labelled["words"].strip(":.").split())
+        counted = _COUNTED.fullmatch(words)
+        if counted and (counted["mark"] or "." in counted["number"]):
+            return "number", "." * len(counted["number"].split(".")), len(counted["words"].split())
+    return ("date", "", beside) if is_dated and beside <= _MOST_WORDS_BESIDE else ("words", "", 0)

@@ -87,6 +87,8 @@ def _chosen(found: Sequence[_Line]) -> dict[int, TitleLine]:
         if line.title and _stands_above(line, following, line.title)
     }
     alone = {at: title for at, title in alone.items() if not _is_listed(at, title, found)}
+    openings = Counter(title.opening for title in alone.values() if not title.is_wordy)
+    alone = {at: t for at, t in alone.items() if not t.is_wordy or openings[t.opening] >= _SIBLINGS}
     siblings = Counter(title.form.family for title in alone.values())
     return {
         at: title
