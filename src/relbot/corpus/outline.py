@@ -23,7 +23,7 @@ MAX_HEADING = 200
 CONTEXT_LEVEL = 10
 """Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
 
-_LEAST_WIDTH = 40
+_LEAST_WIDTH = 50
 """Characters of a column of text; shorter lines end where their author ended them."""
 
 _MAX_SHORT_LINE_WORDS = 4

@@ -134,7 +134,8 @@ class _Renderer:
 
     def _prose(self, token: Token, kind: Kind) -> None:
         if question := _EMPHASISED_QUESTION.match(token.content):
-            self._builder.prose(self._inline.render(question["words"]), kind, self._gap(token), is_emphasised=True)
+            words, stands_out = self._inline.render(question["words"]), len(question["mark"]) > 1
+            self._builder.prose(words, kind, self._gap(token), is_emphasised=True, is_bold=stands_out)
             self._builder.prose(self._inline.render(token.content[question.end() :]), "paragraph", "\n")
             return
         gap = self._gap(token)

@@ -39,7 +39,7 @@ _LABELLED = re.compile(
 _CAPTION = re.compile(r"(?:table|tab|fig(?:ure)?)\.?\s\d", re.IGNORECASE)
 """No title of a part, but of what is shown there."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<mark>[.)]?)\s+(?P<words>[^\W\d_a-z].*)")
-_SEPARATORS = re.compile(r"[\s\d,;:.()\[\]/'’\"“”–—-]+|\b(?:of|the|to|and|on|from|in|week)\b", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s,;:.()\[\]/'’\"“”–—-]+|\b(?:of|the|to|and|on|from|in|week)\b", re.IGNORECASE)
 _PAIR = re.compile(r"[^:]+:\s+\S")
 _ENDS = ".?!;,…"
 
@@ -103,9 +103,18 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
     is_label = words[-1] == ":"  # which says what is right below it
     if content == "words" and (is_label or sum(map(str.isalpha, words)) < _MIN_LETTERS):
         return None
-    if not is_pure and (words[-1] in _ENDS or (look == "plain" and (words[-1] == ":" or _PAIR.match(words)))):
+    if look == "plain" and (_PAIR.match(words) or (is_label and not is_pure)):
+        return None
+    if words[-1] in _ENDS and not is_pure:
         return None
     return TitleLine(Form(look, content, label), words.rstrip(":"), beside)
+
+
+def number_label(line: str) -> str | None:
+    """What a line counts that begins with a number: "rule" of "Rule 5", "" of "5.2"; None where it does not."""
+    if labelled := _LABELLED.match(line):
+        return labelled["label"].strip(" .").casefold()
+    return "" if _COUNTED.match(line) else None
 
 
 def _is_capital(words: str) -> bool:
@@ -119,12 +128,12 @@ def _content(words: str) -> tuple[Content, str, int]:
     rest = undated[: version.start()] + undated[version.end() :] if version else undated
     beside = len(_SEPARATORS.sub(" ", rest).split())
     is_dated = undated != words
-    is_version = version and (is_dated or version["label"] or version.group().count(".") > 1)
-    if is_version and beside <= _MOST_WORDS_BESIDE:
+    is_long = version is not None and version.group().count(".") > 1 and not _COUNTED.fullmatch(words)  # "5.2.1 Neaps"
+    if version and (is_dated or version["label"] or is_long) and beside <= _MOST_WORDS_BESIDE:
         return "version", "", beside
     if not _DATE.match(words):
         if (labelled := _LABELLED.fullmatch(words)) and (labelled["mark"] or not labelled["words"][:1].islower()):
-            return "number", labelled["label"].strip(" .").casefold(), len(labelled["words"].strip(":.").split())
+            return "number", number_label(words) or "", len(labelled["words"].strip(":.").split())
         counted = _COUNTED.fullmatch(words)
         if counted and (counted["mark"] or "." in counted["number"]):
             return "number", "." * len(counted["number"].split(".")), len(counted["words"].split())

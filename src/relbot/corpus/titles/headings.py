@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, is_full, one_line
-from relbot.corpus.titles.forms import Form, TitleLine, read_title_line
+from relbot.corpus.titles.forms import Form, TitleLine, number_label, read_title_line
 
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 _OUTERMOST = 7
 """Level of title lines that are within no others: below the headings of any markup."""
+_OF_COUNTED = 0.8
+"""Share of the lines that count one thing which are titles, if these are; of steps and weeks some are sentences."""
 _PLAIN = Form("plain", "words")
 _MAIL_FIELD = re.compile(r"(?P<key>From|To|Cc|Date|Sent|Subject|Re):\s+(?P<value>\S.*)", re.IGNORECASE)
 _MAIL_FIELDS, _MAX_MAIL_HEADER = 2, 1_000
@@ -21,6 +23,8 @@ _MAIL_FIELDS, _MAX_MAIL_HEADER = 2, 1_000
 _BULLETS = "+~*-•·"
 _MIN_SURE = 4
 """Characters of a title in capitals or the like that is the only one; "OR" is none."""
+_MOST_FORMS = 12
+"""Whose levels are compared, by how many titles have them; a document with more has no order that could be seen."""
 _SIBLINGS = 2
 """Plain lines of one form that are titles; a single one may be anything."""
 
@@ -55,7 +59,7 @@ def with_titles(text: str, elements: Sequence[Element]) -> list[Element]:
     chosen = _chosen(found)
     levels = _levels([(at, title.form) for at, title in chosen.items()])
     titles = dict[int, list[Heading]]()
-    if opening := _opening(found, chosen):
+    if opening := _opening(found, chosen, levels):
         chosen.pop(0, None)
         titles[found[0].element] = [Heading(1, one_line(opening.words), found[0].start, found[0].end)]
     for at, title in chosen.items():
@@ -90,25 +94,31 @@ def _chosen(found: Sequence[_Line]) -> dict[int, TitleLine]:
     openings = Counter(title.opening for title in alone.values() if not title.is_wordy)
     alone = {at: t for at, t in alone.items() if not t.is_wordy or openings[t.opening] >= _SIBLINGS}
     siblings = Counter(title.form.family for title in alone.values())
+    counted = Counter(number_label(line.words) for line in found)
+    mixed = {form for form, n in siblings.items() if form.label and n < _OF_COUNTED * counted[form.label]}
     return {
         at: title
         for at, title in alone.items()
+        if title.form.look != "plain" or title.form.family not in mixed
         if siblings[title.form.family] >= _SIBLINGS or _is_sure(title, is_first=found[at].is_first)
         if title.form != _PLAIN
     }
 
 
-def _opening(found: Sequence[_Line], chosen: dict[int, TitleLine]) -> TitleLine | None:
-    """The title of the document, where its first line is one and no markup says it: right above another title, or
-    standing out like no other.
+def _opening(found: Sequence[_Line], chosen: dict[int, TitleLine], levels: dict[Form, int]) -> TitleLine | None:
+    """The title of the document, where its first line is one and no markup says it: right above another title, as no
+    other of its form is, or standing out alone above all others.
     """
     title = found[0].title if len(found) > 1 else None
     if title is None or not title.words[0].isalnum() or any(line.level == 1 for line in found):
         return None
-    if 0 in chosen and title.form.look != "plain":
-        forms = [other.form for other in chosen.values()]
-        return title if 1 in chosen or forms.count(title.form) == 1 else None
-    return title if found[1].element > 0 and (1 in chosen or found[1].level) else None
+    if 0 not in chosen or title.form.look == "plain":
+        return title if found[1].element > 0 and (1 in chosen or found[1].level) else None
+    alike = [at for at, other in chosen.items() if other.form == title.form]
+    above = [at for at in alike if at + 1 in chosen and chosen[at + 1].form == chosen.get(1, title).form]
+    is_alone = len(alike) == 1 and title.form.look != "bold"
+    is_outermost = all(level > levels[title.form] for form, level in levels.items() if form != title.form)
+    return title if (1 in chosen and above == [0]) or (is_alone and is_outermost) else None
 
 
 def _is_listed(at: int, title: TitleLine, found: Sequence[_Line]) -> bool:
@@ -145,9 +155,9 @@ def _levels(order: Sequence[tuple[int, Form]]) -> dict[Form, int]:
     """The levels of the titles of each form, deeper by one for each form that contains them, two at most; as deep as
     the questions of an FAQ where they stand beside these.
     """
-    forms = [*dict.fromkeys(form for _, form in order)]
+    forms = [form for form, _ in Counter(form for _, form in order).most_common(_MOST_FORMS)]
     question = Form("bold", "question")
-    levels = {}
+    levels = dict.fromkeys((form for _, form in order), _OUTERMOST)
     for form in forms:
         outer = sum(_contains(other, form, order) for other in forms if other != form)
         is_beside = form.look == "bold" and question in forms and not _contains(form, question, order)
@@ -169,6 +179,9 @@ def _contains(outer: Form, inner: Form, order: Sequence[tuple[int, Form]]) -> bo
         return False
     is_in, is_around = (2 * pairs[a, b] > counts[a] for a, b in ((outer, inner), (inner, outer)))
     is_first = of_both[0][1] == outer
+    contents = {outer.content, inner.content}
+    if outer.look == inner.look and (contents == {"version", "number"} or (outer.content == "words" and "question" not in contents)):
+        return False
     if is_in and is_around and (outer.content == "words") != (inner.content == "words"):
         return inner.content == "words"
     return is_in and (is_first or not is_around) and (is_first or counts[outer] > 1)

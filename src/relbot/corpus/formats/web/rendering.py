@@ -187,7 +187,7 @@ class PageRenderer:
             self._builder.prose(bold, kind, gap, is_bold="\n" not in bold, shows_lines=True)
             self._builder.prose(words[len(bold) :], kind, "\n", shows_lines=True)
         elif opening.endswith("?") and words.startswith(opening) and len(opening) < len(words):  # an FAQ's question
-            self._builder.prose(opening, kind, gap, is_emphasised=True, shows_lines=True)
+            self._builder.prose(opening, kind, gap, is_emphasised=True, is_bold=bold == opening, shows_lines=True)
             self._builder.prose(words[len(opening) :], "paragraph", "\n", shows_lines=True)
         else:
             is_line = "\n" not in words
