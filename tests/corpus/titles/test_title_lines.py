@@ -9,14 +9,30 @@ from hypothesis import strategies as st
 from relbot.corpus.titles.forms import Form, read_title_line
 
 PURE = {
-    "date": ["3 July 2026", "Saturday", "2024-05-01", "Tuesday, 7 May 2024", "July 2026", "Q3 2025", "3.7.2026", "Fri 3 July"],
-    "version": ["2.1.0 - 2024-05-01", "v2.1 (2024-05-01)", "Version 2.1", "[2.1.0] - 2024-05-01", "=== v2.1 ===", "3.0.0-rc1"],
+    "date": [
+        "3 July 2026",
+        "Saturday",
+        "2024-05-01",
+        "Tuesday, 7 May 2024",
+        "July 2026",
+        "Q3 2025",
+        "3.7.2026",
+        "Fri 3 July",
+    ],
+    "version": [
+        "2.1.0 - 2024-05-01",
+        "v2.1 (2024-05-01)",
+        "Version 2.1",
+        "[2.1.0] - 2024-05-01",
+        "=== v2.1 ===",
+        "3.0.0-rc1",
+    ],
     "number": ["Article 5.", "Rule 5", "§ 5", "Chapter IV", "Lesson 12", "Art. 3"],
 }
 """Lines that say nothing else, by what they say."""
 WITH_WORDS = {
     "date": ["Meeting of 3 July", "Q3 update", "posted 12 November 2026 by Bea", "Minutes, 14 May 2025"],
-    "version": ["4.1.0 \"Heron\" (2026-10-18)", "Changes in 2.1.0", "3.8.4 LTS (2026-08-02)"],
+    "version": ['4.1.0 "Heron" (2026-10-18)', "Changes in 2.1.0", "3.8.4 LTS (2026-08-02)"],
     "number": ["§ 5 Laundry", "Article 5 – Luggage", "5.2 Quiet hours", "2) Dogs"],
 }
 NONE = [

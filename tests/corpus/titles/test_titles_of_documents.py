@@ -91,13 +91,21 @@ SECTIONS: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
         "NEWS for kettle\n\n2.1.0 - 2024-05-01\n- It pours.\n- It stops.\n\n2.0.0 - 2024-01-15\n- It boils.\n",
         [("2.1.0 - 2024-05-01",), ("2.0.0 - 2024-01-15",)],
     ),
-    "capitals": ("a.txt", "VERSION 2.1\nAdds a search.\n\nVERSION 2.0\nAdds Dutch.\n", [("VERSION 2.1",), ("VERSION 2.0",)]),
+    "capitals": (
+        "a.txt",
+        "VERSION 2.1\nAdds a search.\n\nVERSION 2.0\nAdds Dutch.\n",
+        [("VERSION 2.1",), ("VERSION 2.0",)],
+    ),
     "paragraphs": (
         "a.txt",
         "RULES\n\n§ 1 Keys\nTwo keys each.\n\n§ 2 Bins\nOut on Tuesdays.\n",
         [("§ 1 Keys",), ("§ 2 Bins",)],
     ),
-    "articles": ("a.md", "# Law\n\nArticle 1.\nIt is so.\n\nArticle 2.\nIt is not.\n", [("Article 1.",), ("Article 2.",)]),
+    "articles": (
+        "a.md",
+        "# Law\n\nArticle 1.\nIt is so.\n\nArticle 2.\nIt is not.\n",
+        [("Article 1.",), ("Article 2.",)],
+    ),
     "days of a schedule, without blank lines": (
         "a.txt",
         "Friday\n18:00 Opening\n20:00 Brass band\nSaturday\n10:00 Flea market\n",
@@ -117,7 +125,7 @@ NO_SECTIONS = {
     "a list of days": "Choose one of these:\n\nMonday\n\nTuesday\n\nWednesday\n\nThat is all.",
     "an address": "Mira Olsen\nHarbour Road 12\n2100 Copenhagen\n\nShe is the chair.",
     "verse": "The road goes on\nand nobody knows\nwhere the river\nends in the snow\n\nIn May 1911\nit froze",
-    "a shouted sentence": "THIS IS PROVIDED BY THE HOLDERS AND CONTRIBUTORS\n\"AS IS\" AND WITHOUT ANY WARRANTY, SO THERE.",
+    "a shouted sentence": 'THIS IS PROVIDED BY THE HOLDERS AND CONTRIBUTORS\n"AS IS" AND WITHOUT ANY WARRANTY, SO THERE.',
     "a lone numbered line": "Room 4\nThe key hangs by the door.",
     "a caption": "**Table 1: Prices**\n\n| thing | price |\n| --- | --- |\n| egg | 1 |\n| milk | 2 |",
     "italics": "*A photo of Ada*\n\nShe swims every day.",

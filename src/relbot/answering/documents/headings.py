@@ -78,7 +78,7 @@ def heading_quote(passage: Passage, heading: str, generation: Generation) -> Quo
 
 
 def _asks(question: str) -> str | None:
-    """"version" or "day", where that is what is asked for."""
+    """ "version" or "day", where that is what is asked for."""
     if _ASKS_VERSION.search(question):
         return "version"
     return "day" if asks_when(question) or _ASKS_DAY.search(question) else None

@@ -54,7 +54,11 @@ def numbered(question: str, generation: Generation) -> Answer | None:
     quotes: list[Quote] = []
     for each in found:
         if part.asks_when:
-            quotes += [quote] if (quote := heading_quote(each.passage, each.heading, generation)) and day_in(each.heading) else []
+            quotes += (
+                [quote]
+                if (quote := heading_quote(each.passage, each.heading, generation)) and day_in(each.heading)
+                else []
+            )
         else:
             quotes += of_changes(each, part.changes) if part.changes else each.quotes
     if not quotes:

@@ -180,7 +180,9 @@ def _contains(outer: Form, inner: Form, order: Sequence[tuple[int, Form]]) -> bo
     is_in, is_around = (2 * pairs[a, b] > counts[a] for a, b in ((outer, inner), (inner, outer)))
     is_first = of_both[0][1] == outer
     contents = {outer.content, inner.content}
-    if outer.look == inner.look and (contents == {"version", "number"} or (outer.content == "words" and "question" not in contents)):
+    if outer.look == inner.look and (
+        contents == {"version", "number"} or (outer.content == "words" and "question" not in contents)
+    ):
         return False
     if is_in and is_around and (outer.content == "words") != (inner.content == "words"):
         return inner.content == "words"
