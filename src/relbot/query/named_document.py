@@ -42,7 +42,8 @@ _ANY_STEMS = frozenset(map(stem, _ANY.split()))
 _LATEST = re.compile(r"\b(?:last|latest|newest|most recent|current)\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)\b", re.IGNORECASE)
 _NAMED_MONTH = re.compile(
-    rf"(?:\b(?P<before>[0-3]?\d)(?:st|nd|rd|th|\.)?\s(?:of\s)?)?\b(?P<month>{'|'.join(f'{n}|{n[:3]}' for n in MONTHS)}|Sept)\b"
+    rf"(?:\b(?P<before>[0-3]?\d)(?:st|nd|rd|th|\.)?\s(?:of\s)?)?\b"
+    rf"(?P<month>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\b"
     r"(?:\.?\s(?P<after>[0-3]?\d)(?:st|nd|rd|th)?\b)?"
 )
 """A month as it is written, since one may do things; with its day."""

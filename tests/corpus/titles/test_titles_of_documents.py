@@ -12,7 +12,6 @@ from corpus.adversarial_texts import texts
 from relbot.corpus.documents import parse
 from relbot.corpus.formats import plain_text
 from relbot.corpus.outline import Heading
-from relbot.errors import SourceRejected
 
 MINUTES = """# Minutes
 
@@ -120,12 +119,12 @@ SECTIONS: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
     ),
 }
 NO_SECTIONS = {
-    "a wrapped sentence": "The committee of the club came together on\n3 July 2026\nand decided that the roof must be mended.",
+    "a wrapped sentence": "The committee of the club came together on\n3 July 2026\nand decided to mend the roof.",
     "a title that is a sentence": "**Never leave the pan alone.**\n\nTake two eggs.",
     "a list of days": "Choose one of these:\n\nMonday\n\nTuesday\n\nWednesday\n\nThat is all.",
     "an address": "Mira Olsen\nHarbour Road 12\n2100 Copenhagen\n\nShe is the chair.",
     "verse": "The road goes on\nand nobody knows\nwhere the river\nends in the snow\n\nIn May 1911\nit froze",
-    "a shouted sentence": 'THIS IS PROVIDED BY THE HOLDERS AND CONTRIBUTORS\n"AS IS" AND WITHOUT ANY WARRANTY, SO THERE.',
+    "a shouted sentence": 'THIS IS PROVIDED BY HOLDERS AND CONTRIBUTORS\n"AS IS" AND WITHOUT ANY WARRANTY.',
     "a lone numbered line": "Room 4\nThe key hangs by the door.",
     "a caption": "**Table 1: Prices**\n\n| thing | price |\n| --- | --- |\n| egg | 1 |\n| milk | 2 |",
     "italics": "*A photo of Ada*\n\nShe swims every day.",
@@ -176,8 +175,5 @@ def test_a_document_of_titles_is_read_in_time(line: str) -> None:
     source = "\n\n".join(f"{line.format(n)}\nIt is so." for n in range(2_000))
     start = time.perf_counter()
     for path in ("a.txt", "a.md"):
-        try:
-            parse(path, source.encode())
-        except SourceRejected as error:
-            assert error.why
+        assert parse(path, source.encode()).blocks
     assert time.perf_counter() - start < 8.0

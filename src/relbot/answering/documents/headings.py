@@ -24,13 +24,18 @@ _ASKS_DAY = re.compile(
     r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
+_VERSION = re.compile(r"\b(?:what|which)\s(?:version|release|update|build)\b", re.IGNORECASE)
+_ASKS_DAY = re.compile(
+    r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
+)
+_PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
 _PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+|\b(?:version|release)\s\d", re.IGNORECASE)
 _TELLING = frozenset(
     stems(
-        "discuss discussed discussion talk talked talking speak spoke mention mentioned decide decided decision agree agreed"
-        " bring brought come came up raise raised happen happened take place topic add added introduced new last first"
-        " version release update build meeting session day date month newsletter issue edition minutes scheduled"
+        "discuss discussed discussion talk talked talking speak spoke mention mentioned decide decided decision agree"
+        " agreed bring brought come came up raise raised happen happened take place topic add added introduced new last"
+        " first version release update build meeting session day date month newsletter issue edition minutes scheduled"
     )
 )
 """What is done to anything in minutes, news and schedules, and what these are, which a sentence of them need not say."""
@@ -78,7 +83,7 @@ def heading_quote(passage: Passage, heading: str, generation: Generation) -> Quo
 
 
 def _asks(question: str) -> str | None:
-    """ "version" or "day", where that is what is asked for."""
+    """What is asked for, where that is a "version" or a "day"."""
     if _ASKS_VERSION.search(question):
         return "version"
     return "day" if asks_when(question) or _ASKS_DAY.search(question) else None

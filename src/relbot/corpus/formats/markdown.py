@@ -35,7 +35,8 @@ _EMPHASISED_QUESTION = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\n]{3,
 """A question in bold or italics before its answer, in one paragraph."""
 
 _BOLD_LINE = re.compile(
-    r"(?:^|(?<=[.!?:]\n)|(?<=[.!?:]  \n))(?P<mark>\*{2,3}|__)(?=\S)[^*\n]{1,120}(?P=mark):?(?=[ \t\\]*\n[ \t]*[^\sa-z])(?:[ \t\\]*)"
+    r"(?:^|(?<=[.!?:]\n)|(?<=[.!?:]  \n))(?P<mark>\*{2,3}|__)(?=\S)[^*\n]{1,120}(?P=mark):?"
+    r"(?=[ \t\\]*\n[ \t]*[^\sa-z])[ \t\\]*"
 )
 """A line in bold above others of its paragraph, where that or a sentence begins."""
 

@@ -117,8 +117,12 @@ def _with_step_titles(text: str, elements: Sequence[Element]) -> Iterator[Elemen
         if is_titled and isinstance(element, Prose) and element.kind != "item":
             yield Heading(CONTEXT_LEVEL, "")
             is_titled = False
-        is_paragraph = isinstance(element, Prose) and element.kind == "paragraph"
-        if is_paragraph and following and _is_title_of_steps(text, element, following):
+        if (
+            isinstance(element, Prose)
+            and element.kind == "paragraph"
+            and following
+            and _is_title_of_steps(text, element, following)
+        ):
             yield Heading(CONTEXT_LEVEL, one_line(text[element.start : element.end]), element.start, element.end)
             is_titled = True
         else:

@@ -16,15 +16,20 @@ _MAX_CHARACTERS, _MAX_WORDS = 80, 10
 _MIN_LETTERS = 3
 """Of a title of words."""
 _MAX_WORDS_BESIDE, _MOST_WORDS_BESIDE = 3, 6
-"""Of a plain line with a date or a version in it, "Meeting of the board, 3 July"; and of one that begins as others do."""
+"""Of a plain line with a date or a version in it, "Meeting of the board, 3 July"; of one that begins as others do."""
 _MARKED = re.compile(r"(?P<mark>[=*~+]{1,6}|[-_]{2,6}|—)\s?(?P<words>[^\W_].*?)\s?(?P=mark)")
-_MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\b\.?"
+_SHORT_MONTHS, _SHORT_DAYS = ("|".join(name[:3] for name in names) for names in (MONTHS, WEEKDAYS))
+_MONTH = (
+    rf"(?:{'|'.join(name for name in MONTHS if name[0] != 'M')}"
+    rf"|(?-i:M(?:ay|AY|arch|ARCH)|{_SHORT_MONTHS}|Sept))\b\.?"  # one may march
+)
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|\.)?"
-_WEEKDAY = rf"(?:{'|'.join(f'{name}s?|{name[:3]}' for name in WEEKDAYS)}|Tues|Thurs?)\b\.?"
+_WEEKDAY = rf"(?:{'|'.join(f'{name}s?' for name in WEEKDAYS)}|(?-i:{_SHORT_DAYS}|Tues|Thurs?))\b\.?"
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:19|20)\d\d[-/.][01]?\d(?:[-/.][0-3]?\d)?|[0-3]?\d([./-])[0-3]?\d\1(?:(?:19|20)\d\d|\d\d)"
-    rf"|(?:{_ORDINAL}\s(?:of\s)?)?{_MONTH}(?:\s{_ORDINAL}(?!\d))?|{_WEEKDAY}|Q[1-4]|(?:spring|summer|autumn|fall|winter)(?=\s\d{{4}}))"
-    rf"(?!\w)|(?<!\w)(?:19\d|20[0-3])\d(?!\w)",
+    rf"|(?:{_ORDINAL}\s(?:of\s)?)?{_MONTH}(?:\s{_ORDINAL}(?!\d))?|{_WEEKDAY}|Q[1-4]"
+    r"|(?:spring|summer|autumn|fall|winter)(?=\s\d{4}))"
+    r"(?!\w)|(?<!\w)(?:19\d|20[0-3])\d(?!\w)",
     re.IGNORECASE,
 )
 _VERSION = re.compile(

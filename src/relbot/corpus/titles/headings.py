@@ -136,7 +136,7 @@ def _stands_above(line: _Line, following: _Line, title: TitleLine) -> bool:
     and never where a sentence goes on below it.
     """
     if following.element != line.element:
-        return line.is_first and (following.is_prose or (following.level and title.form.look != "plain"))
+        return line.is_first and (following.is_prose or (following.level > 0 and title.form.look != "plain"))
     if not (line.is_first or title.is_pure) or following.words[0].islower():
         return False
     is_of_capitals = title.form.look == "capitals" and following.words.isupper()
