@@ -172,7 +172,7 @@ def test_a_heading_stands_in_the_text_at_its_offsets(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["Word{} 1", "**Word{} 1**", "{}.1.0 - 2024-05-01", "WORD {}", "Monday\n{}"])
 def test_a_document_of_titles_is_read_in_time(line: str) -> None:
-    source = "\n\n".join(f"{line.format(n)}\nIt is so." for n in range(2_000))
+    source = "\n\n".join(f"{line.format(n)}\nIt is so." for n in range(600))
     start = time.perf_counter()
     for path in ("a.txt", "a.md"):
         assert parse(path, source.encode()).blocks

@@ -38,7 +38,7 @@ _TELLING = frozenset(
         " first version release update build meeting session day date month newsletter issue edition minutes scheduled"
     )
 )
-"""What is done to anything in minutes, news and schedules, and what these are, which a sentence of them need not say."""
+"""What is done to anything in minutes, news and schedules, and what these are: a sentence of them need not say it."""
 _LOOKED_AT = 40
 _BACK = 40
 """Passages before one in which its section begins."""
