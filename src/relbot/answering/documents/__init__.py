@@ -1,4 +1,4 @@
 """Answers of everyday documents: what a question names exactly (`exact`), what their structure
-says (`structure`), what a newer one says in place of an older (`newest`), what the heading above a sentence says (`headings`), and what a
-rule allows (`permissions`).
+says (`structure`), what a newer one says in place of an older (`newest`), what the heading above
+a sentence says (`headings`), and what a rule allows (`permissions`).
 """
