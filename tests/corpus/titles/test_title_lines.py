@@ -33,13 +33,12 @@ PURE = {
 WITH_WORDS = {
     "date": ["Meeting of 3 July", "Q3 update", "posted 12 November 2026 by Bea", "Minutes, 14 May 2025"],
     "version": ['4.1.0 "Heron" (2026-10-18)', "Changes in 2.1.0", "3.8.4 LTS (2026-08-02)"],
-    "number": ["§ 5 Laundry", "Article 5 – Luggage", "5.2 Quiet hours", "2) Dogs"],
+    "number": ["§ 5 Laundry", "Article 5 – Luggage", "5.2 Quiet hours", "2) Dogs", "Week 3: Knots"],
 }
 NONE = [
     "The roof was mended on 3 July 2026 by the firm of Dachs.",
     "Monday: 9:00-18:00",
     "Deadline: 3 July",
-    "Week 3: Knots",
     "Table 3: Prices 2026",
     "Fig. 2 The harbour in 1911",
     "All of us were there and nobody wanted to leave before the end",

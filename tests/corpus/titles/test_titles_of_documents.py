@@ -90,6 +90,16 @@ SECTIONS: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
         "NEWS for kettle\n\n2.1.0 - 2024-05-01\n- It pours.\n- It stops.\n\n2.0.0 - 2024-01-15\n- It boils.\n",
         [("2.1.0 - 2024-05-01",), ("2.0.0 - 2024-01-15",)],
     ),
+    "versions of several looks": (
+        "a.md",
+        "# News\n\n**v0.9.1** (2 May 2025)\n\nAdds Dutch.\n\n**v0.9.0**\n\nThe first one.\n",
+        [("v0.9.1 (2 May 2025)",), ("v0.9.0",)],
+    ),
+    "lessons": (
+        "a.txt",
+        "SEWING\n\nLesson 1: The machine\nWe sew lines.\n\nLesson 2: Zips\nWe sew a zip.\n",
+        [("Lesson 1: The machine",), ("Lesson 2: Zips",)],
+    ),
     "capitals": (
         "a.txt",
         "VERSION 2.1\nAdds a search.\n\nVERSION 2.0\nAdds Dutch.\n",
@@ -128,6 +138,7 @@ NO_SECTIONS = {
     "a lone numbered line": "Room 4\nThe key hangs by the door.",
     "a caption": "**Table 1: Prices**\n\n| thing | price |\n| --- | --- |\n| egg | 1 |\n| milk | 2 |",
     "italics": "*A photo of Ada*\n\nShe swims every day.",
+    "weeks some of which are sentences": "Week 1: Knots\nBy Ada.\n\nWeek 2: Ropes and sails.\n\nWeek 3: Boats\nBy Tom.",
     "a last line": "All came.\n\n**3 July 2026**",
     "bold words in a sentence": "It is for\n**all members**\nof the club.",
 }

@@ -108,7 +108,8 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
     is_label = words[-1] == ":"  # which says what is right below it
     if content == "words" and (is_label or sum(map(str.isalpha, words)) < _MIN_LETTERS):
         return None
-    if look == "plain" and (_PAIR.match(words) or (is_label and not is_pure)):
+    is_pair = content != "number" and _PAIR.match(words)  # "Lesson 1: The machine"
+    if look == "plain" and (is_pair or (is_label and not is_pure)):
         return None
     if words[-1] in _ENDS and not is_pure:
         return None

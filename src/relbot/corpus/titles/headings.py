@@ -147,7 +147,7 @@ def _stands_above(line: _Line, following: _Line, title: TitleLine) -> bool:
 def _is_sure(title: TitleLine, *, is_first: bool) -> bool:
     """Whether a line is a title without another of its form."""
     if title.form.look != "plain":
-        return not title.words[0].islower() and len(title.words) >= _MIN_SURE
+        return title.is_pure or (not title.words[0].islower() and len(title.words) >= _MIN_SURE)
     return is_first and ((title.is_pure and title.form.content != "number") or title.form.label.startswith(".."))
 
 
@@ -180,9 +180,9 @@ def _contains(outer: Form, inner: Form, order: Sequence[tuple[int, Form]]) -> bo
     is_in, is_around = (2 * pairs[a, b] > counts[a] for a, b in ((outer, inner), (inner, outer)))
     is_first = of_both[0][1] == outer
     contents = {outer.content, inner.content}
-    if outer.look == inner.look and (
-        contents == {"version", "number"} or (outer.content == "words" and "question" not in contents)
-    ):
+    is_of_words = outer.content == "words" and "question" not in contents
+    is_of_versions = contents == {"version", "number"}
+    if contents == {"version"} or (outer.look == inner.look and (is_of_words or is_of_versions)):
         return False
     if is_in and is_around and (outer.content == "words") != (inner.content == "words"):
         return inner.content == "words"
