@@ -10,6 +10,7 @@ from relbot.answer import Answer, Citation, Statement
 from relbot.answering.broad_answers import and_more
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose, pair_of
+from relbot.answering.documents.headings import with_its_heading
 from relbot.answering.documents.newest import newer_than
 from relbot.answering.documents.permissions import with_exceptions, without_siblings
 from relbot.answering.introduction import count_mentions, introduced
@@ -101,6 +102,9 @@ def answer_of(
         is_fact = composed.kind == "fact" and composed.quotes[0].passage is record.passage
         if is_fact and (newer := newer_than(composed.quotes[0], record, attempt.query, generation)):
             composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
+        headed = with_its_heading(attempt.query.text, composed.quotes, generation)
+        if len(headed) > len(composed.quotes):
+            composed = composed._replace(kind="list", quotes=headed)
         if not lines and intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
         composed = _with_next_pair(composed, attempt)

@@ -99,16 +99,22 @@ def overview_of(
     )
 
 
+_OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
+"""What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
+
+
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
     """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
+    within = _OF_SECTION.fullmatch(intent.topic) if intent.kind == "fact" else None
     marked = _SO_MARKED.match(question)
-    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone or marked):
+    if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone or within or marked):
         return None
     if intent.kind == "section" and _BEYOND.search(question):
         return None
-    topic = _WORK.sub("", question_core(question) if is_typed_alone else intent.topic)
+    topic = next(filter(None, within.groups())) if within else intent.topic
+    topic = _WORK.sub("", question_core(question) if is_typed_alone else topic)
     if marked:
         topic = f"{'not ' if marked['denied'] else ''}{marked['marked']}"
     quotes = named_section(topic, generation)

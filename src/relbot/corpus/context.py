@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, is_full, one_line
 
 _QUESTION_MARK = re.compile(r"(?:(?:Q|Question|Frage)\s?\d{0,3}\s?:|(?:Q|Question )\d{1,3}[.)])\s+")
 _ANSWER_MARK = re.compile(r"(?:(?:A|Answer|Antwort)\s?\d{0,3}\s?:|(?:A|Answer )\d{1,3}[.)])\s+")
@@ -20,6 +20,8 @@ _LEADING_QUESTION = re.compile(r"[^.!?\n]{3,150}\?\s+(?=[A-Z\d\"“][^?]*$)")
 """A question with its answer behind it, in one block: "Are dogs allowed? Only guide dogs."."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
 _PAIR = re.compile(r"[^\W_](?:[^:\n.!?]{0,38}[^\s:.!?])?:\s+\S")
+_TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b")
+"""A line of a schedule."""
 _MAX_LABEL_WORDS = 3
 _MAX_UNIT = 400
 """Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
@@ -34,7 +36,7 @@ def with_context(text: str, elements: Sequence[Element]) -> tuple[Element, ...]:
 
 
 def _divided(text: str, element: Element) -> Iterator[Element]:
-    """A paragraph of "Q:" and "A:" lines, of `key: value` or hanging lines, line by line; others as they are."""
+    """A paragraph of "Q:" and "A:" lines, of `key: value`, timed or hanging lines, line by line; others as they are."""
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
         yield element
         return
@@ -42,8 +44,13 @@ def _divided(text: str, element: Element) -> Iterator[Element]:
     words = [text[line.start : line.end] for line in lines]
     if _are_pairs(words):
         yield from _parted(text, lines, [i for i, own in enumerate(words) if _PAIR.match(own) or own[0].isupper()])
+    elif len(lines) > 1 and all(map(_TIMED.match, words)):
+        yield from _parted(text, lines, range(len(lines)))
     elif entries := _hanging(text, lines):
         yield from _parted(text, lines, entries)
+    elif len(lines) > 1 and _is_pair_above(words):
+        yield replace(lines[0], kind="pair")
+        yield from _divided(text, replace(element, start=lines[1].start, kind="paragraph"))
     elif len(lines) > 1 and (_asks(words[0], element) or _is_label(words[0])):
         yield replace(lines[0], is_emphasised=True)
         yield replace(element, start=lines[1].start, kind="paragraph")
@@ -69,6 +76,13 @@ def _are_pairs(words: Sequence[str]) -> bool:
     return (
         len(pairs) > 1 and 2 * len(pairs) > len(words) and words[0] == pairs[0] and not _QUESTION_MARK.match(words[0])
     )
+
+
+def _is_pair_above(words: Sequence[str]) -> bool:
+    """Whether a key and its value stand on a line above text that does not go on with them."""
+    pair, below = words[0], words[1]
+    is_pair = _PAIR.match(pair) and not _QUESTION_MARK.match(pair) and not _ANSWER_MARK.match(pair)
+    return bool(is_pair) and pair[-1] not in ".!?:;," and below[0].isupper() and not is_full(words)
 
 
 def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:

@@ -7,7 +7,7 @@ the same for every format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -20,8 +20,11 @@ MAX_TEXT = 20 * 1024 * 1024
 MAX_HEADING = 200
 """Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 
-CONTEXT_LEVEL = 7
+CONTEXT_LEVEL = 10
 """Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
+
+_LEAST_WIDTH = 50
+"""Characters of a column of text; shorter lines end where their author ended them."""
 
 _MAX_SHORT_LINE_WORDS = 4
 """A section of one line of so few words without a sentence's end is quoted with its heading: "Licence / MIT"."""
@@ -49,7 +52,9 @@ class Prose:
     end: int
     kind: Kind = "paragraph"
     is_emphasised: bool = False
-    """Whether it stands out as a whole, as by bold print."""
+    """Whether it stands out as a whole, as by bold print or italics."""
+    is_bold: bool = False
+    """Whether it does by bold print, as titles do that no markup names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,14 @@ _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 def lines(text: str, start: int) -> Iterator[tuple[int, str]]:
     """(offset, text) of each line from an offset on. `str.splitlines` would also split at U+2028."""
     return ((line.start(), line.group(1)) for line in _LINE.finditer(text, start))
+
+
+def is_full(paragraph: Sequence[str], line: int = 0) -> bool:
+    """Whether a line of a paragraph was broken for its length: with the next word it would be longer than the others.
+    There is no telling of a short one.
+    """
+    longest = max(_LEAST_WIDTH, *map(len, paragraph))
+    return len(paragraph[line]) + 1 + len(paragraph[line + 1].split(maxsplit=1)[0]) > longest
 
 
 def one_line(words: str) -> str:

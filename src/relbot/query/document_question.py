@@ -20,7 +20,7 @@ _PAPER = (
     r"(?:minutes|meetings?|calls?|sessions?|protocol|faqs?|rules|statutes|bylaws|polic(?:y|ies)|guidelines|terms"
     r"|change\s?log|release\snotes|price\s?list|prices|lists?|manual|handbook|guide|how-?to|schedule|timetable|calendar"
     r"|program(?:me)?|agenda|announcements?|news(?:letter)?|glossary|read\s?me|wiki|docs|documentation|document|report"
-    r"|contract|agreement|table|notes|notice\s?board|page|section|chapter|article|file)"
+    r"|contract|agreement|table|notes|updates?|letters?|e?-?mails?|messages?|posts?|notices?|notice\s?board|page|section|chapter|article|file)"
 )
 """What one reads something in, where one does other things in a hall or a team."""
 _DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from|for|on)\s[^,;:?]{{2,40}}?)?)"

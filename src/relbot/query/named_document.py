@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from relbot.answer import Passage, Source
@@ -33,6 +33,7 @@ _KINDS = (
     "glossary terminology vocabulary",
     "readme wiki docs documentation",
     "report newsletter contract agreement brochure leaflet",
+    "mail mails e-mail email letter message post",
 )
 """Words for documents of one kind, of which a title has one and people say another."""
 _KIND_OF = {stem(word): kind for kind in map(str.split, _KINDS) for word in kind}
@@ -41,6 +42,12 @@ _ANY_STEMS = frozenset(map(stem, _ANY.split()))
 """What any document may be called."""
 _LATEST = re.compile(r"\b(?:last|latest|newest|most recent|current)\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)\b", re.IGNORECASE)
+_NAMED_MONTH = re.compile(
+    rf"(?:\b(?P<before>[0-3]?\d)(?:st|nd|rd|th|\.)?\s(?:of\s)?)?\b"
+    rf"(?P<month>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\b"
+    r"(?:\.?\s(?P<after>[0-3]?\d)(?:st|nd|rd|th)?\b)?"
+)
+"""A month as it is written, since one may do things; with its day."""
 _DAY = re.compile(r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?(?!\d|[./-])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)(?:[-_.]([0-3]\d))?(?!\d)")
@@ -119,7 +126,9 @@ def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
     posted = [line.group() for line in _POSTED.finditer(above) if line.start() <= min(start, _REACH)]
     source = passage.source
     stated = (*reversed(passage.section), *posted[:-2:-1], source.title, source.path, source.date or "")
-    return next((day for words in stated if (day := day_in(words))), None)
+    days = [day for words in stated if (day := day_in(words))]
+    year = next((day.year for day in days if day.year), 0)
+    return replace(days[0], year=days[0].year or year) if days else None
 
 
 def _days_of(passage: Passage, text: str) -> frozenset[StatedDay]:
@@ -129,7 +138,7 @@ def _days_of(passage: Passage, text: str) -> frozenset[StatedDay]:
 
 
 def day_in(words: str) -> StatedDay | None:
-    """The first date in a title, a heading or a path."""
+    """The first date in a title, a heading or a path; a month may be without its year."""
     if iso := _ISO.search(words):
         return StatedDay(*(int(part or 0) for part in iso.groups()))
     for mention in extract_dates(words):
@@ -138,6 +147,9 @@ def day_in(words: str) -> StatedDay | None:
             if count:
                 return StatedDay(*mention.interval.first[:count])
     year = _YEAR.search(words)
+    if month := _NAMED_MONTH.search(words):
+        day = int(month["before"] or month["after"] or 0)
+        return StatedDay(int(year.group()) if year else 0, _month(month["month"]), day)
     return StatedDay(int(year.group())) if year else None
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from relbot.temporal.calendar import WEEKDAYS
+
+DAYS = WEEKDAYS
 WEEK = frozenset(range(7))
 _FORMS = ("mon", "tue|tues", "wed|weds", "thu|thur|thurs", "fri", "sat", "sun")
 _NAME = "|".join(f"{day}s?" for day in DAYS)

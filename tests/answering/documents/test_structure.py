@@ -44,7 +44,7 @@ SAID = {
     ],
     "what do the minutes say about parking": ["Parking: six spaces are offered.", "Decision: not now."],
     "what does the faq say about parking": ["There are twelve spaces behind the hall."],
-    "safety rule 2": ["2. Helmets\n2.1 Helmets are lent."],
+    "safety rule 2": ["2.1 Helmets are lent."],
     "what did the november board meeting decide": [
         "Decision: Dachs gets the job.",
         "The hall opens at nine.",

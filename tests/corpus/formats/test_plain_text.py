@@ -31,16 +31,16 @@ def test_all_line_ends_are_line_ends_and_others_are_not() -> None:
 
 
 def test_list_items_are_told_apart_without_their_markers() -> None:
-    assert read("Some:\n- one\n  and more\n* two\n• three") == ["7 Some", "one\n  and more", "two", "three"]
+    assert read("Some:\n- one\n  and more\n* two\n• three") == ["10 Some", "one\n  and more", "two", "three"]
 
 
 def test_steps_that_count_on_are_items_without_their_numbers() -> None:
-    assert read("Restarting\n1. Hold it.\n   Wait.\n2. Let go.") == ["7 Restarting", "Hold it.\n   Wait.", "Let go."]
-    assert read("3. Restarting\n1) Hold it.\n2) Let go.") == ["7 3. Restarting", "Hold it.", "Let go."]
+    assert read("Restarting\n1. Hold it.\n   Wait.\n2. Let go.") == ["10 Restarting", "Hold it.\n   Wait.", "Let go."]
+    assert read("3. Restarting\n1) Hold it.\n2) Let go.") == ["10 3. Restarting", "Hold it.", "Let go."]
 
 
 def test_a_title_of_steps_is_of_no_more_than_these() -> None:
-    assert read("Start\n1. Sit.\n2. Pull.\n\nIt is red.") == ["7 Start", "Sit.", "Pull.", "7 ", "It is red."]
+    assert read("Start\n1. Sit.\n2. Pull.\n\nIt is red.") == ["10 Start", "Sit.", "Pull.", "10 ", "It is red."]
     assert read("It works so.\n1. Sit.\n2. Pull.") == ["It works so.", "Sit.", "Pull."]
     assert read("A red boat\n\n1. Sit.\n2. Pull.") == ["A red boat", "Sit.", "Pull."]
 

@@ -44,7 +44,7 @@ def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Ge
             if likeness < _LIKE or _numbers(newer) <= numbers:
                 continue
             other_day = _day(newer, generation)
-            if other_day and other_day > day:
+            if other_day and bool(other_day.year) == bool(day.year) and other_day > day:
                 found.append((other_day, likeness, newer))
     return max(found, key=lambda each: each[:2])[2] if found else None
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from relbot.answer import Answer, Kind, Passage
 from relbot.answering.broad_answers import MOST_MENTIONS, quoted
-from relbot.answering.overviews.numbered import find_parts, heading_quote, of_changes
+from relbot.answering.documents.headings import heading_quote
+from relbot.answering.overviews.numbered import find_parts, of_changes
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
 from relbot.answering.overviews.scope import Ambiguous
 from relbot.answering.statements import Quote
@@ -53,7 +54,11 @@ def numbered(question: str, generation: Generation) -> Answer | None:
     quotes: list[Quote] = []
     for each in found:
         if part.asks_when:
-            quotes += [quote] if (quote := heading_quote(each, generation)) and day_in(each.heading) else []
+            quotes += (
+                [quote]
+                if (quote := heading_quote(each.passage, each.heading, generation)) and day_in(each.heading)
+                else []
+            )
         else:
             quotes += of_changes(each, part.changes) if part.changes else each.quotes
     if not quotes:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from relbot.answer import Passage, Span
+from relbot.answer import Passage
 from relbot.answering.overviews.numbering import (
     ALIKE,
     ANY,
@@ -76,19 +76,6 @@ def of_changes(found: Part, changes: Sequence[str]) -> tuple[Quote, ...]:
     under = [q for q in found.quotes if q.passage.section and forms.fullmatch(q.passage.section[-1].strip(" :"))]
     begin = [q for q in found.quotes if forms.match(q.text)]
     return tuple(under or begin)
-
-
-def heading_quote(part: Part, generation: Generation) -> Quote | None:
-    """The heading of a part as a sentence of its first passage, which states when a version came out; None where the
-    text does not show it as it is.
-    """
-    text = generation.document(part.passage.source.path).text
-    start = text.rfind(part.heading, 0, part.passage.start)
-    if not part.heading or start < 0:
-        return None
-    heading = Span(start, start + len(part.heading))
-    quote, sentences = text[start : part.passage.end], (heading, *part.passage.sentences)
-    return Quote(replace(part.passage, start=start, quote=quote, sentences=sentences, anchors=()), 0)
 
 
 class _PartSearch:

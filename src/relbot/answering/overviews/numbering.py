@@ -13,7 +13,7 @@ from relbot.query.numbered_part import DIVISIONS, LABEL, NumberedPart, label_of
 from relbot.text.terms import stems
 
 _HEADS = re.compile(
-    rf"\W{{0,3}}(?:(?P<label>(?i:{LABEL}))\.?\s?(?:(?i:no|nr)\.?\s?)?)?[#(\[]?v?(?P<number>\d[\d.]*[a-z]?|[IVXLC]+(?![a-z]))"
+    rf"\W{{0,3}}?(?:(?P<label>(?i:{LABEL}))\.?\s?(?:(?i:no|nr)\.?\s?)?)?[#(\[]?v?(?P<number>\d[\d.]*[a-z]?|[IVXLC]+(?![a-z]))"
     r"(?P<mark>[)\].:]{0,2})(?=\s|$|[–—:-])"
 )
 """A number at the beginning of a heading or a sentence, and what it counts."""

@@ -80,7 +80,8 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
             return Ambiguous(tuple(source.title for source in sources))
         return _document(sources.index(subject) if subject in sources else 0, generation)
     shares = [len(stems & frozenset(content_stems(f"{source.title} {source.path}"))) / len(stems) for source in sources]
-    best = max(range(len(sources)), key=lambda number: shares[number])
+    titles = [frozenset(content_stems(source.title)) for source in sources]
+    best = max(range(len(sources)), key=lambda number: (shares[number], -len(titles[number] - stems)))
     if shares[best] >= 1.0:
         return _document(best, generation)
     if scope := _section(stems, named, generation, _HEADING_SHARE):

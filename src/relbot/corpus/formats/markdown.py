@@ -6,7 +6,7 @@ A paragraph without markup is its own rendering, to the character.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
@@ -16,9 +16,10 @@ from markdown_it.token import Token
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import html_fragment
 from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK, to_commonmark
-from relbot.corpus.formats.markdown_inline import InlineRenderer, is_emphasised, link_references
+from relbot.corpus.formats.markdown_inline import InlineRenderer, is_bold, is_emphasised, link_references
 from relbot.corpus.formats.text_builder import Cell, TextBuilder
 from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Kind, Rendered, lines
+from relbot.corpus.titles.headings import with_titles
 
 _MAX_NESTING = 60
 """Maximum depth of nested quotes and lists (a list takes two levels). The library's default of 20 loses a list of
@@ -33,6 +34,12 @@ _REFERENCE = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?")
 _EMPHASISED_QUESTION = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\n]{3,200}\?)(?P=mark)[ \t]*\n?[ \t]*(?=\S)")
 """A question in bold or italics before its answer, in one paragraph."""
 
+_BOLD_LINE = re.compile(
+    r"(?:^|(?<=[.!?:]\n)|(?<=[.!?:]  \n))(?P<mark>\*{2,3}|__)(?=\S)[^*\n]{1,120}(?P=mark):?"
+    r"(?=[ \t\\]*\n[ \t]*[^\sa-z])[ \t\\]*"
+)
+"""A line in bold above others of its paragraph, where that or a sentence begins."""
+
 
 def parse(source: str, start: int) -> Rendered:
     """The rendered text of `source[start:]`, with headings, paragraphs, list items, table rows and code blocks.
@@ -42,7 +49,7 @@ def parse(source: str, start: int) -> Rendered:
     builder = TextBuilder()
     append(source[start:], builder)
     rendered = builder.rendered()
-    return replace(rendered, elements=with_context(rendered.text, rendered.elements))
+    return replace(rendered, elements=with_context(rendered.text, with_titles(rendered.text, rendered.elements)))
 
 
 def append(source: str, builder: TextBuilder) -> None:
@@ -128,11 +135,15 @@ class _Renderer:
 
     def _prose(self, token: Token, kind: Kind) -> None:
         if question := _EMPHASISED_QUESTION.match(token.content):
-            self._builder.prose(self._inline.render(question["words"]), kind, self._gap(token), is_emphasised=True)
+            words, stands_out = self._inline.render(question["words"]), len(question["mark"]) > 1
+            self._builder.prose(words, kind, self._gap(token), is_emphasised=True, is_bold=stands_out)
             self._builder.prose(self._inline.render(token.content[question.end() :]), "paragraph", "\n")
             return
-        words = self._inline.render(token.content)
-        self._builder.prose(words, kind, self._gap(token), is_emphasised=is_emphasised(token.content))
+        gap = self._gap(token)
+        for content in _at_bold_lines(token.content) if kind == "paragraph" else (token.content,):
+            words, is_lone = self._inline.render(content), is_emphasised(content)
+            self._builder.prose(words, kind, gap, is_emphasised=is_lone, is_bold=is_lone and is_bold(content))
+            gap = "\n"
 
     def _gap(self, token: Token) -> str:
         """What stands between the block before and this one: as many line ends as in the source, and the number."""
@@ -140,6 +151,18 @@ class _Renderer:
         gap = "\n" * max(1, first - self._last_line + 1)
         number, self._number, self._last_line = self._number, "", last
         return gap + number
+
+
+def _at_bold_lines(content: str) -> Iterator[str]:
+    """A paragraph parted at its bold lines, which are titles where they do not stand within a sentence."""
+    begin = 0
+    for line in _BOLD_LINE.finditer(content):
+        if content[begin : line.start()].strip():
+            yield content[begin : line.start()].strip("\n")
+        yield line.group()
+        begin = line.end()
+    if content[begin:].strip():
+        yield content[begin:].strip("\n")
 
 
 def _block_tokens(text: str) -> Sequence[Token]:

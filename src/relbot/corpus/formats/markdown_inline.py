@@ -103,6 +103,11 @@ def is_emphasised(content: str) -> bool:
     return re.fullmatch(r"(\*{1,3}|_{1,3})(?=\S)[^*\n]{1,300}\1[:?.]?", words) is not None
 
 
+def is_bold(content: str) -> bool:
+    """Whether what stands out as a whole does so by bold print, and not by italics alone."""
+    return content.strip().startswith(("**", "__"))
+
+
 def link_references(definitions: Sequence[str]) -> dict[str, Any]:
     """The references of link reference definitions (`[name]: address "title"`)."""
     found: dict[str, Any] = {}

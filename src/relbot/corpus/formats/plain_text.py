@@ -12,15 +12,16 @@ from dataclasses import replace
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import wikitext
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, Rendered, lines, one_line
+from relbot.corpus.titles.headings import with_titles
 
 _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
 _STEP = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _ABOVE_STEP = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*[01][.)][ \t]+")
 _MAX_LEVEL = 6
 """Of headings in MediaWiki."""
-_CHAPTER = re.compile(r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d{1,2}(?P<inner>(?:\.\d{1,2})+)\.?\s+[A-Z][^.!?]*$")
-_STARRED = re.compile(r"(\*{2,6})\s(?P<words>.{1,100}?)\s\1$")
+_CHAPTER = re.compile(
+    r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b(?:[^\n]*|[.:]?\s*\n[^\n]*)", re.IGNORECASE
+)
 _MAX_HEADING_WORDS = 10
 _RULE = re.compile(r"([=*-])\1{3,}")
 """A line under a heading, or between two parts."""
@@ -38,8 +39,8 @@ def parse_wikitext(source: str, start: int) -> Rendered:
 
 
 def _rendered(text: str, start: int) -> Rendered:
-    elements = list(_with_headings(text, [_as_row(text, element) for element in _elements(text, start)]))
-    return Rendered(text, with_context(text, elements))
+    elements = _with_chapters(text, [_as_row(text, element) for element in _elements(text, start)])
+    return Rendered(text, with_context(text, [*_with_step_titles(text, with_titles(text, [*elements]))]))
 
 
 def _elements(text: str, start: int) -> Iterator[Element]:
@@ -98,28 +99,32 @@ def _as_row(text: str, element: Element) -> Element:
     return replace(element, kind="row") if isinstance(element, Prose) and is_row else element
 
 
-def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """The elements, those paragraphs made headings that are a chapter, a numbered title, a line in capitals, or the
-    title of the steps below it, which ends with them.
-    """
+def _with_chapters(text: str, elements: Sequence[Element]) -> Iterator[Element]:
+    """The elements, those paragraphs made headings that are a chapter, whose title may be on the next line."""
+    for element, following in zip(elements, [*elements[1:], None], strict=False):
+        words = text[element.start : element.end] if isinstance(element, Prose) and element.kind == "paragraph" else ""
+        is_short = 0 < len(words.split()) <= _MAX_HEADING_WORDS and words[-1] not in ".?!:;,"
+        if following and is_short and isinstance(element, Prose) and _CHAPTER.fullmatch(words):
+            yield Heading(2, one_line(words), element.start, element.end)
+        else:
+            yield element
+
+
+def _with_step_titles(text: str, elements: Sequence[Element]) -> Iterator[Element]:
+    """The elements, those paragraphs made headings that are the title of the steps below, which ends with them."""
     is_titled = False
-    for index, element in enumerate(elements):
-        is_last = index + 1 == len(elements)
+    for element, following in zip(elements, [*elements[1:], None], strict=False):
         if is_titled and isinstance(element, Prose) and element.kind != "item":
             yield Heading(CONTEXT_LEVEL, "")
             is_titled = False
-        if not isinstance(element, Prose) or element.kind != "paragraph" or is_last:
-            yield element
-            continue
-        words = text[element.start : element.end]
-        if _is_title_of_steps(text, element, elements[index + 1]):
-            yield Heading(CONTEXT_LEVEL, one_line(words), element.start, element.end)
+        if (
+            isinstance(element, Prose)
+            and element.kind == "paragraph"
+            and following
+            and _is_title_of_steps(text, element, following)
+        ):
+            yield Heading(CONTEXT_LEVEL, one_line(text[element.start : element.end]), element.start, element.end)
             is_titled = True
-            continue
-        level = _level(words) if "\n" not in words or _CHAPTER.match(words) else 0
-        if level:
-            starred = _STARRED.match(words)
-            yield Heading(level, one_line(starred["words"] if starred else words), element.start, element.end)
         else:
             yield element
 
@@ -136,17 +141,6 @@ def _underlined(text: str, paragraph: Prose) -> Heading | None:
     words = text[paragraph.start : paragraph.end]
     is_title = paragraph.kind == "paragraph" and "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS
     return Heading(2, one_line(words), paragraph.start, paragraph.end) if is_title else None
-
-
-def _level(words: str) -> int:
-    """The level of a paragraph that is a heading, else 0."""
-    if len(words.split()) > _MAX_HEADING_WORDS or words[-1:] in ".?!:;,":
-        return 0
-    if numbered := _NUMBERED.match(words):
-        return min(2 + numbered["inner"].count("."), _MAX_LEVEL)
-    letters = sum(map(str.isalpha, words))
-    is_capital = letters > 3 and words.isupper() and words.isascii()
-    return 2 if is_capital or _CHAPTER.match(words) or _STARRED.match(words) else 0
 
 
 def _heading(words: str, start: int) -> Heading | None:

@@ -62,8 +62,10 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 _UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((".pdf", ".html", ".htm", ".xhtml", ".epub", ".vtt", ".srt", ".txt", ".text", ".mediawiki"), 2)
-    | dict.fromkeys((".md", ".markdown", "", ".ipynb", ".json", ".rst", ".adoc", ".asciidoc"), 3)
+    dict.fromkeys((".pdf", ".vtt", ".srt", ".docx", ".docm"), 2)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".txt", ".text", ".mediawiki", ".ipynb", ".json"), 3)
+    | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 3)
+    | dict.fromkeys((".md", ".markdown", ""), 4)
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
 

@@ -65,13 +65,14 @@ class TextBuilder:
         gap: str = "\n\n",
         *,
         is_emphasised: bool = False,
+        is_bold: bool = False,
         shows_lines: bool = False,
     ) -> None:
         """Append a block, unless it has no words. `shows_lines` says that its line ends are seen, as those of code."""
         words = words.strip()
         if words:
             start, end = self._append(words, gap)
-            self.elements.append(Prose(start, end, kind, is_emphasised))
+            self.elements.append(Prose(start, end, kind, is_emphasised or is_bold, is_bold))
             if shows_lines or kind == "code":
                 self.added += (Span(start + at.start(), start + at.end()) for at in re.finditer(r"\s*\n\s*", words))
 

@@ -6,7 +6,7 @@ takes fifty times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats.office.docx_styles import TITLE, Styles, read_styles
@@ -24,13 +24,12 @@ from relbot.corpus.formats.office.package import (
 from relbot.corpus.formats.table import append_table
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Element as TextElement
-from relbot.corpus.outline import Heading, Prose, Rendered
+from relbot.corpus.outline import Heading, Rendered
+from relbot.corpus.titles.headings import with_titles
 
 _KIND = "Word document"
 _OUT = frozenset({"del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr"})
 _MAX_LEVEL = 6
-_MAX_HEADING_WORDS = 10
-"""Of a bold line that is a heading though its style does not say so."""
 
 
 def parse(data: bytes) -> Rendered:
@@ -44,7 +43,7 @@ def parse(data: bytes) -> Rendered:
         reader.read_blocks(root)
         reader.end_section()
         rendered = reader.builder.rendered()
-        elements = _levelled(_with_bold_headings(rendered.text, rendered.elements))
+        elements = _levelled(with_titles(rendered.text, rendered.elements))
         has_title = any(isinstance(e, Heading) and e.level == 1 for e in elements)
         title = None if has_title and _has_title_style(rendered.elements) else package.title()
     return Rendered(rendered.text, with_context(rendered.text, elements), title=title, date=package.date())
@@ -109,9 +108,9 @@ class _Reader:
             self.end_section()
             self.builder.heading(1 if level == TITLE else min(level + 1, _MAX_LEVEL), words.text())
         elif self._styles.is_item(paragraph):
-            self.builder.prose(words.text(), "item", "\n", is_emphasised=words.is_bold)
+            self.builder.prose(words.text(), "item", "\n", is_bold=words.is_bold)
         else:
-            self.builder.prose(words.text(), is_emphasised=words.is_bold)
+            self.builder.prose(words.text(), is_bold=words.is_bold)
 
     def _read_table(self, table: Element) -> None:
         if is_layout(table, self._styles):
@@ -143,30 +142,12 @@ def _notes(package: Package, part: str) -> dict[tuple[str, str], Element]:
     }
 
 
-def _with_bold_headings(text: str, elements: Sequence[TextElement]) -> Iterator[TextElement]:
-    """The elements, with short bold paragraphs above plain ones made headings: many documents have no styles."""
-    for element, following in zip(elements, [*elements[1:], None], strict=False):
-        is_above_plain = isinstance(following, Prose) and not following.is_emphasised
-        if isinstance(element, Prose) and is_above_plain and _is_bold_heading(text, element):
-            yield Heading(_MAX_LEVEL, text[element.start : element.end], element.start, element.end)
-        else:
-            yield element
-
-
-def _is_bold_heading(text: str, element: Prose) -> bool:
-    if element.kind != "paragraph" or not element.is_emphasised:
-        return False
-    words = text[element.start : element.end]
-    return "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS and words[-1] not in ".:;,!?"
-
-
 def _has_title_style(elements: Sequence[TextElement]) -> bool:
     return any(isinstance(element, Heading) and element.level == 1 for element in elements)
 
 
-def _levelled(elements: Iterator[TextElement]) -> list[TextElement]:
+def _levelled(found: list[TextElement]) -> list[TextElement]:
     """The elements; where no style says the title, the only outermost heading is it, if it is the first."""
-    found = list(elements)
     headings = [element for element in found if isinstance(element, Heading) and element.text]
     levels = [heading.level for heading in headings]
     if not levels or 1 in levels or levels.count(2) != 1 or levels[0] != 2:

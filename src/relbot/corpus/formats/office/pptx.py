@@ -131,9 +131,9 @@ def _append_shape(builder: TextBuilder, package: Package, slide: str, shape: Ele
 def _append_paragraph(builder: TextBuilder, paragraph: Paragraph, *, is_list: bool) -> None:
     has_bullet = is_list if paragraph.has_bullet is None else paragraph.has_bullet
     if has_bullet and paragraph.words[-1:] != ":":
-        builder.prose(paragraph.words, "item", "\n", is_emphasised=paragraph.is_bold)
+        builder.prose(paragraph.words, "item", "\n", is_bold=paragraph.is_bold)
     else:
-        builder.prose(paragraph.words, is_emphasised=paragraph.is_bold)
+        builder.prose(paragraph.words, is_bold=paragraph.is_bold)
 
 
 def _append_graphic(builder: TextBuilder, package: Package, slide: str, frame: Element) -> None:

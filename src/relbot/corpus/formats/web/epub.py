@@ -15,6 +15,7 @@ from relbot.corpus.formats.web.epub_package import Archive, Package, read_packag
 from relbot.corpus.formats.web.rendering import PageRenderer
 from relbot.corpus.formats.web.tree import Node, attribute, decode_page, parse_tree
 from relbot.corpus.outline import Rendered
+from relbot.corpus.titles.headings import with_titles
 
 
 def parse(data: bytes) -> Rendered:
@@ -30,7 +31,7 @@ def parse(data: bytes) -> Rendered:
     rendered = builder.rendered()
     if not rendered.text:
         raise ValueError("it has no text; its pages may be pictures")
-    elements = with_context(rendered.text, rendered.elements)
+    elements = with_context(rendered.text, with_titles(rendered.text, rendered.elements))
     return replace(rendered, elements=elements, title=package.title, date=package.date)
 
 

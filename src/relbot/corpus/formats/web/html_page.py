@@ -11,6 +11,7 @@ from relbot.corpus.formats.web.content import Content
 from relbot.corpus.formats.web.rendering import PageRenderer
 from relbot.corpus.formats.web.tree import decode_page, parse_tree
 from relbot.corpus.outline import Heading, Rendered
+from relbot.corpus.titles.headings import with_titles
 
 
 def parse(data: bytes, *, is_xml: bool = False) -> Rendered:
@@ -32,7 +33,7 @@ def parse(data: bytes, *, is_xml: bool = False) -> Rendered:
     tops = [element.text for element in rendered.elements if isinstance(element, Heading) and element.level == 1]
     return replace(
         rendered,
-        elements=with_context(rendered.text, rendered.elements),
+        elements=with_context(rendered.text, with_titles(rendered.text, rendered.elements)),
         title=metadata.title_of(page, tops),
         url=metadata.url_of(page, source),
         date=metadata.date_of(page),

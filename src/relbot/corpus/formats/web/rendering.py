@@ -6,6 +6,7 @@ White space is folded as browsers do. A mark of a footnote is shown as `[1]`; ma
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -23,7 +24,8 @@ td tfoot th thead tr ul xmp
 _BLOCKS = frozenset(_BLOCK_TAGS.split()) | frozenset(HEADINGS)
 _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
 """Those whose first words are told apart from a paragraph."""
-_STRONG = frozenset({"b", "strong", "em", "i"})
+_BOLD = frozenset({"b", "strong"})
+_EMPHASISED = _BOLD | {"em", "i"}
 _CODE = frozenset({"pre", "xmp", "listing"})
 _START = re.compile(r"[0-9]{1,6}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -32,18 +34,19 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 @dataclass(slots=True)
 class _Words:
-    """The words collected since the last block began, and whether each stands out."""
+    """The words collected since the last block began."""
 
-    parts: list[tuple[str, bool]] = field(default_factory=list)
+    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    """With the elements by which they stand out."""
 
     def lines(self, *, is_code: bool = False) -> str:
         return _folded("".join(words for words, _ in self.parts), is_code=is_code)
 
-    def opening(self) -> str:
-        """The words at the beginning that stand out, all or only some."""
+    def opening(self, by: frozenset[str] = _EMPHASISED) -> str:
+        """The words at the beginning that stand out by some elements, all or only some."""
         opening = []
-        for words, is_strong in self.parts:
-            if words.strip() and not is_strong:
+        for words, elements in self.parts:
+            if words.strip() and elements.isdisjoint(by):
                 break
             opening.append(words)
         return _folded("".join(opening))
@@ -67,7 +70,8 @@ class PageRenderer:
         """
         self._builder, self._leaves_out, self._labels = builder, leaves_out, labels
         self._words = _Words()
-        self._strong = 0
+        self._emphasis: Counter[str] = Counter()
+        """The open elements of emphasis."""
         self._block = ""
         self._code = 0
         self._id = ""
@@ -102,9 +106,9 @@ class PageRenderer:
             self._flush()
             self._builder.place(self._labels[id_])
         if tag == "br":
-            self._words.parts.append(("\n", False))
-        elif tag in _STRONG:
-            self._strong += 1
+            self._words.parts.append(("\n", frozenset()))
+        elif tag in _EMPHASISED:
+            self._emphasis[tag] += 1
         elif tag == "button" and not reveals(node):
             return False
         elif tag == "table":
@@ -116,8 +120,8 @@ class PageRenderer:
 
     def _leave(self, node: Node) -> None:
         tag = node.tag or ""
-        if tag in _STRONG:
-            self._strong -= 1
+        if tag in _EMPHASISED:
+            self._emphasis[tag] -= 1
         elif _is_block(node):
             self._flush()
             if tag in _NAMED_BLOCKS:
@@ -131,7 +135,7 @@ class PageRenderer:
         words = _INVISIBLE.sub("", words)
         if not self._code:
             words = _SPACE.sub(" ", words)
-        self._words.parts.append((words, self._strong > 0))
+        self._words.parts.append((words, frozenset(+self._emphasis)))
 
     def _begin(self, node: Node, tag: str) -> None:
         self._flush()
@@ -178,13 +182,17 @@ class PageRenderer:
     def _prose(self, collected: _Words, words: str, kind: Kind) -> None:
         gap = "\n" + self._number if kind == "item" else "\n\n"
         self._number = ""
-        opening = collected.opening()
-        if opening.endswith("?") and words.startswith(opening) and len(opening) < len(words):  # an FAQ's question
-            self._builder.prose(opening, kind, gap, is_emphasised=True, shows_lines=True)
+        opening, bold = collected.opening(), collected.opening(_BOLD)
+        if kind == "paragraph" and bold and words.startswith(f"{bold}\n"):  # a title
+            self._builder.prose(bold, kind, gap, is_bold="\n" not in bold, shows_lines=True)
+            self._builder.prose(words[len(bold) :], kind, "\n", shows_lines=True)
+        elif opening.endswith("?") and words.startswith(opening) and len(opening) < len(words):  # an FAQ's question
+            self._builder.prose(opening, kind, gap, is_emphasised=True, is_bold=bold == opening, shows_lines=True)
             self._builder.prose(words[len(opening) :], "paragraph", "\n", shows_lines=True)
         else:
-            is_emphasised = opening == words and "\n" not in words
-            self._builder.prose(words, kind, gap, is_emphasised=is_emphasised, shows_lines=True)
+            is_line = "\n" not in words
+            is_emphasised, is_bold = is_line and opening == words, is_line and bold == words
+            self._builder.prose(words, kind, gap, is_emphasised=is_emphasised, is_bold=is_bold, shows_lines=True)
 
     def _begin_definition(self, words: str) -> None:
         if self._term is not None and not words.endswith("?"):
@@ -238,7 +246,7 @@ class PageRenderer:
     def _enter_cell(self, node: Node) -> bool:
         """As `_enter`, with tables and headings as plain blocks, so that a cell within a cell is one of its lines."""
         if node.tag in ("table", "br"):
-            self._words.parts.append((" ", False))
+            self._words.parts.append((" ", frozenset()))
             return True
         return self._enter(node)
 

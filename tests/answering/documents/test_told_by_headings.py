@@ -1,0 +1,55 @@
+"""What a heading says of the sentences below it is shown with them: when it was, and in what version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from answer_contract import check
+from relbot import Relbot
+
+CLUB = {
+    "minutes.md": "# Minutes of the rowing club\n\n**3 July 2026**\n\nThe noise of the winch was discussed.\n\n"
+    "**7 August 2026**\nThe new boathouse was approved. It costs 1,200 euros.\n",
+    "talks.md": "# Talks\n\n## Meeting of 9 April\n\nThe offer of Lifta was accepted.\n\n## Meeting of 14 May\n\n"
+    "The regatta takes place on 19 September.\n",
+    "NEWS.txt": "NEWS for kettle\n\n2.1.0 - 2024-05-01\n- It pours from standard input.\n\n"
+    "2.0.0 - 2024-01-15\n- The option --steam was removed.\n",
+    "festival.txt": "SUMMER FESTIVAL\n\nFriday\n18:00 Opening by the mayor\n20:00 Brass band\n\nSaturday\n"
+    "10:00 Flea market\n14:00 Puppet theatre\n",
+    "mails.txt": "From: Petra Hahn\nDate: 4 May 2026\nSubject: Choir trip\n\nThe bus leaves at seven.\n\n"
+    "From: Owen Price\nDate: 11 May 2026\nSubject: Concert dress\n\nBlack trousers and a white shirt, please.\n",
+}
+SHOWN = {
+    "when was the noise discussed": ["3 July 2026", "The noise of the winch was discussed."],
+    "when was the boathouse approved": ["7 August 2026", "The new boathouse was approved."],
+    "which meeting accepted the offer of Lifta": ["Meeting of 9 April", "The offer of Lifta was accepted."],
+    "when was --steam removed": ["2.0.0 - 2024-01-15", "The option --steam was removed."],
+    "when is the puppet theatre": ["Saturday", "14:00 Puppet theatre"],
+    "what's on on saturday": ["10:00 Flea market", "14:00 Puppet theatre"],
+    "what's in 2.1": ["It pours from standard input."],
+    "what did the july meeting decide": ["The noise of the winch was discussed."],
+    "what did the mail of 11 May say": [
+        "From: Owen Price",
+        "Date: 11 May 2026",
+        "Subject: Concert dress",
+        "Black trousers and a white shirt, please.",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def bot(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
+    return bot_of(CLUB)
+
+
+@pytest.mark.parametrize("question", SHOWN)
+def test_the_heading_that_says_what_is_asked_stands_above_its_sentence(question: str, bot: Relbot) -> None:
+    answer = bot.ask(question)
+    assert [statement.text for statement in answer.statements] == SHOWN[question]
+    check(answer, {name: bot.document(name).text for name in CLUB}, limit=20)
+
+
+def test_a_sentence_that_says_when_needs_no_heading(bot: Relbot) -> None:
+    assert bot.ask("when is the regatta").text == "The regatta takes place on 19 September."
