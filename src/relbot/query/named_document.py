@@ -149,7 +149,7 @@ def day_in(words: str) -> StatedDay | None:
     year = _YEAR.search(words)
     if month := _NAMED_MONTH.search(words):
         day = int(month["before"] or month["after"] or 0)
-        return StatedDay(int(year.group()) if year else 0, _month(month["month"]), day)
+        return StatedDay(int(year.group()) if year else 0, parse_month(month["month"]), day)
     return StatedDay(int(year.group())) if year else None
 
 

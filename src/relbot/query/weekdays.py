@@ -9,10 +9,9 @@ from datetime import date, timedelta
 
 from relbot.temporal.calendar import WEEKDAYS
 
-DAYS = WEEKDAYS
 WEEK = frozenset(range(7))
 _FORMS = ("mon", "tue|tues", "wed|weds", "thu|thur|thurs", "fri", "sat", "sun")
-_NAME = "|".join(f"{day}s?" for day in DAYS)
+_NAME = "|".join(f"{day}s?" for day in WEEKDAYS)
 _SHORT = "|".join(_FORMS)
 _TO = r"\s?(?:-|–|—|to|till|until|through|thru)\s?"
 _DAY = rf"(?:{_NAME}|(?:{_SHORT})\b\.?)"
@@ -48,7 +47,7 @@ def with_weekdays(question: str, today: date) -> str:
     asks_for_hours = _ASKS_FOR_HOURS.search(question) is not None
     for pattern, days in _NEAR:
         if days or asks_for_hours:
-            question = pattern.sub(f"on {DAYS[(today.weekday() + days) % 7]}", question)
+            question = pattern.sub(f"on {WEEKDAYS[(today.weekday() + days) % 7]}", question)
     return question
 
 
@@ -75,4 +74,4 @@ def _named(text: str, *, loosely: bool) -> frozenset[int]:
 
 
 def _number(name: str) -> int:
-    return next(n for n, day in enumerate(DAYS) if day[:3].lower() == name[:3].lower())
+    return next(n for n, day in enumerate(WEEKDAYS) if day[:3].lower() == name[:3].lower())

@@ -13,7 +13,8 @@ from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
 from relbot.answering.rows.values import HOURS, tells_hours
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
-from relbot.query.weekdays import DAYS, weekdays, weekdays_asked
+from relbot.query.weekdays import weekdays, weekdays_asked
+from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.terms import content_stems, stems
 
 _ASKS = re.compile(
@@ -50,8 +51,8 @@ def hours_of_week(question: str, generation: Generation, today: date) -> Answer 
 
 def _weeks(generation: Generation) -> list[_Week]:
     names = {
-        *stems(" ".join(DAYS)),
-        *stems(" ".join(day[:3] for day in DAYS)),
+        *stems(" ".join(WEEKDAYS)),
+        *stems(" ".join(day[:3] for day in WEEKDAYS)),
         *stems("daily weekday weekdays weekend"),
     }
     lines = defaultdict[tuple[str, ...], list[Quote]](list)

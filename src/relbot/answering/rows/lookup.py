@@ -23,7 +23,8 @@ from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_at
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.phrasing import phrased
-from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.query.weekdays import weekdays, weekdays_asked, without_weekdays
+from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.table_rows import cells
 from relbot.text.terms import stems, tokenize
 
@@ -127,7 +128,7 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
     """Rows, and lines with days where days are asked for, that may hold what is asked."""
     words = {*asked.stems}
     if asked.days:
-        words |= {form for day in asked.days for form in stems(f"{DAYS[day]} {DAYS[day][:3]}")}
+        words |= {form for day in asked.days for form in stems(f"{WEEKDAYS[day]} {WEEKDAYS[day][:3]}")}
         words |= set(stems("mon sat weekday weekdays weekend daily hours open opening"))
     for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _LOOKED_AT):
         for number in range(len(record.sentences)):

@@ -9,7 +9,8 @@ from datetime import date
 from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
-from relbot.query.weekdays import DAYS, weekdays, weekdays_asked, without_weekdays
+from relbot.query.weekdays import weekdays, weekdays_asked, without_weekdays
+from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import content_stems, stem, stems, tokenize
 
@@ -99,7 +100,7 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     said = [statement.text for statement in answer.statements]
     asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]
     if asked and told and not any(asked & days for days in told):
-        return f"What comes closest is about other days than {' or '.join(DAYS[day] for day in sorted(asked))}."
+        return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
     shape = value_asked(question)
     if shape is None:
         return None

@@ -9,10 +9,10 @@ import re
 
 from relbot.query.dialogue.pronouns import PREPOSITION
 from relbot.query.question_words import AUXILIARY
-from relbot.query.weekdays import DAYS
+from relbot.temporal.calendar import WEEKDAYS
 
 _DAY = re.compile(
-    rf"(?P<before>\b(?:on|at|over)\s)?(?:\bthe\s)?\b(?:(?:{'|'.join(DAYS)})s?|weekdays?|weekends?"
+    rf"(?P<before>\b(?:on|at|over)\s)?(?:\bthe\s)?\b(?:(?:{'|'.join(WEEKDAYS)})s?|weekdays?|weekends?"
     r"|(?:public\s|bank\s)?holidays|(?P<relative>today|tomorrow|tonight))\b",
     re.IGNORECASE,
 )
