@@ -10,6 +10,7 @@ from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
+from relbot.answering.rows.table_answers import rows_asked_for
 from relbot.answering.rows.thing import row_of_thing
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
@@ -28,6 +29,7 @@ def named_exactly(way: Reformulation, kind: Kind, generation: Generation, today:
         numbered(way.text, generation)
         or of_the_same(way.text, way.previous_passage_id, generation)
         or hours_of_week(way.text, generation, today)
+        or rows_asked_for(way.text, kind, generation, today)
         or rows_named(way.text, kind, generation, today)
         or contact_for(way.text, generation)
     )

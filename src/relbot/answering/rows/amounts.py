@@ -1,0 +1,65 @@
+"""The number that a cell or a question states, in one unit for each dimension, so that 20 minutes are less than 1 hour."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+NUMBER = r"\d{1,3}(?:[,.’' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_AMOUNT = re.compile(
+    rf"[~≈±<>]?\s?(?P<sign>[€$£¥])?\s?(?P<number>[-−]?(?:{NUMBER}))\s?(?P<unit>[^\W\d_]{{1,12}}|[€$£¥%]|°\s?[CFK]?)?"
+    r"\.?(?:\s?(?:/|per|an?|each)\b.{0,20})?",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"[,.’' ](?=\d{3}(?:\D|$))")
+_UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys("€ $ £ ¥ eur euro euros usd dollar dollars gbp pound pounds chf".split(), ("money", 1.0)),
+    **dict.fromkeys(("g", "gram", "grams"), ("mass", 0.001)),
+    **dict.fromkeys("kg kilo kilos".split(), ("mass", 1.0)),
+    **dict.fromkeys("t ton tons tonnes".split(), ("mass", 1000.0)),
+    **dict.fromkeys("s sec secs second seconds".split(), ("time", 1.0)),
+    **dict.fromkeys("min mins minute minutes".split(), ("time", 60.0)),
+    **dict.fromkeys("h hr hrs hour hours".split(), ("time", 3600.0)),
+    **dict.fromkeys("day days night nights".split(), ("time", 86400.0)),
+    **dict.fromkeys("week weeks".split(), ("time", 7 * 86400.0)),
+    **dict.fromkeys("month months".split(), ("time", 30.4 * 86400.0)),
+    **dict.fromkeys("year years yrs".split(), ("time", 365.25 * 86400.0)),
+    **dict.fromkeys(("mm",), ("length", 0.001)),
+    **dict.fromkeys(("cm",), ("length", 0.01)),
+    **dict.fromkeys("m metre metres meter meters".split(), ("length", 1.0)),
+    **dict.fromkeys("km kilometre kilometres kilometer kilometers".split(), ("length", 1000.0)),
+    **{prefix + "b": ("bytes", 1000.0**power) for power, prefix in enumerate(("", "k", "m", "g", "t"))},
+}
+"""The dimension of a unit, and how many of its base unit one is. Money is compared as if of one currency."""
+_WORDS = {"free": 0.0, "none": 0.0, "unlimited": math.inf}
+"""Words in the place of a number: of no price, and of no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in the base unit of its dimension, "" for a bare number."""
+
+    number: float
+    dimension: str = ""
+
+
+def amount_of(cell: str) -> Amount | None:
+    """What a cell states that is an amount and nothing else; None of any other."""
+    text = cell.strip()
+    if (number := _WORDS.get(text.lower())) is not None:
+        return Amount(number, "any")
+    match = _AMOUNT.fullmatch(text)
+    return amount(match["number"], match["sign"] or match["unit"] or "") if match else None
+
+
+def amount(number: str, unit: str) -> Amount:
+    """The amount that a number, as it is written, and its unit state."""
+    digits = _THOUSANDS.sub("", number.replace("−", "-")).replace(",", ".")
+    dimension, size = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
+    return Amount(float(digits) * size, dimension)
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word behind a number is a unit of a known dimension."""
+    return word.lower() in _UNITS

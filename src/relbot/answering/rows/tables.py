@@ -1,0 +1,166 @@
+"""The tables of a source, put together from the rows that a search finds: rows with named columns, lines of a key and
+its value, which are a table of two columns without names, and blocks of such lines that begin with the same key, which
+are a row each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from relbot.answering.rows.amounts import Amount, amount_of
+from relbot.answering.rows.values import is_row
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord, SentenceRecord
+from relbot.temporal.date_mentions import DateMention
+from relbot.text.table_rows import cells, first_column
+from relbot.text.terms import stems
+
+_REACH = 150
+"""Passages before and behind a row that its table is put together from; of a longer table, only those are seen."""
+_LOOKED_AT = 40
+"""Passages with words of a question, among which are rows of the table asked about. 0.1 ms each."""
+_MOST = 4
+"""Tables looked at for a question."""
+_LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60}):\s+(?P<value>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, with the name of its column, "" of a table without one."""
+
+    column: str
+    value: str
+    quote: Quote
+    """What is quoted for it: the row, or of a block of lines its line."""
+    dates: tuple[DateMention, ...]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stems(self.value))
+
+    @cached_property
+    def amount(self) -> Amount | None:
+        return amount_of(self.value)
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table in order, and what stands above them."""
+
+    rows: tuple[Row, ...]
+    title: str
+    section: tuple[str, ...]
+    is_whole: bool
+    """Whether all of its rows are here."""
+    is_alone: bool
+    """Whether nothing else stands in its section."""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Their names, as far as a row has a value there; a row may lack some."""
+        return tuple(dict.fromkeys(cell.column for row in self.rows for cell in row))
+
+    @cached_property
+    def heading(self) -> frozenset[str]:
+        """The stems of title and headings."""
+        return frozenset(stems(" ".join((self.title, *self.section))))
+
+    @cached_property
+    def own_heading(self) -> frozenset[str]:
+        """The stems of the heading right above, or of the title where there is none."""
+        return frozenset(stems(self.section[-1] if self.section else self.title))
+
+    def cells_in(self, column: str) -> list[Cell]:
+        return [cell for row in self.rows for cell in row if cell.column == column]
+
+
+_Key = tuple[str, tuple[str, ...], str]
+"""The path, section and first column of a table."""
+
+
+def tables_with(words: Collection[str], generation: Generation) -> list[Table]:
+    """The tables with the most of some stems in rows and headings, in corpus order."""
+    found = defaultdict[_Key, set[str]](set)
+    places = dict[_Key, int]()
+    for record in generation.matching(sorted(words), _LOOKED_AT) if words else ():
+        for number, sentence in enumerate(record.sentences):
+            if (kind := _kind(Quote(record.passage, number).text)) is not None:
+                key = (record.passage.source.path, record.passage.section, kind)
+                found[key] |= {*sentence.terms, *record.heading_terms} & {*words}
+                places.setdefault(key, record.row)
+    best = sorted(found, key=lambda key: -len(found[key]))[:_MOST]
+    return [_put_together(key, places[key], generation) for key in sorted(best)]
+
+
+def table_of(quote: Quote, generation: Generation) -> Table | None:
+    """The table that a sentence is a row of; None of one that is none."""
+    kind, row = _kind(quote.text), generation.row_of(quote.passage.id)
+    if kind is None or row is None:
+        return None
+    return _put_together((quote.passage.source.path, quote.passage.section, kind), row, generation)
+
+
+def _kind(text: str) -> str | None:
+    """The first column of a row, "" of a line of key and value; None of another sentence."""
+    if (column := first_column(text)) is not None:
+        return column
+    return "" if is_row(text) and _LINE.fullmatch(text) else None
+
+
+def _put_together(key: _Key, place: int, generation: Generation) -> Table:
+    path, section, kind = key
+    rows = generation.manifest.entry(path).rows
+    near = range(max(rows.start, place - _REACH), min(rows.stop, place + _REACH + 1))
+    of_section = [record for record in generation.passages(near) if record.passage.section == section]
+    kinds = [(record, number, _kind(_text(record, number))) for record, number in _sentences(of_section)]
+    own = [(record, number) for record, number, other in kinds if other == kind]
+    found = [tuple(_cells(record, number)) for record, number in own]
+    is_cut = bool(of_section) and (
+        (near.start > rows.start and of_section[0].row == near.start)
+        or (near.stop < rows.stop and of_section[-1].row == near.stop - 1)
+    )
+    title = of_section[0].passage.source.title if of_section else ""
+    return Table(tuple(_blocks(found)), title, section, not is_cut, len(own) == len(kinds))
+
+
+def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord, int]]:
+    for record in records:
+        yield from ((record, number) for number in range(len(record.sentences)))
+
+
+def _text(record: PassageRecord, number: int) -> str:
+    return Quote(record.passage, number).text
+
+
+def _cells(record: PassageRecord, number: int) -> Iterator[Cell]:
+    quote, sentence = Quote(record.passage, number), record.sentences[number]
+    named = cells(quote.text)
+    if not named and (line := _LINE.fullmatch(quote.text)):
+        named = [("", line["key"]), ("", line["value"])]
+    for column, value in named:
+        yield Cell(column, value, quote, _dates_in(value, sentence))
+
+
+def _dates_in(value: str, sentence: SentenceRecord) -> tuple[DateMention, ...]:
+    return tuple(mention for mention in sentence.dates if mention.text in value)
+
+
+def _blocks(rows: Sequence[Row]) -> list[Row]:
+    """Rows as they are; of lines whose first key comes again, the lines from each such key on as one row."""
+    keys = [row[0].value for row in rows if row[0].column == ""]
+    if len(keys) < len(rows) or keys.count(keys[0] if keys else "") < 2:
+        return list(rows)
+    found = list[list[Cell]]()
+    for key, value in rows:
+        if key.value == keys[0]:
+            found.append([])
+        found[-1].append(Cell(key.value, value.value, value.quote, value.dates))
+    return [tuple(row) for row in found]
