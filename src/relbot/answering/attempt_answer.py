@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from relbot.answer import Answer, Citation, Statement
 from relbot.answering.broad_answers import and_more
@@ -13,6 +14,7 @@ from relbot.answering.documents.newest import newer_than
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
+from relbot.answering.rows.table_answers import with_rows_named
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent, Kind, read_intent
@@ -50,7 +52,13 @@ def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Compos
 
 
 def answer_of(
-    attempt: Attempt, intent: Intent, lines: Composed | None, limit: int, generation: Generation, weights: ItemWeights
+    attempt: Attempt,
+    intent: Intent,
+    lines: Composed | None,
+    limit: int,
+    generation: Generation,
+    weights: ItemWeights,
+    today: date,
 ) -> Answer:
     """The statements of an attempt and at most `limit` citations, unless the statements need more; or the refusal.
 
@@ -77,6 +85,7 @@ def answer_of(
             composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
         if not lines and intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
+        composed = with_rows_named(attempt.query.text, composed, generation, today)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
     return Answer(

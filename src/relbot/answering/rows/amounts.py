@@ -1,4 +1,4 @@
-"""The number that a cell or a question states, in one unit for each dimension, so that 20 minutes are less than 1 hour."""
+"""The number that a cell or a question states, in one unit for each dimension: 20 minutes are less than 1 hour."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ _AMOUNT = re.compile(
 )
 _THOUSANDS = re.compile(r"[,.’' ](?=\d{3}(?:\D|$))")
 _UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys("€ $ £ ¥ eur euro euros usd dollar dollars gbp pound pounds chf".split(), ("money", 1.0)),
+    **dict.fromkeys(
+        ["€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf"],
+        ("money", 1.0),
+    ),
     **dict.fromkeys(("g", "gram", "grams"), ("mass", 0.001)),
-    **dict.fromkeys("kg kilo kilos".split(), ("mass", 1.0)),
-    **dict.fromkeys("t ton tons tonnes".split(), ("mass", 1000.0)),
-    **dict.fromkeys("s sec secs second seconds".split(), ("time", 1.0)),
-    **dict.fromkeys("min mins minute minutes".split(), ("time", 60.0)),
-    **dict.fromkeys("h hr hrs hour hours".split(), ("time", 3600.0)),
-    **dict.fromkeys("day days night nights".split(), ("time", 86400.0)),
-    **dict.fromkeys("week weeks".split(), ("time", 7 * 86400.0)),
-    **dict.fromkeys("month months".split(), ("time", 30.4 * 86400.0)),
-    **dict.fromkeys("year years yrs".split(), ("time", 365.25 * 86400.0)),
+    **dict.fromkeys(["kg", "kilo", "kilos"], ("mass", 1.0)),
+    **dict.fromkeys(["t", "ton", "tons", "tonnes"], ("mass", 1000.0)),
+    **dict.fromkeys(["s", "sec", "secs", "second", "seconds"], ("time", 1.0)),
+    **dict.fromkeys(["min", "mins", "minute", "minutes"], ("time", 60.0)),
+    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours"], ("time", 3600.0)),
+    **dict.fromkeys(["day", "days", "night", "nights"], ("time", 86400.0)),
+    **dict.fromkeys(["week", "weeks"], ("time", 7 * 86400.0)),
+    **dict.fromkeys(["month", "months"], ("time", 30.4 * 86400.0)),
+    **dict.fromkeys(["year", "years", "yrs"], ("time", 365.25 * 86400.0)),
     **dict.fromkeys(("mm",), ("length", 0.001)),
     **dict.fromkeys(("cm",), ("length", 0.01)),
-    **dict.fromkeys("m metre metres meter meters".split(), ("length", 1.0)),
-    **dict.fromkeys("km kilometre kilometres kilometer kilometers".split(), ("length", 1000.0)),
+    **dict.fromkeys(["m", "metre", "metres", "meter", "meters"], ("length", 1.0)),
+    **dict.fromkeys(["km", "kilometre", "kilometres", "kilometer", "kilometers"], ("length", 1000.0)),
     **{prefix + "b": ("bytes", 1000.0**power) for power, prefix in enumerate(("", "k", "m", "g", "t"))},
 }
 """The dimension of a unit, and how many of its base unit one is. Money is compared as if of one currency."""
@@ -44,13 +47,13 @@ class Amount:
     dimension: str = ""
 
 
-def amount_of(cell: str) -> Amount | None:
-    """What a cell states that is an amount and nothing else; None of any other."""
+def amount_of(cell: str, unit: str = "") -> Amount | None:
+    """What a cell states that is an amount and nothing else, of a bare number in a `unit`; None of any other."""
     text = cell.strip()
     if (number := _WORDS.get(text.lower())) is not None:
         return Amount(number, "any")
     match = _AMOUNT.fullmatch(text)
-    return amount(match["number"], match["sign"] or match["unit"] or "") if match else None
+    return amount(match["number"], match["sign"] or match["unit"] or unit) if match else None
 
 
 def amount(number: str, unit: str) -> Amount:
@@ -58,6 +61,12 @@ def amount(number: str, unit: str) -> Amount:
     digits = _THOUSANDS.sub("", number.replace("−", "-")).replace(",", ".")
     dimension, size = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
     return Amount(float(digits) * size, dimension)
+
+
+def unit_in(column: str) -> str:
+    """The unit that the name of a column ends in, behind what is measured; "" of one without."""
+    words = re.findall(r"[^\W\d_]+|[€$£¥%]", column)
+    return words[-1] if len(words) > 1 and is_unit(words[-1]) else ""
 
 
 def is_unit(word: str) -> bool:

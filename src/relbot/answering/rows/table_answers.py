@@ -1,11 +1,10 @@
-"""The rows of a table that a question asks for by all that it says: "rooms on floor 2", "what do steel and carbon cost",
-"cheapest plan", "who joined after 2017", "all members"; and those of a table that a reader has found.
+"""The rows of a table that a question asks for by all that it says: "rooms on floor 2", "what do steel and carbon
+cost", "cheapest plan", "who joined after 2017", "all members"; and by what it names, those of a table that was read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,9 +14,10 @@ from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.rows.selection import Selection, select
 from relbot.answering.rows.table_question import TableQuestion, read_table_question
-from relbot.answering.rows.tables import Row, Table, table_of, tables_with
-from relbot.answering.statements import Quote
+from relbot.answering.rows.tables import Table, table_of, tables_with
+from relbot.answering.statements import Quote, in_text_order, make_statements
 from relbot.index.protocol import Generation
+from relbot.query.answer_constraints.answer_type import expected_answer_type
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.weekdays import weekdays_asked
@@ -28,48 +28,81 @@ _OF_ROWS: frozenset[Intent] = frozenset(
 )
 _MOST_WORDS = 8
 """Of a question that names rows; a longer one is told in sentences."""
-_SEVERAL = re.compile(r"\W*(?:how many|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\W*(?:how many|who are|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
 """What all rows answer where the question names nothing else."""
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
+"""Of whom something is asked, "which days is she in", and not all."""
+_MOST_ROWS = 8
+"""Rows that are named in place of those that were read."""
+_CLOSEST = 3
+"""Rows that a refusal has for the closest."""
+_LOOKED_AT = 80
+"""Passages with the words of what no row has, among which is one that has it after all."""
+_REFUSAL_CONFIDENCE = 0.15
 
 
 def rows_asked_for(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
     """The rows that a question asks for, or the refusal of one that a table names no such row of; None where no table
     has all that it says.
     """
-    asked = read_table_question(question, today) if kind in _OF_ROWS else None
-    if asked is None or not asked.terms or len(asked.terms) > _MOST_WORDS or weekdays_asked(question, today):
+    if kind not in _OF_ROWS or weekdays_asked(question, today) or expected_answer_type(question) == "place":
         return None
-    found = list[tuple[tuple[int, int, int], Table, Selection]]()
-    absent = ""
+    asked = read_table_question(question, today)
+    if asked is None or not 0 < len(asked.terms) <= _MOST_WORDS:
+        return None
+    found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
     for table in tables_with(asked.stems, generation):
         selection = select(asked, table)
-        if selection is None or selection.left:
+        if selection is None or selection.left or not selection.is_of_table:
             continue
-        if selection.rows and (selection.is_chosen or _asks_for_all(asked, kind, table)):
-            found.append((_fit(asked, selection, table), table, selection))
-        absent = absent or selection.absent
+        if selection.rows and (_chooses(asked, selection, table) or _asks_for_all(asked, kind, table)):
+            found.append((_fit(asked, selection, table), selection))
+        if selection.absent:
+            absent.append((selection.absent, table))
     if not found:
-        return None
-    best = max(fit for fit, _, _ in found)
-    quotes = [quote for fit, _, selection in found if fit == best for quote in _quotes(selection)]
+        return _refusal(question, *absent[0]) if absent and not _stands_anywhere(absent[0][0], generation) else None
+    best = max(fit for fit, _ in found)
+    quotes = in_text_order({q: None for fit, selection in found if fit == best for q in _quotes(selection)})
     answered: Kind = "list" if len(quotes) > 1 else "fact"
     answer = quoted(question, quotes[:MOST_MENTIONS], answered, CONFIDENCE, more=len(quotes) - MOST_MENTIONS)
-    return _with_name(answer, next(s.rows[0] for fit, _, s in found if fit == best))
+    named = next(selection.rows[0] for fit, selection in found if fit == best)
+    return replace(answer, span=named[0].value)  # whom "her" then means
+
+
+def with_rows_named(question: str, composed: Composed, generation: Generation, today: date) -> Composed:
+    """The sentences of an answer; where they are rows of a table, and the question names others by the whole of a
+    value or several of its words, those.
+    """
+    table = table_of(composed.quotes[0], generation) if composed.quotes else None
+    asked = read_table_question(question, today) if table else None
+    selection = select(asked, table) if asked and table else None
+    if selection is None or not selection.is_exact or not 0 < len(selection.rows) <= _MOST_ROWS:
+        return composed
+    quotes = list(dict.fromkeys(_quotes(selection)))
+    return composed._replace(kind="list" if len(quotes) > 1 else "fact", quotes=quotes, left_out=0)
+
+
+def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
+    """Whether a question chooses rows, for the most or least of a column that it does not name by what they are."""
+    is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
+    is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns)
+    return is_of_column if selection.is_extreme else selection.is_chosen
 
 
 def _asks_for_all(asked: TableQuestion, kind: Intent, table: Table) -> bool:
     """Whether a question that chooses no rows asks for all of them, by what they are called."""
-    if not table.is_whole or not table.columns[0]:
+    if not table.is_whole or asked.extreme or _PRONOUN.search(asked.text):
         return False
     is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
-    names = {*stems(table.columns[0])} | (table.own_heading if table.is_alone else frozenset())
-    return bool(is_open) and not names.isdisjoint(asked.stems)
+    is_of_rows = not asked.stems.isdisjoint(stems(table.columns[0]))
+    return bool(is_open) and (is_of_rows or (table.is_section and table.own_heading <= asked.stems))
 
 
-def _fit(asked: TableQuestion, selection: Selection, table: Table) -> tuple[int, int, int]:
-    """How well a table fits, the heading that adds least to what is asked before others."""
+def _fit(asked: TableQuestion, selection: Selection, table: Table) -> tuple[int, ...]:
+    """How well a table fits: by values, by what its rows are called, by columns, and by what its heading adds."""
+    is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
     added = table.own_heading - asked.stems - {*stems(" ".join(table.columns))}
-    return selection.named, len(selection.columns), -len(added)
+    return selection.named, is_of_rows, len(selection.columns), -len(added)
 
 
 def _quotes(selection: Selection) -> list[Quote]:
@@ -77,11 +110,19 @@ def _quotes(selection: Selection) -> list[Quote]:
     quotes = list[Quote]()
     for row in selection.rows:
         wanted = [cell for cell in row if cell.column in selection.columns]
-        shown = [row[0], *wanted] if wanted else row
-        quotes += dict.fromkeys(cell.quote for cell in shown)
+        quotes += [cell.quote for cell in ([row[0], *wanted] if wanted else row)]
     return quotes
 
 
-def _with_name(answer: Answer, row: Row) -> Answer:
-    """An answer with what the row is of, as the answer proper: whom "her" then means."""
-    return replace(answer, span=row[0].value)
+def _stands_anywhere(name: str, generation: Generation) -> bool:
+    """Whether some sentence has the words of a name beside each other."""
+    words = stems(name)
+    pattern = re.compile(r"\W{1,3}".join(re.escape(word) for word in words))
+    records = generation.matching(words, _LOOKED_AT)
+    return any(pattern.search(" ".join(sentence.terms)) for record in records for sentence in record.sentences)
+
+
+def _refusal(question: str, absent: str, table: Table) -> Answer:
+    closest = make_statements([row[0].quote for row in table.rows[:_CLOSEST]])[1]
+    reason = f"Nothing in the sources mentions {absent}."
+    return Answer(question, False, _REFUSAL_CONFIDENCE, None, reason, (), closest=closest)

@@ -11,26 +11,28 @@ from datetime import date
 from typing import Literal
 
 from relbot.answering.rows.amounts import NUMBER, Amount, amount, is_unit
-from relbot.query.request.phrasing import phrased
+from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.interval import Interval
-from relbot.text.terms import Term, stems, tokenize
+from relbot.text.terms import Term, fold, stems, tokenize
 
-_ASKING = frozenset(
-    stems(
-        "give get got show need want find tell send exactly please do does ok there currently still list lists all every each"
-        " entire full complete many few offer sell provide exist available use using only both name names one ones thing"
-        " things kind kinds type types number amount total count overall people person anybody somebody like go"
-    )
-)
-"""Words of a request that no row need have; where a column or a value is called so, it is that."""
+_ASKING_WORDS = """
+give get got show need want find tell send exactly please do does ok there currently still list lists all every each
+entire full complete many few offer sell provide exist available use using only both name names one ones thing things
+kind kinds type types amount total count overall people person anybody somebody like go actually really again
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+"""Words of a request that no row need have."""
 _UNREAD = re.compile(
-    r"\b(?:not|never|except|besides|neither|nor|why|average|mean|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
+    r"\b(?:not|never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
     re.IGNORECASE,
 )
 """What turns a question into one that no choice of rows answers."""
 _WITHIN = r"(?P<sign>[€$£¥])?\s?(?P<number>" + NUMBER + r")(?![\d:/.-]*\d)(?:\s?(?P<unit>[€$£¥%]|[^\W\d_]+))?"
-_MORE, _LESS = r"(?P<as>more|bigger|larger|higher|heavier|longer|older|greater)", r"(?P<as>less|fewer|smaller|lower|lighter|shorter|cheaper)"
+_MORE, _LESS = (
+    r"(?P<as>more|bigger|larger|higher|heavier|longer|older|greater)",
+    r"(?P<as>less|fewer|smaller|lower|lighter|shorter|cheaper)",
+)
 _BOUNDS = tuple(
     (re.compile(rf"\b{words}\s+(?:an?\s+|the\s+)?{_WITHIN}", re.IGNORECASE), low, high)
     for words, low, high in (
@@ -47,10 +49,13 @@ _GUESTS = frozenset(stems("people persons person guests adults players children 
 HOLDS = frozenset(stems("capacity seats seat places beds sleeps persons people guests size max"))
 """Columns that say for how many something is."""
 
-_Measure = tuple[frozenset[str], str]
+Measure = tuple[frozenset[str], str]
+"""The stems of the names that a column of it has, and its dimension."""
+End = Literal[-1, 1]
+"""The least, or the most."""
 
 
-def _measure(columns: str, dimension: str = "") -> _Measure:
+def _measure(columns: str, dimension: str = "") -> Measure:
     return frozenset(stems(columns)), dimension
 
 
@@ -60,25 +65,27 @@ _SIZE = _measure("size capacity seats area places beds population members height
 _WEIGHT, _LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance")
 _HEIGHT, _SPEED = _measure("height altitude elevation depth"), _measure("speed")
 TIME = _measure("date time when", "date")
-_DEGREES: dict[str, tuple[_Measure, Literal[-1, 1]]] = {
-    **dict.fromkeys("cheap cheaper cheapest".split(), (PRICE, -1)),
-    **dict.fromkeys("expensive dear dearest dearer costly costliest pricey priciest".split(), (PRICE, 1)),
-    **dict.fromkeys("light lighter lightest".split(), (_WEIGHT, -1)),
-    **dict.fromkeys("heavy heavier heaviest".split(), (_WEIGHT, 1)),
-    **dict.fromkeys("small smaller smallest tiniest".split(), (_SIZE, -1)),
-    **dict.fromkeys("big bigger biggest large larger largest".split(), (_SIZE, 1)),
-    **dict.fromkeys("short shorter shortest quick quickest".split(), (_LENGTH, -1)),
-    **dict.fromkeys("long longer longest".split(), (_LENGTH, 1)),
-    **dict.fromkeys("tall taller tallest deep deepest".split(), (_HEIGHT, 1)),
-    **dict.fromkeys("slow slower slowest".split(), (_SPEED, -1)),
-    **dict.fromkeys("fast faster fastest".split(), (_SPEED, 1)),
-    **dict.fromkeys("first earliest oldest".split(), (TIME, -1)),
-    **dict.fromkeys("last latest newest youngest recent recently".split(), (TIME, 1)),
+_DEGREES: dict[str, tuple[Measure, End]] = {
+    **dict.fromkeys(["cheap", "cheaper", "cheapest"], (PRICE, -1)),
+    **dict.fromkeys(
+        ["expensive", "dear", "dearest", "dearer", "costly", "costliest", "pricey", "priciest"], (PRICE, 1)
+    ),
+    **dict.fromkeys(["light", "lighter", "lightest"], (_WEIGHT, -1)),
+    **dict.fromkeys(["heavy", "heavier", "heaviest"], (_WEIGHT, 1)),
+    **dict.fromkeys(["small", "smaller", "smallest", "tiniest"], (_SIZE, -1)),
+    **dict.fromkeys(["big", "bigger", "biggest", "large", "larger", "largest"], (_SIZE, 1)),
+    **dict.fromkeys(["short", "shorter", "shortest", "quick", "quickest"], (_LENGTH, -1)),
+    **dict.fromkeys(["long", "longer", "longest"], (_LENGTH, 1)),
+    **dict.fromkeys(["tall", "taller", "tallest", "deep", "deepest"], (_HEIGHT, 1)),
+    **dict.fromkeys(["slow", "slower", "slowest"], (_SPEED, -1)),
+    **dict.fromkeys(["fast", "faster", "fastest"], (_SPEED, 1)),
+    **dict.fromkeys(["first", "earliest", "oldest"], (TIME, -1)),
+    **dict.fromkeys(["last", "latest", "newest", "youngest", "recent", "recently"], (TIME, 1)),
 }
 """Adjectives of what a column measures, and towards which end."""
-_ENDS: dict[str, Literal[-1, 1]] = {
-    **dict.fromkeys("highest most max maximum greatest".split(), 1),
-    **dict.fromkeys("lowest least fewest min minimum".split(), -1),
+_ENDS: dict[str, End] = {
+    **dict.fromkeys(["highest", "most", "max", "maximum", "greatest"], 1),
+    **dict.fromkeys(["lowest", "least", "fewest", "min", "minimum"], -1),
 }
 """Words for an end of whatever column stands behind them."""
 
@@ -94,7 +101,7 @@ class Bound:
     before: str
     """The stem before it, "" where there is none, as that behind it is."""
     after: str
-    measure: _Measure | None = None
+    measure: Measure | None = None
     """What is compared: "cheaper than 30"."""
     is_fit: bool = False
     """Whether it says for how many something is to be."""
@@ -113,9 +120,9 @@ class TableQuestion:
     """What it names, in order."""
     bounds: tuple[Bound, ...]
     time: Interval | None
-    extreme: tuple[_Measure | None, Literal[-1, 1]] | None
+    extreme: tuple[Measure | None, End] | None
     """Of which the least or the most is asked for, of a column that it names where that is None."""
-    measures: tuple[_Measure, ...]
+    measures: tuple[Measure, ...]
     """What it asks the degree of: "how heavy"."""
 
     @property
@@ -125,7 +132,7 @@ class TableQuestion:
 
 def read_table_question(question: str, today: date) -> TableQuestion | None:
     """What a question says of rows; None of one that asks for more than a choice of rows."""
-    text = phrased(question)
+    text = spelt_out(question)
     if _UNREAD.search(text):
         return None
     frame = extract_timeframe(text, today)
@@ -135,7 +142,7 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
     taken += spans
     left = [t for t in tokenize(text) if not t.is_stopword and not _is_in(t, taken)]
     words = [term.word.lower() for term in left]
-    extreme, measures, used = None, list[_Measure](), set[int]()
+    extreme, measures, used = None, list[Measure](), set[int]()
     for number, word in enumerate(words):
         if word in _DEGREES and re.search(r"\bhow\s+$", text[: left[number].start], re.IGNORECASE):
             measures.append(_DEGREES[word][0])
@@ -149,7 +156,7 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
         elif word in _ENDS and extreme is None and words[number + 1 : number + 2] != []:
             extreme = (None, _ENDS[word])
             used.add(number)
-    terms = tuple(term for number, term in enumerate(left) if number not in used and term.stem not in _ASKING)
+    terms = tuple(term for number, term in enumerate(left) if number not in used and fold(term.word) not in _ASKING)
     return TableQuestion(text, terms, tuple(bounds), time, extreme, tuple(measures))
 
 
@@ -169,7 +176,7 @@ def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[
             is_of_unit = bool(match["sign"]) or is_unit(unit)
             after = "" if is_of_unit or not unit else stems(unit)[0] if stems(unit) else ""
             compared = match.groupdict().get("as") or ""
-            is_fit = _FITS.search(text[: match.start()]) is not None or after in _GUESTS
+            is_fit = after in _GUESTS or (low == high and _FITS.search(text[: match.start()]) is not None)
             before = stems(text[: match.start()])
             found.append(
                 Bound(

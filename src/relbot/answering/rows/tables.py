@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from relbot.answering.rows.amounts import Amount, amount_of
+from relbot.answering.rows.amounts import Amount, amount_of, unit_in
 from relbot.answering.rows.values import is_row
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
@@ -26,12 +26,16 @@ _LOOKED_AT = 40
 """Passages with words of a question, among which are rows of the table asked about. 0.1 ms each."""
 _MOST = 4
 """Tables looked at for a question."""
+_SECTION = 0.6
+"""Share of the sentences of a section that are rows of a table, from which on it is what the heading names."""
+KEY, VALUE = "", " "
+"""The columns of lines of a key and its value, whose names hold no word."""
 _LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60}):\s+(?P<value>\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A value, with the name of its column, "" of a table without one."""
+    """A value, with the name of its column."""
 
     column: str
     value: str
@@ -45,7 +49,8 @@ class Cell:
 
     @cached_property
     def amount(self) -> Amount | None:
-        return amount_of(self.value)
+        """Of a bare number in the unit that its column names: "Mass in g"."""
+        return amount_of(self.value, unit_in(self.column))
 
 
 Row = tuple[Cell, ...]
@@ -60,8 +65,8 @@ class Table:
     section: tuple[str, ...]
     is_whole: bool
     """Whether all of its rows are here."""
-    is_alone: bool
-    """Whether nothing else stands in its section."""
+    is_section: bool
+    """Whether it is most of what its section has."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -128,7 +133,7 @@ def _put_together(key: _Key, place: int, generation: Generation) -> Table:
         or (near.stop < rows.stop and of_section[-1].row == near.stop - 1)
     )
     title = of_section[0].passage.source.title if of_section else ""
-    return Table(tuple(_blocks(found)), title, section, not is_cut, len(own) == len(kinds))
+    return Table(tuple(_blocks(found)), title, section, not is_cut, len(own) >= _SECTION * len(kinds))
 
 
 def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord, int]]:
@@ -144,7 +149,7 @@ def _cells(record: PassageRecord, number: int) -> Iterator[Cell]:
     quote, sentence = Quote(record.passage, number), record.sentences[number]
     named = cells(quote.text)
     if not named and (line := _LINE.fullmatch(quote.text)):
-        named = [("", line["key"]), ("", line["value"])]
+        named = [(KEY, line["key"]), (VALUE, line["value"])]
     for column, value in named:
         yield Cell(column, value, quote, _dates_in(value, sentence))
 
@@ -155,7 +160,7 @@ def _dates_in(value: str, sentence: SentenceRecord) -> tuple[DateMention, ...]:
 
 def _blocks(rows: Sequence[Row]) -> list[Row]:
     """Rows as they are; of lines whose first key comes again, the lines from each such key on as one row."""
-    keys = [row[0].value for row in rows if row[0].column == ""]
+    keys = [row[0].value for row in rows if row[0].column == KEY]
     if len(keys) < len(rows) or keys.count(keys[0] if keys else "") < 2:
         return list(rows)
     found = list[list[Cell]]()
