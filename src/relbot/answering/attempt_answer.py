@@ -14,7 +14,7 @@ from relbot.answering.documents.newest import newer_than
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
-from relbot.answering.rows.table_answers import with_rows_named
+from relbot.answering.rows.table_answers import unknown_name, with_rows_named
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent, Kind, read_intent
@@ -88,7 +88,7 @@ def answer_of(
         composed = with_rows_named(attempt.query.text, composed, generation, today)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
-    return Answer(
+    answer = Answer(
         question=attempt.query.text,
         answered=verdict.answered,
         confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
@@ -101,6 +101,8 @@ def answer_of(
         signals=verdict.signals,
         span=_span_of(composed.quotes, attempt.passages),
     )
+    unknown = unknown_name(attempt.query.text, composed, generation, today)
+    return refused_for(f"Nothing in the sources mentions {unknown}.", answer) if unknown else answer
 
 
 def refused_for(reason: str, answer: Answer) -> Answer:

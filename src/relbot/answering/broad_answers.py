@@ -33,7 +33,7 @@ from relbot.query.request.who_and_what import meaning
 from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
 from relbot.text.plurals import is_plural
-from relbot.text.terms import tokenize
+from relbot.text.terms import content_stems, tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
@@ -153,7 +153,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     """The sentences that hold the words for what is to be listed, or the table that one leads to, or the rows that have
     them for a value; None where there are none.
     """
-    found = mentions(topic, generation)
+    found = mentions(_of_known_words(topic, generation), generation)
     if table := led_to(found, generation):
         return quoted(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
     found = rows_of_category(topic, generation) or found
@@ -164,6 +164,14 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     if left_out > 0:
         left_out = max(left_out, count_mentions(topic, generation) - MOST_MENTIONS)
     return quoted(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
+
+
+def _of_known_words(topic: str, generation: Generation) -> str:
+    """What things are to be, of a topic that calls them by words that no source has: "instruments are gauges"."""
+    called, are, said = _PREDICATE.split(topic, maxsplit=1)[0], _PREDICATE.search(topic), ""
+    if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
+        said = topic[are.end() :]
+    return said or topic
 
 
 def and_more(count: int) -> str | None:

@@ -39,6 +39,6 @@ def named_after_all(question: str, kind: Kind, generation: Generation) -> Answer
     """What lines answer where nothing that was read did: the rules on what is to be allowed, who does something."""
     if len(question) > _LONGEST:
         return None
-    by_rule = rules_on(question, generation) if kind == "yesno" else None
+    by_rule = rules_on(question, generation)
     by_line = by_rule or contact_for(question, generation, is_refused=True)
     return by_line or (row_of_thing(question, generation) if kind in _OF_THINGS else None)

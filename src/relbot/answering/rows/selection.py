@@ -47,7 +47,10 @@ class Selection:
     is_extreme: bool
     """Whether they are those with the least or the most of something."""
     is_of_table: bool
-    """Whether it names a column or what the table is of, so that a value in it is more than a word in common."""
+    """Whether it names a column, what the table is of, or several lines by their keys, so that a value in it is more
+    than a word in common."""
+    is_key: bool
+    """Whether it names a line by all of its key."""
     is_exact: bool
     """Whether it names a value by all of its words, or by several."""
     absent: str = ""
@@ -126,6 +129,7 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         left=tuple(left),
         is_chosen=bool(spans or asked.bounds or asked.time or has),
         is_extreme=is_extreme,
+        is_key=any(KEY in span.columns and _is_whole(asked, span, table) for span in spans),
         is_of_table=_are_keys(spans) if KEY in table.columns and spans else is_of_table or bool(kinds),
         is_exact=any(span.end - span.first > 1 or _is_whole(asked, span, table) for span in spans),
         absent=absent,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from relbot.answer import Answer, Kind
 from relbot.answering.broad_answers import MOST_MENTIONS, quoted
@@ -14,7 +15,7 @@ from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.rows.selection import Selection, select
 from relbot.answering.rows.table_question import TableQuestion, read_table_question
-from relbot.answering.rows.tables import Table, table_of, tables_with
+from relbot.answering.rows.tables import ITEM, KEY, Table, table_of, tables_with
 from relbot.answering.statements import Quote, in_text_order, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
@@ -34,6 +35,10 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.I
 """Of whom something is asked, "which days is she in", and not all."""
 _MOST_ROWS = 8
 """Rows that are named in place of those that were read."""
+_DETERMINED = re.compile(r"(?:^|\b(?:the|an?|of|for|in|on|your|our)\s)\W*$", re.IGNORECASE)
+"""What stands before a name, and before no verb: "the Puffin room", but not "who holds key 9"."""
+_OF_A_KEY = re.compile(r"\W*what(?:['’]?s|\sis|\sare)\s(?:the|your|our|its)\b", re.IGNORECASE)
+"""Asks for a value by its key, and for no definition."""
 _CLOSEST = 3
 """Rows that a refusal has for the closest."""
 _LOOKED_AT = 80
@@ -53,7 +58,9 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
     for table in tables_with(asked.stems, generation):
         selection = select(asked, table)
-        if selection is None or selection.left or not selection.is_of_table:
+        if selection is None or selection.left:
+            continue
+        if not (selection.is_of_table or (selection.is_key and _OF_A_KEY.match(question))):
             continue
         if selection.rows and (_chooses(asked, selection, table) or _asks_for_all(asked, kind, table)):
             found.append((_fit(asked, selection, table), selection))
@@ -82,6 +89,22 @@ def with_rows_named(question: str, composed: Composed, generation: Generation, t
     return composed._replace(kind="list" if len(quotes) > 1 else "fact", quotes=quotes, left_out=0)
 
 
+def unknown_name(question: str, composed: Composed, generation: Generation, today: date) -> str:
+    """What a question calls the row that it asks for, where no source has that word and the answer is rows of a table:
+    "Puffin" of "the Puffin room"; "" where there is none.
+    """
+    table = table_of(composed.quotes[0], generation) if composed.quotes else None
+    asked = read_table_question(question, today) if table else None
+    if asked is None or table is None or table.columns[0] in (ITEM, KEY):
+        return ""
+    known, names = generation.lexicon.frequencies(asked.stems), {*stems(table.columns[0]), *table.own_heading}
+    for one, other in pairwise(asked.terms):
+        is_beside = not asked.text[one.end : other.start].strip() and _DETERMINED.search(asked.text[: one.start])
+        if is_beside and other.stem in names and not known[one.stem]:
+            return one.word
+    return ""
+
+
 def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
     """Whether a question chooses rows, for the most or least of a column that it does not name by what they are."""
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
@@ -91,7 +114,7 @@ def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
 
 def _asks_for_all(asked: TableQuestion, kind: Intent, table: Table) -> bool:
     """Whether a question that chooses no rows asks for all of them, by what they are called."""
-    if not table.is_whole or asked.extreme or _PRONOUN.search(asked.text):
+    if not table.is_whole or asked.extreme or table.columns == (ITEM,) or _PRONOUN.search(asked.text):
         return False
     is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     is_of_rows = not asked.stems.isdisjoint(stems(table.columns[0]))

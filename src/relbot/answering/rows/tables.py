@@ -1,6 +1,6 @@
 """The tables of a source, put together from the rows that a search finds: rows with named columns, lines of a key and
-its value, which are a table of two columns without names, and blocks of such lines that begin with the same key, which
-are a row each.
+its value, which are a table of two columns without names, blocks of such lines that begin with the same key, which are
+a row each, and the items of a list, which are a table of one column.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ _MOST = 4
 """Tables looked at for a question."""
 _SECTION = 0.6
 """Share of the sentences of a section that are rows of a table, from which on it is what the heading names."""
-KEY, VALUE = "", " "
-"""The columns of lines of a key and its value, whose names hold no word."""
+KEY, VALUE, ITEM = "", " ", "•"
+"""The columns of lines of a key and its value, and of the items of a list; their names hold no word."""
+_ITEM_WORDS, _FEWEST_ITEMS = 12, 3
+"""Words of an item at most, and items of a list."""
 _LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60}):\s+(?P<value>\S.*)", re.DOTALL)
 
 
@@ -97,43 +99,60 @@ def tables_with(words: Collection[str], generation: Generation) -> list[Table]:
     places = dict[_Key, int]()
     for record in generation.matching(sorted(words), _LOOKED_AT) if words else ():
         for number, sentence in enumerate(record.sentences):
-            if (kind := _kind(Quote(record.passage, number).text)) is not None:
+            if (kind := _kind(Quote(record.passage, number))) is not None:
                 key = (record.passage.source.path, record.passage.section, kind)
                 found[key] |= {*sentence.terms, *record.heading_terms} & {*words}
                 places.setdefault(key, record.row)
     best = sorted(found, key=lambda key: -len(found[key]))[:_MOST]
-    return [_put_together(key, places[key], generation) for key in sorted(best)]
+    tables = (_put_together(key, places[key], generation) for key in sorted(best))
+    return [table for table in tables if table]
 
 
 def table_of(quote: Quote, generation: Generation) -> Table | None:
     """The table that a sentence is a row of; None of one that is none."""
-    kind, row = _kind(quote.text), generation.row_of(quote.passage.id)
+    kind, row = _kind(quote), generation.row_of(quote.passage.id)
     if kind is None or row is None:
         return None
     return _put_together((quote.passage.source.path, quote.passage.section, kind), row, generation)
 
 
-def _kind(text: str) -> str | None:
-    """The first column of a row, "" of a line of key and value; None of another sentence."""
+def _kind(quote: Quote) -> str | None:
+    """The first column of the table that a sentence is in; None of one in prose."""
+    text = quote.text
     if (column := first_column(text)) is not None:
         return column
-    return "" if is_row(text) and _LINE.fullmatch(text) else None
+    if is_row(text) and _LINE.fullmatch(text):
+        return KEY
+    return ITEM if _is_item(quote) else None
 
 
-def _put_together(key: _Key, place: int, generation: Generation) -> Table:
+def _is_item(quote: Quote) -> bool:
+    """Whether a sentence is a short line by itself, without a full stop."""
+    if quote.text.endswith((".", "!", "?", ":")) or len(quote.text.split()) > _ITEM_WORDS:
+        return False
+    passage, span = quote.passage, quote.passage.sentences[quote.sentence]
+    before, after = passage.quote[: span.start - passage.start], passage.quote[span.end - passage.start :]
+    return "\n" not in quote.text and before[-1:] in ("", "\n") and after[:1] in ("", "\n")
+
+
+def _put_together(key: _Key, place: int, generation: Generation) -> Table | None:
+    """The table with a row in some place; None of fewer items than make a list."""
     path, section, kind = key
     rows = generation.manifest.entry(path).rows
     near = range(max(rows.start, place - _REACH), min(rows.stop, place + _REACH + 1))
     of_section = [record for record in generation.passages(near) if record.passage.section == section]
-    kinds = [(record, number, _kind(_text(record, number))) for record, number in _sentences(of_section)]
+    kinds = [(record, number, _kind(Quote(record.passage, number))) for record, number in _sentences(of_section)]
     own = [(record, number) for record, number, other in kinds if other == kind]
+    if len(own) < (_FEWEST_ITEMS if kind == ITEM else 1):
+        return None
     found = [tuple(_cells(record, number)) for record, number in own]
     is_cut = bool(of_section) and (
         (near.start > rows.start and of_section[0].row == near.start)
         or (near.stop < rows.stop and of_section[-1].row == near.stop - 1)
     )
-    title = of_section[0].passage.source.title if of_section else ""
-    return Table(tuple(_blocks(found)), title, section, not is_cut, len(own) >= _SECTION * len(kinds))
+    return Table(
+        tuple(_blocks(found)), own[0][0].passage.source.title, section, not is_cut, len(own) >= _SECTION * len(kinds)
+    )
 
 
 def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord, int]]:
@@ -141,15 +160,12 @@ def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord
         yield from ((record, number) for number in range(len(record.sentences)))
 
 
-def _text(record: PassageRecord, number: int) -> str:
-    return Quote(record.passage, number).text
-
-
 def _cells(record: PassageRecord, number: int) -> Iterator[Cell]:
     quote, sentence = Quote(record.passage, number), record.sentences[number]
     named = cells(quote.text)
     if not named and (line := _LINE.fullmatch(quote.text)):
         named = [(KEY, line["key"]), (VALUE, line["value"])]
+    named = named or [(ITEM, quote.text)]
     for column, value in named:
         yield Cell(column, value, quote, _dates_in(value, sentence))
 

@@ -107,5 +107,5 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
     there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
-    is_named = known <= there and (not names or not names.isdisjoint(there) or answer.confidence >= _SURE)
+    is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE)
     return None if is_named and any(shape.search(text) for text in said) else "The sources do not say."
