@@ -64,9 +64,9 @@ def amount(number: str, unit: str) -> Amount:
 
 
 def unit_in(column: str) -> str:
-    """The unit that the name of a column ends in, behind what is measured; "" of one without."""
+    """The unit that the name of a column ends in, "Mass in g" or "Minutes"; "" of one without."""
     words = re.findall(r"[^\W\d_]+|[€$£¥%]", column)
-    return words[-1] if len(words) > 1 and is_unit(words[-1]) else ""
+    return words[-1] if words and is_unit(words[-1]) else ""
 
 
 def is_unit(word: str) -> bool:

@@ -15,7 +15,9 @@ _ENDINGS = frozenset(["er", "or", "iti", "ist", "ment", "ion", "ation", "ee", "s
 """By which a column's name is of the verb or adjective of a question: owns and owner, dense and density."""
 _NO = frozenset(("no", "none", "-", "–", "false", "n", "✗", "✘", "0", ""))
 _YES = frozenset(("yes", "true", "y", "x", "✓", "✔", "1"))
-_HAVING = re.compile(r"\b(?:(?P<no>without|(?:has|have|having)\sno)|with|has|have|having)\b", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\b(?:(?P<no>without|(?:has|have|having)\sno|not)|with|has|have|having|are)\b|(?P<nt>n['’]t)\b", re.IGNORECASE
+)
 _FEWEST = 0.6
 """Share of the values of a column that are amounts, or dates, from which on its rows can be compared."""
 
@@ -76,12 +78,12 @@ def is_at(time: Interval, cell: Cell) -> bool:
 
 
 def having(question: str, columns: Sequence[str], table: Table) -> tuple[str, Callable[[Cell], bool]] | None:
-    """A column of yes and no that the rows are to have, "with parking", "without a window", and which cells do."""
-    has = _HAVING.search(question)
+    """A column of yes and no that the rows are to have, "with parking", "not vaccinated", and which cells do."""
+    has = max(_HAVING.finditer(question), key=lambda match: bool(match["no"] or match["nt"]), default=None)
     for column in columns if has else ():
         values = {cell.value.strip().lower() for cell in table.cells_in(column)}
         if has and values <= _NO | _YES and values & _YES:
-            return column, _is_no if has["no"] else _is_yes
+            return column, _is_no if has["no"] or has["nt"] else _is_yes
     return None
 
 
@@ -112,7 +114,7 @@ def extreme_column(
         if measure is None:
             found = named[0] if named else None
         elif measure is not TIME:
-            found = measured(measure, columns, table)
+            found = measured(measure, columns, table) or (named[0] if len(named) == 1 else None)
         else:
             found = named[0] if named else time_column(columns, table)
             if found is None and (found := measured(AGE, columns, table)):

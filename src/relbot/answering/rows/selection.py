@@ -28,6 +28,7 @@ from relbot.answering.rows.values import KINDS, Shape
 from relbot.text.terms import Term, stems
 
 _CONJOINED = re.compile(r"[,&+/]|\b(?:and|or|plus|vs|versus)\b", re.IGNORECASE)
+_NOT = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|does|do|for|would|will)\b", re.IGNORECASE)
 
 
@@ -97,13 +98,17 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         ]
         if not kept and not absent and all(bound.is_equal for bound in bounds):
             absent = f"{column.lower()} {bounds[0].text}"
-    if asked.time:
+    if asked.time and asked.time_words in table.columns:
+        columns = [*columns, asked.time_words]  # a column of a year
+    elif asked.time:
         dated = time_column(columns, table)
         if dated is None:
             return None
         kept = [n for n in kept if any(is_at(asked.time, c) for c in table.rows[n] if c.column == dated)]
-    has = having(asked.text, columns, table) if not spans else None
-    if has:
+    has = having(asked.text, columns, table)
+    if has is None and _NOT.search(asked.text):
+        return None
+    if has and (not spans or len(kept) > 1):
         kept = [n for n in kept if any(has[1](c) for c in table.rows[n] if c.column == has[0])]
     wanted = tuple(dict.fromkeys(column for column in columns if column != table.columns[0]))
     kept, kinds, left = _of_kinds(asked, left, kept, table)
@@ -130,7 +135,7 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         is_chosen=bool(spans or asked.bounds or asked.time or has),
         is_extreme=is_extreme,
         is_key=any(KEY in span.columns and _is_whole(asked, span, table) for span in spans),
-        is_of_table=_are_keys(spans) if KEY in table.columns and spans else is_of_table or bool(kinds),
+        is_of_table=_are_keys(spans) if KEY in table.columns and spans else is_of_table or is_extreme or bool(kinds),
         is_exact=any(span.end - span.first > 1 or _is_whole(asked, span, table) for span in spans),
         absent=absent,
     )
@@ -173,7 +178,21 @@ def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
         if not found:
             break
         best = _Span(place, end, found)
-    return best
+    return _as_typed(best, asked, table) if best else None
+
+
+def _as_typed(span: _Span, asked: TableQuestion, table: Table) -> _Span:
+    """Of the cells that hold some words those that stand in the question as they are, where there are some: "Treadmill
+    A", whose last word says nothing elsewhere.
+    """
+    question = f" {' '.join(stems(asked.text))} "
+    typed = frozenset(
+        (n, cell.column)
+        for n, column in span.cells
+        for cell in table.rows[n]
+        if cell.column == column and any(f" {' '.join(item)} " in question for item in cell.items)
+    )
+    return _Span(span.first, span.end, typed or span.cells)
 
 
 def _between(asked: TableQuestion, place: int) -> str:
@@ -183,7 +202,8 @@ def _between(asked: TableQuestion, place: int) -> str:
 
 def _is_whole(asked: TableQuestion, span: _Span, table: Table) -> bool:
     words = {asked.terms[n].stem for n in range(span.first, span.end)}
-    return any(cell.stems == words for n, column in span.cells for cell in table.rows[n] if cell.column == column)
+    cells = (cell for n, column in span.cells for cell in table.rows[n] if cell.column == column)
+    return any({*item} == words for cell in cells for item in cell.items)
 
 
 def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int] | None:
@@ -204,7 +224,20 @@ def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int] | N
     for group in groups:
         shared = frozenset.intersection(*(span.columns for span in group))
         found.append(frozenset(row for span in group for row, column in span.cells if column in shared))
-    return frozenset.intersection(*found)
+    return frozenset.intersection(*found) or _of_segments(spans, asked)
+
+
+def _of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
+    """The rows that have all values of one of the parts that "and" or a comma joins, where each part has one: persons
+    by first and last name.
+    """
+    segments = [[spans[0]]]
+    for before, span in pairwise(spans):
+        if any(_CONJOINED.search(_between(asked, n)) for n in range(before.end, span.first + 1)):
+            segments.append([])
+        segments[-1].append(span)
+    rows = [frozenset.intersection(*(span.rows for span in segment)) for segment in segments]
+    return frozenset.union(*rows) if all(rows) else frozenset()
 
 
 def _absent(spans: Sequence[_Span], asked: TableQuestion) -> str:

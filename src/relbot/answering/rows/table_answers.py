@@ -29,7 +29,7 @@ _OF_ROWS: frozenset[Intent] = frozenset(
 )
 _MOST_WORDS = 8
 """Of a question that names rows; a longer one is told in sentences."""
-_SEVERAL = re.compile(r"\W*(?:how many|who are|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\W*(?:how many|who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
 """What all rows answer where the question names nothing else."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 """Of whom something is asked, "which days is she in", and not all."""
@@ -55,14 +55,17 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     asked = read_table_question(question, today)
     if asked is None or not 0 < len(asked.terms) <= _MOST_WORDS:
         return None
+    is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
     for table in tables_with(asked.stems, generation):
         selection = select(asked, table)
         if selection is None or selection.left:
             continue
-        if not (selection.is_of_table or (selection.is_key and _OF_A_KEY.match(question))):
+        is_category = selection.is_exact and len(selection.rows) > 1 and KEY not in table.columns and is_open
+        is_value = selection.is_key and _OF_A_KEY.match(question)
+        if not (selection.is_of_table or is_category or is_value):
             continue
-        if selection.rows and (_chooses(asked, selection, table) or _asks_for_all(asked, kind, table)):
+        if selection.rows and (_chooses(asked, selection, table) or (is_open and _asks_for_all(asked, table))):
             found.append((_fit(asked, selection, table), selection))
         if selection.absent:
             absent.append((selection.absent, table))
@@ -112,13 +115,12 @@ def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
     return is_of_column if selection.is_extreme else selection.is_chosen
 
 
-def _asks_for_all(asked: TableQuestion, kind: Intent, table: Table) -> bool:
-    """Whether a question that chooses no rows asks for all of them, by what they are called."""
+def _asks_for_all(asked: TableQuestion, table: Table) -> bool:
+    """Whether a question for several that chooses no rows asks for all of them, by what they are called."""
     if not table.is_whole or asked.extreme or table.columns == (ITEM,) or _PRONOUN.search(asked.text):
         return False
-    is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     is_of_rows = not asked.stems.isdisjoint(stems(table.columns[0]))
-    return bool(is_open) and (is_of_rows or (table.is_section and table.own_heading <= asked.stems))
+    return is_of_rows or (table.is_section and table.own_heading <= asked.stems)
 
 
 def _fit(asked: TableQuestion, selection: Selection, table: Table) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ kind kinds type types amount total count overall people person anybody somebody 
 _ASKING = frozenset(_ASKING_WORDS.split())
 """Words of a request that no row need have."""
 _UNREAD = re.compile(
-    r"\b(?:not|never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
+    r"\b(?:never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
     re.IGNORECASE,
 )
 """What turns a question into one that no choice of rows answers."""
@@ -62,7 +62,8 @@ def _measure(columns: str, dimension: str = "") -> Measure:
 PRICE = _measure("price cost costs fee rate charge fare", "money")
 AGE = _measure("age")
 _SIZE = _measure("size capacity seats area places beds population members height")
-_WEIGHT, _LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance")
+_WEIGHT, _LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance", "time")
+_STRENGTH = _measure("strength power damage attack force hp health")
 _HEIGHT, _SPEED = _measure("height altitude elevation depth"), _measure("speed")
 TIME = _measure("date time when", "date")
 _DEGREES: dict[str, tuple[Measure, End]] = {
@@ -77,6 +78,8 @@ _DEGREES: dict[str, tuple[Measure, End]] = {
     **dict.fromkeys(["short", "shorter", "shortest", "quick", "quickest"], (_LENGTH, -1)),
     **dict.fromkeys(["long", "longer", "longest"], (_LENGTH, 1)),
     **dict.fromkeys(["tall", "taller", "tallest", "deep", "deepest"], (_HEIGHT, 1)),
+    **dict.fromkeys(["weak", "weaker", "weakest"], (_STRENGTH, -1)),
+    **dict.fromkeys(["strong", "stronger", "strongest"], (_STRENGTH, 1)),
     **dict.fromkeys(["slow", "slower", "slowest"], (_SPEED, -1)),
     **dict.fromkeys(["fast", "faster", "fastest"], (_SPEED, 1)),
     **dict.fromkeys(["first", "earliest", "oldest"], (TIME, -1)),
@@ -84,8 +87,8 @@ _DEGREES: dict[str, tuple[Measure, End]] = {
 }
 """Adjectives of what a column measures, and towards which end."""
 _ENDS: dict[str, End] = {
-    **dict.fromkeys(["highest", "most", "max", "maximum", "greatest"], 1),
-    **dict.fromkeys(["lowest", "least", "fewest", "min", "minimum"], -1),
+    **dict.fromkeys(["highest", "most", "maximum", "greatest"], 1),
+    **dict.fromkeys(["lowest", "least", "fewest", "minimum"], -1),
 }
 """Words for an end of whatever column stands behind them."""
 
@@ -120,6 +123,8 @@ class TableQuestion:
     """What it names, in order."""
     bounds: tuple[Bound, ...]
     time: Interval | None
+    time_words: str
+    """The year that says so, as it is written."""
     extreme: tuple[Measure | None, End] | None
     """Of which the least or the most is asked for, of a column that it names where that is None."""
     measures: tuple[Measure, ...]
@@ -136,7 +141,8 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
     if _UNREAD.search(text):
         return None
     frame = extract_timeframe(text, today)
-    taken = [(frame.start, frame.end)] if frame and re.search(r"\d{4}", text[frame.start : frame.end]) else []
+    year = re.search(r"\d{4}", text[frame.start : frame.end]) if frame else None
+    taken = [(frame.start, frame.end)] if frame and year else []
     time = frame.interval if frame and taken else None
     bounds, spans = _bounds(text, taken)
     taken += spans
@@ -157,7 +163,7 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
             extreme = (None, _ENDS[word])
             used.add(number)
     terms = tuple(term for number, term in enumerate(left) if number not in used and fold(term.word) not in _ASKING)
-    return TableQuestion(text, terms, tuple(bounds), time, extreme, tuple(measures))
+    return TableQuestion(text, terms, tuple(bounds), time, year.group() if year else "", extreme, tuple(measures))
 
 
 def _is_in(term: Term, taken: list[tuple[int, int]]) -> bool:

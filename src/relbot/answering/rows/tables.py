@@ -26,12 +26,15 @@ _LOOKED_AT = 40
 """Passages with words of a question, among which are rows of the table asked about. 0.1 ms each."""
 _MOST = 4
 """Tables looked at for a question."""
+_SEVERAL = re.compile(r"[/,;&]|\s(?:and|or)\s", re.IGNORECASE)
 _SECTION = 0.6
 """Share of the sentences of a section that are rows of a table, from which on it is what the heading names."""
 KEY, VALUE, ITEM = "", " ", "•"
 """The columns of lines of a key and its value, and of the items of a list; their names hold no word."""
-_ITEM_WORDS, _FEWEST_ITEMS = 12, 3
-"""Words of an item at most, and items of a list."""
+_ITEM_WORDS = 12
+"""Words of an item at most."""
+_FEWEST, _FEWEST_ITEMS = 2, 3
+"""Rows of a table with columns, which one sentence in prose may look like, and items of a list."""
 _LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60}):\s+(?P<value>\S.*)", re.DOTALL)
 
 
@@ -48,6 +51,12 @@ class Cell:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(stems(self.value))
+
+    @cached_property
+    def items(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of all of it in order, and of each of several values in it: "Dog / Cat"."""
+        parts = [part for part in _SEVERAL.split(self.value) if part.strip()]
+        return tuple(tuple(stems(part)) for part in dict.fromkeys((self.value, *parts)))
 
     @cached_property
     def amount(self) -> Amount | None:
@@ -136,14 +145,14 @@ def _is_item(quote: Quote) -> bool:
 
 
 def _put_together(key: _Key, place: int, generation: Generation) -> Table | None:
-    """The table with a row in some place; None of fewer items than make a list."""
+    """The table with a row in some place; None of fewer than make one."""
     path, section, kind = key
     rows = generation.manifest.entry(path).rows
     near = range(max(rows.start, place - _REACH), min(rows.stop, place + _REACH + 1))
     of_section = [record for record in generation.passages(near) if record.passage.section == section]
     kinds = [(record, number, _kind(Quote(record.passage, number))) for record, number in _sentences(of_section)]
     own = [(record, number) for record, number, other in kinds if other == kind]
-    if len(own) < (_FEWEST_ITEMS if kind == ITEM else 1):
+    if len(own) < {KEY: 1, ITEM: _FEWEST_ITEMS}.get(kind, _FEWEST):
         return None
     found = [tuple(_cells(record, number)) for record, number in own]
     is_cut = bool(of_section) and (
