@@ -10,7 +10,6 @@ from datetime import date
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
-from relbot.answering.lines.categories import rows_of_category
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import led_to
 from relbot.answering.overviews.named_section import named_section
@@ -94,7 +93,7 @@ def overview_of(
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
-    """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
+    """A short section whose heading is what is asked for, or all that was typed."""
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
     if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone):
@@ -103,8 +102,6 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
         return None
     topic = _WORK.sub("", question_core(question) if is_typed_alone else intent.topic)
     quotes = named_section(topic, generation)
-    if not quotes and intent.kind == "list":
-        quotes = rows_of_category(topic, generation, whole=True)[:MOST_MENTIONS]
     if not quotes:
         return None
     kind: Kind = "overview" if intent.kind in ("section", "fact") else "list"
@@ -150,13 +147,12 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The sentences that hold the words for what is to be listed, or the table that one leads to, or the rows that have
-    them for a value; None where there are none.
+    """The sentences that hold the words for what is to be listed, or the table that one leads to; None where there are
+    none.
     """
     found = mentions(_of_known_words(topic, generation), generation)
     if table := led_to(found, generation):
         return quoted(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
-    found = rows_of_category(topic, generation) or found
     if not found:
         return None
     kind: Kind = "list" if len(found) > 1 else "fact"

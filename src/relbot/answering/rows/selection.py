@@ -28,7 +28,7 @@ from relbot.answering.rows.values import KINDS, Shape
 from relbot.text.terms import Term, stems
 
 _CONJOINED = re.compile(r"[,&+/]|\b(?:and|or|plus|vs|versus)\b", re.IGNORECASE)
-_NOT = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|without|(?:has|have|having)\sno)\b|n['’]t\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|does|do|for|would|will)\b", re.IGNORECASE)
 
 
@@ -256,16 +256,24 @@ def _of_kinds(
     for words, shape in KINDS:
         if called := {term.stem for term in left} & words:
             left = [term for term in left if term.stem not in called]
-            rows, columns = _with(shape, rows, columns, table)
+            rows, columns = _with(words, shape, rows, columns, table)
     if _HOW_MUCH.search(asked.text) and not columns:
-        rows, columns = _with(KINDS[-1][1], rows, columns, table)
+        rows, columns = _with(*KINDS[-1], rows, columns, table)
     for measure in asked.measures:
         column = measured(measure, (), table)
         rows, columns = (rows, [*columns, column]) if column else ([], columns)
     return rows, columns, [*left]
 
 
-def _with(shape: Shape, rows: list[int], columns: list[str], table: Table) -> tuple[list[int], list[str]]:
-    found = [(n, cell.column) for n in rows for cell in table.rows[n] if shape.search(f"{cell.column}: {cell.value}")]
+def _with(
+    words: frozenset[str], shape: Shape, rows: list[int], columns: list[str], table: Table
+) -> tuple[list[int], list[str]]:
+    """The rows with a value of a kind, which looks like one or is in a column that is called so."""
+    found = [
+        (n, cell.column)
+        for n in rows
+        for cell in table.rows[n]
+        if shape.search(f"{cell.column}: {cell.value}") or not words.isdisjoint(stems(cell.column))
+    ]
     kept = {n for n, _ in found}
     return [n for n in rows if n in kept], [*columns, *dict.fromkeys(column for _, column in found)]

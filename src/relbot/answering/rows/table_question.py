@@ -19,7 +19,7 @@ from relbot.text.terms import Term, fold, stems, tokenize
 _ASKING_WORDS = """
 give get got show need want find tell send exactly please do does ok there currently still list lists all every each
 entire full complete many few offer sell provide exist available use using only both name names one ones thing things
-kind kinds type types amount total count overall people person anybody somebody like go actually really again
+kind kinds type types amount total count overall people person anybody somebody like go actually really again without
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
 """Words of a request that no row need have."""
