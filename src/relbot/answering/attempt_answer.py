@@ -14,7 +14,7 @@ from relbot.answering.documents.newest import newer_than
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
-from relbot.answering.rows.table_answers import unknown_name, with_rows_named
+from relbot.answering.rows.table_answers import with_rows_named
 from relbot.answering.statements import Quote, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent, Kind, read_intent
@@ -65,7 +65,7 @@ def answer_of(
     `lines` are what answers where that is lines of a list or table (`lines_of`).
     """
     verdict = attempt.verdict
-    composed = Composed("none", [])
+    composed, unknown = Composed("none", []), ""
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     if verdict.supporting:
@@ -85,7 +85,7 @@ def answer_of(
             composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
         if not lines and intent.kind in ("who", "definition"):
             composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
-        composed = with_rows_named(attempt.query.text, composed, generation, today)
+        composed, unknown = with_rows_named(attempt.query.text, composed, generation, today)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
     answer = Answer(
@@ -101,7 +101,6 @@ def answer_of(
         signals=verdict.signals,
         span=_span_of(composed.quotes, attempt.passages),
     )
-    unknown = unknown_name(attempt.query.text, composed, generation, today)
     return refused_for(f"Nothing in the sources mentions {unknown}.", answer) if unknown else answer
 
 

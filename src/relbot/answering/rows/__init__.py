@@ -1,6 +1,6 @@
 """Answers that rows of tables and lines of a key and its value give.
 
-- `table_answers`: the rows that a question asks for by all that it says, and those that it names of a table that was read
+- `table_answers`: the rows that a question asks for by all that it says, or names of a table that was read
 - `table_question`: what a question says of rows: words, bounds, a time, the least or the most
 - `tables`: a table, put together around the rows that a search finds
 - `selection`, `columns`: which of its rows a question asks for, and of which column a number or an adjective is

@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from relbot.answering.rows.table_question import AGE, HOLDS, PRICE, TIME, Bound, End, Measure, TableQuestion
-from relbot.answering.rows.tables import Cell, Table
+from relbot.answering.rows.tables import Cell, Table, is_form
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, overlap, reference_day, years
 from relbot.text.terms import Term, stem, stems
 
-_ENDINGS = frozenset(["er", "or", "iti", "ist", "ment", "ion", "ation", "ee", "ship", "al", "s", "r", "d"])
-"""By which a column's name is of the verb or adjective of a question: owns and owner, dense and density."""
 _NO = frozenset(("no", "none", "-", "–", "false", "n", "✗", "✘", "0", ""))
 _YES = frozenset(("yes", "true", "y", "x", "✓", "✔", "1"))
 _HAVING = re.compile(
@@ -22,19 +20,13 @@ _FEWEST = 0.6
 """Share of the values of a column that are amounts, or dates, from which on its rows can be compared."""
 
 
-def is_form(word: str, other: str) -> bool:
-    """Whether two stems are of one word, or one derived from the other."""
-    short, long = sorted((word, other), key=len)
-    return short == long or (len(short) >= 3 and long.startswith(short) and long[len(short) :] in _ENDINGS)
-
-
 def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
     """The column whose number is asked about; `columns` are those that the question names."""
     numeric = [column for column in table.columns if any(cell.amount for cell in table.cells_in(column))]
     if bound.dimension:
         of_unit = [c for c in numeric if any(_dimension(v) == bound.dimension for v in table.cells_in(c))]
         return next((c for c in of_unit if c in columns), of_unit[0] if of_unit else None)
-    beside = [c for word in (bound.after, bound.before) if word for c in numeric if _is_called(word, c)]
+    beside = [c for word in (bound.before, bound.after) if word for c in numeric if _is_called(word, c)]
     if beside:
         return beside[0]
     if bound.measure and (found := measured(bound.measure, columns, table)):
@@ -49,6 +41,11 @@ def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
     if len(named) == 1:
         return named[0]
     return measured(PRICE, columns, table) or (numeric[0] if len(numeric) == 1 else None)
+
+
+def naming_column(bound: Bound, table: Table) -> str | None:
+    """The column of values with words that is named before a number: "part 77", of parts called "Part 78"."""
+    return next((c for c in table.columns if _is_called(bound.before, c) and not _is_comparable(c, table)), None)
 
 
 def is_within(bound: Bound, cell: Cell) -> bool:

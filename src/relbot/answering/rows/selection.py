@@ -16,14 +16,14 @@ from relbot.answering.rows.columns import (
     extreme_column,
     having,
     is_at,
-    is_form,
     is_within,
     measured,
+    naming_column,
     rank,
     time_column,
 )
 from relbot.answering.rows.table_question import Bound, TableQuestion
-from relbot.answering.rows.tables import KEY, Row, Table
+from relbot.answering.rows.tables import KEY, Row, Table, is_form
 from relbot.answering.rows.values import KINDS, Shape
 from relbot.text.terms import Term, stems
 
@@ -85,8 +85,14 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
     kept: Sequence[int] = range(len(table.rows)) if chosen is None else sorted(chosen)
     absent = _absent(spans, asked) if not kept else ""
     is_of_table = bool(columns) or any(term.stem in table.own_heading for term in asked.terms)
-    by_column = dict[str, list[Bound]]()
+    by_column, is_numbered = dict[str, list[Bound]](), False
     for bound in asked.bounds:
+        if named := _called_by_number(bound, table):
+            kept, is_numbered = [n for n in kept if n in named], True
+            continue
+        if bound.is_equal and (naming := naming_column(bound, table)):
+            kept, absent = [], absent or f"{naming.lower()} {bound.text}"
+            continue
         column = column_of(bound, columns, table)
         if column is None:
             return None
@@ -136,8 +142,19 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         is_extreme=is_extreme,
         is_key=any(KEY in span.columns and _is_whole(asked, span, table) for span in spans),
         is_of_table=_are_keys(spans) if KEY in table.columns and spans else is_of_table or is_extreme or bool(kinds),
-        is_exact=any(span.end - span.first > 1 or _is_whole(asked, span, table) for span in spans),
+        is_exact=is_numbered or any(span.end - span.first > 1 or _is_whole(asked, span, table) for span in spans),
         absent=absent,
+    )
+
+
+def _called_by_number(bound: Bound, table: Table) -> frozenset[int]:
+    """The rows with a value that ends in the word before a number, and the number: "Firm 3"."""
+    if not bound.is_equal or not bound.before:
+        return frozenset()
+    cells = _cells_with({bound.before, bound.text}, table)
+    name = f" {bound.before} {bound.text} "
+    return frozenset(
+        n for n, column in cells for c in table.rows[n] if c.column == column and name in f" {' '.join(c.items[0])} "
     )
 
 
@@ -174,11 +191,16 @@ def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
         if end - 1 > place and _CONJOINED.search(_between(asked, end - 1)):
             break
         words.add(asked.terms[end - 1].stem)
-        found = frozenset((n, c.column) for n, row in enumerate(table.rows) for c in row if words <= c.stems)
+        found = _cells_with(words, table)
         if not found:
             break
         best = _Span(place, end, found)
     return _as_typed(best, asked, table) if best else None
+
+
+def _cells_with(words: set[str], table: Table) -> frozenset[tuple[int, str]]:
+    rows = (n for n, own in enumerate(table.row_stems) if words <= own)
+    return frozenset((n, cell.column) for n in rows for cell in table.rows[n] if words <= cell.stems)
 
 
 def _as_typed(span: _Span, asked: TableQuestion, table: Table) -> _Span:

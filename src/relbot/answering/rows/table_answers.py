@@ -16,6 +16,7 @@ from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.rows.selection import Selection, select
 from relbot.answering.rows.table_question import TableQuestion, read_table_question
 from relbot.answering.rows.tables import ITEM, KEY, Table, table_of, tables_with
+from relbot.answering.rows.values import VALUE_WORDS
 from relbot.answering.statements import Quote, in_text_order, make_statements
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
@@ -57,7 +58,8 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         return None
     is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
-    for table in tables_with(asked.stems, generation):
+    needed = [t.stem for t in asked.terms if t.stem not in VALUE_WORDS and not t.word.lower().endswith("est")]
+    for table in tables_with({*asked.stems, *(bound.text for bound in asked.bounds)}, needed, generation):
         selection = select(asked, table)
         if selection is None or selection.left:
             continue
@@ -79,26 +81,26 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     return replace(answer, span=named[0].value)  # whom "her" then means
 
 
-def with_rows_named(question: str, composed: Composed, generation: Generation, today: date) -> Composed:
-    """The sentences of an answer; where they are rows of a table, and the question names others by the whole of a
-    value or several of its words, those.
+def with_rows_named(question: str, composed: Composed, generation: Generation, today: date) -> tuple[Composed, str]:
+    """The sentences of an answer, or where they are rows of a table and the question names others by the whole of a
+    value or several of its words, those; and what the question calls a row by a word that no source has, else "".
     """
     table = table_of(composed.quotes[0], generation) if composed.quotes else None
     asked = read_table_question(question, today) if table else None
-    selection = select(asked, table) if asked and table else None
+    if asked is None or table is None or len(asked.terms) > _MOST_WORDS:
+        return composed, ""
+    if unknown := _unknown_name(asked, table, generation):
+        return composed, unknown
+    selection = select(asked, table)
     if selection is None or not selection.is_exact or not 0 < len(selection.rows) <= _MOST_ROWS:
-        return composed
+        return composed, ""
     quotes = list(dict.fromkeys(_quotes(selection)))
-    return composed._replace(kind="list" if len(quotes) > 1 else "fact", quotes=quotes, left_out=0)
+    return composed._replace(kind="list" if len(quotes) > 1 else "fact", quotes=quotes, left_out=0), ""
 
 
-def unknown_name(question: str, composed: Composed, generation: Generation, today: date) -> str:
-    """What a question calls the row that it asks for, where no source has that word and the answer is rows of a table:
-    "Puffin" of "the Puffin room"; "" where there is none.
-    """
-    table = table_of(composed.quotes[0], generation) if composed.quotes else None
-    asked = read_table_question(question, today) if table else None
-    if asked is None or table is None or table.columns[0] in (ITEM, KEY):
+def _unknown_name(asked: TableQuestion, table: Table, generation: Generation) -> str:
+    """The word before what the rows are called that no source has: "Puffin" of "the Puffin room"."""
+    if table.columns[0] in (ITEM, KEY):
         return ""
     known, names = generation.lexicon.frequencies(asked.stems), {*stems(table.columns[0]), *table.own_heading}
     for one, other in pairwise(asked.terms):
@@ -111,6 +113,8 @@ def unknown_name(question: str, composed: Composed, generation: Generation, toda
 def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
     """Whether a question chooses rows, for the most or least of a column that it does not name by what they are."""
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
+    if not table.is_whole and not selection.is_exact:
+        return False
     is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns)
     return is_of_column if selection.is_extreme else selection.is_chosen
 
@@ -142,7 +146,7 @@ def _quotes(selection: Selection) -> list[Quote]:
 def _stands_anywhere(name: str, generation: Generation) -> bool:
     """Whether some sentence has the words of a name beside each other."""
     words = stems(name)
-    pattern = re.compile(r"\W{1,3}".join(re.escape(word) for word in words))
+    pattern = re.compile(rf"(?<!\S){' '.join(map(re.escape, words))}(?!\S)")
     records = generation.matching(words, _LOOKED_AT)
     return any(pattern.search(" ".join(sentence.terms)) for record in records for sentence in record.sentences)
 

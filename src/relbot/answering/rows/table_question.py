@@ -148,7 +148,8 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
     taken += spans
     left = [t for t in tokenize(text) if not t.is_stopword and not _is_in(t, taken)]
     words = [term.word.lower() for term in left]
-    extreme, measures, used = None, list[Measure](), set[int]()
+    extreme: tuple[Measure | None, End] | None = None
+    measures, used = list[Measure](), set[int]()
     for number, word in enumerate(words):
         if word in _DEGREES and re.search(r"\bhow\s+$", text[: left[number].start], re.IGNORECASE):
             measures.append(_DEGREES[word][0])

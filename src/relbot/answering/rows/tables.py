@@ -20,13 +20,18 @@ from relbot.temporal.date_mentions import DateMention
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import stems
 
-_REACH = 150
-"""Passages before and behind a row that its table is put together from; of a longer table, only those are seen."""
+_REACH = 200
+"""Passages before and behind a row that its table is put together from; of a longer one, only what was found is seen.
+0.1 ms each."""
 _LOOKED_AT = 40
 """Passages with words of a question, among which are rows of the table asked about. 0.1 ms each."""
 _MOST = 4
 """Tables looked at for a question."""
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|or)\s", re.IGNORECASE)
+_ENDINGS = frozenset(["er", "or", "iti", "ist", "ment", "ion", "ation", "ee", "ship", "al", "s", "r", "d"])
+"""By which a column's name is of the verb or adjective of a question: owns and owner, dense and density."""
+_SHORTEST = 3
+"""Letters of a stem that others are derived from."""
 _SECTION = 0.6
 """Share of the sentences of a section that are rows of a table, from which on it is what the heading names."""
 KEY, VALUE, ITEM = "", " ", "•"
@@ -47,6 +52,8 @@ class Cell:
     quote: Quote
     """What is quoted for it: the row, or of a block of lines its line."""
     dates: tuple[DateMention, ...]
+    terms: tuple[str, ...]
+    """The stems of what is quoted."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -85,6 +92,11 @@ class Table:
         return tuple(dict.fromkeys(cell.column for row in self.rows for cell in row))
 
     @cached_property
+    def row_stems(self) -> tuple[frozenset[str], ...]:
+        """The stems of each row."""
+        return tuple(frozenset(term for cell in row for term in cell.terms) for row in self.rows)
+
+    @cached_property
     def heading(self) -> frozenset[str]:
         """The stems of title and headings."""
         return frozenset(stems(" ".join((self.title, *self.section))))
@@ -102,18 +114,17 @@ _Key = tuple[str, tuple[str, ...], str]
 """The path, section and first column of a table."""
 
 
-def tables_with(words: Collection[str], generation: Generation) -> list[Table]:
-    """The tables with the most of some stems in rows and headings, in corpus order."""
-    found = defaultdict[_Key, set[str]](set)
-    places = dict[_Key, int]()
+def tables_with(words: Collection[str], needed: Collection[str], generation: Generation) -> list[Table]:
+    """The tables with the most of some stems in rows and headings, and with all that are needed, in corpus order."""
+    hits, said = defaultdict[_Key, list[PassageRecord]](list), defaultdict[_Key, set[str]](set)
     for record in generation.matching(sorted(words), _LOOKED_AT) if words else ():
-        for number, sentence in enumerate(record.sentences):
-            if (kind := _kind(Quote(record.passage, number))) is not None:
-                key = (record.passage.source.path, record.passage.section, kind)
-                found[key] |= {*sentence.terms, *record.heading_terms} & {*words}
-                places.setdefault(key, record.row)
-    best = sorted(found, key=lambda key: -len(found[key]))[:_MOST]
-    tables = (_put_together(key, places[key], generation) for key in sorted(best))
+        for kind in {_kind(Quote(record.passage, number)) for number in range(len(record.sentences))} - {None}:
+            key = (record.passage.source.path, record.passage.section, kind or KEY)
+            hits[key].append(record)
+            said[key] |= {*record.stems, *stems(" ".join(column for column, _ in cells(record.passage.quote)))}
+    fit = {key: {*words} & own for key, own in said.items() if all(any(is_form(n, w) for w in own) for n in needed)}
+    best = sorted(fit, key=lambda key: -len(fit[key]))[:_MOST]
+    tables = (_put_together(key, hits[key], generation) for key in sorted(best))
     return [table for table in tables if table]
 
 
@@ -122,7 +133,16 @@ def table_of(quote: Quote, generation: Generation) -> Table | None:
     kind, row = _kind(quote), generation.row_of(quote.passage.id)
     if kind is None or row is None:
         return None
-    return _put_together((quote.passage.source.path, quote.passage.section, kind), row, generation)
+    key = (quote.passage.source.path, quote.passage.section, kind)
+    return _put_together(key, generation.passages([row]), generation)
+
+
+def is_form(word: str, other: str) -> bool:
+    """Whether two stems are of one word, or one derived from the other."""
+    if word == other or word[:3] != other[:3]:
+        return word == other
+    short, long = sorted((word, other), key=len)
+    return len(short) >= _SHORTEST and long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
 def _kind(quote: Quote) -> str | None:
@@ -144,24 +164,22 @@ def _is_item(quote: Quote) -> bool:
     return "\n" not in quote.text and before[-1:] in ("", "\n") and after[:1] in ("", "\n")
 
 
-def _put_together(key: _Key, place: int, generation: Generation) -> Table | None:
-    """The table with a row in some place; None of fewer than make one."""
+def _put_together(key: _Key, hits: Sequence[PassageRecord], generation: Generation) -> Table | None:
+    """The table that some passages are of, or of a longer one those alone; None of fewer rows than make one."""
     path, section, kind = key
     rows = generation.manifest.entry(path).rows
-    near = range(max(rows.start, place - _REACH), min(rows.stop, place + _REACH + 1))
+    near = range(max(rows.start, hits[0].row - _REACH), min(rows.stop, hits[0].row + _REACH + 1))
     of_section = [record for record in generation.passages(near) if record.passage.section == section]
-    kinds = [(record, number, _kind(Quote(record.passage, number))) for record, number in _sentences(of_section)]
+    is_cut = (near.start > rows.start and of_section[0].row == near.start) or (
+        near.stop < rows.stop and of_section[-1].row == near.stop - 1
+    )
+    kinds = [(record, n, _kind(Quote(record.passage, n))) for record, n in _sentences(hits if is_cut else of_section)]
     own = [(record, number) for record, number, other in kinds if other == kind]
-    if len(own) < {KEY: 1, ITEM: _FEWEST_ITEMS}.get(kind, _FEWEST):
+    if len(own) < {KEY: 1, ITEM: _FEWEST_ITEMS}.get(kind, _FEWEST) and not is_cut:
         return None
-    found = [tuple(_cells(record, number)) for record, number in own]
-    is_cut = bool(of_section) and (
-        (near.start > rows.start and of_section[0].row == near.start)
-        or (near.stop < rows.stop and of_section[-1].row == near.stop - 1)
-    )
-    return Table(
-        tuple(_blocks(found)), own[0][0].passage.source.title, section, not is_cut, len(own) >= _SECTION * len(kinds)
-    )
+    found = _blocks([tuple(_cells(record, number)) for record, number in own])
+    is_section = not is_cut and len(own) >= _SECTION * len(kinds)
+    return Table(tuple(found), hits[0].passage.source.title, section, not is_cut, is_section)
 
 
 def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord, int]]:
@@ -176,7 +194,7 @@ def _cells(record: PassageRecord, number: int) -> Iterator[Cell]:
         named = [(KEY, line["key"]), (VALUE, line["value"])]
     named = named or [(ITEM, quote.text)]
     for column, value in named:
-        yield Cell(column, value, quote, _dates_in(value, sentence))
+        yield Cell(column, value, quote, _dates_in(value, sentence), sentence.terms)
 
 
 def _dates_in(value: str, sentence: SentenceRecord) -> tuple[DateMention, ...]:
@@ -192,5 +210,5 @@ def _blocks(rows: Sequence[Row]) -> list[Row]:
     for key, value in rows:
         if key.value == keys[0]:
             found.append([])
-        found[-1].append(Cell(key.value, value.value, value.quote, value.dates))
+        found[-1].append(Cell(key.value, value.value, value.quote, value.dates, value.terms))
     return [tuple(row) for row in found]

@@ -40,6 +40,7 @@ KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
     (frozenset(map(stem, words.split())), shape) for words, shape in _WORDS
 )
 """The stems of the words for a kind of value, and its shape."""
+VALUE_WORDS = frozenset[str]().union(*(words for words, _ in KINDS))
 MONEY_ASKED = (frozenset({"much"}), _MONEY)
 _SURE = 0.8
 """Confidence from which on a person may be called by a word that no source has: "the boss". Set by hand."""
