@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from relbot.answering.rows.table_question import AGE, HOLDS, PRICE, TIME, Bound, End, Measure, TableQuestion
+from relbot.answering.rows.table_question import (
+    AGE,
+    HOLDS,
+    LENGTH,
+    PRICE,
+    SIZE,
+    SPEED,
+    TIME,
+    Bound,
+    End,
+    Measure,
+    TableQuestion,
+)
 from relbot.answering.rows.tables import Cell, Table, is_form
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, overlap, reference_day, years
@@ -14,7 +26,9 @@ from relbot.text.terms import Term, stem, stems
 _NO = frozenset(("no", "none", "-", "–", "false", "n", "✗", "✘", "0", ""))
 _YES = frozenset(("yes", "true", "y", "x", "✓", "✔", "1"))
 _HAVING = re.compile(
-    r"\b(?:(?P<no>without|(?:has|have|having)\sno|not)|with|has|have|having|are)\b|(?P<nt>n['’]t)\b", re.IGNORECASE
+    r"\b(?:(?P<no>without|(?:has|have|having)\sno|not)|with|has|have|having|are|needs?|requires?|includes?|allows?)\b"
+    r"|(?P<nt>n['’]t)\b",
+    re.IGNORECASE,
 )
 _FEWEST = 0.6
 """Share of the values of a column that are amounts, or dates, from which on its rows can be compared."""
@@ -111,7 +125,11 @@ def extreme_column(
         if measure is None:
             found = named[0] if named else None
         elif measure is not TIME:
-            found = measured(measure, columns, table) or (named[0] if len(named) == 1 else None)
+            found = measured(measure, columns, table)
+            if found is None and measure is SPEED:  # the fastest takes the least time
+                found, end = measured(LENGTH, columns, table), -1 if end == 1 else 1
+            if found is None and measure is SIZE and len(named) == 1:
+                found = named[0]
         else:
             found = named[0] if named else time_column(columns, table)
             if found is None and (found := measured(AGE, columns, table)):

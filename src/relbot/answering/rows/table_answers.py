@@ -112,7 +112,7 @@ def _unknown_name(asked: TableQuestion, table: Table, generation: Generation) ->
 
 def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
     """Whether a question chooses rows, for the most or least of a column that it does not name by what they are."""
-    is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
+    is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.heading})
     if not table.is_whole and not selection.is_exact:
         return False
     is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns)

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from relbot.answering.rows.amounts import NUMBER, Amount, amount, is_unit
 from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
+from relbot.temporal.calendar import MONTHS
 from relbot.temporal.interval import Interval
 from relbot.text.terms import Term, fold, stems, tokenize
 
@@ -20,6 +22,7 @@ _ASKING_WORDS = """
 give get got show need want find tell send exactly please do does ok there currently still list lists all every each
 entire full complete many few offer sell provide exist available use using only both name names one ones thing things
 kind kinds type types amount total count overall people person anybody somebody like go actually really again without
+needs require requires include includes allow allows
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
 """Words of a request that no row need have."""
@@ -28,6 +31,8 @@ _UNREAD = re.compile(
     re.IGNORECASE,
 )
 """What turns a question into one that no choice of rows answers."""
+_BEYOND_MONTH = re.compile(rf"\b(?:after|before|since|until|till|from|by)\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+"""Without a year, which no row can be compared with."""
 _WITHIN = r"(?P<sign>[€$£¥])?\s?(?P<number>" + NUMBER + r")(?![\d:/.-]*\d)(?:\s?(?P<unit>[€$£¥%]|[^\W\d_]+))?"
 _MORE, _LESS = (
     r"(?P<as>more|bigger|larger|higher|heavier|longer|older|greater)",
@@ -44,6 +49,7 @@ _BOUNDS = tuple(
 )
 """Words before a number, and where from it the bounds are: 0 at it, 1 right above it, -1 right below."""
 _EQUAL = re.compile(rf"(?<![\w.,:/€$£¥-]){_WITHIN}", re.IGNORECASE)
+_AND = re.compile(r"\s?(?:,|&|and|or|,\s?and|,\s?or)\s", re.IGNORECASE)
 _FITS = re.compile(r"\bfor\s+$", re.IGNORECASE)
 _GUESTS = frozenset(stems("people persons person guests adults players children kids"))
 HOLDS = frozenset(stems("capacity seats seat places beds sleeps persons people guests size max"))
@@ -61,10 +67,10 @@ def _measure(columns: str, dimension: str = "") -> Measure:
 
 PRICE = _measure("price cost costs fee rate charge fare", "money")
 AGE = _measure("age")
-_SIZE = _measure("size capacity seats area places beds population members height")
-_WEIGHT, _LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance", "time")
+SIZE = _measure("size capacity seats area places beds population members height")
+_WEIGHT, LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance", "time")
 _STRENGTH = _measure("strength power damage attack force hp health")
-_HEIGHT, _SPEED = _measure("height altitude elevation depth"), _measure("speed")
+_HEIGHT, SPEED = _measure("height altitude elevation depth"), _measure("speed")
 TIME = _measure("date time when", "date")
 _DEGREES: dict[str, tuple[Measure, End]] = {
     **dict.fromkeys(["cheap", "cheaper", "cheapest"], (PRICE, -1)),
@@ -73,15 +79,15 @@ _DEGREES: dict[str, tuple[Measure, End]] = {
     ),
     **dict.fromkeys(["light", "lighter", "lightest"], (_WEIGHT, -1)),
     **dict.fromkeys(["heavy", "heavier", "heaviest"], (_WEIGHT, 1)),
-    **dict.fromkeys(["small", "smaller", "smallest", "tiniest"], (_SIZE, -1)),
-    **dict.fromkeys(["big", "bigger", "biggest", "large", "larger", "largest"], (_SIZE, 1)),
-    **dict.fromkeys(["short", "shorter", "shortest", "quick", "quickest"], (_LENGTH, -1)),
-    **dict.fromkeys(["long", "longer", "longest"], (_LENGTH, 1)),
+    **dict.fromkeys(["small", "smaller", "smallest", "tiniest"], (SIZE, -1)),
+    **dict.fromkeys(["big", "bigger", "biggest", "large", "larger", "largest"], (SIZE, 1)),
+    **dict.fromkeys(["short", "shorter", "shortest", "quick", "quickest"], (LENGTH, -1)),
+    **dict.fromkeys(["long", "longer", "longest"], (LENGTH, 1)),
     **dict.fromkeys(["tall", "taller", "tallest", "deep", "deepest"], (_HEIGHT, 1)),
     **dict.fromkeys(["weak", "weaker", "weakest"], (_STRENGTH, -1)),
     **dict.fromkeys(["strong", "stronger", "strongest"], (_STRENGTH, 1)),
-    **dict.fromkeys(["slow", "slower", "slowest"], (_SPEED, -1)),
-    **dict.fromkeys(["fast", "faster", "fastest"], (_SPEED, 1)),
+    **dict.fromkeys(["slow", "slower", "slowest"], (SPEED, -1)),
+    **dict.fromkeys(["fast", "faster", "fastest"], (SPEED, 1)),
     **dict.fromkeys(["first", "earliest", "oldest"], (TIME, -1)),
     **dict.fromkeys(["last", "latest", "newest", "youngest", "recent", "recently"], (TIME, 1)),
 }
@@ -101,6 +107,8 @@ class Bound:
     high: float
     dimension: str
     text: str
+    at: int
+    """Where it stands in the question."""
     before: str
     """The stem before it, "" where there is none, as that behind it is."""
     after: str
@@ -142,6 +150,8 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
         return None
     frame = extract_timeframe(text, today)
     year = re.search(r"\d{4}", text[frame.start : frame.end]) if frame else None
+    if year is None and _BEYOND_MONTH.search(text):
+        return None
     taken = [(frame.start, frame.end)] if frame and year else []
     time = frame.interval if frame and taken else None
     bounds, spans = _bounds(text, taken)
@@ -191,6 +201,7 @@ def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[
                     _end(stated, high),
                     stated.dimension if is_of_unit else "",
                     match["number"],
+                    match.start("number"),
                     before[-1] if before else "",
                     after,
                     _DEGREES[compared.lower()][0] if compared.lower() in _DEGREES else None,
@@ -199,7 +210,17 @@ def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[
             )
             is_consumed = is_of_unit or after in _GUESTS
             spans.append((match.start(), match.end() if is_consumed else match.end("number")))
-    return found, spans
+    return _enumerated(sorted(found, key=lambda bound: bound.at), text), spans
+
+
+def _enumerated(bounds: Sequence[Bound], text: str) -> list[Bound]:
+    """The bounds, those of "rooms 1 and 4" and "8 or 12 seats" of the same column."""
+    found = [*bounds]
+    for number in range(1, len(found)):
+        one, other = found[number - 1 : number + 1]
+        if _AND.fullmatch(text[one.at + len(one.text) : other.at]):
+            found[number - 1], found[number] = replace(one, after=other.after), replace(other, before=one.before)
+    return found
 
 
 def _end(stated: Amount, offset: float) -> float:
