@@ -115,7 +115,9 @@ _Key = tuple[str, tuple[str, ...], str]
 
 
 def tables_with(words: Collection[str], needed: Collection[str], generation: Generation) -> list[Table]:
-    """The tables with the most of some stems in rows and headings, and with all that are needed, in corpus order."""
+    """The tables with the most of some stems in rows and headings, and with all that are needed, in corpus order; those
+    with columns before others.
+    """
     hits, said = defaultdict[_Key, list[PassageRecord]](list), defaultdict[_Key, set[str]](set)
     for record in generation.matching(sorted(words), _LOOKED_AT) if words else ():
         for kind in {_kind(Quote(record.passage, number)) for number in range(len(record.sentences))} - {None}:
@@ -123,7 +125,7 @@ def tables_with(words: Collection[str], needed: Collection[str], generation: Gen
             hits[key].append(record)
             said[key] |= {*record.stems, *stems(" ".join(column for column, _ in cells(record.passage.quote)))}
     fit = {key: {*words} & own for key, own in said.items() if all(any(is_form(n, w) for w in own) for n in needed)}
-    best = sorted(fit, key=lambda key: -len(fit[key]))[:_MOST]
+    best = sorted(fit, key=lambda key: (-len(fit[key]), key[2] in (KEY, ITEM), -len(hits[key])))[:_MOST]
     tables = (_put_together(key, hits[key], generation) for key in sorted(best))
     return [table for table in tables if table]
 
