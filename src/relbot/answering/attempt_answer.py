@@ -14,8 +14,8 @@ from relbot.answering.documents.newest import newer_than
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
-from relbot.answering.rows.table_answers import with_rows_named
 from relbot.answering.statements import Quote, make_statements
+from relbot.answering.tables.table_answers import with_rows_named
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.reading.attempt import Attempt

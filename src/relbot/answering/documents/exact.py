@@ -10,8 +10,8 @@ from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
-from relbot.answering.rows.table_answers import rows_asked_for
 from relbot.answering.rows.thing import row_of_thing
+from relbot.answering.tables.table_answers import rows_asked_for
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Kind

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from relbot.answering.rows.table_question import (
+from relbot.answering.tables.table import Cell, Table, is_form
+from relbot.answering.tables.table_question import (
     AGE,
     HOLDS,
     LENGTH,
@@ -18,7 +19,6 @@ from relbot.answering.rows.table_question import (
     Measure,
     TableQuestion,
 )
-from relbot.answering.rows.tables import Cell, Table, is_form
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, overlap, reference_day, years
 from relbot.text.terms import Term, stem, stems

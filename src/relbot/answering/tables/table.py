@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from relbot.answering.rows.amounts import Amount, amount_of, unit_in
 from relbot.answering.rows.values import is_row
 from relbot.answering.statements import Quote
+from relbot.answering.tables.amounts import Amount, amount_of, unit_in
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.temporal.date_mentions import DateMention

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.answering.rows.amounts import Amount, amount_of, unit_in
+from relbot.answering.tables.amounts import Amount, amount_of, unit_in
 
 RISING = (
     ("20 minutes", "1 hour", "1 day", "2 weeks", "3 months"),

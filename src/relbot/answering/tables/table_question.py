@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from relbot.answering.rows.amounts import NUMBER, Amount, amount, is_unit
+from relbot.answering.tables.amounts import NUMBER, Amount, amount, is_unit
 from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import MONTHS

@@ -13,11 +13,11 @@ from relbot.answer import Answer, Kind
 from relbot.answering.broad_answers import MOST_MENTIONS, quoted
 from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
-from relbot.answering.rows.selection import Selection, select
-from relbot.answering.rows.table_question import TableQuestion, read_table_question
-from relbot.answering.rows.tables import ITEM, KEY, Table, table_of, tables_with
 from relbot.answering.rows.values import VALUE_WORDS
 from relbot.answering.statements import Quote, in_text_order, make_statements
+from relbot.answering.tables.selection import Selection, select
+from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_with
+from relbot.answering.tables.table_question import TableQuestion, read_table_question
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
 from relbot.query.question_words import QUESTION_OPENING
