@@ -49,9 +49,8 @@ def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
         return next((c for c in numeric if HOLDS & {*stems(c)}), None)
     named = [c for c in numeric if c in columns and (not bound.is_equal or c != table.columns[0])]
     if bound.is_equal:
-        holding = [c for c in numeric if any(is_within(bound, cell) for cell in table.cells_in(c))]
-        either = [c for c in holding if c in named] or holding
-        return either[0] if len(either) == 1 else None
+        holding = [c for c in named if any(is_within(bound, cell) for cell in table.cells_in(c))]
+        return holding[0] if len(holding) == 1 else None
     if len(named) == 1:
         return named[0]
     return measured(PRICE, columns, table) or (numeric[0] if len(numeric) == 1 else None)
@@ -115,6 +114,7 @@ def extreme_column(
     named = [c for c in columns if c != table.columns[0] and (_is_comparable(c, table) or _is_dated(c, table))]
     rest = [*left]
     found: str | None
+    end: End
     if asked.extreme is None:
         word = left[-1].word.lower()
         forms = (word[:-3], stem(word[:-2]))  # highest, largest

@@ -96,7 +96,7 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         kept = _foremost(kept, column, end, table)
     else:
         kept = [n for n in kept if {*wanted} <= {cell.column for cell in table.rows[n] if cell.value.strip()}]
-    is_of_table = bool(columns or kinds) or is_extreme or not table.own_heading.isdisjoint(asked.stems)
+    is_of_table = bool(names.columns or kinds) or is_extreme or not table.own_heading.isdisjoint(asked.stems)
     return Selection(
         rows=tuple(table.rows[n] for n in kept),
         columns=(*wanted, *kinds),
