@@ -17,6 +17,7 @@ from relbot.answering.tables.columns import (
     extreme_column,
     having,
     is_at,
+    is_called,
     is_within,
     measured,
     naming_column,
@@ -131,7 +132,8 @@ def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _N
         either = any if is_equal else all
         cells = ((n, cell) for n, row in enumerate(table.rows) for cell in row if cell.column == column)
         found = frozenset(n for n, cell in cells if either(is_within(bound, cell) for bound in own))
-        absent = absent or (f"{column.lower()} {own[0].text}" if is_equal and not found else "")
+        if is_equal and not found and is_called(own[0].before, column):
+            absent = absent or f"{column.lower()} {own[0].text}"
         rows &= found
     return _Numbered(rows, tuple(by_column), is_named, absent)
 

@@ -45,6 +45,7 @@ _CLOSEST = 3
 _LOOKED_AT = 80
 """Passages with the words of what no row has, among which is one that has it after all."""
 _REFUSAL_CONFIDENCE = 0.15
+"""Of an answer after all. Set by hand."""
 
 
 def rows_asked_for(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
