@@ -13,6 +13,10 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[,.’' ](?=\d{3}(?:\D|$))")
+_DECIMAL = re.compile(r"-?\d{1,3}\.\d{3}")
+"""One period before three digits is that of a decimal in English."""
+_LONGEST = 60
+"""Characters of a cell that is an amount."""
 _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(
         ["€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf"],
@@ -52,13 +56,14 @@ def amount_of(cell: str, unit: str = "") -> Amount | None:
     text = cell.strip()
     if (number := _WORDS.get(text.lower())) is not None:
         return Amount(number, "any")
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
     return amount(match["number"], match["sign"] or match["unit"] or unit) if match else None
 
 
 def amount(number: str, unit: str) -> Amount:
     """The amount that a number, as it is written, and its unit state."""
-    digits = _THOUSANDS.sub("", number.replace("−", "-")).replace(",", ".")
+    number = number.replace("−", "-")
+    digits = number if _DECIMAL.fullmatch(number) else _THOUSANDS.sub("", number).replace(",", ".")
     dimension, size = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
     return Amount(float(digits) * size, dimension)
 
