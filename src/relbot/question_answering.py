@@ -140,7 +140,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     elif not lines and breadth_of(sought.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = answer_of(best, sought, lines, search.limit, generation, pipeline.item_weights)
+        answer = answer_of(best, sought, lines, search.limit, generation, pipeline.item_weights, today)
     # "And irc?" asks what was asked of another, but "and article 7?" what that says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from relbot.answer import Answer, Citation, Statement
 from relbot.answering.broad_answers import and_more
@@ -17,6 +18,7 @@ from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.statements import Quote, make_statements
+from relbot.answering.tables.table_answers import with_rows_named
 from relbot.index.protocol import Generation
 from relbot.query.request.asides import tells_of_oneself
 from relbot.query.request.intent import Intent, Kind, read_intent
@@ -77,14 +79,20 @@ def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Compos
 
 
 def answer_of(
-    attempt: Attempt, intent: Intent, lines: Composed | None, limit: int, generation: Generation, weights: ItemWeights
+    attempt: Attempt,
+    intent: Intent,
+    lines: Composed | None,
+    limit: int,
+    generation: Generation,
+    weights: ItemWeights,
+    today: date,
 ) -> Answer:
     """The statements of an attempt and at most `limit` citations, unless the statements need more; or the refusal.
 
     `lines` are what answers where that is lines of a list or table (`lines_of`).
     """
     verdict = attempt.verdict
-    composed = Composed("none", [])
+    composed, unknown = Composed("none", []), ""
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     if verdict.supporting:
@@ -112,9 +120,10 @@ def answer_of(
         if intent.kind == "yesno":
             quotes = without_siblings(attempt.query.idf, quotes)
         composed = composed._replace(kind=composed.kind if len(quotes) > 1 else "fact", quotes=quotes)
+        composed, unknown = with_rows_named(attempt.query.text, composed, generation, today)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
-    return Answer(
+    answer = Answer(
         question=attempt.query.text,
         answered=verdict.answered,
         confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
@@ -127,6 +136,7 @@ def answer_of(
         signals=verdict.signals,
         span=_span_of(composed.quotes, attempt.passages),
     )
+    return refused_for(f"Nothing in the sources mentions {unknown}.", answer) if unknown else answer
 
 
 def _with_next_pair(composed: Composed, attempt: Attempt) -> Composed:

@@ -10,7 +10,6 @@ from datetime import date
 from relbot.answer import Answer, Kind, Source
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
-from relbot.answering.lines.categories import rows_of_category
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import led_to
 from relbot.answering.overviews.named_section import named_section
@@ -33,7 +32,7 @@ from relbot.query.request.who_and_what import meaning
 from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
 from relbot.text.plurals import is_plural
-from relbot.text.terms import tokenize
+from relbot.text.terms import content_stems, tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
 """What is answered by an overview where it is asked of a document."""
@@ -104,7 +103,7 @@ _OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
-    """A short section whose heading is what is asked for, or all that was typed; the rows of the category that is."""
+    """A short section whose heading is what is asked for, or all that was typed."""
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
     within = _OF_SECTION.fullmatch(intent.topic) if intent.kind == "fact" else None
@@ -118,8 +117,6 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
     if marked:
         topic = f"{'not ' if marked['denied'] else ''}{marked['marked']}"
     quotes = named_section(topic, generation)
-    if not quotes and intent.kind == "list":
-        quotes = rows_of_category(topic, generation, whole=True)[:MOST_MENTIONS]
     if not quotes:
         return None
     kind: Kind = "overview" if intent.kind in ("section", "fact") else "list"
@@ -165,13 +162,12 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The sentences that hold the words for what is to be listed, or the table that one leads to, or the rows that have
-    them for a value; None where there are none.
+    """The sentences that hold the words for what is to be listed, or the table that one leads to; None where there are
+    none.
     """
-    found = mentions(topic, generation)
+    found = mentions(_of_known_words(topic, generation), generation)
     if table := led_to(found, generation):
         return quoted(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
-    found = rows_of_category(topic, generation) or found
     if not found:
         return None
     kind: Kind = "list" if len(found) > 1 else "fact"
@@ -179,6 +175,14 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     if left_out > 0:
         left_out = max(left_out, count_mentions(topic, generation) - MOST_MENTIONS)
     return quoted(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
+
+
+def _of_known_words(topic: str, generation: Generation) -> str:
+    """What things are to be, of a topic that calls them by words that no source has: "instruments are gauges"."""
+    called, are, said = _PREDICATE.split(topic, maxsplit=1)[0], _PREDICATE.search(topic), ""
+    if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
+        said = topic[are.end() :]
+    return said or topic
 
 
 def and_more(count: int) -> str | None:

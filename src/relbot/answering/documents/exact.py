@@ -12,6 +12,7 @@ from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.thing import row_of_thing
+from relbot.answering.tables.table_answers import rows_asked_for
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Kind
@@ -29,6 +30,7 @@ def named_exactly(way: Reformulation, kind: Kind, generation: Generation, today:
         numbered(way.text, generation)
         or of_the_same(way.typed or way.text, way.previous_passage_id, generation)
         or hours_of_week(way.text, generation, today)
+        or rows_asked_for(way.text, kind, generation, today)
         or rows_named(way.text, kind, generation, today)
         or contact_for(way.text, generation)
     )
@@ -38,6 +40,6 @@ def named_after_all(question: str, kind: Kind, generation: Generation) -> Answer
     """What lines answer where nothing that was read did: the rules on what is to be allowed, who does something."""
     if len(question) > _LONGEST:
         return None
-    by_rule = rules_on(question, generation) if kind == "yesno" else None
+    by_rule = rules_on(question, generation)
     by_line = by_rule or told_by_heading(question, generation) or contact_for(question, generation, is_refused=True)
     return by_line or (row_of_thing(question, generation) if kind in _OF_THINGS else None)

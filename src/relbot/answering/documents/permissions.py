@@ -1,5 +1,6 @@
-"""Whether something is allowed: the rules that name it. "Can I bring my dog" is answered by "Dogs may come on Fridays",
-which a reader trained on encyclopaedias does not take for an answer to a yes or no.
+"""Whether something is allowed: the rules that name it, and what stands below a heading that does. "Can I bring my dog"
+is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader trained on prose does not
+take for an answer to a yes or no.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from relbot.query.identifiers import identifiers
 from relbot.text.terms import content_stems, stems, tokenize
 
 _ASKS = re.compile(
-    r"\W*(?:(?:can|could|may|must|should)\s(?:i|we|you|one|guests?|members?|people|any(?:one|body))\b"
+    r"\W*(?:(?:where\s)?(?:can|could|may|must|should)\s(?:i|we|you|one|guests?|members?|people|any(?:one|body))\b"
     r"|(?:am|are)\s(?:i|we|you)\s(?:allowed|permitted)\b|do\s(?:i|we)\s(?:have|need)\sto\b"
     r"|(?:is|are)\b.{1,60}\b(?:allowed|permitted|forbidden|prohibited|banned|ok|okay|fine|welcome|required|mandatory))",
     re.IGNORECASE,
@@ -55,7 +56,10 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
     found: list[tuple[float, Quote]] = []
     for record in generation.matching(sorted(asked), _LOOKED_AT):
         vectors = generation.sentence_vectors_of([record.row])[0]
-        found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
+        if _is_headed(record, asked):
+            found += [(1.0, Quote(record.passage, number)) for number in range(len(record.sentences))]
+        else:
+            found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
     nearest = sorted(found, key=lambda each: -each[0])
     rules = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
     quotes = with_exceptions(question, in_text_order(rules))
@@ -89,6 +93,12 @@ def _whole(quote: Quote) -> Quote:
     first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
     whole = Quote(quote.passage, first, line.stop - first)
     return whole if whole.sentences <= _LONGEST_RULE and _RULES.search(whole.text) else quote
+
+
+def _is_headed(record: PassageRecord, asked: set[str]) -> bool:
+    """Whether a passage is short and below a heading that says what is asked and nothing else."""
+    heading = record.passage.section[-1] if record.passage.section else ""
+    return {*content_stems(heading)} == asked and len(record.sentences) <= _MOST
 
 
 def _on(record: PassageRecord, asked: set[str]) -> list[int]:

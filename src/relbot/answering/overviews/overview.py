@@ -26,8 +26,8 @@ from relbot.answering.statements import Quote, repeats
 from relbot.index.records import PassageRecord
 from relbot.text.table_rows import first_column
 
-LENGTH = 6
-"""Sentences of an overview."""
+LENGTH, LONGEST_TABLE = 6, 20
+"""Sentences of an overview, and rows of what is told whole where most of it is rows: a price list."""
 _CENTRALITY = 2.0
 """What the centrality counts for, 1 for the most central. The degree among similar sentences (LexRank) finds what
 people wanted of 5 of 8 articles, this of all 8."""
@@ -92,7 +92,9 @@ def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
                 role = named.role_in(quote.text) if is_named else Role.OTHER
                 sentences.setdefault(quote.text, _Sentence(quote, number, role, is_named, _is_line(quote)))
     if sum(s.is_line for s in sentences.values()) > _OF_LINES * len(sentences) and scope.focus is None:
-        return [*(s.quote for s in sentences.values())][:length]
+        is_table = sum(first_column(text) is not None for text in sentences) > len(sentences) / 2
+        most = LONGEST_TABLE if is_table and len(sentences) <= LONGEST_TABLE else length
+        return [*(s.quote for s in sentences.values())][:most]
     opens = _opens_with_subject([*sentences.values()])
     introduces = opens and scope.focus is None
     alone = [s for s in sentences.values() if _may_be_quoted(s, introduces)]

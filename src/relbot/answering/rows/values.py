@@ -41,6 +41,7 @@ KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
     (frozenset(map(stem, words.split())), shape) for words, shape in _WORDS
 )
 """The stems of the words for a kind of value, and its shape."""
+VALUE_WORDS = frozenset[str]().union(*(words for words, _ in KINDS))
 MONEY_ASKED = (frozenset({"much"}), _MONEY)
 _SURE = 0.8
 """Confidence from which on a person may be called by a word that no source has: "the boss". Set by hand."""
@@ -108,5 +109,5 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
     there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
-    is_named = known <= there and (not names or not names.isdisjoint(there) or answer.confidence >= _SURE)
+    is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE)
     return None if is_named and any(shape.search(text) for text in said) else "The sources do not say."

@@ -75,11 +75,16 @@ _PADDING = ' \t,;:.!?…"“”-–—'
 
 
 def phrased(text: str) -> str:
+    """A request without "and" before and what is said around it, its own words spelt out."""
+    return without_ending(_STRESS.sub(r"\1\2", spelt_out(text)))
+
+
+def spelt_out(text: str) -> str:
     """A request without "and" before and marks behind it, its own words spelt out."""
     words = _LINK.sub("", " ".join(text.translate(_APOSTROPHES).split())).strip(_PADDING).split(" ")
     spelt = [_WORDS.get(word.lower(), word) for word in words]
     spelt[:_HEAD] = [_SHORT.get(word.lower(), word) for word in spelt[:_HEAD]]
-    return without_ending(_STRESS.sub(r"\1\2", " ".join(spelt)))
+    return " ".join(spelt)
 
 
 def without_ending(text: str) -> str:

@@ -1,0 +1,79 @@
+"""The number that a cell or a question states, in one unit for each dimension: 20 minutes are less than 1 hour."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+NUMBER = r"\d{1,3}(?:[,.’' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_AMOUNT = re.compile(
+    rf"[~≈±<>]?\s?(?P<sign>[€$£¥])?\s?(?P<number>[-−]?(?:{NUMBER}))\s?(?P<unit>[^\W\d_]{{1,12}}|[€$£¥%]|°\s?[CFK]?)?"
+    r"\.?(?:\s?(?:/|per|an?|each)\b.{0,20})?",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"[,.’' ](?=\d{3}(?:\D|$))")
+_DECIMAL = re.compile(r"-?\d{1,3}\.\d{3}")
+"""One period before three digits is that of a decimal in English."""
+_LONGEST = 60
+"""Characters of a cell that is an amount."""
+_UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(
+        ["€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf"],
+        ("money", 1.0),
+    ),
+    **dict.fromkeys(("g", "gram", "grams"), ("mass", 0.001)),
+    **dict.fromkeys(["kg", "kilo", "kilos"], ("mass", 1.0)),
+    **dict.fromkeys(["t", "ton", "tons", "tonnes"], ("mass", 1000.0)),
+    **dict.fromkeys(["s", "sec", "secs", "second", "seconds"], ("time", 1.0)),
+    **dict.fromkeys(["min", "mins", "minute", "minutes"], ("time", 60.0)),
+    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours"], ("time", 3600.0)),
+    **dict.fromkeys(["day", "days", "night", "nights"], ("time", 86400.0)),
+    **dict.fromkeys(["week", "weeks"], ("time", 7 * 86400.0)),
+    **dict.fromkeys(["month", "months"], ("time", 30.4 * 86400.0)),
+    **dict.fromkeys(["year", "years", "yrs"], ("time", 365.25 * 86400.0)),
+    **dict.fromkeys(("mm",), ("length", 0.001)),
+    **dict.fromkeys(("cm",), ("length", 0.01)),
+    **dict.fromkeys(["m", "metre", "metres", "meter", "meters"], ("length", 1.0)),
+    **dict.fromkeys(["km", "kilometre", "kilometres", "kilometer", "kilometers"], ("length", 1000.0)),
+    **{prefix + "b": ("bytes", 1000.0**power) for power, prefix in enumerate(("", "k", "m", "g", "t"))},
+}
+"""The dimension of a unit, and how many of its base unit one is. Money is compared as if of one currency."""
+_WORDS = {"free": 0.0, "none": 0.0, "unlimited": math.inf}
+"""Words in the place of a number: of no price, and of no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in the base unit of its dimension, "" for a bare number."""
+
+    number: float
+    dimension: str = ""
+
+
+def amount_of(cell: str, unit: str = "") -> Amount | None:
+    """What a cell states that is an amount and nothing else, of a bare number in a `unit`; None of any other."""
+    text = cell.strip()
+    if (number := _WORDS.get(text.lower())) is not None:
+        return Amount(number, "any")
+    match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
+    return amount(match["number"], match["sign"] or match["unit"] or unit) if match else None
+
+
+def amount(number: str, unit: str) -> Amount:
+    """The amount that a number, as it is written, and its unit state."""
+    number = number.replace("−", "-")
+    digits = number if _DECIMAL.fullmatch(number) else _THOUSANDS.sub("", number).replace(",", ".")
+    dimension, size = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
+    return Amount(float(digits) * size, dimension)
+
+
+def unit_in(column: str) -> str:
+    """The unit that the name of a column ends in, "Mass in g" or "Minutes"; "" of one without."""
+    words = re.findall(r"[^\W\d_]+|[€$£¥%]", column)
+    return words[-1] if words and is_unit(words[-1]) else ""
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word behind a number is a unit of a known dimension."""
+    return word.lower() in _UNITS

@@ -1,0 +1,187 @@
+"""Which words of a question are values of a table, alone or with their neighbours, and which are columns; and the rows
+that have the values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from relbot.answering.tables.table import KEY, Table, is_form
+from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.text.terms import Term, stems
+
+_CONJOINED = re.compile(r"[,&+/]|\b(?:and|or|plus|vs|versus)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Adjacent words of a question that some cells hold."""
+
+    first: int
+    end: int
+    cells: frozenset[tuple[int, str]]
+    """By row and column."""
+
+    @property
+    def rows(self) -> frozenset[int]:
+        return frozenset(row for row, _ in self.cells)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset(column for _, column in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the words of a question are in a table."""
+
+    rows: frozenset[int]
+    """Those with the values; all where none is named."""
+    columns: tuple[str, ...]
+    """Those that are named, in order."""
+    left: tuple[Term, ...]
+    """Words that are neither value nor column, and stand not above the table."""
+    words: int
+    """How many are values."""
+    is_exact: bool
+    """Whether a value is named by all of its words, or by several."""
+    keys: int
+    """How many values are keys of lines."""
+    is_key: bool
+    """Whether one is all of a key."""
+    absent: str
+    """Words that stand beside each other as a name does, of which no row has all."""
+
+
+def read_names(asked: TableQuestion, table: Table) -> Names:
+    """What the words of a question are in a table."""
+    spans, columns, left = _read(asked, table)
+    rows = _rows_of(spans, asked) if spans else frozenset(range(len(table.rows)))
+    whole = [span for span in spans if _is_whole(asked, span, table)]
+    return Names(
+        rows=rows,
+        columns=tuple(columns),
+        left=tuple(left),
+        words=sum(span.end - span.first for span in spans),
+        is_exact=bool(whole) or any(span.end - span.first > 1 for span in spans),
+        keys=sum(KEY in span.columns for span in spans),
+        is_key=any(KEY in span.columns for span in whole),
+        absent="" if rows else _absent(spans, asked),
+    )
+
+
+def called_by_number(bound: Bound, table: Table) -> frozenset[int]:
+    """The rows with a value that ends in the word before a number, and the number: "Firm 3"."""
+    if not bound.is_equal or not bound.before:
+        return frozenset()
+    cells = _cells_with({bound.before, bound.text}, table)
+    name = f" {bound.before} {bound.text} "
+    return frozenset(
+        n for n, column in cells for c in table.rows[n] if c.column == column and name in f" {' '.join(c.items[0])} "
+    )
+
+
+def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[str], list[Term]]:
+    """The values, the columns, and the words that are neither and stand not above the table."""
+    spans, columns, left = list[_Span](), list[str](), list[Term]()
+    place = 0
+    while place < len(asked.terms):
+        term = asked.terms[place]
+        column = next((c for c in table.columns if any(is_form(term.stem, s) for s in stems(c))), None)
+        span = _longest(asked, place, table)
+        is_of_column = column is not None or term.stem in table.heading
+        if span and (span.end - place > 1 or not is_of_column or _is_whole(asked, span, table)):
+            spans.append(span)
+            place = span.end
+            continue
+        if column is not None:
+            columns.append(column)
+        elif term.stem not in table.heading:
+            left.append(term)
+        place += 1
+    return spans, columns, left
+
+
+def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
+    """The most words from a place on that one cell holds together; of cells in several columns those that name rows."""
+    words, best = set[str](), None
+    for end in range(place + 1, len(asked.terms) + 1):
+        if end - 1 > place and _CONJOINED.search(_between(asked, end - 1)):
+            break
+        words.add(asked.terms[end - 1].stem)
+        found = _cells_with(words, table)
+        if not found:
+            break
+        best = _Span(place, end, found)
+    return _as_typed(best, asked, table) if best else None
+
+
+def _cells_with(words: set[str], table: Table) -> frozenset[tuple[int, str]]:
+    rows = (n for n, own in enumerate(table.row_stems) if words <= own)
+    return frozenset((n, cell.column) for n in rows for cell in table.rows[n] if words <= cell.stems)
+
+
+def _as_typed(span: _Span, asked: TableQuestion, table: Table) -> _Span:
+    """Of the cells that hold some words those that stand in the question as they are, where there are some: "Treadmill
+    A", whose last word says nothing elsewhere.
+    """
+    question = f" {' '.join(stems(asked.text))} "
+    typed = frozenset(
+        (n, cell.column)
+        for n, column in span.cells
+        for cell in table.rows[n]
+        if cell.column == column and any(f" {' '.join(item)} " in question for item in cell.items)
+    )
+    return _Span(span.first, span.end, typed or span.cells)
+
+
+def _between(asked: TableQuestion, place: int) -> str:
+    """The text between a word and the one before it."""
+    return asked.text[asked.terms[place - 1].end : asked.terms[place].start] if place else ""
+
+
+def _is_whole(asked: TableQuestion, span: _Span, table: Table) -> bool:
+    words = {asked.terms[n].stem for n in range(span.first, span.end)}
+    cells = (cell for n, column in span.cells for cell in table.rows[n] if cell.column == column)
+    return any({*item} == words for cell in cells for item in cell.items)
+
+
+def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
+    """The rows that hold all values; where none does, those of values that "and" or a comma joins, in one column."""
+    if together := frozenset.intersection(*(span.rows for span in spans)):
+        return together
+    groups = [[spans[0]]]
+    for before, span in pairwise(spans):
+        if any(_CONJOINED.search(_between(asked, n)) for n in range(before.end, span.first + 1)):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    found = list[frozenset[int]]()
+    for group in groups:
+        shared = frozenset.intersection(*(span.columns for span in group))
+        found.append(frozenset(row for span in group for row, column in span.cells if column in shared))
+    return frozenset.intersection(*found) or _of_segments(spans, asked)
+
+
+def _of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
+    """The rows that have all values of one of the parts that "and" or a comma joins, where each part has one: persons
+    by first and last name.
+    """
+    segments = [[spans[0]]]
+    for before, span in pairwise(spans):
+        if any(_CONJOINED.search(_between(asked, n)) for n in range(before.end, span.first + 1)):
+            segments.append([])
+        segments[-1].append(span)
+    rows = [frozenset.intersection(*(span.rows for span in segment)) for segment in segments]
+    return frozenset.union(*rows) if all(rows) else frozenset()
+
+
+def _absent(spans: Sequence[_Span], asked: TableQuestion) -> str:
+    """The words that stand beside each other as a name does, of which no cell of their column holds all."""
+    for before, span in pairwise(spans):
+        if before.end == span.first and not _between(asked, span.first).strip() and before.columns & span.columns:
+            return asked.text[asked.terms[before.first].start : asked.terms[span.end - 1].end]
+    return ""

@@ -1,0 +1,187 @@
+"""Which rows of a table a question asks for, and which of their columns.
+
+Each word of the question must be found: as a value, as a column, in what stands above, or as what people call a kind of
+value. A number is one of the column that is named beside it, or whose unit it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from relbot.answering.rows.values import KINDS, Shape
+from relbot.answering.tables.columns import (
+    column_of,
+    extreme_column,
+    having,
+    is_at,
+    is_called,
+    is_within,
+    measured,
+    naming_column,
+    rank,
+    time_column,
+)
+from relbot.answering.tables.named_values import called_by_number, read_names
+from relbot.answering.tables.table import KEY, Row, Table
+from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.text.terms import Term, stems
+
+_NOT = re.compile(r"\b(?:not|without|(?:has|have|having)\sno)\b|n['’]t\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|does|do|for|would|will)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows that a question asks for."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+    """Those that it asks for by name or kind, but for the one that names the rows; none where it asks for the rows."""
+    named: int
+    """Words of the question that are values."""
+    left: tuple[Term, ...]
+    """Words that are not found."""
+    is_chosen: bool
+    """Whether the question chooses among the rows, and does not ask for all."""
+    is_extreme: bool
+    """Whether they are those with the least or the most of something."""
+    is_of_table: bool
+    """Whether it names a column, what the table is of, or several lines by their keys, so that a value in it is more
+    than a word in common."""
+    is_key: bool
+    """Whether it names a line by all of its key."""
+    is_exact: bool
+    """Whether it names a value by all of its words, or by several."""
+    absent: str = ""
+    """What the question names that no row has: "room 9"."""
+
+
+class _Numbered(NamedTuple):
+    """The rows with the numbers asked about, and the columns that those are of."""
+
+    rows: frozenset[int]
+    columns: tuple[str, ...]
+    is_named: bool
+    """Whether a number is part of a name: "Firm 3"."""
+    absent: str
+    """What no row has."""
+
+
+def select(asked: TableQuestion, table: Table) -> Selection | None:
+    """The rows of a table that a question asks for, with what of it is not found there; None where it asks by a number,
+    a time or a denial, or for an extreme, of which no column of the table is.
+    """
+    names = read_names(asked, table)
+    numbered = _numbered(asked.bounds, names.columns, table)
+    timed = _at_time(asked, names.columns, table)
+    if numbered is None or timed is None:
+        return None
+    columns = (*names.columns, *numbered.columns, *([asked.time_words] if asked.time_words in table.columns else []))
+    kept = sorted(names.rows & numbered.rows & timed)
+    has = having(asked.text, columns, table)
+    if has is None and _NOT.search(asked.text):
+        return None
+    if has and (not names.words or len(kept) > 1):
+        kept = [n for n in kept if any(has[1](cell) for cell in table.rows[n] if cell.column == has[0])]
+    kept, kinds, left = _of_kinds(asked, names.left, kept, table)
+    wanted = tuple(dict.fromkeys(column for column in columns if column != table.columns[0]))
+    is_extreme = asked.extreme is not None or bool(left and left[-1].word.lower().endswith("est"))
+    if is_extreme:
+        extreme = extreme_column(asked, left, columns, table)
+        if extreme is None:
+            return None
+        column, end, left = extreme
+        kept = _foremost(kept, column, end, table)
+    else:
+        kept = [n for n in kept if {*wanted} <= {cell.column for cell in table.rows[n] if cell.value.strip()}]
+    is_of_table = bool(names.columns or kinds) or is_extreme or not table.own_heading.isdisjoint(asked.stems)
+    return Selection(
+        rows=tuple(table.rows[n] for n in kept),
+        columns=(*wanted, *kinds),
+        named=names.words,
+        left=tuple(left),
+        is_chosen=bool(names.words or asked.bounds or asked.time or has),
+        is_extreme=is_extreme,
+        is_key=names.is_key,
+        is_of_table=names.keys > 1 if KEY in table.columns and names.words else is_of_table,
+        is_exact=numbered.is_named or names.is_exact,
+        absent=names.absent or numbered.absent,
+    )
+
+
+def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _Numbered | None:
+    """The rows with the numbers asked about: of several of one column any, of bounds all; None where no column of the
+    table is meant.
+    """
+    rows, absent, is_named = frozenset(range(len(table.rows))), "", False
+    by_column = dict[str, list[Bound]]()
+    for bound in bounds:
+        if called := called_by_number(bound, table):
+            rows, is_named = rows & called, True
+        elif bound.is_equal and (naming := naming_column(bound, table)):
+            rows, absent = frozenset(), f"{naming.lower()} {bound.text}"
+        elif (column := column_of(bound, named, table)) is not None:
+            by_column.setdefault(column, []).append(bound)
+        else:
+            return None
+    for column, own in by_column.items():
+        is_equal = all(bound.is_equal for bound in own)
+        either = any if is_equal else all
+        cells = ((n, cell) for n, row in enumerate(table.rows) for cell in row if cell.column == column)
+        found = frozenset(n for n, cell in cells if either(is_within(bound, cell) for bound in own))
+        if is_equal and not found and is_called(own[0].before, column):
+            absent = absent or f"{column.lower()} {own[0].text}"
+        rows &= found
+    return _Numbered(rows, tuple(by_column), is_named, absent)
+
+
+def _at_time(asked: TableQuestion, named: Sequence[str], table: Table) -> frozenset[int] | None:
+    """The rows of the time asked about, all where a column is called so; None where no column is of dates."""
+    rows = frozenset(range(len(table.rows)))
+    if asked.time is None or asked.time_words in table.columns:
+        return rows
+    time, dated = asked.time, time_column(named, table)
+    if dated is None:
+        return None
+    return frozenset(n for n in rows if any(is_at(time, cell) for cell in table.rows[n] if cell.column == dated))
+
+
+def _foremost(kept: Sequence[int], column: str, end: int, table: Table) -> list[int]:
+    """The rows with the least or the most of a column."""
+    cells = ((n, cell) for n in kept for cell in table.rows[n] if cell.column == column)
+    ranked = [(value * end, n) for n, cell in cells if (value := rank(cell)) is not None]
+    return [n for value, n in ranked if value == max(ranked)[0]]
+
+
+def _of_kinds(
+    asked: TableQuestion, left: Sequence[Term], kept: Sequence[int], table: Table
+) -> tuple[list[int], list[str], list[Term]]:
+    """The rows that have a value of the kinds asked for, with their columns, and the words left then."""
+    rows, columns = [*kept], list[str]()
+    for words, shape in KINDS:
+        if called := {term.stem for term in left} & words:
+            left = [term for term in left if term.stem not in called]
+            rows, columns = _with(words, shape, rows, columns, table)
+    if _HOW_MUCH.search(asked.text) and not columns:
+        rows, columns = _with(*KINDS[-1], rows, columns, table)
+    for measure in asked.measures:
+        column = measured(measure, (), table)
+        rows, columns = (rows, [*columns, column]) if column else ([], columns)
+    return rows, columns, [*left]
+
+
+def _with(
+    words: frozenset[str], shape: Shape, rows: list[int], columns: list[str], table: Table
+) -> tuple[list[int], list[str]]:
+    """The rows with a value of a kind, which looks like one or is in a column that is called so."""
+    found = [
+        (n, cell.column)
+        for n in rows
+        for cell in table.rows[n]
+        if shape.search(f"{cell.column}: {cell.value}") or not words.isdisjoint(stems(cell.column))
+    ]
+    kept = {n for n, _ in found}
+    return [n for n in rows if n in kept], [*columns, *dict.fromkeys(column for _, column in found)]

@@ -1,0 +1,229 @@
+"""What a question says of the rows it asks for: words that name them or their columns, bounds of their numbers, a time,
+and whether the least or the most of something is asked for. What of it is a value and what a column, a table tells.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from relbot.answering.tables.amounts import NUMBER, Amount, amount, is_unit
+from relbot.query.request.phrasing import spelt_out
+from relbot.query.timeframe import extract_timeframe
+from relbot.temporal.calendar import MONTHS
+from relbot.temporal.interval import Interval
+from relbot.text.terms import Term, fold, stems, tokenize
+
+_ASKING_WORDS = """
+give get got show need want find tell send exactly please do does ok there currently still list lists all every each
+entire full complete many few offer sell provide exist available use using only both name names one ones thing things
+kind kinds type types amount total count overall people person anybody somebody like go actually really again without
+needs require requires include includes allow allows
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+"""Words of a request that no row need have."""
+_UNREAD = re.compile(
+    r"\b(?:never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
+    re.IGNORECASE,
+)
+"""What turns a question into one that no choice of rows answers."""
+_BEYOND_MONTH = re.compile(rf"\b(?:after|before|since|until|till|from|by)\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+"""Without a year, which no row can be compared with."""
+_WITHIN = r"(?P<sign>[€$£¥])?\s?(?P<number>" + NUMBER + r")(?![\d:/.-]*\d)(?:\s?(?P<unit>[€$£¥%]|[^\W\d_]+))?"
+_MORE, _LESS = (
+    r"(?P<as>more|bigger|larger|higher|heavier|longer|older|greater)",
+    r"(?P<as>less|fewer|smaller|lower|lighter|shorter|cheaper)",
+)
+_BOUNDS = tuple(
+    (re.compile(rf"\b{words}\s+(?:an?\s+|the\s+)?{_WITHIN}", re.IGNORECASE), low, high)
+    for words, low, high in (
+        (r"(?:at least|from|min(?:imum)?(?: of)?|no (?:less|fewer) than)", 0, math.inf),
+        (r"(?:at most|up to|max(?:imum)?(?: of)?|no more than|within)", -math.inf, 0),
+        (rf"(?:over|above|{_MORE} than)", 1, math.inf),
+        (rf"(?:under|below|{_LESS} than)", -math.inf, -1),
+    )
+)
+"""Words before a number, and where from it the bounds are: 0 at it, 1 right above it, -1 right below."""
+_EQUAL = re.compile(rf"(?<![\w.,:/€$£¥-]){_WITHIN}", re.IGNORECASE)
+_AND = re.compile(r"\s?(?:,|&|and|or|,\s?and|,\s?or)\s", re.IGNORECASE)
+_FITS = re.compile(r"\bfor\s+$", re.IGNORECASE)
+_GUESTS = frozenset(stems("people persons person guests adults players children kids"))
+HOLDS = frozenset(stems("capacity seats seat places beds sleeps persons people guests size max"))
+"""Columns that say for how many something is."""
+
+Measure = tuple[frozenset[str], str]
+"""The stems of the names that a column of it has, and its dimension."""
+End = Literal[-1, 1]
+"""The least, or the most."""
+
+
+def _measure(columns: str, dimension: str = "") -> Measure:
+    return frozenset(stems(columns)), dimension
+
+
+PRICE = _measure("price cost costs fee rate charge fare", "money")
+AGE = _measure("age")
+SIZE = _measure("size capacity seats area places beds population members height")
+_WEIGHT, LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance", "time")
+_STRENGTH = _measure("strength power damage attack force hp health")
+_HEIGHT, SPEED = _measure("height altitude elevation depth"), _measure("speed")
+TIME = _measure("date time when", "date")
+_DEGREES: dict[str, tuple[Measure, End]] = {
+    **dict.fromkeys(["cheap", "cheaper", "cheapest"], (PRICE, -1)),
+    **dict.fromkeys(
+        ["expensive", "dear", "dearest", "dearer", "costly", "costliest", "pricey", "priciest"], (PRICE, 1)
+    ),
+    **dict.fromkeys(["light", "lighter", "lightest"], (_WEIGHT, -1)),
+    **dict.fromkeys(["heavy", "heavier", "heaviest"], (_WEIGHT, 1)),
+    **dict.fromkeys(["small", "smaller", "smallest", "tiniest"], (SIZE, -1)),
+    **dict.fromkeys(["big", "bigger", "biggest", "large", "larger", "largest"], (SIZE, 1)),
+    **dict.fromkeys(["short", "shorter", "shortest", "quick", "quickest"], (LENGTH, -1)),
+    **dict.fromkeys(["long", "longer", "longest"], (LENGTH, 1)),
+    **dict.fromkeys(["tall", "taller", "tallest", "deep", "deepest"], (_HEIGHT, 1)),
+    **dict.fromkeys(["weak", "weaker", "weakest"], (_STRENGTH, -1)),
+    **dict.fromkeys(["strong", "stronger", "strongest"], (_STRENGTH, 1)),
+    **dict.fromkeys(["slow", "slower", "slowest"], (SPEED, -1)),
+    **dict.fromkeys(["fast", "faster", "fastest"], (SPEED, 1)),
+    **dict.fromkeys(["first", "earliest", "oldest"], (TIME, -1)),
+    **dict.fromkeys(["last", "latest", "newest", "youngest", "recent", "recently"], (TIME, 1)),
+}
+"""Adjectives of what a column measures, and towards which end."""
+_ENDS: dict[str, End] = {
+    **dict.fromkeys(["highest", "most", "maximum", "greatest"], 1),
+    **dict.fromkeys(["lowest", "least", "fewest", "minimum"], -1),
+}
+"""Words for an end of whatever column stands behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number that is asked about, as the ends of what it may be, both inclusive; and the words around it."""
+
+    low: float
+    high: float
+    dimension: str
+    text: str
+    at: int
+    """Where it stands in the question."""
+    before: str
+    """The stem before it, "" where there is none, as that behind it is."""
+    after: str
+    measure: Measure | None = None
+    """What is compared: "cheaper than 30"."""
+    is_fit: bool = False
+    """Whether it says for how many something is to be."""
+
+    @property
+    def is_equal(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuestion:
+    """A question, as far as rows of a table can answer it."""
+
+    text: str
+    terms: tuple[Term, ...]
+    """What it names, in order."""
+    bounds: tuple[Bound, ...]
+    time: Interval | None
+    time_words: str
+    """The year that says so, as it is written."""
+    extreme: tuple[Measure | None, End] | None
+    """Of which the least or the most is asked for, of a column that it names where that is None."""
+    measures: tuple[Measure, ...]
+    """What it asks the degree of: "how heavy"."""
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(term.stem for term in self.terms)
+
+
+def read_table_question(question: str, today: date) -> TableQuestion | None:
+    """What a question says of rows; None of one that asks for more than a choice of rows."""
+    text = spelt_out(question)
+    if _UNREAD.search(text):
+        return None
+    frame = extract_timeframe(text, today)
+    year = re.search(r"\d{4}", text[frame.start : frame.end]) if frame else None
+    if year is None and _BEYOND_MONTH.search(text):
+        return None
+    taken = [(frame.start, frame.end)] if frame and year else []
+    time = frame.interval if frame and taken else None
+    bounds, spans = _bounds(text, taken)
+    taken += spans
+    left = [t for t in tokenize(text) if not t.is_stopword and not _is_in(t, taken)]
+    words = [term.word.lower() for term in left]
+    extreme: tuple[Measure | None, End] | None = None
+    measures, used = list[Measure](), set[int]()
+    for number, word in enumerate(words):
+        if word in _DEGREES and re.search(r"\bhow\s+$", text[: left[number].start], re.IGNORECASE):
+            measures.append(_DEGREES[word][0])
+            used.add(number)
+        elif word in _DEGREES and (word.endswith("st") or word.startswith("recent") or "most" in words[:number]):
+            extreme = _DEGREES[word]
+            used |= {number, *(n for n in range(number) if words[n] == "most")}
+            if "least" in words[:number]:
+                extreme = (extreme[0], -1 if extreme[1] == 1 else 1)
+                used.add(words.index("least"))
+        elif word in _ENDS and extreme is None and words[number + 1 : number + 2] != []:
+            extreme = (None, _ENDS[word])
+            used.add(number)
+    terms = tuple(term for number, term in enumerate(left) if number not in used and fold(term.word) not in _ASKING)
+    return TableQuestion(text, terms, tuple(bounds), time, year.group() if year else "", extreme, tuple(measures))
+
+
+def _is_in(term: Term, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= term.start < end for start, end in taken)
+
+
+def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[tuple[int, int]]]:
+    """The numbers that a question bounds or states, and where they stand with the words that bound them."""
+    found, spans = list[Bound](), list[tuple[int, int]]()
+    for pattern, low, high in (*_BOUNDS, (_EQUAL, 0, 0)):
+        for match in pattern.finditer(text):
+            if any(match.start("number") < end and start < match.end("number") for start, end in (*taken, *spans)):
+                continue
+            unit = match["unit"] or ""
+            stated = amount(match["number"], match["sign"] or unit)
+            is_of_unit = bool(match["sign"]) or is_unit(unit)
+            after = "" if is_of_unit or not unit else stems(unit)[0] if stems(unit) else ""
+            compared = match.groupdict().get("as") or ""
+            is_fit = after in _GUESTS or (low == high and _FITS.search(text[: match.start()]) is not None)
+            before = stems(text[: match.start()])
+            found.append(
+                Bound(
+                    _end(stated, low),
+                    _end(stated, high),
+                    stated.dimension if is_of_unit else "",
+                    match["number"],
+                    match.start("number"),
+                    before[-1] if before else "",
+                    after,
+                    _DEGREES[compared.lower()][0] if compared.lower() in _DEGREES else None,
+                    is_fit,
+                )
+            )
+            is_consumed = is_of_unit or after in _GUESTS
+            spans.append((match.start(), match.end() if is_consumed else match.end("number")))
+    return _enumerated(sorted(found, key=lambda bound: bound.at), text), spans
+
+
+def _enumerated(bounds: Sequence[Bound], text: str) -> list[Bound]:
+    """The bounds, those of "rooms 1 and 4" and "8 or 12 seats" of the same column."""
+    found = [*bounds]
+    for number in range(1, len(found)):
+        one, other = found[number - 1 : number + 1]
+        if _AND.fullmatch(text[one.at + len(one.text) : other.at]):
+            found[number - 1], found[number] = replace(one, after=other.after), replace(other, before=one.before)
+    return found
+
+
+def _end(stated: Amount, offset: float) -> float:
+    if math.isinf(offset):
+        return offset
+    return math.nextafter(stated.number, math.inf * offset) if offset else stated.number
