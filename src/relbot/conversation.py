@@ -71,7 +71,7 @@ class Conversation:
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
                 return _repeat(text, self._last)
-            if self._whole and (chosen := _chosen(text, self._whole)):
+            if self._last and self._whole and (chosen := _chosen(text, self._last, self._whole)):
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
             if self._last and asks_for_others(text):
@@ -221,11 +221,13 @@ def _repeat(text: str, last: Answer) -> Answer:
     return replace(last, question=normalise_text(text), interpreted_as=interpretation, suggestion=None)
 
 
-def _chosen(text: str, last: Answer) -> Answer | None:
-    """Of an answer of several statements those that are asked for: "the second one", "shorter"; None where none are."""
-    number = pointed_at(text, len(last.statements))
+def _chosen(text: str, last: Answer, whole: Answer) -> Answer | None:
+    """Of an answer of several statements those that are asked for, "the second one" of the `whole`, "shorter" of the
+    `last` part of it that was shown; None where none are.
+    """
+    number = pointed_at(text, len(whole.statements))
     if number is not None:
-        kept = last.statements[number : number + 1]
+        last, kept = whole, whole.statements[number : number + 1]
     elif asks_for_less(text) and last.statements:
         kept = last.statements[: max(1, len(last.statements) // 3)]
     else:

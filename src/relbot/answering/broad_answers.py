@@ -182,7 +182,7 @@ def _of_known_words(topic: str, generation: Generation) -> str:
     called, are, said = _PREDICATE.split(topic, maxsplit=1)[0], _PREDICATE.search(topic), ""
     if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
         said = topic[are.end() :]
-    return said or topic
+    return topic if said.startswith("there ") else said or topic
 
 
 def and_more(count: int) -> str | None:

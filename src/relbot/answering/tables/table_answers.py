@@ -25,9 +25,7 @@ from relbot.query.request.intent import Kind as Intent
 from relbot.query.weekdays import weekdays_asked
 from relbot.text.terms import stems
 
-_OF_ROWS: frozenset[Intent] = frozenset(
-    {"fact", "list", "yesno", "now", "first", "last", "who", "definition", "comparison"}
-)
+_OF_ROWS: frozenset[Intent] = frozenset({"fact", "list", "yesno", "now", "who", "definition", "comparison"})
 _MOST_WORDS = 8
 """Of a question that names rows; a longer one is told in sentences."""
 _SEVERAL = re.compile(r"\W*(?:how many|who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)

@@ -92,6 +92,15 @@ _WHAT_IS_ON = re.compile(
     re.IGNORECASE,
 )
 """The events of a time: "what's on in September"."""
+_WHAT_DONE = re.compile(
+    r"^what (?:did|do|have|had|has) (?P<t>(?!(?:it|he|she|i|we|you)\b)(?:\S+ ){1,5}?(?:do|done|get up to|been up to"
+    r"|tr(?:y|ied)(?=$| first| before| to \w+ (?:it|them|this|that)\b))\b(?! (?:it|that|this|so)\b).*"
+    r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
+    re.IGNORECASE,
+)
+"""What somebody did is seldom one thing."""
+_WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
+"""The places in a region: "where in Ireland did they settle"."""
 _OF_EACH = re.compile(
     r"^(?:how (?:many|much|often)|what|which|who|when|where)\b"
     r"(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)"
@@ -139,8 +148,13 @@ def listed(text: str) -> str | None:
         return match["t"]
     if (match := _WHAT_MANY_DO.match(text)) and _is_of_many(match["own"], match["who"]):
         return match["t"]
-    for pattern in (_BUT_FOR, _OF_EACH, _WHO_MAY, _WHO_IS_IN, _WHAT_MAY_BE_DONE, _WHAT_IS_SAID, _WHAT_IS_ON):
+    for pattern in (
+        *(_BUT_FOR, _OF_EACH, _WHO_MAY, _WHO_IS_IN, _WHAT_DONE, _WHERE_IN),
+        *(_WHAT_MAY_BE_DONE, _WHAT_IS_SAID, _WHAT_IS_ON),
+    ):
         if match := pattern.match(text):
+            if pattern is _WHAT_DONE and _is_of_one(match["t"]):
+                continue  # "what did his dad do"
             return next((group for group in match.groups() if group), "")
     return _which(text)
 
@@ -194,3 +208,9 @@ def _is_of_many(own: str | None, done: str) -> bool:
 
 def _heads_plural(phrase: str) -> bool:
     return is_plural(_head(phrase))
+
+
+def _is_of_one(done: str) -> bool:
+    """Whether it ends in what one did: "the king do"."""
+    *who, verb = done.lower().split()
+    return verb in ("do", "done") and not any(is_plural(word) for word in who)
