@@ -37,7 +37,7 @@ def test_each_of_several_statements_can_be_asked_for_one_after_another(seed_bot:
     told = conversation.ask("give me an overview").statements
     assert conversation.ask("the second one").text == told[1].text
     assert conversation.ask("and the last?").text == told[-1].text
-    assert len(conversation.ask("shorter").statements) == max(1, len(told) // 3)
+    assert conversation.ask("shorter").text == told[-1].text
 
 
 def test_why_alone_is_never_searched_for_by_itself(seed_bot: Relbot) -> None:

@@ -57,7 +57,9 @@ def test_installed_packages_and_hidden_folders_are_not_looked_at(tmp_path: Path)
 def test_other_files_are_counted_by_suffix_and_ignored_ones_are_not(tmp_path: Path) -> None:
     files = dict.fromkeys(("b.ZIP", "c/d.zip", "e.exe", "f", "g.tmp", "h.md.yaml", "i.yaml"), "")
     found(tmp_path, {**files, ".gitignore": "*.tmp", "a.md": "x", "a.md.yaml": "title: A"})
-    assert dict(scan(tmp_path).unread) == {".zip": 2, ".exe": 1, "": 1, ".yaml": 2}
+    scanned = scan(tmp_path)
+    assert dict(scanned.unread) == {".zip": 2, ".exe": 1, "": 1, ".yaml": 1}
+    assert [rejected.path for rejected in scanned.rejected] == ["h.md.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,6 @@ SHOWN = {
     "what did the july meeting decide": ["The noise of the winch was discussed."],
     "what did the mail of 11 May say": [
         "From: Owen Price",
-        "Date: 11 May 2026",
         "Subject: Concert dress",
         "Black trousers and a white shirt, please.",
     ],
