@@ -117,7 +117,8 @@ PHRASES: Mapping[Kind, str] = {
         obrigado|obrigada|dank je|dank je wel|takk|mange tak|spasibo|dziekuje|dzieki|arigato|arigatou|xie xie
         shukran|tesekkurler|tesekkur ederim|hvala|faleminderit|gamsahamnida|спасибо|谢谢|ありがとう|감사합니다|شكرا
         धन्यवाद|for your help|for the help|for help|for helping|for helping me|for all your help|that helped|that helps
-        this helped|it helped|you helped|you have helped|youve helped|that was useful|very useful|great help|big help|a great help|a big help
+        this helped|it helped|you helped|you have helped|youve helped|that was useful|very useful|great help
+        big help|a great help|a big help
         that was helpful|very helpful|that was very helpful|helpful|thats all|that is all|thats what i needed
         just what i needed|much obliged|gracias amigo
     """,
