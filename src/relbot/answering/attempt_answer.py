@@ -91,40 +91,19 @@ def answer_of(
 
     `lines` are what answers where that is lines of a list or table (`lines_of`).
     """
-    verdict = attempt.verdict
+    verdict, question = attempt.verdict, attempt.query.text
     composed, unknown = Composed("none", []), ""
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     if verdict.supporting:
-        way = attempt.reformulation
-        seen = way.previous_answer or None
-        best, around = verdict.supporting[0], generation.surroundings
-        left_open = way.typed_stems is not None
-        breadth = breadth_of(intent.kind, left_open=left_open, confidence=verdict.confidence)
-        composed = lines or compose(
-            intent.kind, breadth, attempt.query, best, attempt.passages, around, weights, seen=seen
-        )
+        composed = _composed(attempt, intent, lines, generation, weights)
         if not composed.quotes:
-            return replace(_nothing_more(attempt.query.text), closest=cite(verdict.supporting, limit))
-        record = best.match.record
-        is_fact = composed.kind == "fact" and composed.quotes[0].passage is record.passage
-        if is_fact and (newer := newer_than(composed.quotes[0], record, attempt.query, generation)):
-            composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
-        headed = with_its_heading(attempt.query.text, composed.quotes, generation)
-        if len(headed) > len(composed.quotes):
-            composed = composed._replace(kind="list", quotes=headed)
-        if not lines and intent.kind in ("who", "definition"):
-            composed = introduced(read_intent(attempt.query.text).topic, composed.quotes[0], generation)
-        composed = _with_next_pair(composed, attempt)
-        quotes = with_exceptions(attempt.query.text, composed.quotes)
-        if intent.kind == "yesno":
-            quotes = without_siblings(attempt.query.idf, quotes)
-        composed = composed._replace(kind=composed.kind if len(quotes) > 1 else "fact", quotes=quotes)
-        composed, unknown = with_rows_named(attempt.query.text, composed, generation, today)
+            return replace(_nothing_more(question), closest=cite(verdict.supporting, limit))
+        composed, unknown = with_rows_named(question, composed, generation, today)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
     answer = Answer(
-        question=attempt.query.text,
+        question=question,
         answered=verdict.answered,
         confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
         text="\n".join(statement.text for statement in statements) or None,
@@ -137,6 +116,35 @@ def answer_of(
         span=_span_of(composed.quotes, attempt.passages),
     )
     return refused_for(f"Nothing in the sources mentions {unknown}.", answer) if unknown else answer
+
+
+def _composed(
+    attempt: Attempt, intent: Intent, lines: Composed | None, generation: Generation, weights: ItemWeights
+) -> Composed:
+    """What is quoted of an answered attempt, with what it takes to be understood: what a newer document says, the
+    heading that says when, who somebody is, the next pair of an FAQ, the exceptions to a rule. Empty where all of it
+    has been told before.
+    """
+    query, way, best = attempt.query, attempt.reformulation, attempt.verdict.supporting[0]
+    breadth = breadth_of(intent.kind, left_open=way.typed_stems is not None, confidence=attempt.verdict.confidence)
+    seen, around = way.previous_answer or None, generation.surroundings
+    composed = lines or compose(intent.kind, breadth, query, best, attempt.passages, around, weights, seen=seen)
+    if not composed.quotes:
+        return composed
+    record = best.match.record
+    is_fact = composed.kind == "fact" and composed.quotes[0].passage is record.passage
+    if is_fact and (newer := newer_than(composed.quotes[0], record, query, generation)):
+        composed = composed._replace(kind="list", quotes=[newer, *composed.quotes])
+    headed = with_its_heading(query.text, composed.quotes, generation)
+    if len(headed) > len(composed.quotes):
+        composed = composed._replace(kind="list", quotes=headed)
+    if not lines and intent.kind in ("who", "definition"):
+        composed = introduced(read_intent(query.text).topic, composed.quotes[0], generation)
+    composed = _with_next_pair(composed, attempt)
+    quotes = with_exceptions(query.text, composed.quotes)
+    if intent.kind == "yesno":
+        quotes = without_siblings(query.idf, quotes)
+    return composed._replace(kind=composed.kind if len(quotes) > 1 else "fact", quotes=quotes)
 
 
 def _with_next_pair(composed: Composed, attempt: Attempt) -> Composed:
