@@ -60,9 +60,9 @@ class Preparation:
             self._cache[text] = encoded.ids, encoded.offsets
         return self._cache[text]
 
-    def read(self, example: Example, dice: random.Random) -> Input:
+    def read(self, example: Example, dice: random.Random, titled: float = TITLED) -> Input:
         question = self.tokens(example.question)[0][:QUESTION]
-        title = self.tokens(example.title)[0][:TITLE] if example.title and dice.random() < TITLED else []
+        title = self.tokens(example.title)[0][:TITLE] if example.title and dice.random() < titled else []
         head = [CLS, *question, SEP]
         middle = [*title, SEP] if title else []
         room = WINDOW - len(head) - len(middle) - 1
