@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, is_full, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, is_full, one_line, width
 
 _QUESTION_MARK = re.compile(r"(?:(?:Q|Question|Frage)\s?\d{0,3}\s?:|(?:Q|Question )\d{1,3}[.)])\s+")
 _ANSWER_MARK = re.compile(r"(?:(?:A|Answer|Antwort)\s?\d{0,3}\s?:|(?:A|Answer )\d{1,3}[.)])\s+")
@@ -82,7 +82,7 @@ def _is_pair_above(words: Sequence[str]) -> bool:
     """Whether a key and its value stand on a line above text that does not go on with them."""
     pair, below = words[0], words[1]
     is_pair = _PAIR.match(pair) and not _QUESTION_MARK.match(pair) and not _ANSWER_MARK.match(pair)
-    return bool(is_pair) and pair[-1] not in ".!?:;," and below[0].isupper() and not is_full(words)
+    return bool(is_pair) and pair[-1] not in ".!?:;," and below[0].isupper() and not is_full(pair, below, width(words))
 
 
 def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:

@@ -119,12 +119,16 @@ def lines(text: str, start: int) -> Iterator[tuple[int, str]]:
     return ((line.start(), line.group(1)) for line in _LINE.finditer(text, start))
 
 
-def is_full(paragraph: Sequence[str], line: int = 0) -> bool:
-    """Whether a line of a paragraph was broken for its length: with the next word it would be longer than the others.
-    There is no telling of a short one.
+def width(paragraph: Sequence[str]) -> int:
+    """Up to where the lines of a paragraph go, in characters."""
+    return max(_LEAST_WIDTH, *map(len, paragraph))
+
+
+def is_full(line: str, below: str, width: int) -> bool:
+    """Whether a line of a paragraph so wide was broken for its length: with the next word it would be longer than the
+    others. There is no telling of a short one.
     """
-    longest = max(_LEAST_WIDTH, *map(len, paragraph))
-    return len(paragraph[line]) + 1 + len(paragraph[line + 1].split(maxsplit=1)[0]) > longest
+    return len(line) + 1 + len(below.split(maxsplit=1)[0]) > width
 
 
 def one_line(words: str) -> str:

@@ -133,7 +133,8 @@ def tables_with(words: Collection[str], needed: Collection[str], generation: Gen
 
 def table_of(quote: Quote, generation: Generation) -> Table | None:
     """The table that a sentence is a row of; None of one that is none."""
-    kind, row = _kind(quote), generation.row_of(quote.passage.id)
+    kind = _kind(quote)
+    row = None if kind is None else generation.row_of(quote.passage.id)
     if kind is None or row is None:
         return None
     key = (quote.passage.source.path, quote.passage.section, kind)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, is_full, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, is_full, one_line, width
 from relbot.corpus.titles.forms import Form, TitleLine, number_label, read_title_line
 
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
+_NOT_SPACE = re.compile(r"\S")
 _OUTERMOST = 7
 """Level of title lines that are within no others: below the headings of any markup."""
 _OF_COUNTED = 0.8
@@ -76,10 +77,11 @@ def _lines_of(text: str, number: int, element: Element) -> Iterator[_Line]:
         return
     own = list(_LINE.finditer(text[element.start : element.end]))
     words = [line.group() for line in own]
+    widest = width(words)
     for count, line in enumerate(own):
         may_be = element.kind == "paragraph" or count > 0
         title = read_title_line(words[count], is_bold=element.is_bold) if may_be else None
-        breaks = count + 1 < len(own) and is_full(words, count)
+        breaks = count + 1 < len(own) and is_full(words[count], words[count + 1], widest)
         yield _Line(number, words[count], element.start + line.start(), title, count == 0, breaks)
 
 
@@ -202,8 +204,8 @@ def _with_headings(text: str, elements: Sequence[Element], titles: dict[int, lis
             if before := text[start : heading.start].rstrip():
                 yield replace(element, start=start, end=start + len(before), kind=kind)
             yield heading
-            below = text[heading.end : element.end]
-            start, kind = element.end - len(below.lstrip()), "paragraph"
+            below = _NOT_SPACE.search(text, heading.end, element.end)
+            start, kind = below.start() if below else element.end, "paragraph"
         if start < element.end:
             yield replace(element, start=start, kind=kind)
 
