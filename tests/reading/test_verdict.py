@@ -155,7 +155,7 @@ def test_what_stands_under_the_very_question_is_the_answer_also_without_a_time_t
 def test_a_question_above_a_passage_makes_it_the_answer_where_it_leads_whatever_the_reader_sees_in_the_answer() -> None:
     weights = VerdictWeights.load()
     signals = {**dict.fromkeys(weights.between, 0.0), **NOT_RULED_OUT, "dated": 0.0, "is_asked": 0.0, "reader": -3.0}
-    leading, level = ({**signals, "question": 1.0, "lead": lead} for lead in (8.0, 0.0))
+    leading, level = ({**signals, "question": 1.0, "lead": lead} for lead in (10.0, 0.0))
     assert confidence(leading, weights) >= weights.threshold > confidence(level, weights)
     assert confidence({**leading, "question": 0.0}, weights) < weights.threshold
     assert confidence({**leading, "lacking": 1.0}, weights) < weights.threshold

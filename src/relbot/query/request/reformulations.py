@@ -8,6 +8,7 @@ from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Intent
 from relbot.query.subject.filling import Filled, filled_in
+from relbot.query.timeframe import event_clause, extreme_event
 from relbot.text.terms import content_stems
 
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
@@ -23,7 +24,7 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     as_typed = Reformulation(question)
     if intent.kind in ("who", "definition") and intent.topic:
         return [as_typed, Reformulation(intent.topic, shown=question, is_fallback=True)]
-    completed = with_subject(question, generation)
+    completed = None if _is_of_all_events(question) else with_subject(question, generation)
     if completed is None:
         return [as_typed]
     typed = frozenset(content_stems(question))
@@ -36,3 +37,10 @@ def with_subject(question: str, generation: Generation) -> Filled | None:
     if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
         return None
     return filled_in(question, sources[0].source.title)
+
+
+def _is_of_all_events(question: str) -> bool:
+    """Whether the first or last event is asked for, of all that the corpus dates: "what happened first?"."""
+    clause = event_clause(question)
+    extreme = extreme_event(question[clause[0] :]) if clause else None
+    return extreme is not None and not extreme.words.strip(" ?!.…")
