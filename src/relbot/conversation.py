@@ -17,17 +17,19 @@ from relbot.query.dialogue.about_the_answer import (
     asks_for_more,
     asks_for_others,
     asks_to_elaborate,
+    asks_when_that_was,
     pointed_at,
 )
 from relbot.query.dialogue.followup import is_about_a_statement, reformulate
 from relbot.query.dialogue.given import given_person
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
 from relbot.query.dialogue.question_before import asks_who_did
-from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformulation, leading
+from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformulation, and_asked, leading
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
 from relbot.temporal.calendar import today
+from relbot.temporal.date_mentions import extract_dates
 
 Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 """Answers a question as typed, given its reformulations and the most citations to return."""
@@ -71,6 +73,9 @@ class Conversation:
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
                 return _repeat(text, self._last)
+            if self._last and not self._refused and asks_when_that_was(text) and _is_dated(self._last):
+                understood = and_asked(self._said.rstrip(" ?!.…"), normalise_text(text).rstrip(" ?!.…"))
+                return replace(_repeat(text, self._last), interpreted_as=understood)
             if self._last and self._whole and (chosen := _chosen(text, self._last, self._whole)):
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
@@ -219,6 +224,11 @@ def _repeat(text: str, last: Answer) -> Answer:
     """The last answer, as the answer to what is typed now."""
     interpretation = last.interpreted_as or last.question
     return replace(last, question=normalise_text(text), interpreted_as=interpretation, suggestion=None)
+
+
+def _is_dated(answer: Answer) -> bool:
+    """Whether an answer of one statement tells a day, a month or a year."""
+    return len(answer.statements) == 1 and bool(extract_dates(answer.statements[0].text))
 
 
 def _chosen(text: str, last: Answer, whole: Answer) -> Answer | None:

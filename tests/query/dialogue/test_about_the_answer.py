@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.dialogue.about_the_answer import asks_for_less, asks_for_others, asks_to_elaborate, pointed_at
+from relbot.query.dialogue.about_the_answer import (
+    asks_for_less,
+    asks_for_others,
+    asks_to_elaborate,
+    asks_when_that_was,
+    pointed_at,
+)
 
 
 @pytest.mark.parametrize("text", ["who else?", "and who else besides the us?", "any others?", "Where else?", "others"])
@@ -43,3 +49,19 @@ def test_less_is_asked_for(text: str) -> None:
 )
 def test_one_of_several_sentences_is_pointed_at(text: str, count: int, index: int | None) -> None:
     assert pointed_at(text, count) == index
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("When was that exactly?", True),
+        ("and when was this", True),
+        ("what year was that?", True),
+        ("when did that happen again", True),
+        ("When was that bridge built?", False),
+        ("when was it", False),
+        ("when did that start", False),
+    ],
+)
+def test_the_time_of_what_was_told_is_asked_for_by_that_alone(text: str, asks: bool) -> None:
+    assert asks_when_that_was(text) is asks

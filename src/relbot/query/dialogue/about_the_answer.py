@@ -1,5 +1,5 @@
 """What somebody asks of the last answer itself: to go on, to be shorter, what else there is, the second of them, why it
-should be true.
+should be true, when that was.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ _CONFIRMATION = re.compile(
     r"(?:oh\s|no\s|wait\s)?(?:really|seriously|are\syou\s(?:really\s)?sure|is\s(?:that|this|it)\s(?:really\s)?(?:true|so|right|correct)"
     r"|who\ssays\s(?:so|that|this)|says\swho|how\sdo\syou\sknow(?:\sthat)?|where\sdoes\sit\ssay\s(?:so|that|this)"
     r"|(?:what(?:['’]s|\sis)\s(?:your|the)\s)?source)",
+    re.IGNORECASE,
+)
+_WHEN_THAT = re.compile(
+    r"(?:(?:and|so|but)\s)?(?:when|(?:on|in)?\s?(?:what|which)\s(?:year|date|day))\s(?:exactly\s)?"
+    r"(?:(?:was|were|is)\s(?:that|this)|did\s(?:that|this)\shappen)(?:\s(?:exactly|again))?",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -79,3 +84,8 @@ def pointed_at(text: str, count: int) -> int | None:
 def asks_for_confirmation(text: str) -> bool:
     """Whether the text only doubts the last answer: "Really?", "How do you know?"."""
     return _CONFIRMATION.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
+
+
+def asks_when_that_was(text: str) -> bool:
+    """Whether the text only asks for the time of what the last answer tells: "When was that exactly?"."""
+    return _WHEN_THAT.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
