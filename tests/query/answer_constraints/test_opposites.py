@@ -14,6 +14,8 @@ from relbot.query.answer_constraints.opposites import says_opposite
         ("When did the council reject the plan?", "The council approved the plan in 1979."),
         ("When did the ferry service end?", "The ferry service started in 1930."),
         ("when was the ferry strike over", "The ferry strike began in October 1973."),
+        ("when did Lirz and Morn fall out", "Ties between Lirz and Morn were established in 1948."),
+        ("when did the band break up", "The band started in 1973."),
         ("What happened after Lenin's birth?", "After Lenin's death, the policy changed."),
         ("Who was the king's daughter?", "The king's son ruled for two years."),
         ("Which matters are inside the competence of the court?", "Tax is outside the competence of the court."),

@@ -86,6 +86,12 @@ refused that can be answered, and 815, 1,130 and 1,320 that cannot."""
 _OPEN_QUESTION = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _IS_OVER = re.compile(r"(?<=\s)over(?=\W*$)", re.IGNORECASE)
 """At the end of a question "over" means ended: "when was the war over"."""
+_ENDED = re.compile(
+    r"\b(?:(?:fall|fell|fallen|falling)\s(?:out|apart)|(?:break|broke|broken|breaking|split|splitting)\sup"
+    r"|(?:go|went|gone|going|turn|turned)\s(?:sour|downhill)|part(?:ed)?\sways)\b",
+    re.IGNORECASE,
+)
+"""Verbs of two words for an end: "when did they fall out" is not told by what was established then."""
 _NEGATED = re.compile(r"\b(?:not?|never|without|except)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -111,7 +117,7 @@ def says_opposite(question: str, sentence: str) -> bool:
     """
     if not _OPEN_QUESTION.search(question) or _NEGATED.search(question):
         return False
-    asked, told = tokenize(_IS_OVER.sub("ended", question)), tokenize(sentence)
+    asked, told = tokenize(_ENDED.sub("ended", _IS_OVER.sub("ended", question))), tokenize(sentence)
     asked_stems, told_stems = {term.stem for term in asked}, {term.stem for term in told}
     places, negated = defaultdict(list), defaultdict(list)
     for place, term in enumerate(told):
