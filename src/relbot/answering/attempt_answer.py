@@ -61,8 +61,8 @@ def told_by_pair(attempt: Attempt, threshold: float) -> Attempt:
     """
     verdict = attempt.verdict
     is_told = attempt.reformulation.typed_stems is None and tells_of_oneself(attempt.query.text)
-    best = (*verdict.supporting, *verdict.runners_up)[0]
-    if not is_told or best.match.question is None or verdict.confidence <= RULED_OUT_MAX_CONFIDENCE:
+    best = next(iter((*verdict.supporting, *verdict.runners_up)), None)
+    if not is_told or best is None or best.match.question is None or verdict.confidence <= RULED_OUT_MAX_CONFIDENCE:
         return attempt
     confidence = round(1 / (1 + math.exp(-_TOLD) * (1 / verdict.confidence - 1)), 4)
     verdict = replace(verdict, confidence=confidence)

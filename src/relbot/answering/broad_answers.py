@@ -48,6 +48,8 @@ _SO_MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is so is told by the list of that name: "what is not allowed in the kitchen", "which parts are optional"."""
+_OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
+"""What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
 """Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
@@ -96,10 +98,6 @@ def overview_of(
     return quoted(
         question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
     )
-
-
-_OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
-"""What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from relbot.query.query import Query
 from relbot.retrieval.ranking import RankedPassage
+from relbot.temporal.calendar import MONTHS, WEEKDAYS
 from relbot.text.terms import Term, stems, tokenize
 
 _SHARED = 0.4
@@ -19,8 +20,7 @@ share above, with `benchmarks/fit_faq.py`: of 168 questions close to the pair's 
 another, of 336 in people's own words 3, and of 336 near misses 22; on the words of six other pages, nine of nine."""
 _TIMES = frozenset(
     stems(
-        "monday tuesday wednesday thursday friday saturday sunday weekday weekend january february march april may june"
-        " july august september october november december spring summer autumn winter"
+        f"{' '.join((*WEEKDAYS, *MONTHS))} weekday weekend spring summer autumn winter"
         " day week month year daily weekly monthly yearly annual hour hourly morning afternoon evening night"
     )
 )

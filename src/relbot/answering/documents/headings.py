@@ -24,12 +24,6 @@ _ASKS_DAY = re.compile(
     r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
-_VERSION = re.compile(r"\b(?:what|which)\s(?:version|release|update|build)\b", re.IGNORECASE)
-_ASKS_DAY = re.compile(
-    r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
-)
-_PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
-_PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+|\b(?:version|release)\s\d", re.IGNORECASE)
 _TELLING = frozenset(
     stems(

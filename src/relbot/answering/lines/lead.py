@@ -4,6 +4,7 @@ take:", "Can I borrow the drill?".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from relbot.answer import Passage
@@ -29,12 +30,7 @@ def line_around(passage: Passage, number: int) -> range:
     breaks = _breaks(passage)
     if any("\n" in passage.words(span) for span in passage.sentences):
         breaks = [count if count > 1 else 0 for count in breaks]  # lines are wrapped
-    first, end = number, number + 1
-    while not breaks[first]:
-        first -= 1
-    while not breaks[end]:
-        end += 1
-    return range(first, end)
+    return _between(breaks, number)
 
 
 def _of_list(passage: Passage, number: int, heading: str) -> str:
@@ -53,16 +49,23 @@ def _is_line(passage: Passage, number: int, breaks: list[int]) -> bool:
     """Whether a sentence is in a line of a list: between line breaks, next to another line or all of its passage, or
     too short of words to be a sentence of prose.
     """
-    first, end = number, number + 1
-    while not breaks[first]:
-        first -= 1
-    while not breaks[end]:
-        end += 1
+    line = _between(breaks, number)
+    first, end = line.start, line.stop
     texts = [passage.words(span) for span in passage.sentences[first:end]]
     if len(texts) > 1 and any("\n" in text for text in texts):
         return False  # prose whose lines are wrapped
     is_beside = 1 in (breaks[first] if first else 0, breaks[end] if end < len(passage.sentences) else 0)
     return is_beside or len(passage.sentences) == 1 or (len(texts) == 1 and not is_complete(texts[0]))
+
+
+def _between(breaks: Sequence[int], number: int) -> range:
+    """The sentences around one that no line break parts from it."""
+    first, end = number, number + 1
+    while not breaks[first]:
+        first -= 1
+    while not breaks[end]:
+        end += 1
+    return range(first, end)
 
 
 def _breaks(passage: Passage) -> list[int]:
