@@ -116,3 +116,14 @@ def test_what_to_do_is_asked_for_in_more_ways_than_how(question: str, bot: Relbo
 
 def test_each_line_is_one_statement(bot: Relbot) -> None:
     assert set(STEPS) <= set(shown(bot, "how do i clean the kiln shelves"))
+
+
+@pytest.mark.parametrize("question", ["list the rivers of Ostland", "name all rivers of ostland", "all the rivers?"])
+def test_a_long_list_is_told_by_its_items_in_whatever_words_it_is_asked_for(question: str, indexed: Indexed) -> None:
+    rivers = [f"Brook {n}, which is {7 * n + 20} km long and flows into the northern sea" for n in range(1, 61)]
+    text = "# Ostland\n\nOstland has many rivers.\n\nThe rivers of Ostland are these:\n\n" + "\n".join(
+        f"- {river}" for river in rivers
+    )
+    answer = Relbot.open(indexed({"ostland.md": f"{text}\n\n## Towns\n\nIts largest town is Ost.\n"})).ask(question)
+    assert [statement.text for statement in answer.statements] == rivers[:20]
+    assert answer.reason == "40 more sentences may belong here."

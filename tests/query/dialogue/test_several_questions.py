@@ -46,6 +46,7 @@ WORDS = st.sampled_from([*SPOKEN.split(), "\n"])
         ("first: who won? second: who lost? and finally, when?", ["who won?", "who lost?", "when?"]),
         ("- opening hours\n- prices\n- parking", ["opening hours", "prices", "parking"]),
         ("how much is it? and for children? and for dogs?", ["how much is it?", "and for children?", "and for dogs?"]),
+        ("who is the chair\nparking?", ["who is the chair", "parking?"]),
         ("which are allowed?\n- candles\n- fryers\nand why?", ["which are allowed?", "candles fryers and why?"]),
     ],
 )
@@ -69,6 +70,12 @@ def test_several_questions_are_told_apart(text: str, questions: list[str]) -> No
         *("what is the gap between what is said and what is done", "tell me who won and what is next"),
         *("What is rule 2) about?", "does version 1) or 2) work", "is there a lift and if so how much is it"),
         *("which of these is allowed?\ncandles", "what are the two questions: that of guilt and that of cost"),
+        *(
+            "what is the name of the\nvan's driver?",
+            "when\ndoes the museum open",
+            "who sang it and\nhow was it received?",
+        ),
+        "is it possible to move a booking that I made\nfor two people to the week after, and who pays\nfor it?",
         *("what did they mean by 'who? me?' in the song", "he died in 1900, or? no", "the U.S. or Mexico?"),
     ],
 )

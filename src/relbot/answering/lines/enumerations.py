@@ -16,11 +16,12 @@ from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
+from relbot.query.request.intent import read_intent
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
 from relbot.temporal.date_mentions import DateMention
 from relbot.text.table_rows import first_column
-from relbot.text.terms import stems
+from relbot.text.terms import content_stems, stems
 
 _REACH = 60
 """Passages looked through before and behind a line."""
@@ -88,6 +89,8 @@ def enumerated(
     people = intent in ("fact", "who") and query.identifiers and _WHO.match(query.text)
     if not (happens or people or intent in _OF_LINES):
         return None
+    if intent == "list":
+        query = _of_topic(query)
     candidates = list[Asked]()
     for number, passage in enumerate(passages):
         ranked = passage.ranked
@@ -104,6 +107,13 @@ def enumerated(
         return None
     best = max(candidates, key=lambda asked: (asked.share, len(asked.lines) > 1))
     return _composed(best.lines)
+
+
+def _of_topic(query: Query) -> Query:
+    """A query for a list without the words that ask for one: "name all"."""
+    topic = frozenset(content_stems(read_intent(query.text).topic))
+    idf = {stem: weight for stem, weight in query.idf.items() if stem in topic}
+    return replace(query, idf=idf) if idf else query
 
 
 def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:

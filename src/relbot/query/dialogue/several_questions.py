@@ -34,6 +34,14 @@ _ASKS = re.compile(
     r"could|would|should|has|had)\s)",
     re.IGNORECASE,
 )
+_WRAPPED = 40
+"""Characters from which on a line is taken for one that was broken for its length, as pasted text is."""
+_UNENDED = re.compile(
+    r"(?:\b(?:the|an?|and|or|but|my|your|our|their|its|every|if|because|whose|than|is|are|was|were|does|did)"
+    r"|^\W*(?:who|what|when|where|why|how|which|can|could|do|should|tell\sme))\s*$",
+    re.IGNORECASE,
+)
+"""A line that ends in a word with which no question does."""
 _AND_FOR = re.compile(r"(?:and|also|plus|&)\s[^?]{1,60}\?", re.IGNORECASE)
 """A question that goes on from the one before: "how much is it? and for children?"."""
 _WHOLE_QUESTION = (
@@ -86,13 +94,35 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """The sentences of a message without marks of a list, and whether they had one."""
-    for line in text.splitlines():
+    for line in _unwrapped(text.splitlines()):
         for item in _numbered(line):
             listed = _LISTED.match(item)
             for number, sentence in enumerate(_sentences(item[listed.end() :] if listed else item)):
                 mark = _LISTED.match(sentence)
                 for part in _joined_questions(sentence[mark.end() :] if mark else sentence):
                     yield part, listed is not None and not number
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """Lines, each with those in which it goes on: one question may be typed or pasted in several."""
+    begun: list[str] = []
+    for line in lines:
+        if begun and not _goes_on(begun[-1], line):
+            yield " ".join(begun)
+            begun = []
+        begun.append(line)
+    if begun:
+        yield " ".join(begun)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line is not ended, or as long as wrapped ones are, where the next begins nothing of its own."""
+    if not line.strip() or not following.strip() or _LISTED.match(following):
+        return False
+    if _UNENDED.search(line[-20:] if len(line) > 20 else line):
+        return True
+    is_ended = line.rstrip()[-1] in "?!.:;"
+    return not is_ended and len(line) >= _WRAPPED and following[0].islower() and not _ASKS.match(following[:60])
 
 
 def _numbered(line: str) -> list[str]:
