@@ -35,6 +35,9 @@ def corrected(text: str, generation: Generation) -> Correction | None:
         ("relations with Sotuh Korea", "relations with South Korea", "South Korea"),
         ("when were diplomatc relations etablished", "when were diplomatic relations established", None),
         ("did albania suport north korea", "did albania supported north korea", None),
+        ("list the vists to Tirana", "list the visits to Tirana", "visits"),
+        ("what did the goverment in tirana want", "what did the government in tirana want", "government"),
+        ("which restaurnts are in tirana", "which restaurants are in tirana", "restaurants"),
         ("Enver Hodja's ideology", "Enver Hoxha's ideology", "Enver Hoxha"),
     ],
 )

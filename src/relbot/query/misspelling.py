@@ -7,13 +7,15 @@ words that the corpus lacks should be left unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from string import ascii_lowercase
 
 MAX_EDITS = 2
 """Edits within one word: substitutions, deletions, insertions, transpositions (optimal string alignment distance)."""
 _MAX_SIMILAR_WORDS = 12
 _SIMILAR_SOUNDS = ("aeiouyj", "ckqgx", "szcx", "vwfb", "dt", "mn", "bp", "lr")
+_VOWELS = tuple("aeiouy")
 _PREFIXES = ("un", "dis", "non", "re", "mis", "in", "im", "inter", "pre", "de")
 _ENDINGS = """
 s d r n y ed er ers or ors en ens est ing ly ness less ful able ible ment ist ists ism ize ise al ic ish
@@ -40,6 +42,19 @@ def similar_words(
         found += [(other, distance) for other, distance, _ in matches]
     nearest = sorted(found, key=lambda pair: pair[1])[:_MAX_SIMILAR_WORDS]
     return {other: int(distance) for other, distance in nearest}
+
+
+def slips_of(word: str) -> Iterator[str]:
+    """What a word of the letters a to z may be a slip for, behind its first letter: with a letter more or less, with
+    two swapped, or with another vowel. Another consonant mostly makes another word.
+    """
+    for n in range(1, len(word) + 1):
+        before, after = word[:n], word[n:]
+        yield from (before + letter + after for letter in ascii_lowercase)
+        yield before + after[1:]
+        if after[:1] in _VOWELS:
+            yield from (before + vowel + after[1:] for vowel in _VOWELS)
+        yield before + after[1:2] + after[:1] + after[2:]
 
 
 def is_plausible_misspelling(word: str, known: str, edits: int, *, is_name: bool) -> bool:

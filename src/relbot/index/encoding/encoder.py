@@ -70,6 +70,11 @@ class Encoder:
         offsets: list[tuple[int, int]] = self._tokenizer.encode(text, add_special_tokens=False).offsets
         return offsets
 
+    def word_id(self, word: str) -> int | None:
+        """The id of a word in lower case that is one token, the lower the more common it is; None of another."""
+        found: int | None = self._tokenizer.token_to_id(word)
+        return found
+
     def encode(self, text: str) -> EncodedText:
         """Encode one text. Raises WindowExceeded, IndexDamaged."""
         return next(self.encode_all([text]))
