@@ -31,8 +31,8 @@ _NEVER_CORRECTED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
 """Contractions, Roman numerals and numbers."""
 
 _LEAST_LETTERS, _LEAST_HELD = 7, 5
-"""Of a word that is read as another which the corpus does not have either, and as one that it has. Of 1,719 questions of
-people, four are changed, all of them misspelt; with other consonants and no bounds 37, of which six are."""
+"""Of a word that is read as another which the corpus does not have either, and as one that it has. Of 1,719 people's
+questions four are changed, all of them misspelt; with other consonants and no bounds 37, of which six are."""
 
 Range = tuple[int, int]
 """Characters of the query, half-open."""

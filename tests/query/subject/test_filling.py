@@ -51,6 +51,10 @@ OPEN = {
     "are they friends": ["they"],
     "who told them": ["them"],
     "why did their king flee": ["their"],
+    "how many people live there": ["there"],
+    "whats the weather like up there?": ["there"],
+    "who lives there now": ["there"],
+    "was there a draft there": ["there"],
 }
 STANDS_ALONE = [
     *(
@@ -67,6 +71,7 @@ STANDS_ALONE = [
         "gold rush",
     ),
     *("Why did Albania recall its ambassador", "how did the Cold War start", "does everyone know that smoking kills"),
+    *("how many are there", "which kinds are there in Chad", "is there any fee", "there are how many"),
     *("was there another one of these oil shocks", "who plays in those brass bands"),
     *("who signed the treaty between Spain and France", "those people who fled to Bern", "the countries in the EU"),
     *("is it raining in Lima", "what is it like in Tirana", "what time is it", "which mayor lost his seat"),
@@ -160,6 +165,7 @@ def test_a_title_takes_the_place_of_several_only_where_it_names_two_and_of_all_o
         ("how many did they sell", "Walkman", "how many did they sell (Walkman)?"),
         ("how did it go for them in Lima", "Walloons", "how did it go for Walloons in Lima"),
         ("did they notice it", "Oil crisis", "did they notice it (Oil crisis)?"),
+        ("how many people live there", "Chad", "how many people live there (Chad)?"),
         ("are they dangerous?", "Vaccines", "are Vaccines dangerous?"),
         ("when did they leave", "Armed forces of Chad", "when did Armed forces of Chad leave"),
         ("did they stop it", "Tacitus", "did they stop it (Tacitus)?"),

@@ -83,6 +83,8 @@ def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
     unless it names two ("those countries") or many ("they"): in "how many did they sell" of one thing, "they" are the
     people around it.
     """
+    if reference.kind == "place":
+        return False  # the title may name no place
     if reference.kind != "noun":
         return PERSON.fullmatch(words) is None and not (_MANY.fullmatch(words) and not _is_plural(title))
     if _PLURAL.fullmatch(words) and not _PAIR.fullmatch(title):

@@ -1,4 +1,4 @@
-"""What a question leaves open that the document's subject may fill: "it", "the two countries", "this place", "the war".
+"""What a question leaves open that the document's subject may fill: "it", "the two countries", "there", "the war".
 
 A pronoun is open unless the question itself holds, in an earlier clause, what it may stand for; a noun such as "the
 war" is open unless something qualifies it ("the war of 1812"). A question without anything open stands alone, and is
@@ -40,6 +40,15 @@ _DUMMY = re.compile(
     re.IGNORECASE,
 )
 """Where "it" stands for nothing."""
+_THERE = re.compile(
+    r"(?<![\w'’-])there(?!['’\w-]|\s(?:is|are|was|were|has|have|will|can|could|might|may|must|should|would|be|been|an?|any"
+    r"|some|no|more)\b)",
+    re.IGNORECASE,
+)
+_BE_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|be|been|(?:is|are|was|were)n['’]?t)(?:\s(?:all|already|still|even))?\s$", re.IGNORECASE
+)
+"""What makes of "there" no place: "are there any"."""
 _GENERIC = """
 relationship relations relation ties alliance friendship war conflict battle crisis dispute treaty agreement deal
 pact company country countries nations sides city town village place region area island river mountain movement
@@ -89,14 +98,16 @@ class Reference:
 
     start: int
     end: int
-    kind: Literal["pronoun", "possessive", "noun"]
+    kind: Literal["pronoun", "possessive", "noun", "place"]
 
 
 def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]:
     """The references that a question leaves open, in order; a title makes its own nouns ones ("the parliament")."""
     if len(text) > _LONGEST:
         return ()
-    found = sorted([*_pronouns(text), *_nouns(text, subject_title)], key=lambda reference: reference.start)
+    found = sorted(
+        [*_pronouns(text), *_nouns(text, subject_title), *_places(text)], key=lambda reference: reference.start
+    )
     return tuple(r for i, r in enumerate(found) if i == 0 or r.start >= found[i - 1].end)
 
 
@@ -122,6 +133,13 @@ def _pronouns(text: str) -> Iterator[Reference]:
         if not match["shown"] and _stands_for(before):
             continue
         yield Reference(match.start(), match.end(), "possessive" if owns else "pronoun")
+
+
+def _places(text: str) -> Iterator[Reference]:
+    """Where "there" is a place: "how many people live there"."""
+    for match in _THERE.finditer(text):
+        if not _BE_BEFORE.search(text[: match.start()]):
+            yield Reference(match.start(), match.end(), "place")
 
 
 def _nouns(text: str, title: str) -> Iterator[Reference]:
