@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,16 @@ def test_a_named_document_that_does_not_say_is_left_for_all_of_them(bot: Relbot)
     answer = bot.ask("according to the faq, what is emptied every evening")
     assert answer.text == "Lockers are emptied every evening."
     assert answer.interpreted_as == "what is emptied every evening"
+
+
+def test_a_section_that_several_documents_have_is_quoted_of_each_and_asked_back_of_many(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    def numbered(name: str) -> str:
+        return f"# {name}\n\n## 1 Begin\n\nThe {name} begins.\n\n## 2 End\n\nThe {name} ends.\n\n1. Stop.\n2. Go.\n"
+
+    of_two = Relbot.open(indexed({"lease.md": numbered("lease"), "manual.md": numbered("manual")}))
+    shown = [statement.text for statement in of_two.ask("what does section 2 say").statements]
+    assert shown == ["The lease ends.", "Stop.", "Go.", "The manual ends.", "Stop.", "Go."]
+    of_many = Relbot.open(indexed({f"{name}.md": numbered(name) for name in ("lease", "manual", "rules", "will")}))
+    assert of_many.ask("what does section 2 say").reason == "Of which source: lease, manual, rules, will?"

@@ -62,7 +62,10 @@ def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
     best = max((own.fit for own in found), default=0)
     fitting = [own for own in found if own.fit == best]
     if best == ANY and len(fitting) > 1:
-        return None
+        # Any list has a fifth item, but few documents number their sections.
+        fitting = [own for own in fitting if own.heading]
+        is_one_of_each = len({own.passage.source.path for own in fitting}) == len(fitting)
+        return fitting if fitting and is_one_of_each else None
     if best:
         return fitting
     return [] if search.has_siblings and not search.is_mentioned else None

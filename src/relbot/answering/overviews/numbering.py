@@ -28,7 +28,7 @@ _MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?P<number>\d{1,4})[.)][ \t]+$")
 _MARK_CHARACTERS = 12
 _MARKED = re.compile(r"\W?\d{1,4}[.)]\s")
 _LINE_BEGINS = re.compile(r"(?:^|\n)[ \t>]*$")
-_GENERIC = frozenset({"point", "section", "paragraph", "article", "chapter"})
+_GENERIC = frozenset({"point", "section", "paragraph", "article", "chapter", "clause"})
 """What parts of anything may be called, whether it calls them so or not."""
 OWN, OF_DOCUMENT, ALIKE, ANY = 4, 3, 2, 1
 """How well a number fits: it counts what is asked for; its document is called so; it counts what people call so too, or
