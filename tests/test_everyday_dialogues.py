@@ -52,6 +52,14 @@ summer.
 | E2 | Engine too hot |
 | E3 | Battery low |
 """,
+    "fares.csv": """ticket,route,single,return,remarks
+Adult,Lindau–Ost,7.00,12.50,
+Child,Lindau–Ost,3.50,6.00,5 to 15 years
+Bicycle,Lindau–Ost,4.00,7.00,
+Adult,Ost–Fehr,3.00,5.50,
+Child,Ost–Fehr,1.50,2.50,5 to 15 years
+Bicycle,Ost–Fehr,2.00,3.00,
+""",
     "crew.md": """# Crew
 
 ### Bea Lunt
@@ -99,6 +107,16 @@ def test_a_follow_up_is_about_what_was_asked_and_answered(bot: Relbot, before: s
     answer = talk.ask(text)
     assert answer.answered, answer.interpreted_as
     assert held in answer.statements[0].text, answer.interpreted_as
+
+
+def test_the_row_beside_the_one_told_last_is_of_the_same_table_and_else_of_the_same(bot: Relbot) -> None:
+    talk = bot.conversation()
+    shown = [talk.ask(text).statements for text in ("adult return to fehr", "and for a child", "and to lindau?")]
+    assert [[statement.text.split(";")[:2] for statement in statements] for statements in shown] == [
+        [["ticket: Adult", " route: Ost–Fehr"]],
+        [["ticket: Child", " route: Ost–Fehr"]],
+        [["ticket: Child", " route: Lindau–Ost"]],
+    ]
 
 
 @pytest.mark.parametrize(

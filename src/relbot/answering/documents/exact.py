@@ -11,6 +11,7 @@ from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
+from relbot.answering.rows.sibling import sibling_row
 from relbot.answering.rows.thing import row_of_thing
 from relbot.answering.tables.table_answers import rows_asked_for
 from relbot.index.protocol import Generation
@@ -28,6 +29,7 @@ def named_exactly(way: Reformulation, kind: Kind, generation: Generation, today:
         return None
     return (
         numbered(way.text, generation)
+        or sibling_row(way, generation)
         or of_the_same(way.typed or way.text, way.previous_passage_id, generation)
         or hours_of_week(way.text, generation, today)
         or rows_asked_for(way.text, kind, generation, today)
