@@ -21,6 +21,8 @@ CLUB = {
     "letters.txt": "All our letters\n\nposted 2 October 2022 by Ann\nThe kiln is hot.\n\nThe lift works.\n\n"
     + "It rains. " * 90
     + "\n\nposted 5 August 2022 by Ann\nWe are closed.\n",
+    "handbook.md": "# Handbook\n\n## The forum in short\n\n### 2021-12-05 (all)\n\nThe logo stays.\n"
+    "\n## Ropes\n\nThey hang.\n",
     "calls.md": "# Calls\n\n## 4 June 2024\n\nThe ropes are ordered.\n\n## 2 July 2024\n\nThe party is planned.\n",
 }
 FOUND = {
@@ -30,6 +32,7 @@ FOUND = {
     "june meeting": {"The ropes are ordered."},
     "march board meeting": {"The roof leaks."},
     "last call": {"The party is planned."},
+    "december meeting": {"The logo stays."},
     "2025 prices": {"Item: Day ticket; Price: 11 €", "Item: Shoes; Price: 4 €"},
     "minutes of november": set[str](),
     "main hall": set[str](),

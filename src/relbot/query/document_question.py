@@ -17,7 +17,7 @@ _SAY = r"(?:say|says|said|mention|mentions|tell\s(?:us|me)|state|have|write|cont
 _ON = r"(?:about|on|regarding|concerning|for)"
 _ASKS = rf"(?:{WH}|{AUXILIARY})"
 _PAPER = (
-    r"(?:minutes|meetings?|calls?|sessions?|protocol|faqs?|rules|statutes|bylaws|polic(?:y|ies)|guidelines|terms"
+    r"(?:minutes|meetings?|calls?|sessions?|assembly|forum|agm|protocol|faqs?|rules|statutes|bylaws|polic(?:y|ies)|guidelines|terms"
     r"|change\s?log|release\snotes|price\s?list|prices|lists?|manual|handbook|guide|how-?to|schedule|timetable|calendar"
     r"|program(?:me)?|agenda|announcements?|news(?:letter)?|glossary|read\s?me|wiki|docs|documentation|document|report"
     r"|contract|agreement|table|notes|updates?|letters?|e?-?mails?|messages?|posts?|notices?|notice\s?board|page|section|chapter|article|file)"

@@ -7,7 +7,7 @@ but for kinds of documents that have several names ("minutes", "meeting"). Dates
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from relbot.temporal.numerals import parse_month
 from relbot.text.terms import STOPWORDS, fold, stem, stems
 
 _KINDS = (
-    "minutes meeting meetings call calls session sessions assembly protocol",
+    "minutes meeting meetings call calls session sessions assembly forum agm protocol",
     "faq faqs frequently questions",
     "rules rule regulations statutes bylaws policy policies guidelines terms",
     "changelog changes history release releases",
@@ -64,6 +64,8 @@ _MOST_SOURCES = 40
 """Documents of a name, and of the date asked about where titles state one, of which more are not told apart by it."""
 _MOST_ROWS = 400
 """Passages of named documents that are looked at."""
+_UNDER_HEADING = 60
+"""Those that hold the words of a heading."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +108,24 @@ def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
     sources = _sources(own, [entry.source for entry in generation.manifest.sources])
     if len(sources) > _MOST_SOURCES:
         sources = [source for source in sources if (day := _stated(source)) and asked.fits(day)]
-    records = _of(sources, generation) or _of_kind(own, generation) or _under_heading(own, generation)
+    for records in _readings(own, sources, generation):
+        if records and (rows := _of_date(asked, records, generation)):
+            return rows
+    return ()
+
+
+def _readings(
+    own: frozenset[str], sources: Collection[Source], generation: Generation
+) -> Iterator[Sequence[PassageRecord]]:
+    """The passages that some words for a document may mean, the likeliest first."""
+    yield _of(sources, generation)
+    yield _under_heading(own, generation)
+    yield _of_kind(own, generation)
+    yield _under_kind(own, generation)
+
+
+def _of_date(asked: _Asked, records: Sequence[PassageRecord], generation: Generation) -> tuple[int, ...]:
+    """The rows of those passages that the date tells from others; all where none is asked for."""
     if asked == _Asked():
         return tuple(record.row for record in records[:_MOST_ROWS])
     paths = {record.passage.source.path for record in records}
@@ -217,5 +236,14 @@ def _forms(word: str) -> frozenset[str]:
 def _under_heading(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
     """The passages under a heading that says just the words."""
     wanted = own - _ANY_STEMS
-    found = generation.matching(sorted(wanted), 60) if wanted else ()
+    found = generation.matching(sorted(wanted), _UNDER_HEADING) if wanted else ()
     return [record for record in found if any(frozenset(stems(h)) == wanted for h in record.passage.section)]
+
+
+def _under_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
+    """The passages under headings that have all words, or words for their kinds: the meeting of May under "Calls"."""
+    kinds = [frozenset({word}) | _forms(word) for word in own - _ANY_STEMS]
+    if not any(len(forms) > 1 for forms in kinds):
+        return []
+    found = generation.matching(sorted(frozenset[str]().union(*kinds)), _MOST_ROWS)
+    return [r for r in found if not any(forms.isdisjoint(stems(" ".join(r.passage.section))) for forms in kinds)]
