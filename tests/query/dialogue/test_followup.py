@@ -74,6 +74,22 @@ def test_what_is_said_of_several_is_asked_of_no_single_name(text: str) -> None:
     assert any("Albania and North Korea" in put for put in meant(text, both))
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "no"),
+    [
+        ("so what were albania and North Korea to each other", "why did it go wrong", "Albania go"),
+        ("what year did they open", "how long did it last", "the year last"),
+        ("which day is it closed", "what does it cost", "the day cost"),
+        ("who is the Albanian Prime Minister", "how many times did they meet", "Prime Minister meet"),
+    ],
+)
+def test_a_pronoun_means_neither_one_of_two_names_nor_a_time_nor_one_person_where_it_is_of_several(
+    before: str, text: str, no: str
+) -> None:
+    context = DialogueContext(before, "From 1948 on there were ties.", typed=before)
+    assert not any(no.lower() in put.lower() for put in meant(text, context))
+
+
 @pytest.mark.parametrize("text", ["And in 1961?", "what about 1961?", "ok, and 1961"])
 def test_another_time_takes_the_place_of_the_one_before(text: str) -> None:
     assert meant(text) == ["Who came to Albania in 1961?", "What happened in 1961?"]

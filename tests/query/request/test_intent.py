@@ -225,3 +225,17 @@ def test_time_is_bounded(unit: str) -> None:
     for size in (390, 8_000):
         read_intent((unit * size)[:size])
     assert process_time() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("summarise in one line", Intent("overview", "")),
+        ("tldr in a few words", Intent("overview", "")),
+        ("explain the siege in one sentence", Intent("overview", "siege")),
+        ("list every date", Intent("change", "")),
+        ("list the key dates of the siege", Intent("change", "siege")),
+    ],
+)
+def test_how_it_is_to_be_told_is_no_part_of_what_is_asked(text: str, intent: Intent) -> None:
+    assert read_intent(text) == intent

@@ -47,7 +47,7 @@ SAID = {
             "what do you know",
             "How do you work?",
         ),
-        *("which things can i ask you about",),
+        *("which things can i ask you about", "whats this bot about"),
     ],
     "source": [
         *("source?", "SOURCE", "sources pls", "how do you know", "how do u know that?", "where did you get that"),

@@ -13,10 +13,15 @@ from relbot.text.plurals import is_plural
 _PHRASE_END = (
     rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
 )
+_VALUES = (
+    r"(?:years?|months?|days?|weekdays?|dates?|times?|hours?|centur(?:y|ies)|decades?|age|sizes?|kinds?|sorts?|types?"
+    r"|ways?)"
+)
+"""What is asked of a thing and is none: "what year did it start"."""
 _OBJECT = re.compile(
     rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{PREPOSITION}\s)[\w'’]+"
     rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
-    rf"|^(?:what|which)\s(?P<asked>(?!{AUXILIARY}\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
+    rf"|^(?:what|which)\s(?P<asked>(?!(?:{AUXILIARY}|{_VALUES})\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
     rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)"
     r"|^(?:is|are|was|were)\sthere\s(?:an?\s|any\s|some\s)?(?P<there>[^\W\d_][\w-]*(?:\s[\w-]+){0,4})(?=\W*$)",
     re.IGNORECASE,

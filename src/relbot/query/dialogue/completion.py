@@ -85,14 +85,16 @@ def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     """
     is_who = asks_who(context.question)
     given = given_names(context) if is_who and pronoun["he"] else []
-    if match := asked_about(context.question):
+    match = asked_about(context.question)
+    if match:
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
             is_name = entity_names(match["thing"]) and not match["thing"].lower().startswith("the ")  # "the Treasurer"
             return [match["thing"]] if is_name else [*given[:1], match["thing"]]
-    asked_of = "" if pronoun["he"] and asks_who_did(context.question) else topic(context.question)
+    is_of_another = asks_who_did(context.question) if pronoun["he"] else match is not None and pronoun["they"]
+    asked_of = "" if is_of_another else topic(context.question)
     found = antecedents(pronoun, asked_of, context.answer, context.earlier_names)
     if pronoun["he"] and _ASKS_WHICH.match(context.question):  # "Which general came?", "What did he do?"
         asked = context.question.lower()

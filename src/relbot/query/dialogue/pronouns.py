@@ -134,6 +134,8 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
         found = [*persons, *answered]
         return list(dict.fromkeys([*found[:_MAX_ANTECEDENTS], *earlier[:1]]))
     if pronoun["it"]:
+        if any(_JOINED.search(topic[: name.start]) for name in asked):
+            return []  # of two names neither is "it"
         return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *answered]))[:_MAX_ANTECEDENTS]
     return []
 

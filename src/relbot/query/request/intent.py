@@ -11,7 +11,7 @@ sure, it never made them better.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,7 +93,7 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
         return Intent("change", topic(about))
     if question_kinds.asks_why(request):
         return Intent("why", "")
-    if (about := _matched(requests.OVERVIEW, request)) is not None:
+    if (about := _matched(requests.OVERVIEW, requests.without_manner(request), request)) is not None:
         about = requests.without_manner(about)
         told = not request.lower().startswith("what ")
         return Intent("section" if told and narratives.is_of_a_time(about) else "overview", topic(about))
@@ -112,9 +112,12 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
     return Intent("fact", topic(question_kinds.without_opening(request)))
 
 
-def _matched(rules: Iterable[requests.Rule], request: str) -> str | None:
-    """The topic that the first rule for the whole of a request gives, "" where it gives none; None without a rule."""
-    for rule in rules:
-        if match := rule.fullmatch(request):
-            return match.groupdict().get("topic") or ""
+def _matched(rules: Sequence[requests.Rule], *ways: str) -> str | None:
+    """The topic that the first rule for the whole of a request gives, as the first that has one is put; "" where it
+    gives none; None without a rule.
+    """
+    for request in dict.fromkeys(ways):
+        for rule in rules:
+            if match := rule.fullmatch(request):
+                return match.groupdict().get("topic") or ""
     return None

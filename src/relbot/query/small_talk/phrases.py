@@ -57,7 +57,8 @@ PHRASES: Mapping[Kind, str] = {
         what can you do|what do you do|what can you do for me|what can you help with|what can you help me with
         what can i ask|what can i ask you|what can i ask here|what should i ask|what should i ask you
         what can we ask you|what do you know|what do you know about|what are you able to do|what are you good for
-        what are you for|what are you good at|what is this bot|what is this bot for|what does this bot do
+        what are you for|what are you good at|what is this bot|what is this bot for|what is this bot about
+        whats this bot|whats this bot for|whats this bot about|what does this bot do|whats the bot for
         what do you answer|what can you answer|what questions can you answer|what kind of questions can you answer
         what kinds of questions can you answer|what can you tell me|what can you talk about|what else can you do
         what is your purpose|whats your purpose|whats your job|what is your job|what topics do you know
@@ -194,7 +195,7 @@ PHRASES: Mapping[Kind, str] = {
 }
 
 _FILLERS = """
-there everyone everybody all guys folks peeps chat bot robot relbot machine friend friends mate man dude bro buddy
+there everyone everybody all guys folks peeps chat bot robot relbot machine friend friends mate m8 man dude bro buddy
 pal amigo amigos zusammen world my dear lovely again now too very much so really a lot tho though for that this
 it the your you me help info information answer answers time everything quick little today anyway man sir please just
 """
