@@ -18,6 +18,8 @@ from relbot.query.dialogue.parallel import in_place_of_like
         ("is it open today", "at the weekend", "is it open at the weekend"),
         ("what does error E1 mean", "E3", "what does error E3 mean"),
         ("who sits in room 118", "room 12", "who sits in room 12"),
+        ("whats the cheapest ticket", "the dearest", "whats the dearest ticket"),
+        ("which is the slowest ship", "the most expensive", "which is the most expensive ship"),
         ("who sits in room 118", "in 12", "who sits in room 12"),
         ("what's new in version 2.3.0", "in 2.2.0", "what's new in version 2.2.0"),
         ("what does article 5 say", "paragraph 6", "what does paragraph 6 say"),

@@ -20,7 +20,8 @@ _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _RANK = re.compile(
-    r"\b(?:the\s)?(?P<rank>first|last|next|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est)\b",
+    r"\b(?:the\s)?(?P<rank>first|last|next|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est"
+    r"|(?<=the\s)(?:[a-z]{3,}est|(?:most|least)\s[a-z]+))\b",
     re.IGNORECASE,
 )
 """Which of several is asked for."""
