@@ -142,3 +142,10 @@ def test_of_an_answer_of_several_statements_no_name_runs_from_one_into_the_next(
 def test_what_only_opens_a_sentence_or_a_cell_is_no_name() -> None:
     answer = f"{ROW}\nFixed a crash. Dogs came with Marta Lindqvist."
     assert [name.words for name in stated_names(answer)] == ["Ines Caro", "Marta Lindqvist"]
+
+
+def test_it_is_what_an_answer_is_about_and_no_name_that_is_said_of_it() -> None:
+    licensed = meant("is it free", "can i sell maps i made", "Yes. The bundled tiles are CC0, so that nobody minds.")
+    assert "is CC0 free?" not in licensed
+    launched = meant("is it free", "what launched in may", "The Fog Brush came out in May.")
+    assert "is Fog Brush free?" in launched

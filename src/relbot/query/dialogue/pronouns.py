@@ -44,6 +44,10 @@ _SENTENCE_OPENER = re.compile(
 )
 """Words that are capitalised where they open a sentence: "Every accident is reported"."""
 _OPENING = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
+_OPENS_SENTENCE = re.compile(
+    r"(?:^|[.!?:;]\s+|\n\s*)(?:(?:the|an?|its|in|on)\s+)?(?:[^\W\d_A-Z][\w-]*\s+)?$", re.IGNORECASE
+)
+"""Before a name that a sentence is about: "The ferry Tern was built in 1998"."""
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""
 
@@ -136,7 +140,8 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     if pronoun["it"]:
         if any(_JOINED.search(topic[: name.start]) for name in asked):
             return []  # of two names neither is "it"
-        return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *answered]))[:_MAX_ANTECEDENTS]
+        subjects = [name.words for name in stated_names(answer) if _OPENS_SENTENCE.search(answer[: name.start])]
+        return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *subjects]))[:_MAX_ANTECEDENTS]
     return []
 
 
