@@ -17,7 +17,7 @@ from relbot.query.weekdays import weekdays
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import stems
 
-_REACH = 100
+_REACH = 60
 """Rows of a table looked at before and behind the one that was told."""
 _MOST = 3
 """Rows shown; where more hold the words, they do not choose."""
