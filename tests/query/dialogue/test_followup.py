@@ -357,3 +357,18 @@ def test_anything_after_anything_can_be_put_somehow(said: list[str], asked: list
     found = reformulate(" ".join(said), DialogueContext(" ".join(asked), answer), TODAY)
     assert 1 <= len(found) <= 5
     assert all(len(reformulation.text) < 800 for reformulation in found)
+
+
+def test_what_says_what_it_is_about_is_asked_as_typed_too_where_its_place_is_not_answered() -> None:
+    context = DialogueContext("do you have pandas", "Red pandas seldom raise two.", passage_id="p", source="report.md")
+    ways = reformulate("can we have a birthday party there", context, TODAY)
+    assert ways[-1].text == "can we have a birthday party there"
+    assert ways[-1].is_fallback
+    assert not ways[-1].anchors
+    assert all(way.anchors or way.typed_stems for way in reformulate("did they sleep there", context, TODAY))
+
+
+def test_her_is_whom_the_same_question_speaks_of() -> None:
+    context = DialogueContext("how do i adopt an animal", "Stick insects cost 30 a year.", passage_id="p")
+    assert "my kid lost her teddy" in {way.text for way in reformulate("my kid lost her teddy", context, TODAY)}
+    assert not any("Stick" in way.text for way in reformulate("my kid lost her teddy", context, TODAY))

@@ -50,6 +50,7 @@ _ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
+_THERE = re.compile(r"\bthere$", re.IGNORECASE)
 _ELSE = re.compile(r"\belse\b|\b(?:any|the)\sother\b", re.IGNORECASE)
 _FILLERS = frozenset(
     [
@@ -96,7 +97,10 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [replace(completion, is_resolved=True) for completion in completed]  # whom the answer would have named
     anchored = replace(as_typed, anchors=_anchors(context))
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
-        return [replace(anchored, is_fallback=pronoun is not None), *completed]
+        ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
+        # "Can we have a party there?" says what it is about, and the place is that of the whole dialogue.
+        is_of_the_place = not pronoun and _THERE.search(resolved) and len(own) >= _MAX_CONTENT_STEMS
+        return [*ways, replace(as_typed, is_fallback=True)] if is_of_the_place else ways
     if not has_name and _refers_by_noun(resolved):
         as_typed = anchored
     if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):

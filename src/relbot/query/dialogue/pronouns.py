@@ -21,7 +21,7 @@ PREPOSITION = (
 _ANYBODY = r"i|we|you|one|people|(?:any|some)(?:one|body)"
 """Whom no other pronoun stands for."""
 _ANTECEDENT = re.compile(
-    rf"\b(?:the|a|an)\s\w+"
+    rf"\b(?:the|a|an|my|our|your)\s\w+"
     rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|(?:{PREPOSITION}|{_ANYBODY})\b)\w+",
     re.IGNORECASE,
 )
