@@ -34,6 +34,7 @@ def test_a_bare_number_has_the_unit_that_its_column_names() -> None:
     assert amount_of("118", unit_in("Mass in g")) == amount_of("118 g")
     assert amount_of("60", unit_in("Minutes")) == amount_of("1 h")
     assert amount_of("12", unit_in("Seats")) == Amount(12)
+    assert all(unit_in(column) == "" for column in ("Price per month", "Wage / hour", "Trips a day"))
 
 
 @given(st.integers(0, 10**9), st.sampled_from([",", "'", " "]))

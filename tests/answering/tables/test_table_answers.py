@@ -119,3 +119,22 @@ def test_of_a_table_that_is_long_the_first_rows_are_shown_and_the_rest_is_counte
     answer = bot.ask("list all error codes")
     assert [statement.text.split(";")[0] for statement in answer.statements] == [f"Code: E{n}" for n in range(100, 120)]
     assert answer.reason == "3 more sentences may belong here."
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [
+        ("which plans cost under 10", ["Wren", "Chick"]),
+        ("plans under 10 pounds", ["Wren", "Chick"]),
+        ("which plans have 5G", ["Robin", "Skylark"]),
+        ("plans without 5g", ["Wren", "Chick"]),
+        ("cheapest plan with 5g", ["Robin"]),
+    ],
+)
+def test_a_price_per_month_is_a_price_and_a_code_in_the_name_of_a_column_no_number(
+    question: str, plans: list[str], bot_of: Callable[[dict[str, str]], Relbot]
+) -> None:
+    table = "Plan,Data GB,Minutes,Price per month,5G\nWren,3,unlimited,7,no\nRobin,15,unlimited,11,yes\n"
+    table += "Skylark,60,unlimited,26,yes\nChick,2,100,5,no\n"
+    answer = bot_of({"plans.csv": table}).ask(question)
+    assert [statement.text.split(";")[0].removeprefix("Plan: ") for statement in answer.statements] == plans

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from relbot.query.dialogue.common_nouns import of_another_kind
+from relbot.query.dialogue.common_nouns import of_another_kind, of_those_asked_for
 from relbot.query.dialogue.followup import reformulate
 from relbot.query.dialogue.reformulation import DialogueContext
 
@@ -53,3 +53,20 @@ def test_what_names_no_kind_of_the_noun_before_takes_no_such_place(question: str
 def test_a_thing_of_several_words_is_replaced_as_a_whole(before: str, text: str, put: str) -> None:
     context = DialogueContext(before, "5.00 €")
     assert put in [way.text for way in reformulate(text, context, datetime.now(UTC).date()) if not way.is_fallback]
+
+
+@pytest.mark.parametrize(
+    ("question", "core", "put"),
+    [
+        ("what plans do you have", "which is the cheapest", "which of the plans is the cheapest"),
+        ("list all rooms", "which one has a beamer", "which of the rooms has a beamer"),
+        ("how many boats are there", "and which is the oldest", "which of the boats is the oldest"),
+        ("which of the boats is the oldest", "which of them have a sail", "which of the boats have a sail"),
+        ("what is a boat", "which is the oldest", None),
+        ("what boat do you have", "which is the oldest", None),
+        ("what boats do you have", "which boat is the oldest", None),
+        ("what boats do you have", "what is it like", None),
+    ],
+)
+def test_one_of_several_is_one_of_those_asked_for(question: str, core: str, put: str | None) -> None:
+    assert of_those_asked_for(question, core) == put

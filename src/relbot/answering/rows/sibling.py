@@ -13,6 +13,7 @@ from relbot.answering.statements import Quote, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.question_words import QUESTION_OPENING, question_core
 from relbot.query.weekdays import weekdays
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import stems
@@ -30,8 +31,10 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     """The rows of the table told from last that hold the words of a follow-up, of these the ones that agree with the
     row told in most other columns; None where the last answer was no row, or its table has none or many of them.
     """
-    row = generation.row_of(way.previous_passage_id) if way.typed_stems and way.previous_passage_id else None
-    if row is None or way.typed_stems is None:
+    if not way.typed_stems or QUESTION_OPENING.match(question_core(way.typed)):
+        return None  # "which is the cheapest" asks for another row by something else than its name
+    row = generation.row_of(way.previous_passage_id) if way.previous_passage_id else None
+    if row is None:
         return None
     (record,) = generation.passages([row])
     told = dict(cells(record.passage.quote))

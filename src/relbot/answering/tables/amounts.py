@@ -69,9 +69,10 @@ def amount(number: str, unit: str) -> Amount:
 
 
 def unit_in(column: str) -> str:
-    """The unit that the name of a column ends in, "Mass in g" or "Minutes"; "" of one without."""
-    words = re.findall(r"[^\W\d_]+|[€$£¥%]", column)
-    return words[-1] if words and is_unit(words[-1]) else ""
+    """The unit that the name of a column ends in, "Mass in g" or "Minutes"; "" of one without, as "Price per month"."""
+    words = re.findall(r"[^\W\d_]+|[€$£¥%/]", column)
+    is_rate = len(words) > 1 and words[-2].lower() in ("per", "a", "an", "each", "/")
+    return words[-1] if words and is_unit(words[-1]) and not is_rate else ""
 
 
 def is_unit(word: str) -> bool:

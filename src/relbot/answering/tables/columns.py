@@ -40,6 +40,8 @@ def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
     numeric = [column for column in table.columns if any(cell.amount for cell in table.cells_in(column))]
     if bound.dimension:
         of_unit = [c for c in numeric if any(_dimension(v) == bound.dimension for v in table.cells_in(c))]
+        if not of_unit and bound.dimension == PRICE[1]:
+            return measured(PRICE, columns, table)  # "Price" of bare numbers
         return next((c for c in of_unit if c in columns), of_unit[0] if of_unit else None)
     beside = [c for word in (bound.before, bound.after) if word for c in numeric if is_called(word, c)]
     if beside:

@@ -30,6 +30,7 @@ from relbot.answering.tables.table_question import Bound, TableQuestion
 from relbot.text.terms import Term, stems
 
 _NOT = re.compile(r"\b(?:not|without|(?:has|have|having)\sno)\b|n['’]t\b", re.IGNORECASE)
+_WORD = re.compile(r"\d+[^\W\d_]+")
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|does|do|for|would|will)\b", re.IGNORECASE)
 
 
@@ -75,11 +76,13 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
     a time or a denial, or for an extreme, of which no column of the table is.
     """
     names = read_names(asked, table)
-    numbered = _numbered(asked.bounds, names.columns, table)
-    timed = _at_time(asked, names.columns, table)
+    called = {bound: column for bound in asked.bounds if (column := _called_by_code(bound, asked.text, table))}
+    named = (*names.columns, *called.values())
+    numbered = _numbered([bound for bound in asked.bounds if bound not in called], named, table)
+    timed = _at_time(asked, named, table)
     if numbered is None or timed is None:
         return None
-    columns = (*names.columns, *numbered.columns, *([asked.time_words] if asked.time_words in table.columns else []))
+    columns = (*named, *numbered.columns, *([asked.time_words] if asked.time_words in table.columns else []))
     kept = sorted(names.rows & numbered.rows & timed)
     has = having(asked.text, columns, table)
     if has is None and _NOT.search(asked.text):
@@ -110,6 +113,12 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         is_exact=numbered.is_named or names.is_exact,
         absent=names.absent or numbered.absent,
     )
+
+
+def _called_by_code(bound: Bound, text: str, table: Table) -> str | None:
+    """The column that has the word a number is in for a name: "5G"."""
+    word = _WORD.match(text, bound.at)
+    return next((c for c in table.columns if word and word.group().lower() in c.lower().split()), None)
 
 
 def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _Numbered | None:

@@ -50,6 +50,17 @@ _OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """Another kind of what was spoken of: "the steel one", or its name alone."""
+_WHICH_ONE = re.compile(
+    rf"(?:and\s)?(?:which|what)(?:\s(?:one|of\s(?:them|these|those)))?\s(?P<rest>(?:{AUXILIARY}|costs?)\s(?!(?:it|they|that|this)\b).+)",
+    re.IGNORECASE,
+)
+"""One of several: "which one has the most", "which is the cheapest"."""
+_ASKED_FOR = re.compile(
+    rf"(?:(?:and\s)?(?:what|which)(?:\s(?:kinds?|sorts?|types?)\sof)?|(?:list|name|show\sme|give\sme)(?:\s(?:all|every))?(?:\sthe)?"
+    rf"|how\smany|which\sof\sthe)\s(?P<noun>(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?!{AUXILIARY}\b)[^\W\d_]+)?)(?=\s{AUXILIARY}\b|\W*$)",
+    re.IGNORECASE,
+)
+"""Several things that are asked for: "what plans do you have", "list all rooms"."""
 _ASKS_MAY_I = re.compile(rf"{AUXILIARY}\s(?:i|we|you|one)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
@@ -77,6 +88,16 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
 def _head(noun: str) -> str:
     """The last word of a noun before what is said of it: "plugin" of "map plugin for dungeons"."""
     return _BEHIND.split(noun)[0].split()[-1]
+
+
+def of_those_asked_for(question: str, core: str) -> str | None:
+    """What is asked of one of those that the question before asked for: of "what plans do you have" and "which is the
+    cheapest", "which of the plans is the cheapest"; None where it asked for none, or which is said.
+    """
+    asked, several = _WHICH_ONE.fullmatch(core), _ASKED_FOR.match(question)
+    if asked is None or several is None or not is_plural(several["noun"].split()[-1]):
+        return None
+    return f"which of the {several['noun']} {asked['rest']}"
 
 
 def in_place_of_noun(question: str, noun: str) -> str | None:

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from relbot.query.dialogue.common_nouns import of_those_asked_for
 from relbot.query.dialogue.completion import asks_for_attribute, completions
 from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, has_pronoun, unresolved_pronoun
 from relbot.query.dialogue.question_before import asks_who_did
@@ -82,6 +83,9 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
             text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
+    if of_those := of_those_asked_for(question_core(context.question), core):
+        chosen = _with_context(text, [Reformulation(f"{of_those}?")], own, timeframe, context)
+        return [*chosen, replace(as_typed, is_fallback=True)]
     has_name = bool(entity_names(resolved))
     asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
     is_bare = not has_name and not timeframe and (not own or asks_only_for_noun or _ASKS_WHOM.fullmatch(resolved))
