@@ -20,7 +20,7 @@ from index.mutations import hard_link_copy
 from relbot import Relbot
 from relbot.answer import Answer
 from relbot.corpus.taught import TaughtText, to_markdown
-from relbot.errors import SourceUnknown
+from relbot.errors.index import SourceUnknown
 from relbot.index.build import build
 
 KEY = "Where is the key to the boiler room?"

@@ -17,7 +17,8 @@ from answer_contract import check
 from corpus.adversarial_texts import FRAGMENTS
 from relbot import Relbot
 from relbot.answer import Answer
-from relbot.errors import CorpusUnreadable, SourceUnknown
+from relbot.errors.corpus import CorpusUnreadable
+from relbot.errors.index import SourceUnknown
 from relbot.index.build import build
 from relbot.index.local.publish import current_folder
 

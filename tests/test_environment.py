@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from relbot.environment import accessible_to_others
-from relbot.errors import EnvFileUnusable, SettingsError, TokenMisplaced
+from relbot.errors.settings import EnvFileUnusable, SettingsError, TokenMisplaced
 from relbot.settings import Settings
 from token_traces import TOKEN, traces
 

@@ -14,7 +14,7 @@ import pytest
 
 from index.manifest_edits import edit_manifest
 from relbot import Relbot
-from relbot.errors import IndexTooNew
+from relbot.errors.index import IndexTooNew
 from relbot.index.manifest import FORMAT
 
 Run = Callable[[str, Path], None]

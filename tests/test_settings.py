@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relbot import settings as module
-from relbot.errors import SettingsError
+from relbot.errors.settings import SettingsError
 from relbot.settings import NAMES, Settings
 from token_traces import TOKEN, traces
 

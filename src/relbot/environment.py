@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from relbot.errors import EnvFileUnusable, TokenMisplaced
+from relbot.errors.settings import EnvFileUnusable, TokenMisplaced
 from relbot.secret import Secret, contains_token
 
 _MAX_BYTES = 16_384

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from relbot import environment
-from relbot.errors import SettingsError
+from relbot.errors.settings import SettingsError
 from relbot.secret import Secret, redact
 
 NAMES = """

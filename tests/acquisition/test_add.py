@@ -16,7 +16,7 @@ from relbot.corpus.documents import read_source
 from relbot.corpus.folder import scan
 from relbot.corpus.formats import registry
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors import NotAdded
+from relbot.errors.corpus import NotAdded
 
 
 def outcome(adding: Adding, target: str | Path) -> Added | str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from relbot import Relbot
 from relbot.answering.timeline import events, overlaps, parse_span
-from relbot.errors import SpanUnreadable
+from relbot.errors.request import SpanUnreadable
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, a_day, reference_day, with_modifier, years
 from timeline_fixtures import make_store

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from relbot.corpus.chunking import TokenOffsets, chunk, heading_prefix
 from relbot.corpus.documents import Document, parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 from relbot.index.vocabulary import Vocabulary
 from relbot.temporal.date_mentions import dates_by_sentence
 from relbot.text import proper_names, terms

@@ -56,7 +56,7 @@ import json, re, resource, sys
 from corpus.conftest import load_token_offsets
 from relbot.corpus.documents import parse
 from relbot.corpus.chunking import chunk
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 token_offsets, data = load_token_offsets(), sys.stdin.buffer.read()
 try:
     outcome = len(chunk(parse(sys.argv[1], data), token_offsets))

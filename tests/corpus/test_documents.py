@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from relbot.answer import Source
 from relbot.corpus.documents import Document, parse, read_source
 from relbot.corpus.folder import scan
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 ARTICLE = Path(__file__).parents[2] / "corpus" / "albania-north-korea-relations.txt"
 

@@ -10,7 +10,7 @@ import pytest
 
 from relbot.corpus import folder
 from relbot.corpus.folder import SourceFile, read_bytes, scan
-from relbot.errors import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
+from relbot.errors.corpus import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
 
 
 def reasons(path: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from relbot.corpus.folder import scan
 from relbot.corpus.own_folders import lies_in
-from relbot.errors import CorpusInIndex
+from relbot.errors.corpus import CorpusInIndex
 from relbot.index.build import build
 from relbot.index.freshness import check
 

@@ -13,7 +13,7 @@ import pytest
 
 from relbot.corpus import folder
 from relbot.corpus.folder import read_bytes, scan
-from relbot.errors import CorpusError, SourceRejected
+from relbot.errors.corpus import CorpusError, SourceRejected
 
 SECONDS = 10.0 if os.environ.get("RELBOT_THOROUGH") == "1" else 0.5
 INSIDE, SECRET = b"Inside the corpus.", b"A secret outside of it."

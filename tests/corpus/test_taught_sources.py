@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relbot.corpus.documents import parse
 from relbot.corpus.taught import TaughtText, to_markdown
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 WORDS = ("word", "two words", "title: x", "https://example.org/a_b", "é", "日本", "\u202e", "...", ": ", "=1", "$x$")
 LINES = ("\n", "\n\n", "\t", "    ", "# ", "- ", "1. ", "> ", "---", "===", "+++", "```", "|", "[^1]:")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.discord.server_settings import Policy, ServerSettings
-from relbot.errors import StateError
+from relbot.errors.state import StateError
 from relbot.state.channel_settings import ChannelSettings
 from relbot.state.database import Database
 

@@ -22,7 +22,7 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
-from relbot.errors import DiscordError
+from relbot.errors.discord import DiscordError
 from relbot.settings import Settings
 from relbot.state import database
 from token_traces import TOKEN, traces, written_to

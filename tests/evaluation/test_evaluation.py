@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.answer import Answer
-from relbot.errors import QuestionsUnreadable
+from relbot.errors.request import QuestionsUnreadable
 from relbot.evaluation.calibration import (
     CalibrationBin,
     CoveragePoint,

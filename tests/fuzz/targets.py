@@ -16,7 +16,7 @@ from corpus.formats.office.packages import package
 from corpus.formats.pdf.pdf_writer import Bookmark, Page, lines, pdf
 from corpus.invariants import check_source
 from relbot.answering.timeline import parse_span
-from relbot.errors import SpanUnreadable
+from relbot.errors.request import SpanUnreadable
 from relbot.query import query, timeframe
 from relbot.query.answer_constraints import answer_type
 from relbot.query.dialogue import about_the_answer, followup, reformulation

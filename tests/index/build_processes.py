@@ -13,7 +13,7 @@ from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from relbot.errors import IndexNotWritable
+from relbot.errors.index import IndexNotWritable
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import Model

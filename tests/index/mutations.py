@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.query_load import QUESTION, Reply, reply
 from relbot import Relbot
-from relbot.errors import IndexUnusable
+from relbot.errors.index import IndexUnusable
 from relbot.index.local.publish import generation_folders
 from relbot.index.local.vectors.segments import segment_files
 from relbot.index.local.verification import FILES

@@ -11,7 +11,7 @@ import pytest
 
 from relbot import Relbot
 from relbot.corpus.formats import registry
-from relbot.errors import CorpusEmpty, CorpusMissing, CorpusUnreadable
+from relbot.errors.corpus import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
 from relbot.index.local.generation import LocalGeneration

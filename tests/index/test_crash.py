@@ -21,7 +21,7 @@ from index.build_processes import build_until_killed, start_relbot
 from index.query_load import QUESTION, QueryLoad, reply
 from relbot import Relbot
 from relbot.cli import cli
-from relbot.errors import IndexMissing
+from relbot.errors.index import IndexMissing
 from relbot.index.build import build
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder, generation_folders

@@ -9,7 +9,7 @@ import pytest
 
 from index.manifest_edits import edit_manifest
 from index.mutations import replace
-from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
+from relbot.errors.index import IndexDamaged, IndexFromOtherModel, IndexMissing, IndexTooNew
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.encoding.token_codec import codec_for
 from relbot.index.engines import open_index

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.errors import IndexNotWritable
+from relbot.errors.index import IndexNotWritable
 from relbot.index.local.publish import current_folder
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"

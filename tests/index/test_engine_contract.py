@@ -11,7 +11,7 @@ import pytest
 
 from index.engines import ENGINES, SOURCES, write_sources
 from relbot.corpus.folder import scan
-from relbot.errors import IndexBusy, IndexMissing, IndexUnusable, SourceUnknown
+from relbot.errors.index import IndexBusy, IndexMissing, IndexUnusable, SourceUnknown
 from relbot.index.build import build
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.encoding.pooling import checksum

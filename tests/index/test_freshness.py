@@ -6,7 +6,8 @@ import pytest
 
 from index.manifest_edits import edit_manifest
 from relbot import Relbot
-from relbot.errors import CorpusMissing, IndexDamaged, IndexEncodedOtherwise, IndexMissing
+from relbot.errors.corpus import CorpusMissing
+from relbot.errors.index import IndexDamaged, IndexEncodedOtherwise, IndexMissing
 from relbot.index.build import build
 from relbot.index.encoding.model import resolve
 from relbot.index.encoding.token_codec import codec_for

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.manifest_edits import edit_manifest
 from relbot.answer import Source
-from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
+from relbot.errors.index import IndexDamaged, IndexTooNew, IndexTooOld
 from relbot.index.encoding.model import resolve
 from relbot.index.local.publish import current_folder
 from relbot.index.manifest import FILE, FORMAT, FileEntry, LeftOut, Manifest, ModelEntry, SourceEntry, digest

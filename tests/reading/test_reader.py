@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from corpus.adversarial_texts import FRAGMENTS
-from relbot.errors import ModelError
+from relbot.errors.model import ModelError
 from relbot.index.encoding import packaged_model
 from relbot.reading import reader as reader_module
 from relbot.reading.reader import WINDOW, Reader, Reading

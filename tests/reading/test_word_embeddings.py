@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from relbot.errors import ModelAltered, ModelUnreadable
+from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.reading import word_embeddings
 from relbot.reading.reader import Reader

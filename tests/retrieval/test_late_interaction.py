@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.encoding.pooling import dequantise
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.errors import StateTooNew, StateUnusable
+from relbot.errors.state import StateTooNew, StateUnusable
 from relbot.state.database import MIGRATIONS, Database
 
 FIRST = "CREATE TABLE colour (name TEXT PRIMARY KEY); INSERT INTO colour VALUES ('red')"

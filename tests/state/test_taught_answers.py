@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from relbot.corpus.documents import parse
-from relbot.errors import TaughtNotWritten
+from relbot.errors.state import TaughtNotWritten
 from relbot.state import taught
 from relbot.state.database import Database
 from relbot.state.taught import Lesson

@@ -6,7 +6,7 @@ import pytest
 
 from relbot import Relbot
 from relbot.answer import Answer, Contents, IndexedSource
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.terminal.chat import COMMANDS, ChatLoop
 from relbot.terminal.output import PlainConsole
 from terminal.answers import ANSWER, REFUSAL, SENTENCE, SMALL_TALK, SOURCE

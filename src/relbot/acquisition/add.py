@@ -17,7 +17,7 @@ from relbot.acquisition.placing import Change, contents, place, sidecar_of
 from relbot.corpus.folder import max_bytes, too_large
 from relbot.corpus.formats.registry import is_source
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors import NotAdded
+from relbot.errors.corpus import NotAdded
 
 Progress = Callable[[str, int, int], None]
 """Called with what is fetched, the number done, and their total (0: unknown)."""

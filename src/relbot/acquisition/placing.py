@@ -15,7 +15,7 @@ from typing import Literal
 from relbot.corpus import sidecar
 from relbot.corpus.folder import is_printable, read_bytes
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors import NotAdded, SourceRejected
+from relbot.errors.corpus import NotAdded, SourceRejected
 
 Change = Literal["added", "updated", "unchanged"]
 

@@ -14,7 +14,7 @@ from relbot.acquisition.download import FetchFailed, Web
 from relbot.acquisition.origins import acquire
 from relbot.acquisition.placing import place
 from relbot.corpus.folder import scan
-from relbot.errors import NotAdded, NotRefreshed
+from relbot.errors.corpus import NotAdded, NotRefreshed
 
 
 def refresh(

@@ -10,7 +10,7 @@ from typing import Any
 
 from relbot.answer import Citation, Passage, Span
 from relbot.answering.citations import make_citation
-from relbot.errors import SpanUnreadable
+from relbot.errors.request import SpanUnreadable
 from relbot.index.protocol import DatedPassages
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import BEGINNING, END, Day

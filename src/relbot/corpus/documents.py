@@ -15,7 +15,7 @@ from relbot.corpus.folder import SourceFile, read_bytes
 from relbot.corpus.formats import markdown
 from relbot.corpus.formats.registry import is_binary, parse_binary, parser_of
 from relbot.corpus.outline import MAX_TEXT, Block, Rendered, one_line, outline
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 BinaryParser = Callable[[str, bytes], Rendered]
 """Renders a file that is not to be decoded before, given its path and bytes. Raises ValueError."""

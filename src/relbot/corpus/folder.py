@@ -22,7 +22,7 @@ from relbot.corpus.formats.registry import is_binary, is_source, reader_of
 from relbot.corpus.ignore_rules import IgnoreRules
 from relbot.corpus.own_folders import OwnFolders
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
+from relbot.errors.corpus import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
 """Of a source that is text: about thirty novels. Bounds the time and memory that a source can take."""

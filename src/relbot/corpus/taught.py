@@ -21,7 +21,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 FOLDER = "taught"
 """Within the corpus."""

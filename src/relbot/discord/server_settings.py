@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from relbot.errors import StateTooNew, StateUnusable
+from relbot.errors.state import StateTooNew, StateUnusable
 from relbot.evaluation.bars import DEFAULT_RIGHT
 from relbot.state.channel_settings import WHOLE_SERVER, ChannelSettings, Rows, When, read_all, write
 from relbot.state.database import Database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from relbot.errors.base import RelbotError
+from relbot.errors import RelbotError
 
 _MAX_NAMED = 5
 """Sources that an error names, each with what is wrong; the others are counted."""

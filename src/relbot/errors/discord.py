@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relbot.errors.base import RelbotError
+from relbot.errors import RelbotError
 
 
 class DiscordError(RelbotError):

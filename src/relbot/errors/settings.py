@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from relbot.errors.base import RelbotError
+from relbot.errors import RelbotError
 
 
 class SettingsError(RelbotError):

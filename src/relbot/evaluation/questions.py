@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from relbot.errors import QuestionsUnreadable
+from relbot.errors.request import QuestionsUnreadable
 
 _SMALL_TALK = "chat"
 """The kind of `q` that should be recognised as small talk."""

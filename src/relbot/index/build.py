@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relbot.corpus.folder import FolderScan
-from relbot.errors import CorpusUnreadable, SourceRejected
+from relbot.errors.corpus import CorpusUnreadable, SourceRejected
 from relbot.index.document_encoding import Encoding, Progress
 from relbot.index.embedding import EncodingHere
 from relbot.index.encoding.model import Model, resolve

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 
-from relbot.errors import IndexDamaged, IndexFromOtherModel, IndexUnusable
+from relbot.errors.index import IndexDamaged, IndexFromOtherModel, IndexUnusable
 from relbot.index.encoding.model import model_name
 from relbot.index.protocol import Generation, Index
 

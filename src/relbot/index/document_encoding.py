@@ -11,7 +11,7 @@ from relbot.answer import Passage, Source
 from relbot.corpus.chunking import TokenOffsets, chunk, heading_prefix
 from relbot.corpus.documents import Document
 from relbot.corpus.folder import SourceFile
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage, pool

@@ -11,7 +11,7 @@ from relbot.corpus.documents import Document, read_source
 from relbot.corpus.folder import SourceFile
 from relbot.corpus.outline import Rendered
 from relbot.corpus.parser_process.process import ParserProcess
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 from relbot.index.document_encoding import DividedPassage, Progress, ReadSource, divide, embed
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model

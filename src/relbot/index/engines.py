@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from relbot.errors import EngineMissing, IndexAddressUnknown
+from relbot.errors.index import EngineMissing, IndexAddressUnknown
 from relbot.index.protocol import Index
 
 

@@ -13,7 +13,8 @@ from relbot.corpus.documents import read_source
 from relbot.corpus.folder import FolderScan, scan
 from relbot.corpus.own_folders import lies_in
 from relbot.corpus.parser_process.process import ParserProcess
-from relbot.errors import CorpusInIndex, IndexUnusable, SourceRejected
+from relbot.errors.corpus import CorpusInIndex, SourceRejected
+from relbot.errors.index import IndexUnusable
 from relbot.index.encoding.model import Model, resolve
 from relbot.index.encoding.token_codec import codec_for
 from relbot.index.engines import open_index

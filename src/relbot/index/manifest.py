@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from relbot.answer import Contents, IndexedSource, Source
-from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
+from relbot.errors.index import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
 
 FORMAT = 8
 FILE = "manifest.json"

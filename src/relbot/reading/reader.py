@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from relbot.answer import Span
-from relbot.errors import ModelAltered, ModelUnreadable
+from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.session import open_session
 from relbot.index.encoding.word_pieces import tokenizer

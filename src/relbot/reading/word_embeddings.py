@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.errors import ModelAltered, ModelUnreadable
+from relbot.errors.model import ModelAltered, ModelUnreadable
 
 WIDTH = 384
 """Numbers of a word embedding."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from relbot.errors import StateTooNew, StateUnusable
+from relbot.errors.state import StateTooNew, StateUnusable
 from relbot.state import channel_settings, gaps, offered_posts, taught, weekly_notes
 
 FILE = "relbot.sqlite"

@@ -9,7 +9,7 @@ from typing import Any
 
 from relbot.corpus.documents import parse
 from relbot.corpus.taught import TaughtText, to_markdown
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 from relbot.state.gaps import question_key
 from relbot.state.taught import Lesson
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from relbot.corpus.taught import FOLDER, TaughtText, to_markdown
-from relbot.errors import TaughtNotWritten
+from relbot.errors.state import TaughtNotWritten
 from relbot.state.gaps import question_key
 
 SCHEMA = """

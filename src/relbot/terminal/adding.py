@@ -9,7 +9,7 @@ from dataclasses import asdict
 from relbot.acquisition.add import Added, Adding
 from relbot.acquisition.download import Web
 from relbot.acquisition.refresh import refresh
-from relbot.errors import NotAdded, NotRefreshed
+from relbot.errors.corpus import NotAdded, NotRefreshed
 from relbot.humanize import quantity
 from relbot.settings import Settings
 from relbot.terminal.output import stderr, stdout

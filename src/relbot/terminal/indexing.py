@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.filesize import decimal
 
 from relbot.answer import Contents
-from relbot.errors import CorpusError, SourceRejected
+from relbot.errors.corpus import CorpusError, SourceRejected
 from relbot.humanize import quantity, time_ago
 from relbot.index.build import Report
 from relbot.index.freshness import Freshness

@@ -6,7 +6,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from relbot.errors import FeedbackNotWritten
+from relbot.errors.state import FeedbackNotWritten
 from relbot.humanize import quantity
 from relbot.settings import Settings
 from relbot.state import database, gaps, taught

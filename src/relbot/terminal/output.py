@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from relbot.errors import PictureNotWritable
+from relbot.errors.request import PictureNotWritable
 
 
 class PlainConsole(Console):

@@ -5,7 +5,7 @@ import pytest
 from relbot.corpus.documents import parse
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import MAX_TEXT
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 
 def test_a_place_is_where_the_next_words_stand() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from relbot.corpus.sidecar import Sidecar
 from relbot.discord.adding.staging import Staged, StagingArea
-from relbot.errors import NotAdded
+from relbot.errors.corpus import NotAdded
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from discord_server import FakeDiscord, Message, Outage, SimulatedUser
 from discord_server.gateway import Op, Session
 from discord_server.outages import Stage
 from relbot.discord.connection.shard_connection import FATAL_CODES
-from relbot.errors import GatewayElsewhere, GatewayRefused, TokenRefused
+from relbot.errors.discord import GatewayElsewhere, GatewayRefused, TokenRefused
 
 __all__ = ["no_log", "no_threads"]
 pytestmark = pytest.mark.usefixtures("no_threads", "no_log")

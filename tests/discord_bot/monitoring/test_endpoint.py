@@ -20,7 +20,7 @@ from relbot import Relbot, __version__
 from relbot.discord.dispatch.service import Service
 from relbot.discord.monitoring.endpoint import BUSY, CONNECTING, HEALTHY, Endpoint, served
 from relbot.discord.monitoring.gateway_status import GatewayStatus
-from relbot.errors import MonitoringUnavailable
+from relbot.errors.discord import MonitoringUnavailable
 from relbot.index.local.publish import current_folder
 from relbot.settings import Settings
 

@@ -17,7 +17,7 @@ from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.teaching import state_file
 from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile
-from relbot.errors import StateError
+from relbot.errors.state import StateError
 from relbot.state import database, gaps
 from relbot.state.gaps import Refusal
 

@@ -7,7 +7,7 @@ import pytest
 
 from relbot.answer import Source
 from relbot.corpus.folder import SourceFile
-from relbot.errors import IndexNotWritable
+from relbot.errors.index import IndexNotWritable
 from relbot.index.bulk import part_format
 from relbot.index.bulk.build import kept_file
 from relbot.index.bulk.kept_parts import KeptParts

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS, ENCODER_FILES, WINDOW, Encoder, WindowExceeded, normalise
 from relbot.index.local.publish import current_folder
 

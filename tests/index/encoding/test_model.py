@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from relbot import Relbot
-from relbot.errors import ExportDisagrees, ExporterMissing, ModelMissing
+from relbot.errors.model import ExportDisagrees, ExporterMissing, ModelMissing
 from relbot.index.build import build
 from relbot.index.encoding import model, packaged_model
 from relbot.index.encoding.encoder import Encoder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.errors import ModelAltered
+from relbot.errors.model import ModelAltered
 from relbot.index.encoding import packaged_encoder
 from relbot.index.encoding.encoder import ENCODER_FILES, GRAPH
 from relbot.index.encoding.packaged_encoder import HASHES, write

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import sentence_transformers
 
-from relbot.errors import ModelAltered, ModelMissing
+from relbot.errors.model import ModelAltered, ModelMissing
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.encoding.model import load, resolve

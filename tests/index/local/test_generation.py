@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import relbot
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder

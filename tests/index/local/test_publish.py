@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.build_processes import build_with_file_size_limit
-from relbot.errors import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotReadable, IndexNotWritable
+from relbot.errors.index import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotReadable, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.local.publish import CURRENT, build_folder, current_folder, generation_folders, locked, read_current
 from relbot.index.local.verification import verify_generation

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.local.database import Database
 
 ROWS = 2_000

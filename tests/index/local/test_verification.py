@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.build import build
 from relbot.index.local import build as local_build
 from relbot.index.local import verification

@@ -12,7 +12,7 @@ from qdrant_client import models
 
 from index.qdrant_server import QdrantServer, qdrant_server
 from relbot import Relbot
-from relbot.errors import IndexBusy, IndexNotWritable
+from relbot.errors.index import IndexBusy, IndexNotWritable
 from relbot.index.build import build
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index

@@ -16,7 +16,7 @@ from qdrant_client import models
 
 from index.qdrant_server import QdrantServer, qdrant_server
 from relbot import Relbot
-from relbot.errors import EngineMissing, IndexDamaged, IndexMissing, IndexTooNew, IndexTooOld, IndexUnusable
+from relbot.errors.index import EngineMissing, IndexDamaged, IndexMissing, IndexTooNew, IndexTooOld, IndexUnusable
 from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.index.qdrant import connection

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.corpus.taught import FOLDER
-from relbot.errors import CorpusError, SourceRejected
+from relbot.errors.corpus import CorpusError, SourceRejected
 from relbot.index.encoding.encoder import Encoder
 from relbot.query.answer_constraints.answer_type import same_kind, same_words
 from relbot.reading.reader import Reader

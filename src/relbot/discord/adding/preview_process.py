@@ -21,7 +21,9 @@ from relbot.corpus.folder import scan
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.discord.adding.staging import Staged
 from relbot.discord.child_process import begin_events
-from relbot.errors import IndexUnusable, NotAdded, RelbotError, SourceRejected
+from relbot.errors import RelbotError
+from relbot.errors.corpus import NotAdded, SourceRejected
+from relbot.errors.index import IndexUnusable
 from relbot.index.local.publish import CURRENT, current_folder
 
 

@@ -20,7 +20,7 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply, Reply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.notices import notice
-from relbot.errors import CorpusError, NotAdded
+from relbot.errors.corpus import CorpusError, NotAdded
 from relbot.settings import Settings
 
 _log = logging.getLogger(__name__)

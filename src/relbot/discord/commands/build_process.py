@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from relbot.discord.child_process import begin_events
-from relbot.errors import IndexBusy, RelbotError
+from relbot.errors import RelbotError
+from relbot.errors.index import IndexBusy
 from relbot.index.build import build
 
 

@@ -25,7 +25,8 @@ from relbot.discord.rendering.setup_layout import (
     setup_layout,
 )
 from relbot.discord.rendering.truncation import truncate
-from relbot.errors import IndexUnusable, StateError
+from relbot.errors.index import IndexUnusable
+from relbot.errors.state import StateError
 from relbot.state.channel_settings import WHOLE_SERVER, ChannelSettings, Everything, When
 
 Interaction = discord.Interaction[discord.Client]

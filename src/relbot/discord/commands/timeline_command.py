@@ -14,7 +14,7 @@ from relbot.discord.rendering.layout import MAX_TEXT, Item, layout, text
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.truncation import truncate
 from relbot.discord.server_settings import Collections
-from relbot.errors import SpanUnreadable
+from relbot.errors.request import SpanUnreadable
 from relbot.humanize import quantity
 
 MAX_EVENTS = 10

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-from relbot.errors import GatewayElsewhere
+from relbot.errors.discord import GatewayElsewhere
 from relbot.settings import Settings, is_local_address
 
 

@@ -12,7 +12,7 @@ from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.session_starts import SessionStarts
 from relbot.discord.connection.shard_connection import ShardConnection, is_unauthorised
 from relbot.discord.monitoring.gateway_status import GatewayStatus
-from relbot.errors import TokenRefused
+from relbot.errors.discord import TokenRefused
 
 _log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from relbot.discord.teaching.gap_log import GapLog
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
-from relbot.errors import DiscordUnreachable, TokenMissing, TokenRefused
+from relbot.errors.discord import DiscordUnreachable, TokenMissing, TokenRefused
 from relbot.secret import Secret, clear_traceback_locals
 from relbot.settings import Settings
 from relbot.state import database

@@ -33,7 +33,7 @@ from relbot.discord.connection.gateway_socket import GatewayClosed, GatewaySocke
 from relbot.discord.connection.session_starts import SessionStarts
 from relbot.discord.logs import describe_error
 from relbot.discord.monitoring.gateway_status import GatewayStatus
-from relbot.errors import DiscordError, GatewayRefused, TokenRefused
+from relbot.errors.discord import DiscordError, GatewayRefused, TokenRefused
 
 _log = logging.getLogger(__name__)
 

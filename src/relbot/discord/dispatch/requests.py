@@ -17,7 +17,7 @@ from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.logs import describe_error
 from relbot.discord.outcome import Observer
 from relbot.discord.rendering import notices
-from relbot.errors import IndexUnusable
+from relbot.errors.index import IndexUnusable
 
 _log = logging.getLogger(__name__)
 

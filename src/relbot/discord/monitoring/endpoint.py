@@ -19,7 +19,8 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.monitoring.metrics import Metrics
-from relbot.errors import IndexUnusable, MonitoringUnavailable
+from relbot.errors.discord import MonitoringUnavailable
+from relbot.errors.index import IndexUnusable
 
 CONNECTING = "The connection to Discord is down, and relbot is connecting."
 BUSY = "The index does not answer, as too many questions wait or one of them hangs."

@@ -29,7 +29,8 @@ from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.discord.teaching.teach_modal import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
-from relbot.errors import SourceRejected, StateError, TaughtNotWritten
+from relbot.errors.corpus import SourceRejected
+from relbot.errors.state import StateError, TaughtNotWritten
 from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.recognition import small_talk
 from relbot.settings import Settings

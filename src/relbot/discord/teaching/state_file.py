@@ -17,7 +17,8 @@ from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.engine_queue.worker import Worker
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering.notices import notice
-from relbot.errors import RelbotError, StateError, TaughtNotWritten
+from relbot.errors import RelbotError
+from relbot.errors.state import StateError, TaughtNotWritten
 from relbot.state.database import Database
 
 _log = logging.getLogger(__name__)

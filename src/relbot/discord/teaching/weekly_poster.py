@@ -13,7 +13,7 @@ from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.teaching.layouts import weekly_layout
 from relbot.discord.teaching.state_file import StateFile
-from relbot.errors import StateError
+from relbot.errors.state import StateError
 from relbot.state import gaps, weekly_notes
 from relbot.state.gap_groups import group
 from relbot.state.weekly_notes import WEEK, WeeklyNote

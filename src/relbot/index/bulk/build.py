@@ -13,7 +13,8 @@ from dataclasses import astuple
 from pathlib import Path
 
 from relbot.corpus.folder import SourceFile
-from relbot.errors import IndexNotWritable, SourceRejected
+from relbot.errors.corpus import SourceRejected
+from relbot.errors.index import IndexNotWritable
 from relbot.index.build import Report, build
 from relbot.index.bulk.errors import BulkFailed
 from relbot.index.bulk.kept_parts import KeptParts

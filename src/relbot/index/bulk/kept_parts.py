@@ -11,7 +11,7 @@ from pathlib import Path
 
 from relbot.answer import Source
 from relbot.corpus.folder import SourceFile
-from relbot.errors import IndexNotWritable
+from relbot.errors.index import IndexNotWritable
 from relbot.index.bulk import part_format
 from relbot.index.document_encoding import ReadSource
 from relbot.index.encoding.pooling import EncodedPassage

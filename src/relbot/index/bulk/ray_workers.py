@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import SourceFile
 from relbot.corpus.parser_process.process import ParserProcess
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 from relbot.index.bulk import part_format
 from relbot.index.bulk.errors import BulkFailed, RayMissing
 from relbot.index.document_encoding import DividedPassage, ReadSource, divide, embed

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relbot.errors import ExportDisagrees, ExporterMissing, ModelMissing
+from relbot.errors.model import ExportDisagrees, ExporterMissing, ModelMissing
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WINDOW, Encoder
 

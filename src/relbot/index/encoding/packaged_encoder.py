@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load
 
-from relbot.errors import ModelAltered, ModelUnreadable
+from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WEIGHTS
 from relbot.index.encoding.quantisation import arrays

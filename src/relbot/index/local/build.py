@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relbot.answer import Source
-from relbot.errors import IndexNotWritable
+from relbot.errors.index import IndexNotWritable
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage

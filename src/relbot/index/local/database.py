@@ -14,7 +14,7 @@ import weakref
 from pathlib import Path
 from typing import Any
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 
 _IN_MEMORY = 8 * 2**20
 """Bytes of a file up to which it is held in memory, some 2,000 passages. Of 9,861 passages, 36 MB: opened in 59 ms and

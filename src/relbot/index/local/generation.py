@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Contents, SourceText, Span, Surroundings
-from relbot.errors import IndexDamaged, IndexEncodedOtherwise
+from relbot.errors.index import IndexDamaged, IndexEncodedOtherwise
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.encoding.token_codec import codec_for

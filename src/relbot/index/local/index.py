@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relbot.errors import IndexDamaged, IndexNotWritable, IndexUnusable
+from relbot.errors.index import IndexDamaged, IndexNotWritable, IndexUnusable
 from relbot.index.local import publish
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.verification import Verification, forget, verify_generation

@@ -25,7 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from relbot.errors import (
+from relbot.errors.index import (
     IndexBusy,
     IndexDamaged,
     IndexMissing,

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from os import stat_result
 from pathlib import Path
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.local import store
 from relbot.index.local.vectors.segments import SEGMENT_FILES, TOKEN_VECTORS, segment_files

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from relbot.answer import Source
-from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld, IndexUnusable
+from relbot.errors.index import IndexDamaged, IndexTooNew, IndexTooOld, IndexUnusable
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from weakref import WeakValueDictionary
 
-from relbot.errors import IndexDamaged, IndexNotWritable
+from relbot.errors.index import IndexDamaged, IndexNotWritable
 from relbot.index.encoding import packaged_encoder, packaged_model
 from relbot.index.encoding.encoder import ENCODER_FILES, WEIGHTS, Encoder
 from relbot.index.encoding.model import Model, export

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relbot.errors import IndexUnusable
+from relbot.errors.index import IndexUnusable
 
 
 class IndexAddressInvalid(IndexUnusable):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from relbot.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
+from relbot.errors.index import IndexDamaged, IndexMissing, IndexNotWritable, IndexUnusable
 from relbot.index.manifest import Manifest, time_in
 from relbot.index.protocol import Generation
 from relbot.index.qdrant.address import Address

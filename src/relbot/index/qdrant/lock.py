@@ -15,7 +15,8 @@ from uuid import uuid4
 
 from qdrant_client import models
 
-from relbot.errors import IndexBusy, RelbotError
+from relbot.errors import RelbotError
+from relbot.errors.index import IndexBusy
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.connection import CollectionExists, CollectionMissing, Connection
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.formats.shown import blocks, sectioned
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 
 @pytest.mark.parametrize(

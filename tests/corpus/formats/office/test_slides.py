@@ -5,7 +5,7 @@ import pytest
 from corpus.formats.office.packages import package, presentation, sp, strict
 from corpus.formats.shown import blocks, placed, sectioned
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 BULLET = '<a:p><a:pPr><a:buChar char="•"/></a:pPr><a:r><a:t>{}</a:t></a:r></a:p>'
 

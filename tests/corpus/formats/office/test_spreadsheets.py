@@ -5,7 +5,7 @@ import pytest
 from corpus.formats.office.packages import package, rows, strict, workbook
 from corpus.formats.shown import blocks, placed, sectioned
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 STYLES = """
 <numFmts><numFmt numFmtId="170" formatCode="0.0%"/><numFmt numFmtId="171" formatCode="0&quot;%&quot;"/></numFmts>

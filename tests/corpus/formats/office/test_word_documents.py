@@ -6,7 +6,7 @@ from corpus.formats.office.packages import STRICT_W, p, package, r, table, tc, t
 from corpus.formats.shown import blocks, sectioned
 from relbot.corpus.documents import parse
 from relbot.corpus.formats.office import package as parts
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 STYLES = """
 <w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>

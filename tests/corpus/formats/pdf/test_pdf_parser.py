@@ -10,7 +10,7 @@ from relbot.corpus.chunking import TokenOffsets, chunk
 from relbot.corpus.documents import parse
 from relbot.corpus.formats.pdf import parser
 from relbot.corpus.outline import Heading, Prose, Rendered
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 HARBOUR = """The harbour of Varn was dredged in 1911, because the coal
 ships that came from the north could no longer enter it at

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.formats.shown import blocks, placed, sectioned
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 
 def message(number: int, content: str, author: str = "Ada", kind: str = "Default", **more: object) -> dict[str, Any]:

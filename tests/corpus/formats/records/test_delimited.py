@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.formats.shown import blocks, placed
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 WORDS = st.text(st.sampled_from(string.ascii_letters + string.digits + " ,;\t|'\"äß名\n."), min_size=1, max_size=12)
 CELLS = WORDS.map(lambda words: " ".join(words.split())).filter(lambda words: any(map(str.isalnum, words)))

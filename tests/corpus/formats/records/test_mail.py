@@ -6,7 +6,7 @@ import pytest
 
 from corpus.formats.shown import blocks, sectioned
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 HEAD = (
     "From: Anna Berg <anna@a.example>\nTo: otto@a.example\nSubject: The mill\nDate: Tue, 01 Oct 2024 12:34:56 +0200\n"

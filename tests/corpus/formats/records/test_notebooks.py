@@ -7,7 +7,7 @@ import pytest
 
 from corpus.formats.shown import placed, sectioned
 from relbot.corpus.documents import parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 
 def notebook(*cells: dict[str, Any], **more: object) -> bytes:

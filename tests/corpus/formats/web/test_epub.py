@@ -9,7 +9,7 @@ import pytest
 
 from relbot.corpus.documents import Document, parse
 from relbot.corpus.formats.web import epub_package
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 CONTAINER = '<container xmlns="urn:oasis"><rootfiles><rootfile full-path="{}"/></rootfiles></container>'
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>

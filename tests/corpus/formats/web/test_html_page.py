@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.invariants import check_source
 from relbot.corpus.chunking import TokenOffsets
 from relbot.corpus.documents import Document, parse
-from relbot.errors import SourceRejected
+from relbot.errors.corpus import SourceRejected
 
 
 def page(body: str, head: str = "") -> Document:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.token_codec import Verbatim
 from relbot.index.local.vectors.token_vectors import TokenVectors

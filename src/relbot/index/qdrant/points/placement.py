@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from qdrant_client import QdrantClient, models
 
-from relbot.errors import IndexDamaged, IndexTooNew, IndexTooOld
+from relbot.errors.index import IndexDamaged, IndexTooNew, IndexTooOld
 from relbot.index.manifest import NAME, TIME, time_in
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.connection import CollectionMissing, Connection

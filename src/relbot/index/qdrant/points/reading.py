@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from qdrant_client import QdrantClient, models
 
-from relbot.errors import IndexDamaged
+from relbot.errors.index import IndexDamaged
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import CollectionMissing, Connection
 from relbot.index.qdrant.errors import IndexReplaced
