@@ -36,7 +36,7 @@ LAYERS = (
 )
 """The modules and packages of relbot, lowest layer first."""
 DISCORD_LAYERS = (
-    {"child_process", "expiring_cache", "logs", "outcome", "server_settings"},
+    {"child_process", "expiring_cache", "logs", "server_settings"},
     {"engine_queue", "rendering"},
     {"dispatch"},
     {"commands", "monitoring"},

@@ -7,8 +7,7 @@ import pytest
 
 from acquisition.conftest import HOST, Site
 from acquisition.test_add import files, outcome, said_of
-from relbot.acquisition.add import Added, Adding
-from relbot.acquisition.refresh import refresh
+from relbot.acquisition.add import Added, Adding, refresh
 from relbot.corpus.sidecar import Sidecar
 
 

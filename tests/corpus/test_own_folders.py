@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from relbot.corpus.folder import scan
-from relbot.corpus.own_folders import lies_in
+from relbot.corpus.ignore_rules import lies_in
 from relbot.errors.corpus import CorpusInIndex
 from relbot.index.build import build
 from relbot.index.freshness import check

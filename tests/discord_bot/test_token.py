@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection import lifecycle
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
-from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.gaps import note_refusal
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.errors.discord import DiscordError
@@ -179,7 +180,7 @@ async def test_the_frames_of_a_failed_login_hold_it_no_more(
     settings = Settings.load(None, {"DISCORD_TOKEN": TOKEN, "RELBOT_STATE": str(tmp_path)})
     set_api_address(fresh_discord.api if reachable else NOWHERE["RELBOT_DISCORD_API"])
     state = StateFile(tmp_path / database.FILE)
-    service = Service(Relbot.open(seed_index), settings, GapLog(state, timedelta(0)).note)
+    service = Service(Relbot.open(seed_index), settings, partial(note_refusal, state, timedelta(0)))
     assert settings.discord_token
     async with RelbotClient(settings, service, IndexRebuild(settings), state) as client:
         with pytest.raises(DiscordError) as caught:

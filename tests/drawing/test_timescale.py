@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.drawing.timescale import Timescale, finest_scale
+from relbot.drawing.time_bins import Timescale, finest_scale
 from relbot.temporal.calendar import Day
 
 days = st.integers(-3_650_000, 3_650_000).map(Day.numbered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.evaluation.caution import MIN_ANSWERABLE, MIN_UNANSWERABLE, better_caution
+from relbot.evaluation.calibration import MIN_ANSWERABLE, MIN_UNANSWERABLE, better_caution
 from relbot.evaluation.outcomes import Outcome
 from relbot.evaluation.questions import EvaluationQuestion
 from relbot.terminal.scores import caution_line

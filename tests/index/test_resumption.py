@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.engines import write_sources
-from relbot.index import embedding
+from relbot.index import document_encoding
 from relbot.index.build import build
 from relbot.index.encoding.encoder import EncodedText, Encoder
 from relbot.index.local.build import LocalBuild
@@ -25,7 +25,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return encode_all(self, texts)
 
     monkeypatch.setattr(Encoder, "encode_all", watched)
-    monkeypatch.setattr(embedding, "_CHUNK_SIZE", 2)
+    monkeypatch.setattr(document_encoding, "_CHUNK_SIZE", 2)
     return seen
 
 

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from relbot.state import gaps
 from relbot.state.database import Database
-from relbot.state.gap_groups import SAME_TOPIC, group
+from relbot.state.gap_groups import SAME_TOPIC, fitting_csv, group, harmless, to_csv
 from relbot.state.gaps import Gap, Refusal
-from relbot.state.gaps_csv import fitting_csv, harmless, to_csv
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)

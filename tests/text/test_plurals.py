@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.text.plurals import is_plural
+from relbot.text.english import is_plural
 
 
 @pytest.mark.parametrize("noun", ["forces", "Laws", "countries", "people", "Women", "criteria", "parties'"])

@@ -1,4 +1,6 @@
-"""`relbot add`: brings files, documents of the web and articles into the corpus folder, one by one."""
+"""`relbot add`: brings files, documents of the web and articles into the corpus folder, one by one; and `relbot index
+--refresh`: asks again for those that were fetched. Nothing is deleted: a source that is gone is kept and told.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,10 @@ from relbot.acquisition.download import FetchFailed, Web
 from relbot.acquisition.naming import distinct
 from relbot.acquisition.origins import Acquired, acquire, from_page, is_origin
 from relbot.acquisition.placing import Change, contents, place, sidecar_of
-from relbot.corpus.folder import max_bytes, too_large
+from relbot.corpus.folder import max_bytes, scan, too_large
 from relbot.corpus.formats.registry import is_source
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors.corpus import NotAdded
+from relbot.errors.corpus import NotAdded, NotRefreshed
 
 Progress = Callable[[str, int, int], None]
 """Called with what is fetched, the number done, and their total (0: unknown)."""
@@ -141,3 +143,27 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
     if len(data) > max_bytes(file.name):
         raise NotAdded(target, too_large(file.name))
     return data, status.st_mtime
+
+
+def refresh(
+    corpus: Path, web: Web, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Iterator[Added | NotRefreshed]:
+    """Bring every source whose sidecar names an origin up to date, and tell what came of each. Raises CorpusError."""
+    sources = [source for source in scan(corpus).sources if source.sidecar.origin]
+    for done, source in enumerate(sources):
+        progress("Asking again", done, len(sources))
+        origin, path = source.sidecar.origin or "", PurePosixPath(source.path)
+        try:
+            asked = replace(web, allow_http=web.allow_http or origin.lower().startswith("http://"))
+            acquired = acquire(origin, asked, source.sidecar)
+            if acquired is None:
+                yield Added(source.path, "unchanged")
+            elif acquired.name.suffix != path.suffix.lower():
+                yield NotRefreshed(source.path, f"it is a {acquired.name.suffix} now; add it anew and remove this one")
+            else:
+                change = place(corpus, path, acquired.data, acquired.sidecar, replace=True, target=source.path)
+                yield Added(source.path, change)
+        except FetchFailed as error:
+            yield NotRefreshed(source.path, str(error))
+        except NotAdded as error:
+            yield NotRefreshed(source.path, error.why)

@@ -31,7 +31,7 @@ from relbot.query.request.phrasing import phrased
 from relbot.query.request.who_and_what import meaning
 from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
-from relbot.text.plurals import is_plural
+from relbot.text.english import is_plural
 from relbot.text.terms import content_stems, tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})

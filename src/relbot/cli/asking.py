@@ -86,7 +86,7 @@ def evaluate(
 
     Example: relbot eval tests/questions/seed.jsonl --min 0.9 --plot curves.png
     """
-    from relbot.evaluation.caution import better_caution
+    from relbot.evaluation.calibration import better_caution
     from relbot.evaluation.outcomes import ask_all
     from relbot.evaluation.questions import read_questions
     from relbot.evaluation.scores import score, score_by_kind

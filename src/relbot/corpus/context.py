@@ -12,7 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Element, Heading, Kind, Prose, is_full, one_line, width
+from relbot.corpus.outline import (
+    CONTEXT_LEVEL,
+    MAX_HEADING,
+    Element,
+    Heading,
+    Kind,
+    Prose,
+    Rendered,
+    is_full,
+    one_line,
+    width,
+)
 
 _QUESTION_MARK = re.compile(r"(?:(?:Q|Question|Frage)\s?\d{0,3}\s?:|(?:Q|Question )\d{1,3}[.)])\s+")
 _ANSWER_MARK = re.compile(r"(?:(?:A|Answer|Antwort)\s?\d{0,3}\s?:|(?:A|Answer )\d{1,3}[.)])\s+")
@@ -29,10 +40,11 @@ _MAX_ITEM_WORDS = 12
 """Of an item that says little alone; longer ones are sentences."""
 
 
-def with_context(text: str, elements: Sequence[Element]) -> tuple[Element, ...]:
-    """The elements with questions and labels made headings, and short lists joined with their lead-ins."""
-    parts = [part for element in elements for part in _divided(text, element)]
-    return tuple(_joined(text, list(_with_headings(text, parts))))
+def with_context(rendered: Rendered) -> Rendered:
+    """The same with questions and labels made headings, and short lists joined with their lead-ins."""
+    text = rendered.text
+    parts = [part for element in rendered.elements for part in _divided(text, element)]
+    return replace(rendered, elements=tuple(_joined(text, list(_with_headings(text, parts)))))
 
 
 def _divided(text: str, element: Element) -> Iterator[Element]:

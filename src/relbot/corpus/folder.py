@@ -19,8 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from relbot.corpus import ignore_rules, sidecar
 from relbot.corpus.formats.registry import is_binary, is_source, reader_of
-from relbot.corpus.ignore_rules import IgnoreRules
-from relbot.corpus.own_folders import OwnFolders
+from relbot.corpus.ignore_rules import IgnoreRules, OwnFolders
 from relbot.corpus.sidecar import Sidecar
 from relbot.errors.corpus import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
 

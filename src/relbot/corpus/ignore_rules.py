@@ -1,4 +1,5 @@
-"""Which files of the corpus folder are not looked at: hidden ones, installed packages, what ignore files name.
+"""Which files of the corpus folder are not looked at: hidden ones, installed packages, what ignore files name, and the
+folders that relbot itself uses, such as the index.
 
 `.gitignore` and `.relbotignore` have the syntax of Git's, hold for the folder that they stand in and all below it, and
 the deeper one decides. They are untrusted: a line that could take exponential time to match is refused.
@@ -6,10 +7,14 @@ the deeper one decides. They are untrusted: a line that could take exponential t
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import warnings
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pathspec import GitIgnoreSpec
 
@@ -20,6 +25,8 @@ _STARS = re.compile(r"\*+")
 _MAX_STARS, _MAX_STARS_OF_LINE = 3, 4
 """Asterisks in a name and in a whole line. Three take 0.2 s for the worst name of 250 letters, four would take 10 s."""
 _MAX_BYTES = 256 * 1024
+Identity = tuple[int, int]
+"""Of a folder: its device and inode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,39 @@ def _lines(data: bytes) -> list[str]:
         except (ValueError, re.error):
             raise ValueError(f"has no pattern in line {number}") from None
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFolders:
+    """The folders that relbot uses, by device and inode, so that no link and no spelling of a path hides one."""
+
+    identities: frozenset[Identity] = frozenset()
+
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> OwnFolders:
+        """The folders at some paths; a path where there is none is passed over."""
+        return cls(frozenset(found for path in paths if (found := _identity(path))))
+
+    def include(self, entry: os.DirEntry[str]) -> bool:
+        """Whether a folder, or a link to one, is or leads to one of them."""
+        try:
+            return bool(self.identities) and _identity_in(entry.stat()) in self.identities
+        except OSError:  # a link that leads nowhere
+            return False
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path is, or lies in, a folder that exists, links followed."""
+    outer = _identity(folder)
+    inner = path.resolve()
+    return outer is not None and any(_identity(parent) == outer for parent in (inner, *inner.parents))
+
+
+def _identity(path: Path) -> Identity | None:
+    with suppress(OSError, ValueError):  # ValueError: a NUL
+        return _identity_in(path.stat())
+    return None
+
+
+def _identity_in(status: os.stat_result) -> Identity | None:
+    return (status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None

@@ -11,6 +11,9 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import discord
 
 from relbot.errors.state import StateTooNew, StateUnusable
 from relbot.evaluation.bars import DEFAULT_RIGHT
@@ -21,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 Collections = frozenset[str] | None
 """Names of collections; None for all sources."""
+_KNOWN = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.ForumChannel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,19 @@ class ServerSettings:
             "off" if general.answers == "off" else "mention",
             collections=frozenset.intersection(*shown) if shown else None,
         )
+
+
+def policy_at(servers: ServerSettings, place: discord.Message | discord.Interaction[Any]) -> Policy:
+    """What holds where a message was written, or a command or button used; in a thread what holds in its channel."""
+    if isinstance(place, discord.Message):
+        server = place.guild.id if place.guild else None
+    else:
+        server = place.guild_id
+    return servers.of(server, settings_channel(place.channel))
+
+
+def settings_channel(channel: object) -> int | None:
+    """The id of the channel whose settings hold in a channel; None where that is not known."""
+    if isinstance(channel, discord.Thread):
+        return channel.parent_id
+    return channel.id if isinstance(channel, _KNOWN) else None

@@ -8,7 +8,7 @@ from itertools import accumulate
 from relbot.answering.timeline import Event
 from relbot.drawing.canvas import BAR, LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
 from relbot.drawing.event_block import TOP, EventBlock, canvas_with_heading, event_block, has_several_sources
-from relbot.drawing.timescale import Timescale, finest_scale
+from relbot.drawing.time_bins import Timescale, finest_scale
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, reference_day
 

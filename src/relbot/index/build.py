@@ -11,8 +11,7 @@ from typing import Any
 
 from relbot.corpus.folder import FolderScan
 from relbot.errors.corpus import CorpusUnreadable, SourceRejected
-from relbot.index.document_encoding import Encoding, Progress
-from relbot.index.embedding import EncodingHere
+from relbot.index.document_encoding import Encoding, EncodingHere, Progress
 from relbot.index.encoding.model import Model, resolve
 from relbot.index.engines import open_index
 from relbot.index.freshness import chunker_settings, compare, reusable_manifest, scan_sources

@@ -11,7 +11,7 @@ from relbot import __version__
 from relbot.corpus import chunking
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import FolderScan, scan
-from relbot.corpus.own_folders import lies_in
+from relbot.corpus.ignore_rules import lies_in
 from relbot.corpus.parser_process.process import ParserProcess
 from relbot.errors.corpus import CorpusInIndex, SourceRejected
 from relbot.errors.index import IndexUnusable

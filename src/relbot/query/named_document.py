@@ -16,7 +16,7 @@ from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_mentions import extract_dates
-from relbot.temporal.numerals import parse_month
+from relbot.temporal.date_patterns import parse_month
 from relbot.text.terms import STOPWORDS, fold, stem, stems
 
 _KINDS = (

@@ -25,8 +25,7 @@ from tokenizers import Tokenizer
 from relbot.answer import Span
 from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
-from relbot.index.encoding.session import open_session
-from relbot.index.encoding.word_pieces import tokenizer
+from relbot.index.encoding.session import open_session, tokenizer
 from relbot.reading.word_embeddings import DIGESTS, Embeddings, known_digests
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12

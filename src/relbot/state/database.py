@@ -14,15 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from relbot.errors.state import StateTooNew, StateUnusable
-from relbot.state import channel_settings, gaps, offered_posts, taught, weekly_notes
+from relbot.state import channel_settings, gaps, posted, taught
 
 FILE = "relbot.sqlite"
 MIGRATIONS: Sequence[str] = (
     channel_settings.SCHEMA,
     gaps.SCHEMA,
     taught.SCHEMA,
-    weekly_notes.SCHEMA,
-    offered_posts.SCHEMA,
+    posted.WEEKLY_NOTES,
+    posted.OFFERED_POSTS,
 )
 """SQL scripts in the order in which they were added; the number of those applied is the file's `user_version`. A script
 that was once released is never changed.

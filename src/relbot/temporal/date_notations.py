@@ -10,9 +10,8 @@ from collections.abc import Callable
 from datetime import date
 
 from relbot.temporal.calendar import Day
-from relbot.temporal.date_patterns import MONTH, NUMBERS, SEASONS, whole_word
+from relbot.temporal.date_patterns import MONTH, NUMBERS, SEASONS, parse_month, whole_word
 from relbot.temporal.interval import Interval, a_day, a_month, years
-from relbot.temporal.numerals import parse_month
 from relbot.temporal.relative_dates import Season
 from relbot.temporal.year_detection import COUNTED, MEASURES, is_counted_plural
 

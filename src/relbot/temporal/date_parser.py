@@ -31,9 +31,6 @@ from relbot.temporal.date_patterns import (
     THAT_SEASON,
     THAT_UNIT,
     YEARS,
-)
-from relbot.temporal.interval import Interval, a_day, a_month, with_modifier, years
-from relbot.temporal.numerals import (
     astronomical_year,
     is_before_christ,
     parse_digits,
@@ -41,6 +38,7 @@ from relbot.temporal.numerals import (
     parse_ordinal,
     parse_year,
 )
+from relbot.temporal.interval import Interval, a_day, a_month, with_modifier, years
 from relbot.temporal.relative_dates import UNITS, DateOffset, MonthDay, RelativeDate, Season, Unit
 from relbot.temporal.year_detection import is_year
 

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from relbot.acquisition.add import Added, Adding
+from relbot.acquisition.add import Added, Adding, refresh
 from relbot.acquisition.download import Web
-from relbot.acquisition.refresh import refresh
 from relbot.errors.corpus import NotAdded, NotRefreshed
 from relbot.humanize import quantity
 from relbot.settings import Settings

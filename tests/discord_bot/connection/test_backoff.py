@@ -6,8 +6,7 @@ from discord import SessionStartLimits
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.discord.connection.backoff import FIRST_DELAY, MAX_DELAY, Backoff
-from relbot.discord.connection.session_starts import pause_before_start
+from relbot.discord.connection.pacing import FIRST_DELAY, MAX_DELAY, Backoff, pause_before_start
 
 
 def test_the_longest_delay_doubles_up_to_a_minute() -> None:

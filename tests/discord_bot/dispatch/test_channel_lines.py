@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from discord_bot.connection.virtual_time import run_in_virtual_time
 from relbot.discord.dispatch.channel_lines import MAX_WAIT, MAX_WAITING, ChannelCrowded, ChannelLines
-from relbot.discord.dispatch.notice_limits import PER_CHANNEL, PER_PERSON, NoticeLimits
+from relbot.discord.dispatch.cooldown import PER_CHANNEL, PER_PERSON, NoticeLimits
 
 CHANNEL, LIMIT, WINDOW = 1, 5, 5.0
 

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from relbot.discord.engine_queue.dispatcher import MAX_STUCK_WORKERS, Busy, Dispatcher, WorkerStuck
-from relbot.discord.engine_queue.worker import WorkerCrashed
+from relbot.discord.engine_queue.dispatcher import MAX_STUCK_WORKERS, Busy, Dispatcher, WorkerCrashed, WorkerStuck
 
 T = TypeVar("T")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from relbot.discord.dispatch.requests import OUTCOMES
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.monitoring.metrics import Metrics
-from relbot.discord.outcome import OUTCOMES
 from relbot.engine import Relbot
 
 PANELS = json.loads((Path(__file__).parents[3] / "packaging" / "grafana-dashboard.json").read_text("utf-8"))["panels"]

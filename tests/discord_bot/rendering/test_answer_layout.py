@@ -30,10 +30,16 @@ from relbot.answer import (
 from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
 from relbot.discord.rendering.buttons import SpanReference
 from relbot.discord.rendering.escape import clean
-from relbot.discord.rendering.info_layout import about_layout, help_layout, sources_layout
+from relbot.discord.rendering.info_layout import (
+    about_layout,
+    failure_layout,
+    help_layout,
+    progress_layout,
+    report_layout,
+    sources_layout,
+)
 from relbot.discord.rendering.layout import linkable
 from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
-from relbot.discord.rendering.rebuild_layout import failure_layout, progress_layout, report_layout
 from terminal.answers import ANSWER, REFUSAL, SMALL_TALK
 
 SOURCES = st.builds(

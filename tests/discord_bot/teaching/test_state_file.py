@@ -15,7 +15,7 @@ import pytest
 
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.teaching import state_file
-from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.gaps import note_refusal
 from relbot.discord.teaching.state_file import StateFile
 from relbot.errors.state import StateError
 from relbot.state import database, gaps
@@ -47,10 +47,9 @@ async def test_it_is_said_once_why_it_cannot_be_used(
 ) -> None:
     spoil(tmp_path / "state.sqlite")
     state = StateFile(tmp_path / "state.sqlite")
-    log = GapLog(state, timedelta(days=1))
     with caplog.at_level(logging.WARNING):
         for number in range(5):
-            log.note(refusal(f"question {number}"))
+            note_refusal(state, timedelta(days=1), refusal(f"question {number}"))
         with pytest.raises(StateError):
             await state.run(gaps.read)
     said = [record.getMessage() for record in caplog.records if record.name == state_file.__name__]
@@ -92,8 +91,7 @@ async def test_a_disk_that_hangs_lets_only_so_many_jobs_wait(tmp_path: Path, mon
 
 async def test_a_question_that_holds_a_token_is_not_taken_down(tmp_path: Path) -> None:
     state = StateFile(tmp_path / "state.sqlite")
-    log = GapLog(state, timedelta(days=1))
-    log.note(refusal("is MTIzNDU2Nzg5MDEyMzQ1Njc4OTAx.GabcdE." + "x" * 38 + " my token?"))
-    log.note(refusal("is this mine?"))
+    note_refusal(state, timedelta(days=1), refusal("is MTIzNDU2Nzg5MDEyMzQ1Njc4OTAx.GabcdE." + "x" * 38 + " my token?"))
+    note_refusal(state, timedelta(days=1), refusal("is this mine?"))
     assert [gap.question for gap in await state.run(gaps.read)] == ["is this mine?"]
     state.close()

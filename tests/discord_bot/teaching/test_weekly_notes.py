@@ -11,10 +11,10 @@ import pytest
 from discord_bot.workspace import Workspace
 from discord_server import FakeDiscord
 from discord_server.entities import Permission
-from relbot.state import database, gaps, weekly_notes
+from relbot.state import database, gaps, posted
 from relbot.state.database import Database
 from relbot.state.gaps import Refusal
-from relbot.state.weekly_notes import WEEK, WeeklyNote
+from relbot.state.posted import WEEK, WeeklyNote
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -32,7 +32,7 @@ async def test_the_note_comes_when_it_is_due_and_says_what_was_asked_that_week(
             vector = np.eye(384, dtype=np.float32)[len(question)]
             refusal = Refusal(question, "no reason", channel.guild.id, channel.id, "refused", "model", vector)
             gaps.record(connection, refusal, asked, timedelta(days=365))
-        weekly_notes.subscribe(connection, WeeklyNote(channel.guild.id, channel.id), NOW - WEEK)
+        posted.subscribe(connection, WeeklyNote(channel.guild.id, channel.id), NOW - WEEK)
     moderator = fresh_discord.add_user("moderator")
     moderator.account.permissions = Permission.MANAGE_GUILD
     async with workspace.bot(fresh_discord) as bot:
@@ -43,9 +43,9 @@ async def test_the_note_comes_when_it_is_due_and_says_what_was_asked_that_week(
         assert "2 open questions" in (await moderator.click(note, "Show all")).text
         assert "no more" in (await moderator.slash("gaps", weekly=False)).text
         with kept.transaction() as connection:
-            assert not weekly_notes.take_due(connection, NOW + 2 * WEEK)
+            assert not posted.take_due(connection, NOW + 2 * WEEK)
         assert "every week" in (await moderator.slash("gaps", weekly=True)).text
         with kept.transaction() as connection:
-            assert weekly_notes.take_due(connection, NOW + 2 * WEEK)
-            assert not weekly_notes.take_due(connection, NOW + 2 * WEEK)
+            assert posted.take_due(connection, NOW + 2 * WEEK)
+            assert not posted.take_due(connection, NOW + 2 * WEEK)
     kept.close()

@@ -8,9 +8,8 @@ import pytest
 from relbot.answer import Source
 from relbot.corpus.folder import SourceFile
 from relbot.errors.index import IndexNotWritable
-from relbot.index.bulk import part_format
 from relbot.index.bulk.build import kept_file
-from relbot.index.bulk.kept_parts import KeptParts
+from relbot.index.bulk.kept_parts import KeptParts, part_to_bytes
 from relbot.index.document_encoding import ReadSource
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.local.generation import LocalGeneration
@@ -41,11 +40,11 @@ def test_a_source_is_complete_with_all_of_its_parts_in_whatever_order(
     kept: Open, passages: list[EncodedPassage]
 ) -> None:
     parts = kept("key")
-    parts.add_part(FILE.path, 1, FILE.revision, part_format.to_bytes(passages[2:]))
+    parts.add_part(FILE.path, 1, FILE.revision, part_to_bytes(passages[2:]))
     assert not parts.is_complete(FILE)
     parts.add_source(READ, 2)
     assert not parts.is_complete(FILE)
-    parts.add_part(FILE.path, 0, FILE.revision, part_format.to_bytes(passages[:2]))
+    parts.add_part(FILE.path, 0, FILE.revision, part_to_bytes(passages[:2]))
     again = kept("key")
     assert again.is_complete(FILE)
     assert again.source(FILE.path) == READ
@@ -56,7 +55,7 @@ def test_a_part_that_comes_twice_is_kept_once(kept: Open, passages: list[Encoded
     parts = kept("key")
     parts.add_source(READ, 1)
     for _ in range(2):
-        parts.add_part(FILE.path, 0, FILE.revision, part_format.to_bytes(passages))
+        parts.add_part(FILE.path, 0, FILE.revision, part_to_bytes(passages))
     assert len(list(parts.passages(FILE.path))) == len(passages)
 
 
@@ -67,14 +66,14 @@ def test_parts_of_a_file_that_has_changed_since_are_dropped(
     parts = kept("key")
     if is_opened:
         parts.add_source(READ, 1)
-    parts.add_part(FILE.path, 0, FILE.revision, part_format.to_bytes(passages))
+    parts.add_part(FILE.path, 0, FILE.revision, part_to_bytes(passages))
     assert parts.numbers(FILE) == {0}
     assert not parts.is_complete(CHANGED)
     assert parts.numbers(CHANGED) == parts.numbers(FILE) == set()
 
 
 def test_what_another_model_has_embedded_is_dropped(kept: Open, passages: list[EncodedPassage]) -> None:
-    kept("one").add_part(FILE.path, 0, FILE.revision, part_format.to_bytes(passages))
+    kept("one").add_part(FILE.path, 0, FILE.revision, part_to_bytes(passages))
     assert kept("one").numbers(FILE) == {0}
     assert kept("other").numbers(FILE) == set()
 
@@ -109,5 +108,5 @@ def test_a_file_that_another_relbot_has_laid_out_otherwise_begins_anew(
         older.executescript("CREATE TABLE made_with (key TEXT); CREATE TABLE sources (path TEXT PRIMARY KEY);")
     parts = kept("key")
     parts.add_source(READ, 1)
-    parts.add_part(FILE.path, 0, FILE.revision, part_format.to_bytes(passages))
+    parts.add_part(FILE.path, 0, FILE.revision, part_to_bytes(passages))
     assert parts.source(FILE.path) == READ

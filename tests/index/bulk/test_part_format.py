@@ -3,7 +3,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from relbot.answer import Anchor, Place
-from relbot.index.bulk import part_format
+from relbot.index.bulk.kept_parts import part_from_bytes, part_to_bytes
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.records import PassageRecord
 
@@ -18,7 +18,7 @@ def test_what_is_sent_comes_out_as_it_was(seed_generation: LocalGeneration) -> N
         anchors=(None, Anchor("", "The “treaty”", suffix="was")),
     )
     passages[0] = replace(passages[0], record=replace(odd, passage=passage))
-    found = part_format.from_bytes(part_format.to_bytes(passages))
+    found = part_from_bytes(part_to_bytes(passages))
     assert [each.record for each in found] == [as_written(each.record) for each in passages]
     assert any(sentence.dates for each in found for sentence in each.record.sentences)
     for one, other in zip(found, passages, strict=True):

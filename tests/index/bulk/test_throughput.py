@@ -1,6 +1,6 @@
 import pytest
 
-from relbot.index.bulk.throughput import Throughput
+from relbot.index.bulk.build import Throughput
 
 
 def test_rate_and_cost_are_told_in_a_line() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from relbot.index.encoding import packaged_model
-from relbot.index.encoding.word_pieces import tokenizer
+from relbot.index.encoding.session import tokenizer
 
 
 def test_the_same_file_is_loaded_once_and_another_by_itself() -> None:

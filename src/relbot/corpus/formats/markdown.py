@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -48,8 +47,7 @@ def parse(source: str, start: int) -> Rendered:
     """
     builder = TextBuilder()
     append(source[start:], builder)
-    rendered = builder.rendered()
-    return replace(rendered, elements=with_context(rendered.text, with_titles(rendered.text, rendered.elements)))
+    return with_context(with_titles(builder.rendered()))
 
 
 def append(source: str, builder: TextBuilder) -> None:

@@ -40,7 +40,8 @@ def parse_wikitext(source: str, start: int) -> Rendered:
 
 def _rendered(text: str, start: int) -> Rendered:
     elements = _with_chapters(text, [_as_row(text, element) for element in _elements(text, start)])
-    return Rendered(text, with_context(text, [*_with_step_titles(text, with_titles(text, [*elements]))]))
+    titled = with_titles(Rendered(text, tuple(elements)))
+    return with_context(replace(titled, elements=tuple(_with_step_titles(text, titled.elements))))
 
 
 def _elements(text: str, start: int) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, is_full, one_line, width
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, Rendered, is_full, one_line, width
 from relbot.corpus.titles.forms import Form, TitleLine, number_label, read_title_line
 
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
@@ -51,11 +51,12 @@ class _Line:
         return self.start + len(self.words)
 
 
-def with_titles(text: str, elements: Sequence[Element]) -> list[Element]:
-    """The elements with title lines made headings, of levels from `_OUTERMOST` on and below those of markup.
+def with_titles(rendered: Rendered) -> Rendered:
+    """The same with title lines made headings, of levels from `_OUTERMOST` on and below those of markup.
 
     The questions of an FAQ stay as they are, and count as titles beside which others stand.
     """
+    text, elements = rendered.text, rendered.elements
     found = [line for number, element in enumerate(elements) for line in _lines_of(text, number, element)]
     chosen = _chosen(found)
     levels = _levels([(at, title.form) for at, title in chosen.items()])
@@ -67,7 +68,7 @@ def with_titles(text: str, elements: Sequence[Element]) -> list[Element]:
         if title.form.content != "question":
             heading = Heading(levels[title.form], one_line(title.words), found[at].start, found[at].end)
             titles.setdefault(found[at].element, []).append(heading)
-    return list(_with_headings(text, elements, titles))
+    return replace(rendered, elements=tuple(_with_headings(text, elements, titles)))
 
 
 def _lines_of(text: str, number: int, element: Element) -> Iterator[_Line]:

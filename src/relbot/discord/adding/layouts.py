@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from relbot.discord.adding.buttons import DecisionButton
+from relbot.discord.rendering.buttons import DecisionButton
 from relbot.discord.rendering.layout import GREEN, MAX_TEXT, button_row, layout, text
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.truncation import truncate
@@ -35,7 +35,7 @@ def preview_layout(found: Mapping[str, Any], token: str, *, replaces: bool) -> u
         lines += ["It answers, for example:", *(f"- {truncate(each, _MAX_QUESTION)}" for each in found["questions"])]
     if replaces:
         lines.append("There is another document of this name, which it would replace.")
-    decisions = [DecisionButton("replace" if replaces else "add", token), DecisionButton("discard", token)]
+    decisions = [DecisionButton("source", each, token) for each in ("replace" if replaces else "add", "discard")]
     return layout(text("\n".join(lines)), *button_row(decisions), colour=GREEN)
 
 

@@ -12,13 +12,13 @@ from discord import app_commands, ui
 
 from relbot.corpus.folder import max_bytes, too_large
 from relbot.discord.adding import layouts
-from relbot.discord.adding.buttons import ButtonInteraction, Decision
 from relbot.discord.adding.staging import Staged, StagingArea
 from relbot.discord.child_process import events_of, start_process
-from relbot.discord.commands.owners import is_owner
 from relbot.discord.commands.reindex import IndexRebuild
+from relbot.discord.dispatch.permissions import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply, Reply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.rendering.buttons import ButtonInteraction, Decision
 from relbot.discord.rendering.notices import notice
 from relbot.errors.corpus import CorpusError, NotAdded
 from relbot.settings import Settings
@@ -53,10 +53,10 @@ class SourceAdditions:
             reply = InteractionReply(interaction, private=True)
             await self._service.handle(reply, lambda: self._offer(interaction, reply, file, address))
 
-    async def decide(self, interaction: ButtonInteraction, decision: Decision, token: str) -> None:
+    async def decide(self, interaction: ButtonInteraction, decision: Decision, subject: str) -> None:
         """Let a document go live and rebuild the index, or discard it."""
         reply = InteractionReply(interaction, private=True)
-        await self._service.handle(reply, lambda: self._decided(interaction, reply, decision, token))
+        await self._service.handle(reply, lambda: self._decided(interaction, reply, decision, subject))
 
     async def _offer(
         self, interaction: ButtonInteraction, reply: Reply, file: discord.Attachment | None, address: str | None

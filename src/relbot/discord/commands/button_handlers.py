@@ -10,7 +10,6 @@ import discord
 from discord import ui
 
 from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
-from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import InteractionReply, ReplacingReply, SharedReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
@@ -21,7 +20,7 @@ from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, V
 from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
-from relbot.discord.server_settings import Collections
+from relbot.discord.server_settings import Collections, policy_at
 from relbot.state.feedback import Feedback, FeedbackFile, Vote
 
 _log = logging.getLogger(__name__)
@@ -88,7 +87,7 @@ class ButtonHandlers:
         if message is None:
             return
         if policy.answers == "off":
-            await self._decline(interaction, notices.SWITCHED_OFF)
+            await self._service.refuse(interaction, notices.SWITCHED_OFF)
             return
         question, person = question_in(message, interpreted=True), interaction.user
         is_asker = person.id == asker
@@ -120,9 +119,9 @@ class ButtonHandlers:
         if answer is None:
             return
         if not may_share(interaction):
-            await self._decline(interaction, notices.SHARING_FORBIDDEN)
+            await self._service.refuse(interaction, notices.SHARING_FORBIDDEN)
         elif self._shared.get(answer.id):
-            await self._decline(interaction, notices.ALREADY_SHARED)
+            await self._service.refuse(interaction, notices.ALREADY_SHARED)
         else:
             self._shared.put(answer.id, True)
             view = without_share_button(answer)
@@ -135,7 +134,7 @@ class ButtonHandlers:
 
     async def unknown(self, interaction: ButtonInteraction) -> None:
         """Answer a button that this version does not know, such as one that an earlier version made."""
-        await self._decline(interaction, notices.UNKNOWN_BUTTON)
+        await self._service.refuse(interaction, notices.UNKNOWN_BUTTON)
 
     async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None:
         among = policy_at(self._service.servers, interaction).collections
@@ -192,6 +191,3 @@ class ButtonHandlers:
             reason = "The answer was voted down."
             server, channel = interaction.guild_id, interaction.channel_id or 0
             await self._service.note_gap(question, reason, "voted down", server, channel, among)
-
-    async def _decline(self, interaction: ButtonInteraction, sentence: str) -> None:
-        await self._service.decline(InteractionReply(interaction, private=True), notices.notice(sentence))

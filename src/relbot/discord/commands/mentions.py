@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from relbot.discord.commands.message_text import holds_more_than_words, message_text
-from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.question_text import question_in
 from relbot.query.small_talk.recognition import small_talk

@@ -1,20 +1,25 @@
-"""What a message says in words: mentions become names, emoji and timestamps vanish. Pure.
+"""What a message says in words: mentions become names, emoji and timestamps vanish; and messages that are fetched.
 
 https://docs.discord.com/developers/reference#message-formatting
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 
 import discord
+
+from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 
 _MARKUP = re.compile(
     r"<(?:@!?(?P<user>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20})|/(?P<command>[\w -]{1,100}):\d{1,20}"
     r"|a?:\w{1,40}:\d{1,20}|t:-?\d{1,20}(?::\w)?|id:\w{1,20})>"
 )
 _SPACES = re.compile(r"[ \t]{2,}")
+_FETCH_TIMEOUT = 1.5
+"""Seconds in which a message may come, of the three in which Discord wants an answer."""
 
 
 def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
@@ -52,3 +57,14 @@ def holds_more_than_words(message: discord.Message) -> bool:
     """Whether a message has something that is not read: a file, a picture, a voice message, a sticker, a poll."""
     parts: tuple[discord.Message | discord.MessageSnapshot, ...] = (message, *message.message_snapshots)
     return any(part.attachments or part.stickers or part.embeds for part in parts) or message.poll is not None
+
+
+async def fetched(channel: object, message_id: int) -> discord.Message | None:
+    """A message of a channel; None where it is gone, may not be read, or does not come in time."""
+    if not isinstance(channel, discord.abc.Messageable):
+        return None
+    try:
+        async with asyncio.timeout(_FETCH_TIMEOUT):
+            return await channel.fetch_message(message_id)
+    except DELIVERY_ERRORS:
+        return None

@@ -9,7 +9,6 @@ from typing import Literal
 import discord
 from discord import app_commands, ui
 
-from relbot.discord.dispatch.places import settings_channel
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
@@ -25,6 +24,7 @@ from relbot.discord.rendering.setup_layout import (
     setup_layout,
 )
 from relbot.discord.rendering.truncation import truncate
+from relbot.discord.server_settings import settings_channel
 from relbot.errors.index import IndexUnusable
 from relbot.errors.state import StateError
 from relbot.state.channel_settings import WHOLE_SERVER, ChannelSettings, Everything, When

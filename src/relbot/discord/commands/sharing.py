@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.buttons import ShareButton
 from relbot.discord.server_settings import Policy

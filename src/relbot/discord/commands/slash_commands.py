@@ -12,11 +12,11 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.setup_command import add_setup
 from relbot.discord.commands.sharing import request_from_interaction
 from relbot.discord.commands.timeline_command import timeline_response
-from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.info_layout import about_layout, help_layout, sources_layout
+from relbot.discord.server_settings import policy_at
 
 Interaction = discord.Interaction[discord.Client]
 Tree = app_commands.CommandTree[discord.Client]

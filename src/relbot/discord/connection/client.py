@@ -9,7 +9,6 @@ import sys
 import discord
 from discord import http
 
-from relbot.discord.adding import buttons as adding_buttons
 from relbot.discord.adding.source_additions import SourceAdditions
 from relbot.discord.commands.button_handlers import ButtonHandlers
 from relbot.discord.commands.reindex import IndexRebuild
@@ -18,28 +17,25 @@ from relbot.discord.connection.command_sync import sync_commands
 from relbot.discord.connection.events import guard_parsers
 from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.gateway_connection import stay_connected
-from relbot.discord.connection.rate_limits import trace_of_posts
+from relbot.discord.dispatch.channel_lines import trace_of_posts
 from relbot.discord.dispatch.service import Service
-from relbot.discord.keeping import buttons as keeping_buttons
-from relbot.discord.keeping.kept_answers import KeptAnswers
+from relbot.discord.keeping.offers import KeptAnswers
 from relbot.discord.keeping.solved_posts import SolvedPosts
 from relbot.discord.logs import describe_error
 from relbot.discord.messages.message_handlers import MessageHandlers
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.discord.rendering import buttons
 from relbot.discord.teaching import buttons as teaching_buttons
-from relbot.discord.teaching.forgetting import Forgetting
-from relbot.discord.teaching.gap_handlers import GapHandlers
+from relbot.discord.teaching.gaps import GapHandlers, post_weekly_notes
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.state_file import StateFile
-from relbot.discord.teaching.teaching_commands import Teaching, add_teaching_commands
-from relbot.discord.teaching.weekly_poster import post_weekly_notes
+from relbot.discord.teaching.teaching_commands import Forgetting, Teaching, add_teaching_commands
 from relbot.settings import Settings
 from relbot.state.feedback import KEY_FILE, FeedbackFile
 
 _log = logging.getLogger(__name__)
 
-_BUTTONS = (*buttons.BUTTONS, *adding_buttons.BUTTONS, *teaching_buttons.BUTTONS, *keeping_buttons.BUTTONS)
+_BUTTONS = (*buttons.BUTTONS, *teaching_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):

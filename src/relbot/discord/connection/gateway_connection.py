@@ -7,9 +7,8 @@ import logging
 
 import discord
 
-from relbot.discord.connection.backoff import Backoff
 from relbot.discord.connection.gateway_addresses import GatewayAddresses
-from relbot.discord.connection.session_starts import SessionStarts
+from relbot.discord.connection.pacing import Backoff, SessionStarts
 from relbot.discord.connection.shard_connection import ShardConnection, is_unauthorised
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.errors.discord import TokenRefused

@@ -11,6 +11,7 @@ import signal
 import threading
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 import discord
@@ -18,9 +19,9 @@ import discord
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service
-from relbot.discord.engine_queue.worker import WORKER
+from relbot.discord.engine_queue.dispatcher import WORKER
 from relbot.discord.logs import log_to_stderr, log_unhandled
-from relbot.discord.teaching.gap_log import GapLog
+from relbot.discord.teaching.gaps import note_refusal
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
@@ -57,8 +58,8 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
 async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: bool) -> None:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
     state = StateFile(settings.state / database.FILE)
-    gaps = GapLog(state, timedelta(days=settings.retention_days))
-    service, rebuild = Service(engine, settings, gaps.note), IndexRebuild(settings)
+    note_gap = partial(note_refusal, state, timedelta(days=settings.retention_days))
+    service, rebuild = Service(engine, settings, note_gap), IndexRebuild(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows, where Ctrl-C ends the process at once

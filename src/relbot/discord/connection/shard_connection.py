@@ -27,10 +27,9 @@ from typing import Any
 import discord
 from yarl import URL
 
-from relbot.discord.connection.backoff import Backoff
 from relbot.discord.connection.gateway_addresses import GatewayAddresses
 from relbot.discord.connection.gateway_socket import GatewayClosed, GatewaySocket
-from relbot.discord.connection.session_starts import SessionStarts
+from relbot.discord.connection.pacing import Backoff, SessionStarts
 from relbot.discord.logs import describe_error
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 from relbot.errors.discord import DiscordError, GatewayRefused, TokenRefused

@@ -9,11 +9,15 @@ and who would wait too long is turned away at once.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import aiohttp
 
 from relbot.discord.expiring_cache import ExpiringCache
 
@@ -34,6 +38,7 @@ _NOTICE_ROOM = 3
 """Posts that have to be left in the window for a notice, so that answers come first."""
 _CAPACITY, _TTL = 1000, 600.0
 """Channels whose lines are remembered, and for how many seconds after the last question."""
+_POSTS = re.compile(r"/channels/(\d+)/messages$")
 
 
 class ChannelCrowded(Exception):
@@ -187,3 +192,26 @@ class ChannelLines:
     def _window_ended(self, channel: _Channel) -> None:
         channel.wake = None
         self._advance(channel)
+
+
+def trace_of_posts(lines: ChannelLines) -> aiohttp.TraceConfig:
+    """A trace for discord.py's HTTP client, which keeps its own account of the limits to itself.
+
+    https://docs.discord.com/developers/topics/rate-limits#header-format
+    """
+
+    async def observe(
+        _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
+    ) -> None:
+        found = _POSTS.search(params.url.path) if params.method == "POST" else None
+        headers = params.response.headers
+        try:
+            if found:
+                limit, remaining = int(headers["X-RateLimit-Limit"]), int(headers["X-RateLimit-Remaining"])
+                lines.observe(int(found[1]), limit, remaining, float(headers["X-RateLimit-Reset-After"]))
+        except (KeyError, ValueError):  # without a limit nobody has to wait
+            return
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(observe)
+    return trace

@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+PER_PERSON, PER_CHANNEL = 60.0, 30.0
+"""Seconds between two notices to one person, and between two in one channel: among the 60 posts a minute that Discord
+allows in a channel, at most two are notices."""
+
 
 class Cooldown:
     """Counts per id over every way of asking; discord.py's own cooldowns know commands only. 0 switches it off."""
@@ -31,3 +35,18 @@ class Cooldown:
                 break
             del self._last[other]
         return 0.0
+
+
+class NoticeLimits:
+    """Decides which notices are posted that all in a channel read, "one question at a time": few of them."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._people, self._channels = Cooldown(PER_PERSON, clock), Cooldown(PER_CHANNEL, clock)
+
+    def acquire(self, user_id: int, channel_id: int) -> bool:
+        """Whether this person may be told something in this channel now; if so, it is counted."""
+        if self._people.remaining(user_id) or self._channels.remaining(channel_id):
+            return False
+        self._people.acquire(user_id)
+        self._channels.acquire(channel_id)
+        return True

@@ -1,4 +1,4 @@
-"""Carries a request to its end: acknowledge it, work on it, deliver the outcome, whatever goes wrong on the way."""
+"""A request, and how it is carried to its end: acknowledged, worked on, its outcome delivered, whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -7,19 +7,57 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any, Literal, get_args
 
 import discord
 from discord import ui
 
-from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
+from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply, Reply
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.logs import describe_error
-from relbot.discord.outcome import Observer
 from relbot.discord.rendering import notices
 from relbot.errors.index import IndexUnusable
 
 _log = logging.getLogger(__name__)
+
+Outcome = Literal["answered", "refused", "small talk", "hasty", "busy", "crowded", "failed", "undelivered"]
+"""`refused`: the sources do not answer. `hasty`: within the person's cooldown. `busy`: the queue was full, or it took
+too long. `crowded`: more was asked in the channel than Discord lets the bot post. `failed`: an incident in the log.
+`undelivered`: Discord did not take what was to be said, whatever that was."""
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+Observer = Callable[[Outcome, float], None]
+"""Called with an outcome, and the seconds that an answer, refusal or small talk took; 0 with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """What a user asked, by whichever command, message or menu entry."""
+
+    text: str
+    user_id: int
+    channel_id: int
+    private: bool = False
+    """Whether the answer is for the user alone."""
+    server_id: int | None = None
+    shareable: bool = False
+    """Whether a private answer may be shared with the channel afterwards."""
+    replied_to: int | None = None
+    """The id of the bot's message that this replies to."""
+    replied_question: str | None = None
+    """The question that the message replied to answers."""
+    collections: frozenset[str] | None = None
+    """What may be answered from; None for all sources."""
+    may_choose: bool = True
+    """Whether sentences are offered to choose from where none is sure."""
+    stands_alone: bool = False
+    """Whether its words were not chosen for this talk, as offered ones or somebody else's, so that it begins anew."""
+    is_edit: bool = False
+    """Whether it is asked again in other words, and its answer is to be edited."""
+    notice: str | None = None
+    """What to say in place of an answer where no question could be read, None for what is usual then."""
 
 
 class Requests:
@@ -63,6 +101,10 @@ class Requests:
         except DELIVERY_ERRORS as error:
             self.observe("undelivered", 0)
             _log_undelivered(error)
+
+    async def refuse(self, interaction: discord.Interaction[Any], sentence: str) -> None:
+        """Turn a command or a click away with a sentence for its user alone."""
+        await self.decline(InteractionReply(interaction, private=True), notices.notice(sentence))
 
     async def turn_away(self, reply: Reply, view: ui.LayoutView, may_say: Callable[[], bool]) -> None:
         """The same, in silence where nothing may be said."""

@@ -12,16 +12,13 @@ from dataclasses import replace
 from discord import ui
 
 from relbot.answer import Answer, Citation
-from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.channel_lines import ChannelCrowded, ChannelLines
 from relbot.discord.dispatch.conversations import ConversationKey, UserConversation, UserConversations
-from relbot.discord.dispatch.cooldown import Cooldown
-from relbot.discord.dispatch.notice_limits import NoticeLimits
+from relbot.discord.dispatch.cooldown import Cooldown, NoticeLimits
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
-from relbot.discord.dispatch.requests import Requests, incident
+from relbot.discord.dispatch.requests import AskRequest, Outcome, Requests, incident
 from relbot.discord.engine_queue.dispatcher import Busy, WorkerStuck
 from relbot.discord.engine_queue.queued_engine import QueuedEngine
-from relbot.discord.outcome import Outcome
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
 from relbot.discord.rendering.truncation import truncate

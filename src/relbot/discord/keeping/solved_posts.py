@@ -11,11 +11,11 @@ import discord
 
 from relbot.corpus.taught import FOLDER
 from relbot.discord.commands.message_text import message_text
-from relbot.discord.dispatch.permissions import may_post_in
+from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, DELIVERY_TIMEOUT
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
-from relbot.discord.keeping.offer_layout import offer_layout
+from relbot.discord.keeping.offers import offer_layout
 from relbot.discord.messages.unasked import asks, is_tagged_solved
 from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile
@@ -23,7 +23,7 @@ from relbot.errors import RelbotError
 from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.recognition import small_talk
 from relbot.settings import Settings
-from relbot.state import offered_posts
+from relbot.state import posted
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class SolvedPosts:
         """Whether there is somebody to offer it to, and the bot speaks there and would give the answer there."""
         policy = self._service.servers.of(post.guild.id, post.parent_id)
         gives_taught = policy.collections is None or FOLDER in policy.collections
-        is_open = not post.archived and not post.locked and may_post_in(post)
+        is_open = not post.archived and not post.locked and may_post(post)
         has_teachers = len(self._client.guilds) == 1 or any(map(post.guild.get_role, self._settings.teacher_role_ids))
         reads = self._client.intents.message_content and isinstance(post.parent, discord.ForumChannel)
         return reads and policy.answers != "off" and gives_taught and is_open and has_teachers
@@ -62,7 +62,7 @@ class SolvedPosts:
         answers = [message for message in messages if _may_answer(message, post)]
         question = _question(post, messages)
         best = await self._service.engine.best_text(question, [words_of(message) for message in answers])
-        if best is None or not await self._state.run(lambda c: offered_posts.take(c, post.id, datetime.now(UTC))):
+        if best is None or not await self._state.run(lambda c: posted.take_offer(c, post.id, datetime.now(UTC))):
             return
         answer = answers[best]
         view = offer_layout(question, answer.author.display_name, answer.id)

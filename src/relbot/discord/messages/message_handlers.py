@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 import discord
 
 from relbot.discord.commands.mentions import request_from_message
-from relbot.discord.dispatch.ask_request import AskRequest
 from relbot.discord.dispatch.permissions import may_post
-from relbot.discord.dispatch.places import policy_at
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, MessageReply
+from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.thread_reply import ThreadReply, can_open_thread
 from relbot.discord.messages.recent_questions import RECENT, RecentQuestions
 from relbot.discord.messages.unasked import OpenQuestions
-from relbot.discord.server_settings import Policy
+from relbot.discord.server_settings import Policy, policy_at
 from relbot.evaluation.bars import bar_for
 
 _log = logging.getLogger(__name__)
@@ -64,7 +63,7 @@ class MessageHandlers:
                     await reply.take_back()
 
     async def _answer(self, message: discord.Message, request: AskRequest, policy: Policy) -> None:
-        if not may_post(message):
+        if not may_post(message.channel):
             _log.info("A question is not answered, as the bot may not write in its channel")
             return
         reply = _reply(message, request, policy)
@@ -76,7 +75,7 @@ class MessageHandlers:
 
     async def _answer_if_sure(self, message: discord.Message, policy: Policy) -> None:
         request, bar = self._open.question(message), bar_for(policy.expected_right)
-        if request and bar and may_post(message):
+        if request and bar and may_post(message.channel):
             reply = _reply(message, request, policy)
             wanted = self._open.watch(message)
             await self._service.answer_if_sure(_placed(request, reply, policy), reply, bar.least_confidence, wanted)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import discord
 
 from relbot.discord.commands.message_text import message_text
-from relbot.discord.dispatch.ask_request import AskRequest
+from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING
 from relbot.query.request.utterance import cleared

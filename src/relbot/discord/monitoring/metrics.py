@@ -13,8 +13,8 @@ from prometheus_client.registry import Collector
 
 from relbot import __version__
 from relbot.answer import Contents
+from relbot.discord.dispatch.requests import OUTCOMES, Outcome
 from relbot.discord.monitoring.gateway_status import GatewayStatus
-from relbot.discord.outcome import OUTCOMES, Outcome
 
 _TIMED: frozenset[Outcome] = frozenset({"answered", "refused", "small talk"})
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)

@@ -199,7 +199,50 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=r"vote:(?P<direction>u
         await _callbacks(interaction).vote(interaction, self.direction, self.generation)
 
 
-BUTTONS = (OpenButton, ClosestButton, StatementsButton, AskButton, ChooseButton, ShareButton, VoteButton)
+Decision = Literal["add", "replace", "discard", "yes", "no"]
+
+_DECISIONS: dict[Decision, tuple[str, discord.ButtonStyle]] = {
+    "add": ("Add it", discord.ButtonStyle.primary),
+    "replace": ("Replace the other", discord.ButtonStyle.primary),
+    "discard": ("Discard", discord.ButtonStyle.secondary),
+    "yes": ("Keep it", discord.ButtonStyle.primary),
+    "no": ("No", discord.ButtonStyle.secondary),
+}
+_DECIDERS = {"source": "source_additions", "keep": "kept_answers"}
+"""The attribute of the client that decides, by what is decided on."""
+
+
+class Decider(Protocol):
+    """What the buttons of a decision call; `subject` is the token of a document, or the id of a message."""
+
+    async def decide(self, interaction: ButtonInteraction, decision: Decision, subject: str) -> None: ...
+
+
+class DecisionButton(
+    ui.DynamicItem[ui.Button[Any]],
+    template=r"(?:source:(?:add|replace|discard):[0-9a-f]{16}|keep:(?:yes|no):[0-9]{1,20})",
+):
+    """Lets a document go live or keeps a message as an answer, or does not."""
+
+    def __init__(self, kind: str, decision: Decision, subject: str) -> None:
+        label, style = _DECISIONS[decision]
+        super().__init__(ui.Button(label=label, style=style, custom_id=f"{kind}:{decision}:{subject}"))
+        self.kind, self.decision, self.subject = kind, decision, subject
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
+        kind, decision, subject = match[0].split(":")
+        return cls(kind, cast(Decision, decision), subject)
+
+    async def callback(self, interaction: ButtonInteraction) -> None:
+        decider: Decider = getattr(interaction.client, _DECIDERS[self.kind])
+        await decider.decide(interaction, self.decision, self.subject)
+
+
+BUTTONS = (
+    *(OpenButton, ClosestButton, StatementsButton, AskButton, ChooseButton, ShareButton, VoteButton),
+    DecisionButton,
+)
 
 
 def is_known(custom_id: str, buttons: Iterable[type[ui.DynamicItem[Any]]]) -> bool:

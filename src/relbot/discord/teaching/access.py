@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from relbot.discord.commands.owners import is_owner
+from relbot.discord.dispatch.permissions import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 from relbot.settings import Settings
 

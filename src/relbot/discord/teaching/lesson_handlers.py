@@ -14,9 +14,7 @@ import discord
 from discord import ui
 
 from relbot.corpus.taught import FOLDER
-from relbot.discord.commands.fetching import fetched
-from relbot.discord.commands.message_text import message_text
-from relbot.discord.dispatch.places import policy_at
+from relbot.discord.commands.message_text import fetched, message_text
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
@@ -24,6 +22,7 @@ from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
+from relbot.discord.server_settings import policy_at
 from relbot.discord.teaching.access import Interaction, may_teach
 from relbot.discord.teaching.layouts import lessons_layout
 from relbot.discord.teaching.message_words import why_not, words_of
@@ -75,7 +74,7 @@ class LessonHandlers:
         """
         refusal = NOT_TEACHER if not await may_teach(interaction, self._settings) else why_not(message)
         if refusal:
-            return await self._decline(interaction, refusal)
+            return await self._service.refuse(interaction, refusal)
         lesson = self._lesson(interaction, "", words_of(message)[:MAX_WORDS], message.author, message)
 
         async def submitted(answer: Interaction, question: str) -> None:
@@ -90,7 +89,7 @@ class LessonHandlers:
     async def edit(self, interaction: Interaction, id_: int) -> None:
         """Show the form for a new version of an answer, which is then answered by whoever fills it in."""
         if not await may_teach(interaction, self._settings):
-            return await self._decline(interaction, NOT_TEACHER)
+            return await self._service.refuse(interaction, NOT_TEACHER)
         found: list[StoredLesson] = []
 
         async def read() -> ui.LayoutView:
@@ -231,9 +230,6 @@ class LessonHandlers:
             message.id if message else None,
             message.jump_url if message else None,
         )
-
-    async def _decline(self, interaction: Interaction, sentence: str) -> None:
-        await self._service.decline(InteractionReply(interaction, private=True), notice(sentence))
 
     async def _show_form(self, interaction: Interaction, form: TextForm) -> None:
         with suppress(*DELIVERY_ERRORS):

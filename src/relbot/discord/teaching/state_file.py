@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 
 from discord import ui
 
-from relbot.discord.engine_queue.dispatcher import Busy
-from relbot.discord.engine_queue.worker import Worker
+from relbot.discord.engine_queue.dispatcher import Busy, Worker
 from relbot.discord.logs import describe_error
 from relbot.discord.rendering.notices import notice
 from relbot.errors import RelbotError

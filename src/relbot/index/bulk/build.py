@@ -1,4 +1,6 @@
-"""A build whose files are read and embedded by Ray's workers, and which goes on where a killed one ended."""
+"""A build whose files are read and embedded by Ray's workers, and which goes on where a killed one ended; how fast it
+is, and what it costs.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,17 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from relbot.corpus.folder import SourceFile
 from relbot.errors.corpus import SourceRejected
 from relbot.errors.index import IndexNotWritable
+from relbot.humanize import quantity
 from relbot.index.build import Report, build
-from relbot.index.bulk.errors import BulkFailed
 from relbot.index.bulk.kept_parts import KeptParts
-from relbot.index.bulk.ray_workers import Opened, Part, RayWorkers, Refused, Wanted
-from relbot.index.bulk.throughput import Throughput
+from relbot.index.bulk.ray_workers import BulkFailed, Opened, Part, RayWorkers, Refused, Wanted
 from relbot.index.document_encoding import Progress, ReadSource
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
@@ -30,6 +32,37 @@ from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 
 _SUFFIX = ".embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """What the workers of one build have embedded; what was kept from before is not counted."""
+
+    passages: int = 0
+    seconds: float = 0.0
+    """From the first request to the last result, the start of the workers included."""
+    workers: int = 0
+    price: float | None = None
+    """Of all machines together, an hour."""
+
+    @property
+    def rate(self) -> float:
+        """Passages a second."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def per_million(self) -> float | None:
+        """What a million passages cost; None where there is no price or no passage."""
+        return None if self.price is None or not self.passages else self.price / 3600 / self.rate * 1_000_000
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values."""
+        return {**asdict(self), "rate": self.rate, "per_million": self.per_million}
+
+    def __str__(self) -> str:
+        done = f"{quantity(self.passages, 'passage')} in {self.seconds:.1f} s on {quantity(self.workers, 'worker')}"
+        cost = f", {self.per_million:,.2f} a million at {self.price:,.2f} an hour" if self.per_million else ""
+        return f"Embedded {done}: {self.rate:,.1f} a second{cost}."
 
 
 def build_with_ray(

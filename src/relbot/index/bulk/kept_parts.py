@@ -1,21 +1,28 @@
 """What a bulk build has embedded, kept in one SQLite file until it is published: a killed build goes on from there.
 
-A source is divided into parts, each of which is kept in a transaction as it arrives, in whatever order.
+A source is divided into parts, each of which is kept in a transaction as it arrives, in whatever order: arrays as
+safetensors, with the records as JSON.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import load, save
 
 from relbot.answer import Source
 from relbot.corpus.folder import SourceFile
 from relbot.errors.index import IndexNotWritable
-from relbot.index.bulk import part_format
 from relbot.index.document_encoding import ReadSource
+from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.pooling import EncodedPassage
+from relbot.index.records import record_from, record_values
 
+_RECORDS, _PASSAGES, _SENTENCES, _TOKENS = "records", "passages", "sentences", "tokens"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made_with (key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (
@@ -26,6 +33,32 @@ CREATE TABLE IF NOT EXISTS parts (
     path TEXT, number INTEGER, revision TEXT NOT NULL, encoded BLOB NOT NULL, PRIMARY KEY (path, number)
 );
 """
+
+
+def part_to_bytes(passages: Sequence[EncodedPassage]) -> bytes:
+    """At least one passage."""
+    records = json.dumps([record_values(passage.record) for passage in passages]).encode()
+    return save(
+        {
+            _RECORDS: np.frombuffer(records, np.uint8),
+            _PASSAGES: np.stack([passage.passage_vector for passage in passages]),
+            _SENTENCES: np.concatenate([passage.sentence_vectors for passage in passages]),
+            _TOKENS: np.concatenate([passage.token_vectors.reshape(-1, DIMENSIONS) for passage in passages]),
+        }
+    )
+
+
+def part_from_bytes(data: bytes) -> list[EncodedPassage]:
+    """The passages that `part_to_bytes` was given."""
+    arrays = load(data)
+    records = [record_from(values) for values in json.loads(arrays[_RECORDS].tobytes())]
+    passages, sentence, token = [], 0, 0
+    for record, vector in zip(records, arrays[_PASSAGES], strict=True):
+        after_sentences, after_tokens = sentence + len(record.sentences), token + record.tokens
+        sentences, tokens = arrays[_SENTENCES][sentence:after_sentences], arrays[_TOKENS][token:after_tokens]
+        passages.append(EncodedPassage(vector, sentences, tokens, record))
+        sentence, token = after_sentences, after_tokens
+    return passages
 
 
 class KeptParts:
@@ -79,7 +112,7 @@ class KeptParts:
             self._database.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def add_part(self, path: str, number: int, revision: str, encoded: bytes) -> None:
-        """Keep a part of a source, as bytes of `part_format`."""
+        """Keep a part of a source, as bytes of `part_to_bytes`."""
         with self._database:
             self._database.execute(
                 "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", (path, number, revision, encoded)
@@ -96,7 +129,7 @@ class KeptParts:
         """The passages of a source that is complete, a part in memory at a time."""
         rows = self._database.execute("SELECT encoded FROM parts WHERE path = ? ORDER BY number", (path,))
         for (encoded,) in rows:
-            yield from part_format.from_bytes(encoded)
+            yield from part_from_bytes(encoded)
 
     def close(self) -> None:
         self._database.close()

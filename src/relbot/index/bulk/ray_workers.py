@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 from relbot.corpus.documents import read_source
 from relbot.corpus.folder import SourceFile
 from relbot.corpus.parser_process.process import ParserProcess
+from relbot.errors import RelbotError
 from relbot.errors.corpus import SourceRejected
-from relbot.index.bulk import part_format
-from relbot.index.bulk.errors import BulkFailed, RayMissing
+from relbot.index.bulk.kept_parts import part_to_bytes
 from relbot.index.document_encoding import DividedPassage, ReadSource, divide, embed
 from relbot.index.encoding.encoder import Encoder
 
@@ -31,6 +31,27 @@ _REACH_SECONDS = 5.0
 """For a cluster to accept a connection."""
 _EMBEDDERS_A_READER = 8
 """Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
+
+
+class RayMissing(RelbotError):
+    """What a bulk build needs is not installed."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(
+            f"A build with --ray needs the package {package}; run `pip install 'relbot[ray]'`, or leave --ray out."
+        )
+        self.package = package
+
+
+class BulkFailed(RelbotError):
+    """Ray cannot be reached, or has lost its workers."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Ray has failed ({why}), and nothing was published; what is embedded is kept, so see that Ray runs and"
+            " run the same command again."
+        )
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a source: divided, `passages`; then embedded, `encoded` (`part_format`)."""
+    """A part of a source: divided, `passages`; then embedded, `encoded` (`part_to_bytes`)."""
 
     path: str
     revision: str
@@ -170,7 +191,7 @@ class _Embedder:
 
     def _embedded(self, part: Part) -> Part | Refused:
         try:
-            encoded = part_format.to_bytes(list(embed(part.passages, self._encoder)))
+            encoded = part_to_bytes(list(embed(part.passages, self._encoder)))
         except ValueError as error:
             return Refused(part.path, str(error))
         return replace(part, passages=(), encoded=encoded)

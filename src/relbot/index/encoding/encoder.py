@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding
 
 from relbot.errors.index import IndexDamaged
-from relbot.index.encoding.session import open_session
-from relbot.index.encoding.word_pieces import tokenizer
+from relbot.index.encoding.session import open_session, tokenizer
 
 DIMENSIONS = 384
 WINDOW = 256

@@ -1,11 +1,16 @@
-"""An ONNX Runtime session as the encoder and the reader run theirs: one text at a time, on one thread."""
+"""What the encoder and the reader are run with: an ONNX Runtime session, for one text at a time, and the tokenizer."""
 
 from __future__ import annotations
 
 import ctypes
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import onnxruntime
+from tokenizers import Tokenizer
+
+_loading = Lock()
 
 
 def open_session(graph: Path) -> onnxruntime.InferenceSession:
@@ -27,3 +32,21 @@ def _return_freed_memory() -> None:
     """Give back what the loading of a graph has freed, which glibc keeps: 9 MB of the reader's and the encoder's."""
     if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc alone has it
         trim(0)
+
+
+def tokenizer(data: bytes) -> Tokenizer:
+    """The tokenizer that a tokenizer.json describes; thread-safe, never to be changed. Raises Exception if it is none.
+
+    A text is never cut or filled up, and "[SEP]" in it is four words, which ends nothing.
+    """
+    with _loading:  # the index and the reader are loaded side by side
+        return _load(data)
+
+
+@lru_cache(maxsize=2)
+def _load(data: bytes) -> Tokenizer:
+    loaded = Tokenizer.from_buffer(data)
+    loaded.no_truncation()
+    loaded.no_padding()
+    loaded.encode_special_tokens = True
+    return loaded

@@ -43,13 +43,13 @@ from relbot.index.local.vectors.segments import (
     SENTENCE_VECTORS,
     TOKEN_VECTORS,
     TokenSegments,
+    TokenVectors,
     Vectors,
     VectorSubset,
     live_rows,
     nearest,
     segment_files,
 )
-from relbot.index.local.vectors.token_vectors import TokenVectors
 from relbot.index.local.verification import (
     Verification,
     forget,

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relbot.index.local import vocabulary_tables
 from relbot.index.local.postings import PostingsWriter
 from relbot.index.local.store import Store
-from relbot.index.local.store_writer import INDEXES, SCHEMA, TERMS
+from relbot.index.local.store_writer import INDEXES, SCHEMA, TERMS, write_vocabulary
 from relbot.index.manifest import SourceEntry
 from relbot.index.vocabulary import Vocabulary
 
@@ -86,7 +85,7 @@ def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection
         found = _read(store, "date", "passage", rows.start, rows.stop - 1)
         _insert(database, "date", [(v[0] + by_sentence, v[1] + by_passage, *v[2:]) for v in found])
         passages, sentences = passages + len(rows), sentences + len(source.sentences)
-    vocabulary_tables.write(database, _vocabulary(store, collections))
+    write_vocabulary(database, _vocabulary(store, collections))
     _write_lexicon(database)
     database.execute("COMMIT")
     database.executescript(INDEXES)

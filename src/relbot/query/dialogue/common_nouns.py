@@ -8,7 +8,7 @@ import re
 
 from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN, entity_names
 from relbot.query.question_words import AUXILIARY
-from relbot.text.plurals import is_plural
+from relbot.text.english import is_plural
 
 _PHRASE_END = (
     rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"

@@ -7,7 +7,7 @@ import re
 from relbot.query.dialogue.pronouns import stated_names
 from relbot.query.dialogue.reformulation import DialogueContext, Person
 from relbot.query.question_words import AUXILIARY
-from relbot.text.plurals import is_plural
+from relbot.text.english import is_plural
 from relbot.text.proper_names import Name
 
 _OF = re.compile(r"\s(?:of|the)\s")

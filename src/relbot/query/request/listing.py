@@ -9,7 +9,7 @@ import re
 
 from relbot.query.question_words import AUXILIARY
 from relbot.query.request.word_lists import ATTRIBUTES, SEVERAL, is_role
-from relbot.text.plurals import is_plural
+from relbot.text.english import is_plural
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
 _SOME = rf"(?:all|every|each|some|any|the|a few|a couple(?: of)?|several|more|other|{_COUNT}|me|us|out|off|of|up)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from relbot.query.question_words import AUXILIARY
 from relbot.query.subject.references import PERSON, SAME_STEM, Reference, open_references
 from relbot.text import terms
-from relbot.text.plurals import is_plural
+from relbot.text.english import is_plural
 
 _ALONE = re.compile(
     rf"(?:who|what)\s(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE

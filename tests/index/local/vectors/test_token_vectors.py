@@ -10,7 +10,7 @@ import pytest
 from relbot.errors.index import IndexDamaged
 from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.encoding.token_codec import Verbatim
-from relbot.index.local.vectors.token_vectors import TokenVectors
+from relbot.index.local.vectors.segments import TokenVectors
 
 FILE = "tokens-0.codes"
 ROWS = (np.arange(5 * DIMENSIONS) % 255 - 127).astype(np.int8).reshape(5, DIMENSIONS)

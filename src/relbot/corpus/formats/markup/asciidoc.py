@@ -62,8 +62,7 @@ def parse(source: str, start: int) -> Rendered:
     reader = _Reader(builder, inline)
     reader.read(lines, 0)
     reader.append_footnotes()
-    rendered = builder.rendered()
-    return Rendered(rendered.text, with_context(rendered.text, rendered.elements))
+    return with_context(builder.rendered())
 
 
 def _section_titles(lines: list[str], inline: InlineRenderer) -> Iterator[tuple[str, str]]:

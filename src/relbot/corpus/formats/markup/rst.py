@@ -70,8 +70,7 @@ def parse(data: bytes) -> Rendered:
         raise ValueError("its blocks are nested too deeply to be read") from None
     except (AttributeError, AssertionError, IndexError, KeyError, TypeError, UnicodeError) as error:
         raise ValueError(f"docutils cannot read it ({type(error).__name__}); check its markup") from None
-    rendered = builder.rendered()
-    return Rendered(rendered.text, with_context(rendered.text, rendered.elements))
+    return with_context(builder.rendered())
 
 
 class _Renderer:

@@ -6,7 +6,8 @@ takes fifty times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats.office.docx_styles import TITLE, Styles, read_styles
@@ -23,7 +24,6 @@ from relbot.corpus.formats.office.package import (
 )
 from relbot.corpus.formats.table import append_table
 from relbot.corpus.formats.text_builder import TextBuilder
-from relbot.corpus.outline import Element as TextElement
 from relbot.corpus.outline import Heading, Rendered
 from relbot.corpus.titles.headings import with_titles
 
@@ -42,11 +42,10 @@ def parse(data: bytes) -> Rendered:
         reader = _Reader(read_styles(package.xml(styles_part) if styles_part else None), _notes(package, part), root)
         reader.read_blocks(root)
         reader.end_section()
-        rendered = reader.builder.rendered()
-        elements = _levelled(with_titles(rendered.text, rendered.elements))
-        has_title = any(isinstance(e, Heading) and e.level == 1 for e in elements)
-        title = None if has_title and _has_title_style(rendered.elements) else package.title()
-    return Rendered(rendered.text, with_context(rendered.text, elements), title=title, date=package.date())
+        styled = reader.builder.rendered()
+        is_titled = any(isinstance(element, Heading) and element.level == 1 for element in styled.elements)
+        title = None if is_titled else package.title()
+    return replace(with_context(_levelled(with_titles(styled))), title=title, date=package.date())
 
 
 class _Reader:
@@ -142,16 +141,10 @@ def _notes(package: Package, part: str) -> dict[tuple[str, str], Element]:
     }
 
 
-def _has_title_style(elements: Sequence[TextElement]) -> bool:
-    return any(isinstance(element, Heading) and element.level == 1 for element in elements)
-
-
-def _levelled(found: list[TextElement]) -> list[TextElement]:
-    """The elements; where no style says the title, the only outermost heading is it, if it is the first."""
-    headings = [element for element in found if isinstance(element, Heading) and element.text]
-    levels = [heading.level for heading in headings]
+def _levelled(found: Rendered) -> Rendered:
+    """The same; where no style says the title, the only outermost heading is it, if it is the first."""
+    levels = [element.level for element in found.elements if isinstance(element, Heading) and element.text]
     if not levels or 1 in levels or levels.count(2) != 1 or levels[0] != 2:
         return found
-    return [
-        Heading(e.level - 1, e.text, e.start, e.end) if isinstance(e, Heading) and e.level == 2 else e for e in found
-    ]
+    raised = (replace(e, level=1) if isinstance(e, Heading) and e.level == 2 else e for e in found.elements)
+    return replace(found, elements=tuple(raised))

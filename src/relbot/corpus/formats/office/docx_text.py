@@ -14,24 +14,9 @@ _OUT = frozenset(
      "ctrlPr", "oMathParaPr", "tblPr", "docPartObj"}
 )  # fmt: skip
 """Elements that show no words."""
-_SYMBOL_FONT = dict(
+_SYMBOL_FONT: dict[int, str] = dict(
     zip(
-        [
-            *range(0x41, 0x5B),
-            *range(0x61, 0x7B),
-            0xA3,
-            0xA5,
-            0xAC,
-            0xAE,
-            0xB0,
-            0xB1,
-            0xB3,
-            0xB4,
-            0xB7,
-            0xB8,
-            0xB9,
-            0xBB,
-        ],
+        [*range(0x41, 0x5B), *range(0x61, 0x7B), *b"\xa3\xa5\xac\xae\xb0\xb1\xb3\xb4\xb7\xb8\xb9\xbb"],
         "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ≤∞←→°±≥×•÷≠≈",
         strict=True,
     )

@@ -6,6 +6,7 @@ Shapes are read in the order of the file, which is the reading order that screen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats.office.docx_text import chosen
@@ -43,9 +44,7 @@ def parse(data: bytes) -> Rendered:
         for number, slide in enumerate(_slides(package, part, root), start=1):
             title = _append_slide(builder, package, slide, number)
             first_title = title if number == 1 else first_title
-        rendered = builder.rendered()
-    elements = with_context(rendered.text, rendered.elements)
-    return Rendered(rendered.text, elements, rendered.places, title=package.title() or first_title, date=package.date())
+    return replace(with_context(builder.rendered()), title=package.title() or first_title, date=package.date())
 
 
 def _slides(package: Package, part: str, root: Element) -> Iterator[str]:

@@ -124,6 +124,4 @@ def _rendered(
     for index, block in join_over_regions(blocks, [index in level_of for index in range(len(blocks))]):
         writer.add(block, level_of.get(index))
     writer.flush()
-    rendered = writer.builder.rendered()
-    elements = with_context(rendered.text, rendered.elements)
-    return Rendered(rendered.text, elements, rendered.places, writer.title(named))
+    return replace(with_context(writer.builder.rendered()), title=writer.title(named))

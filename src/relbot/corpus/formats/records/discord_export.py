@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,10 +63,8 @@ def parse(data: bytes) -> Rendered:
         _append_message(builder, message)
         if is_apart:
             builder.heading(CONTEXT_LEVEL, "")
-    rendered = builder.rendered()
     title = ", ".join(filter(None, (name, words_of(guild.get("name")))))
-    elements = with_context(rendered.text, rendered.elements)
-    return Rendered(rendered.text, elements, rendered.places, title=one_line(title), url=address)
+    return replace(with_context(builder.rendered()), title=one_line(title), url=address)
 
 
 def _append_message(builder: TextBuilder, message: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -62,10 +63,8 @@ def _rendered(message: EmailMessage) -> Rendered:
         _append_plain(builder, _unflowed(plain) if flowed else plain)
     else:
         append_html(builder, markup)
-    rendered = builder.rendered()
-    elements = with_context(rendered.text, rendered.elements)
     title, date = one_line(_header(message, "Subject")) or None, stated_date(_date(message))
-    return Rendered(rendered.text, elements, title=title, date=date)
+    return replace(with_context(builder.rendered()), title=title, date=date)
 
 
 def _header(message: EmailMessage, name: str) -> str:

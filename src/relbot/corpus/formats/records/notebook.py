@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from relbot.corpus.context import with_context
@@ -23,11 +24,9 @@ def parse(data: bytes) -> Rendered:
     for number, cell in enumerate(cells, start=1):
         builder.place(f"cell {number}")
         _append_cell(builder, cell)
-    rendered = builder.rendered()
     metadata = notebook.get("metadata")
     title = words_of(metadata.get("title")) if isinstance(metadata, dict) else ""
-    elements = with_context(rendered.text, rendered.elements)
-    return Rendered(rendered.text, elements, rendered.places, title=title.strip() or None)
+    return replace(with_context(builder.rendered()), title=title.strip() or None)
 
 
 def _append_cell(builder: TextBuilder, cell: dict[str, Any]) -> None:

@@ -68,8 +68,7 @@ def parse(data: bytes) -> Rendered:
         for line in paragraph:
             builder.places.append(Place(offset, ", ".join(filter(None, (_clock(line.start), line.speaker)))))
             offset += len(line.words) + 1
-    rendered = builder.rendered()
-    return Rendered(rendered.text, with_context(rendered.text, rendered.elements), rendered.places)
+    return with_context(builder.rendered())
 
 
 def _spoken(text: str) -> Iterator[_Line]:

@@ -31,8 +31,7 @@ def parse(data: bytes) -> Rendered:
     rendered = builder.rendered()
     if not rendered.text:
         raise ValueError("it has no text; its pages may be pictures")
-    elements = with_context(rendered.text, with_titles(rendered.text, rendered.elements))
-    return replace(rendered, elements=elements, title=package.title, date=package.date)
+    return replace(with_context(with_titles(rendered)), title=package.title, date=package.date)
 
 
 def _append_page(path: str, archive: Archive, package: Package, builder: TextBuilder) -> None:

@@ -1,37 +1,55 @@
-"""`/gaps`: what was asked in a server and left unanswered, for those who manage it."""
+"""What was asked in a server and left unanswered: taken down, shown by `/gaps`, and told in weekly notes."""
 
 from __future__ import annotations
 
 import asyncio
 import io
+import logging
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 from discord import ui
 
+from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
+from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.rendering.notices import notice
 from relbot.discord.teaching.access import Interaction, may_see_gaps
-from relbot.discord.teaching.layouts import NO_GAPS, gaps_layout
+from relbot.discord.teaching.layouts import NO_GAPS, gaps_layout, weekly_layout
 from relbot.discord.teaching.state_file import StateFile, explained
+from relbot.errors.state import StateError
+from relbot.secret import redact
 from relbot.settings import Settings
-from relbot.state import gaps, weekly_notes
-from relbot.state.gap_groups import GapGroup, group
-from relbot.state.gaps_csv import fitting_csv
-from relbot.state.weekly_notes import WeeklyNote
+from relbot.state import gaps, posted
+from relbot.state.gap_groups import GapGroup, fitting_csv, group
+from relbot.state.gaps import Refusal
+from relbot.state.posted import WEEK, WeeklyNote
+
+_log = logging.getLogger(__name__)
 
 NOT_MANAGER = "Only those who may manage this server can see what was asked in it."
 _WEEKLY = "From now on I post here every week what was left unanswered in this server."
 _NOT_WEEKLY = "I post no more weekly notes in this server."
 _EXPORTED = "Here is what was left unanswered in this server."
+_INTERVAL = 3600.0
+"""Seconds between two looks at which notes are due."""
 
 
 def _exported_part(count: int, total: int) -> str:
     """What is said where Discord takes no file of all gaps."""
     shown = f"Here is what was asked most, {count:,} of {total:,} questions"
     return f"{shown}: Discord takes no larger file. In a terminal, `relbot gaps --csv` prints all."
+
+
+def note_refusal(state: StateFile, retention: timedelta, refusal: Refusal) -> None:
+    """Take a question down in the background, never who asked it, and keep it for a time after it was last asked; one
+    with a token in it is left out.
+    """
+    if retention and redact(refusal.question) == refusal.question:
+        now = datetime.now(UTC)
+        state.note(lambda connection: gaps.record(connection, refusal, now, retention))
 
 
 class GapHandlers:
@@ -78,9 +96,9 @@ class GapHandlers:
             server, channel, now = interaction.guild_id or 0, interaction.channel_id or 0, datetime.now(UTC)
             if wanted:
                 weekly = WeeklyNote(server, channel)
-                await self._state.run(lambda connection: weekly_notes.subscribe(connection, weekly, now))
+                await self._state.run(lambda connection: posted.subscribe(connection, weekly, now))
             else:
-                await self._state.run(lambda connection: weekly_notes.unsubscribe(connection, server))
+                await self._state.run(lambda connection: posted.unsubscribe(connection, server))
             return notice(_WEEKLY if wanted else _NOT_WEEKLY)
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
@@ -90,3 +108,29 @@ class GapHandlers:
         server = interaction.guild_id
         found = await self._state.run(lambda connection: gaps.read(connection, server))
         return await asyncio.to_thread(group, found)
+
+
+async def post_weekly_notes(client: discord.Client, state: StateFile) -> None:
+    """Post what is due, and look again every hour, until cancelled."""
+    while True:
+        try:
+            for note in await state.run(lambda connection: posted.take_due(connection, datetime.now(UTC))):
+                await _post(client, state, note)
+        except (StateError, Busy) as error:
+            _log.warning("No weekly notes: %s", error)
+        await asyncio.sleep(_INTERVAL)
+
+
+async def _post(client: discord.Client, state: StateFile, note: WeeklyNote) -> None:
+    """Raises StateError, Busy."""
+    channel = client.get_channel(note.channel)
+    if not isinstance(channel, discord.abc.Messageable) or not may_post(channel):
+        return  # it is gone, or the bot may not write there any more
+    since = datetime.now(UTC) - WEEK
+    asked = [gap for gap in await state.run(lambda c: gaps.read(c, note.server)) if gap.last >= since]
+    groups = await asyncio.to_thread(group, asked)
+    if groups:
+        try:
+            await channel.send(view=weekly_layout(groups))
+        except DELIVERY_ERRORS as error:
+            _log.info("A weekly note was not delivered: %s", type(error).__name__)

@@ -1,4 +1,6 @@
-"""Which servers want a weekly note about their gaps, where, and when each had its last."""
+"""What the bot posts by itself: which servers want a weekly note about their gaps, where, and when each had its last;
+and the forum posts whose answer was offered to be kept, each once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-SCHEMA = """
+WEEKLY_NOTES = """
 CREATE TABLE weekly_notes (
     server INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL,
@@ -14,6 +16,13 @@ CREATE TABLE weekly_notes (
 )
 """
 WEEK = timedelta(days=7)
+OFFERED_POSTS = """
+CREATE TABLE offered_posts (
+    post INTEGER PRIMARY KEY,
+    offered INTEGER NOT NULL
+)
+"""
+_REMEMBERED = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +51,10 @@ def take_due(connection: sqlite3.Connection, now: datetime) -> list[WeeklyNote]:
         (int(now.timestamp()), int((now - WEEK).timestamp())),
     )
     return [WeeklyNote(*row) for row in rows]
+
+
+def take_offer(connection: sqlite3.Connection, post: int, now: datetime) -> bool:
+    """Whether the answer of a post is to be offered now: true once, for one process."""
+    connection.execute("DELETE FROM offered_posts WHERE offered < ?", (int((now - _REMEMBERED).timestamp()),))
+    values = (post, int(now.timestamp()))
+    return connection.execute("INSERT OR IGNORE INTO offered_posts VALUES (?, ?)", values).rowcount > 0

@@ -1,0 +1,57 @@
+"""The offer to keep a message as an answer: how it is shown, and what its buttons do."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from discord import ui
+
+from relbot.discord.commands.message_text import fetched
+from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS
+from relbot.discord.dispatch.service import Service
+from relbot.discord.rendering.buttons import Decision, DecisionButton
+from relbot.discord.rendering.layout import GREY, button_row, layout, text
+from relbot.discord.rendering.question_text import question_in, question_text
+from relbot.discord.rendering.truncation import truncate
+from relbot.discord.teaching.access import Interaction, may_teach
+from relbot.discord.teaching.lesson_handlers import MESSAGE_GONE, NOT_TEACHER, LessonHandlers
+from relbot.settings import Settings
+
+_MAX_NAME = 60
+
+
+def offer_layout(question: str, author: str, message_id: int) -> ui.LayoutView:
+    """`author` is the name of who wrote the message that answers the question."""
+    name = truncate(author, _MAX_NAME)
+    offer = (
+        f"**Keep this answer?** Whoever asks that would get {name}’s words, as they are and with their name."
+        f" Those who teach me decide, and {name} can withdraw them at any time."
+    )
+    buttons = [DecisionButton("keep", "yes", str(message_id)), DecisionButton("keep", "no", str(message_id))]
+    return layout(question_text(question), text(offer), *button_row(buttons), colour=GREY)
+
+
+class KeptAnswers:
+    """Handles the decision on an offer; every reply is to the user alone."""
+
+    def __init__(self, service: Service, lessons: LessonHandlers, settings: Settings) -> None:
+        self._service, self._lessons, self._settings = service, lessons, settings
+
+    async def decide(self, interaction: Interaction, decision: Decision, subject: str) -> None:
+        """Those who teach keep the words or take the offer away; the author of the words can do that too."""
+        offer, message = interaction.message, await fetched(interaction.channel, int(subject))
+        if offer is None:
+            return
+        is_author = message is not None and message.author.id == interaction.user.id
+        if not (decision == "no" and is_author) and not await may_teach(interaction, self._settings):
+            await self._service.refuse(interaction, NOT_TEACHER)
+        elif decision == "no":
+            with suppress(*DELIVERY_ERRORS):
+                async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
+                    await interaction.response.defer()
+                await offer.delete()
+        elif message is None:
+            await self._service.refuse(interaction, MESSAGE_GONE)
+        else:
+            await self._lessons.ask_for_question(interaction, message, question_in(offer), offer.delete)
