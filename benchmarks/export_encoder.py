@@ -20,8 +20,7 @@ from safetensors.numpy import load_file
 
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import DIMENSIONS, GRAPH, WEIGHTS
-from relbot.index.encoding.packaged_encoder import HASHES
-from relbot.index.encoding.quantisation import BLOCK, LAYERS, arrays, loudness
+from relbot.index.encoding.packaged_encoder import BLOCK, HASHES, LAYERS, arrays, loudness
 
 TARGET = Path(__file__).parent.parent / "src/relbot/index/encoding"
 HEADS = 12

@@ -31,7 +31,7 @@ def test_the_example_names_every_variable_with_its_default() -> None:
     assert set(named) == known
     assert len(named) == len(known)
     assert Settings.load(EXAMPLE, {}) == Settings()
-    assert set(NAMES.split()) == known
+    assert set(NAMES) == known
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -126,11 +126,11 @@ def test_a_misspelt_name_is_told_with_the_setting_that_it_is_near_to(name: str, 
     assert Settings.load(file, {}).warnings == Settings.load(None, {name: "x"}).warnings == (sentence,)
 
 
-@pytest.mark.parametrize("name", NAMES.split())
+@pytest.mark.parametrize("name", NAMES)
 def test_every_setting_but_for_one_letter_is_found_again(name: str) -> None:
     for at in range(name.index("_") + 1, len(name)):
         spelt = name[:at] + name[at + 1 :]
-        if spelt.startswith("RELBOT_") and spelt not in NAMES.split():
+        if spelt.startswith("RELBOT_") and spelt not in NAMES:
             assert load(**{spelt: "x"}).warnings[0].endswith(f"; did you mean {name}?"), spelt
 
 
@@ -144,7 +144,7 @@ def test_what_is_set_rightly_or_to_nothing_or_for_another_program_is_not_told(tm
     file = tmp_path / ".env"
     file.write_text("PATH=/bin\nROBOT_CORPUS=x\nRELBOT=1\nRELBOT_CORPSU=\n# RELBOT_INDX=x\nDISCORD_TOKN=x\n", "utf-8")
     assert Settings.load(file, {"HOME": "/", "MY_RELBOT_CORPUS": "x", "RELBOT_QDRANT_KEY": "k"}).warnings == ()
-    assert Settings.load(EXAMPLE, dict.fromkeys(NAMES.split(), "")).warnings == ()
+    assert Settings.load(EXAMPLE, dict.fromkeys(NAMES, "")).warnings == ()
 
 
 # A service has a name, a port, and perhaps a name for that: relbot with 80, relbot-qdrant with http, 6333 of TCP.

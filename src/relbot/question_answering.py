@@ -16,7 +16,7 @@ from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import said_about, told
 from relbot.answering.rows.values import lacks_what_is_asked
-from relbot.index.narrowed.generation import NarrowedGeneration
+from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
 from relbot.query.dialogue.reformulation import Reformulation, leading

@@ -8,22 +8,18 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from relbot import environment
 from relbot.errors.settings import SettingsError
 from relbot.secret import Secret, redact
 
-NAMES = """
-DISCORD_TOKEN RELBOT_CORPUS RELBOT_INDEX RELBOT_QDRANT_KEY RELBOT_MODEL RELBOT_CAUTION RELBOT_OWNER_IDS
-RELBOT_TEACHER_ROLE_IDS RELBOT_STATE RELBOT_FEEDBACK RELBOT_RETENTION_DAYS RELBOT_COOLDOWN RELBOT_QUEUE RELBOT_PATIENCE
-RELBOT_LOG_LEVEL RELBOT_METRICS_PORT RELBOT_METRICS_HOST RELBOT_SHARD_COUNT RELBOT_SHARDS RELBOT_MESSAGE_CONTENT
-RELBOT_COLLECTIONS RELBOT_DISCORD_API RELBOT_DISCORD_GATEWAY
-"""
-"""Of all settings."""
 _PREFIX = "RELBOT_"
 _MIN_LIKENESS = 0.6
 """Of a name to the setting that it may be meant for, without the prefix: the least of `difflib.get_close_matches`."""
@@ -97,32 +93,18 @@ class Settings:
         """
         variables = environment.read(env_file, environ, "DISCORD_TOKEN", _PREFIX)
         values = variables.values
-        state = _path(values.get("RELBOT_STATE", "state"))
-        feedback = values.get("RELBOT_FEEDBACK", str(state / "feedback.jsonl"))
+        given = {
+            name.removeprefix(_PREFIX).lower(): parse(name, values[name])
+            for name, parse in _PARSERS.items()
+            if name in values
+        }
+        if "state" in given:
+            given.setdefault("feedback", given["state"] / "feedback.jsonl")
         return cls(
-            corpus=_path(values.get("RELBOT_CORPUS", "corpus")),
-            index=index_address(values.get("RELBOT_INDEX", "index")),
-            model=values.get("RELBOT_MODEL"),
-            caution=_share("RELBOT_CAUTION", values.get("RELBOT_CAUTION")),
+            **given,
             discord_token=variables.token,
             token_file=variables.token_file,
-            owner_ids=_ids("RELBOT_OWNER_IDS", values.get("RELBOT_OWNER_IDS", ""), "user"),
-            teacher_role_ids=_ids("RELBOT_TEACHER_ROLE_IDS", values.get("RELBOT_TEACHER_ROLE_IDS", ""), "role"),
-            state=state,
-            feedback=None if feedback.lower() == "off" else _path(feedback),
-            retention_days=_number("RELBOT_RETENTION_DAYS", values.get("RELBOT_RETENTION_DAYS", "365"), minimum=0),
-            cooldown=_number("RELBOT_COOLDOWN", values.get("RELBOT_COOLDOWN", "2"), minimum=0),
-            queue=int(_number("RELBOT_QUEUE", values.get("RELBOT_QUEUE", "250"), minimum=1)),
-            patience=_number("RELBOT_PATIENCE", values.get("RELBOT_PATIENCE", "15"), minimum=0.1),
-            log_level=_log_level("RELBOT_LOG_LEVEL", values.get("RELBOT_LOG_LEVEL", "info")),
-            metrics_port=_whole("RELBOT_METRICS_PORT", values.get("RELBOT_METRICS_PORT"), 1, 65_535),
-            metrics_host=values.get("RELBOT_METRICS_HOST", "127.0.0.1"),
-            shard_count=(count := _whole("RELBOT_SHARD_COUNT", values.get("RELBOT_SHARD_COUNT"), 1, 10_000)),
-            shards=_shards("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), count),
-            message_content=_switch("RELBOT_MESSAGE_CONTENT", values.get("RELBOT_MESSAGE_CONTENT", "off")),
-            collections=_names(values.get("RELBOT_COLLECTIONS")),
-            discord_api=_local_url("RELBOT_DISCORD_API", values.get("RELBOT_DISCORD_API")),
-            discord_gateway=_local_url("RELBOT_DISCORD_GATEWAY", values.get("RELBOT_DISCORD_GATEWAY")),
+            shards=_shards("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), given.get("shard_count")),
             unknown=_unknown(values),
         )
 
@@ -153,28 +135,28 @@ def _path(text: str) -> Path:
 
 
 def _unknown(values: Mapping[str, str]) -> tuple[str, ...]:
-    others = values.keys() - NAMES.split()
+    others = values.keys() - set(NAMES)
     return tuple(sorted(name for name in others if not _SERVICE_LINK.fullmatch(f"{name}={values[name]}")))
 
 
 def _warning(unknown: str) -> str:
     from difflib import get_close_matches  # seldom needed
 
-    settings = {name.removeprefix(_PREFIX): name for name in NAMES.split()}
+    settings = {name.removeprefix(_PREFIX): name for name in NAMES}
     near = get_close_matches(unknown[:_MAX_NAME].upper().removeprefix(_PREFIX), settings, 1, _MIN_LIKENESS)
     shown = redact(unknown if unknown.isprintable() else ascii(unknown))[:_MAX_NAME]
     remedy = f"did you mean {settings[near[0]]}?" if near else ".env.example names all settings."
     return f"{shown} is no setting and changes nothing; {remedy}"
 
 
-def _ids(name: str, value: str, kind: str) -> frozenset[int]:
+def _ids(name: str, value: str, *, kind: str) -> frozenset[int]:
     try:
         return frozenset(int(part) for part in value.replace(",", " ").split())
     except ValueError:
         raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas") from None
 
 
-def _number(name: str, value: str, minimum: float, maximum: float = sys.float_info.max) -> float:
+def _number(name: str, value: str, *, minimum: float, maximum: float = sys.float_info.max) -> float:
     try:
         number = float(value)
     except ValueError:
@@ -185,9 +167,7 @@ def _number(name: str, value: str, minimum: float, maximum: float = sys.float_in
     return number
 
 
-def _whole(name: str, value: str | None, minimum: int, maximum: int) -> int | None:
-    if value is None:
-        return None
+def _whole(name: str, value: str, *, minimum: int, maximum: int) -> int:
     if not _DIGITS.fullmatch(value) or not minimum <= int(value) <= maximum:
         raise SettingsError(name, value, f"a whole number from {minimum} to {maximum}")
     return int(value)
@@ -205,22 +185,14 @@ def _shards(name: str, value: str | None, count: int | None) -> tuple[int, ...] 
     return tuple(range(int(ends[0]), int(ends[1]) + 1))
 
 
-def _share(name: str, value: str | None) -> float | None:
-    if value is None:
-        return None
-    return _number(name, value, minimum=0, maximum=1)
-
-
 def _switch(name: str, value: str) -> bool:
     if value.lower() not in ("on", "off"):
         raise SettingsError(name, value, "on or off")
     return value.lower() == "on"
 
 
-def _names(value: str | None) -> frozenset[str] | None:
+def _names(_: str, value: str) -> frozenset[str]:
     """The names of collections; "/" is that of the sources in no folder."""
-    if value is None:
-        return None
     return frozenset(part.strip().removesuffix("/") for part in value.split(","))
 
 
@@ -230,8 +202,8 @@ def _log_level(name: str, value: str) -> str:
     return value.lower()
 
 
-def _local_url(name: str, value: str | None) -> str | None:
-    if value is not None and not is_local_address(value):
+def _local_url(name: str, value: str) -> str:
+    if not is_local_address(value):
         raise SettingsError(name, value, "an address on this machine")
     return value
 
@@ -242,3 +214,36 @@ def is_local_address(url: str) -> bool:
         return urlsplit(url).hostname in _LOCAL_HOSTS
     except ValueError:
         return False
+
+
+def _text(_: str, value: str) -> str:
+    return value
+
+
+_PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
+    {
+        "RELBOT_CORPUS": lambda _, value: _path(value),
+        "RELBOT_INDEX": lambda _, value: index_address(value),
+        "RELBOT_MODEL": _text,
+        "RELBOT_CAUTION": partial(_number, minimum=0, maximum=1),
+        "RELBOT_OWNER_IDS": partial(_ids, kind="user"),
+        "RELBOT_TEACHER_ROLE_IDS": partial(_ids, kind="role"),
+        "RELBOT_STATE": lambda _, value: _path(value),
+        "RELBOT_FEEDBACK": lambda _, value: None if value.lower() == "off" else _path(value),
+        "RELBOT_RETENTION_DAYS": partial(_number, minimum=0),
+        "RELBOT_COOLDOWN": partial(_number, minimum=0),
+        "RELBOT_QUEUE": lambda name, value: int(_number(name, value, minimum=1)),
+        "RELBOT_PATIENCE": partial(_number, minimum=0.1),
+        "RELBOT_LOG_LEVEL": _log_level,
+        "RELBOT_METRICS_PORT": partial(_whole, minimum=1, maximum=65_535),
+        "RELBOT_METRICS_HOST": _text,
+        "RELBOT_SHARD_COUNT": partial(_whole, minimum=1, maximum=10_000),
+        "RELBOT_MESSAGE_CONTENT": _switch,
+        "RELBOT_COLLECTIONS": _names,
+        "RELBOT_DISCORD_API": _local_url,
+        "RELBOT_DISCORD_GATEWAY": _local_url,
+    }
+)
+"""Of each setting that stands alone what reads it, given its name and its value. Raises SettingsError."""
+NAMES = ("DISCORD_TOKEN", "RELBOT_QDRANT_KEY", "RELBOT_SHARDS", *_PARSERS)
+"""Of all settings."""

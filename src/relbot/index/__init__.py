@@ -3,6 +3,5 @@
 - `encoding/`: the embedding model, and its vectors pooled and stored
 - `local/`: the engine in a folder: FAISS and SQLite
 - `qdrant/`: the engine on a Qdrant server
-- `narrowed/`: a few passages of a generation as one of their own
 - `bulk/`: a build spread over many processes or machines by Ray
 """

@@ -24,7 +24,6 @@ from relbot.temporal.date_patterns import (
     NUMBERS,
     NUMERIC,
     OFFSET,
-    QUARTER,
     SEASON,
     SEASONS,
     TENS,
@@ -114,11 +113,6 @@ def _month_day(match: re.Match[str]) -> DateValue | None:
 def _season(match: re.Match[str]) -> DateValue | None:
     """A winter is the one that begins in the year."""
     return Season(SEASONS[match["season"].lower()], 0).in_year(int(match["y"]))
-
-
-def _quarter(match: re.Match[str]) -> DateValue | None:
-    year, month = int(match["y"]), 3 * int(match["q"])
-    return Interval(a_month(year, month - 2).first, a_month(year, month).last)
 
 
 def _century(match: re.Match[str]) -> DateValue | None:
@@ -223,7 +217,6 @@ PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None
     (DAY_FIRST, _month_day),
     (MONTH_FIRST, _month_day),
     (SEASON, _season),
-    (QUARTER, _quarter),
     (MONTH_YEAR, _month_day),
     (CENTURY, _century),
     (DECADE, _decade),

@@ -76,7 +76,6 @@ DECADE_BEFORE = re.compile(
     r"(?<!\d)(?P<century>\d{1,2})(?P<tens>\d0)['’]?s(?:\s(?:and|or|to)\s(?:the\s)?|[-‐-―/])['’]?$"
 )
 """The preceding decade, which gives the century of the second in "the 1850s and 60s"."""
-QUARTER = whole_word(r"Q(?P<q>[1-4])(?:,?\s|\sof\s)(?P<y>\d{4})")
 YEARS = whole_word(
     rf"(?P<y>\d{{4}})(?:(?:{_DASH}|/)(?P<y2>\d{{4}}|\d{{2}}|present|today)(?!\w))?"
     rf"|(?<=^In\s)(?P<three>\d{{3}})(?=,\s)|(?:(?<=c\.\s)|(?<=circa\s))(?P<circa>\d{{3}})(?=\s?(?:[,.;)]|$))"

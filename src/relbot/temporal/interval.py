@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,13 +57,14 @@ class Interval:
             return "month"
         if not self.whole_years:
             return "span"
-        lengths: dict[int, Precision] = {1: "year", 10: "decade", 100: "century"}
-        length = last.year - first.year + 1
-        # Ten or a hundred years that begin elsewhere are a span: 1956–1965 is no decade.
-        is_unit = (
-            length == 1 or (length == 10 and first.year % 10 == 0) or (length == 100 and first.year % 100 in (0, 1))
-        )
-        return lengths[length] if is_unit else "span"
+        match last.year - first.year + 1:  # ten years that begin elsewhere are a span: 1956–1965 is no decade
+            case 1:
+                return "year"
+            case 10 if first.year % 10 == 0:
+                return "decade"
+            case 100 if first.year % 100 in (0, 1):
+                return "century"
+        return "span"
 
     def __str__(self) -> str:
         return _formatted(self)
@@ -160,13 +162,15 @@ def _formatted(interval: Interval) -> str:
     """The interval with its modifier."""
     match interval.modifier:
         case "since":
-            return f"since {_format_first(interval.first)}"
+            return f"since {_format_bound(interval.first, interval.first.begins)}"
         case "after":
-            return f"after {_format_last(Day.numbered(interval.first.number - 1))}"
+            last = reference_day(interval)
+            return f"after {_format_bound(last, last.ends)}"
         case "before":
-            return f"before {_format_first(Day.numbered(interval.last.number + 1))}"
+            first = reference_day(interval)
+            return f"before {_format_bound(first, first.begins)}"
         case "until":
-            return f"until {_format_last(interval.last)}"
+            return f"until {_format_bound(interval.last, interval.last.ends)}"
         case "about" | "by":
             article = "the " if interval.precision in ("decade", "century") else ""
             return f"{interval.modifier} {article}{_format_closed(interval)}"
@@ -206,18 +210,11 @@ def _format_closed(interval: Interval) -> str:
     return f"{f'{first.day} {MONTHS[first.month - 1]}' if same_year else _format_day(first)} – {_format_day(last)}"
 
 
-def _format_first(day: Day) -> str:
-    """The first day, as the year or month that begins with it."""
-    if day.begins("year"):
+def _format_bound(day: Day, bounds: Callable[[Literal["month", "year"]], bool]) -> str:
+    """A day as the year or month that begins or ends with it, as `bounds` tells."""
+    if bounds("year"):
         return _format_year(day.year)
-    return _format_month(day) if day.begins("month") else _format_day(day)
-
-
-def _format_last(day: Day) -> str:
-    """The last day, as the year or month that ends with it."""
-    if day.ends("year"):
-        return _format_year(day.year)
-    return _format_month(day) if day.ends("month") else _format_day(day)
+    return _format_month(day) if bounds("month") else _format_day(day)
 
 
 def _format_day(day: Day) -> str:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, a_day, a_month, reference_day, years
 
 Unit = Literal["day", "week", "month", "year", "decade", "century"]
-_PLURALS: dict[Unit, str] = {
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-    "decade": "decades",
-    "century": "centuries",
+UNITS: dict[str, Unit] = {name: unit for unit in get_args(Unit) for name in (unit, f"{unit}s")} | {
+    "centuries": "century"
 }
-UNITS = {name: unit for unit, plural in _PLURALS.items() for name in (unit, plural)}
 _YEARS_OF: dict[Unit, int] = {"decade": 10, "century": 100}
 
 MAX_YEAR = 10_000

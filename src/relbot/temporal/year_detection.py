@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from relbot.text.english import word_set
 from relbot.text.terms import STOPWORDS
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
@@ -16,33 +17,29 @@ _CONTEXT = 40
 """Characters considered on either side."""
 
 
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TIME_WORDS = _word_set("in within since until till during before after early mid late pre post")
-_LEADING_WORDS = _TIME_WORDS | _word_set(
+_TIME_WORDS = word_set("in within since until till during before after early mid late pre post")
+_LEADING_WORDS = _TIME_WORDS | word_set(
     "from between through throughout around about circa following for of on by c. ca. c ca b. d. r. fl. born died"
     " est. the this that a an its his her their our whose year years summer winter spring autumn fall season"
     " christmas easter fiscal fy"
 )
-_NAMED_WORDS = _word_set(
+_NAMED_WORDS = word_set(
     "Act Acts Treaty Constitution Olympics Games Cup Championship Championships Festival Expo Census Bill Day Eve"
     " Sunday Monday Friday Lord"
 )
-_LEADING_TO = _word_set("prior up back date dates dated dating close due thanks")
+_LEADING_TO = word_set("prior up back date dates dated dating close due thanks")
 """Words after which "to" precedes a year: "prior to 1921", but not "rose to 1500"."""
 
-_DETERMINERS = _word_set("the a an its his her their")
-_QUANTIFIERS = _word_set("first last next other remaining additional estimated total top some same only over")
+_DETERMINERS = word_set("the a an its his her their")
+_QUANTIFIERS = word_set("first last next other remaining additional estimated total top some same only over")
 """Adjectives of quantities: "the first 1500"; others precede a year: "the disastrous 1757 campaign"."""
-_NUMBERED = _word_set(
+_NUMBERED = word_set(
     "route road highway motorway street bus train tram line flight ship room page number model type class version code"
     " series unit battalion regiment division section article paragraph chapter channel platform lot year-old"
 )
 """Nouns with a number of their own: "the flight 1961"."""
 
-_QUANTITIES = _word_set(
+_QUANTITIES = word_set(
     "population total sum number height weight mass length width depth area speed capacity range average mean"
     " maximum minimum cost price record group force army crowd garrison fleet elevation altitude distance rate"
     " score value majority crew staff membership enrolment enrollment body loss losses power temperature"
@@ -52,7 +49,7 @@ _CHANGES = re.compile(
     r"(?:increas|decreas|reduc|multipl|divid|outnumber|exceed|gr[eo]w|ris|rose|fall|fell|drop|declin|rais)"
 )
 
-MEASURES = _word_set(
+MEASURES = word_set(
     "percent per cent square cubic metric nautical m m² m³ m2 m3 km km² km³ km2 km3 km/h cm mm nm kg g mg kw mw"
     " gw khz mhz ghz hz hp bhp rpm mph kph ft lb lbs oz ha mi yd kj kb mb gb bit bits bp kilometre kilometres"
     " kilometer kilometers metre metres meter meters centimetres centimeters millimetres millimeters mile miles"
@@ -62,19 +59,19 @@ MEASURES = _word_set(
     " week weeks month months year years time times copies dollars euros francs marks yen rubles roubles rupees"
     " livres million billion thousand hundred dozen strong point points vote votes seat seats"
 )
-COUNTED = _word_set(
+COUNTED = word_set(
     "people person persons men women children soldiers troops guests inhabitants residents citizens workers"
     " employees students pupils members refugees immigrants prisoners victims deaths casualties infantry cavalry"
     " horsemen archers sailors warriors knights houses homes households buildings ships aircraft tanks guns cars"
     " vehicles schools villages species books volumes items objects horses cattle sheep families settlers"
     " colonists spectators visitors participants delegates patients cases"
 )
-_NOT_PLURAL = _word_set(
+_NOT_PLURAL = word_set(
     "was is has does as this its his thus plus towards across always perhaps sometimes besides series versus unless"
 )
 
 _RANGE = re.compile(r"\d{4}(?:\s?[-‐-―]\s?|\s(?:to|until|till|through)\s)(?P<last>\d{4})(?![\d-])")
-_SPENT = _word_set(
+_SPENT = word_set(
     "ran was were ruled reigned served lived held stood sat flew fought taught wrote built led sang sailed worked"
     " played studied governed king queen mayor president chair chairman captain bishop abbot director minister"
     " governor pope"

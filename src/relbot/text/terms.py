@@ -12,14 +12,15 @@ from functools import lru_cache
 
 import Stemmer
 
-_STOPWORDS = """
+from relbot.text.english import word_set
+
+STOPWORDS = word_set("""
 a about an and any anybody anyone anything are as at be been being but by can could did do does doing else event
 events ever everything for from had happen happened happening happens has have having he hello her hers hey hi him
 his how i if in into is it its just know let many may me might mine much must my no nor not nothing occur occurred
 of on or our ours please s shall she should so some something such t tell than that the their theirs them then there
 these they this those to us was we were what when where which who whom whose why will with would you your yours
-"""
-STOPWORDS = frozenset(_STOPWORDS.split())
+""")
 """Words without information about the topic of a question, in any corpus."""
 
 _UNSPACED_SCRIPTS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"

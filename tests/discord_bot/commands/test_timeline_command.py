@@ -12,7 +12,7 @@ from discord_bot.rendering.test_answer_layout import accepted, citations, few
 from discord_server import BotProcess, FakeDiscord
 from relbot.answer import Citation
 from relbot.answering.timeline import Event
-from relbot.discord.commands.timeline_command import MAX_EVENTS, timeline_layout
+from relbot.discord.commands.slash_commands import MAX_EVENTS, timeline_layout
 from relbot.temporal.interval import years
 
 

@@ -144,7 +144,7 @@ def test_the_encoder_of_a_generation_is_verified_at_every_start_before_it_is_loa
         "from relbot.index.encoding import encoder\n"
         "encoder.Encoder.__init__ = lambda *_, **__: sys.exit('loaded')\n"
         "from relbot import Relbot\n"
-        "from relbot.errors import IndexDamaged\n"
+        "from relbot.errors.index import IndexDamaged\n"
         f"try: Relbot.open({str(index)!r})\n"
         "except IndexDamaged as error: print(error)"
     )

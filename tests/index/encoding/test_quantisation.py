@@ -10,9 +10,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
-from relbot.index.encoding import packaged_model, quantisation
+from relbot.index.encoding import packaged_encoder, packaged_model
 from relbot.index.encoding.encoder import DIMENSIONS
-from relbot.index.encoding.quantisation import BLOCK, loudness, quantise, quantise_blocks
+from relbot.index.encoding.packaged_encoder import BLOCK, loudness, quantise, quantise_blocks
 
 numbers = st.floats(-1e6, 1e6, width=32, allow_subnormal=False)
 
@@ -48,6 +48,8 @@ def test_what_a_loud_channel_is_divided_by_rounds_nothing() -> None:
 
 
 def test_every_array_begins_where_its_numbers_may() -> None:
-    sizes = [array.nbytes for _, array in quantisation.arrays(load_file(packaged_model.folder() / "model.safetensors"))]
+    sizes = [
+        array.nbytes for _, array in packaged_encoder.arrays(load_file(packaged_model.folder() / "model.safetensors"))
+    ]
     assert all(size % 64 == 0 for size in sizes[:-1])
     assert sum(sizes) < 24e6

@@ -296,7 +296,7 @@ def test_what_is_no_qdrant_is_told(server: QdrantServer, monkeypatch: pytest.Mon
 def test_without_the_extra_relbot_works_and_says_what_to_install(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['qdrant_client'] = None; from relbot import Relbot\n"
-        "from relbot.errors import EngineMissing\n"
+        "from relbot.errors.index import EngineMissing\n"
         "try: Relbot.open('qdrant://localhost/docs')\n"
         "except EngineMissing as error: print(error)"
     )

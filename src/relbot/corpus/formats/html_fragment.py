@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 from relbot.corpus.formats.text_builder import Cell, TextBuilder
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
+from relbot.text.english import word_set
 
 _HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "math", "iframe", "object"})
-_INLINE_TAGS = """
+_INLINE = word_set("""
 a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark picture q s samp small source span
 strong sub sup time tt u var wbr
-"""
-_INLINE = frozenset(_INLINE_TAGS.split())
+""")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MAX_CHARACTERS = 50_000
 """Of one fragment; a longer one is left out."""

@@ -1,4 +1,5 @@
-"""What a message says in words: mentions become names, emoji and timestamps vanish; and messages that are fetched.
+"""What a message says in words: mentions become names, emoji and timestamps vanish, or become dates where they are to
+be kept; and messages that are fetched.
 
 https://docs.discord.com/developers/reference#message-formatting
 """
@@ -8,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import discord
 
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
+from relbot.humanize import quantity
 
 _MARKUP = re.compile(
     r"<(?:@!?(?P<user>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20})|/(?P<command>[\w -]{1,100}):\d{1,20}"
@@ -20,6 +23,8 @@ _MARKUP = re.compile(
 _SPACES = re.compile(r"[ \t]{2,}")
 _FETCH_TIMEOUT = 1.5
 """Seconds in which a message may come, of the three in which Discord wants an answer."""
+_TIMESTAMP = re.compile(r"<t:(?P<seconds>-?\d{1,11})(?::\w)?>")
+_PEOPLE_ONLY = "Only what a person wrote can be an answer, and that message is a bot's."
 
 
 def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
@@ -68,3 +73,29 @@ async def fetched(channel: object, message_id: int) -> discord.Message | None:
             return await channel.fetch_message(message_id)
     except DELIVERY_ERRORS:
         return None
+
+
+def lasting_words(message: discord.Message) -> str:
+    """With mentions by name and timestamps as dates: it must be understood elsewhere and later."""
+    return plain_text(_TIMESTAMP.sub(_date, message.content), names_in(message))
+
+
+def why_not(message: discord.Message) -> str | None:
+    """Why a message cannot be an answer, in one sentence; None where it can."""
+    if message.author.bot or message.webhook_id:
+        return _PEOPLE_ONLY
+    if any(map(str.isalnum, lasting_words(message))):
+        return None
+    if message.attachments:
+        names = ", ".join(attachment.filename for attachment in message.attachments[:3])
+        files = quantity(len(message.attachments), "file")
+        return f"That message holds no words, only {files} ({names}); I keep words, so write them down and use that."
+    return "That message holds no words that I could keep."
+
+
+def _date(match: re.Match[str]) -> str:
+    try:
+        moment = datetime.fromtimestamp(int(match["seconds"]), UTC)
+    except (ValueError, OverflowError, OSError):  # a year that there is not
+        return match[0]
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"

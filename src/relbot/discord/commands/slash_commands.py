@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import discord
 from discord import app_commands, ui
 
+from relbot.answering.timeline import Event
 from relbot.discord.commands.message_text import message_text, plain_text
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.setup_command import add_setup
 from relbot.discord.commands.sharing import request_from_interaction
-from relbot.discord.commands.timeline_command import timeline_response
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.rendering import notices
+from relbot.discord.rendering.buttons import OpenButton, SpanReference
+from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.info_layout import about_layout, help_layout, sources_layout
-from relbot.discord.server_settings import policy_at
+from relbot.discord.rendering.layout import MAX_TEXT, Item, layout, text
+from relbot.discord.rendering.notices import UNKNOWN_COMMAND, notice
+from relbot.discord.rendering.truncation import truncate
+from relbot.discord.server_settings import Collections, policy_at
+from relbot.errors.request import SpanUnreadable
+from relbot.humanize import quantity
 
 Interaction = discord.Interaction[discord.Client]
 Tree = app_commands.CommandTree[discord.Client]
 
 QuestionText = app_commands.Range[str, 1, 500]
 FilterText = app_commands.Range[str, 1, 100]
+MAX_EVENTS = 10
+"""Each takes three of Discord's 40 components, and so many are read without scrolling for long."""
+_MAX_HEADING, _MAX_DATE, _MAX_LOCATION = 200, 60, 100
+_NO_EVENTS = "I found nothing dated in my sources that fits."
 
 
 def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild) -> Tree:
@@ -33,12 +44,11 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
 
     @tree.error
     async def _on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        reply = InteractionReply(interaction, private=True)
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
             # The commands registered with Discord are those of another version.
-            await service.decline(reply, notices.notice(notices.UNKNOWN_COMMAND))
+            await service.refuse(interaction, UNKNOWN_COMMAND)
         else:
-            await service.decline_after_error(reply, error.__cause__ or error)
+            await service.decline_after_error(InteractionReply(interaction, private=True), error.__cause__ or error)
 
     @tree.command(name="ask")
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
@@ -116,3 +126,30 @@ class _Tree(app_commands.CommandTree[discord.Client]):
             unreadable = app_commands.AppCommandError("the command could not be read")
             unreadable.__cause__ = error
             await self.on_error(interaction, unreadable)
+
+
+async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
+    """The dated sentences of a span with some words, or why there are none. Raises Busy, IndexUnusable."""
+    try:
+        events = await service.engine.timeline(span, words, among)
+    except SpanUnreadable as error:
+        return notice(truncate(str(error), MAX_TEXT))
+    return timeline_layout(events) if events else notice(_NO_EVENTS)
+
+
+def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
+    """The message for events in order of time, at least one."""
+    heading = f"**{quantity(len(events), 'date')}**"
+    if len(events) > MAX_EVENTS:
+        heading += f", of which these are the first {MAX_EVENTS}; a narrower span or a word shows others"
+    return layout(text(heading), *_sections(events[:MAX_EVENTS], (MAX_TEXT - _MAX_HEADING) // MAX_EVENTS))
+
+
+def _sections(events: Sequence[Event], limit: int) -> Iterator[Item]:
+    # Numbered here, for two events may stand in one passage and Discord rejects duplicate custom ids.
+    for number, event in enumerate(events, start=1):
+        citation = event.citation
+        location = truncate(" › ".join((citation.document.title, *citation.section)), _MAX_LOCATION)
+        head = f"**{truncate(event.marked_label, _MAX_DATE)}** · {location}\n> "
+        sentence = truncate(event.sentence, limit - utf16_length(head))
+        yield ui.Section(head + sentence, accessory=OpenButton(number, SpanReference.from_citation(citation)))

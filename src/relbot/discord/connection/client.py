@@ -15,8 +15,8 @@ from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.commands.slash_commands import command_tree
 from relbot.discord.connection.command_sync import sync_commands
 from relbot.discord.connection.events import guard_parsers
-from relbot.discord.connection.gateway_addresses import GatewayAddresses
-from relbot.discord.connection.gateway_connection import stay_connected
+from relbot.discord.connection.gateway_socket import GatewayAddresses
+from relbot.discord.connection.shard_connection import stay_connected
 from relbot.discord.dispatch.channel_lines import trace_of_posts
 from relbot.discord.dispatch.service import Service
 from relbot.discord.keeping.offers import KeptAnswers

@@ -1,5 +1,5 @@
-"""discord.py's websocket to the gateway, with the two things that it keeps to itself: why it was closed, and when its
-session is established.
+"""The websocket to the gateway, and which address it connects to, and which never: the token goes to Discord, or with a
+test server to this machine.
 """
 
 from __future__ import annotations
@@ -7,17 +7,46 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from discord import ConnectionClosed
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+from yarl import URL
+
+from relbot.errors.discord import GatewayElsewhere
+from relbot.settings import Settings, is_local_address
 
 T = TypeVar("T")
-
 _CLOSE_TIMEOUT = 5.0
 """Seconds that the other side has to answer a close frame."""
 _KEEPS_SESSION = 4000
 """A close code with which the session can be resumed; 1000 and 1001 end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAddresses:
+    """The gateway that the settings name, if any, and whether every gateway must be on this machine."""
+
+    chosen: URL | None = None
+    local_only: bool = False
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> GatewayAddresses:
+        """With a test server for the API or the gateway, no address that it returns may lead anywhere else."""
+        chosen = URL(settings.discord_gateway) if settings.discord_gateway else None
+        return cls(chosen, local_only=bool(settings.discord_api or settings.discord_gateway))
+
+    def first(self, returned: str) -> URL:
+        """Where to connect first, given what `/gateway/bot` returned. Raises GatewayElsewhere."""
+        checked = self.checked(returned)
+        return self.chosen or checked
+
+    def checked(self, address: URL | str) -> URL:
+        """An address that Discord or the test server returned. Raises GatewayElsewhere."""
+        if self.local_only and not is_local_address(str(address)):
+            raise GatewayElsewhere(str(address))
+        return URL(address)
 
 
 class GatewayClosed(Exception):
@@ -29,7 +58,9 @@ class GatewayClosed(Exception):
 
 
 class GatewaySocket(DiscordWebSocket):
-    """A websocket whose every end is a GatewayClosed with its code.
+    """discord.py's websocket, with what it keeps to itself: why it was closed, and when its session is established.
+
+    Its every end is a GatewayClosed with its code.
 
     `from_client` opens one in three steps: it awaits HELLO, and sends IDENTIFY or RESUME. Where one of them fails or is
     cancelled it keeps the websocket to itself, open and with a thread that goes on sending heartbeats; so each step

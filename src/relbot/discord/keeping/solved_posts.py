@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 import discord
 
 from relbot.corpus.taught import FOLDER
-from relbot.discord.commands.message_text import message_text
+from relbot.discord.commands.message_text import lasting_words, message_text, why_not
 from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, DELIVERY_TIMEOUT
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.keeping.offers import offer_layout
 from relbot.discord.messages.unasked import asks, is_tagged_solved
-from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile
 from relbot.errors import RelbotError
 from relbot.query.request.utterance import cleared
@@ -61,7 +60,7 @@ class SolvedPosts:
             messages = [message async for message in post.history(limit=_READ, oldest_first=True)]
         answers = [message for message in messages if _may_answer(message, post)]
         question = _question(post, messages)
-        best = await self._service.engine.best_text(question, [words_of(message) for message in answers])
+        best = await self._service.engine.best_text(question, [lasting_words(message) for message in answers])
         if best is None or not await self._state.run(lambda c: posted.take_offer(c, post.id, datetime.now(UTC))):
             return
         answer = answers[best]

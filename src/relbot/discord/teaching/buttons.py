@@ -1,14 +1,22 @@
-"""The buttons of gaps and taught answers. They work after a restart, as those below answers do."""
+"""The buttons of gaps and taught answers, which work after a restart as those below answers do, and the form of
+teaching.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Self, cast
 
 import discord
 from discord import ui
 
 ButtonInteraction = discord.Interaction[Any]
+MAX_QUESTION, MAX_WORDS = 500, 4000
+"""Characters of each; 4,000 are the most that Discord allows for a field of a form."""
+FORM_TIMEOUT = 900.0
+"""Seconds that somebody may take to fill it in: so long Discord lets it be answered."""
+Submitted = Callable[[discord.Interaction[Any], str], Awaitable[None]]
 
 
 class GapCallbacks(Protocol):
@@ -86,3 +94,19 @@ class LessonButton(ui.DynamicItem[ui.Button[Any]], template=r"taught:(?P<action>
 
 
 BUTTONS = (PageButton, ExportButton, LessonButton)
+
+
+class TextForm(ui.Modal):
+    """A form with one text, for what a message does not say: the question it answers, or the words of a new version."""
+
+    def __init__(self, title: str, label: str, value: str, longest: int, submitted: Submitted) -> None:
+        super().__init__(title=title, timeout=FORM_TIMEOUT)
+        style = discord.TextStyle.paragraph if longest > MAX_QUESTION else discord.TextStyle.short
+        self._text: ui.TextInput[Any] = ui.TextInput(
+            label=label, style=style, default=value[:longest] or None, max_length=longest
+        )
+        self.add_item(self._text)
+        self._submitted = submitted
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        await self._submitted(interaction, self._text.value)

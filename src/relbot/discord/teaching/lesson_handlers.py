@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from relbot.corpus.taught import FOLDER
-from relbot.discord.commands.message_text import fetched, message_text
+from relbot.discord.commands.message_text import fetched, lasting_words, message_text, why_not
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
@@ -24,10 +24,9 @@ from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.server_settings import policy_at
 from relbot.discord.teaching.access import Interaction, may_teach
+from relbot.discord.teaching.buttons import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.discord.teaching.layouts import lessons_layout
-from relbot.discord.teaching.message_words import why_not, words_of
 from relbot.discord.teaching.state_file import StateFile, explained
-from relbot.discord.teaching.teach_modal import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
 from relbot.errors.corpus import SourceRejected
 from relbot.errors.state import StateError, TaughtNotWritten
 from relbot.query.request.utterance import cleared
@@ -75,7 +74,7 @@ class LessonHandlers:
         refusal = NOT_TEACHER if not await may_teach(interaction, self._settings) else why_not(message)
         if refusal:
             return await self._service.refuse(interaction, refusal)
-        lesson = self._lesson(interaction, "", words_of(message)[:MAX_WORDS], message.author, message)
+        lesson = self._lesson(interaction, "", lasting_words(message)[:MAX_WORDS], message.author, message)
 
         async def submitted(answer: Interaction, question: str) -> None:
             if await self._teach(answer, replace(lesson, question=question.strip())) and kept:

@@ -3,25 +3,49 @@
 The graph is shipped, made once by benchmarks/export_encoder.py. The weights are those of the installed package, which
 are quantised here: what is shipped stays small, and what comes of it is held against its hash. Another model is
 exported with torch, which takes a gigabyte of memory and 15 s.
+
+8 bits are a quarter of the size, and take about half of the time. Weights have a scale for each output channel, word
+embeddings one for each word. Activations are scaled by the graph, each token's by themselves. Some channels are loud in
+every layer and would leave few of the 8 bits to the rest; they are divided by a power of two before they are quantised,
+and their weights are multiplied by it (SmoothQuant, Xiao et al. 2022, arXiv 2211.10438).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import load
 
 from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
-from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WEIGHTS
-from relbot.index.encoding.quantisation import arrays
+from relbot.index.encoding.encoder import DIMENSIONS, GRAPH, TOKENIZER, WEIGHTS, WINDOW
 
 HASHES = "encoder.json"
 """The SHA-256 of "graph" and "weights"."""
+LAYERS = 6
+_PARTS = ("inner", "output", "up", "down")
+"""The matrix products of a layer: to query, key and value; from the attention; to and from the feed-forward layer."""
+BLOCK = 32
+"""Numbers that share a scale in the product after GELU, whose few peaks would leave few of the 8 bits to the rest."""
+_LARGEST = 127
+"""The largest number of a symmetric int8 scale."""
+_LOUDEST = {99: 4.0}
+_LOUD = (
+    *(28, 63, 94, 98, 102, 112, 119, 131, 145, 157, 163, 189, 223, 227, 232, 233, 238, 245, 246, 247),
+    *(252, 256, 288, 296, 297, 303, 322, 338, 347, 351, 354, 363, 364, 383),
+)
+"""Channels whose largest activation is 1.6 times the median's or more, by the geometric mean over the layers' inputs.
+
+From 900 questions and passages of SQuAD 2.0's training articles, NQ, Reddit, Amazon, COVID-QA and tales. Divided by
+2^round(0.7 log2 of that ratio). The cosine to 32 bits is 0.9995 with it and the blocks, 0.9991 with it alone and 0.9976
+with neither.
+"""
 
 
 def digest() -> str:
@@ -56,3 +80,71 @@ def _shipped(name: str) -> bytes:
         return resources.files(__package__).joinpath(name).read_bytes()
     except OSError as error:
         raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
+
+
+def loudness() -> NDArray[np.float32]:
+    """(384,) what each channel of a layer's input is divided by; powers of two, so that nothing is rounded."""
+    factors = np.ones(DIMENSIONS, np.float32)
+    factors[list(_LOUD)] = 2.0
+    factors[list(_LOUDEST)] = list(_LOUDEST.values())
+    return factors
+
+
+def arrays(tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    """The arrays of the weights' file by name, in its order, from the tensors of the packaged model.
+
+    All but the last take a multiple of 64 bytes, so that each begins where its numbers may. Raises KeyError.
+    """
+    places = tensors["embeddings.position_embeddings.weight"][:WINDOW]
+    yield "positions", places + tensors["embeddings.token_type_embeddings.weight"][0]
+    yield from _norm("embeddings", tensors, "embeddings.LayerNorm")
+    for number in range(LAYERS):
+        yield from _layer(number, tensors)
+    words = tensors["embeddings.word_embeddings.weight"]
+    quantised, scales = quantise(words.T)
+    yield "words", np.ascontiguousarray(quantised.T)
+    yield "words.scale", scales[:, None]
+
+
+def quantise(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """The columns of a matrix in 8 bits, and the scale of each: `quantised * scales` is nearly `weights`.
+
+    Each operation is rounded as IEEE 754 says, so the result is the same on every machine.
+    """
+    scales = np.abs(weights).max(axis=0) / np.float32(_LARGEST)
+    scales = np.where(scales > 0, scales, np.float32(1))
+    return np.rint(weights / scales).astype(np.int8), scales
+
+
+def quantise_blocks(weights: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """The same with a scale for each `BLOCK` of a column, as MatMulNBits reads it.
+
+    (columns, blocks, `BLOCK`), where 128 stands for 0, and the scales of all blocks, one column's after another's.
+    """
+    rows, columns = weights.shape
+    quantised, scales = quantise(weights.T.reshape(-1, BLOCK).T)
+    shifted = (quantised.T.astype(np.int16) + 128).astype(np.uint8)
+    return shifted.reshape(columns, rows // BLOCK, BLOCK), scales
+
+
+def _layer(number: int, tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    name = f"encoder.layer.{number}."
+    inner = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
+    sources = (inner, [f"{name}attention.output.dense"], [f"{name}intermediate.dense"], [f"{name}output.dense"])
+    for part, modules in zip(_PARTS, sources, strict=True):
+        weights = np.concatenate([tensors[f"{module}.weight"].T for module in modules], axis=1)
+        if part in ("inner", "up"):  # the input is that of the layer, whose loud channels are known
+            weights = weights * loudness()[:, None]
+        quantised, scales = (quantise_blocks if part == "down" else quantise)(weights)
+        yield f"{number}.{part}", quantised
+        yield f"{number}.{part}.scale", scales
+        yield f"{number}.{part}.bias", np.concatenate([tensors[f"{module}.bias"] for module in modules])
+    yield from _norm(f"{number}.attended", tensors, f"{name}attention.output.LayerNorm")
+    yield from _norm(f"{number}.fed", tensors, f"{name}output.LayerNorm")
+
+
+def _norm(
+    name: str, tensors: Mapping[str, NDArray[np.float32]], source: str
+) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    yield f"{name}.gain", tensors[f"{source}.weight"]
+    yield f"{name}.shift", tensors[f"{source}.bias"]

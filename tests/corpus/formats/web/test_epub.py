@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from relbot.corpus.documents import Document, parse
-from relbot.corpus.formats.web import epub_package
+from relbot.corpus.formats.web import epub
 from relbot.errors.corpus import SourceRejected
 
 CONTAINER = '<container xmlns="urn:oasis"><rootfiles><rootfile full-path="{}"/></rootfiles></container>'
@@ -110,7 +110,7 @@ def test_a_book_of_which_only_the_fonts_are_encrypted_is_read() -> None:
 
 
 def test_what_is_unpacked_is_counted_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(epub_package, "MAX_UNPACKED", 1024 * 1024)
+    monkeypatch.setattr(epub, "MAX_UNPACKED", 1024 * 1024)
     with pytest.raises(SourceRejected, match="it unpacks to more than 1 MB"):
         parse("a.epub", book(**{"OPS/one.xhtml": b" " * 3_000_000}))
 

@@ -15,31 +15,25 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.languages import en
 from docutils.utils import unescape
 
+from relbot.text.english import word_set
+
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]{1,100}\|[ \t]+)?([\w.+:-]{1,60}?)::(?=\s|$)", re.MULTILINE)
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]{0,60}):`")
 _ROLE_BEHIND = re.compile(r"`:([A-Za-z][\w.+:-]{0,60}):")
 _TITLE_AND_TARGET = re.compile(r"(?P<title>.+?)\s*<[^<>]+>", re.DOTALL)
-_WITHOUT_WORDS_NAMES = """
+_WITHOUT_WORDS = word_set("""
 toctree index highlight currentmodule module automodule autoclass autofunction automethod autodata autoexception
 autosummary literalinclude graphviz digraph graph plot tabularcolumns mermaid uml video youtube sectionauthor codeauthor
 default-domain program-output command-output jupyter-execute
-"""
-_WITHOUT_WORDS = frozenset(_WITHOUT_WORDS_NAMES.split())
+""")
 """Directives that show nothing of their own source: lists of links, generated pages, pictures, settings."""
-_CODE_NAMES = """
+_CODE = word_set("""
 code-block sourcecode code ipython ipython3 prompt doctest testcode testoutput productionlist console
-"""
-_CODE = frozenset(_CODE_NAMES.split())
+""")
 """Directives that show code; docutils knows some of them, with fewer options than Sphinx, and drops the others."""
-_PLAIN_NAMES = """
-only ifconfig hlist grid grid-item tab-set centered rst-class cssclass highlights
-"""
-_PLAIN = frozenset(_PLAIN_NAMES.split())
+_PLAIN = word_set("only ifconfig hlist grid grid-item tab-set centered rst-class cssclass highlights")
 """Directives whose argument is a setting."""
-_SIGNATURES_NAMES = """
-function class method attribute exception data option envvar describe object cmdoption
-"""
-_SIGNATURES = frozenset(_SIGNATURES_NAMES.split())
+_SIGNATURES = word_set("function class method attribute exception data option envvar describe object cmdoption")
 """Directives whose argument is the name of something in code."""
 _VERSIONS: Mapping[str, str] = MappingProxyType(
     {

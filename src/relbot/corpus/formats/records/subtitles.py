@@ -16,6 +16,7 @@ from relbot.corpus.context import with_context
 from relbot.corpus.decoding import decode
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import CONTEXT_LEVEL, Prose, Rendered, lines, one_line
+from relbot.text.english import word_set
 
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})")
@@ -25,11 +26,10 @@ _NAME = r"[A-ZÄÖÜ][\w.'’-]*(?: [A-ZÄÖÜ][\w.'’-]*){0,3}"
 _NAMED = re.compile(rf"(?:>>+\s*|[-–—]\s+)?(?:\[([^\[\]:]{{1,40}})\]|({_NAME})):\s+(?=\S)")
 """A speaker before the words, which shows with them: "ANNA BERG: Yes.", "[Anna]: Yes."."""
 _TURN = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
-_OPENER_WORDS = """
+_OPENERS = word_set("""
 a and at because but he how i i'm if in it it's no now on she so that that's the then there these they this those we
 we're well what when where who why yes you
-"""
-_OPENERS = frozenset(_OPENER_WORDS.split())
+""")
 """Words that are capital only where a sentence begins: many subtitles have no full stops."""
 _PAUSE = 4.0
 """Seconds without speech after which a new paragraph begins."""

@@ -11,24 +11,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk
+from relbot.text.english import word_set
 
-_UNSEEN_TAGS = """
+UNSEEN = word_set("""
 annotation annotation-xml audio canvas datalist embed frameset head iframe input map meter noscript object progress rp
 script select style svg template textarea video
-"""
-UNSEEN = frozenset(_UNSEEN_TAGS.split())
+""")
 """Elements that show no words of the document."""
 _SEPARATE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "tablist", "toolbar", "tooltip"})
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _PAGE_ROLES = frozenset({"banner", "contentinfo", "complementary"})
 _BOXES = frozenset({"div", "section", "aside", "ul", "ol", "p", "header", "footer", "table", "form", "details"})
-_NOTICE_NAMES = "ad ads advert advertisement consent cookie cookies gdpr modal newsletter popup subscribe"
-_NOTICES = frozenset(_NOTICE_NAMES.split())
-_MENU_NAMES = """
+_NOTICES = word_set("ad ads advert advertisement consent cookie cookies gdpr modal newsletter popup subscribe")
+_MENUS = word_set("""
 breadcrumb breadcrumbs catlinks menu nav navbar navbox navigation pager pagination related share sharing sidebar skip
 social tags toc
-"""
-_MENUS = frozenset(_MENU_NAMES.split())
+""")
 _MAX_NOTICE = 1_500
 """Characters of a notice with a button or link, such as one about cookies."""
 _MOSTLY_LINKS = 0.5

@@ -15,13 +15,13 @@ from relbot.corpus.formats.web import tables
 from relbot.corpus.formats.web.elements import HEADINGS, is_link_sign, is_short_definition, note_mark, reveals
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
+from relbot.text.english import word_set
 
-_BLOCK_TAGS = """
+_BLOCKS = word_set("""
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
 footer form frameset header hgroup hr html legend li listing main menu nav ol p pre search section summary table tbody
 td tfoot th thead tr ul xmp
-"""
-_BLOCKS = frozenset(_BLOCK_TAGS.split()) | frozenset(HEADINGS)
+""") | frozenset(HEADINGS)
 _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
 """Those whose first words are told apart from a paragraph."""
 _BOLD = frozenset({"b", "strong"})

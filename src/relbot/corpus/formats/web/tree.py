@@ -9,6 +9,7 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from relbot.corpus.decoding import decode
+from relbot.text.english import word_set
 
 Node = LexborNode
 
@@ -17,10 +18,10 @@ TEXT = "-text"
 MAX_DEPTH = 3_000
 """Elements within each other. Parsing takes 0.1 s at this depth, and grows with its square."""
 
-_VOID_TAGS = "area base br col embed hr img input link meta param source track wbr"
-_VOID = frozenset(_VOID_TAGS.split())
-_UNCLOSED_TAGS = "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rp html head body"
-_OFTEN_UNCLOSED = _VOID | frozenset(_UNCLOSED_TAGS.split())
+_VOID = word_set("area base br col embed hr img input link meta param source track wbr")
+_OFTEN_UNCLOSED = _VOID | word_set(
+    "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rp html head body"
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)/>")
 _DECLARED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relbot.index.local.generation import LocalGeneration
-from relbot.index.narrowed.generation import NarrowedGeneration
+from relbot.index.narrowed import NarrowedGeneration
 from relbot.temporal.interval import years
 
 

@@ -1,4 +1,4 @@
-"""Some passages of a generation, at most a few hundred, with the rows that they have in the whole.
+"""Some passages of a generation, at most a few hundred, with the rows that they have in the whole, in whatever engine.
 
 A collection is a part that nothing may leak from, and is made by the engine (`Generation.within`). A document that a
 question names is only where to look first: its passages are fetched, once, and compared here.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,37 @@ from relbot.answer import Contents, SourceText, Span, Surroundings
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.manifest import Manifest
-from relbot.index.narrowed.lexicon import NarrowedLexicon
-from relbot.index.protocol import Found, Generation
-from relbot.index.records import PassageRecord
+from relbot.index.protocol import Found, Generation, Lexicon
+from relbot.index.records import PassageRecord, Word
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
+
+
+class NarrowedLexicon:
+    """`protocol.Lexicon` of some passages: their own frequencies, and the words and names of the whole."""
+
+    def __init__(self, whole: Lexicon, records: Sequence[PassageRecord]) -> None:
+        self._whole = whole
+        self._stems = [record.stems for record in records]
+        self._frequencies = Counter(stem for stems in self._stems for stem in set(stems))
+
+    def frequencies(self, stems: Collection[str]) -> dict[str, int]:
+        return {stem: self._frequencies[stem] for stem in stems}
+
+    def words(self, forms: Sequence[str]) -> Sequence[Word]:
+        return self._whole.words(forms)
+
+    def names_by_initials(self, initials: str) -> Sequence[tuple[str, int]]:
+        return self._whole.names_by_initials(initials)
+
+    def phrases(self, phrases: Collection[tuple[str, ...]]) -> Collection[tuple[str, ...]]:
+        found = self._whole.phrases(phrases)
+        pairs = {pair for stems in self._stems for pair in pairwise(stems)}
+        return frozenset(phrase for phrase in found if all(pair in pairs for pair in pairwise(phrase)))
+
+    @property
+    def word_forms(self) -> Mapping[tuple[str, int], Sequence[str]]:
+        return self._whole.word_forms
 
 
 @dataclass(frozen=True)
