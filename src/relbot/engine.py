@@ -168,7 +168,7 @@ class Relbot:
     @property
     def contents(self) -> Contents:
         """What is indexed now."""
-        return self._generation.contents
+        return self._generation.manifest.contents
 
     @property
     def _generation(self) -> Generation:

@@ -55,6 +55,5 @@ def time_ago(then: datetime, now: datetime) -> str:
     seconds = int((now - then).total_seconds())
     for size, unit in _AGE_UNITS:
         if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+            return f"{quantity(seconds // size, unit)} ago"
     return "just now"

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from relbot.acquisition.addresses import is_public, resolve
+from relbot.acquisition.connections import is_public, resolve
 from relbot.acquisition.download import Web
 
 ADDRESS = "127.0.0.2"

@@ -1,5 +1,5 @@
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -203,5 +203,5 @@ def test_the_curve_ends_with_everything_and_passes_what_was_answered(outcomes: l
 def test_outcomes_and_scores_are_ready_for_json() -> None:
     outcome: Outcome = judge(FACT, ANSWER, 1.0)
     assert json.loads(json.dumps(outcome.to_dict()))["right"] is True
-    assert json.loads(json.dumps(score([outcome]).to_dict()))["questions"] == 1
+    assert json.loads(json.dumps(asdict(score([outcome]))))["questions"] == 1
     assert outcome.text == SENTENCE

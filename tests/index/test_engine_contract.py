@@ -266,9 +266,9 @@ def test_the_text_of_a_source_is_that_to_which_offsets_refer(
 def test_facts_are_told_alike_by_index_manifest_and_generation(index: Index, generation: Generation) -> None:
     manifest = index.manifest(verify=True)
     assert manifest == index.manifest() == generation.manifest
-    assert manifest.name == generation.name == generation.contents.generation
-    assert generation.contents.passages == manifest.passages == sum(source.passages for source in manifest.sources)
-    assert generation.contents.sentences == manifest.sentences
+    assert manifest.name == generation.name == manifest.contents.generation
+    assert manifest.contents.passages == manifest.passages == sum(source.passages for source in manifest.sources)
+    assert manifest.contents.sentences == manifest.sentences
     assert index.version() == index.version()
 
 
@@ -278,7 +278,7 @@ def test_a_part_is_as_if_built_from_its_sources_alone(
     address = make_address(tmp_path)
     build(write_sources(tmp_path / "corpus", "a", ""), address)
     alone, part = open_index(address).open(), generation.within(["a", "", "gone"])
-    assert [s.source for s in part.contents.sources] == [s.source for s in alone.contents.sources]
+    assert [s.source for s in part.manifest.contents.sources] == [s.source for s in alone.manifest.contents.sources]
     assert (part.manifest.passages, part.manifest.sentences) == (alone.manifest.passages, alone.manifest.sentences)
     assert ids(part, all_rows(part)) == ids(alone, all_rows(alone))
     words = stems("treaty Tirana mill Kim")

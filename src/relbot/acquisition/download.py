@@ -15,8 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import httpx2
 
 from relbot import __version__
-from relbot.acquisition.addresses import Resolve, is_public, resolve
-from relbot.acquisition.deadline import Deadline
+from relbot.acquisition.connections import Deadline, Resolve, is_public, resolve
 from relbot.corpus.sidecar import Sidecar
 
 _USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -104,10 +105,10 @@ def evaluate(
             progress("Asking", len(outcomes), total)
     scores, by_kind, caution = score(outcomes), score_by_kind(outcomes), better_caution(outcomes)
     if as_json:
-        kinds = {kind: figures.to_dict() for kind, figures in by_kind.items()}
+        kinds = {kind: asdict(figures) for kind, figures in by_kind.items()}
         wrong = [outcome.to_dict() for outcome in outcomes if not outcome.right]
-        better = caution.to_dict() if caution else None
-        print_json({"scores": scores.to_dict(), "by_kind": kinds, "better_caution": better, "wrong": wrong})
+        better = asdict(caution) if caution else None
+        print_json({"scores": asdict(scores), "by_kind": kinds, "better_caution": better, "wrong": wrong})
     else:
         out = stdout()
         out.print(scores_table(scores, by_kind))

@@ -62,10 +62,7 @@ def index(
         from relbot.terminal.adding import refresh_sources
 
         refresh_sources(settings, Web())
-    if ray:
-        indexing.build_with_ray(settings, ray, price=price, as_json=as_json)
-    else:
-        indexing.build(settings, as_json=as_json)
+    indexing.build(settings, as_json=as_json, ray=ray, price=price)
 
 
 @click.command()

@@ -90,8 +90,7 @@ def _find(text: str, start: int) -> tuple[Mapping[object, object], int]:
     if closing is None:  # the entries end with the first blank line, if any
         blank = _BLANK_LINE.search(text, opening.end(), opening.end() + MAX_CHARACTERS)
         block = text[opening.end() : blank.start()] if blank else ""
-        lines = block.splitlines()
-        is_block = bool(lines) and all(map(_ENTRY.match, lines)) and blank is not None
+        is_block = blank and block and all(map(_ENTRY.match, block.splitlines()))
         return (_parse_lines(block), blank.end()) if is_block and blank else ({}, start)
     block = text[opening.end() : closing.start()]
     entries = _parse_toml(block) if text.startswith("+++", start) else parse_yaml(block)
@@ -120,10 +119,9 @@ def _parse_json(text: str, start: int) -> tuple[Mapping[object, object], int]:
 def _parse_toml(block: str) -> dict[object, object] | None:
     """The entries of a TOML text; None where it is none."""
     try:
-        entries = tomllib.loads(block.replace("\r\n", "\n").replace("\r", "\n"))
+        return dict(tomllib.loads(block.replace("\r\n", "\n").replace("\r", "\n")).items())
     except (ValueError, RecursionError):
         return None
-    return dict(entries.items())
 
 
 def parse_yaml(block: str) -> dict[object, object] | None:

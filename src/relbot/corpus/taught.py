@@ -26,6 +26,7 @@ from relbot.errors.corpus import SourceRejected
 FOLDER = "taught"
 """Within the corpus."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = r"\\\1"
 _PROBE = f"{FOLDER}/probe.md"
 
 
@@ -54,9 +55,9 @@ def to_markdown(taught: TaughtText) -> str:
 def _file(taught: TaughtText, words: str) -> str:
     question = " ".join(taught.question.split())
     answered = f"by {' '.join(taught.by.split())} on {taught.on.day} {taught.on:%B %Y}"
-    url = f"url: {json.dumps(taught.url)}\n" if taught.url else ""
+    url = f"url: {_quoted(taught.url)}\n" if taught.url else ""
     front = f"---\ntitle: {_quoted(question)}\n{url}answered: {_quoted(answered)}\n---\n"
-    return f"{front}\n# {_PUNCTUATION.sub(_escape, question)}\n\n{words}\n"
+    return f"{front}\n# {_PUNCTUATION.sub(_ESCAPED, question)}\n\n{words}\n"
 
 
 def _keeps_letters(taught: TaughtText, words: str) -> bool:
@@ -77,11 +78,7 @@ def _letters(text: str) -> str:
 
 def _escaped(words: str) -> str:
     """The words with every mark escaped that Markdown could take for its own (CommonMark 0.31, 2.4)."""
-    return "\n".join(_PUNCTUATION.sub(_escape, line.strip()) for line in words.splitlines())
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\{match[1]}"
+    return "\n".join(_PUNCTUATION.sub(_ESCAPED, line.strip()) for line in words.splitlines())
 
 
 def _quoted(text: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import Any
 
 from relbot.evaluation.outcomes import Outcome
 
@@ -92,10 +91,6 @@ class Caution:
     right: float
     """Share of the questions that would be rightly answered or refused."""
     right_now: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
-        return asdict(self)
 
 
 def better_caution(outcomes: Sequence[Outcome]) -> Caution | None:

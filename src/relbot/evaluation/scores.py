@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from relbot.evaluation.calibration import calibration_error, confidence_pairs
 from relbot.evaluation.outcomes import Outcome
@@ -30,10 +29,6 @@ class Scores:
     """Expected calibration error of the answers given (ten bins)."""
     p50: float
     p95: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """The scores as JSON-ready values."""
-        return asdict(self)
 
 
 def score(outcomes: Sequence[Outcome]) -> Scores:

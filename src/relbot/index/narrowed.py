@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, SourceText, Span, Surroundings
+from relbot.answer import SourceText, Span, Surroundings
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.manifest import Manifest
@@ -67,10 +67,6 @@ class NarrowedGeneration:
     @property
     def encoder(self) -> Encoder:
         return self.whole.encoder
-
-    @property
-    def contents(self) -> Contents:
-        return self.manifest.contents
 
     @cached_property
     def manifest(self) -> Manifest:

@@ -18,7 +18,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, Source, SourceText, Span, Surroundings
+from relbot.answer import Source, SourceText, Span, Surroundings
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage
@@ -102,9 +102,6 @@ class Generation(DatedPassages, Protocol):
 
     @property
     def lexicon(self) -> Lexicon: ...
-
-    @property
-    def contents(self) -> Contents: ...
 
     def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
         """The `depth` passages nearest to a vector, (384,), those of the `2 * depth` nearest sentences, the `depth`

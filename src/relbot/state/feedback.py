@@ -83,10 +83,8 @@ class FeedbackFile:
         """Put a keyed hash in the place of each that an earlier version wrote without a key."""
         lines = list(self._lines())
         if any(entry and len(entry["voter"]) == _UNKEYED_LENGTH for _, entry in lines):
-            self._replace([self._keyed_line(entry) if entry else line for line, entry in lines])
-
-    def _keyed_line(self, entry: dict[str, Any]) -> str:
-        return json.dumps(self._with_key(entry), ensure_ascii=False)
+            keyed = (json.dumps(self._with_key(entry), ensure_ascii=False) if entry else line for line, entry in lines)
+            self._replace(list(keyed))
 
     def _with_key(self, entry: dict[str, Any]) -> dict[str, Any]:
         voter = entry["voter"]

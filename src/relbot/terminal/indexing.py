@@ -24,43 +24,33 @@ _MAX_NAMED = 5
 """Added, changed and removed sources that are named, of each; the others are counted."""
 
 
-def build_with_ray(settings: Settings, address: str, *, price: float | None, as_json: bool) -> None:
-    """As `build`, on Ray's workers, and print their rate and cost. Raises RelbotError."""
-    from relbot.index.bulk.build import build_with_ray as build_index
+def build(settings: Settings, *, as_json: bool, ray: str | None = None, price: float | None = None) -> None:
+    """Bring the index up to date with the corpus, warn of rejected sources, print a summary; with `ray`, an address, on
+    Ray's workers, whose rate and cost are printed too. Raises RelbotError.
+    """
     from relbot.terminal.progress import DelayedProgressBar
 
     err = stderr()
     with DelayedProgressBar(err) as progress:
-        report, throughput = build_index(
-            settings.corpus,
-            settings.index,
-            address=address,
-            price=price,
-            model=settings.model,
-            progress=progress,
-            own=[settings.state],
-        )
+        model, own = settings.model, [settings.state]
+        if ray:
+            from relbot.index.bulk.build import build_with_ray
+
+            report, throughput = build_with_ray(
+                settings.corpus, settings.index, address=ray, price=price, model=model, progress=progress, own=own
+            )
+        else:
+            from relbot.index.build import build as build_index
+
+            report = build_index(settings.corpus, settings.index, model=model, progress=progress, own=own)
+            throughput = None
     _warn(report.rejected, report.unread, err)
     if as_json:
-        stdout().write(to_json({**report.to_dict(), "bulk": throughput.to_dict()}))
+        stdout().write(to_json(report.to_dict() | ({"bulk": throughput.to_dict()} if throughput else {})))
     else:
         stdout().write(summary(report))
-        if throughput.passages:
+        if throughput and throughput.passages:
             stdout().write(str(throughput))
-
-
-def build(settings: Settings, *, as_json: bool) -> None:
-    """Bring the index up to date with the corpus, warn of rejected sources, print a summary. Raises RelbotError."""
-    from relbot.index.build import build as build_index
-    from relbot.terminal.progress import DelayedProgressBar
-
-    err = stderr()
-    with DelayedProgressBar(err) as progress:
-        report = build_index(
-            settings.corpus, settings.index, model=settings.model, progress=progress, own=[settings.state]
-        )
-    _warn(report.rejected, report.unread, err)
-    stdout().write(to_json(report.to_dict()) if as_json else summary(report))
 
 
 def check(settings: Settings, *, as_json: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from rich.console import Console
@@ -67,11 +68,8 @@ def _event(event: Event, console: Console, date_width: int, sentence_width: int)
     sentence = Text(sanitize(event.sentence))
     sentence.highlight_words([sanitize(event.words)], "bold")
     lines = [*_wrap(sentence, console, sentence_width), *_place(event.citation, console, sentence_width)]
-    rows = []
-    for index in range(max(len(dates), len(lines))):
-        date = dates[index] if index < len(dates) else Text()
-        line = lines[index] if index < len(lines) else Text()
-        rows.append(Text.assemble(" " * (date_width - date.cell_len), date, " " * _GAP, line))
+    pairs = zip_longest(dates, lines, fillvalue=Text())
+    rows = [Text.assemble(" " * (date_width - date.cell_len), date, " " * _GAP, line) for date, line in pairs]
     for row in rows:
         row.rstrip()
     return Text("\n").join(rows)

@@ -27,7 +27,7 @@ from relbot.answer import (
     Statement,
     Surroundings,
 )
-from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
+from relbot.discord.rendering.answer_layout import answer_layout, choice_layout, closest_layout, passage_layout
 from relbot.discord.rendering.buttons import SpanReference
 from relbot.discord.rendering.escape import clean
 from relbot.discord.rendering.info_layout import (
@@ -39,7 +39,6 @@ from relbot.discord.rendering.info_layout import (
     sources_layout,
 )
 from relbot.discord.rendering.layout import linkable
-from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
 from terminal.answers import ANSWER, REFUSAL, SMALL_TALK
 
 SOURCES = st.builds(

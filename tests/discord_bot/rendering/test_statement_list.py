@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from discord import ui
 from hypothesis import given
 
 from discord_bot.rendering.test_answer_layout import accepted, answers, few, labels
 from relbot.answer import Answer, Kind, Statement
 from relbot.discord.rendering.answer_layout import answer_layout
-from relbot.discord.rendering.buttons import StatementsButton
+from relbot.discord.rendering.buttons import STATEMENTS, ActionButton
 from relbot.discord.rendering.escape import escape_markdown
 from relbot.discord.rendering.statement_list import page_layout
 from terminal.answers import ANSWER, BEFORE, OVERVIEW, SENTENCE, citation
@@ -41,7 +42,7 @@ def test_a_long_list_is_folded_and_shows_the_passages_of_what_it_shows(kind: Kin
     texts = accepted(view := answer_layout(listed(count, kind)))
     assert texts[1].split("\n")[-1] == f"{shown}. {NUMBERED[shown - 1]} \\[{shown}\\]"
     assert len([text for text in texts if "\n> " in text]) == shown
-    folded = [item for item in view.walk_children() if isinstance(item, StatementsButton)]
+    folded = statement_buttons(view)
     assert [item.item.label for item in folded] == ([f"Show all {count}"] if shown < count else [])
 
 
@@ -61,8 +62,8 @@ def test_every_statement_is_on_one_of_the_pages_and_each_page_is_a_message_that_
         [_, *texts] = accepted(page := page_layout(answer, first))
         lines = [line for text in texts for line in text.split("\n") if re.match(r"\d+\. .*\\\[\d+\\\]$", line)]
         numbers += [int(line.split(".", 1)[0]) for line in lines]
-        buttons = [item for item in page.walk_children() if isinstance(item, StatementsButton)]
-        following = buttons[0].first if buttons else len(answer.statements)
+        buttons = statement_buttons(page)
+        following = int(buttons[0].custom_id.split(":")[1]) if buttons else len(answer.statements)
         assert following == first + len(lines) > first
         first = following
     assert numbers == list(range(1, len(answer.statements) + 1))
@@ -73,10 +74,15 @@ def test_every_statement_is_on_one_of_the_pages_and_each_page_is_a_message_that_
 def test_what_is_folded_can_be_unfolded(answer: Answer) -> None:
     view = answer_layout(answer)
     lines = [line for text in accepted(view) for line in text.split("\n") if re.match(r"\d+\. ", line)]
-    labels = [item.item.label for item in view.walk_children() if isinstance(item, StatementsButton)]
+    labels = [button.item.label for button in statement_buttons(view)]
     several = len(answer.statements) > 1
     assert labels == ([f"Show all {len(answer.statements)}"] if several and len(lines) < len(answer.statements) else [])
     assert not several or 1 <= len(lines) <= 6
+
+
+def statement_buttons(view: ui.LayoutView) -> list[ActionButton]:
+    buttons = [item for item in view.walk_children() if isinstance(item, ActionButton)]
+    return [button for button in buttons if re.fullmatch(STATEMENTS, button.custom_id)]
 
 
 def listed(count: int, kind: Kind = "list") -> Answer:

@@ -94,7 +94,7 @@ def test_a_passage_is_shown_with_its_neighbours(seed_generation: LocalGeneration
 
 
 def test_contents_tell_what_is_in_it(seed_generation: LocalGeneration) -> None:
-    contents = seed_generation.contents
+    contents = seed_generation.manifest.contents
     assert contents.generation == seed_generation.folder.name
     assert sum(source.passages for source in contents.sources) == contents.passages > 0
     assert contents.sources[0].source.licence == "CC BY-SA 4.0"

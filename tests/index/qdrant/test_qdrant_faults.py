@@ -21,8 +21,7 @@ from relbot.index.build import build
 from relbot.index.engines import open_index
 from relbot.index.qdrant import connection
 from relbot.index.qdrant.errors import IndexKeyRefused, IndexReplaced, IndexUnreachable
-from relbot.index.qdrant.points.layout import LAYOUT
-from relbot.index.qdrant.points.place import Place
+from relbot.index.qdrant.points.layout import LAYOUT, Place
 
 QUESTION = "When did the embassy in Tirana open?"
 OLD, NEW = (f"The embassy in Tirana opened in {year}." for year in (1956, 1957))

@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from relbot.discord.rendering.buttons import DecisionButton
+from relbot.discord.rendering.buttons import ActionButton
 from relbot.discord.rendering.layout import GREEN, MAX_TEXT, button_row, layout, text
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.truncation import truncate
@@ -35,7 +35,11 @@ def preview_layout(found: Mapping[str, Any], token: str, *, replaces: bool) -> u
         lines += ["It answers, for example:", *(f"- {truncate(each, _MAX_QUESTION)}" for each in found["questions"])]
     if replaces:
         lines.append("There is another document of this name, which it would replace.")
-    decisions = [DecisionButton("source", each, token) for each in ("replace" if replaces else "add", "discard")]
+    go_live = ("replace", "Replace the other") if replaces else ("add", "Add it")
+    decisions = [
+        ActionButton(f"source:{go_live[0]}:{token}", go_live[1], main=True),
+        ActionButton(f"source:discard:{token}", "Discard"),
+    ]
     return layout(text("\n".join(lines)), *button_row(decisions), colour=GREEN)
 
 

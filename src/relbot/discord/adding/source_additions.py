@@ -15,10 +15,10 @@ from relbot.discord.adding import layouts
 from relbot.discord.adding.staging import Staged, StagingArea
 from relbot.discord.child_process import events_of, start_process
 from relbot.discord.commands.reindex import IndexRebuild
-from relbot.discord.dispatch.permissions import is_owner
+from relbot.discord.dispatch.access import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply, Reply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.rendering.buttons import ButtonInteraction, Decision
+from relbot.discord.rendering.buttons import Actions, ButtonInteraction
 from relbot.discord.rendering.notices import notice
 from relbot.errors.corpus import CorpusError, NotAdded
 from relbot.settings import Settings
@@ -53,10 +53,15 @@ class SourceAdditions:
             reply = InteractionReply(interaction, private=True)
             await self._service.handle(reply, lambda: self._offer(interaction, reply, file, address))
 
-    async def decide(self, interaction: ButtonInteraction, decision: Decision, subject: str) -> None:
+    @property
+    def actions(self) -> Actions:
+        """Those of the buttons."""
+        return {r"source:(add|replace|discard):([0-9a-f]{16})": lambda click, id_: self.decide(click, id_[1], id_[2])}
+
+    async def decide(self, interaction: ButtonInteraction, decision: str, token: str) -> None:
         """Let a document go live and rebuild the index, or discard it."""
         reply = InteractionReply(interaction, private=True)
-        await self._service.handle(reply, lambda: self._decided(interaction, reply, decision, subject))
+        await self._service.handle(reply, lambda: self._decided(interaction, reply, decision, token))
 
     async def _offer(
         self, interaction: ButtonInteraction, reply: Reply, file: discord.Attachment | None, address: str | None
@@ -108,9 +113,7 @@ class SourceAdditions:
             await process.wait()
         return events[-1] if events else {}
 
-    async def _decided(
-        self, interaction: ButtonInteraction, reply: Reply, decision: Decision, token: str
-    ) -> ui.LayoutView:
+    async def _decided(self, interaction: ButtonInteraction, reply: Reply, decision: str, token: str) -> ui.LayoutView:
         if not await self._is_owner(interaction):
             return notice(layouts.NOT_OWNER)
         staged = self._staging.find(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import discord
 from discord import ui
@@ -15,9 +16,23 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering import notices
-from relbot.discord.rendering.answer_layout import answer_layout
-from relbot.discord.rendering.buttons import ButtonInteraction, SpanReference, VoteDirection, is_answer, references_in
-from relbot.discord.rendering.passage_layout import closest_layout, passage_layout
+from relbot.discord.rendering.answer_layout import answer_layout, closest_layout, passage_layout
+from relbot.discord.rendering.buttons import (
+    ASK,
+    CHOOSE,
+    CLOSEST,
+    OPEN,
+    SHARE,
+    STATEMENTS,
+    VOTE,
+    Actions,
+    ButtonInteraction,
+    SpanReference,
+    VoteDirection,
+    buttons_in,
+    is_answer,
+    references_in,
+)
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
 from relbot.discord.server_settings import Collections, policy_at
@@ -38,6 +53,20 @@ class ButtonHandlers:
         """By message id."""
         self._votes: ExpiringCache[tuple[int, int], VoteDirection] = ExpiringCache(_CAPACITY, _TTL)
         """By user and message id."""
+
+    @property
+    def actions(self) -> Actions:
+        """Those of the buttons of answers."""
+        parse = SpanReference.parse
+        return {
+            OPEN: lambda click, id_: self.open_passage(click, parse(id_[1])),
+            CLOSEST: lambda click, id_: self.show_closest(click, [parse(each) for each in id_[1][1:].split(":")]),
+            STATEMENTS: lambda click, id_: self.show_statements(click, int(id_[1])),
+            ASK: lambda click, id_: self.ask(click, _label(click, id_[0])),
+            CHOOSE: lambda click, id_: self.choose(click, parse(id_[2]), int(id_[1])),
+            SHARE: lambda click, _: self.share(click),
+            VOTE: lambda click, id_: self.vote(click, cast(VoteDirection, id_[1]), id_[2]),
+        }
 
     async def open_passage(self, interaction: ButtonInteraction, reference: SpanReference) -> None:
         among = policy_at(self._service.servers, interaction).collections
@@ -191,3 +220,9 @@ class ButtonHandlers:
             reason = "The answer was voted down."
             server, channel = interaction.guild_id, interaction.channel_id or 0
             await self._service.note_gap(question, reason, "voted down", server, channel, among)
+
+
+def _label(interaction: ButtonInteraction, custom_id: str) -> str:
+    """What stands on the button that was clicked."""
+    buttons = buttons_in(interaction.message) if interaction.message else []
+    return next((button.label or "" for button in buttons if button.custom_id == custom_id), "")

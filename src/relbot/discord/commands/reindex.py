@@ -13,7 +13,7 @@ import discord
 from discord import ui
 
 from relbot.discord.child_process import events_of, start_process
-from relbot.discord.dispatch.permissions import is_owner
+from relbot.discord.dispatch.access import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, Reply
 from relbot.discord.rendering.info_layout import BUILD_TERMINATED, failure_layout, progress_layout, report_layout
 from relbot.discord.rendering.notices import NOT_OWNER, REBUILD_FOLLOWS, REBUILD_RUNNING, notice

@@ -9,7 +9,7 @@ from discord import ui
 
 from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.rendering import notices
-from relbot.discord.rendering.buttons import ShareButton
+from relbot.discord.rendering.buttons import SHARE
 from relbot.discord.server_settings import Policy
 
 
@@ -49,7 +49,7 @@ def without_share_button(answer: discord.Message) -> ui.LayoutView:
     for item in list(view.walk_children()):
         if isinstance(item, ui.ActionRow):
             for button in item.children:
-                if isinstance(button, ui.Button) and button.custom_id == ShareButton().custom_id:
+                if isinstance(button, ui.Button) and button.custom_id == SHARE:
                     item.remove_item(button)
             if not item.children:
                 (item.parent if isinstance(item.parent, ui.Container) else view).remove_item(item)

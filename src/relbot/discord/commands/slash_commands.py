@@ -15,7 +15,7 @@ from relbot.discord.commands.setup_command import add_setup
 from relbot.discord.commands.sharing import request_from_interaction
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
-from relbot.discord.rendering.buttons import OpenButton, SpanReference
+from relbot.discord.rendering.buttons import SpanReference, open_button
 from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.info_layout import about_layout, help_layout, sources_layout
 from relbot.discord.rendering.layout import MAX_TEXT, Item, layout, text
@@ -152,4 +152,4 @@ def _sections(events: Sequence[Event], limit: int) -> Iterator[Item]:
         location = truncate(" › ".join((citation.document.title, *citation.section)), _MAX_LOCATION)
         head = f"**{truncate(event.marked_label, _MAX_DATE)}** · {location}\n> "
         sentence = truncate(event.sentence, limit - utf16_length(head))
-        yield ui.Section(head + sentence, accessory=OpenButton(number, SpanReference.from_citation(citation)))
+        yield ui.Section(head + sentence, accessory=open_button(number, SpanReference.from_citation(citation)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 
 import discord
@@ -24,8 +25,7 @@ from relbot.discord.keeping.solved_posts import SolvedPosts
 from relbot.discord.logs import describe_error
 from relbot.discord.messages.message_handlers import MessageHandlers
 from relbot.discord.monitoring.gateway_status import GatewayStatus
-from relbot.discord.rendering import buttons
-from relbot.discord.teaching import buttons as teaching_buttons
+from relbot.discord.rendering.buttons import Action, ActionButton
 from relbot.discord.teaching.gaps import GapHandlers, post_weekly_notes
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.state_file import StateFile
@@ -34,8 +34,6 @@ from relbot.settings import Settings
 from relbot.state.feedback import KEY_FILE, FeedbackFile
 
 _log = logging.getLogger(__name__)
-
-_BUTTONS = (*buttons.BUTTONS, *teaching_buttons.BUTTONS)
 
 
 class RelbotClient(discord.AutoShardedClient):
@@ -67,7 +65,7 @@ class RelbotClient(discord.AutoShardedClient):
         self._feedback = feedback = (
             FeedbackFile(settings.feedback, settings.state / KEY_FILE) if settings.feedback else None
         )
-        self.button_handlers = ButtonHandlers(service, feedback)
+        self._button_handlers = ButtonHandlers(service, feedback)
         lessons = LessonHandlers(service, state, settings, rebuild.request)
         self.teaching = Teaching(GapHandlers(service, state, settings), lessons, Forgetting(service, lessons, feedback))
         self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
@@ -78,16 +76,18 @@ class RelbotClient(discord.AutoShardedClient):
         self._weekly_notes: asyncio.Task[None] | None = None
         self._leaving = False
         self._tree = command_tree(self, service, rebuild)
-        self.source_additions = SourceAdditions(settings, service, rebuild)
-        self.source_additions.register(self._tree)
+        additions = SourceAdditions(settings, service, rebuild)
+        additions.register(self._tree)
         add_teaching_commands(self._tree, self.teaching)
         self._messages = MessageHandlers(self, service)
         self._solved_posts = SolvedPosts(self, service, state, settings)
-        self.kept_answers = KeptAnswers(service, lessons, settings)
+        kept_answers = KeptAnswers(service, lessons, settings)
+        acting = (self._button_handlers, self.teaching.gaps, lessons, additions, kept_answers)
+        self._actions = {re.compile(pattern): action for each in acting for pattern, action in each.actions.items()}
         guard_parsers(self._connection.parsers)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*_BUTTONS)
+        self.add_dynamic_items(ActionButton)
         if self._feedback:
             try:
                 await asyncio.to_thread(self._feedback.key_votes)
@@ -143,9 +143,19 @@ class RelbotClient(discord.AutoShardedClient):
         _log.error("Unhandled in %s: %s", event_method, describe_error(error) if error else "")
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
-        is_click = interaction.type is discord.InteractionType.component
-        if is_click and not buttons.is_known(str(interaction.custom_id), _BUTTONS):
-            await self.button_handlers.unknown(interaction)
+        if interaction.type is discord.InteractionType.component and self._action(interaction) is None:
+            await self._button_handlers.unknown(interaction)
+
+    async def on_click(self, interaction: discord.Interaction[discord.Client]) -> None:
+        """Do what the button says that was clicked."""
+        if found := self._action(interaction):
+            action, custom_id = found
+            await action(interaction, custom_id)
+
+    def _action(self, interaction: discord.Interaction[discord.Client]) -> tuple[Action, re.Match[str]] | None:
+        """What a click does, with the match of its custom id; None of a button that this version does not know."""
+        matches = ((action, pattern.fullmatch(str(interaction.custom_id))) for pattern, action in self._actions.items())
+        return next(((action, match) for action, match in matches if match), None)
 
 
 def set_api_address(api: str | None) -> None:

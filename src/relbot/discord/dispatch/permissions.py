@@ -1,20 +1,14 @@
-"""What the bot may do in a channel, by the permissions that discord.py has cached, and who runs the bot.
+"""What the bot may do where a message was written, by the permissions that discord.py has cached.
 
 Discord blocks an address after 10,000 refused requests in ten minutes, so one that will be refused is not made.
 """
 
 from __future__ import annotations
 
-import asyncio
-
 import discord
-
-from relbot.settings import Settings
 
 _WITH_PERMISSIONS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
 """Other channels are direct messages, or not cached."""
-_OWNER_TIMEOUT = 5.0
-"""Seconds that Discord has to say who owns the application."""
 
 
 def may_post(channel: object) -> bool:
@@ -48,18 +42,3 @@ def _permissions(channel: object) -> discord.Permissions | None:
         return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # the parent of a thread is not cached
         return None
-
-
-async def is_owner(user_id: int, client: discord.Client, settings: Settings) -> bool:
-    """Whether a user runs the bot. Raises one of `DELIVERY_ERRORS` where Discord has to say so, and does not."""
-    return user_id in settings.owner_ids or user_id in await _owners(client)
-
-
-async def _owners(client: discord.Client) -> set[int]:
-    """The user ids of the application's owner, or of the members of its team who have accepted."""
-    async with asyncio.timeout(_OWNER_TIMEOUT):
-        application = await client.application_info()
-    if application.team is None:
-        return {application.owner.id}
-    accepted = discord.TeamMembershipState.accepted
-    return {member.id for member in application.team.members if member.membership_state is accepted}

@@ -8,13 +8,13 @@ from contextlib import suppress
 from discord import ui
 
 from relbot.discord.commands.message_text import fetched
+from relbot.discord.dispatch.access import Interaction, may_teach
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS
 from relbot.discord.dispatch.service import Service
-from relbot.discord.rendering.buttons import Decision, DecisionButton
+from relbot.discord.rendering.buttons import ActionButton, Actions
 from relbot.discord.rendering.layout import GREY, button_row, layout, text
 from relbot.discord.rendering.question_text import question_in, question_text
 from relbot.discord.rendering.truncation import truncate
-from relbot.discord.teaching.access import Interaction, may_teach
 from relbot.discord.teaching.lesson_handlers import MESSAGE_GONE, NOT_TEACHER, LessonHandlers
 from relbot.settings import Settings
 
@@ -28,7 +28,10 @@ def offer_layout(question: str, author: str, message_id: int) -> ui.LayoutView:
         f"**Keep this answer?** Whoever asks that would get {name}’s words, as they are and with their name."
         f" Those who teach me decide, and {name} can withdraw them at any time."
     )
-    buttons = [DecisionButton("keep", "yes", str(message_id)), DecisionButton("keep", "no", str(message_id))]
+    buttons = [
+        ActionButton(f"keep:yes:{message_id}", "Keep it", main=True),
+        ActionButton(f"keep:no:{message_id}", "No"),
+    ]
     return layout(question_text(question), text(offer), *button_row(buttons), colour=GREY)
 
 
@@ -38,9 +41,14 @@ class KeptAnswers:
     def __init__(self, service: Service, lessons: LessonHandlers, settings: Settings) -> None:
         self._service, self._lessons, self._settings = service, lessons, settings
 
-    async def decide(self, interaction: Interaction, decision: Decision, subject: str) -> None:
+    @property
+    def actions(self) -> Actions:
+        """Those of the buttons."""
+        return {r"keep:(yes|no):([0-9]{1,20})": lambda click, id_: self.decide(click, id_[1], int(id_[2]))}
+
+    async def decide(self, interaction: Interaction, decision: str, message_id: int) -> None:
         """Those who teach keep the words or take the offer away; the author of the words can do that too."""
-        offer, message = interaction.message, await fetched(interaction.channel, int(subject))
+        offer, message = interaction.message, await fetched(interaction.channel, message_id)
         if offer is None:
             return
         is_author = message is not None and message.author.id == interaction.user.id

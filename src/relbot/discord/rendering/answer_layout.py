@@ -1,4 +1,4 @@
-"""An Answer as a Discord message: its statements, the confidence, and the passages they are from. Pure.
+"""An Answer as a Discord message: its statements, the confidence, and the passages they are from; and passages. Pure.
 
 Whatever the corpus holds, a message stays within Discord's limits: 4,000 characters over all its texts, 40 components,
 512 characters in a link, 80 in a label. https://docs.discord.com/developers/components/reference
@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from discord import ui
 
-from relbot.answer import Answer, Citation
+from relbot.answer import Answer, Citation, Passage, Surroundings
 from relbot.discord.rendering.buttons import (
-    AskButton,
-    ChooseButton,
-    ClosestButton,
-    OpenButton,
-    ShareButton,
     SpanReference,
-    StatementsButton,
-    VoteButton,
+    ask_button,
+    choose_button,
+    closest_button,
+    open_button,
+    share_button,
+    statements_button,
+    vote_button,
 )
 from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import (
@@ -39,7 +39,7 @@ from relbot.discord.rendering.layout import (
 )
 from relbot.discord.rendering.question_text import MAX_NOTE, question_texts
 from relbot.discord.rendering.statement_list import SHORT_LOCATION, citations_of, lead, unfolded
-from relbot.discord.rendering.truncation import ELLIPSIS, truncate
+from relbot.discord.rendering.truncation import ELLIPSIS, excerpt, truncate
 from relbot.humanize import confidence_and_length
 
 _MAX_ANSWER = 1000
@@ -50,6 +50,7 @@ _LINKS_IN_ROW = 5
 """Buttons that Discord allows in a row."""
 _MAX_ASKED = 3
 _MAX_NAME = 100
+_MAX_LICENCE, _MAX_NEIGHBOUR = 300, 400
 
 
 def answer_layout(
@@ -71,13 +72,13 @@ def answer_layout(
     if answer.answered:
         parts, folded = _answered(answer, chosen_by)
         if folded:
-            buttons.append(StatementsButton(0, f"Show all {len(answer.statements)}"))
+            buttons.append(statements_button(0, f"Show all {len(answer.statements)}"))
     else:
         parts = [*_refused(answer, suggestions)]
     if votes:
-        buttons += [VoteButton("up", answer.generation), VoteButton("down", answer.generation)]
+        buttons += [vote_button("up", answer.generation), vote_button("down", answer.generation)]
     if shareable:
-        buttons.append(ShareButton())
+        buttons.append(share_button())
     return layout(*parts, *button_row(buttons), colour=GREEN if answer.answered else GREY)
 
 
@@ -90,7 +91,7 @@ def choice_layout(answer: Answer, candidates: Sequence[Citation], asker: int) ->
     sections: list[Item] = [
         ui.Section(
             QUOTE_MARK + sentence + place,
-            accessory=ChooseButton(number, asker, SpanReference.from_citation(candidate).first()),
+            accessory=choose_button(number, asker, SpanReference.from_citation(candidate).first()),
         )
         for number, (candidate, sentence, place) in enumerate(zip(candidates, sentences, places, strict=True), start=1)
     ]
@@ -131,7 +132,7 @@ def _passages(citations: Sequence[Citation], room: int) -> Iterator[Item]:
     quotes = [(c.quote, [(each.start - c.start, each.end - c.start) for each in c.highlights]) for c in citations]
     passages = fitted_quotes(quotes, room - sum(map(utf16_length, headings)))
     for citation, heading, passage in zip(citations, headings, passages, strict=True):
-        button = OpenButton(citation.number, SpanReference.from_citation(citation))
+        button = open_button(citation.number, SpanReference.from_citation(citation))
         yield ui.Section(heading + passage, accessory=button)
 
 
@@ -139,11 +140,11 @@ def _refused(answer: Answer, suggestions: Sequence[str]) -> Iterator[Item]:
     yield from (*question_texts(answer), *_spelling(answer))
     yield text(f"**No answer.** {truncate(answer.reason or 'The sources do not say.', _MAX_ANSWER)}")
     references = [SpanReference.from_citation(citation) for citation in answer.closest[:3]]
-    yield from button_row([ClosestButton(references)] if references else [])
-    questions = [question for question in suggestions if AskButton.can_hold(question)][:_MAX_ASKED]
-    if questions:
+    yield from button_row([closest_button(references)] if references else [])
+    offered = [button for number, each in enumerate(suggestions, start=1) if (button := ask_button(number, each))]
+    if offered:
         yield text(f"{SMALL_MARK}Did you mean one of these? My sources answer them.")
-        yield from button_row([AskButton(number, question) for number, question in enumerate(questions, start=1)])
+        yield from button_row(offered[:_MAX_ASKED])
 
 
 def _spelling(answer: Answer) -> Iterator[Text]:
@@ -160,3 +161,41 @@ def _source_links(citations: Sequence[Citation]) -> Iterator[Item]:
     ]
     for start in range(0, len(links), _LINKS_IN_ROW):
         yield from button_row(links[start : start + _LINKS_IN_ROW])
+
+
+def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.LayoutView:
+    """The whole passage with the referenced spans in bold, and its neighbours in small print."""
+    passage = surroundings.passage
+    heading = f"**{_location(passage)}**"
+    if passage.source.licence:
+        heading += f"\n{SMALL_MARK}{truncate(passage.source.licence, _MAX_LICENCE)}"
+    before, after = _neighbour(surroundings.before, keep_end=True), _neighbour(surroundings.after, keep_end=False)
+    remaining = MAX_TEXT - sum(map(utf16_length, (heading, before, after)))
+    texts = (heading, before, excerpt(passage.quote, reference.spans, remaining), after)
+    url = linkable(passage.source.url)
+    links: list[Item] = [ui.Button(label="Source", url=url)] if url else []
+    return layout(*map(text, filter(None, texts)), *button_row(links))
+
+
+def closest_layout(found: Sequence[tuple[Surroundings, SpanReference]]) -> ui.LayoutView:
+    """The passages that came closest to a question and do not answer it."""
+    heading = "**These came closest, and do not answer it:**"
+    headings = [f"**{_location(near.passage)}**\n{QUOTE_MARK}" for near, _ in found]
+    remaining = MAX_TEXT - utf16_length(heading) - sum(map(utf16_length, headings))
+    quotes = [(near.passage.quote, reference.spans) for near, reference in found]
+    passages = fitted_quotes(quotes, remaining)
+    texts = (text(above + passage) for above, passage in zip(headings, passages, strict=True))
+    return layout(text(heading), *texts, colour=GREY)
+
+
+def _location(passage: Passage) -> str:
+    return location(passage.source, passage.section, passage.place_name(passage.start))
+
+
+def _neighbour(passage: Passage | None, *, keep_end: bool) -> str:
+    """The end or the beginning of a neighbouring passage; empty where there is none."""
+    if passage is None:
+        return ""
+    offset = len(passage.quote) if keep_end else 0
+    shown = excerpt(passage.quote, [(offset, offset)], _MAX_NEIGHBOUR, f"\n{SMALL_MARK}")
+    return SMALL_MARK + shown if shown.strip(f"{ELLIPSIS} ") else ""

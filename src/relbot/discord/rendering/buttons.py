@@ -1,11 +1,11 @@
-"""The buttons. Each custom id holds all that its callback needs, so that buttons work after restarts and rebuilds."""
+"""The buttons of answers. Each custom id holds all that a click needs, so they work after restarts and rebuilds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, Self, cast
+from typing import Any, Literal, Self
 
 import discord
 from discord import ui
@@ -23,6 +23,18 @@ _MAX_REFERENCE = 80
 """Of these, what a reference may take: seven spans or more."""
 _MAX_LABEL = 80
 """Characters that Discord allows a label."""
+Action = Callable[[ButtonInteraction, re.Match[str]], Awaitable[None]]
+"""What a click does, given the match of the button's custom id."""
+Actions = Mapping[str, Action]
+"""By the pattern of a custom id."""
+OPEN = rf"open:[0-9]{{1,9}}:({_REFERENCE})"
+CLOSEST = rf"closest((?::{_REFERENCE})+)"
+STATEMENTS = r"statements:([0-9]{1,6})"
+ASK = r"ask:[0-9]"
+CHOOSE = rf"choose:[0-9]:([0-9]{{1,20}}):({_REFERENCE})"
+SHARE = "show-all"
+"""From a time when it was labelled "Show all"."""
+VOTE = r"vote:(up|down):([\w-]{0,80})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,208 +71,78 @@ class SpanReference:
         return ".".join([self.passage_id, *(f"{start}.{end}" for start, end in self.spans)])
 
 
-class ButtonCallbacks(Protocol):
-    """What the buttons call when clicked; the client has them as `button_handlers`."""
+class ActionButton(ui.DynamicItem[ui.Button[Any]], template=".+"):
+    """A button whose custom id says what a click does, so that it works after restarts: the client has the actions."""
 
-    async def open_passage(self, interaction: ButtonInteraction, reference: SpanReference) -> None: ...
-    async def show_closest(self, interaction: ButtonInteraction, references: Sequence[SpanReference]) -> None: ...
-    async def show_statements(self, interaction: ButtonInteraction, first: int) -> None: ...
-    async def ask(self, interaction: ButtonInteraction, question: str) -> None: ...
-    async def choose(self, interaction: ButtonInteraction, reference: SpanReference, asker: int) -> None: ...
-    async def share(self, interaction: ButtonInteraction) -> None: ...
-    async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None: ...
+    def __init__(
+        self, custom_id: str, label: str | None = None, *, emoji: str | None = None, main: bool = False
+    ) -> None:
+        style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
+        super().__init__(ui.Button(label=label, emoji=emoji, style=style, custom_id=custom_id))
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
+        return cls(match[0])
+
+    async def callback(self, interaction: ButtonInteraction) -> None:
+        await interaction.client.on_click(interaction)
 
 
-def _callbacks(interaction: ButtonInteraction) -> ButtonCallbacks:
-    return cast(ButtonCallbacks, interaction.client.button_handlers)
-
-
-class OpenButton(
-    ui.DynamicItem[ui.Button[Any]], template=rf"open:(?P<number>[0-9]{{1,9}}):(?P<reference>{_REFERENCE})"
-):
+def open_button(number: int, reference: SpanReference) -> ActionButton:
     """Opens the whole passage of a citation."""
-
-    def __init__(self, number: int, reference: SpanReference) -> None:
-        super().__init__(ui.Button(label=f"Open {number}", custom_id=f"open:{number}:{reference}"))
-        self.reference = reference
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
-        return cls(int(match["number"]), SpanReference.parse(match["reference"]))
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).open_passage(interaction, self.reference)
+    return ActionButton(f"open:{number}:{reference}", f"Open {number}")
 
 
-class ClosestButton(ui.DynamicItem[ui.Button[Any]], template=rf"closest(?P<references>(?::{_REFERENCE})+)"):
-    """Shows the passages that came closest to a question without answering it."""
-
-    def __init__(self, references: Sequence[SpanReference]) -> None:
-        custom_id = "closest"
-        for reference in references:
-            if len(longer := f"{custom_id}:{reference}") <= _MAX_CUSTOM_ID:
-                custom_id = longer
-        super().__init__(ui.Button(label="Closest passages", custom_id=custom_id))
-        self.references = references
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
-        return cls([SpanReference.parse(encoded) for encoded in match["references"][1:].split(":")])
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).show_closest(interaction, self.references)
+def closest_button(references: Sequence[SpanReference]) -> ActionButton:
+    """Shows the passages that came closest to a question without answering it, as many as fit into a custom id."""
+    custom_id = "closest"
+    for reference in references:
+        if len(longer := f"{custom_id}:{reference}") <= _MAX_CUSTOM_ID:
+            custom_id = longer
+    return ActionButton(custom_id, "Closest passages")
 
 
-class StatementsButton(ui.DynamicItem[ui.Button[Any]], template=r"statements:(?P<first>[0-9]{1,6})"):
+def statements_button(first: int, label: str) -> ActionButton:
     """Shows all statements of an answer that has many, from one on.
 
     The answer is found again by asking the question that stands in the message: no custom id could hold it.
     """
-
-    def __init__(self, first: int, label: str = "Show all") -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"statements:{first}"))
-        self.first = first
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
-        return cls(int(match["first"]))
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).show_statements(interaction, self.first)
+    return ActionButton(f"statements:{first}", label)
 
 
-class AskButton(ui.DynamicItem[ui.Button[Any]], template=r"ask:(?P<number>[0-9])"):
-    """Asks the question that is its label."""
-
-    def __init__(self, number: int, question: str) -> None:
-        super().__init__(ui.Button(label=clean(question).strip(), custom_id=f"ask:{number}"))
-        self.question = question
-
-    @staticmethod
-    def can_hold(question: str) -> bool:
-        """Whether the question has words, and fits on a button whole."""
-        return 0 < utf16_length(clean(question).strip()) <= _MAX_LABEL
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, item: ui.Item[Any], match: re.Match[str]) -> Self:
-        label = item.label if isinstance(item, ui.Button) else None
-        return cls(int(match["number"]), label or "")
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).ask(interaction, self.question)
+def ask_button(number: int, question: str) -> ActionButton | None:
+    """Asks the question that is its label; None where that has no words, or does not fit on a button whole."""
+    label = clean(question).strip()
+    return ActionButton(f"ask:{number}", label) if 0 < utf16_length(label) <= _MAX_LABEL else None
 
 
-class ChooseButton(
-    ui.DynamicItem[ui.Button[Any]],
-    template=rf"choose:(?P<number>[0-9]):(?P<asker>[0-9]{{1,20}}):(?P<reference>{_REFERENCE})",
-):
+def choose_button(number: int, asker: int, reference: SpanReference) -> ActionButton:
     """Takes a sentence for the answer; its custom id tells who asked, by the id of the user."""
-
-    def __init__(self, number: int, asker: int, reference: SpanReference) -> None:
-        super().__init__(ui.Button(label="This one", custom_id=f"choose:{number}:{asker}:{reference}"))
-        self.asker, self.reference = asker, reference
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
-        return cls(int(match["number"]), int(match["asker"]), SpanReference.parse(match["reference"]))
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).choose(interaction, self.reference, self.asker)
+    return ActionButton(f"choose:{number}:{asker}:{reference}", "This one")
 
 
-class ShareButton(ui.DynamicItem[ui.Button[Any]], template="show-all"):
-    """Posts a private answer publicly in the channel. Its custom id is from a time when it was labelled "Show all"."""
-
-    def __init__(self) -> None:
-        super().__init__(ui.Button(label="Show to everyone", custom_id="show-all"))
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], _match: re.Match[str]) -> Self:
-        return cls()
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).share(interaction)
+def share_button() -> ActionButton:
+    """Posts a private answer publicly in the channel."""
+    return ActionButton(SHARE, "Show to everyone")
 
 
-class VoteButton(ui.DynamicItem[ui.Button[Any]], template=r"vote:(?P<direction>up|down):(?P<generation>[\w-]{0,80})"):
+def vote_button(direction: VoteDirection, generation: str) -> ActionButton:
     """Votes on whether an answer helped."""
-
-    def __init__(self, direction: VoteDirection, generation: str) -> None:
-        emoji = {"up": "👍", "down": "👎"}[direction]
-        super().__init__(ui.Button(emoji=emoji, custom_id=f"vote:{direction}:{generation}"))
-        self.direction: VoteDirection = direction
-        self.generation = generation
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
-        return cls(cast(VoteDirection, match["direction"]), match["generation"])
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        await _callbacks(interaction).vote(interaction, self.direction, self.generation)
+    return ActionButton(f"vote:{direction}:{generation}", emoji={"up": "👍", "down": "👎"}[direction])
 
 
-Decision = Literal["add", "replace", "discard", "yes", "no"]
-
-_DECISIONS: dict[Decision, tuple[str, discord.ButtonStyle]] = {
-    "add": ("Add it", discord.ButtonStyle.primary),
-    "replace": ("Replace the other", discord.ButtonStyle.primary),
-    "discard": ("Discard", discord.ButtonStyle.secondary),
-    "yes": ("Keep it", discord.ButtonStyle.primary),
-    "no": ("No", discord.ButtonStyle.secondary),
-}
-_DECIDERS = {"source": "source_additions", "keep": "kept_answers"}
-"""The attribute of the client that decides, by what is decided on."""
-
-
-class Decider(Protocol):
-    """What the buttons of a decision call; `subject` is the token of a document, or the id of a message."""
-
-    async def decide(self, interaction: ButtonInteraction, decision: Decision, subject: str) -> None: ...
-
-
-class DecisionButton(
-    ui.DynamicItem[ui.Button[Any]],
-    template=r"(?:source:(?:add|replace|discard):[0-9a-f]{16}|keep:(?:yes|no):[0-9]{1,20})",
-):
-    """Lets a document go live or keeps a message as an answer, or does not."""
-
-    def __init__(self, kind: str, decision: Decision, subject: str) -> None:
-        label, style = _DECISIONS[decision]
-        super().__init__(ui.Button(label=label, style=style, custom_id=f"{kind}:{decision}:{subject}"))
-        self.kind, self.decision, self.subject = kind, decision, subject
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: ButtonInteraction, _item: ui.Item[Any], match: re.Match[str]) -> Self:
-        kind, decision, subject = match[0].split(":")
-        return cls(kind, cast(Decision, decision), subject)
-
-    async def callback(self, interaction: ButtonInteraction) -> None:
-        decider: Decider = getattr(interaction.client, _DECIDERS[self.kind])
-        await decider.decide(interaction, self.decision, self.subject)
-
-
-BUTTONS = (
-    *(OpenButton, ClosestButton, StatementsButton, AskButton, ChooseButton, ShareButton, VoteButton),
-    DecisionButton,
-)
-
-
-def is_known(custom_id: str, buttons: Iterable[type[ui.DynamicItem[Any]]]) -> bool:
-    """Whether a custom id belongs to one of some buttons."""
-    return any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in buttons)
+def buttons_in(message: discord.Message) -> list[ui.Button[Any]]:
+    """The buttons of a message, in order."""
+    children = ui.LayoutView.from_message(message, timeout=None).walk_children()
+    return [child for child in children if isinstance(child, ui.Button)]
 
 
 def is_answer(message: discord.Message) -> bool:
     """Whether a message cites passages, and does not only offer the closest."""
-    buttons = ui.LayoutView.from_message(message, timeout=None).walk_children()
-    return any(isinstance(each, ui.Button) and (each.custom_id or "").startswith("open:") for each in buttons)
+    return any((button.custom_id or "").startswith("open:") for button in buttons_in(message))
 
 
 def references_in(message: discord.Message) -> list[SpanReference]:
     """The spans that the buttons of a message refer to, in order."""
-    custom_ids = ":".join(
-        item.custom_id
-        for item in ui.LayoutView.from_message(message, timeout=None).walk_children()
-        if isinstance(item, ui.Button) and item.custom_id
-    )
+    custom_ids = ":".join(button.custom_id or "" for button in buttons_in(message))
     return [SpanReference.parse(encoded) for encoded in re.findall(_REFERENCE, custom_ids)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from discord import ui
 
 from relbot.answer import Answer, Citation, Statement
-from relbot.discord.rendering.buttons import OpenButton, SpanReference, StatementsButton
+from relbot.discord.rendering.buttons import SpanReference, open_button, statements_button
 from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import GREEN, Item, button_row, layout, location, text
 from relbot.discord.rendering.question_text import question_texts
@@ -50,7 +50,7 @@ def page_layout(answer: Answer, first: int) -> ui.LayoutView:
     parts: list[Item] = [*question_texts(answer), text("\n".join(lines)), ui.Separator()]
     parts += _places(citations_of(answer.statements[first:following], answer.citations))
     left = len(answer.statements) - following
-    more: list[Item] = [StatementsButton(following, f"Show {left} more")] if left else []
+    more: list[Item] = [statements_button(following, f"Show {left} more")] if left else []
     return layout(*parts, *button_row(more), colour=GREEN)
 
 
@@ -59,7 +59,7 @@ def _places(citations: Sequence[Citation]) -> Iterator[Item]:
         place = (
             f"**{citation.number}** · {location(citation.document, citation.section, citation.place, SHORT_LOCATION)}"
         )
-        yield ui.Section(place, accessory=OpenButton(citation.number, SpanReference.from_citation(citation)))
+        yield ui.Section(place, accessory=open_button(citation.number, SpanReference.from_citation(citation)))
 
 
 def _lines(statements: Sequence[Statement], first_number: int, room: int) -> list[str]:

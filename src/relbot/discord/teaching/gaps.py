@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 import discord
 from discord import ui
 
+from relbot.discord.dispatch.access import Interaction, may_see_gaps
 from relbot.discord.dispatch.permissions import may_post
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
+from relbot.discord.rendering.buttons import Actions
 from relbot.discord.rendering.notices import notice
-from relbot.discord.teaching.access import Interaction, may_see_gaps
 from relbot.discord.teaching.layouts import NO_GAPS, gaps_layout, weekly_layout
 from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.errors.state import StateError
@@ -57,6 +58,14 @@ class GapHandlers:
 
     def __init__(self, service: Service, state: StateFile, settings: Settings) -> None:
         self._service, self._state, self._settings = service, state, settings
+
+    @property
+    def actions(self) -> Actions:
+        """Those of the buttons of a list of gaps."""
+        return {
+            r"gaps:page:([0-9]{1,6})": lambda click, id_: self.show(click, int(id_[1])),
+            "gaps:csv": lambda click, _: self.export(click),
+        }
 
     async def show(self, interaction: Interaction, page: int) -> None:
         async def work() -> ui.LayoutView:

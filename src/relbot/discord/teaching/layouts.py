@@ -1,15 +1,17 @@
-"""What `/gaps` and `/taught` show. Pure."""
+"""What `/gaps` and `/taught` show, and the form of teaching."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
+import discord
 from discord import ui
 
+from relbot.discord.rendering.buttons import ActionButton
 from relbot.discord.rendering.layout import SMALL_MARK, Item, button_row, layout, linkable, text
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.truncation import truncate
-from relbot.discord.teaching.buttons import ExportButton, LessonButton, PageButton
 from relbot.humanize import quantity
 from relbot.state.gap_groups import GapGroup
 from relbot.state.taught import StoredLesson
@@ -18,6 +20,11 @@ _GROUPS_ON_PAGE, _LESSONS_ON_PAGE = 5, 5
 """Five groups are 3,500 characters at the most; five lessons with a text and a row of three buttons 25 components."""
 _EXAMPLES = 3
 _MAX_QUESTION, _MAX_EXAMPLE, _MAX_REASON, _MAX_WORDS = 160, 90, 100, 300
+MAX_QUESTION, MAX_WORDS = 500, 4000
+"""Characters of each; 4,000 are the most that Discord allows for a field of a form."""
+FORM_TIMEOUT = 900.0
+"""Seconds that somebody may take to fill it in: so long Discord lets it be answered."""
+Submitted = Callable[[discord.Interaction[Any], str], Awaitable[None]]
 NO_GAPS = "Nothing that was asked in this server was left unanswered, as far as I have taken it down."
 _NO_LESSONS = "Nobody has taught me an answer in this server yet; `/teach` does."
 _NONE_OF_YOURS = "I answer nothing here with words of yours."
@@ -33,14 +40,14 @@ def gaps_layout(groups: Sequence[GapGroup], page: int) -> ui.LayoutView:
     shown = groups[first : first + _GROUPS_ON_PAGE]
     lines = [text(head), *(text(_gap_text(number, group)) for number, group in enumerate(shown, start=first + 1))]
     pages = _page_buttons("gaps", first // _GROUPS_ON_PAGE, _GROUPS_ON_PAGE, len(groups))
-    return layout(*lines, *button_row([*pages, ExportButton()]))
+    return layout(*lines, *button_row([*pages, ActionButton("gaps:csv", "CSV file")]))
 
 
 def weekly_layout(groups: Sequence[GapGroup]) -> ui.LayoutView:
     """What was left unanswered most in a week; `groups` is not empty."""
     head = f"**Left unanswered this week**: {quantity(len(groups), 'question')}"
     lines = [text(_gap_text(number, group)) for number, group in enumerate(groups[:_GROUPS_ON_PAGE], start=1)]
-    return layout(text(head), *lines, *button_row([PageButton("gaps", 0, "Show all")]))
+    return layout(text(head), *lines, *button_row([ActionButton("gaps:page:0", "Show all")]))
 
 
 def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool) -> ui.LayoutView:
@@ -60,8 +67,8 @@ def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool
         )
         url = linkable(lesson.url)
         link: list[Item] = [ui.Button(label="Message", url=url)] if url else []
-        edit: list[Item] = [] if only_own else [LessonButton("edit", stored.id)]
-        parts += button_row([*edit, LessonButton("withdraw", stored.id), *link])
+        edit: list[Item] = [] if only_own else [ActionButton(f"taught:edit:{stored.id}", "Edit")]
+        parts += button_row([*edit, ActionButton(f"taught:withdraw:{stored.id}", "Withdraw"), *link])
     pages = _page_buttons("taught", first // _LESSONS_ON_PAGE, _LESSONS_ON_PAGE, len(lessons))
     return layout(*parts, *button_row(pages))
 
@@ -86,6 +93,22 @@ def _first_of(page: int, size: int, count: int) -> int:
 
 
 def _page_buttons(what: str, page: int, size: int, count: int) -> list[Item]:
-    before: list[Item] = [PageButton(what, page - 1, "Back")] if page else []
-    after: list[Item] = [PageButton(what, page + 1, "More")] if (page + 1) * size < count else []
+    before: list[Item] = [ActionButton(f"{what}:page:{page - 1}", "Back")] if page else []
+    after: list[Item] = [ActionButton(f"{what}:page:{page + 1}", "More")] if (page + 1) * size < count else []
     return [*before, *after]
+
+
+class TextForm(ui.Modal):
+    """A form with one text, for what a message does not say: the question it answers, or the words of a new version."""
+
+    def __init__(self, title: str, label: str, value: str, longest: int, submitted: Submitted) -> None:
+        super().__init__(title=title, timeout=FORM_TIMEOUT)
+        style = discord.TextStyle.paragraph if longest > MAX_QUESTION else discord.TextStyle.short
+        self._text: ui.TextInput[Any] = ui.TextInput(
+            label=label, style=style, default=value[:longest] or None, max_length=longest
+        )
+        self.add_item(self._text)
+        self._submitted = submitted
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        await self._submitted(interaction, self._text.value)

@@ -15,17 +15,17 @@ from discord import ui
 
 from relbot.corpus.taught import FOLDER
 from relbot.discord.commands.message_text import fetched, lasting_words, message_text, why_not
+from relbot.discord.dispatch.access import Interaction, may_teach
 from relbot.discord.dispatch.replies import ACKNOWLEDGE_TIMEOUT, DELIVERY_ERRORS, InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 from relbot.discord.rendering.answer_layout import answer_layout
+from relbot.discord.rendering.buttons import Actions
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.server_settings import policy_at
-from relbot.discord.teaching.access import Interaction, may_teach
-from relbot.discord.teaching.buttons import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm
-from relbot.discord.teaching.layouts import lessons_layout
+from relbot.discord.teaching.layouts import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm, lessons_layout
 from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.errors.corpus import SourceRejected
 from relbot.errors.state import StateError, TaughtNotWritten
@@ -60,6 +60,15 @@ class LessonHandlers:
         self._service, self._state, self._settings, self._changed = service, state, settings, changed
         self._deleted: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, FORM_TIMEOUT)
         """Ids of messages: what is deleted while the form for it is open must not be taught."""
+
+    @property
+    def actions(self) -> Actions:
+        """Those of the buttons of a list of taught answers."""
+        return {
+            r"taught:page:([0-9]{1,6})": lambda click, id_: self.show(click, int(id_[1])),
+            r"taught:edit:([0-9]{1,18})": lambda click, id_: self.edit(click, int(id_[1])),
+            r"taught:withdraw:([0-9]{1,18})": lambda click, id_: self.withdraw(click, int(id_[1])),
+        }
 
     async def teach(self, interaction: Interaction, question: str, words: str) -> None:
         """Keep the words of whoever uses the command as the answer to a question."""

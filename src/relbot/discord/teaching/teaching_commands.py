@@ -9,10 +9,10 @@ import discord
 from discord import app_commands, ui
 
 from relbot.discord.commands.message_text import plain_text
+from relbot.discord.dispatch.access import Interaction
 from relbot.discord.dispatch.replies import InteractionReply
 from relbot.discord.dispatch.service import Service
 from relbot.discord.rendering.notices import notice
-from relbot.discord.teaching.access import Interaction
 from relbot.discord.teaching.gaps import GapHandlers
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.state_file import explained

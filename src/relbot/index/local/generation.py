@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, SourceText, Span, Surroundings
+from relbot.answer import SourceText, Span, Surroundings
 from relbot.errors.index import IndexDamaged, IndexEncodedOtherwise
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
@@ -236,10 +236,6 @@ class LocalGeneration:
     def document(self, path: str) -> SourceText:
         """The rendered text of a source. Raises SourceUnknown."""
         return SourceText(self.manifest.entry(path).source, self.store.text(path) or "")
-
-    @cached_property
-    def contents(self) -> Contents:
-        return self.manifest.contents
 
 
 def _loaded(generation: LocalGeneration) -> Mapping[FileEntry, Any]:

@@ -20,7 +20,7 @@ from relbot.index.local.postings import Postings
 from relbot.index.records import PassageRecord, SentenceRecord, Word
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Interval
+from relbot.temporal.interval import Interval, Modifier
 
 FILE = "passages.sqlite"
 _BATCH_SIZE = 1_000
@@ -78,8 +78,7 @@ class Store:
         )
         dates: dict[int, list[DateMention]] = {}
         for sentence, start, end, text, first, last, manner, inferred in dated:
-            interval = Interval(Day.numbered(first), Day.numbered(last), manner)
-            dates.setdefault(sentence, []).append(DateMention(interval, start, end, text, bool(inferred)))
+            dates.setdefault(sentence, []).append(_mention(first, last, manner, start, end, text, inferred))
         by_passage: dict[int, list[tuple[int, SentenceRecord]]] = {}
         for passage, row, start, end, first, tokens, terms in sentences:
             sentence = SentenceRecord(Span(start, end), first, tokens, tuple(terms.split()), tuple(dates.get(row, ())))
@@ -126,16 +125,7 @@ class Store:
             " AND (? IS NULL OR d.last >= ?) AND (? IS NULL OR d.first <= ?) ORDER BY d.rowid",
             (json.dumps(stems), first, first, last, last),
         )
-        return [
-            (
-                passage,
-                Span(start, end),
-                DateMention(
-                    Interval(Day.numbered(first), Day.numbered(last), manner), begin, until, text, bool(inferred)
-                ),
-            )
-            for passage, start, end, first, last, manner, begin, until, text, inferred in rows
-        ]
+        return [(passage, Span(start, end), _mention(*mention)) for passage, start, end, *mention in rows]
 
     def source_rows(self) -> dict[str, tuple[int, range]]:
         """By path: the number of the source, and the rows of its passages."""
@@ -196,3 +186,7 @@ class Store:
     def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         """As `Database.query`; for this engine."""
         return self._database.query(sql, values)
+
+
+def _mention(first: int, last: int, manner: Modifier, start: int, end: int, text: str, inferred: int) -> DateMention:
+    return DateMention(Interval(Day.numbered(first), Day.numbered(last), manner), start, end, text, bool(inferred))

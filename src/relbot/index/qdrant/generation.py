@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Contents, SourceText, Span, Surroundings
+from relbot.answer import SourceText, Span, Surroundings
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.pooling import EncodedPassage, checksum
 from relbot.index.manifest import Manifest
@@ -67,10 +67,6 @@ class QdrantGeneration:
     @property
     def name(self) -> str:
         return self.manifest.name
-
-    @cached_property
-    def contents(self) -> Contents:
-        return self.manifest.contents
 
     def search(self, vector: NDArray[np.float32], stems: Sequence[str], interval: Interval | None, depth: int) -> Found:
         if not self.manifest.passages:

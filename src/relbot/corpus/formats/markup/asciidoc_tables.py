@@ -14,7 +14,6 @@ _CELL = re.compile(
     r"(?P<align>[<^>]?(?:\.[<^>])?)(?P<style>[aehlmdsv]?)\|"
 )
 _COLUMNS = re.compile(r"cols\s*=\s*(?:\"(?P<list>[^\"]*)\"|(?P<count>\d{1,2}))")
-_SEPARATORS = {"|": "|", "!": "|", ",": ",", ":": ":"}
 _MAX_COLUMNS = 100
 """A table that declares more is read with so many."""
 
@@ -27,10 +26,10 @@ def read_table(delimiter: str, lines: list[str], attributes: str, inline: Inline
     is_header = bool(re.search(r"%[\w%]*header|options\s*=\s*\"?[\w,]*header|opts\s*=\s*\"?[\w,]*header", attributes))
     is_header = is_header or (len(written) > first + 1 and first == 0 and not written[1].strip())
     if form or delimiter[0] in ",:":
-        separator = {"csv": ",", "tsv": "\t", "dsv": ":"}[form[1]] if form else _SEPARATORS[delimiter[0]]
+        separator = {"csv": ",", "tsv": "\t", "dsv": ":"}[form[1]] if form else delimiter[0]
         rows = [*csv.reader([line for line in written if line.strip()], delimiter=separator)]
         shown = [[" ".join(inline.render(cell.strip()).split()) for cell in row] for row in rows]
-        return Grid(shown, has_header=True if is_header else None)
+        return Grid(shown, has_header=is_header or None)
     cells = [*_cells(written)]
     columns = _column_count(attributes) or _cells_of_first_line(written)
     return _grid(cells, min(columns, _MAX_COLUMNS), inline, is_header=is_header)
@@ -55,7 +54,6 @@ def _cells(lines: list[str]) -> Iterator[tuple[str, int, int]]:
     """(words, columns, rows) of each cell; one may go on over lines."""
     text = "\n".join(lines)
     marks = [*_CELL.finditer(text)] if "|" in text else []
-    marks = marks or []
     found = [*re.finditer(r"(?<!\\)\|", text)]
     specifications = {mark.end() - 1: mark for mark in marks}
     starts = [mark.start() for mark in found]
@@ -84,4 +82,4 @@ def _grid(cells: list[tuple[str, int, int]], columns: int, inline: InlineRendere
                     continued.add((y + below, x + beside))
     height = max((row for row, _ in filled), default=-1) + 1
     rows = [[filled.get((row, column), "") for column in range(columns)] for row in range(height)]
-    return Grid(rows, frozenset(continued), True if is_header else None)
+    return Grid(rows, frozenset(continued), is_header or None)

@@ -28,9 +28,5 @@ def objects(value: object) -> list[dict[str, Any]]:
 
 def words_of(value: object) -> str:
     """A text, or the lines of one joined; "" of anything else. Surrogates that are alone are replaced."""
-    text = "".join(filter(_is_text, value)) if isinstance(value, list) else value if isinstance(value, str) else ""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    parts = value if isinstance(value, list) else [value]
+    return "".join(part for part in parts if isinstance(part, str)).encode("utf-8", "replace").decode()

@@ -22,7 +22,7 @@ from relbot.index.manifest import NAME, TIME, time_in
 from relbot.index.qdrant.address import Address
 from relbot.index.qdrant.connection import CollectionMissing, Connection
 from relbot.index.qdrant.points import layout
-from relbot.index.qdrant.points.place import Place
+from relbot.index.qdrant.points.layout import Place
 
 _PAGE = 1_000
 

@@ -14,9 +14,8 @@ from relbot.errors.index import IndexDamaged
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import CollectionMissing, Connection
 from relbot.index.qdrant.errors import IndexReplaced
-from relbot.index.qdrant.points.layout import DENSE, SEARCH, SPARSE
+from relbot.index.qdrant.points.layout import DENSE, SEARCH, SPARSE, Place, row_of_passage, row_of_sentence
 from relbot.index.qdrant.points.payload import STEMS, PayloadDamaged, unpack
-from relbot.index.qdrant.points.place import Place, row_of_passage, row_of_sentence
 from relbot.temporal.interval import Interval
 
 _PAGE = 1_000

@@ -9,9 +9,8 @@ from qdrant_client import models
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.qdrant import bm25
 from relbot.index.qdrant.connection import Connection
-from relbot.index.qdrant.points.layout import DENSE, SPARSE
+from relbot.index.qdrant.points.layout import DENSE, SPARSE, Place
 from relbot.index.qdrant.points.payload import pack, passage_payload
-from relbot.index.qdrant.points.place import Place
 from relbot.index.records import date_values
 
 _BATCH = 64

@@ -1,20 +1,38 @@
-"""Who may see what was asked, and who may teach answers. Checked on every use: Discord only hides commands.
+"""Who runs the bot, who may see what was asked, and who may teach. Checked on every use: Discord only hides commands.
 
-Who may teach decides what the bot says in all its servers. So a permission of a server counts only for a bot that
-serves one server; a bot of several names the roles that it trusts.
+The bot is run by the owner of its application or the members of its team, and by those that the settings name. Who may
+teach decides what the bot says in all its servers. So a permission of a server counts only for a bot that serves one
+server; a bot of several names the roles that it trusts.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
 
-from relbot.discord.dispatch.permissions import is_owner
 from relbot.discord.dispatch.replies import DELIVERY_ERRORS
 from relbot.settings import Settings
 
 Interaction = discord.Interaction[Any]
+_OWNER_TIMEOUT = 5.0
+"""Seconds that Discord has to say who owns the application."""
+
+
+async def is_owner(user_id: int, client: discord.Client, settings: Settings) -> bool:
+    """Whether a user runs the bot. Raises one of `DELIVERY_ERRORS` where Discord has to say so, and does not."""
+    return user_id in settings.owner_ids or user_id in await _owners(client)
+
+
+async def _owners(client: discord.Client) -> set[int]:
+    """The user ids of the application's owner, or of the members of its team who have accepted."""
+    async with asyncio.timeout(_OWNER_TIMEOUT):
+        application = await client.application_info()
+    if application.team is None:
+        return {application.owner.id}
+    accepted = discord.TeamMembershipState.accepted
+    return {member.id for member in application.team.members if member.membership_state is accepted}
 
 
 async def may_see_gaps(interaction: Interaction, settings: Settings) -> bool:
