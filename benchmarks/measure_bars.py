@@ -16,12 +16,13 @@ import argparse
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from relbot.answer import Answer
 from relbot.engine import Relbot
-from relbot.evaluation.bars import MOST_OFFERED, chosen, curve, worth_choosing
+from relbot.evaluation.bars import MOST_OFFERED, Bar
 from relbot.evaluation.outcomes import Ask, ask_all
 from relbot.evaluation.questions import read_questions
 from relbot.index.build import build
@@ -32,6 +33,13 @@ PEOPLE = Path(__file__).parent.parent / "tests/questions/people.jsonl"
 SHARES = {"inside": 1.0, "outside": 0.4, "impossible": 0.2}
 """How many of each kind are asked, relative to those that can be answered: of what is asked in a help channel a part is
 in no document. Set by hand."""
+EXPECTED_RIGHT = (80, 90, 95, 98)
+"""In per cent: the shares that can be asked for."""
+MIN_ANSWERS = 30
+"""Answers that a share is measured on at the least."""
+_OFFERED_RIGHT = 33
+"""In per cent: how often one of the sentences to choose from is right, of the times that some are offered. Set by hand:
+half of what is asked there is in no document, and of the other half two in three have their sentence among them."""
 
 
 class Outcome(NamedTuple):
@@ -47,6 +55,38 @@ class Outcome(NamedTuple):
 
 Asked = tuple[str, str, Sequence[str]]
 """A question, its paragraph, and the expected texts, none where there is no answer."""
+
+
+def curve(outcomes: Sequence[tuple[float, bool, bool]]) -> list[Bar]:
+    """Bars from the highest confidence to the lowest, of (confidence of the answer, right, can be answered).
+
+    A confidence of 0 is a refusal.
+    """
+    answerable = sum(can for _, _, can in outcomes)
+    found = list[Bar]()
+    answers = right = 0
+    given = sorted((outcome for outcome in outcomes if outcome[0] > 0), reverse=True)
+    for number, (confidence, is_right, _) in enumerate(given):
+        answers, right = answers + 1, right + is_right
+        is_last = number + 1 == len(given) or given[number + 1][0] < confidence
+        if is_last and answers >= MIN_ANSWERS:
+            share = sum(can for _, _, can in given[: number + 1]) / max(1, answerable)
+            found.append(Bar(round(confidence, 4), round((right + 1) / (answers + 2), 4), round(share, 4)))
+    return found
+
+
+def chosen(bars: Sequence[Bar]) -> dict[str, dict[str, float]]:
+    """For each of `EXPECTED_RIGHT` that was reached the bar that answers most; JSON-ready."""
+    reached = ((right, [bar for bar in bars if bar.right >= right / 100]) for right in EXPECTED_RIGHT)
+    return {str(right): asdict(max(found, key=lambda bar: bar.answered)) for right, found in reached if found}
+
+
+def worth_choosing(refusals: Sequence[tuple[float, bool, bool]]) -> dict[str, float] | None:
+    """From which confidence on the sentences closest to a refused question are worth offering, as `curve` takes them: a
+    refusal is right where one of them answers. JSON-ready; None where they are never right as often as that takes.
+    """
+    found = [bar for bar in curve(refusals) if bar.right >= _OFFERED_RIGHT / 100]
+    return asdict(max(found, key=lambda bar: bar.answered)) if found else None
 
 
 def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:

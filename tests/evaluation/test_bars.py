@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.evaluation.bars import DEFAULT_RIGHT, EXPECTED_RIGHT, MIN_ANSWERS, bar_for, chosen, curve, shipped
+from measure_bars import EXPECTED_RIGHT, MIN_ANSWERS, chosen, curve
+from relbot.evaluation.bars import DEFAULT_RIGHT, bar_for, shipped
 
 outcomes = st.lists(
     st.tuples(st.sampled_from([0.0, 0.5, 0.6, 0.7, 0.8, 0.9]), st.booleans(), st.booleans()), max_size=300

@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 from relbot.answer import Answer, Citation
 
-EXPECTED_RIGHT = (80, 90, 95, 98)
-"""In per cent: the shares that can be asked for."""
 DEFAULT_RIGHT = 95
 """In per cent: the share that holds where none was chosen."""
-MIN_ANSWERS = 30
-"""Answers that a share is measured on at the least."""
 MOST_OFFERED = 3
 """Sentences to choose from."""
-_OFFERED_RIGHT = 33
-"""In per cent: how often one of the sentences to choose from is right, of the times that some are offered. Set by hand:
-half of what is asked there is in no document, and of the other half two in three have their sentence among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +30,6 @@ class Bar:
     """Share of the answers, 0–1; as with one more of each kind than there were (Laplace), so that few say little."""
     answered: float
     """Share of what the sources answer, 0–1."""
-
-
-def curve(outcomes: Sequence[tuple[float, bool, bool]]) -> list[Bar]:
-    """Bars from the highest confidence to the lowest, of (confidence of the answer, right, can be answered).
-
-    A confidence of 0 is a refusal.
-    """
-    answerable = sum(can for _, _, can in outcomes)
-    found = list[Bar]()
-    answers = right = 0
-    given = sorted((outcome for outcome in outcomes if outcome[0] > 0), reverse=True)
-    for number, (confidence, is_right, _) in enumerate(given):
-        answers, right = answers + 1, right + is_right
-        is_last = number + 1 == len(given) or given[number + 1][0] < confidence
-        if is_last and answers >= MIN_ANSWERS:
-            share = sum(can for _, _, can in given[: number + 1]) / max(1, answerable)
-            found.append(Bar(round(confidence, 4), round((right + 1) / (answers + 2), 4), round(share, 4)))
-    return found
-
-
-def chosen(bars: Sequence[Bar]) -> dict[str, dict[str, float]]:
-    """For each of `EXPECTED_RIGHT` that was reached the bar that answers most; JSON-ready."""
-    reached = ((right, [bar for bar in bars if bar.right >= right / 100]) for right in EXPECTED_RIGHT)
-    return {str(right): asdict(max(found, key=lambda bar: bar.answered)) for right, found in reached if found}
-
-
-def worth_choosing(refusals: Sequence[tuple[float, bool, bool]]) -> dict[str, float] | None:
-    """From which confidence on the sentences closest to a refused question are worth offering, as `curve` takes them: a
-    refusal is right where one of them answers. JSON-ready; None where they are never right as often as that takes.
-    """
-    found = [bar for bar in curve(refusals) if bar.right >= _OFFERED_RIGHT / 100]
-    return asdict(max(found, key=lambda bar: bar.answered)) if found else None
 
 
 def candidates(answer: Answer) -> Sequence[Citation]:

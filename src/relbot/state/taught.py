@@ -110,8 +110,8 @@ def versions(connection: sqlite3.Connection, id_: int) -> list[StoredLesson]:
     return _select(connection, same, id_)
 
 
-def withdraw(connection: sqlite3.Connection, corpus: Path, lessons: Sequence[StoredLesson]) -> None:
-    """Delete versions; of each question, the newest that is left is its answer, or there is none any more.
+def withdraw(connection: sqlite3.Connection, corpus: Path, lessons: Sequence[StoredLesson]) -> Sequence[StoredLesson]:
+    """Delete versions, and return them; of each question, the newest that is left is its answer, if there is one.
 
     Raises TaughtNotWritten.
     """
@@ -123,6 +123,7 @@ def withdraw(connection: sqlite3.Connection, corpus: Path, lessons: Sequence[Sto
             _write(corpus, left[0].lesson)
         else:
             _remove(corpus / lesson.path)
+    return lessons
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[StoredLesson]:

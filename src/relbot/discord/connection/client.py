@@ -68,7 +68,7 @@ class RelbotClient(discord.AutoShardedClient):
         self._button_handlers = ButtonHandlers(service, feedback)
         lessons = LessonHandlers(service, state, settings, rebuild.request)
         self.teaching = Teaching(GapHandlers(service, state, settings), lessons, Forgetting(service, lessons, feedback))
-        self._service, self._state_folder, self._force_sync = service, settings.state, force_sync
+        self._state_folder, self._force_sync = settings.state, force_sync
         self._addresses = GatewayAddresses.from_settings(settings)
         self.gateway_status = GatewayStatus()
         self._connected: asyncio.Task[None] | None = None

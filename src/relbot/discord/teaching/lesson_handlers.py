@@ -171,7 +171,7 @@ class LessonHandlers:
         """Withdraw all words of a person; returns how many answers those were. Raises StateError, TaughtNotWritten."""
 
         def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
-            return self._withdraw(connection, taught.by_author(connection, author))
+            return taught.withdraw(connection, self._settings.corpus, taught.by_author(connection, author))
 
         return len(await self._change(job))
 
@@ -204,7 +204,7 @@ class LessonHandlers:
 
     async def _withdraw_messages(self, messages: Collection[int]) -> bool:
         def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
-            return self._withdraw(connection, taught.by_message(connection, messages))
+            return taught.withdraw(connection, self._settings.corpus, taught.by_message(connection, messages))
 
         return bool(await self._change(job))
 
@@ -214,10 +214,6 @@ class LessonHandlers:
         if changed:
             self._changed()
         return changed
-
-    def _withdraw(self, connection: sqlite3.Connection, lessons: Sequence[StoredLesson]) -> Sequence[StoredLesson]:
-        taught.withdraw(connection, self._settings.corpus, lessons)
-        return lessons
 
     def _lesson(
         self,
