@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from relbot.answer import Answer, Citation, Statement
-from relbot.answering.broad_answers import and_more
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose, pair_of
 from relbot.answering.documents.headings import with_its_heading
@@ -17,7 +16,7 @@ from relbot.answering.documents.permissions import with_exceptions, without_sibl
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
-from relbot.answering.statements import Quote, make_statements
+from relbot.answering.statements import Quote, and_more, make_statements
 from relbot.answering.tables.table_answers import with_rows_named
 from relbot.index.protocol import Generation
 from relbot.query.request.asides import tells_of_oneself

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from relbot.answer import Answer, Kind, Source
+from relbot.answer import Answer, Source
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
@@ -22,7 +21,7 @@ from relbot.answering.overviews.scope import (
     find_section,
     names_document,
 )
-from relbot.answering.statements import Quote, make_statements
+from relbot.answering.statements import MOST_SHOWN, Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
@@ -56,7 +55,6 @@ _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 """Of a question that is put as a statement, "so all of them were with France?", which is no title."""
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
-MOST_MENTIONS = 20
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
 """What came before or after something is not told under its heading."""
 
@@ -91,13 +89,12 @@ def overview_of(
     if isinstance(scope, Ambiguous):
         return Answer(question, False, 0.0, None, which_document(scope), ())
     if not changes:
-        return quoted(question, overview(scope), "overview", OVERVIEW_CONFIDENCE)
+        return quoted(question, overview(scope), OVERVIEW_CONFIDENCE, "overview")
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
-    return quoted(
-        question, sorted(overview(dated), key=lambda quote: _day(scope, quote)), "timeline", OVERVIEW_CONFIDENCE
-    )
+    turning_points = sorted(overview(dated), key=lambda quote: _day(scope, quote))
+    return quoted(question, turning_points, OVERVIEW_CONFIDENCE, "timeline")
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
@@ -117,8 +114,8 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
     quotes = named_section(topic, generation)
     if not quotes:
         return None
-    kind: Kind = "overview" if intent.kind in ("section", "fact") else "list"
-    return quoted(question, quotes, kind if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
+    is_overview = intent.kind in ("section", "fact") and len(quotes) > 1
+    return quoted(question, quotes, OVERVIEW_CONFIDENCE, "overview" if is_overview else "list")
 
 
 def _is_of_the_subject(topic: str) -> bool:
@@ -142,10 +139,7 @@ def in_rows(question: str, intent: Intent, generation: Generation, today: date) 
     where there are none.
     """
     found = compared_rows(question, intent, generation) or dated_rows(question, intent, generation, today)
-    if not found:
-        return None
-    kind: Kind = "list" if len(found) > 1 else "fact"
-    return quoted(question, found[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=len(found) - MOST_MENTIONS)
+    return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None
 
 
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:
@@ -156,7 +150,7 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     scope: Scope | Ambiguous | None = find_section(topic, generation)
     if scope is None and not _PREDICATE.search(topic) and names_document(topic, generation):
         scope = find_scope(topic, generation)
-    return quoted(question, overview(scope), "overview", OVERVIEW_CONFIDENCE) if isinstance(scope, Scope) else None
+    return quoted(question, overview(scope), OVERVIEW_CONFIDENCE, "overview") if isinstance(scope, Scope) else None
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
@@ -165,14 +159,11 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     """
     found = mentions(_of_known_words(topic, generation), generation)
     if table := led_to(found, generation):
-        return quoted(question, table.quotes, table.kind, _MENTIONS_CONFIDENCE, more=table.left_out)
+        return quoted(question, table.quotes, _MENTIONS_CONFIDENCE, more=table.left_out)
     if not found:
         return None
-    kind: Kind = "list" if len(found) > 1 else "fact"
-    left_out = len(found) - MOST_MENTIONS
-    if left_out > 0:
-        left_out = max(left_out, count_mentions(topic, generation) - MOST_MENTIONS)
-    return quoted(question, found[:MOST_MENTIONS], kind, _MENTIONS_CONFIDENCE, more=left_out)
+    more = count_mentions(topic, generation) - MOST_SHOWN if len(found) > MOST_SHOWN else 0
+    return quoted(question, found, _MENTIONS_CONFIDENCE, more=more)
 
 
 def _of_known_words(topic: str, generation: Generation) -> str:
@@ -181,26 +172,6 @@ def _of_known_words(topic: str, generation: Generation) -> str:
     if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
         said = topic[are.end() :]
     return topic if said.startswith("there ") else said or topic
-
-
-def and_more(count: int) -> str | None:
-    """What is said where so many sentences are left out."""
-    return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
-
-
-def quoted(question: str, quotes: Sequence[Quote], kind: Kind, confidence: float, more: int = 0) -> Answer:
-    """The answer of some sentences, one or more, in the order given; `more` are left out."""
-    statements, citations = make_statements(quotes)
-    return Answer(
-        question=question,
-        answered=True,
-        confidence=confidence,
-        text="\n".join(statement.text for statement in statements),
-        reason=and_more(more),
-        citations=citations,
-        kind=kind,
-        statements=statements,
-    )
 
 
 def _dated(scope: Scope) -> tuple[frozenset[int], ...]:

@@ -12,7 +12,7 @@ from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement,
 from relbot.answering.citations import with_highlight
 from relbot.answering.items import ItemWeights, number_to_show, probable_items
 from relbot.answering.said_when import of_its_time
-from relbot.answering.statements import Quote, in_text_order, sentences_within, without_copies
+from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.question_kinds import asks_for_steps
@@ -55,7 +55,7 @@ _OPEN = Breadth(3, 2.5)
 """For what may have several reasons or sides."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {
-        "list": Breadth(20, read=MAX_PASSAGES, of_items=True),
+        "list": Breadth(MOST_SHOWN, read=MAX_PASSAGES, of_items=True),
         "section": Breadth(8, read=MAX_PASSAGES, of_items=True),
         "comparison": Breadth(4, 3.5, least=2, read=MAX_PASSAGES),
         "change": Breadth(8, read=MAX_PASSAGES, of_items=True),

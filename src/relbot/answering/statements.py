@@ -1,4 +1,6 @@
-"""The sentences chosen to answer, as statements: without near copies, and with the citations they need."""
+"""The sentences chosen to answer: in order, without near copies, as statements with the citations they need, and as an
+answer of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from relbot.answer import Citation, Passage, Span, Statement
+from relbot.answer import Answer, Citation, Kind, Passage, Span, Statement
 from relbot.answering.citations import is_copy, make_citation, quotable_span
 from relbot.answering.lines.lead import lead_of
 from relbot.text.terms import stems
+
+MOST_SHOWN = 20
+"""Sentences of a list; where there are more, their number is told."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class Quote:
         return frozenset(stems(self.text) or [self.text])
 
 
+def quotes_of(passage: Passage) -> list[Quote]:
+    """Each sentence of a passage, in order."""
+    return [Quote(passage, number) for number in range(len(passage.sentences))]
+
+
 def sentences_within(quote: Quote) -> int:
     """How many sentences are shown for it, with those that it refers to."""
     span = quote.span
@@ -57,6 +67,14 @@ def without_copies(quotes: Iterable[Quote]) -> list[Quote]:
         if not any(repeats(quote, other) for other in kept):
             kept.append(quote)
     return kept
+
+
+def each_once(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes in the given order, without those of the same words as an earlier one."""
+    found: dict[str, Quote] = {}
+    for quote in quotes:
+        found.setdefault(quote.text, quote)
+    return [*found.values()]
 
 
 def repeats(quote: Quote, other: Quote) -> bool:
@@ -90,6 +108,29 @@ def make_statements(
     others = [citation for citation in supporting if citation.passage_id not in numbers][:room]
     numbered = [replace(citation, number=len(citations) + n) for n, citation in enumerate(others, start=1)]
     return statements, (*citations, *numbered)
+
+
+def quoted(question: str, quotes: Sequence[Quote], confidence: float, kind: Kind = "list", more: int = 0) -> Answer:
+    """The answer of some sentences, one or more, in the order given: at most `MOST_SHOWN`, and `more` are left out. A
+    list of one is a fact.
+    """
+    shown = quotes[:MOST_SHOWN]
+    statements, citations = make_statements(shown)
+    return Answer(
+        question=question,
+        answered=True,
+        confidence=confidence,
+        text="\n".join(statement.text for statement in statements),
+        reason=and_more(max(more, len(quotes) - len(shown))),
+        citations=citations,
+        kind="fact" if kind == "list" and len(shown) == 1 else kind,
+        statements=statements,
+    )
+
+
+def and_more(count: int) -> str | None:
+    """What is said where so many sentences are left out."""
+    return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
 
 
 def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:

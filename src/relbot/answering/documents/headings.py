@@ -10,8 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from relbot.answer import Answer, Passage, Span
-from relbot.answering.broad_answers import quoted
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.named_document import day_in
@@ -63,7 +62,7 @@ def told_by_heading(question: str, generation: Generation) -> Answer | None:
         return None
     _, quote, heading = max(headed, key=lambda each: each[0])
     quotes = _headed(quote, heading, generation)
-    return quoted(question, quotes, "list", _CONFIDENCE) if len(quotes) > 1 else None
+    return quoted(question, quotes, _CONFIDENCE) if len(quotes) > 1 else None
 
 
 def heading_quote(passage: Passage, heading: str, generation: Generation) -> Quote | None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from relbot.answer import Answer, Kind
-from relbot.answering.broad_answers import quoted
+from relbot.answer import Answer
 from relbot.answering.lines.lead import lead_of, line_around
-from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.answering.statements import Quote, in_text_order, quoted, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
@@ -63,8 +62,7 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
     nearest = sorted(found, key=lambda each: -each[0])
     rules = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
     quotes = with_exceptions(question, in_text_order(rules))
-    kind: Kind = "list" if len(quotes) > 1 else "fact"
-    return quoted(question, quotes, kind, _CONFIDENCE) if quotes else None
+    return quoted(question, quotes, _CONFIDENCE) if quotes else None
 
 
 def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from relbot.answer import Answer, Kind, Passage
-from relbot.answering.broad_answers import MOST_MENTIONS, quoted
+from relbot.answer import Answer, Passage
 from relbot.answering.documents.headings import heading_quote
 from relbot.answering.overviews.numbered import find_parts, of_changes
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
 from relbot.answering.overviews.scope import Ambiguous
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.query.named_document import day_in
@@ -64,23 +63,20 @@ def numbered(question: str, generation: Generation) -> Answer | None:
     if not quotes:
         absent = "The sources do not say." if found else f"Nothing in the sources mentions {part.text}."
         return Answer(question, False, 0.0, None, absent, ())
-    kind: Kind = "list" if len(quotes) > 1 else "fact"
-    return quoted(question, quotes[:MOST_MENTIONS], kind, _NUMBERED_CONFIDENCE, more=len(quotes) - MOST_MENTIONS)
+    return quoted(question, quotes, _NUMBERED_CONFIDENCE)
 
 
 def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
     """What some passages say, in order, but for who was there and what is only a title; where it is asked what was
     decided, and some are marked so, the decisions. None where that is nothing.
     """
-    quotes = [Quote(record.passage, number) for record in records for number in range(len(record.sentences))]
+    quotes = [quote for record in records for quote in quotes_of(record.passage)]
     quotes = [
         q for q in quotes if not _FORMALITY.match(q.text) and (":" in q.text or len(q.text.split()) > _TITLE_WORDS)
     ]
     if _DECIDED.search(question):
         quotes = _decisions(quotes) or quotes
-    kind: Kind = "list" if len(quotes) > 1 else "fact"
-    left_out = len(quotes) - MOST_MENTIONS
-    return quoted(question, quotes[:MOST_MENTIONS], kind, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
+    return quoted(question, quotes, OVERVIEW_CONFIDENCE) if quotes else None
 
 
 def _decisions(quotes: Sequence[Quote]) -> list[Quote]:
@@ -98,7 +94,7 @@ def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> A
     stems, words = frozenset(term.stem for term in terms), frozenset(_without_s(term) for term in terms)
     if not stems:
         return None
-    under = [quote for record in records if _is_headed(record, stems) for quote in _sentences(record)]
+    under = [quote for record in records if _is_headed(record, stems) for quote in quotes_of(record.passage)]
     quotes = (
         under
         or [quote for record in records for quote in _with_items(record, words, _singular)]  # of parking, not of Park
@@ -106,15 +102,11 @@ def said_about(question: str, topic: str, records: Sequence[PassageRecord]) -> A
     )
     if not 0 < len(quotes) <= _MOST_SAID:
         return None
-    return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", OVERVIEW_CONFIDENCE)
+    return quoted(question, quotes, OVERVIEW_CONFIDENCE)
 
 
 def _is_headed(record: PassageRecord, stems: frozenset[str]) -> bool:
     return any(stems <= {term.stem for term in tokenize(heading)} for heading in record.passage.section)
-
-
-def _sentences(record: PassageRecord) -> list[Quote]:
-    return [Quote(record.passage, number) for number in range(len(record.sentences))]
 
 
 def _singular(passage: Passage, sentence: SentenceRecord) -> list[str]:

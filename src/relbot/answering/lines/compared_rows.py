@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from relbot.answering.statements import Quote, in_text_order, without_copies
+from relbot.answering.statements import Quote, in_text_order, quotes_of, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent
 from relbot.text.table_rows import cells
@@ -57,8 +57,7 @@ def compared_rows(question: str, intent: Intent, generation: Generation) -> list
     }
     found = defaultdict[_Place, tuple[list[tuple[int, Quote]], ...]](lambda: ([], []))
     for record in generation.matching(sorted({*sides, *others}), _LOOKED_AT):
-        for number in range(len(record.sentences)):
-            quote = Quote(record.passage, number)
+        for quote in quotes_of(record.passage):
             told = len(others & {*quote.words, *record.heading_terms})
             for place, words in _names(quote):
                 held = [side in words for side in sides]

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from relbot.answer import Passage
-from relbot.answering.compose import BREADTH, Composed
+from relbot.answering.compose import Composed
 from relbot.answering.overviews.named_section import LONGEST, without_brackets
-from relbot.answering.statements import Quote
+from relbot.answering.statements import MOST_SHOWN, Quote, each_once
 from relbot.index.protocol import Generation
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
@@ -117,11 +117,8 @@ def _of_topic(query: Query) -> Query:
 
 
 def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:
-    most = BREADTH["list"].most
-    quotes = [*{quote.text: quote for line in reversed(lines[:most]) for quote in reversed(_joined(line))}.values()][
-        ::-1
-    ]
-    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(lines) - most))
+    quotes = each_once(quote for line in lines[:MOST_SHOWN] for quote in _joined(line))
+    return Composed("list" if len(quotes) > 1 else "fact", quotes, max(0, len(lines) - MOST_SHOWN))
 
 
 def _joined(line: Sequence[Quote]) -> list[Quote]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from relbot.answer import Passage
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, each_once, quotes_of
 from relbot.index.protocol import Generation
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems
@@ -79,6 +79,6 @@ def _sentences(passage: Passage, depth: int, generation: Generation) -> list[Quo
         return []
     near = range(max(rows.start, row - LONGEST_TABLE), min(rows.stop, row + LONGEST_TABLE + 1))
     found = [r.passage for r in generation.passages(near) if r.passage.section[:depth] == passage.section[:depth]]
-    quotes = [Quote(own, number) for own in found for number in range(len(own.sentences))]
+    quotes = [quote for own in found for quote in quotes_of(own)]
     most = LONGEST_TABLE if any(first_column(quote.text) for quote in quotes) else LONGEST
-    return [*{quote.text: quote for quote in reversed(quotes)}.values()][::-1] if len(quotes) <= most else []
+    return each_once(quotes) if len(quotes) <= most else []

@@ -22,7 +22,7 @@ from relbot.answering.overviews.numbering import (
     heading_fits,
     numbers_alike,
 )
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, quotes_of
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.named_document import named_rows
@@ -169,8 +169,7 @@ class _PartSearch:
 
 def _quotes(records: Iterable[PassageRecord]) -> Iterator[Quote]:
     for record in records:
-        for number in range(len(record.passage.sentences)):
-            yield Quote(record.passage, number)
+        yield from quotes_of(record.passage)
 
 
 def _breaks(text: str, before: Quote, after: Quote) -> bool:

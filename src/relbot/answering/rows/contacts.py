@@ -8,10 +8,9 @@ import math
 import re
 
 from relbot.answer import Answer, Passage
-from relbot.answering.broad_answers import quoted
 from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
 from relbot.answering.rows.values import REACHED, Shape, value_asked
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems
@@ -62,7 +61,7 @@ def contact_for(question: str, generation: Generation, *, is_refused: bool = Fal
     if not found:
         return None
     quotes = max(found, key=lambda each: each[:3])[3]
-    return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", CONFIDENCE)
+    return quoted(question, quotes, CONFIDENCE)
 
 
 def of_the_same(question: str, before: str, generation: Generation) -> Answer | None:
@@ -75,7 +74,7 @@ def of_the_same(question: str, before: str, generation: Generation) -> Answer | 
         return None
     near = [p for p in (around.passage, around.after, around.before) if p and p.section == around.passage.section]
     in_row = [*_with_shape(near[0], shape)] or [quote for p in near[1:] if p.section for quote in _with_shape(p, shape)]
-    return quoted(question, in_row, "fact", CONFIDENCE) if len(in_row) == 1 else None
+    return quoted(question, in_row, CONFIDENCE) if len(in_row) == 1 else None
 
 
 def _reaches(text: str) -> bool:
@@ -84,7 +83,7 @@ def _reaches(text: str) -> bool:
 
 
 def _with_shape(passage: Passage, shape: Shape) -> list[Quote]:
-    return [Quote(passage, n) for n in range(len(passage.sentences)) if shape.search(_words(passage, n))]
+    return [quote for quote in quotes_of(passage) if shape.search(quote.text)]
 
 
 def _words(passage: Passage, number: int) -> str:

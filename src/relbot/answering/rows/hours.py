@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from relbot.answer import Answer
-from relbot.answering.broad_answers import quoted
 from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
 from relbot.answering.rows.values import HOURS, tells_hours
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
 from relbot.query.weekdays import weekdays, weekdays_asked
 from relbot.temporal.calendar import WEEKDAYS
@@ -46,7 +45,7 @@ def hours_of_week(question: str, generation: Generation, today: date) -> Answer 
     wanted = set(content_stems(question)) - HOURS - _ASKING
     weeks = [week for week in _weeks(generation) if wanted <= week.words]
     weeks.sort(key=lambda week: (week.is_of_hours, len(week.quotes)), reverse=True)
-    return quoted(question, weeks[0].quotes, "list", CONFIDENCE) if weeks else None
+    return quoted(question, weeks[0].quotes, CONFIDENCE) if weeks else None
 
 
 def _weeks(generation: Generation) -> list[_Week]:
@@ -60,8 +59,7 @@ def _weeks(generation: Generation) -> list[_Week]:
     for record in generation.matching(sorted(names), LOOKED_AT):
         key = (record.passage.source.path, *record.passage.section)
         above[key] = frozenset(record.heading_terms)
-        quotes = (Quote(record.passage, number) for number in range(len(record.sentences)))
-        lines[key] += (quote for quote in quotes if tells_hours(quote))
+        lines[key] += filter(tells_hours, quotes_of(record.passage))
     return [
         _Week(tuple(quotes), above[key].union(*(q.words for q in quotes)), not HOURS.isdisjoint(above[key]))
         for key, quotes in lines.items()

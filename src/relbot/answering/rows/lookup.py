@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relbot.answer import Answer, Kind
-from relbot.answering.broad_answers import quoted
+from relbot.answer import Answer
 from relbot.answering.rows.values import CLOCK, HOURS, KINDS, MONEY_ASKED, Shape, is_of_days, is_row
-from relbot.answering.statements import Quote, without_copies
+from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
@@ -96,8 +95,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
         return None
     days = {id(q): _day(q, generation) for q in quotes}
     quotes.sort(key=lambda quote: days[id(quote)], reverse=True)
-    answered: Kind = "list" if len(quotes) > 1 else "fact"
-    return _with_name(quoted(question, quotes, answered, CONFIDENCE), quotes[0])
+    return _with_name(quoted(question, quotes, CONFIDENCE), quotes[0])
 
 
 def _with_name(answer: Answer, row: Quote) -> Answer:
@@ -131,8 +129,7 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
         words |= {form for day in asked.days for form in stems(f"{WEEKDAYS[day]} {WEEKDAYS[day][:3]}")}
         words |= set(stems("mon sat weekday weekdays weekend daily hours open opening"))
     for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _LOOKED_AT):
-        for number in range(len(record.sentences)):
-            quote = Quote(record.passage, number)
+        for quote in quotes_of(record.passage):
             is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
             is_priced = MONEY_ASKED in asked.values and _is_priced(asked, quote.text)
             if is_row(quote.text) or is_dated or is_priced:

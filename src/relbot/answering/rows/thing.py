@@ -8,10 +8,9 @@ import math
 import re
 
 from relbot.answer import Answer
-from relbot.answering.broad_answers import quoted
 from relbot.answering.rows.lookup import LOOKED_AT
 from relbot.answering.rows.values import KINDS
-from relbot.answering.statements import Quote, without_copies
+from relbot.answering.statements import Quote, quoted, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import lacks_answer_type
 from relbot.query.answer_constraints.quantity import quantity_asked
@@ -53,7 +52,7 @@ def row_of_thing(question: str, generation: Generation) -> Answer | None:
     quotes = without_copies(quote for met, quote in found if met == best)
     if not 0 < len(quotes) <= _MOST:
         return None
-    return quoted(question, quotes, "list" if len(quotes) > 1 else "fact", _CONFIDENCE)
+    return quoted(question, quotes, _CONFIDENCE)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relbot.answering.rows.values import is_row
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, quotes_of
 from relbot.answering.tables.amounts import Amount, amount_of, unit_in
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
@@ -121,7 +121,7 @@ def tables_with(words: Collection[str], needed: Collection[str], generation: Gen
     """
     hits, said = defaultdict[_Key, list[PassageRecord]](list), defaultdict[_Key, set[str]](set)
     for record in generation.matching(sorted(words), _LOOKED_AT) if words else ():
-        for kind in {_kind(Quote(record.passage, number)) for number in range(len(record.sentences))} - {None}:
+        for kind in {_kind(quote) for quote in quotes_of(record.passage)} - {None}:
             key = (record.passage.source.path, record.passage.section, kind or KEY)
             hits[key].append(record)
             said[key] |= {*record.stems, *stems(" ".join(column for column, _ in cells(record.passage.quote)))}

@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from relbot.answer import Answer, Kind
-from relbot.answering.broad_answers import MOST_MENTIONS, quoted
+from relbot.answer import Answer
 from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.rows.values import VALUE_WORDS
-from relbot.answering.statements import Quote, in_text_order, make_statements
+from relbot.answering.statements import Quote, in_text_order, make_statements, quoted
 from relbot.answering.tables.selection import Selection, select
 from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_with
 from relbot.answering.tables.table_question import TableQuestion, read_table_question
@@ -74,8 +73,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         return _refusal(question, *absent[0]) if absent and not _stands_anywhere(absent[0][0], generation) else None
     best = max(fit for fit, _ in found)
     quotes = in_text_order({q: None for fit, selection in found if fit == best for q in _quotes(selection)})
-    answered: Kind = "list" if len(quotes) > 1 else "fact"
-    answer = quoted(question, quotes[:MOST_MENTIONS], answered, CONFIDENCE, more=len(quotes) - MOST_MENTIONS)
+    answer = quoted(question, quotes, CONFIDENCE)
     named = next(selection.rows[0] for fit, selection in found if fit == best)
     return replace(answer, span=named[0].value)  # whom "her" then means
 
