@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relbot.answer import Answer
-from relbot.answering.broad_answers import quoted
 from relbot.answering.rows.lookup import CONFIDENCE
-from relbot.answering.statements import Quote, without_copies
+from relbot.answering.statements import Quote, quoted, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.dialogue.reformulation import Reformulation
@@ -47,7 +46,7 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     found = without_copies(quote for quote in quotes if agreement[id(quote)] == most)
     if not 0 < len(found) <= _MOST:
         return None
-    return quoted(way.text, found, "list" if len(found) > 1 else "fact", CONFIDENCE)
+    return quoted(way.text, found, CONFIDENCE)
 
 
 def _of_table(record: PassageRecord, told: Row, generation: Generation) -> Iterator[tuple[Quote, Row]]:
@@ -57,12 +56,9 @@ def _of_table(record: PassageRecord, told: Row, generation: Generation) -> Itera
     rows = generation.manifest.entry(record.passage.source.path).rows
     first, end = max(rows.start, record.row - _REACH), min(rows.stop, record.row + _REACH + 1)
     for near in generation.passages(range(first, end)):
-        own = dict(cells(near.passage.quote))
-        is_of_it = near.passage.section == record.passage.section and first_column(near.passage.quote) == next(
-            iter(told)
-        )
-        if is_of_it:
-            yield Quote(near.passage, 0), own
+        passage = near.passage
+        if passage.section == record.passage.section and first_column(passage.quote) == next(iter(told)):
+            yield Quote(passage, 0), dict(cells(passage.quote))
 
 
 def _holds(row: Row, words: frozenset[str]) -> bool:
