@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.answering.attempt_answer import told_in_lines
+from relbot.answering.attempt_answer import accepted_by_lines
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
@@ -32,17 +32,17 @@ def test_steps_are_an_answer_a_little_below_the_threshold(indexed: Indexed) -> N
     generation = open_index(indexed(STEPS)).open()
     refused = unsure("how do I open the lock", generation)
     sure = refused.verdict.confidence
-    found = told_in_lines(refused, "how", sure * 1.2, generation)
+    found = accepted_by_lines(refused, "how", sure * 1.2, generation)
     assert found.verdict.answered
     assert found.verdict.reason is None
     assert found.verdict.confidence == sure
     shown = (*found.verdict.supporting, *found.verdict.runners_up)
     assert shown == refused.verdict.runners_up, "each passage is cited or told to be close, in the same order"
-    assert told_in_lines(refused, "how", sure * 2, generation) is refused, "far below it is refused"
-    assert told_in_lines(refused, "how", sure, generation) is refused, "at it, it is refused for another reason"
+    assert accepted_by_lines(refused, "how", sure * 2, generation) is refused, "far below it is refused"
+    assert accepted_by_lines(refused, "how", sure, generation) is refused, "at it, it is refused for another reason"
 
 
 @pytest.mark.parametrize("question", ["how did Hoxha receive Kim", "list the visits"])
 def test_prose_is_none(question: str, generation: Generation) -> None:
     refused = unsure(question, generation)
-    assert told_in_lines(refused, "how", refused.verdict.confidence * 1.2, generation) is refused
+    assert accepted_by_lines(refused, "how", refused.verdict.confidence * 1.2, generation) is refused

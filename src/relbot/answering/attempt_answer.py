@@ -38,7 +38,7 @@ _NEXT_BEHIND = 2.5
 where a pair answers one of those questions, 19 are the right one."""
 
 
-def told_in_lines(attempt: Attempt, kind: Kind, threshold: float, generation: Generation) -> Attempt:
+def accepted_by_lines(attempt: Attempt, kind: Kind, threshold: float, generation: Generation) -> Attempt:
     """An attempt that is answered by lines of a list or table, taken for answered from a lower confidence on than
     `threshold`: the verdict is on one line, which is a part of the answer. What depends on a dialogue is refused for
     other reasons too.
@@ -54,7 +54,7 @@ def told_in_lines(attempt: Attempt, kind: Kind, threshold: float, generation: Ge
     return replace(attempt, verdict=answered)
 
 
-def told_by_pair(attempt: Attempt, threshold: float) -> Attempt:
+def accepted_by_pair(attempt: Attempt, threshold: float) -> Attempt:
     """An attempt at what somebody tells of themselves, which a pair of an FAQ answers, with the confidence that it then
     deserves.
     """

@@ -10,7 +10,7 @@ from relbot.answer import Answer, Source
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
-from relbot.answering.lines.enumerations import led_to
+from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
@@ -158,7 +158,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     none.
     """
     found = mentions(_of_known_words(topic, generation), generation)
-    if table := led_to(found, generation):
+    if table := announced_rows(found, generation):
         return quoted(question, table.quotes, _MENTIONS_CONFIDENCE, more=table.left_out)
     if not found:
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement, Surroundings
 from relbot.answering.citations import with_highlight
 from relbot.answering.items import ItemWeights, number_to_show, probable_items
-from relbot.answering.said_when import of_its_time
+from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
@@ -117,7 +117,7 @@ def compose(
         return Composed("fact", [pair])
     first = Quote(best.match.record.passage, best.sentence_index)
     if not breadth.of_items:
-        first = of_its_time(first, _near(first, passages), query.text, query.timeframe)
+        first = at_time_asked(first, _near(first, passages), query.text, query.timeframe)
     led_to = _led_to(first, around)
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])

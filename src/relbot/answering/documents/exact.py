@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from relbot.answer import Answer
-from relbot.answering.documents.headings import told_by_heading
+from relbot.answering.documents.headings import answer_by_heading
 from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
@@ -43,5 +43,5 @@ def named_after_all(question: str, kind: Kind, generation: Generation) -> Answer
     if len(question) > _LONGEST:
         return None
     by_rule = rules_on(question, generation)
-    by_line = by_rule or told_by_heading(question, generation) or contact_for(question, generation, is_refused=True)
+    by_line = by_rule or answer_by_heading(question, generation) or contact_for(question, generation, is_refused=True)
     return by_line or (row_of_thing(question, generation) if kind in _OF_THINGS else None)

@@ -45,7 +45,7 @@ def with_its_heading(question: str, quotes: Sequence[Quote], generation: Generat
     return [*_headed(quotes[0], heading, generation), *quotes[1:]] if heading else quotes
 
 
-def told_by_heading(question: str, generation: Generation) -> Answer | None:
+def answer_by_heading(question: str, generation: Generation) -> Answer | None:
     """The sentence with all words for what is asked about, below the heading that says when or in what version; None
     where that is not asked, or there is none.
     """

@@ -133,7 +133,7 @@ def _joined(line: Sequence[Quote]) -> list[Quote]:
     return found
 
 
-def led_to(quotes: Sequence[Quote], generation: Generation) -> Composed | None:
+def announced_rows(quotes: Sequence[Quote], generation: Generation) -> Composed | None:
     """The rows of the table that the first of some sentences leads to which stands right above one: "The committee was
     elected in March:" names those below.
     """

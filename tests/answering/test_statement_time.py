@@ -9,7 +9,7 @@ import pytest
 
 from relbot import Relbot
 from relbot.answer import Passage, Source, Span
-from relbot.answering.said_when import of_its_time, said_in
+from relbot.answering.statement_time import at_time_asked, stated_time
 from relbot.answering.statements import Quote
 from relbot.index.build import build
 from relbot.query.timeframe import extract_timeframe, to_come
@@ -50,7 +50,7 @@ def quote(text: str, heading: str = "", title: str = "Minutes", written: str | N
 def test_the_nearest_heading_with_a_date_tells_when_it_was_said(
     heading: str, title: str, written: str | None, time: Interval | None
 ) -> None:
-    assert said_in(quote("It costs 5 €.", heading, title, written).passage) == time
+    assert stated_time(quote("It costs 5 €.", heading, title, written).passage) == time
 
 
 ASKED = "how much is the server"
@@ -59,8 +59,8 @@ NEW = quote("Since June the server costs 18 € a month.", "1 October 2026")
 
 
 def test_of_two_that_say_the_same_the_later_is_the_newest() -> None:
-    assert of_its_time(OLD, [NEW], ASKED, None) == NEW
-    assert of_its_time(NEW, [OLD], ASKED, None) == NEW
+    assert at_time_asked(OLD, [NEW], ASKED, None) == NEW
+    assert at_time_asked(NEW, [OLD], ASKED, None) == NEW
 
 
 @pytest.mark.parametrize(
@@ -72,19 +72,19 @@ def test_of_two_that_say_the_same_the_later_is_the_newest() -> None:
     ],
 )
 def test_what_says_something_else_or_at_no_later_time_is_not(rival: Quote) -> None:
-    assert of_its_time(OLD, [rival], ASKED, None) == OLD
+    assert at_time_asked(OLD, [rival], ASKED, None) == OLD
 
 
 @pytest.mark.parametrize("question", ["what was it in may", "the old fee", "what did it cost before", "the first fee"])
 def test_a_question_about_another_time_is_not_answered_by_the_newest(question: str) -> None:
-    assert of_its_time(OLD, [NEW], question, None) == OLD
+    assert at_time_asked(OLD, [NEW], question, None) == OLD
 
 
 def test_what_was_said_in_the_time_asked_about_comes_before_what_was_said_last() -> None:
     question = "how much was the server in February 2026"
     timeframe = extract_timeframe(question, date(2026, 11, 26))
     assert timeframe is not None
-    assert of_its_time(NEW, [OLD], question, timeframe) == OLD
+    assert at_time_asked(NEW, [OLD], question, timeframe) == OLD
 
 
 def test_of_what_is_to_come_the_first_is_shown_and_none_of_another_kind() -> None:
@@ -94,8 +94,8 @@ def test_of_what_is_to_come_the_first_is_shown_and_none_of_another_kind() -> Non
     )
     question = "when is the next blitz"
     ahead = to_come(question, date(2026, 11, 26))
-    assert of_its_time(after, [past, other, next_], question, ahead) == next_
-    assert of_its_time(past, [], question, ahead) == past
+    assert at_time_asked(after, [past, other, next_], question, ahead) == next_
+    assert at_time_asked(past, [], question, ahead) == past
 
 
 @pytest.mark.parametrize(

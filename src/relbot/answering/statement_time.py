@@ -27,7 +27,7 @@ _OF_A_TIME = re.compile(
 """Words of a question about a time that they do not give."""
 
 
-def of_its_time(quote: Quote, rivals: Iterable[Quote], question: str, timeframe: Timeframe | None) -> Quote:
+def at_time_asked(quote: Quote, rivals: Iterable[Quote], question: str, timeframe: Timeframe | None) -> Quote:
     """Of a quote and its rivals that say the same, likeliest first, the one said in the time that a question is about,
     else the one said last; of what is to come the first. The quote itself where nothing tells its time.
     """
@@ -35,9 +35,9 @@ def of_its_time(quote: Quote, rivals: Iterable[Quote], question: str, timeframe:
     if timeframe and timeframe.is_to_come and (soonest := _soonest(same, question, timeframe)):
         return soonest
     is_of_a_time = timeframe is not None and not timeframe.is_present
-    if said_in(quote.passage) is None or (is_of_a_time and extract_dates(quote.text)):
+    if stated_time(quote.passage) is None or (is_of_a_time and extract_dates(quote.text)):
         return quote
-    dated = [(time, rival) for rival in same if (time := said_in(rival.passage))]
+    dated = [(time, rival) for rival in same if (time := stated_time(rival.passage))]
     if timeframe and is_of_a_time:
         return next((rival for time, rival in dated if overlap(time, timeframe.interval)), quote)
     return quote if _OF_A_TIME.search(question) else max(dated, key=lambda pair: pair[0].first)[1]
@@ -58,7 +58,7 @@ def _soonest(same: Sequence[Quote], question: str, timeframe: Timeframe) -> Quot
     return of_the_kind[min(days)[1]] if any(number == 0 for _, number in days) else None
 
 
-def said_in(passage: Passage) -> Interval | None:
+def stated_time(passage: Passage) -> Interval | None:
     """The time that a passage is of, by its nearest heading that names one, the title, or what the document says of
     itself; None where none tells.
     """
