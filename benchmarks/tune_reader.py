@@ -3,8 +3,9 @@
 `train_reader.py` shows one passage at a time. Here all that was found for a question is read at once, and beside each
 passage's own loss the sentences of all of them compete by what they say against "none of them" (a listwise softmax, Cao
 et al. 2007, as reranking is trained). Of the examples of before it is to find what it found (learning without
-forgetting, Li and Hoiem 2016), and in the end the weights are averaged with those of before (Wortsman et al. 2022,
-arXiv 2109.01903). Runs on one core.
+forgetting, Li and Hoiem 2016). Two networks are tuned side by side, each on half of the questions and one core; their
+weights are averaged (branch-train-merge, Li et al. 2022, arXiv 2208.03306), and so are these with those of before
+(Wortsman et al. 2022, arXiv 2109.01903).
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import json
 import math
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
+from multiprocessing import get_context
 from pathlib import Path
 
 import torch
@@ -87,33 +90,24 @@ def steps(asked: list[Wordings], before: list[Example], passes: float, seed: int
         yield [*chosen, dice.sample(before, BEFORE)]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder that both prepare scripts wrote")
-    parser.add_argument("--start", type=Path, required=True, help="the checkpoint to begin with")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--passes", type=float, default=1)
-    parser.add_argument("--rate", type=float, default=5e-5, help="the highest learning rate")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=1_000, help="steps between checkpoints")
-    args = parser.parse_args()
-    torch.manual_seed(args.seed)
+def tune(args: argparse.Namespace, part: int) -> None:
+    """Tune on every `args.parts`-th question, and write the weights to `tuned-PART.pt`."""
+    torch.manual_seed(args.seed + part)
     torch.set_num_threads(1)
-    args.out.mkdir(parents=True, exist_ok=True)
     base = packaged_model.folder()
     preparation = Preparation(base / "tokenizer.json")
     network, before = load(args.start, base), load(args.start, base).eval()
     learnt = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(learnt, lr=args.rate, weight_decay=0.01)
-    examples = list(read(args.data / "examples.jsonl.xz"))
-    every = list(steps(questions(args.data / "lists.jsonl.xz", args.seed), examples, args.passes, args.seed))
+    asked = questions(args.data / "lists.jsonl.xz", args.seed)[part :: args.parts]
+    every = list(steps(asked, list(read(args.data / "examples.jsonl.xz")), args.passes, args.seed + part))
     held_back = list(read(args.data / "development.jsonl.xz"))
-    dice, losses = random.Random(args.seed), list[float]()  # noqa: S311
-    for number, parts in enumerate(every, 1):
+    dice, losses = random.Random(args.seed + part), list[float]()  # noqa: S311
+    for number, passages_of_each in enumerate(every, 1):
         progress = number / len(every)
         for group in optimiser.param_groups:
             group["lr"] = args.rate * min(progress / WARM_UP, 0.5 * (1 + math.cos(math.pi * progress)))
-        *own, kept = parts
+        *own, kept = passages_of_each
         shown = [preparation.read(example, dice, titled=1) for passages in own for example in passages]
         batch, again = batch_of(pack(shown)), batch_of(pack([preparation.read(example, dice) for example in kept]))
         with torch.autocast("cpu", torch.bfloat16):
@@ -128,13 +122,39 @@ def main() -> None:
         optimiser.step()
         losses.append(float(loss.detach()))
         if number % 100 == 0:
-            print(f"{number} of {len(every)}: loss {sum(losses[-100:]) / 100:.3f}", flush=True)
+            print(f"{part}: {number} of {len(every)}: loss {sum(losses[-100:]) / 100:.3f}", flush=True)
         if number % args.every == 0 or number == len(every):
-            torch.save({"network": network.state_dict()}, args.out / "tuned.pt")
-            print(json.dumps({"step": number} | figures(network, preparation, held_back, "cpu")), flush=True)
-    tuned, old = network.state_dict(), before.state_dict()
-    averaged = {name: torch.lerp(old[name], tuned[name], TUNED) for name in tuned}
-    torch.save({"network": averaged}, args.out / "checkpoint.pt")
+            torch.save({"network": network.state_dict()}, args.out / f"tuned-{part}.pt")
+            print(
+                json.dumps({"part": part, "step": number} | figures(network, preparation, held_back, "cpu")), flush=True
+            )
+
+
+def averaged(start: Path, tuned: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the tuned weights, and of those of before so much that `TUNED` is the share of the former."""
+    old, *new = (torch.load(file, map_location="cpu", weights_only=True)["network"] for file in (start, *tuned))
+    return {
+        name: torch.lerp(weights.float(), torch.stack([own[name].float() for own in new]).mean(0), TUNED)
+        for name, weights in old.items()
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder that both prepare scripts wrote")
+    parser.add_argument("--start", type=Path, required=True, help="the checkpoint to begin with")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--parts", type=int, default=2, help="networks tuned side by side")
+    parser.add_argument("--passes", type=float, default=1)
+    parser.add_argument("--rate", type=float, default=5e-5, help="the highest learning rate")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1_000, help="steps between checkpoints")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(args.parts, mp_context=get_context("spawn")) as pool:
+        list(pool.map(tune, [args] * args.parts, range(args.parts)))
+    weights = averaged(args.start, [args.out / f"tuned-{part}.pt" for part in range(args.parts)])
+    torch.save({"network": weights}, args.out / "checkpoint.pt")
 
 
 if __name__ == "__main__":
