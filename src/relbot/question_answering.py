@@ -209,7 +209,7 @@ def _in_place_of(
         return listed
     if best.suggestion and (named := named_exactly(best.reformulation, intent.kind, generation, today)):
         return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
-    return None if verdict.answered else named_after_all(question, intent.kind, generation)
+    return None if verdict.answered else named_after_all(question, generation)
 
 
 def _is_doubtful(attempt: Attempt) -> bool:

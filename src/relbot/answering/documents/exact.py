@@ -6,19 +6,16 @@ from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.documents.headings import answer_by_heading
-from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.sibling import sibling_row
-from relbot.answering.rows.thing import row_of_thing
 from relbot.answering.tables.table_answers import rows_asked_for
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Kind
 
-_OF_THINGS: frozenset[Kind] = frozenset({"fact", "list", "definition", "who"})
 _LONGEST = 300
 """Characters of a question that names something so."""
 
@@ -38,10 +35,10 @@ def named_exactly(way: Reformulation, kind: Kind, generation: Generation, today:
     )
 
 
-def named_after_all(question: str, kind: Kind, generation: Generation) -> Answer | None:
-    """What lines answer where nothing that was read did: the rules on what is to be allowed, who does something."""
+def named_after_all(question: str, generation: Generation) -> Answer | None:
+    """What headings and lines answer where nothing that was read did: what stands under the day asked about, who does
+    something.
+    """
     if len(question) > _LONGEST:
         return None
-    by_rule = rules_on(question, generation)
-    by_line = by_rule or answer_by_heading(question, generation) or contact_for(question, generation, is_refused=True)
-    return by_line or (row_of_thing(question, generation) if kind in _OF_THINGS else None)
+    return answer_by_heading(question, generation) or contact_for(question, generation, is_refused=True)

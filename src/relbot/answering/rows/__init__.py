@@ -1,4 +1,4 @@
 """Answers that a row of a table or a line of a key and its value gives: looked up by all words of a question
-(`lookup`), by the whole of a cell (`thing`), or as the one beside the row told last (`sibling`); the hours of a week
-(`hours`), whom to ask (`contacts`), and how values look (`values`).
+(`lookup`), or as the one beside the row told last (`sibling`); the hours of a week (`hours`), whom to ask
+(`contacts`), and how values look (`values`).
 """
