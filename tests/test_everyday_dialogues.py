@@ -98,7 +98,7 @@ def bot(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
         ("who does the rigging", "what's her mail", "bea@pier.example"),
         ("who does the rigging", "and the sails?", "sails"),
         ("what's wrong with the jetty", "who said that", "Paul Okafor reported"),
-        ("what's wrong with the jetty", "when will it be fixed", "before the\nsummer"),
+        ("what's wrong with the jetty", "by when will they fix it", "before the\nsummer"),
     ],
 )
 def test_a_follow_up_is_about_what_was_asked_and_answered(bot: Relbot, before: str, text: str, held: str) -> None:

@@ -15,6 +15,7 @@ from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import quotes_about, told
+from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -30,6 +31,7 @@ from relbot.query.weekdays import with_weekdays
 from relbot.query.wording.present import present_wordings
 from relbot.query.wording.reword import reword_question
 from relbot.reading.attempt import Attempt
+from relbot.reading.refusal import NOT_SAID
 from relbot.step_timer import StepTimer
 from relbot.temporal import calendar
 
@@ -153,6 +155,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
 
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation, today: date) -> str | None:
     """Why what was found is no answer though it reads like one; None where it is one."""
+    if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
+        return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
     return is_another or lacks_what_is_asked(question, answer, generation.lexicon, today)
 

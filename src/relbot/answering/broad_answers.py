@@ -11,6 +11,7 @@ from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
+from relbot.answering.lines.lead import SO_MARKED
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.scope import (
@@ -41,12 +42,6 @@ _TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
 """What a short section is told as a whole for, where its heading names it."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
-_SO_MARKED = re.compile(
-    r"\W*(?:what|which(?:\s\w+)?)(?:['’]?s|\s(?:is|are|was|were))(?P<denied>n['’]?t|\snot)?"
-    r"\s(?P<marked>(?:\w+ed|forbidden|optional|mandatory)\b.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What is so is told by the list of that name: "what is not allowed in the kitchen", "which parts are optional"."""
 _OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
 """What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
@@ -102,7 +97,7 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
     within = _OF_SECTION.fullmatch(intent.topic) if intent.kind == "fact" else None
-    marked = _SO_MARKED.match(question)
+    marked = SO_MARKED.match(question)
     if not (intent.kind in _TOLD_WHOLE or is_of_many or is_typed_alone or within or marked):
         return None
     if intent.kind == "section" and _BEYOND.search(question):

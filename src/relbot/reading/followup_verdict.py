@@ -15,7 +15,7 @@ from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.followup_reading import is_anchored, log_odds
 from relbot.reading.passage_reading import ReadPassage
-from relbot.reading.refusal import refusal_reason
+from relbot.reading.refusal import NOT_SAID, refusal_reason
 from relbot.reading.verdict import Verdict
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
 from relbot.retrieval.ranking import RankedPassage
@@ -80,7 +80,7 @@ def _refused(verdict: Verdict, signal: str, why: str) -> Verdict:
         verdict,
         answered=False,
         confidence=halved,
-        reason="The sources do not say.",
+        reason=NOT_SAID,
         signals=(lost, *verdict.signals),
         supporting=(),
         runners_up=(*verdict.supporting, *verdict.runners_up),

@@ -16,6 +16,8 @@ from relbot.reading.passage_reading import ReadPassage
 from relbot.text.english import everyday_words
 from relbot.text.terms import STOPWORDS, Term, fold, tokenize
 
+NOT_SAID = "The sources do not say."
+"""Where nothing more is known of why."""
 _MAX_NAMED = 2
 """Words blamed at the most."""
 _MAX_UNKNOWN = 2
@@ -47,7 +49,7 @@ def refusal_reason(query: Query, passages: Sequence[ReadPassage], unknown: Seque
     """The reason of a refusal; `unknown` are identifiers that no source names."""
     absent = list(unknown) or _absent(query, passages)
     if not absent:
-        return "The sources do not say."
+        return NOT_SAID
     named = absent[:_MAX_NAMED]
     return f"Nothing in the sources mentions {' or '.join(named)}."
 

@@ -59,9 +59,9 @@ def test_what_is_so_is_told_by_the_list_of_that_name(question: str, first: str, 
     assert len({statement.under for statement in answer.statements}) == 1 < len(answer.statements)
 
 
-@pytest.mark.parametrize("question", ["what is allowed in the kitchen", "what isn't required"])
-def test_a_list_of_what_is_not_so_does_not_tell_what_is_nor_the_other_way_round(question: str, bot: Relbot) -> None:
-    assert not bot.ask(question).answered
+def test_a_list_of_what_is_not_so_does_not_tell_what_is_nor_the_other_way_round(bot: Relbot) -> None:
+    assert not bot.ask("what is allowed in the kitchen").answered
+    assert not any(statement.under == "Required" for statement in bot.ask("what isn't required").statements)
 
 
 def test_the_rest_of_a_rule_is_shown_with_it(bot: Relbot) -> None:

@@ -17,6 +17,7 @@ from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.query.named_document import day_in
 from relbot.query.numbered_part import numbered_part
+from relbot.reading.refusal import NOT_SAID
 from relbot.text.terms import Term, fold, tokenize
 
 _NUMBERED_CONFIDENCE = 0.9
@@ -61,7 +62,7 @@ def numbered(question: str, generation: Generation) -> Answer | None:
         else:
             quotes += of_changes(each, part.changes) if part.changes else each.quotes
     if not quotes:
-        absent = "The sources do not say." if found else f"Nothing in the sources mentions {part.text}."
+        absent = NOT_SAID if found else f"Nothing in the sources mentions {part.text}."
         return Answer(question, False, 0.0, None, absent, ())
     return quoted(question, quotes, _NUMBERED_CONFIDENCE)
 

@@ -4,6 +4,7 @@ take:", "Can I borrow the drill?".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,23 @@ from relbot.answer import Passage
 from relbot.answering.standalone import is_complete
 from relbot.text.table_rows import first_column
 from relbot.text.terms import tokenize
+
+SO_MARKED = re.compile(
+    r"\W*(?:what|which(?:\s\w+)?)(?:['’]?s|\s(?:is|are|was|were))(?P<denied>n['’]?t|\snot)?"
+    r"\s(?P<marked>(?:\w+ed|forbidden|optional|mandatory)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is so is told by the list of that name: "what is not allowed in the kitchen", "which parts are optional"."""
+_DENIES = re.compile(r"\b(?:not|no|never|without)\b|n['’]t\b", re.IGNORECASE)
+
+
+def is_of_the_opposite(question: str, lead: str) -> bool:
+    """Whether a question asks for what is so, and the lead of what was found says that it is not, or the other way
+    round: "what is allowed" of "Not allowed:".
+    """
+    asked = SO_MARKED.match(question)
+    is_called = asked is not None and asked["marked"].split()[0].lower() in lead.lower().split()
+    return asked is not None and is_called and bool(asked["denied"]) != (_DENIES.search(lead) is not None)
 
 
 def lead_of(passage: Passage, start: int) -> str:

@@ -10,6 +10,7 @@ from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
 from relbot.query.weekdays import weekdays, weekdays_asked, without_weekdays
+from relbot.reading.refusal import NOT_SAID
 from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import content_stems, stem, stems, tokenize
@@ -110,4 +111,4 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
     is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE)
-    return None if is_named and any(shape.search(text) for text in said) else "The sources do not say."
+    return None if is_named and any(shape.search(text) for text in said) else NOT_SAID
