@@ -118,7 +118,7 @@ def test_what_he_did_then_may_stand_in_the_sentence_after_the_answer(indexed: Ca
 def test_a_refused_question_leaves_what_it_names_to_the_next(indexed: Callable[[dict[str, str]], Path]) -> None:
     sources = {
         "a.md": "# Works\n\nThe Lumera mill made paper. The Aldous bank provided the money for it.\n",
-        "b.md": "# Ferries\n\nThe Kestrel ferry crossed the lake twice a day. A miner had it built in 1890.\n",
+        "b.md": "# Ferries\n\nThe Kestrel ferry crossed the lake twice a day. A miner provided the money for it.\n",
     }
     conversation = Relbot.open(indexed(sources)).conversation()
     assert not conversation.ask("who was the first dentist of lumera").answered

@@ -14,7 +14,7 @@ from relbot.answering.broad_answers import in_rows, mentioned, overview_of, over
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
-from relbot.answering.documents.structure import quotes_about, told
+from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.index.narrowed import NarrowedGeneration
@@ -99,7 +99,7 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
         return told(question, part.passages(rows))
-    if named.topic and (said := quotes_about(question, named.topic, part.passages(rows))):
+    if named.topic and (said := answer_about(question, named.topic, part.passages(rows))):
         return said
     answer = answer_question(named.asked, [Reformulation(named.asked)], search.within(part))
     if answer.answered:
@@ -186,8 +186,8 @@ def _attempts(
         return pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
 
     threshold = pipeline.verdict_weights.threshold
-    told = (accepted_by_pair(attempt, threshold) for attempt in at(ways))
-    attempts = [accepted_by_lines(attempt, intent.kind, threshold, generation) for attempt in told]
+    accepted = (accepted_by_pair(attempt, threshold) for attempt in at(ways))
+    attempts = [accepted_by_lines(attempt, intent.kind, threshold, generation) for attempt in accepted]
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(max(attempts, key=Attempt.preference)):
         texts = [(way, text) for way in ways for text in present_wordings(way.text)]
         attempts += at([replace(way, text=text, shown=way.shown or way.text) for way, text in texts])

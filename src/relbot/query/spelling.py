@@ -30,7 +30,7 @@ from relbot.text.terms import Term
 _NEVER_CORRECTED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
 """Contractions, Roman numerals and numbers."""
 
-_LEAST_LETTERS, _LEAST_HELD = 7, 5
+_LEAST_LETTERS, _LEAST_LETTERS_HELD = 7, 5
 """Of a word that is read as another which the corpus does not have either, and as one that it has. Of 1,719 people's
 questions four are changed, all of them misspelt; with other consonants and no bounds 37, of which six are."""
 
@@ -195,7 +195,7 @@ class _SpellingCorrector:
         """
         if (
             self._is_word(term)
-            or len(word) < _LEAST_HELD
+            or len(word) < _LEAST_LETTERS_HELD
             or not word.isascii()
             or not (term.word.islower() or self._query.text.isupper())
         ):

@@ -147,5 +147,6 @@ def test_what_only_opens_a_sentence_or_a_cell_is_no_name() -> None:
 def test_it_is_what_an_answer_is_about_and_no_name_that_is_said_of_it() -> None:
     licensed = meant("is it free", "can i sell maps i made", "Yes. The bundled tiles are CC0, so that nobody minds.")
     assert "is CC0 free?" not in licensed
-    launched = meant("is it free", "what launched in may", "The Fog Brush came out in May.")
-    assert "is Fog Brush free?" in launched
+    for answer in ("The Fog Brush came out in May.", "The plugin Fog Brush came out in May."):
+        assert "is Fog Brush free?" in meant("is it free", "what launched in may", answer)
+    assert "is Fog Brush free?" not in meant("is it free", "what launched in may", "In May some tried Fog Brush.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.documents.headings import answer_by_heading
+from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
@@ -36,9 +37,10 @@ def named_exactly(way: Reformulation, kind: Kind, generation: Generation, today:
 
 
 def named_after_all(question: str, generation: Generation) -> Answer | None:
-    """What headings and lines answer where nothing that was read did: what stands under the day asked about, who does
-    something.
+    """What lines answer where nothing that was read did: the rules on what is to be allowed, what stands under the day
+    asked about, who does something.
     """
     if len(question) > _LONGEST:
         return None
-    return answer_by_heading(question, generation) or contact_for(question, generation, is_refused=True)
+    by_line = rules_on(question, generation) or answer_by_heading(question, generation)
+    return by_line or contact_for(question, generation, is_refused=True)

@@ -1,5 +1,6 @@
-"""Whether something is allowed: a rule with its exceptions and conditions; and of a list of what is allowed, or is not,
-the line that names it alone.
+"""Whether something is allowed: the rules that name it, and what stands below a heading that does. "Can I bring my dog"
+is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader trained on prose does not
+take for an answer to a yes or no.
 """
 
 from __future__ import annotations
@@ -7,8 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from relbot.answer import Answer
 from relbot.answering.lines.lead import lead_of, line_around
-from relbot.answering.statements import Quote
+from relbot.answering.statements import Quote, in_text_order, quoted, without_copies
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.identifiers import identifiers
+from relbot.text.terms import content_stems, stems, tokenize
 
 _ASKS = re.compile(
     r"\W*(?:(?:where\s)?(?:can|could|may|must|should)\s(?:i|we|you|one|guests?|members?|people|any(?:one|body))\b"
@@ -22,8 +28,41 @@ _RULES = re.compile(
     re.IGNORECASE,
 )
 """What a sentence has that allows, forbids or demands."""
+_GENERAL = frozenset(
+    stems(
+        "bring use have take get go come do make be put stay enter allowed permitted forbidden prohibited banned ok"
+        " okay fine welcome required mandatory need possible also just there here inside guest guests member"
+        " members people"
+    )
+)
+"""Words of such questions that do not tell what it is about."""
+_LOOKED_AT, _MOST = 40, 3
+_LIKE = 0.35
+"""Least cosine of question and rule. Set by hand."""
 _LONGEST_RULE = 4
 """Sentences of a rule that is quoted whole."""
+_CONFIDENCE = 0.75
+
+
+def rules_on(question: str, generation: Generation) -> Answer | None:
+    """The rules with all words for what is to be allowed, a few nearest to the question in the order of the text; None
+    where nothing of the kind is asked, or no rule names it.
+    """
+    asked = set(content_stems(question)) - _GENERAL
+    if not asked or identifiers(question) or not _ASKS.match(question):
+        return None
+    vector = generation.encoder.encode(question).mean_vector()
+    found: list[tuple[float, Quote]] = []
+    for record in generation.matching(sorted(asked), _LOOKED_AT):
+        vectors = generation.sentence_vectors_of([record.row])[0]
+        if _is_headed(record, asked):
+            found += [(1.0, Quote(record.passage, number)) for number in range(len(record.sentences))]
+        else:
+            found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
+    nearest = sorted(found, key=lambda each: -each[0])
+    rules = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
+    quotes = with_exceptions(question, in_text_order(rules))
+    return quoted(question, quotes, _CONFIDENCE) if quotes else None
 
 
 def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:
@@ -52,3 +91,21 @@ def _whole(quote: Quote) -> Quote:
     first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
     whole = Quote(quote.passage, first, line.stop - first)
     return whole if whole.sentences <= _LONGEST_RULE and _RULES.search(whole.text) else quote
+
+
+def _is_headed(record: PassageRecord, asked: set[str]) -> bool:
+    """Whether a passage is short and below a heading that says what is asked and nothing else."""
+    heading = record.passage.section[-1] if record.passage.section else ""
+    return {*content_stems(heading)} == asked and len(record.sentences) <= _MOST
+
+
+def _on(record: PassageRecord, asked: set[str]) -> list[int]:
+    """The sentences that are rules and have the words, some of them in the heading perhaps."""
+    above = {term.stem for heading in record.passage.section[-1:] for term in tokenize(heading)}
+    return [
+        number
+        for number, sentence in enumerate(record.sentences)
+        if asked <= {*sentence.terms, *above}
+        and not asked.isdisjoint(sentence.terms)
+        and _RULES.search(record.passage.words(sentence.span))
+    ]

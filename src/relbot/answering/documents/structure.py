@@ -87,7 +87,7 @@ def _decisions(quotes: Sequence[Quote]) -> list[Quote]:
     return [quotes[number] for number in sorted({*marked, *led})]
 
 
-def quotes_about(question: str, topic: str, records: Sequence[PassageRecord]) -> Answer | None:
+def answer_about(question: str, topic: str, records: Sequence[PassageRecord]) -> Answer | None:
     """What some passages say about a topic: all that is under a heading with its words, else the sentences with them as
     they are typed, else in any form, and the rest of the items that begin so. None where that is nothing, or too much.
     """

@@ -32,18 +32,17 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     """
     if not way.typed_stems or QUESTION_OPENING.match(question_core(way.typed)):
         return None  # "which is the cheapest" asks for another row by something else than its name
-    row = generation.row_of(way.previous_passage_id) if way.previous_passage_id else None
-    if row is None:
+    number = generation.row_of(way.previous_passage_id) if way.previous_passage_id else None
+    if number is None:
         return None
-    (record,) = generation.passages([row])
+    (record,) = generation.passages([number])
     told = dict(cells(record.passage.quote))
     words = way.typed_stems - set(stems(" ".join(told)))
     if not told or not words:
         return None
-    quotes = [quote for quote, own in _of_table(record, told, generation) if own != told and _holds(own, words)]
-    agreement = {id(quote): _agreement(dict(cells(quote.text)), told) for quote in quotes}
-    most = max(agreement.values(), default=0)
-    found = without_copies(quote for quote in quotes if agreement[id(quote)] == most)
+    others = [(quote, row) for quote, row in _of_table(record, told, generation) if row != told and _holds(row, words)]
+    most = max((_agreement(row, told) for _, row in others), default=0)
+    found = without_copies(quote for quote, row in others if _agreement(row, told) == most)
     if not 0 < len(found) <= _MOST:
         return None
     return quoted(way.text, found, CONFIDENCE)

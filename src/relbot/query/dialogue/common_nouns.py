@@ -8,6 +8,7 @@ import re
 
 from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN, entity_names
 from relbot.query.question_words import AUXILIARY
+from relbot.query.request.intent import read_intent
 from relbot.text.english import is_plural
 
 _PHRASE_END = (
@@ -55,12 +56,10 @@ _WHICH_ONE = re.compile(
     re.IGNORECASE,
 )
 """One of several: "which one has the most", "which is the cheapest"."""
-_ASKED_FOR = re.compile(
-    rf"(?:(?:and\s)?(?:what|which)(?:\s(?:kinds?|sorts?|types?)\sof)?|(?:list|name|show\sme|give\sme)(?:\s(?:all|every))?(?:\sthe)?"
-    rf"|how\smany|which\sof\sthe)\s(?P<noun>(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?!{AUXILIARY}\b)[^\W\d_]+)?)(?=\s{AUXILIARY}\b|\W*$)",
-    re.IGNORECASE,
-)
-"""Several things that are asked for: "what plans do you have", "list all rooms"."""
+_HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
+_BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
+_BEHIND_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
+"""Around several things that are asked for: "kinds of bread do you sell"."""
 _ASKS_MAY_I = re.compile(rf"{AUXILIARY}\s(?:i|we|you|one)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
@@ -94,10 +93,16 @@ def of_those_asked_for(question: str, core: str) -> str | None:
     """What is asked of one of those that the question before asked for: of "what plans do you have" and "which is the
     cheapest", "which of the plans is the cheapest"; None where it asked for none, or which is said.
     """
-    asked, several = _WHICH_ONE.fullmatch(core), _ASKED_FOR.match(question)
-    if asked is None or several is None or not is_plural(several["noun"].split()[-1]):
-        return None
-    return f"which of the {several['noun']} {asked['rest']}"
+    asked, things = _WHICH_ONE.fullmatch(core), _things_asked_for(question)
+    return f"which of the {things} {asked['rest']}" if asked and things else None
+
+
+def _things_asked_for(question: str) -> str:
+    """Several things that a question is for: "plans" of "what plans do you have"; "" where it is for one at most."""
+    intent = read_intent(question)
+    asked = intent.topic if intent.kind == "list" else question if _HOW_MANY.match(question) else ""
+    things = _BEHIND_THINGS.sub("", _BEFORE_THINGS.sub("", asked, count=1), count=1).strip(" ?!.…")
+    return things if things and is_plural(things.split()[-1]) else ""
 
 
 def in_place_of_noun(question: str, noun: str) -> str | None:

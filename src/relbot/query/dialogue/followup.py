@@ -51,7 +51,6 @@ _ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\bthere$", re.IGNORECASE)
 _ELSE = re.compile(r"\belse\b|\b(?:any|the)\sother\b", re.IGNORECASE)
 _FILLERS = frozenset(
     [
@@ -103,12 +102,15 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
         # "Can we have a party there?" says what it is about, and the place is that of the whole dialogue.
-        is_of_the_place = not pronoun and _THERE.search(resolved) and len(own) >= _MAX_CONTENT_STEMS
-        return [*ways, replace(as_typed, is_fallback=True)] if is_of_the_place else ways
-    if not has_name and _refers_by_noun(resolved):
+        says_its_topic = not pronoun and _refers_by(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
+        return [*ways, replace(as_typed, is_fallback=True)] if says_its_topic else ways
+    if not has_name and (_ELSE.search(resolved) or _refers_by(resolved, "noun")):
         as_typed = anchored
     if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
-        return [as_typed, *(replace(completion, is_fallback=True) for completion in completed)]
+        fallbacks = [replace(completion, is_fallback=True) for completion in completed]
+        if not context.answer:  # what was refused names what this is likelier about than all else
+            return [anchored, *fallbacks, replace(as_typed, is_fallback=True)]
+        return [as_typed, *fallbacks]
     return [as_typed]
 
 
@@ -117,9 +119,9 @@ def _anchors(context: DialogueContext) -> tuple[str, ...]:
     return tuple(filter(None, (context.source, *names, *context.earlier_names)))
 
 
-def _refers_by_noun(text: str) -> bool:
-    """Whether a noun or "else" takes up what was said before: "Did the band tour?", "Who else came?"."""
-    return _ELSE.search(text) is not None or any(reference.kind == "noun" for reference in open_references(text))
+def _refers_by(text: str, kind: str) -> bool:
+    """Whether a noun or a place takes up what was said before: "Did the band tour?", "Can one swim there?"."""
+    return any(reference.kind == kind for reference in open_references(text))
 
 
 def is_about_a_statement(text: str, today: date) -> bool:

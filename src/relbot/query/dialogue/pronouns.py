@@ -44,9 +44,7 @@ _SENTENCE_OPENER = re.compile(
 )
 """Words that are capitalised where they open a sentence: "Every accident is reported"."""
 _OPENING = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
-_OPENS_SENTENCE = re.compile(
-    r"(?:^|[.!?:;]\s+|\n\s*)(?:(?:the|an?|its|in|on)\s+)?(?:[^\W\d_A-Z][\w-]*\s+)?$", re.IGNORECASE
-)
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)(?:(?:the|an?|its)\s+)?(?:(?-i:[a-z])[\w-]*\s+)?$", re.IGNORECASE)
 """Before a name that a sentence is about: "The ferry Tern was built in 1998"."""
 _MAX_ANTECEDENTS = 2
 """Names tried for one pronoun."""

@@ -160,7 +160,7 @@ CHANGE: Sequence[Rule] = rules(
     rf"(?:the )?(?:histor(?:y|ies)|evolution|development|changes?|growth|decline|progress) (?:of|in|to) (?P<topic>.+?)"
     rf" {_OVER_TIME}",
     rf"(?:{_GIVE})?(?:an? |the )?(?:\w+ )?(?:evolution|timeline|chronology)(?: of (?P<topic>.+))?(?: please)?",
-    rf"(?:list|name|{_GIVE})(?: ?me)? ?(?:all|every|each|the)(?: the)? (?:(?:key|important|main) )?dates?"
+    rf"(?:list |name |{_GIVE})(?:all|every|each|the)(?: the)? (?:(?:key|important|main) )?dates?"
     r"(?: (?:of|in|for) (?P<topic>.+))?",
 )
 

@@ -195,7 +195,7 @@ PHRASES: Mapping[Kind, str] = {
 }
 
 _FILLERS = """
-there everyone everybody all guys folks peeps chat bot robot relbot machine friend friends mate m8 man dude bro buddy
+there everyone everybody all guys folks peeps chat bot robot relbot machine friend friends mate man dude bro buddy
 pal amigo amigos zusammen world my dear lovely again now too very much so really a lot tho though for that this
 it the your you me help info information answer answers time everything quick little today anyway man sir please just
 """
@@ -207,7 +207,7 @@ UNASKED: frozenset[Kind] = frozenset({"praise", "thanks", "insult", "apology", "
 
 _SHORT_FOR = """
 u you|r are|wat what|wut what|wot what|pls please|plz please|ur your|youre your|ure your|cn can|tho though|gud good
-hlep help|gr8 great|whatre what are|ya you|ru are you|howre how are|dis this|abt about
+hlep help|gr8 great|m8 mate|whatre what are|ya you|ru are you|howre how are|dis this|abt about
 """
 SHORT_FOR: Mapping[str, str] = dict(entry.split(" ", 1) for entry in re.split(r"[|\n]", _SHORT_FOR.strip()))
 """How people shorten the words of the phrases."""
