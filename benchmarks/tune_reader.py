@@ -39,7 +39,7 @@ KEPT = 1.5
 """What finding what was found before counts for."""
 WARM_UP, CLIP = 0.06, 1.0
 TUNED = 0.8
-"""Share of the tuned weights. On every second example of development, with 0.6, 0.8 and 1, AUROC of the impossible
+"""Share of the tuned weights. Tuned with 4,100 questions, with 0.6, 0.8 and 1, AUROC on every second of the impossible
 questions of SQuAD 2.0 is 0.840, 0.838 and 0.837 (0.841 before), of those outside 0.958, 0.956 and 0.955 (0.960); of 192
 questions about everyday documents the right line comes first for 137, 143 and 146 (133 before)."""
 
