@@ -18,7 +18,7 @@ from corpus.adversarial_texts import FRAGMENTS
 from relbot.errors.model import ModelError
 from relbot.index.encoding import packaged_model
 from relbot.reading import reader as reader_module
-from relbot.reading.reader import WINDOW, Reader, Reading
+from relbot.reading.reader import WINDOW, Reader, Reading, Window
 from relbot.reading.word_embeddings import DIGESTS, Embeddings
 
 SEP = 102
@@ -34,9 +34,9 @@ PASSAGE = (
 class RecordingReader(Reader):
     """The reader, and the tokens that it last ran on."""
 
-    def _run(self, ids: Sequence[int], question: int) -> tuple[NDArray[np.float32], float]:
-        self.ids = list(ids)
-        return super()._run(ids, question)
+    def _run(self, window: Window) -> tuple[NDArray[np.float32], float]:
+        self.ids = window.ids
+        return super()._run(window)
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,22 @@ _LAYERS = "reader.onnx"
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A question and as many whole sentences of a passage as are read with it."""
+
+    ids: tuple[int, ...]
+    """The tokens of the input."""
+    question: int
+    """How many of these come first as the question's."""
+    first: int
+    """The first sentence of the passage in it."""
+    bounds: tuple[tuple[int, int], ...]
+    """Of each sentence its first token in the input, and the one after its last."""
+    offsets: tuple[Sequence[tuple[int, int]], ...]
+    """Of each sentence where its tokens start and end, as characters of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the reader makes of the sentences of one passage."""
 
@@ -82,27 +98,28 @@ class Reader:
 
     def read(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Reading:
         """Read as many whole sentences of a passage as fit the window, around the one at `centre`."""
+        window = self.window(question, title, sentences, centre)
+        scores, none = self._run(window)
+        of_each = [scores[start:end] for start, end in window.bounds]
+        logits = [_sentence_logit(own) for own in of_each]
+        spans = tuple(_span(own, offsets) for own, offsets in zip(of_each, window.offsets, strict=True))
+        return Reading(window.first, np.array(logits, np.float32), none, spans)
+
+    def window(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Window:
+        """What `read` reads at once."""
         asked = self._tokens(question)[0][:QUESTION_TOKENS]
         above = self._tokens(title)[0][:TITLE_TOKENS] if title else []
         head = [_CLS, *asked, _SEP]
-        between = [*above, _SEP] if above else []
+        ids = head + ([*above, _SEP] if above else [])
         pieces = [self._tokens(sentence) for sentence in sentences]
-        room = WINDOW - len(head) - len(between) - 1
-        first, last = _window([len(ids) for ids, _ in pieces], centre, room)
-        ids = head + between
+        first, last = _sentences_that_fit([len(own) for own, _ in pieces], centre, WINDOW - len(ids) - 1)
         bounds = []
-        for number in range(first, last + 1):
-            own = pieces[number][0][: WINDOW - 1 - len(ids)]
-            bounds.append((len(ids), len(ids) + len(own)))
-            ids = ids + own
-        ids.append(_SEP)
-        scores, none = self._run(ids, len(head))
-        logits = [_sentence_logit(scores[start:end]) for start, end in bounds]
-        spans = tuple(
-            _span(scores[start:end], pieces[number][1])
-            for number, (start, end) in zip(range(first, last + 1), bounds, strict=True)
-        )
-        return Reading(first, np.array(logits, np.float32), none, spans)
+        for own, _ in pieces[first : last + 1]:
+            start = len(ids)
+            ids = ids + own[: WINDOW - 1 - start]
+            bounds.append((start, len(ids)))
+        offsets = tuple(offsets for _, offsets in pieces[first : last + 1])
+        return Window(tuple([*ids, _SEP]), len(head), first, tuple(bounds), offsets)
 
     def read_rest(self, question: str, title: str, sentences: Sequence[str], found: Reading) -> Reading:
         """A reading with the sentences of the passage that its window had no room for, read in as many more as it
@@ -126,11 +143,11 @@ class Reader:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         return encoded.ids, encoded.offsets
 
-    def _run(self, ids: Sequence[int], question: int) -> tuple[NDArray[np.float32], float]:
-        """(tokens, 4) scores for mean, maximum, start and end, and the logit of none; `question` tokens come first."""
-        types = np.ones((1, len(ids)), np.int64)
-        types[0, :question] = 0
-        inputs = {"embeddings": self._embeddings.of(ids)[None], "types": types, "mask": np.ones_like(types)}
+    def _run(self, window: Window) -> tuple[NDArray[np.float32], float]:
+        """(tokens, 4) scores for mean, maximum, start and end, and the logit of none."""
+        types = np.ones((1, len(window.ids)), np.int64)
+        types[0, : window.question] = 0
+        inputs = {"embeddings": self._embeddings.of(window.ids)[None], "types": types, "mask": np.ones_like(types)}
         scores, none = self._session.run(["scores", "none"], inputs)
         return scores[0], float(none[0, 0])
 
@@ -154,7 +171,7 @@ def _shipped(name: str) -> bytes:
         raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
 
 
-def _window(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:
+def _sentences_that_fit(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:
     """The first and last sentence that fit around one, taken by turns before and after it."""
     first = last = centre
     spent, back = lengths[centre], True
