@@ -1,9 +1,8 @@
 """Gather questions beside all that is found for them: `python benchmarks/prepare_reader_lists.py DATA --out FOLDER`.
 
 The questions of `whole_articles.jsonl` are asked of whole articles of DATA, those of `folders/` of the documents there,
-each indexed by itself; what ranks best is cut to the window in which the reader sees it. Writes FOLDER/lists.jsonl.xz
-for `tune_reader.py`: the passages of a wording of a question one after another, best first; their keys
-tell what belongs together.
+each indexed by itself; what ranks best is cut to the window in which the reader sees it. Writes FOLDER/lists.jsonl.xz:
+the passages of a wording of a question one after another, best first; their keys tell what belongs together.
 """
 
 from __future__ import annotations

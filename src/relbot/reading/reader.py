@@ -119,7 +119,7 @@ class Reader:
             ids = ids + own[: WINDOW - 1 - start]
             bounds.append((start, len(ids)))
         offsets = tuple(offsets for _, offsets in pieces[first : last + 1])
-        return Window(tuple([*ids, _SEP]), len(head), first, tuple(bounds), offsets)
+        return Window((*ids, _SEP), len(head), first, tuple(bounds), offsets)
 
     def read_rest(self, question: str, title: str, sentences: Sequence[str], found: Reading) -> Reading:
         """A reading with the sentences of the passage that its window had no room for, read in as many more as it
