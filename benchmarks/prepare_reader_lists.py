@@ -1,8 +1,9 @@
 """Gather questions beside all that is found for them: `python benchmarks/prepare_reader_lists.py DATA --out FOLDER`.
 
 The questions of `whole_articles.jsonl` are asked of whole articles of DATA, those of `folders/` of the documents there,
-each indexed by itself; what ranks best is cut to the window in which the reader sees it. Writes FOLDER/lists.jsonl.xz:
-the passages of a wording of a question one after another, best first; their keys tell what belongs together.
+each indexed by itself; what ranks best is cut to the window in which the reader sees it. Writes FOLDER/lists.jsonl.xz
+for `tune_reader.py`: the passages of a wording of a question one after another, best first; `question_of` and
+`wording_of` tell by their keys what belongs together.
 """
 
 from __future__ import annotations
@@ -78,6 +79,16 @@ def listed(name: str, asked: Asked, generation: Generation, pipeline: Pipeline) 
             shown = tuple(sentences[window.first : window.first + len(window.bounds)])
             answers = tuple(i for i, sentence in enumerate(shown) if _answers(sentence, asked))
             yield Example(f"{name}/{asked.text}\t{text}\t{number}", query.text, title, shown, answers)
+
+
+def question_of(example: Example) -> str:
+    """What is alike in all passages of a question, in whatever wording."""
+    return example.key.partition("\t")[0]
+
+
+def wording_of(example: Example) -> str:
+    """What is alike in all passages of one wording."""
+    return example.key.rpartition("\t")[0]
 
 
 def _answers(sentence: str, asked: Asked) -> bool:

@@ -41,31 +41,6 @@ class Example:
         """Whether it was made a negative."""
         return self.key.rpartition("/")[2] in MADE
 
-    @property
-    def is_listed(self) -> bool:
-        """Whether its passage was found for the question, as were others."""
-        return "\t" in self.key
-
-    @property
-    def asked(self) -> str:
-        """What is alike in all that was found for a question, in whatever wording."""
-        return self.key.partition("\t")[0]
-
-    @property
-    def wording(self) -> str:
-        """What is alike in all that was found for one wording."""
-        return self.key.rpartition("\t")[0]
-
-    @property
-    def number(self) -> int:
-        """How many passages of the same wording ranked before its own."""
-        return int(self.key.rpartition("\t")[2])
-
-    @property
-    def is_held_out(self) -> bool:
-        """Whether development is measured on it: of every twelfth folder or article."""
-        return hashlib.sha256("/".join(self.key.split("/")[:2]).encode()).digest()[0] % 12 == 0
-
 
 def words(text: str) -> frozenset[str]:
     """The telling words of a text, cut to a rough stem."""

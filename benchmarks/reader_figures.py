@@ -47,34 +47,6 @@ def figures(network: Network, preparation: Preparation, asked: list[Example], de
     return found
 
 
-def figures_of_lists(network: Network, preparation: Preparation, asked: list[Example], device: str) -> dict[str, float]:
-    """Of questions beside all that was found for each, a passage an example: the share of those that are answered whose
-    likeliest sentence is right, and AUROC of these against the others by how likely it is.
-    """
-    if not asked:
-        return {}
-    network.eval()
-    dice = random.Random(0)  # noqa: S311
-    best = dict[str, tuple[float, bool]]()
-    answered = set[str]()
-    with torch.no_grad():
-        for first in range(0, len(asked), 64):
-            some = asked[first : first + 64]
-            inputs = [preparation.read(example, dice, titled=1) for example in some]
-            logits = network(batch_of(pack(inputs), device))[0].float().cpu()
-            for example, one, row in zip(some, inputs, logits, strict=True):
-                odds = row[1:] - row[0]
-                place = int(odds.argmax())
-                likeliest = float(odds[place]), place + 1 in one.answers
-                best[example.asked] = max(best.get(example.asked, likeliest), likeliest)
-                if example.answers:
-                    answered.add(example.asked)
-    network.train()
-    sure = [(odds, question in answered) for question, (odds, _) in best.items()]
-    right = [best[question][1] for question in answered]
-    return {"lists sentence": round(sum(right) / len(right), 4), "lists auroc": round(auroc(sure), 4)}
-
-
 def auroc(sure: list[tuple[float, bool]]) -> float:
     ordered = sorted(sure)
     ranks = [place + 1 for place, (_, positive) in enumerate(ordered) if positive]

@@ -161,24 +161,18 @@ class Network(nn.Module):
     """all-MiniLM-L6-v2 with heads; its word embeddings stay as they are, unless it is a teacher."""
 
     def __init__(self, bert: Any, *, layers: int = 0, teacher: bool = False) -> None:
-        """`layers`: how many, if other than the model has."""
+        """`layers`: how many, if other than the model has; each is then repeated in its place."""
         super().__init__()
         self.bert = bert
-        self.deepen(layers)
+        if layers:
+            own = bert.encoder.layer
+            bert.encoder.layer = nn.ModuleList(copy.deepcopy(own[n * len(own) // layers]) for n in range(layers))
         self.bert.embeddings.word_embeddings.weight.requires_grad_(teacher)
         self.bert.pooler = None
         hidden = bert.config.hidden_size
         self.scores = nn.Linear(hidden, 4)
         """Of each token: for the mean of its sentence, for the maximum, as start and as end of the answer."""
         self.none = nn.Linear(hidden, 1)
-
-    def deepen(self, layers: int) -> None:
-        """Give it so many layers, each repeated in its place (Kim et al. 2023, arXiv 2312.15166); 0 for as many as it
-        has.
-        """
-        own = self.bert.encoder.layer
-        if layers not in (0, len(own)):
-            self.bert.encoder.layer = nn.ModuleList(copy.deepcopy(own[n * len(own) // layers]) for n in range(layers))
 
     def forward(self, batch: Batch) -> Found:
         states = self.bert(

@@ -1,8 +1,8 @@
-"""Train the reader on what the two prepare scripts gathered: `python benchmarks/train_reader.py DATA --out FOLDER`.
+"""Train the reader on what `prepare_reader_data.py` gathered: `python benchmarks/train_reader.py DATA --out FOLDER`.
 
 Some passes over all examples in an order that their names alone decide, each made negative in every second pass;
 resumes from the last checkpoint in FOLDER. With `--teachers` it learns from what they find as well as from what is
-right. Prints and logs the loss, and a few times in a pass what `reader_figures` says of the examples held out.
+right. Prints and logs the loss, and a few times in a pass what `figures` says of the development examples.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import random
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
@@ -22,7 +21,7 @@ from torch.utils.data import DataLoader, Dataset
 from transformers import BertModel
 
 from reader_example import Example, read
-from reader_figures import figures, figures_of_lists
+from reader_figures import figures
 from reader_network import Batch, Network, Packed, Preparation, batch_of, distillation, loss_of, pack
 
 HEADS, WARM_UP, CLIP = 5, 0.04, 1.0
@@ -30,28 +29,20 @@ HEADS, WARM_UP, CLIP = 5, 0.04, 1.0
 the run and falls to nothing by a cosine."""
 BATCHES = 40
 """Batches whose examples are sorted by length together, so that they hold little padding."""
-LISTED = 5
-"""Passages of each question of the lists, at most."""
 
 
 def in_pass(example: Example, turn: int) -> bool:
-    """Whether an example is seen in a pass: made negatives and passages found for a question are in every second."""
-    return not (example.is_made or example.is_listed) or int(example.place * 1e6) % 2 == turn % 2
+    """Whether an example is seen in a pass: each made negative is in every second."""
+    return not example.is_made or int(example.place * 1e6) % 2 == turn % 2
 
 
-def load(file: Path, base: Path, *, teacher: bool = False, dropout: float = 0.0) -> Network:
+def load(file: Path, base: Path) -> Network:
     """A network from its checkpoint, as a teacher or to go on with."""
     state = torch.load(file, weights_only=True, map_location="cpu")["network"]
     layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("bert.encoder.layer."))
-    network = Network(bert_of(base, dropout), layers=layers, teacher=teacher)
+    network = Network(BertModel.from_pretrained(base), layers=layers)
     network.load_state_dict(state)
     return network
-
-
-def bert_of(base: Path, dropout: float = 0.0) -> BertModel:
-    """all-MiniLM-L6-v2 from its folder, to be trained with so much dropout."""
-    kind: dict[str, Any] = {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
-    return BertModel.from_pretrained(base, dtype=torch.float32, **kind)
 
 
 class Buckets(Dataset[list[Packed]]):
@@ -90,7 +81,7 @@ def _as_it_is(bucket: list[Packed]) -> list[Packed]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder that both prepare scripts wrote")
+    parser.add_argument("data", type=Path, help="the folder that prepare_reader_data.py wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (else the packaged one)")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
@@ -112,20 +103,17 @@ def main() -> None:
     began = time.monotonic()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    base = args.base or packaged()
-    every, lists = list(read(args.data / "examples.jsonl.xz")), [*read(args.data / "lists.jsonl.xz")]
-    every += [example for example in lists if not example.is_held_out and example.number < LISTED]
-    lists = [example for example in lists if example.is_held_out]
+    base = args.base or _packaged()
+    every = list(read(args.data / "examples.jsonl.xz"))
     preparation = Preparation(base / "tokenizer.json")
     preparation.prepare(text for e in every for text in (e.question, e.title, *e.sentences))
     held_back = list(read(args.data / "development.jsonl.xz"))
+    kind = {"hidden_dropout_prob": args.dropout, "attention_probs_dropout_prob": args.dropout}
+    network = Network(BertModel.from_pretrained(base, **kind), layers=args.layers, teacher=args.teach)
     if args.start:
-        network = load(args.start, base, teacher=args.teach, dropout=args.dropout)
-    else:
-        network = Network(bert_of(base, args.dropout), teacher=args.teach)
-    network.deepen(args.layers)
+        network.load_state_dict(torch.load(args.start, weights_only=True, map_location="cpu")["network"])
     network.to(args.device)
-    teachers = [load(file, base).to(args.device).bfloat16().eval() for file in args.teachers]
+    teachers = [load(file, base).to(args.device).eval() for file in args.teachers]
     if args.compile:
         for one in (network, *teachers):
             one.bert.encoder.compile(dynamic=True)
@@ -156,7 +144,6 @@ def main() -> None:
     def note() -> None:
         line = {"seen": seen, "minutes": round((time.monotonic() - began) / 60, 1)}
         line |= figures(network, preparation, held_back, args.device)
-        line |= figures_of_lists(network, preparation, lists, args.device)
         print(json.dumps(line), flush=True)
         with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
@@ -212,8 +199,7 @@ def _order(every: list[Example], passes: float, seed: int) -> list[int]:
     return order
 
 
-def packaged() -> Path:
-    """The folder of the packaged all-MiniLM-L6-v2, verified."""
+def _packaged() -> Path:
     from relbot.index.encoding import packaged_model
 
     packaged_model.verify(packaged_model.folder())

@@ -23,13 +23,15 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from prepare_reader_lists import question_of, wording_of
 from reader_example import Example, read
-from reader_figures import figures, figures_of_lists
+from reader_figures import figures
 from reader_network import Batch, Found, Preparation, batch_of, distillation, loss_of, pack
-from train_reader import load, packaged
+from relbot.index.encoding import packaged_model
+from train_reader import load
 
-PASSAGES, BEFORE = 5, 3
-"""Of a step for each question: passages at most, and examples of before."""
+QUESTIONS, PASSAGES, BEFORE = 2, 5, 6
+"""Of a step: questions, passages of each at most, and examples of before."""
 BEST = 4
 """Passages that are seen of every question, as the reader reads so many at most; the others by chance, those that
 answer first."""
@@ -46,11 +48,11 @@ Wordings = list[list[Example]]
 """Of a question, of each the passages, best first."""
 
 
-def questions(found: Sequence[Example], seed: int) -> list[Wordings]:
+def questions(file: Path, seed: int) -> list[Wordings]:
     """All about folders of documents, and by chance as many about articles, of which there are more."""
     each = [
-        [list(passages) for _, passages in groupby(own, key=lambda example: example.wording)]
-        for _, own in groupby(found, key=lambda example: example.asked)
+        [list(passages) for _, passages in groupby(own, key=wording_of)]
+        for _, own in groupby(read(file), key=question_of)
     ]
     folders = [own for own in each if own[0][0].key.startswith("folders/")]
     articles = [own for own in each if own[0][0].key.startswith("articles/")]
@@ -79,31 +81,26 @@ def listwise_loss(found: Found, batch: Batch, counts: Sequence[int]) -> Tensor:
     return torch.stack(losses).mean() if losses else odds.new_zeros(())
 
 
-def steps(
-    asked: list[Wordings], before: list[Example], passes: float, size: int, seed: int
-) -> Iterator[list[list[Example]]]:
-    """The passages of each of `size` questions, in one of its wordings, and last the examples of before."""
+def steps(asked: list[Wordings], before: list[Example], passes: float, seed: int) -> Iterator[list[list[Example]]]:
+    """The passages of each question of a step, in one of its wordings, and last the examples of before."""
     dice = random.Random(seed)  # noqa: S311
     order = [number for _ in range(math.ceil(passes)) for number in dice.sample(range(len(asked)), len(asked))]
-    for first in range(0, round(passes * len(asked)) - size + 1, size):
-        chosen = [some_of(dice.choice(asked[number]), dice) for number in order[first : first + size]]
-        yield [*chosen, dice.sample(before, BEFORE * size)]
+    for first in range(0, round(passes * len(asked)) - QUESTIONS + 1, QUESTIONS):
+        chosen = [some_of(dice.choice(asked[number]), dice) for number in order[first : first + QUESTIONS]]
+        yield [*chosen, dice.sample(before, BEFORE)]
 
 
 def tune(args: argparse.Namespace, part: int) -> None:
     """Tune on every `args.parts`-th question, and write the weights to `tuned-PART.pt`."""
     torch.manual_seed(args.seed + part)
     torch.set_num_threads(1)
-    device, base = args.device, args.base or packaged()
+    base = packaged_model.folder()
     preparation = Preparation(base / "tokenizer.json")
-    network, before = load(args.start, base).to(device), load(args.start, base).to(device).eval()
+    network, before = load(args.start, base), load(args.start, base).eval()
     learnt = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(learnt, lr=args.rate, weight_decay=0.01)
-    lists = list(read(args.data / "lists.jsonl.xz"))
-    asked = questions([example for example in lists if not example.is_held_out], args.seed)[part :: args.parts]
-    lists = [example for example in lists if example.is_held_out]
-    examples = list(read(args.data / "examples.jsonl.xz"))
-    every = list(steps(asked, examples, args.passes, args.questions, args.seed + part))
+    asked = questions(args.data / "lists.jsonl.xz", args.seed)[part :: args.parts]
+    every = list(steps(asked, list(read(args.data / "examples.jsonl.xz")), args.passes, args.seed + part))
     held_back = list(read(args.data / "development.jsonl.xz"))
     dice, losses = random.Random(args.seed + part), list[float]()  # noqa: S311
     for number, passages_of_each in enumerate(every, 1):
@@ -112,9 +109,8 @@ def tune(args: argparse.Namespace, part: int) -> None:
             group["lr"] = args.rate * min(progress / WARM_UP, 0.5 * (1 + math.cos(math.pi * progress)))
         *own, kept = passages_of_each
         shown = [preparation.read(example, dice, titled=1) for passages in own for example in passages]
-        batch = batch_of(pack(shown), device)
-        again = batch_of(pack([preparation.read(example, dice) for example in kept]), device)
-        with torch.autocast(device, torch.bfloat16):
+        batch, again = batch_of(pack(shown)), batch_of(pack([preparation.read(example, dice) for example in kept]))
+        with torch.autocast("cpu", torch.bfloat16):
             found, found_again = network(batch), network(again)
             with torch.no_grad():
                 taught = before(again)
@@ -129,8 +125,9 @@ def tune(args: argparse.Namespace, part: int) -> None:
             print(f"{part}: {number} of {len(every)}: loss {sum(losses[-100:]) / 100:.3f}", flush=True)
         if number % args.every == 0 or number == len(every):
             torch.save({"network": network.state_dict()}, args.out / f"tuned-{part}.pt")
-            line = {"part": part, "step": number} | figures(network, preparation, held_back, device)
-            print(json.dumps(line | figures_of_lists(network, preparation, lists, device)), flush=True)
+            print(
+                json.dumps({"part": part, "step": number} | figures(network, preparation, held_back, "cpu")), flush=True
+            )
 
 
 def averaged(start: Path, tuned: Sequence[Path]) -> dict[str, Tensor]:
@@ -147,10 +144,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder that both prepare scripts wrote")
     parser.add_argument("--start", type=Path, required=True, help="the checkpoint to begin with")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (else the packaged one)")
-    parser.add_argument("--parts", type=int, default=2, help="networks tuned side by side, each on its part")
-    parser.add_argument("--questions", type=int, default=2, help="of a step")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--parts", type=int, default=2, help="networks tuned side by side")
     parser.add_argument("--passes", type=float, default=1)
     parser.add_argument("--rate", type=float, default=5e-5, help="the highest learning rate")
     parser.add_argument("--seed", type=int, default=1)

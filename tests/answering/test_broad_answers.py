@@ -142,6 +142,47 @@ def test_a_thing_that_one_sentence_mentions_is_told_with_it(asked: str, indexed:
     assert asked.split()[-1] in (answer.text or "")
 
 
+ORO = """# Oro
+
+Oro is an island of 40 square kilometres in the northern sea, with one town and two villages. It has been settled for
+a thousand years.
+
+Most of the islanders are Lutherans. A small chapel of the Catholics stands by the harbour, and a Quaker meets in the
+school. The church of the town was built in 1720 and burned down twice.
+
+The islanders fish and keep sheep. A factory for nets gave work to ninety people until 1988. Tourists bring more money
+than fish today, and two hotels stay open in winter.
+
+It snows from December to March. The wettest month is October, and the harbour has frozen over four times since 1900.
+"""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "tell me about religion on oro",
+        "tell me about Oro's churches",
+        "what about religion over there",
+        "religion on Oro?",
+    ],
+)
+def test_a_part_of_what_the_document_is_about_is_told_without_the_rest(asked: str, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"oro.md": ORO})).ask(asked)
+    church = ORO.split("\n\n")[2].replace("\n", " ")
+    assert answer.answered
+    assert all(" ".join(statement.text.split()) in church for statement in answer.statements)
+
+
+@pytest.mark.parametrize(
+    "asked", ["tell me about oro", "the history of Oro", "tell me the story of it", "tell me about it"]
+)
+def test_all_of_a_document_is_told_by_its_beginning_and_more(asked: str, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"oro.md": ORO})).ask(asked)
+    assert answer.kind == "overview"
+    assert answer.statements[0].text.startswith("Oro is an island")
+    assert len({statement.citation for statement in answer.statements}) > 1
+
+
 def test_a_topic_that_nothing_tells_of_is_refused(indexed: Indexed) -> None:
     bot = Relbot.open(indexed({"lamp.md": LIGHTHOUSE}))
     assert not bot.ask("what was the deal with the nuclear reactor").answered

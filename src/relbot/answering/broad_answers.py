@@ -21,6 +21,7 @@ from relbot.answering.overviews.scope import (
     find_scope,
     find_section,
     names_document,
+    part_asked_of,
 )
 from relbot.answering.statements import MOST_SHOWN, Quote, quoted
 from relbot.index.protocol import Generation
@@ -66,7 +67,7 @@ def overview_of(
         return told
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
-    about = _WORK.sub("", intent.topic) if works else intent.topic
+    about = part_asked_of(_WORK.sub("", intent.topic) if works else intent.topic, generation)
     pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
     as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
     named = as_a_whole and (pointed or (not _WITHIN.match(about) and names_document(about, generation)))

@@ -35,6 +35,14 @@ _THIN_TITLE = 0.5
 """The same of a topic with a word of the title, that hardly a sentence holds: "the Twilight one"."""
 _FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|there|here|back)\b)", re.IGNORECASE)
 """Behind a name that somebody is not sure of: "that oil shock thing"."""
+_PART = re.compile(
+    r"(?P<part>.+?) (?:in|on|of|at|around|from|within|for|about) (?:all of )?(?P<whole>.+)"
+    r"|(?P<whole_s>.+?)(?:['’]s?) (?P<its_part>.+)|(?P<part_there>.+?)(?: (?:over|out|back|up|down))? (?:there|here)",
+    re.IGNORECASE,
+)
+"""A part and the whole that it is asked of: "religion in Switzerland", "its climate over there"."""
+_TOLD_AS_A_WHOLE = frozenset(("history", "story", "past", "background", "basics", "facts"))
+"""What is said of a document as a whole, unless a heading says it."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
@@ -104,6 +112,22 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     least = max([_SIMILAR_TITLE, *(nearness - _NEARER for nearness in in_document.values())])
     is_meant = similarity[best] >= least and not _is_everyday(sources[best].title)
     return _document(best, generation) if is_meant else None
+
+
+def part_asked_of(topic: str, generation: Generation) -> str:
+    """The part of the only document that a topic names beside it, "religion" of "religion in Switzerland"; else the
+    topic.
+    """
+    match = _PART.fullmatch(topic) if len(generation.manifest.sources) == 1 else None
+    if match is None:
+        return topic
+    part = match["part"] or match["its_part"] or match["part_there"]
+    whole = frozenset(content_stems(match["whole"] or match["whole_s"] or ""))
+    if whole and whole != frozenset(content_stems(generation.manifest.sources[0].source.title)):
+        return topic
+    own = [fold(term.word) for term in tokenize(part) if not term.is_stopword]
+    is_general = not own or all(word in _TOLD_AS_A_WHOLE for word in own)
+    return topic if is_general and find_section(part, generation) is None else part
 
 
 def find_section(topic: str, generation: Generation) -> Scope | None:

@@ -61,7 +61,8 @@ _WHO_MAY = re.compile(
 _WHAT_MAY_BE_DONE = re.compile(
     r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)(?:\S+ ){1,6}?\w+.*)"
     r"|(?:have|has|had|were|was) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about))"
-    r"|(?:do|does|did|will) (?P<t3>(?!(?:it|that|this)\b)(?:\S+ ){1,3}?(?:need|require|have to)\b.*))$",
+    r"|(?:do|does|did|will) (?P<t3>(?!(?:it|that|this)\b)(?:\S+ ){1,3}?(?:need|require|have to)\b.*)"
+    r"|(?:is|was) there (?:left )?to (?P<t4>(?!it\b|that\b)\w+.*))$",
     re.IGNORECASE,
 )
 """What somebody can do, must have, or was blamed for, is seldom one thing: "what can you eat there"."""
@@ -104,7 +105,8 @@ _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:the
 _OF_EACH = re.compile(
     r"^(?:how (?:many|much|often)|what|which|who|when|where)\b"
     r"(?!.*\b(?:\w+est|most|first|last|best|worst|only)\b)"
-    r"(?P<t>.*\b(?:(?:in|for|of|by|at|to|does|did|from) (?:each|every) (?!day|week|month|year|season|time)|ever )\w.*)",
+    r"(?P<t>.*\b(?:(?:in|for|of|by|at|to|does|did|from) (?:(?:each|every) (?!day|week|month|year|season|time)"
+    r"|(?:the )?(?:different|various|individual|respective) (?=\w+s\b))|ever )\w.*)",
     re.IGNORECASE,
 )
 """What is so of each, or ever was, may be several, unless one is asked for: "who ever lived there"."""
@@ -116,8 +118,12 @@ _WHO_ARE = re.compile(
     r"|all the |all )(?P<t>.+)",
     re.IGNORECASE,
 )
+_LONGEST_NOUN = 5
+"""Words of what is asked for before its auxiliary; a later one is that of a clause: "… while she was on the throne"."""
 _CLAUSE_AFTER = re.compile(
-    r"\b(?:of|for|about|in|on|behind|who|that|which|at|to|from|with|between|against|here|involved)\b", re.IGNORECASE
+    r"\b(?:of|for|about|in|on|behind|who|that|which|at|to|from|with|between|against|involved|around|near|nearby|during"
+    r"|under|over|by|within|among|outside|after|before|since|here|there|abroad|overseas|elsewhere|worldwide)\b",
+    re.IGNORECASE,
 )
 
 
@@ -164,18 +170,21 @@ def _which(text: str) -> str | None:
     if match is None or _NO_NOUN_FIRST.match(match["t"]):
         return None
     words = match["head"].split()
-    if match["verb"]:
+    if match["verb"] and len(words) <= _LONGEST_NOUN:
         noun = _head(match["head"])
         is_of_it = noun.lower() not in ATTRIBUTES and not _has_subject(match["rest"])
         agrees = is_of_it and _AGREES.fullmatch(match["verb"]) is not None
         several = is_plural(noun) or noun.lower() in SEVERAL or agrees
-        return match["t"] if several and len(words) <= 5 else None
+        return match["t"] if several else None
+    words = match["t"].split()
     # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
     heads = [word for word in words[:3] if is_plural(word) or word.lower() in SEVERAL]
     if not heads:
         return None
     place = words.index(heads[0])
     after = words[place + 1 :]
+    if (pair := after[:2]) and pair[0].lower() in ("and", "or") and is_plural(pair[-1]):
+        after = after[2:]  # "which drugs and medicines come from …"
     # "Which country hosts the …" has a verb there, as "what makes it …", "what route connects Fresno with …" and "what
     # surrounds chloroplasts" have.
     is_verb = not after or after[0].lower() in _AFTER_A_VERB or (len(after) == 1 and is_plural(after[0]))
