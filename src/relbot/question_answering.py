@@ -26,6 +26,7 @@ from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, Kind, read_intent
+from relbot.query.request.question_kinds import asks_of_a_process
 from relbot.query.request.reformulations import reformulations_of, with_subject
 from relbot.query.weekdays import with_weekdays
 from relbot.query.wording.present import present_wordings
@@ -123,15 +124,16 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     if found:
         is_completed = lead.typed_stems is not None
         return replace(found, interpreted_as=normalise_text(lead.shown or lead.text)) if is_completed else found
-    # A topic that no overview is of is searched for, and told as a section.
+    # A topic that no overview is of is searched for, and told as a section, as is how something goes.
     topic = intent.topic if intent.kind == "overview" else ""
-    sought = replace(intent, kind="section") if intent.kind == "overview" else intent
+    of_a_process = intent.kind == "how" and lead.typed_stems is None and asks_of_a_process(question)
+    sought = replace(intent, kind="section") if intent.kind == "overview" or of_a_process else intent
     try:
         attempts = _attempts(question, ways, sought, topic, search)
     except UnreadableQuery as error:
         return _refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
-    lines = lines_of(best, sought, generation)
+    lines = lines_of(best, intent if of_a_process else sought, generation)
     if found := _in_place_of(best, lead, sought, generation, today, has_lines=lines is not None):
         return found
     if not best.verdict.answered:

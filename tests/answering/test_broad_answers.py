@@ -183,6 +183,26 @@ def test_all_of_a_document_is_told_by_its_beginning_and_more(asked: str, indexed
     assert len({statement.citation for statement in answer.statements}) > 1
 
 
+PAPER = """# Hand-made paper
+
+Rags are sorted and cut into strips in spring. They are soaked for a week in lye, and beaten to a pulp by hammers that
+the stream drives. The pulp is stirred into a vat of warm water. Someone dips a mould of wire into the vat and lifts it
+out level, so that a thin layer of fibres stays on it. The sheet is laid on felt and pressed, and hung up to dry in the
+loft for two days. In 1812 the mill of Lirz made nine hundred sheets a day.
+
+The mill was sold in 1850 to a brewer, who tore out the hammers. His widow let the loft to a painter.
+"""
+
+
+@pytest.mark.parametrize("asked", ["how do they make the paper", "how is paper made", "how do the sheets get made"])
+def test_how_something_is_done_is_told_by_more_than_a_sentence(asked: str, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"paper.md": PAPER})).ask(asked)
+    making = PAPER.split("\n\n")[1].replace("\n", " ")
+    shown = [" ".join(statement.text.split()) for statement in answer.statements]
+    assert len(shown) > 2
+    assert all(text in making for text in shown)
+
+
 def test_a_topic_that_nothing_tells_of_is_refused(indexed: Indexed) -> None:
     bot = Relbot.open(indexed({"lamp.md": LIGHTHOUSE}))
     assert not bot.ask("what was the deal with the nuclear reactor").answered

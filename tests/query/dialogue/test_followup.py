@@ -238,6 +238,13 @@ def test_a_sentence_that_is_shown_does_not_grow_with_the_dialogue() -> None:
     assert [way.shown for way in reformulate("Why?", context, TODAY)] == ["Who came to Albania in 1959, and why?"]
 
 
+@pytest.mark.parametrize("beside", [": Town of Lirz", " (Town of Lirz)"])
+def test_a_noun_takes_the_place_of_another_whatever_subject_stands_beside_the_question(beside: str) -> None:
+    typed = "how do they choose the mayor"
+    found = reformulate("and the judges?", DialogueContext(f"{typed}{beside}?", "By vote.", typed=typed), TODAY)
+    assert found[0].text == "how do they choose the judges?"
+
+
 @pytest.mark.parametrize("text", ["what about per week", "and hers?"])
 def test_what_names_no_thing_takes_the_place_of_none(text: str) -> None:
     found = reformulate(text, DialogueContext("how much is the locker?", "It is £8."), TODAY)

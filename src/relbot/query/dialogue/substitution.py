@@ -33,6 +33,7 @@ _TIME_ADVERB = re.compile(
     re.IGNORECASE,
 )
 """A time that takes no preposition: "what happened today"."""
+_SUBJECT_BESIDE = re.compile(r": .+|\s\(.+\)")
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -41,13 +42,14 @@ def substitutions(
 ) -> Iterator[Reformulation]:
     """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
     previous = context.question.rstrip(" ?!.…")
+    if ": " in previous and (instead := _in_place_of_pronoun(core, context)):
+        yield Reformulation(instead)
+        yield with_topic(core, topic(previous), context, is_fallback=True)
+        return
+    previous = _without_subject(previous, context.typed.rstrip(" ?!.…"))
     put = None if ": " in previous else in_place_of_like(previous, core)
     if put and (names_day(previous) or not timeframe):
         yield Reformulation(f"{put}?")
-        yield with_topic(core, topic(previous), context, is_fallback=True)
-        return
-    if ": " in previous and (instead := _in_place_of_pronoun(core, context)):
-        yield Reformulation(instead)
         yield with_topic(core, topic(previous), context, is_fallback=True)
         return
     if timeframe and not own:
@@ -82,6 +84,12 @@ def substitutions(
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
     yield with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def _without_subject(question: str, typed: str) -> str:
+    """A question as it was typed, where no more than the subject of the document was put beside that."""
+    is_typed = typed and question.lower().startswith(typed.lower())
+    return question[: len(typed)] if is_typed and _SUBJECT_BESIDE.fullmatch(question[len(typed) :]) else question
 
 
 def _in_place_of_pronoun(core: str, context: DialogueContext) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from relbot.query.question_words import AUXILIARY, WH
+from relbot.query.request.phrasing import phrased
 from relbot.query.request.requests import YEAR
 
 _OPENING = re.compile(
@@ -79,6 +80,11 @@ _TO_COME = re.compile(
 )
 """What is to come is told by the newest sentences too: "is another one coming"."""
 _STEPS = re.compile(r"\bhow\s(?:to|(?:do|can|could|should|shall|must|would)\s(?:i|we|you|one))\s", re.IGNORECASE)
+_PROCESS = re.compile(
+    r"(?:.*\bexplain )?how (?:(?:does|do|is|are) (?!(?:i|we|you|u|one|it|this|that)\b)|(?!to\b)\S+ works?$)",
+    re.IGNORECASE,
+)
+"""What goes on again and again has several steps or sides, where what was done once is told by a sentence."""
 _WHETHER = re.compile(
     rf"{AUXILIARY} .|(?:am i right|(?:do you know |i want to know |i was wondering )?(?:if|whether)) ."
     r"|.+, (?:right|correct|true|no|yes|isn'?t it|or not|didn'?t (?:he|she|it|they))$",
@@ -107,6 +113,13 @@ def how(text: str) -> str | None:
 def asks_for_steps(question: str) -> bool:
     """Whether it asks what to do: "how do I reset it", "how to start", but not "how did it start"."""
     return _STEPS.search(question) is not None
+
+
+def asks_of_a_process(question: str) -> bool:
+    """Whether it asks how something goes whenever it does: "how do they elect him", but not "how did they", or "how do
+    I".
+    """
+    return _PROCESS.match(phrased(question)) is not None
 
 
 def asks_of_now(text: str) -> bool:

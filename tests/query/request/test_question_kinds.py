@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from relbot.query.request.question_kinds import asks_of_a_process
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do they choose the mayor?",
+        "so how does a lock work",
+        "how are bells cast",
+        "how is the vote counted",
+        "explain how tides work",
+        "hows cheese made",
+    ],
+)
+def test_what_goes_on_whenever_it_does_is_a_process(question: str) -> None:
+    assert asks_of_a_process(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how did they choose him",
+        "how do i vote",
+        "how to vote",
+        "how is it",
+        "how was the bell cast",
+        "how many are there",
+        "",
+    ],
+)
+def test_what_was_done_once_and_what_the_asker_is_to_do_is_none(question: str) -> None:
+    assert not asks_of_a_process(question)
