@@ -104,6 +104,13 @@ def test_a_text_that_begins_in_the_middle_is_opened_by_the_sentence_that_says_wh
     assert starts == sorted(starts)
 
 
+def test_a_text_that_only_mentions_its_subject_at_first_begins_in_the_middle_too(indexed: Indexed) -> None:
+    opening = "In 1931 a mason from Oro found forty coins under the floor of Lirz, near the castle. He kept them."
+    between = "The mills stand idle in winter. A ferry crosses the river twice a day. The school has two teachers."
+    text = f"# Lirz\n\n{opening}\n\n{between}\n\nLirz is a town of 900 people on a hill.\n"
+    assert overview_of(indexed, {"lirz.md": text}, "tell me about Lirz").statements[0].text.startswith("Lirz is a town")
+
+
 def test_a_text_that_opens_with_its_subject_is_told_in_its_own_order(indexed: Indexed) -> None:
     text = (
         "# Castle of Lirz\n\nThe castle was built in 1150 by the dukes of the river.\n\n" + MIDDLE.partition("\n\n")[2]

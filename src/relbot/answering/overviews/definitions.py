@@ -76,6 +76,7 @@ class Named:
     def __init__(self, title: str) -> None:
         words = _content(title := _IN_TITLE.sub("", title))
         self._words = {term.stem for term in tokenize(title)}
+        self._content = {term.stem for term in words}
         parts = [_content(_PREPOSITION.sub("", part)) or words for part in _PARTS.split(title.partition(",")[0])]
         self._heads = {part[-1].stem for part in parts if part}
         self._initials = "".join(word.word[0] for word in words).upper() if len(words) > 1 else ""
@@ -84,6 +85,10 @@ class Named:
     def may_stand_in(self, stems: Collection[str]) -> bool:
         """Whether a sentence of these stems names it at all."""
         return not self._signs.isdisjoint(stems)
+
+    def stands_in(self, stems: Collection[str]) -> bool:
+        """Whether a sentence of these stems has all words of the title."""
+        return self._content.issubset(stems)
 
     def role_in(self, sentence: str) -> Role:
         """What a sentence is for it."""

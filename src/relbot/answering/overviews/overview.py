@@ -73,6 +73,8 @@ class _Sentence:
     role: Role
     """What it is for what the scope is of, and whether it names that at all."""
     named: bool
+    is_wholly_named: bool
+    """Whether it has all words of that name."""
     is_line: bool
     """Whether it is an item of a list or a row of a table."""
 
@@ -90,7 +92,8 @@ def overview(scope: Scope, length: int = LENGTH) -> list[Quote]:
                 quote = Quote(record.passage, index)
                 is_named = named.may_stand_in(sentence.terms)
                 role = named.role_in(quote.text) if is_named else Role.OTHER
-                sentences.setdefault(quote.text, _Sentence(quote, number, role, is_named, _is_line(quote)))
+                is_whole = named.stands_in(sentence.terms)
+                sentences.setdefault(quote.text, _Sentence(quote, number, role, is_named, is_whole, _is_line(quote)))
     if sum(s.is_line for s in sentences.values()) > _OF_LINES * len(sentences) and scope.focus is None:
         is_table = sum(first_column(text) is not None for text in sentences) > len(sentences) / 2
         most = LONGEST_TABLE if is_table and len(sentences) <= LONGEST_TABLE else length
@@ -159,9 +162,12 @@ def _diverse(
 
 
 def _opens_with_subject(sentences: Sequence[_Sentence]) -> bool:
-    """Whether the first sentences are an introduction, and not those of a text that begins in the middle."""
+    """Whether the first sentences are an introduction, and not those of a text that begins in the middle: what it is of
+    is the subject of one of them, or named in one where no other sentence defines it.
+    """
     lead = [s for s in sentences if s.passage == 0 and s.quote.sentence < len(_LEAD)]
-    return any(s.role or s.named for s in lead) or not any(s.role for s in sentences)
+    is_defined = any(s.role is Role.DEFINES and s.is_wholly_named for s in sentences)
+    return any(s.role or (s.named and not is_defined) for s in lead) or not any(s.role for s in sentences)
 
 
 def _own_score(sentence: _Sentence) -> float:

@@ -60,7 +60,7 @@ _WHO_MAY = re.compile(
 """A rule that holds for several: "who can vote"."""
 _WHAT_MAY_BE_DONE = re.compile(
     r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)(?:\S+ ){1,6}?\w+.*)"
-    r"|(?:have|has|had|were|was) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about))"
+    r"|(?:have|has|had|were|was|is|are) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about))"
     r"|(?:do|does|did|will) (?P<t3>(?!(?:it|that|this)\b)(?:\S+ ){1,3}?(?:need|require|have to)\b.*)"
     r"|(?:is|was) there (?:left )?to (?P<t4>(?!it\b|that\b)\w+.*))$",
     re.IGNORECASE,
