@@ -122,8 +122,8 @@ def part_asked_of(topic: str, generation: Generation) -> str:
     if match is None:
         return topic
     part = match["part"] or match["its_part"] or match["part_there"]
-    whole = frozenset(content_stems(match["whole"] or match["whole_s"] or ""))
-    if whole and whole != frozenset(content_stems(generation.manifest.sources[0].source.title)):
+    whole = match["whole"] or match["whole_s"]
+    if whole and not names_document(whole, generation):
         return topic
     own = [fold(term.word) for term in tokenize(part) if not term.is_stopword]
     is_general = not own or all(word in _TOLD_AS_A_WHOLE for word in own)
