@@ -17,7 +17,7 @@ from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.terms import content_stems, stems
 
 _ASKS = re.compile(
-    r"\W*(?:(?:what|when|how)\b.*\b(?:open|opens|opening|close|closes|closing|hours)\b.*|.*\b(?:opening|business|office|shop)"
+    r"\W*(?:(?:what|when|how)\b.*\b(?:open|opens|opening|close|closes|closing|shut|shuts|hours)\b.*|.*\b(?:opening|business|office|shop)"
     r"\s(?:hours|times)|.*\bhours)\W*",
     re.IGNORECASE,
 )

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from relbot.answer import Answer
+from relbot.answering.rows.seasons import months_from_to, season_asked
 from relbot.answering.rows.values import CLOCK, HOURS, KINDS, MONEY_ASKED, Shape, is_of_days, is_row
 from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.index.protocol import Generation
@@ -32,7 +34,13 @@ _ASKING = frozenset(
 )
 """Words of a request that no row holds."""
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
-_ASKS_WHEN = re.compile(r"\W*(?:when(?:['’]?s)?|what time|how long|(?:un)?till? when)\b", re.IGNORECASE)
+_ASKS_WHEN = re.compile(
+    r"\W*(?:when(?:['’]?s)?|what (?:time|hours)|how (?:long|late|early)|(?:(?:un)?till?|from|up to) when)\b", re.IGNORECASE
+)
+_PART_OF_DAY = re.compile(
+    rf"(?:\b(?:in\sthe|at)\s|(?<=day\s)|(?<=days\s))(?:mornings?|afternoons?|evenings?|nights?)\b", re.IGNORECASE
+)
+"""Behind a day, it tells which of its hours are asked for, and a row has them all."""
 _HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
 _DEGREE = re.compile(r"\W*how\s(?!(?:much|do|does|did|can|could|to|is|are|was|were|about|come)\b)\w", re.IGNORECASE)
 """How many, how hot: a row with that word is of another thing."""
@@ -56,16 +64,32 @@ CONFIDENCE = 0.85
 """Set by hand."""
 
 
+class _Value(NamedTuple):
+    """A kind of value."""
+
+    called: frozenset[str]
+    """What the question calls it, as stems."""
+    shape: Shape
+    names: frozenset[str]
+    """All that it may be called."""
+
+
+_MUCH = _Value(*MONEY_ASKED, MONEY_ASKED[0])
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """The words that must be found, as stems; what values they may be; and the days."""
 
     stems: frozenset[str]
-    values: tuple[tuple[frozenset[str], Shape], ...]
+    values: tuple[_Value, ...]
     days: frozenset[int]
     is_hours: bool
     is_time: bool
     """Whether it is asked when, without a day."""
+    season: frozenset[str]
+    """The stems of a season, and its months."""
+    months: frozenset[int]
 
 
 def rows_named(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
@@ -79,8 +103,8 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
         return None
     if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
         return None
-    called = frozenset[str]().union(*(words for words, _ in asked.values))
-    if not all(generation.lexicon.frequencies(asked.stems - called).values()):
+    called = frozenset[str]().union(*(value.called for value in asked.values))
+    if not all(generation.lexicon.frequencies(asked.stems - called - asked.season).values()):
         return None
     if (kind == "yesno" and not asked.days) or (kind == "definition" and not asked.values):
         return None
@@ -111,15 +135,16 @@ def _day(quote: Quote, generation: Generation) -> StatedDay:
 
 def _read(question: str, today: date) -> _Asked:
     days = weekdays_asked(question, today)
-    rest = without_weekdays(question) if days else question
+    rest = without_weekdays(_PART_OF_DAY.sub(" ", question)) if days else question
+    season, months = season_asked(question)
     words = [t for t in tokenize(rest) if t.stem not in _ASKING and not (days and _TIME.fullmatch(t.word))]
     content = frozenset(term.stem for term in words if not term.is_stopword)
-    values = tuple((kind & content, shape) for kind, shape in KINDS if kind & content)
+    values = tuple(_Value(names & content, shape, names) for names, shape in KINDS if names & content)
     if _HOW_MUCH.search(question):
-        values = (*values, MONEY_ASKED)
+        values = (*values, _MUCH)
     asks_when = _ASKS_WHEN.match(question) is not None
     is_hours = bool(days) and (bool(content & HOURS) or asks_when)
-    return _Asked(content, values, days, is_hours, asks_when and not days)
+    return _Asked(content, values, days, is_hours, asks_when and not days, season, months)
 
 
 def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord, Quote]]:
@@ -131,7 +156,7 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
     for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _LOOKED_AT):
         for quote in quotes_of(record.passage):
             is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
-            is_priced = MONEY_ASKED in asked.values and _is_priced(asked, quote.text)
+            is_priced = _MUCH in asked.values and _is_priced(asked, quote.text)
             if is_row(quote.text) or is_dated or is_priced:
                 yield record, quote
 
@@ -152,10 +177,16 @@ def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
         return 0
     own, above = quote.words, frozenset(record.heading_terms)
     left, met = asked.stems - own - above, 0
-    for words, shape in asked.values:
-        if shape.search(quote.text):
-            left, met = left - words, met + 1
-        elif words & left or not words & asked.stems:
+    if told := asked.months and months_from_to("\n".join((*record.passage.section, quote.text))):
+        if told.isdisjoint(asked.months):
+            return 0
+        left -= asked.season
+    for value in asked.values:
+        # "When can I call" asks for no number, but for the hours of what is called "Phone".
+        is_column = (asked.is_hours or asked.is_time) and not value.names.isdisjoint(own)
+        if is_column or value.shape.search(quote.text):
+            left, met = left - value.called, met + 1
+        elif value.called & left or not value.called & asked.stems:
             return 0
     if left or not (asked.days or met or (asked.stems & own) - {*stems(record.passage.source.title)}):
         return 0  # what names a document alone asks for no row of it

@@ -11,7 +11,7 @@ from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
 from relbot.query.weekdays import weekdays, weekdays_asked, without_weekdays
 from relbot.reading.refusal import NOT_SAID
-from relbot.temporal.calendar import WEEKDAYS
+from relbot.temporal.calendar import MONTHS, WEEKDAYS
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import content_stems, stem, stems, tokenize
 
@@ -34,7 +34,7 @@ _WORDS: Sequence[tuple[str, Shape]] = (
     ("email e-mail mail mails address write", EMAIL),
     ("phone telephone tel call ring number extension ext mobile hotline", PHONE),
     ("reach contact", REACHED),
-    ("open opens opening close closes closed closing hours hour time times till until late early long", CLOCK),
+    ("open opens opening close closes closed closing shut shuts hours hour time times till until late early long", CLOCK),
     ("latest newest current", re.compile(r"\b(?:current|latest|newest)\b", re.IGNORECASE)),
     ("cost costs price prices much pay charge charged expensive fee fees", _MONEY),
 )
@@ -48,7 +48,11 @@ _SURE = 0.8
 """Confidence from which on a person may be called by a word that no source has: "the boss". Set by hand."""
 _CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
 """Words that name nobody."""
-HOURS = frozenset(stems("open opens opening close closes closed closing hours hour times"))
+HOURS = frozenset(stems("open opens opening close closes closed closing shut shuts hours hour times"))
+_OF_CALENDAR = frozenset(
+    stems(" ".join((*MONTHS, *(month[:3] for month in MONTHS), "spring summer autumn winter public bank holidays")))
+)
+"""Words beside the days of the week that tell on which of these."""
 _VALUE_OF = tuple(
     (
         re.compile(
@@ -77,11 +81,13 @@ def is_row(text: str) -> bool:
 
 
 def is_of_days(text: str) -> bool:
-    """Whether the first cell of a row, or the key of a line, is days of the week and nothing else."""
+    """Whether the first cell of a row, or the key of a line, is days of the week, in some months or on holidays too, and
+    nothing else.
+    """
     row = cells(text)
     key = row[0][1] if row else text.partition(":")[0]
     return bool(weekdays(key)) and not any(
-        t.word.isalpha() and not t.is_stopword for t in tokenize(without_weekdays(key))
+        t.word.isalpha() and not t.is_stopword and t.stem not in _OF_CALENDAR for t in tokenize(without_weekdays(key))
     )
 
 

@@ -1,0 +1,42 @@
+"""The months that a text is about, "March to October", "in winter": hours and prices are told by the season."""
+
+from __future__ import annotations
+
+import re
+
+from relbot.temporal.calendar import MONTHS
+from relbot.text.terms import stems
+
+_NAME = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
+_RANGE = re.compile(rf"\b(?P<first>{_NAME})\b\.?\s?(?:-|–|—|to|till|until|through)\s?(?P<last>{_NAME})\b")
+_SEASONS = {
+    "spring": frozenset((3, 4, 5)),
+    "summer": frozenset((6, 7, 8)),
+    "autumn": frozenset((9, 10, 11)),
+    "fall": frozenset((9, 10, 11)),
+    "winter": frozenset((12, 1, 2)),
+}
+_SEASON = re.compile(r"\b(?:in|during|over)\s(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)(?:time)?\b", re.IGNORECASE)
+
+
+def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:
+    """The stems of the season that a question asks about, and its months, 1 for January, on the northern half of the
+    earth; none of each where it asks about none.
+    """
+    match = _SEASON.search(question)
+    if match is None:
+        return frozenset(), frozenset()
+    return frozenset(stems(match["season"])), _SEASONS[match["season"].lower()]
+
+
+def months_from_to(text: str) -> frozenset[int]:
+    """The months of the spans that a text states, over the end of a year too: "November to February"."""
+    found = set[int]()
+    for match in _RANGE.finditer(text):
+        first, last = _number(match["first"]), _number(match["last"])
+        found |= {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
+    return frozenset(found)
+
+
+def _number(name: str) -> int:
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name))
