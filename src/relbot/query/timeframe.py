@@ -77,6 +77,8 @@ _COMING_DAYS = 366
 _BEFORE_CHRIST = re.compile(r"\bbefore\s(?:christ|our\sera|the\scommon\sera)\b", re.IGNORECASE)
 _LIST_SEPARATOR = re.compile(r",?\s(?:and|or)\s(?:in\s)?|,\s", re.IGNORECASE)
 
+_MODEL = re.compile(r"(?<=\bthe\s)\d{4}(?=\W*$|\s(?:is|does|has|can|will|costs?|do|have)\b)", re.IGNORECASE)
+"""A number that names a thing: "and the 1200?" asks about a model, which nobody calls a year."""
 _UNITS = r"(?:year|month|day|date|century|centurie|decade|era)"
 _ASKS_WHEN = re.compile(
     r"^\W*(?:and\s|so\s|but\s)?when(?:['’]s|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should|might|must|exactly)(?:n['’]t)?)\b"
@@ -94,7 +96,7 @@ def extract_timeframe(
 
     `resolve_event` dates an event from its words ("Hoxha died"); without it event clauses are ignored.
     """
-    question = question.translate(FOLD_CASE_VARIANTS)
+    question = _MODEL.sub("####", question.translate(FOLD_CASE_VARIANTS))
     return (
         _dates(question)
         or _relative_to_today(question, today)

@@ -35,15 +35,21 @@ _ASKING = frozenset(
 """Words of a request that no row holds."""
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|o'?clock|h)?", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
-    r"\W*(?:when(?:['’]?s)?|what (?:time|hours)|how (?:long|late|early)|(?:(?:un)?till?|from|up to) when)\b", re.IGNORECASE
+    r"\W*(?:when(?:['’]?s)?|what (?:time|hours)|how (?:long|late|early)|(?:(?:un)?till?|from|up to) when)\b",
+    re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(
-    rf"(?:\b(?:in\sthe|at)\s|(?<=day\s)|(?<=days\s))(?:mornings?|afternoons?|evenings?|nights?)\b", re.IGNORECASE
+    r"(?:\b(?:in\sthe|at)\s|(?<=day\s)|(?<=days\s))(?:mornings?|afternoons?|evenings?|nights?)\b", re.IGNORECASE
 )
 """Behind a day, it tells which of its hours are asked for, and a row has them all."""
 _HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
 _DEGREE = re.compile(r"\W*how\s(?!(?:much|do|does|did|can|could|to|is|are|was|were|about|come)\b)\w", re.IGNORECASE)
 """How many, how hot: a row with that word is of another thing."""
+_OF_A_THING = re.compile(
+    r"\W*how\s(?:big|large|small|long|short|wide|high|tall|deep|heavy|thick|fast|old|good|strong)\san?\s(?=\w)",
+    re.IGNORECASE,
+)
+"""How big a lawn is asked of what a row calls a lawn."""
 _REACHES = re.compile(
     r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b",
     re.IGNORECASE,
@@ -98,8 +104,9 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     """
     if kind not in _OF_ROWS and not _REACHES.match(question):
         return None
-    asked, named = _read(phrased(question), today), identifiers(question)
-    if _DEGREE.match(question) and not asked.is_hours:
+    put = _OF_A_THING.sub("what ", question, count=1)
+    asked, named = _read(phrased(put), today), identifiers(question)
+    if _DEGREE.match(put) and not asked.is_hours:
         return None
     if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
         return None

@@ -16,7 +16,9 @@ _SEASONS = {
     "fall": frozenset((9, 10, 11)),
     "winter": frozenset((12, 1, 2)),
 }
-_SEASON = re.compile(r"\b(?:in|during|over)\s(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)(?:time)?\b", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\b(?:in|during|over)\s(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)(?:time)?\b", re.IGNORECASE
+)
 
 
 def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:

@@ -38,8 +38,10 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     (record,) = generation.passages([number])
     told = dict(cells(record.passage.quote))
     words = way.typed_stems - set(stems(" ".join(told)))
-    if not told or not words:
+    if not told:
         return None
+    if not words:  # "and the 1200?" after what the 600 weighs, where the models are columns: the row told has both
+        return quoted(way.text, [Quote(record.passage, 0)], CONFIDENCE)
     others = [(quote, row) for quote, row in _of_table(record, told, generation) if row != told and _holds(row, words)]
     most = max((_agreement(row, told) for _, row in others), default=0)
     found = without_copies(quote for quote, row in others if _agreement(row, told) == most)

@@ -34,7 +34,10 @@ _WORDS: Sequence[tuple[str, Shape]] = (
     ("email e-mail mail mails address write", EMAIL),
     ("phone telephone tel call ring number extension ext mobile hotline", PHONE),
     ("reach contact", REACHED),
-    ("open opens opening close closes closed closing shut shuts hours hour time times till until late early long", CLOCK),
+    (
+        "open opens opening close closes closed closing shut shuts hours hour time times till until late early long",
+        CLOCK,
+    ),
     ("latest newest current", re.compile(r"\b(?:current|latest|newest)\b", re.IGNORECASE)),
     ("cost costs price prices much pay charge charged expensive fee fees", _MONEY),
 )
@@ -81,8 +84,8 @@ def is_row(text: str) -> bool:
 
 
 def is_of_days(text: str) -> bool:
-    """Whether the first cell of a row, or the key of a line, is days of the week, in some months or on holidays too, and
-    nothing else.
+    """Whether the first cell of a row, or the key of a line, is days of the week and nothing else but months and
+    holidays.
     """
     row = cells(text)
     key = row[0][1] if row else text.partition(":")[0]

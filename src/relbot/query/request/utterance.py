@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from relbot.query.request.asides import without_asides
 from relbot.query.request.stray_marks import without_stray_marks, without_unseen
+from relbot.query.wording.chat_words import written_out
 
 _MARKUP = re.compile(
     r"<(?:a?:\w{1,40}:\d{1,30}|[@#][!&]?\d{1,30}|/[\w -]{1,60}:\d{1,30}|t:-?\d{1,20}(?::\w)?|id:\w{1,20})>"
@@ -91,7 +92,8 @@ _END_WINDOW = 60
 
 
 def cleared(text: str, name: str = "relbot") -> str:
-    """The utterance without what is not asked; as it stands, but for white space, where nothing else would be left.
+    """The utterance without what is not asked, its chat words written out; as it stands, but for white space, where
+    nothing else would be left.
 
     A lone surrogate, which no model takes, becomes "?".
     """
@@ -99,7 +101,7 @@ def cleared(text: str, name: str = "relbot") -> str:
     shorter = _cleared_once(text, name)
     while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
         text, shorter = shorter, _cleared_once(shorter, name)
-    return shorter
+    return written_out(shorter)
 
 
 def _cleared_once(text: str, name: str) -> str:

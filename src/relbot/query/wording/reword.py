@@ -17,6 +17,7 @@ from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.wording.abbreviations import long_name, numbered_name
+from relbot.query.wording.chat_words import SHORTHAND
 from relbot.query.wording.coded_numbers import code_of
 from relbot.query.wording.regional_spelling import other_spellings
 from relbot.text.terms import Term, fold, stem, stems, tokenize
@@ -27,26 +28,6 @@ _PREFIXES = re.compile(r"[a-z]{1,5}-?\d")
 """The beginning of what may be a code in small letters."""
 _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
 """In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
-
-
-_SHORTHAND = {
-    "any1": "anyone",
-    "some1": "someone",
-    "every1": "everyone",
-    "no1": "no one",
-    "2day": "today",
-    "2moro": "tomorrow",
-    "tmrw": "tomorrow",
-    "2nite": "tonight",
-    "b4": "before",
-    "ppl": "people",
-    "ur": "your",
-    "msg": "message",
-    "msgs": "messages",
-    "pw": "password",
-    "bday": "birthday",
-}
-"""How words are shortened in chats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +57,7 @@ def reword(text: str, generation: Generation) -> Rewording:
         if not words and around[0]:
             words = code_of(fold(around[0][0].word), fold(term.word), generation.lexicon)
         if not words and not passages:
-            words = _SHORTHAND.get(fold(term.word)) or _long_name(text, term, around[0], generation)
+            words = SHORTHAND.get(fold(term.word)) or _long_name(text, term, around[0], generation)
         if not words and _PREFIXES.match(text, term.start):
             words = _code_prefix(term, generation.lexicon)
         if not words and (not passages or _STEMMED_AWAY.search(term.word)):

@@ -1,0 +1,53 @@
+"""What people write in chats for other words: "r u guys open", "wanna", "ppl"."""
+
+from __future__ import annotations
+
+import re
+
+from relbot.query.question_words import AUXILIARY, WH
+
+SHORTHAND = {
+    "any1": "anyone",
+    "some1": "someone",
+    "every1": "everyone",
+    "no1": "no one",
+    "2day": "today",
+    "2moro": "tomorrow",
+    "tmrw": "tomorrow",
+    "2nite": "tonight",
+    "b4": "before",
+    "ppl": "people",
+    "ur": "your",
+    "msg": "message",
+    "msgs": "messages",
+    "pw": "password",
+    "bday": "birthday",
+}
+"""For words that may be names: only where a corpus lacks them."""
+_CONJUNCTION = r"(?:if|that|than|and|so|because|once|while|before|after)"
+_SPOKEN = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(?<!\S)r(?=\s(?:u|ya|you|they|we|there|these|those)\b)", "are"),
+        (r"(?<=\bu\s)r\b|(?<=\byou\s)r\b|(?<=\bthey\s)r\b|(?<=\bwe\s)r\b", "are"),
+        (r"(?<![\w'’.-])(?:u|ya)(?=\s(?:guys|lot|folks)\b)", "you"),
+        (
+            rf"(?P<before>\b(?:{AUXILIARY}|{WH}|{_CONJUNCTION})\s)(?:u|ya)(?![\w'’.=-])(?!\s(?:stands?|means?)\b)",
+            r"\g<before>you",
+        ),
+        (r"\b(?P<you>[Yy]ou)\s(?:guys|lot|folks)(?![\w'’])", r"\g<you>"),
+        (r"\bwanna\b", "want to"),
+        (r"\bgonna\b", "going to"),
+        (r"\bgotta\b", "got to"),
+        (r"\bhafta\b", "have to"),
+        (r"\b(?P<w>[Ww])here abouts\b", r"\g<w>hereabouts"),
+    )
+)
+"""Spellings of speech, which are no other words there."""
+
+
+def written_out(text: str) -> str:
+    """A text with the spellings of speech in full."""
+    for pattern, words in _SPOKEN:
+        text = pattern.sub(words, text)
+    return text
