@@ -21,6 +21,8 @@ _ASKS = re.compile(
     r"\s(?:hours|times)|.*\bhours)\W*",
     re.IGNORECASE,
 )
+_OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
+"""When a shop opened is told by no hours."""
 _MOST_WORDS = 8
 _ASKING = frozenset(stems("times time day days week usual usually regular normal get tell give shop business office"))
 _LEAST = 3
@@ -40,7 +42,12 @@ def hours_of_week(question: str, generation: Generation, today: date) -> Answer 
     """The lines that tell when something is open, of the section that fits best; None where the question asks for one
     day or another thing, or no section tells of the days.
     """
-    if not _ASKS.fullmatch(question) or len(question.split()) > _MOST_WORDS or weekdays_asked(question, today):
+    if (
+        not _ASKS.fullmatch(question)
+        or _OF_THE_PAST.search(question)
+        or len(question.split()) > _MOST_WORDS
+        or weekdays_asked(question, today)
+    ):
         return None
     wanted = set(content_stems(question)) - HOURS - _ASKING
     weeks = [week for week in _weeks(generation) if wanted <= week.words]

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from relbot.answer import Answer
 from relbot.answering.rows.seasons import months_from_to, season_asked
-from relbot.answering.rows.values import CLOCK, HOURS, KINDS, MONEY_ASKED, Shape, is_of_days, is_row
+from relbot.answering.rows.values import CLOCK, HOURS, KINDS, MONEY_ASKED, Shape, is_of_days, is_row, may_name
 from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
+from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
@@ -96,6 +97,8 @@ class _Asked:
     season: frozenset[str]
     """The stems of a season, and its months."""
     months: frozenset[int]
+    amounts: tuple[tuple[Amount, str], ...]
+    """Which the row is to state, in whatever unit, with their words: of one hour 60 min."""
 
 
 def rows_named(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
@@ -105,7 +108,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     if kind not in _OF_ROWS and not _REACHES.match(question):
         return None
     put = _OF_A_THING.sub("what ", question, count=1)
-    asked, named = _read(phrased(put), today), identifiers(question)
+    asked, named = _read(in_digits(phrased(put)), today), identifiers(question)
     if _DEGREE.match(put) and not asked.is_hours:
         return None
     if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
@@ -118,6 +121,8 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     found: list[tuple[int, Quote]] = []
     for record, quote in _rows(asked, generation):
         text = "\n".join((record.passage.source.title, *record.passage.section, quote.text))
+        if kind == "who" and is_row(quote.text) and not may_name([v for _, v in cells(quote.text)], asked.stems):
+            continue
         if all(identifier.stands_in(text) for identifier in named) and (score := _score(asked, record, quote)):
             found.append((score, quote))
     best = max((score for score, _ in found), default=0)
@@ -144,6 +149,9 @@ def _read(question: str, today: date) -> _Asked:
     days = weekdays_asked(question, today)
     rest = without_weekdays(_PART_OF_DAY.sub(" ", question)) if days else question
     season, months = season_asked(question)
+    amounts = amounts_in(rest)
+    for _, stated in amounts:
+        rest = rest.replace(stated, " ")
     words = [t for t in tokenize(rest) if t.stem not in _ASKING and not (days and _TIME.fullmatch(t.word))]
     content = frozenset(term.stem for term in words if not term.is_stopword)
     values = tuple(_Value(names & content, shape, names) for names, shape in KINDS if names & content)
@@ -151,12 +159,12 @@ def _read(question: str, today: date) -> _Asked:
         values = (*values, _MUCH)
     asks_when = _ASKS_WHEN.match(question) is not None
     is_hours = bool(days) and (bool(content & HOURS) or asks_when)
-    return _Asked(content, values, days, is_hours, asks_when and not days, season, months)
+    return _Asked(content, values, days, is_hours, asks_when and not days, season, months, tuple(amounts))
 
 
 def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord, Quote]]:
     """Rows, and lines with days where days are asked for, that may hold what is asked."""
-    words = {*asked.stems}
+    words = {*asked.stems, *(stem for _, stated in asked.amounts for stem in stems(stated))}
     if asked.days:
         words |= {form for day in asked.days for form in stems(f"{WEEKDAYS[day]} {WEEKDAYS[day][:3]}")}
         words |= set(stems("mon sat weekday weekdays weekend daily hours open opening"))
@@ -184,6 +192,8 @@ def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
         return 0
     own, above = quote.words, frozenset(record.heading_terms)
     left, met = asked.stems - own - above, 0
+    if not {stated for stated, _ in asked.amounts} <= {stated for stated, _ in amounts_in(quote.text)}:
+        return 0
     if told := asked.months and months_from_to("\n".join((*record.passage.section, quote.text))):
         if told.isdisjoint(asked.months):
             return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from relbot.answer import Answer
@@ -81,6 +81,14 @@ def is_row(text: str) -> bool:
     count = len(text.split())
     is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
     return first_column(text) is not None or (is_line and _CELL.match(text) is not None)
+
+
+def may_name(values: Sequence[str], asked: Collection[str]) -> bool:
+    """Whether some values of a row may name somebody: one is no number, and more than the stems asked about. Of a line,
+    which has none, anything may.
+    """
+    others = (value for value in values if not {*stems(value)}.issubset(asked))
+    return not values or any(not any(letter.isdigit() for letter in value) for value in others)
 
 
 def is_of_days(text: str) -> bool:

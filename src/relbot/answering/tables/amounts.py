@@ -6,6 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from relbot.temporal.date_patterns import NUMBERS
+
 NUMBER = r"\d{1,3}(?:[,.’' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _AMOUNT = re.compile(
     rf"[~≈±<>]?\s?(?P<sign>[€$£¥])?\s?(?P<number>[-−]?(?:{NUMBER}))\s?(?P<unit>[^\W\d_]{{1,12}}|[€$£¥%]|°\s?[CFK]?)?"
@@ -15,6 +17,12 @@ _AMOUNT = re.compile(
 _THOUSANDS = re.compile(r"[,.’' ](?=\d{3}(?:\D|$))")
 _DECIMAL = re.compile(r"-?\d{1,3}\.\d{3}")
 """One period before three digits is that of a decimal in English."""
+_STATED = re.compile(rf"(?<![\w.,:/-])(?P<number>{NUMBER})[\s-]?(?P<unit>[^\W\d_]{{1,12}})\b")
+_HALF = re.compile(r"\b(?:half\san?|a\shalf)[\s-]hour\b", re.IGNORECASE)
+_SPELT = re.compile(
+    rf"\b(?P<number>{'|'.join(NUMBERS)})[\s-](?P<unit>(?:hour|hr|minute|min|day|night|week|month|year|kilo|metre|meter)s?)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 """Characters of a cell that is an amount."""
 _UNITS: dict[str, tuple[str, float]] = {
@@ -66,6 +74,18 @@ def amount(number: str, unit: str) -> Amount:
     digits = number if _DECIMAL.fullmatch(number) else _THOUSANDS.sub("", number).replace(",", ".")
     dimension, size = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
     return Amount(float(digits) * size, dimension)
+
+
+def amounts_in(text: str) -> list[tuple[Amount, str]]:
+    """The amounts of known units but money that a text states, each with its words: "a lesson of 60 min"."""
+    found = [(amount(m["number"], m["unit"]), m[0]) for m in _STATED.finditer(text) if is_unit(m["unit"])]
+    return [(stated, words) for stated, words in found if stated.dimension != "money"]
+
+
+def in_digits(question: str) -> str:
+    """A question with the numbers before units in digits: "one hour", "half an hour", "a two-hour lesson"."""
+    question = _HALF.sub("30 minutes", question)
+    return _SPELT.sub(lambda match: f"{NUMBERS.index(match['number'].lower()) + 1} {match['unit']}", question)
 
 
 def unit_in(column: str) -> str:

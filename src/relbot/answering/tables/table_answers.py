@@ -12,7 +12,7 @@ from itertools import pairwise
 from relbot.answer import Answer
 from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
-from relbot.answering.rows.values import VALUE_WORDS
+from relbot.answering.rows.values import VALUE_WORDS, may_name
 from relbot.answering.statements import Quote, in_text_order, make_statements, quoted
 from relbot.answering.tables.selection import Selection, select
 from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_with
@@ -61,6 +61,9 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         selection = select(asked, table)
         if selection is None or selection.left:
             continue
+        if kind == "who":
+            named = (row for row in selection.rows if may_name([cell.value for cell in row], asked.stems))
+            selection = replace(selection, rows=tuple(named))
         is_category = selection.is_exact and len(selection.rows) > 1 and KEY not in table.columns and is_open
         is_value = selection.is_key and _OF_A_KEY.match(question)
         if not (selection.is_of_table or is_category or is_value):

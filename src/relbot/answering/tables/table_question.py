@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from relbot.answering.tables.amounts import NUMBER, Amount, amount, is_unit
+from relbot.answering.tables.amounts import NUMBER, Amount, amount, in_digits, is_unit
 from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import MONTHS
@@ -145,7 +145,7 @@ class TableQuestion:
 
 def read_table_question(question: str, today: date) -> TableQuestion | None:
     """What a question says of rows; None of one that asks for more than a choice of rows."""
-    text = spelt_out(question)
+    text = in_digits(spelt_out(question))
     if _UNREAD.search(text):
         return None
     frame = extract_timeframe(text, today)
