@@ -21,14 +21,14 @@ marvellous/marvelous labelled/labeled enrol/enroll fulfils/fulfills instalment/i
 catalogue/catalog dialogues/dialogs catalogued/cataloged sulphur/sulfur judgement/judgment
 anaemia/anemia paediatric/pediatric haemorrhage/hemorrhage foetus/fetus oestrogen/estrogen diarrhoea/diarrhea
 manoeuvre/maneuver anaesthetise/anesthetize colourised/colorized
-tyres/tires aluminium/aluminum plough/plow sceptical/skeptical jewellery/jewelry artefact/artifact
+tyres/tires aluminium/aluminum plough/plow sceptical/skeptical jewellery/jewelry artefact/artifact mum/mom mums/moms mum/mam
 """
 APART = """
 or/our four/for tour/tor hour/hor size/sise prise/prize rise/rize wise/wize tense/tence story/storey holly/holy
 filling/filing refilling/refiling polled/poled pilled/piled taller/taler willing/wiling tiller/tiler timber/timbre
 tire/tier fire/fier number/numbre course/corse court/cort flour/flor shoe/she poet/pet canoe/cane does/des advice/advise
 device/devise prophecy/prophesy vogue/vog rogue/rog boulder/bolder grey/grew desert/dessert angle/angel planed/planned
-stared/starred diary/dairy quiet/quite trail/trial lead/led meat/meet check/cheque
+stared/starred mummy/mommy diary/dairy quiet/quite trail/trial lead/led meat/meet check/cheque
 """
 FREQUENT = """
 aluminium/aluminum analog/analogue archaeological/archeological armor/armour armored/armoured artefacts/artifacts
@@ -38,7 +38,7 @@ colorful/colourful colors/colours criticised/criticized defence/defense defences
 favor/favour favorable/favourable favored/favoured favorite/favourite favorites/favourites fiber/fibre flavor/flavour
 gray/grey harbor/harbour honor/honour honorable/honourable honored/honoured honors/honours humor/humour
 jewellery/jewelry judgement/judgment kilometer/kilometre kilometers/kilometres labeled/labelled labor/labour
-laborers/labourers licence/license liter/litre marshal/marshall meter/metre meters/metres modeled/modelled
+laborers/labourers licence/license liter/litre marshal/marshall meter/metre meters/metres mom/mum modeled/modelled
 modeling/modelling neighbor/neighbour neighborhood/neighbourhood neighborhoods/neighbourhoods neighboring/neighbouring
 neighbors/neighbours offence/offense offences/offenses organisation/organization organisations/organizations
 organise/organize organised/organized organising/organizing practiced/practised program/programme programmes/programs

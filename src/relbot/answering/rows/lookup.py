@@ -21,6 +21,7 @@ from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.dialogue.question_before import asks_who
 from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_at
 from relbot.query.request.intent import Kind as Intent
@@ -121,7 +122,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     found: list[tuple[int, Quote]] = []
     for record, quote in _rows(asked, generation):
         text = "\n".join((record.passage.source.title, *record.passage.section, quote.text))
-        if kind == "who" and is_row(quote.text) and not may_name([v for _, v in cells(quote.text)], asked.stems):
+        if asks_who(question) and is_row(quote.text) and not may_name([v for _, v in cells(quote.text)], asked.stems):
             continue
         if all(identifier.stands_in(text) for identifier in named) and (score := _score(asked, record, quote)):
             found.append((score, quote))

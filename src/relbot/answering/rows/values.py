@@ -9,6 +9,7 @@ from datetime import date
 from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
+from relbot.query.dialogue.question_before import asks_who
 from relbot.query.weekdays import weekdays, weekdays_asked, without_weekdays
 from relbot.reading.refusal import NOT_SAID
 from relbot.temporal.calendar import MONTHS, WEEKDAYS
@@ -113,13 +114,16 @@ def value_asked(question: str) -> Shape | None:
 
 
 def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: date) -> str | None:
-    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or
-    where an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
+    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, are rows
+    that name nobody where somebody is asked for, or where an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
     """
     said = [statement.text for statement in answer.statements]
     asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]
     if asked and told and not any(asked & days for days in told):
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
+    rows = [[value for _, value in cells(text)] for text in said]
+    if asks_who(question) and rows and all(rows) and not any(may_name(row, {*stems(question)}) for row in rows):
+        return NOT_SAID
     shape = value_asked(question)
     if shape is None:
         return None

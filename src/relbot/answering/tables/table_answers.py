@@ -19,6 +19,7 @@ from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_wit
 from relbot.answering.tables.table_question import TableQuestion, read_table_question
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
+from relbot.query.dialogue.question_before import asks_who
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.weekdays import weekdays_asked
@@ -61,7 +62,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         selection = select(asked, table)
         if selection is None or selection.left:
             continue
-        if kind == "who":
+        if asks_who(question):
             named = (row for row in selection.rows if may_name([cell.value for cell in row], asked.stems))
             selection = replace(selection, rows=tuple(named))
         is_category = selection.is_exact and len(selection.rows) > 1 and KEY not in table.columns and is_open

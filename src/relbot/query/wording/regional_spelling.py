@@ -53,7 +53,7 @@ _ANYWHERE = (
     *_rules("c", "k", before="^s", after="eptic"),
     *_rules("ellery", "elry", before="^jew"),
     *_rules("e", "i", before="^art", after="fact"),
-    *_rules("u", "o", before="^m", after="m(?:s|my|mies)?$"),
+    *_rules("u", "o", before="^m", after="ms?$"),
     *_rules("u", "a", before="^m", after="ms?$"),
 )
 """The Greek diphthongs, and single words."""
