@@ -55,6 +55,8 @@ def test_the_time_of_a_question_is_understood(question: str, interval: str, word
         "What was written after Hoxha died?",
         "How many of the 1500 soldiers fell?",
         "What is ISO 1234?",
+        "and the 1200?",
+        "How much does the 1200 cost?",
         "What did he do in the last year of his life?",
         "What does the current parliament do?",
         "",

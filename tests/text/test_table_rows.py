@@ -11,7 +11,9 @@ from relbot.text.table_rows import cells, first_column, row_keys
         ("Role: Chair; Name: Ilda Berg", "Role"),
         ("E-mail (work): a@b.example; Phone: –; Room: 4", "E-mail (work)"),
         ("Start: 19:00; Event: Blitz", "Start"),
+        ("Weight; Model 1: 8 kg; Model 2: 9 kg", "–"),
         ("Serial number: FJ-99812", None),
+        ("It closed; note: this is new.", None),
         ("He said: wait; then he left.", None),
         ("The hall is closed.", None),
         ("", None),
@@ -27,6 +29,7 @@ def test_the_cells_of_a_row_are_its_columns_with_their_values() -> None:
         ("Event", "Blitz: the final"),
         ("Place", "–"),
     ]
+    assert cells("Weight; Model 1: 8 kg; Model 2: –") == [("–", "Weight"), ("Model 1", "8 kg"), ("Model 2", "–")]
     assert cells("He said: wait; then he left.") == []
 
 

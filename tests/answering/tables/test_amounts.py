@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.answering.tables.amounts import Amount, amount_of, unit_in
+from relbot.answering.tables.amounts import Amount, amount_of, amounts_in, in_digits, unit_in
 
 RISING = (
     ("20 minutes", "1 hour", "1 day", "2 weeks", "3 months"),
@@ -35,6 +35,25 @@ def test_a_bare_number_has_the_unit_that_its_column_names() -> None:
     assert amount_of("60", unit_in("Minutes")) == amount_of("1 h")
     assert amount_of("12", unit_in("Seats")) == Amount(12)
     assert all(unit_in(column) == "" for column in ("Price per month", "Wage / hour", "Trips a day"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "row"),
+    [
+        ("what is one hour", "Single lesson, 60 min"),
+        ("half an hour of it", "Massage (30 minutes)"),
+        ("a two-hour trip", "Harbour, 120 min"),
+        ("2 kilos of flour", "Flour, 2 kg"),
+        ("one week", "Camp, 7 days"),
+    ],
+)
+def test_the_amount_that_is_asked_about_is_that_of_a_row_in_another_unit(asked: str, row: str) -> None:
+    assert [stated for stated, _ in amounts_in(in_digits(asked))] == [stated for stated, _ in amounts_in(row)] != []
+
+
+@pytest.mark.parametrize("text", ["one of them", "£40", "10:30", "how much an hour", "room 12", "half of it"])
+def test_what_states_no_amount_of_a_unit_has_none(text: str) -> None:
+    assert amounts_in(in_digits(text)) == []
 
 
 @given(st.integers(0, 10**9), st.sampled_from([",", "'", " "]))

@@ -21,7 +21,8 @@ marvellous/marvelous labelled/labeled enrol/enroll fulfils/fulfills instalment/i
 catalogue/catalog dialogues/dialogs catalogued/cataloged sulphur/sulfur judgement/judgment
 anaemia/anemia paediatric/pediatric haemorrhage/hemorrhage foetus/fetus oestrogen/estrogen diarrhoea/diarrhea
 manoeuvre/maneuver anaesthetise/anesthetize colourised/colorized
-tyres/tires aluminium/aluminum plough/plow sceptical/skeptical jewellery/jewelry artefact/artifact mum/mom mums/moms mum/mam
+tyres/tires aluminium/aluminum plough/plow sceptical/skeptical jewellery/jewelry artefact/artifact
+mum/mom mums/moms mum/mam
 """
 APART = """
 or/our four/for tour/tor hour/hor size/sise prise/prize rise/rize wise/wize tense/tence story/storey holly/holy

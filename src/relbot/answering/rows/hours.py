@@ -9,7 +9,7 @@ from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
-from relbot.answering.rows.values import HOURS, tells_hours
+from relbot.answering.rows.values import HOURS, OF_THE_PAST, tells_hours
 from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
 from relbot.query.weekdays import weekdays, weekdays_asked
@@ -21,8 +21,6 @@ _ASKS = re.compile(
     r"\s(?:hours|times)|.*\bhours)\W*",
     re.IGNORECASE,
 )
-_OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
-"""When a shop opened is told by no hours."""
 _MOST_WORDS = 8
 _ASKING = frozenset(stems("times time day days week usual usually regular normal get tell give shop business office"))
 _LEAST = 3
@@ -44,7 +42,7 @@ def hours_of_week(question: str, generation: Generation, today: date) -> Answer 
     """
     if (
         not _ASKS.fullmatch(question)
-        or _OF_THE_PAST.search(question)
+        or OF_THE_PAST.search(question)
         or len(question.split()) > _MOST_WORDS
         or weekdays_asked(question, today)
     ):

@@ -16,7 +16,17 @@ from typing import NamedTuple
 
 from relbot.answer import Answer
 from relbot.answering.rows.seasons import months_from_to, season_asked
-from relbot.answering.rows.values import CLOCK, HOURS, KINDS, MONEY_ASKED, Shape, is_of_days, is_row, may_name
+from relbot.answering.rows.values import (
+    CLOCK,
+    HOURS,
+    KINDS,
+    MONEY_ASKED,
+    OF_THE_PAST,
+    Shape,
+    is_of_days,
+    is_row,
+    may_name,
+)
 from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.index.protocol import Generation
@@ -111,6 +121,8 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     put = _OF_A_THING.sub("what ", question, count=1)
     asked, named = _read(in_digits(phrased(put)), today), identifiers(question)
     if _DEGREE.match(put) and not asked.is_hours:
+        return None
+    if not (asked.days or asked.stems.isdisjoint(HOURS)) and OF_THE_PAST.search(question):
         return None
     if not (asked.stems or (asked.days and asked.is_hours)) or len(asked.stems) > _MOST_WORDS:
         return None

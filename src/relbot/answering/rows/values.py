@@ -53,6 +53,8 @@ _SURE = 0.8
 _CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
 """Words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing shut shuts hours hour times"))
+OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
+"""When a shop opened is told by no hours."""
 _OF_CALENDAR = frozenset(
     stems(" ".join((*MONTHS, *(month[:3] for month in MONTHS), "spring summer autumn winter public bank holidays")))
 )
@@ -114,8 +116,9 @@ def value_asked(question: str) -> Shape | None:
 
 
 def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: date) -> str | None:
-    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, are rows
-    that name nobody where somebody is asked for, or where an address or number is all that is asked for, they hold none, or do not name whose it is; else None.
+    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or rows
+    that name nobody where somebody is asked for; or where an address or number is all that is asked for, they hold
+    none, or do not name whose it is; else None.
     """
     said = [statement.text for statement in answer.statements]
     asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]

@@ -48,7 +48,7 @@ _WORDS = {
 _SHORT = {"r": "are", "u": "you", "y": "why", "wer": "who", "da": "the", "n": "and"}
 """Letters that stand for a word at the start of a request alone: "R" is a language further on."""
 _HEAD = 2
-_COSTS = re.compile(r"\bsets?\s(?:me|us|you|one|somebody)\sback\b", re.IGNORECASE)
+_COSTS = re.compile(r"\bsets?\s(?P<whom>me|us|you|one|(?:an?|the|my)\s\w+)\sback\b", re.IGNORECASE)
 _LINK = re.compile(r"^(?:(?:and|but|so|or|also|then|ok|well)[, ]+)+(?=\w)", re.IGNORECASE)
 _STRESS = re.compile(
     r"\b(who|what|why|how|where|when|which)( is| are| was| were| did| does| do)?"
@@ -86,7 +86,7 @@ def spelt_out(text: str) -> str:
     words = _LINK.sub("", " ".join(text.translate(_APOSTROPHES).split())).strip(_PADDING).split(" ")
     spelt = [_WORDS.get(word.lower(), word) for word in words]
     spelt[:_HEAD] = [_SHORT.get(word.lower(), word) for word in spelt[:_HEAD]]
-    return _COSTS.sub("cost", " ".join(spelt))
+    return _COSTS.sub(r"cost \g<whom>", " ".join(spelt))
 
 
 def without_ending(text: str) -> str:

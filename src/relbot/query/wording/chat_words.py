@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.query.question_words import AUXILIARY, WH
+from relbot.query.question_words import WH
 
 SHORTHAND = {
     "any1": "anyone",
@@ -24,6 +24,9 @@ SHORTHAND = {
     "bday": "birthday",
 }
 """For words that may be names: only where a corpus lacks them."""
+_INVERTED = r"(?:(?:do|did|are|were|can|could|will|would|should|have|must|may)(?:n['’]?t)?)"
+_VERB = r"(?:ring|call|phone|reach|contact|e-?mail|text|pay|ask|see|tell|visit|find|meet|give|send|owe|let)"
+_PREPOSITION = r"(?:with|from|at|by)"
 _CONJUNCTION = r"(?:if|that|than|and|so|because|once|while|before|after)"
 _SPOKEN = tuple(
     (re.compile(pattern), words)
@@ -32,7 +35,8 @@ _SPOKEN = tuple(
         (r"(?<=\bu\s)r\b|(?<=\byou\s)r\b|(?<=\bthey\s)r\b|(?<=\bwe\s)r\b", "are"),
         (r"(?<![\w'’.-])(?:u|ya)(?=\s(?:guys|lot|folks)\b)", "you"),
         (
-            rf"(?P<before>\b(?:{AUXILIARY}|{WH}|{_CONJUNCTION})\s)(?:u|ya)(?![\w'’.=-])(?!\s(?:stands?|means?)\b)",
+            rf"(?P<before>\b(?:{_INVERTED}|{WH}|{_CONJUNCTION}|{_VERB}|{_PREPOSITION})\s)(?:u|ya)(?![\w'’.=-])"
+            r"(?!\s(?:stands?|means?)\b)",
             r"\g<before>you",
         ),
         (r"\b(?P<you>[Yy]ou)\s(?:guys|lot|folks)(?![\w'’])", r"\g<you>"),
