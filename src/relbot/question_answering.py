@@ -16,6 +16,7 @@ from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
+from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -158,6 +159,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation, today: date) -> str | None:
     """Why what was found is no answer though it reads like one; None where it is one."""
     if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
+        return NOT_SAID
+    if tells_line_again(best.reformulation, answer):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
     return is_another or lacks_what_is_asked(question, answer, generation.lexicon, today)

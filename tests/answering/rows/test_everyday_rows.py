@@ -15,6 +15,8 @@ PAGES = {
     "| April to September, Sat | 12:00–17:00 | nobody |\n\n## Prices\n\n| What | Adult | Child |\n|---|---|---|\n"
     "| Skating, 60 min | €6 | €4 |\n| Skating, 3 hours | €11 | €7 |\n| Card for 10 hours | €50 | €30 |\n"
     "| Skate hire | €5 | €5 |\n",
+    "club.md": "# Club\n\n## Fees\n\n- Junior, one year: €40\n- Senior, one year: €90\n- Senior, half a year: €50\n"
+    "- Locker: €12\n",
     "skates.md": "# Skates\n\n| | Lynx 800 | Lynx 1500 |\n|---|---|---|\n| Weight | 1.1 kg | 1.4 kg |\n"
     "| Price | €79 | €129 |\n| Feet up to | size 44 | size 48 |\n\n"
     "The 1500 was recalled once, because of a loose buckle.\n",
@@ -36,6 +38,8 @@ NEXT = {
     ("what does the 800 weigh", "and the 1500?"): "1.4 kg",
     ("how much is the 800", "what about the 1500"): "€129",
     ("how much is skate hire for an adult", "and for a child?"): "Skate hire",
+    ("how much is a junior for one year", "and a senior?"): "Senior, one year",
+    ("how much is a locker", "and juniors?"): "Junior, one year",
 }
 
 
@@ -61,3 +65,9 @@ def test_the_same_of_another_column_is_in_the_row_told(asked: tuple[str, str], b
     talk = bot.conversation()
     talk.ask(asked[0])
     assert NEXT[asked] in (talk.ask(asked[1]).text or "")
+
+
+def test_the_line_of_one_thing_says_nothing_of_another(bot: Relbot) -> None:
+    talk = bot.conversation()
+    assert "Locker" in (talk.ask("how much is a locker").text or "")
+    assert not talk.ask("and a sledge?").answered

@@ -1,14 +1,15 @@
-"""The row beside the one that was told last: after an adult's fare to one place, "and for a child?" asks for the one of
-a child to the same place. Other tables hold the words of the question as well, so that only the table tells.
+"""The row or line beside the one that was told last: after an adult's fare to one place, "and for a child?" asks for
+the one of a child to the same place. Other tables hold the words of the question as well, so that only the table tells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relbot.answer import Answer
+from relbot.answer import Answer, Passage
 from relbot.answering.rows.lookup import CONFIDENCE
-from relbot.answering.statements import Quote, quoted, without_copies
+from relbot.answering.rows.values import is_row
+from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.dialogue.reformulation import Reformulation
@@ -28,7 +29,8 @@ Row = dict[str, str]
 
 def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     """The rows of the table told from last that hold the words of a follow-up, of these the ones that agree with the
-    row told in most other columns; None where the last answer was no row, or its table has none or many of them.
+    row told in most other columns, or of lines of a key and its value in most words of the key; None where the last
+    answer was no row, or its table has none or many of them.
     """
     if not way.typed_stems or QUESTION_OPENING.match(question_core(way.typed)):
         return None  # "which is the cheapest" asks for another row by something else than its name
@@ -39,8 +41,10 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     told = dict(cells(record.passage.quote))
     words = way.typed_stems - set(stems(" ".join(told)))
     if not told:
-        return None
-    if not words:  # "and the 1200?" after what the 600 weighs, where the models are columns: the row told has both
+        return _sibling_line(way, record, generation)
+    if (
+        not words and "\n" not in way.previous_answer
+    ):  # "and the 1200?" after what the 600 weighs, where the models are columns: the row told has both
         return quoted(way.text, [Quote(record.passage, 0)], CONFIDENCE)
     others = [(quote, row) for quote, row in _of_table(record, told, generation) if row != told and _holds(row, words)]
     most = max((_agreement(row, told) for _, row in others), default=0)
@@ -50,14 +54,45 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
     return quoted(way.text, found, CONFIDENCE)
 
 
+def _sibling_line(way: Reformulation, record: PassageRecord, generation: Generation) -> Answer | None:
+    """The same of lines: after "Beard trim: £11" the one of "Highlights", for "and highlights?"."""
+    near = (passage for passage in _near(record, generation) if passage.section == record.passage.section)
+    lines = [quote for passage in near for quote in quotes_of(passage) if is_row(quote.text)]
+    if not way.typed_stems or not any(line.text == way.previous_answer for line in lines):
+        return None
+    told, keys = _key(way.previous_answer), [(line, _key(line.text)) for line in lines]
+    others = [(line, key) for line, key in keys if way.typed_stems <= key and line.text != way.previous_answer]
+    most = max((len(key & told) for _, key in others), default=0)
+    found = without_copies(line for line, key in others if len(key & told) == most)
+    return quoted(way.text, found, CONFIDENCE) if 0 < len(found) <= _MOST else None
+
+
+def tells_line_again(way: Reformulation, answer: Answer) -> bool:
+    """Whether what names another thing is answered by the line told before, which is of one thing: "Cut: £24" answers
+    no "and a perm?".
+    """
+    said = answer.text or ""
+    if not way.typed_stems or said != way.previous_answer or QUESTION_OPENING.match(question_core(way.typed)):
+        return False
+    return is_row(said) and not cells(said) and way.typed_stems.isdisjoint(stems(said))
+
+
+def _key(line: str) -> frozenset[str]:
+    return frozenset(stems(line.partition(":")[0]))
+
+
+def _near(record: PassageRecord, generation: Generation) -> Iterator[Passage]:
+    """The passages of the source near one, in order."""
+    rows = generation.manifest.entry(record.passage.source.path).rows
+    first, end = max(rows.start, record.row - _REACH), min(rows.stop, record.row + _REACH + 1)
+    return (near.passage for near in generation.passages(range(first, end)))
+
+
 def _of_table(record: PassageRecord, told: Row, generation: Generation) -> Iterator[tuple[Quote, Row]]:
     """The rows of the table that a row is of: those near it under its headings with its first column, as others may be
     without a value.
     """
-    rows = generation.manifest.entry(record.passage.source.path).rows
-    first, end = max(rows.start, record.row - _REACH), min(rows.stop, record.row + _REACH + 1)
-    for near in generation.passages(range(first, end)):
-        passage = near.passage
+    for passage in _near(record, generation):
         if passage.section == record.passage.section and first_column(passage.quote) == next(iter(told)):
             yield Quote(passage, 0), dict(cells(passage.quote))
 

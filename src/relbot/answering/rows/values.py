@@ -125,7 +125,8 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: 
     if asked and told and not any(asked & days for days in told):
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
     rows = [[value for _, value in cells(text)] for text in said]
-    if asks_who(question) and rows and all(rows) and not any(may_name(row, {*stems(question)}) for row in rows):
+    asked_about = {*stems(f"{question} {answer.question}")}
+    if asks_who(question) and rows and all(rows) and not any(may_name(row, asked_about) for row in rows):
         return NOT_SAID
     shape = value_asked(question)
     if shape is None:
