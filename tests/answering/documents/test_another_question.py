@@ -18,6 +18,7 @@ FAQ = {
     "## How do I book the 3D printer?\n\nWrite your name into the calendar by the door.\n\n"
     "## What happens if I bring a tool back late?\n\nYou pay 2 euros for each day.\n\n"
     "## What if a tool breaks while I have it?\n\nNormal wear costs you nothing.\n\n"
+    "## Can somebody else collect my tools?\n\nWith your card, yes.\n\n"
     "## Can I pay by card?\n\nNot yet. We take cash only.\n",
 }
 ANOTHER = {
@@ -33,6 +34,7 @@ THE_SAME = {
     "how do i reserve the 3d printer": "Write your name into the calendar by the door.",
     "what happens when i return a tool late": "You pay 2 euros for each day.",
     "can i pay with my card": "Not yet. We take cash only.",
+    "can my sister pick up my tools": "With your card, yes.",
 }
 TOLD = {
     "so I forgot to return the drill last week. I was on holiday. What will it cost me?": "You pay 2 euros",

@@ -34,6 +34,10 @@ ROWS = {
     "when did u guys open": ["Opened in 1974"],
 }
 UNSAID = ("who does the skating, 3 hours", "are you open on sundays in winter")
+COMPARED = {
+    "whats the difference between the 800 and the 1500": ["Weight", "Price", "Feet up to"],
+    "is the 800 or the 1500 better in weight": ["Weight"],
+}
 NEXT = {
     ("what does the 800 weigh", "and the 1500?"): "1.4 kg",
     ("how much is the 800", "what about the 1500"): "€129",
@@ -53,6 +57,12 @@ def test_the_row_is_shown_and_no_other(question: str, bot: Relbot) -> None:
     texts = [statement.text for statement in bot.ask(question).statements]
     assert len(texts) == len(ROWS[question])
     assert all(words in text for words, text in zip(ROWS[question], texts, strict=True))
+
+
+@pytest.mark.parametrize("question", COMPARED)
+def test_two_columns_are_compared_by_the_rows_of_both(question: str, bot: Relbot) -> None:
+    texts = [statement.text for statement in bot.ask(question).statements]
+    assert [text.partition(";")[0] for text in texts] == COMPARED[question]
 
 
 @pytest.mark.parametrize("question", UNSAID)

@@ -27,6 +27,10 @@ _TIMES = frozenset(
 """Words that are alike, and of which each is another time."""
 _WHO_DOES = frozenset(("i", "we", "you", "they", "he", "she", "it", "one", "to"))
 """Words that a verb follows."""
+_PARTICLES = frozenset(("up", "along", "out", "off", "over", "down", "away", "back", "around", "through"))
+"""Words that are a part of a verb."""
+_ANYBODY = frozenset(("somebody", "someone", "anybody", "anyone", "others", "people"))
+"""Words that anyone is meant by, in whose place my sister is nobody else."""
 
 
 def answers_another(query: Query, found: RankedPassage) -> str | None:
@@ -54,7 +58,8 @@ def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[li
         return
     names = {term.stem for term in asked}
     for tag, start, end, other_start, other_end in opcodes:
-        if tag == "replace":
+        is_of_anybody = any(term.word.lower() in _ANYBODY for term in other[other_start:other_end])
+        if tag == "replace" and not is_of_anybody:
             own = [asked[place] for place in range(start, end) if _is_thing(asked, place)]
             places = range(other_start, other_end)
             yield own, [other[place] for place in places if _is_thing(other, place) and other[place].stem not in names]
@@ -62,7 +67,8 @@ def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[li
 
 def _is_thing(terms: Sequence[Term], place: int) -> bool:
     """Whether a word of a question tells something, and not what is done: "how do I book" may be "how do I sign up"."""
-    return not terms[place].is_stopword and not (place and terms[place - 1].word.lower() in _WHO_DOES)
+    is_word_of_verb = terms[place].word.lower() in _PARTICLES or (place and terms[place - 1].word.lower() in _WHO_DOES)
+    return not (terms[place].is_stopword or is_word_of_verb)
 
 
 def _is_unlike(terms: Sequence[Term], query: Query, found: RankedPassage) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from relbot.answering.statements import Quote, in_text_order, quotes_of, without_copies
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent
+from relbot.query.request.phrasing import phrased
 from relbot.text.table_rows import cells
 from relbot.text.terms import content_stems, stems
 
@@ -21,10 +22,15 @@ _BETWEEN = re.compile(
 )
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 """Only of what is said to be compared."""
+_COMPARING = frozenset(
+    stems("between difference differences different differ compare comparison compared versus vs better")
+)
 _NAME = 3
 """Words at most that name a side."""
 _LOOKED_AT = 60
 """Passages that hold words of the sides."""
+_MOST_ACROSS = 12
+"""Rows with a value of either side."""
 _MOST = 2
 """Rows of a side; where more have its name, they are not about it."""
 _LINE = re.compile(r"\s*(?P<name>[^\s:–—][^:–—\n]{0,40}?)\s?(?::|\s[–—-])\s")
@@ -46,8 +52,8 @@ class _Place(NamedTuple):
 
 
 def compared_rows(question: str, intent: Intent, generation: Generation) -> list[Quote]:
-    """The rows of both sides, in order, from the table that has most of the other words of the question; none where no
-    sides are compared, or no table has both.
+    """The rows of both sides, in order, from the table that has most of the other words of the question, or those that
+    have a value of either side; none where no sides are compared, or no table has both.
     """
     sides = _sides(question, intent)
     if sides is None or not all(generation.lexicon.frequencies(sides).values()):
@@ -56,9 +62,13 @@ def compared_rows(question: str, intent: Intent, generation: Generation) -> list
         *sides
     }
     found = defaultdict[_Place, tuple[list[tuple[int, Quote]], ...]](lambda: ([], []))
+    across = defaultdict[_Place, list[tuple[int, Quote]]](list)
     for record in generation.matching(sorted({*sides, *others}), _LOOKED_AT):
         for quote in quotes_of(record.passage):
             told = len(others & {*quote.words, *record.heading_terms})
+            if _has_columns(sides, quote):
+                place = _Place(quote.passage.source.path, quote.passage.section)
+                across[place].append((len(others & quote.words), quote))
             for place, words in _names(quote):
                 held = [side in words for side in sides]
                 if sum(held) == 1:
@@ -69,7 +79,19 @@ def compared_rows(question: str, intent: Intent, generation: Generation) -> list
         fit = (min(max((told for told, _ in own), default=0) for own in of_sides), -place.number)
         if all(of_sides) and fit > best and (fit[0] or place.names or not others):
             best, rows = fit, [quote for own in of_sides for quote in _told_most(own)]
+    if not rows and across:
+        own = max(across.values(), key=len)
+        columns = {stem for column, _ in cells(own[0][1].text) for stem in stems(column)}
+        is_of_all = {*content_stems(phrased(question))} <= {*sides, *columns} | _COMPARING
+        rows = _told_most(own) if is_of_all or any(told for told, _ in own) else []
+        return in_text_order(without_copies(rows))[:_MOST_ACROSS]
     return in_text_order(without_copies(rows)) if len(rows) <= 2 * _MOST else []
+
+
+def _has_columns(sides: tuple[str, str], quote: Quote) -> bool:
+    """Whether a row has a column for each side: "Weight; Model 1: 8 kg; Model 2: 9 kg"."""
+    held = [tuple(side in stems(column) for side in sides) for column, _ in cells(quote.text)[1:]]
+    return (True, False) in held and (False, True) in held
 
 
 def _sides(question: str, intent: Intent) -> tuple[str, str] | None:

@@ -63,8 +63,8 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         if selection is None or selection.left:
             continue
         if asks_who(question):
-            named = (row for row in selection.rows if may_name([cell.value for cell in row], asked.stems))
-            selection = replace(selection, rows=tuple(named))
+            people = [row for row in selection.rows if may_name([cell.value for cell in row], asked.stems)]
+            selection = replace(selection, rows=tuple(people))
         is_category = selection.is_exact and len(selection.rows) > 1 and KEY not in table.columns and is_open
         is_value = selection.is_key and _OF_A_KEY.match(question)
         if not (selection.is_of_table or is_category or is_value):
