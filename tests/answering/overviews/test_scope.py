@@ -140,6 +140,8 @@ def test_what_stands_under_a_heading_with_the_thing_speaks_of_it_too(indexed: In
         ("Lirz's mills", "mills"),
         ("food over there", "food"),
         ("history of Lirz", "history of Lirz"),
+        ("life of Lirz", "life of Lirz"),
+        ("life in Lirz", "life"),
         ("mills in Morn", "mills in Morn"),
         ("Lirz", "Lirz"),
         ("there", "there"),

@@ -36,13 +36,15 @@ _THIN_TITLE = 0.5
 _FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|there|here|back)\b)", re.IGNORECASE)
 """Behind a name that somebody is not sure of: "that oil shock thing"."""
 _PART = re.compile(
-    r"(?P<part>.+?) (?:in|on|of|at|around|from|within|for|about) (?:all of )?(?P<whole>.+)"
+    r"(?P<part>.+?) (?P<preposition>in|on|of|at|around|from|within|for|about) (?:all of )?(?P<whole>.+)"
     r"|(?P<whole_s>.+?)(?:['’]s?) (?P<its_part>.+)|(?P<part_there>.+?)(?: (?:over|out|back|up|down))? (?:there|here)",
     re.IGNORECASE,
 )
 """A part and the whole that it is asked of: "religion in Switzerland", "its climate over there"."""
 _TOLD_AS_A_WHOLE = frozenset(("history", "story", "past", "background", "basics", "facts"))
 """What is said of a document as a whole, unless a heading says it."""
+_LIFE = frozenset(("life", "career"))
+"""What is said of a person so, but life in a country is a part of what there is to tell."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
@@ -125,8 +127,8 @@ def part_asked_of(topic: str, generation: Generation) -> str:
     whole = match["whole"] or match["whole_s"]
     if whole and not names_document(whole, generation):
         return topic
-    own = [fold(term.word) for term in tokenize(part) if not term.is_stopword]
-    is_general = not own or all(word in _TOLD_AS_A_WHOLE for word in own)
+    general = _TOLD_AS_A_WHOLE | _LIFE if whole and match["preposition"] in (None, "of") else _TOLD_AS_A_WHOLE
+    is_general = general.issuperset(fold(term.word) for term in tokenize(part) if not term.is_stopword)
     return topic if is_general and find_section(part, generation) is None else part
 
 
