@@ -30,6 +30,9 @@ _FEWEST, _FEWEST_ROWS = 3, 2
 _OF_THE_BEST, _OF_ANOTHER = 0.3, 0.6
 """Share of a question's words, from which on the lines that the best sentence is one of are asked for, and those of
 another passage. Set by hand on lists and procedures of three folders of everyday documents."""
+_AS_WELL = 3.0
+"""How far, in log-odds of the reader, a line may stay behind the best of its enumeration and answer as well. Set by hand
+on lists that were asked for of seven folders of everyday documents."""
 _OF_LINES: frozenset[Intent] = frozenset({"list", "section", "how", "change"})
 """What is answered by lines that stand together; and what happens at a time, where nothing else is asked."""
 _WHO = re.compile(r"who\b", re.IGNORECASE)
@@ -98,15 +101,33 @@ def enumerated(
         if intent == "how" and first_column(quote.text):
             continue  # a row is no way to do something
         found = enumeration_around(quote, generation, of_section=intent == "how")
-        asked = lines_asked_for(query, found, whole=intent == "how") if found else None
+        is_whole = intent == "how" or (intent == "list" and found is not None and _answers_throughout(found, passages))
+        asked = lines_asked_for(query, found, whole=is_whole) if found else None
         if asked and intent == "how" and not number and len(asked.lines) <= LONGEST:
             return _composed(asked.lines)  # what answers best is one of its steps
+        if asked and not number and is_whole and len(asked.lines) <= LONGEST:
+            return _composed(asked.lines)
         if asked and asked.share >= (_OF_ANOTHER if number else _OF_THE_BEST):
             candidates.append(asked)
     if not candidates:
         return None
     best = max(candidates, key=lambda asked: (asked.share, len(asked.lines) > 1))
     return _composed(best.lines)
+
+
+def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage]) -> bool:
+    """Whether most lines of an enumeration, of those that were read, answer nearly as well as the best of them: then
+    what they are is asked for, and the words that one has in common with the question do not choose it.
+    """
+    own = {quote.passage.id: quote.passage for line in enumeration.lines for quote in line}
+    read = dict[Quote, float]()
+    for passage in passages:
+        reading, about = passage.reading, own.get(passage.ranked.match.record.passage.id)
+        for number, logit in enumerate(reading.sentences if about else ()):
+            read[Quote(about, reading.first + number)] = float(logit) - reading.none
+    best = [max(scores) for line in enumeration.lines if (scores := [read[q] for q in line if q in read])]
+    close = [score for score in best if score >= max(best) - _AS_WELL]
+    return len(best) >= _FEWEST_ROWS and 2 * len(close) >= len(best)
 
 
 def _of_topic(query: Query) -> Query:

@@ -37,7 +37,14 @@ Kind = Literal[
 ]
 _PARTS = re.compile(r"(?:[^?]|\?(?!\s))+\??")
 """The questions of an utterance; the first with a form gives the intent: "how did it start? like the early years"."""
-_CLAUSE_END = re.compile(r"[,.;:!…]\s+|\s[–—-]+\s")
+_CLAUSE_END = re.compile(
+    r"[,.;:!…]\s+|\s[–—-]+\s"
+    r"|\s(?=(?:how|what|why|where|when|who|which)\s(?:do|does|did|can|could|should|would|will|shall|must)"
+    r"\s(?:i|we|you|u|one|they|he|she|it|the|my|your)\b)",
+    re.IGNORECASE,
+)
+"""A mark, or nothing but the order of a question, which no clause within a statement has: "lost my card how do I block
+it"."""
 _OPENS = re.compile(
     rf"(?:so |and |but |now )?(?:{WH}|wh?at\w{{1,2}}|whos|hows|whys|{AUXILIARY}|give|tell"
     r"|gimme|explain|describe|list|name|compare|sum|summarize|fill|catch|walk)\b",

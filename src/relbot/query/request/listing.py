@@ -59,13 +59,29 @@ _WHO_MAY = re.compile(
 )
 """A rule that holds for several: "who can vote"."""
 _WHAT_MAY_BE_DONE = re.compile(
-    r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)(?:\S+ ){1,6}?\w+.*)"
+    r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)"
+    r"(?!(?:i|we) do(?:$| (?:about|if|when|after)\b))(?:\S+ ){1,6}?\w+.*)"
     r"|(?:have|has|had|were|was|is|are) (?P<t2>(?:\S+ ){1,4}?(?:been )?\w+ed (?:for|over|with|of|about))"
     r"|(?:do|does|did|will) (?P<t3>(?!(?:it|that|this)\b)(?:\S+ ){1,3}?(?:need|require|have to)\b.*)"
     r"|(?:is|was) there (?:left )?to (?P<t4>(?!it\b|that\b)\w+.*))$",
     re.IGNORECASE,
 )
 """What somebody can do, must have, or was blamed for, is seldom one thing: "what can you eat there"."""
+_WHAT_IS_RULED = re.compile(
+    r"^what (?:all )?(?:(?:am|are|is) (?:i|we|you|one|people|anyone) (?:not )?(?P<t>(?:allowed|supposed|meant|obliged"
+    r"|expected) to (?!do$)\S+.*)|(?:ca|must|may|should|could)(?:n['’]?t|n? ?not) (?P<t2>(?:\S+ ){1,4}?\w+.*)"
+    r"|(?:must|should|shall) (?P<t3>(?:i|we|you|one) (?!do\b)\S+.*)"
+    r"|(?:is|are|is not|are not|isn['’]?t|aren['’]?t) (?P<t4>(?:not )?(?:allowed|banned|forbidden|prohibited|permitted"
+    r"|included|excluded|covered|provided|required)\b.*)|comes with (?P<t5>.+))$",
+    re.IGNORECASE,
+)
+"""Nor is what has to be, may not be or comes along: "what should I bring", "what's banned in the park"."""
+_WHO_ALL_DO = re.compile(
+    r"^who (?:all )?(?P<t>(?:works|lives|teaches|plays|sings|sits|volunteers|helps|stays|belongs|competes|rides)(?: out)?"
+    r" (?:here|there|(?:in|at|for|on|with|to) .+))",
+    re.IGNORECASE,
+)
+"""Whoever does at a place what many do there: "who works at the shop"."""
 _WHAT_MANY_DO = re.compile(
     r"^what (?:did|do|have) (?P<t>(?P<own>(?:all )?(?:the|these|those|his|her|its|our|your|their) )?(?P<who>.+))",
     re.IGNORECASE,
@@ -87,6 +103,12 @@ _WHO_IS_IN = re.compile(
 )
 """Whoever belongs to a group: "who is in the cast"."""
 _ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
+_ANYTHING = re.compile(
+    r"^(?:any|every)(?:thing)? (?:else )?(?:that )?(?P<t>(?:i|we|you|one) (?:(?:should|must|can) \S+|(?:need|have|ought) to"
+    r" \S+).*)",
+    re.IGNORECASE,
+)
+"""As "what should I know" is: "anything I should know before I come"."""
 _WHAT_IS_ON = re.compile(
     r"^what (?:is|was) (?:on|planned|scheduled|coming up)"
     r"(?P<t>(?: (?:in|on|at|for|this|next|during|between|over) .+| today| tonight| tomorrow)?)$",
@@ -122,7 +144,8 @@ _LONGEST_NOUN = 5
 """Words of what is asked for before its auxiliary; a later one is that of a clause: "… while she was on the throne"."""
 _CLAUSE_AFTER = re.compile(
     r"\b(?:of|for|about|in|on|behind|who|that|which|at|to|from|with|between|against|involved|around|near|nearby|during"
-    r"|under|over|by|within|among|outside|after|before|since|here|there|abroad|overseas|elsewhere|worldwide)\b",
+    r"|under|over|by|within|among|outside|after|before|since|here|there|abroad|overseas|elsewhere|worldwide"
+    r"|i|we|you|they|he|she)\b",
     re.IGNORECASE,
 )
 
@@ -155,8 +178,8 @@ def listed(text: str) -> str | None:
     if (match := _WHAT_MANY_DO.match(text)) and _is_of_many(match["own"], match["who"]):
         return match["t"]
     for pattern in (
-        *(_BUT_FOR, _OF_EACH, _WHO_MAY, _WHO_IS_IN, _WHAT_DONE, _WHERE_IN),
-        *(_WHAT_MAY_BE_DONE, _WHAT_IS_SAID, _WHAT_IS_ON),
+        *(_BUT_FOR, _OF_EACH, _WHO_MAY, _WHO_IS_IN, _WHO_ALL_DO, _WHAT_DONE, _WHERE_IN, _ANYTHING),
+        *(_WHAT_MAY_BE_DONE, _WHAT_IS_RULED, _WHAT_IS_SAID, _WHAT_IS_ON),
     ):
         if match := pattern.match(text):
             if pattern is _WHAT_DONE and _is_of_one(match["t"]):

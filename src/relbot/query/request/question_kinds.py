@@ -43,12 +43,14 @@ _HOW = (
     ),
     re.compile(rf"^(?:in|by) (?:what|which) (?:ways?|manner|means|method)(?: {AUXILIARY})?\b(?P<t>.*)", re.IGNORECASE),
     re.compile(
-        r"^what (?:to do|(?:do|should|must|shall) (?:i|we|you)(?: (?:have|need) to)? do)\b(?P<t>(?: (?:when|if|after"
-        r"|with|about|to) .+)?)$",
+        r"^what (?:now|to do|(?:(?:do|should|must|shall) (?:i|we|you)|(?:can|could) (?:i|we))(?: (?:have|need) to)? do"
+        r"(?: (?:now|next|then))?)\b"
+        r"(?P<t>(?: (?:when|if|after|with|about|to) .+)?)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"^(?P<t>.+?),? (?:how|what (?:to do|(?:do|should|must|shall) (?:i|we)(?: (?:have|need) to)? do))$",
+        r"^(?P<t>.+?),? (?:how|what (?:now|to do|(?:do|should|must|shall|can|could) (?:i|we)(?: (?:have|need) to)? do"
+        r"(?: (?:now|next|then))?))$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -69,7 +71,8 @@ _NOW_WORDS = re.compile(
 _PAST = re.compile(rf"^(?:{WH} )?(?:did|was|were|had|used)\b|\bdid\b", re.IGNORECASE)
 _DATED = re.compile(rf"^(?!is\b|are\b|do\b|does\b|has\b|have\b).*{YEAR}", re.IGNORECASE)
 _TIMELESS = re.compile(
-    r"\b(?:until|up to|till|from) (?:now|today)\b|\bcurrent (?:of|in a|through|flow)|\b(?:stand|stood|sit) still\b",
+    r"\b(?:until|up to|till|from) (?:now|today)\b|\bcurrent (?:of|in a|through|flow)|\b(?:stand|stood|sit) still\b"
+    r"|\bwhat (?:(?:do|should|must|shall) (?:i|we)(?: (?:have|need) to)? do )?now$",
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"(?:is|are) .*\b(?:left|remaining|around)$", re.IGNORECASE)
