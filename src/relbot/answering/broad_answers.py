@@ -11,6 +11,7 @@ from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
+from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
@@ -131,10 +132,14 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
 
 
 def in_rows(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
-    """The rows of both sides of a comparison, or those of calendars that a list of what is at a time asks for; None
-    where there are none.
+    """The rows of both sides of a comparison, those of calendars that a list of what is at a time asks for, or the
+    lines with a label that is asked for; None where there are none.
     """
-    found = compared_rows(question, intent, generation) or dated_rows(question, intent, generation, today)
+    found = (
+        compared_rows(question, intent, generation)
+        or dated_rows(question, intent, generation, today)
+        or lines_called(question, intent.kind, generation)
+    )
     return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None
 
 

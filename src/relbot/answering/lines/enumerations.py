@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from relbot.answer import Passage
 from relbot.answering.compose import Composed
+from relbot.answering.lines.labelled import lines_alike
 from relbot.answering.overviews.named_section import LONGEST, without_brackets
 from relbot.answering.statements import MOST_SHOWN, Quote, each_once
 from relbot.index.protocol import Generation
@@ -100,13 +101,14 @@ def enumerated(
         quote = Quote(ranked.match.record.passage, ranked.sentence_index)
         if intent == "how" and first_column(quote.text):
             continue  # a row is no way to do something
+        if intent == "list" and not number and (alike := lines_alike(quote, query, generation)):
+            return _composed(alike)
         found = enumeration_around(quote, generation, of_section=intent == "how")
-        is_whole = intent == "how" or (intent == "list" and found is not None and _answers_throughout(found, passages))
+        is_open = intent == "list" and not query.identifiers and not query.timeframe
+        is_whole = intent == "how" or (is_open and found is not None and _answers_throughout(found, passages))
         asked = lines_asked_for(query, found, whole=is_whole) if found else None
-        if asked and intent == "how" and not number and len(asked.lines) <= LONGEST:
-            return _composed(asked.lines)  # what answers best is one of its steps
-        if asked and not number and is_whole and len(asked.lines) <= LONGEST:
-            return _composed(asked.lines)
+        if asked and is_whole and not number and len(asked.lines) <= LONGEST:
+            return _composed(asked.lines)  # what answers best is one of its steps or items
         if asked and asked.share >= (_OF_ANOTHER if number else _OF_THE_BEST):
             candidates.append(asked)
     if not candidates:

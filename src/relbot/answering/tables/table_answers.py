@@ -90,6 +90,8 @@ def with_rows_named(question: str, composed: Composed, generation: Generation, t
     asked = read_table_question(question, today) if table else None
     if asked is None or table is None or len(asked.terms) > _MOST_WORDS:
         return composed, ""
+    if KEY in table.columns and len({quote.passage.section for quote in composed.quotes}) > 1:
+        return composed, ""  # lines of several sections are told by what they have in common
     if unknown := _unknown_name(asked, table, generation):
         return composed, unknown
     selection = select(asked, table)

@@ -45,7 +45,7 @@ _HOW = (
     re.compile(
         r"^what (?:now|to do|(?:(?:do|should|must|shall) (?:i|we|you)|(?:can|could) (?:i|we))(?: (?:have|need) to)? do"
         r"(?: (?:now|next|then))?)\b"
-        r"(?P<t>(?: (?:when|if|after|with|about|to) .+)?)$",
+        r"(?P<t>(?: (?:when|if|after|with|about|to|in case of) .+)?)$",
         re.IGNORECASE,
     ),
     re.compile(

@@ -1,0 +1,71 @@
+"""The lines that a document marks with the same word in several of its sections, such as "Fixed: …" in a changelog and
+"Decision: …" in minutes: who asks for what was fixed is told of all of them, and not of those of one version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from relbot.answering.lines.lead import line_around
+from relbot.answering.statements import Quote, in_text_order, quotes_of
+from relbot.index.protocol import Generation
+from relbot.query.query import Query
+from relbot.query.request.intent import Kind as Intent
+from relbot.text.table_rows import first_column
+from relbot.text.terms import content_stems, stems
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}):\s+\S")
+_DONE = re.compile(r"\W*(?:what|which)(?:\s\w+)?\s(?:did|has|have|had|was|were|got)\b", re.IGNORECASE)
+"""What was done to several things: "what did they remove"."""
+_LOOKED_AT = 80
+"""Passages with the words of a label."""
+_FEWEST = 2
+"""Sections that have such a line: in one alone they are an enumeration."""
+
+Line = tuple[Quote, ...]
+
+
+def lines_called(question: str, kind: Intent, generation: Generation) -> list[Quote]:
+    """The lines whose label is all that a question for several things names, of the source with the most of them."""
+    asked = frozenset(content_stems(question))
+    if not asked or not (kind == "list" or (kind == "fact" and _DONE.match(question))):
+        return []
+    found = _by_source(asked, generation)
+    return max(found, key=len) if found else []
+
+
+def lines_alike(quote: Quote, query: Query, generation: Generation) -> list[Line]:
+    """The lines with the label of one, which a question names and nothing else of that line; none where the question
+    narrows them down, by a time, a number or words of its own.
+    """
+    label, asked = _label(quote.text), frozenset(query.idf)
+    if query.timeframe or query.identifiers or not label or not label <= asked or (quote.words - label) & asked:
+        return []
+    path = quote.passage.source.path
+    found = (lines for lines in _by_source(label, generation) if lines[0].passage.source.path == path)
+    return [(line,) for line in next(found, [])]
+
+
+def _by_source(label: Collection[str], generation: Generation) -> list[list[Quote]]:
+    """By source, the lines with a label that stands in several sections, in text order."""
+    found = defaultdict[str, list[Quote]](list)
+    for record in generation.matching(sorted(label), _LOOKED_AT):
+        for quote in quotes_of(record.passage):
+            if _label(quote.text) == label:
+                line = line_around(quote.passage, quote.sentence)
+                if line.start == quote.sentence:
+                    found[record.passage.source.path].append(Quote(quote.passage, line.start, len(line)))
+    several = (lines for lines in found.values() if _sections(lines) >= _FEWEST)
+    return [in_text_order(lines) for lines in several]
+
+
+def _sections(lines: Sequence[Quote]) -> int:
+    return len({line.passage.section for line in lines})
+
+
+def _label(text: str) -> frozenset[str]:
+    """The stems of the label that a line opens with; none of a row, and of prose."""
+    label = None if first_column(text) else _LABEL.match(text)
+    return frozenset(stems(label["label"])) if label else frozenset()
