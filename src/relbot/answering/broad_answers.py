@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from relbot.answer import Answer, Source
+from relbot.answering.documents.permissions import is_rule
 from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
@@ -50,6 +51,11 @@ _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
 """Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 """Of a question that is put as a statement, "so all of them were with France?", which is no title."""
+_PLACE = re.compile(
+    r"(?:allowed|banned|forbidden|permitted|prohibited)\s(?:(?:with)?in(?:side)?|on|at|around|during)\s(.+)", re.IGNORECASE
+)
+_FEWEST_RULES = 2
+"""In the section on a place, from which on it tells what is allowed there: "what's banned in the car" of "In the car"."""
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
@@ -109,6 +115,9 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
     if marked:
         topic = f"{'not ' if marked['denied'] else ''}{marked['marked']}"
     quotes = named_section(topic, generation)
+    if not quotes and marked and (place := _PLACE.fullmatch(marked["marked"])):
+        quotes = named_section(place[1], generation)
+        quotes = quotes if sum(is_rule(quote.text) for quote in quotes) >= _FEWEST_RULES else []
     if not quotes:
         return None
     is_overview = intent.kind in ("section", "fact") and len(quotes) > 1

@@ -16,6 +16,8 @@ from relbot.query.answer_constraints.answer_type import lacks_answer_type, same_
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
+from relbot.query.request.question_kinds import asks_for_steps
+from relbot.reading.dated_heading import is_record
 from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
@@ -152,9 +154,13 @@ def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
 
 
 def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[np.float64]:
-    """`_LACKING` for each sentence read that tells nothing of the kind asked for, else 0."""
+    """`_LACKING` for each sentence read that tells nothing of the kind asked for, as one that tells what happened does
+    not where it is asked how to do something; else 0.
+    """
     records = passage.match.record.sentences[reading.first : reading.first + len(reading.sentences)]
     words = passage.match.record.passage.words
+    if is_record(passage.match.record.passage.section) and asks_for_steps(query.text):
+        return np.full(len(records), _LACKING)
     return _LACKING * np.array([lacks_answer_type(query.text, words(own.span), own.dates) for own in records], float)
 
 

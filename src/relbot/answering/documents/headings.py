@@ -13,17 +13,14 @@ from relbot.answer import Answer, Passage, Span
 from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.named_document import day_in
 from relbot.query.timeframe import asks_when
-from relbot.query.weekdays import weekdays
+from relbot.reading.dated_heading import says_day, says_version
 from relbot.text.terms import content_stems, stems
 
 _ASKS_VERSION = re.compile(r"\b(?:what|which)\s(?:version|release|update|build)\b", re.IGNORECASE)
 _ASKS_DAY = re.compile(
     r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
 )
-_PERIOD = re.compile(r"\bQ[1-4]\b|\b(?:week|quarter)\s\d|\b(?:spring|summer|autumn|fall|winter)\s\d{4}", re.IGNORECASE)
-_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+|\b(?:version|release)\s\d", re.IGNORECASE)
 _TELLING = frozenset(
     stems(
         "discuss discussed discussion talk talked talking speak spoke mention mentioned decide decided decision agree"
@@ -84,19 +81,10 @@ def _asks(question: str) -> str | None:
 
 def _that_says(question: str, quote: Quote) -> str:
     """The innermost heading above a sentence that says what is asked for; "" where the sentence does so itself."""
-    says = {"version": _says_version, "day": _says_day}.get(_asks(question) or "")
+    says = {"version": says_version, "day": says_day}.get(_asks(question) or "")
     if says is None or says(quote.text):
         return ""
     return next((heading for heading in reversed(quote.passage.section) if says(heading)), "")
-
-
-def _says_version(words: str) -> bool:
-    return _VERSION.search(words) is not None
-
-
-def _says_day(words: str) -> bool:
-    day = day_in(words)
-    return bool(weekdays(words) or _PERIOD.search(words)) or (day is not None and day.month > 0)
 
 
 def _on(record: PassageRecord, asked: set[str]) -> list[int]:

@@ -65,6 +65,11 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
     return quoted(question, quotes, _CONFIDENCE) if quotes else None
 
 
+def is_rule(text: str) -> bool:
+    """Whether a sentence allows, forbids or demands something."""
+    return _RULES.search(text) is not None
+
+
 def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:
     """The rules among some quotes whole, where it is asked what is allowed: what a rule excepts, and under which
     condition, may be said in the sentence behind it.
@@ -90,7 +95,7 @@ def _whole(quote: Quote) -> Quote:
     line = line_around(quote.passage, quote.sentence)
     first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
     whole = Quote(quote.passage, first, line.stop - first)
-    return whole if whole.sentences <= _LONGEST_RULE and _RULES.search(whole.text) else quote
+    return whole if whole.sentences <= _LONGEST_RULE and is_rule(whole.text) else quote
 
 
 def _is_headed(record: PassageRecord, asked: set[str]) -> bool:
@@ -107,5 +112,5 @@ def _on(record: PassageRecord, asked: set[str]) -> list[int]:
         for number, sentence in enumerate(record.sentences)
         if asked <= {*sentence.terms, *above}
         and not asked.isdisjoint(sentence.terms)
-        and _RULES.search(record.passage.words(sentence.span))
+        and is_rule(record.passage.words(sentence.span))
     ]

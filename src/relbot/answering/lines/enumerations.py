@@ -19,6 +19,7 @@ from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.intent import read_intent
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
+from relbot.reading.dated_heading import is_record
 from relbot.reading.passage_reading import ReadPassage
 from relbot.temporal.date_mentions import DateMention
 from relbot.text.table_rows import first_column
@@ -99,8 +100,8 @@ def enumerated(
     for number, passage in enumerate(passages):
         ranked = passage.ranked
         quote = Quote(ranked.match.record.passage, ranked.sentence_index)
-        if intent == "how" and first_column(quote.text):
-            continue  # a row is no way to do something
+        if intent == "how" and (first_column(quote.text) or is_record(quote.passage.section)):
+            continue  # neither a row nor what was done is a way to do something
         if intent == "list" and not number and (alike := lines_alike(quote, query, generation)):
             return _composed(alike)
         found = enumeration_around(quote, generation, of_section=intent == "how")

@@ -21,6 +21,8 @@ _LOOKED_AT = 60
 _OF_HEADING = 0.5
 """Share of the words of the heading that the topic has at least: it need not say "Debian or" and "for members"."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\s*(?=\S)|(?<=\S)\s*[(\[][^()\[\]]*[)\]]")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\D)")
+"""Of a section, which nobody says that names it: "3. In the car"."""
 _DENIAL = re.compile(r"\b(?:not?|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _REQUEST = re.compile(
     r"\b(?:all|full|complete|every|entire|whole|lists?|steps?|instructions?|procedures?|guide|tutorial|details?|infos?"
@@ -62,9 +64,14 @@ def without_brackets(heading: str) -> str:
     return _BRACKETED.sub("", heading)
 
 
+def _without_number(heading: str) -> str:
+    number = _NUMBER.match(heading)
+    return heading[number.end() :] if number else heading
+
+
 def _share(stems: frozenset[str], heading: str, above: Sequence[str]) -> float:
     """The share of the words of a heading that a topic has, where it and the headings above have all of the topic's."""
-    own = frozenset(content_stems(without_brackets(heading)))
+    own = frozenset(content_stems(without_brackets(_without_number(heading))))
     if not own or not stems <= own | frozenset(content_stems(" ".join(above))):
         return 0.0
     share = len(stems & own) / len(own)
