@@ -15,7 +15,7 @@ import pytest
 
 from corpus.adversarial_texts import FRAGMENTS, UNUSUAL_CHARACTERS
 from relbot.answer import Span
-from relbot.answering.lines import enumerations
+from relbot.answering.lines import standing_together
 from relbot.answering.overviews import definitions
 from relbot.answering.rows import lookup, values
 from relbot.corpus import anchors, front_matter
@@ -50,7 +50,7 @@ def look_for_values(text: str) -> None:
     values.is_row(text)
     table_rows.cells(text)
     table_rows.row_keys(text)
-    enumerations._opens_line(text)
+    standing_together._opens_line(text)
 
 
 def check_answer_types(text: str) -> None:

@@ -4,6 +4,7 @@ composed into statements with their citations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,6 +50,9 @@ _MAY_ANSWER = 0.35
 Set on 24 such questions about thirty articles, of which 15 come out right in place of 11, and on 87 without an answer
 that are made of others by "these days" or "still", of which 66 are refused in place of 68; with no bound 61.
 """
+
+_WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
+"""Whoever does something is not told by each sentence with the word for it: "who works there"."""
 
 _NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -212,6 +216,7 @@ def _in_place_of(
         is_unsure
         and not has_lines
         and intent.kind == "list"
+        and not _WHO_DOES.match(question)
         and not lead.is_joined
         and (listed := mentioned(question, intent.topic, generation))
     ):

@@ -52,10 +52,11 @@ _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 """Of a question that is put as a statement, "so all of them were with France?", which is no title."""
 _PLACE = re.compile(
-    r"(?:allowed|banned|forbidden|permitted|prohibited)\s(?:(?:with)?in(?:side)?|on|at|around|during)\s(.+)", re.IGNORECASE
+    r"(?:allowed|banned|forbidden|permitted|prohibited)\s(?:(?:with)?in(?:side)?|on|at|around|during)\s(.+)",
+    re.IGNORECASE,
 )
 _FEWEST_RULES = 2
-"""In the section on a place, from which on it tells what is allowed there: "what's banned in the car" of "In the car"."""
+"""In the section on a place, from which on it tells what is allowed there: "what's banned in the car"."""
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ import pytest
 
 from answer_contract import check
 from relbot import Relbot
-from relbot.answering.lines.enumerations import enumeration_around
+from relbot.answering.lines.standing_together import enumeration_around
 from relbot.answering.statements import Quote
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
@@ -127,3 +127,70 @@ def test_a_long_list_is_told_by_its_items_in_whatever_words_it_is_asked_for(ques
     answer = Relbot.open(indexed({"ostland.md": f"{text}\n\n## Towns\n\nIts largest town is Ost.\n"})).ask(question)
     assert [statement.text for statement in answer.statements] == rivers[:20]
     assert answer.reason == "40 more sentences may belong here."
+
+
+RULES = """# Riverside pool
+
+## Around the basin
+
+- Shower before you swim.
+- No running on the tiles.
+- Glass bottles stay outside.
+- Children under eight need an adult with them.
+
+## Prices
+
+| Ticket | Price |
+| - | - |
+| Adult | 6 |
+| Child | 3 |
+
+## Moving up
+
+Your teacher says when you are ready. Before you join the diving group you need:
+
+- a bronze badge
+- a note from your doctor
+- a nose clip
+
+## Meeting of 4 March 2025
+
+- Ada complained about the cold water.
+- The board bought a new pump.
+- Tom swept the roof.
+
+## Complaints
+
+Write to the office in Mill Lane. You hear from us within a week.
+"""
+
+
+@pytest.fixture
+def pool(indexed: Indexed) -> Relbot:
+    return Relbot.open(indexed({"pool.md": RULES}))
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        # all lines answer, though one alone has a word of the question
+        ("what must i keep to around the basin", ["Shower", "No running", "Glass", "Children"]),
+        # the rules of a place, whatever word is asked by
+        ("what's banned around the basin", ["No running", "Glass"]),
+        # what a paragraph leads to
+        ("what do i need before i can join the diving group", ["bronze", "note", "clip"]),
+    ],
+)
+def test_a_list_is_told_as_a_whole(question: str, held: list[str], pool: Relbot) -> None:
+    answer = pool.ask(question)
+    assert answer.answered
+    assert [words for words in held if words not in (answer.text or "")] == []
+    assert "Adult" not in (answer.text or "")
+
+
+@pytest.mark.parametrize("question", ["how do i complain", "the water is too cold how do i complain"])
+def test_what_happened_is_no_way_to_do_something(question: str, pool: Relbot) -> None:
+    answer = pool.ask(question)
+    assert answer.answered
+    assert "Write to the office" in (answer.text or "")
+    assert "pump" not in (answer.text or "")

@@ -251,3 +251,33 @@ def test_time_is_bounded(unit: str) -> None:
 )
 def test_how_it_is_to_be_told_is_no_part_of_what_is_asked(text: str, intent: Intent) -> None:
     assert read_intent(text) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # no mark parts the question from what is told before it, but its order does
+        ("my tap is broken how do i get it fixed", "how"),
+        ("lost my key what now", "how"),
+        ("the film came off what do i do now", "how"),
+        ("it never stops beeping what can i do", "how"),
+        ("i love the colour why do you not make it any more", "why"),
+        ("he asked the boy how he did it", "fact"),
+        # what has to be, or may not be, is seldom one thing
+        ("what should i bring", "list"),
+        ("what mustnt i leave on the stairs", "list"),
+        ("what can't we bring", "list"),
+        ("what am i not allowed to wear", "list"),
+        ("what's banned in the park", "list"),
+        ("what isnt covered by the warranty", "list"),
+        ("what comes with the tent", "list"),
+        ("any rules i should know", "list"),
+        ("anything i need to know before i come", "list"),
+        ("who works at the shop", "list"),
+        ("what are the rules we have to follow", "list"),
+        ("what should i do if it rains", "how"),
+        ("what should the crew have done", "fact"),
+    ],
+)
+def test_what_people_leave_out_makes_no_difference(text: str, kind: str) -> None:
+    assert read_intent(text).kind == kind

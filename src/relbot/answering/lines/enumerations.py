@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
-from relbot.answer import Passage
 from relbot.answering.compose import Composed
 from relbot.answering.lines.labelled import lines_alike
-from relbot.answering.overviews.named_section import LONGEST, without_brackets
+from relbot.answering.lines.standing_together import FEWEST_ROWS, Enumeration, enumeration_around
+from relbot.answering.overviews.named_section import LONGEST
 from relbot.answering.statements import MOST_SHOWN, Quote, each_once
 from relbot.index.protocol import Generation
 from relbot.query.query import Query
@@ -21,46 +21,21 @@ from relbot.query.request.intent import read_intent
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.dated_heading import is_record
 from relbot.reading.passage_reading import ReadPassage
-from relbot.temporal.date_mentions import DateMention
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems, stems
 
-_REACH = 60
-"""Passages looked through before and behind a line."""
-_FEWEST, _FEWEST_ROWS = 3, 2
-"""Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
 _OF_THE_BEST, _OF_ANOTHER = 0.3, 0.6
 """Share of a question's words, from which on the lines that the best sentence is one of are asked for, and those of
 another passage. Set by hand on lists and procedures of three folders of everyday documents."""
 _AS_WELL = 3.0
-"""How far, in log-odds of the reader, a line may stay behind the best of its enumeration and answer as well. Set by hand
-on lists that were asked for of seven folders of everyday documents."""
+"""How far, in log-odds of the reader, a line may stay behind the best of its enumeration and answer as well. Set by
+hand on lists that were asked for of seven folders of everyday documents."""
 _OF_LINES: frozenset[Intent] = frozenset({"list", "section", "how", "change"})
 """What is answered by lines that stand together; and what happens at a time, where nothing else is asked."""
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 """Of a room or a group by its number, which is in the row of each."""
 _LEADS = 10
 """Sentences looked at for one that leads to a table."""
-_MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
-"""What a list may have before its items."""
-_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
-
-
-@dataclass(frozen=True, slots=True)
-class Enumeration:
-    """Lines that stand together, in order, each with its sentences."""
-
-    lines: tuple[tuple[Quote, ...], ...]
-    dates: tuple[tuple[DateMention, ...], ...]
-    """Of each line."""
-    heading: frozenset[str]
-    """Stems of what stands above: title, headings, and the sentence that leads to the lines."""
-
-    @property
-    def common(self) -> frozenset[str]:
-        """The stems that every line has, such as the names of a table's columns."""
-        words = [frozenset(stems(" ".join(quote.text for quote in line))) for line in self.lines]
-        return frozenset.intersection(*words)
 
 
 class Asked(NamedTuple):
@@ -71,17 +46,6 @@ class Asked(NamedTuple):
     """Of the question's words, by their rarity, that the lines or what stands above them hold, 0 to 1."""
     share_above: float
     """The same of what stands above alone, which says what all of them are."""
-
-
-class _Sentence(NamedTuple):
-    """A sentence, its dates, and what separates it from the one before."""
-
-    quote: Quote
-    dates: tuple[DateMention, ...]
-    opens: bool
-    """Whether it begins a line."""
-    follows: bool
-    """Whether no blank line is before it."""
 
 
 def enumerated(
@@ -122,15 +86,15 @@ def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage
     """Whether most lines of an enumeration, of those that were read, answer nearly as well as the best of them: then
     what they are is asked for, and the words that one has in common with the question do not choose it.
     """
-    own = {quote.passage.id: quote.passage for line in enumeration.lines for quote in line}
-    read = dict[Quote, float]()
-    for passage in passages:
-        reading, about = passage.reading, own.get(passage.ranked.match.record.passage.id)
-        for number, logit in enumerate(reading.sentences if about else ()):
-            read[Quote(about, reading.first + number)] = float(logit) - reading.none
-    best = [max(scores) for line in enumeration.lines if (scores := [read[q] for q in line if q in read])]
+    read = {
+        (passage.ranked.match.record.passage.id, passage.reading.first + number): float(logit) - passage.reading.none
+        for passage in passages
+        for number, logit in enumerate(passage.reading.sentences)
+    }
+    places = ([(quote.passage.id, quote.sentence) for quote in line] for line in enumeration.lines)
+    best = [max(scores) for line in places if (scores := [read[place] for place in line if place in read])]
     close = [score for score in best if score >= max(best) - _AS_WELL]
-    return len(best) >= _FEWEST_ROWS and 2 * len(close) >= len(best)
+    return len(best) >= FEWEST_ROWS and 2 * len(close) >= len(best)
 
 
 def _of_topic(query: Query) -> Query:
@@ -171,51 +135,6 @@ def announced_rows(quotes: Sequence[Quote], generation: Generation) -> Composed 
     return None
 
 
-def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool = False) -> Enumeration | None:
-    """The enumeration that a sentence is in, or that it stands right above; None where it is in prose. As `of_section`,
-    what stands around it in a short section belongs to it, as what to do before and after the steps does.
-    """
-    if len(quote.passage.sentences) > 1 and not _LINE_BREAK.search(quote.passage.quote):
-        return None  # prose, as most is, without a look at what stands around it
-    sentences = _of_section(quote.passage, generation)
-    place = next((number for number, sentence in enumerate(sentences) if sentence.quote == quote), None)
-    if place is None:
-        return None
-    if of_section and quote.passage.section and len(sentences) <= LONGEST:
-        found = (_around(number, sentences) for number in range(len(sentences)))
-        if enumeration := next(filter(None, found), None):
-            lines = _lines(sentences)
-            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading)
-    return _around(place, sentences) or (_around(place + 1, sentences) if place + 1 < len(sentences) else None)
-
-
-def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
-    """The enumeration that holds one of some sentences, by its index."""
-    quote, first, end = sentences[place].quote, place, place + 1
-    while first > 0 and sentences[first].follows and _alike(sentences[first - 1].quote, quote):
-        first -= 1
-    while end < len(sentences) and sentences[end].follows and _alike(sentences[end].quote, quote):
-        end += 1
-    while first < place and not sentences[first].opens:
-        first += 1
-    if sentences[first].quote.text.rstrip().endswith(":") and first < place:
-        first += 1
-    lines = _lines(sentences[first:end])
-    if len(lines) < (_FEWEST_ROWS if first_column(quote.text) else _FEWEST):
-        return None
-    headings = map(without_brackets, quote.passage.section)
-    above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
-    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))))
-
-
-def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ...]:
-    return tuple(tuple(sentence.quote for sentence in line) for line in lines)
-
-
-def _dates(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[DateMention, ...], ...]:
-    return tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines)
-
-
 def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = False) -> Asked | None:
     """The lines that a question narrows an enumeration to, by a code, a time or words of its own; all of them where it
     does not, or they are to be told as a `whole`. None where the code or time asked about is not among them.
@@ -242,42 +161,3 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
 def _share(query: Query, held: frozenset[str]) -> float:
     total = sum(query.idf.values())
     return sum(idf for stem, idf in query.idf.items() if stem in held) / total if total else 1.0
-
-
-def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
-    """The sentences of the section around a passage."""
-    row = generation.row_of(passage.id)
-    rows = generation.manifest.entry(passage.source.path).rows
-    if row is None or row not in rows:
-        return []
-    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
-    text = generation.document(passage.source.path).text
-    found, end = list[_Sentence](), -1
-    for record in generation.passages(near):
-        if record.passage.section == passage.section:
-            for number, sentence in enumerate(record.sentences):
-                between = text[end : sentence.span.start] if end >= 0 else "\n\n"
-                follows = between.count("\n") <= 1  # a blank line ends an enumeration
-                found.append(_Sentence(Quote(record.passage, number), sentence.dates, _opens_line(between), follows))
-                end = sentence.span.end
-    return found
-
-
-def _opens_line(between: str) -> bool:
-    """Whether the text before a sentence ends a line, with nothing but the mark of a list item behind that."""
-    mark = between.lstrip()
-    return "\n" in between[: len(between) - len(mark)] and _MARKER.fullmatch(mark.rstrip()) is not None
-
-
-def _lines(sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
-    lines = list[list[_Sentence]]()
-    for sentence in sentences:
-        if sentence.opens or not lines:
-            lines.append([])
-        lines[-1].append(sentence)
-    return lines
-
-
-def _alike(one: Quote, other: Quote) -> bool:
-    """Whether both are rows of one table, or neither is a row; what runs over the end of a line is prose."""
-    return first_column(one.text) == first_column(other.text) and "\n" not in one.text

@@ -30,7 +30,7 @@ Line = tuple[Quote, ...]
 def lines_called(question: str, kind: Intent, generation: Generation) -> list[Quote]:
     """The lines whose label is all that a question for several things names, of the source with the most of them."""
     asked = frozenset(content_stems(question))
-    if not asked or not (kind == "list" or (kind == "fact" and _DONE.match(question))):
+    if not asked or not (kind == "list" or (kind in ("fact", "definition") and _DONE.match(question))):
         return []
     found = _by_source(asked, generation)
     return max(found, key=len) if found else []

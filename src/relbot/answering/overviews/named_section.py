@@ -5,7 +5,7 @@ enough to be read at once, it is the answer as a whole and in its order, which n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from relbot.answer import Passage
 from relbot.answering.statements import Quote, each_once, quotes_of
@@ -21,6 +21,8 @@ _LOOKED_AT = 60
 _OF_HEADING = 0.5
 """Share of the words of the heading that the topic has at least: it need not say "Debian or" and "for members"."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\s*(?=\S)|(?<=\S)\s*[(\[][^()\[\]]*[)\]]")
+_NOUN_ENDINGS, _SHORTEST_VERB = ("t", "r", "ment", "al"), 5
+"""Of nouns, and letters of the stem of a verb that has one: "plant" is none of "plan"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\D)")
 """Of a section, which nobody says that names it: "3. In the car"."""
 _DENIAL = re.compile(r"\b(?:not?|never|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -40,11 +42,12 @@ def named_section(topic: str, generation: Generation) -> list[Quote]:
     if not stems:
         return []
     best, share = dict[tuple[str, ...], tuple[Passage, int]](), 0.0
-    for record in generation.matching(sorted(stems), _LOOKED_AT):
+    nouns = _nouns_of(stems, generation)
+    for record in generation.matching(sorted({*stems, *nouns}), _LOOKED_AT):
         passage = record.passage
         for depth in range(len(passage.section), 0, -1):
             heading = passage.section[depth - 1]
-            own = _share(stems, heading, (passage.source.title, *passage.section[: depth - 1]))
+            own = _share(stems, nouns, heading, (passage.source.title, *passage.section[: depth - 1]))
             if _denies(topic) != _denies(heading):
                 continue
             if own > share:
@@ -69,9 +72,17 @@ def _without_number(heading: str) -> str:
     return heading[number.end() :] if number else heading
 
 
-def _share(stems: frozenset[str], heading: str, above: Sequence[str]) -> float:
+def _nouns_of(stems: frozenset[str], generation: Generation) -> dict[str, str]:
+    """The stems of nouns in the corpus that are derived from verbs by an ending that stemming leaves, with those of the
+    verbs: "complaints" of "complain".
+    """
+    found = {stem + ending: stem for stem in stems if len(stem) >= _SHORTEST_VERB for ending in _NOUN_ENDINGS}
+    return {noun: found[noun] for noun, count in generation.lexicon.frequencies(found).items() if count}
+
+
+def _share(stems: frozenset[str], nouns: Mapping[str, str], heading: str, above: Sequence[str]) -> float:
     """The share of the words of a heading that a topic has, where it and the headings above have all of the topic's."""
-    own = frozenset(content_stems(without_brackets(_without_number(heading))))
+    own = frozenset(nouns.get(stem, stem) for stem in content_stems(without_brackets(_without_number(heading))))
     if not own or not stems <= own | frozenset(content_stems(" ".join(above))):
         return 0.0
     share = len(stems & own) / len(own)

@@ -77,8 +77,8 @@ _WHAT_IS_RULED = re.compile(
 )
 """Nor is what has to be, may not be or comes along: "what should I bring", "what's banned in the park"."""
 _WHO_ALL_DO = re.compile(
-    r"^who (?:all )?(?P<t>(?:works|lives|teaches|plays|sings|sits|volunteers|helps|stays|belongs|competes|rides)(?: out)?"
-    r" (?:here|there|(?:in|at|for|on|with|to) .+))",
+    r"^who (?:all )?(?P<t>(?:works|lives|teaches|plays|sings|sits|volunteers|helps|stays|belongs|competes|rides)"
+    r"(?: out)? (?:here|there|(?:in|at|for|on|with|to) .+))",
     re.IGNORECASE,
 )
 """Whoever does at a place what many do there: "who works at the shop"."""
@@ -104,8 +104,8 @@ _WHO_IS_IN = re.compile(
 """Whoever belongs to a group: "who is in the cast"."""
 _ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
 _ANYTHING = re.compile(
-    r"^(?:any|every)(?:thing)? (?:else )?(?:that )?(?P<t>(?:i|we|you|one) (?:(?:should|must|can) \S+|(?:need|have|ought) to"
-    r" \S+).*)",
+    r"^(?:any|every)(?:thing)? (?:else )?(?:that )?(?P<t>(?:i|we|you|one) (?:(?:should|must|can) \S+"
+    r"|(?:need|have|ought) to \S+).*)",
     re.IGNORECASE,
 )
 """As "what should I know" is: "anything I should know before I come"."""

@@ -1,0 +1,139 @@
+"""Lines that stand together in a document: the items of a list, the steps of a procedure, the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from relbot.answer import Passage
+from relbot.answering.overviews.named_section import LONGEST, without_brackets
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.temporal.date_mentions import DateMention
+from relbot.text.table_rows import first_column
+from relbot.text.terms import stems
+
+_REACH = 60
+"""Passages looked through before and behind a line."""
+_FEWEST, FEWEST_ROWS = 3, 2
+"""Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
+_MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
+"""What a list may have before its items."""
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Lines that stand together, in order, each with its sentences."""
+
+    lines: tuple[tuple[Quote, ...], ...]
+    dates: tuple[tuple[DateMention, ...], ...]
+    """Of each line."""
+    heading: frozenset[str]
+    """Stems of what stands above: title, headings, and the sentence that leads to the lines."""
+
+    @property
+    def common(self) -> frozenset[str]:
+        """The stems that every line has, such as the names of a table's columns."""
+        words = [frozenset(stems(" ".join(quote.text for quote in line))) for line in self.lines]
+        return frozenset.intersection(*words)
+
+
+class _Sentence(NamedTuple):
+    """A sentence, its dates, and what separates it from the one before."""
+
+    quote: Quote
+    dates: tuple[DateMention, ...]
+    opens: bool
+    """Whether it begins a line."""
+    follows: bool
+    """Whether no blank line is before it."""
+
+
+def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool = False) -> Enumeration | None:
+    """The enumeration that a sentence is in, or that it or its paragraph stands right above; None where it is in prose.
+    As `of_section`, what stands around it in a short section belongs to it, as what to do before and after the steps
+    does.
+    """
+    if len(quote.passage.sentences) > 1 and not _LINE_BREAK.search(quote.passage.quote):
+        if not quote.passage.quote.rstrip().endswith(":"):
+            return None  # prose, as most is, without a look at what stands around it
+        quote = Quote(quote.passage, len(quote.passage.sentences) - 1)
+    sentences = _of_section(quote.passage, generation)
+    place = next((number for number, sentence in enumerate(sentences) if sentence.quote == quote), None)
+    if place is None:
+        return None
+    if of_section and quote.passage.section and len(sentences) <= LONGEST:
+        found = (_around(number, sentences) for number in range(len(sentences)))
+        if enumeration := next(filter(None, found), None):
+            lines = _lines(sentences)
+            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading)
+    return _around(place, sentences) or (_around(place + 1, sentences) if place + 1 < len(sentences) else None)
+
+
+def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
+    """The enumeration that holds one of some sentences, by its index."""
+    quote, first, end = sentences[place].quote, place, place + 1
+    while first > 0 and sentences[first].follows and _alike(sentences[first - 1].quote, quote):
+        first -= 1
+    while end < len(sentences) and sentences[end].follows and _alike(sentences[end].quote, quote):
+        end += 1
+    while first < place and not sentences[first].opens:
+        first += 1
+    if sentences[first].quote.text.rstrip().endswith(":") and first < place:
+        first += 1
+    lines = _lines(sentences[first:end])
+    if len(lines) < (FEWEST_ROWS if first_column(quote.text) else _FEWEST):
+        return None
+    headings = map(without_brackets, quote.passage.section)
+    above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
+    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))))
+
+
+def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ...]:
+    return tuple(tuple(sentence.quote for sentence in line) for line in lines)
+
+
+def _dates(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[DateMention, ...], ...]:
+    return tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines)
+
+
+def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
+    """The sentences of the section around a passage."""
+    row = generation.row_of(passage.id)
+    rows = generation.manifest.entry(passage.source.path).rows
+    if row is None or row not in rows:
+        return []
+    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
+    text = generation.document(passage.source.path).text
+    found, end = list[_Sentence](), -1
+    for record in generation.passages(near):
+        if record.passage.section == passage.section:
+            for number, sentence in enumerate(record.sentences):
+                between = text[end : sentence.span.start] if end >= 0 else "\n\n"
+                follows = between.count("\n") <= 1  # a blank line ends an enumeration
+                found.append(_Sentence(Quote(record.passage, number), sentence.dates, _opens_line(between), follows))
+                end = sentence.span.end
+    return found
+
+
+def _opens_line(between: str) -> bool:
+    """Whether the text before a sentence ends a line, with nothing but the mark of a list item behind that."""
+    mark = between.lstrip()
+    return "\n" in between[: len(between) - len(mark)] and _MARKER.fullmatch(mark.rstrip()) is not None
+
+
+def _lines(sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
+    lines = list[list[_Sentence]]()
+    for sentence in sentences:
+        if sentence.opens or not lines:
+            lines.append([])
+        lines[-1].append(sentence)
+    return lines
+
+
+def _alike(one: Quote, other: Quote) -> bool:
+    """Whether both are rows of one table, or neither is a row; what runs over the end of a line is prose."""
+    return first_column(one.text) == first_column(other.text) and "\n" not in one.text
