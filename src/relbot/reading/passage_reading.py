@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from relbot.answer import Passage
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import lacks_answer_type, same_words
+from relbot.query.answer_constraints.dated_heading import is_record
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
-from relbot.reading.dated_heading import is_record
 from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems

@@ -13,8 +13,8 @@ from relbot.answer import Answer, Passage, Span
 from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.answer_constraints.dated_heading import says_day, says_version
 from relbot.query.timeframe import asks_when
-from relbot.reading.dated_heading import says_day, says_version
 from relbot.text.terms import content_stems, stems
 
 _ASKS_VERSION = re.compile(r"\b(?:what|which)\s(?:version|release|update|build)\b", re.IGNORECASE)
