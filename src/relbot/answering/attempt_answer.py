@@ -47,7 +47,7 @@ def accepted_by_lines(attempt: Attempt, kind: Kind, threshold: float, generation
     is_near = _OF_LINES * threshold <= verdict.confidence < threshold
     if is_of_dialogue or not is_near or not verdict.runners_up:
         return attempt
-    if enumerated(kind, attempt.query, attempt.passages, generation) is None:
+    if enumerated(kind, attempt.query, attempt.passages, generation, is_doubtful=True) is None:
         return attempt
     best, *others = verdict.runners_up
     answered = replace(verdict, answered=True, reason=None, supporting=(best,), runners_up=tuple(others))

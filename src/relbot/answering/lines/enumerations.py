@@ -49,10 +49,16 @@ class Asked(NamedTuple):
 
 
 def enumerated(
-    intent: Intent, query: Query, passages: Sequence[ReadPassage], generation: Generation
+    intent: Intent,
+    query: Query,
+    passages: Sequence[ReadPassage],
+    generation: Generation,
+    *,
+    is_doubtful: bool = False,
 ) -> Composed | None:
     """The lines that a question for several things or for a way asks for, where they are what answers it best of the
-    passages read, best first; None where prose does.
+    passages read, best first; None where prose does. Where it `is_doubtful` that anything answers, lines of a list need
+    words of the question, since that all are as likely says little then, and are rows where somebody is asked for.
     """
     happens = intent == "fact" and query.timeframe is not None and not query.idf
     people = intent in ("fact", "who") and query.identifiers and _WHO.match(query.text)
@@ -66,10 +72,12 @@ def enumerated(
         quote = Quote(ranked.match.record.passage, ranked.sentence_index)
         if intent == "how" and (first_column(quote.text) or is_record(quote.passage.section)):
             continue  # neither a row nor what was done is a way to do something
+        if is_doubtful and _WHO.match(query.text) and not first_column(quote.text):
+            continue
         if intent == "list" and not number and (alike := lines_alike(quote, query, generation)):
             return _composed(alike)
         found = enumeration_around(quote, generation, of_section=intent == "how")
-        is_open = intent == "list" and not query.identifiers and not query.timeframe
+        is_open = intent == "list" and not (is_doubtful or query.identifiers or query.timeframe)
         is_whole = intent == "how" or (is_open and found is not None and _answers_throughout(found, passages))
         asked = lines_asked_for(query, found, whole=is_whole) if found else None
         if asked and is_whole and not number and len(asked.lines) <= LONGEST:
