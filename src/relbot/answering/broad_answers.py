@@ -16,6 +16,7 @@ from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.overviews.prohibitions import prohibitions
 from relbot.answering.overviews.scope import (
     Ambiguous,
     Scope,
@@ -102,7 +103,11 @@ def overview_of(
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
-    """A short section whose heading is what is asked for, or all that was typed."""
+    """A short section whose heading is what is asked for, or all that was typed; or says that what is in it is not
+    allowed.
+    """
+    if forbidden := prohibitions(question, generation):
+        return quoted(question, forbidden, OVERVIEW_CONFIDENCE, "list")
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question_core(question))
     is_of_many = intent.kind == "definition" and is_plural(intent.topic.rpartition(" ")[2])
     within = _OF_SECTION.fullmatch(intent.topic) if intent.kind == "fact" else None

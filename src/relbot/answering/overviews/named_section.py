@@ -54,7 +54,7 @@ def named_section(topic: str, generation: Generation) -> list[Quote]:
                 best, share = {}, own
             if own and own == share:
                 best.setdefault((passage.source.path, *passage.section[:depth]), (passage, depth))
-    return _sentences(*best.popitem()[1], generation) if len(best) == 1 else []
+    return section_sentences(*best.popitem()[1], generation) if len(best) == 1 else []
 
 
 def _denies(text: str) -> bool:
@@ -89,8 +89,8 @@ def _share(stems: frozenset[str], nouns: Mapping[str, str], heading: str, above:
     return share if share >= _OF_HEADING else 0.0
 
 
-def _sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:
-    """Those of the section of a passage, with the sections within it."""
+def section_sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:
+    """Those of the section of a passage, by the depth of its heading, and of those within it; none of a long one."""
     row = generation.row_of(passage.id)
     rows = generation.manifest.entry(passage.source.path).rows
     if row is None:

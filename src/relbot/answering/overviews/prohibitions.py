@@ -1,0 +1,67 @@
+"""The section that says what is not allowed, which people ask for in many words: "what can't I bring", "what's banned"
+of "Never allowed in a unit".
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.answer import Passage
+from relbot.answering.overviews.named_section import section_sentences
+from relbot.answering.statements import Quote
+from relbot.index.protocol import Generation
+from relbot.query.request.phrasing import phrased
+from relbot.text.terms import content_stems, stems
+
+_WHAT = r"\W*(?:what|which)(?:['’]?s)?(?:\s[\w-]+){0,3}?"
+_ANYONE = r"(?:i|we|you|u|one|people|guests|members|visitors|customers|they)"
+_ASKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_WHAT}\s(?:am|are|is)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?:allowed|permitted|supposed|meant)\sto"
+        r"\s(?P<verb>\w+)(?P<rest>.*)",
+        rf"{_WHAT}\s(?:are|is)n['’]?t\s{_ANYONE}\s(?:allowed|permitted|supposed|meant)\sto\s(?P<verb>\w+)(?P<rest>.*)",
+        rf"{_WHAT}\s(?:ca|may|must|should)(?:n['’]?t|nnot|['’]t)\s{_ANYONE}\s(?P<verb>\w+)(?P<rest>.*)",
+        rf"{_WHAT}\s(?:can|may|must|should)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
+        rf"{_WHAT}\s(?:do|does|will|wo)(?:n['’]?t\s{_ANYONE}|\s{_ANYONE}\snot|\snot\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
+        rf"{_WHAT}(?:\s(?:is|are))?(?:n['’]?t|\snot)\s(?P<verb>allowed|permitted|accepted)(?P<rest>.*)",
+        rf"{_WHAT}(?:\s(?:is|are))?\s(?P<verb>forbidden|banned|prohibited|off[\s-]limits)(?P<rest>.*)",
+    )
+)
+_FORBIDS = re.compile(r"\b(?:forbidden|banned|prohibited|disallowed|off[\s-]limits)\b", re.IGNORECASE)
+_DENIES = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)\b", re.IGNORECASE)
+_PERMITS = frozenset(stems("allowed permitted accepted"))
+_HEADED = frozenset(stems("allowed permitted accepted forbidden banned prohibited disallowed limits"))
+"""Words by which the headings of such sections are found."""
+_GENERAL = frozenset(stems("bring put keep store leave take have use do get allowed permitted accepted"))
+"""What a heading need not say is not to be done with what stands below it, as it must of what is not to be worn."""
+_PLACES = frozenset(stems("there here inside in it them stuff things"))
+"""What the rest of a question may say of no place."""
+_LOOKED_AT = 60
+
+
+def prohibitions(question: str, generation: Generation) -> list[Quote]:
+    """The sentences of the section whose heading says that what stands below is not allowed; none where a question asks
+    for something else, or of a place that no such heading names, and where several sections are as good.
+    """
+    asked = next(filter(None, (pattern.fullmatch(phrased(question)) for pattern in _ASKS)), None)
+    if asked is None:
+        return []
+    verb = frozenset(stems(asked["verb"])) - _HEADED
+    of = frozenset(content_stems(asked["rest"])) - _PLACES
+    found = dict[tuple[str, ...], tuple[Passage, int]]()
+    for record in generation.matching(sorted(_HEADED | verb | of), _LOOKED_AT):
+        passage = record.passage
+        for depth in range(1, len(passage.section) + 1):
+            heading = passage.section[depth - 1]
+            above = frozenset(stems("\n".join((passage.source.title, *passage.section[:depth]))))
+            if of <= above and verb <= above | _GENERAL and _forbids(heading, verb):
+                found.setdefault((passage.source.path, *passage.section[:depth]), (passage, depth))
+    return section_sentences(*found.popitem()[1], generation) if len(found) == 1 else []
+
+
+def _forbids(heading: str, verb: frozenset[str]) -> bool:
+    """Whether a heading says of what stands below it that it is not allowed, or must not be done."""
+    words = frozenset(stems(heading))
+    is_denied = _DENIES.search(heading) is not None and not words.isdisjoint(_PERMITS | verb)
+    return is_denied or (_FORBIDS.search(heading) is not None and not _DENIES.search(heading))
