@@ -29,10 +29,10 @@ Line = tuple[Quote, ...]
 
 def lines_called(question: str, kind: Intent, generation: Generation) -> list[Quote]:
     """The lines whose label is all that a question for several things names, of the source with the most of them."""
-    asked = frozenset(content_stems(question))
-    if not asked or not (kind == "list" or (kind in ("fact", "definition") and _DONE.match(question))):
+    if not (kind == "list" or (kind in ("fact", "definition") and _DONE.match(question))):
         return []
-    found = _by_source(asked, generation)
+    asked = frozenset(content_stems(question))
+    found = _by_source(asked, generation) if asked else []
     return max(found, key=len) if found else []
 
 

@@ -38,13 +38,16 @@ _GENERAL = frozenset(stems("bring put keep store leave take have use do get allo
 _PLACES = frozenset(stems("there here inside in it them stuff things"))
 """What the rest of a question may say of no place."""
 _LOOKED_AT = 60
+_LONGEST = 300
+"""Characters of a question that asks for it."""
 
 
 def prohibitions(question: str, generation: Generation) -> list[Quote]:
     """The sentences of the section whose heading says that what stands below is not allowed; none where a question asks
     for something else, or of a place that no such heading names, and where several sections are as good.
     """
-    asked = next(filter(None, (pattern.fullmatch(phrased(question)) for pattern in _ASKS)), None)
+    request = phrased(question) if len(question) <= _LONGEST else ""
+    asked = next(filter(None, (pattern.fullmatch(request) for pattern in _ASKS)), None)
     if asked is None:
         return []
     verb = frozenset(stems(asked["verb"])) - _HEADED

@@ -50,8 +50,14 @@ _SPOKEN = tuple(
 """Spellings of speech, which are no other words there."""
 
 
+_LONGEST = 2_000
+"""Characters of a text that is looked through; a longer one is no question that is read."""
+
+
 def written_out(text: str) -> str:
     """A text with the spellings of speech in full."""
+    if len(text) > _LONGEST:
+        return text
     for pattern, words in _SPOKEN:
         text = pattern.sub(words, text)
     return text
