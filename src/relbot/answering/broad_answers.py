@@ -76,7 +76,7 @@ def overview_of(
         return told
     changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
     works = intent.kind == "how" and _WORK.search(intent.topic) is not None
-    about = part_asked_of(_WORK.sub("", intent.topic) if works else intent.topic, generation)
+    about = _WORK.sub("", intent.topic) if works else intent.topic
     pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
     as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
     named = as_a_whole and (pointed or (not _WITHIN.match(about) and names_document(about, generation)))
@@ -86,6 +86,7 @@ def overview_of(
         section = find_numbered_section(intent.topic, generation)
     if not (intent.kind == "overview" or changes or named or section):
         return None
+    about = part_asked_of(about, generation)
     scope = section or find_scope("" if pointed else about, generation, subject)
     if scope is None and _is_of_the_subject(about):
         scope = find_scope("", generation, subject)
