@@ -12,6 +12,7 @@ from relbot.answering.rows.seasons import months_from_to, season_asked
     [
         ("March to October, Sat", range(3, 11)),
         ("Nov–Feb", (11, 12, 1, 2)),
+        ("open sept to dec", range(9, 13)),
         ("from May until May", (5,)),
         ("Mon–Fri", ()),
         ("marching to decide", ()),

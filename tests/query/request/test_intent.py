@@ -147,6 +147,7 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("what about the harbour", "overview", "harbour"),
         ("how about the harbour, is it deep", "overview", "harbour"),
         ("the history of Bruges", "overview", "Bruges"),
+        ("whats the history of Bruges", "overview", "Bruges"),
         ("what weapons were they given", "list", "weapons were they given"),
         ("what continent are the Faroe Islands off", "fact", "continent are the Faroe Islands off"),
         ("what religion were most Finns in 1900", "fact", "religion were most Finns in 1900"),

@@ -19,6 +19,7 @@ WRITTEN = {
     "r there any lockers": "are there any lockers",
     "can i come if u r full": "can i come if you are full",
     "i wanna swim": "i want to swim",
+    "do ppl swim there": "do people swim there",
     "how wide has it gotta be": "how wide has it got to be",
     "where abouts is the vet": "whereabouts is the vet",
     "when can i ring u": "when can i ring you",
@@ -33,6 +34,7 @@ KEPT = (
     "who sang Gotta Get Up",
     "what do you guys' rules say",
     "how do you do",
+    "who runs PPL",
 )
 
 

@@ -30,7 +30,7 @@ _WHO_DOES = frozenset(("i", "we", "you", "they", "he", "she", "it", "one", "to")
 _PARTICLES = frozenset(("up", "along", "out", "off", "over", "down", "away", "back", "around", "through"))
 """Words that are a part of a verb."""
 _ANYBODY = frozenset(("somebody", "someone", "anybody", "anyone", "others", "people"))
-"""Words that anyone is meant by, in whose place my sister is nobody else."""
+"""Words for any person: a question about "somebody else" is about "my sister" too."""
 
 
 def answers_another(query: Query, found: RankedPassage) -> str | None:

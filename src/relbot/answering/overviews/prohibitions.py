@@ -34,9 +34,9 @@ _PERMITS = frozenset(stems("allowed permitted accepted"))
 _HEADED = frozenset(stems("allowed permitted accepted forbidden banned prohibited disallowed limits"))
 """Words by which the headings of such sections are found."""
 _GENERAL = frozenset(stems("bring put keep store leave take have use do get allowed permitted accepted"))
-"""What a heading need not say is not to be done with what stands below it, as it must of what is not to be worn."""
+"""Verbs that a heading need not have: "Never allowed" covers what not to bring or store, but not what not to wear."""
 _PLACES = frozenset(stems("there here inside in it them stuff things"))
-"""What the rest of a question may say of no place."""
+"""Words of the rest of a question that name no place."""
 _LOOKED_AT = 60
 _LONGEST = 300
 """Characters of a question that asks for it."""

@@ -7,8 +7,10 @@ import re
 from relbot.temporal.calendar import MONTHS
 from relbot.text.terms import stems
 
-_NAME = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
-_RANGE = re.compile(rf"\b(?P<first>{_NAME})\b\.?\s?(?:-|–|—|to|till|until|through)\s?(?P<last>{_NAME})\b")
+_NAME = "|".join(f"{month}|{month[:4]}|{month[:3]}" for month in MONTHS)
+_RANGE = re.compile(
+    rf"\b(?P<first>{_NAME})\b\.?\s?(?:-|–|—|to|till|until|through)\s?(?P<last>{_NAME})\b", re.IGNORECASE
+)
 _SEASONS = {
     "spring": frozenset((3, 4, 5)),
     "summer": frozenset((6, 7, 8)),
@@ -41,4 +43,4 @@ def months_from_to(text: str) -> frozenset[int]:
 
 
 def _number(name: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name))
+    return next(n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()))

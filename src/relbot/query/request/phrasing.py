@@ -41,7 +41,7 @@ _WORDS = {
     **dict.fromkeys(("overveiw", "overwiev", "ovreview"), "overview"),
     **dict.fromkeys(("1st",), "first"),
     **dict.fromkeys(("lst", "lits"), "list"),
-    **dict.fromkeys(("ppl", "peeps", "poeple", "pepole"), "people"),
+    **dict.fromkeys(("peeps", "poeple", "pepole"), "people"),
     **dict.fromkeys(("curently", "currantly"), "currently"),
 }
 """How words of a request are shortened and misspelt. None of them is another word."""

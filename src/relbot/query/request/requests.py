@@ -108,7 +108,7 @@ OVERVIEW: Sequence[Rule] = rules(
     r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
     rf"(?:{_TELL}) (?P<topic>.+)",
     r"(?:what|how) about (?!you\b)(?P<topic>[^,;]+?)(?:[,;] .+)?",
-    r"(?:the )?(?:whole )?(?:history|story|background) (?:of|behind) (?P<topic>.+)",
+    r"(?:what (?:is|was) )?(?:the )?(?:whole )?(?:history|story|background) (?:of|behind) (?P<topic>.+)",
     r"(?:tell|teach|show) (?:me|us) (?:everything|it all|all of it|all there is)",
     rf"{_KNOW}(?P<topic> .+?)?(?: before .+)?",
     rf"(?:{_SUM_UP}|{_EXPLAIN}(?! (?:to (?:me|us) )?(?:why|how|what|when|where|who|whether)\b))(?P<topic> .+)?",

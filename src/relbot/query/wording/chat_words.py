@@ -16,14 +16,13 @@ SHORTHAND = {
     "tmrw": "tomorrow",
     "2nite": "tonight",
     "b4": "before",
-    "ppl": "people",
     "ur": "your",
     "msg": "message",
     "msgs": "messages",
     "pw": "password",
     "bday": "birthday",
 }
-"""For words that may be names: only where a corpus lacks them."""
+"""Read so only where a corpus lacks them, since they may be names in it."""
 _INVERTED = r"(?:(?:do|did|are|were|can|could|will|would|should|have|must|may)(?:n['’]?t)?)"
 _VERB = r"(?:ring|call|phone|reach|contact|e-?mail|text|pay|ask|see|tell|visit|find|meet|give|send|owe|let)"
 _PREPOSITION = r"(?:with|from|at|by)"
@@ -40,6 +39,7 @@ _SPOKEN = tuple(
             r"\g<before>you",
         ),
         (r"\b(?P<you>[Yy]ou)\s(?:guys|lot|folks)(?![\w'’])", r"\g<you>"),
+        (r"\bppl\b", "people"),
         (r"\bwanna\b", "want to"),
         (r"\bgonna\b", "going to"),
         (r"\bgotta\b", "got to"),
