@@ -4,14 +4,13 @@ composed into statements with their citations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.attempt_answer import accepted_by_lines, accepted_by_pair, answer_of, lines_of, refused_for
-from relbot.answering.broad_answers import in_rows, mentioned, overview_of, overview_of_heading
+from relbot.answering.broad_answers import in_rows, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
@@ -38,10 +37,6 @@ from relbot.reading.refusal import NOT_SAID
 from relbot.step_timer import StepTimer
 from relbot.temporal import calendar
 
-_SURE_OF_ITEMS = 0.69
-"""Confidence in a list below which the sentences that name the thing to be listed are shown, where there are some. Set
-by hand, as `DOUBTFUL_CONFIDENCE` was."""
-
 _OF_THE_PRESENT: frozenset[Kind] = frozenset({"now", "yesno"})
 """What is also asked without the words of the present: "how many are there now", "does the pill still work"."""
 
@@ -50,9 +45,6 @@ _MAY_ANSWER = 0.35
 Set on 24 such questions about thirty articles, of which 15 come out right in place of 11, and on 87 without an answer
 that are made of others by "these days" or "still", of which 66 are refused in place of 68; with no bound 61.
 """
-
-_WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
-"""Whoever does something is not told by each sentence with the word for it: "who works there"."""
 
 _NOTHING_TO_READ = "There are no sources here that I may answer from."
 
@@ -123,7 +115,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     with timer.time("overview"):
         found = (
             in_rows(lead.text, intent, generation, today)
-            or named_exactly(lead, intent.kind, generation, today)
+            or _named_exactly(lead, intent, search, today)
             or overview_of(lead.text, intent, generation, subject)
         )
     if found:
@@ -139,9 +131,11 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         return _refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
     lines = lines_of(best, intent if of_a_process else sought, generation)
-    if found := _in_place_of(best, lead, sought, generation, today, has_lines=lines is not None):
-        return found
+    if best.suggestion and (named := _named_exactly(best.reformulation, intent, search, today)):
+        return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
     if not best.verdict.answered:
+        if found := named_after_all(lead.text, sought, generation):
+            return found
         if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
             return mentioned_alone
         # An overview is refused for its topic, which is the fallback.
@@ -154,20 +148,20 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return told
-    if answer.answered and (lack := _lack(question, best, answer, generation, today)):
+    if answer.answered and (lack := _lack(question, best, answer, generation)):
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
 
-def _lack(question: str, best: Attempt, answer: Answer, generation: Generation, today: date) -> str | None:
+def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:
     """Why what was found is no answer though it reads like one; None where it is one."""
     if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
         return NOT_SAID
     if tells_line_again(best.reformulation, answer):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
-    return is_another or lacks_what_is_asked(question, answer, generation.lexicon, today)
+    return is_another or lacks_what_is_asked(question, answer, generation.lexicon)
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
@@ -203,27 +197,10 @@ def _attempts(
     return attempts
 
 
-def _in_place_of(
-    best: Attempt, lead: Reformulation, intent: Intent, generation: Generation, today: date, *, has_lines: bool
-) -> Answer | None:
-    """What answers better than the best attempt, or where it does not: the sentences that name what is to be listed,
-    what the corrected spelling names exactly, and the rules and lines on what is asked. None where nothing does, or
-    where the topic of what is asked stands beside it ("Who rides, and which days does she work?").
-    """
-    verdict, question = best.verdict, lead.text
-    is_unsure = not verdict.answered or verdict.confidence < _SURE_OF_ITEMS
-    if (
-        is_unsure
-        and not has_lines
-        and intent.kind == "list"
-        and not _WHO_DOES.match(question)
-        and not lead.is_joined
-        and (listed := mentioned(question, intent.topic, generation))
-    ):
-        return listed
-    if best.suggestion and (named := named_exactly(best.reformulation, intent.kind, generation, today)):
-        return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
-    return None if verdict.answered else named_after_all(question, generation)
+def _named_exactly(way: Reformulation, intent: Intent, search: Search, today: date) -> Answer | None:
+    pipeline = search.pipeline
+    threshold = pipeline.verdict_weights.threshold
+    return named_exactly(way, intent.kind, search.generation, today, pipeline.reader, threshold)
 
 
 def _is_doubtful(attempt: Attempt) -> bool:

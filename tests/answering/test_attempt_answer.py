@@ -32,7 +32,7 @@ def test_steps_are_an_answer_a_little_below_the_threshold(indexed: Indexed) -> N
     generation = open_index(indexed(STEPS)).open()
     refused = unsure("how do I open the lock", generation)
     sure = refused.verdict.confidence
-    found = accepted_by_lines(refused, "how", sure * 1.2, generation)
+    found = accepted_by_lines(refused, "how", sure * 1.1, generation)
     assert found.verdict.answered
     assert found.verdict.reason is None
     assert found.verdict.confidence == sure
@@ -45,4 +45,4 @@ def test_steps_are_an_answer_a_little_below_the_threshold(indexed: Indexed) -> N
 @pytest.mark.parametrize("question", ["how did Hoxha receive Kim", "list the visits"])
 def test_prose_is_none(question: str, generation: Generation) -> None:
     refused = unsure(question, generation)
-    assert accepted_by_lines(refused, "how", refused.verdict.confidence * 1.2, generation) is refused
+    assert accepted_by_lines(refused, "how", refused.verdict.confidence * 1.1, generation) is refused

@@ -38,6 +38,7 @@ PROSE = (
     "Scotland Act 1978",
     "did it matter to the 4th form?",
     "what happened on May 8, and on 8 May?",
+    "can my 12yo come with her 3yr old brother on a 10er card",
 )
 PAIRS = (
     ("E1044", "E1043: the fan. E1044: the pump.", True),
@@ -57,6 +58,13 @@ PAIRS = (
     ("World War 2", "In World War I it was shut", False),
     ("room 214", "Room 241 is shut", False),
     ("room 214", "Ms Orrin: 214; Mr Strom: 241", True),
+    ("room 214", "Rooms 201 to 220 are on the second floor", True),
+    ("room 214", "Rooms 101–120 are on the first floor", False),
+    ("C4500", "Frames from C4410 to C5127 are called back", True),
+    ("C4500", "Frames C4510–5127 are called back", False),
+    ("season 2", "Season Two cost twice as much", True),
+    ("season 2", "The second season cost twice as much", True),
+    ("season 2", "The third season, two years later", False),
 )
 
 

@@ -144,6 +144,11 @@ def test_the_sentence_of_the_time_asked_fits_best_and_another_time_speaks_agains
     assert (agreements[0], agreements[2], agreements[3]) == (1, 0, -1)
 
 
+@pytest.mark.parametrize("question", ["missed three lessons what now", "the kiln is cold, what now?"])
+def test_what_now_asks_for_no_time(question: str) -> None:
+    assert extract_timeframe(question, TODAY) is None
+
+
 def test_an_older_date_does_not_speak_against_the_present() -> None:
     timeframe = extract_timeframe("Where is its embassy today?", TODAY)
     assert timeframe is not None

@@ -1,4 +1,4 @@
-"""Answers that no sentence alone decides: an overview, the dated turning points, all sentences that name a thing."""
+"""Answers that no sentence alone decides: an overview, the dated turning points, the rows of a comparison."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ _PLACE = re.compile(
 )
 _FEWEST_RULES = 2
 """In the section on a place, from which on it tells what is allowed there: "what's banned in the car"."""
+_LISTED = re.compile(r"\W*(?:(?:please|can you|could you)\s)?(?:list|name|enumerate|show|give)\b", re.IGNORECASE)
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
@@ -171,16 +172,18 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The sentences that hold the words for what is to be listed, or the table that one leads to; None where there are
-    none.
+    """The table that a sentence with all words for what is to be listed leads to; or all such sentences, where these
+    words are more than one, or a list of the thing is asked for and nothing else. None where there are none.
     """
-    found = mentions(_of_known_words(topic, generation), generation)
+    named = _of_known_words(topic, generation)
+    found = mentions(named, generation)
     if table := announced_rows(found, generation):
         return quoted(question, table.quotes, _MENTIONS_CONFIDENCE, more=table.left_out)
-    if not found:
+    is_listed = _LISTED.match(question) is not None
+    if not (is_listed or named != topic or len({*content_stems(topic)}) > 1):
         return None
     more = count_mentions(topic, generation) - MOST_SHOWN if len(found) > MOST_SHOWN else 0
-    return quoted(question, found, _MENTIONS_CONFIDENCE, more=more)
+    return quoted(question, found, _MENTIONS_CONFIDENCE, more=more) if found else None
 
 
 def _of_known_words(topic: str, generation: Generation) -> str:

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from relbot.temporal.calendar import MONTHS
+from relbot.temporal.date_patterns import NUMBERS, ORDINALS
 from relbot.text.terms import STOPWORDS
 
 _UNITS = """
 km m cm mm mi ft in yd kg g mg lb lbs oz l ml cl s ms min h hr hrs am pm kb mb gb tb kbps mbps gbps hz khz mhz ghz w kw
 mw gw kwh v mv a ma c f k bn mn mph kmh kph rpm px pt usd eur gbp x th st nd rd s bc ad ce bce d p bit bits fps dpi
+yo yr yrs hrs mins sec secs wk wks er ers pcs
 """
 _QUANTITY = re.compile(rf"\d+(?:{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))})", re.IGNORECASE)
-"""Digits with a unit or ending: "55mph", "20th", "1990s", "3pm"."""
+"""Digits with a unit or ending: "55mph", "20th", "1990s", "3pm", "my 12yo", a "10er" card."""
 _LABELS = """
 appendix article art bay box building bus chapter clause code desk door edition episode error exercise extension ext
 fault figure flight floor form gate invoice issue item lesson level line lot model module order page part phase
@@ -48,6 +50,7 @@ _RELEASE = re.compile(
 _TENS, _ONES = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 ROMAN = tuple(ten + one for ten in _TENS for one in _ONES)
 """Roman numerals by their value, from 0 (empty)."""
+_TO = r"\s?(?:to|through|until|till|[-–—])\s?"
 _NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
     "about",
     "around",
@@ -59,6 +62,8 @@ _NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
 }
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
 _PART = re.compile(r"(?<![A-Z])[A-Z]?[a-z]+(?=[A-Z])|[^\W\d_]+|\d+")
+_SERIAL = re.compile(r"(?P<head>[^\W\d_]+[-./]?)(?P<serial>\d{1,9})")
+"""A code that ends in a number."""
 _ANY_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[IVXLC]{1,6}\b)"
 _ENUMERATED = rf"(?:(?:{_ANY_NUMBER}|[,&–-]|and|or|to|through)\s*){{0,12}}"
 """What stands between a label and its number in an enumeration: "Articles 12, 13 and 15"."""
@@ -96,19 +101,44 @@ class Identifier:
     def stands_in(self, passage: str) -> bool:
         """Whether a passage, its heading included, names it."""
         if not self.label:
-            return _token(self.number).search(passage) is not None
+            return _token(self.number).search(passage) is not None or self._is_within_range(passage)
         if self.label_is_name:
             name = rf"\b{re.escape(self.label.capitalize())}"
             is_numbered = re.search(rf"{name}\s{_ANY_NUMBER}", passage)
             return not is_numbered or re.search(rf"{name}\s{_ENUMERATED}{_either(self.number)}", passage) is not None
+        label = rf"\b{re.escape(self.label[:3])}\w*\.?"
+        if self._is_counted(label, passage):
+            return True
         if not re.search(_either(self.number), passage, re.IGNORECASE):
             return False
-        label = rf"\b{re.escape(self.label[:3])}\w*\.?"
         own = rf"{label}\W{{1,3}}(?:(?:no|nr|number)\.?\s)?{_ENUMERATED}{_either(self.number)}"
         if re.search(own, passage, re.IGNORECASE):
             return True
         # Where such things are numbered here, this number belongs to something else.
         return not re.search(rf"{label}\s(?:(?:no|nr|number)\.?\s?|#)?{_ANY_NUMBER}", passage, re.IGNORECASE)
+
+    def _is_counted(self, label: str, passage: str) -> bool:
+        """Whether a passage counts the thing in words, "Season Two", "the second season", or names a range of numbers
+        that has it: "rooms 101 to 120".
+        """
+        if not self.number.isdigit():
+            return False
+        number, ranges = int(self.number), re.finditer(rf"{label}\s(\d+){_TO}(\d+)\b", passage, re.IGNORECASE)
+        if any(int(match[1]) <= number <= int(match[2]) for match in ranges):
+            return True
+        if not 0 < number <= len(NUMBERS):
+            return False
+        words = rf"{label}\s{NUMBERS[number - 1]}\b|\b{ORDINALS[number - 1]}\s{label}"
+        return re.search(words, passage, re.IGNORECASE) is not None
+
+    def _is_within_range(self, passage: str) -> bool:
+        """Whether a passage names a range of such codes that has this one: "C4410 to C5127" has C4500."""
+        code = _SERIAL.fullmatch(self.number)
+        if code is None:
+            return False
+        same = rf"(?<!\w){re.escape(code['head'])}(\d+){_TO}(?:{re.escape(code['head'])})?(\d+)(?!\w)"
+        ranges = re.finditer(same, passage, re.IGNORECASE)
+        return any(int(match[1]) <= int(code["serial"]) <= int(match[2]) for match in ranges)
 
 
 def names_only_another(text: str, wanted: Sequence[Identifier]) -> bool:

@@ -35,7 +35,7 @@ _NAMED_UNIT = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    r"\b(?:nowadays|today|currently|these\sdays|at\spresent|at\sthe\smoment|right\snow|now(?=\s?\??$))\b(?!['’])",
+    r"\b(?:nowadays|today|currently|these\sdays|at\spresent|at\sthe\smoment|right\snow|(?<!what\s)now(?=\s?\??$))\b(?!['’])",
     re.IGNORECASE,
 )
 

@@ -42,6 +42,11 @@ def weekdays_asked(question: str, today: date) -> frozenset[int]:
     return _named(question, loosely=True) or frozenset(near)
 
 
+def weekdays_named(question: str) -> frozenset[int]:
+    """The days that a question names, in small letters too; of one about hours, "today" and "tomorrow" are none."""
+    return _named(question, loosely=True)
+
+
 def with_weekdays(question: str, today: date) -> str:
     """A question with the name of the day that it is asked about, in place of that day relative to today."""
     asks_for_hours = _ASKS_FOR_HOURS.search(question) is not None

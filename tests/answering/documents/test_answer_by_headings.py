@@ -52,3 +52,8 @@ def test_the_heading_that_says_what_is_asked_stands_above_its_sentence(question:
 
 def test_a_sentence_that_says_when_needs_no_heading(bot: Relbot) -> None:
     assert bot.ask("when is the regatta").text == "The regatta takes place on 19 September."
+
+
+@pytest.mark.parametrize("question", ["when is kettle 2.1 coming", "when will the option --steam be removed"])
+def test_what_is_to_come_is_not_told_by_the_date_of_what_came(question: str, bot: Relbot) -> None:
+    assert "2024" not in (bot.ask(question).text or "")

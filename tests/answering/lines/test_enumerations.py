@@ -57,6 +57,18 @@ def test_a_procedure_is_told_from_its_first_step_to_its_last(question: str, bot:
     assert "1987" not in text
 
 
+NOTICES = (
+    "# Notice board\n\n- Offers of objects: please write to Noor first.\n- The lift is shut in May.\n"
+    "- Lost: the left slipper of number 88.\n- Helpers are asked for two afternoons a month.\n- The tea room is new.\n"
+)
+
+
+def test_what_somebody_may_do_is_told_by_its_line_of_a_notice_board_alone(indexed: Indexed) -> None:
+    bot = Relbot.open(indexed({"notices.md": NOTICES}))
+    texts = [statement.text for statement in bot.ask("how do I offer you an object").statements]
+    assert texts == ["Offers of objects: please write to Noor first."]
+
+
 def test_a_table_is_told_row_by_row_where_what_leads_to_it_is_asked_about(bot: Relbot) -> None:
     rows = shown(bot, "who is on the committee")
     assert [name for _, name in ROLES] == [next(n for _, n in ROLES if n in row) for row in rows]

@@ -30,6 +30,8 @@ HOSTEL = {
     "authors.md": "# Manual\n\n## Authors\n\n- Ines Baro (lead)\n- Kim Oda (tests)\n- Lars Munk (docs)\n",
     "guide.md": "# Guide\n\n## Swimming\n\nIn the marked area, until dusk.\n\n## Pets\n\nOn the ground floor.\n",
     "error-codes.csv": "Code,Cause,Fix\n" + "".join(f"E{n},cause {n},fix {n}\n" for n in range(100, 123)),
+    "plots.md": "# Garden\n\n## Plots free at present\n\n| No. | Size |\n|---|---|\n| 33 | 400 m² |\n| 48 | 180 m² |\n\n"
+    "## Committee\n\n| Name | Plot |\n|---|---|\n| Mona Fisk | 3 |\n| Jon Pike | 22 |\n",
     "alpha.md": "# Alpha\n\nAlpha is a tide gauge.\n",
     "gamma.md": "# Gamma\n\nGamma is a rain gauge.\n",
 }
@@ -67,6 +69,8 @@ ROWS = {
     "members?": ["Ines Vega", "Tom Orr", "Tom Reed", "Clara Orr"],
     "list all frames": ["Steel", "Carbon", "Titanium"],
     "who are the officials": ["Pia Holm", "Nils Aho", "Rosa Feld"],
+    # a row's number under a heading that says what is numbered, where a column of another table is called so
+    "how big is plot 33": ["No.: 33"],
     # of two tables with the same row the one whose heading adds nothing
     "how many trophies does harwick town have": ["Trophies: 13"],
     "how many trophies does harwick town have since 1990": ["Trophies: 0"],
@@ -84,7 +88,9 @@ REFUSED = {
     "who booked room 9": "Nothing in the sources mentions room 9.",
     "how many rooms are on floor 7": "Nothing in the sources mentions floor 7.",
     "shares of ines orr": "Nothing in the sources mentions ines orr.",
+    "how big is plot 34": "Nothing in the sources mentions plot 34.",
     "price of the bamboo frame": None,
+    "how many members are there in total": None,
     "can i fish?": None,
 }
 

@@ -45,6 +45,8 @@ LEFT_AS_IT_IS = [
         "who ran so fast",
         "can i see it before i buy it",
     ),
+    *("i'm coeliac, what can i eat", "im celiac, is there something", "i'm a teacher, is that a problem"),
+    *("im alone over xmas, anything going on", "can we pay less, we're students"),
     *("what did they do for the festival in May", "im american", "just curious", "what comes before breakfast"),
 ]
 

@@ -29,6 +29,8 @@ _TELLING = frozenset(
     )
 )
 """What is done to anything in minutes, news and schedules, and what these are: a sentence of them need not say it."""
+_TO_COME = re.compile(r"\b(?:coming|will|gonna|going\sto|planned|due)\b", re.IGNORECASE)
+"""What is to come is not told by when another was."""
 _LOOKED_AT = 40
 _BACK = 40
 """Passages before one in which its section begins."""
@@ -47,7 +49,7 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
     where that is not asked, or there is none.
     """
     asked = set(content_stems(question)) - _TELLING
-    if not asked or _asks(question) is None:
+    if not asked or _asks(question) is None or _TO_COME.search(question):
         return None
     vector = generation.encoder.encode(question).mean_vector()
     found: list[tuple[float, Quote]] = []

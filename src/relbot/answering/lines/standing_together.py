@@ -21,6 +21,8 @@ _FEWEST, FEWEST_ROWS = 3, 2
 """Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
 _MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
 """What a list may have before its items."""
+_NUMBER = re.compile(r"\(?\d{1,2}[.)](?=\s|$)")
+"""What it has before its items where they are in order."""
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -33,6 +35,8 @@ class Enumeration:
     """Of each line."""
     heading: frozenset[str]
     """Stems of what stands above: title, headings, and the sentence that leads to the lines."""
+    is_numbered: bool
+    """Whether half of the lines or more have a number, as steps have."""
 
     @property
     def common(self) -> frozenset[str]:
@@ -50,6 +54,8 @@ class _Sentence(NamedTuple):
     """Whether it begins a line."""
     follows: bool
     """Whether no blank line is before it."""
+    is_numbered: bool
+    """Whether a number stands before it, or opens it."""
 
 
 def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool = False) -> Enumeration | None:
@@ -69,7 +75,7 @@ def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool
         found = (_around(number, sentences) for number in range(len(sentences)))
         if enumeration := next(filter(None, found), None):
             lines = _lines(sentences)
-            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading)
+            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading, _is_numbered(lines))
     return _around(place, sentences) or (_around(place + 1, sentences) if place + 1 < len(sentences) else None)
 
 
@@ -89,7 +95,7 @@ def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
         return None
     headings = map(without_brackets, quote.passage.section)
     above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
-    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))))
+    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))), _is_numbered(lines))
 
 
 def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ...]:
@@ -98,6 +104,10 @@ def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ..
 
 def _dates(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[DateMention, ...], ...]:
     return tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines)
+
+
+def _is_numbered(lines: Sequence[Sequence[_Sentence]]) -> bool:
+    return 2 * sum(line[0].is_numbered for line in lines) >= len(lines)
 
 
 def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
@@ -114,7 +124,9 @@ def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
             for number, sentence in enumerate(record.sentences):
                 between = text[end : sentence.span.start] if end >= 0 else "\n\n"
                 follows = between.count("\n") <= 1  # a blank line ends an enumeration
-                found.append(_Sentence(Quote(record.passage, number), sentence.dates, _opens_line(between), follows))
+                quote = Quote(record.passage, number)
+                is_numbered = bool(_NUMBER.fullmatch(between.strip()) or _NUMBER.match(quote.text))
+                found.append(_Sentence(quote, sentence.dates, _opens_line(between), follows, is_numbered))
                 end = sentence.span.end
     return found
 

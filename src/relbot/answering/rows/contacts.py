@@ -22,11 +22,6 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 """What it is about stands before or behind."""
-_WHO_DOES = re.compile(
-    r"\W*who\s(?:runs?|leads?|heads?|handles?|manages?|maintains?|organi[sz]es?|does|(?:is|are)\s(?:responsible\sfor"
-    r"|in\scharge\sof)|takes?\scare\sof|looks?\safter|deals?\swith)\s(?P<topic>.+)",
-    re.IGNORECASE,
-)
 _OF_THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:^|;\s)[^:;]{0,20}\b(?:name|nick\w*|who|person|contact\w*)\b[^:;]{0,20}:", re.IGNORECASE)
 """A column of a table of people."""
@@ -36,14 +31,12 @@ _NEIGHBOURS = 3
 """Sentences from the one that names the topic, among which the address is."""
 
 
-def contact_for(question: str, generation: Generation, *, is_refused: bool = False) -> Answer | None:
+def contact_for(question: str, generation: Generation) -> Answer | None:
     """The line with a word of the topic that says how to reach somebody, or the sentence and the address beside it in
-    its section; None where none has. Who does something is answered so only where it `is_refused` otherwise.
+    its section; None where none has.
     """
     match = _WHOM.search(question)
     topic = f"{question[: match.start()]} {question[match.end() :]}" if match else ""
-    if is_refused and (does := _WHO_DOES.match(question)):
-        topic = does["topic"]
     stems = set(content_stems(topic))
     if not stems:
         return None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
 from relbot.query.dialogue.question_before import asks_who
-from relbot.query.weekdays import weekdays, weekdays_asked, without_weekdays
+from relbot.query.weekdays import weekdays, weekdays_named, without_weekdays
 from relbot.reading.refusal import NOT_SAID
 from relbot.temporal.calendar import MONTHS, WEEKDAYS
 from relbot.text.table_rows import cells, first_column
@@ -53,6 +52,8 @@ _SURE = 0.8
 _CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
 """Words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing shut shuts hours hour times"))
+_TELLS_OF_OTHERS = re.compile(r"\b(?:only|except|weekdays?|other\sdays|not|never|no|unless)\b|n['’]t\b", re.IGNORECASE)
+"""What is "only on Fridays", or on a weekday, is not on Monday."""
 OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
 """When a shop opened is told by no hours."""
 _OF_CALENDAR = frozenset(
@@ -115,14 +116,15 @@ def value_asked(question: str) -> Shape | None:
     return next((shape for words, shape in _VALUE_OF if words.search(question)), None)
 
 
-def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon, today: date) -> str | None:
-    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about, or rows
-    that name nobody where somebody is asked for; or where an address or number is all that is asked for, they hold
-    none, or do not name whose it is; else None.
+def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str | None:
+    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about and say
+    nothing of that, or rows that name nobody where somebody is asked for; or where an address or number is all that is
+    asked for, they hold none, or do not name whose it is; else None.
     """
     said = [statement.text for statement in answer.statements]
-    asked, told = weekdays_asked(question, today), [days for text in said if (days := weekdays(text))]
-    if asked and told and not any(asked & days for days in told):
+    asked, told = weekdays_named(question), [(days, text) for text in said if (days := weekdays(text))]
+    is_of_others = bool(told) and not any(asked & days or _TELLS_OF_OTHERS.search(text) for days, text in told)
+    if asked and is_of_others:
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
     rows = [[value for _, value in cells(text)] for text in said]
     asked_about = {*stems(f"{question} {answer.question}")}

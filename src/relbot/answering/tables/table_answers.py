@@ -23,12 +23,13 @@ from relbot.query.dialogue.question_before import asks_who
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.weekdays import weekdays_asked
+from relbot.text.table_rows import cells
 from relbot.text.terms import stems
 
 _OF_ROWS: frozenset[Intent] = frozenset({"fact", "list", "yesno", "now", "who", "definition", "comparison"})
 _MOST_WORDS = 8
 """Of a question that names rows; a longer one is told in sentences."""
-_SEVERAL = re.compile(r"\W*(?:how many|who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\W*(?:who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
 """What all rows answer where the question names nothing else."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 """Of whom something is asked, "which days is she in", and not all."""
@@ -147,11 +148,18 @@ def _quotes(selection: Selection) -> list[Quote]:
 
 
 def _stands_anywhere(name: str, generation: Generation) -> bool:
-    """Whether some sentence has the words of a name beside each other."""
-    words = stems(name)
-    pattern = re.compile(rf"(?<!\S){' '.join(map(re.escape, words))}(?!\S)")
-    records = generation.matching(words, _LOOKED_AT)
-    return any(pattern.search(" ".join(sentence.terms)) for record in records for sentence in record.sentences)
+    """Whether some sentence has the words of a name beside each other, or a row the last of them for a value, under a
+    heading with the others: 33 of "plots" is plot 33.
+    """
+    *label, last = stems(name)
+    pattern = re.compile(rf"(?<!\S){' '.join(map(re.escape, (*label, last)))}(?!\S)")
+    for record in generation.matching((*label, last), _LOOKED_AT):
+        is_headed = {*label} <= {*record.heading_terms}
+        for sentence in record.sentences:
+            values = cells(record.passage.words(sentence.span)) if is_headed else []
+            if pattern.search(" ".join(sentence.terms)) or any(value.lower() == last for _, value in values):
+                return True
+    return False
 
 
 def _refusal(question: str, absent: str, table: Table) -> Answer:

@@ -2,12 +2,15 @@
 
 "I have a test tomorrow, …" and "…, I'm in class" ask nothing. Only clauses that say nothing else are
 taken off, and only where a mark or a politeness parts them: what is told of a topic ("my aunt moved to this place, …")
-may be what the question is about, and stays.
+may be what the question is about, and stays, as does what somebody is where they ask about themselves ("I'm coeliac,
+what can I eat").
 """
 
 from __future__ import annotations
 
 import re
+
+from relbot.text.terms import content_stems
 
 _OCCASION = (
     r"(?:test|exam|quiz|finals?|midterm|essay|paper|report|assignment|presentation|homework|hw|project|thesis|meeting|"
@@ -28,12 +31,12 @@ _NO_SELF = (
     "new in at on near with from reading looking asking talking interested curious about trying writing sure told"
 )
 """After "I'm", what opens more than a word on oneself: what somebody is new to or reading is a topic."""
+_WHO_ONE_IS = (  # "im american", "I'm not religious"; "I am Spartacus" is quoted
+    rf"(?:i['’]?m|i\sam|we['’]?re|we\sare)\s(?!(?:{'|'.join(_NO_SELF.split())})\b)"
+    r"(?:(?-i:[a-z][\w'’-]*|[A-Z][a-z]+(?:an|ish|ese|ch)\b)(?:\s(?=[\w]))?){1,3}"
+)
 _KINDS = {
     "in class": r"(?:i['’]?m|i\sam|we['’]?re|we\sare)\sin\s(?:class|bed|school|a\s(?:hurry|rush|meeting))",
-    "who one is": (  # "im american", "I'm not religious"; "I am Spartacus" is quoted
-        rf"(?:i['’]?m|i\sam|we['’]?re|we\sare)\s(?!(?:{'|'.join(_NO_SELF.split())})\b)"
-        r"(?:(?-i:[a-z][\w'’-]*|[A-Z][a-z]+(?:an|ish|ese|ch)\b)(?:\s(?=[\w]))?){1,3}"
-    ),
     "what one has to do": (
         r"(?:(?:i|we)(?:['’]ve)?\s)?(?:just\s|only\s)?(?:have|got|gotta|need|has)\s"
         rf"(?:(?:to|an?|my|our|the|\w+)\s){{0,3}}(?:{_OCCASION}|{_TIME})(?:\s{_SOON})?"
@@ -61,11 +64,12 @@ _KINDS = {
 }
 _ASIDE = "|".join(_KINDS.values())
 _BEFORE = re.compile(
-    rf"^(?:{_ASIDE})\s?(?:[,;:.!…]{{1,5}}|[–—-]{{1,3}}(?=\s)|\s(?:so|and)(?=\s))\s?(?=\S)", re.IGNORECASE
+    rf"^(?:{_ASIDE}|(?P<who>{_WHO_ONE_IS}))\s?(?:[,;:.!…]{{1,5}}|[–—-]{{1,3}}(?=\s)|\s(?:so|and)(?=\s))\s?(?=\S)",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"(?:\s?[,;.!?…]{{1,5}}\s?|\s[–—-]{{1,3}}\s|\s(?:please|pls|plz|thanks|thx|ty|cuz|bc|because|since)[,.!]?\s)"
-    rf"(?:{_ASIDE})[\s.!…]*$",
+    rf"(?:{_ASIDE}|(?P<who>{_WHO_ONE_IS}))[\s.!…]*$",
     re.IGNORECASE,
 )
 _WINDOW = 120
@@ -75,6 +79,10 @@ _OPENS_QUESTION = re.compile(
     r"\W*(?:who|what|when|where|why|how|which|can|could|may|do|does|did|is|are|was|will|would|should|am|have|has)\b",
     re.IGNORECASE,
 )
+_OF_WHAT_IS_TOLD = re.compile(r"\W*(?:is|would|will|was)\s(?:that|this)\b(?!\s(?:about|from|of)\b)", re.IGNORECASE)
+"""What is asked of what was told: "is that a problem"."""
+_ANYTHING = re.compile(r"\b(?:some|any)(?:thing|one|body)\b|\bgoing\son\b", re.IGNORECASE)
+"""Asks for nothing by itself."""
 _LEAST_TOLD = 9
 """Words of what somebody tells."""
 _SOME_WORDS = re.compile(r"\w\W+\w")
@@ -98,14 +106,20 @@ def without_asides(text: str) -> str:
 
 def _without_one(text: str) -> str:
     asked = text.rstrip().endswith("?")
-    if (match := _BEFORE.match(text[:_WINDOW])) and _has_some_words(text[match.end() :]):
+    if (match := _BEFORE.match(text[:_WINDOW])) and _is_question_without(match["who"], text[match.end() :]):
         return text[match.end() :]
     start = max(0, len(text) - _WINDOW)
-    if (match := _AFTER.search(text, start)) and _has_some_words(text[: match.start()]):
+    if (match := _AFTER.search(text, start)) and _is_question_without(match["who"], text[: match.start()]):
         ends = "?" if asked or match[0].lstrip().startswith("?") else ""
         return text[: match.start()] + ends
     return text
 
 
-def _has_some_words(rest: str) -> bool:
-    return _SOME_WORDS.search(rest) is not None
+def _is_question_without(who: str | None, rest: str) -> bool:
+    """Whether what is left asks something, and not about `who` somebody says they are."""
+    if _SOME_WORDS.search(rest) is None:
+        return False
+    if who is None:
+        return True
+    is_about_them = _OF_ONESELF.search(rest) or _OF_WHAT_IS_TOLD.match(rest)
+    return not is_about_them and bool(content_stems(_ANYTHING.sub("", rest)))

@@ -22,6 +22,12 @@ _HOW_MUCH = re.compile(
     r"|accurate|successful)\b",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(
+    rf"^how (?!(?:exactly|precisely|actually|really|else|then|now|come|so|about|on)\b)\w+ {AUXILIARY}"
+    r" (?:i|we|you|it|he|she|they|this|that|these|those|there|the|an?|my|our|your|his|her|its|their)\b",
+    re.IGNORECASE,
+)
+"""An auxiliary before its subject: "how full must it be", but not "how members can join"."""
 _QUANTITY_OPENING = re.compile(rf"^how \w+(?: {AUXILIARY})?\b ?(?:there )?", re.IGNORECASE)
 
 _WHY = re.compile(
@@ -108,7 +114,7 @@ def asks_why(text: str) -> bool:
 
 def how(text: str) -> str | None:
     """The topic of a question for a way or means, which "how many" is not."""
-    if _HOW_MUCH.match(text) or text.lower().startswith("how about"):
+    if _asks_degree(text) or text.lower().startswith("how about"):
         return None
     return next((match["t"] for pattern in _HOW if (match := pattern.match(text))), None)
 
@@ -143,5 +149,9 @@ def asks_whether(text: str, *, asked: bool) -> bool:
 
 def without_opening(text: str) -> str:
     """A question without the words it begins with: "who wrote it" is "wrote it"."""
-    opening = _QUANTITY_OPENING if _HOW_MUCH.match(text) else _OPENING
+    opening = _QUANTITY_OPENING if _asks_degree(text) else _OPENING
     return opening.sub("", text, count=1).strip() or text
+
+
+def _asks_degree(text: str) -> bool:
+    return _HOW_MUCH.match(text) is not None or _DEGREE.match(text) is not None
