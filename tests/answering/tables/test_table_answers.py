@@ -30,7 +30,7 @@ HOSTEL = {
     "authors.md": "# Manual\n\n## Authors\n\n- Ines Baro (lead)\n- Kim Oda (tests)\n- Lars Munk (docs)\n",
     "guide.md": "# Guide\n\n## Swimming\n\nIn the marked area, until dusk.\n\n## Pets\n\nOn the ground floor.\n",
     "error-codes.csv": "Code,Cause,Fix\n" + "".join(f"E{n},cause {n},fix {n}\n" for n in range(100, 123)),
-    "plots.md": "# Garden\n\n## Plots free at present\n\n| No. | Size |\n|---|---|\n| 33 | 400 m² |\n| 48 | 180 m² |\n\n"
+    "plots.md": "# Garden\n\n## Free plots\n\n| No. | Size |\n|---|---|\n| 33 | 400 m² |\n| 48 | 180 m² |\n\n"
     "## Committee\n\n| Name | Plot |\n|---|---|\n| Mona Fisk | 3 |\n| Jon Pike | 22 |\n",
     "alpha.md": "# Alpha\n\nAlpha is a tide gauge.\n",
     "gamma.md": "# Gamma\n\nGamma is a rain gauge.\n",
