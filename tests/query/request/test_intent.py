@@ -282,3 +282,11 @@ def test_how_it_is_to_be_told_is_no_part_of_what_is_asked(text: str, intent: Int
 )
 def test_what_people_leave_out_makes_no_difference(text: str, kind: str) -> None:
     assert read_intent(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["what is the harbour master called", "what's a ton of coal cost", "whats Ilda known for", "what is she paid"],
+)
+def test_what_is_said_of_a_thing_is_a_fact_and_does_not_ask_what_it_is(asked: str) -> None:
+    assert read_intent(asked).kind == "fact"

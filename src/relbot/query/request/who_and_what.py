@@ -67,10 +67,14 @@ _NO_THING = re.compile(
     r"^(?:in|on|at|inside|under|behind|with|for|about|called|made|used|known|so|wrong|left|best|better"
     r"|worse|needed|required|allowed|like"
     r"|happening|going|being|not|more|the (?:main|real|exact|total|current|average))\b"
-    r"|\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on"
-    r"|located)$|.*['’]s? \w+$",
+    r"|.*['’]s? \w+$",
     re.IGNORECASE,
 )
+_SAID_OF = re.compile(
+    r"\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on|located|paid|costs?)\b",
+    re.IGNORECASE,
+)
+"""What is asked of a thing, "the officer called", "a ton of paper cost", and not what it is."""
 _LONGEST_THING = 7
 _BEHIND = re.compile(r" (?:of|in|between|for|to|behind) ")
 """What parts a noun from what it is of."""
@@ -118,6 +122,7 @@ def what(text: str) -> str | None:
         or _RANKED.match(about)
         or _NO_THING.match(about)
         or _NO_THING.match(bare)
+        or _SAID_OF.search(bare)
         or len(bare.split()) > _LONGEST_THING
         or not before_of
     ):
