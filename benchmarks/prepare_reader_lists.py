@@ -77,7 +77,9 @@ def listed(name: str, asked: Asked, generation: Generation, pipeline: Pipeline) 
             title, sentences = title_and_sentences(passage)
             window = pipeline.reader.window(query.text, title, sentences, passage.sentence_index)
             shown = tuple(sentences[window.first : window.first + len(window.bounds)])
-            answers = tuple(i for i, sentence in enumerate(shown) if _answers(sentence, asked))
+            answers = tuple(
+                i for i, sentence in enumerate(shown) if any(is_held_by(sentence, answer) for answer in asked.answers)
+            )
             yield Example(f"{name}/{asked.text}\t{text}\t{number}", query.text, title, shown, answers)
 
 
@@ -91,9 +93,10 @@ def wording_of(example: Example) -> str:
     return example.key.rpartition("\t")[0]
 
 
-def _answers(sentence: str, asked: Asked) -> bool:
+def is_held_by(sentence: str, answer: str) -> bool:
+    """Whether a sentence has all parts of an answer."""
     text = _plain(sentence)
-    return any(all(_plain(part) in text for part in answer.split(_APART)) for answer in asked.answers)
+    return all(_plain(part) in text for part in answer.split(_APART))
 
 
 def _plain(text: str) -> str:
