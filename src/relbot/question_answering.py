@@ -134,7 +134,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     if best.suggestion and (named := _named_exactly(best.reformulation, intent, search, today)):
         return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
     if not best.verdict.answered:
-        if found := named_after_all(lead.text, sought, generation):
+        if found := named_after_all(lead, sought, generation):
             return found
         if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
             return mentioned_alone

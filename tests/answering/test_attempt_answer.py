@@ -38,7 +38,7 @@ def test_steps_are_an_answer_a_little_below_the_threshold(indexed: Indexed) -> N
     assert found.verdict.confidence == sure
     shown = (*found.verdict.supporting, *found.verdict.runners_up)
     assert shown == refused.verdict.runners_up, "each passage is cited or told to be close, in the same order"
-    assert accepted_by_lines(refused, "how", sure * 2, generation) is refused, "far below it is refused"
+    assert accepted_by_lines(refused, "how", sure * 1.2, generation) is refused, "farther below it is refused"
     assert accepted_by_lines(refused, "how", sure, generation) is refused, "at it, it is refused for another reason"
 
 

@@ -24,6 +24,7 @@ NAMED = {
     "X25 or frame relay": ["X25"],
     "what is 802.11ac": ["802.11ac"],
     "is the B-52 older than the F-16s": ["B-52", "F-16"],
+    "how many seats has the 777-300ER": ["777-300ER"],
     "platform 9 or platform 10?": ["platform 9", "platform 10"],
 }
 PROSE = (
@@ -62,6 +63,9 @@ PAIRS = (
     ("room 214", "Rooms 101–120 are on the first floor", False),
     ("C4500", "Frames from C4410 to C5127 are called back", True),
     ("C4500", "Frames C4510–5127 are called back", False),
+    ("room 12", "Room 4 – 20 seats", False),
+    ("A350", "The A300-600 was built", False),
+    ("part 2", "The second party came", False),
     ("season 2", "Season Two cost twice as much", True),
     ("season 2", "The second season cost twice as much", True),
     ("season 2", "The third season, two years later", False),
@@ -125,3 +129,15 @@ def test_a_sentence_that_names_a_sibling_alone_is_about_another(question: str, t
 def test_a_number_alone_that_may_be_a_year_is_a_time_and_no_identifier(year: str) -> None:
     assert not identifiers(year)
     assert identifiers(f"{year}7")
+
+
+@pytest.mark.parametrize(
+    ("named", "text"),
+    [
+        ("room 214", "Rooms 201 to 220 are on the second floor."),
+        ("C4500", "Frames from C4410 to C5127 are called back."),
+        ("season 2", "The second season cost twice as much as season 1."),
+    ],
+)
+def test_what_names_it_in_words_or_by_a_range_is_of_no_other(named: str, text: str) -> None:
+    assert not names_only_another(text, identifiers(f"what about {named}?"))

@@ -58,7 +58,11 @@ _PLACE = re.compile(
 )
 _FEWEST_RULES = 2
 """In the section on a place, from which on it tells what is allowed there: "what's banned in the car"."""
-_LISTED = re.compile(r"\W*(?:(?:please|can you|could you)\s)?(?:list|name|enumerate|show|give)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\W*(?:(?:please|pls|plz|can|could|would|will|you|tell|give|show|me|us)\s)*(?:list|name|enumerate|all)\b",
+    re.IGNORECASE,
+)
+"""Asks for a list and nothing else."""
 _MENTIONS_CONFIDENCE = 0.7
 """Of a list of mentions. On the first document and eight articles the items were among them in 5 of 6."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
@@ -173,7 +177,8 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
     """The table that a sentence with all words for what is to be listed leads to; or all such sentences, where these
-    words are more than one, or a list of the thing is asked for and nothing else. None where there are none.
+    words are more than one or say what things are to be ("which instruments are gauges"), or a list is asked for and
+    nothing else. None where there are none.
     """
     named = _of_known_words(topic, generation)
     found = mentions(named, generation)
@@ -182,7 +187,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
     is_listed = _LISTED.match(question) is not None
     if not (is_listed or named != topic or len({*content_stems(topic)}) > 1):
         return None
-    more = count_mentions(topic, generation) - MOST_SHOWN if len(found) > MOST_SHOWN else 0
+    more = count_mentions(named, generation) - MOST_SHOWN if len(found) > MOST_SHOWN else 0
     return quoted(question, found, _MENTIONS_CONFIDENCE, more=more) if found else None
 
 

@@ -17,10 +17,13 @@ from relbot.text.terms import STOPWORDS
 _UNITS = """
 km m cm mm mi ft in yd kg g mg lb lbs oz l ml cl s ms min h hr hrs am pm kb mb gb tb kbps mbps gbps hz khz mhz ghz w kw
 mw gw kwh v mv a ma c f k bn mn mph kmh kph rpm px pt usd eur gbp x th st nd rd s bc ad ce bce d p bit bits fps dpi
-yo yr yrs hrs mins sec secs wk wks er ers pcs
 """
-_QUANTITY = re.compile(rf"\d+(?:{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))})", re.IGNORECASE)
-"""Digits with a unit or ending: "55mph", "20th", "1990s", "3pm", "my 12yo", a "10er" card."""
+_LOWER_UNITS = "yo|yrs?|hrs|mins|secs?|wks?|ers?|pcs"
+"""In small letters: "my 12yo", a "10er" card, but not a 777-300ER."""
+_QUANTITY = re.compile(
+    rf"\d+(?:{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))}|(?-i:{_LOWER_UNITS}))", re.IGNORECASE
+)
+"""Digits with a unit or ending: "55mph", "20th", "1990s", "3pm"."""
 _LABELS = """
 appendix article art bay box building bus chapter clause code desk door edition episode error exercise extension ext
 fault figure flight floor form gate invoice issue item lesson level line lot model module order page part phase
@@ -90,9 +93,9 @@ class Identifier:
         return f"{self.text} {' '.join(_PART.findall(self.number))}"
 
     def is_named(self, text: str) -> bool:
-        """Whether the number or code itself stands in a text."""
+        """Whether the number or code itself stands in a text, in words or within a range too."""
         pattern = re.compile(_either(self.number), re.IGNORECASE) if self.label else _token(self.number)
-        return pattern.search(text) is not None
+        return pattern.search(text) is not None or self._is_meant(text)
 
     def heads(self, heading: str) -> bool:
         """Whether a heading is of it: "Article 13 – Parking", but not "13 ways to park"."""
@@ -101,13 +104,13 @@ class Identifier:
     def stands_in(self, passage: str) -> bool:
         """Whether a passage, its heading included, names it."""
         if not self.label:
-            return _token(self.number).search(passage) is not None or self._is_within_range(passage)
+            return self.is_named(passage)
         if self.label_is_name:
             name = rf"\b{re.escape(self.label.capitalize())}"
             is_numbered = re.search(rf"{name}\s{_ANY_NUMBER}", passage)
             return not is_numbered or re.search(rf"{name}\s{_ENUMERATED}{_either(self.number)}", passage) is not None
         label = rf"\b{re.escape(self.label[:3])}\w*\.?"
-        if self._is_counted(label, passage):
+        if self._is_meant(passage):
             return True
         if not re.search(_either(self.number), passage, re.IGNORECASE):
             return False
@@ -117,28 +120,28 @@ class Identifier:
         # Where such things are numbered here, this number belongs to something else.
         return not re.search(rf"{label}\s(?:(?:no|nr|number)\.?\s?|#)?{_ANY_NUMBER}", passage, re.IGNORECASE)
 
-    def _is_counted(self, label: str, passage: str) -> bool:
-        """Whether a passage counts the thing in words, "Season Two", "the second season", or names a range of numbers
-        that has it: "rooms 101 to 120".
+    def _is_meant(self, text: str) -> bool:
+        """Whether a text counts the thing in words, "Season Two", "the second season", or names a range that has it:
+        "rooms 101 to 120", "C4410 to C5127".
         """
+        if not self.label:
+            code = _SERIAL.fullmatch(self.number)
+            return code is not None and _is_within(int(code["serial"]), re.escape(code["head"]), text)
         if not self.number.isdigit():
             return False
-        number, ranges = int(self.number), re.finditer(rf"{label}\s(\d+){_TO}(\d+)\b", passage, re.IGNORECASE)
-        if any(int(match[1]) <= number <= int(match[2]) for match in ranges):
+        number, label = int(self.number), re.escape(self.label)
+        if _is_within(number, "", text, before=rf"\b{label}s\s"):
             return True
         if not 0 < number <= len(NUMBERS):
             return False
-        words = rf"{label}\s{NUMBERS[number - 1]}\b|\b{ORDINALS[number - 1]}\s{label}"
-        return re.search(words, passage, re.IGNORECASE) is not None
+        words = rf"\b{label}\s{NUMBERS[number - 1]}\b|\b{ORDINALS[number - 1]}\s{label}s?\b"
+        return re.search(words, text, re.IGNORECASE) is not None
 
-    def _is_within_range(self, passage: str) -> bool:
-        """Whether a passage names a range of such codes that has this one: "C4410 to C5127" has C4500."""
-        code = _SERIAL.fullmatch(self.number)
-        if code is None:
-            return False
-        same = rf"(?<!\w){re.escape(code['head'])}(\d+){_TO}(?:{re.escape(code['head'])})?(\d+)(?!\w)"
-        ranges = re.finditer(same, passage, re.IGNORECASE)
-        return any(int(match[1]) <= int(code["serial"]) <= int(match[2]) for match in ranges)
+
+def _is_within(number: int, head: str, text: str, *, before: str = r"(?<!\w)") -> bool:
+    """Whether a number is within a range of numbers in a text, each with the same head."""
+    ranges = re.finditer(rf"{before}{head}(\d{{1,9}}){_TO}{head}(\d{{1,9}})(?!\w)", text, re.IGNORECASE)
+    return any(int(match[1]) <= number <= int(match[2]) for match in ranges)
 
 
 def names_only_another(text: str, wanted: Sequence[Identifier]) -> bool:

@@ -39,11 +39,11 @@ def weekdays(text: str) -> frozenset[int]:
 def weekdays_asked(question: str, today: date) -> frozenset[int]:
     """The days that a question about hours names, in small letters too, and "today" and "tomorrow"."""
     near = {(today + timedelta(days)).weekday() for pattern, days in _NEAR if pattern.search(question)}
-    return _named(question, loosely=True) or frozenset(near)
+    return weekdays_named(question) or frozenset(near)
 
 
 def weekdays_named(question: str) -> frozenset[int]:
-    """The days that a question names, in small letters too; of one about hours, "today" and "tomorrow" are none."""
+    """The days that a question names, in small letters too; "today" is none here, since it mostly means these years."""
     return _named(question, loosely=True)
 
 

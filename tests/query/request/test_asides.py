@@ -13,6 +13,8 @@ TAKEN_OFF = {
     "im american, what is a parish": "what is a parish",
     "I'm not religious. What is a bishop?": "What is a bishop?",
     "i'm Scottish so what is a parish": "what is a parish",
+    "im confused, tell me the history": "tell me the history",
+    "i'm lazy, can you explain us the war": "can you explain us the war",
     "i have a test tmrw, when was it signed": "when was it signed",
     "got a meeting in 5 mins, what does it say": "what does it say",
     "no time to read all that, whats it about": "whats it about",

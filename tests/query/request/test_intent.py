@@ -290,3 +290,10 @@ def test_what_people_leave_out_makes_no_difference(text: str, kind: str) -> None
 )
 def test_what_is_said_of_a_thing_is_a_fact_and_does_not_ask_what_it_is(asked: str) -> None:
     assert read_intent(asked).kind == "fact"
+
+
+@pytest.mark.parametrize(
+    "asked", ["what is a sunk cost", "what is a named pipe", "what's net worth", "what is the film"]
+)
+def test_a_thing_that_is_called_like_what_is_said_of_one_is_asked_for_itself(asked: str) -> None:
+    assert read_intent(asked).kind == "definition"

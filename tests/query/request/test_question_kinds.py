@@ -42,7 +42,17 @@ def test_how_much_of_a_quality_something_has_is_no_way_to_do_it(question: str) -
 
 
 @pytest.mark.parametrize(
-    "question", ["how do i fill it", "how exactly do we join", "how members can join", "how to pay"]
+    "question",
+    [
+        "how do i fill it",
+        "how exactly do we join",
+        "how members can join",
+        "how to pay",
+        "how to do the laundry",
+        "how we do our bins",
+        "how best can i clean it",
+        "how safely can i store it",
+    ],
 )
 def test_a_way_to_do_something_is_asked_for_with_or_without_its_subject_in_front(question: str) -> None:
     assert how(question) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,20 +11,19 @@ from relbot.answering.broad_answers import mentioned
 from relbot.answering.documents.headings import answer_by_heading
 from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
-from relbot.answering.rows.confidence import row_confidence
+from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.sibling import sibling_row
-from relbot.answering.tables.amounts import amounts_in, in_digits
 from relbot.answering.tables.table_answers import rows_asked_for
-from relbot.answering.tables.table_question import read_table_question
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Intent, Kind
-from relbot.query.weekdays import weekdays_asked
 from relbot.reading.reader import Reader
 
+_WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
+"""Whoever does something is not told by each sentence with the word for it: "who works there"."""
 _LONGEST = 300
 """Characters of a question that names something so."""
 
@@ -31,16 +31,15 @@ _LONGEST = 300
 def named_exactly(
     way: Reformulation, kind: Kind, generation: Generation, today: date, reader: Reader, threshold: float
 ) -> Answer | None:
-    """What headings, numbers, rows and lines answer, where a question names them; None where it does not. Rows are
-    read, and taken from a confidence of `threshold` on.
+    """What headings, numbers, rows and lines answer, where a question names them; None where it does not. Rows and
+    lines that are found by their words are read, and taken from a confidence of `threshold` on.
     """
     question = way.text
     if len(question) > _LONGEST:
         return None
-    is_chosen = _is_chosen_by_value(question, today)
 
     def likely(found: Answer | None) -> Answer | None:
-        if found is None or not found.answered or is_chosen:
+        if found is None or not found.answered or is_chosen_by_value(question, today):
             return found
         confidence = row_confidence(found, reader)
         return replace(found, confidence=confidence) if confidence >= threshold else None
@@ -56,22 +55,14 @@ def named_exactly(
     )
 
 
-def named_after_all(question: str, intent: Intent, generation: Generation) -> Answer | None:
-    """What lines answer where nothing that was read did: those that name what is to be listed, the rules on what is to
-    be allowed, what stands under the day asked about.
+def named_after_all(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
+    """What lines answer where nothing that was read did: those that name what is to be listed, unless its topic stands
+    beside it ("Who rides, and which days does she work?"), the rules on what is to be allowed, what stands under the
+    day asked about.
     """
+    question = way.text
     if len(question) > _LONGEST:
         return None
-    listed = mentioned(question, intent.topic, generation) if intent.kind == "list" else None
+    is_listed = intent.kind == "list" and not way.is_joined and not _WHO_DOES.match(question)
+    listed = mentioned(question, intent.topic, generation) if is_listed else None
     return listed or rules_on(question, generation) or answer_by_heading(question, generation)
-
-
-def _is_chosen_by_value(question: str, today: date) -> bool:
-    """Whether a question chooses rows by a day, an amount, the most or least, or bounds, which are no more than numbers
-    to a reader.
-    """
-    if weekdays_asked(question, today) or amounts_in(in_digits(question)):
-        return True
-    asked = read_table_question(question, today)
-    has_bounds = asked is not None and not all(bound.is_equal for bound in asked.bounds)
-    return has_bounds or (asked is not None and (asked.extreme is not None or asked.time is not None))

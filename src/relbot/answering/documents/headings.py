@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from relbot.answer import Answer, Passage, Span
+from relbot.answering.rows.values import OF_THE_PAST
 from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
@@ -49,7 +50,7 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
     where that is not asked, or there is none.
     """
     asked = set(content_stems(question)) - _TELLING
-    if not asked or _asks(question) is None or _TO_COME.search(question):
+    if not asked or _asks(question) is None or _is_to_come(question):
         return None
     vector = generation.encoder.encode(question).mean_vector()
     found: list[tuple[float, Quote]] = []
@@ -79,6 +80,10 @@ def _asks(question: str) -> str | None:
     if _ASKS_VERSION.search(question):
         return "version"
     return "day" if asks_when(question) or _ASKS_DAY.search(question) else None
+
+
+def _is_to_come(question: str) -> bool:
+    return _TO_COME.search(question) is not None and OF_THE_PAST.search(question) is None
 
 
 def _that_says(question: str, quote: Quote) -> str:

@@ -21,7 +21,7 @@ _FEWEST, FEWEST_ROWS = 3, 2
 """Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
 _MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
 """What a list may have before its items."""
-_NUMBER = re.compile(r"\(?\d{1,2}[.)](?=\s|$)")
+_NUMBER = re.compile(r"(?:step\s)?\(?\d{1,2}\s?[.):](?=\s|$)", re.IGNORECASE)
 """What it has before its items where they are in order."""
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
@@ -125,7 +125,8 @@ def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
                 between = text[end : sentence.span.start] if end >= 0 else "\n\n"
                 follows = between.count("\n") <= 1  # a blank line ends an enumeration
                 quote = Quote(record.passage, number)
-                is_numbered = bool(_NUMBER.fullmatch(between.strip()) or _NUMBER.match(quote.text))
+                line = text[: sentence.span.start].rpartition("\n")[2]
+                is_numbered = bool(_NUMBER.fullmatch(line.strip()) or _NUMBER.match(quote.text))
                 found.append(_Sentence(quote, sentence.dates, _opens_line(between), follows, is_numbered))
                 end = sentence.span.end
     return found

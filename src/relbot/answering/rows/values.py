@@ -52,8 +52,11 @@ _SURE = 0.8
 _CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
 """Words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing shut shuts hours hour times"))
-_TELLS_OF_OTHERS = re.compile(r"\b(?:only|except|weekdays?|other\sdays|not|never|no|unless)\b|n['’]t\b", re.IGNORECASE)
-"""What is "only on Fridays", or on a weekday, is not on Monday."""
+_TELLS_OF_OTHERS = re.compile(
+    rf"\b(?:only|except|other\sdays|(?:not|never|closed)\s(?:on\s)?(?:an?\s)?(?:{'|'.join(WEEKDAYS)})s?)\b",
+    re.IGNORECASE,
+)
+"""What is so "only on Fridays" is not so on Monday."""
 OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
 """When a shop opened is told by no hours."""
 _OF_CALENDAR = frozenset(

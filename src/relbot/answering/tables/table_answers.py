@@ -149,7 +149,7 @@ def _quotes(selection: Selection) -> list[Quote]:
 
 def _stands_anywhere(name: str, generation: Generation) -> bool:
     """Whether some sentence has the words of a name beside each other, or a row the last of them for a value, under a
-    heading with the others: 33 of "plots" is plot 33.
+    heading with the others, first: 33 of "plots" is plot 33.
     """
     *label, last = stems(name)
     pattern = re.compile(rf"(?<!\S){' '.join(map(re.escape, (*label, last)))}(?!\S)")
@@ -157,7 +157,9 @@ def _stands_anywhere(name: str, generation: Generation) -> bool:
         is_headed = {*label} <= {*record.heading_terms}
         for sentence in record.sentences:
             values = cells(record.passage.words(sentence.span)) if is_headed else []
-            if pattern.search(" ".join(sentence.terms)) or any(value.lower() == last for _, value in values):
+            if pattern.search(" ".join(sentence.terms)) or [*stems(" ".join(value for _, value in values[:1]))] == [
+                last
+            ]:
                 return True
     return False
 

@@ -79,10 +79,15 @@ _OPENS_QUESTION = re.compile(
     r"\W*(?:who|what|when|where|why|how|which|can|could|may|do|does|did|is|are|was|will|would|should|am|have|has)\b",
     re.IGNORECASE,
 )
-_OF_WHAT_IS_TOLD = re.compile(r"\W*(?:is|would|will|was)\s(?:that|this)\b(?!\s(?:about|from|of)\b)", re.IGNORECASE)
-"""What is asked of what was told: "is that a problem"."""
+_ASKS_TO_BE_TOLD = re.compile(
+    r"\b(?:tell|give|show|explain|help|remind|teach|catch)(?:\s\w+)?(?:\sto)?\s(?:me|us)\b|\bexplain\b.*\bto\s(?:me|us)\b",
+    re.IGNORECASE,
+)
+"""Whoever is to be told something is not what it is about."""
+_OF_WHAT_IS_TOLD = re.compile(r"\W*(?:is|would|will)\s(?:that|this)\b(?!\s(?:about|from|of)\b)", re.IGNORECASE)
+"""What is asked of what was told: "is that a problem", but not "is this about Spain"."""
 _ANYTHING = re.compile(r"\b(?:some|any)(?:thing|one|body)\b|\bgoing\son\b", re.IGNORECASE)
-"""Asks for nothing by itself."""
+"""Words that say nothing of what is asked for: "is there something" depends on who asks."""
 _LEAST_TOLD = 9
 """Words of what somebody tells."""
 _SOME_WORDS = re.compile(r"\w\W+\w")
@@ -121,5 +126,6 @@ def _is_question_without(who: str | None, rest: str) -> bool:
         return False
     if who is None:
         return True
-    is_about_them = _OF_ONESELF.search(rest) or _OF_WHAT_IS_TOLD.match(rest)
-    return not is_about_them and bool(content_stems(_ANYTHING.sub("", rest)))
+    asked = _ASKS_TO_BE_TOLD.sub("", rest)
+    is_about_them = _OF_ONESELF.search(asked) or _OF_WHAT_IS_TOLD.match(asked)
+    return not is_about_them and bool(content_stems(_ANYTHING.sub("", asked)))

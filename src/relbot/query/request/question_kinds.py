@@ -23,7 +23,8 @@ _HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    rf"^how (?!(?:exactly|precisely|actually|really|else|then|now|come|so|about|on)\b)\w+ {AUXILIARY}"
+    r"^how (?!(?:to|i|we|you|he|she|it|they|one|people|best|better|else|then|now|come|so|about|on|\w+ly)\b)"
+    r"\w+ (?:is|are|was|were|must|should|can|could|may|might|will|would)"
     r" (?:i|we|you|it|he|she|they|this|that|these|those|there|the|an?|my|our|your|his|her|its|their)\b",
     re.IGNORECASE,
 )

@@ -71,10 +71,11 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF = re.compile(
-    r"\b(?:called|like|made of|used for|known for|famous for|named|worth|about|doing|going on|located|paid|costs?)\b",
+    r" (?:called|like|made of|used for|known for|famous for|named|about|doing|going on|located|paid)$"
+    r"|^(?:\S+ ){2,}(?:costs?|worth)$",
     re.IGNORECASE,
 )
-"""What is asked of a thing, "the officer called", "a ton of paper cost", and not what it is."""
+"""What is asked of a thing, "the officer called", "a ton of paper cost", and not what it is, "a sunk cost"."""
 _LONGEST_THING = 7
 _BEHIND = re.compile(r" (?:of|in|between|for|to|behind) ")
 """What parts a noun from what it is of."""
