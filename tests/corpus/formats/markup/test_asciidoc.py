@@ -72,6 +72,13 @@ def test_lists_of_all_kinds_are_items() -> None:
     ]  # fmt: skip
 
 
+def test_the_items_of_a_numbered_list_have_the_numbers_that_a_page_shows() -> None:
+    source = ". Switch off.\n. Brush it.\n+\nWear a mask.\n\n. Close the lid.\n.. Push.\n. Sign.\n\n"
+    source += "All done.\n\n. Rest.\n* a bullet\n"
+    lines = ["1. Switch off.", "2. Brush it.", "", "Wear a mask.", "3. Close the lid.", "1. Push.", "4. Sign."]
+    assert parse("a.adoc", source.encode()).text.split("\n") == [*lines, "", "All done.", "1. Rest.", "a bullet"]
+
+
 def test_a_question_is_the_section_of_its_answer() -> None:
     source = "[qanda]\nWhat is it?:: A thing of old.\nWho made it?::\n  Anna made it.\n"
     assert sectioned("a.adoc", source) == [("What is it?", "A thing of old."), ("Who made it?", "Anna made it.")]

@@ -127,3 +127,9 @@ def test_a_term_is_quoted_with_one_sentence_and_is_the_heading_of_several() -> N
         ("dome", "Two."),
         ("It is closed.",),
     ]
+
+
+def test_the_items_of_a_numbered_list_have_the_numbers_that_a_page_shows() -> None:
+    source = "Kiln\n====\n\n3. Switch off.\n4. Brush it.\n\n   Wear a mask.\n\n#. Close the lid.\n\n* a bullet\n"
+    text = parse("kiln.rst", source.encode()).text
+    assert text == "Kiln\n3. Switch off.\n4. Brush it.\n\nWear a mask.\n5. Close the lid.\na bullet"

@@ -27,7 +27,7 @@ _CONDITION = re.compile(r"(ifdef|ifndef|ifeval|endif)::([^\[\]]{0,200})\[(.{0,50
 _BLOCK_MACRO = re.compile(
     r"(?:include|image|video|audio|toc|gist|ifeval|indexterm|bibliography)::?[^\s\[]{0,300}\[[^\n]{0,500}\]$"
 )
-_ITEM = re.compile(r"\s*(?:\*{1,6}|-|\.{1,6}|\d{1,3}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)\s+(?P<words>\S.*)$")
+_ITEM = re.compile(r"\s*(?P<mark>\*{1,6}|-|\.{1,6}|\d{1,3}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)\s+(?P<words>\S.*)$")
 _CHECK = re.compile(r"\[[ xX*]\]\s+")
 _TERM = re.compile(r"(?P<term>(?!//)\S[^\n]{0,300}?)(?P<mark>:{2,4}|;;)(?:\s+(?P<words>\S.*))?$")
 _ADMONITION = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(?=\S)")
@@ -92,6 +92,12 @@ class _Reader:
     """Whether there was a term since the last paragraph that defines none."""
     _pending: _Pending = field(default_factory=_Pending)
     _conditions: list[bool] = field(default_factory=list)
+    _number: str = ""
+    """What stands before the paragraph, which is an item of a numbered list."""
+    _counts: dict[int, int] = field(default_factory=dict)
+    """The items so far of the numbered list at each depth."""
+    _is_attached: bool = False
+    """Whether a "+" attaches the paragraph to the item before it."""
 
     def read(self, lines: list[str], depth: int) -> None:
         """Append the blocks of some lines; `depth` is that of the block that they are in."""
@@ -145,9 +151,11 @@ class _Reader:
         item, term = _ITEM.match(line), _TERM.match(line)
         if line == "+":
             self._end_paragraph()
+            self._is_attached = True
         elif item and (not self._paragraph or self._kind == "item" or line[:1] in "*.-<"):
             self._end_paragraph()
             self._paragraph, self._kind = [_CHECK.sub("", item["words"])], "item"
+            self._number = self._number_of(item["mark"])
         elif term and (not self._paragraph or self._kind == "item" or self._is_definition):
             self._end_paragraph()
             words = self.inline.render(term["term"])
@@ -167,6 +175,7 @@ class _Reader:
             is_part = self._pending.style in ("discrete", "float")
             self.append_footnotes()
             words = self.inline.render(section["words"])
+            self._counts.clear()
             self.builder.heading(min(level + is_part, CONTEXT_LEVEL - 1), words)
             self._pending = _Pending()
         elif attribute := _ATTRIBUTE.match(line):
@@ -194,6 +203,10 @@ class _Reader:
         if not lines:  # also between a term and its definition
             return
         kind, self._kind = self._kind, "paragraph"
+        number, self._number = self._number, ""
+        is_attached, self._is_attached = self._is_attached, False
+        if kind == "paragraph" and not is_attached:
+            self._counts.clear()
         is_definition, self._is_definition = self._is_definition, False
         is_literal = kind == "paragraph" and not is_definition and lines[0].startswith((" ", "\t"))
         if self._is_defined and kind == "paragraph" and not is_definition:
@@ -207,8 +220,19 @@ class _Reader:
             if is_definition:
                 self.builder.definition(words)
             else:
-                self.builder.prose(words, kind, "\n" if kind == "item" else "\n\n")
+                self.builder.prose(words, kind, "\n" + number if kind == "item" else "\n\n")
         self._end_block()
+
+    def _number_of(self, mark: str) -> str:
+        """What a page shows before the next item of a numbered list: "3. "; "" for a bullet."""
+        if mark[:-1].isdigit():
+            return f"{mark} "
+        if mark[0] != ".":
+            return ""
+        depth = len(mark)
+        self._counts = {own: count for own, count in self._counts.items() if own <= depth}
+        self._counts[depth] = self._counts.get(depth, 0) + 1
+        return f"{self._counts[depth]}. "
 
     def _end_block(self) -> None:
         if self._pending.has_title:

@@ -78,6 +78,8 @@ class _Renderer:
 
     def __init__(self, builder: TextBuilder) -> None:
         self._builder = builder
+        self._number = ""
+        """Of the list item that comes next, as a page shows it: "3. "."""
 
     def render(self, node: nodes.Element, level: int, kind: Kind = "paragraph") -> None:
         """Append the children of a node; `level` is that of its sections, `kind` that of its first paragraph."""
@@ -94,8 +96,11 @@ class _Renderer:
             case nodes.rubric():
                 self._builder.heading(CONTEXT_LEVEL, _words(node))
             case nodes.bullet_list() | nodes.enumerated_list():
-                for item in node.children:
+                is_counted, first = node.get("enumtype") == "arabic", int(str(node.get("start", 1)))
+                for number, item in enumerate(node.children, first):
+                    self._number = f"{number}. " if is_counted else ""
                     self._append_item(item, level)
+                    self._number = ""
             case nodes.field_list() | nodes.docinfo() | nodes.option_list():
                 for pair in node.children:
                     self._append_pair(pair)
@@ -123,6 +128,8 @@ class _Renderer:
             case _ if isinstance(node, _SKIPPED):
                 self._builder.non_prose()
             case nodes.TextElement():
+                gap += self._number if kind == "item" else ""
+                self._number = ""
                 self._builder.prose(_words(node), kind, gap)
             case nodes.Element():
                 self.render(node, level)
