@@ -23,6 +23,8 @@ _MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
 """What a list may have before its items."""
 _NUMBER = re.compile(r"(?:step\s)?\(?\d{1,2}\s?[.):](?=\s|$)", re.IGNORECASE)
 """What it has before its items where they are in order."""
+_LONGEST_MARK = 40
+"""Characters of a line before its words, indented perhaps."""
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -125,8 +127,9 @@ def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
                 between = text[end : sentence.span.start] if end >= 0 else "\n\n"
                 follows = between.count("\n") <= 1  # a blank line ends an enumeration
                 quote = Quote(record.passage, number)
-                line = text[: sentence.span.start].rpartition("\n")[2]
-                is_numbered = bool(_NUMBER.fullmatch(line.strip()) or _NUMBER.match(quote.text))
+                start = sentence.span.start
+                before = text[max(0, start - _LONGEST_MARK) : start].rpartition("\n")[2]
+                is_numbered = bool(_NUMBER.fullmatch(before.strip()) or _NUMBER.match(quote.text))
                 found.append(_Sentence(quote, sentence.dates, _opens_line(between), follows, is_numbered))
                 end = sentence.span.end
     return found
