@@ -57,6 +57,13 @@ def test_a_procedure_is_told_from_its_first_step_to_its_last(question: str, bot:
     assert "1987" not in text
 
 
+def test_what_stands_before_the_steps_is_told_with_them_and_counted_as_none(indexed: Indexed) -> None:
+    steps = [f"{number}. Turn knob {number} to the left." for number in range(1, 8)]
+    manual = "# Loom\n\n## Threading the loom\n\nYou need two spools. Sit down first.\n\n" + "\n".join(steps) + "\n"
+    texts = [s.text for s in Relbot.open(indexed({"loom.md": manual})).ask("how do i thread the loom").statements]
+    assert len(texts) == len(steps) + 2
+
+
 NOTICES = (
     "# Notice board\n\n- Offers of objects: please write to Noor first.\n- The lift is shut in May.\n"
     "- Lost: the left slipper of number 88.\n- Helpers are asked for two afternoons a month.\n- The tea room is new.\n"

@@ -99,8 +99,8 @@ def enumerated(
 
 def _are_steps(enumeration: Enumeration, passages: Sequence[ReadPassage]) -> bool:
     """Whether lines are the steps of one procedure, and not what somebody has on a notice board."""
-    is_short = len(enumeration.lines) <= _FEW_STEPS
-    return enumeration.is_numbered and (is_short or _answers_throughout(enumeration, passages))
+    is_short = enumeration.steps <= _FEW_STEPS
+    return enumeration.steps > 0 and (is_short or _answers_throughout(enumeration, passages))
 
 
 def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage]) -> bool:

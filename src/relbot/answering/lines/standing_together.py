@@ -37,8 +37,8 @@ class Enumeration:
     """Of each line."""
     heading: frozenset[str]
     """Stems of what stands above: title, headings, and the sentence that leads to the lines."""
-    is_numbered: bool
-    """Whether half of the lines or more have a number, as steps have."""
+    steps: int
+    """Lines that have a number, where half of them or more do; else 0."""
 
     @property
     def common(self) -> frozenset[str]:
@@ -77,7 +77,7 @@ def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool
         found = (_around(number, sentences) for number in range(len(sentences)))
         if enumeration := next(filter(None, found), None):
             lines = _lines(sentences)
-            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading, _is_numbered(lines))
+            return Enumeration(_quotes(lines), _dates(lines), enumeration.heading, _steps(lines))
     return _around(place, sentences) or (_around(place + 1, sentences) if place + 1 < len(sentences) else None)
 
 
@@ -97,7 +97,7 @@ def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
         return None
     headings = map(without_brackets, quote.passage.section)
     above = [quote.passage.source.title, *headings, sentences[first - 1].quote.text if first else ""]
-    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))), _is_numbered(lines))
+    return Enumeration(_quotes(lines), _dates(lines), frozenset(stems("\n".join(above))), _steps(lines))
 
 
 def _quotes(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[Quote, ...], ...]:
@@ -108,8 +108,9 @@ def _dates(lines: Sequence[Sequence[_Sentence]]) -> tuple[tuple[DateMention, ...
     return tuple(tuple(date for sentence in line for date in sentence.dates) for line in lines)
 
 
-def _is_numbered(lines: Sequence[Sequence[_Sentence]]) -> bool:
-    return 2 * sum(line[0].is_numbered for line in lines) >= len(lines)
+def _steps(lines: Sequence[Sequence[_Sentence]]) -> int:
+    numbered = sum(line[0].is_numbered for line in lines)
+    return numbered if 2 * numbered >= len(lines) else 0
 
 
 def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
