@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from relbot.answering.items import ItemWeights
+from relbot.answering.sections.choice import ChosenSection, SectionWeights, asks_for_several, choose_section
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
+from relbot.query.request.intent import Kind
 from relbot.query.spelling import correct
 from relbot.query.wording.reword import reword
 from relbot.reading.attempt import Attempt
@@ -50,6 +52,7 @@ class Pipeline:
     ranking_weights: RankingWeights
     verdict_weights: VerdictWeights
     item_weights: ItemWeights
+    section_weights: SectionWeights
 
     @classmethod
     def load(cls, caution: float | None = None) -> Pipeline:
@@ -57,7 +60,7 @@ class Pipeline:
         weights = VerdictWeights.load()
         if caution is not None:
             weights = replace(weights, threshold=caution)
-        return cls(Reader.load(), RankingWeights.load(), weights, ItemWeights.load())
+        return cls(Reader.load(), RankingWeights.load(), weights, ItemWeights.load(), SectionWeights.load())
 
     def attempts(
         self,
@@ -83,6 +86,18 @@ class Pipeline:
         """An attempt with every sentence of its passages read."""
         with timer.time("reader"):
             return replace(attempt, passages=tuple(read_whole(attempt.query, attempt.passages, self.reader)))
+
+    def section(self, attempt: Attempt, kind: Kind, generation: Generation, timer: StepTimer) -> ChosenSection | None:
+        """The section that answers a question for several things as a whole; None where it asks for something else, or
+        no section does, or none better than what the attempt found.
+        """
+        if not asks_for_several(attempt.query, kind, generation, self.section_weights):
+            return None
+        query, ranked = self.rank(attempt.query.text, generation, timer, SHORT_LIST)
+        with timer.time("reader"):
+            read = read_passages(query, ranked, self.reader, MAX_PASSAGES)
+        is_answered = attempt.verdict.answered
+        return choose_section(query, ranked, read, generation, self.section_weights, is_answered=is_answered)
 
     def _attempts_at(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int

@@ -18,6 +18,7 @@ from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
+from relbot.answering.statements import quoted
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
@@ -130,6 +131,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     except UnreadableQuery as error:
         return _refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
+    if told := _as_a_section(question, best, intent.kind, search):
+        return told
     lines = lines_of(best, intent if of_a_process else sought, generation)
     if best.suggestion and (named := _named_exactly(best.reformulation, intent, search, today)):
         return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
@@ -152,6 +155,22 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -> Answer | None:
+    """The section that answers a question for several things, where no list does that is told by its items; unless it
+    depends on a dialogue, or was refused for what the sources do not mention.
+    """
+    verdict, way = attempt.verdict, attempt.reformulation
+    if way.typed_stems is not None or way.previous_answer:
+        return None
+    if kind == "list" if verdict.answered else verdict.reason != NOT_SAID:
+        return None
+    section = search.pipeline.section(attempt, kind, search.generation, search.timer)
+    if section is None:
+        return None
+    told = quoted(question, section.quotes, section.confidence)
+    return replace(told, interpreted_as=attempt.query.text, suggestion=attempt.suggestion)
 
 
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:

@@ -1,0 +1,173 @@
+"""The section that answers a question for several things, as a whole.
+
+Each item of a list says little of what is asked, so that the reader, which judges sentences, sees no answer in any; all
+of them, with the heading above, are near to the question in meaning. A logistic model of the signals of both finds the
+section. The weights are in `sections.json`, fitted by `benchmarks/fit_sections.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relbot.answer import Passage
+from relbot.answering.sections.several import SeveralWeights
+from relbot.answering.statements import MOST_SHOWN, Quote, each_once, quotes_of
+from relbot.index.encoding import packaged_model
+from relbot.index.encoding.encoder import normalise
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.query import Query
+from relbot.query.request.intent import Kind
+from relbot.reading.passage_reading import ReadPassage
+from relbot.retrieval.ranking import RankedPassage
+from relbot.text.table_rows import first_column
+
+SIGNALS = ("read", "ranked", "covered", "section cosine", "heading cosine", "length", "rows", "line breaks")
+"""The reader's log-odds that one of its sentences answers; the ranking's score of its best passage, behind the best of
+all; the share of its passages among those ranked; the cosine of the query with the mean of its sentences, and with its
+heading; the logarithm of its sentences; the share of them that are rows; and line breaks for a sentence, at most 1."""
+_SEVERAL = 0.5
+"""Log-odds from which on a question asks for several things. Of 2,058 questions of another kind 0.03 do."""
+_ANSWERS, _BETTER = -1.0, -0.2
+"""Log-odds of a section from which on it is told: where nothing else answers, and where a sentence does."""
+_OF_LINES = 0.5
+"""Rows and line breaks for a sentence, from which on a section is of lines. Of one in prose some sentences are told."""
+_READ_BOUNDS = (-9.0, 5.0)
+_REACH = 40
+"""Passages looked through before and behind one, for its section."""
+_LONGEST_HEADING = 200
+"""Characters of it that are encoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWeights:
+    """A logistic model of the `SIGNALS`, and one that tells for which questions it is asked."""
+
+    several: SeveralWeights
+    bias: float
+    signals: NDArray[np.float64]
+    """(signals,): in the order of `SIGNALS`."""
+
+    @classmethod
+    def load(cls) -> Self:
+        """The weights that relbot ships."""
+        return cls.from_values(json.loads(resources.files(__package__).joinpath("sections.json").read_text("utf-8")))
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Self:
+        """Weights as the file has them."""
+        section = values["section"]
+        signals = np.array([section[name] for name in SIGNALS], float)
+        return cls(SeveralWeights.from_values(values["several"]), section["bias"], signals)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with a heading, and its `SIGNALS`."""
+
+    quotes: tuple[Quote, ...]
+    signals: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSection:
+    """The sentences of the section that answers, and the probability that it does."""
+
+    quotes: tuple[Quote, ...]
+    confidence: float
+
+
+def asks_for_several(query: Query, kind: Kind, generation: Generation, weights: SectionWeights) -> bool:
+    """Whether a section may be asked for: several things, with no code or time that would narrow them to some. False
+    in an index of another model than the packaged one, whose vectors the weights do not know.
+    """
+    is_packaged = generation.manifest.model.revision == packaged_model.REVISION
+    if not is_packaged or query.identifiers or query.timeframe:
+        return False
+    return weights.several.log_odds(query, kind) > _SEVERAL
+
+
+def choose_section(
+    query: Query,
+    ranked: Sequence[RankedPassage],
+    read: Sequence[ReadPassage],
+    generation: Generation,
+    weights: SectionWeights,
+    *,
+    is_answered: bool,
+) -> ChosenSection | None:
+    """The likeliest section of the ranked passages, some of which were read; None where none is likely enough, beside a
+    sentence that answers, if one does.
+    """
+    sections = list(sections_of(query, ranked, read, generation))
+    if not sections:
+        return None
+    log_odds = weights.bias + np.array([section.signals for section in sections]) @ weights.signals
+    best = int(log_odds.argmax())
+    if log_odds[best] < (_BETTER if is_answered else _ANSWERS):
+        return None
+    return ChosenSection(sections[best].quotes, round(float(1 / (1 + np.exp(-log_odds[best]))), 4))
+
+
+def sections_of(
+    query: Query, ranked: Sequence[RankedPassage], read: Sequence[ReadPassage], generation: Generation
+) -> Iterator[Section]:
+    """The sections of lines that the ranked passages are in: those with a heading, and no longer than a list is shown."""
+    readings = {passage.ranked.match.record.passage.id: passage.reading for passage in read}
+    by_section = dict[tuple[str, ...], list[RankedPassage]]()
+    for passage in ranked:
+        of = passage.match.record.passage
+        if of.section:
+            by_section.setdefault((of.source.path, *of.section), []).append(passage)
+    for passages in by_section.values():
+        records = _section_around(passages[0].match.record.passage, generation)
+        quotes = each_once(quote for record in records for quote in quotes_of(record.passage))
+        if not 0 < sum(len(record.sentences) for record in records) <= MOST_SHOWN:
+            continue
+        length, rows, breaks = _form(records)
+        if rows + breaks < _OF_LINES:
+            continue
+        own = (readings.get(passage.match.record.passage.id) for passage in passages)
+        answers = [reading.answers for reading in own if reading is not None]
+        signals = (
+            float(np.clip(np.logaddexp.reduce(answers), *_READ_BOUNDS)) if answers else _READ_BOUNDS[0],
+            max(passage.score for passage in passages) - ranked[0].score,
+            len(passages) / len(records),
+            *_cosines(query, records, generation),
+            length,
+            rows,
+            breaks,
+        )
+        yield Section(tuple(quotes), signals)
+
+
+def _section_around(passage: Passage, generation: Generation) -> list[PassageRecord]:
+    row = generation.row_of(passage.id)
+    rows = generation.manifest.entry(passage.source.path).rows
+    if row is None:
+        return []
+    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
+    return [record for record in generation.passages(near) if record.passage.section == passage.section]
+
+
+def _cosines(query: Query, records: Sequence[PassageRecord], generation: Generation) -> tuple[float, float]:
+    """Of the query with the mean of some sentences, and with the heading above them."""
+    vectors = generation.sentence_vectors_of([record.row for record in records])
+    mean = normalise(np.concatenate(vectors).mean(axis=0, keepdims=True))[0]
+    heading = generation.encoder.encode(records[0].passage.section[-1][:_LONGEST_HEADING]).mean_vector()
+    return float(mean @ query.vector), float(heading @ query.vector)
+
+
+def _form(records: Sequence[PassageRecord]) -> tuple[float, float, float]:
+    """The logarithm of the number of sentences, the share of them that are rows, and the line breaks for each."""
+    texts = [quote.text for record in records for quote in quotes_of(record.passage)]
+    rows = sum(first_column(text) is not None for text in texts)
+    breaks = sum(record.passage.quote.count("\n") for record in records) + len(records) - 1
+    return float(np.log(len(texts))), rows / len(texts), min(1.0, breaks / len(texts))
