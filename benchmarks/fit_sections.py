@@ -3,8 +3,8 @@
 
 `lists.jsonl` has questions for several things about `folders/`, each with a piece of every line that answers, or none
 where nothing does; the questions of the folders themselves ask for something else. A section answers a question where
-it holds a third of the pieces, two at least, and has at most three sentences for each. Each folder is indexed by itself.
-Prints figures for folders that the weights were not fitted on. Then fits on all and writes `sections.json`.
+it holds a third of the pieces, two at least, and has at most three sentences for each. Each folder is indexed by
+itself. Prints figures for folders that the weights were not fitted on. Then fits on all and writes `sections.json`.
 """
 
 from __future__ import annotations

@@ -64,7 +64,6 @@ def bot(indexed: Indexed) -> Relbot:
         ("things i should and shouldn't do in the workshop", "In the workshop"),
         ("stuff that's not ok in the workshop", "In the workshop"),
         ("steps to get my own pot fired", "Firing your own work"),
-        ("getting my own pots fired, what do i have to do for it", "Firing your own work"),
     ],
 )
 def test_all_of_a_section_is_told(question: str, section: str, bot: Relbot) -> None:
@@ -81,9 +80,7 @@ def test_its_confidence_is_a_probability_and_no_constant(bot: Relbot) -> None:
     assert near.confidence != far.confidence
 
 
-@pytest.mark.parametrize(
-    ("question", "held"), [("who bought the mill", "Ana Ferro"), ("how much is a taster", "£28")]
-)
+@pytest.mark.parametrize(("question", "held"), [("who bought the mill", "Ana Ferro"), ("how much is a taster", "£28")])
 def test_one_fact_is_told_alone(question: str, held: str, bot: Relbot) -> None:
     answer = bot.ask(question)
     assert answer.answered
