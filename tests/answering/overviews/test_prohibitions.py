@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from relbot import Relbot
+from relbot.answering.overviews.prohibitions import is_of_the_forbidden
 
 Indexed = Callable[[dict[str, str]], Path]
 POOL = """# House rules of the Lirz pool
@@ -76,3 +77,20 @@ def test_of_two_such_sections_neither_is_taken_for_the_other(indexed: Indexed) -
     bot = Relbot.open(indexed({"rules.md": text}))
     assert "Bare feet" in (bot.ask("what's not allowed in the cafe").text or "")
     assert "Glass bottles" in (bot.ask("what's not allowed at the pool").text or "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "is_none"),
+    [
+        ("what kinds of damage do they pay for", "Not covered", True),
+        ("what kind of damage wont they pay for", "Not covered", False),
+        ("what kind of damage won't they pay for", "Not covered", False),
+        ("everything you can't send back", "Never returned", False),
+        ("stuff i want to send back", "Never returned", True),
+        ("what can I bring", "Forbidden at the pool", True),
+        ("what can't I wear", "Forbidden at the pool", True),
+        ("what can I bring", "In the hall", False),
+    ],
+)
+def test_what_a_heading_denies_answers_no_question_that_denies_nothing(asked: str, heading: str, is_none: bool) -> None:
+    assert is_of_the_forbidden(asked, heading) is is_none

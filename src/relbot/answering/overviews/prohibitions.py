@@ -30,6 +30,12 @@ _ASKS = tuple(
 )
 _FORBIDS = re.compile(r"\b(?:forbidden|banned|prohibited|disallowed|off[\s-]limits)\b", re.IGNORECASE)
 _DENIES = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not?|never|cannot|without|forbidden|banned|prohibited|(?:ca|wo|do|does|did|is|are|was|were|should|must|would"
+    r"|could|have|has)n['’]?t)\b",
+    re.IGNORECASE,
+)
+"""Of a question, with the spellings of chats: "what wont they pay for"."""
 _PERMITS = frozenset(stems("allowed permitted accepted"))
 _HEADED = frozenset(stems("allowed permitted accepted forbidden banned prohibited disallowed limits"))
 """Words by which the headings of such sections are found."""
@@ -61,6 +67,18 @@ def prohibitions(question: str, generation: Generation) -> list[Quote]:
             if of <= above and verb <= above | _GENERAL and _forbids(heading, verb):
                 found.setdefault((passage.source.path, *passage.section[:depth]), (passage, depth))
     return section_sentences(*found.popitem()[1], generation) if len(found) == 1 else []
+
+
+def is_of_the_forbidden(question: str, heading: str) -> bool:
+    """Whether what stands under a heading that denies something is no answer to a question: to one that denies nothing,
+    and to one for what is not allowed, which `prohibitions` answers by the headings that say so of the same.
+    """
+    if not _DENIES.search(heading) and not _FORBIDS.search(heading):
+        return False
+    if _DENIAL.search(question) is None:
+        return True
+    request = phrased(question) if len(question) <= _LONGEST else ""
+    return not _HEADED.isdisjoint(stems(heading)) and any(pattern.fullmatch(request) for pattern in _ASKS)
 
 
 def _forbids(heading: str, verb: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Passage
+from relbot.answering.overviews.prohibitions import is_of_the_forbidden
 from relbot.answering.sections.several import SeveralWeights
 from relbot.answering.statements import MOST_SHOWN, Quote, each_once, quotes_of
 from relbot.index.encoding import packaged_model
@@ -34,7 +35,7 @@ SIGNALS = ("read", "ranked", "covered", "section cosine", "heading cosine", "len
 all; the share of its passages among those ranked; the cosine of the query with the mean of its sentences, and with its
 heading; the logarithm of its sentences; the share of them that are rows; and line breaks for a sentence, at most 1."""
 _SEVERAL = 0.5
-"""Log-odds from which on a question asks for several things. Set with the two below on half of `lists.jsonl`."""
+"""Log-odds from which on a question asks for several things. Set, with the two below, on folders left out."""
 _ANSWERS, _BETTER = -1.0, -0.2
 """Log-odds of a section from which on it is told: where nothing else answers, and where a sentence does."""
 _OF_LINES = 0.5
@@ -119,12 +120,12 @@ def choose_section(
 def sections_of(
     query: Query, ranked: Sequence[RankedPassage], read: Sequence[ReadPassage], generation: Generation
 ) -> Iterator[Section]:
-    """The sections of lines that the ranked passages are in, those with a heading and no longer than a list is shown."""
+    """The sections of lines that ranked passages are in, those with a heading and no longer than a list is shown."""
     readings = {passage.ranked.match.record.passage.id: passage.reading for passage in read}
     by_section = dict[tuple[str, ...], list[RankedPassage]]()
     for passage in ranked:
         of = passage.match.record.passage
-        if of.section:
+        if of.section and not is_of_the_forbidden(query.text, of.section[-1]):
             by_section.setdefault((of.source.path, *of.section), []).append(passage)
     for passages in by_section.values():
         records = _section_around(passages[0].match.record.passage, generation)
