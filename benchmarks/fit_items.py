@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from fit_ranking import write
+from logistic import Matrix, likeliest
 from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show
 from relbot.index.build import build
 from relbot.index.engines import open_index
@@ -39,8 +38,6 @@ ROUNDS = 3
 """Of a fit: which sentences others are like, the weights say, which are fitted to it."""
 PENALTY = 1.0
 """Of the squared weights, each for a signal in standard deviations."""
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -86,24 +83,9 @@ def fit(asked: Sequence[Asked]) -> ItemWeights:
     weights = ItemWeights(0.0, np.append(np.ones(len(SIGNALS) - 1), 0.0))
     for _ in range(ROUNDS):
         observed = [one.observed(weights) for one in asked]
-        weights = _likeliest(*(np.concatenate(values) for values in zip(*observed, strict=True)))
+        signals, is_item = (np.concatenate(values) for values in zip(*observed, strict=True))
+        weights = ItemWeights(*likeliest(signals, is_item, PENALTY))
     return weights
-
-
-def _likeliest(signals: Matrix, is_item: Matrix) -> ItemWeights:
-    mean, deviation = signals.mean(axis=0), signals.std(axis=0)
-    inputs = np.column_stack([np.ones(len(signals)), (signals - mean) / deviation])
-
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        log_odds = inputs @ weights
-        gradient = inputs.T @ (1 / (1 + np.exp(-log_odds)) - is_item)
-        penalised = np.append(0.0, weights[1:])
-        value = float((np.logaddexp(0, log_odds) - is_item * log_odds).sum())
-        return value + PENALTY / 2 * float(penalised @ penalised), gradient + PENALTY * penalised
-
-    fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
-    weights = fitted[1:] / deviation
-    return ItemWeights(float(fitted[0] - weights @ mean), weights)
 
 
 def report(asked: Sequence[Asked]) -> None:

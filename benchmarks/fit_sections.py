@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
+from logistic import Matrix, likeliest
 from prepare_reader_lists import folders, is_held_by
 from relbot.answering.sections.choice import SIGNALS, SectionWeights, sections_of
 from relbot.index.build import build
@@ -40,8 +39,6 @@ OTHERS = 14
 """Questions of each folder that ask for something else, by chance."""
 SEVERAL_PENALTY, SECTION_PENALTY = 60.0, 1.0
 """Of the squared weights, each for a signal in standard deviations."""
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def fit(observed: Sequence[Observed]) -> dict[str, Any]:
     """The weights as the file has them."""
     kinds = sorted({one.kind for one in observed})
     inputs = np.array([_inputs(one, kinds) for one in observed])
-    bias, weights = _likeliest(inputs, np.array([float(one.is_several) for one in observed]), SEVERAL_PENALTY)
+    bias, weights = likeliest(inputs, np.array([float(one.is_several) for one in observed]), SEVERAL_PENALTY)
     several = {
         "bias": bias,
         "word": float(weights[0]),
@@ -114,28 +111,12 @@ def fit(observed: Sequence[Observed]) -> dict[str, Any]:
     }
     asked = [one for one in observed if one.is_several and one.has_answer]
     signals, answers = (np.concatenate([getattr(one, name) for one in asked]) for name in ("signals", "answers"))
-    bias, weights = _likeliest(signals, answers, SECTION_PENALTY)
+    bias, weights = likeliest(signals, answers, SECTION_PENALTY)
     return {"several": several, "section": {"bias": bias, **dict(zip(SIGNALS, weights.tolist(), strict=True))}}
 
 
 def _inputs(one: Observed, kinds: Sequence[str]) -> list[float]:
     return [float(len(one.query.text.split())), *(float(one.kind == kind) for kind in kinds), *one.query.vector]
-
-
-def _likeliest(signals: Matrix, is_so: Matrix, penalty: float) -> tuple[float, Matrix]:
-    mean, deviation = signals.mean(axis=0), signals.std(axis=0) + 1e-6
-    inputs = np.column_stack([np.ones(len(signals)), (signals - mean) / deviation])
-
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        log_odds = inputs @ weights
-        gradient = inputs.T @ (1 / (1 + np.exp(-log_odds)) - is_so)
-        penalised = np.append(0.0, weights[1:])
-        value = float((np.logaddexp(0, log_odds) - is_so * log_odds).sum())
-        return value + penalty / 2 * float(penalised @ penalised), gradient + penalty * penalised
-
-    fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
-    weights = fitted[1:] / deviation
-    return float(fitted[0] - weights @ mean), weights
 
 
 def report(observed: Sequence[Observed]) -> None:

@@ -164,7 +164,8 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
     verdict, way = attempt.verdict, attempt.reformulation
     if way.typed_stems is not None or way.previous_answer:
         return None
-    if kind == "list" if verdict.answered else verdict.reason != NOT_SAID:
+    is_told_by_items = verdict.answered and kind == "list"
+    if is_told_by_items or not (verdict.answered or verdict.reason == NOT_SAID):
         return None
     section = search.pipeline.section(attempt, kind, search.generation, search.timer)
     if section is None:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from relbot.answer import Passage
-from relbot.answering.overviews.named_section import LONGEST, without_brackets
+from relbot.answering.overviews.named_section import LONGEST, section_around, without_brackets
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.temporal.date_mentions import DateMention
 from relbot.text.table_rows import first_column
 from relbot.text.terms import stems
 
-_REACH = 60
-"""Passages looked through before and behind a line."""
 _FEWEST, FEWEST_ROWS = 3, 2
 """Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
 _MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
@@ -115,24 +113,21 @@ def _steps(lines: Sequence[Sequence[_Sentence]]) -> int:
 
 def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
     """The sentences of the section around a passage."""
-    row = generation.row_of(passage.id)
-    rows = generation.manifest.entry(passage.source.path).rows
-    if row is None or row not in rows:
+    records = section_around(passage, generation)
+    if not records:
         return []
-    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
     text = generation.document(passage.source.path).text
     found, end = list[_Sentence](), -1
-    for record in generation.passages(near):
-        if record.passage.section == passage.section:
-            for number, sentence in enumerate(record.sentences):
-                between = text[end : sentence.span.start] if end >= 0 else "\n\n"
-                follows = between.count("\n") <= 1  # a blank line ends an enumeration
-                quote = Quote(record.passage, number)
-                start = sentence.span.start
-                before = text[max(0, start - _LONGEST_MARK) : start].rpartition("\n")[2]
-                is_numbered = bool(_NUMBER.fullmatch(before.strip()) or _NUMBER.match(quote.text))
-                found.append(_Sentence(quote, sentence.dates, _opens_line(between), follows, is_numbered))
-                end = sentence.span.end
+    for record in records:
+        for number, sentence in enumerate(record.sentences):
+            between = text[end : sentence.span.start] if end >= 0 else "\n\n"
+            follows = between.count("\n") <= 1  # a blank line ends an enumeration
+            quote = Quote(record.passage, number)
+            start = sentence.span.start
+            before = text[max(0, start - _LONGEST_MARK) : start].rpartition("\n")[2]
+            is_numbered = bool(_NUMBER.fullmatch(before.strip()) or _NUMBER.match(quote.text))
+            found.append(_Sentence(quote, sentence.dates, _opens_line(between), follows, is_numbered))
+            end = sentence.span.end
     return found
 
 

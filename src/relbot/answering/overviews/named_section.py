@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from relbot.answer import Passage
 from relbot.answering.statements import Quote, each_once, quotes_of
 from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems
 
@@ -18,6 +19,8 @@ LONGEST, LONGEST_TABLE = 12, 20
 chosen."""
 _LOOKED_AT = 60
 """Passages that hold words of the topic."""
+_REACH = 60
+"""Passages looked through before and behind one, for its section."""
 _OF_HEADING = 0.5
 """Share of the words of the heading that the topic has at least: it need not say "Debian or" and "for members"."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\s*(?=\S)|(?<=\S)\s*[(\[][^()\[\]]*[)\]]")
@@ -87,6 +90,18 @@ def _share(stems: frozenset[str], nouns: Mapping[str, str], heading: str, above:
         return 0.0
     share = len(stems & own) / len(own)
     return share if share >= _OF_HEADING else 0.0
+
+
+def section_around(passage: Passage, generation: Generation) -> list[PassageRecord]:
+    """The passages of the section that one is in, without those of the sections within it; of a long section, those
+    near it.
+    """
+    row = generation.row_of(passage.id)
+    rows = generation.manifest.entry(passage.source.path).rows
+    if row is None or row not in rows:
+        return []
+    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
+    return [record for record in generation.passages(near) if record.passage.section == passage.section]
 
 
 def section_sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:

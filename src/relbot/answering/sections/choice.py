@@ -16,7 +16,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Passage
+from relbot.answering.overviews.named_section import section_around
 from relbot.answering.overviews.prohibitions import is_of_the_forbidden
 from relbot.answering.sections.several import SeveralWeights
 from relbot.answering.statements import MOST_SHOWN, Quote, each_once, quotes_of
@@ -37,12 +37,11 @@ heading; the logarithm of its sentences; the share of them that are rows; and li
 _SEVERAL = 0.5
 """Log-odds from which on a question asks for several things. Set, with the two below, on folders left out."""
 _ANSWERS, _BETTER = -1.0, -0.2
-"""Log-odds of a section from which on it is told: where nothing else answers, and where a sentence does."""
+"""Log-odds of a section from which on it is told: where nothing else answers, and where a sentence does. Of 91 of these
+below the second bar 35 would be right (25), and single facts about nine other folders were lost."""
 _OF_LINES = 0.5
 """Rows and line breaks for a sentence, from which on a section is of lines. Of one in prose some sentences are told."""
 _READ_BOUNDS = (-9.0, 5.0)
-_REACH = 40
-"""Passages looked through before and behind one, for its section."""
 _LONGEST_HEADING = 200
 """Characters of it that are encoded."""
 
@@ -128,7 +127,7 @@ def sections_of(
         if of.section and not is_of_the_forbidden(query.text, of.section[-1]):
             by_section.setdefault((of.source.path, *of.section), []).append(passage)
     for passages in by_section.values():
-        records = _section_around(passages[0].match.record.passage, generation)
+        records = section_around(passages[0].match.record.passage, generation)
         quotes = each_once(quote for record in records for quote in quotes_of(record.passage))
         if not 0 < sum(len(record.sentences) for record in records) <= MOST_SHOWN:
             continue
@@ -147,15 +146,6 @@ def sections_of(
             breaks,
         )
         yield Section(tuple(quotes), signals)
-
-
-def _section_around(passage: Passage, generation: Generation) -> list[PassageRecord]:
-    row = generation.row_of(passage.id)
-    rows = generation.manifest.entry(passage.source.path).rows
-    if row is None:
-        return []
-    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
-    return [record for record in generation.passages(near) if record.passage.section == passage.section]
 
 
 def _cosines(query: Query, records: Sequence[PassageRecord], generation: Generation) -> tuple[float, float]:

@@ -1,0 +1,26 @@
+"""Logistic regression with a penalty on the squared weights, each for a signal in standard deviations."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+Matrix = NDArray[np.float64]
+
+
+def likeliest(signals: Matrix, is_so: Matrix, penalty: float) -> tuple[float, Matrix]:
+    """The bias and the weights, (signals,), of (n, signals) that make (n,) of 1 or 0 likeliest."""
+    mean, deviation = signals.mean(axis=0), signals.std(axis=0) + 1e-6  # a signal may be the same for all
+    inputs = np.column_stack([np.ones(len(signals)), (signals - mean) / deviation])
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        log_odds = inputs @ weights
+        gradient = inputs.T @ (1 / (1 + np.exp(-log_odds)) - is_so)
+        penalised = np.append(0.0, weights[1:])
+        value = float((np.logaddexp(0, log_odds) - is_so * log_odds).sum())
+        return value + penalty / 2 * float(penalised @ penalised), gradient + penalty * penalised
+
+    fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = fitted[1:] / deviation
+    return float(fitted[0] - weights @ mean), weights
