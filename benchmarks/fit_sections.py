@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from logistic import Matrix, likeliest
+from logistic import Matrix, likeliest, rounded
 from prepare_reader_lists import folders, is_held_by
 from relbot.answering.sections.choice import SIGNALS, SectionWeights, sections_of
 from relbot.index.build import build
@@ -147,14 +147,7 @@ def report(observed: Sequence[Observed]) -> None:
 def main() -> None:
     observed = list(observe(Pipeline.load()))
     report(observed)
-    WEIGHTS.write_text(json.dumps(_rounded(fit(observed))) + "\n", "utf-8")
-
-
-def _rounded(values: Any) -> Any:
-    """Weights to four places."""
-    if isinstance(values, dict):
-        return {name: _rounded(value) for name, value in values.items()}
-    return [_rounded(value) for value in values] if isinstance(values, list) else round(values, 4)
+    WEIGHTS.write_text(json.dumps(rounded(fit(observed))) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

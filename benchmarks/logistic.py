@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -24,3 +26,10 @@ def likeliest(signals: Matrix, is_so: Matrix, penalty: float) -> tuple[float, Ma
     fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
     weights = fitted[1:] / deviation
     return float(fitted[0] - weights @ mean), weights
+
+
+def rounded(values: Any) -> Any:
+    """Weights as a file has them, to four places."""
+    if isinstance(values, dict):
+        return {name: rounded(value) for name, value in values.items()}
+    return [rounded(value) for value in values] if isinstance(values, list) else round(values, 4)

@@ -40,16 +40,21 @@ class Asked(NamedTuple):
     """Parts of each sentence that answers, `_APART` where they do not follow each other; none where nothing does."""
 
 
-def articles(data: Path) -> Iterator[tuple[str, Mapping[str, str], list[Asked]]]:
-    """The name, which begins with "articles/", the documents by file name and the questions of each article."""
+def article_texts(data: Path) -> dict[str, str]:
+    """The whole text of each article of the training half, by title."""
     paragraphs: dict[str, dict[str, None]] = {}
     with gzip.open(data / "squad2-wikipedia.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             paragraphs.setdefault((row.get("title") or "").replace("_", " "), {})[row["passage"]] = None
-    for line in ARTICLES.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        title, text = row["title"], "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs[row["title"]])
-        yield f"articles/{title}", {"article.md": f"# {title}\n\n{text}\n"}, _questions(row["questions"])
+    joined = {title: "\n\n".join(" ".join(one.split()) for one in own) for title, own in paragraphs.items()}
+    return {title: f"# {title}\n\n{text}\n" for title, text in joined.items()}
+
+
+def articles(data: Path) -> Iterator[tuple[str, Mapping[str, str], list[Asked]]]:
+    """The name, which begins with "articles/", the documents by file name and the questions of each article."""
+    texts = article_texts(data)
+    for row in map(json.loads, ARTICLES.read_text("utf-8").splitlines()):
+        yield f"articles/{row['title']}", {"article.md": texts[row["title"]]}, _questions(row["questions"])
 
 
 def folders() -> Iterator[tuple[str, Mapping[str, str], list[Asked]]]:

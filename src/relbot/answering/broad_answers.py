@@ -103,11 +103,11 @@ def overview_of(
     if isinstance(scope, Ambiguous):
         return Answer(question, False, 0.0, None, which_document(scope), ())
     if not changes:
-        return quoted(question, overview(scope), OVERVIEW_CONFIDENCE, "overview")
+        return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
-    turning_points = sorted(overview(dated), key=lambda quote: _day(scope, quote))
+    turning_points = sorted(overview(dated, generation), key=lambda quote: _day(scope, quote))
     return quoted(question, turning_points, OVERVIEW_CONFIDENCE, "timeline")
 
 
@@ -175,7 +175,9 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
     scope: Scope | Ambiguous | None = find_section(topic, generation)
     if scope is None and not _PREDICATE.search(topic) and names_document(topic, generation):
         scope = find_scope(topic, generation)
-    return quoted(question, overview(scope), OVERVIEW_CONFIDENCE, "overview") if isinstance(scope, Scope) else None
+    if not isinstance(scope, Scope):
+        return None
+    return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:

@@ -51,6 +51,7 @@ depends at only exactly both neither ja nein doch nie
 """
 _REPLY = re.compile(rf"(?:(?:{'|'.join(_REPLIES.split())})\b[\s,]*){{1,4}}[.!:;…]*$", re.IGNORECASE)
 """A sentence of these words alone says whether, and leaves what to the next."""
+_POINTING = re.compile(r"\b(?:this|these|such(?!\sas))\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…。][\"”’')\]]*(?:\[[^\]]{1,20}\])*$")
 _MIN_WORDS, _MAX_WORDS, _MAX_OF_DEFINITION = 6, 55, 110
 
@@ -67,8 +68,18 @@ def is_bare_reply(sentence: str) -> bool:
 
 def stands_alone(sentence: str, *, is_definition: bool = False) -> bool:
     """Whether it can be quoted in a summary: readable, and without a reference or connective at its beginning."""
-    is_continued = opens_with_reference(sentence) or _CONNECTIVE.match(sentence) is not None
+    is_continued = opens_with_reference(sentence) or continues(sentence)
     return is_readable(sentence, is_definition=is_definition) and not is_continued
+
+
+def continues(sentence: str) -> bool:
+    """Whether it begins with a connective, as what goes on from the sentence before does."""
+    return _CONNECTIVE.match(sentence) is not None
+
+
+def points_back(sentence: str) -> bool:
+    """Whether it points to another sentence from within: "was unimpressed by this objection"."""
+    return _POINTING.search(sentence) is not None
 
 
 def is_complete(sentence: str) -> bool:

@@ -65,7 +65,7 @@ def test_the_sentences_stand_alone_are_in_order_and_say_nothing_twice(
     topic: str, length: int, generation: LocalGeneration
 ) -> None:
     scope = scope_in(generation, topic)
-    quotes = overview(scope, length)
+    quotes = overview(scope, generation, length)
     assert 1 <= len(quotes) <= length
     places = [quote.passage.sentences[quote.sentence].start for quote in quotes]
     assert places == sorted(set(places))
@@ -74,7 +74,7 @@ def test_the_sentences_stand_alone_are_in_order_and_say_nothing_twice(
 
 
 def test_what_is_said_about_a_thing_names_it(generation: LocalGeneration) -> None:
-    assert all("Hoxha" in quote.text for quote in overview(scope_in(generation, "Hoxha")))
+    assert all("Hoxha" in quote.text for quote in overview(scope_in(generation, "Hoxha"), generation))
 
 
 def test_every_main_section_is_in_an_overview_and_so_is_the_beginning(indexed: Indexed) -> None:

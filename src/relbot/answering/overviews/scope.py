@@ -100,7 +100,7 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         return _document(0, generation)
     if is_vague and shares[best] >= _TITLE_SHARE:
         return _document(best, generation)
-    vector = _vector(topic, generation)
+    vector = vector_of(topic, generation)
     scope = _mentions(topic, stems, named, vector, generation)
     if scope and not (shares[best] and scope.is_thin and _nearness(vector, best, generation) >= _THIN_TITLE):
         return scope
@@ -165,7 +165,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     title = frozenset(content_stems(sources[0].source.title))
     if title < stems:
         return False
-    vector = _vector(topic, generation)
+    vector = vector_of(topic, generation)
     if _nearness(vector, 0, generation) < _SAME_THING:
         return False
     scope = _mentions(topic, stems, identifiers(topic), vector, generation)
@@ -174,7 +174,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
 
 def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
     """Cosine of the vector of a topic and that of the title of a source."""
-    return float(_vector(generation.manifest.sources[source].source.title, generation) @ topic)
+    return float(vector_of(generation.manifest.sources[source].source.title, generation) @ topic)
 
 
 def _is_everyday(title: str) -> bool:
@@ -245,6 +245,7 @@ def _scope(records: Sequence[PassageRecord], name: str, generation: Generation) 
     return Scope(tuple(records), tuple(vectors), None, name)
 
 
-def _vector(text: str, generation: Generation) -> NDArray[np.float32]:
+def vector_of(text: str, generation: Generation) -> NDArray[np.float32]:
+    """The vector of a name or topic, (dimensions,)."""
     vector: NDArray[np.float32] = generation.encoder.encode(text[:200]).mean_vector()
     return vector

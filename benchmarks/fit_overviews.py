@@ -1,0 +1,124 @@
+"""Fit which sentences an abstract would quote: `python benchmarks/fit_overviews.py DATA`.
+
+`overviews.jsonl` has for 197 articles of DATA, many without their introduction, the beginnings of the six sentences
+that tell best what the article says, and of eight others that do so too. Each article is indexed by itself. Prints how
+many of an overview's sentences are among these, of articles that the weights were not fitted on. Then fits on all and
+writes `salience.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from logistic import Matrix, likeliest, rounded
+from prepare_reader_lists import article_texts, is_held_by
+from relbot.answering.overviews.overview import LENGTH, most_salient, quotable_of
+from relbot.answering.overviews.salience import SIGNALS, LinearWeights, signals_of, vectors_of
+from relbot.answering.overviews.scope import Scope, find_scope
+from relbot.answering.overviews.scope_sentences import (
+    ScopeSentence,
+    begins_with_definition,
+    has_introduction,
+    sentences_of,
+)
+from relbot.index.build import build
+from relbot.index.engines import open_index
+from relbot.index.protocol import Generation
+
+OVERVIEWS = Path(__file__).with_name("overviews.jsonl")
+WEIGHTS = Path(__file__).parent.parent / "src/relbot/answering/overviews/salience.json"
+FOLDS = 6
+PENALTY = 200.0
+"""Of the squared weights, each for a signal in standard deviations. With 100, 200 and 400 as many sentences are right
+of articles left out, with 30 fewer."""
+FEWEST = 3
+"""Right sentences of a good overview."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """An article with the sentences that may be quoted of it."""
+
+    scope: Scope
+    sentences: list[ScopeSentence]
+    is_introduced: bool
+    signals: Matrix
+    """(sentences, signals)."""
+    is_right: Matrix
+    """(sentences,): 1 of one that people chose, or 0."""
+
+
+def observe(generation: Generation, pieces: Sequence[str]) -> Observed:
+    """The only document of an index, and the beginnings of the sentences that people chose."""
+    scope = find_scope("", generation)
+    assert isinstance(scope, Scope)
+    sentences = sentences_of(scope)
+    is_introduced = has_introduction(sentences)
+    quotable = quotable_of(sentences, is_introduced=is_introduced)
+    signals = signals_of(quotable, scope, generation, begins_with_definition=begins_with_definition(sentences))
+    is_right = [float(any(is_held_by(s.quote.text, piece) for piece in pieces)) for s in quotable]
+    return Observed(scope, quotable, is_introduced, signals, np.array(is_right))
+
+
+def observe_all(data: Path) -> Iterator[Observed]:
+    """Each article of `overviews.jsonl`, indexed by itself."""
+    texts = article_texts(data)
+    for title, best, others in map(json.loads, OVERVIEWS.read_text("utf-8").splitlines()):
+        with tempfile.TemporaryDirectory() as work:
+            corpus = Path(work, "corpus")
+            corpus.mkdir()
+            (corpus / "article.md").write_text(texts[title], "utf-8")
+            build(corpus, Path(work, "index"))
+            yield observe(open_index(Path(work, "index")).open(), [*best, *others])
+
+
+def fit(observed: Sequence[Observed], *, with_vectors: bool) -> dict[str, Any]:
+    """The weights as the file has them."""
+    inputs = np.concatenate([_inputs(one, with_vectors) for one in observed])
+    bias, weights = likeliest(inputs, np.concatenate([one.is_right for one in observed]), PENALTY)
+    named = dict(zip(SIGNALS, weights.tolist(), strict=False))
+    return {"bias": bias, **named, "vector": weights[len(SIGNALS) :].tolist()}
+
+
+def _inputs(one: Observed, with_vectors: bool) -> Matrix:
+    vectors = vectors_of(one.sentences, one.scope) if with_vectors else np.zeros((len(one.sentences), 0))
+    return np.hstack([one.signals, vectors])
+
+
+def report(observed: Sequence[Observed], *, with_vectors: bool) -> None:
+    """Print what weights that were fitted on the other articles choose."""
+    right = list[float]()
+    for fold in range(FOLDS):
+        others = [one for number, one in enumerate(observed) if number % FOLDS != fold]
+        weights = LinearWeights.from_values(fit(others, with_vectors=with_vectors))
+        by_signal = np.concatenate([weights.signals, weights.vector])
+        for one in observed[fold::FOLDS]:
+            score = weights.bias + _inputs(one, with_vectors) @ by_signal
+            quotes = most_salient(one.sentences, one.scope, score, LENGTH, is_introduced=one.is_introduced)
+            is_right = {s.quote.text: right for s, right in zip(one.sentences, one.is_right, strict=True)}
+            right.append(sum(is_right[quote.text] for quote in quotes))
+    share = np.mean(np.array(right) >= FEWEST)
+    words = "with" if with_vectors else "without"
+    print(f"{words} vectors: {np.mean(right):.2f} of {LENGTH} sentences right, {FEWEST} or more of {share:.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="a folder of data sets")
+    observed = list(observe_all(parser.parse_args().data))
+    for with_vectors in (False, True):
+        report(observed, with_vectors=with_vectors)
+    fitted = {"packaged": fit(observed, with_vectors=True), "other": fit(observed, with_vectors=False)}
+    WEIGHTS.write_text(json.dumps(rounded(fitted)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The sentences of a scope, what each is for what the scope is of, and whether it begins with an introduction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from relbot.answer import Span
+from relbot.answering.overviews.definitions import Named, Role
+from relbot.answering.overviews.scope import Scope
+from relbot.answering.standalone import is_complete
+from relbot.answering.statements import Quote
+from relbot.text.table_rows import first_column
+
+INTRODUCTION = 4
+"""Sentences at the beginning of a scope, that introduce what it is of if any does."""
+_OPENING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeSentence:
+    """A sentence that may be quoted of a scope."""
+
+    quote: Quote
+    passage: int
+    """Its index within the scope."""
+    role: Role
+    """What it is for what the scope is of."""
+    is_named: bool
+    """Whether it names that at all."""
+    is_wholly_named: bool
+    """Whether it has all words of that name."""
+    is_line: bool
+    """Whether it is an item of a list or a row of a table."""
+
+    @property
+    def is_at_beginning(self) -> bool:
+        """Whether it is where an introduction stands."""
+        return self.passage == 0 and self.quote.sentence < INTRODUCTION
+
+
+def sentences_of(scope: Scope) -> list[ScopeSentence]:
+    """Those that may be chosen, in order and each once."""
+    named = Named(scope.name)
+    sentences: dict[str, ScopeSentence] = {}
+    for number, record in enumerate(scope.records):
+        for index, sentence in enumerate(record.sentences):
+            if scope.sentences is None or index in scope.sentences[number]:
+                quote = Quote(record.passage, index)
+                is_named = named.may_stand_in(sentence.terms)
+                role = named.role_in(quote.text) if is_named else Role.OTHER
+                is_whole = named.stands_in(sentence.terms)
+                one = ScopeSentence(quote, number, role, is_named, is_whole, _is_line(quote))
+                sentences.setdefault(quote.text, one)
+    return [*sentences.values()]
+
+
+def has_introduction(sentences: Sequence[ScopeSentence]) -> bool:
+    """Whether the first sentences are an introduction, and not those of a text that begins in the middle: what it is of
+    is the subject of one of them, or named in one where no other sentence defines it.
+    """
+    beginning = [s for s in sentences if s.is_at_beginning]
+    is_defined = any(s.role is Role.DEFINES and s.is_wholly_named for s in sentences)
+    return any(s.role or (s.is_named and not is_defined) for s in beginning) or not any(s.role for s in sentences)
+
+
+def begins_with_definition(sentences: Sequence[ScopeSentence]) -> bool:
+    """Whether one of the first two sentences says what the scope is of, as an article begins."""
+    return any(s.role is Role.DEFINES for s in sentences if s.passage == 0 and s.quote.sentence < _OPENING)
+
+
+def _is_line(quote: Quote) -> bool:
+    """Whether a sentence is a row of a table, or a line of its own without the mark that ends a sentence."""
+    passage, number = quote.passage, quote.sentence
+    spans = passage.sentences[max(0, number - 1) : number + 2]
+    between = [passage.words(Span(one.end, other.start)) for one, other in pairwise(spans)]
+    is_alone = len(spans) > 1 and all("\n" in words for words in between)
+    return first_column(quote.text) is not None or (is_alone and not is_complete(quote.text))
