@@ -141,6 +141,8 @@ def test_what_stands_under_a_heading_with_the_thing_speaks_of_it_too(indexed: In
         ("food over there", "food"),
         ("history of Lirz", "history of Lirz"),
         ("life of Lirz", "life of Lirz"),
+        ("Lirz's life and music", "Lirz's life and music"),
+        ("history and mills of Lirz", "history and mills of Lirz"),
         ("life in Lirz", "life"),
         ("mills in Morn", "mills in Morn"),
         ("Lirz", "Lirz"),

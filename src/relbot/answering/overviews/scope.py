@@ -45,6 +45,8 @@ _TOLD_AS_A_WHOLE = frozenset(("history", "story", "past", "background", "basics"
 """What is said of a document as a whole, unless a heading says it."""
 _LIFE = frozenset(("life", "career"))
 """What is said of a person so, but life in a country is a part of what there is to tell."""
+_CONJUNCTION = re.compile(r"\s(?:and|&)\s|,\s", re.IGNORECASE)
+"""Between what is told together: "his life and music"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
@@ -128,7 +130,10 @@ def part_asked_of(topic: str, generation: Generation) -> str:
     if whole and not names_document(whole, generation):
         return topic
     general = _TOLD_AS_A_WHOLE | _LIFE if whole and match["preposition"] in (None, "of") else _TOLD_AS_A_WHOLE
-    is_general = general.issuperset(fold(term.word) for term in tokenize(part) if not term.is_stopword)
+    is_general = any(
+        general.issuperset(fold(term.word) for term in tokenize(one) if not term.is_stopword)
+        for one in _CONJUNCTION.split(part)
+    )
     return topic if is_general and find_section(part, generation) is None else part
 
 

@@ -54,6 +54,7 @@ _KINDS = {
         r"read\s(?:it|this|that|all\s\w+|the\s\w+)(?:\s\w+)?"
     ),
     "how": rf"(?:(?:keep|make)\sit\s)?{_QUICKLY}(?:\s(?:please|pls|plz))?",
+    "asked for": r"(?:please\s|pls\s|just\s|do\s)?tell\s(?:me|us)(?:\s(?:please|pls|plz|now|already))?",
     "not known": (
         r"help(?:\sme)?|i\s(?:forgot|forget|never\s(?:learned|learnt|understood)\s(?:it|this|that))"
         r"|i\sknow\s(?:nothing|little)(?:\sabout\s(?:it|this|that))?"

@@ -33,8 +33,10 @@ _DIGEST = (
     r"|takeaways|cliff ?notes|roundup"
     r"|(?:short|brief|quick|simple|long|condensed|dumbed down|abridged) (?:version|explanation"
     r"|description|history|answer)"
-    r"|(?:key|main|most important|important|basic|central) (?:points|facts|ideas|takeaways|things|info|information))"
+    r"|(?:key|main|most important|important|basic|central) (?:points|facts|ideas|takeaways|things?|stuff|info"
+    r"|information))"
 )
+_TO_KNOW = r"(?: (?:(?:that )?(?:i|we|you|one|everyone|people) (?:should|must|(?:need|have|ought) to)|to) know)?"
 _GIVE = (
     r"(?:(?:give|get|show|send|write|make|provide|tell|offer|hit)(?: (?:me|us|everyone))?(?: with)?"
     r"|(?:i|we)(?: just)? (?:want|need)"
@@ -44,7 +46,7 @@ _GIVE = (
 )
 _KNOW = (
     r"(?:what (?:should|do|must|would|can|could) (?:i|we|you|one|everyone|everybody|people|someone"
-    r"|a (?:beginner|newcomer))"
+    r"|an? (?:(?:complete|total|absolute) )?(?:beginner|newcomer|newbie|noob|outsider))"
     r"(?: (?:need|have|want|ought|got))?(?: to)? (?:know|learn|tell (?:me|us)|say)(?: about| on)?"
     r"|(?:is there |there is )?anything (?:else )?(?:(?:i|we|one|people) (?:should|need to|have to|must|ought to) know"
     r"|(?:interesting|special|noteworthy|remarkable|worth knowing)) about"
@@ -55,7 +57,7 @@ _KNOW = (
     r"(?: (?:more|everything|something|all|a (?:bit|little)))? about|want to know(?: more)? about"
     r"|what (?:you|u|we) (?:all )?(?:know|have|got) (?:about|on)|(?:do )?you know (?:anything"
     r"|something|much) about|know anything about|what is known about"
-    r"|what is (?:there )?to know(?: about)?)"
+    r"|what is (?:there )?(?:(?:worth|important|good|best) )?(?:to know|knowing)(?: about)?)"
 )
 _TELL = (
     r"(?:(?:tell|teach|inform|educate|talk)(?: to)?(?: me| us)?(?: (?:something|everything|anything"
@@ -81,6 +83,10 @@ _SHORTLY = (
     r"|(?:the )?(?:short|brief|quick) (?:version|summary|overview|intro)|basics|the basics|introduction)"
     r"(?: for (?:me|us|an? .+))?"
 )
+_FILL_IN = (
+    r"(?:tell (?:me|us) (?:more|a (?:bit|little)(?: more)?|about (?:it|him|her|them))"
+    r"|(?:fill|clue) (?:me|us) in|catch (?:me|us) up)"
+)
 
 
 _ANYTHING = r"(?:anything|something|much)"
@@ -104,8 +110,8 @@ def rules(*patterns: str) -> tuple[Rule, ...]:
 
 
 OVERVIEW: Sequence[Rule] = rules(
-    rf"(?:{_GIVE})*(?:(?:an?|the|your|some|this) )?(?:just )?{_BRIEF}{_DIGEST}"
-    r"(?: (?:of|on|about|to|for|regarding|behind|in)(?P<topic> .+)?)?",
+    rf"(?:{_GIVE})*(?:(?:an?|the|your|some|this) )?(?:just )?{_BRIEF}{_DIGEST}{_TO_KNOW}"
+    r"(?: (?:of|on|about|(?<!thing )(?<!things )(?<!stuff )to|for|regarding|behind|in)(?P<topic> .+)?)?",
     rf"(?:{_TELL}) (?P<topic>.+)",
     r"(?:what|how) about (?!you\b)(?P<topic>[^,;]+?)(?:[,;] .+)?",
     r"(?:what (?:is|was) )?(?:the )?(?:whole )?(?:history|story|background) (?:of|behind) (?P<topic>.+)",
@@ -126,9 +132,11 @@ OVERVIEW: Sequence[Rule] = rules(
     r"(?:i ?(?:have|'?ve|'?m|am)? )?(?:never heard of|know nothing about|don'?t know (?:anything|much) about"
     r"|no idea about|new to) (?P<topic>[^,.;?!]+)(?:[,.;?!].*)?",
     r"i ?(?:'?m|am) new here\b.*",
-    rf"(?:{NO_QUESTION}(?P<topic>.+?)[,:;.-]* )?{_SHORTLY}",
+    rf"(?:so )?{NO_QUESTION}(?P<topic>[^,.;:…]+?)[,.;:…?]+ ?(?:so )?what (?:is|are|was|were)(?: (?:that|it|this|they))?"
+    rf" ?(?:up with (?:it|that|them)|the (?:deal|story|gist)|[,.;:…]+ ?{_FILL_IN}|all about|about)",
+    rf"(?:{NO_QUESTION}(?P<topic>(?:(?!,\s{WH}\b).)+?)[,:;.-]* )?{_SHORTLY}",
     rf"(?:who|what) (?:is|are|was|were) (?P<topic>.+?)(?: like| about|,? and (?:what|how|why) .+)?"
-    rf"(?:[,;.]+ ?(?:just )?(?:an? |the )?{_BRIEF}{_DIGEST}|[,:;.-]* {_SHORTLY})",
+    rf"(?:[,;.…]+ ?(?:(?:{_GIVE})*(?:just )?(?:an? |the )?{_BRIEF}{_DIGEST}|{_FILL_IN})|[,:;.-]* {_SHORTLY})",
 )
 
 _MORE = (
