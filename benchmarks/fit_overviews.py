@@ -25,7 +25,7 @@ from relbot.answering.overviews.salience import SIGNALS, LinearWeights, signals_
 from relbot.answering.overviews.scope import Scope, find_scope
 from relbot.answering.overviews.scope_sentences import (
     ScopeSentence,
-    begins_with_definition,
+    begins_with_subject,
     has_introduction,
     sentences_of,
 )
@@ -63,7 +63,7 @@ def observe(generation: Generation, pieces: Sequence[str]) -> Observed:
     sentences = sentences_of(scope)
     is_introduced = has_introduction(sentences)
     quotable = quotable_of(sentences, is_introduced=is_introduced)
-    signals = signals_of(quotable, scope, generation, begins_with_definition=begins_with_definition(sentences))
+    signals = signals_of(quotable, scope, generation, begins_with_subject=begins_with_subject(sentences))
     is_right = [float(any(is_held_by(s.quote.text, piece) for piece in pieces)) for s in quotable]
     return Observed(scope, quotable, is_introduced, signals, np.array(is_right))
 

@@ -16,7 +16,7 @@ from relbot.answering.overviews.salience import log_odds, vectors_of
 from relbot.answering.overviews.scope import Ambiguous, Scope
 from relbot.answering.overviews.scope_sentences import (
     ScopeSentence,
-    begins_with_definition,
+    begins_with_subject,
     has_introduction,
     sentences_of,
 )
@@ -63,7 +63,7 @@ def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list
     quotable = quotable_of(sentences, is_introduced=is_introduced and scope.focus is None) or sentences[:length]
     if not quotable:
         return []
-    score = log_odds(quotable, scope, generation, begins_with_definition=begins_with_definition(sentences))
+    score = log_odds(quotable, scope, generation, begins_with_subject=begins_with_subject(sentences))
     score -= _OF_A_LIST * np.array([s.is_line for s in quotable])
     if scope.focus is not None:
         score += _FOCUS * (vectors_of(quotable, scope) @ scope.focus)

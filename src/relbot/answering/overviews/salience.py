@@ -40,10 +40,10 @@ SIGNALS = (
 )
 """Similarity to the mean of all (Radev et al. 2004), 1 for the greatest; cosine with the name of the scope, less the
 mean; whether it is the first of its passage; from 1 at the beginning of the scope to 0; whether it is the first to
-fourth of a scope that begins by saying what it is of, or of another one; the logarithm of its words; and whether the
+fourth of a scope that begins with what it is of, or of another one; the logarithm of its words; and whether the
 thing is its subject, it says what the thing is, it names the thing, points to another sentence, or begins with a
-connective. Of 35 articles that begin so, people chose the first four sentences of 0.97, 0.86, 0.62 and 0.59, of 162
-others of 0.68, 0.39, 0.35 and 0.29."""
+connective. Of 68 articles that begin so, people chose the first four sentences of 0.91, 0.76, 0.56 and 0.54, of 129
+others of 0.63, 0.32, 0.32 and 0.24."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ def shipped_weights() -> SalienceWeights:
 
 
 def log_odds(
-    sentences: Sequence[ScopeSentence], scope: Scope, generation: Generation, *, begins_with_definition: bool
+    sentences: Sequence[ScopeSentence], scope: Scope, generation: Generation, *, begins_with_subject: bool
 ) -> NDArray[np.float64]:
     """(n,): of each of at least one sentence, that an abstract of the scope would have it."""
     weights = shipped_weights()
-    signals = signals_of(sentences, scope, generation, begins_with_definition=begins_with_definition)
+    signals = signals_of(sentences, scope, generation, begins_with_subject=begins_with_subject)
     if generation.manifest.model.revision != packaged_model.REVISION:
         return weights.other.bias + signals @ weights.other.signals
     of_meaning = vectors_of(sentences, scope) @ weights.packaged.vector
@@ -99,7 +99,7 @@ def vectors_of(sentences: Sequence[ScopeSentence], scope: Scope) -> NDArray[np.f
 
 
 def signals_of(
-    sentences: Sequence[ScopeSentence], scope: Scope, generation: Generation, *, begins_with_definition: bool
+    sentences: Sequence[ScopeSentence], scope: Scope, generation: Generation, *, begins_with_subject: bool
 ) -> NDArray[np.float64]:
     """(n, signals): the `SIGNALS` of at least one sentence."""
     vectors = vectors_of(sentences, scope)
@@ -109,7 +109,7 @@ def signals_of(
         (
             float(sentence.quote.sentence == 0),
             1 - sentence.passage / len(scope.records),
-            *_place(sentence, begins_with_definition),
+            *_place(sentence, begins_with_subject),
             np.log(sentence.quote.text.count(" ") + 1),
             float(sentence.role is Role.ABOUT),
             float(sentence.role is Role.DEFINES),
@@ -123,9 +123,9 @@ def signals_of(
     return np.column_stack([central, near_name - near_name.mean(), np.array(rows, float)])
 
 
-def _place(sentence: ScopeSentence, begins_with_definition: bool) -> list[float]:
+def _place(sentence: ScopeSentence, begins_with_subject: bool) -> list[float]:
     """Which of the first it is: after a definition, and without one."""
     places = np.zeros((2, INTRODUCTION))
     if sentence.is_at_beginning:
-        places[0 if begins_with_definition else 1, sentence.quote.sentence] = 1.0
+        places[0 if begins_with_subject else 1, sentence.quote.sentence] = 1.0
     return [*places.flat]

@@ -65,9 +65,10 @@ def has_introduction(sentences: Sequence[ScopeSentence]) -> bool:
     return any(s.role or (s.is_named and not is_defined) for s in beginning) or not any(s.role for s in sentences)
 
 
-def begins_with_definition(sentences: Sequence[ScopeSentence]) -> bool:
-    """Whether one of the first two sentences says what the scope is of, as an article begins."""
-    return any(s.role is Role.DEFINES for s in sentences if s.passage == 0 and s.quote.sentence < _OPENING)
+def begins_with_subject(sentences: Sequence[ScopeSentence]) -> bool:
+    """Whether the first sentence is about what the scope is of, or one of the first two says what that is."""
+    first = [s for s in sentences if s.passage == 0 and s.quote.sentence < _OPENING]
+    return any(s.role is Role.DEFINES or (s.role and s.quote.sentence == 0) for s in first)
 
 
 def _is_line(quote: Quote) -> bool:
