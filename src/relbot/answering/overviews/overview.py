@@ -29,19 +29,22 @@ from relbot.text.table_rows import first_column
 LENGTH, LONGEST_TABLE = 6, 20
 """Sentences of an overview, and rows of what is told whole where most of it is rows: a price list."""
 _FOCUS = 3.0
-"""What the similarity to the topic counts for, where there is one."""
-_DEFINES = 2.0
-"""Added to the first sentence that says what the scope is of."""
+"""What the similarity to the topic counts for beside the salience, where there is one. Set by hand, as the next: three
+times what it was beside an earlier measure of salience whose values were a third as far apart."""
 _OF_A_LIST = 3.0
-"""Taken away from an item or a row, which says little without the others. Set by hand on six overviews of
-everyday documents."""
+"""Taken away from an item or a row, which says little without the others. Set on six overviews of everyday
+documents."""
+_DEFINES = 2.0
+"""Added to the first sentence that says what the scope is of. Of the overviews of articles left out 0.80, 0.80, 0.80
+and 0.81 are right with 0, 1, 2 and 3."""
 _OF_LINES = 1 / 3
 """Share of items and rows, from which on a document is quoted from its beginning, as its author has put it; what is
 central of its sentences are asides to its lists. Set with the above."""
 _OF_A_PASSAGE = 3
 """Sentences of one passage at most, where others have some."""
 _REDUNDANCY = 0.5
-"""What similarity to a chosen sentence takes away."""
+"""What similarity to a chosen sentence takes away. Of the overviews of articles left out 0.82, 0.80, 0.80 and 0.78
+are right with 0, 0.5, 1 and 2; with none they say things twice."""
 OVERVIEW_CONFIDENCE = 0.8
 """Of an overview: 34 of 42 of those that people asked for were right, about eighteen articles."""
 _ENOUGH = 3
