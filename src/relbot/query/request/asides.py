@@ -59,6 +59,11 @@ _KINDS = {
         r"help(?:\sme)?|i\s(?:forgot|forget|never\s(?:learned|learnt|understood)\s(?:it|this|that))"
         r"|i\sknow\s(?:nothing|little)(?:\sabout\s(?:it|this|that))?"
         rf"|{_I}(?:never|not)\sheard\s(?:of|about)\s{_THAT}(?:\sbefore)?"
+        r"|(?:i\s)?(?:never|did\s?n['’]?t|was\s?n['’]?t)\s(?:(?:really|even)\s)?"
+        r"(?:(?:paid|pay|paying)\sattention|listen(?:ed|ing)?)(?:\s(?:in|at|to|during)\s\w+(?:\s\w+)?)?"
+        r"|(?:i\s)?(?:never|did\s?n['’]?t)\s(?:(?:really|even)\s)?"
+        r"(?:learn(?:ed|t)?|had|have|stud(?:y|ied)|do|did|took|take)\s"
+        rf"(?:{_THAT}|any\sof\s(?:it|this|that)|bio|chem|physics|history)(?:\s(?:in|at)\s\w+(?:\s\w+)?)?"
         rf"|{_I}no\s(?:idea|clue)(?:\s(?:what\s(?:it|this|that)\sis|about\s{_THAT}))?"
         rf"|{_I}(?:do\s?n['’]?t|do\snot)\sknow\s(?:{_THAT}|(?:anything|much)\sabout\s{_THAT})(?:\sat\sall)?"
     ),

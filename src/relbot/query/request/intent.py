@@ -45,6 +45,13 @@ _CLAUSE_END = re.compile(
 )
 """A mark, or nothing but the order of a question, which no clause within a statement has: "lost my card how do I block
 it"."""
+_OF_ONESELF = re.compile(r"(?:i|we|my|im|i['’]m|we['’]re)\s", re.IGNORECASE)
+_ASKED_BEHIND = re.compile(
+    r"\s(?=(?:what|who)\s(?:(?:even|exactly|actually|really)\s)?(?:is|are|was|were)\s(?:the|an?|this|that|these|those)\b)",
+    re.IGNORECASE,
+)
+"""Where a question begins without a mark, behind what somebody says of themselves: "I was born in 2006 what even was
+the war about"."""
 _OPENS = re.compile(
     rf"(?:so |and |but |now )?(?:{WH}|wh?at\w{{1,2}}|whos|hows|whys|{AUXILIARY}|give|tell"
     r"|gimme|explain|describe|list|name|compare|sum|summarize|fill|catch|walk)\b",
@@ -81,7 +88,8 @@ def read_intent(text: str) -> Intent:
 
 def _read_after_statement(part: str) -> Intent | None:
     """The intent of what is asked behind a statement: "I was born in 2009, what even is an iPod"; None without one."""
-    for end in _CLAUSE_END.finditer(part):
+    ends = [_CLAUSE_END, _ASKED_BEHIND] if _OF_ONESELF.match(part) else [_CLAUSE_END]
+    for end in (end for pattern in ends for end in pattern.finditer(part)):
         clause = cleared(part[end.end() :])
         if _OPENS.match(clause) and (request := phrased(clause)):
             read = _read(request, asked=clause.endswith("?"), concludes=False)
