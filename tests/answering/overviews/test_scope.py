@@ -143,6 +143,7 @@ def test_what_stands_under_a_heading_with_the_thing_speaks_of_it_too(indexed: In
         ("life of Lirz", "life of Lirz"),
         ("Lirz's life and music", "Lirz's life and music"),
         ("history and mills of Lirz", "history and mills of Lirz"),
+        ("its mills and bridges in Lirz", "its mills and bridges"),
         ("life in Lirz", "life"),
         ("mills in Morn", "mills in Morn"),
         ("Lirz", "Lirz"),

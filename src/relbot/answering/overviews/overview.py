@@ -46,7 +46,7 @@ _REDUNDANCY = 0.5
 """What similarity to a chosen sentence takes away. Of the overviews of articles left out 0.82, 0.80, 0.80 and 0.78
 are right with 0, 0.5, 1 and 2; with none they say things twice."""
 OVERVIEW_CONFIDENCE = 0.8
-"""Of an overview: 34 of 42 of those that people asked for were right, about eighteen articles."""
+"""Of an overview: 70 of 93 of those that people asked for were right, about 26 articles and fifteen short documents."""
 _ENOUGH = 3
 """Sentences that stand alone, below which shorter ones are taken too."""
 _TITLES = 5

@@ -124,7 +124,7 @@ def signals_of(
 
 
 def _place(sentence: ScopeSentence, begins_with_subject: bool) -> list[float]:
-    """Which of the first it is: after a definition, and without one."""
+    """Which of the first it is, where these begin with the subject and where they do not."""
     places = np.zeros((2, INTRODUCTION))
     if sentence.is_at_beginning:
         places[0 if begins_with_subject else 1, sentence.quote.sentence] = 1.0

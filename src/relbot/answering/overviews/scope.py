@@ -130,10 +130,8 @@ def part_asked_of(topic: str, generation: Generation) -> str:
     if whole and not names_document(whole, generation):
         return topic
     general = _TOLD_AS_A_WHOLE | _LIFE if whole and match["preposition"] in (None, "of") else _TOLD_AS_A_WHOLE
-    is_general = any(
-        general.issuperset(fold(term.word) for term in tokenize(one) if not term.is_stopword)
-        for one in _CONJUNCTION.split(part)
-    )
+    told = [{fold(term.word) for term in tokenize(one) if not term.is_stopword} for one in _CONJUNCTION.split(part)]
+    is_general = not any(told) or any(words and words <= general for words in told)
     return topic if is_general and find_section(part, generation) is None else part
 
 
