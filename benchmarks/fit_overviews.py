@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from logistic import Matrix, likeliest, rounded
 from prepare_reader_lists import article_texts, is_held_by
@@ -49,6 +50,7 @@ class Observed:
 
     scope: Scope
     sentences: list[ScopeSentence]
+    vectors: NDArray[np.float32]
     is_introduced: bool
     signals: Matrix
     """(sentences, signals)."""
@@ -63,9 +65,10 @@ def observe(generation: Generation, pieces: Sequence[str]) -> Observed:
     sentences = sentences_of(scope)
     is_introduced = has_introduction(sentences)
     quotable = quotable_of(sentences, is_introduced=is_introduced)
-    signals = signals_of(quotable, scope, generation, begins_with_subject=begins_with_subject(sentences))
+    vectors = vectors_of(quotable, scope)
+    signals = signals_of(quotable, vectors, scope, generation, begins_with_subject=begins_with_subject(sentences))
     is_right = [float(any(is_held_by(s.quote.text, piece) for piece in pieces)) for s in quotable]
-    return Observed(scope, quotable, is_introduced, signals, np.array(is_right))
+    return Observed(scope, quotable, vectors, is_introduced, signals, np.array(is_right))
 
 
 def observe_all(data: Path) -> Iterator[Observed]:
@@ -89,8 +92,7 @@ def fit(observed: Sequence[Observed], *, with_vectors: bool) -> dict[str, Any]:
 
 
 def _inputs(one: Observed, with_vectors: bool) -> Matrix:
-    vectors = vectors_of(one.sentences, one.scope) if with_vectors else np.zeros((len(one.sentences), 0))
-    return np.hstack([one.signals, vectors])
+    return np.hstack([one.signals, one.vectors]) if with_vectors else one.signals
 
 
 def report(observed: Sequence[Observed], *, with_vectors: bool) -> None:
@@ -102,7 +104,7 @@ def report(observed: Sequence[Observed], *, with_vectors: bool) -> None:
         by_signal = np.concatenate([weights.signals, weights.vector])
         for one in observed[fold::FOLDS]:
             score = weights.bias + _inputs(one, with_vectors) @ by_signal
-            quotes = most_salient(one.sentences, one.scope, score, LENGTH, is_introduced=one.is_introduced)
+            quotes = most_salient(one.sentences, one.vectors, one.scope, score, LENGTH, is_introduced=one.is_introduced)
             is_right = {s.quote.text: right for s, right in zip(one.sentences, one.is_right, strict=True)}
             right.append(sum(is_right[quote.text] for quote in quotes))
     share = np.mean(np.array(right) >= FEWEST)

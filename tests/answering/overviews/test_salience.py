@@ -42,7 +42,9 @@ Opened = Callable[[str], tuple[Scope, LocalGeneration]]
 def salience(text: str, opened: Opened) -> dict[str, float]:
     scope, generation = opened(text)
     sentences = sentences_of(scope)
-    found = log_odds(sentences, scope, generation, begins_with_subject=begins_with_subject(sentences))
+    found = log_odds(
+        sentences, vectors_of(sentences, scope), scope, generation, begins_with_subject=begins_with_subject(sentences)
+    )
     return {s.quote.text: float(value) for s, value in zip(sentences, found, strict=True)}
 
 
@@ -61,7 +63,7 @@ def test_a_beginning_about_the_subject_is_told_from_one_in_the_middle_of_somethi
 def test_the_signals_are_finite_and_as_many_as_the_weights(opened: Opened) -> None:
     scope, generation = opened(INTRODUCED)
     sentences = sentences_of(scope)
-    signals = signals_of(sentences, scope, generation, begins_with_subject=True)
+    signals = signals_of(sentences, vectors_of(sentences, scope), scope, generation, begins_with_subject=True)
     assert signals.shape == (len(sentences), len(SIGNALS))
     assert np.isfinite(signals).all()
     weights = shipped_weights()
@@ -70,7 +72,7 @@ def test_the_signals_are_finite_and_as_many_as_the_weights(opened: Opened) -> No
 
 
 @pytest.mark.parametrize("name", ["points back", "continues"])
-def test_what_leans_on_another_sentence_is_less_salient(name: str) -> None:
+def test_what_refers_to_another_sentence_is_less_salient(name: str) -> None:
     for weights in (shipped_weights().packaged, shipped_weights().other):
         assert weights.signals[SIGNALS.index(name)] < 0
 
@@ -78,9 +80,12 @@ def test_what_leans_on_another_sentence_is_less_salient(name: str) -> None:
 def test_vectors_of_an_unknown_model_do_not_count(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     scope, generation = opened(INTRODUCED)
     sentences = sentences_of(scope)
-    known = log_odds(sentences, scope, generation, begins_with_subject=True)
+    known = log_odds(sentences, vectors_of(sentences, scope), scope, generation, begins_with_subject=True)
     monkeypatch.setattr("relbot.index.encoding.packaged_model.REVISION", "another")
-    other = log_odds(sentences, scope, generation, begins_with_subject=True)
+    other = log_odds(sentences, vectors_of(sentences, scope), scope, generation, begins_with_subject=True)
     assert not np.allclose(known, other)
-    by_signal = signals_of(sentences, scope, generation, begins_with_subject=True) @ shipped_weights().other.signals
+    by_signal = (
+        signals_of(sentences, vectors_of(sentences, scope), scope, generation, begins_with_subject=True)
+        @ shipped_weights().other.signals
+    )
     assert np.allclose(other, shipped_weights().other.bias + by_signal)

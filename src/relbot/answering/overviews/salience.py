@@ -82,15 +82,19 @@ def shipped_weights() -> SalienceWeights:
 
 
 def log_odds(
-    sentences: Sequence[ScopeSentence], scope: Scope, generation: Generation, *, begins_with_subject: bool
+    sentences: Sequence[ScopeSentence],
+    vectors: NDArray[np.float32],
+    scope: Scope,
+    generation: Generation,
+    *,
+    begins_with_subject: bool,
 ) -> NDArray[np.float64]:
-    """(n,): of each of at least one sentence, that an abstract of the scope would have it."""
+    """(n,): of each of at least one sentence, with their vectors, that an abstract of the scope would have it."""
     weights = shipped_weights()
-    signals = signals_of(sentences, scope, generation, begins_with_subject=begins_with_subject)
+    signals = signals_of(sentences, vectors, scope, generation, begins_with_subject=begins_with_subject)
     if generation.manifest.model.revision != packaged_model.REVISION:
         return weights.other.bias + signals @ weights.other.signals
-    of_meaning = vectors_of(sentences, scope) @ weights.packaged.vector
-    return weights.packaged.bias + signals @ weights.packaged.signals + of_meaning
+    return weights.packaged.bias + signals @ weights.packaged.signals + vectors @ weights.packaged.vector
 
 
 def vectors_of(sentences: Sequence[ScopeSentence], scope: Scope) -> NDArray[np.float32]:
@@ -99,10 +103,14 @@ def vectors_of(sentences: Sequence[ScopeSentence], scope: Scope) -> NDArray[np.f
 
 
 def signals_of(
-    sentences: Sequence[ScopeSentence], scope: Scope, generation: Generation, *, begins_with_subject: bool
+    sentences: Sequence[ScopeSentence],
+    vectors: NDArray[np.float32],
+    scope: Scope,
+    generation: Generation,
+    *,
+    begins_with_subject: bool,
 ) -> NDArray[np.float64]:
-    """(n, signals): the `SIGNALS` of at least one sentence."""
-    vectors = vectors_of(sentences, scope)
+    """(n, signals): the `SIGNALS` of at least one sentence, with their vectors."""
     centrality = vectors @ vectors.mean(axis=0)
     near_name = vectors @ (vector_of(scope.name, generation) if scope.focus is None else scope.focus)
     rows = [

@@ -46,7 +46,6 @@ _TOLD_AS_A_WHOLE = frozenset(("history", "story", "past", "background", "basics"
 _LIFE = frozenset(("life", "career"))
 """What is said of a person so, but life in a country is a part of what there is to tell."""
 _CONJUNCTION = re.compile(r"\s(?:and|&)\s|,\s", re.IGNORECASE)
-"""Between what is told together: "his life and music"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3

@@ -16,6 +16,7 @@ from relbot.text.table_rows import first_column
 INTRODUCTION = 4
 """Sentences at the beginning of a scope, that introduce what it is of if any does."""
 _OPENING = 2
+"""Sentences, of which one says what an article is of, where it begins so."""
 
 
 @dataclass(frozen=True, slots=True)

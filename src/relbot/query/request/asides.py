@@ -63,7 +63,7 @@ _KINDS = {
         r"(?:(?:paid|pay|paying)\sattention|listen(?:ed|ing)?)(?:\s(?:in|at|to|during)\s\w+(?:\s\w+)?)?"
         r"|(?:i\s)?(?:never|did\s?n['’]?t)\s(?:(?:really|even)\s)?"
         r"(?:learn(?:ed|t)?|had|have|stud(?:y|ied)|do|did|took|take)\s"
-        rf"(?:{_THAT}|any\sof\s(?:it|this|that)|bio|chem|physics|history)(?:\s(?:in|at)\s\w+(?:\s\w+)?)?"
+        rf"(?:{_THAT}|any\sof\s(?:it|this|that))(?:\s(?:in|at)\s\w+(?:\s\w+)?)?"
         rf"|{_I}no\s(?:idea|clue)(?:\s(?:what\s(?:it|this|that)\sis|about\s{_THAT}))?"
         rf"|{_I}(?:do\s?n['’]?t|do\snot)\sknow\s(?:{_THAT}|(?:anything|much)\sabout\s{_THAT})(?:\sat\sall)?"
     ),
