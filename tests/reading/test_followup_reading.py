@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ranked import Rank
@@ -72,6 +74,16 @@ def test_a_follow_up_is_answered_from_a_confidence_on_and_cites_only_what_reache
     assert (verdict.reason is None) == verdict.answered
     assert not {id(p) for p in verdict.supporting} & {id(p) for p in verdict.runners_up}
     assert not decide_followup(query, passages, threshold, 3, unknown=["E1044"]).answered
+
+
+@pytest.mark.parametrize("score", [-1e4, 1e4])
+def test_a_follow_up_has_a_confidence_however_far_from_an_answer_all_is(
+    score: float, rank: Rank, reader: Reader
+) -> None:
+    query, ranked = rank(QUESTION)
+    followup = Reformulation(QUESTION, frozenset(), previous_passage_id=ranked[1].match.record.passage.id)
+    best, *_ = read_followup(followup, query, ranked, reader)
+    assert decide_followup(query, [replace(best, score=score)], 0.5, 3).confidence == float(score > 0)
 
 
 def answered(rank: Rank, question: str) -> Verdict:

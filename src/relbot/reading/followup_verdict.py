@@ -88,7 +88,7 @@ def _refused(verdict: Verdict, signal: str, why: str) -> Verdict:
 
 
 def _confidence(value: float) -> float:
-    return 1 / (1 + math.exp(-(_BIAS + _SLOPE * value)))
+    return (1 + math.tanh((_BIAS + _SLOPE * value) / 2)) / 2  # the logistic function, without its overflow
 
 
 def _logit(probability: float) -> float:
