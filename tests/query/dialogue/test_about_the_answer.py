@@ -11,12 +11,25 @@ from relbot.query.dialogue.about_the_answer import (
 )
 
 
-@pytest.mark.parametrize("text", ["who else?", "and who else besides the us?", "any others?", "Where else?", "others"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("who else?", "and who else besides the us?", "any others?", "Where else?", "others", "which others"),
+        *("what others are there", "what other ones are there?", "who are the others", "and who was the other one"),
+        *("are there others", "is there another one?", "were there any others", "are there any more of them"),
+    ],
+)
 def test_others_are_asked_for_in_many_ways(text: str) -> None:
     assert asks_for_others(text)
 
 
-@pytest.mark.parametrize("text", ["who else came along", "what other ships sank", "who?", "the others fled", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("who else came along", "what other ships sank", "who?", "the others fled", ""),
+        *("are there others in Brazil", "who was the other man", "is there another bridge", "what else is there"),
+    ],
+)
 def test_a_question_with_words_of_its_own_is_no_wish_for_others(text: str) -> None:
     assert not asks_for_others(text)
 

@@ -42,8 +42,11 @@ _WHEN_THAT = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"(?:who|what|where|which|when)\s(?:else|others?)(?:\s(?:besides|except|apart\sfrom|other\sthan|than|but)\s.+)?"
-    r"|(?:are\sthere\s|were\sthere\s)?(?:any|the|some)\s(?:others|more|other\sones)|(?:any(?:one|body|where))\selse|others",
+    r"(?:who|what|where|which|when)\s(?:else|others?|other\sones?)(?:\s(?:besides|except|apart\sfrom|other\sthan|than|but)\s.+)?"
+    r"|(?:who|what|which)\s(?:others?|other\sones?)\s(?:is|are|was|were)\sthere"
+    r"|(?:who|what|which)\s(?:is|are|was|were)\sthe\s(?:others?|other\sones?|rest)"
+    r"|(?:is|are|was|were)\sthere\s(?:(?:any|some)\s)?(?:others?|other\sones?|another(?:\sone)?|more(?:\sof\s(?:them|these|those))?)"
+    r"|(?:any|the|some)\s(?:others|other\sones|more(?:\sof\s(?:them|these|those))?)|(?:any(?:one|body|where))\selse|others",
     re.IGNORECASE,
 )
 
