@@ -66,6 +66,12 @@ def test_he_and_that_are_what_was_asked_for(before: str, answer: str, span: str,
         ("is there a plugin for caves", "Digger draws caves.", "who made it", "who made the plugin for caves?"),
         ("tell me about the sauna", "It is hot.", "when was it built", "when was the sauna built?"),
         (
+            "what's Ines Caro's best known plugin",
+            "Ines Caro is best known for Digger.",
+            "what does it draw",
+            "what does Ines Caro's best known plugin draw?",
+        ),
+        (
             "did albania and North Korea get on",
             "North Korea was a friend.",
             "so were they mates or not",

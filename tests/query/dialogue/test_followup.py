@@ -321,6 +321,8 @@ def test_a_question_for_confirmation_is_recognised(text: str) -> None:
 def test_another_name_takes_the_place_of_the_one_before() -> None:
     position = DialogueContext("What was North Korea's position in the split?", "North Korea took a neutral position.")
     assert meant("And Albania's?", position)[0] == "What was Albania's position in the split?"
+    shorter = DialogueContext("What was North Korea's oldest position?", "North Korea took a neutral position.")
+    assert meant("And Albania's?", shorter)[0] == "What was Albania's oldest position?"
 
 
 def test_a_pronoun_is_read_as_the_name_before() -> None:

@@ -10,11 +10,11 @@ _ASKED_ABOUT = re.compile(
     rf"(?:(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)|who['’]?s|what['’]?s|tell\sme\s(?:more\s)?about)"
     r"(?<!^which is)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
     r"(?!(?-i:[a-z]+(?:ed|own|ung|orn|osen)\s))"
-    r"(?:(?:the|an?)\s)?(?:[^\s,]+\s){0,2}[^\s,]+)$",
+    r"(?:(?:the|an?)\s)?(?:(?:[^\s,]+\s){0,2}|(?:[^\s,]+\s){0,3}[^\s,]+['’]s\s(?:[^\s,]+\s){0,3})[^\s,]+)$",
     re.IGNORECASE,
 )
-"""A question that asks about one thing and no more: "who was montcalm", "when are the elections"; not "who was elected
-treasurer".
+"""A question that asks about one thing and no more: "who was montcalm", "when are the elections", "what's Kim's best
+known speech"; not "who was elected treasurer".
 """
 _PREDICATE = re.compile(
     r"(?<!\b(?:is|an|my))(?<!\b(?:are|was|the|our))(?<!\bwere)(?<!\ba)\s(?:open|shut|due|over|free|full|on|off|ready|available"

@@ -73,12 +73,13 @@ def substitutions(
             yield with_topic(core, topic(previous), context, is_fallback=True)
             return
     old_names, new_names = entity_names(previous), entity_names(core)
+    is_owner = core.endswith(("'s", "’s"))  # "What was Albania's answer?", "And North Korea's?"
     if (old := _ASKS_OF.match(previous)) and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
         start, end = old.span(old.lastgroup or 0)
         yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
     elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
         yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
-    elif (about := asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
+    elif not is_owner and (about := asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}{previous[about.end('thing') :]}?")
     elif old_names and new_names:
         name = new_names[0].words
