@@ -20,11 +20,18 @@ from relbot.query.dialogue.about_the_answer import (
     asks_when_that_was,
     pointed_at,
 )
-from relbot.query.dialogue.followup import is_about_a_statement, reformulate
+from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
 from relbot.query.dialogue.given import given_person
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
 from relbot.query.dialogue.question_before import asks_who_did
-from relbot.query.dialogue.reformulation import DialogueContext, Person, Reformulation, and_asked, leading
+from relbot.query.dialogue.reformulation import (
+    DialogueContext,
+    Person,
+    Reformulation,
+    and_asked,
+    leading,
+    read_beside_answer,
+)
 from relbot.query.query import normalise_text
 from relbot.query.question_words import topic
 from relbot.query.request.utterance import cleared
@@ -87,8 +94,12 @@ class Conversation:
             said = cleared(text)
             if self._refused and is_about_a_statement(said, today()):
                 return _of_nothing(text, self._refused)
-            reformulations = reformulate(said, self._context(), today())
-            answer = self._ask(text, reformulations, limit)
+            context = self._context()
+            reformulations = reformulate(said, context, today())
+            ways = reformulations
+            if context and may_be_read_beside_answer(said, ways, context):
+                ways = [*ways, read_beside_answer(said, context)]
+            answer = self._ask(text, ways, limit)
             if self._last and not answer.answered and asks_to_elaborate(text):
                 return self._continue(text, self._last, _ELABORATION)
             is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)

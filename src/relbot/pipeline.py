@@ -14,7 +14,7 @@ from relbot.query.query import Query, UnreadableQuery, analyse
 from relbot.query.request.intent import Kind
 from relbot.query.spelling import correct
 from relbot.query.wording.reword import reword
-from relbot.reading.attempt import Attempt
+from relbot.reading.attempt import BESIDE_BEHIND, Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
 from relbot.reading.followup_verdict import check_typed_words, decide_followup
@@ -70,16 +70,18 @@ class Pipeline:
         limit: int,
         read: int = FIRST,
     ) -> Iterator[Attempt]:
-        """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered.
+        """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered, at
+        one that is read beside the answer before only while it may be preferred.
 
         Raises UnreadableQuery.
         """
-        answered = False
-        for reformulation in sorted(reformulations, key=lambda reformulation: reformulation.is_fallback):
-            if reformulation.is_fallback and answered:
-                return
-            for attempt in self._attempts_at(reformulation, generation, timer, limit, read):
-                answered = answered or attempt.verdict.answered
+        surest = 0.0
+        for way in sorted(reformulations, key=lambda way: (way.beside_answer, way.is_fallback)):
+            enough = 1 - BESIDE_BEHIND if way.beside_answer else 0.0 if way.is_fallback else 1.0
+            if surest > enough:
+                continue
+            for attempt in self._attempts_at(way, generation, timer, limit, read):
+                surest = max(surest, attempt.verdict.confidence if attempt.verdict.answered else 0.0)
                 yield attempt
 
     def read_whole(self, attempt: Attempt, timer: StepTimer) -> Attempt:
@@ -104,6 +106,8 @@ class Pipeline:
     ) -> Iterator[Attempt]:
         as_written = self._attempt(reformulation, generation, timer, limit, read)
         yield as_written
+        if reformulation.beside_answer:  # the question before was corrected itself
+            return
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
         if correction:

@@ -200,6 +200,8 @@ def _attempts(
     Raises UnreadableQuery.
     """
     generation, pipeline = search.generation, search.pipeline
+    beside = [way for way in ways if way.beside_answer]
+    ways = [way for way in ways if not way.beside_answer]
     if topic:
         ways = [*ways, _by_topic(ways[0], topic, generation)]
     elif any(way.text == question or way.typed == question for way in ways):
@@ -209,7 +211,7 @@ def _attempts(
         return pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
 
     threshold = pipeline.verdict_weights.threshold
-    accepted = (accepted_by_pair(attempt, threshold) for attempt in at(ways))
+    accepted = (accepted_by_pair(attempt, threshold) for attempt in at([*ways, *beside]))
     attempts = [accepted_by_lines(attempt, intent.kind, threshold, generation) for attempt in accepted]
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(max(attempts, key=Attempt.preference)):
         texts = [(way, text) for way in ways for text in present_wordings(way.text)]

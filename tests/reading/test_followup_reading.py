@@ -62,6 +62,21 @@ def test_no_sentence_without_a_number_comes_before_one_that_has_it_where_one_is_
         assert dated[read.ranked.sentence_index] or not any(dated)
 
 
+def test_beside_the_answer_before_nothing_but_its_passage_is_read(rank: Rank, reader: Reader) -> None:
+    query, ranked = rank(QUESTION)
+    for passage in ranked:
+        beside = Reformulation(
+            f"When was that? {QUESTION}",
+            frozenset(),
+            typed=QUESTION,
+            previous_passage_id=passage.match.record.passage.id,
+            beside_answer=True,
+        )
+        [read] = read_followup(beside, query, ranked, reader)
+        assert read.ranked.match is passage.match
+        assert len(read.reading.sentences) == len(passage.match.sentences)
+
+
 @pytest.mark.parametrize("threshold", [0.0, 0.5, 0.9, 1.0])
 def test_a_follow_up_is_answered_from_a_confidence_on_and_cites_only_what_reaches_it(
     threshold: float, rank: Rank, reader: Reader

@@ -34,6 +34,10 @@ _SAME_PASSAGE = 2.0
 """Added to the log-odds of its sentences."""
 _SHOWN_BEFORE = 2.0
 """Taken from those of a sentence that was the answer before: it may hold this one as well, but seldom does."""
+_BESIDE_AS_TYPED, _BESIDE, _SHOWN_BESIDE = 0.7, 1.0, 0.5
+"""The same three where it is read there alone, as typed and behind the question before. Of 211 follow-ups that people
+asked about 34 documents the right sentence comes first for 159, with 0, 0.3, 0.5 and 1 as typed for 105, 130, 150 and
+147, with 2 for what was shown 153."""
 _BEHIND = 1.0
 """How far at most, on the ranking's scale, that passage is taken to be behind the best."""
 _UNFIT = 10.0
@@ -47,8 +51,10 @@ def read_followup(
     previous = next((p for p in ranked if p.match.record.passage.id == reformulation.previous_passage_id), None)
     if previous and not names_identifiers(query, previous):
         previous = None
+    if previous and reformulation.beside_answer:
+        return [_read_beside(reformulation, previous, reader)]
     found = read_passages(query, [p for p in ranked if p is not previous], reader, first, best=ranked[0].score)
-    found = [_weighed(passage, passage.reading.sentences, reformulation, query) for passage in found]
+    found = [_weighed(passage, passage.reading.sentences, reformulation, query.text) for passage in found]
     if previous:
         behind = min(ranked[0].score - previous.score, _BEHIND)
         found.append(_read_previous(reformulation, query, previous, reader, behind))
@@ -84,11 +90,25 @@ def _read_previous(
         typed = reader.read_all(reformulation.typed, above, sentences)
         logits = (1 - _AS_TYPED) * logits + _AS_TYPED * typed.sentences
     read = ReadPassage(ranked, reading, reading.answers - RANKING * behind)
-    return _weighed(read, logits + _SAME_PASSAGE, reformulation, query)
+    return _weighed(read, logits + _SAME_PASSAGE, reformulation, query.text)
+
+
+def _read_beside(reformulation: Reformulation, ranked: RankedPassage, reader: Reader) -> ReadPassage:
+    """The passage of the answer before, for a question that is read there alone."""
+    above, sentences = title_and_sentences(ranked)
+    behind, typed = (reader.read_all(q, above, sentences) for q in (reformulation.text, reformulation.typed))
+    logits = behind.sentences
+    logits = (1 - _BESIDE_AS_TYPED) * logits + _BESIDE_AS_TYPED * typed.sentences
+    read = ReadPassage(ranked, behind, behind.answers)
+    return _weighed(read, logits + _BESIDE, reformulation, reformulation.typed, _SHOWN_BESIDE)
 
 
 def _weighed(
-    passage: ReadPassage, logits: NDArray[np.float32], reformulation: Reformulation, query: Query
+    passage: ReadPassage,
+    logits: NDArray[np.float32],
+    reformulation: Reformulation,
+    asked: str,
+    shown_before: float = _SHOWN_BEFORE,
 ) -> ReadPassage:
     """A passage with other logits of its sentences, less for those that cannot be the answer or were the one before."""
     ranked, reading = passage.ranked, passage.reading
@@ -99,8 +119,8 @@ def _weighed(
         own in reformulation.previous_answer and not (reformulation.names_answer and row_keys(own)) for own in words
     ]
     dates = [sentence.dates for sentence in ranked.match.record.sentences[read]]
-    unfit = [lacks_answer_type(query.text, own, dated) for own, dated in zip(words, dates, strict=True)]
-    less = np.array([_SHOWN_BEFORE * a + _UNFIT * b for a, b in zip(shown, unfit, strict=True)], np.float32)
+    unfit = [lacks_answer_type(asked, own, dated) for own, dated in zip(words, dates, strict=True)]
+    less = np.array([shown_before * a + _UNFIT * b for a, b in zip(shown, unfit, strict=True)], np.float32)
     weighed = replace(reading, sentences=logits - less)
     chosen = replace(ranked, sentence=ranked.match.sentences[weighed.best])
     return replace(passage, ranked=chosen, reading=weighed, score=passage.score + weighed.answers - reading.answers)

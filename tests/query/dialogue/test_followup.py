@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from time import process_time
 
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.query.dialogue.about_the_answer import asks_for_confirmation, asks_for_more
-from relbot.query.dialogue.followup import is_about_a_statement, reformulate
-from relbot.query.dialogue.reformulation import DialogueContext
+from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, leading, read_beside_answer
 
 TODAY = date(2024, 5, 17)
 VISIT = DialogueContext(
@@ -381,3 +382,29 @@ def test_her_is_whom_the_same_question_speaks_of() -> None:
     context = DialogueContext("how do i adopt an animal", "Stick insects cost 30 a year.", passage_id="p")
     assert "my kid lost her teddy" in {way.text for way in reformulate("my kid lost her teddy", context, TODAY)}
     assert not any("Stick" in way.text for way in reformulate("my kid lost her teddy", context, TODAY))
+
+
+def test_a_question_is_read_beside_the_answer_as_typed_and_behind_the_question_before() -> None:
+    beside = read_beside_answer("as good as that?", VISIT)
+    assert beside.text == f"{VISIT.question.rstrip('?')}? as good as that?"
+    assert beside.typed == "as good as that?"
+    assert (beside.previous_answer, beside.previous_passage_id) == (VISIT.answer, VISIT.passage_id)
+    assert leading([beside, Reformulation("as good as that?")]).text == "as good as that?"
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "may_be"),
+    [
+        ("as good as that?", VISIT, True),
+        ("And in 1961?", VISIT, False),
+        ("", VISIT, False),
+        ("who " * 17, VISIT, False),
+        ("as good as that?", None, False),
+        ("as good as that?", replace(VISIT, answer=""), False),
+        ("as good as that?", replace(VISIT, is_interrupted=True), False),
+    ],
+)
+def test_what_is_short_and_of_no_other_time_may_be_about_the_answer(
+    text: str, context: DialogueContext | None, may_be: bool
+) -> None:
+    assert may_be_read_beside_answer(text, reformulate(text, context, TODAY), context) == may_be

@@ -9,6 +9,7 @@ dialogue is left unchanged.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -112,6 +113,14 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
             return [anchored, *fallbacks, replace(as_typed, is_fallback=True)]
         return [as_typed, *fallbacks]
     return [as_typed]
+
+
+def may_be_read_beside_answer(text: str, ways: Sequence[Reformulation], context: DialogueContext | None) -> bool:
+    """Whether a question may be about the passage of the answer before: it is short, and names no other time."""
+    if context is None or not context.answer or context.is_interrupted or any(way.is_time_typed for way in ways):
+        return False
+    asked = len(text) + len(context.said or context.question)
+    return 0 < len(text.split()) <= _MAX_WORDS and asked <= _MAX_CHARACTERS
 
 
 def _anchors(context: DialogueContext) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relbot.query.question_words import QUESTION_OPENING, strip_discourse_marker, without_subject
+from relbot.query.question_words import QUESTION_OPENING, question_core, strip_discourse_marker, without_subject
+from relbot.text.terms import content_stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+    beside_answer: bool = False
+    """Whether it is read in the passage of the answer before alone, as typed and behind the question before."""
     is_resolved: bool = False
     """Whether the question before brought up what its pronoun means, so that it cannot mean what the document is about.
     """
@@ -54,7 +57,7 @@ class Reformulation:
 
 def leading(ways: Sequence[Reformulation]) -> Reformulation:
     """Of the ways to put a question, one or more, the likeliest: as completed where words of it point back."""
-    return next((way for way in ways if not way.is_fallback), ways[0])
+    return next((way for way in ways if not (way.is_fallback or way.beside_answer)), ways[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,20 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
     if ": " in context.question:  # the question before was put in this way itself
         said = said.rpartition(", and ")[0] or said
     return Reformulation(text, shown=and_asked(said, core), is_fallback=is_fallback)
+
+
+def read_beside_answer(typed: str, context: DialogueContext) -> Reformulation:
+    """A question as typed behind the one before, which says what it takes to understand it in whatever way."""
+    said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
+    return Reformulation(
+        f"{said}? {typed}",
+        typed_stems=frozenset(content_stems(typed)),
+        typed=typed,
+        shown=and_asked(said, question_core(typed)),
+        previous_answer=context.answer,
+        previous_passage_id=context.passage_id,
+        beside_answer=True,
+    )
 
 
 def and_asked(said: str, core: str) -> str:
