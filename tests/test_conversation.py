@@ -196,6 +196,23 @@ def test_questions_that_stand_alone_are_answered_as_if_asked_alone(seed_bot: Rel
     assert len(different) <= 1, different
 
 
+@pytest.mark.parametrize(
+    "unrelated",
+    ["Which visa does a dentist from Peru need?", "how tall is the eiffel tower", "who invented the zip fastener"],
+)
+@pytest.mark.parametrize("town", ["Bath", "Ely", "Ripon", "Wells"])
+def test_an_unrelated_question_is_not_answered_by_what_a_rebuild_has_changed(
+    unrelated: str, town: str, indexed: Callable[[dict[str, str]], Path]
+) -> None:
+    source = "The Plimsoll Society meets in {0}. It is a society of {0}.\n"
+    bot = Relbot.open(indexed({"society.txt": source.format("Leeds")}))
+    conversation = bot.conversation()
+    assert conversation.ask("Where does the Plimsoll Society meet?").answered
+    indexed({"society.txt": source.format(town)})
+    assert not conversation.ask(unrelated).answered
+    assert town in (conversation.ask("Where does the Plimsoll Society meet?").text or "")
+
+
 def test_many_threads_may_ask_in_one_conversation(seed_bot: Relbot) -> None:
     conversation = seed_bot.conversation()
     asked = ["Who came to Albania in 1959?", "When was that?", "Tell me more", "And in 1961?"] * 4

@@ -17,7 +17,7 @@ from relbot.query.wording.reword import reword
 from relbot.reading.attempt import BESIDE_BEHIND, Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
-from relbot.reading.followup_verdict import check_typed_words, decide_followup
+from relbot.reading.followup_verdict import check_typed_words, check_words_beside, decide_followup
 from relbot.reading.passage_reading import (
     FIRST,
     MAX_PASSAGES,
@@ -140,6 +140,8 @@ class Pipeline:
             unknown = unknown_identifiers(query, generation)
             if is_followup:
                 verdict = decide_followup(query, passages, self.verdict_weights.threshold, limit + 1, unknown)
+                if reformulation.beside_answer:
+                    verdict = check_words_beside(reformulation, query, verdict)
             else:
                 verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown)
                 verdict = check_typed_words(reformulation, query, verdict)

@@ -8,9 +8,10 @@ from ranked import Rank
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.reading import followup_reading, followup_verdict
 from relbot.reading.followup_reading import log_odds, read_followup
-from relbot.reading.followup_verdict import check_typed_words, decide_followup
+from relbot.reading.followup_verdict import check_typed_words, check_words_beside, decide_followup
 from relbot.reading.reader import Reader
 from relbot.reading.verdict import Verdict
+from relbot.text.terms import content_stems
 
 QUESTION = "Who hosted Kim Il Sung in Tirana in 1956?"
 
@@ -117,6 +118,15 @@ def test_what_answers_only_the_words_filled_in_is_refused_with_half_the_confiden
     assert refused.runners_up == verdict.supporting
     assert refused.signals[0].effect < 0
     assert check_typed_words(Reformulation(QUESTION), query, verdict) is verdict
+
+
+def test_beside_the_answer_before_each_word_typed_has_something_near_it_in_the_passage(rank: Rank) -> None:
+    for typed, is_near in (("Who hosted Kim?", True), ("Who hosts?", True), ("Who sells zip fasteners?", False)):
+        query, verdict = rank(f"{QUESTION} {typed}")[0], answered(rank, f"{QUESTION} {typed}")
+        beside = Reformulation(query.text, frozenset(content_stems(typed)), typed=typed, beside_answer=True)
+        judged = check_words_beside(beside, query, verdict)
+        assert judged.answered == is_near
+        assert judged.confidence == verdict.confidence / (1 if is_near else 2)
 
 
 def test_the_answer_to_a_question_about_a_time_is_of_that_time(rank: Rank) -> None:
