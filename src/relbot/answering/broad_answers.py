@@ -16,6 +16,7 @@ from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.overviews.part_and_whole import part_asked_of
 from relbot.answering.overviews.prohibitions import prohibitions
 from relbot.answering.overviews.scope import (
     Ambiguous,
@@ -24,7 +25,6 @@ from relbot.answering.overviews.scope import (
     find_scope,
     find_section,
     names_document,
-    part_asked_of,
 )
 from relbot.answering.statements import MOST_SHOWN, Quote, quoted
 from relbot.index.protocol import Generation

@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from relbot import Relbot
-from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope, names_document, part_asked_of
+from relbot.answering.overviews.scope import Ambiguous, Scope, find_scope, names_document
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 
@@ -130,30 +130,3 @@ def test_what_stands_under_a_heading_with_the_thing_speaks_of_it_too(indexed: In
     assert paths(scope) == {"a.md", "b.md"}
     assert isinstance(scope, Scope)
     assert sum(map(len, scope.sentences or ())) == 3, "the roof has nothing to do with it"
-
-
-@pytest.mark.parametrize(
-    ("topic", "part"),
-    [
-        ("mills in Lirz", "mills"),
-        ("old mills of lirz", "old mills"),
-        ("Lirz's mills", "mills"),
-        ("food over there", "food"),
-        ("history of Lirz", "history of Lirz"),
-        ("life of Lirz", "life of Lirz"),
-        ("Lirz's life and music", "Lirz's life and music"),
-        ("history and mills of Lirz", "history and mills of Lirz"),
-        ("its mills and bridges in Lirz", "its mills and bridges"),
-        ("life in Lirz", "life"),
-        ("mills in Morn", "mills in Morn"),
-        ("Lirz", "Lirz"),
-        ("there", "there"),
-    ],
-)
-def test_a_part_is_told_from_the_only_document_that_it_is_of(topic: str, part: str, indexed: Indexed) -> None:
-    generation = LocalGeneration.open(current_folder(indexed({"lirz.md": TOWNS["lirz.md"]})))
-    assert part_asked_of(topic, generation) == part
-
-
-def test_a_part_is_named_with_its_document_where_there_are_several(towns: LocalGeneration) -> None:
-    assert part_asked_of("mills in Lirz", towns) == "mills in Lirz"

@@ -35,17 +35,6 @@ _THIN_TITLE = 0.5
 """The same of a topic with a word of the title, that hardly a sentence holds: "the Twilight one"."""
 _FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|there|here|back)\b)", re.IGNORECASE)
 """Behind a name that somebody is not sure of: "that oil shock thing"."""
-_PART = re.compile(
-    r"(?P<part>.+?) (?P<preposition>in|on|of|at|around|from|within|for|about) (?:all of )?(?P<whole>.+)"
-    r"|(?P<whole_s>.+?)(?:['’]s?) (?P<its_part>.+)|(?P<part_there>.+?)(?: (?:over|out|back|up|down))? (?:there|here)",
-    re.IGNORECASE,
-)
-"""A part and the whole that it is asked of: "religion in Switzerland", "its climate over there"."""
-_TOLD_AS_A_WHOLE = frozenset(("history", "story", "past", "background", "basics", "facts"))
-"""What is said of a document as a whole, unless a heading says it."""
-_LIFE = frozenset(("life", "career"))
-"""What is said of a person so, but life in a country is a part of what there is to tell."""
-_CONJUNCTION = re.compile(r"\s(?:and|&)\s|,\s", re.IGNORECASE)
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
 _OWN_THING = 3
@@ -115,23 +104,6 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     least = max([_SIMILAR_TITLE, *(nearness - _NEARER for nearness in in_document.values())])
     is_meant = similarity[best] >= least and not _is_everyday(sources[best].title)
     return _document(best, generation) if is_meant else None
-
-
-def part_asked_of(topic: str, generation: Generation) -> str:
-    """The part of the only document that a topic names beside it, "religion" of "religion in Switzerland"; else the
-    topic.
-    """
-    match = _PART.fullmatch(topic) if len(generation.manifest.sources) == 1 else None
-    if match is None:
-        return topic
-    part = match["part"] or match["its_part"] or match["part_there"]
-    whole = match["whole"] or match["whole_s"]
-    if whole and not names_document(whole, generation):
-        return topic
-    general = _TOLD_AS_A_WHOLE | _LIFE if whole and match["preposition"] in (None, "of") else _TOLD_AS_A_WHOLE
-    told = [{fold(term.word) for term in tokenize(one) if not term.is_stopword} for one in _CONJUNCTION.split(part)]
-    is_general = not any(told) or any(words and words <= general for words in told)
-    return topic if is_general and find_section(part, generation) is None else part
 
 
 def find_section(topic: str, generation: Generation) -> Scope | None:
