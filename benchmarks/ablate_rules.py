@@ -32,7 +32,10 @@ from prepare_reader_lists import Asked, articles, folders, is_held_by
 from relbot.engine import Relbot
 from relbot.index.build import build
 
-PACKAGES = ("relbot.query", "relbot.answering", "relbot.reading", "relbot.temporal", "relbot.question_answering")
+PACKAGES = (
+    *("relbot.query", "relbot.answering", "relbot.reading", "relbot.temporal"),
+    *("relbot.attempts", "relbot.question_answering"),
+)
 _EVERYWHERE = 0.4
 """Share of the questions from which on a function is a step of every answer, and no rule."""
 _FEW, _SHARE, _SPARE = 2, 3, 3

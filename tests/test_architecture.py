@@ -27,6 +27,7 @@ LAYERS = (
     {"reading"},
     {"answering"},
     {"conversation", "pipeline"},
+    {"attempts"},
     {"question_answering"},
     {"engine", "evaluation"},
     {"acquisition", "drawing", "state"},

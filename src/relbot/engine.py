@@ -21,6 +21,7 @@ from relbot.answering.taught.answers import TaughtAnswers
 from relbot.answering.taught.chosen import chosen_answer
 from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
+from relbot.attempts import Search
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index
@@ -31,7 +32,7 @@ from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questi
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.recognition import SmallTalk, small_talk
-from relbot.question_answering import Search, answer_question
+from relbot.question_answering import answer_question
 from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim
 from relbot.retrieval.ranking import RankedPassage
