@@ -32,14 +32,6 @@ def test_after_an_overview_of_everything_they_are_whom_the_document_is_about(see
     assert "this about" not in (answer.interpreted_as or "")
 
 
-def test_each_of_several_statements_can_be_asked_for_one_after_another(seed_bot: Relbot) -> None:
-    conversation = seed_bot.conversation()
-    told = conversation.ask("give me an overview").statements
-    assert conversation.ask("the second one").text == told[1].text
-    assert conversation.ask("and the last?").text == told[-1].text
-    assert conversation.ask("shorter").text == told[-1].text
-
-
 def test_why_alone_is_never_searched_for_by_itself(seed_bot: Relbot) -> None:
     conversation = seed_bot.conversation()
     assert conversation.ask("where is north korea's embassy").answered
@@ -59,32 +51,11 @@ def test_another_year_that_the_source_does_not_mention_is_refused(seed_bot: Relb
     assert not conversation.ask("And in 1963?").answered
 
 
-def test_more_is_always_something_new_until_the_section_ends(seed_bot: Relbot) -> None:
-    conversation = seed_bot.conversation()
-    shown = [conversation.ask("What is Hoxhaism?").text]
-    while (answer := conversation.ask("Tell me more")).answered:
-        assert [statement.text for statement in answer.statements] == [answer.text]
-        shown.append(answer.text)
-        citation = answer.citations[0]
-        assert citation.highlights[0].text == answer.text
-        assert citation.highlights[0].text in citation.quote
-    assert len(shown) == len(set(shown)) > 1
-    assert answer.reason == "The section says no more."
-    assert answer.citations == ()
-
-
 def test_a_bare_why_does_not_repeat_an_answer_that_gives_no_reason(seed_bot: Relbot) -> None:
     conversation = seed_bot.conversation()
     shown = conversation.ask("When did Kim Il Sung visit Tirana?")
     assert shown.answered
     assert conversation.ask("Why?").text != shown.text
-
-
-def test_a_question_for_confirmation_repeats_the_answer_with_its_citation(seed_bot: Relbot) -> None:
-    conversation = seed_bot.conversation()
-    shown, again = conversation.ask("Who came to Albania in 1959?"), conversation.ask("Really?")
-    assert (again.question, again.text, again.citations) == ("Really?", shown.text, shown.citations)
-    assert again.interpreted_as == shown.question
 
 
 def test_a_refused_follow_up_does_not_end_the_conversation(seed_bot: Relbot) -> None:
@@ -135,15 +106,6 @@ def test_what_the_dialogue_does_not_answer_is_asked_of_what_the_document_is_abou
     conversation = Relbot.open(indexed({"war.md": source})).conversation()
     assert "1850" in (conversation.ask("when was the ferry built").text or "")
     assert "Belmar" in (conversation.ask("who won the war").text or "")
-
-
-def test_more_goes_on_to_what_stands_before(indexed: Callable[[dict[str, str]], Path]) -> None:
-    source = "# Mill\n\nThe mill was built in 1801. It burned down in 1850. Its owner left for Riga.\n"
-    conversation = Relbot.open(indexed({"mill.md": source})).conversation()
-    assert "1850" in (conversation.ask("When did the mill burn down?").text or "")
-    shown = [conversation.ask("Tell me more").text for _ in range(2)]
-    assert any("Riga" in (text or "") for text in shown)
-    assert conversation.ask("more").reason == "The section says no more."
 
 
 def test_after_a_refusal_a_follow_up_is_asked_as_it_is(seed_bot: Relbot) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
-from time import perf_counter
 
-from relbot.answer import Answer, Citation, Highlight, Passage, Span, Statement, Surroundings
-from relbot.answering.citations import make_citation
-from relbot.answering.lines.lead import lead_of
+from relbot.answer import Answer, Citation
+from relbot.answering.dialogue.continuation import FindPassage, continued
+from relbot.answering.dialogue.repetition import part_of, repeated
 from relbot.query.dialogue.about_the_answer import (
     asks_for_confirmation,
-    asks_for_less,
     asks_for_more,
     asks_for_others,
     asks_to_elaborate,
     asks_when_that_was,
-    pointed_at,
 )
 from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
 from relbot.query.dialogue.given import given_person
@@ -48,8 +44,6 @@ _MAX_EARLIER_NAMES = 3
 _ELABORATION = 3
 """Sentences that follow an answer and tell how it is meant."""
 NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
-_MAX_SECTION_PASSAGES = 50
-"""Passages of a section that are read on either side of the answer's, for more."""
 
 
 class Conversation:
@@ -57,7 +51,7 @@ class Conversation:
     answered one after another.
     """
 
-    def __init__(self, ask: Ask, passage: Callable[[str], Surroundings | None]) -> None:
+    def __init__(self, ask: Ask, passage: FindPassage) -> None:
         self._ask, self._passage = ask, passage
         self._lock = threading.Lock()
         self._last: Answer | None = None
@@ -79,11 +73,11 @@ class Conversation:
             if self._last and asks_for_more(text):
                 return self._continue(text, self._last)
             if self._last and asks_for_confirmation(text):
-                return _repeat(text, self._last)
+                return repeated(text, self._last)
             if self._last and not self._refused and asks_when_that_was(text) and _is_dated(self._last):
                 understood = and_asked(self._said.rstrip(" ?!.…"), normalise_text(text).rstrip(" ?!.…"))
-                return replace(_repeat(text, self._last), interpreted_as=understood)
-            if self._last and self._whole and (chosen := _chosen(text, self._last, self._whole)):
+                return replace(repeated(text, self._last), interpreted_as=understood)
+            if self._last and self._whole and (chosen := part_of(text, self._last, self._whole)):
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
             if self._last and asks_for_others(text):
@@ -154,62 +148,11 @@ class Conversation:
                 self._last = self._whole = None
 
     def _continue(self, text: str, last: Answer, count: int = 1) -> Answer:
-        """The next sentences of the section, after its end the ones before the answer, with the answer's confidence."""
-        start = perf_counter()
-        found = list(islice(self._not_shown(self._shown[0]), count))
-        answer = _repeat(text, last)
-        if not found:
-            reason = "The section says no more."
-            return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
-        self._shown.extend(found)
-        citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
-        self._last = self._whole = replace(
-            answer,
-            text="\n".join(citation.highlights[0].text for citation in citations),
-            reason=None,
-            citations=citations,
-            kind="fact" if len(citations) == 1 else "list",
-            statements=tuple(
-                Statement(shown.text, citation.number, shown.start, shown.end, self._lead(citation, shown.start))
-                for citation in citations
-                for shown in citation.highlights
-            ),
-            span="",
-            signals=(),
-            timing={"total": round(1000 * (perf_counter() - start), 3)},
-        )
-        return self._last
-
-    def _lead(self, citation: Citation, start: int) -> str:
-        found = self._passage(citation.passage_id)
-        return lead_of(found.passage, start) if found else ""
-
-    def _not_shown(self, first: Citation) -> Iterator[Citation]:
-        """The sentences of a section that were not shown yet: those after a citation, then those before it."""
-        sentences: list[tuple[Passage, Span]] = [
-            (passage, span) for passage in self._section(first.passage_id, first.section) for span in passage.sentences
-        ]
-        after = [(passage, span) for passage, span in sentences if span.start >= first.highlights[0].end]
-        for passage, span in after + sentences[: len(sentences) - len(after)]:
-            if not any(shown.highlights[0].start <= span.start < shown.highlights[0].end for shown in self._shown):
-                yield make_citation(1, passage, [span])
-
-    def _section(self, passage_id: str, section: tuple[str, ...]) -> list[Passage]:
-        """The passages around one in its section, in order."""
-        around = self._passage(passage_id)
-        if around is None:
-            return []
-        found, before, after = [around.passage], around.before, around.after
-        for _ in range(_MAX_SECTION_PASSAGES):
-            if before and before.section == section:
-                found.insert(0, before)
-                earlier = self._passage(before.id)
-                before = earlier.before if earlier else None
-            if after and after.section == section:
-                found.append(after)
-                later = self._passage(after.id)
-                after = later.after if later else None
-        return found
+        answer = continued(text, last, self._shown, count, self._passage)
+        if answer.answered:
+            self._shown.extend(answer.citations)
+            self._last = self._whole = answer
+        return answer
 
 
 def _context_of_refusal(refused: Answer) -> DialogueContext | None:
@@ -231,46 +174,9 @@ def _of_nothing(text: str, refused: Answer) -> Answer:
     return Answer(normalise_text(text), False, 0.0, None, NOTHING_SAID, (), generation=refused.generation)
 
 
-def _repeat(text: str, last: Answer) -> Answer:
-    """The last answer, as the answer to what is typed now."""
-    interpretation = last.interpreted_as or last.question
-    return replace(last, question=normalise_text(text), interpreted_as=interpretation, suggestion=None)
-
-
 def _is_dated(answer: Answer) -> bool:
     """Whether an answer of one statement tells a day, a month or a year."""
     return len(answer.statements) == 1 and bool(extract_dates(answer.statements[0].text))
-
-
-def _chosen(text: str, last: Answer, whole: Answer) -> Answer | None:
-    """Of an answer of several statements those that are asked for, "the second one" of the `whole`, "shorter" of the
-    `last` part of it that was shown; None where none are.
-    """
-    number = pointed_at(text, len(whole.statements))
-    if number is not None:
-        last, kept = whole, whole.statements[number : number + 1]
-    elif asks_for_less(text) and last.statements:
-        kept = last.statements[: max(1, len(last.statements) // 3)]
-    else:
-        return None
-    cited = {citation.number: citation for citation in last.citations}
-    numbers = {old: new for new, old in enumerate(dict.fromkeys(statement.citation for statement in kept), start=1)}
-    citations = tuple(
-        replace(
-            cited[old],
-            number=new,
-            highlights=tuple(Highlight(s.start, s.end, s.text) for s in kept if s.citation == old),
-        )
-        for old, new in numbers.items()
-    )
-    return replace(
-        _repeat(text, last),
-        text="\n".join(statement.text for statement in kept),
-        citations=citations,
-        statements=tuple(replace(statement, citation=numbers[statement.citation]) for statement in kept),
-        kind=last.kind if len(kept) > 1 else "fact",
-        span=last.span if last.span in kept[0].text else "",
-    )
 
 
 def _names(last: Answer) -> tuple[str, ...]:

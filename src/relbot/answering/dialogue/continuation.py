@@ -1,0 +1,84 @@
+"""What follows an answer in its section: "tell me more", "how exactly?"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from time import perf_counter
+
+from relbot.answer import Answer, Citation, Passage, Span, Statement, Surroundings
+from relbot.answering.citations import make_citation
+from relbot.answering.dialogue.repetition import repeated
+from relbot.answering.lines.lead import lead_of
+
+FindPassage = Callable[[str], Surroundings | None]
+"""Finds a passage by its id, with its neighbours; None where the index no longer holds it."""
+
+_MAX_SECTION_PASSAGES = 50
+"""Passages of a section that are read on either side of the answer's."""
+
+
+def continued(text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage) -> Answer:
+    """The next `count` sentences of the section of the first citation shown, after its end the ones before the answer,
+    without all that was shown and with the confidence of the last answer; a refusal where the section says no more.
+    """
+    start = perf_counter()
+    found = islice(_not_shown(shown, find), count)
+    citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
+    answer = repeated(text, last)
+    if not citations:
+        reason = "The section says no more."
+        return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
+    return replace(
+        answer,
+        text="\n".join(citation.highlights[0].text for citation in citations),
+        reason=None,
+        citations=citations,
+        kind="fact" if len(citations) == 1 else "list",
+        statements=tuple(
+            Statement(
+                sentence.text, citation.number, sentence.start, sentence.end, _lead(citation, sentence.start, find)
+            )
+            for citation in citations
+            for sentence in citation.highlights
+        ),
+        span="",
+        signals=(),
+        timing={"total": round(1000 * (perf_counter() - start), 3)},
+    )
+
+
+def _lead(citation: Citation, start: int, find: FindPassage) -> str:
+    found = find(citation.passage_id)
+    return lead_of(found.passage, start) if found else ""
+
+
+def _not_shown(shown: Sequence[Citation], find: FindPassage) -> Iterator[Citation]:
+    """The sentences of a section that were not shown yet: those after the first citation, then those before it."""
+    first = shown[0]
+    sentences: list[tuple[Passage, Span]] = [
+        (passage, span) for passage in _section(first, find) for span in passage.sentences
+    ]
+    after = [(passage, span) for passage, span in sentences if span.start >= first.highlights[0].end]
+    for passage, span in after + sentences[: len(sentences) - len(after)]:
+        if not any(cited.highlights[0].start <= span.start < cited.highlights[0].end for cited in shown):
+            yield make_citation(1, passage, [span])
+
+
+def _section(citation: Citation, find: FindPassage) -> list[Passage]:
+    """The passages around the one of a citation in its section, in order."""
+    around = find(citation.passage_id)
+    if around is None:
+        return []
+    found, before, after = [around.passage], around.before, around.after
+    for _ in range(_MAX_SECTION_PASSAGES):
+        if before and before.section == citation.section:
+            found.insert(0, before)
+            earlier = find(before.id)
+            before = earlier.before if earlier else None
+        if after and after.section == citation.section:
+            found.append(after)
+            later = find(after.id)
+            after = later.after if later else None
+    return found

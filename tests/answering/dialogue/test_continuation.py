@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from relbot import Relbot
+
+
+def test_more_is_always_something_new_until_the_section_ends(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    shown = [conversation.ask("What is Hoxhaism?").text]
+    while (answer := conversation.ask("Tell me more")).answered:
+        assert [statement.text for statement in answer.statements] == [answer.text]
+        shown.append(answer.text)
+        citation = answer.citations[0]
+        assert citation.highlights[0].text == answer.text
+        assert citation.highlights[0].text in citation.quote
+    assert len(shown) == len(set(shown)) > 1
+    assert answer.reason == "The section says no more."
+    assert answer.citations == ()
+
+
+def test_more_goes_on_to_what_stands_before(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = "# Mill\n\nThe mill was built in 1801. It burned down in 1850. Its owner left for Riga.\n"
+    conversation = Relbot.open(indexed({"mill.md": source})).conversation()
+    assert "1850" in (conversation.ask("When did the mill burn down?").text or "")
+    shown = [conversation.ask("Tell me more").text for _ in range(2)]
+    assert any("Riga" in (text or "") for text in shown)
+    assert conversation.ask("more").reason == "The section says no more."
