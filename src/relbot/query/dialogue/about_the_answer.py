@@ -53,30 +53,27 @@ _OTHERS = re.compile(
 
 def asks_for_more(text: str) -> bool:
     """Whether the text only asks to go on: "Tell me more", "go on"."""
-    words = " ".join(text.split()).strip(" ?!.…")
-    return any(_MORE.fullmatch(variant) for variant in (words, strip_discourse_marker(words)))
+    return _is_all(_MORE, text)
 
 
 def asks_for_others(text: str) -> bool:
     """Whether the text only asks for what else answers the last question: "Who else?", "any others?"."""
-    words = " ".join(text.split()).strip(" ?!.…")
-    return _OTHERS.fullmatch(strip_discourse_marker(words)) is not None
+    return _OTHERS.fullmatch(strip_discourse_marker(_bare(text))) is not None
 
 
 def asks_to_elaborate(text: str) -> bool:
     """Whether the text only asks for what lies behind the last answer: "How exactly?", "Like what?"."""
-    words = " ".join(text.split()).strip(" ?!.…")
-    return any(_ELABORATION.fullmatch(variant) for variant in (words, strip_discourse_marker(words)))
+    return _is_all(_ELABORATION, text)
 
 
 def asks_for_less(text: str) -> bool:
     """Whether the text only asks for a shorter answer: "shorter please"."""
-    return _SHORTER.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
+    return _SHORTER.fullmatch(_bare(text)) is not None
 
 
 def pointed_at(text: str, count: int) -> int | None:
     """The index of that of `count` sentences that a text means, "the second one", "number 2"; None for no such one."""
-    match = _POINTED_AT.fullmatch(strip_discourse_marker(" ".join(text.split()).strip(" ?!.…")))
+    match = _POINTED_AT.fullmatch(strip_discourse_marker(_bare(text)))
     if match is None or count < 2:
         return None
     nth = match["nth"].lower() if match["nth"] else ""
@@ -86,9 +83,19 @@ def pointed_at(text: str, count: int) -> int | None:
 
 def asks_for_confirmation(text: str) -> bool:
     """Whether the text only doubts the last answer: "Really?", "How do you know?"."""
-    return _CONFIRMATION.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
+    return _CONFIRMATION.fullmatch(_bare(text)) is not None
 
 
 def asks_when_that_was(text: str) -> bool:
     """Whether the text only asks for the time of what the last answer tells: "When was that exactly?"."""
-    return _WHEN_THAT.fullmatch(" ".join(text.split()).strip(" ?!.…")) is not None
+    return _WHEN_THAT.fullmatch(_bare(text)) is not None
+
+
+def _is_all(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern matches all of a text, with or without what marks it as going on: "and", "so"."""
+    return any(pattern.fullmatch(variant) for variant in (_bare(text), strip_discourse_marker(_bare(text))))
+
+
+def _bare(text: str) -> str:
+    """The words of a text with single spaces, and no marks at its ends."""
+    return " ".join(text.split()).strip(" ?!.…")
