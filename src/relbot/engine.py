@@ -31,7 +31,8 @@ from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.utterance import cleared
-from relbot.query.small_talk.recognition import SmallTalk, small_talk
+from relbot.query.small_talk.phrases import Kind
+from relbot.query.small_talk.recognition import small_talk
 from relbot.question_answering import answer_question
 from relbot.reading.best_text import best_text
 from relbot.retrieval.late_interaction import maxsim
@@ -187,8 +188,8 @@ class Relbot:
 
         whole = cleared(text) if normalise_text(text) else ""
         questions = _questions(text, whole)
-        if talk := small_talk(questions[0]):
-            answer = self._chat(talk, generation)
+        if kind := small_talk(questions[0]):
+            answer = self._chat(kind, generation)
         elif questions != [whole]:
             conversation = Conversation(ask, generation.surroundings)
             answer = joined([conversation.ask(q, limit) for q in questions[:MOST_QUESTIONS]], to_ask_again(questions))
@@ -213,8 +214,8 @@ class Relbot:
             answer = Answer(question, False, 0.0, None, _WITHDRAWN, ())
         return lead_with(found, answer) if found else answer
 
-    def _chat(self, talk: SmallTalk, generation: Generation) -> Answer:
-        said = reply(talk.kind, next(iter(self._suggestions(generation)), None))
+    def _chat(self, kind: Kind, generation: Generation) -> Answer:
+        said = reply(kind, next(iter(self._suggestions(generation)), None))
         return Answer("", False, 0.0, None, said, (), kind="chat")
 
     def _suggestions(self, generation: Generation) -> tuple[str, ...]:

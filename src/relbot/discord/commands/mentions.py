@@ -59,7 +59,7 @@ def asks_nothing(text: str, *, direct: bool) -> bool:
     said = small_talk(text)
     if said is None or "?" in text:
         return False
-    return said.kind in (_CLOSING if direct else _IGNORED)
+    return said in (_CLOSING if direct else _IGNORED)
 
 
 def _instead(

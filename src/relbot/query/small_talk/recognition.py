@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from relbot.query.small_talk.phrases import (
     ABILITY,
@@ -42,33 +41,24 @@ _SWAPPED_FROM = 5
 """Letters of a word from which on two swapped ones are seen through: "thnaks"."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmallTalk:
-    """What a message says, where it asks nothing of the sources."""
-
-    kind: Kind
-    asks_for_source: bool = False
-    """Whether it asks where the answer before it comes from: "source?", "did you just make that up"."""
-
-
-def small_talk(text: str) -> SmallTalk | None:
+def small_talk(text: str) -> Kind | None:
     """What kind of small talk a message is; None where it is none, or where nothing is said at all."""
     if not text.strip() or len(text) > _LONGEST:
         return None
     bare = _MARKUP.sub(" ", text)
     words = [*_words(bare)]
     if not words:
-        return SmallTalk(next((kind for sign, kind in EMOJI.items() if sign in bare), "nonsense"))
+        return next((kind for sign, kind in EMOJI.items() if sign in bare), "nonsense")
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(" ".join(words)):
-            return SmallTalk(kind)
+            return kind
     found = _kinds(words)
     if not found or (len(words) == 1 and _may_be_a_name(bare, words[0], found[0])):
         return None
     kind = min(found, key=KINDS.index)
     if kind == "acknowledgement" and len(words) > len(found) and "?" in bare:
         return None  # "ok, now?" goes on asking
-    return SmallTalk(kind, asks_for_source=kind == "source")
+    return kind
 
 
 def _words(text: str) -> Iterator[str]:
