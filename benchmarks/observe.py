@@ -113,7 +113,7 @@ def without_token_vectors(observation: Observation) -> Observation:
     """The same without the token vectors, which are 5 MB a question."""
     empty = np.zeros((0, 0), np.float32)
     matches = [
-        replace(match, sentences=tuple(replace(s, token_vectors=empty, similarity=empty) for s in match.sentences))
+        replace(match, sentences=tuple(replace(s, token_vectors=empty) for s in match.sentences))
         for match in observation.matches
     ]
     return replace(observation, matches=matches)

@@ -47,8 +47,6 @@ class SentenceMatch:
     """(query tokens,): the highest similarity of a token of the sentence to each, -1 to 1."""
     token_vectors: NDArray[np.float32]
     """(tokens, 384): normalised."""
-    similarity: NDArray[np.float32]
-    """(query tokens, tokens): cosine similarity, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
             *signals[own, _MAX_OVER_SENTENCES].max(axis=0),
         ]
         sentences = tuple(
-            SentenceMatch(span, sentence_signals, maxima, tokens[start:end], similarity[:, start:end])
+            SentenceMatch(span, sentence_signals, maxima, tokens[start:end])
             for span, sentence_signals, maxima, (start, end) in zip(
                 record.passage.sentences, signals[own], sentence_max.T[own], ranges[own], strict=True
             )
