@@ -54,6 +54,10 @@ class SourceEntry:
         """Of its passages."""
         return range(self.first_passage, self.first_passage + self.passages)
 
+    def rows_near(self, row: int, reach: int) -> range:
+        """Of its passages from `reach` before one to as many behind it."""
+        return range(max(self.rows.start, row - reach), min(self.rows.stop, row + reach + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -97,21 +97,20 @@ def section_around(passage: Passage, generation: Generation) -> list[PassageReco
     near it.
     """
     row = generation.row_of(passage.id)
-    rows = generation.manifest.entry(passage.source.path).rows
-    if row is None or row not in rows:
+    entry = generation.manifest.entry(passage.source.path)
+    if row is None or row not in entry.rows:
         return []
-    near = range(max(rows.start, row - _REACH), min(rows.stop, row + _REACH + 1))
-    return [record for record in generation.passages(near) if record.passage.section == passage.section]
+    near = generation.passages(entry.rows_near(row, _REACH))
+    return [record for record in near if record.passage.section == passage.section]
 
 
 def section_sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:
     """Those of the section of a passage, by the depth of its heading, and of those within it; none of a long one."""
     row = generation.row_of(passage.id)
-    rows = generation.manifest.entry(passage.source.path).rows
     if row is None:
         return []
-    near = range(max(rows.start, row - LONGEST_TABLE), min(rows.stop, row + LONGEST_TABLE + 1))
-    found = [r.passage for r in generation.passages(near) if r.passage.section[:depth] == passage.section[:depth]]
+    near = generation.passages(generation.manifest.entry(passage.source.path).rows_near(row, LONGEST_TABLE))
+    found = [r.passage for r in near if r.passage.section[:depth] == passage.section[:depth]]
     quotes = [quote for own in found for quote in quotes_of(own)]
     most = LONGEST_TABLE if any(first_column(quote.text) for quote in quotes) else LONGEST
     return each_once(quotes) if len(quotes) <= most else []

@@ -83,9 +83,8 @@ def _key(line: str) -> frozenset[str]:
 
 def _near(record: PassageRecord, generation: Generation) -> Iterator[Passage]:
     """The passages of the source near one, in order."""
-    rows = generation.manifest.entry(record.passage.source.path).rows
-    first, end = max(rows.start, record.row - _REACH), min(rows.stop, record.row + _REACH + 1)
-    return (near.passage for near in generation.passages(range(first, end)))
+    rows = generation.manifest.entry(record.passage.source.path).rows_near(record.row, _REACH)
+    return (near.passage for near in generation.passages(rows))
 
 
 def _of_table(record: PassageRecord, told: Row, generation: Generation) -> Iterator[tuple[Quote, Row]]:

@@ -171,8 +171,8 @@ def _is_item(quote: Quote) -> bool:
 def _put_together(key: _Key, hits: Sequence[PassageRecord], generation: Generation) -> Table | None:
     """The table that some passages are of, or of a longer one those alone; None of fewer rows than make one."""
     path, section, kind = key
-    rows = generation.manifest.entry(path).rows
-    near = range(max(rows.start, hits[0].row - _REACH), min(rows.stop, hits[0].row + _REACH + 1))
+    entry = generation.manifest.entry(path)
+    rows, near = entry.rows, entry.rows_near(hits[0].row, _REACH)
     of_section = [record for record in generation.passages(near) if record.passage.section == section]
     is_cut = (near.start > rows.start and of_section[0].row == near.start) or (
         near.stop < rows.stop and of_section[-1].row == near.stop - 1
