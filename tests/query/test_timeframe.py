@@ -82,7 +82,7 @@ def test_an_event_that_the_corpus_dates_is_a_time(question: str, interval: str) 
     timeframe = extract_timeframe(question, TODAY, hoxhas_death)
     assert timeframe is not None
     assert str(timeframe.interval) == interval
-    assert timeframe.relation == interval.split()[0]
+    assert timeframe.interval.modifier == interval.split()[0]
 
 
 def test_an_event_that_the_corpus_does_not_date_is_none() -> None:

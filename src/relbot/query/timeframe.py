@@ -36,11 +36,6 @@ class Timeframe:
     is_to_come: bool = False
     """True for the next of its kind, which is the first from today on; where there is none, a source may be older."""
 
-    @property
-    def relation(self) -> Modifier:
-        """How the words relate to the date: "in" for a date or a span itself, else "before", "since" …"""
-        return self.interval.modifier
-
 
 _SHORT_YEAR = re.compile(
     rf"(?:\b(?:in|on|during|since|before|after)\s)?\b(?P<month>{MONTH})\s['’]?(?P<year>3[2-9]|[4-9]\d)\b(?!\s[^\W\d])",

@@ -49,8 +49,6 @@ class Asked(NamedTuple):
     lines: tuple[tuple[Quote, ...], ...]
     share: float
     """Of the question's words, by their rarity, that the lines or what stands above them hold, 0 to 1."""
-    share_above: float
-    """The same of what stands above alone, which says what all of them are."""
 
 
 def enumerated(
@@ -163,7 +161,7 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
     above = enumeration.heading | enumeration.common
     texts = [" ".join(quote.text for quote in line) for line in enumeration.lines]
     words = [frozenset(stems(text)) for text in texts]
-    share, share_above = _share(query, above.union(*words)), _share(query, above)
+    share = _share(query, above.union(*words))
     kept = list(range(len(texts)))
     named = [identifier for identifier in query.identifiers if not set(stems(identifier.number)) <= above]
     if whole:
@@ -176,7 +174,7 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
     else:
         own = [sum(idf for stem, idf in query.idf.items() if stem in held - above) for held in words]
         kept = [n for n in kept if own[n] >= max(own) / 2]
-    return Asked(tuple(enumeration.lines[n] for n in kept), share, share_above) if kept else None
+    return Asked(tuple(enumeration.lines[n] for n in kept), share) if kept else None
 
 
 def _share(query: Query, held: frozenset[str]) -> float:
