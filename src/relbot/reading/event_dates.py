@@ -54,7 +54,7 @@ def extreme_event_date(text: str, corpus: DatedPassages) -> Interval | None:
 
 def _date_in_passage(names: frozenset[str], other_stems: frozenset[str], passage: RankedPassage) -> Interval | None:
     record = passage.match.record
-    in_passage = frozenset(record.heading_terms).union(*(sentence.terms for sentence in record.sentences))
+    in_passage = frozenset(record.stems)
     stems = other_stems or names
     if not names <= in_passage or not stems:
         return None

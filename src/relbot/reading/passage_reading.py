@@ -107,7 +107,7 @@ def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) ->
 def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]:
     """The codes and numbered things of a query that no source names."""
     texts = [
-        _with_heading(record.passage)
+        with_headings(record.passage)
         for identifier in query.identifiers
         for record in generation.matching(stems(identifier.search_words), _NAMING)
     ]
@@ -117,12 +117,13 @@ def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]
 
 def names_identifiers(query: Query, ranked: RankedPassage) -> bool:
     """Whether a passage or its heading names what the query does by code or number: of several things one of them."""
-    text = _with_heading(ranked.match.record.passage)
+    text = with_headings(ranked.match.record.passage)
     stands = [identifier.stands_in(text) for identifier in query.identifiers]
     return any(stands) or not stands
 
 
-def _with_heading(passage: Passage) -> str:
+def with_headings(passage: Passage) -> str:
+    """The title of its source, the headings above a passage, and the passage."""
     return "\n".join((passage.source.title, *passage.section, passage.quote))
 
 

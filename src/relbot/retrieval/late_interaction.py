@@ -89,12 +89,11 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
     for candidate, record, max_similarity, question in zip(candidates, records, passage_max.T, questions, strict=True):
         own = slice(first, first + len(record.sentences))
         first = own.stop
-        stems = frozenset(record.heading_terms).union(*(sentence.terms for sentence in record.sentences))
         passage_signals = [
             candidate.fused,
             max_similarity @ query.token_weights,
             max_similarity.mean(),
-            _coverage(query, stems),
+            _coverage(query, frozenset(record.stems)),
             *signals[own, _MAX_OVER_SENTENCES].max(axis=0),
         ]
         sentences = tuple(

@@ -40,7 +40,7 @@ def answers_another(query: Query, found: RankedPassage) -> str | None:
     if found.match.question is None:
         return None
     record = found.match.record
-    told = {*record.heading_terms, *(term for sentence in record.sentences for term in sentence.terms)}
+    told = {*record.stems}
     for own, other in _replaced(query.terms, tokenize(found.match.question)):
         missing = [term for term in own if term.stem not in told]
         if missing and other and (_is_unlike(missing, query, found) or _are_times([*missing, *other])):
