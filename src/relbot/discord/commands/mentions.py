@@ -24,8 +24,7 @@ def request_from_message(message: discord.Message, bot: discord.abc.User) -> Ask
     """
     by_role = _is_by_role(message)
     addressed = message.guild is None or bot in message.mentions or by_role
-    from_user = not message.author.bot and message.webhook_id is None and not message.is_system()
-    if not (addressed and from_user):
+    if not (addressed and is_from_person(message)):
         return None
     replied = message.reference.resolved if message.reference else None
     replied = replied if isinstance(replied, discord.Message) else None
@@ -46,6 +45,11 @@ def request_from_message(message: discord.Message, bot: discord.abc.User) -> Ask
         replied_question=question_in(answer, interpreted=True) if answer else None,
         notice=notice,
     )
+
+
+def is_from_person(message: discord.Message) -> bool:
+    """Whether neither a bot, a webhook nor Discord itself wrote a message."""
+    return not message.author.bot and message.webhook_id is None and not message.is_system()
 
 
 def _is_by_role(message: discord.Message) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import discord
 
+from relbot.discord.commands.mentions import is_from_person
 from relbot.discord.commands.message_text import message_text
 from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.expiring_cache import ExpiringCache
@@ -52,8 +53,13 @@ class OpenQuestions:
 
         Of threads only forum posts count, and of these what their author writes.
         """
-        is_person = not message.author.bot and message.webhook_id is None and not message.is_system()
-        if message.guild is None or not is_person or message.reference or message.mentions or message.role_mentions:
+        if (
+            message.guild is None
+            or not is_from_person(message)
+            or message.reference
+            or message.mentions
+            or message.role_mentions
+        ):
             return None
         text = message_text(message)
         if isinstance(message.channel, discord.Thread):
