@@ -170,7 +170,7 @@ def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> t
 def _is_header(cells: Sequence[str], below: _Rows) -> bool:
     """Whether a row names what stands below it: no values but years and dates above numbers, nothing that recurs."""
     for column, cell in enumerate(cells):
-        values = [other[column] for _, other in below if column < len(other) and other[column]]
+        values = _values_in(column, below)
         if _VALUE.fullmatch(cell):
             if not _DATE.fullmatch(cell) or not values or any(_DATE.fullmatch(value) for value in values):
                 return False
@@ -187,10 +187,15 @@ def _is_header(cells: Sequence[str], below: _Rows) -> bool:
     )
 
 
+def _values_in(column: int, rows: _Rows) -> list[str]:
+    """What stands in a column, without the empty cells."""
+    return [cells[column] for _, cells in rows if column < len(cells) and cells[column]]
+
+
 def _heads_values(cells: Sequence[str], below: _Rows) -> bool:
     """Whether words stand above a column of numbers or dates, or years above anything: surely a header."""
     for column, cell in enumerate(cells):
-        values = [other[column] for _, other in below if column < len(other) and other[column]]
+        values = _values_in(column, below)
         if cell and values and all(map(_VALUE.fullmatch, values)):
             return True
     return False
