@@ -72,7 +72,7 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
 
     What the topic names by a code or number is looked for by that, and not by what is like it.
     """
-    is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
+    topic, is_vague = _without_filler(topic)
     stems, named = frozenset(content_stems(topic)), identifiers(topic)
     sources = [row.source for row in generation.manifest.sources]
     if not stems:
@@ -121,12 +121,17 @@ def find_numbered_section(topic: str, generation: Generation) -> Scope | None:
 
 def names_document(topic: str, generation: Generation) -> bool:
     """Whether a topic is the title of a document or the half of it, and nothing else; or means the only document."""
-    is_vague, topic = _FILLER.search(topic) is not None, _FILLER.sub("", topic)
+    topic, is_vague = _without_filler(topic)
     stems = frozenset(content_stems(topic))
     titles = [frozenset(content_stems(row.source.title)) for row in generation.manifest.sources]
     if stems and any(stems <= title and (is_vague or len(stems) >= _TITLE_SHARE * len(title)) for title in titles):
         return True
     return _means_the_document(topic, generation)
+
+
+def _without_filler(topic: str) -> tuple[str, bool]:
+    """A topic without "thing" behind the name, and whether it had that."""
+    return _FILLER.sub("", topic), _FILLER.search(topic) is not None
 
 
 def _means_the_document(topic: str, generation: Generation) -> bool:
