@@ -67,7 +67,7 @@ class Event:
 def events(corpus: DatedPassages, span: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
     """The dates that overlap a span, of sentences that hold all of some words, compared by stem.
 
-    Ordered by `anchor`, then the last day, then as in the corpus. What a source says twice appears once.
+    Ordered by `reference_day`, then the last day, then as in the corpus. What a source says twice appears once.
     """
     found: dict[tuple[str, Interval, str], tuple[DateMention, Passage, Span]] = {}
     for mention, passage, sentence in _dated_sentences(corpus, span, words):
@@ -103,7 +103,7 @@ def parse_span(text: str, today: date) -> Interval:
 
 
 def overlaps(interval: Interval, span: Interval) -> bool:
-    """Whether a date is in a span, at least in part. An open date extends a generation from its anchor."""
+    """Whether a date is in a span, at least in part. An open date extends a generation from the day that names it."""
     return overlap(interval, span) > 0
 
 
