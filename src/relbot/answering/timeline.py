@@ -15,7 +15,7 @@ from relbot.index.protocol import DatedPassages
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.date_mentions import DateMention
-from relbot.temporal.interval import Interval, overlap, reach, reference_day, with_modifier, years
+from relbot.temporal.interval import Interval, hull, overlap, reach, reference_day, with_modifier, years
 from relbot.text.terms import tokenize
 
 _RANGE_SEPARATOR = re.compile(r"\s*(?:\.{2,}|…)\s*")
@@ -96,8 +96,7 @@ def parse_span(text: str, today: date) -> Interval:
             return with_modifier(_parse_time(first, today), "since")
         if not first:
             return with_modifier(_parse_time(last, today), "until")
-        one, other = _parse_time(first, today), _parse_time(last, today)
-        return Interval(min(one.first, other.first), max(one.last, other.last))
+        return hull(_parse_time(first, today), _parse_time(last, today))
     except ValueError:
         raise SpanUnreadable(text) from None
 

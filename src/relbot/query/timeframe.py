@@ -15,7 +15,7 @@ from relbot.query.relative_to_today import relative_to_today
 from relbot.temporal.calendar import BEGINNING, END, MONTHS, Day
 from relbot.temporal.date_mentions import DateMention, extract_dates
 from relbot.temporal.date_patterns import FOLD_CASE_VARIANTS, MONTH
-from relbot.temporal.interval import Interval, Modifier, a_month, overlap, with_modifier, years
+from relbot.temporal.interval import Interval, Modifier, a_month, hull, overlap, with_modifier, years
 from relbot.temporal.year_detection import is_year
 
 _ONGOING_AGREEMENT = 0.7
@@ -186,7 +186,7 @@ def _dates(question: str) -> Timeframe | None:
 def _merge(one: Interval, other: Interval) -> Interval | None:
     """The hull of two listed dates; the intersection where one is open, None where that is empty or open."""
     if not (one.is_open or other.is_open):
-        return Interval(min(one.first, other.first), max(one.last, other.last))
+        return hull(one, other)
     first, last = max(one.first, other.first), min(one.last, other.last)
     return Interval(first, last) if BEGINNING < first <= last < END else None
 

@@ -119,6 +119,11 @@ def reference_day(interval: Interval) -> Day:
     return interval.first
 
 
+def hull(one: Interval, other: Interval) -> Interval:
+    """The shortest interval that two lie in."""
+    return Interval(min(one.first, other.first), max(one.last, other.last))
+
+
 def overlap(mentioned: Interval, queried: Interval) -> float:
     """How well the interval that a sentence mentions fits the one that is queried, 0–1.
 
