@@ -114,7 +114,7 @@ class Conversation:
             answer="\n\n".join(statement.text for statement in last.statements),
             span=last.span,
             said=self._said,
-            typed=last.question,
+            typed=cleared(last.question),
             passage_id=last.citations[0].passage_id,
             source=last.citations[0].document.path,
             heading=next(reversed(last.citations[0].section), ""),
@@ -130,10 +130,11 @@ class Conversation:
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood, lead = answer.interpreted_as, leading(ways)
-            if understood is None and lead.typed_stems is not None:  # "Its price?", answered as typed
+            is_of_before = self._last is not None and _passage_of(answer) == _passage_of(self._last)
+            if understood is None and lead.typed_stems is not None and is_of_before:  # "Its price?", answered as typed
                 self._asked, self._said = lead.text, lead.shown or lead.text
             else:
-                self._said = understood or answer.question
+                self._said = understood or cleared(answer.question)
                 said = self._said.lower()  # a name may have got its capitals
                 self._asked = next((way.text for way in ways if way.shown.lower() == said), self._said)
             self._last = self._whole = answer
@@ -172,6 +173,10 @@ def _context_of_refusal(refused: Answer) -> DialogueContext | None:
 def _of_nothing(text: str, refused: Answer) -> Answer:
     """The refusal of a question about a statement where none was made: "And who said that?" after a refusal."""
     return Answer(normalise_text(text), False, 0.0, None, NOTHING_SAID, (), generation=refused.generation)
+
+
+def _passage_of(answer: Answer) -> str:
+    return answer.citations[0].passage_id
 
 
 def _is_dated(answer: Answer) -> bool:

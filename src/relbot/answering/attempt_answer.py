@@ -126,7 +126,8 @@ def _composed(
     """
     query, way, best = attempt.query, attempt.reformulation, attempt.verdict.supporting[0]
     breadth = breadth_of(intent.kind, left_open=way.typed_stems is not None, confidence=attempt.verdict.confidence)
-    seen, around = way.previous_answer or None, generation.surroundings
+    around = generation.surroundings
+    seen = way.previous_answer if way.asks_for_others else None
     composed = lines or compose(intent.kind, breadth, query, best, attempt.passages, around, weights, seen=seen)
     if not composed.quotes:
         return composed

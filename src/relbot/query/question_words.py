@@ -15,8 +15,12 @@ INTERROGATIVE = (
 )
 _CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
 QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?|{AUXILIARY})\b", re.IGNORECASE)
+_CORRECTION = (
+    r"(?:(?:no|nope|sorry|wait)[\s,]+)*i\s(?:mean|meant)|(?:no|nope|sorry)(?=\s(?:the|an?)\s)|not\s[^,?]{1,40}(?=,)"
+)
+"""What comes before what somebody means instead: "no, i meant the mill", "not the railway, the bridge"."""
 _DISCOURSE_MARKER = re.compile(
-    r"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also)\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
+    rf"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also|{_CORRECTION})\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
 )
 _LEADING_MARKS = re.compile(r"^\W+")
 _WHAT_ABOUT = re.compile(

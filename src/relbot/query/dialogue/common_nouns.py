@@ -52,10 +52,11 @@ _OTHER_KIND = re.compile(
 )
 """Another kind of what was spoken of: "the steel one", or its name alone."""
 _WHICH_ONE = re.compile(
-    rf"(?:and\s)?(?:which|what)(?:\s(?:one|of\s(?:them|these|those)))?\s(?P<rest>(?:{AUXILIARY}|costs?)\s(?!(?:it|they|that|this)\b).+)",
+    r"(?:and\s)?(?:which|what(?!\s(?:do|did|does|can|could|would|should|will|must)\b))"
+    rf"(?:\s(?:one|of\s(?:them|these|those)))?\s(?P<rest>(?:{AUXILIARY}|costs?)\s(?!(?:it|they|that|this)\b).+)",
     re.IGNORECASE,
 )
-"""One of several: "which one has the most", "which is the cheapest"."""
+"""One of several: "which one has the most", "what is the cheapest", but not "what did she do with it"."""
 _HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
 _BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
 _BEHIND_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)

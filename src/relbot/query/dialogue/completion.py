@@ -37,7 +37,7 @@ _RECIPROCAL = re.compile(r"\b(?:each other|one another|between)\b", re.IGNORECAS
 
 def completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
     """A question with its pronoun resolved, and with the topic of the previous question appended."""
-    previous_topic = topic(context.question)
+    previous_topic = _topic_of_all(context.question)
     if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_alike(asked[0], context.question):
         yield Reformulation(f"{asked['who']} {context.span}?")
         return
@@ -64,6 +64,13 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
             and len(_HE.findall(core)) == 1
         )
         yield with_topic(core, previous_topic, context, is_fallback=is_given or asked_otherwise is not None)
+
+
+def _topic_of_all(question: str) -> str:
+    """What a question is about, and what completes it where it says something itself: "why did she flee: she study"."""
+    asked, is_completed, _ = question.rpartition(": ")
+    own = topic(asked) if is_completed else ""
+    return f"{own} {topic(question)}" if terms.content_stems(own) else topic(question)
 
 
 def _asks_alike(core: str, previous: str) -> bool:

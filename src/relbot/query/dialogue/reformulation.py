@@ -43,6 +43,11 @@ class Reformulation:
     """
 
     @property
+    def asks_for_others(self) -> bool:
+        """Whether it asks for what the answer before has left out: "who else?"."""
+        return self.typed_stems is None and bool(self.previous_answer)
+
+    @property
     def is_joined(self) -> bool:
         """Whether what it is about stands beside it, and is no part of it: "since when: who runs the shop"."""
         return self.typed_stems is not None and bool(self.shown)
