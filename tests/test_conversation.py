@@ -86,6 +86,37 @@ def test_what_he_did_then_may_stand_in_the_sentence_after_the_answer(indexed: Ca
     assert "sandbags" in (conversation.ask("how did he split up the sandbags?").text or "")
 
 
+def test_what_somebody_did_with_a_thing_is_no_choice_among_such_things(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    source = (
+        "# Brekke\n\n## Youth\n\nAstrid Brekke was a chemist. She grew up by the harbour of Bodø, where her father had"
+        " a shop.\n\n## Work\n\nIn 1931 she won the Lund Prize. With the money she opened a school in Tromsø.\n"
+    )
+    conversation = Relbot.open(indexed({"brekke.md": source})).conversation()
+    assert "Lund" in (conversation.ask("what prizes did she win").text or "")
+    assert "school" in (conversation.ask("what did she do with the money").text or "")
+
+
+def test_after_another_topic_a_price_is_asked_of_that(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = (
+        "# Club\n\n## Dogs\n\nDogs are welcome on a lead.\n\n## Race days\n\nOn race days you park in Mill Street."
+        " Parking there costs £4.\n"
+    )
+    conversation = Relbot.open(indexed({"club.md": source})).conversation()
+    assert "welcome" in (conversation.ask("can i bring my dog").text or "")
+    assert "Mill Street" in (conversation.ask("where do i park on race days").text or "")
+    assert "£4" in (conversation.ask("ok and the price").text or "")
+
+
+def test_a_correction_asks_the_same_of_something_else(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = "# Ashcombe\n\nThe railway came in 1874. The bridge was built in 1911.\n\nThe mill was built in 1742.\n"
+    conversation = Relbot.open(indexed({"ashcombe.md": source})).conversation()
+    assert "1911" in (conversation.ask("when was the bridge built").text or "")
+    assert "1742" in (conversation.ask("no i mean the mill").text or "")
+    assert "1911" in (conversation.ask("not the mill, the bridge").text or "")
+
+
 def test_a_refused_question_leaves_what_it_names_to_the_next(indexed: Callable[[dict[str, str]], Path]) -> None:
     sources = {
         "a.md": "# Works\n\nThe Lumera mill made paper. The Aldous bank provided the money for it.\n",

@@ -17,7 +17,12 @@ from relbot.query.wording.reword import reword
 from relbot.reading.attempt import BESIDE_BEHIND, Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
-from relbot.reading.followup_verdict import check_typed_words, check_words_beside, decide_followup
+from relbot.reading.followup_verdict import (
+    check_typed_words,
+    check_words_beside,
+    check_words_of_fallback,
+    decide_followup,
+)
 from relbot.reading.passage_reading import (
     FIRST,
     MAX_PASSAGES,
@@ -142,6 +147,8 @@ class Pipeline:
                 verdict = decide_followup(query, passages, self.verdict_weights.threshold, limit + 1, unknown)
                 if reformulation.beside_answer:
                     verdict = check_words_beside(reformulation, query, verdict)
+                elif reformulation.is_fallback:
+                    verdict = check_words_of_fallback(reformulation, query, verdict)
             else:
                 verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown)
                 verdict = check_typed_words(reformulation, query, verdict)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ranked import Read
-from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show, probable_items
+from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show, probable_items, untold_items
+from relbot.answering.statements import Quote
 from relbot.reading.passage_reading import read_whole
 from relbot.reading.reader import Reader
 
@@ -78,3 +79,17 @@ def test_of_sentences_that_answer_as_well_the_one_that_is_like_the_best_is_the_m
 
 def test_nothing_read_has_no_items(read: Read) -> None:
     assert probable_items(read("zebra")[0], [], WEIGHTS) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "is_sure", "left"),
+    [("", False, "abc"), ("a", False, "bc"), ("ab", False, "abc"), ("ab", True, "c"), ("abc", True, "")],
+)
+def test_what_was_told_is_told_again_only_where_nothing_else_is_as_likely(
+    told: str, is_sure: bool, left: str, read: Read
+) -> None:
+    passage = read("embassy")[1][0].ranked.match.record.passage
+    items = [(0.9, Quote(passage, 0)), (0.8, Quote(passage, 1)), (0.4, Quote(passage, 2))]
+    by_name = dict(zip("abc", items, strict=True))
+    said = "\n".join(by_name[name][1].text for name in told)
+    assert untold_items(items, said, is_sure=is_sure) == [by_name[name] for name in left]

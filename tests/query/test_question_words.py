@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.question_words import has_discourse_marker, strip_discourse_marker, topic
+from relbot.query.question_words import has_discourse_marker, question_core, strip_discourse_marker, topic
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,26 @@ def test_a_mark_at_the_beginning_is_no_and(text: str) -> None:
 @pytest.mark.parametrize("text", ["and 1961", "ok, so Tirana", "… and Tirana", "what about Tirana"])
 def test_and_is_one_whatever_marks_stand_before_it(text: str) -> None:
     assert has_discourse_marker(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("i mean the mill", "the mill"),
+        ("no, i meant Tirana", "Tirana"),
+        ("sorry i mean 1956", "1956"),
+        ("no the guests", "the guests"),
+        ("not the railway, the bridge", "the bridge"),
+    ],
+)
+def test_a_correction_leaves_what_is_meant_instead(text: str, meant: str) -> None:
+    assert has_discourse_marker(text)
+    assert question_core(text) == meant
+
+
+@pytest.mark.parametrize("text", ["no parking here", "notable guests", "in what way do I mean it", "sorry"])
+def test_what_corrects_nothing_is_no_such_marker(text: str) -> None:
+    assert not has_discourse_marker(text)
 
 
 @pytest.mark.parametrize(

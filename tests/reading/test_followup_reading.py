@@ -8,7 +8,12 @@ from ranked import Rank
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.reading import followup_reading, followup_verdict
 from relbot.reading.followup_reading import log_odds, read_followup
-from relbot.reading.followup_verdict import check_typed_words, check_words_beside, decide_followup
+from relbot.reading.followup_verdict import (
+    check_typed_words,
+    check_words_beside,
+    check_words_of_fallback,
+    decide_followup,
+)
 from relbot.reading.reader import Reader
 from relbot.reading.verdict import Verdict
 from relbot.text.terms import content_stems
@@ -127,6 +132,13 @@ def test_beside_the_answer_before_each_word_typed_has_something_near_it_in_the_p
         judged = check_words_beside(beside, query, verdict)
         assert judged.answered == is_near
         assert judged.confidence == verdict.confidence / (1 if is_near else 2)
+
+
+def test_what_is_completed_loosely_is_not_answered_by_the_words_of_the_question_before(rank: Rank) -> None:
+    for typed, is_near in (("and the host", True), ("and the cat", False)):
+        query, verdict = rank(f"{typed}: {QUESTION}")[0], answered(rank, f"{typed}: {QUESTION}")
+        loosely = Reformulation(query.text, frozenset(content_stems(typed)), typed=typed, is_fallback=True)
+        assert check_words_of_fallback(loosely, query, verdict).answered == is_near
 
 
 def test_the_answer_to_a_question_about_a_time_is_of_that_time(rank: Rank) -> None:

@@ -126,9 +126,17 @@ def _composed(
     """
     query, way, best = attempt.query, attempt.reformulation, attempt.verdict.supporting[0]
     breadth = breadth_of(intent.kind, left_open=way.typed_stems is not None, confidence=attempt.verdict.confidence)
-    around = generation.surroundings
-    seen = way.previous_answer if way.asks_for_others else None
-    composed = lines or compose(intent.kind, breadth, query, best, attempt.passages, around, weights, seen=seen)
+    composed = lines or compose(
+        intent.kind,
+        breadth,
+        query,
+        best,
+        attempt.passages,
+        generation.surroundings,
+        weights,
+        seen=way.previous_answer or None,
+        asks_for_others=way.asks_for_others,
+    )
     if not composed.quotes:
         return composed
     record = best.match.record

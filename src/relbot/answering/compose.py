@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement, Surroundings
 from relbot.answering.citations import with_highlight
-from relbot.answering.items import ItemWeights, number_to_show, probable_items
+from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.query import Query
@@ -105,11 +105,13 @@ def compose(
     weights: ItemWeights,
     *,
     seen: str | None = None,
+    asks_for_others: bool = False,
 ) -> Composed:
     """The kind of answer and its sentences, in the order to show; the best passage's sentence is the first, unless they
     are items, or steps of one passage. `around` finds the neighbours of a passage.
 
-    In a conversation they are few, and of a list none is among the sentences `seen` before, so that none may be left.
+    In a conversation they are few. Of a list none is among the sentences `seen` before where others are asked for, so
+    that none may be left, or where others are as likely.
     """
     if seen is not None:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
@@ -122,7 +124,11 @@ def compose(
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
     if breadth.of_items:
-        return _items(intent, breadth.most, probable_items(query, passages, weights), seen)
+        items = probable_items(query, passages, weights)
+        shown = items[: number_to_show([probability for probability, _ in items])]
+        if seen and intent == "list":
+            shown = untold_items(shown, seen, is_sure=asks_for_others)
+        return _items(intent, breadth.most, shown, in_conversation=seen is not None)
     quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
     if asks_for_steps(query.text) and len({quote.passage.id for quote in quotes}) == 1:
         quotes = in_text_order(quotes)
@@ -138,13 +144,10 @@ def pair_of(best: RankedPassage) -> Quote | None:
     return whole if best.match.question is not None and is_whole else None
 
 
-def _items(intent: Intent, most: int, items: Sequence[tuple[float, Quote]], seen: str | None) -> Composed:
-    """The probable ones of some items, in the order of the text, no more than `most`."""
-    shown = items[: number_to_show([probability for probability, _ in items])]
+def _items(intent: Intent, most: int, shown: Sequence[tuple[float, Quote]], *, in_conversation: bool) -> Composed:
+    """Some items with their probabilities, in the order of the text, no more than `most`."""
     quotes = without_copies(quote for _, quote in shown)
-    if seen and intent == "list":
-        quotes = [quote for quote in quotes if quote.text not in seen]
-    left_out = len(quotes) - most if intent == "list" and seen is None else 0
+    left_out = len(quotes) - most if intent == "list" and not in_conversation else 0
     quotes = quotes[:most]
     mean = sum(probability for probability, _ in shown) / max(1, len(shown))
     kind: Kind = "list" if len(quotes) > 1 else "fact"

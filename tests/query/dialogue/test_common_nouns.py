@@ -66,6 +66,8 @@ def test_a_thing_of_several_words_is_replaced_as_a_whole(before: str, text: str,
         ("what boat do you have", "which is the oldest", None),
         ("what boats do you have", "which boat is the oldest", None),
         ("what boats do you have", "what is it like", None),
+        ("what prizes did she win", "what did she do with the money", None),
+        ("list all rooms", "what can I do there", None),
     ],
 )
 def test_one_of_several_is_one_of_those_asked_for(question: str, core: str, put: str | None) -> None:

@@ -343,6 +343,11 @@ def test_what_was_completed_once_is_not_completed_twice() -> None:
     assert meant("Why?", context) == ["Why: came to Albania in 1959?"]
 
 
+def test_what_was_asked_last_is_not_lost_where_it_was_completed() -> None:
+    context = DialogueContext("why did she leave: she study?", "She left for Oslo in 1940.")
+    assert meant("where to", context)[0] == "where to: she leave she study?"
+
+
 @pytest.mark.parametrize(
     "text", ["Tell me more", "more", "go on", "And then?", "can you tell me more about it please?", "What else?"]
 )
