@@ -13,6 +13,7 @@ from relbot.answering.citations import with_highlight
 from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
+from relbot.query.answer_constraints.dated_heading import tells_of_another
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.question_kinds import asks_for_steps
@@ -156,7 +157,7 @@ def _items(intent: Intent, most: int, shown: Sequence[tuple[float, Quote]], *, i
 
 def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[ReadPassage]) -> list[Quote]:
     """The sentences that stay no more behind the first than they may, best first."""
-    scored = sorted(_scored(passages), key=lambda pair: -pair[0])
+    scored = sorted(_scored(query, passages), key=lambda pair: -pair[0])
     own = next((score for score, quote in scored if quote == first), None)
     top = own if own is not None else scored[0][0] if scored else 0.0
     least = 1 if query.timeframe else breadth.least  # those of a time may be few
@@ -202,13 +203,17 @@ def _first_sentences(passage: Passage, first: int) -> list[Quote]:
     return [Quote(passage, number) for number in range(first, min(first + _ANNOUNCED, len(passage.sentences)))]
 
 
-def _scored(passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
-    """Each sentence that was read, with its log-odds and what its passage's rank takes from them."""
+def _scored(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
+    """Each sentence that was read, but those of other things than a heading says the time or version of, with its
+    log-odds and what its passage's rank takes from them.
+    """
     for passage in passages:
         record, reading = passage.ranked.match.record, passage.reading
         offset = passage.score - reading.answers - reading.none
-        for index, logit in enumerate(reading.sentences):
-            yield float(logit) + offset, Quote(record.passage, reading.first + index)
+        is_of_another = tells_of_another(query.text, record)
+        for number, logit in enumerate(reading.sentences, reading.first):
+            if not is_of_another[number]:
+                yield float(logit) + offset, Quote(record.passage, number)
 
 
 def joined(parts: Sequence[Answer], note: str = "") -> Answer:

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from relbot.query.answer_constraints.answer_type import lacks_answer_type
 from relbot.query.answer_constraints.denial import lacks_denial
 from relbot.query.answer_constraints.opposites import says_opposite
 from relbot.query.query import Query
-from relbot.reading.passage_reading import ReadPassage
+from relbot.reading.passage_reading import ReadPassage, lacks_answer
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
 from relbot.retrieval.ranking import RankedPassage
 
@@ -43,7 +42,7 @@ def signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
         "time": float(sentence[_S["time"]]) * time_share(query),
         "question": float(best.match.question is not None),
         "lead": _lead(best, [passage.ranked for passage in passages[1:]]),
-        "lacking": float(lacks_answer_type(query.text, best.sentence_text, best.sentence_record.dates)),
+        "lacking": float(lacks_answer(query.text, best.match.record, best.sentence_index)),
         "opposite": float(says_opposite(query.text, best.sentence_text)),
         "affirmed": float(lacks_denial(query.text, best.sentence_text)),
         "another_time": float(_is_of_another_time(query, best)),

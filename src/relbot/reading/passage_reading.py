@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from relbot.answer import Passage
 from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import lacks_answer_type, same_words
-from relbot.query.answer_constraints.dated_heading import is_record
+from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
+from relbot.query.answer_constraints.occasions import of_other_occasions
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps
@@ -47,6 +49,8 @@ RANKING = 1.0
 `questions.jsonl` about the first 0.793, 0.798 and 0.790, and of 372 that people asked 0.790, 0.780 and 0.769."""
 _RANKING_WITHIN = 0.3
 """The same within a passage. Right sentences first of the same, with 0 and 0.3: 0.894, 0.896 and 0.815, 0.813."""
+_RULED_OUT = -12.0
+"""Log-odds of a sentence under a heading for other days than those asked about; below any that is read. Set by hand."""
 _LACKING = 3.0
 """What counts against a sentence that tells no time or quantity of the kind asked for, in the reader's log-odds. Set by
 hand: another that tells one and is nearly as good comes before it, and one that the reader sees nothing in does not."""
@@ -73,14 +77,18 @@ def read_passages(
     best: float = -np.inf,
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
-    it too, if any does. `first` are read in any case, and where none of these answers some more. `best` is the score of
-    a passage that is not among them and ranks before them.
+    it too, if any does, and of none under other days where those asked about are beside them. `first` are read in any
+    case, and where none of these answers some more. `best` is the score of a passage that is not among them and ranks
+    before them.
     """
+    others = of_other_occasions(query.text, [passage.match.record.passage for passage in ranked])
+    is_of_others = {id(passage): own for passage, own in zip(ranked, others, strict=True)}
+    ranked = [passage for passage in ranked if not is_of_others[id(passage)][passage.sentence_index]] or ranked
     best = max([best, *(passage.score for passage in ranked[:1])])
     named = [passage for passage in ranked if names_identifiers(query, passage)]
 
     def read(passage: RankedPassage) -> ReadPassage:
-        return _read(query, passage, reader, behind=max(0.0, best - passage.score))
+        return _read(query, passage, reader, max(0.0, best - passage.score), is_of_others[id(passage)])
 
     candidates = (named or ranked)[: max(first, _AT_MOST)]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
@@ -127,9 +135,13 @@ def with_headings(passage: Passage) -> str:
     return "\n".join((passage.source.title, *passage.section, passage.quote))
 
 
-def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -> ReadPassage:
+def _read(
+    query: Query, passage: RankedPassage, reader: Reader, behind: float, is_of_others: Sequence[bool]
+) -> ReadPassage:
     above, sentences = title_and_sentences(passage)
     reading = reader.read(query.text, above, sentences, passage.sentence_index)
+    own = [is_of_others[number] for number in _read_of(reading)]
+    reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -RANKING * behind)
     lacking = _lacking(query, reading, passage)
@@ -139,6 +151,13 @@ def _read(query: Query, passage: RankedPassage, reader: Reader, behind: float) -
     question = passage.match.question
     is_asked = question is not None and same_words(query.text, question)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
+
+
+def lacks_answer(question: str, record: PassageRecord, number: int) -> bool:
+    """Whether a sentence tells no time or quantity of the kind asked for, nor the heading above what it tells."""
+    sentence = record.sentences[number]
+    is_lacking = lacks_answer_type(question, record.passage.words(sentence.span), sentence.dates)
+    return is_lacking and number not in told_by_heading(question, record)
 
 
 def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
@@ -155,25 +174,31 @@ def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
 
 
 def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[np.float64]:
-    """`_LACKING` for each sentence read that tells nothing of the kind asked for, as one that tells what happened does
-    not where it is asked how to do something; else 0.
+    """`_LACKING` for each sentence read that tells nothing of the kind asked for, nor does its heading, as one that
+    tells what happened does not where it is asked how to do something; else 0.
     """
-    records = passage.match.record.sentences[reading.first : reading.first + len(reading.sentences)]
-    words = passage.match.record.passage.words
     if is_record(passage.match.record.passage.section) and asks_for_steps(query.text):
-        return np.full(len(records), _LACKING)
-    return _LACKING * np.array([lacks_answer_type(query.text, words(own.span), own.dates) for own in records], float)
+        return np.full(len(reading.sentences), _LACKING)
+    lacking = [lacks_answer(query.text, passage.match.record, number) for number in _read_of(reading)]
+    return _LACKING * np.array(lacking, float)
+
+
+def _read_of(reading: Reading) -> range:
+    """The sentences that were read."""
+    return range(reading.first, reading.first + len(reading.sentences))
 
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacking: NDArray[np.float64]) -> int:
     """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043", of
-    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for.
+    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, and below
+    the date or version that is asked for the one of what it is asked of.
     """
     read = slice(reading.first, reading.first + len(reading.sentences))
     scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read] - lacking
     source = passage.match.record.passage
     texts = [source.words(span) for span in source.sentences[read]]
     about_others = _names_another_key(query, texts)
+    about_others |= np.array(tells_of_another(query.text, passage.match.record)[read])
     if query.identifiers:
         about_others |= np.array([names_only_another(text, query.identifiers) for text in texts])
     if query.timeframe:

@@ -16,6 +16,12 @@ CLUB = {
     "The regatta takes place on 19 September.\n",
     "NEWS.txt": "NEWS for kettle\n\n2.1.0 - 2024-05-01\n- It pours from standard input.\n\n"
     "2.0.0 - 2024-01-15\n- The option --steam was removed.\n",
+    "CHANGELOG.md": "# Changelog of Ember\n\n## 3.1.0 - 2025-05-05\n\n### Changed\n"
+    "- The minimum Android version is now 10.\n- Login with Facebook was removed.\n\n## 3.0.0 - 2025-01-20\n\n"
+    "### Removed\n- The web version was shut down. Use the desktop app instead.\n",
+    "choir.md": "# Choir\n\n## Rehearsal of 9 April 2026\n\nThe hall leaks and 3 buckets stand under it. "
+    "The offer of Orgelbau was accepted. The next rehearsal is on 14 May.\n\n## Rehearsal of 14 May 2026\n\n"
+    "The new piano was named Heron. The concert was moved. It takes place on 26 September.\n",
     "festival.txt": "SUMMER FESTIVAL\n\nFriday\n18:00 Opening by the mayor\n20:00 Brass band\n\nSaturday\n"
     "10:00 Flea market\n14:00 Puppet theatre\n",
     "mails.txt": "From: Petra Hahn\nDate: 4 May 2026\nSubject: Choir trip\n\nThe bus leaves at seven.\n\n"
@@ -26,6 +32,16 @@ SHOWN = {
     "when was the boathouse approved": ["7 August 2026", "The new boathouse was approved."],
     "which meeting accepted the offer of Lifta": ["Meeting of 9 April", "The offer of Lifta was accepted."],
     "when was --steam removed": ["2.0.0 - 2024-01-15", "The option --steam was removed."],
+    "which version removed login with facebook": ["3.1.0 - 2025-05-05", "Login with Facebook was removed."],
+    "when was login with facebook removed": ["3.1.0 - 2025-05-05", "Login with Facebook was removed."],
+    "which version dropped the facebook login": ["3.1.0 - 2025-05-05", "Login with Facebook was removed."],
+    "in which version was the web version shut down": ["3.0.0 - 2025-01-20", "The web version was shut down."],
+    "when was the offer of orgelbau accepted": ["Rehearsal of 9 April 2026", "The offer of Orgelbau was accepted."],
+    "when was the piano named heron": ["Rehearsal of 14 May 2026", "The new piano was named Heron."],
+    "when was the concert moved": ["Rehearsal of 14 May 2026", "The concert was moved."],
+    "when is the concert": ["The concert was moved. It takes place on 26 September."],
+    "when is the next rehearsal": ["The next rehearsal is on 14 May."],
+    "what is the minimum android version": ["The minimum Android version is now 10."],
     "when is the puppet theatre": ["Saturday", "14:00 Puppet theatre"],
     "what's on on saturday": ["10:00 Flea market", "14:00 Puppet theatre"],
     "what's in 2.1": ["It pours from standard input."],

@@ -12,6 +12,7 @@ from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.answer_constraints.occasions import of_other_occasions
 from relbot.query.named_document import POSTED_STEMS, StatedDay, day_at
 from relbot.query.query import Query
 
@@ -38,7 +39,10 @@ def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Ge
     own = generation.sentence_vectors_of([record.row])[0][quote.sentence]
     numbers = _numbers(quote)
     for other in generation.matching(sorted(stems), _LOOKED_AT):
+        is_of_others = of_other_occasions(query.text, [quote.passage, other.passage])[1]
         for number in _alike(other, stems):
+            if is_of_others[number]:
+                continue  # of a Saturday it is not newer than of the Friday before
             newer = Quote(other.passage, number)
             likeness = float(generation.sentence_vectors_of([other.row])[0][number] @ own)
             if likeness < _LIKE or _numbers(newer) <= numbers:

@@ -15,13 +15,11 @@ from datetime import date
 from typing import NamedTuple
 
 from relbot.answer import Answer
-from relbot.answering.rows.seasons import months_from_to, season_asked
 from relbot.answering.rows.values import (
     CLOCK,
     HOURS,
     KINDS,
     MONEY_ASKED,
-    OF_THE_PAST,
     Shape,
     is_of_days,
     is_row,
@@ -31,6 +29,8 @@ from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
+from relbot.query.answer_constraints.seasons import months_from_to, season_asked
 from relbot.query.dialogue.question_before import asks_who
 from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_at

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
+from relbot.query.answer_constraints.dated_heading import asks_day
+from relbot.query.answer_constraints.occasions import days_above
 from relbot.query.dialogue.question_before import asks_who
 from relbot.query.weekdays import weekdays, weekdays_named, without_weekdays
 from relbot.reading.refusal import NOT_SAID
@@ -57,8 +59,6 @@ _TELLS_OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What is so "only on Fridays" is not so on Monday."""
-OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
-"""When a shop opened is told by no hours."""
 _OF_CALENDAR = frozenset(
     stems(" ".join((*MONTHS, *(month[:3] for month in MONTHS), "spring summer autumn winter public bank holidays")))
 )
@@ -125,7 +125,7 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str 
     asked for, they hold none, or do not name whose it is; else None.
     """
     said = [statement.text for statement in answer.statements]
-    asked, told = weekdays_named(question), [(days, text) for text in said if (days := weekdays(text))]
+    asked, told = weekdays_named(question), [(days, text) for days, text in _told(question, answer) if days]
     is_of_others = bool(told) and not any(asked & days or _TELLS_OF_OTHERS.search(text) for days, text in told)
     if asked and is_of_others:
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
@@ -142,3 +142,13 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str 
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
     is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE)
     return None if is_named and any(shape.search(text) for text in said) else NOT_SAID
+
+
+def _told(question: str, answer: Answer) -> Iterator[tuple[frozenset[int], str]]:
+    """The days of each statement, its own or those of the headings above it, and its text. A date above it says its
+    day only where that is asked for: what was decided about Mondays may have been so on a Friday.
+    """
+    sections = {citation.number: citation.section for citation in answer.citations}
+    for statement in answer.statements:
+        above = days_above(sections[statement.citation], dated=asks_day(question))
+        yield weekdays(statement.text) or above, statement.text

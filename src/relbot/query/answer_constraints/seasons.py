@@ -21,6 +21,22 @@ _SEASONS = {
 _SEASON = re.compile(
     r"\b(?:in|during|over)\s(?:the\s)?(?P<season>spring|summer|autumn|fall|winter)(?:time)?\b", re.IGNORECASE
 )
+_MONTH_ASKED = re.compile(rf"\b(?:in|during)\s(?P<month>{'|'.join(MONTHS)})\b(?!\s\d)", re.IGNORECASE)
+_SEASON_NAMED = re.compile(rf"\b(?P<season>{'|'.join(_SEASONS)})\b", re.IGNORECASE)
+_MONTH_NAMED = re.compile(rf"\b(?P<month>{_NAME})\b")
+
+
+def months_asked(question: str) -> frozenset[int]:
+    """The months that a question asks about by a season or a name, in whatever year."""
+    _, months = season_asked(question)
+    return months.union(_number(match["month"]) for match in _MONTH_ASKED.finditer(question))
+
+
+def months_told(heading: str) -> frozenset[int]:
+    """The months that a heading names, by spans, single ones, or seasons where it names no month."""
+    named = months_from_to(heading).union(_number(match["month"]) for match in _MONTH_NAMED.finditer(heading))
+    seasons = (_SEASONS[match["season"].lower()] for match in _SEASON_NAMED.finditer(heading))
+    return named or frozenset[int]().union(*seasons)
 
 
 def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:

@@ -1,0 +1,92 @@
+"""The days of the week, holidays and seasons that a question asks about and that headings tell apart: what stands under
+"Saturday" is not so on Wednesday, where the same document has a heading for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from relbot.answer import Passage
+from relbot.query.answer_constraints.seasons import months_asked, months_told
+from relbot.query.named_document import day_in
+from relbot.query.weekdays import weekdays, weekdays_named
+
+_HOLIDAY = 7
+"""Counted as a day of the week."""
+_HOLIDAYS = re.compile(r"\b(?:public|bank|national)\s?holidays?\b|\bholidays\b", re.IGNORECASE)
+_ON_HOLIDAYS = re.compile(r"\bon\s(?:an?\s)?(?:(?:public|bank|national)\s)?holidays?\b", re.IGNORECASE)
+"""Else they may be somebody's leave."""
+_SUN = re.compile(r"\b(?:Sun|Sat|Wed)\b\.?(?=\s(?!(?:and|or|to|till?|until|through)\b)[^\W\d_])")
+"""A short form before a word that is no day is mostly another word: "Sun protection"."""
+
+Occasion = frozenset[int]
+"""Days of the week, 0 for Monday, or months, 1 for January."""
+
+
+def days_above(section: Sequence[str], *, dated: bool = True) -> Occasion:
+    """The days of the week that the innermost heading names which names any; of those with a date none without `dated`,
+    since it is the one day that they are of.
+    """
+    named = next(((heading, days) for heading in reversed(section) if (days := weekdays_in(heading))), None)
+    if named is None or (not dated and _has_date(named[0])):
+        return frozenset()
+    return named[1]
+
+
+def weekdays_in(heading: str) -> Occasion:
+    """The days of the week that a heading names."""
+    return weekdays(_SUN.sub(" ", heading))
+
+
+def of_other_occasions(question: str, passages: Sequence[Passage]) -> list[list[bool]]:
+    """Of each passage, which sentences are of other days or months than those that a question asks about: under a
+    heading for others, where headings beside it are for the ones asked about, all that do not name these themselves.
+    """
+    others = [[False] * len(passage.sentences) for passage in passages]
+    for asked, told_by, told_in in (
+        (_days_asked(question), _days_told, _days_told),
+        (months_asked(question), _months_told, months_told),
+    ):
+        above = [_innermost(passage, told_by) for passage in passages] if asked else []
+        beside = defaultdict[tuple[str, ...], Occasion](frozenset)
+        for place, told in above:
+            beside[place] |= told & asked
+        for number, (place, told) in enumerate(above):
+            if told and asked.isdisjoint(told) and asked == beside[place]:
+                passage = passages[number]
+                texts = map(passage.words, passage.sentences)
+                own = [asked.isdisjoint(told_in(text)) for text in texts]
+                others[number] = [one or other for one, other in zip(others[number], own, strict=True)]
+    return others
+
+
+def _innermost(passage: Passage, told_by: Callable[[str], Occasion]) -> tuple[tuple[str, ...], Occasion]:
+    """The days or months that the innermost heading tells which tells any, and the place of that heading: its source
+    and the headings above it.
+    """
+    for depth, heading in reversed([*enumerate(passage.section)]):
+        if told := told_by(heading):
+            return (passage.source.path, *passage.section[:depth]), told
+    return (), frozenset()
+
+
+def _days_asked(question: str) -> Occasion:
+    holiday = {_HOLIDAY} if _ON_HOLIDAYS.search(question) else set[int]()
+    return weekdays_named(question) | holiday
+
+
+def _days_told(text: str) -> Occasion:
+    holiday = {_HOLIDAY} if _HOLIDAYS.search(text) else set[int]()
+    return weekdays_in(text) | holiday
+
+
+def _months_told(text: str) -> Occasion:
+    return frozenset() if _has_date(text) else months_told(text)
+
+
+def _has_date(heading: str) -> bool:
+    """Whether it states a day of a month, or a year: then it is of that time alone."""
+    day = day_in(heading)
+    return day is not None and bool(day.day or day.year)
