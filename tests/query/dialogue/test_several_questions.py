@@ -55,6 +55,45 @@ def test_several_questions_are_told_apart(text: str, questions: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "how much is the deposit and when is it paid back?",
+            ["how much is the deposit", "when is the deposit paid back?"],
+        ),
+        (
+            "what is the door code, how is it changed and who is the caretaker",
+            ["what is the door code", "how is the door code changed", "who is the caretaker"],
+        ),
+        ("who are the members and where do they meet", ["who are the members", "where do the members meet"]),
+        ("where are my keys and what are they for", ["where are my keys", "what are my keys for"]),
+        ("what is a sextant and how does it work", ["what is a sextant", "how does a sextant work"]),
+        ("what is the club and what is its address", ["what is the club", "what is the club's address"]),
+    ],
+)
+def test_a_question_that_points_back_to_the_one_thing_before_it_is_asked_of_that(
+    text: str, questions: list[str]
+) -> None:
+    assert list(split_questions(text)) == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # who or what is meant is not said by one noun phrase that ends the question
+        *("who was Zog and what did he do", "who wrote the book and when was it printed and why"),
+        *("how much is the deposit of the flat and when is it paid back", "what is the boat called and who is it for"),
+        *("when is the deposit paid back and how much is it", "which version is the latest and when was it released"),
+        # the pronoun is of another, of several, or of nothing
+        *("who was the author and when was it written", "what is the shop and when are they open"),
+        *("what is the hall and how long does it take", "what is the inn and when is it open to those"),
+    ],
+)
+def test_a_question_that_points_back_to_another_than_the_thing_before_it_stays_with_it(text: str) -> None:
+    assert split_questions(text) == (text,)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("Dr. No? or Goldfinger, which came first", "Was it Dr. No or From Russia?", "I read about Zog. Who was he?"),

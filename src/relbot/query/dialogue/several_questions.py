@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from relbot.query.request.utterance import CLAUSE, IMPERATIVE, has_words
+from relbot.text.terms import tokenize
 
 MOST_QUESTIONS = 5
 """Questions of one message that are answered; the rest is to be asked again."""
@@ -54,6 +54,17 @@ _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|one|ones|so)\b", re.IGNORECASE
 )
 """What makes a question one with that before it."""
+_TO_ONE_OR_MORE = re.compile(r"\b(?:(?P<one>it)|they|them|(?P<of_one>its)|(?P<of_more>their))\b", re.IGNORECASE)
+_IMPERSONAL = re.compile(r"\bit\stakes?\b|\bhow\sfar\b|\bwhat\s(?:time|day)\b", re.IGNORECASE)
+"""Where "it" stands for nothing."""
+_OF_A_THING = re.compile(
+    r"(?:(?P<how>(?:when|where|why|how)(?!\s(?:much|many)\b))|(?P<who>who)|what|how\s\w{1,20})\s"
+    r"(?:is|are|was|were|(?:do|can|should|must)\s(?:i|we|you|one)\s\w{1,20})\s"
+    r"(?P<thing>(?:the|an?|my|our|your)\s(?P<name>[\w-]{1,30}(?:\s[\w-]{1,30}){0,2}))",
+    re.IGNORECASE,
+)
+"""A question that ends in the one thing it is about: "how much is the deposit". One that asks when or how may end in
+what is done with it, "when is the deposit paid", and is one of these only where the thing is one word."""
 _ASKED_WITHIN = re.compile(CLAUSE, re.IGNORECASE)
 
 
@@ -149,16 +160,39 @@ def _sentences(line: str) -> list[str]:
 
 def _joined_questions(sentence: str) -> list[str]:
     """Questions that "and" or a comma joins, where each is whole: "when is the meeting and who is the chair", not "who
-    was Zog and what did he do".
+    was Zog and what did he do"; or is so with the thing before it in place of its pronoun.
     """
-    cuts = [(0, 0)]
     joins = [*_JOINS.finditer(sentence)]
-    ends = [*(join.start() for join in joins[1:]), len(sentence)]
-    for join, end in zip(joins, ends, strict=False):
-        if not (_is_whole(sentence[cuts[-1][1] : join.start()]) and _is_whole(sentence[join.end() : end])):
+    ends = [*(join.start() for join in joins), len(sentence)]
+    parts, last, done = list[str](), sentence[: ends[0]], ends[0]
+    for join, end in zip(joins, ends[1:], strict=True):
+        part = sentence[join.end() : end]
+        whole = part if _is_whole(part) else _with_thing_of(last, part)
+        if not (whole and _is_whole(last)):
             break
-        cuts.append(join.span())
-    return [sentence[one[1] : other[0]] for one, other in pairwise([*cuts, (len(sentence), 0)])]
+        parts.append(last)
+        last, done = whole, end
+    return [*parts, last + sentence[done:]]
+
+
+def _with_thing_of(before: str, part: str) -> str:
+    """A part that points back to the one thing that the question before it is about, with that in place of its
+    pronoun; "" of any other: "how much is the deposit and when is it paid back".
+    """
+    named, pointing = _OF_A_THING.fullmatch(before.strip()), [*_POINTS_BACK.finditer(part)]
+    pronoun = _TO_ONE_OR_MORE.fullmatch(pointing[0].group()) if len(pointing) == 1 else None
+    if named is None or pronoun is None or _IMPERSONAL.search(part):
+        return ""
+    words = tokenize(named["name"])
+    is_more = re.search(r"[^sui]s$", named["name"], re.IGNORECASE) is not None
+    is_of_more = not (pronoun["one"] or pronoun["of_one"])
+    is_person = named["who"] and not is_of_more
+    ends_in_verb = (named["how"] and len(words) > 1) or re.search(r"\w{3}ed$", named["name"], re.IGNORECASE)
+    if is_person or is_more != is_of_more or ends_in_verb or any(word.is_stopword for word in words):
+        return ""
+    thing = named["thing"] + ("'s" if pronoun["of_one"] or pronoun["of_more"] else "")
+    filled = part[: pointing[0].start()] + thing + part[pointing[0].end() :]
+    return filled if _is_whole(filled) else ""
 
 
 def _is_whole(part: str) -> bool:
