@@ -6,14 +6,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from relbot.answering.tables.table import KEY, Table, is_form
 from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.query.question_words import QUESTION_OPENING
 from relbot.text.terms import Term, stems
 
 _CONJOINED = re.compile(r"[,&+/]|\b(?:and|or|plus|vs|versus)\b", re.IGNORECASE)
+
+_ASKED_FOR = re.compile(
+    r"(?:^|\b(?:which|what|whose|how\s(?:many|much))(?:['’]?s|\s(?:is|are|was|were))?|['’]s?|s['’])\s*(?:(?:the|an?)\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the column that a question asks for: "which opponent", "Anna's opponent"."""
+_OF = re.compile(r"\s*(?:of|for)\b", re.IGNORECASE)
+"""What stands behind it: "opponent of Anna"."""
+_PLACED = re.compile(r"\b(?:in|on|at|with|as)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
+_ASKS_WHOM = re.compile(r"\W*(?:who|whom|whose|what)\b", re.IGNORECASE)
+"""What asks for a value of whatever column is named behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +71,13 @@ class Names:
 def read_names(asked: TableQuestion, table: Table) -> Names:
     """What the words of a question are in a table."""
     spans, columns, left = _read(asked, table)
+    held = _held_in(asked, columns)
+    spans = [_within(span, held) for span in spans]
     rows = _rows_of(spans, asked) if spans else frozenset(range(len(table.rows)))
     whole = [span for span in spans if _is_whole(asked, span, table)]
     return Names(
         rows=rows,
-        columns=tuple(columns),
+        columns=tuple(column for column, _ in columns),
         left=tuple(left),
         words=sum(span.end - span.first for span in spans),
         is_exact=bool(whole) or any(span.end - span.first > 1 for span in spans),
@@ -84,9 +98,9 @@ def called_by_number(bound: Bound, table: Table) -> frozenset[int]:
     )
 
 
-def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[str], list[Term]]:
-    """The values, the columns, and the words that are neither and stand not above the table."""
-    spans, columns, left = list[_Span](), list[str](), list[Term]()
+def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[tuple[str, Term]], list[Term]]:
+    """The values, the columns with their words, and the words that are neither and stand not above the table."""
+    spans, columns, left = list[_Span](), list[tuple[str, Term]](), list[Term]()
     place = 0
     while place < len(asked.terms):
         term = asked.terms[place]
@@ -98,11 +112,34 @@ def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[str], l
             place = span.end
             continue
         if column is not None:
-            columns.append(column)
+            columns.append((column, term))
         elif term.stem not in table.heading:
             left.append(term)
         place += 1
     return spans, columns, left
+
+
+def _held_in(asked: TableQuestion, columns: Sequence[tuple[str, Term]]) -> frozenset[str]:
+    """The columns that a question names for where a value is, "when is Ben in the kitchen", and not for what it asks:
+    "when did Anna meet the opponent", but not "which opponent did Anna meet".
+    """
+    wanted = frozenset(column for column, term in columns if _is_asked_for(asked.text, term))
+    if not QUESTION_OPENING.match(asked.text):
+        return frozenset(c for c, t in columns if c not in wanted and _PLACED.search(asked.text[: t.start]))
+    is_open = bool(_ASKS_WHOM.match(asked.text)) and not wanted
+    return frozenset() if is_open else frozenset(c for c, t in columns if c not in wanted and t.stem in stems(c))
+
+
+def _is_asked_for(question: str, column: Term) -> bool:
+    return bool(_ASKED_FOR.search(question[: column.start]) or _OF.match(question, column.end))
+
+
+def _within(span: _Span, columns: frozenset[str]) -> _Span:
+    """Of the cells that hold a value those in some columns, where there are any: of a rota, whose columns all hold the
+    same people.
+    """
+    held = frozenset(cell for cell in span.cells if cell[1] in columns)
+    return replace(span, cells=held or span.cells)
 
 
 def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
