@@ -11,7 +11,7 @@ from relbot.answering.broad_answers import mentioned
 from relbot.answering.documents.headings import answer_by_heading
 from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
-from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence
+from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
@@ -41,7 +41,8 @@ def named_exactly(
     def likely(found: Answer | None) -> Answer | None:
         if found is None or not found.answered or is_chosen_by_value(question, today):
             return found
-        confidence = row_confidence(found, reader)
+        is_told = states_price(found) or tells_stock(found)
+        confidence = max(row_confidence(found, reader), found.confidence if is_told else 0)
         return replace(found, confidence=confidence) if confidence >= threshold else None
 
     return (

@@ -79,15 +79,21 @@ _VALUE_OF = tuple(
 )
 """Questions for an address or number alone, and its shape."""
 _CELL = re.compile(r"[^\s:;][^:;\n]{0,60}:\s\S")
+_TERM_AND_PRICE = re.compile(
+    r"[^\s:;][^:;\n]{0,60}\n(?:free\b|[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥]|(?:eur|euros?|usd|dollars?|gbp|pounds?|chf)\b))"
+    r"[^\n]*(?<![.!?])",
+    re.IGNORECASE,
+)
+"""A term above its definition, where that is a price; other lines may be prose that is broken there."""
 _LONGEST_LINE, _LONGEST_SENTENCE = 16, 9
 """Words of a line of key and value, and of one that ends as a sentence; a longer one is told of the topic before it."""
 
 
 def is_row(text: str) -> bool:
-    """Whether a sentence is a row of a table, or a line of a key and its value."""
+    """Whether a sentence is a row of a table, a line of a key and its value, or a term above its price."""
     count = len(text.split())
     is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
-    return first_column(text) is not None or (is_line and _CELL.match(text) is not None)
+    return first_column(text) is not None or (is_line and bool(_CELL.match(text) or _TERM_AND_PRICE.fullmatch(text)))
 
 
 def may_name(values: Sequence[str], asked: Collection[str]) -> bool:

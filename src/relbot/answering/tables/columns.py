@@ -23,8 +23,9 @@ from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, overlap, reference_day, years
 from relbot.text.terms import Term, stem, stems
 
-_NO = frozenset(("no", "none", "-", "–", "false", "n", "✗", "✘", "0", ""))
-_YES = frozenset(("yes", "true", "y", "x", "✓", "✔", "1"))
+NO = frozenset(("no", "none", "-", "–", "false", "n", "✗", "✘", "0", ""))
+YES = frozenset(("yes", "true", "y", "x", "✓", "✔", "1"))
+"""What cells of a column of yes and no hold."""
 _HAVING = re.compile(
     r"\b(?:(?P<no>without|(?:has|have|having)\sno|not)|with|has|have|having|are|needs?|requires?|includes?|allows?)\b"
     r"|(?P<nt>n['’]t)\b",
@@ -100,17 +101,17 @@ def having(question: str, columns: Sequence[str], table: Table) -> tuple[str, Ca
     has = max(_HAVING.finditer(question), key=lambda match: bool(match["no"] or match["nt"]), default=None)
     for column in columns if has else ():
         values = {cell.value.strip().lower() for cell in table.cells_in(column)}
-        if has and values <= _NO | _YES and values & _YES:
+        if has and values <= NO | YES and values & YES:
             return column, _is_no if has["no"] or has["nt"] else _is_yes
     return None
 
 
 def _is_no(cell: Cell) -> bool:
-    return cell.value.strip().lower() in _NO
+    return cell.value.strip().lower() in NO
 
 
 def _is_yes(cell: Cell) -> bool:
-    return cell.value.strip().lower() in _YES
+    return cell.value.strip().lower() in YES
 
 
 def extreme_column(

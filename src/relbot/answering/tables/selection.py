@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from relbot.answering.rows.values import KINDS, Shape
@@ -25,6 +25,7 @@ from relbot.answering.tables.columns import (
     time_column,
 )
 from relbot.answering.tables.named_values import called_by_number, read_names
+from relbot.answering.tables.stock import GOODS, Stocked, in_stock, stock_asked, stock_column
 from relbot.answering.tables.table import KEY, Row, Table
 from relbot.answering.tables.table_question import Bound, TableQuestion
 from relbot.text.terms import Term, stems
@@ -75,6 +76,10 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
     """The rows of a table that a question asks for, with what of it is not found there; None where it asks by a number,
     a time or a denial, or for an extreme, of which no column of the table is.
     """
+    stocked = stock_asked(asked.text)
+    stock = stock_column(table) if stocked else None
+    if stocked and stock:
+        asked = _without(stocked, asked, table)
     names = read_names(asked, table)
     called = {bound: column for bound in asked.bounds if (column := _called_by_code(bound, asked.text, table))}
     named = (*names.columns, *called.values())
@@ -87,6 +92,11 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
     has = having(asked.text, columns, table)
     if has is None and _NOT.search(asked.text):
         return None
+    absent = names.absent or numbered.absent
+    if stocked and stock:
+        is_any = bool(kept)
+        kept = _of_stock(stocked, stock, kept, bool(names.words), table)
+        absent = absent or (("in stock" if stocked.is_in else "out of stock") if is_any and not kept else "")
     if has and (not names.words or len(kept) > 1):
         kept = [n for n in kept if any(has[1](cell) for cell in table.rows[n] if cell.column == has[0])]
     kept, kinds, left = _of_kinds(asked, names.left, kept, table)
@@ -100,19 +110,37 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         kept = _foremost(kept, column, end, table)
     else:
         kept = [n for n in kept if {*wanted} <= {cell.column for cell in table.rows[n] if cell.value.strip()}]
-    is_of_table = bool(names.columns or kinds) or is_extreme or not table.own_heading.isdisjoint(asked.stems)
+    is_of_table = bool(names.columns or kinds or stock) or is_extreme or not table.own_heading.isdisjoint(asked.stems)
     return Selection(
         rows=tuple(table.rows[n] for n in kept),
-        columns=(*wanted, *kinds),
+        columns=(*wanted, *kinds, *([stock] if stock else [])),
         named=names.words,
         left=tuple(left),
-        is_chosen=bool(names.words or asked.bounds or asked.time or has),
+        is_chosen=bool(names.words or asked.bounds or asked.time or has or stock),
         is_extreme=is_extreme,
         is_key=names.is_key,
         is_of_table=names.keys > 1 if KEY in table.columns and names.words else is_of_table,
         is_exact=numbered.is_named or names.is_exact,
-        absent=names.absent or numbered.absent,
+        absent=absent,
     )
+
+
+def _without(stocked: Stocked, asked: TableQuestion, table: Table) -> TableQuestion:
+    """A question without what it says of the stock, and without a word for any goods that is not in the table."""
+    said = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
+    is_out = [t.stem in GOODS - said or stocked.start <= t.start < stocked.end for t in asked.terms]
+    terms = tuple(term for term, out in zip(asked.terms, is_out, strict=True) if not out)
+    blank = " " * (stocked.end - stocked.start)
+    return replace(asked, terms=terms, text=asked.text[: stocked.start] + blank + asked.text[stocked.end :])
+
+
+def _of_stock(stocked: Stocked, column: str, kept: Sequence[int], is_named: bool, table: Table) -> list[int]:
+    """The rows of what is in stock, or out of it; those that a question names where it asks about these alone, or where
+    none of them is as it says.
+    """
+    cells = ((n, cell) for n in kept for cell in table.rows[n] if cell.column == column)
+    found = [n for n, cell in cells if in_stock(cell.value) is stocked.is_in]
+    return [*kept] if is_named and (stocked.is_of_named or not found) else found
 
 
 def _called_by_code(bound: Bound, text: str, table: Table) -> str | None:

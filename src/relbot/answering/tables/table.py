@@ -41,7 +41,7 @@ _ITEM_WORDS = 12
 """Words of an item at most."""
 _FEWEST, _FEWEST_ITEMS = 2, 3
 """Rows of a table with columns, which one sentence in prose may look like, and items of a list."""
-_LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60}):\s+(?P<value>\S.*)", re.DOTALL)
+_LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60})(?::\s+|\n)(?P<value>\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)

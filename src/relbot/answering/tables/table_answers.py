@@ -15,6 +15,8 @@ from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.rows.values import VALUE_WORDS, may_name
 from relbot.answering.statements import Quote, in_text_order, make_statements, quoted
 from relbot.answering.tables.selection import Selection, select
+from relbot.answering.tables.stock import COLUMN_WORDS as STOCK_WORDS
+from relbot.answering.tables.stock import GOODS, stock_asked
 from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_with
 from relbot.answering.tables.table_question import TableQuestion, read_table_question
 from relbot.index.protocol import Generation
@@ -58,8 +60,16 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         return None
     is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
-    needed = [t.stem for t in asked.terms if t.stem not in VALUE_WORDS and not t.word.lower().endswith("est")]
-    for table in tables_with({*asked.stems, *(bound.text for bound in asked.bounds)}, needed, generation):
+    stocked = stock_asked(asked.text)
+    needed = [
+        t.stem
+        for t in asked.terms
+        if t.stem not in VALUE_WORDS
+        and not t.word.lower().endswith("est")
+        and not (stocked and (t.stem in GOODS or stocked.start <= t.start < stocked.end))
+    ]
+    words = {*asked.stems, *(bound.text for bound in asked.bounds), *(STOCK_WORDS if stocked else ())}
+    for table in tables_with(words, needed, generation):
         selection = select(asked, table)
         if selection is None or selection.left:
             continue
@@ -166,5 +176,5 @@ def _stands_anywhere(name: str, generation: Generation) -> bool:
 
 def _refusal(question: str, absent: str, table: Table) -> Answer:
     closest = make_statements([row[0].quote for row in table.rows[:_CLOSEST]])[1]
-    reason = f"Nothing in the sources mentions {absent}."
+    reason = f"Nothing in the sources {'is' if stock_asked(absent) else 'mentions'} {absent}."
     return Answer(question, False, _REFUSAL_CONFIDENCE, None, reason, (), closest=closest)
