@@ -69,6 +69,15 @@ PAIRS = (
     ("season 2", "Season Two cost twice as much", True),
     ("season 2", "The second season cost twice as much", True),
     ("season 2", "The third season, two years later", False),
+    ("code 14", "Error codes\n12: paper jam\n14: no toner", True),
+    ("error 14", "Printer\nError codes\nLaser\n12 - paper jam\n14 - no toner", True),
+    ("code 14", "Codes\nNo: 12; Meaning: paper jam\nNo: 14; Meaning: no toner", True),
+    ("code 13", "Error codes\n12: paper jam\n14: no toner", False),
+    ("code 14", "Error codes\n12: paper jam after 14 sheets", False),
+    ("code 14", "Error codes\n12: paper jam\n14:30 to 16:00: closed", False),
+    ("M10", "Hex bolt M10x60", True),
+    ("M10", "Hex bolt M100x60, M1", False),
+    ("E104", "E1044 and E10440", False),
 )
 
 

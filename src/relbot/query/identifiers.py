@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_patterns import NUMBERS, ORDINALS
+from relbot.text.numbered_lines import numbers_below
+from relbot.text.sizes import BEHIND_FIRST, may_be_first_measure
 from relbot.text.terms import STOPWORDS
 
 _UNITS = """
@@ -105,6 +107,8 @@ class Identifier:
         """Whether a passage, its heading included, names it."""
         if not self.label:
             return self.is_named(passage)
+        if self.is_listed_in(passage):
+            return True
         if self.label_is_name:
             name = rf"\b{re.escape(self.label.capitalize())}"
             is_numbered = re.search(rf"{name}\s{_ANY_NUMBER}", passage)
@@ -119,6 +123,11 @@ class Identifier:
             return True
         # Where such things are numbered here, this number belongs to something else.
         return not re.search(rf"{label}\s(?:(?:no|nr|number)\.?\s?|#)?{_ANY_NUMBER}", passage, re.IGNORECASE)
+
+    def is_listed_in(self, text: str) -> bool:
+        """Whether it opens a line of a text below a heading that says what is numbered."""
+        own = re.compile(_either(self.number), re.IGNORECASE)
+        return any(own.fullmatch(number) for number in numbers_below(self.label, text))
 
     def _is_meant(self, text: str) -> bool:
         """Whether a text counts the thing in words, "Season Two", "the second season", or names a range that has it:
@@ -183,10 +192,11 @@ def identifiers(question: str) -> tuple[Identifier, ...]:
 
 
 def _token(number: str) -> re.Pattern[str]:
-    """The same letters and digits, however they are joined, and nothing longer: "PPR-1044" is "ppr 1044"."""
+    """The same letters and digits, however they are joined, and nothing longer but a size: "PPR-1044" is "ppr 1044"."""
     parts = _PART.findall(number)
     joined = r"[-\s./_]?".join(map(re.escape, parts)) if not number.replace(".", "").isdigit() else re.escape(number)
-    return re.compile(rf"(?<![\w])(?<!\d\.)(?:v(?=\d))?{joined}s?(?![\w])(?!\.\d)", re.IGNORECASE)
+    ends = rf"(?:s?(?![\w])(?!\.\d){f'|(?={BEHIND_FIRST})' if may_be_first_measure(number) else ''})"
+    return re.compile(rf"(?<![\w])(?<!\d\.)(?:v(?=\d))?{joined}{ends}", re.IGNORECASE)
 
 
 def _either(number: str) -> str:
