@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from string import ascii_lowercase
 
-from relbot.index.protocol import Lexicon
+from relbot.index.protocol import Generation
+from relbot.query.identifiers import Identifier
 from relbot.text.terms import stem
 
 _LABELS = frozenset(
     ["error", "code", "fault", "warning", "alarm", "message", "exit", "status", "bug", "ticket", "issue"]
 )
+_LOOKED_AT = 40
+"""Passages with label and number, among which is one that has the number below a heading with the label."""
 
 
-def code_of(label: str, number: str, lexicon: Lexicon) -> str | None:
+def code_of(label: str, number: str, generation: Generation) -> str | None:
     """The only word of the corpus that is a letter and the number, of several that of the label's first letter; None
-    where the corpus has the number behind the label itself, or no such word. Both are folded.
+    where the corpus has the number itself behind the label or below it, or no such word. Both are folded.
     """
-    if label not in _LABELS or not number.isdecimal() or lexicon.phrases([(stem(label), stem(number))]):
+    if label not in _LABELS or not number.isdecimal():
         return None
+    lexicon = generation.lexicon
     coded = [f"{letter}{number}" for letter in ascii_lowercase]
     found = {word.folded: word.surface_form for word in lexicon.words(coded) if word.folded in coded}
-    return next(iter(found.values())) if len(found) == 1 else found.get(f"{label[0]}{number}")
+    code = next(iter(found.values())) if len(found) == 1 else found.get(f"{label[0]}{number}")
+    return None if code is None or _is_numbered(label, number, generation) else code
+
+
+def _is_numbered(label: str, number: str, generation: Generation) -> bool:
+    """Whether the corpus has a number behind a label, or behind "code", or opening a line below a heading with it."""
+    words = stem(label), stem(number)
+    if generation.lexicon.phrases([words, (stem("code"), words[1])]):
+        return True
+    if not generation.lexicon.frequencies([words[1]])[words[1]]:
+        return False
+    thing = Identifier(f"{label} {number}", 0, 0, number, label)
+    passages = (record.passage for record in generation.matching(words, _LOOKED_AT))
+    return any(thing.is_listed_in("\n".join((p.source.title, *p.section, p.quote))) for p in passages)

@@ -55,7 +55,7 @@ def reword(text: str, generation: Generation) -> Rewording:
         passages = frequencies[term.stem]
         words = numbered_name(fold(term.word), passages, generation)
         if not words and around[0]:
-            words = code_of(fold(around[0][0].word), fold(term.word), generation.lexicon)
+            words = code_of(fold(around[0][0].word), fold(term.word), generation)
         if not words and not passages:
             words = SHORTHAND.get(fold(term.word)) or _long_name(text, term, around[0], generation)
         if not words and _PREFIXES.match(text, term.start):
