@@ -20,6 +20,7 @@ from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
+from relbot.query.wording.named_sizes import sizes_named
 from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
@@ -117,7 +118,8 @@ def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]
     texts = [
         with_headings(record.passage)
         for identifier in query.identifiers
-        for record in generation.matching(stems(identifier.search_words), _NAMING)
+        for words in (stems(identifier.search_words),)
+        for record in generation.matching({*words, *sizes_named(words, generation.lexicon)}, _NAMING)
     ]
     unknown = (i for i in query.identifiers if not any(i.stands_in(text) for text in texts))
     return tuple(identifier.text for identifier in unknown)

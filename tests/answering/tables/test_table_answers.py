@@ -30,6 +30,7 @@ HOSTEL = {
     "authors.md": "# Manual\n\n## Authors\n\n- Ines Baro (lead)\n- Kim Oda (tests)\n- Lars Munk (docs)\n",
     "guide.md": "# Guide\n\n## Swimming\n\nIn the marked area, until dusk.\n\n## Pets\n\nOn the ground floor.\n",
     "error-codes.csv": "Code,Cause,Fix\n" + "".join(f"E{n},cause {n},fix {n}\n" for n in range(100, 123)),
+    "bolts.csv": "Article;Name;Price EUR\nB-1;Hex bolt M8x40;12.90\nB-2;Hex bolt M10x60;21.50\nW-2;Washer M10;8.10\n",
     "plots.md": "# Garden\n\n## Free plots\n\n| No. | Size |\n|---|---|\n| 33 | 400 m² |\n| 48 | 180 m² |\n\n"
     "## Committee\n\n| Name | Plot |\n|---|---|\n| Mona Fisk | 3 |\n| Jon Pike | 22 |\n",
     "alpha.md": "# Alpha\n\nAlpha is a tide gauge.\n",
@@ -42,6 +43,10 @@ ROWS = {
     "shares of ines vega and tom reed": ["Ines Vega", "Tom Reed"],
     "chair and secretary": ["Pia Holm", "Rosa Feld"],
     "which places does tom orr hold": ["Cellar"],
+    # a size by its first measure
+    "price of M10 bolts": ["Article: B-2"],
+    "do you have m8 bolts": ["Article: B-1"],
+    "price of the M10 washer": ["Article: W-2"],
     # a number is of the column named beside it
     "rooms on floor 1": ["Room: 3", "Room: 4"],
     "rooms with 8 seats": ["Room: 2", "Room: 4"],
@@ -89,6 +94,7 @@ REFUSED = {
     "how many rooms are on floor 7": "Nothing in the sources mentions floor 7.",
     "shares of ines orr": "Nothing in the sources mentions ines orr.",
     "how big is plot 34": "Nothing in the sources mentions plot 34.",
+    "price of M12 bolts": "Nothing in the sources mentions M12.",
     "price of the bamboo frame": None,
     "how many members are there in total": None,
     "can i fish?": None,

@@ -16,7 +16,9 @@ from relbot.answering.statements import Quote, quotes_of
 from relbot.answering.tables.amounts import Amount, amount_of, unit_in
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
+from relbot.query.wording.named_sizes import sizes_named
 from relbot.temporal.date_mentions import DateMention
+from relbot.text.sizes import with_first_measures
 from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import stems
 
@@ -58,7 +60,7 @@ class Cell:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(stems(self.value))
+        return with_first_measures(stems(self.value))
 
     @cached_property
     def items(self) -> tuple[tuple[str, ...], ...]:
@@ -95,7 +97,7 @@ class Table:
     @cached_property
     def row_stems(self) -> tuple[frozenset[str], ...]:
         """The stems of each row."""
-        return tuple(frozenset(term for cell in row for term in cell.terms) for row in self.rows)
+        return tuple(with_first_measures([term for cell in row for term in cell.terms]) for row in self.rows)
 
     @cached_property
     def heading(self) -> frozenset[str]:
@@ -120,11 +122,15 @@ def tables_with(words: Collection[str], needed: Collection[str], generation: Gen
     with columns before others.
     """
     hits, said = defaultdict[_Key, list[PassageRecord]](list), defaultdict[_Key, set[str]](set)
-    for record in generation.matching(sorted(words), _LOOKED_AT) if words else ():
+    sought = {*words, *sizes_named(words, generation.lexicon)}
+    for record in generation.matching(sorted(sought), _LOOKED_AT) if words else ():
         for kind in {_kind(quote) for quote in quotes_of(record.passage)} - {None}:
             key = (record.passage.source.path, record.passage.section, kind or KEY)
             hits[key].append(record)
-            said[key] |= {*record.stems, *stems(" ".join(column for column, _ in cells(record.passage.quote)))}
+            said[key] |= {
+                *with_first_measures(record.stems),
+                *stems(" ".join(column for column, _ in cells(record.passage.quote))),
+            }
     fit = {key: {*words} & own for key, own in said.items() if all(any(is_form(n, w) for w in own) for n in needed)}
     best = sorted(fit, key=lambda key: (-len(fit[key]), key[2] in (KEY, ITEM), -len(hits[key])))[:_MOST]
     tables = (_put_together(key, hits[key], generation) for key in sorted(best))
