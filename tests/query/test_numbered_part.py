@@ -39,6 +39,23 @@ def test_a_part_is_read_by_label_and_number(question: str) -> None:
     assert (part.label, part.number, part.document) == (*ASKED[question], "")
 
 
+@pytest.mark.parametrize(
+    ("question", "number", "beside"),
+    [
+        ("what is the last step", "last", ""),
+        ("the final rule?", "last", ""),
+        ("what comes after step 2", "3", "2"),
+        ("what do i do after the second step?", "3", "2"),
+        ("which step follows step two", "3", "2"),
+        ("what is before item 4", "3", "4"),
+    ],
+)
+def test_an_item_is_read_by_its_place_in_a_list(question: str, number: str, beside: str) -> None:
+    part = numbered_part(question)
+    assert part is not None
+    assert (part.number, part.beside, part.document, part.is_item) == (number, beside, "", True)
+
+
 @pytest.mark.parametrize("question", OTHERWISE)
 def test_what_asks_for_something_else_is_left(question: str) -> None:
     assert numbered_part(question) is None

@@ -26,6 +26,10 @@ _DIVISIONS = {
 _RELEASES = {"version": "versions?|ver|v|releases?|updates?|patch|builds?"}
 DIVISIONS = frozenset(_DIVISIONS)
 """What parts of rules and the like are called; people say one for another."""
+OF_LISTS = frozenset({"step", "rule"})
+"""What people call the items of a numbered list, whether it calls them so or not."""
+LAST = "last"
+"""The number of the last item of a list, whatever that is."""
 _SPELT = {word: str(number) for number, word in enumerate(NUMBERS, start=1)}
 _NTH = {word: str(number) for number, word in enumerate(ORDINALS, start=1)}
 
@@ -33,7 +37,7 @@ LABEL = "|".join((*_DIVISIONS.values(), *_RELEASES.values()))
 _NUMBER = rf"\d{{1,4}}(?:\.\d{{1,4}}){{0,3}}[a-z]?|[IVXLC]{{1,6}}|(?i:{'|'.join(_SPELT)})"
 _PART = re.compile(
     rf"(?<![\w.])(?:(?i:(?P<label>{LABEL})\.?\s?(?:(?:no|nr|number)\.?\s?|#\s?)?)(?P<number>{_NUMBER})"
-    rf"|(?i:(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_NTH)})\s(?P<label2>{LABEL}))"
+    rf"|(?i:(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_NTH)}|(?:last|final)(?=\s(?:step|rule|point|item)\b))\s(?P<label2>{LABEL}))"
     r"|(?P<bare>\d{1,4}(?:\.\d{1,4}){1,3}))(?![\w])(?!\.\d)"
 )
 _ASKS = re.compile(
@@ -60,6 +64,14 @@ _WHEN = re.compile(
     rf"(?: (?P<document>(?!{_CAME_OUT}\b|be\b|been\b)[^,]{{2,40}}?))?(?: (?:been|be))?(?: {_CAME_OUT})?",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"(?:what|which(?: step| rule| point| item)?)(?:['’]?s)?"
+    r"(?: (?:is|are|comes?|happens?|goes|to|do|does|i|you|we|next|right))*"
+    r" (?P<where>after|before|follows) (?:the )?(?P<part>.+)",
+    re.IGNORECASE,
+)
+"""Asks for what is next to a part."""
+_POINT = re.compile(r"\b(?:point|item)", re.IGNORECASE)
 _LONGEST = 200
 """Characters of a question for a part."""
 _MOST_WORDS = 4
@@ -83,6 +95,13 @@ class NumberedPart:
     """What of a version is asked for: "added", "fixed"; none where it is all."""
     asks_when: bool = False
     """Whether it is asked when it came out."""
+    beside: str = ""
+    """The number of the item that it is asked for as the next to: "2" of "what comes after step 2"."""
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is called as the items of any numbered list are, and not just by a number: "no. 5"."""
+        return self.label in OF_LISTS or _POINT.search(self.text) is not None
 
     @property
     def is_version(self) -> bool:
@@ -92,7 +111,11 @@ class NumberedPart:
 def numbered_part(question: str) -> NumberedPart | None:
     """The part that a question asks for; None where it asks for something else, or for several."""
     text = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?!.…")
-    parts = list(_PART.finditer(text)) if len(question) <= _LONGEST else []
+    if len(question) > _LONGEST:
+        return None
+    if beside := _beside(text):
+        return beside
+    parts = list(_PART.finditer(text))
     if len(parts) != 1:
         return None
     part, asks_when = parts[0], False
@@ -112,6 +135,21 @@ def numbered_part(question: str) -> NumberedPart | None:
     return NumberedPart(part.group(), number, label, document, () if "all" in changes else changes, asks_when)
 
 
+def _beside(text: str) -> NumberedPart | None:
+    """The step or rule that a question asks for as the one before or behind another."""
+    asked = _BESIDE.fullmatch(text)
+    part = _PART.match(asked["part"]) if asked else None
+    label = label_of(part["label"] or part["label2"] or "") if part else ""
+    if asked is None or part is None or label not in {*OF_LISTS, "point"} or not _digits(part).isdigit():
+        return None
+    rest = [word for word in _WORD.findall(asked["part"][part.end() :]) if not _ASKS.fullmatch(word)]
+    if len(rest) > _MOST_WORDS:
+        return None
+    number = int(_digits(part))
+    other = number - 1 if asked["where"].lower() == "before" else number + 1
+    return NumberedPart(part.group(), str(other), label, " ".join(rest), beside=str(number))
+
+
 def _is(forms: str, word: str) -> bool:
     return re.fullmatch(forms, word, re.IGNORECASE) is not None
 
@@ -125,6 +163,8 @@ def label_of(word: str) -> str:
 def _digits(part: re.Match[str]) -> str:
     if part["nth"]:
         nth = part["nth"].lower()
+        if nth in (LAST, "final"):
+            return LAST
         return _NTH.get(nth) or re.sub(r"\D", "", nth)
     number = part["number"] or part["bare"]
     if number.upper() in ROMAN:

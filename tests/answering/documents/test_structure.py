@@ -85,6 +85,46 @@ def test_a_part_that_is_not_there_is_refused_by_its_name(question: str, bot: Rel
     assert answer.reason == UNKNOWN[question]
 
 
+ITEMS = ("Put the base down.", "Screw the legs on.", "Glue the top.", "Wait two hours.")
+LISTS = {
+    "a.md": "# Assembly\n\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(ITEMS, start=1)),
+    "a.txt": "Assembly\n\n" + "\n".join(f"{n}) {item}" for n, item in enumerate(ITEMS, start=1)),
+    "a.html": f"<h1>Assembly</h1><p>Read all of it.</p><ol>{''.join(f'<li>{item}</li>' for item in ITEMS)}</ol>",
+}
+PLACES = {
+    "what is step 3": "Glue the top.",
+    "whats the third step": "Glue the top.",
+    "point 1": "Put the base down.",
+    "what comes after step 2": "Glue the top.",
+    "what is the last step": "Wait two hours.",
+    "step 7": None,
+    "what comes after step 4": None,
+    "number 3": None,
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_item_of_a_list_is_found_by_its_place_whatever_the_list_calls_it(
+    name: str, bot_of: Callable[[dict[str, str]], Relbot]
+) -> None:
+    bot = bot_of({name: LISTS[name], "b.md": "# Shop\n\nThe shop opens at nine.\n"})
+    assert {question: bot.ask(question).text for question in PLACES} == PLACES
+
+
+def test_an_item_that_several_lists_have_is_quoted_of_each_but_of_those_that_are_called_so_alone(
+    bot_of: Callable[[dict[str, str]], Relbot],
+) -> None:
+    cake = "# Cake\n\n1. Mix.\n2. Bake it well.\n3. Eat all of it.\n"
+    rules = "# House rules\n\n1. Be kind.\n2. No dogs.\n3. Knock first.\n"
+    bot = bot_of({"a.md": LISTS["a.md"], "b.md": cake, "c.md": rules})
+    both = bot.ask("what is step 3")
+    assert [statement.text for statement in both.statements] == ["Glue the top.", "Eat all of it."]
+    assert [citation.document.title for citation in both.citations] == ["Assembly", "Cake"]
+    assert bot.ask("step 3 of the cake").text == "Eat all of it."
+    assert bot.ask("the last rule").text == "Knock first."
+    assert bot.ask("rule 4").reason == "Nothing in the sources mentions rule 4."
+
+
 def test_a_named_document_that_does_not_say_is_left_for_all_of_them(bot: Relbot) -> None:
     answer = bot.ask("according to the faq, what is emptied every evening")
     assert answer.text == "Lockers are emptied every evening."

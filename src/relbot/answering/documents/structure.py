@@ -62,7 +62,7 @@ def numbered(question: str, generation: Generation) -> Answer | None:
         else:
             quotes += of_changes(each, part.changes) if part.changes else each.quotes
     if not quotes:
-        absent = NOT_SAID if found else f"Nothing in the sources mentions {part.text}."
+        absent = NOT_SAID if found or part.beside else f"Nothing in the sources mentions {part.text}."
         return Answer(question, False, 0.0, None, absent, ())
     return quoted(question, quotes, _NUMBERED_CONFIDENCE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from relbot.answer import Passage
@@ -26,7 +26,7 @@ from relbot.answering.statements import Quote, quotes_of
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.named_document import named_rows
-from relbot.query.numbered_part import CHANGES, NumberedPart
+from relbot.query.numbered_part import CHANGES, LAST, OF_LISTS, NumberedPart
 from relbot.text.terms import stems
 
 _FOUND, _PASSAGES, _DOCUMENTS = 200, 400, 20
@@ -61,6 +61,16 @@ def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
         found += search.in_lists()
     best = max((own.fit for own in found), default=0)
     fitting = [own for own in found if own.fit == best]
+    if best == ANY and part.label in OF_LISTS and search.has_siblings:
+        return []  # it is one of another list that is called so
+    if best == ANY and part.label in OF_LISTS and search.is_mentioned:
+        return None
+    if best == ANY and part.is_item and not any(own.heading for own in fitting):
+        return fitting
+    if not best and part.beside and find_parts(replace(part, number=part.beside, beside=""), generation):
+        return []
+    if not best and part.number == LAST:
+        return None
     if best == ANY and len(fitting) > 1:
         # Any list has a fifth item, but few documents number their sections.
         fitting = [own for own in fitting if own.heading]
@@ -105,10 +115,19 @@ class _PartSearch:
             quotes, text = list(_quotes(self._of(path))), self._generation.document(path).text
             begun = [self._begun(text, quote) for quote in quotes]
             for at, own in enumerate(begun):
-                if own and own[0] == self._part.number and own[1]:
+                if own and own[1] and self._is_it(own[0], quotes[at:], begun[at + 1 :]):
                     later = range(at + 1, len(quotes))
                     ends = (n for n in later if self._ends(begun[n]) or _breaks(text, quotes[n - 1], quotes[n]))
                     yield Part(tuple(quotes[at : next(ends, len(quotes))]), own[1])
+
+    def _is_it(self, number: str, quotes: Sequence[Quote], later: Sequence[tuple[str, int] | None]) -> bool:
+        """Whether an item of a number is asked for, which is the last where no next one follows in its section."""
+        if self._part.number != LAST:
+            return number == self._part.number
+        section, following = quotes[0].passage.section, str(int(number) + 1) if number.isdigit() else ""
+        with_next = zip(quotes[1:], later, strict=True)
+        is_followed = (q.passage.section == section and own and own[0] == following for q, own in with_next)
+        return number.isdigit() and number != "1" and not any(is_followed)
 
     def _ends(self, begun: tuple[str, int] | None) -> bool:
         """Whether a sentence opens a part that is not within the one asked for, as 3.1 is within 3."""
@@ -133,7 +152,8 @@ class _PartSearch:
         is_release = self._part.is_version or not label
         words = rf"(?<![\w.])v?{number}(?!\d)" if is_release else rf"\b{label[:3]}\w*\.?\s?{number}(?!\w|\.\d)"
         named = re.compile(words, re.IGNORECASE)
-        return any(named.search(record.passage.quote) for record in self._with_number)
+        passages = [record.passage.quote for record in self._with_number]
+        return any(named.search(quote) or self._part.text.lower() in quote.lower() for quote in passages)
 
     @cached_property
     def _with_number(self) -> Sequence[PassageRecord]:
@@ -148,7 +168,11 @@ class _PartSearch:
         records = [*self._generation.passages(rows)]
         if not self._named:
             records += [*self._generation.matching(stems(label), _FOUND), *self._with_number]
-        return [*dict.fromkeys(record.passage.source.path for record in records)][:_DOCUMENTS]
+        paths = [record.passage.source.path for record in records]
+        sources = self._generation.manifest.sources
+        if not self._named and self._part.is_item and len(sources) <= _DOCUMENTS:
+            paths += [entry.source.path for entry in sources]
+        return [*dict.fromkeys(paths)][:_DOCUMENTS]
 
     def _has_list(self, path: str) -> bool:
         text = self._generation.document(path).text

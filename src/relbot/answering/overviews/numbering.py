@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from relbot.answer import Source
 from relbot.query.identifiers import ROMAN
-from relbot.query.numbered_part import DIVISIONS, LABEL, NumberedPart, label_of
+from relbot.query.numbered_part import DIVISIONS, LABEL, OF_LISTS, NumberedPart, label_of
 from relbot.text.terms import stems
 
 _HEADS = re.compile(
@@ -59,10 +59,12 @@ def beginning_fits(
     label, with dots in it, or with a mark at the beginning of a line. And how well what it counts fits; None without.
     """
     if mark := _MARK.search(text, max(0, start - _MARK_CHARACTERS), start):
-        return mark["number"], _label_fits(part.label, "", words_above, is_named=is_named)
+        return mark["number"], _item_fits(part.label, words_above, is_named=is_named)
     counted, begins = _counted(sentence), _LINE_BEGINS.search(text, max(0, start - _MARK_CHARACTERS), start)
     # "2.2 Elections take place in October." or "4. Elections"
     if counted and (counted[0] or "." in counted[1] or (begins and _MARKED.match(sentence))):
+        if begins and not counted[0] and counted[1].isdigit():
+            return counted[1], _item_fits(part.label, words_above, is_named=is_named)
         return counted[1], _label_fits(part.label, counted[0], words_above, is_named=is_named)
     return None
 
@@ -97,6 +99,13 @@ def _version_fits(asked: str, heading: str, words_above: str) -> int:
 
 def _is_of_log(heading: str, words_above: str) -> bool:
     return heading.lstrip()[:1] == "[" or not LOG.isdisjoint(stems(f"{words_above} {heading}"))
+
+
+def _item_fits(asked: str, words_above: str, *, is_named: bool) -> int:
+    """How well an item of a list fits, which is a step or a rule unless what stands above says that it is another."""
+    fit = _label_fits(asked, "", words_above, is_named=is_named)
+    is_called = not {label_of(word) for word in re.findall(r"\w+", words_above)} <= {"", "point", "version"}
+    return ANY if not fit and asked in OF_LISTS and not is_called else fit
 
 
 def _label_fits(asked: str, label: str, words_above: str, *, is_named: bool) -> int:
