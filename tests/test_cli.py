@@ -214,6 +214,31 @@ def test_check_in_json_is_one_object(seed_index: Path) -> None:
     assert (freshness["fresh"], freshness["reason"], freshness["rejected"]) == (True, None, [])
 
 
+@pytest.mark.parametrize("unread", [("x.ics",), ("x.ics", "y.ics", "LICENCE")], ids=len)
+def test_every_command_prints_json_beside_files_that_are_not_read(
+    unread: tuple[str, ...], seed_index: Path, tmp_path: Path
+) -> None:
+    corpus = shutil.copytree(CORPUS, tmp_path / "corpus")
+    for name in unread:
+        (corpus / name).write_text("x\n", "utf-8")
+    asked = questions_file(tmp_path, {"question": WHEN, "answers": None})
+    (tmp_path / "more.txt").write_text("The park closes at dusk.\n", "utf-8")
+    at = ("--json", "--index", shutil.copytree(seed_index, tmp_path / "index"))
+    told = {
+        "check": run("index", corpus, "--check", *at),
+        "index": run("index", corpus, *at),
+        "status": run("status", "--corpus", corpus, "--verify", *at),
+        "ask": run("ask", WHEN, *at),
+        "eval": run("eval", asked, *at),
+        "timeline": run("timeline", *at),
+        "add": run("add", tmp_path / "more.txt", "--corpus", corpus, "--json"),
+    }
+    values = {name: json.loads(result.stdout) for name, result in told.items()}
+    counts = {".ics": unread.count("x.ics") + unread.count("y.ics")} | ({"": 1} if "LICENCE" in unread else {})
+    assert values["check"]["unread"] == values["status"]["unread"] == counts
+    assert values["status"]["freshness"]["unread"] == counts
+
+
 def test_a_source_that_was_left_out_is_a_warning_on_stderr(seed_index: Path, tmp_path: Path) -> None:
     corpus = shutil.copytree(CORPUS, tmp_path / "corpus")
     (corpus / "picture.txt").write_bytes(b"\x89PNG\x00\xff")

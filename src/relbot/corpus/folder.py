@@ -105,7 +105,7 @@ def scan(folder: Path, own: Iterable[Path] = ()) -> FolderScan:
     return FolderScan(
         tuple(sorted(sources, key=lambda s: s.path)),
         tuple(sorted(rejected, key=lambda r: r.path)),
-        Counter(PurePosixPath(path).suffix.lower() for path in others),
+        dict(Counter(PurePosixPath(path).suffix.lower() for path in others)),
     )
 
 
