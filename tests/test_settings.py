@@ -58,10 +58,18 @@ def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off
     ("name", "value"),
     [
         ("RELBOT_OWNER_IDS", "12, alice"),
+        ("RELBOT_OWNER_IDS", "-12"),
+        ("RELBOT_OWNER_IDS", "1_2"),
+        ("RELBOT_TEACHER_ROLE_IDS", "12.5"),
+        ("RELBOT_TEACHER_ROLE_IDS", "٣"),
         ("RELBOT_COOLDOWN", "-1"),
         ("RELBOT_COOLDOWN", "nan"),
         ("RELBOT_QUEUE", "many"),
         ("RELBOT_QUEUE", "0"),
+        ("RELBOT_QUEUE", "1.5"),
+        ("RELBOT_QUEUE", "1e3"),
+        ("RELBOT_QUEUE", "1_000"),
+        ("RELBOT_QUEUE", "9" * 5000),
         ("RELBOT_PATIENCE", "inf"),
         ("RELBOT_LOG_LEVEL", "loud"),
         ("RELBOT_CAUTION", "1.5"),
@@ -70,13 +78,21 @@ def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off
         ("RELBOT_METRICS_PORT", "65536"),
         ("RELBOT_METRICS_PORT", "http"),
         ("RELBOT_METRICS_PORT", "²"),
+        ("RELBOT_METRICS_PORT", "80.5"),
         ("RELBOT_SHARD_COUNT", "0"),
+        ("RELBOT_SHARD_COUNT", "2.0"),
         ("RELBOT_SHARDS", "0-3"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name} is '{value}', which is not "):
         load(**{name: value})
+
+
+def test_whole_numbers_are_taken_as_they_are_written() -> None:
+    loaded = load(RELBOT_QUEUE="12", RELBOT_OWNER_IDS="18446744073709551615, 7", RELBOT_TEACHER_ROLE_IDS="3 4")
+    assert (loaded.queue, loaded.owner_ids) == (12, frozenset({2**64 - 1, 7}))
+    assert loaded.teacher_role_ids == frozenset({3, 4})
 
 
 @pytest.mark.parametrize("value", ["much", "80", "-0.1", "nan"])

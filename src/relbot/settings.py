@@ -34,6 +34,8 @@ _SERVICE_LINK = re.compile(
 https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _DIGITS = re.compile(r"[0-9]{1,9}")
+_ID = re.compile(r"[0-9]{1,20}")
+"""Of Discord, which has 64 bits."""
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -150,10 +152,10 @@ def _warning(unknown: str) -> str:
 
 
 def _ids(name: str, value: str, *, kind: str) -> frozenset[int]:
-    try:
-        return frozenset(int(part) for part in value.replace(",", " ").split())
-    except ValueError:
-        raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas") from None
+    parts = value.replace(",", " ").split()
+    if not all(map(_ID.fullmatch, parts)):
+        raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas")
+    return frozenset(map(int, parts))
 
 
 def _number(name: str, value: str, *, minimum: float, maximum: float = sys.float_info.max) -> float:
@@ -232,7 +234,7 @@ _PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
         "RELBOT_FEEDBACK": lambda _, value: None if value.lower() == "off" else _path(value),
         "RELBOT_RETENTION_DAYS": partial(_number, minimum=0),
         "RELBOT_COOLDOWN": partial(_number, minimum=0),
-        "RELBOT_QUEUE": lambda name, value: int(_number(name, value, minimum=1)),
+        "RELBOT_QUEUE": partial(_whole, minimum=1, maximum=1_000_000),
         "RELBOT_PATIENCE": partial(_number, minimum=0.1),
         "RELBOT_LOG_LEVEL": _log_level,
         "RELBOT_METRICS_PORT": partial(_whole, minimum=1, maximum=65_535),
