@@ -76,6 +76,33 @@ def test_a_label_is_the_section_of_its_list_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        ("Bus: 7:40 at the gym\nCosts: 85 euros", ["Bus: 7:40 at the gym", "Costs: 85 euros"]),
+        ("Leader: Rosa\nPhone: 555-0101\nSings at work.", ["Leader: Rosa", "Phone: 555-0101", "Sings at work."]),
+        ("We leave early.", ["We leave early."]),
+    ],
+)
+def test_whatever_is_no_item_ends_the_list_of_a_label(behind: str, shown: list[str], path: str) -> None:
+    source = f"Please bring:\n\n- a coat\n- good boots\n\n{behind}"
+    listed = [("Please bring", "a coat"), ("Please bring", "good boots")]
+    assert passages(source, path) == [*listed, *(("", line) for line in shown)]
+
+
+def test_a_table_ends_the_list_of_a_label() -> None:
+    source = "Please bring:\n\n- a coat\n- boots\n\n| Day | Place |\n|---|---|\n| Monday | Bergen |"
+    assert passages(source)[-1] == ("", "Day: Monday; Place: Bergen")
+
+
+def test_pairs_within_the_items_of_a_label_stay_under_it() -> None:
+    source = "Leaders:\n\n- Rosa\n- Name: Ken\n  Phone: 555-0102\n- Ann\n\nTown: Bergen\nYear: 2025"
+    lines = ["Rosa", "Name: Ken", "Phone: 555-0102", "Ann"]
+    behind = [("", "Town: Bergen"), ("", "Year: 2025")]
+    assert passages(source) == [*(("Leaders", line) for line in lines), *behind]
+
+
 def test_lines_of_keys_and_values_are_told_apart() -> None:
     assert passages("IP: 10.4.0.17\nOS: Debian 12\n**Place:** Bergen\n") == [
         ("", "IP: 10.4.0.17"),

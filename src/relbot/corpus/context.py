@@ -8,7 +8,7 @@ with the short list or code under it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,6 +36,8 @@ _TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b")
 _MAX_LABEL_WORDS = 3
 _MAX_UNIT = 400
 """Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
+_BEHIND_LISTS: Collection[Kind] = ("paragraph", "pair", "row")
+"""What no longer belongs to the label of a list; code may belong to its last item."""
 _MAX_ITEM_WORDS = 12
 """Of an item that says little alone; longer ones are sentences."""
 
@@ -43,8 +45,14 @@ _MAX_ITEM_WORDS = 12
 def with_context(rendered: Rendered) -> Rendered:
     """The same with questions and labels made headings, and short lists joined with their lead-ins."""
     text = rendered.text
-    parts = [part for element in rendered.elements for part in _divided(text, element)]
-    return replace(rendered, elements=tuple(_joined(text, list(_with_headings(text, parts)))))
+    divided = [(element, list(_divided(text, element))) for element in rendered.elements]
+    parts = [part for _, own in divided for part in own]
+    listed = {id(part) for element, own in divided if _is_item(element) for part in own}
+    return replace(rendered, elements=tuple(_joined(text, list(_with_headings(text, parts, listed)))))
+
+
+def _is_item(element: Element) -> bool:
+    return isinstance(element, Prose) and element.kind == "item"
 
 
 def _divided(text: str, element: Element) -> Iterator[Element]:
@@ -129,12 +137,14 @@ def _is_label(words: str) -> bool:
     return words.endswith(":") and len(words.split()) <= _MAX_LABEL_WORDS and words[:1].isupper()
 
 
-def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """Questions and labels as headings, where something follows them; answers without their "A:"."""
-    ends_after: Kind | None = None  # the kind of block that no longer belongs to the context above
+def _with_headings(text: str, elements: Sequence[Element], listed: Container[int]) -> Iterator[Element]:
+    """Questions and labels as headings, where something follows them; answers without their "A:". `listed` are the ids
+    of what stands within the items of a list.
+    """
+    ends_after: Collection[Kind] = ()  # the kinds of blocks that no longer belong to the context above
     for element, following in zip(elements, [*elements[1:], None], strict=False):
         if not isinstance(element, Prose):
-            ends_after = None if isinstance(element, Heading) else ends_after
+            ends_after = () if isinstance(element, Heading) else ends_after
             yield element
             continue
         words = text[element.start : element.end]
@@ -142,14 +152,14 @@ def _with_headings(text: str, elements: Sequence[Element]) -> Iterator[Element]:
         if after and (element.kind == "paragraph" or after.kind != "item") and _is_question(words, element):
             mark = _QUESTION_MARK.match(words) or _NUMBER.match(words)
             yield Heading(CONTEXT_LEVEL, one_line(words[mark.end() :] if mark else words), element.start, element.end)
-            ends_after = element.kind if element.kind == "item" else None
+            ends_after = (element.kind,) if element.kind == "item" else ()
         elif after and _is_label(words) and (after.kind == "item" or element.is_emphasised):
             yield Heading(CONTEXT_LEVEL, one_line(words.rstrip(":")), element.start, element.end)
-            ends_after = "paragraph" if after.kind == "item" else "item"
+            ends_after = _BEHIND_LISTS if after.kind == "item" else ("item",)
         else:
-            if element.kind == ends_after:
+            if element.kind in ends_after and not (element.kind == "pair" and id(element) in listed):
                 yield Heading(CONTEXT_LEVEL, "")
-                ends_after = None
+                ends_after = ()
             answer = _ANSWER_MARK.match(words) if element.kind in ("paragraph", "item") else None  # a column may be "A"
             begin = answer.end() if answer and answer.end() < len(words) else 0
             yield replace(element, start=element.start + begin)
