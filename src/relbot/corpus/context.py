@@ -8,7 +8,7 @@ with the short list or code under it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,8 +36,9 @@ _TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b")
 _MAX_LABEL_WORDS = 3
 _MAX_UNIT = 400
 """Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
-_BEHIND_LISTS: Collection[Kind] = ("paragraph", "pair", "row")
+_BEHIND_LISTS: tuple[Kind, ...] = ("paragraph", "pair", "row")
 """What no longer belongs to the label of a list; code may belong to its last item."""
+_BEHIND_TEXT: tuple[Kind, ...] = ("item",)
 _MAX_ITEM_WORDS = 12
 """Of an item that says little alone; longer ones are sentences."""
 
@@ -141,7 +142,7 @@ def _with_headings(text: str, elements: Sequence[Element], listed: Container[int
     """Questions and labels as headings, where something follows them; answers without their "A:". `listed` are the ids
     of what stands within the items of a list.
     """
-    ends_after: Collection[Kind] = ()  # the kinds of blocks that no longer belong to the context above
+    ends_after: tuple[Kind, ...] = ()  # the kinds of blocks that no longer belong to the context above
     for element, following in zip(elements, [*elements[1:], None], strict=False):
         if not isinstance(element, Prose):
             ends_after = () if isinstance(element, Heading) else ends_after
@@ -152,10 +153,10 @@ def _with_headings(text: str, elements: Sequence[Element], listed: Container[int
         if after and (element.kind == "paragraph" or after.kind != "item") and _is_question(words, element):
             mark = _QUESTION_MARK.match(words) or _NUMBER.match(words)
             yield Heading(CONTEXT_LEVEL, one_line(words[mark.end() :] if mark else words), element.start, element.end)
-            ends_after = (element.kind,) if element.kind == "item" else ()
+            ends_after = _BEHIND_TEXT if element.kind == "item" else ()
         elif after and _is_label(words) and (after.kind == "item" or element.is_emphasised):
             yield Heading(CONTEXT_LEVEL, one_line(words.rstrip(":")), element.start, element.end)
-            ends_after = _BEHIND_LISTS if after.kind == "item" else ("item",)
+            ends_after = _BEHIND_LISTS if after.kind == "item" else _BEHIND_TEXT
         else:
             if element.kind in ends_after and not (element.kind == "pair" and id(element) in listed):
                 yield Heading(CONTEXT_LEVEL, "")
