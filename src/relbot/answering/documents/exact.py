@@ -15,6 +15,7 @@ from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence,
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
+from relbot.answering.rows.mail_headers import header_of_mail
 from relbot.answering.rows.sibling import sibling_row
 from relbot.answering.tables.table_answers import rows_asked_for
 from relbot.index.protocol import Generation
@@ -49,6 +50,7 @@ def named_exactly(
         numbered(question, generation)
         or sibling_row(way, generation)
         or of_the_same(way.typed or question, way.previous_passage_id, generation)
+        or header_of_mail(way, generation)
         or hours_of_week(question, generation, today)
         or likely(rows_asked_for(question, kind, generation, today))
         or likely(rows_named(question, kind, generation, today))

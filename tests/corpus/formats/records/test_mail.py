@@ -35,6 +35,12 @@ def test_the_subject_is_the_title_and_the_headers_can_be_asked() -> None:
     assert body(data) == ["The mill was built in 1904."]
 
 
+def test_who_gets_a_copy_is_read_between_the_recipients_and_the_date() -> None:
+    copied = HEAD.replace("Subject:", "Cc: =?utf-8?Q?J=C3=BCrgen?= <j@a.example>,\n cora@a.example\nSubject:")
+    found = blocks("a.eml", f"{copied}\nThe mill was built in 1904.\n")
+    assert found[:4] == [*PAIRS[:2], "Cc: Jürgen <j@a.example>, cora@a.example", PAIRS[2]]
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

@@ -1,4 +1,4 @@
-"""Parses mail (EML, RFC 5322 and MIME): sender, date and what the sender wrote, as plain text or HTML.
+"""Parses mail (EML, RFC 5322 and MIME): sender, recipients, date and what the sender wrote, as plain text or HTML.
 
 Attachments are no part of it. Quoted mail (">") has been written by somebody else, and most often is a source itself:
 it is read only where there is nothing else.
@@ -53,7 +53,8 @@ def parse(data: bytes) -> Rendered:
 
 def _rendered(message: EmailMessage) -> Rendered:
     builder = TextBuilder()
-    for name, value in (("From", _people(message, "From")), ("To", _people(message, "To")), ("Date", _date(message))):
+    people = ((name, _people(message, name)) for name in ("From", "To", "Cc"))
+    for name, value in (*people, ("Date", _date(message))):
         if value:
             builder.prose(f"{name}: {value}", "pair", "\n")
     builder.non_prose()
