@@ -211,6 +211,8 @@ class Answer:
     closest: tuple[Citation, ...] = ()
     """The best passages that are not cited: the runners-up of an answer, or the closest passages of a refusal."""
     signals: tuple[Signal, ...] = ()
+    found: str = ""
+    """How it was found, in one sentence, where no signals speak for it: a row was looked up, a document told."""
     generation: str = ""
     """Id of the index generation that was searched."""
     timing: Mapping[str, float] = field(default_factory=dict)

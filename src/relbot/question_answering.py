@@ -18,7 +18,7 @@ from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
-from relbot.answering.statements import quoted
+from relbot.answering.statements import found_by, quoted
 from relbot.attempts import Search, attempts_at
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -36,6 +36,11 @@ from relbot.reading.attempt import Attempt
 from relbot.reading.refusal import NOT_SAID
 from relbot.temporal import calendar
 
+_OF_DOCUMENT = "The question says in which document to look, and this is what it says."
+_IN_ROWS = "Rows or lines that belong together were looked up, by what the question names."
+_AS_A_WHOLE = "The question asks for a topic, a section or a document as a whole, and this was taken from it."
+_UNDER_HEADING = "The words are those of a heading or title, and this was taken from what stands under it."
+_AS_A_SECTION = "A section was judged as a whole, and this is what it says."
 _NOTHING_TO_READ = "There are no sources here that I may answer from."
 
 
@@ -71,9 +76,9 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
         return _refusal(question, f"Nothing in the sources mentions the {named.document}.") if is_dated else None
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
-        return told(question, part.passages(rows))
+        return found_by(told(question, part.passages(rows)), _OF_DOCUMENT)
     if named.topic and (said := answer_about(question, named.topic, part.passages(rows))):
-        return said
+        return found_by(said, _OF_DOCUMENT)
     answer = answer_question(named.asked, [Reformulation(named.asked)], search.within(part))
     if answer.answered:
         return replace(answer, question=question, interpreted_as=None)
@@ -89,9 +94,9 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     subject = _source_of(lead.previous_passage_id, generation)
     with timer.time("overview"):
         found = (
-            in_rows(lead.text, intent, generation, today)
+            found_by(in_rows(lead.text, intent, generation, today), _IN_ROWS)
             or _named_exactly(lead, intent, search, today)
-            or overview_of(lead.text, intent, generation, subject)
+            or found_by(overview_of(lead.text, intent, generation, subject), _AS_A_WHOLE)
         )
     if found:
         is_completed = lead.typed_stems is not None
@@ -114,7 +119,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         if found := named_after_all(lead, sought, generation):
             return found
         if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
-            return mentioned_alone
+            return replace(mentioned_alone, found=_AS_A_WHOLE)
         # An overview is refused for its topic, which is the fallback.
         best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
     elif not lines and breadth_of(sought.kind).of_items:
@@ -124,7 +129,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     # "And irc?" asks what was asked of another, but "and article 7?" what that says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
-        return told
+        return replace(told, found=_UNDER_HEADING)
     if answer.answered and (lack := _lack(question, best, answer, generation)):
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
@@ -145,7 +150,7 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
     if section is None:
         return None
     told = quoted(question, section.quotes, section.confidence)
-    return replace(told, interpreted_as=attempt.query.text, suggestion=attempt.suggestion)
+    return replace(told, interpreted_as=attempt.query.text, suggestion=attempt.suggestion, found=_AS_A_SECTION)
 
 
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:

@@ -135,6 +135,15 @@ def test_why_shows_signals_and_what_came_closest(terminal: Console) -> None:
     assert answer_text(REFUSAL, terminal, why=True).plain == REFUSED_WITH_WHY
 
 
+def test_why_of_an_answer_that_was_looked_up_says_how_it_was_found(terminal: Console) -> None:
+    looked_up = replace(ANSWER, signals=(), found="It was looked up in a table.")
+    assert "\n\nHow it was found\nIt was looked up in a table.\n\nMilliseconds:" in (
+        answer_text(looked_up, terminal, why=True).plain
+    )
+    assert "How it was found" not in answer_text(looked_up, terminal).plain
+    assert "How it was found" not in answer_text(replace(looked_up, answered=False), terminal, why=True).plain
+
+
 def test_why_of_an_answer_ends_with_the_time_it_took(terminal: Console) -> None:
     assert answer_text(ANSWER, terminal, why=True).plain.endswith("Milliseconds: encoding 1.2 · total 3.0")
 

@@ -178,6 +178,7 @@ def refused_for(reason: str, answer: Answer) -> Answer:
         citations=(),
         kind="none",
         statements=(),
+        found="",
         closest=(*answer.citations, *answer.closest),
         span="",
     )

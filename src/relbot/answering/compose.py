@@ -250,6 +250,7 @@ def joined(parts: Sequence[Answer], note: str = "") -> Answer:
         suggestion=None,
         closest=(),
         signals=(),
+        found="Several questions were asked, and each was searched for by itself.",
     )
 
 

@@ -128,6 +128,11 @@ def quoted(question: str, quotes: Sequence[Quote], confidence: float, kind: Kind
     )
 
 
+def found_by(answer: Answer | None, how: str) -> Answer | None:
+    """The answer with a sentence that says how it was found; a refusal has a reason in its place."""
+    return replace(answer, found=how) if answer and answer.answered else answer
+
+
 def and_more(count: int) -> str | None:
     """What is said where so many sentences are left out."""
     return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None

@@ -22,7 +22,9 @@ from relbot.cli.parameters import FILE, NEW_FILE, index_option, json_option, ope
     default=3,
     help="Passages to show at most, lists apart; else 3.",
 )
-@click.option("--why", is_flag=True, help="Also show what spoke for and against it, and what else came close.")
+@click.option(
+    "--why", is_flag=True, help="Also show how it was found, what spoke for and against it, and what came close."
+)
 @json_option
 @click.pass_context
 def ask(

@@ -23,7 +23,7 @@ from relbot.terminal.sanitize import mask_unsafe, replace_surrogates, sanitize
 
 COMMANDS = {
     "/sources": "what is indexed",
-    "/why": "what spoke for and against the last answer, and what else came close",
+    "/why": "how the last answer was found, and what spoke for and against it",
     "/help": "these lines",
     "/quit": "leave, as Ctrl-D does",
 }

@@ -27,7 +27,8 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why: str | None = None) -> Text:
     """An answer, a refusal or small talk, wrapped for this console.
 
-    `why` adds signals, runners-up and timing. `ask_why` is the option or command that a refusal recommends for them.
+    `why` adds how it was found or its signals, runners-up and timing. `ask_why` is the option or command that a refusal
+    recommends for them.
     """
     if answer.kind == "chat":
         return _wrap(Text(sanitize(answer.reason or "")), console)
@@ -131,6 +132,8 @@ def _link(url: str, console: Console, indent: int) -> Text:
 
 
 def _explanation(answer: Answer, console: Console) -> Iterator[Text]:
+    if answer.answered and answer.found:
+        yield Text("\n").join([Text("How it was found", "bold"), _wrap(Text(sanitize(answer.found)), console)])
     if answer.signals:
         rows = [Text("What spoke for it (+) and against it (−)", "bold")]
         for signal in answer.signals:

@@ -45,6 +45,7 @@ def continued(text: str, last: Answer, shown: Sequence[Citation], count: int, fi
         ),
         span="",
         signals=(),
+        found="It is what else the section of the answer before says.",
         timing={"total": round(1000 * (perf_counter() - start), 3)},
     )
 

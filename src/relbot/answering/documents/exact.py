@@ -17,6 +17,7 @@ from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.mail_headers import header_of_mail
 from relbot.answering.rows.sibling import sibling_row
+from relbot.answering.statements import found_by
 from relbot.answering.tables.table_answers import rows_asked_for
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
@@ -27,6 +28,15 @@ _WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNO
 """Whoever does something is not told by each sentence with the word for it: "who works there"."""
 _LONGEST = 300
 """Characters of a question that names something so."""
+_BY_NUMBER = "The question names a part by its number, and this is what stands there."
+_BESIDE = "It is the row or line near the one told before that has the words of the question."
+_WITH_IT = "It is the one such address or number that stands with the answer before."
+_IN_HEADER = "It was looked up in the header of the mail."
+_AS_HOURS = "The lines that tell the hours of a week were looked up."
+_IN_TABLE = "It was looked up in a table, by the values and columns that the question names."
+_BY_WORDS = "A row or line was looked up that has all that the question names, in it or above it."
+_AS_CONTACT = "A line on the topic was looked up that says how to reach somebody."
+_AFTER_ALL = "No passage that was read answers the question; this was looked up by its words."
 
 
 def named_exactly(
@@ -47,14 +57,14 @@ def named_exactly(
         return replace(found, confidence=confidence) if confidence >= threshold else None
 
     return (
-        numbered(question, generation)
-        or sibling_row(way, generation)
-        or of_the_same(way.typed or question, way.previous_passage_id, generation)
-        or header_of_mail(way, generation)
-        or hours_of_week(question, generation, today)
-        or likely(rows_asked_for(question, kind, generation, today))
-        or likely(rows_named(question, kind, generation, today))
-        or likely(contact_for(question, generation))
+        found_by(numbered(question, generation), _BY_NUMBER)
+        or found_by(sibling_row(way, generation), _BESIDE)
+        or found_by(of_the_same(way.typed or question, way.previous_passage_id, generation), _WITH_IT)
+        or found_by(header_of_mail(way, generation), _IN_HEADER)
+        or found_by(hours_of_week(question, generation, today), _AS_HOURS)
+        or found_by(likely(rows_asked_for(question, kind, generation, today)), _IN_TABLE)
+        or found_by(likely(rows_named(question, kind, generation, today)), _BY_WORDS)
+        or found_by(likely(contact_for(question, generation)), _AS_CONTACT)
     )
 
 
@@ -68,4 +78,4 @@ def named_after_all(way: Reformulation, intent: Intent, generation: Generation) 
         return None
     is_listed = intent.kind == "list" and not way.is_joined and not _WHO_DOES.match(question)
     listed = mentioned(question, intent.topic, generation) if is_listed else None
-    return listed or rules_on(question, generation) or answer_by_heading(question, generation)
+    return found_by(listed or rules_on(question, generation) or answer_by_heading(question, generation), _AFTER_ALL)

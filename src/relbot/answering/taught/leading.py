@@ -37,6 +37,7 @@ def lead_with(found: Found, answer: Answer) -> Answer:
         closest=tuple(replace(citation, number=n) for n, citation in enumerate(closest, start=1)),
         suggestion=None,
         signals=(),
+        found="It was taught as the answer to this question, or to one that asks for the same.",
     )
 
 
