@@ -118,8 +118,8 @@ def header_of_mail(way: Reformulation, generation: Generation) -> Answer | None:
         return None
     labels, words = asked
     if len(entries) > _MAILS:
-        named = frozenset(content_stems(" ".join(words.values())))
-        entries = [entry for entry in entries if not named.isdisjoint(stems(entry.source.title))][:_MAILS]
+        said = frozenset(content_stems(" ".join(words.values())))
+        entries = [entry for entry in entries if not said.isdisjoint(stems(entry.source.title))][:_MAILS]
     mails = _chosen(words, [_mail(entry, generation) for entry in entries], way.previous_passage_id, generation)
     if not 0 < len(mails) <= _MOST:
         return None
