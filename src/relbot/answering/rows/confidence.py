@@ -9,10 +9,11 @@ import re
 from datetime import date
 
 from relbot.answer import Answer
-from relbot.answering.rows.values import KINDS, OF_THE_PAST
+from relbot.answering.rows.values import KINDS
 from relbot.answering.tables.amounts import amount_of, amounts_in, in_digits, unit_in
 from relbot.answering.tables.stock import COLUMN_WORDS, in_stock, stock_asked
 from relbot.answering.tables.table_question import read_table_question
+from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
 from relbot.query.weekdays import weekdays_asked
 from relbot.reading.reader import Reader
 from relbot.text.table_rows import cells
