@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from relbot.answer import Passage
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.answer_constraints.answer_type import lacks_answer_type, same_words
+from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
 from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
 from relbot.query.answer_constraints.occasions import of_other_occasions
 from relbot.query.identifiers import names_only_another
@@ -55,6 +55,9 @@ _RULED_OUT = -12.0
 _LACKING = 3.0
 """What counts against a sentence that tells no time or quantity of the kind asked for, in the reader's log-odds. Set by
 hand: another that tells one and is nearly as good comes before it, and one that the reader sees nothing in does not."""
+
+_ASKED_BACK = 10.0
+"""By how much, in the reader's log-odds, a sentence that asks the same is less of an answer than none. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,11 @@ def read_passages(
 
 def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) -> list[ReadPassage]:
     """The same with every sentence read, also those that one window had no room for; a window more for each, mostly."""
-    return [
-        replace(passage, reading=reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading))
-        for passage in passages
-    ]
+
+    def rest(passage: ReadPassage) -> Reading:
+        return reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading)
+
+    return [replace(passage, reading=_unasked(query, rest(passage), passage.ranked)) for passage in passages]
 
 
 def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) -> Query:
@@ -141,7 +145,7 @@ def _read(
     query: Query, passage: RankedPassage, reader: Reader, behind: float, is_of_others: Sequence[bool]
 ) -> ReadPassage:
     above, sentences = title_and_sentences(passage)
-    reading = reader.read(query.text, above, sentences, passage.sentence_index)
+    reading = _unasked(query, reader.read(query.text, above, sentences, passage.sentence_index), passage)
     own = [is_of_others[number] for number in _read_of(reading)]
     reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
@@ -160,6 +164,25 @@ def lacks_answer(question: str, record: PassageRecord, number: int) -> bool:
     sentence = record.sentences[number]
     is_lacking = lacks_answer_type(question, record.passage.words(sentence.span), sentence.dates)
     return is_lacking and number not in told_by_heading(question, record)
+
+
+def _unasked(query: Query, reading: Reading, passage: RankedPassage) -> Reading:
+    """The reading, in which a sentence that asks the very question does not answer it: what speaks for it does so for
+    the one behind, and where that is none or a question too, for none of them.
+    """
+    source = passage.match.record.passage
+    own = [source.words(s) for s in source.sentences[reading.first : reading.first + len(reading.sentences)]]
+    asks = [asks_the_same(query.text, words) for words in own]
+    if not any(asks):
+        return reading
+    logits, none = reading.sentences.copy(), reading.none
+    for number in np.flatnonzero(asks):
+        if number + 1 < len(own) and not own[number + 1].endswith("?"):
+            logits[number + 1] = max(logits[number : number + 2])
+        else:
+            none = float(np.logaddexp(none, logits[number]))
+    logits[asks] = none - _ASKED_BACK
+    return replace(reading, sentences=logits, none=none)
 
 
 def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:

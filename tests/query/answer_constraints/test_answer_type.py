@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from relbot.query.answer_constraints.answer_type import (
     AnswerType,
+    asks_the_same,
     expected_answer_type,
     lacks_answer_type,
     same_words,
@@ -98,3 +99,21 @@ def test_questions_ask_the_same_where_only_stop_words_case_and_endings_differ(
     question: str, other: str, same: bool
 ) -> None:
     assert same_words(question, other) == same
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "same"),
+    [
+        ("who keeps the cash box", "Who keeps the cash box?", True),
+        ("who keeps the cash box", "Anna asked: who keeps the cash box?", True),
+        ("Where do I find the cash box?", "Ben: “Where do I find the old cash box?”", True),
+        ("who keeps the cash box", "Clara keeps the cash box.", False),
+        ("who keeps the cash box", "Where do you keep the cash box?", False),
+        ("who keeps the cash box", "Who keeps the keys?", False),
+        ("who is it", "Who?", False),
+    ],
+)
+def test_a_sentence_asks_the_same_where_it_is_a_question_for_all_that_is_asked(
+    question: str, sentence: str, same: bool
+) -> None:
+    assert asks_the_same(question, sentence) == same

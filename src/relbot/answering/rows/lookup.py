@@ -29,6 +29,7 @@ from relbot.answering.statements import Quote, quoted, quotes_of, without_copies
 from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.answer_constraints.answer_type import asks_the_same
 from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
 from relbot.query.answer_constraints.seasons import months_from_to, season_asked
 from relbot.query.dialogue.question_before import asks_who
@@ -134,6 +135,8 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     found: list[tuple[int, Quote]] = []
     for record, quote in _rows(asked, generation):
         text = "\n".join((record.passage.source.title, *record.passage.section, quote.text))
+        if asks_the_same(question, quote.text):
+            continue
         if asks_who(question) and is_row(quote.text) and not may_name([v for _, v in cells(quote.text)], asked.stems):
             continue
         if all(identifier.stands_in(text) for identifier in named) and (score := _score(asked, record, quote)):

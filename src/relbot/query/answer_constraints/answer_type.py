@@ -56,6 +56,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_SAID_BEFORE = re.compile(r"^[^?]{1,60}?:\s+(?=\w)")
+"""Who asks."""
+
 
 def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
     """Whether a question asks when, or for a quantity (`quantity`), and a sentence holds none of the kind, so that it
@@ -93,6 +96,14 @@ def same_words(one: str, other: str) -> bool:
     """Whether two questions differ in stop words, case and endings only, and ask for the same kind of thing."""
     words, other_words = content_stems(one), content_stems(other)
     return words == other_words and (bool(words) or stems(one) == stems(other)) and same_kind(one, other)
+
+
+def asks_the_same(question: str, sentence: str) -> bool:
+    """Whether a sentence is itself a question, for what the given one asks for: "Ann: who keeps the cash box?"."""
+    if sentence.rstrip("\"”’')] ")[-1:] != "?":
+        return False
+    asked = set(content_stems(question))
+    return bool(asked) and asked <= set(content_stems(sentence)) and same_kind(question, _SAID_BEFORE.sub("", sentence))
 
 
 def same_kind(one: str, other: str) -> bool:
