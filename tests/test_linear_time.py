@@ -20,6 +20,7 @@ from relbot.answering.overviews import definitions
 from relbot.answering.rows import lookup, values
 from relbot.corpus import anchors, front_matter
 from relbot.corpus.formats import markdown, plain_text
+from relbot.corpus.formats.records import chat_log
 from relbot.index import vocabulary
 from relbot.query import named_document, query, timeframe
 from relbot.query.answer_constraints import answer_type
@@ -86,6 +87,16 @@ MARKUP_UNITS = (
     ),
     *("a:\n- ", "[^a]", "[^a]: b\n", "<p>", "<tr><td>a", "<details>", "{% a", "{#a", "*a?* "),
 )
+CHAT = "[03/11/2025, 18:02] A: a\n" * 40
+CHAT_UNITS = (
+    "[18:02] ",
+    "18:02 A: a\n",
+    "[18:02] <a> a?\n",
+    "1/1/2025, ",
+    "[18:02] A: a. a? a? ",
+    "[1/1/25] A: a b ",
+    "-- ",
+)
 YAML_UNITS = (
     *("a", "a: ", "a: b\n", "? ", "{a: ", "[a, ", "{", "- a\n", '"a" ', "!a ", "&a ", "%a\n"),
     *("a:\n ", "\n", " "),
@@ -95,6 +106,7 @@ YAML_UNITS = (
 FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "front matter": (parse_front_matter, YAML_UNITS),
     "wikitext": (lambda text: plain_text.parse(text, 0), MARKUP_UNITS),
+    "chat log": (lambda text: chat_log.elements(f"{CHAT}{text}", 0), (*MARKUP_UNITS, *CHAT_UNITS)),
     "Markdown": (lambda text: markdown.parse(text, 0), MARKUP_UNITS),
     "sentences": (lambda text: sentences.split(text, 0, len(text)), PROSE_UNITS),
     "words": (terms.tokenize, PROSE_UNITS),

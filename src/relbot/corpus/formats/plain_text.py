@@ -1,4 +1,5 @@
-"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), rules, chapters and capitals, or no headings.
+"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), rules, chapters and capitals, or no headings,
+and chat logs.
 
 Its text is its own rendering, to the character, unless it is wikitext.
 """
@@ -11,6 +12,7 @@ from dataclasses import replace
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import wikitext
+from relbot.corpus.formats.records import chat_log
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, Rendered, lines, one_line
 from relbot.corpus.titles.headings import with_titles
 
@@ -39,6 +41,8 @@ def parse_wikitext(source: str, start: int) -> Rendered:
 
 
 def _rendered(text: str, start: int) -> Rendered:
+    if messages := chat_log.elements(text, start):
+        return Rendered(text, messages)
     elements = _with_chapters(text, [_as_row(text, element) for element in _elements(text, start)])
     titled = with_titles(Rendered(text, tuple(elements)))
     return with_context(replace(titled, elements=tuple(_with_step_titles(text, titled.elements))))

@@ -1,1 +1,1 @@
-"""Parsers of records: tables as text, mail, notebooks, subtitles and chat exports."""
+"""Parsers of records: tables as text, mail, notebooks, subtitles, chat exports and chat logs."""

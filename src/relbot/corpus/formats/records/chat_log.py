@@ -1,0 +1,196 @@
+"""Reads chat logs in plain text, as WhatsApp, Signal and IRC clients export them: a stamp, a name, and what was said.
+
+A message is one unit, quoted with its stamp, which dates it. One that asks heads the next few as direct speech: it is
+no answer, and no question of an FAQ either, which all that stands below it would answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from relbot.answer import Span
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, lines, one_line
+from relbot.corpus.titles.forms import read_title_line
+from relbot.text import sentences
+
+_DATE = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|\d{1,2}\.? [A-Z][a-z]{2,8}\.? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})"
+)
+_CLOCK = r"(?:[:.]\d\d)?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?![\w:])"
+_TIME = rf"\d{{1,2}}[:.]\d\d{_CLOCK}"
+_BOTH = rf"(?:{_DATE}(?:,?[ \u00a0\u202f]{{1,3}}|T|, ?){_TIME}|{_TIME},? {{1,3}}{_DATE})"
+_STAMP = re.compile(
+    r"[\u200e\u200f\s]*"
+    rf"(?:(?P<sure>\[(?:{_BOTH}|{_DATE}|{_TIME})\]|\((?:{_BOTH}|{_TIME})\)|{_BOTH})|{_DATE}|\d{{1,2}}:\d\d{_CLOCK})"
+    r"[,:]?[ \t\u00a0\u202f]+(?:[-–—][ \t]+)?[\u200e\u200f]?(?=\S)"
+)
+"""Sure in brackets, or of date and time; a date or a time alone also opens the lines of a schedule."""
+_NAME = re.compile(
+    r"(?P<nick><\s?[^<>\s]{1,40}>)(?:\s+|$)|(?P<name>[^\W_][^:<>\[\]\t]{0,38}|[~+@][^:<>\[\]\t]{1,38}):(?:\s+|$)"
+)
+_MAX_NAME_WORDS = 4
+_NAMED = 1 / 3
+"""Share of the stamped lines that name who speaks, at least: of a channel, many say who joined and left."""
+_LEAST, _LEAST_UNSURE = 2, 3
+"""Messages of a log; where the stamps alone do not tell, somebody also speaks twice."""
+_DAY_MARK = re.compile(r"(?:-{2,}|={2,}|\*{2,}|—{1,})\s*(?P<words>[^-=*\s—].{2,80}?)[-=*—\s]*")
+"""What a client writes between two days: "--- Day changed Mon Nov 03 2025"."""
+_HEADED = 4
+"""Messages that a question heads: its answer is among the next, and need not be the first."""
+_MAX_UNIT = 400
+"""Characters of a message that is quoted as one, as of a lead-in with its list; of a longer one, its sentences."""
+_MAX_TITLE_WORDS = 10
+_DAY_LEVEL = 2
+_WITHIN = re.compile(r"[.!?…？。\n]\W*\s\W*\w")
+"""Where a sentence may end within a message."""
+_BEHIND_MARK = " \"'”’)!*_~"
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message, `text[start:end]`, or a line that the client wrote."""
+
+    start: int
+    words: int
+    """Where what is said begins, behind stamp and name."""
+    end: int
+    name: str
+    """Who says it, or "" where the client does."""
+    is_sure: bool = False
+    is_stamped: bool = True
+    is_mark: bool = False
+    """Whether it is a line between two days, and no message."""
+
+
+def elements(text: str, start: int) -> tuple[Element, ...]:
+    """The messages of `text[start:]` with the questions as headings; none where its lines are mostly no messages."""
+    found, count, above = _messages(text, start)
+    stamped = [message for message in found if message.is_stamped]
+    named = [message for message in stamped if message.name]
+    if 2 * len(stamped) < count or len(named) < max(_LEAST, _NAMED * len(stamped)) or not _are_sure(named):
+        return ()
+    parts = (*_above(text, above), *_with_questions(text, found))
+    return parts if any(isinstance(part, Prose) for part in parts) else ()
+
+
+def _messages(text: str, start: int) -> tuple[list[_Message], int, list[Span]]:
+    """What is stamped, the number of lines, and the lines above the first message."""
+    found: list[_Message] = []
+    above: list[Span] = []
+    count = 0
+    for offset, line in lines(text, start):
+        if not line.strip():
+            continue
+        count += 1
+        begin, end = offset + len(line) - len(line.lstrip()), offset + len(line.rstrip())
+        if message := _message(line, offset):
+            found.append(message)
+        elif mark := _mark(line.strip()):
+            found.append(_Message(begin, begin + mark.start, begin + mark.end, "", is_stamped=False, is_mark=True))
+        elif found and not found[-1].is_mark:
+            found[-1] = replace(found[-1], end=end)
+        elif found:
+            found.append(_Message(begin, begin, end, "", is_stamped=False))
+        else:
+            above.append(Span(begin, end))
+    return found, count, above
+
+
+def _message(line: str, offset: int) -> _Message | None:
+    stamp = _STAMP.match(line)
+    if not stamp:
+        return None
+    name = _NAME.match(line, stamp.end())
+    said = (name["nick"] or name["name"]).strip("<>@+%&~ ") if name else ""
+    if name is None or len(said.split()) > _MAX_NAME_WORDS:
+        name, said = None, ""
+    begin = len(line) - len(line.lstrip("\u200e\u200f \t"))
+    is_sure = bool(stamp["sure"] or (name and name["nick"]))
+    return _Message(offset + begin, offset + (name or stamp).end(), offset + len(line.rstrip()), said, is_sure)
+
+
+def _mark(line: str) -> Span | None:
+    """The words of a line that only tells the day, or that a client draws across."""
+    if mark := _DAY_MARK.fullmatch(line):
+        return Span(*mark.span("words"))
+    title = read_title_line(line, is_bold=False)
+    return Span(0, len(line)) if title and title.is_pure and title.form.content == "date" else None
+
+
+def _are_sure(named: Sequence[_Message]) -> bool:
+    is_repeated = len({message.name for message in named}) < len(named)
+    return 2 * sum(message.is_sure for message in named) > len(named) or (len(named) >= _LEAST_UNSURE and is_repeated)
+
+
+def _above(text: str, above: Sequence[Span]) -> Iterator[Element]:
+    """The lines above the first message: one short line is the title."""
+    if not above:
+        return
+    start, end = above[0].start, above[-1].end
+    words = text[start:end]
+    if len(above) == 1 and len(words.split()) <= _MAX_TITLE_WORDS and words[-1] not in ".!?:;,":
+        yield Heading(1, one_line(words.strip("#=*- ")), start, end)
+    else:
+        yield Prose(start, end)
+
+
+def _with_questions(text: str, found: Sequence[_Message]) -> Iterator[Element]:
+    """The messages, those that ask as the heading of the next few; several in a row are one heading."""
+    asked: list[Heading] = []
+    left = 0
+    for message in found:
+        if message.is_mark:
+            yield from _joined(asked)
+            yield Heading(_DAY_LEVEL, one_line(text[message.words : message.end]), message.words, message.end)
+            asked, left = [], 0
+            continue
+        begin = _question(text, message)
+        if begin > message.words:
+            yield from _joined(asked)
+            yield from _said(text, message, begin)
+            left = _HEADED - 1 if asked else left - 1
+            asked = []
+            if left == 0:
+                yield Heading(CONTEXT_LEVEL, "")
+        if begin < message.end:
+            words = one_line(text[begin : message.end])
+            start = begin if begin > message.words else message.start
+            asked.append(Heading(CONTEXT_LEVEL, f"{message.name}: “{words}”".lstrip(": "), start, message.end))
+    yield from _joined(asked)
+
+
+def _joined(asked: Sequence[Heading]) -> Iterator[Heading]:
+    if asked:
+        words = one_line(" ".join(heading.text for heading in asked))
+        yield Heading(CONTEXT_LEVEL, words, asked[0].start, asked[-1].end)
+
+
+def _question(text: str, message: _Message) -> int:
+    """Where the questions begin that a message ends with, or its end."""
+    if not _asks(text[message.words : message.end]):
+        return message.end
+    if not _WITHIN.search(text, message.words, message.end):
+        return message.words
+    begin = message.end
+    for sentence in reversed(sentences.split(text, message.words, message.end)):
+        if not _asks(text[sentence.start : sentence.end]):
+            break
+        begin = sentence.start
+    return begin
+
+
+def _asks(words: str) -> bool:
+    return words.rstrip(_BEHIND_MARK)[-1:] in ("?", "？")
+
+
+def _said(text: str, message: _Message, end: int) -> Iterator[Prose]:
+    """A message as one unit, or its first sentence with the stamp, and the others."""
+    first = message.start + len(text[message.start : end].rstrip())
+    if first - message.start > _MAX_UNIT and (parts := sentences.split(text, message.words, first))[1:]:
+        yield Prose(message.start, parts[0].end, "pair")
+        yield Prose(parts[1].start, first)
+    else:
+        yield Prose(message.start, first, "pair")
