@@ -91,6 +91,11 @@ class Passage:
     shares_title: bool = False
     """Whether another source of the index has the same title."""
 
+    @property
+    def with_headings(self) -> str:
+        """The title of its source, the headings above it, and what it quotes, each on lines of its own."""
+        return "\n".join((self.source.title, *self.section, self.quote))
+
     def place_at(self, offset: int) -> Place | None:
         """The place of a character of the passage."""
         return next((place for place in reversed(self.places) if place.start <= offset), None)

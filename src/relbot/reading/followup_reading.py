@@ -66,8 +66,7 @@ def is_anchored(reformulation: Reformulation, passage: RankedPassage) -> bool:
     if not reformulation.anchors:
         return True
     source = passage.match.record.passage
-    text = "\n".join((source.source.title, *source.section, source.quote))
-    return any(a == source.source.path or a in text for a in reformulation.anchors)
+    return any(a == source.source.path or a in source.with_headings for a in reformulation.anchors)
 
 
 def anchored(reformulation: Reformulation, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:

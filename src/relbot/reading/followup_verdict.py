@@ -17,7 +17,7 @@ from relbot.answer import Signal
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.followup_reading import is_anchored, log_odds
-from relbot.reading.passage_reading import ReadPassage, with_headings
+from relbot.reading.passage_reading import ReadPassage
 from relbot.reading.refusal import NOT_SAID, refusal_reason
 from relbot.reading.verdict import Verdict
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
@@ -92,7 +92,7 @@ def check_words_beside(reformulation: Reformulation, query: Query, verdict: Verd
     if not verdict.supporting or reformulation.typed_stems is None:
         return verdict
     best = verdict.supporting[0]
-    held = frozenset(stems(with_headings(best.match.record.passage)))
+    held = frozenset(stems(best.match.record.passage.with_headings))
     nearest = _min_similarity(reformulation.typed_stems, query, held, best.match.max_similarity)
     return verdict if nearest >= _MIN_SIMILARITY_BESIDE else _refused(verdict, "said", _FILLED_IN_ONLY)
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Passage
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
@@ -120,7 +119,7 @@ def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) ->
 def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]:
     """The codes and numbered things of a query that no source names."""
     texts = [
-        with_headings(record.passage)
+        record.passage.with_headings
         for identifier in query.identifiers
         for words in (stems(identifier.search_words),)
         for record in generation.matching({*words, *sizes_named(words, generation.lexicon)}, _NAMING)
@@ -131,14 +130,9 @@ def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]
 
 def names_identifiers(query: Query, ranked: RankedPassage) -> bool:
     """Whether a passage or its heading names what the query does by code or number: of several things one of them."""
-    text = with_headings(ranked.match.record.passage)
+    text = ranked.match.record.passage.with_headings
     stands = [identifier.stands_in(text) for identifier in query.identifiers]
     return any(stands) or not stands
-
-
-def with_headings(passage: Passage) -> str:
-    """The title of its source, the headings above a passage, and the passage."""
-    return "\n".join((passage.source.title, *passage.section, passage.quote))
 
 
 def _read(

@@ -37,4 +37,4 @@ def _is_numbered(label: str, number: str, generation: Generation) -> bool:
         return False
     thing = Identifier(f"{label} {number}", 0, 0, number, label)
     passages = (record.passage for record in generation.matching(words, _LOOKED_AT))
-    return any(thing.is_listed_in("\n".join((p.source.title, *p.section, p.quote))) for p in passages)
+    return any(thing.is_listed_in(passage.with_headings) for passage in passages)
