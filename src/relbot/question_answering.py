@@ -16,6 +16,7 @@ from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
+from relbot.answering.overviews.people import everybody_named
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted
@@ -37,6 +38,7 @@ from relbot.reading.refusal import NOT_SAID
 from relbot.temporal import calendar
 
 _OF_DOCUMENT = "The question says in which document to look, and this is what it says."
+_PERSONS = "The question asks who all is named, and each is shown by the sentence that names them first."
 _IN_ROWS = "Rows or lines that belong together were looked up, by what the question names."
 _AS_A_WHOLE = "The question asks for a topic, a section or a document as a whole, and this was taken from it."
 _UNDER_HEADING = "The words are those of a heading or title, and this was taken from what stands under it."
@@ -94,7 +96,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     subject = _source_of(lead.previous_passage_id, generation)
     with timer.time("overview"):
         found = (
-            found_by(in_rows(lead.text, intent, generation, today), _IN_ROWS)
+            found_by(everybody_named(lead.text, generation, subject, pipeline.reader.word_vector), _PERSONS)
+            or found_by(in_rows(lead.text, intent, generation, today), _IN_ROWS)
             or _named_exactly(lead, intent, search, today)
             or found_by(overview_of(lead.text, intent, generation, subject), _AS_A_WHOLE)
         )

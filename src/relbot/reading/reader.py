@@ -26,7 +26,7 @@ from relbot.answer import Span
 from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.session import open_session, tokenizer
-from relbot.reading.word_embeddings import DIGESTS, Embeddings, known_digests
+from relbot.reading.word_embeddings import DIGESTS, WIDTH, Embeddings, known_digests
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
 """Tokens of the input, and at most of question and title in it: what it was trained with."""
@@ -34,6 +34,8 @@ _CLS, _SEP = 101, 102
 """Ids of the special tokens in the vocabulary of all-MiniLM-L6-v2, which is that of BERT."""
 _SPAN_TOKENS = 24
 """At most of an answer's span; 99 % of the spans it was trained on are shorter."""
+_PARTS = 4
+"""Of a word that are looked at: a word is rarely in more, and a line of letters without a space may be in thousands."""
 _LAYERS = "reader.onnx"
 
 
@@ -138,6 +140,11 @@ class Reader:
         """
         found = self.read_rest(question, title, sentences, self.read(question, title, sentences, 0))
         return replace(found, sentences=found.sentences - found.none, none=0.0)
+
+    def word_vector(self, word: str) -> NDArray[np.float32]:
+        """(`WIDTH`,): the mean of the word embeddings of a word's parts; zeros of none."""
+        ids = self._tokens(word)[0][:_PARTS]
+        return self._embeddings.of(ids).mean(axis=0) if ids else np.zeros(WIDTH, np.float32)
 
     def _tokens(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)

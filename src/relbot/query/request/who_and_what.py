@@ -1,4 +1,4 @@
-"""Whether a question asks who a person is, what a thing is or what a word means.
+"""Whether a question asks who a person is, who there all is, what a thing is or what a word means.
 
 Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
 """
@@ -31,6 +31,42 @@ _NO_PERSON = re.compile(
     r"|^\w+(?:ed|own|ung|orn)\b(?! \w+$)|^(?:killed|shot"
     rf"|elected|chosen|hanged|made|left)\b|{YEAR}",
     re.IGNORECASE,
+)
+_WEIGHT = r"(?:main|key|central|major|big|biggest|important|most important)"
+_PEOPLE = (
+    rf"(?:(?:all )?(?:of )?(?:the |these |those )?(?:{_WEIGHT} )?(?:people|persons|individuals|names|personalities)"
+    rf"|(?:all )?(?:the )?{_WEIGHT} (?:characters|figures|players|actors)|everybody|everyone)"
+)
+_TAKES_PART = (
+    r"(?:involved|mentioned|named|concerned|connected|associated|in question"
+    r"|(?:had|has|have|having) (?:something |anything )?to do|(?:play|plays|played) (?:a|any|some) (?:part|role)"
+    r"|(?:come|comes|came) up(?! with)|appear|appears|appeared)"
+)
+_IN_THE_TEXT = (
+    r"(?:in|of|from|behind) (?:(?:all )?(?:this|that|the|it|here)(?: (?:whole|entire))?"
+    r"(?: (?:story|article|document|text|report|letter|page|history|mess|affair|thing|business|case|saga|tale|book))?)"
+)
+_EVERYBODY = (
+    re.compile(
+        rf"who (?:is|are|was|were) who(?: (?:{_IN_THE_TEXT}|here|(?:in|at|of|on) (?P<topic>.+)))?", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:(?:who(?: all)?(?: (?:is|are|was|were|got|gets))?(?: all)?|which|what|list|name|(?:give|tell|show) me) )?"
+        rf"(?:names of )?(?:{_PEOPLE} )?(?:that |who |which )?(?:is |are |was |were |do |does |did )?(?:it |all )?"
+        rf"{_TAKES_PART}(?: (?:{_IN_THE_TEXT}|here|there|(?:in|with|to|by) (?P<topic>.+)))?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:who(?: all)? (?:is|are|was|were)(?: all)?|list|name|give me|tell me|show me|(?:all )?(?:the )?names of) "
+        rf"{_PEOPLE}(?: (?:{_IN_THE_TEXT}|here|there))?",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?:which|what) {_PEOPLE}(?: \S+){{0,4}} (?:does|do|did) .+ (?:mention|name)", re.IGNORECASE),
+)
+"""Whoever has to do with what a document tells, and no more than that: "who was involved in the strike", "names of all
+the people in this story"."""
+_BY_NAME = re.compile(
+    r",? (?:(?:give|tell|show) me )?(?:by name|(?:the |their |all )?names?(?: only)?)$", re.IGNORECASE
 )
 _MEANS = (
     re.compile(
@@ -98,6 +134,13 @@ def who(text: str) -> str | None:
                 return None
             return re.sub(r" (?:guy|dude|person|man|woman|lady|fella)$", "", about, flags=re.IGNORECASE)
     return None
+
+
+def everybody(text: str) -> str | None:
+    """What somebody asks to be told all the people of; "" where it is all there is to read."""
+    ways = dict.fromkeys((_BY_NAME.sub("", text), text))
+    match = next(filter(None, (pattern.fullmatch(way) for way in ways for pattern in _EVERYBODY)), None)
+    return None if match is None else match.groupdict().get("topic") or ""
 
 
 def meaning(text: str) -> str | None:

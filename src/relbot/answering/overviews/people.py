@@ -1,0 +1,120 @@
+"""Everybody whom documents name, each by the sentence that names them first: "who's who", "list all the people"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from relbot.answer import Answer, Source
+from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
+from relbot.answering.overviews.scope import Ambiguous, find_scope, find_section, names_document
+from relbot.answering.statements import MOST_SHOWN, Quote, each_once, in_text_order, quoted
+from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
+from relbot.query.dialogue.pronouns import stated_names
+from relbot.query.request.phrasing import phrased, topic
+from relbot.query.request.utterance import cleared
+from relbot.query.request.who_and_what import everybody
+from relbot.text.english import everyday_words, word_set
+from relbot.text.person_names import PersonWeights, WordVector, is_person
+from relbot.text.terms import fold
+
+_LONGEST = 200
+"""Characters of a question that asks for nothing else."""
+_PERSON = 0.45
+"""Mean probability of a name where it stands, from which on it is taken for a person's. Set by hand, as the next, on
+the names of 26 short documents."""
+_SINGLE = 0.68
+"""The same of a single word, which may as well be a place, a thing or a brand."""
+
+
+_ALL_DOCUMENTS = 200
+"""Passages of all documents together, up to which nobody is asked in which of them to look."""
+_STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof professor")
+"""Before a name, and no part of it: "Mr Prewett" is Colin Prewett."""
+
+_WHOLE = re.compile(r"(?:the|this|that|these|those)(?: \w+)?|it", re.IGNORECASE)
+"""What calls a document by a noun alone: "the strike", "these birds"."""
+
+
+@dataclass(slots=True)
+class _Mentions:
+    """Where a name stands, and how probable it is there that it is a person's."""
+
+    parts: tuple[str, ...]
+    """Its words, folded."""
+    first: Quote
+    probabilities: list[float] = field(default_factory=list)
+
+    @property
+    def is_person(self) -> bool:
+        least = _SINGLE if len(self.parts) == 1 else _PERSON
+        return sum(self.probabilities) / len(self.probabilities) >= least
+
+
+def everybody_named(question: str, generation: Generation, subject: Source | None, vector: WordVector) -> Answer | None:
+    """Everybody in a document, or in all where these are short; which document is meant, where that is open. None where
+    something else is asked for, or nobody is named. `subject` is the document that the conversation is about.
+    """
+    asked = everybody(phrased(cleared(question))) if len(question) <= _LONGEST else None
+    if asked is None:
+        return None
+    about, manifest = topic(asked), generation.manifest
+    if (subject or len(manifest.sources) == 1) and _WHOLE.fullmatch(asked) and not find_section(about, generation):
+        about = ""
+    if about and not names_document(about, generation) and not find_section(about, generation):
+        return None
+    if not about and subject is None and manifest.passages <= _ALL_DOCUMENTS:
+        records = [record for row in manifest.sources for record in generation.passages(row.rows)]
+    else:
+        scope = find_scope(about, generation, subject)
+        if isinstance(scope, Ambiguous):
+            return Answer(question, False, 0.0, None, which_document(scope), ())
+        records = [*scope.records] if scope else []
+    quotes, left_out = people_named(records, cache(vector), MOST_SHOWN)
+    return quoted(question, quotes, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
+
+
+def people_named(records: Iterable[PassageRecord], vector: WordVector, most: int) -> tuple[list[Quote], int]:
+    """The sentences, in order, that first name each of the persons in some passages, of the `most` who are named most
+    often; and how many sentences more name the others first.
+    """
+    weights = PersonWeights.load()
+    found: dict[tuple[str, ...], _Mentions] = {}
+    for quote, parts, probability in _names(records, vector, weights):
+        mentions = found.setdefault(parts, _Mentions(parts, quote))
+        mentions.probabilities.append(probability)
+    persons = _by_full_name([mentions for mentions in found.values() if mentions.is_person])
+    named_most = sorted(persons, key=lambda person: -len(person.probabilities))
+    quotes = each_once(person.first for person in named_most)
+    return in_text_order(quotes[:most]), max(0, len(quotes) - most)
+
+
+def _names(
+    records: Iterable[PassageRecord], vector: WordVector, weights: PersonWeights
+) -> Iterator[tuple[Quote, tuple[str, ...], float]]:
+    """Each name with the sentence that it stands in and the probability that it is a person's."""
+    for record in records:
+        passage = record.passage
+        for number, span in enumerate(passage.sentences):
+            text = passage.words(span)
+            for name in stated_names(text):
+                parts = tuple(fold(part.word) for part in name.parts)
+                is_word = len(parts) == 1 and (parts[0] in everyday_words() or name.words.isupper())
+                if not is_word:
+                    yield Quote(passage, number), parts, is_person(name, text, vector, weights)
+
+
+def _by_full_name(persons: Sequence[_Mentions]) -> list[_Mentions]:
+    """Those whose name is no part of another's, with the mentions of the parts: "Tolley" is Ned Tolley."""
+    names = [frozenset(person.parts) - _STYLES for person in persons]
+    found: list[_Mentions] = []
+    for person, name in zip(persons, names, strict=True):
+        longer = next((other for other, full in zip(persons, names, strict=True) if name < full), None)
+        if longer is None:
+            found.append(person)
+        else:
+            longer.probabilities.extend(person.probabilities)
+    return found
