@@ -17,7 +17,7 @@ played in the old chapel since 1903.
 A fire destroyed the instruments in March 1912. The new ones were bought on 5 May 1913. During the First World War
 nobody led it; a concert for the wounded was given in 1916.
 
-The band won its first contest in 1931 and another in 1934. From 1936 to 1948 it was led by Clara Weiss. Women have been
+The band won its first contest in 1931 and another in 1934. From 1936 to 1944 it was led by Clara Weiss. Women have been
 members since 1938. The roof of the chapel fell in under snow in February 1940. It is played for on Sundays.
 """
 
@@ -75,6 +75,13 @@ def test_short_documents_are_told_together(indexed: Indexed) -> None:
 
     assert "painted in 1932" in shown
     assert "contest in 1931" in shown
+
+
+def test_a_date_about_the_time_is_told_where_none_is_within_it(indexed: Indexed) -> None:
+    shown = _shown(_ask(indexed, "what happened in 1943"))
+
+    assert "From 1936 to 1944" in shown
+    assert "1862–1951" not in shown
 
 
 def test_a_time_that_nothing_is_dated_to_is_refused(indexed: Indexed) -> None:

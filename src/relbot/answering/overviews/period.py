@@ -5,7 +5,7 @@ before 1900".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,18 +14,20 @@ from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview
 from relbot.answering.overviews.scope import Scope, all_documents, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, in_text_order, quoted
 from relbot.index.protocol import Generation
-from relbot.index.records import PassageRecord
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 from relbot.query.subject.references import open_references
 from relbot.query.timeframe import extract_timeframe
-from relbot.temporal.date_mentions import DateMention
+from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, reference_day
 
 _LONGEST = 200
 """Characters of a question that asks for nothing else."""
 _MOST = 12
 """Sentences shown; of more, those that tell best what the document says."""
+_LONGER = 10
+"""How many times as long as the time asked about a date may be that surrounds it: a decade for a year."""
+_Rule = Callable[[Interval, Interval], bool]
 _WORLD_WARS = (
     (re.compile(r"\b(?:ww ?(?:1|i)|world war (?:1|i|one)|(?:the )?first world war)\b", re.IGNORECASE), "1914 to 1918"),
     (
@@ -72,12 +74,14 @@ def told_of_period(question: str, generation: Generation, subject: Source | None
     scope = _document_of(about, generation, subject)
     if scope is None:
         return None
-    chosen = tuple(_of_that_time(record, time) for record in scope.records)
-    found = [Quote(record.passage, n) for record, own in zip(scope.records, chosen, strict=True) for n in sorted(own)]
-    if not found:
+    is_of_it = next((rule for rule in (_begins_or_ends, _surrounds) if any(_sentences(scope, time, rule))), None)
+    if is_of_it is None:
         return None
+    chosen = _sentences(scope, time, is_of_it)
+    found = [Quote(record.passage, n) for record, own in zip(scope.records, chosen, strict=True) for n in sorted(own)]
     shown = found if len(found) <= _MOST else overview(replace(scope, sentences=chosen), generation, _MOST)
-    in_time = sorted(in_text_order(shown), key=lambda quote: _day(quote, scope.records, time))
+    first_days = _first_days(scope, time, is_of_it)
+    in_time = sorted(in_text_order(shown), key=lambda quote: first_days[quote.passage.id, quote.sentence])
     return quoted(question, in_time, OVERVIEW_CONFIDENCE, "timeline", more=len(found) - len(shown))
 
 
@@ -111,23 +115,37 @@ def _document_of(about: str, generation: Generation, subject: Source | None) -> 
     return scope if isinstance(scope, Scope) and scope.sentences is None else None
 
 
-def _of_that_time(record: PassageRecord, asked: Interval) -> frozenset[int]:
-    """The sentences of a passage that are dated to the time."""
-    return frozenset(n for n, sentence in enumerate(record.sentences) if any(_begins_or_ends(sentence.dates, asked)))
-
-
-def _day(quote: Quote, records: Sequence[PassageRecord], asked: Interval) -> tuple[int, int, int]:
-    """The first date of a sentence that is of the time."""
-    record = next(record for record in records if record.passage.id == quote.passage.id)
-    day = min(reference_day(date) for date in _begins_or_ends(record.sentences[quote.sentence].dates, asked))
-    return day.year, day.month, day.day
-
-
-def _begins_or_ends(dates: Sequence[DateMention], asked: Interval) -> Iterator[Interval]:
-    """The dates that begin or end within the time asked about. "From 1902 to 1981", as a life, is not of the thirties;
-    nor is "in the 19th century" of 1862.
+def _begins_or_ends(date: Interval, asked: Interval) -> bool:
+    """Whether a date begins or ends within the time asked about: "from 1902 to 1981", a life, is not of the thirties, nor
+    is "in the 19th century" of 1862.
     """
-    for mention in dates:
-        own = mention.interval
-        if asked.first <= own.first <= asked.last or asked.first <= own.last <= asked.last:
-            yield own
+    return asked.first <= date.first <= asked.last or asked.first <= date.last <= asked.last
+
+
+def _surrounds(date: Interval, asked: Interval) -> bool:
+    """Whether a date is about the time asked about and not much longer: of 1991 the early nineties tell, where nothing
+    else does.
+    """
+    return date.first <= asked.first and asked.last <= date.last and date.days <= _LONGER * asked.days
+
+
+def _sentences(scope: Scope, asked: Interval, is_of_it: _Rule) -> tuple[frozenset[int], ...]:
+    """By passage, the sentences with a date that is of the time."""
+    return tuple(
+        frozenset(
+            number
+            for number, sentence in enumerate(record.sentences)
+            if any(is_of_it(mention.interval, asked) for mention in sentence.dates)
+        )
+        for record in scope.records
+    )
+
+
+def _first_days(scope: Scope, asked: Interval, is_of_it: _Rule) -> dict[tuple[str, int], Day]:
+    """The first day of that time, by passage and sentence."""
+    return {
+        (record.passage.id, number): min(map(reference_day, dates))
+        for record in scope.records
+        for number, sentence in enumerate(record.sentences)
+        if (dates := [mention.interval for mention in sentence.dates if is_of_it(mention.interval, asked)])
+    }
