@@ -116,8 +116,8 @@ def _document_of(about: str, generation: Generation, subject: Source | None) -> 
 
 
 def _begins_or_ends(date: Interval, asked: Interval) -> bool:
-    """Whether a date begins or ends within the time asked about: "from 1902 to 1981", a life, is not of the thirties, nor
-    is "in the 19th century" of 1862.
+    """Whether a date begins or ends within the time asked about: "from 1902 to 1981", a life, is not of the thirties,
+    nor is "in the 19th century" of 1862.
     """
     return asked.first <= date.first <= asked.last or asked.first <= date.last <= asked.last
 
