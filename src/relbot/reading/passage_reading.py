@@ -15,6 +15,7 @@ from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
 from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
 from relbot.query.answer_constraints.occasions import of_other_occasions
+from relbot.query.answer_constraints.surrounding_dates import dated_around, without_time
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps
@@ -54,7 +55,8 @@ _RULED_OUT = -12.0
 _LACKING = 3.0
 """What counts against a sentence that tells no time or quantity of the kind asked for, in the reader's log-odds. Set by
 hand: another that tells one and is nearly as good comes before it, and one that the reader sees nothing in does not."""
-
+_FAR_BEHIND = 3.0
+"""In the reader's log-odds: what is so far behind, read without the time, is of another thing. Set by hand."""
 _ASKED_BACK = 10.0
 """By how much, in the reader's log-odds, a sentence that asks the same is less of an answer than none. Set by hand."""
 
@@ -139,7 +141,12 @@ def _read(
     query: Query, passage: RankedPassage, reader: Reader, behind: float, is_of_others: Sequence[bool]
 ) -> ReadPassage:
     above, sentences = title_and_sentences(passage)
-    reading = _unasked(query, reader.read(query.text, above, sentences, passage.sentence_index), passage)
+    reading = reader.read(query.text, above, sentences, passage.sentence_index)
+    if query.timeframe and (around := dated_around(query.timeframe, passage.match.record)):
+        timeless = reader.read(without_time(query.text, query.timeframe), above, sentences, passage.sentence_index)
+        least = float(timeless.sentences.max()) - _FAR_BEHIND
+        reading = reading.with_sentences_of(timeless, around, least)
+    reading = _unasked(query, reading, passage)
     own = [is_of_others[number] for number in _read_of(reading)]
     reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
