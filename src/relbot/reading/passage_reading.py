@@ -15,6 +15,7 @@ from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
 from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
 from relbot.query.answer_constraints.occasions import of_other_occasions
+from relbot.query.answer_constraints.parties import of_another_party
 from relbot.query.answer_constraints.surrounding_dates import dated_around, without_time
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
@@ -216,8 +217,8 @@ def _read_of(reading: Reading) -> range:
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacking: NDArray[np.float64]) -> int:
     """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043", of
-    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, and below
-    the date or version that is asked for the one of what it is asked of.
+    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, of the
+    landlord none that is of the tenant, and below the date or version that is asked for the one of what it is asked of.
     """
     read = slice(reading.first, reading.first + len(reading.sentences))
     scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read] - lacking
@@ -225,6 +226,7 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacki
     texts = [source.words(span) for span in source.sentences[read]]
     about_others = _names_another_key(query, texts)
     about_others |= np.array(tells_of_another(query.text, passage.match.record)[read])
+    about_others |= np.array(of_another_party(query.text, query.idf, texts))
     if query.identifiers:
         about_others |= np.array([names_only_another(text, query.identifiers) for text in texts])
     if query.timeframe:
