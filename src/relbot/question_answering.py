@@ -18,6 +18,7 @@ from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
+from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted
@@ -164,6 +165,8 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
     if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
         return NOT_SAID
     if tells_line_again(best.reformulation, answer):
+        return NOT_SAID
+    if is_of_another_rank(question, [statement.text for statement in answer.statements]):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
     return is_another or lacks_what_is_asked(question, answer, generation.lexicon)
