@@ -65,7 +65,7 @@ READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys((".pdf", ".vtt", ".srt", ".docx", ".docm"), 2)
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".json"), 3)
     | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 3)
-    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 4)
+    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 5)
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
 
