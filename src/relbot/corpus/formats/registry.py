@@ -62,9 +62,10 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 _UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((".pdf", ".vtt", ".srt", ".docx", ".docm"), 2)
-    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".json"), 3)
-    | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 3)
+    dict.fromkeys((".pdf", ".docx", ".docm", ".eml"), 2)
+    | dict.fromkeys((".vtt", ".srt", ".json"), 3)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb"), 4)
+    | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 4)
     | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 5)
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
