@@ -98,6 +98,7 @@ def test_a_box_is_read_below_the_lead_and_elsewhere_in_its_place() -> None:
         ("Made by {{ill|Ada Rook|de}} ({{circa|1850}}).", "Made by Ada Rook (c. 1850)."),
         ("It opened on {{start date|1887|9|12}}.", "It opened on 1887-09-12."),
         ("{{circa|1850}} it burned.", "c. 1850 it burned."),
+        ("{{Infobox river | name = Ish | length = {{convert|74|km|mi}} }}\nIt burned.", "It burned.\n\nLength: 74 km"),
         ("It burned.{{cn|date=May}} {{citation needed|reason=why}}", "It burned."),
         ("It burned.{{sfn|Smith|2001|p=4}} It fell {{sfn|Smith|2001}} then.", "It burned. It fell then."),
         ("It ({{IPAc-en|h|a|rn}}) burned.", "It burned."),

@@ -70,6 +70,16 @@ READER_VERSIONS: Mapping[str, int] = MappingProxyType(
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
 
+SAVED_AS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), ".docx")
+    | dict.fromkeys((".ppt", ".odp", ".key"), ".pptx")
+    | dict.fromkeys((".xlsb", ".numbers"), ".xlsx")
+    | dict.fromkeys((".mobi", ".azw", ".azw3"), ".epub")
+    | dict.fromkeys((".tex", ".org", ".log", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".textile"), ".txt")
+    | {".msg": ".eml"}
+)
+"""What people have documents in that are not read, and what those can be saved as, or renamed to, that is."""
+
 SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 
 

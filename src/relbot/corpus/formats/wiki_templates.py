@@ -31,6 +31,7 @@ _LAYOUT = re.compile(
 )
 """In the names of parameters that head the box, say how it looks, or what it links to."""
 _PARAMETER = re.compile(r"\n[ \t]*\|[ \t]*[^=|\n]{1,60}=")
+_BOX = re.compile(r"[^|]{0,60}infobox", re.IGNORECASE)
 _MIN_PAIRS = 2
 _MAX_INDENT = 100
 _MAX_VALUE = 400
@@ -41,11 +42,12 @@ _BREAK = re.compile(r"<br\s*/?>|\n+[*#]*\s*", re.IGNORECASE)
 
 def box(template: re.Match[str]) -> str:
     """The values of a box with their names, one a line ("Height: 21 m"); "" for a template that is none: one that is
-    not written over several lines, or stands behind words.
+    neither called so nor written over several lines, or stands behind words.
     """
     before = template.string[max(0, template.start() - _MAX_INDENT) : template.start()]
     is_alone = not before[before.rfind("\n") + 1 :].strip()
-    if not is_alone or len(_PARAMETER.findall(template[1])) < _MIN_PAIRS or _ANNOTATION.match(template[1].lstrip()):
+    is_box = _BOX.match(template[1]) or len(_PARAMETER.findall(template[1])) >= _MIN_PAIRS
+    if not is_alone or not is_box or _ANNOTATION.match(template[1].lstrip()):
         return ""
     return "\n".join(filter(None, map(_pair, template[1].split("|")[1:])))
 
