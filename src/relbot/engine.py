@@ -158,6 +158,8 @@ class Relbot:
         others where these give too few. Raises IndexUnusable.
         """
         generation = self._generation
+        if not generation.manifest.passages:
+            return ()
         try:
             query, ranked = self._pipeline.rank(text, generation, StepTimer(), SHORT_LIST)
         except UnreadableQuery:

@@ -249,6 +249,13 @@ def test_questions_on_the_topic_are_offered_first(seed_bot: Relbot) -> None:
     assert seed_bot.suggestions_on("") == seed_bot.suggestions
 
 
+def test_where_no_source_is_answered_from_nothing_is_offered_and_nothing_fails(seed_bot: Relbot) -> None:
+    nowhere = seed_bot.within({"a folder that was renamed"})
+    for question in ("what did the embassy in Sofia cost?", "zebra", ""):
+        assert not nowhere.ask(question).answered
+        assert nowhere.suggestions_on(question) == ()
+
+
 def test_a_lead_in_that_ends_its_passage_is_told_with_what_follows_it(
     indexed: Callable[[dict[str, str]], Path],
 ) -> None:
