@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from relbot import settings as module
 from relbot.errors.settings import SettingsError
+from relbot.secret import Secret
 from relbot.settings import NAMES, Settings
 from token_traces import TOKEN, traces
 
@@ -82,11 +83,46 @@ def test_feedback_lies_with_the_state_unless_it_is_put_elsewhere_or_switched_off
         ("RELBOT_SHARD_COUNT", "0"),
         ("RELBOT_SHARD_COUNT", "2.0"),
         ("RELBOT_SHARDS", "0-3"),
+        ("RELBOT_RETENTION_DAYS", "1e300"),
+        ("RELBOT_FEEDBACK", "no"),
+        ("RELBOT_FEEDBACK", "True"),
+        ("RELBOT_COLLECTIONS", ","),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name} is '{value}', which is not "):
         load(**{name: value})
+
+
+@pytest.mark.parametrize("written", [" {} ", "{}\r\n", '"{}"', "'{}'", '" {} "'])
+def test_white_space_and_quotes_around_a_value_are_no_part_of_it(written: str) -> None:
+    values = {"RELBOT_LOG_LEVEL": "debug", "RELBOT_INDEX": "in dex", "RELBOT_QUEUE": "7", "DISCORD_TOKEN": "abc"}
+    loaded = load(**{name: written.format(value) for name, value in values.items()})
+    assert (loaded.log_level, loaded.index, loaded.queue) == ("debug", Path("in dex"), 7)
+    assert loaded.discord_token == Secret("abc")
+
+
+@pytest.mark.parametrize("value", [" ", "\n", '""', "' '"])
+def test_a_value_of_nothing_else_is_not_set(value: str, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"RELBOT_INDEX={value.strip()}\nRELBOT_MODEL=' '\n", "utf-8")
+    assert Settings.load(tmp_path / ".env", dict.fromkeys(NAMES, value)) == Settings()
+
+
+def test_quotes_within_a_value_stay() -> None:
+    assert load(RELBOT_INDEX="'a' and 'b\"").index == Path("'a' and 'b\"")
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("rules", {"rules"}),
+        ("rules,", {"rules"}),
+        (" rules , /", {"rules", ""}),
+        ("rules/, kitchen", {"rules", "kitchen"}),
+    ],
+)
+def test_only_a_slash_names_the_sources_in_no_folder(value: str, names: set[str]) -> None:
+    assert load(RELBOT_COLLECTIONS=value).collections == frozenset(names)
 
 
 def test_whole_numbers_are_taken_as_they_are_written() -> None:

@@ -53,12 +53,19 @@ def _select(
 ) -> tuple[Variables, list[str]]:
     """The variables, and the names of those that contain a token but are not the token."""
     process = os.environ if environ is None else environ
-    merged = {**file_values, **{name: value for name, value in process.items() if value}}
+    merged = {**file_values, **{name: bare for name, value in process.items() if (bare := _bare(value))}}
     wanted = {name: value for name, value in merged.items() if name.upper().startswith(prefix)}
     misplaced = [name for name, value in wanted.items() if contains_token(value)]
     values = {name: value for name, value in wanted.items() if name not in misplaced}
     secret = Secret(merged[token]) if token in merged else None
     return Variables(values, secret, file if token in file_values else None), misplaced
+
+
+def _bare(value: str) -> str:
+    """A value as a shell or python-dotenv reads it: Docker's `--env-file` hands over quotes and white space as well."""
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1].strip() if is_quoted else value
 
 
 def _file_values(file: Path) -> dict[str, str]:
@@ -97,4 +104,4 @@ def _parse(file: Path) -> tuple[dict[str, str], str | None]:
     for line in lines:
         if line.error:
             return {}, f"line {line.original.line} is not NAME=value"
-    return {line.key: line.value for line in lines if line.key and line.value}, None
+    return {line.key: bare for line in lines if line.key and line.value and (bare := line.value.strip())}, None

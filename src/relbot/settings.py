@@ -36,6 +36,9 @@ _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,20}")
 """Of Discord, which has 64 bits."""
+_SWITCH_WORDS = ("on", "yes", "no", "true", "false", "none", "0", "1")
+_MAX_DAYS = 1_000_000
+"""Days of the longest retention: 2,700 years, which a date can be set off by."""
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -193,9 +196,19 @@ def _switch(name: str, value: str) -> bool:
     return value.lower() == "on"
 
 
-def _names(_: str, value: str) -> frozenset[str]:
+def _names(name: str, value: str) -> frozenset[str]:
     """The names of collections; "/" is that of the sources in no folder."""
-    return frozenset(part.strip().removesuffix("/") for part in value.split(","))
+    parts = [part.removesuffix("/") for part in map(str.strip, value.split(",")) if part]
+    if not parts:
+        raise SettingsError(name, value, "a list of folders of the corpus separated by commas")
+    return frozenset(parts)
+
+
+def _feedback(name: str, value: str) -> Path | None:
+    """The file of votes. A word that only a switch has would make a file of that name, where none is wanted."""
+    if value.lower() in _SWITCH_WORDS:
+        raise SettingsError(name, value, "a file, or off")
+    return None if value.lower() == "off" else _path(value)
 
 
 def _log_level(name: str, value: str) -> str:
@@ -218,6 +231,11 @@ def is_local_address(url: str) -> bool:
         return False
 
 
+def _model(_: str, value: str) -> str:
+    """The name of a model, or a folder."""
+    return str(_path(value)) if value.startswith("~") else value
+
+
 def _text(_: str, value: str) -> str:
     return value
 
@@ -226,13 +244,13 @@ _PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
     {
         "RELBOT_CORPUS": lambda _, value: _path(value),
         "RELBOT_INDEX": lambda _, value: index_address(value),
-        "RELBOT_MODEL": _text,
+        "RELBOT_MODEL": _model,
         "RELBOT_CAUTION": partial(_number, minimum=0, maximum=1),
         "RELBOT_OWNER_IDS": partial(_ids, kind="user"),
         "RELBOT_TEACHER_ROLE_IDS": partial(_ids, kind="role"),
         "RELBOT_STATE": lambda _, value: _path(value),
-        "RELBOT_FEEDBACK": lambda _, value: None if value.lower() == "off" else _path(value),
-        "RELBOT_RETENTION_DAYS": partial(_number, minimum=0),
+        "RELBOT_FEEDBACK": _feedback,
+        "RELBOT_RETENTION_DAYS": partial(_number, minimum=0, maximum=_MAX_DAYS),
         "RELBOT_COOLDOWN": partial(_number, minimum=0),
         "RELBOT_QUEUE": partial(_whole, minimum=1, maximum=1_000_000),
         "RELBOT_PATIENCE": partial(_number, minimum=0.1),

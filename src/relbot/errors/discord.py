@@ -30,8 +30,8 @@ class MonitoringUnavailable(DiscordError):
 
     def __init__(self, host: str, port: int, why: str) -> None:
         super().__init__(
-            f"Nothing can be served at {host}, port {port} ({why}); set RELBOT_METRICS_PORT to a free port, or leave it"
-            " empty."
+            f"Nothing can be served at {host}, port {port} ({why}); set RELBOT_METRICS_HOST to an address of this"
+            " machine and RELBOT_METRICS_PORT to a free port, or leave both empty."
         )
         self.host, self.port, self.why = host, port, why
 

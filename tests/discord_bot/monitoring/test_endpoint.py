@@ -152,5 +152,6 @@ async def test_an_address_that_cannot_be_used_is_named_in_one_sentence(seed_bot:
             MonitoringUnavailable, match=rf"at 127\.0\.0\.1, port {port} \(Address already in use\); set"
         ):
             await served(endpoint, "127.0.0.1", port).__aenter__()
-    with pytest.raises(MonitoringUnavailable, match=r"at nowhere\.invalid, port \d+ \(.+\); set RELBOT_METRICS_PORT"):
-        await served(endpoint, "nowhere.invalid", port).__aenter__()
+    for host in ("nowhere.invalid", "a..b", "x" * 64, "not a host"):
+        with pytest.raises(MonitoringUnavailable, match=rf"at {host}, port \d+ \(.+\); set RELBOT_METRICS_HOST"):
+            await served(endpoint, host, port).__aenter__()

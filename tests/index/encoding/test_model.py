@@ -39,6 +39,20 @@ def test_a_folder_whose_weights_are_rubbish_is_refused_in_one_sentence(tmp_path:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("setting", ["{}/none", "~/no/such/folder", "./none", "a/b/c", "two words", "-x"])
+def test_a_folder_that_is_not_there_is_looked_for_on_no_hub(setting: str, tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"could not be loaded \(there is no such folder\)"):
+        resolve(setting.format(tmp_path))
+
+
+def test_a_file_is_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model").touch()
+    monkeypatch.chdir(tmp_path)
+    for setting in ("model", str(tmp_path / "model")):
+        with pytest.raises(ModelMissing, match="it is a file"):
+            resolve(setting)
+
+
 def test_a_hub_name_is_taken_as_it_is() -> None:
     assert resolve("some/model") == Model("some/model", "", "", "some/model")
 

@@ -85,6 +85,8 @@ async def served(endpoint: Endpoint, host: str, port: int) -> AsyncIterator[None
             # asyncio words it with the address; the number of a name that is not found is not the system's.
             why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
             raise MonitoringUnavailable(host, port, why or str(error)) from None
+        except UnicodeError:  # of the encoding for names of hosts, which goes before the look-up
+            raise MonitoringUnavailable(host, port, "it is not the name of a host") from None
         yield
     finally:
         await runner.cleanup()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WINDOW, Encoder
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_HUB_NAME = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)?", re.ASCII)
+"""`name` or `owner/name`."""
 _TOLERANCE = 1e-4
 """Largest difference allowed between a normalised vector of the model and of its export; 2.5e-7 was measured."""
 _PROBES = (
@@ -71,7 +74,14 @@ def resolve(setting: str | None) -> Model:
         if not weights.is_file():
             raise ModelMissing(setting, f"the folder holds no {packaged_model.WEIGHTS}")
         return Model(model_name(setting), "", _sha256(weights), str(folder))
+    if _is_path(setting):
+        raise ModelMissing(setting, "it is a file" if folder.exists() else "there is no such folder")
     return Model(model_name(setting), "", "", setting)
+
+
+def _is_path(setting: str) -> bool:
+    """Whether it cannot be a name on the hub, which is looked up for two minutes where there is no network."""
+    return not _HUB_NAME.fullmatch(setting) or Path(setting).expanduser().exists()
 
 
 def export(model: Model, folder: Path) -> None:
