@@ -79,3 +79,28 @@ def test_votes_and_taught_answers_are_a_file_that_eval_reads(file: FeedbackFile)
         "Who was it?": (("It was he.",), "voted"),
         "Who may it have been?": (("It was he.",), "voted"),
     }
+
+
+def test_whatever_line_breaks_its_words_hold_a_vote_is_counted_and_forgotten(file: FeedbackFile) -> None:
+    vote(file, ALICE, 10, question="Who\u2028was\x85it\x0bor\nshe?")
+    vote(file, BOB, 11, question="Is \ud800 a letter?")
+    assert [entry["question"] for entry in file.votes()] == ["Who\u2028was\x85it\x0bor\nshe?", "Is ? a letter?"]
+    assert file.forget(ALICE) == 1
+    assert "\u2028" not in file.file.read_text("utf-8")
+
+
+def test_a_vote_that_was_cut_short_costs_no_other(file: FeedbackFile) -> None:
+    for message in (10, 11):
+        vote(file, ALICE, message)
+    whole = file.file.read_bytes()
+    file.file.write_bytes(whole[:-20])
+    vote(file, BOB, 12)
+    assert [entry["message"] for entry in file.votes()] == [10, 12]
+
+
+@pytest.mark.parametrize("key", [b"", b"\0" * 64, b"zz" * 32, b"\xff" * 64, b"ab" * 31])
+def test_a_damaged_key_is_an_error_of_its_file(key: bytes, file: FeedbackFile) -> None:
+    file.key_file.parent.mkdir()
+    file.key_file.write_bytes(key)
+    with pytest.raises(OSError, match="the key is damaged"):
+        file.voter(ALICE, 10)

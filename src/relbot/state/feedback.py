@@ -56,12 +56,14 @@ class FeedbackFile:
         return _keyed(self._key(), _unkeyed(user_id, message_id))
 
     def append(self, feedback: Feedback) -> None:
-        """Append a line."""
+        """Append a line, also where the one before was cut short, as by a full disk."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"time": now, **asdict(feedback)}, ensure_ascii=False)
+        line = json.dumps({"time": now, **asdict(feedback)}, ensure_ascii=False).encode(errors="replace")
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("a", encoding="utf-8") as stream:
-            stream.write(line + "\n")
+        with self.file.open("a+b") as stream:
+            stream.seek(max(stream.seek(0, os.SEEK_END) - 1, 0))
+            is_whole = stream.read() in (b"", b"\n")
+            stream.write((b"" if is_whole else b"\n") + line + b"\n")
 
     def votes(self) -> Iterator[dict[str, Any]]:
         """The votes that count, in their order; lines that are none are left out."""
@@ -99,7 +101,7 @@ class FeedbackFile:
             text = self.file.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return
-        for line in filter(str.strip, text.splitlines()):
+        for line in filter(str.strip, text.split("\n")):  # JSON leaves the other line breaks of Unicode as they are
             yield line, _vote(line)
 
     def _replace(self, lines: Sequence[str]) -> None:
@@ -117,9 +119,12 @@ class FeedbackFile:
             with suppress(FileExistsError):  # another process was faster
                 os.link(unfinished, self.key_file)
             Path(unfinished).unlink()
-        key = bytes.fromhex(self.key_file.read_text("ascii"))
+        try:
+            key = bytes.fromhex(self.key_file.read_text("ascii"))
+        except ValueError:  # a crash of the machine leaves zeros
+            key = b""
         if len(key) != _KEY_BYTES:
-            raise OSError(errno.EINVAL, "the key is cut short", str(self.key_file))
+            raise OSError(errno.EINVAL, "the key is damaged", str(self.key_file))
         return key
 
 
