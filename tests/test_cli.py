@@ -2,6 +2,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,54 @@ def test_a_reader_that_has_gone_is_no_error(seed_index: Path) -> None:
         done = relbot(*arguments, "--index", seed_index, stdout=write_end, stderr=subprocess.PIPE)
         assert (done.returncode, done.stderr) == (141, "")
     os.close(write_end)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("ask", "--help"), ("status",)])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_nobody_takes_is_told_in_one_sentence(
+    arguments: tuple[str, ...], unbuffered: str, seed_index: Path
+) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered, "RELBOT_INDEX": str(seed_index)}
+    with Path("/dev/full").open("wb") as full:
+        done = relbot(*arguments, stdout=full, stderr=subprocess.PIPE, env=environment)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "relbot: The output cannot be written (No space left on device); make room, or send it elsewhere.\n"
+    )
+
+
+def test_the_help_too_may_be_cut_by_its_reader() -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb") as closed:
+        done = relbot("--help", stdout=closed, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+def test_what_the_caller_has_closed_is_not_missed(closed: tuple[int, ...], seed_index: Path) -> None:
+    shell = f'exec "$@" {" ".join(f"{number}>&-" for number in closed)}'
+    for arguments, code in ((("ask", WHEN, "--index", seed_index), 0), (("nonsense",), 2)):
+        command = ["sh", "-c", shell, "sh", sys.executable, "-m", "relbot", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+        assert bool(done.stdout) == (code == 0 and 1 not in closed)
+
+
+def test_ctrl_c_once_more_while_it_ends_shows_no_traceback() -> None:
+    code = (
+        "import atexit, os, signal, sys, relbot.cli as c;"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT));"
+        "sys.argv = ['relbot', '--version']; c.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
+
+
+def test_a_terminal_of_no_width_shows_what_others_show(seed_index: Path) -> None:
+    shown = [run("status", "--index", seed_index, COLUMNS=columns).stdout for columns in ("0", "80")]
+    assert shown[0] == shown[1] != ""
 
 
 def test_chat_answers_a_pipe_line_by_line(seed_index: Path) -> None:

@@ -7,6 +7,7 @@ The commands are in `indexing`, `asking` and `bot`, and what they share in `para
 from __future__ import annotations
 
 import os
+import signal
 
 import click
 
@@ -39,4 +40,7 @@ def main() -> None:
     # Questions make small matrix products: waking a second thread takes longer than computing them, and far longer on a
     # busy machine. NumPy reads the variable when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C once more, while Python ends, shows no traceback

@@ -6,10 +6,11 @@ the pipe, as `head` does; nothing is printed then.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
-from typing import Any
+from typing import IO, Any, TypeGuard
 
 import click
 
@@ -18,6 +19,10 @@ from relbot.secret import redact
 
 _EXIT_ERROR, _EXIT_INTERRUPTED, _EXIT_BROKEN_PIPE = 2, 130, 141
 """The last two are 128 and the number of the signal, SIGINT and SIGPIPE, as a shell has it."""
+
+_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What the system says of a write that it does not take: no room, none for this user or in one file, a broken device,
+and a stream that is closed or only read."""
 
 
 class CommandGroup(click.Group):
@@ -28,6 +33,7 @@ class CommandGroup(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and end the process with its exit code."""
+        _open_missing_streams()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
                 reconfigure(errors="replace")  # a character that the terminal's encoding lacks must not end an answer
@@ -37,7 +43,7 @@ class CommandGroup(click.Group):
         except (click.Abort, KeyboardInterrupt):
             sys.exit(_EXIT_INTERRUPTED)
         except (_OutputClosed, BrokenPipeError):
-            _redirect_stdout_to_devnull()
+            _redirect_to_devnull(sys.stdout)
             sys.exit(_EXIT_BROKEN_PIPE)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
@@ -49,11 +55,22 @@ class CommandGroup(click.Group):
             print_on_stderr(str(error))
             sys.exit(_EXIT_ERROR)
         except Exception as error:  # noqa: BLE001 - the outermost handler: a traceback is shown only with --debug
-            print_on_stderr(
-                f"Something went wrong inside relbot ({type(error).__name__}: {error}); --debug shows where."
-            )
+            if _is_refused_output(error):
+                _redirect_to_devnull(sys.stdout)
+                print_on_stderr(f"The output cannot be written ({error.strerror}); make room, or send it elsewhere.")
+            else:
+                print_on_stderr(
+                    f"Something went wrong inside relbot ({type(error).__name__}: {error}); --debug shows where."
+                )
             sys.exit(_EXIT_ERROR)
         sys.exit(outcome if isinstance(outcome, int) else 0)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Parse the options of `relbot` itself, of which --help and --version print."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError:
+            raise _OutputClosed from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; with --debug, print the traceback of what it raises before the message."""
@@ -85,7 +102,10 @@ def print_on_stderr(message: str) -> None:
     """Print an error or a warning as one line, without tokens and control characters."""
     from relbot.terminal.sanitize import sanitize
 
-    print(f"relbot: {sanitize(redact(message))}", file=sys.stderr)  # noqa: T201 - a command line prints
+    try:
+        print(f"relbot: {sanitize(redact(message))}", file=sys.stderr, flush=True)  # noqa: T201 - a command line prints
+    except OSError:  # nobody can be told, and the exit code still says it
+        _redirect_to_devnull(sys.stderr)
 
 
 def _format_unconfigured_logging() -> None:
@@ -102,6 +122,24 @@ def _format_unconfigured_logging() -> None:
         logging.lastResort.setFormatter(LineFormatter())
 
 
-def _redirect_stdout_to_devnull() -> None:
-    """Keep Python from reporting an error when it flushes stdout at exit (the recipe of its `signal` documentation)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _open_missing_streams() -> None:
+    """Open on nothing what the caller has closed, as with `>&-`: the next file would take its number, and be printed
+    into.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
+
+def _is_refused_output(error: Exception) -> TypeGuard[OSError]:
+    """Whether standard output did not take what was printed: an error with a file names it, and what is written to an
+    index or to the state has errors of its own.
+    """
+    return isinstance(error, OSError) and error.filename is None and error.errno in _REFUSED
+
+
+def _redirect_to_devnull(stream: IO[str]) -> None:
+    """Keep Python from reporting an error when it flushes the stream at exit (the recipe of its `signal`
+    documentation).
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

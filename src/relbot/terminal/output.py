@@ -9,12 +9,17 @@ from rich.text import Text
 
 from relbot.errors.request import PictureNotWritable
 
+_COLUMNS = 80
+"""Of a terminal that does not know how wide it is."""
+
 
 class PlainConsole(Console):
     """A rich console that prints text literally: no markup, no emoji codes, no highlighting of numbers."""
 
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, markup=False, emoji=False, highlight=False)
+        if not self.width:  # COLUMNS=0, which rich would print nothing into
+            self.width = _COLUMNS
 
     def on_broken_pipe(self) -> None:
         """Re-raise BrokenPipeError for CommandGroup; rich would exit with 1, which means "not answered"."""
