@@ -35,7 +35,7 @@ from relbot.reading import verdict
 from relbot.reading.evidence import RULED_OUT_MAX_LOG_ODDS, is_ruled_out, signals
 from relbot.reading.passage_reading import ReadPassage, read_passages
 from relbot.reading.reader import Reader
-from relbot.reading.weights import VerdictWeights
+from relbot.reading.verdict import VerdictWeights
 from relbot.retrieval.ranking import RankingWeights, rank
 from squad_articles import single_spaced
 

@@ -182,7 +182,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the files that relbot ships, which is what is loaded."""
     for name in ("reader.onnx", "reader.json", DIGESTS):
         shutil.copyfile(Path(reader_module.__file__).with_name(name), tmp_path / name)
-    monkeypatch.setattr("relbot.reading.reader.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     return tmp_path
 
 

@@ -10,10 +10,8 @@ Where the question names a time, and some are dated to it, those of another time
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +22,7 @@ from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
+from relbot.shipped_files import read_shipped_json
 
 SIGNALS = ("passage ranked", "passage read", "sentence ranked", "sentence read", "likeness")
 """The score of a passage's best sentence in the ranking, behind the best of all; the reader's log-odds of the passage's
@@ -51,7 +50,7 @@ class ItemWeights:
     @classmethod
     def load(cls) -> ItemWeights:
         """The weights that relbot ships."""
-        return cls.from_values(json.loads(resources.files(__package__).joinpath("items.json").read_text("utf-8")))
+        return cls.from_values(read_shipped_json(__package__, "items.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, float]) -> ItemWeights:

@@ -12,7 +12,6 @@ both. Neither depends on the index or on the model that it was built with.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -27,6 +26,7 @@ from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.session import open_session, tokenizer
 from relbot.reading.word_embeddings import DIGESTS, WIDTH, Embeddings, known_digests
+from relbot.shipped_files import read_shipped, read_shipped_json
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
 """Tokens of the input, and at most of question and title in it: what it was trained with."""
@@ -90,8 +90,8 @@ class Reader:
     def load(cls) -> Reader:
         """The reader that relbot ships. Raises ModelMissing, ModelAltered, ModelUnreadable."""
         folder = packaged_model.folder()
-        hashes = json.loads(_shipped("reader.json"))["sha256"]
-        embeddings = Embeddings(folder / packaged_model.WEIGHTS, known_digests(_shipped(DIGESTS)))
+        hashes = read_shipped_json(__package__, "reader.json")["sha256"]
+        embeddings = Embeddings(folder / packaged_model.WEIGHTS, known_digests(read_shipped(__package__, DIGESTS)))
         embeddings.of([_CLS, _SEP])  # tells another model before anything is asked
         words = tokenizer(packaged_model.verified_bytes(folder, "tokenizer.json"))
         with resources.as_file(resources.files(__package__).joinpath(_LAYERS)) as layers:
@@ -168,14 +168,6 @@ def _verify(layers: Path, sha256: str) -> None:
         raise ModelUnreadable(Path(_LAYERS), str(error.strerror), "relbot") from None
     if found != sha256:
         raise ModelAltered(Path(_LAYERS), sha256, found, "relbot")
-
-
-def _shipped(name: str) -> bytes:
-    """A file of this package. Raises ModelUnreadable."""
-    try:
-        return resources.files(__package__).joinpath(name).read_bytes()
-    except OSError as error:
-        raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
 
 
 def _sentences_that_fit(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:
