@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
-from relbot.answering.compose import joined
+from relbot.answering.joined_answers import joined
 from relbot.answering.small_talk import reply
+from relbot.answering.statements import refusal
 from relbot.answering.suggestions import suggest
 from relbot.answering.taught.answers import TaughtAnswers
 from relbot.answering.taught.chosen import chosen_answer
@@ -211,7 +212,7 @@ class Relbot:
             found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
         answer = answer_question(question, ways, Search(limit, generation, self._pipeline, timer))
         if any(self._taught.is_withdrawn(cited.document.path) for cited in (*answer.citations, *answer.closest)):
-            answer = Answer(question, False, 0.0, None, _WITHDRAWN, ())
+            answer = refusal(question, _WITHDRAWN)
         return lead_with(found, answer) if found else answer
 
     def _chat(self, kind: Kind, generation: Generation) -> Answer:

@@ -8,12 +8,12 @@ from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.documents.permissions import is_rule
-from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
+from relbot.answering.overviews.introduction import count_mentions, mentions
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of
@@ -26,7 +26,7 @@ from relbot.answering.overviews.scope import (
     find_section,
     names_document,
 )
-from relbot.answering.statements import MOST_SHOWN, Quote, quoted
+from relbot.answering.statements import MOST_SHOWN, Quote, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
@@ -101,7 +101,7 @@ def overview_of(
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
-        return Answer(question, False, 0.0, None, which_document(scope), ())
+        return refusal(question, which_document(scope))
     if not changes:
         return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
     dated = replace(scope, sentences=_dated(scope))

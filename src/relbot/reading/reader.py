@@ -74,6 +74,11 @@ class Reading:
         return float(np.logaddexp.reduce(self.sentences)) - self.none
 
     @property
+    def log_odds(self) -> list[tuple[int, float]]:
+        """The sentences that were read, by their index in the passage, each with those of it against "none of them"."""
+        return [(number, float(logit) - self.none) for number, logit in enumerate(self.sentences, self.first)]
+
+    @property
     def best(self) -> int:
         """The sentence of the passage that answers most likely."""
         return self.first + int(self.sentences.argmax())

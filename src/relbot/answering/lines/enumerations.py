@@ -106,9 +106,9 @@ def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage
     what they are is asked for, and the words that one has in common with the question do not choose it.
     """
     read = {
-        (passage.ranked.match.record.passage.id, passage.reading.first + number): float(logit) - passage.reading.none
+        (passage.ranked.match.record.passage.id, number): score
         for passage in passages
-        for number, logit in enumerate(passage.reading.sentences)
+        for number, score in passage.reading.log_odds
     }
     places = ([(quote.passage.id, quote.sentence) for quote in line] for line in enumeration.lines)
     best = [max(scores) for line in places if (scores := [read[place] for place in line if place in read])]
