@@ -92,6 +92,11 @@ class Passage:
     """Whether another source of the index has the same title."""
 
     @property
+    def texts(self) -> list[str]:
+        """The verbatim text of each sentence."""
+        return [self.words(span) for span in self.sentences]
+
+    @property
     def with_headings(self) -> str:
         """The title of its source, the headings above it, and what it quotes, each on lines of its own."""
         return "\n".join((self.source.title, *self.section, self.quote))

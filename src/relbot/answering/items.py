@@ -117,7 +117,7 @@ def _of_sentences(passage: ReadPassage, best: float) -> Iterator[list[float]]:
     """The signals of each sentence of a passage."""
     scores, reading = passage.ranked.sentence_scores, passage.reading
     read = np.full(len(scores), _READER_BOUNDS[0])
-    read[reading.first : reading.first + len(reading.sentences)] = reading.sentences - reading.none
+    read[reading.read] = reading.sentences - reading.none
     read = np.clip(read, *_READER_BOUNDS)
     for own_score, own_read in zip(scores, read, strict=True):
         of_passage = [float(scores.max()) - best, float(read.max())]

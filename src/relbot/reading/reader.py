@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -37,6 +38,9 @@ _SPAN_TOKENS = 24
 _PARTS = 4
 """Of a word that are looked at: a word is rarely in more, and a line of letters without a space may be in thousands."""
 _LAYERS = "reader.onnx"
+_KEPT = 16
+"""Readings of whole passages that are kept: each way to put a follow-up needs that of the question as typed, in the
+passage of the answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,16 @@ class Reading:
         return float(np.logaddexp.reduce(self.sentences)) - self.none
 
     @property
+    def end(self) -> int:
+        """The first sentence of the passage behind the window."""
+        return self.first + len(self.sentences)
+
+    @property
+    def read(self) -> slice:
+        """What is read of the sentences of the passage."""
+        return slice(self.first, self.end)
+
+    @property
     def log_odds(self) -> list[tuple[int, float]]:
         """The sentences that were read, by their index in the passage, each with those of it against "none of them"."""
         return [(number, float(logit) - self.none) for number, logit in enumerate(self.sentences, self.first)]
@@ -85,11 +99,12 @@ class Reading:
 
 
 class Reader:
-    """Reads passages for a question. Thread-safe: it holds nothing that changes."""
+    """Reads passages for a question. Thread-safe: it holds nothing that changes but the last readings."""
 
     def __init__(self, layers: Path, embeddings: Embeddings, words: Tokenizer) -> None:
         self._embeddings, self._tokenizer = embeddings, words
         self._session = open_session(layers)
+        self._kept = lru_cache(_KEPT)(self._read_all)
 
     @classmethod
     def load(cls) -> Reader:
@@ -134,7 +149,7 @@ class Reader:
         """
         while found.first > 0:
             found = _joined(self.read(question, title, sentences[: found.first], found.first - 1), found, found.none)
-        while (end := found.first + len(found.sentences)) < len(sentences):
+        while (end := found.end) < len(sentences):
             after = self.read(question, title, sentences[end - 1 :], 1)  # with the sentence that it may refer to
             found = _joined(found, _without_first(after) if after.first == 0 else after, found.none)
         return found
@@ -143,8 +158,13 @@ class Reader:
         """A reading of all sentences of a passage, in as many windows as it takes, with log-odds against "none of them"
         as logits, so that `none` is 0.
         """
+        return self._kept(question, title, tuple(sentences))
+
+    def _read_all(self, question: str, title: str, sentences: tuple[str, ...]) -> Reading:
         found = self.read_rest(question, title, sentences, self.read(question, title, sentences, 0))
-        return replace(found, sentences=found.sentences - found.none, none=0.0)
+        logits = found.sentences - found.none
+        logits.setflags(write=False)  # others are given the same
+        return replace(found, sentences=logits, none=0.0)
 
     def word_vector(self, word: str) -> NDArray[np.float32]:
         """(`WIDTH`,): the mean of the word embeddings of a word's parts; zeros of none."""

@@ -78,7 +78,7 @@ def _is_name(term: Term, text: str) -> bool:
     is_part = text[max(0, term.start - 1) : term.start] == "." or re.match(r"\.\d", text[term.end :])
     is_number = any(map(str.isdigit, term.word)) and not (is_part or _ORDINAL.fullmatch(term.word))
     is_stressed = term.word.isupper() and fold(term.word) in STOPWORDS  # "how MUCH is it"
-    is_capital = term.word[0].isupper() and term.start > 0 and not is_stressed
+    is_capital = term.is_capitalised and not is_stressed
     return is_number or (is_capital and not _ANYBODY.fullmatch(term.word))
 
 

@@ -161,7 +161,7 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
     above = enumeration.heading | enumeration.common
     texts = [" ".join(quote.text for quote in line) for line in enumeration.lines]
     words = [frozenset(stems(text)) for text in texts]
-    share = _share(query, above.union(*words))
+    share = query.share_among(above.union(*words), of_none=1.0)
     kept = list(range(len(texts)))
     named = [identifier for identifier in query.identifiers if not set(stems(identifier.number)) <= above]
     if whole:
@@ -172,11 +172,6 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
         agreement = [temporal_agreement(query.timeframe, dates) for dates in enumeration.dates]
         kept = [n for n in kept if agreement[n] > 0 and not is_of_another_time(agreement[n], max(agreement))]
     else:
-        own = [sum(idf for stem, idf in query.idf.items() if stem in held - above) for held in words]
+        own = [query.idf_among(held - above) for held in words]
         kept = [n for n in kept if own[n] >= max(own) / 2]
     return Asked(tuple(enumeration.lines[n] for n in kept), share) if kept else None
-
-
-def _share(query: Query, held: frozenset[str]) -> float:
-    total = sum(query.idf.values())
-    return sum(idf for stem, idf in query.idf.items() if stem in held) / total if total else 1.0

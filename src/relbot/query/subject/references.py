@@ -221,4 +221,4 @@ def _holds_noun(clause: str) -> bool:
 
 
 def _holds_name(text: str) -> bool:
-    return any(term.start and term.word[0].isupper() and not term.is_stopword for term in terms.tokenize(text))
+    return any(term.is_capitalised and not term.is_stopword for term in terms.tokenize(text))

@@ -135,7 +135,7 @@ def _shared(word: str, other: str) -> int:
 
 
 def _is_name(text: str, term: Term) -> bool:
-    return term.start > 0 and term.word[0].isupper() and not text.isupper()
+    return term.is_capitalised and not text.isupper()
 
 
 def _is_beside(word: str, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> bool:
