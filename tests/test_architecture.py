@@ -18,7 +18,7 @@ import relbot
 ROOT = Path(relbot.__file__).parent
 LAYERS = (
     {"answer", "errors", "secret", "step_timer"},
-    {"environment", "shipped_files", "text"},
+    {"contents", "environment", "shipped_files", "text"},
     {"humanize", "settings", "temporal"},
     {"corpus"},
     {"index"},

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 
@@ -234,37 +233,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedSource:
-    """A source in the index."""
-
-    source: Source
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
 class SourceText:
     """A source with its text as a reader of the rendered document sees it, to which all offsets refer."""
 
     source: Source
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What an index generation contains."""
-
-    generation: str
-    built: datetime
-    """In UTC."""
-    model: str
-    sources: tuple[IndexedSource, ...]
-    passages: int
-    sentences: int
-
-    @property
-    def collections(self) -> tuple[str, ...]:
-        """The collections that the sources belong to, in order of their names."""
-        return tuple(sorted({indexed.source.collection for indexed in self.sources}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
+from relbot.answer import Answer, Hit, Parts, SourceText, Surroundings
 from relbot.answering.joined_answers import joined
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import refusal
@@ -23,6 +23,7 @@ from relbot.answering.taught.chosen import chosen_answer
 from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.attempts import Search
+from relbot.contents import Contents
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index

@@ -151,7 +151,7 @@ def _cosines(query: Query, records: Sequence[PassageRecord], generation: Generat
     """Of the query with the mean of some sentences, and with the heading above them."""
     vectors = generation.sentence_vectors_of([record.row for record in records])
     mean = normalise(np.concatenate(vectors).mean(axis=0, keepdims=True))[0]
-    heading = generation.encoder.encode(records[0].passage.section[-1][:_LONGEST_HEADING]).mean_vector()
+    heading = generation.encoder.vector(records[0].passage.section[-1][:_LONGEST_HEADING])
     return float(mean @ query.vector), float(heading @ query.vector)
 
 
