@@ -30,7 +30,7 @@ from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
-from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
+from relbot.query.dialogue.several_questions import MOST_QUESTIONS, questions_of, to_ask_again
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.phrases import Kind
@@ -189,7 +189,7 @@ class Relbot:
             return self._answer_to(question, ways, limit, generation, timer)
 
         whole = cleared(text) if normalise_text(text) else ""
-        questions = _questions(text, whole)
+        questions = questions_of(text, whole)
         if kind := small_talk(questions[0]):
             answer = self._chat(kind, generation)
         elif questions != [whole]:
@@ -233,16 +233,6 @@ class Relbot:
             return self._answer_to(question, [Reformulation(question)], 1, generation, StepTimer()).answered
 
         return is_answered
-
-
-def _questions(text: str, whole: str) -> list[str]:
-    """The questions of a message, one or more, without what is said around and between them; a message that is empty,
-    small talk, or too long to be read, as a whole.
-    """
-    if not whole or len(text) > MAX_CHARACTERS or small_talk(whole):
-        return [whole]
-    parts = [cleared(part) for part in split_questions(text)]
-    return [part for part in parts if not small_talk(part)] or parts[:1]
 
 
 def _check_limit(limit: int) -> None:
