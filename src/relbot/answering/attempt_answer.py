@@ -1,4 +1,4 @@
-"""From the best attempt at a question to the Answer: statements and citations, or the refusal."""
+"""Turns the best attempt at a question into its answer: statements and citations, or a refusal."""
 
 from __future__ import annotations
 

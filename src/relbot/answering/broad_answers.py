@@ -1,4 +1,4 @@
-"""Answers that no sentence alone decides: an overview, the dated turning points, the rows of a comparison."""
+"""Answers that are more than one sentence's: an overview, the turning points of a story, the rows of a comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sentences to show for an intent: one for a fact, the few that settle an open question, all items of a list."""
+"""Chooses the sentences to show for an intent: one for a fact, a few for an open question, all items of a list."""
 
 from __future__ import annotations
 

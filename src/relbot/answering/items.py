@@ -1,4 +1,4 @@
-"""How probable it is of each sentence that was read that it is an item of a list, and how many of them to show.
+"""Estimates for each sentence that was read how probably it is an item of a list, and how many of them to show.
 
 Items stand in several sentences of several passages, so that none is a rival of the others: a passage is the more
 probable to hold some the nearer it comes to the question and the better its best sentence answers, and a sentence of it

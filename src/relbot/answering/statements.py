@@ -1,6 +1,4 @@
-"""The sentences chosen to answer: in order, without near copies, as statements with the citations they need, and as an
-answer of their own.
-"""
+"""Turns the sentences chosen for an answer into statements with their citations, in order and without near copies."""
 
 from __future__ import annotations
 

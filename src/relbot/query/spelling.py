@@ -1,4 +1,4 @@
-"""Spelling correction of a query against the corpus, and its names by their initials where the corpus writes them so.
+"""Corrects the spelling of a query by the words of the corpus, and puts names and initials as the corpus writes them.
 
 There is no dictionary of English on board, and a word that the corpus lacks is mostly a good word all the same: "visa"
 is no "visit". The vocabulary of the model's tokenizer stands in for a dictionary: what is one token there is a word,

@@ -1,5 +1,5 @@
-"""What speaks for an answer: few signals of the passages as ranked and as read, each of which can be explained to a
-person, and those of which one alone rules a sentence out.
+"""The evidence for an answer: a few signals of the passages as ranked and as read, each of which can be explained to a
+person, and some of which rule a sentence out alone.
 """
 
 from __future__ import annotations

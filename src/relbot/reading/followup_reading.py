@@ -1,4 +1,5 @@
-"""Reads for a follow-up, which is mostly about the passage of the answer before: all of that is read in any case.
+"""Reads passages for a follow-up, which is mostly about the passage of the answer before: all of that is read in any
+case.
 
 It is read for the question as completed from the dialogue and for the question as typed, since what completes it may be
 wrong, and what the passage speaks of is known without it.

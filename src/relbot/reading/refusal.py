@@ -1,4 +1,4 @@
-"""Why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
+"""Says why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
 
 Only a name, or the one noun that is missing, is a reason. Where several words of a question are missing it is put in
 other words than the sources', and none of them tells why. Nor does an everyday word: "money" is in no source that has

@@ -1,1 +1,1 @@
-"""What a message about the last answer itself is answered with: it again, a part of it, what follows it."""
+"""Answers to messages about the last answer: the same again, a part of it, or what follows it in its section."""

@@ -1,5 +1,5 @@
-"""The heading above a sentence as a quote of its own, where it says what is asked: when something was discussed is the
-date of the minutes that tell of it, and the version that fixed something the number above.
+"""Quotes the heading above a sentence where the heading says what is asked: the minutes' date for when something was
+discussed, the number of the version that fixed something.
 """
 
 from __future__ import annotations

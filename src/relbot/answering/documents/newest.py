@@ -1,4 +1,4 @@
-"""What newer documents say in place of an older one: minutes of May say 12 euros, those of October 14.
+"""Finds what a newer document says in place of an older one: the minutes of May say 12 euros, those of October 14.
 
 Documents, sections and notices are as old as their titles, headings and metadata say. Nobody says which of two
 sentences holds; so both are shown, the newer one first.

@@ -1,6 +1,6 @@
-"""Whether something is allowed: the rules that name it, and what stands below a heading that does. "Can I bring my dog"
-is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader trained on prose does not
-take for an answer to a yes or no.
+"""Answers whether something is allowed, with the rules that name it and with what stands below a heading that does.
+"Can I bring my dog" is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader
+trained on prose does not take for an answer to a yes-or-no question.
 """
 
 from __future__ import annotations

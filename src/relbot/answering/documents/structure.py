@@ -1,5 +1,5 @@
-"""Answers that the structure of a document gives: a part by its number, all that a meeting was told of, what a document
-says about a topic that stands in a heading or at the beginning of an item.
+"""Answers from the structure of a document: a part by its number, everything that a meeting was told, or what a
+document says about a topic that stands in a heading or at the beginning of an item.
 """
 
 from __future__ import annotations

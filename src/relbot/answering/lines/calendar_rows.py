@@ -1,5 +1,5 @@
-"""The rows of a calendar that are dated to a time: "list all events in May", "what's on in September". A date in digits
-says nothing of a month to a reader; it is compared as a date.
+"""Finds the rows of a calendar that have a date in the time asked about: "list all events in May", "what's on in
+September". A reader does not see a month in a date in digits, so dates are compared as dates.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a document says line by line, the items of a list, the steps of a procedure or the rows of a table: they belong
-together, so that a question for several things is answered by all of them, or by those lines that it narrows them to.
+"""Answers a question for several things with the lines that belong together: the items of a list, the steps of a
+procedure or the rows of a table, all of them or those that the question narrows them to.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a line of a list or an answer of an FAQ stands under and may mean the opposite without: "Removed", "We do not
-take:", "Can I borrow the drill?".
+"""Finds what a line of a list or an answer of an FAQ stands under, without which it may mean the opposite: "Removed",
+"We do not take:", "Can I borrow the drill?".
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The section that says what is not allowed, which people ask for in many words: "what can't I bring", "what's banned"
-of "Never allowed in a unit".
+"""Finds the section that says what is not allowed, which people ask for in many words: "what can't I bring" and "what's
+banned" for "Never allowed in a unit".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who sent a mail, to whom, who got a copy, and when: the lines of its header.
+"""Answers who sent a mail, to whom, who got a copy, and when, with the lines of its header.
 
 A question names the mail by its subject, by who wrote it or got it, or means the one that the answer before was from.
 """

@@ -1,4 +1,4 @@
-"""The section that answers a question for several things, as a whole.
+"""Chooses the section that answers a question for several things, as a whole.
 
 Each item of a list says little of what is asked, so that the reader, which judges sentences, sees no answer in any; all
 of them, with the heading above, are near to the question in meaning. A logistic model of the signals of both finds the

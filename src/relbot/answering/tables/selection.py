@@ -1,4 +1,4 @@
-"""Which rows of a table a question asks for, and which of their columns.
+"""Selects the rows of a table that a question asks for, and their columns.
 
 Each word of the question must be found: as a value, as a column, in what stands above, or as what people call a kind of
 value. A number is one of the column that is named beside it, or whose unit it has.

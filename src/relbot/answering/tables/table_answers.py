@@ -1,5 +1,6 @@
-"""The rows of a table that a question asks for by all that it says: "rooms on floor 2", "what do steel and carbon
-cost", "cheapest plan", "who joined after 2017", "all members"; and by what it names, those of a table that was read.
+"""Answers questions about tables: with the rows that fit everything the question says ("rooms on floor 2", "what do
+steel and carbon cost", "cheapest plan", "who joined after 2017", "all members"), and with the rows that it names in a
+table that was read.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""What a question says of the rows it asks for: words that name them or their columns, bounds of their numbers, a time,
-and whether the least or the most of something is asked for. What of it is a value and what a column, a table tells.
+"""Reads what a question says about the rows it asks for: words that name them or their columns, bounds of numbers, a
+time, and whether the least or the most of something is asked for. Which word is a value and which a column, only a
+table can tell.
 """
 
 from __future__ import annotations

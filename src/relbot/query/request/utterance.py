@@ -1,4 +1,4 @@
-"""What is taken off an utterance before it is read: greetings, politeness, the bot's name, emoji, mentions.
+"""Takes off what surrounds a question in a message: greetings, politeness, the bot's name, emoji, mentions.
 
 Words are taken off only at the ends, where a mark or the sense shows that they are no part of the question, and never
 so that nothing is left: "hi bot, who signed it" is "who signed it", "who said hi to whom" and "hi" stay as they are.

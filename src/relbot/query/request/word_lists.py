@@ -1,4 +1,4 @@
-"""Nouns and their endings that tell what a question asks for."""
+"""Word lists of nouns, and endings of nouns, that tell what kind of answer a question asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts a question with the document's subject: in the place of what stands for it, or beside it."""
+"""Completes a question with the document's subject: in the place of a pronoun or noun, or beside the question."""
 
 from __future__ import annotations
 
