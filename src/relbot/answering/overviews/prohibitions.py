@@ -11,22 +11,20 @@ from relbot.answering.overviews.named_section import section_sentences
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.query.request.phrasing import phrased
+from relbot.query.request.requests import rules
 from relbot.text.terms import content_stems, stems
 
 _WHAT = r"\W*(?:what|which)(?:['’]?s)?(?:\s[\w-]+){0,3}?"
 _ANYONE = r"(?:i|we|you|u|one|people|guests|members|visitors|customers|they)"
-_ASKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_WHAT}\s(?:am|are|is)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?:allowed|permitted|supposed|meant)\sto"
-        r"\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:are|is)n['’]?t\s{_ANYONE}\s(?:allowed|permitted|supposed|meant)\sto\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:ca|may|must|should)(?:n['’]?t|nnot|['’]t)\s{_ANYONE}\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:can|may|must|should)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:do|does|will|wo)(?:n['’]?t\s{_ANYONE}|\s{_ANYONE}\snot|\snot\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}(?:\s(?:is|are))?(?:n['’]?t|\snot)\s(?P<verb>allowed|permitted|accepted)(?P<rest>.*)",
-        rf"{_WHAT}(?:\s(?:is|are))?\s(?P<verb>forbidden|banned|prohibited|off[\s-]limits)(?P<rest>.*)",
-    )
+_ASKS = rules(
+    rf"{_WHAT}\s(?:am|are|is)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?:allowed|permitted|supposed|meant)\sto"
+    r"\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:are|is)n['’]?t\s{_ANYONE}\s(?:allowed|permitted|supposed|meant)\sto\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:ca|may|must|should)(?:n['’]?t|nnot|['’]t)\s{_ANYONE}\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:can|may|must|should)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:do|does|will|wo)(?:n['’]?t\s{_ANYONE}|\s{_ANYONE}\snot|\snot\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}(?:\s(?:is|are))?(?:n['’]?t|\snot)\s(?P<verb>allowed|permitted|accepted)(?P<rest>.*)",
+    rf"{_WHAT}(?:\s(?:is|are))?\s(?P<verb>forbidden|banned|prohibited|off[\s-]limits)(?P<rest>.*)",
 )
 _FORBIDS = re.compile(r"\b(?:forbidden|banned|prohibited|disallowed|off[\s-]limits)\b", re.IGNORECASE)
 _DENIES = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)\b", re.IGNORECASE)
