@@ -18,7 +18,8 @@ import relbot
 ROOT = Path(relbot.__file__).parent
 LAYERS = (
     {"answer", "errors", "secret", "step_timer"},
-    {"contents", "environment", "shipped_files", "text"},
+    {"contents", "shipped_files"},
+    {"environment", "text"},
     {"humanize", "settings", "temporal"},
     {"corpus"},
     {"index"},
