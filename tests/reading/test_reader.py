@@ -214,6 +214,13 @@ def test_the_card_states_the_hashes_of_what_is_loaded() -> None:
     assert hashes["embeddings"] == Embeddings(packaged_model.folder() / packaged_model.WEIGHTS, b"").digest()
 
 
+def test_a_whole_passage_is_read_once_for_a_question(reader: Reader) -> None:
+    whole = reader.read_all(QUESTION, "Embassy", PASSAGE)
+    assert reader.read_all(QUESTION, "Embassy", list(PASSAGE)) is whole
+    assert not whole.sentences.flags.writeable
+    assert reader.read_all("Who came?", "Embassy", PASSAGE) is not whole
+
+
 def test_a_passage_that_fits_the_window_is_read_at_once(reader: Reader) -> None:
     read, whole = (reader.read(QUESTION, "Embassy", PASSAGE, 0), reader.read_all(QUESTION, "Embassy", PASSAGE))
     assert (whole.first, whole.none) == (0, 0.0)

@@ -50,8 +50,7 @@ def prohibitions(question: str, generation: Generation) -> list[Quote]:
     """The sentences of the section whose heading says that what stands below is not allowed; none where a question asks
     for something else, or of a place that no such heading names, and where several sections are as good.
     """
-    request = phrased(question) if len(question) <= _LONGEST else ""
-    asked = next(filter(None, (pattern.fullmatch(request) for pattern in _ASKS)), None)
+    asked = _asked(question)
     if asked is None:
         return []
     verb = frozenset(stems(asked["verb"])) - _HEADED
@@ -75,8 +74,13 @@ def is_of_the_forbidden(question: str, heading: str) -> bool:
         return False
     if _DENIAL.search(question) is None:
         return True
+    return not _HEADED.isdisjoint(stems(heading)) and _asked(question) is not None
+
+
+def _asked(question: str) -> re.Match[str] | None:
+    """A question for what is not allowed, matched; None of any other."""
     request = phrased(question) if len(question) <= _LONGEST else ""
-    return not _HEADED.isdisjoint(stems(heading)) and any(pattern.fullmatch(request) for pattern in _ASKS)
+    return next(filter(None, (pattern.fullmatch(request) for pattern in _ASKS)), None)
 
 
 def _forbids(heading: str, verb: frozenset[str]) -> bool:
