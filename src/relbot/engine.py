@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Answer, Hit, Parts, SourceText, Surroundings
-from relbot.answering.joined_answers import joined
+from relbot.answering.dialogue.joined_answers import joined
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import refusal
 from relbot.answering.suggestions import suggest

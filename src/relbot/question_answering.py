@@ -17,6 +17,8 @@ from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.overviews.people import everybody_named
+from relbot.answering.overviews.period import told_of_period
+from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
@@ -39,6 +41,7 @@ from relbot.temporal import calendar
 
 _OF_DOCUMENT = "The question says in which document to look, and this is what it says."
 _PERSONS = "The question asks who all is named, and each is shown by the sentence that names them first."
+_OF_A_TIME = "The question asks what happened at a time, and this is what is dated to it."
 _IN_ROWS = "Rows or lines that belong together were looked up, by what the question names."
 _AS_A_WHOLE = "The question asks for a topic, a section or a document as a whole, and this was taken from it."
 _UNDER_HEADING = "The words are those of a heading or title, and this was taken from what stands under it."
@@ -97,6 +100,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     with timer.time("overview"):
         found = (
             found_by(everybody_named(lead.text, generation, subject, pipeline.reader.word_vector), _PERSONS)
+            or found_by(told_of_period(lead.text, generation, subject, today), _OF_A_TIME)
             or found_by(in_rows(lead.text, intent, generation, today), _IN_ROWS)
             or _named_exactly(lead, intent, search, today)
             or found_by(overview_of(lead.text, intent, generation, subject), _AS_A_WHOLE)
@@ -161,6 +165,8 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
     if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
         return NOT_SAID
     if tells_line_again(best.reformulation, answer):
+        return NOT_SAID
+    if is_of_another_rank(question, [statement.text for statement in answer.statements]):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
     return is_another or lacks_what_is_asked(question, answer, generation.lexicon)

@@ -85,6 +85,7 @@ def test_a_link_in_the_corpus_is_replaced_and_never_written_through(file: Path, 
         ("folder", "it is a folder; name the files in it"),
         ("pipe.md", "it is not a regular file"),
         ("a.exe", "it is of a kind that is not read (.exe)"),
+        ("a.DOC", "it is of a kind that is not read (.doc); save it as .docx"),
         ("plain", "it is of a kind that is not read (without a suffix)"),
         (".hidden.md", "it is a hidden file"),
         ("a\nb.md", "its name has characters that cannot be shown; rename it"),
@@ -98,7 +99,7 @@ def test_a_file_that_cannot_be_added_is_refused_with_the_reason(
     monkeypatch.setattr(folder, "MAX_SOURCE_BYTES", 1_000)
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
-    for present in ("a.exe", "plain", ".hidden.md", "a\nb.md"):
+    for present in ("a.exe", "a.DOC", "plain", ".hidden.md", "a\nb.md"):
         (tmp_path / present).write_text("x")
     (tmp_path / "large.md").write_text("x" * 1_001)
     (tmp_path / "link.md").symlink_to(tmp_path / "a.exe")

@@ -42,6 +42,25 @@ def test_a_question_ends_with_the_next_and_with_a_heading() -> None:
     assert passages(source) == [("Is it free?", "Yes."), *ANSWERED, ("Use", "Run it daily.")]
 
 
+FAQ = "Is it free?\nYes, it is.\n\nDo you ship?\nOnly within Norway.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("Broken glass\nIt is not covered.", [("Broken glass", "It is not covered.")]),
+        ("Contact\nWe are open on Monday.\nCall us.", [("Contact", "We are open on Monday.\nCall us.")]),
+        ("Our office\nis shut in May.", [("", "Our office\nis shut in May.")]),
+        ("Ola Berg\n12 Hill Road\nBergen", [("", "Ola Berg\n12 Hill Road\nBergen")]),
+    ],
+)
+def test_a_few_words_above_sentences_are_a_title_beside_questions(part: str, found: list[tuple[str, str]]) -> None:
+    in_faq = passages(FAQ + part, "a.txt")
+    assert in_faq[:2] == [("Is it free?", "Yes, it is."), *ANSWERED]
+    assert in_faq[2:] == (found if found[0][0] else [("Do you ship?", found[0][1])])
+    assert passages(part, "a.txt") == [("", part)]
+
+
 def test_a_question_within_prose_stays_in_it() -> None:
     prose = "What did they do next? They dug a well."
     assert passages(prose) == [("", prose)]

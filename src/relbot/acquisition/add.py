@@ -17,7 +17,7 @@ from relbot.acquisition.naming import distinct
 from relbot.acquisition.origins import Acquired, acquire, from_page, is_origin
 from relbot.acquisition.placing import Change, contents, place, sidecar_of
 from relbot.corpus.folder import max_bytes, scan, too_large
-from relbot.corpus.formats.registry import is_source
+from relbot.corpus.formats.registry import SAVED_AS, is_source
 from relbot.corpus.sidecar import Sidecar
 from relbot.errors.corpus import NotAdded, NotRefreshed
 
@@ -87,7 +87,9 @@ class Adding:
         if name.name.startswith("."):
             raise NotAdded(target, "it is a hidden file")
         if not is_source(name) and file.is_file():
-            raise NotAdded(target, f"it is of a kind that is not read ({name.suffix.lower() or 'without a suffix'})")
+            suffix = name.suffix.lower()
+            advice = f"; save it as {SAVED_AS[suffix]}" if suffix in SAVED_AS else ""
+            raise NotAdded(target, f"it is of a kind that is not read ({suffix or 'without a suffix'}){advice}")
         data, changed = _read_file(file, target)
         present = sidecar_of(self.corpus, name) if contents(self.corpus, name) == data else None
         day = datetime.fromtimestamp(changed, UTC).date().isoformat()

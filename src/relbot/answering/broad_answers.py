@@ -8,12 +8,12 @@ from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.documents.permissions import is_rule
+from relbot.answering.introduction import count_mentions, mentions
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
-from relbot.answering.overviews.introduction import count_mentions, mentions
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of

@@ -34,6 +34,9 @@ _PAIR = re.compile(r"[^\W_](?:[^:\n.!?]{0,38}[^\s:.!?])?:\s+\S")
 _TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b")
 """A line of a schedule."""
 _MAX_LABEL_WORDS = 3
+_BESIDE_QUESTIONS = re.compile(r"[A-Z][^.!?:;,\n]{1,40}[^\W_]\)?")
+_MAX_TITLE_WORDS, _QUESTIONS = 4, 2
+"""Of a line above its text that is a title because those beside it are questions, and how many of these there are."""
 _MAX_UNIT = 400
 """Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
 _BEHIND_LISTS: tuple[Kind, ...] = ("paragraph", "pair", "row")
@@ -46,7 +49,8 @@ _MAX_ITEM_WORDS = 12
 def with_context(rendered: Rendered) -> Rendered:
     """The same with questions and labels made headings, and short lists joined with their lead-ins."""
     text = rendered.text
-    divided = [(element, list(_divided(text, element))) for element in rendered.elements]
+    is_faq = sum(_opens_with_question(text, element) for element in rendered.elements) >= _QUESTIONS
+    divided = [(element, list(_divided(text, element, is_faq=is_faq))) for element in rendered.elements]
     parts = [part for _, own in divided for part in own]
     listed = {id(part) for element, own in divided if _is_item(element) for part in own}
     return replace(rendered, elements=tuple(_joined(text, list(_with_headings(text, parts, listed)))))
@@ -56,8 +60,18 @@ def _is_item(element: Element) -> bool:
     return isinstance(element, Prose) and element.kind == "item"
 
 
-def _divided(text: str, element: Element) -> Iterator[Element]:
-    """A paragraph of "Q:" and "A:" lines, of `key: value`, timed or hanging lines, line by line; others as they are."""
+def _opens_with_question(text: str, element: Element) -> bool:
+    """Whether a paragraph is a question on a line above its answer."""
+    if not isinstance(element, Prose) or element.kind != "paragraph":
+        return False
+    question, *answer = text[element.start : element.end].splitlines()
+    return bool(answer) and _asks(question.strip(), element)
+
+
+def _divided(text: str, element: Element, *, is_faq: bool = False) -> Iterator[Element]:
+    """A paragraph of "Q:" and "A:" lines, of `key: value`, timed or hanging lines, line by line; that of an FAQ without
+    its title; others as they are.
+    """
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
         yield element
         return
@@ -72,6 +86,9 @@ def _divided(text: str, element: Element) -> Iterator[Element]:
     elif len(lines) > 1 and _is_pair_above(words):
         yield replace(lines[0], kind="pair")
         yield from _divided(text, replace(element, start=lines[1].start, kind="paragraph"))
+    elif is_faq and element.kind == "paragraph" and _is_title_beside_questions(words):
+        yield Heading(CONTEXT_LEVEL, words[0], lines[0].start, lines[0].end)
+        yield from _divided(text, replace(element, start=lines[1].start))
     elif len(lines) > 1 and (_asks(words[0], element) or _is_label(words[0])):
         yield replace(lines[0], is_emphasised=True)
         yield replace(element, start=lines[1].start, kind="paragraph")
@@ -104,6 +121,14 @@ def _is_pair_above(words: Sequence[str]) -> bool:
     pair, below = words[0], words[1]
     is_pair = _PAIR.match(pair) and not _QUESTION_MARK.match(pair) and not _ANSWER_MARK.match(pair)
     return bool(is_pair) and pair[-1] not in ".!?:;," and below[0].isupper() and not is_full(pair, below, width(words))
+
+
+def _is_title_beside_questions(words: Sequence[str]) -> bool:
+    """Whether a few words stand on a line above sentences, as the questions of an FAQ do: "Contact"."""
+    if len(words) < 2 or len(words[0].split()) > _MAX_TITLE_WORDS or not words[1][0].isupper():
+        return False
+    is_title = _BESIDE_QUESTIONS.fullmatch(words[0]) is not None and not is_full(words[0], words[1], width(words))
+    return is_title and words[-1][-1] in ".!)"
 
 
 def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:

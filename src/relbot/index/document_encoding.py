@@ -23,6 +23,7 @@ from relbot.index.encoding.pooling import EncodedPassage, pool
 from relbot.index.previous_passages import LeavingPassages
 from relbot.index.resumption import EmbeddedSoFar
 from relbot.temporal.date_mentions import DateMention, dates_by_passage
+from relbot.temporal.day_order import is_day_first
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, the number of items done, and their total (0: unknown)."""
@@ -82,7 +83,8 @@ def divide(document: Document, token_offsets: TokenOffsets) -> list[DividedPassa
     """The passages of a document with all that is stored of them but their vectors."""
     passages = chunk(document, token_offsets)
     headings = (heading_prefix(passage.source, passage.section, token_offsets) for passage in passages)
-    return list(map(DividedPassage, passages, headings, dates_by_passage(passages)))
+    dates = dates_by_passage(passages, is_day_first=is_day_first(document.text))
+    return list(map(DividedPassage, passages, headings, dates))
 
 
 def embed(divided: Sequence[DividedPassage], encoder: Encoder) -> Iterator[EncodedPassage]:

@@ -15,6 +15,8 @@ from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
 from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
 from relbot.query.answer_constraints.occasions import of_other_occasions
+from relbot.query.answer_constraints.parties import of_another_party
+from relbot.query.answer_constraints.surrounding_dates import dated_around, without_time
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps
@@ -54,7 +56,8 @@ _RULED_OUT = -12.0
 _LACKING = 3.0
 """What counts against a sentence that tells no time or quantity of the kind asked for, in the reader's log-odds. Set by
 hand: another that tells one and is nearly as good comes before it, and one that the reader sees nothing in does not."""
-
+_FAR_BEHIND = 3.0
+"""In the reader's log-odds: what is so far behind, read without the time, is of another thing. Set by hand."""
 _ASKED_BACK = 10.0
 """By how much, in the reader's log-odds, a sentence that asks the same is less of an answer than none. Set by hand."""
 
@@ -139,7 +142,12 @@ def _read(
     query: Query, passage: RankedPassage, reader: Reader, behind: float, is_of_others: Sequence[bool]
 ) -> ReadPassage:
     above, sentences = title_and_sentences(passage)
-    reading = _unasked(query, reader.read(query.text, above, sentences, passage.sentence_index), passage)
+    reading = reader.read(query.text, above, sentences, passage.sentence_index)
+    if query.timeframe and (around := dated_around(query.timeframe, passage.match.record)):
+        timeless = reader.read(without_time(query.text, query.timeframe), above, sentences, passage.sentence_index)
+        least = float(timeless.sentences.max()) - _FAR_BEHIND
+        reading = reading.with_sentences_of(timeless, around, least)
+    reading = _unasked(query, reading, passage)
     own = is_of_others[reading.read]
     reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
@@ -203,14 +211,15 @@ def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacking: NDArray[np.float64]) -> int:
     """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043", of
-    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, and below
-    the date or version that is asked for the one of what it is asked of.
+    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, of the
+    landlord none that is of the tenant, and below the date or version that is asked for the one of what it is asked of.
     """
     read = reading.read
     scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read] - lacking
     texts = passage.match.record.passage.texts[read]
     about_others = _names_another_key(query, texts)
     about_others |= np.array(tells_of_another(query.text, passage.match.record)[read])
+    about_others |= np.array(of_another_party(query.text, query.idf, texts))
     if query.identifiers:
         about_others |= np.array([names_only_another(text, query.identifiers) for text in texts])
     if query.timeframe:

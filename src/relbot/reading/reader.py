@@ -12,7 +12,7 @@ both. Neither depends on the index or on the model that it was built with.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -96,6 +96,18 @@ class Reading:
     def best(self) -> int:
         """The sentence of the passage that answers most likely."""
         return self.first + int(self.sentences.argmax())
+
+    def with_sentences_of(self, other: Reading, numbers: Collection[int], least: float) -> Reading:
+        """The same with some sentences, by number within the passage, as another reading of it has them beside "none of
+        them", where their logits there are no lower than `least`.
+        """
+        logits, spans = self.sentences.copy(), [*self.spans]
+        for number in numbers:
+            own, place = number - self.first, number - other.first
+            if 0 <= own < len(logits) and 0 <= place < len(other.sentences) and other.sentences[place] >= least:
+                logits[own] = other.sentences[place] - other.none + self.none
+                spans[own] = other.spans[place]
+        return replace(self, sentences=logits, spans=tuple(spans))
 
 
 class Reader:

@@ -31,7 +31,6 @@ _YEAR_FIRST = whole_word(
     rf"(?<![-/])(?P<y>{_YEAR})(?:/(?P<m>0?[1-9]|1[0-2])/(?P<d>\d{{1,2}})|\.(?P<m2>0[1-9]|1[0-2])\.(?P<d2>\d{{2}}))"
     rf"{_NO_MORE_DIGITS}"
 )
-_DASHED = whole_word(rf"(?<!-)(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{_YEAR}){_NO_MORE_DIGITS}")
 _NAMED_MONTH = whole_word(
     rf"(?:(?P<d>\d{{1,2}})[-/.])?(?P<m>{MONTH})[-/](?P<y>{_YEAR})"
     rf"|(?P<y2>{_YEAR})[-/](?P<m2>{MONTH})(?:[-/](?P<d2>\d{{1,2}}))?"
@@ -77,14 +76,6 @@ _NEXT_WORD = re.compile(r"[-\s](?P<word>[A-Za-z]+)(?:\s(?P<second>[a-z]+))?")
 
 def _year_first(match: re.Match[str]) -> Interval | None:
     return a_day(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
-
-
-def _dashed(match: re.Match[str]) -> Interval | None:
-    """21-04-2016 and 04-21-2016 are the same day; of 04-05-2016 only the year is certain."""
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    if a > 12:
-        return a_day(year, b, a)
-    return a_day(year, a, b) if b > 12 or a == b else years(a_day(year, a, b).first.year)
 
 
 def _named_month(match: re.Match[str]) -> Interval | None:
@@ -175,7 +166,6 @@ def _number(words: str) -> int:
 NOTATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Interval | None]], ...] = (
     (_YEAR_FIRST, _year_first),
     (_MONTHS, _months),
-    (_DASHED, _dashed),
     (_WEEK, _week),
     (_NAMED_MONTH, _named_month),
     (_FISCAL_YEAR, _fiscal_year),

@@ -22,7 +22,6 @@ from relbot.temporal.date_patterns import (
     MONTH_FIRST,
     MONTH_YEAR,
     NUMBERS,
-    NUMERIC,
     OFFSET,
     SEASON,
     SEASONS,
@@ -37,6 +36,7 @@ from relbot.temporal.date_patterns import (
     parse_ordinal,
     parse_year,
 )
+from relbot.temporal.day_order import DASHED, NUMERIC, STAMPED, in_order
 from relbot.temporal.interval import Interval, a_day, a_month, with_modifier, years
 from relbot.temporal.relative_dates import UNITS, DateOffset, MonthDay, RelativeDate, Season, Unit
 from relbot.temporal.year_detection import is_year
@@ -57,14 +57,16 @@ _LEAP_YEAR = 2000
 """To check a day and month without a year."""
 
 
-def parse_dates(sentence: str) -> list[ParsedDate]:
-    """The date expressions of a sentence, in order and without overlap."""
+def parse_dates(sentence: str, *, is_day_first: bool | None = None) -> list[ParsedDate]:
+    """The date expressions of a sentence, in order and without overlap; `is_day_first` tells the order of numeric dates
+    in its document, where that is known.
+    """
     taken = bytearray(len(sentence))  # 1 for each character of a date found so far
     found = []
     for pattern, parse in PARSERS:
         for match in pattern.finditer(sentence):
             try:
-                value = parse(match)
+                value = parse(match) if parse else in_order(match, is_day_first=is_day_first)
             except ValueError:  # such as 31 June
                 continue
             if value is None:
@@ -86,14 +88,6 @@ def _span(match: re.Match[str], value: DateValue) -> tuple[int, int]:
 
 def _iso(match: re.Match[str]) -> DateValue | None:
     return a_day(int(match["y"]), int(match["m"]), int(match["d"]))
-
-
-def _numeric(match: re.Match[str]) -> DateValue | None:
-    """28/11/1948 and 11/28/1948 are the same day; of 6/5/1959 only the year is certain; 6.5.1959 is day first."""
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    if match["sep"] == "." or a > 12:
-        return a_day(year, b, a)
-    return a_day(year, a, b) if b > 12 or a == b else years(year)
 
 
 def _month_day(match: re.Match[str]) -> DateValue | None:
@@ -210,10 +204,12 @@ def _follows_the(match: re.Match[str]) -> bool:
     return match.string[max(0, match.start() - 4) : match.start()].lower() == "the "
 
 
-PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None]], ...] = (
+PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None] | None], ...] = (
     (ISO, _iso),
     *NOTATIONS,
-    (NUMERIC, _numeric),
+    (DASHED, None),
+    (NUMERIC, None),
+    (STAMPED, None),
     (DAY_FIRST, _month_day),
     (MONTH_FIRST, _month_day),
     (SEASON, _season),
@@ -227,3 +223,4 @@ PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None
     (THAT_SEASON, _that_season),
     (LONE_MONTH, _month_day),
 )
+"""Patterns with the functions that give the value of a match; none where it depends on the order of the document."""

@@ -43,7 +43,6 @@ def whole_word(pattern: str) -> re.Pattern[str]:
 
 
 ISO = whole_word(r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:T[\d:]{4,8}Z?)?")
-NUMERIC = whole_word(r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})")
 DAY_FIRST = whole_word(
     rf"(?P<d>{_DAY})(?:(?:{_DAY_RANGE}|/)(?P<d2>{_DAY}))?\s(?:(?:day\s)?of\s)?(?P<m>{MONTH})(?:(?:,?\s|\sof\s)(?P<y>{_YEAR}))?"
 )

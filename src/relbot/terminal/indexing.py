@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.filesize import decimal
 
 from relbot.contents import Contents
+from relbot.corpus.formats.registry import SAVED_AS
 from relbot.errors.corpus import CorpusError, SourceRejected
 from relbot.humanize import quantity, time_ago
 from relbot.index.build import Report
@@ -142,7 +143,10 @@ def unread_files(unread: Mapping[str, int]) -> str:
     others = sum(count for _, count in most[_MAX_NAMED:])
     total = sum(unread.values())
     kinds = ", ".join([*named, *([f"{others:,} other"] if others else [])])
-    return sanitize(f"{quantity(total, 'file')} {'is' if total == 1 else 'are'} of no kind that is read: {kinds}.")
+    forms = [f"{suffix} as {SAVED_AS[suffix]}" for suffix, _ in most[:_MAX_NAMED] if suffix in SAVED_AS]
+    advice = f"; save {', '.join(forms)}" if forms else ""
+    verb = "is" if total == 1 else "are"
+    return sanitize(f"{quantity(total, 'file')} {verb} of no kind that is read: {kinds}{advice}.")
 
 
 def _change_counts(added: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> Iterator[str]:

@@ -73,3 +73,43 @@ def test_a_sentence_that_says_when_needs_no_heading(bot: Relbot) -> None:
 @pytest.mark.parametrize("question", ["when is kettle 2.1 coming", "when will the option --steam be removed"])
 def test_what_is_to_come_is_not_told_by_the_date_of_what_came(question: str, bot: Relbot) -> None:
     assert "2024" not in (bot.ask(question).text or "")
+
+
+INVITATIONS = {
+    "party.md": "# Summer party on 12 July 2026\n\nEverybody brings something for the buffet. Please tell Olaf by the "
+    "end of June how many of you are coming.\n",
+    "trip.html": "<title>Class trip to Lübeck, 9–11 June 2026</title><h1>Class trip to Lübeck, 9–11 June 2026</h1>"
+    "<p>The train leaves at 8:12 from platform 4. The price is 145 euros.</p>",
+    "year.md": "# The year\n\n## 14 May: Regatta\n\nBring a towel.\n\n## Concert dress, 3 May\n\nBlack, please.\n\n"
+    "## Flea market, 4 May\n\nThe flea market was moved to 11 May.\n\n## Rehearsal, 7 March\n\nBring notes.\n\n"
+    "## Rehearsal, 9 March\n\nBring tea.\n",
+}
+DATED = {
+    "when is the summer party": "Summer party on 12 July 2026",
+    "what day is the party?": "Summer party on 12 July 2026",
+    "when is the class trip": "Class trip to Lübeck, 9–11 June 2026",
+    "whens the trip to Lübeck": "Class trip to Lübeck, 9–11 June 2026",
+    "date of the regatta": "14 May: Regatta",
+}
+
+
+@pytest.fixture(scope="module")
+def invited(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
+    return bot_of(INVITATIONS)
+
+
+@pytest.mark.parametrize("question", DATED)
+def test_the_title_of_an_invitation_says_when_the_thing_is(question: str, invited: Relbot) -> None:
+    answer = invited.ask(question)
+    check(answer, {name: invited.document(name).text for name in INVITATIONS}, 3)
+    assert [statement.text for statement in answer.statements] == [DATED[question]]
+
+
+def test_a_sentence_that_says_when_a_thing_is_comes_before_its_heading(invited: Relbot) -> None:
+    assert "moved to 11 May" in (invited.ask("when is the flea market").text or "")
+
+
+@pytest.mark.parametrize("question", ["when is the concert", "when is the rehearsal of the play", "when is the buffet"])
+def test_a_heading_says_nothing_of_another_thing(question: str, invited: Relbot) -> None:
+    assert "\n" not in (invited.ask(question).text or "")
+    assert invited.ask(question).text not in {"Concert dress, 3 May", *DATED.values()}

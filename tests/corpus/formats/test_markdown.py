@@ -48,7 +48,9 @@ def test_plain_prose_is_its_own_rendering() -> None:
         ('Made by [Vik AS][vik] in Molde.\n\n[vik]: https://vik.example "Vik"', "Made by Vik AS in Molde."),
         ("See <https://a.example/a_b> and file\\_log.txt :tada:", "See https://a.example/a_b and file_log.txt"),
         ("> [!WARNING]\n> Never do it.", "Never do it."),
-        ("- [x] Paint it green", "Paint it green"),
+        ("- [x] Paint it green", "☑ Paint it green"),
+        ("1. [ ] Paint it green", "☐ Paint it green"),
+        ("- [-] Paint it green", "Paint it green"),
         ("[^1]: It was moved in 2016.", "It was moved in 2016."),
         (":::tip\n\nClean it.\n\n:::", "Clean it."),
         ("!!! warning\n    Never open it.", "Never open it."),
@@ -73,6 +75,55 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
     ],
 )
 def test_titles_and_terms_are_told_apart_from_what_they_head(source: str, shown: list[str]) -> None:
+    assert read(source) == shown
+
+
+def test_the_box_of_a_task_is_drawn_and_not_written_on_the_page() -> None:
+    rendered = markdown.parse("# A\n\n- [ ] Paint it\n- Wash it\n", 0)
+    added = [rendered.text[span.start : span.end] for span in rendered.added]
+    assert [words for words in added if words.strip()] == ["☐ "]
+
+
+@pytest.mark.parametrize(
+    "navigation",
+    [
+        "[Use](#use) • [FAQ](#faq) • [Contributing](CONTRIBUTING.md)",
+        "**[Use](#use)** | [FAQ](#faq)",
+        "- [Use](#use)\n  - [FAQ](#faq)",
+        "([back to top](#top))",
+        '<p align="right">(<a href="#top">back to top</a>)</p>',
+        '<p><a href="#use">Use</a> · <a href="#faq">FAQ</a> · <a href="https://a.example">Site</a></p>',
+    ],
+)
+def test_links_about_the_page_alone_are_no_prose(navigation: str) -> None:
+    assert read(f"One.\n\n{navigation}\n\nTwo.") == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("[Ada Rook](https://a.example), [Otto Berg](https://b.example)", "Ada Rook, Otto Berg"),
+        ("See [Use](#use).", "See Use."),
+        ("- [Use](#use): how it is used", "Use: how it is used"),
+        ('<p>See <a href="#use">Use</a>.</p>', "See Use."),
+        ('<p><a href="https://a.example">Ada Rook</a></p>', "Ada Rook"),
+    ],
+)
+def test_links_that_say_something_stay(source: str, shown: str) -> None:
+    assert read(f"One.\n\n{source}\n\nTwo.") == ["One.", shown, "Two."]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("# T\n\n## A\n\nOne.[^1]\n\n[^1]: Note.", ["1 T", "2 A", "One.[1]", "2 ", "Note."]),
+        ("# T\n\nOne.[^1]\n\n[^1]: Note.\n[^2]: Too.", ["1 T", "One.[1]", "2 ", "Note.", "Too."]),
+        ("## A\n\n[^1]: Note.\n\n### B\n\nTwo.", ["2 A", "2 ", "Note.", "3 B", "Two."]),
+        ("## A\n\n[^1]: Note.\n\nTwo.", ["2 A", "Note.", "Two."]),
+        ("One.[^1]\n\n[^1]: Note.", ["One.[1]", "Note."]),
+    ],
+)
+def test_footnotes_that_end_a_section_are_none_of_what_it_says(source: str, shown: list[str]) -> None:
     assert read(source) == shown
 
 

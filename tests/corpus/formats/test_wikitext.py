@@ -37,17 +37,81 @@ It was burned in 1634.{{citation needed|date=May 2010}} The tower is {{convert|3
 
 
 @pytest.mark.parametrize("name", ["w.txt", "w.mediawiki"])
-def test_templates_references_and_files_are_gone_and_the_prose_stays(name: str) -> None:
-    document = parse(name, PAGE.encode())
+def test_references_and_files_are_gone_and_prose_and_values_stay(name: str) -> None:
+    document = parse(name, PAGE.replace("}}\n'''", "| built = 1304\n}}\n'''").encode())
     assert [document.text[block.start : block.end] for block in document.blocks] == [
         "Harn Castle (Burg Harn) is a ruined castle in the Obermark.",
+        "Owner: Duke of Harn",
+        "Built: 1304",
         "It was burned in 1634. The tower is 31 m high.",
         "The well is 60\u00a0m deep.",
         "Year: 1304; Owner: Otto of Harn",
         "Year: 1650; Owner: Counts of Lieb",
     ]
     assert document.blocks[-1].section == ("History",)
-    assert [block.is_unit for block in document.blocks] == [False, False, False, True, True]
+    assert [block.is_unit for block in document.blocks][-4:] == [False, False, True, True]
+
+
+BOX = """{{Stub}}
+{{Weapon
+| name = Moon Blade
+| image = Moon.png
+| image_width = 250
+| type = [[Blade|Sword]]
+| source = * Dropped by [[Otter]]<br>* Sold by [[Orla|Orla the Smith]]
+| first_seen = {{start date|1887|09|12|df=y}}
+| price =
+| ref = {{cite web|url=a.example}}
+}}
+The '''Moon Blade''' is a sword.
+
+== Making ==
+{{Recipe
+|item1 = Iron
+|qty1 = 4
+}}
+It takes a day.
+"""
+
+
+def test_a_box_is_read_below_the_lead_and_elsewhere_in_its_place() -> None:
+    assert [line for line in wikitext.render(BOX).split("\n") if line] == [
+        "The Moon Blade is a sword.",
+        "Type: Sword",
+        "Source: Dropped by Otter, Sold by Orla the Smith",
+        "First seen: 1887-09-12",
+        "== Making ==",
+        "Item1: Iron",
+        "Qty1: 4",
+        "It takes a day.",
+    ]
+    document = parse("blade.mediawiki", BOX.encode())
+    assert document.text[document.blocks[1].start : document.blocks[1].end] == "Type: Sword"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("It was built at a cost of {{NOK|48,000}}.", "It was built at a cost of NOK 48,000."),
+        ("The {{USS|Enterprise|CVN-65}} sank.", "The USS Enterprise sank."),
+        ("It costs {{coins|500}} and needs {{plink|Iron bar|txt=bar}}.", "It costs 500 and needs Iron bar."),
+        ("Made by {{ill|Ada Rook|de}} ({{circa|1850}}).", "Made by Ada Rook (c. 1850)."),
+        ("It opened on {{start date|1887|9|12}}.", "It opened on 1887-09-12."),
+        ("{{circa|1850}} it burned.", "c. 1850 it burned."),
+        ("{{Infobox river | name = Ish | length = {{convert|74|km|mi}} }}\nIt burned.", "It burned.\n\nLength: 74 km"),
+        ("It burned.{{cn|date=May}} {{citation needed|reason=why}}", "It burned."),
+        ("It burned.{{sfn|Smith|2001|p=4}} It fell {{sfn|Smith|2001}} then.", "It burned. It fell then."),
+        ("It ({{IPAc-en|h|a|rn}}) burned.", "It burned."),
+        ("It is {{frac|1|2}} high.", "It is high."),
+        ("{{Main|Other page}}\nIt burned.", "It burned."),
+        ("{{clear}}{{Portal|Norway}}\nIt burned.", "It burned."),
+        ("* {{Commons category-inline|Harn}}\n* [http://a.example Its friends]", "- Its friends"),
+        ("It burned.\n\n[[no:Burg Harn]]\n[[zh-min-nan:Harn]]", "It burned."),
+        ("[[Help: me]] stays, and so does [[a|the b]].", "Help: me stays, and so does the b."),
+    ],
+)
+def test_a_template_shows_its_value_where_it_is_a_word_and_nothing_where_it_is_a_mark(source: str, shown: str) -> None:
+    assert wikitext.render(source) == shown
 
 
 @pytest.mark.parametrize("text", ["He wrote '''so''' once.", "A [[link]] is in brackets.", "x = {{a}}", "Plain."])
@@ -61,7 +125,11 @@ def test_any_markup_is_rendered(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["{{", "[[", "{{a", "<ref>", "{|\n", "'''", "[[File:", "<!--", "| a || ", "[http://a "]
+    "unit",
+    [
+        *("{{", "[[", "{{a", "<ref>", "{|\n", "'''", "[[File:", "<!--", "| a || ", "[http://a "),
+        *("{{a|b}} ", "{{a\n|b=c\n|d=e\n", "\n{{a\n|b=c\n|d=e\n}}", "[[a:b]]\n"),
+    ],
 )
 def test_unclosed_markup_takes_no_long_time(unit: str) -> None:
     text = unit * (60_000 // len(unit))

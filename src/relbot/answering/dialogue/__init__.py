@@ -1,1 +1,3 @@
-"""Answers to messages about the last answer: the same again, a part of it, or what follows it in its section."""
+"""Answers to messages about the last answer, which is given again, in part, or continued in its section; and one answer
+to the several questions of a message.
+"""

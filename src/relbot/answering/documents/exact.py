@@ -8,7 +8,7 @@ from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.broad_answers import mentioned
-from relbot.answering.documents.headings import answer_by_heading
+from relbot.answering.documents.headings import answer_by_heading, day_of_thing
 from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
@@ -16,6 +16,7 @@ from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.mail_headers import header_of_mail
+from relbot.answering.rows.office_holders import holder_of_office
 from relbot.answering.rows.sibling import sibling_row
 from relbot.answering.statements import found_by
 from relbot.answering.tables.table_answers import rows_asked_for
@@ -35,6 +36,8 @@ _IN_HEADER = "It was looked up in the header of the mail."
 _AS_HOURS = "The lines that tell the hours of a week were looked up."
 _IN_TABLE = "It was looked up in a table, by the values and columns that the question names."
 _BY_WORDS = "A row or line was looked up that has all that the question names, in it or above it."
+_IN_HEADING = "A title or heading that names the thing says when it is."
+_AS_HOLDER = "The sentence or line was looked up that says who is what the question names."
 _AS_CONTACT = "A line on the topic was looked up that says how to reach somebody."
 _AFTER_ALL = "No passage that was read answers the question; this was looked up by its words."
 
@@ -61,6 +64,8 @@ def named_exactly(
         or found_by(sibling_row(way, generation), _BESIDE)
         or found_by(of_the_same(way.typed or question, way.previous_passage_id, generation), _WITH_IT)
         or found_by(header_of_mail(way, generation), _IN_HEADER)
+        or found_by(holder_of_office(question, generation), _AS_HOLDER)
+        or found_by(day_of_thing(question, generation), _IN_HEADING)
         or found_by(hours_of_week(question, generation, today), _AS_HOURS)
         or found_by(likely(rows_asked_for(question, kind, generation, today)), _IN_TABLE)
         or found_by(likely(rows_named(question, kind, generation, today)), _BY_WORDS)

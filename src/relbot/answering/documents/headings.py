@@ -4,6 +4,7 @@ discussed, the number of the version that fixed something.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -18,14 +19,33 @@ from relbot.query.answer_constraints.dated_heading import (
     heading_that_says,
     is_to_come,
     on,
+    says_day,
     says_it,
     words_dated,
 )
+from relbot.query.named_document import day_in
+from relbot.query.request.phrasing import phrased
+from relbot.temporal.calendar import MONTHS, WEEKDAYS
+from relbot.text.terms import content_stems
 
 _LOOKED_AT = 40
 _BACK = 40
 """Passages before one in which its section begins."""
 _CONFIDENCE = 0.75
+_OF_A_THING = 0.85
+"""Of a heading that names the thing and its day. Both set by hand."""
+_WHEN_IS = re.compile(
+    r"(?:when (?:is|are|was|were|will)|(?:on )?(?:what|which) (?:day|date) (?:is|are|was|were)"
+    r"|(?:what is )?(?:the )?date (?:of|for))"
+    r"(?: (?:the|our|your|this year's))? (?P<thing>[^,?]{2,60}?)(?: (?:held|be|on|happening|taking place|scheduled))?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,4}}(?:st|nd|rd|th)?[\s./–-]*)*\b(?:{'|'.join((*MONTHS, *WEEKDAYS))})(?:[\s,.]*\d{{1,4}})*\b",
+    re.IGNORECASE,
+)
+_NAME_ENDS = re.compile(r"[^\w\s'’-]|\s[–—-]|\b(?:of|to|in|at|on|for|with|from|by|and)\b|\d", re.IGNORECASE)
+"""Where what a heading names ends: "Class trip to Heidelberg, 14 June" is of a class trip."""
 
 
 def with_its_heading(question: str, quotes: Sequence[Quote], generation: Generation) -> list[Quote]:
@@ -50,6 +70,38 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
     _, quote, heading = max(headed, key=lambda each: each[0])
     quotes = _headed(quote, heading, generation)
     return quoted(question, quotes, _CONFIDENCE) if len(quotes) > 1 else None
+
+
+def day_of_thing(question: str, generation: Generation) -> Answer | None:
+    """The only title or heading that names the thing of which a question asks when it is, and says a day or month; None
+    where there is none, several say others, or a sentence on the thing says a day itself.
+    """
+    asked = _WHEN_IS.fullmatch(phrased(question))
+    stems = frozenset(content_stems(asked["thing"])) if asked else frozenset[str]()
+    if not stems:
+        return None
+    found = dict[str, Quote]()
+    for record in generation.matching(sorted(stems), _LOOKED_AT):
+        passage = record.passage
+        if any(says_day(passage.words(each.span)) for each in record.sentences if stems <= {*each.terms}):
+            return None
+        for heading in (passage.source.title, *passage.section):
+            if heading not in found and stems <= {*content_stems(heading)} and _names(heading, stems):
+                first = _first_below(passage, heading, generation)
+                if quote := heading_quote(first, heading, generation):
+                    found[heading] = quote
+    return quoted(question, [*found.values()], _OF_A_THING, "fact") if len(found) == 1 else None
+
+
+def _names(heading: str, stems: frozenset[str]) -> bool:
+    """Whether a heading says a day or month, and the thing that it names is one of some words: not the dress for a
+    concert.
+    """
+    day = day_in(heading)
+    if day is None or not day.month:
+        return False
+    words = next((part for part in _NAME_ENDS.split(_DATE.sub("; ", heading)) if content_stems(part)), "")
+    return bool(words) and content_stems(words)[-1] in stems
 
 
 def heading_quote(passage: Passage, heading: str, generation: Generation) -> Quote | None:
@@ -78,8 +130,9 @@ def _headed(quote: Quote, heading: str, generation: Generation) -> list[Quote]:
 
 
 def _first_below(passage: Passage, heading: str, generation: Generation) -> Passage:
-    """The first passage of the section that a heading opens."""
-    depth = len(passage.section) - passage.section[::-1].index(heading)
+    """The first passage of the section that a heading opens, or of the document whose title it is."""
+    is_title = heading not in passage.section
+    depth = 0 if is_title else len(passage.section) - passage.section[::-1].index(heading)
     row, begin = generation.row_of(passage.id), generation.manifest.entry(passage.source.path).rows.start
     if row is None:
         return passage

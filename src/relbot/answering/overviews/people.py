@@ -9,7 +9,7 @@ from functools import cache
 
 from relbot.answer import Answer, Source
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
-from relbot.answering.overviews.scope import Ambiguous, find_scope, find_section, names_document
+from relbot.answering.overviews.scope import Ambiguous, all_documents, find_scope, find_section, names_document
 from relbot.answering.statements import MOST_SHOWN, Quote, each_once, in_text_order, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
@@ -30,8 +30,6 @@ _SINGLE = 0.68
 """The same of a single word, which may as well be a place, a thing or a brand."""
 
 
-_ALL_DOCUMENTS = 200
-"""Passages of all documents together, up to which nobody is asked in which of them to look."""
 _STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof professor")
 """Before a name, and no part of it: "Mr Prewett" is Colin Prewett."""
 
@@ -61,19 +59,20 @@ def everybody_named(question: str, generation: Generation, subject: Source | Non
     asked = everybody(phrased(cleared(question))) if len(question) <= _LONGEST else None
     if asked is None:
         return None
-    about, manifest = topic(asked), generation.manifest
-    if (subject or len(manifest.sources) == 1) and _WHOLE.fullmatch(asked) and not find_section(about, generation):
+    about = topic(asked)
+    if (
+        (subject or len(generation.manifest.sources) == 1)
+        and _WHOLE.fullmatch(asked)
+        and not find_section(about, generation)
+    ):
         about = ""
     if about and not names_document(about, generation) and not find_section(about, generation):
         return None
-    if not about and subject is None and manifest.passages <= _ALL_DOCUMENTS:
-        records = [record for row in manifest.sources for record in generation.passages(row.rows)]
-    else:
-        scope = find_scope(about, generation, subject)
-        if isinstance(scope, Ambiguous):
-            return refusal(question, which_document(scope))
-        records = [*scope.records] if scope else []
-    quotes, left_out = people_named(records, cache(vector), MOST_SHOWN)
+    together = all_documents(generation) if not about and subject is None else None
+    scope = together or find_scope(about, generation, subject)
+    if isinstance(scope, Ambiguous):
+        return refusal(question, which_document(scope))
+    quotes, left_out = people_named(scope.records if scope else (), cache(vector), MOST_SHOWN)
     return quoted(question, quotes, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
 
 

@@ -18,6 +18,8 @@ from relbot.text.terms import content_stems, fold, tokenize
 
 _MAX_PASSAGES = 400
 """Of a document that are looked at."""
+_ALL_DOCUMENTS = 200
+"""Passages of all documents together, up to which they are one scope. Set by hand."""
 _MENTIONS = 60
 """Passages looked at for what is said about a thing."""
 _SIMILAR_TITLE = 0.4
@@ -106,6 +108,14 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
     least = max([_SIMILAR_TITLE, *(nearness - _NEARER for nearness in in_document.values())])
     is_meant = similarity[best] >= least and not _is_everyday(sources[best].title)
     return _document(best, generation) if is_meant else None
+
+
+def all_documents(generation: Generation) -> Scope | None:
+    """All documents together, where they are short; None where one of them has to be chosen."""
+    if generation.manifest.passages > _ALL_DOCUMENTS:
+        return None
+    records = [record for row in generation.manifest.sources for record in generation.passages(row.rows)]
+    return _scope(records, "", generation)
 
 
 def find_section(topic: str, generation: Generation) -> Scope | None:

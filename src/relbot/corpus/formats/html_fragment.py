@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from relbot.corpus.formats.text_builder import Cell, TextBuilder
+from relbot.corpus.formats.text_builder import Cell, TextBuilder, is_navigation
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 from relbot.text.english import word_set
 
@@ -40,13 +40,20 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._builder = builder
         self._words: list[str] = []
+        self._outside: list[str] = []
+        """The words that stand outside of links."""
+        self._targets: list[str] = []
+        self._in_link = False
         self._hidden = 0
         self._block = ""
         self._headers: list[str] = []
         self._cells: list[str] | None = None
         self._is_head = self._in_cell = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a" and (target := dict(attrs).get("href")):
+            self._targets.append(target)
+            self._in_link = True
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "br":
@@ -67,6 +74,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
+        elif tag == "a":
+            self._in_link = False
         elif tag in ("tr", "table"):
             self._end_row()
         elif tag in ("td", "th"):
@@ -80,22 +89,25 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self._words.append(data)
+            if not self._in_link:
+                self._outside.append(data)
 
     def flush(self) -> None:
         """Append the words collected so far as a block."""
+        is_navigation_only = is_navigation("".join(self._outside), self._targets)
         words, block = self._take("\n"), self._block
         self._block = ""
         if block in _HEADINGS and words:
             self._builder.heading(_HEADINGS[block], words)
         elif block == "summary" and words:
             self._builder.heading(CONTEXT_LEVEL, words)
-        else:
+        elif not is_navigation_only:
             kind: Kind = "item" if block in ("li", "dd") else "code" if block == "pre" else "paragraph"
             self._builder.prose(words, kind, "\n" if kind == "item" else "\n\n")
 
     def _take(self, line_end: str) -> str:
         lines = "".join(self._words).split("\n")
-        self._words = []
+        self._words, self._outside, self._targets = [], [], []
         return line_end.join(words for line in lines if (words := " ".join(line.split())))
 
     def _end_cell(self) -> None:

@@ -12,12 +12,19 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from relbot.answer import Span
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import html_fragment
-from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK, to_commonmark
-from relbot.corpus.formats.markdown_inline import InlineRenderer, is_bold, is_emphasised, link_references
-from relbot.corpus.formats.text_builder import Cell, TextBuilder
-from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Kind, Rendered, lines
+from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK, NOTES_MARK, to_commonmark
+from relbot.corpus.formats.markdown_inline import (
+    MAX_CHARACTERS,
+    InlineRenderer,
+    is_bold,
+    is_emphasised,
+    link_references,
+)
+from relbot.corpus.formats.text_builder import Cell, TextBuilder, is_navigation
+from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Heading, Kind, Rendered, lines
 from relbot.corpus.titles.headings import with_titles
 
 _MAX_NESTING = 60
@@ -29,6 +36,11 @@ _MAX_TOKENS = 1_000_000
 
 _REFERENCE = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?")
 """A link reference definition (`[name]: address "title"`), which is no prose."""
+
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}\)")
+_LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\((?P<target>[^()\s]{0,500})\)")
+_BOX = re.compile(r"[☐☑] ")
+"""Of a task list, which a page draws."""
 
 _EMPHASISED_QUESTION = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\n]{3,200}\?)(?P=mark)[ \t]*\n?[ \t]*(?=\S)")
 """A question in bold or italics before its answer, in one paragraph."""
@@ -83,9 +95,11 @@ class _Renderer:
         last_tag = ""
         items: list[bool] = []
         for token in tokens:
-            defines = token.content.startswith(DEFINITION_MARK)
-            token.content = token.content.replace(DEFINITION_MARK, "")  # in raw HTML it is within the lines
+            defines, ends = token.content.startswith(DEFINITION_MARK), token.content == NOTES_MARK
+            token.content = token.content.replace(DEFINITION_MARK, "").replace(NOTES_MARK, "")  # raw HTML has them too
             match token.type:
+                case "inline" if ends:
+                    self._end_section()
                 case "inline" if last_tag.startswith("h"):
                     words = self._inline.render(token.content[: 2 * MAX_HEADING])
                     self._builder.heading(int(last_tag[1]), words, self._gap(token))
@@ -120,6 +134,12 @@ class _Renderer:
                     html_fragment.render(token.content, self._builder)
             last_tag = token.tag
 
+    def _end_section(self) -> None:
+        """End the section of the last heading, but not what has the document's title above it."""
+        headings = (each for each in reversed(self._builder.elements) if isinstance(each, Heading) and each.text)
+        if last := next((each for each in headings if each.level < CONTEXT_LEVEL), None):
+            self._builder.heading(max(2, last.level), "")
+
     def _paragraph(self, token: Token, kind: Kind, *, defines: bool) -> None:
         """Append a paragraph: prose, or a definition of what is before it or of what the definition before defines."""
         if not defines and self._is_defined and kind == "paragraph":
@@ -132,6 +152,9 @@ class _Renderer:
         self._is_defined = defines or (self._is_defined and kind == "item")
 
     def _prose(self, token: Token, kind: Kind) -> None:
+        if is_navigation(*_links(token.content)):
+            self._builder.non_prose()
+            return
         if question := _EMPHASISED_QUESTION.match(token.content):
             words, stands_out = self._inline.render(question["words"]), len(question["mark"]) > 1
             self._builder.prose(words, kind, self._gap(token), is_emphasised=True, is_bold=stands_out)
@@ -141,6 +164,9 @@ class _Renderer:
         for content in _at_bold_lines(token.content) if kind == "paragraph" else (token.content,):
             words, is_lone = self._inline.render(content), is_emphasised(content)
             self._builder.prose(words, kind, gap, is_emphasised=is_lone, is_bold=is_lone and is_bold(content))
+            if kind == "item" and (box := _BOX.match(words)):
+                at = self._builder.length - len(words)
+                self._builder.added.append(Span(at, at + box.end()))
             gap = "\n"
 
     def _gap(self, token: Token) -> str:
@@ -149,6 +175,14 @@ class _Renderer:
         gap = "\n" * max(1, first - self._last_line + 1)
         number, self._number, self._last_line = self._number, "", last
         return gap + number
+
+
+def _links(content: str) -> tuple[str, list[str]]:
+    """The words of a paragraph that stand outside of its links, and where these lead."""
+    if len(content) > MAX_CHARACTERS or "](" not in content:
+        return content, []
+    content = _PICTURE.sub("", content)
+    return _LINK.sub("", content), [link["target"] for link in _LINK.finditer(content)]
 
 
 def _at_bold_lines(content: str) -> Iterator[str]:

@@ -14,17 +14,25 @@ DEFINITION_MARK = "\ue0d0"
 area, which no writing uses.
 """
 
+NOTES_MARK = "\ue0d1"
+"""A paragraph of its own above footnotes that end a section, which are none of what it says."""
+
 _FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _ADMONITION = re.compile(r"(?P<indent>[ \t]{0,12})(?:!!!|\?\?\?\+?|===)[ \t]+(?P<words>[\"\w][^\n]{0,200})$")
 _CONTAINER = re.compile(r"[ \t]{0,12}:{3,}(?P<words>[^\n]{0,200})$")
 _CALLOUT = re.compile(
     r"(?P<quote>[ \t]{0,12}(?:>[ \t]?){1,6})\[!(?P<kind>[\w-]{1,30})\][-+]?[ \t]*(?P<title>.{0,200})$"
 )
-_TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX~/-]\][ \t]+")
+_TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<state>[ xX~/-])\][ \t]+")
+_BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
+"""What a task list shows before what is to be done, and what is."""
 _DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?:>[ \t]?|#{1,6}[ \t]+){0,6}(?P<words>\S.*)$")
 _OTHER_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]|`{3}|~{3}")
 """Begins a definition that is no paragraph but a list or code."""
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_NO_PROSE = re.compile(r"\s|$|\[[^\]]{1,200}\]:|<!--.*-->\s*$")
+"""Begins what may stand among footnotes: their other lines, blank ones, addresses, comments."""
 _ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.%][^{}\n]{0,120}\}[ \t]*$")
 _TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}")
@@ -40,7 +48,8 @@ def to_commonmark(lines: list[str]) -> list[str]:
 
 def _rewrite(lines: list[str]) -> Iterator[str]:
     fence, indents, previous = "", 0, ""
-    for line in lines:
+    notes = _closing_notes(lines)
+    for number, line in enumerate(lines):
         opening = _FENCE.match(line)
         if fence:
             if opening and opening["fence"].startswith(fence) and not opening["rest"].strip():
@@ -64,9 +73,22 @@ def _rewrite(lines: list[str]) -> Iterator[str]:
             yield from ("", _title(admonition["words"]), "")
             previous = ""
             continue
-        written = _rewritten(line, previous)
+        written = [*(["", NOTES_MARK] if number in notes else []), *_rewritten(line, previous)]
         yield from written
         previous = written[-1]
+
+
+def _closing_notes(lines: list[str]) -> set[int]:
+    """The numbers of the lines that begin footnotes behind which a section ends."""
+    found: set[int] = set()
+    first, is_end = -1, True
+    for number in range(len(lines) - 1, -1, -1):
+        if is_end and _FOOTNOTE.match(lines[number]):
+            first = number
+        elif not _NO_PROSE.match(lines[number]):
+            found.add(first)
+            first, is_end = -1, _HEADING.match(lines[number]) is not None
+    return {*found, first} - {-1}
 
 
 def _rewritten(line: str, previous: str) -> list[str]:
@@ -84,7 +106,7 @@ def _rewritten(line: str, previous: str) -> list[str]:
         return ["", f"{abbreviation['word']}: {abbreviation['words']}"]
     if _IMPORT.match(line):
         return [""]
-    line = _TASK.sub(r"\1", line, count=1)
+    line = _TASK.sub(lambda task: task[1] + _BOXES.get(task["state"], ""), line, count=1)
     if "{" in line:
         line = _TEMPLATE_TAG.sub("", line)
         line = _ATTRIBUTES.sub("", line)

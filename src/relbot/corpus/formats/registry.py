@@ -62,12 +62,23 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 _UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((".pdf", ".vtt", ".srt", ".docx", ".docm"), 2)
-    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".json"), 3)
-    | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 3)
-    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 4)
+    dict.fromkeys((".pdf", ".docx", ".docm", ".eml"), 2)
+    | dict.fromkeys((".vtt", ".srt", ".json"), 3)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb"), 4)
+    | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 4)
+    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 5)
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
+
+SAVED_AS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), ".docx")
+    | dict.fromkeys((".ppt", ".odp", ".key"), ".pptx")
+    | dict.fromkeys((".xlsb", ".numbers"), ".xlsx")
+    | dict.fromkeys((".mobi", ".azw", ".azw3"), ".epub")
+    | dict.fromkeys((".tex", ".org", ".log", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".textile"), ".txt")
+    | {".msg": ".eml"}
+)
+"""What people have documents in that are not read, and what those can be saved as, or renamed to, that is."""
 
 SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 

@@ -47,6 +47,8 @@ class TextBuilder:
     added: list[Span] = field(default_factory=list)
     length: int = 0
     _next_places: dict[int, tuple[str | None, str, str | None]] = field(default_factory=dict)
+    _is_defining: bool = False
+    """Whether the last heading is a term, which says nothing of the terms below."""
 
     def place(self, label: str | None, fragment: str = "", url: str | None = None, *, offset: int = 0) -> None:
         """Say that what is appended next stands, from an offset on, at another place: a page, a slide, a row."""
@@ -54,6 +56,7 @@ class TextBuilder:
 
     def heading(self, level: int, words: str, gap: str = "\n\n") -> None:
         """Append a heading; one without words only ends the sections of its level."""
+        self._is_defining = False
         words = one_line(words)
         start, end = self._append(words, gap) if words else (-1, -1)
         self.elements.append(Heading(level, words, start, end))
@@ -76,6 +79,16 @@ class TextBuilder:
             if shows_lines or kind == "code":
                 self.added += (Span(start + at.start(), start + at.end()) for at in re.finditer(r"\s*\n\s*", words))
 
+    def term(self, words: str) -> None:
+        """Append a term as the heading of the blocks that define it."""
+        self.heading(CONTEXT_LEVEL, words)
+        self._is_defining = True
+
+    def end_term(self) -> None:
+        """Say that what comes next is none of what defines the term above, where that is a heading."""
+        if self._is_defining:
+            self.heading(CONTEXT_LEVEL, "")
+
     def definition(self, words: str) -> None:
         """Append a definition, whose term is the block before: in one unit with it, or below it as its heading. It is
         empty where other blocks follow that define the term.
@@ -86,9 +99,12 @@ class TextBuilder:
         if not isinstance(term, Prose):
             return
         if is_short_definition(words) and not name.endswith("?"):
-            self.elements[at:] = [Prose(term.start, self.length, "pair")]
+            self.elements[at:] = []
+            self.end_term()
+            self.elements.append(Prose(term.start, self.length, "pair"))
         else:
             self.elements[at] = Heading(CONTEXT_LEVEL, one_line(name), term.start, term.end)
+            self._is_defining = True
 
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
         """Append a table row as `row` says it, unless it has no words."""
@@ -122,6 +138,12 @@ class TextBuilder:
         if self.length > MAX_TEXT:
             raise ValueError(f"it has more than {MAX_TEXT // 1024 // 1024} MB of text; split it")
         return start, self.length
+
+
+def is_navigation(outside: str, targets: Sequence[str]) -> bool:
+    """Whether a paragraph or item only leads about its own page, given its words outside of links and their targets."""
+    within = [target for target in targets if target.startswith("#")]
+    return 2 * len(within) >= len(targets) > 0 and not any(map(str.isalnum, outside))
 
 
 def is_short_definition(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""Renders the markup of MediaWiki: templates, references, infoboxes, files and categories are gone, their prose stays.
+"""Renders the markup of MediaWiki: references, files, categories and notices are gone, prose and values stay.
 
 Wiki parsers (mwparserfromhell, wikitextparser) were considered: they parse templates and links, but treat lines such as
 `- item` as plain text and leave tables to the caller.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import partial
 
 from relbot.corpus.formats.text_builder import row
+from relbot.corpus.formats.wiki_templates import box, word
 
 _MARKUP = re.compile(r"\[\[[^\[\]\n]+\]\]|\{\{[^{}]+\}\}|^\{\||'''[^'\n]+'''|<ref[\s>/]", re.MULTILINE)
 _MIN_MARKS = 2
@@ -22,15 +24,17 @@ _FILE_OR_CATEGORY = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
+_OTHER_LANGUAGE = re.compile(r"^\[\[[a-z]{2,3}(?:-[a-z]{2,10}){0,2}:[^\[\]|\n]{1,300}\]\][ \t]*$", re.MULTILINE)
+"""A link to the same page in another language, which stands alone on its line and shows in the margin."""
 _ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\]]{1,500}\s?([^\]\n]{0,300})\]")
 _QUOTES = re.compile(r"'{2,5}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _CELL_ATTRIBUTES = re.compile(r"^\s*(?:\w+\s*=\s*(?:\"[^\"]*\"|\S+)\s*)+\|(?!\|)")
 _MAX_DEPTH = 12
 """Of templates within templates."""
-_LANGUAGE = re.compile(r"lang(?:-|\|)[\w-]{2,10}$|transl$|nowrap$|nobr$|small$|abbr$", re.IGNORECASE)
-_LIST_MARK = re.compile(r"^[*#]+\s*(?=\S)", re.MULTILINE)
-_TERM_MARK = re.compile(r"^[;:]+\s*(?=\S)", re.MULTILINE)
+_LIST_MARK = re.compile(r"^[*#]+[ \t]*(?=\S)", re.MULTILINE)
+_EMPTY_ITEM = re.compile(r"^[*#]+[ \t]*\n", re.MULTILINE)
+_TERM_MARK = re.compile(r"^[;:]+[ \t]*(?=\S)", re.MULTILINE)
 
 
 def is_wikitext(text: str) -> bool:
@@ -45,16 +49,35 @@ def render(text: str) -> str:
     A table row is a line `- Year: 1304; Owner: Otto of Harn`.
     """
     text = _REF.sub("", _replaced(text, "<!--", "-->", lambda _: ""))
+    text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # whose bars are no templates'
+    boxes: list[str] = []
     for _ in range(_MAX_DEPTH):
-        text, count = _TEMPLATE.subn(_expand, text)
+        text, count = _TEMPLATE.subn(partial(_shown, lead=_lead(text), boxes=boxes), text)
         if not count:
             break
+    text = "\n\n".join([text[: _lead(text)], *boxes, text[_lead(text) :]])
     text = _replaced("\n" + _FILE_OR_CATEGORY.sub("", text), "\n{|", "\n|}", lambda table: f"\n{_rows(table[1:])}\n")
     text = _QUOTES.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text)))
     text = html.unescape(_TAG.sub("", text))
-    text = _TERM_MARK.sub("", _LIST_MARK.sub("- ", text))
+    text = _TERM_MARK.sub("", _LIST_MARK.sub("- ", _EMPTY_ITEM.sub("", text)))
     text = re.sub(r"\(\s*[,;]?\s*\)|[ \t]+(?=[,.;)]|$)", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<=\S) {2,}", " ", text)).strip()
+
+
+def _lead(text: str) -> int:
+    """Where the text above the first heading ends."""
+    heading = text.find("\n==")
+    return len(text) if heading < 0 else heading
+
+
+def _shown(template: re.Match[str], lead: int, boxes: list[str]) -> str:
+    """What a template shows in its place. A box beside the lead is kept for what comes below that, as on small screens:
+    the first words of a page say what it is about.
+    """
+    if (values := box(template)) and template.start() < lead:
+        boxes.append(values)
+        return ""
+    return f"\n{values}\n\n" if values else word(template)
 
 
 def _replaced(text: str, opening: str, closing: str, replacement: Callable[[str], str]) -> str:
@@ -65,17 +88,6 @@ def _replaced(text: str, opening: str, closing: str, replacement: Callable[[str]
         parts += [text[done:start], replacement(text[start:end])]
         done = end
     return "".join([*parts, text[done:]])
-
-
-def _expand(template: re.Match[str]) -> str:
-    """What a template shows: conversions and foreign words have words of their own, the others are left out."""
-    name, *values = (part.strip() for part in template[1].split("|"))
-    values = [value for value in values if "=" not in value]
-    if name.lower() in ("convert", "cvt") and len(values) > 1:
-        return f"{values[0]} {values[1]}"
-    if _LANGUAGE.match(name) and values:
-        return values[-1]
-    return ""
 
 
 def _rows(table: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from relbot.query.answer_constraints.named_kinds import lacks_name
 from relbot.query.answer_constraints.quantity import quantity_asked, tells
 from relbot.query.timeframe import asks_when
 from relbot.temporal.date_mentions import DateMention
@@ -63,13 +64,15 @@ _SAID_BEFORE = re.compile(r"^[^?]{1,60}?:\s+(?=\w)")
 
 
 def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Whether a question asks when, or for a quantity (`quantity`), and a sentence holds none of the kind, so that it
-    cannot be the answer.
+    """Whether a question asks when, for a quantity (`quantity`) or for what has a name (`named_kinds`), and a sentence
+    holds none of the kind, so that it cannot be the answer.
 
     Of such questions of XQuAD and SQuAD 2.0, none was answered rightly by a sentence like that.
     """
     if quantity := quantity_asked(question):
         return not tells(quantity, sentence, dates)
+    if lacks_name(question, sentence):
+        return True
     return not dates and _TIME.search(sentence) is None and asks_when(question)
 
 

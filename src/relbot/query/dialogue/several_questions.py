@@ -51,7 +51,8 @@ _WHOLE_QUESTION = (
     r"|(?:is|are)\sthere\s|(?:can|could|may|do|should|must)\s(?:i|we|you|they|one)\s)"
 )
 _JOINS = re.compile(rf"(?:[,;]|,?\s(?:and|&|plus))\s(?:also\s)?(?={_WHOLE_QUESTION})", re.IGNORECASE)
-_OPENS_WHOLE = re.compile(_WHOLE_QUESTION, re.IGNORECASE)
+_OPENS_WHOLE = re.compile(rf"{_WHOLE_QUESTION}|who\s\w{{2,20}}(?:s|ed)\s", re.IGNORECASE)
+"""Who does something is asked in one question with more than the verb: "who pays for repairs", not "who won"."""
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|one|ones|so)\b", re.IGNORECASE
 )
@@ -67,6 +68,23 @@ _OF_A_THING = re.compile(
 )
 """A question that ends in the one thing it is about: "how much is the deposit". One that asks when or how may end in
 what is done with it, "when is the deposit paid", and is one of these only where the thing is one word."""
+_DONE = (
+    r"(?:\w{2,20}ed|paid|sold|held|sent|made|built|kept|given|taken|found|bought|written|chosen|shown|told|left|due|open"
+    r"|free|available)(?:\s(?:back|out|off|up|down|over|in))?"
+)
+_DOES = (
+    r"(?:start|begin|end|finish|open|close|cost|have|last|run|leave|depart|arrive|meet|happen|work|weigh|take\splace)"
+)
+"""Verbs that need nothing behind them, so that what stands before them is what the question is about."""
+_SUBJECT = r"(?P<thing>(?:the|an?|my|our|your)\s(?P<name>[\w-]{1,30}(?:\s[\w-]{1,30}){0,2}?))"
+_OF_A_SUBJECT = tuple(
+    re.compile(
+        rf"(?:when|where|why|how|what|which)\s(?:\w{{1,20}}\s){{0,2}}?{auxiliary}\s{_SUBJECT}\s{verb}", re.IGNORECASE
+    )
+    for auxiliary, verb in (("(?:is|are|was|were)", _DONE), ("(?:do|does|did)", _DOES))
+)
+"""A question whose one thing stands before what is done with it or what it does: "when is the deposit paid back", "how
+many members does the club have"."""
 _ASKED_WITHIN = re.compile(CLAUSE, re.IGNORECASE)
 
 
@@ -191,20 +209,27 @@ def _with_thing_of(before: str, part: str) -> str:
     """A part that points back to the one thing that the question before it is about, with that in place of its
     pronoun; "" of any other: "how much is the deposit and when is it paid back".
     """
-    named, pointing = _OF_A_THING.fullmatch(before.strip()), [*_POINTS_BACK.finditer(part)]
+    named, pointing = _thing_of(before.strip()), [*_POINTS_BACK.finditer(part)]
     pronoun = _TO_ONE_OR_MORE.fullmatch(pointing[0].group()) if len(pointing) == 1 else None
     if named is None or pronoun is None or _IMPERSONAL.search(part):
         return ""
-    words = tokenize(named["name"])
     is_more = re.search(r"[^sui]s$", named["name"], re.IGNORECASE) is not None
     is_of_more = not (pronoun["one"] or pronoun["of_one"])
-    is_person = named["who"] and not is_of_more
-    ends_in_verb = (named["how"] and len(words) > 1) or re.search(r"\w{3}ed$", named["name"], re.IGNORECASE)
-    if is_person or is_more != is_of_more or ends_in_verb or any(word.is_stopword for word in words):
+    is_person = named.groupdict().get("who") and not is_of_more
+    if is_person or is_more != is_of_more or any(word.is_stopword for word in tokenize(named["name"])):
         return ""
     thing = named["thing"] + ("'s" if pronoun["of_one"] or pronoun["of_more"] else "")
     filled = part[: pointing[0].start()] + thing + part[pointing[0].end() :]
     return filled if _is_whole(filled) else ""
+
+
+def _thing_of(question: str) -> re.Match[str] | None:
+    """The one thing that a question is about, where it ends in that or in what is done with it."""
+    if named := _OF_A_THING.fullmatch(question):
+        is_done = (named["how"] and " " in named["name"]) or re.search(r"\w{3}ed$", named["name"], re.IGNORECASE)
+        if not is_done:
+            return named
+    return next(filter(None, (form.fullmatch(question) for form in _OF_A_SUBJECT)), None)
 
 
 def _is_whole(part: str) -> bool:

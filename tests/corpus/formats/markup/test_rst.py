@@ -46,6 +46,7 @@ def test_markup_is_shown_as_it_is_rendered(source: str, shown: str) -> None:
     [
         ".. include:: /etc/passwd",
         ".. literalinclude:: /etc/passwd",
+        ".. todo:: Describe /etc/passwd",
         ".. csv-table::\n   :file: /etc/passwd",
         ".. raw:: html\n   :file: /etc/passwd",
         ".. raw:: html\n\n   <b>raw</b>",
@@ -126,6 +127,22 @@ def test_a_term_is_quoted_with_one_sentence_and_is_the_heading_of_several() -> N
         ("dome", "One."),
         ("dome", "Two."),
         ("It is closed.",),
+    ]
+
+
+def test_a_term_is_no_heading_of_the_next_ones() -> None:
+    terms = (
+        "port\n   It listens. The default is 80.",
+        "host\n   Where it runs",
+        "mode\n   - one\n   - two",
+        "user\n   Me",
+    )
+    assert sectioned("a.rst", "\n\n".join(terms)) == [
+        ("port", "It listens. The default is 80."),
+        ("host\nWhere it runs",),
+        ("mode", "one"),
+        ("mode", "two"),
+        ("user\nMe",),
     ]
 
 

@@ -133,6 +133,21 @@ def test_what_the_sender_wrote_is_told_from_what_is_quoted(text: str, shown: lis
     assert body(f"{HEAD}\n{text}") == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("** Soup Thursday\n------\nWe serve soup.", ("Soup Thursday", "We serve soup.")),
+        ("Hello.\n\n** What is new?\n======\n\nWe serve soup.", ("What is new?", "We serve soup.")),
+        ("PROGRAMME\n=========\n* We serve soup.", ("PROGRAMME", "We serve soup.")),
+        ("We are away.\n------\nWe serve soup.", ("We serve soup.",)),
+        ("Greetings\nAnna\n------\nWe serve soup.", ("We serve soup.",)),
+        ("Anna\n______\nWe serve soup.", ("We serve soup.",)),
+    ],
+)
+def test_a_short_line_above_a_rule_is_a_heading_and_the_rule_is_no_word(text: str, shown: tuple[str, ...]) -> None:
+    assert sectioned("a.eml", f"{HEAD}\n{text}\n")[-1] == shown
+
+
 def test_flowed_lines_are_joined() -> None:
     mail = f"{HEAD}Content-Type: text/plain; format=flowed\n\nThe mill was built \nin 1904.\nIt burned.\n"
     assert body(mail) == ["The mill was built in 1904.\nIt burned."]

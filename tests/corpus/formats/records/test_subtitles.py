@@ -51,6 +51,12 @@ def test_a_sentence_runs_over_cues_and_each_cue_is_a_place_with_its_speaker() ->
         (["It was built", "It was built\nin the year", "in the year\n1904."], ["It was built in the year 1904."]),
         (["We live in New York City", "We’re at a hotel"], ["We live in New York City", "We’re at a hotel"]),
         (["He met", "Otto there."], ["He met Otto there."]),
+        (["[MUSIC PLAYING]", "It was built.", "(applause)", "♪ ♪"], ["It was built."]),
+        (["It was built. [LAUGHTER]", "It was not. ♪"], ["It was built. It was not."]),
+        (["It was built.\n[Laughter]"], ["It was built."]),
+        (["ANNA: It was built.", "[SIGHS]", "OTTO: It was not."], ["ANNA: It was built.", "OTTO: It was not."]),
+        (["[man] It was built", "[INAUDIBLE] in 1904."], ["[man] It was built [INAUDIBLE] in 1904."]),
+        (["It was built [at night] in", "1904 (or so."], ["It was built [at night] in 1904 (or so."]),
     ],
 )
 def test_subrip_is_read_as_it_is_heard(cues: list[str], shown: list[str]) -> None:

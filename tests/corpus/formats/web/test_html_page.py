@@ -102,6 +102,15 @@ def test_a_term_is_quoted_with_a_short_definition_and_is_the_section_of_a_long_o
         ("Sextant", "It is old."),
         ("", "End."),
     ]
+    assert blocks(f"<h2>Keys</h2>{body.replace('</dl>', '<dt>Host</dt><dd>a.example</dd></dl>')}")[-2:] == [
+        ("Keys", "Host\na.example"),
+        ("Keys", "End."),
+    ]
+
+
+def test_bold_print_within_a_list_item_heads_nothing_behind_it() -> None:
+    steps = "<ol><li>Stop it:<div><div><b>stop.sh</b></div><pre>stop it</pre></div></li><li>Watch the lamp.</li></ol>"
+    assert {section for section, _ in blocks(f"<h2>Restarting</h2>{steps}<p>It takes a while.</p>")} == {"Restarting"}
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ class _Renderer:
             self._builder.prose(", ".join(terms))
             self._builder.definition(_words(blocks[0]))
         else:
-            self._builder.heading(CONTEXT_LEVEL, ", ".join(terms))
+            self._builder.term(", ".join(terms))
             for block in blocks:
                 self._append(block, level, "paragraph")
 

@@ -24,7 +24,7 @@ _TITLE_AND_TARGET = re.compile(r"(?P<title>.+?)\s*<[^<>]+>", re.DOTALL)
 _WITHOUT_WORDS = word_set("""
 toctree index highlight currentmodule module automodule autoclass autofunction automethod autodata autoexception
 autosummary literalinclude graphviz digraph graph plot tabularcolumns mermaid uml video youtube sectionauthor codeauthor
-default-domain program-output command-output jupyter-execute
+default-domain program-output command-output jupyter-execute todo todolist
 """)
 """Directives that show nothing of their own source: lists of links, generated pages, pictures, settings."""
 _CODE = word_set("""

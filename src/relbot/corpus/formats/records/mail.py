@@ -33,6 +33,12 @@ _ATTRIBUTION = re.compile(
 """The line of a mail program above the mail that is replied to."""
 _ORIGINAL = re.compile(r"-{3,}\s?(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s?-{3,}", re.IGNORECASE)
 _SIGNATURE = re.compile(r"-- ?$")
+_RULE = re.compile(r"([-=*_])\1{3,}$")
+_RULED = re.compile(r"[-=]{4,}$")
+"""A rule that makes a heading of the short line right above."""
+_TITLE_MARK = re.compile(r"(?:\*{1,3}|#{1,3})\s+(?=\S)")
+"""Before a heading, as newsletters have it above a rule."""
+_MAX_HEADING_WORDS = 10
 _BULLET = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s+(?=\S)")
 _FAULTS = (MessageError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
 """What the email package raises for headers and parts that are malformed."""
@@ -166,6 +172,11 @@ def _append_plain(builder: TextBuilder, text: str) -> None:
     kind: Kind = "paragraph"
     for line in [*lines, ""]:
         bullet = _BULLET.match(line)
+        if _RULE.match(line.strip()):
+            if title := _title_above(paragraph, kind, line):
+                builder.heading(2, title)
+                paragraph = []
+            line = ""
         if paragraph and (not line.strip() or bullet or _SIGNATURE.match(line)):
             builder.prose("\n".join(paragraph), kind, "\n" if kind == "item" else "\n\n")
             paragraph, kind = [], "paragraph"
@@ -174,6 +185,15 @@ def _append_plain(builder: TextBuilder, text: str) -> None:
         elif line.strip():
             kind = "item" if bullet else kind
             paragraph.append(line[bullet.end() :].strip() if bullet else line.strip())
+
+
+def _title_above(paragraph: list[str], kind: Kind, rule: str) -> str:
+    """The heading that a paragraph above a rule is; "" for one that goes over lines or is a sentence."""
+    if len(paragraph) != 1 or kind != "paragraph" or not _RULED.match(rule.strip()):
+        return ""
+    marked = _TITLE_MARK.match(paragraph[0])
+    title = paragraph[0][marked.end() if marked else 0 :]
+    return title if len(title.split()) <= _MAX_HEADING_WORDS and (marked or title[-1:] not in ".!,;:") else ""
 
 
 def _own_lines(lines: list[str]) -> list[str]:

@@ -26,6 +26,9 @@ _NAME = r"[A-ZÄÖÜ][\w.'’-]*(?: [A-ZÄÖÜ][\w.'’-]*){0,3}"
 _NAMED = re.compile(rf"(?:>>+\s*|[-–—]\s+)?(?:\[([^\[\]:]{{1,40}})\]|({_NAME})):\s+(?=\S)")
 """A speaker before the words, which shows with them: "ANNA BERG: Yes.", "[Anna]: Yes."."""
 _TURN = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
+_SOUND = re.compile(r"\[[^\[\]:]{1,40}\]|\([^():]{1,40}\)|[♪♫♬\s]+")
+"""A cue that says what is heard and not spoken: "[MUSIC PLAYING]", "(applause)", "♪ ♪"."""
+_SOUND_BEHIND = re.compile(r"(?<=[.?!…\"”])\s+(?:\[[^\[\]:]{1,40}\]|[♪♫♬]+)$")
 _OPENERS = word_set("""
 a and at because but he how i i'm if in it it's no now on she so that that's the then there these they this those we
 we're well what when where who why yes you
@@ -97,16 +100,17 @@ def _cue(timing: tuple[float, float], pending: list[str], speaker: str) -> Itera
     """The lines of a cue, divided where a dash or a name marks another speaker."""
     turns: list[tuple[str, list[str], bool]] = [(speaker, [], False)]
     for line in pending:
-        words = " ".join(html.unescape(_TAG.sub("", line)).split())
+        words = _SOUND_BEHIND.sub("", " ".join(html.unescape(_TAG.sub("", line)).split()))
         named, turn = _NAMED.match(words), _TURN.match(words)
         if named:
             turns.append((named[1] or named[2], [words[turn.end() if turn else 0 :]], True))
         elif turn:
             turns.append((speaker, [words[turn.end() :]], True))
-        elif words:
+        elif words and not (turns[-1][1] and _SOUND.fullmatch(words)):  # in front it may say who speaks: "[man] I see."
             turns[-1][1].append(words)
     for name, words_of_turn, is_turn in turns:
-        if joined := " ".join(words_of_turn):
+        joined = " ".join(words_of_turn)
+        if joined and not _SOUND.fullmatch(joined):
             yield _Line(*timing, one_line(name), joined, is_turn)
 
 

@@ -78,6 +78,8 @@ class PageRenderer:
         self._term: str | None = None
         self._number = ""
         """Of the list item that comes next, as the page shows it: "3. "."""
+        self._items = 0
+        """The open list items."""
         self._next: dict[int, int] = {}
         """The number of the next item of each ordered list."""
 
@@ -126,6 +128,7 @@ class PageRenderer:
             self._flush()
             if tag in _NAMED_BLOCKS:
                 self._block = ""
+            self._items -= tag == "li"
             if tag in _CODE:
                 self._code -= 1
             elif tag in ("details", "dl"):
@@ -149,6 +152,7 @@ class PageRenderer:
             first = attribute(node, "start")
             self._next[node.mem_id] = int(first) if _START.fullmatch(first) else 1
         if tag == "li":
+            self._items += 1
             self._number = self._number_of(node)
         if tag == "dt":
             self._id = attribute(node, "id")
@@ -191,17 +195,19 @@ class PageRenderer:
             self._builder.prose(words[len(opening) :], "paragraph", "\n", shows_lines=True)
         else:
             is_line = "\n" not in words
-            is_emphasised, is_bold = is_line and opening == words, is_line and bold == words
+            is_emphasised = is_line and opening == words
+            is_bold = is_line and bold == words and not self._items  # a title within an item is none of what follows
             self._builder.prose(words, kind, gap, is_emphasised=is_emphasised, is_bold=is_bold, shows_lines=True)
 
     def _begin_definition(self, words: str) -> None:
         if self._term is not None and not words.endswith("?"):
+            self._builder.end_term()
             self._term = words
             return
         self._term = None
         if self._id:
             self._mark_place()
-        self._builder.heading(CONTEXT_LEVEL, words)
+        self._builder.term(words)
 
     def _number_of(self, item: Node) -> str:
         """The number that a page shows before a list item; "" where it shows none."""

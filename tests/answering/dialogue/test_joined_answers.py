@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from answering.passage_of_text import passage_of
 from relbot.answer import Answer, Passage
-from relbot.answering.joined_answers import joined
+from relbot.answering.dialogue.joined_answers import joined
 from relbot.answering.statements import Quote, make_statements
 
 TOWN = passage_of("Kim came to Tirana in 1956. He met Hoxha there. The embassy was opened in May.", "town.txt")

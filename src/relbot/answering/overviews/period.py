@@ -1,0 +1,151 @@
+"""All that a document dates to a time, where just that is asked for: "what did she do in the 30s", "list everything
+before 1900".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from relbot.answer import Answer, Source
+from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview
+from relbot.answering.overviews.scope import Scope, all_documents, find_scope, find_section, names_document
+from relbot.answering.statements import Quote, in_text_order, quoted
+from relbot.index.protocol import Generation
+from relbot.query.request.phrasing import phrased, topic
+from relbot.query.request.utterance import cleared
+from relbot.query.subject.references import open_references
+from relbot.query.timeframe import extract_timeframe
+from relbot.temporal.calendar import Day
+from relbot.temporal.interval import Interval, reference_day
+
+_LONGEST = 200
+"""Characters of a question that asks for nothing else."""
+_MOST = 12
+"""Sentences shown; of more, those that tell best what the document says."""
+_LONGER = 10
+"""How many times as long as the time asked about a date may be that surrounds it: a decade for a year."""
+_Rule = Callable[[Interval, Interval], bool]
+_WORLD_WARS = (
+    (re.compile(r"\b(?:ww ?(?:1|i)|world war (?:1|i|one)|(?:the )?first world war)\b", re.IGNORECASE), "1914 to 1918"),
+    (
+        re.compile(r"\b(?:ww ?(?:2|ii)|world war (?:2|ii|two)|(?:the )?second world war)\b", re.IGNORECASE),
+        "1939 to 1945",
+    ),
+)
+_HAPPENED = (
+    r"(?:happened|happens|happen|went on|was going on|were going on|took place|occurred|changed|went down|was done|"
+    r"was up)"
+)
+_TO_WHOM = r"(?: (?:to|with|for|between|in|at|on|around|over) (?P<topic>.+?)| (?:out )?(?:there|here))?"
+_DID = r"(?:do|done|get up to|got up to|been up to|be up to|achieve|achieved|accomplish|accomplished|did|up to)"
+_ALL_THAT = (
+    re.compile(
+        rf"(?:what|what all|what else|what things|what events) (?:all |exactly )?{_HAPPENED}{_TO_WHOM}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:what|what all) (?:did|does|do|had|has|have|was|were) (?P<topic>.+?) (?:all )?{_DID}", re.IGNORECASE
+    ),
+    re.compile(
+        r"(?:(?:list|tell|give|show|name) (?:me )?)?(?:everything|every event|all (?:of )?(?:the )?(?:things|events)"
+        rf"|(?:the )?(?:main |key |important |major )?events|anything)(?: that)?(?: {_HAPPENED}{_TO_WHOM}"
+        rf"| (?P<topic2>\S+(?: \S+)?) {_DID})?",
+        re.IGNORECASE,
+    ),
+)
+"""What is left of such a question without the time."""
+_NOUN = re.compile(r"(?:the|this|that|these|those) \w+", re.IGNORECASE)
+"""What a document is about, by its kind: "what happened with the band in 1940"."""
+_BEFORE_A_TIME = re.compile(
+    r"[\s,]*\b(?:(?:back )?(?:in|during|on|from|around|over|throughout|within)(?: the| all the)?|the|back)$",
+    re.IGNORECASE,
+)
+
+
+def told_of_period(question: str, generation: Generation, subject: Source | None, today: date) -> Answer | None:
+    """What the document that is spoken of dates to a time, in the order of time; None where something else is asked
+    for, or nothing is dated so. `subject` is the document that the conversation is about.
+    """
+    if len(question) > _LONGEST or (asked := _asked(phrased(cleared(question)), today)) is None:
+        return None
+    time, about = asked
+    scope = _document_of(about, generation, subject)
+    if scope is None:
+        return None
+    is_of_it = next((rule for rule in (_begins_or_ends, _surrounds) if any(_sentences(scope, time, rule))), None)
+    if is_of_it is None:
+        return None
+    chosen = _sentences(scope, time, is_of_it)
+    found = [Quote(record.passage, n) for record, own in zip(scope.records, chosen, strict=True) for n in sorted(own)]
+    shown = found if len(found) <= _MOST else overview(replace(scope, sentences=chosen), generation, _MOST)
+    first_days = _first_days(scope, time, is_of_it)
+    in_time = sorted(in_text_order(shown), key=lambda quote: first_days[quote.passage.id, quote.sentence])
+    return quoted(question, in_time, OVERVIEW_CONFIDENCE, "timeline", more=len(found) - len(shown))
+
+
+def _asked(request: str, today: date) -> tuple[Interval, str] | None:
+    """The time, and of whom or what all is to be told; None where more is asked than what happened then."""
+    for war, time in _WORLD_WARS:
+        request = war.sub(time, request)
+    timeframe = extract_timeframe(request, today)
+    if timeframe is None or timeframe.is_present or timeframe.is_to_come:
+        return None
+    before = _BEFORE_A_TIME.sub("", request[: timeframe.start].rstrip())
+    rest = " ".join(f"{before} {request[timeframe.end :]}".split()).strip(" ,?!.")
+    match = next(filter(None, (pattern.fullmatch(rest) for pattern in _ALL_THAT)), None)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    return timeframe.interval, groups.get("topic") or groups.get("topic2") or ""
+
+
+def _document_of(about: str, generation: Generation, subject: Source | None) -> Scope | None:
+    """The document that is spoken of, by a pronoun or a noun alone or by its title; all of them where none is."""
+    words = topic(about)
+    references = open_references(about)
+    is_pointed_at = bool(references) and references[0].start == 0 and references[0].end == len(about)
+    if is_pointed_at or not words or _NOUN.fullmatch(about):
+        words = ""
+    elif not names_document(words, generation) or find_section(words, generation):
+        return None
+    together = all_documents(generation) if not words and subject is None else None
+    scope = together or find_scope(words, generation, subject)
+    return scope if isinstance(scope, Scope) and scope.sentences is None else None
+
+
+def _begins_or_ends(date: Interval, asked: Interval) -> bool:
+    """Whether a date begins or ends within the time asked about: "from 1902 to 1981", a life, is not of the thirties,
+    nor is "in the 19th century" of 1862.
+    """
+    return asked.first <= date.first <= asked.last or asked.first <= date.last <= asked.last
+
+
+def _surrounds(date: Interval, asked: Interval) -> bool:
+    """Whether a date is about the time asked about and not much longer: of 1991 the early nineties tell, where nothing
+    else does.
+    """
+    return date.first <= asked.first and asked.last <= date.last and date.days <= _LONGER * asked.days
+
+
+def _sentences(scope: Scope, asked: Interval, is_of_it: _Rule) -> tuple[frozenset[int], ...]:
+    """By passage, the sentences with a date that is of the time."""
+    return tuple(
+        frozenset(
+            number
+            for number, sentence in enumerate(record.sentences)
+            if any(is_of_it(mention.interval, asked) for mention in sentence.dates)
+        )
+        for record in scope.records
+    )
+
+
+def _first_days(scope: Scope, asked: Interval, is_of_it: _Rule) -> dict[tuple[str, int], Day]:
+    """The first day of that time, by passage and sentence."""
+    return {
+        (record.passage.id, number): min(map(reference_day, dates))
+        for record in scope.records
+        for number, sentence in enumerate(record.sentences)
+        if (dates := [mention.interval for mention in sentence.dates if is_of_it(mention.interval, asked)])
+    }

@@ -1,0 +1,112 @@
+"""Who holds an office: the sentence or line that says so of that very office, "The mayor is Lotte Brand." and not of
+the deputy mayor, "Chair: Paul Wenger" and not of the vice chair, which are as like the question as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relbot.answer import Answer
+from relbot.answering.rows.lookup import CONFIDENCE
+from relbot.answering.statements import Quote, quoted, quotes_of
+from relbot.index.protocol import Generation
+from relbot.query.request.phrasing import phrased
+from relbot.text.terms import STOPWORDS, content_stems, fold, stems
+
+_ASKED = re.compile(
+    r"(?:who (?:is|are)(?: (?:currently|now))?|(?:what is |tell me )?(?:the )?name of)(?: (?:the|our|your|their|a|an))?"
+    r" (?:(?:current|new) )?(?P<office>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
+    r"(?: (?:of|for|in|at|on) (?:the |our |your )?(?P<of>[\w' -]{1,60}))?",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
+_NAME = (
+    r"(?P<name>(?-i:(?:(?:Mrs?|Ms|Dr|Prof)\.?\s)?"
+    rf"{_CAPITAL}\w(?:\s(?:(?:van|von|de|der|da|del|la|el|al)\s){{0,2}}{_CAPITAL}){{0,3}}))"
+)
+_THE = r"(?:(?:the|our|your|its|their)\s)?(?:(?:current|new|acting)\s)?"
+_OF = r"(?:\s(?:of|for|in|at|on)\s[^.:;!?\n]{1,60}?)?"
+_LOOKED_AT = 40
+"""Passages with the words of an office."""
+_MOST = 3
+"""Holders shown, where each section of a document names one: the coach of rowing, and that of swimming."""
+_RANKS = (
+    frozenset({"deputy", "vice", "assistant", "associate", "co"}),
+    frozenset({"former", "ex", "past", "previous", "outgoing", "late"}),
+    frozenset({"honorary"}),
+)
+"""Words before an office that make it another one, those that say the same of it together."""
+_BEFORE = 2
+"""Words before an office that tell its rank: "deputy lord mayor"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An office that somebody asks the holder of."""
+
+    words: tuple[str, ...]
+    of: frozenset[str]
+    """The stems of what it is an office of."""
+
+
+def holder_of_office(question: str, generation: Generation) -> Answer | None:
+    """The sentence or line that names who holds the office that a question asks for, of one document those of its
+    sections; None where none does, or several documents name others.
+    """
+    asked = _read(question)
+    if asked is None or not all(generation.lexicon.frequencies(stems(" ".join(asked.words))).values()):
+        return None
+    forms, found = _forms(asked.words), dict[str, Quote]()  # by the last name
+    for record in generation.matching(stems(" ".join(asked.words)), _LOOKED_AT):
+        above = {*record.heading_terms}
+        for quote in quotes_of(record.passage):
+            match = next(filter(None, (form.search(quote.text) for form in forms)), None)
+            if match and asked.of <= {*above, *quote.words}:
+                found.setdefault(match["name"].split()[-1].strip(".,"), quote)
+    quotes = [*found.values()]
+    is_of_one = len({quote.passage.source.path for quote in quotes}) == 1
+    return quoted(question, quotes, CONFIDENCE) if is_of_one and len(quotes) <= _MOST else None
+
+
+def is_of_another_rank(question: str, statements: Sequence[str]) -> bool:
+    """Whether statements name the office that a question asks for only with another rank or with none, or only
+    another office of the rank asked for: the deputy mayor is not the mayor.
+    """
+    asked = _read(question)
+    if asked is None:
+        return False
+    office, rank = asked.words[-1], _rank(asked.words[:-1])
+    words = [re.findall(r"[^\W\d_]+", statement.lower()) for statement in statements]
+    told = [_rank(own[max(0, at - _BEFORE) : at]) for own in words for at, word in enumerate(own) if word == office]
+    return rank not in told if told else any(_rank(own) & rank for own in words)
+
+
+def _read(question: str) -> _Asked | None:
+    asked = _ASKED.fullmatch(phrased(question))
+    if asked is None:
+        return None
+    words = tuple(fold(word) for word in re.split(r"[\s-]", asked["office"]))
+    return (
+        None if any(word in STOPWORDS for word in words) else _Asked(words, frozenset(content_stems(asked["of"] or "")))
+    )
+
+
+def _forms(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    """How a sentence says who holds an office."""
+    office = r"[\s-]".join(map(re.escape, words))
+    return tuple(
+        re.compile(form, re.IGNORECASE)
+        for form in (
+            rf"(?:^\W{{0,3}}|[.;:,(]\s|\band\s){_THE}{office}{_OF}\s(?:is|are)\s{_NAME}",
+            rf"(?:^\W{{0,3}}|\n\W{{0,3}}|[.;]\s){_THE}{office}{_OF}(?::\s|\s[–—-]\s|\s\()\W{{0,3}}{_NAME}",
+            rf"\b(?:the|our|your)\s{office}(?:,\s|\s){_NAME}",
+            rf"(?<!\w){_NAME}(?:\s(?:is|are)\s|,\s|\s\(){_THE}(?:an?\s)?{office}(?=\W*$|[.,;:)]|\s(?:of|for|in|at|on|and|since)\b)",
+        )
+    )
+
+
+def _rank(before: Sequence[str]) -> frozenset[str]:
+    """The ranks that some words give an office."""
+    return frozenset[str]().union(*(rank for rank in _RANKS if not rank.isdisjoint(before)))

@@ -1,0 +1,41 @@
+"""Sentences that are dated from one day to another with the time asked about between: "mayor 1970–1978" for "who was
+mayor in 1975".
+"""
+
+from __future__ import annotations
+
+import re
+
+from relbot.index.records import PassageRecord
+from relbot.query.timeframe import Timeframe
+from relbot.temporal.interval import Interval
+
+_PREPOSITION = re.compile(r"\s(?:back\s)?(?:in|on|during|around|at|by)(?:\sthe(?:\syear)?)?$", re.IGNORECASE)
+
+
+def dated_around(timeframe: Timeframe, record: PassageRecord) -> list[int]:
+    """The sentences of a passage with a date that surrounds the time asked about, where none is of that very time.
+
+    These are best read without the time: 1975 and "1970–1978" have no word in common, so that a reader takes them for
+    two times.
+    """
+    asked = timeframe.interval
+    dates = [[mention.interval for mention in sentence.dates] for sentence in record.sentences]
+    is_met = any(asked.first <= date.first and date.last <= asked.last for own in dates for date in own)
+    if is_met or timeframe.is_present:
+        return []
+    return [number for number, own in enumerate(dates) if any(_surrounds(date, asked) for date in own)]
+
+
+def without_time(question: str, timeframe: Timeframe) -> str:
+    """A question without the words for its time: "who was mayor"."""
+    before = _PREPOSITION.sub("", question[: timeframe.start].rstrip())
+    return f"{before}{question[timeframe.end :]}".strip()
+
+
+def _surrounds(date: Interval, asked: Interval) -> bool:
+    """Whether a date begins before a time and ends after it. Of a decade or a century nobody knows whether what is told
+    of it was so all the time.
+    """
+    is_span = date.precision == "span" and not date.is_open
+    return is_span and date.first <= asked.first and asked.last <= date.last
