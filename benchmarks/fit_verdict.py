@@ -29,13 +29,15 @@ from relbot.answering.compose import breadth_of, compose
 from relbot.answering.items import ItemWeights
 from relbot.evaluation.calibration import calibration_error
 from relbot.pipeline import SHORT_LIST
+from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.query.request.intent import read_intent
 from relbot.reading import verdict
+from relbot.reading.attempt import Attempt
 from relbot.reading.evidence import RULED_OUT_MAX_LOG_ODDS, is_ruled_out, signals
 from relbot.reading.passage_reading import ReadPassage, read_passages
 from relbot.reading.reader import Reader
-from relbot.reading.weights import VerdictWeights
+from relbot.reading.verdict import Verdict, VerdictWeights
 from relbot.retrieval.ranking import RankingWeights, rank
 from squad_articles import single_spaced
 
@@ -99,9 +101,11 @@ def _shown(query: Query, passages: Sequence[ReadPassage], sample: Sample) -> lis
     """The sentences that relbot would answer with, which are two where it is not sure by the weights it has now."""
     intent = read_intent(query.text).kind
     values = {**sample.signals, "dated": 0.0, "is_asked": 0.0}
-    breadth = breadth_of(intent, confidence=verdict.confidence(values, VerdictWeights.load()))
-    best, items = passages[0].ranked, ItemWeights.load()
-    return [q.text for q in compose(intent, breadth, query, best, passages, lambda _: None, items).quotes]
+    confidence = verdict.confidence(values, VerdictWeights.load())
+    answered = Verdict(True, confidence, None, (), (passages[0].ranked,), ())
+    attempt = Attempt(Reformulation(query.text), query, tuple(passages), answered)
+    breadth = breadth_of(intent, confidence=confidence)
+    return [q.text for q in compose(attempt, intent, breadth, lambda _: None, ItemWeights.load()).quotes]
 
 
 def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:

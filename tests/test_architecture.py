@@ -18,6 +18,7 @@ import relbot
 ROOT = Path(relbot.__file__).parent
 LAYERS = (
     {"answer", "errors", "secret", "step_timer"},
+    {"contents", "shipped_files"},
     {"environment", "text"},
     {"humanize", "settings", "temporal"},
     {"corpus"},

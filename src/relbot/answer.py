@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 
@@ -90,6 +89,11 @@ class Passage:
     """Of each sentence, None where the page does not show its words; none at all where the source has no address."""
     shares_title: bool = False
     """Whether another source of the index has the same title."""
+
+    @property
+    def texts(self) -> list[str]:
+        """The verbatim text of each sentence."""
+        return [self.words(span) for span in self.sentences]
 
     @property
     def with_headings(self) -> str:
@@ -229,37 +233,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedSource:
-    """A source in the index."""
-
-    source: Source
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
 class SourceText:
     """A source with its text as a reader of the rendered document sees it, to which all offsets refer."""
 
     source: Source
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What an index generation contains."""
-
-    generation: str
-    built: datetime
-    """In UTC."""
-    model: str
-    sources: tuple[IndexedSource, ...]
-    passages: int
-    sentences: int
-
-    @property
-    def collections(self) -> tuple[str, ...]:
-        """The collections that the sources belong to, in order of their names."""
-        return tuple(sorted({indexed.source.collection for indexed in self.sources}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from relbot.answer import Answer, Citation
 from relbot.answering.dialogue.continuation import FindPassage, continued
 from relbot.answering.dialogue.repetition import part_of, repeated
+from relbot.answering.statements import refusal
 from relbot.query.dialogue.about_the_answer import (
     asks_for_confirmation,
     asks_for_more,
@@ -172,7 +173,7 @@ def _context_of_refusal(refused: Answer) -> DialogueContext | None:
 
 def _of_nothing(text: str, refused: Answer) -> Answer:
     """The refusal of a question about a statement where none was made: "And who said that?" after a refusal."""
-    return Answer(normalise_text(text), False, 0.0, None, NOTHING_SAID, (), generation=refused.generation)
+    return replace(refusal(normalise_text(text), NOTHING_SAID), generation=refused.generation)
 
 
 def _passage_of(answer: Answer) -> str:

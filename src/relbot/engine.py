@@ -13,22 +13,24 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Contents, Hit, Parts, SourceText, Surroundings
-from relbot.answering.compose import joined
+from relbot.answer import Answer, Hit, Parts, SourceText, Surroundings
+from relbot.answering.dialogue.joined_answers import joined
 from relbot.answering.small_talk import reply
+from relbot.answering.statements import refusal
 from relbot.answering.suggestions import suggest
 from relbot.answering.taught.answers import TaughtAnswers
 from relbot.answering.taught.chosen import chosen_answer
 from relbot.answering.taught.leading import lead_with
 from relbot.answering.timeline import Event, events, parse_span
 from relbot.attempts import Search
+from relbot.contents import Contents
 from relbot.conversation import Conversation
 from relbot.index.current_generation import CurrentGeneration
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
-from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
+from relbot.query.dialogue.several_questions import MOST_QUESTIONS, questions_of, to_ask_again
 from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
 from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.phrases import Kind
@@ -189,7 +191,7 @@ class Relbot:
             return self._answer_to(question, ways, limit, generation, timer)
 
         whole = cleared(text) if normalise_text(text) else ""
-        questions = _questions(text, whole)
+        questions = questions_of(text, whole)
         if kind := small_talk(questions[0]):
             answer = self._chat(kind, generation)
         elif questions != [whole]:
@@ -213,7 +215,7 @@ class Relbot:
             found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
         answer = answer_question(question, ways, Search(limit, generation, self._pipeline, timer))
         if any(self._taught.is_withdrawn(cited.document.path) for cited in (*answer.citations, *answer.closest)):
-            answer = Answer(question, False, 0.0, None, _WITHDRAWN, ())
+            answer = refusal(question, _WITHDRAWN)
         return lead_with(found, answer) if found else answer
 
     def _chat(self, kind: Kind, generation: Generation) -> Answer:
@@ -233,16 +235,6 @@ class Relbot:
             return self._answer_to(question, [Reformulation(question)], 1, generation, StepTimer()).answered
 
         return is_answered
-
-
-def _questions(text: str, whole: str) -> list[str]:
-    """The questions of a message, one or more, without what is said around and between them; a message that is empty,
-    small talk, or too long to be read, as a whole.
-    """
-    if not whole or len(text) > MAX_CHARACTERS or small_talk(whole):
-        return [whole]
-    parts = [cleared(part) for part in split_questions(text)]
-    return [part for part in parts if not small_talk(part)] or parts[:1]
 
 
 def _check_limit(limit: int) -> None:

@@ -32,8 +32,7 @@ from relbot.reading.passage_reading import (
     with_typed_identifiers,
 )
 from relbot.reading.reader import Reader
-from relbot.reading.verdict import decide
-from relbot.reading.weights import VerdictWeights
+from relbot.reading.verdict import VerdictWeights, decide
 from relbot.retrieval.candidates import retrieve
 from relbot.retrieval.late_interaction import match_candidates
 from relbot.retrieval.ranking import RankedPassage, RankingWeights, raised, rank

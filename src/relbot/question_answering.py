@@ -21,7 +21,7 @@ from relbot.answering.overviews.period import told_of_period
 from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
-from relbot.answering.statements import found_by, quoted
+from relbot.answering.statements import found_by, quoted, refusal
 from relbot.attempts import Search, attempts_at
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -53,7 +53,7 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
     """The answer to one question, put in some ways."""
     generation = search.generation
     if not generation.manifest.passages:
-        return _refusal(question, _NOTHING_TO_READ)
+        return refusal(question, _NOTHING_TO_READ)
     if narrowed := _of_document(question, ways, search):
         return narrowed
     today = calendar.today()
@@ -78,7 +78,7 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
     rows = named_rows(named.document, generation)
     if not rows:
         is_dated = is_of_other_dates(named.document, generation)
-        return _refusal(question, f"Nothing in the sources mentions the {named.document}.") if is_dated else None
+        return refusal(question, f"Nothing in the sources mentions the {named.document}.") if is_dated else None
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
         return found_by(told(question, part.passages(rows)), _OF_DOCUMENT)
@@ -115,7 +115,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     try:
         attempts = attempts_at(question, ways, sought, topic, search)
     except UnreadableQuery as error:
-        return _refusal(question, error.reason)
+        return refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
     if told := _as_a_section(question, best, intent.kind, search):
         return told
@@ -199,7 +199,3 @@ def _refused(attempts: Sequence[Attempt]) -> Attempt:
 def _source_of(passage_id: str, generation: Generation) -> Source | None:
     around = generation.surroundings(passage_id) if passage_id else None
     return around.passage.source if around else None
-
-
-def _refusal(question: str, reason: str) -> Answer:
-    return Answer(question, False, 0.0, None, reason, ())

@@ -4,7 +4,7 @@ import pytest
 
 from ranked import Rank, Read
 from relbot.reading.evidence import RULING_OUT, signals, time_share
-from relbot.reading.weights import VerdictWeights
+from relbot.reading.verdict import VerdictWeights
 
 
 def seen(text: str, read: Read) -> dict[str, float]:

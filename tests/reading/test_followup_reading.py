@@ -51,7 +51,7 @@ def test_a_sentence_that_was_shown_before_gives_way(rank: Rank, reader: Reader) 
     again = read_followup(shown, query, ranked[:1], reader)[0]
     number = best.ranked.sentence_index
     lost = best.reading.sentences - again.reading.sentences
-    assert lost[number] == pytest.approx(followup_reading._SHOWN_BEFORE, abs=1e-3)
+    assert lost[number] == pytest.approx(followup_reading._AMONG_OTHERS.shown_before, abs=1e-3)
     assert sum(abs(lost) > 1e-3) == 1
 
 

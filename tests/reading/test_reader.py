@@ -182,7 +182,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the files that relbot ships, which is what is loaded."""
     for name in ("reader.onnx", "reader.json", DIGESTS):
         shutil.copyfile(Path(reader_module.__file__).with_name(name), tmp_path / name)
-    monkeypatch.setattr("relbot.reading.reader.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     return tmp_path
 
 
@@ -212,6 +212,13 @@ def test_the_card_states_the_hashes_of_what_is_loaded() -> None:
     hashes = json.loads((folder / "reader.json").read_text("utf-8"))["sha256"]
     assert hashes["layers"] == hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
     assert hashes["embeddings"] == Embeddings(packaged_model.folder() / packaged_model.WEIGHTS, b"").digest()
+
+
+def test_a_whole_passage_is_read_once_for_a_question(reader: Reader) -> None:
+    whole = reader.read_all(QUESTION, "Embassy", PASSAGE)
+    assert reader.read_all(QUESTION, "Embassy", list(PASSAGE)) is whole
+    assert not whole.sentences.flags.writeable
+    assert reader.read_all("Who came?", "Embassy", PASSAGE) is not whole
 
 
 def test_a_passage_that_fits_the_window_is_read_at_once(reader: Reader) -> None:

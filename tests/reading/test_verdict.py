@@ -6,8 +6,7 @@ import pytest
 
 from ranked import Read
 from relbot.reading.evidence import RULING_OUT
-from relbot.reading.verdict import Verdict, confidence, decide
-from relbot.reading.weights import VerdictWeights
+from relbot.reading.verdict import Verdict, VerdictWeights, confidence, decide
 
 VerdictOn = Callable[[str], Verdict]
 

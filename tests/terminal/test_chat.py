@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from relbot import Relbot
-from relbot.answer import Answer, Contents, IndexedSource
+from relbot.answer import Answer
+from relbot.contents import Contents, IndexedSource
 from relbot.errors.index import IndexDamaged
 from relbot.terminal.chat import COMMANDS, ChatLoop
 from relbot.terminal.output import PlainConsole

@@ -1,6 +1,6 @@
 """From the verdict to what is shown: statements for each intent, overviews, citations, small talk, the timeline.
 
-- `dialogue/`: the last answer again, a part of it, and what follows it in its section
+- `dialogue/`: the last answer again, a part of it, what follows it in its section; one answer to several questions
 - `documents/`: what a document says about a topic, what is newer, and the rules on what is asked
 - `lines/`: what stands line by line: lists, procedures, calendars, the rows of tables
 - `rows/`: the row or line that has all that is asked for

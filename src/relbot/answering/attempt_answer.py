@@ -1,4 +1,4 @@
-"""From the best attempt at a question to the Answer: statements and citations, or the refusal."""
+"""Turns the best attempt at a question into its answer: statements and citations, or a refusal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from relbot.answering.documents.permissions import with_exceptions, without_sibl
 from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
-from relbot.answering.statements import Quote, and_more, make_statements
+from relbot.answering.statements import Quote, and_more, make_statements, refusal
 from relbot.answering.tables.table_answers import with_rows_named
 from relbot.index.protocol import Generation
 from relbot.query.request.asides import tells_of_oneself
@@ -29,6 +29,7 @@ _OF_LINES = 0.9
 """Share of the threshold from which on lines that stand together are taken for an answer. Of 54 questions about 153
 folders of everyday documents and 119 articles that are answered so with 0.74, ten are right for it and 25 should be
 refused; with 0.9 six and nine."""
+_NO_OTHERS = "The sources name no others."
 _TOLD = 0.9
 """What is added to the log-odds of a pair of an FAQ where somebody tells what happened to them: the more words, the
 less of them the pair holds. Of 199 such messages about the twelve pages of `benchmarks/fit_faq.py` 0.64 have their pair
@@ -97,7 +98,7 @@ def answer_of(
     if verdict.supporting:
         composed = _composed(attempt, intent, lines, generation, weights)
         if not composed.quotes:
-            return replace(_nothing_more(question), closest=cite(verdict.supporting, limit))
+            return replace(refusal(question, _NO_OTHERS), closest=cite(verdict.supporting, limit))
         composed, unknown = with_rows_named(question, composed, generation, today)
         statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
     left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
@@ -126,17 +127,7 @@ def _composed(
     """
     query, way, best = attempt.query, attempt.reformulation, attempt.verdict.supporting[0]
     breadth = breadth_of(intent.kind, left_open=way.typed_stems is not None, confidence=attempt.verdict.confidence)
-    composed = lines or compose(
-        intent.kind,
-        breadth,
-        query,
-        best,
-        attempt.passages,
-        generation.surroundings,
-        weights,
-        seen=way.previous_answer or None,
-        asks_for_others=way.asks_for_others,
-    )
+    composed = lines or compose(attempt, intent.kind, breadth, generation.surroundings, weights)
     if not composed.quotes:
         return composed
     record = best.match.record
@@ -194,7 +185,3 @@ def _span_of(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> str:
             words = sentence[span.start : span.end]
             return words if words in quotes[0].text else ""  # it is read with what is above it
     return ""
-
-
-def _nothing_more(question: str) -> Answer:
-    return Answer(question, False, 0.0, None, "The sources name no others.", ())

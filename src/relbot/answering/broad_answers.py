@@ -1,4 +1,4 @@
-"""Answers that no sentence alone decides: an overview, the dated turning points, the rows of a comparison."""
+"""Answers that are more than one sentence's: an overview, the turning points of a story, the rows of a comparison."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from relbot.answering.overviews.scope import (
     find_section,
     names_document,
 )
-from relbot.answering.statements import MOST_SHOWN, Quote, quoted
+from relbot.answering.statements import MOST_SHOWN, Quote, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
 from relbot.query.request.intent import Intent
@@ -101,7 +101,7 @@ def overview_of(
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
-        return Answer(question, False, 0.0, None, which_document(scope), ())
+        return refusal(question, which_document(scope))
     if not changes:
         return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
     dated = replace(scope, sentences=_dated(scope))

@@ -1,4 +1,4 @@
-"""Which sentences to show for an intent: one for a fact, the few that settle an open question, all items of a list."""
+"""Chooses the sentences to show for an intent: one for a fact, a few for an open question, all items of a list."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
-from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Statement, Surroundings
-from relbot.answering.citations import with_highlight
+from relbot.answer import Kind, Passage, Surroundings
 from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
@@ -17,6 +16,7 @@ from relbot.query.answer_constraints.dated_heading import tells_of_another
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.question_kinds import asks_for_steps
+from relbot.reading.attempt import Attempt
 from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
 from relbot.retrieval.ranking import RankedPassage
 
@@ -97,24 +97,21 @@ def breadth_of(intent: Intent, *, left_open: bool = False, confidence: float = 1
 
 
 def compose(
+    attempt: Attempt,
     intent: Intent,
     breadth: Breadth,
-    query: Query,
-    best: RankedPassage,
-    passages: Sequence[ReadPassage],
     around: Callable[[str], Surroundings | None],
     weights: ItemWeights,
-    *,
-    seen: str | None = None,
-    asks_for_others: bool = False,
 ) -> Composed:
-    """The kind of answer and its sentences, in the order to show; the best passage's sentence is the first, unless they
-    are items, or steps of one passage. `around` finds the neighbours of a passage.
+    """The kind of answer that an answered attempt gives and its sentences, in the order to show; the best passage's
+    sentence is the first, unless they are items, or steps of one passage. `around` finds the neighbours of a passage.
 
-    In a conversation they are few. Of a list none is among the sentences `seen` before where others are asked for, so
-    that none may be left, or where others are as likely.
+    In a conversation they are few. Of a list none is among the sentences of the answer before where others are asked
+    for, so that none may be left, or where others are as likely.
     """
-    if seen is not None:
+    query, passages, best = attempt.query, attempt.passages, attempt.verdict.supporting[0]
+    seen = attempt.reformulation.previous_answer
+    if seen:
         breadth = replace(breadth, most=min(breadth.most, _IN_CONVERSATION), least=min(breadth.least, 2))
     if pair := pair_of(best):
         return Composed("fact", [pair])
@@ -128,8 +125,8 @@ def compose(
         items = probable_items(query, passages, weights)
         shown = items[: number_to_show([probability for probability, _ in items])]
         if seen and intent == "list":
-            shown = untold_items(shown, seen, is_sure=asks_for_others)
-        return _items(intent, breadth.most, shown, in_conversation=seen is not None)
+            shown = untold_items(shown, seen, is_sure=attempt.reformulation.asks_for_others)
+        return _items(intent, breadth.most, shown, in_conversation=bool(seen))
     quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
     if asks_for_steps(query.text) and len({quote.passage.id for quote in quotes}) == 1:
         quotes = in_text_order(quotes)
@@ -168,12 +165,9 @@ def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[Read
 def _near(first: Quote, passages: Sequence[ReadPassage]) -> list[Quote]:
     """The sentences that the reader finds nearly as likely to answer as the first, best first, whatever their rank."""
     read = [
-        (
-            float(logit) - passage.reading.none,
-            Quote(passage.ranked.match.record.passage, passage.reading.first + number),
-        )
+        (score, Quote(passage.ranked.match.record.passage, number))
         for passage in passages
-        for number, logit in enumerate(passage.reading.sentences)
+        for number, score in passage.reading.log_odds
     ]
     read.sort(key=lambda pair: -pair[0])
     own = next((score for score, quote in read if quote == first), None)
@@ -214,45 +208,3 @@ def _scored(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple[flo
         for number, logit in enumerate(reading.sentences, reading.first):
             if not is_of_another[number]:
                 yield float(logit) + offset, Quote(record.passage, number)
-
-
-def joined(parts: Sequence[Answer], note: str = "") -> Answer:
-    """One answer to several questions, of one generation: their statements one after another, each once, with the
-    citations that these need, and as its reason what is left unanswered, and a note.
-    """
-    answered = [part for part in parts if part.answered]
-    left = "; ".join(part.question for part in parts if not part.answered)
-    reason = "\n".join(filter(None, [f"The sources do not say: {left}" if left else "", note])) or None
-    if not answered:
-        return replace(parts[0], reason=reason, interpreted_as=None, suggestion=None)
-    statements, citations, said = list[Statement](), dict[str, Citation](), set[str]()
-    for part in answered:
-        by_number = {citation.number: citation for citation in part.citations}
-        for statement in part.statements:
-            words = " ".join(statement.text.casefold().split())  # a source may say the same in two places
-            if words in said:
-                continue
-            said.add(words)
-            own = by_number[statement.citation]
-            cited = citations.setdefault(own.passage_id, replace(own, number=len(citations) + 1, highlights=()))
-            if not any(_overlap(statement, shown) for shown in cited.highlights):
-                citations[own.passage_id] = with_highlight(cited, statement.start, statement.end, own)
-                statements.append(replace(statement, citation=cited.number))
-    return replace(
-        answered[0],
-        confidence=min(part.confidence for part in answered),
-        text="\n".join(statement.text for statement in statements),
-        reason=reason,
-        citations=tuple(citations.values()),
-        kind="list" if len(statements) > 1 else answered[0].kind,
-        statements=tuple(statements),
-        interpreted_as=None,
-        suggestion=None,
-        closest=(),
-        signals=(),
-        found="Several questions were asked, and each was searched for by itself.",
-    )
-
-
-def _overlap(statement: Statement, shown: Highlight) -> bool:
-    return statement.start < shown.end and shown.start < statement.end

@@ -1,5 +1,5 @@
-"""Where a thing is named: a sentence that says what it is, or the first of a document that names it; and for a list of
-all of a kind, a sentence that holds the word for them is worth showing.
+"""Finds the sentences that name a thing: the one that says what it is, else the first of a document; and for a list of
+all things of a kind, every sentence with the word for them.
 """
 
 from __future__ import annotations

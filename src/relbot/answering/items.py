@@ -1,4 +1,4 @@
-"""How probable it is of each sentence that was read that it is an item of a list, and how many of them to show.
+"""Estimates for each sentence that was read how probably it is an item of a list, and how many of them to show.
 
 Items stand in several sentences of several passages, so that none is a rival of the others: a passage is the more
 probable to hold some the nearer it comes to the question and the better its best sentence answers, and a sentence of it
@@ -10,10 +10,8 @@ Where the question names a time, and some are dated to it, those of another time
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +22,7 @@ from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
 from relbot.reading.passage_reading import ReadPassage
+from relbot.shipped_files import read_shipped_json
 
 SIGNALS = ("passage ranked", "passage read", "sentence ranked", "sentence read", "likeness")
 """The score of a passage's best sentence in the ranking, behind the best of all; the reader's log-odds of the passage's
@@ -51,7 +50,7 @@ class ItemWeights:
     @classmethod
     def load(cls) -> ItemWeights:
         """The weights that relbot ships."""
-        return cls.from_values(json.loads(resources.files(__package__).joinpath("items.json").read_text("utf-8")))
+        return cls.from_values(read_shipped_json(__package__, "items.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, float]) -> ItemWeights:
@@ -118,7 +117,7 @@ def _of_sentences(passage: ReadPassage, best: float) -> Iterator[list[float]]:
     """The signals of each sentence of a passage."""
     scores, reading = passage.ranked.sentence_scores, passage.reading
     read = np.full(len(scores), _READER_BOUNDS[0])
-    read[reading.first : reading.first + len(reading.sentences)] = reading.sentences - reading.none
+    read[reading.read] = reading.sentences - reading.none
     read = np.clip(read, *_READER_BOUNDS)
     for own_score, own_read in zip(scores, read, strict=True):
         of_passage = [float(scores.max()) - best, float(read.max())]

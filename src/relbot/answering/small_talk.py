@@ -1,4 +1,4 @@
-"""What is said to small talk: a friendly sentence of the bot's own, with something to ask that the corpus answers."""
+"""The replies to small talk: a friendly sentence of the bot's own, with a question to ask that the corpus answers."""
 
 from __future__ import annotations
 

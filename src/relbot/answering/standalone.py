@@ -1,4 +1,6 @@
-"""Whether a sentence can be quoted alone: it opens with no reference to what was said before, and says something."""
+"""Whether a sentence can be quoted alone: it does not begin with a reference to the sentence before, and says
+something.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Of sentences that say the same of different times the one that is asked for: of the fees in the minutes of two
-meetings those of the later, or of the meeting in the time asked about.
+"""Chooses among sentences that say the same of different times: of the fees in the minutes of two meetings those of the
+later one, or of the meeting at the time asked about.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The sentences chosen to answer: in order, without near copies, as statements with the citations they need, and as an
-answer of their own.
-"""
+"""Turns the sentences chosen for an answer into statements with their citations, in order and without near copies."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from relbot.answer import Answer, Citation, Kind, Passage, Span, Statement
+from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Span, Statement
 from relbot.answering.citations import is_copy, make_citation, quotable_span
 from relbot.answering.lines.lead import lead_of
 from relbot.text.terms import stems
@@ -128,6 +126,11 @@ def quoted(question: str, quotes: Sequence[Quote], confidence: float, kind: Kind
     )
 
 
+def refusal(question: str, reason: str) -> Answer:
+    """The answer that there is none, with why."""
+    return Answer(question, False, 0.0, None, reason, ())
+
+
 def found_by(answer: Answer | None, how: str) -> Answer | None:
     """The answer with a sentence that says how it was found; a refusal has a reason in its place."""
     return replace(answer, found=how) if answer and answer.answered else answer
@@ -138,19 +141,20 @@ def and_more(count: int) -> str | None:
     return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
 
 
+def overlap(one: Span | Statement | Highlight, other: Span | Statement | Highlight) -> bool:
+    """Whether two ranges of one text have a character in common."""
+    return one.start < other.end and other.start < one.end
+
+
 def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:
     """The span of each statement, in the order given; spans that overlap are one, where the first of them stands."""
     spans: list[tuple[Passage, Span]] = []
     for quote in quotes:
         passage, span = quote.passage, quote.span
-        met = [n for n, (other, own) in enumerate(spans) if other.id == passage.id and _overlap(own, span)]
+        met = [n for n, (other, own) in enumerate(spans) if other.id == passage.id and overlap(own, span)]
         for number in reversed(met):
             own = spans[number][1]
             span = Span(min(own.start, span.start), max(own.end, span.end))
             del spans[number]
         spans.insert(met[0] if met else len(spans), (passage, span))
     return spans
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -1,5 +1,5 @@
-"""Questions that the corpus answers, to show somebody who does not know what to ask: made from what it tells about, its
-headings and dates, and kept only where asking them gives an answer.
+"""Suggests questions that the corpus answers, for people who do not know what to ask: made from its names, headings and
+dates, and kept only if asking them gives an answer.
 """
 
 from __future__ import annotations

@@ -6,14 +6,13 @@ Measured by `benchmarks/measure_bars.py` on questions that the reader and the ve
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from relbot.answer import Answer, Citation
+from relbot.shipped_files import read_shipped_json
 
 DEFAULT_RIGHT = 95
 """In per cent: the share that holds where none was chosen."""
@@ -41,7 +40,7 @@ def candidates(answer: Answer) -> Sequence[Citation]:
 
 @lru_cache(maxsize=1)
 def _values() -> Mapping[str, Any]:
-    values: Mapping[str, Any] = json.loads(resources.files(__package__).joinpath("bars.json").read_text("utf-8"))
+    values: Mapping[str, Any] = read_shipped_json(__package__, "bars.json")
     return values
 
 

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from relbot.answer import Contents, IndexedSource, Source
+from relbot.answer import Source
+from relbot.contents import Contents, IndexedSource
 from relbot.errors.index import IndexDamaged, IndexTooNew, IndexTooOld, SourceUnknown
 
 FORMAT = 8

@@ -1,4 +1,4 @@
-"""The passages of the generation before: those of sources that stay, and those of sources that changed or are gone.
+"""The passages of the previous generation: those of sources that stay, and those of sources that changed or are gone.
 
 The latter by their words: what is embedded is the title, the headings and the quote, and where all three come again, so
 do the vectors. So a renamed file, a changed sentence or a better reader of a format costs only the passages whose words

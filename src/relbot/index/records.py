@@ -4,11 +4,12 @@ JSON-ready values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from relbot.answer import Anchor, Passage, Place, Source, Span
+from relbot.answer import Anchor, Passage, Place, Source, Span, Surroundings
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
@@ -111,6 +112,18 @@ def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozense
     )
     heading = tuple(values["heading"].split())
     return PassageRecord(passage, sentences, heading, values["tokens"], values["checksum"], row)
+
+
+def shared_among(titles: Iterable[str]) -> frozenset[str]:
+    """The titles that several of some sources have, casefolded."""
+    counts = Counter(map(str.casefold, titles))
+    return frozenset(title for title, count in counts.items() if count > 1)
+
+
+def surroundings_of(row: int, records: Iterable[PassageRecord]) -> Surroundings:
+    """The passage with a row and its neighbours, which are among some records where it has them."""
+    passages = {record.row: record.passage for record in records}
+    return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
 
 
 def date_values(mention: DateMention) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a build has embedded so far, in a file beside the index, so that one which is killed need not begin again.
+"""Keeps what a build has embedded in a file beside the index, so that a build that was killed goes on from there.
 
 Each passage is a record: the hash of the model and of the words that were embedded, a checksum, and the vectors. A
 record that was cut short, and whatever follows it, is passed over.

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, WH
+from relbot.query.request.requests import rules
 from relbot.temporal.calendar import MONTHS
 from relbot.text.terms import tokenize
 
@@ -27,16 +28,12 @@ _DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from|for|on)\s[
 _ANY_DOCUMENT = r"(?P<document>[^,;:?]{2,60}?)"
 
 
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
-_SAYS = _patterns(
+_SAYS = rules(
     rf"(?:what|anything)(?:\sall)?\s(?:do|does|did)\s{_THE}{_ANY_DOCUMENT}\s{_SAY}(?:\s(?:anything|something))?"
     rf"\s{_ON}\s(?P<topic>.+)",
     rf"(?:do|does|did)\s{_THE}{_ANY_DOCUMENT}\s{_SAY}(?:\s(?:anything|something|much))?(?:\s{_ON})?\s(?P<topic>.+)",
 )
-_ASKED_OF = _patterns(
+_ASKED_OF = rules(
     rf"(?:according\sto|as\sper|per|based\son|going\sby)\s(?:{_THE})?{_ANY_DOCUMENT}(?:[,:]\s?|\s(?={_ASKS}\s))"
     r"(?P<asked>.+)",
     rf"(?:in|from|on|by|under|at)\s{_THE}{_DOCUMENT}(?:[,:]\s?|\s(?={_ASKS}\s))(?P<asked>.+)",
@@ -47,19 +44,19 @@ _DECIDE = (
     r"(?:decided?|agreed?(?:\son)?|discuss(?:ed)?|happen(?:ed)?|resolved?|said|say|talk(?:ed)?\sabout|went\son|came\sup"
     r"|new|up)"
 )
-_DECIDED = _patterns(
+_DECIDED = rules(
     rf"what(?:['’]?s|\s(?:was|were|did|has\sbeen|got|is))?\s(?:(?:you|we|they|the\s\w+)\s)?{_DECIDE}"
     rf"\s(?:in|at|on|during)\s{_THE}{_DOCUMENT}",
     rf"what\s(?:did|do)\s{_THE}{_DOCUMENT}\s{_DECIDE}",
     rf"(?:the\s)?(?:decisions?|results?|outcomes?)\s(?:of|from|in|at)\s{_THE}{_DOCUMENT}",
 )
-_DECIDED_WHEN = _patterns(
+_DECIDED_WHEN = rules(
     r"what\s(?:all\s)?(?:did|was|were|got|has|have)\s(?:[^\W\d][\w' ]{0,40}\s)?(?:decided?|agreed?(?:\son)?"
     r"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s"
     rf"(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)"
 )
 """What was decided at a time, which is what minutes tell."""
-_ABOUT = _patterns(
+_ABOUT = rules(
     rf"(?:what(?:['’]?s|\s(?:is|was|does\sit)))?\s?(?:there\s)?(?:anything|something|said|written|say|is\sthere\sanything)"
     rf"\s{_ON}\s(?P<topic>.+)",
     r"what\sabout\s(?P<topic>.+)",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_patterns import NUMBERS, ORDINALS
+from relbot.text.english import word_set
 from relbot.text.numbered_lines import numbers_below
 from relbot.text.sizes import BEHIND_FIRST, may_be_first_measure
 from relbot.text.terms import STOPWORDS
@@ -56,15 +57,7 @@ _TENS, _ONES = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "
 ROMAN = tuple(ten + one for ten in _TENS for one in _ONES)
 """Roman numerals by their value, from 0 (empty)."""
 _TO = r"\s?(?:to|through|until|till|[-–—])\s?"
-_NOT_NUMBERED = frozenset(word.lower() for word in MONTHS) | {
-    "about",
-    "around",
-    "over",
-    "under",
-    "nearly",
-    "some",
-    "than",
-}
+_NOT_NUMBERED = word_set("about around over under nearly some than") | {word.lower() for word in MONTHS}
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
 _PART = re.compile(r"(?<![A-Z])[A-Z]?[a-z]+(?=[A-Z])|[^\W\d_]+|\d+")
 _SERIAL = re.compile(r"(?P<head>[^\W\d_]+[-./]?)(?P<serial>\d{1,9})")

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from string import ascii_lowercase
 
+from relbot.text.english import word_set
+
 MAX_EDITS = 2
 """Edits within one word: substitutions, deletions, insertions, transpositions (optimal string alignment distance)."""
 _MAX_SIMILAR_WORDS = 12
 _SIMILAR_SOUNDS = ("aeiouyj", "ckqgx", "szcx", "vwfb", "dt", "mn", "bp", "lr")
 _VOWELS = tuple("aeiouy")
 _PREFIXES = ("un", "dis", "non", "re", "mis", "in", "im", "inter", "pre", "de")
-_ENDINGS = """
+_SUFFIXES = word_set("""
 s d r n y ed er ers or ors en ens est ing ly ness less ful able ible ment ist ists ism ize ise al ic ish
-"""
-_SUFFIXES = frozenset(_ENDINGS.split())
+""")
 
 
 def similar_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,15 @@ class Query:
         if self.timeframe is None:
             return np.array([], int)
         return _tokens_within(self.timeframe.start, self.timeframe.end, self.token_offsets)
+
+    def idf_among(self, stems: Collection[str]) -> float:
+        """The idf of its stems that are among some, together."""
+        return sum(idf for stem, idf in self.idf.items() if stem in stems)
+
+    def share_among(self, stems: Collection[str], *, of_none: float = 0.0) -> float:
+        """The share of its stems that are among some, weighted by idf, 0 to 1; `of_none` where all weigh nothing."""
+        total = sum(self.idf.values())
+        return self.idf_among(stems) / total if total else of_none
 
     @property
     def stems(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Spelling correction of a query against the corpus, and expansion or contraction of abbreviations.
+"""Corrects the spelling of a query by the words of the corpus, and puts names and initials as the corpus writes them.
 
 There is no dictionary of English on board, and a word that the corpus lacks is mostly a good word all the same: "visa"
 is no "visit". The vocabulary of the model's tokenizer stands in for a dictionary: what is one token there is a word,
@@ -11,9 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from relbot.index.protocol import Generation, Lexicon
+from relbot.index.protocol import Generation
 from relbot.index.records import Word
-from relbot.index.vocabulary import MAX_INITIALS
 from relbot.query.misspelling import (
     MAX_EDITS,
     differs_by_prefix,
@@ -24,6 +23,7 @@ from relbot.query.misspelling import (
     sounds_different,
 )
 from relbot.query.query import Query
+from relbot.query.wording.initials import Range, long_names, short_names
 from relbot.text import proper_names, terms
 from relbot.text.terms import Term
 
@@ -33,9 +33,6 @@ _NEVER_CORRECTED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
 _LEAST_LETTERS, _LEAST_LETTERS_HELD = 7, 5
 """Of a word that is read as another which the corpus does not have either, and as one that it has. Of 1,719 people's
 questions four are changed, all of them misspelt; with other consonants and no bounds 37, of which six are."""
-
-Range = tuple[int, int]
-"""Characters of the query, half-open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Correction:
 def correct(query: Query, generation: Generation) -> Correction | None:
     """The query in the corpus's spelling; None where nothing is to be corrected."""
     lexicon = generation.lexicon
-    replacements = _contract_names(query, lexicon) | _expand_sole_abbreviation(query, lexicon)
+    replacements = short_names(query, lexicon) | long_names(query, lexicon)
     if query.unknown_terms:
         replacements = _SpellingCorrector(query, generation, replacements).replacements()
     if not replacements:
@@ -61,30 +58,6 @@ def correct(query: Query, generation: Generation) -> Correction | None:
         position = end
     text += query.text[position:]
     return Correction(text, ", ".join(_suggestions(text, replacements)))
-
-
-def _expand_sole_abbreviation(query: Query, lexicon: Lexicon) -> dict[Range, str]:
-    """The long name of an abbreviation that is the only content word, where the corpus has it.
-
-    Expanding those that the corpus has among other words was tried: the answers said other things than what was asked
-    of them. One that it lacks is expanded before, by `query.wording`.
-    """
-    for term in query.terms:
-        if term.is_abbreviation and len(term.word) > 2 and query.idf.keys() == {term.stem}:
-            names = lexicon.names_by_initials(terms.fold(term.word))
-            return {(term.start, term.end): names[0][0]} if names else {}
-    return {}
-
-
-def _contract_names(query: Query, lexicon: Lexicon) -> dict[Range, str]:
-    """Long names that the corpus only abbreviates: "Workers' Party of Korea" is its "WPK"."""
-    found = {}
-    for name in proper_names.extract_names(query.text):
-        if 3 <= len(name.parts) <= MAX_INITIALS:
-            short = lexicon.words([name.initials])
-            if short and short[0].surface_form.isupper() and not lexicon.phrases([tuple(terms.stems(name.words))]):
-                found[name.start, name.end] = short[0].surface_form
-    return found
 
 
 def _suggestions(text: str, replacements: Mapping[Range, str]) -> dict[str, None]:
@@ -152,14 +125,13 @@ class _SpellingCorrector:
             edits = distances.get(known.folded, MAX_EDITS + 1)
             support = self._context_support(term, known.stem, contained) if known.folded in comparable else None
             stem_edits = distances.get(known.stem, MAX_EDITS + 1)
-            if self._is_acceptable(term, word, known, edits, support, stem_edits=stem_edits):
+            if self._is_acceptable(term, known, edits, support, stem_edits=stem_edits):
                 candidates.append((support is True, -edits, known.passages, known))
         return _surface_form(max(candidates, key=lambda candidate: candidate[:3])[-1]) if candidates else None
 
-    def _is_acceptable(
-        self, term: Term, word: str, known: Word, edits: int, support: bool | None, *, stem_edits: int
-    ) -> bool:
+    def _is_acceptable(self, term: Term, known: Word, edits: int, support: bool | None, *, stem_edits: int) -> bool:
         """Whether a word may be a known one; `stem_edits` is the distance between it and the known word's stem."""
+        word = terms.fold(term.word)
         if self._is_word(term):
             return support is True and known.passages_as_name > 0 and not sounds_different(word, known.folded, edits)
         if support is not None and self._is_name(term):

@@ -1,5 +1,5 @@
-"""The days of the week that a text is about: "Mon–Fri", "weekends", "daily", "Saturdays and Sundays";
-and the one that "tomorrow" is, since opening hours and timetables are told by the day.
+"""The days of the week in a text ("Mon–Fri", "weekends", "daily", "Saturdays and Sundays"), and the day that "tomorrow"
+is, since opening hours and timetables are given by weekday.
 """
 
 from __future__ import annotations

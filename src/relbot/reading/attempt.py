@@ -1,4 +1,4 @@
-"""One way to put a question, searched for, read and judged."""
+"""An attempt: one way to put a question, searched for, read and judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of some texts, none of them in the index, answers a question: by the reader alone."""
+"""Finds which of some texts that are not in the index answers a question, by the reader alone."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What speaks for an answer: few signals of the passages as ranked and as read, each of which can be explained to a
-person, and those of which one alone rules a sentence out.
+"""The evidence for an answer: a few signals of the passages as ranked and as read, each of which can be explained to a
+person, and some of which rule a sentence out alone.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def time_share(query: Query) -> float:
 
 def name_stems(query: Query) -> list[str]:
     """The stems of capitalised words, without the first, which every question capitalises."""
-    names = (term for term in query.terms if term.start > 0 and term.word[0].isupper())
+    names = (term for term in query.terms if term.is_capitalised)
     return list(dict.fromkeys(term.stem for term in names if term.stem in query.idf))
 
 

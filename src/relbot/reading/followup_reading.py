@@ -1,4 +1,5 @@
-"""Reads for a follow-up, which is mostly about the passage of the answer before: all of that is read in any case.
+"""Reads passages for a follow-up, which is mostly about the passage of the answer before: all of that is read in any
+case.
 
 It is read for the question as completed from the dialogue and for the question as typed, since what completes it may be
 wrong, and what the passage speaks of is known without it.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,21 +29,30 @@ from relbot.reading.reader import Reader
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.table_rows import row_keys
 
-_AS_TYPED = 0.3
-"""The share of the question as typed in what is read of the passage of the answer before; the completed one has the
-rest. This and the next three are set on 25 follow-ups that people asked about thirteen articles and 171 of CANARD."""
-_SAME_PASSAGE = 2.0
-"""Added to the log-odds of its sentences."""
-_SHOWN_BEFORE = 2.0
-"""Taken from those of a sentence that was the answer before: it may hold this one as well, but seldom does."""
-_BESIDE_AS_TYPED, _BESIDE, _SHOWN_BESIDE = 0.7, 1.0, 0.5
-"""The same three where it is read there alone, as typed and behind the question before. Of 211 follow-ups that people
-asked about 34 documents the right sentence comes first for 159, with 0, 0.3, 0.5 and 1 as typed for 105, 130, 150 and
-147, with 2 for what was shown 153."""
 _BEHIND = 1.0
 """How far at most, on the ranking's scale, that passage is taken to be behind the best."""
 _UNFIT = 10.0
 """Taken from the log-odds of a sentence without the time or number that is asked for: more than the reader gives."""
+
+
+class _Weights(NamedTuple):
+    """What counts in the passage of the answer before."""
+
+    as_typed: float
+    """The share of the question as typed in what is read there; the completed one has the rest."""
+    added: float
+    """Added to the log-odds of its sentences."""
+    shown_before: float
+    """Taken from those of a sentence that was the answer before: it may hold this one as well, but seldom does."""
+
+
+_AMONG_OTHERS = _Weights(0.3, 2.0, 2.0)
+"""Where other passages are read too. Set, as `_BEHIND`, on 25 follow-ups that people asked about thirteen articles and
+171 of CANARD."""
+_ALONE = _Weights(0.7, 1.0, 0.5)
+"""Where the question is read there alone, as typed and behind the question before. Of 211 follow-ups that people asked
+about 34 documents the right sentence comes first for 159, with 0, 0.3, 0.5 and 1 as typed for 105, 130, 150 and 147,
+with 2 for what was shown 153."""
 
 
 def read_followup(
@@ -52,9 +63,12 @@ def read_followup(
     if previous and not names_identifiers(query, previous):
         previous = None
     if previous and reformulation.beside_answer:
-        return [_read_beside(reformulation, previous, reader)]
+        return [_read_previous(reformulation, query, previous, reader, 0.0)]
     found = read_passages(query, [p for p in ranked if p is not previous], reader, first, best=ranked[0].score)
-    found = [_weighed(passage, passage.reading.sentences, reformulation, query.text) for passage in found]
+    found = [
+        _weighed(passage, passage.reading.sentences, reformulation, query.text, _AMONG_OTHERS.shown_before)
+        for passage in found
+    ]
     if previous:
         behind = min(ranked[0].score - previous.score, _BEHIND)
         found.append(_read_previous(reformulation, query, previous, reader, behind))
@@ -82,24 +96,18 @@ def log_odds(passage: ReadPassage) -> float:
 def _read_previous(
     reformulation: Reformulation, query: Query, ranked: RankedPassage, reader: Reader, behind: float
 ) -> ReadPassage:
+    """The passage of the answer before, read for the question as completed and as typed."""
+    is_alone = reformulation.beside_answer
+    weights = _ALONE if is_alone else _AMONG_OTHERS
     above, sentences = title_and_sentences(ranked)
     reading = reader.read_all(query.text, above, sentences)
     logits = reading.sentences
     if reformulation.typed not in ("", query.text):
         typed = reader.read_all(reformulation.typed, above, sentences)
-        logits = (1 - _AS_TYPED) * logits + _AS_TYPED * typed.sentences
+        logits = (1 - weights.as_typed) * logits + weights.as_typed * typed.sentences
     read = ReadPassage(ranked, reading, reading.answers - RANKING * behind)
-    return _weighed(read, logits + _SAME_PASSAGE, reformulation, query.text)
-
-
-def _read_beside(reformulation: Reformulation, ranked: RankedPassage, reader: Reader) -> ReadPassage:
-    """The passage of the answer before, for a question that is read there alone."""
-    above, sentences = title_and_sentences(ranked)
-    behind, typed = (reader.read_all(q, above, sentences) for q in (reformulation.text, reformulation.typed))
-    logits = behind.sentences
-    logits = (1 - _BESIDE_AS_TYPED) * logits + _BESIDE_AS_TYPED * typed.sentences
-    read = ReadPassage(ranked, behind, behind.answers)
-    return _weighed(read, logits + _BESIDE, reformulation, reformulation.typed, _SHOWN_BESIDE)
+    asked = reformulation.typed if is_alone else query.text
+    return _weighed(read, logits + weights.added, reformulation, asked, weights.shown_before)
 
 
 def _weighed(
@@ -107,13 +115,13 @@ def _weighed(
     logits: NDArray[np.float32],
     reformulation: Reformulation,
     asked: str,
-    shown_before: float = _SHOWN_BEFORE,
+    shown_before: float,
 ) -> ReadPassage:
     """A passage with other logits of its sentences, less for those that cannot be the answer or were the one before."""
     ranked, reading = passage.ranked, passage.reading
     source = ranked.match.record.passage
-    read = slice(reading.first, reading.first + len(logits))
-    words = [source.words(span) for span in source.sentences[read]]
+    read = reading.read
+    words = source.texts[read]
     shown = [
         own in reformulation.previous_answer and not (reformulation.names_answer and row_keys(own)) for own in words
     ]

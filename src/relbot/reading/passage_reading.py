@@ -148,7 +148,7 @@ def _read(
         least = float(timeless.sentences.max()) - _FAR_BEHIND
         reading = reading.with_sentences_of(timeless, around, least)
     reading = _unasked(query, reading, passage)
-    own = [is_of_others[number] for number in _read_of(reading)]
+    own = is_of_others[reading.read]
     reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
         return ReadPassage(passage, reading, -RANKING * behind)
@@ -172,8 +172,7 @@ def _unasked(query: Query, reading: Reading, passage: RankedPassage) -> Reading:
     """The reading, in which a sentence that asks the very question does not answer it: what speaks for it does so for
     the one behind, and where that is none or a question too, for none of them.
     """
-    source = passage.match.record.passage
-    own = [source.words(s) for s in source.sentences[reading.first : reading.first + len(reading.sentences)]]
+    own = passage.match.record.passage.texts[reading.read]
     asks = [asks_the_same(query.text, words) for words in own]
     if not any(asks):
         return reading
@@ -192,7 +191,7 @@ def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
     title alone 6). A value that is quoted with its heading is read as "Licence: MIT", under what is above that.
     """
     source = passage.match.record.passage
-    above, sentences = [source.source.title, *source.section], [source.words(s) for s in source.sentences]
+    above, sentences = [source.source.title, *source.section], source.texts
     if question := passage.match.question:
         return (above[-2] if source.section else ""), [f"{question} {sentences[0]}", *sentences[1:]]
     if len(sentences) == 1 and source.section and sentences[0].startswith(f"{above[-1]}\n\n"):
@@ -206,13 +205,8 @@ def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[
     """
     if is_record(passage.match.record.passage.section) and asks_for_steps(query.text):
         return np.full(len(reading.sentences), _LACKING)
-    lacking = [lacks_answer(query.text, passage.match.record, number) for number in _read_of(reading)]
+    lacking = [lacks_answer(query.text, passage.match.record, number) for number in range(reading.first, reading.end)]
     return _LACKING * np.array(lacking, float)
-
-
-def _read_of(reading: Reading) -> range:
-    """The sentences that were read."""
-    return range(reading.first, reading.first + len(reading.sentences))
 
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacking: NDArray[np.float64]) -> int:
@@ -220,10 +214,9 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacki
     1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, of the
     landlord none that is of the tenant, and below the date or version that is asked for the one of what it is asked of.
     """
-    read = slice(reading.first, reading.first + len(reading.sentences))
+    read = reading.read
     scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read] - lacking
-    source = passage.match.record.passage
-    texts = [source.words(span) for span in source.sentences[read]]
+    texts = passage.match.record.passage.texts[read]
     about_others = _names_another_key(query, texts)
     about_others |= np.array(tells_of_another(query.text, passage.match.record)[read])
     about_others |= np.array(of_another_party(query.text, query.idf, texts))

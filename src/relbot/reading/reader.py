@@ -12,9 +12,9 @@ both. Neither depends on the index or on the model that it was built with.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from relbot.errors.model import ModelAltered, ModelUnreadable
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.session import open_session, tokenizer
 from relbot.reading.word_embeddings import DIGESTS, WIDTH, Embeddings, known_digests
+from relbot.shipped_files import read_shipped, read_shipped_json
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
 """Tokens of the input, and at most of question and title in it: what it was trained with."""
@@ -37,6 +38,9 @@ _SPAN_TOKENS = 24
 _PARTS = 4
 """Of a word that are looked at: a word is rarely in more, and a line of letters without a space may be in thousands."""
 _LAYERS = "reader.onnx"
+_KEPT = 16
+"""Readings of whole passages that are kept: each way to put a follow-up needs that of the question as typed, in the
+passage of the answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,21 @@ class Reading:
         return float(np.logaddexp.reduce(self.sentences)) - self.none
 
     @property
+    def end(self) -> int:
+        """The first sentence of the passage behind the window."""
+        return self.first + len(self.sentences)
+
+    @property
+    def read(self) -> slice:
+        """What is read of the sentences of the passage."""
+        return slice(self.first, self.end)
+
+    @property
+    def log_odds(self) -> list[tuple[int, float]]:
+        """The sentences that were read, by their index in the passage, each with those of it against "none of them"."""
+        return [(number, float(logit) - self.none) for number, logit in enumerate(self.sentences, self.first)]
+
+    @property
     def best(self) -> int:
         """The sentence of the passage that answers most likely."""
         return self.first + int(self.sentences.argmax())
@@ -92,18 +111,19 @@ class Reading:
 
 
 class Reader:
-    """Reads passages for a question. Thread-safe: it holds nothing that changes."""
+    """Reads passages for a question. Thread-safe: it holds nothing that changes but the last readings."""
 
     def __init__(self, layers: Path, embeddings: Embeddings, words: Tokenizer) -> None:
         self._embeddings, self._tokenizer = embeddings, words
         self._session = open_session(layers)
+        self._kept = lru_cache(_KEPT)(self._read_all)
 
     @classmethod
     def load(cls) -> Reader:
         """The reader that relbot ships. Raises ModelMissing, ModelAltered, ModelUnreadable."""
         folder = packaged_model.folder()
-        hashes = json.loads(_shipped("reader.json"))["sha256"]
-        embeddings = Embeddings(folder / packaged_model.WEIGHTS, known_digests(_shipped(DIGESTS)))
+        hashes = read_shipped_json(__package__, "reader.json")["sha256"]
+        embeddings = Embeddings(folder / packaged_model.WEIGHTS, known_digests(read_shipped(__package__, DIGESTS)))
         embeddings.of([_CLS, _SEP])  # tells another model before anything is asked
         words = tokenizer(packaged_model.verified_bytes(folder, "tokenizer.json"))
         with resources.as_file(resources.files(__package__).joinpath(_LAYERS)) as layers:
@@ -141,7 +161,7 @@ class Reader:
         """
         while found.first > 0:
             found = _joined(self.read(question, title, sentences[: found.first], found.first - 1), found, found.none)
-        while (end := found.first + len(found.sentences)) < len(sentences):
+        while (end := found.end) < len(sentences):
             after = self.read(question, title, sentences[end - 1 :], 1)  # with the sentence that it may refer to
             found = _joined(found, _without_first(after) if after.first == 0 else after, found.none)
         return found
@@ -150,8 +170,13 @@ class Reader:
         """A reading of all sentences of a passage, in as many windows as it takes, with log-odds against "none of them"
         as logits, so that `none` is 0.
         """
+        return self._kept(question, title, tuple(sentences))
+
+    def _read_all(self, question: str, title: str, sentences: tuple[str, ...]) -> Reading:
         found = self.read_rest(question, title, sentences, self.read(question, title, sentences, 0))
-        return replace(found, sentences=found.sentences - found.none, none=0.0)
+        logits = found.sentences - found.none
+        logits.setflags(write=False)  # others are given the same
+        return replace(found, sentences=logits, none=0.0)
 
     def word_vector(self, word: str) -> NDArray[np.float32]:
         """(`WIDTH`,): the mean of the word embeddings of a word's parts; zeros of none."""
@@ -180,14 +205,6 @@ def _verify(layers: Path, sha256: str) -> None:
         raise ModelUnreadable(Path(_LAYERS), str(error.strerror), "relbot") from None
     if found != sha256:
         raise ModelAltered(Path(_LAYERS), sha256, found, "relbot")
-
-
-def _shipped(name: str) -> bytes:
-    """A file of this package. Raises ModelUnreadable."""
-    try:
-        return resources.files(__package__).joinpath(name).read_bytes()
-    except OSError as error:
-        raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
 
 
 def _sentences_that_fit(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
+"""Says why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
 
 Only a name, or the one noun that is missing, is a reason. Where several words of a question are missing it is put in
 other words than the sources', and none of them tells why. Nor does an everyday word: "money" is in no source that has
@@ -78,7 +78,7 @@ def _is_name(term: Term, text: str) -> bool:
     is_part = text[max(0, term.start - 1) : term.start] == "." or re.match(r"\.\d", text[term.end :])
     is_number = any(map(str.isdigit, term.word)) and not (is_part or _ORDINAL.fullmatch(term.word))
     is_stressed = term.word.isupper() and fold(term.word) in STOPWORDS  # "how MUCH is it"
-    is_capital = term.word[0].isupper() and term.start > 0 and not is_stressed
+    is_capital = term.is_capitalised and not is_stressed
     return is_number or (is_capital and not _ANYBODY.fullmatch(term.word))
 
 

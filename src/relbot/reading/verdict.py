@@ -13,17 +13,58 @@ from dataclasses import dataclass
 
 from relbot.answer import Signal
 from relbot.query.query import Query
-from relbot.reading.evidence import (
-    RULED_OUT_MAX_LOG_ODDS,
-    RULING_OUT,
-    is_ruled_out,
-    name_stems,
-    signals,
-)
+from relbot.reading.evidence import RULED_OUT_MAX_LOG_ODDS, RULING_OUT, is_ruled_out, name_stems, signals
 from relbot.reading.passage_reading import ReadPassage, names_identifiers
 from relbot.reading.refusal import refusal_reason
-from relbot.reading.weights import VerdictWeights
 from relbot.retrieval.ranking import RankedPassage
+from relbot.shipped_files import read_shipped_json
+
+_DESCRIPTIONS = {
+    "reader": "whether the sentence answers, as a reader sees it who was trained on right, near and missing answers",
+    "readings": "whether the passages read answer, on the whole",
+    "margin": "how far the passage is ahead of the next in the ranking",
+    "meaning": "how alike sentence and question are in meaning",
+    "absent_names": "names asked about that the sentence does not hold",
+    "time": "how well its date fits the time asked about",
+    "question": "the question above it is nearest to what was asked",
+    "lacking": "a time, number or quantity was asked for, and the sentence tells none of the kind",
+    "opposite": "the sentence says the opposite of a word of the question",
+    "affirmed": "it was asked what is not so, and the sentence denies nothing",
+    "another_time": "the sentence and its passage are of another time than the one asked about",
+}
+_NO_NAME_ABSENT = "no rare name asked about is missing from the sentence"
+"""Where the only signal with a negative weight raises the log-odds."""
+_QUESTION_BIAS, _QUESTION_READER, _QUESTION_LEAD = -0.75, 0.21, 0.17
+"""Log-odds of a pair of an FAQ, however little its answer says by itself. Fitted by `benchmarks/fit_faq.py` on 1,176
+questions about twelve pages, with -0.25 for the bias, which is lower since the larger of two log-odds counts: with
+-0.72 in place of -0.75, 0.494 of the near misses are answered in place of 0.488; with -0.9 as many as with that."""
+_SAME_TIME = 0.5
+"""Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
+_DATED_LOG_ODDS = 1.0
+"""Least log-odds where nothing is asked but what happened at a time, and the sentence is of that time. Set by hand."""
+_ASKED_LOG_ODDS = 2.5
+"""Least log-odds where the heading of the passage is the very question. Set by hand, below those of taught answers."""
+_OTHER_IDENTIFIER = 0.02
+"""Most confidence where the passage lacks the code or number that the query names: it is about a sibling."""
+_MIN_EFFECT = 0.05
+"""In log-odds; a signal with less is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWeights:
+    """All weights are in log-odds. They are in `verdict.json`."""
+
+    signals: Mapping[str, float]
+    """By signal, with `bias`: the log-odds that the best sentence answers."""
+    between: Mapping[str, float]
+    """By signal: half-way between the means of questions that the corpus answers and of those that it does not."""
+    threshold: float
+    """The least confidence of an answer, 0 to 1."""
+
+    @classmethod
+    def load(cls) -> VerdictWeights:
+        """The weights that relbot ships."""
+        return cls(**read_shipped_json(__package__, "verdict.json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +133,6 @@ def _signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
     values = signals(query, passages)
     dated = float(not query.idf and values["time"] >= _SAME_TIME)
     return {**values, "dated": dated, "is_asked": float(passages[0].is_asked)}
-
-
-_DESCRIPTIONS = {
-    "reader": "whether the sentence answers, as a reader sees it who was trained on right, near and missing answers",
-    "readings": "whether the passages read answer, on the whole",
-    "margin": "how far the passage is ahead of the next in the ranking",
-    "meaning": "how alike sentence and question are in meaning",
-    "absent_names": "names asked about that the sentence does not hold",
-    "time": "how well its date fits the time asked about",
-    "question": "the question above it is nearest to what was asked",
-    "lacking": "a time, number or quantity was asked for, and the sentence tells none of the kind",
-    "opposite": "the sentence says the opposite of a word of the question",
-    "affirmed": "it was asked what is not so, and the sentence denies nothing",
-    "another_time": "the sentence and its passage are of another time than the one asked about",
-}
-_NO_NAME_ABSENT = "no rare name asked about is missing from the sentence"
-"""Where the only signal with a negative weight raises the log-odds."""
-_QUESTION_BIAS, _QUESTION_READER, _QUESTION_LEAD = -0.75, 0.21, 0.17
-"""Log-odds of a pair of an FAQ, however little its answer says by itself. Fitted by `benchmarks/fit_faq.py` on 1,176
-questions about twelve pages, with -0.25 for the bias, which is lower since the larger of two log-odds counts: with
--0.72 in place of -0.75, 0.494 of the near misses are answered in place of 0.488; with -0.9 as many as with that."""
-_SAME_TIME = 0.5
-"""Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
-_DATED_LOG_ODDS = 1.0
-"""Least log-odds where nothing is asked but what happened at a time, and the sentence is of that time. Set by hand."""
-_ASKED_LOG_ODDS = 2.5
-"""Least log-odds where the heading of the passage is the very question. Set by hand, below those of taught answers."""
-_OTHER_IDENTIFIER = 0.02
-"""Most confidence where the passage lacks the code or number that the query names: it is about a sibling."""
-_MIN_EFFECT = 0.05
-"""In log-odds; a signal with less is not listed."""
 
 
 def _explain(query: Query, values: Mapping[str, float], weights: VerdictWeights) -> tuple[Signal, ...]:

@@ -1,4 +1,4 @@
-"""First-stage retrieval: dense by passage, dense by sentence and BM25, fused into one short list."""
+"""First-stage retrieval: vectors of passages, vectors of sentences and BM25, fused into one short list."""
 
 from __future__ import annotations
 

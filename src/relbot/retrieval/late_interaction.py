@@ -93,7 +93,7 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
             candidate.fused,
             max_similarity @ query.token_weights,
             max_similarity.mean(),
-            _coverage(query, frozenset(record.stems)),
+            query.share_among(frozenset(record.stems)),
             *signals[own, _MAX_OVER_SENTENCES].max(axis=0),
         ]
         sentences = tuple(
@@ -152,7 +152,7 @@ def _sentence_signals(
         query.token_weights @ max_similarity,
         query.token_weights @ np.maximum(max_similarity, before),
         max_similarity.mean(axis=0),
-        [_coverage(query, frozenset(sentence.terms)) for _, sentence in sentences],
+        [query.share_among(frozenset(sentence.terms)) for _, sentence in sentences],
         [_bigram_share(bigrams, sentence.terms) for _, sentence in sentences],
         dense,
         [
@@ -205,12 +205,6 @@ def _reverse_maxsim(similarity: NDArray[np.float32], ranges: Sequence[tuple[int,
     starts, ends = np.array(ranges, np.int64).T
     means: NDArray[np.float32] = ((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)).astype(np.float32)
     return means
-
-
-def _coverage(query: Query, stems: frozenset[str]) -> float:
-    """The share of the query's stems that are among some, weighted by idf, 0 to 1."""
-    total = sum(query.idf.values())
-    return sum(idf for stem, idf in query.idf.items() if stem in stems) / total if total else 0.0
 
 
 def _bigram_share(bigrams: frozenset[tuple[str, str]], stems: Sequence[str]) -> float:

@@ -5,16 +5,15 @@ The weights are in `ranking.json`, fitted by `benchmarks/fit_ranking.py` as a so
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relbot.index.records import SentenceRecord
 from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS, PassageMatch, SentenceMatch
+from relbot.shipped_files import read_shipped_json
 
 _QUESTION, _QUESTION_BETWEEN = 14.0, 0.35
 """What the cosine of a heading's question counts for, and the one that says nothing: half-way between the mean of right
@@ -32,7 +31,7 @@ class RankingWeights:
     @classmethod
     def load(cls) -> RankingWeights:
         """The weights that relbot ships."""
-        return cls.from_values(json.loads(resources.files(__package__).joinpath("ranking.json").read_text("utf-8")))
+        return cls.from_values(read_shipped_json(__package__, "ranking.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, Mapping[str, float]]) -> RankingWeights:

@@ -14,7 +14,8 @@ from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
-from relbot.answer import Answer, Contents
+from relbot.answer import Answer
+from relbot.contents import Contents
 from relbot.errors import RelbotError
 from relbot.terminal.contents import greeting, sources_table
 from relbot.terminal.output import PlainConsole

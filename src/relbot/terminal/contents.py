@@ -8,7 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from relbot.answer import Contents
+from relbot.contents import Contents
 from relbot.humanize import quantity, time_ago
 from relbot.terminal.sanitize import sanitize
 

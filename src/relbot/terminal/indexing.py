@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.filesize import decimal
 
-from relbot.answer import Contents
+from relbot.contents import Contents
 from relbot.corpus.formats.registry import SAVED_AS
 from relbot.errors.corpus import CorpusError, SourceRejected
 from relbot.humanize import quantity, time_ago

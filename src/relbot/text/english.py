@@ -1,4 +1,4 @@
-"""English words: which are frequent, by the vocabulary of the embedding model, and which mean several."""
+"""English words: which are frequent, by the vocabulary of the embedding model, and which are plurals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that a number opens, below a heading that says what is numbered: "14: no toner" below "Error codes"."""
+"""Finds numbered lines below a heading that says what is numbered: "14: no toner" below "Error codes"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which proper names are persons, by their words and by those beside them: "the engineer Wallace Pettibone, who".
+"""Tells which proper names are persons, by their words and by those beside them: "the engineer Wallace Pettibone, who".
 
 First names are near each other in a model's word embeddings, as are offices and trades; so a linear model over the
 embeddings of the name, of the word before and of the one after tells persons from places, bodies and titles. Fitted by
@@ -7,15 +7,14 @@ embeddings of the name, of the word before and of the one after tells persons fr
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relbot.shipped_files import read_shipped_json
 from relbot.text.proper_names import Name
 
 WordVector = Callable[[str], NDArray[np.float32]]
@@ -37,7 +36,7 @@ class PersonWeights:
     @classmethod
     def load(cls) -> PersonWeights:
         """The weights that relbot ships."""
-        values = json.loads(resources.files(__package__).joinpath("person_names.json").read_text("utf-8"))
+        values = read_shipped_json(__package__, "person_names.json")
         return cls(values["bias"], np.array(values["signals"], float))
 
 

@@ -1,4 +1,4 @@
-"""Sizes of several measures, which people name by the first: an "M10x60" is an M10."""
+"""Sizes of several measures, which people name by the first one: an "M10x60" is an M10."""
 
 from __future__ import annotations
 

@@ -48,6 +48,11 @@ class Term:
     """Whether it is in capitals in a text that is not: "the WHO"."""
 
     @property
+    def is_capitalised(self) -> bool:
+        """Whether it is written with a capital, as names are, and not for opening the text."""
+        return self.start > 0 and self.word[0].isupper()
+
+    @property
     def is_stopword(self) -> bool:
         # "U.S." and "the US" are not the stop word "us".
         return "." not in self.word and not self.is_abbreviation and fold(self.word) in STOPWORDS

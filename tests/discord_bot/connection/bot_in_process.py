@@ -18,7 +18,8 @@ from discord import gateway
 from numpy.typing import NDArray
 
 from discord_server import FakeDiscord
-from relbot.answer import Answer, Contents
+from relbot.answer import Answer
+from relbot.contents import Contents
 from relbot.discord.commands.reindex import IndexRebuild
 from relbot.discord.connection.client import RelbotClient, set_api_address
 from relbot.discord.dispatch.service import Service

@@ -18,15 +18,14 @@ from discord_server.pings import EVERYONE, USER
 from relbot.answer import (
     Answer,
     Citation,
-    Contents,
     Highlight,
-    IndexedSource,
     Passage,
     Source,
     Span,
     Statement,
     Surroundings,
 )
+from relbot.contents import Contents, IndexedSource
 from relbot.discord.rendering.answer_layout import answer_layout, choice_layout, closest_layout, passage_layout
 from relbot.discord.rendering.buttons import SpanReference
 from relbot.discord.rendering.escape import clean

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from relbot.errors.model import ModelAltered
 from relbot.index.encoding import packaged_encoder
 from relbot.index.encoding.encoder import ENCODER_FILES, GRAPH
 from relbot.index.encoding.packaged_encoder import HASHES, write
+from relbot.shipped_files import read_shipped, read_shipped_json
 
 
 def test_it_is_the_same_each_time(tmp_path: Path) -> None:
@@ -25,16 +25,15 @@ def test_it_is_the_same_each_time(tmp_path: Path) -> None:
 def test_a_part_that_is_not_the_one_checked_is_refused(
     altered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = packaged_encoder._shipped
+    def shipped(package: str, name: str) -> bytes:
+        data = read_shipped(package, name)
+        return data[:-1] + bytes([data[-1] ^ 1]) if name == altered else data
 
-    def shipped(name: str) -> bytes:
-        data = whole(name)
-        if name != altered:
-            return data
-        if name == GRAPH:
-            return data[:-1] + bytes([data[-1] ^ 1])
-        return json.dumps({**json.loads(data), "weights": "0" * 64}).encode()
+    def shipped_json(package: str, name: str) -> dict[str, str]:
+        values = read_shipped_json(package, name)
+        return {**values, "weights": "0" * 64} if name == altered else values
 
-    monkeypatch.setattr(packaged_encoder, "_shipped", shipped)
+    monkeypatch.setattr(packaged_encoder, "read_shipped", shipped)
+    monkeypatch.setattr(packaged_encoder, "read_shipped_json", shipped_json)
     with pytest.raises(ModelAltered, match=r"encoder\.onnx.* reinstall relbot"):
         write(tmp_path)

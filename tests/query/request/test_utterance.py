@@ -99,11 +99,6 @@ def test_what_the_question_needs_stays(text: str) -> None:
     assert cleared(text) == text
 
 
-def test_the_bot_goes_by_the_name_it_is_given() -> None:
-    assert cleared("Ask-Me (beta), who won?", "Ask-Me (beta)") == "who won?"
-    assert cleared("who won, ask-me (BETA)?", "Ask-Me (beta)") == "who won?"
-
-
 _WORDS = "hi hey relbot @relbot , ! ? . please thanks who won tell me can you do know the <:a:1> 🎉 :) ok so hi-fi no"
 WORDS = st.sampled_from(_WORDS.split())
 

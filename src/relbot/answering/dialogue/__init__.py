@@ -1,1 +1,3 @@
-"""What a message about the last answer itself is answered with: it again, a part of it, what follows it."""
+"""Answers to messages about the last answer, which is given again, in part, or continued in its section; and one answer
+to the several questions of a message.
+"""

@@ -1,5 +1,6 @@
-"""Whether a pair of an FAQ answers another question than the one asked: the same of another thing, "Can I borrow the
-drill?" of the lawnmower, or of another time, "Are you open in August?" of July. A reader takes its "Yes" for an answer.
+"""Recognises a question-and-answer pair of an FAQ that answers another question than the one asked: about another thing
+("Can I borrow the drill?" for the lawnmower) or another time ("Are you open in August?" for July). A reader takes its
+"Yes" for an answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a question names exactly, by number, row, weekday or task, and is answered by without a search."""
+"""Answers what a question names exactly, by number, row, weekday or task, without a search."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The heading above a sentence as a quote of its own, where it says what is asked: when something was discussed is the
-date of the minutes that tell of it, and the version that fixed something the number above.
+"""Quotes the heading above a sentence where the heading says what is asked: the minutes' date for when something was
+discussed, the number of the version that fixed something.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from relbot.answer import Answer, Passage, Span
+from relbot.answering.documents.likeness import by_likeness
 from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.dated_heading import (
@@ -61,11 +62,8 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
     asked = words_dated(question)
     if not asked or not (asks_version(question) or asks_day(question)) or is_to_come(question):
         return None
-    vector = generation.encoder.encode(question).mean_vector()
-    found: list[tuple[float, Quote]] = []
-    for record in generation.matching(sorted(asked), _LOOKED_AT):
-        vectors = generation.sentence_vectors_of([record.row])[0]
-        found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in on(record, asked)]
+    chosen = [(record, on(record, asked)) for record in generation.matching(sorted(asked), _LOOKED_AT)]
+    found = by_likeness(generation.encoder.vector(question), chosen, generation)
     headed = [(likeness, quote, heading) for likeness, quote in found if (heading := _above(question, quote))]
     if not headed:
         return None

@@ -1,4 +1,4 @@
-"""What newer documents say in place of an older one: minutes of May say 12 euros, those of October 14.
+"""Finds what a newer document says in place of an older one: the minutes of May say 12 euros, those of October 14.
 
 Documents, sections and notices are as old as their titles, headings and metadata say. Nobody says which of two
 sentences holds; so both are shown, the newer one first.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from relbot.answering.documents.likeness import by_likeness
 from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
@@ -37,19 +38,16 @@ def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Ge
         return None
     found: list[tuple[StatedDay, float, Quote]] = []
     own = generation.sentence_vectors_of([record.row])[0][quote.sentence]
+    others = [(other, _alike(other, stems)) for other in generation.matching(sorted(stems), _LOOKED_AT)]
     numbers = _numbers(quote)
-    for other in generation.matching(sorted(stems), _LOOKED_AT):
-        is_of_others = of_other_occasions(query.text, [quote.passage, other.passage])[1]
-        for number in _alike(other, stems):
-            if is_of_others[number]:
-                continue  # of a Saturday it is not newer than of the Friday before
-            newer = Quote(other.passage, number)
-            likeness = float(generation.sentence_vectors_of([other.row])[0][number] @ own)
-            if likeness < _LIKE or _numbers(newer) <= numbers:
-                continue
-            other_day = _day(newer, generation)
-            if other_day and bool(other_day.year) == bool(day.year) and other_day > day:
-                found.append((other_day, likeness, newer))
+    for likeness, newer in by_likeness(own, others, generation):
+        if likeness < _LIKE or _numbers(newer) <= numbers:
+            continue
+        if of_other_occasions(query.text, [quote.passage, newer.passage])[1][newer.sentence]:
+            continue  # of a Saturday it is not newer than of the Friday before
+        other_day = _day(newer, generation)
+        if other_day and bool(other_day.year) == bool(day.year) and other_day > day:
+            found.append((other_day, likeness, newer))
     return max(found, key=lambda each: each[:2])[2] if found else None
 
 

@@ -1,6 +1,6 @@
-"""Whether something is allowed: the rules that name it, and what stands below a heading that does. "Can I bring my dog"
-is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader trained on prose does not
-take for an answer to a yes or no.
+"""Answers whether something is allowed, with the rules that name it and with what stands below a heading that does.
+"Can I bring my dog" is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader
+trained on prose does not take for an answer to a yes-or-no question.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from relbot.answer import Answer
+from relbot.answering.documents.likeness import by_likeness
 from relbot.answering.lines.lead import lead_of, line_around
-from relbot.answering.statements import Quote, in_text_order, quoted, without_copies
+from relbot.answering.statements import Quote, in_text_order, quoted, quotes_of, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import identifiers
@@ -51,14 +52,11 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
     asked = set(content_stems(question)) - _GENERAL
     if not asked or identifiers(question) or not _ASKS.match(question):
         return None
-    vector = generation.encoder.encode(question).mean_vector()
-    found: list[tuple[float, Quote]] = []
-    for record in generation.matching(sorted(asked), _LOOKED_AT):
-        vectors = generation.sentence_vectors_of([record.row])[0]
-        if _is_headed(record, asked):
-            found += [(1.0, Quote(record.passage, number)) for number in range(len(record.sentences))]
-        else:
-            found += [(float(vectors[number] @ vector), Quote(record.passage, number)) for number in _on(record, asked)]
+    records = generation.matching(sorted(asked), _LOOKED_AT)
+    headed = [record for record in records if _is_headed(record, asked)]
+    others = [(record, _on(record, asked)) for record in records if not _is_headed(record, asked)]
+    found = [(1.0, quote) for record in headed for quote in quotes_of(record.passage)]
+    found += by_likeness(generation.encoder.vector(question), others, generation)
     nearest = sorted(found, key=lambda each: -each[0])
     rules = without_copies(quote for likeness, quote in nearest if likeness >= _LIKE)[:_MOST]
     quotes = with_exceptions(question, in_text_order(rules))

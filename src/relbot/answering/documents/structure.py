@@ -1,5 +1,5 @@
-"""Answers that the structure of a document gives: a part by its number, all that a meeting was told of, what a document
-says about a topic that stands in a heading or at the beginning of an item.
+"""Answers from the structure of a document: a part by its number, everything that a meeting was told, or what a
+document says about a topic that stands in a heading or at the beginning of an item.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from relbot.answering.documents.headings import heading_quote
 from relbot.answering.overviews.numbered import find_parts, of_changes
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
 from relbot.answering.overviews.scope import Ambiguous
-from relbot.answering.statements import Quote, quoted, quotes_of
+from relbot.answering.statements import Quote, quoted, quotes_of, refusal
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord, SentenceRecord
 from relbot.query.named_document import day_in
@@ -50,7 +50,7 @@ def numbered(question: str, generation: Generation) -> Answer | None:
         return None
     titles = tuple(dict.fromkeys(each.passage.source.title for each in found))
     if len(titles) > _MOST_PARTS:
-        return Answer(question, False, 0.0, None, which_document(Ambiguous(titles)), ())
+        return refusal(question, which_document(Ambiguous(titles)))
     quotes: list[Quote] = []
     for each in found:
         if part.asks_when:
@@ -63,7 +63,7 @@ def numbered(question: str, generation: Generation) -> Answer | None:
             quotes += of_changes(each, part.changes) if part.changes else each.quotes
     if not quotes:
         absent = NOT_SAID if found or part.beside else f"Nothing in the sources mentions {part.text}."
-        return Answer(question, False, 0.0, None, absent, ())
+        return refusal(question, absent)
     return quoted(question, quotes, _NUMBERED_CONFIDENCE)
 
 

@@ -1,3 +1,3 @@
-"""What documents say line by line: lists, procedures and the rows of tables, told together, as far as
-asked for, or side by side; and what a line stands under (`lead`).
+"""Answers from what stands line by line in documents: lists, procedures and the rows of tables, as a whole, as far as
+they are asked for, or side by side; and what a line stands under (`lead`).
 """

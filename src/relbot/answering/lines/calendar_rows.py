@@ -1,5 +1,5 @@
-"""The rows of a calendar that are dated to a time: "list all events in May", "what's on in September". A date in digits
-says nothing of a month to a reader; it is compared as a date.
+"""Finds the rows of a calendar that have a date in the time asked about: "list all events in May", "what's on in
+September". A reader does not see a month in a date in digits, so dates are compared as dates.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Intent
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import MONTHS
+from relbot.temporal.date_patterns import parse_month
 from relbot.temporal.interval import Interval, a_month, overlap
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems, stems
@@ -40,7 +41,7 @@ def dated_rows(question: str, intent: Intent, generation: Generation, today: dat
     if timeframe:
         spans, words = [timeframe.interval], question[timeframe.start : timeframe.end]
     elif month:
-        number = [name.lower() for name in MONTHS].index(month["month"].lower()) + 1
+        number = parse_month(month["month"])
         spans, words = [a_month(today.year + years, number) for years in _NEXT_YEARS], month.group()
     else:
         return []

@@ -1,6 +1,6 @@
-"""The rows of one table, the lines of one list, or the sentences of sections beside each other, that tell of the two
-sides of a comparison: "whats worth more a ram or a monk". A reader finds the best of them; what compares is both, and
-that they stand in the same column makes them comparable, whatever the question calls what it holds.
+"""Finds the rows of one table, the lines of one list, or the sentences of neighbouring sections that tell of both sides
+of a comparison: "whats worth more a ram or a monk". A reader finds the best one of them, but a comparison takes both;
+and what stands in the same column can be compared, whatever the question calls it.
 """
 
 from __future__ import annotations

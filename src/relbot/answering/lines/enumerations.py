@@ -1,5 +1,5 @@
-"""What a document says line by line, the items of a list, the steps of a procedure or the rows of a table: they belong
-together, so that a question for several things is answered by all of them, or by those lines that it narrows them to.
+"""Answers a question for several things with the lines that belong together: the items of a list, the steps of a
+procedure or the rows of a table, all of them or those that the question narrows them to.
 """
 
 from __future__ import annotations
@@ -106,9 +106,9 @@ def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage
     what they are is asked for, and the words that one has in common with the question do not choose it.
     """
     read = {
-        (passage.ranked.match.record.passage.id, passage.reading.first + number): float(logit) - passage.reading.none
+        (passage.ranked.match.record.passage.id, number): score
         for passage in passages
-        for number, logit in enumerate(passage.reading.sentences)
+        for number, score in passage.reading.log_odds
     }
     places = ([(quote.passage.id, quote.sentence) for quote in line] for line in enumeration.lines)
     best = [max(scores) for line in places if (scores := [read[place] for place in line if place in read])]
@@ -161,7 +161,7 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
     above = enumeration.heading | enumeration.common
     texts = [" ".join(quote.text for quote in line) for line in enumeration.lines]
     words = [frozenset(stems(text)) for text in texts]
-    share = _share(query, above.union(*words))
+    share = query.share_among(above.union(*words), of_none=1.0)
     kept = list(range(len(texts)))
     named = [identifier for identifier in query.identifiers if not set(stems(identifier.number)) <= above]
     if whole:
@@ -172,11 +172,6 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
         agreement = [temporal_agreement(query.timeframe, dates) for dates in enumeration.dates]
         kept = [n for n in kept if agreement[n] > 0 and not is_of_another_time(agreement[n], max(agreement))]
     else:
-        own = [sum(idf for stem, idf in query.idf.items() if stem in held - above) for held in words]
+        own = [query.idf_among(held - above) for held in words]
         kept = [n for n in kept if own[n] >= max(own) / 2]
     return Asked(tuple(enumeration.lines[n] for n in kept), share) if kept else None
-
-
-def _share(query: Query, held: frozenset[str]) -> float:
-    total = sum(query.idf.values())
-    return sum(idf for stem, idf in query.idf.items() if stem in held) / total if total else 1.0

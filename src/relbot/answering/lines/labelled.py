@@ -1,5 +1,6 @@
-"""The lines that a document marks with the same word in several of its sections, such as "Fixed: …" in a changelog and
-"Decision: …" in minutes: who asks for what was fixed is told of all of them, and not of those of one version.
+"""Finds the lines that a document marks with the same word in several of its sections, such as "Fixed: …" in a
+changelog and "Decision: …" in minutes: a question for what was fixed is answered with all of them, not with those of
+one version.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a line of a list or an answer of an FAQ stands under and may mean the opposite without: "Removed", "We do not
-take:", "Can I borrow the drill?".
+"""Finds what a line of a list or an answer of an FAQ stands under, without which it may mean the opposite: "Removed",
+"We do not take:", "Can I borrow the drill?".
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def lead_of(passage: Passage, start: int) -> str:
 def line_around(passage: Passage, number: int) -> range:
     """The sentences of the line or paragraph that one of a passage is in."""
     breaks = _breaks(passage)
-    if any("\n" in passage.words(span) for span in passage.sentences):
+    if any("\n" in text for text in passage.texts):
         breaks = [count if count > 1 else 0 for count in breaks]  # lines are wrapped
     return _between(breaks, number)
 
@@ -69,7 +69,7 @@ def _is_line(passage: Passage, number: int, breaks: list[int]) -> bool:
     """
     line = _between(breaks, number)
     first, end = line.start, line.stop
-    texts = [passage.words(span) for span in passage.sentences[first:end]]
+    texts = passage.texts[first:end]
     if len(texts) > 1 and any("\n" in text for text in texts):
         return False  # prose whose lines are wrapped
     is_beside = 1 in (breaks[first] if first else 0, breaks[end] if end < len(passage.sentences) else 0)

@@ -1,4 +1,4 @@
-"""Lines that stand together in a document: the items of a list, the steps of a procedure, the rows of a table."""
+"""Finds lines that stand together in a document: the items of a list, the steps of a procedure, the rows of a table."""
 
 from __future__ import annotations
 

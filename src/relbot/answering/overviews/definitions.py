@@ -1,4 +1,4 @@
-"""Whether a sentence is about a thing, as its grammatical subject, and whether it says what, or who, the thing is.
+"""Recognises sentences whose grammatical subject is a given thing, and among them those that define it.
 
 "The iPod is a line of media players" and "Whitehead was born in Kent" do; "The iPod has won awards" is about it, and
 "The iPod's battery is small" is about a part. Found as in answers to "what is" questions (Hildebrandt et al. 2004): by

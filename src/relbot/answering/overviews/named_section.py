@@ -1,5 +1,5 @@
-"""The section that a question names by its heading: "all the fees", "how to join", "opening hours". Where it is short
-enough to be read at once, it is the answer as a whole and in its order, which no choice of its sentences is.
+"""Finds the section that a question names by its heading: "all the fees", "how to join", "opening hours". If it is
+short enough to be read at once, it is the answer as a whole and in its order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A part of a document by its number, quoted in order: an article, a rule of a numbered list, what a version brought.
+"""Finds a part of a document by its number and quotes it in order: an article, a rule of a numbered list, the changes
+of a version.
 
 It is found by what the index holds of the structure, the headings, the labels at the beginning of a sentence and the
 numbers of list items, and never by likeness: Article 4 is as like Article 5 as a paraphrase is.

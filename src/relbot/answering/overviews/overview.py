@@ -1,6 +1,6 @@
-"""What a good abstract would quote: the sentence that says what a scope is of, and the most salient ones in the order
-of the text, each able to stand alone. What repeats a chosen one is passed over (maximal marginal relevance, Carbonell
-and Goldstein 1998).
+"""Chooses what a good abstract would quote: the sentence that says what a scope is about, and the most salient others,
+each able to stand alone and in the order of the text. What repeats a chosen one is passed over (maximal marginal
+relevance, Carbonell and Goldstein 1998).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A part and the whole that it is asked of: "religion in Switzerland", "its climate over there"."""
+"""Separates a part from the whole that it is asked of: "religion in Switzerland", "its climate over there"."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from functools import cache
 from relbot.answer import Answer, Source
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, which_document
 from relbot.answering.overviews.scope import Ambiguous, all_documents, find_scope, find_section, names_document
-from relbot.answering.statements import MOST_SHOWN, Quote, each_once, in_text_order, quoted
+from relbot.answering.statements import MOST_SHOWN, Quote, each_once, in_text_order, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.dialogue.pronouns import stated_names
@@ -71,7 +71,7 @@ def everybody_named(question: str, generation: Generation, subject: Source | Non
     together = all_documents(generation) if not about and subject is None else None
     scope = together or find_scope(about, generation, subject)
     if isinstance(scope, Ambiguous):
-        return Answer(question, False, 0.0, None, which_document(scope), ())
+        return refusal(question, which_document(scope))
     quotes, left_out = people_named(scope.records if scope else (), cache(vector), MOST_SHOWN)
     return quoted(question, quotes, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
 
@@ -96,14 +96,12 @@ def _names(
 ) -> Iterator[tuple[Quote, tuple[str, ...], float]]:
     """Each name with the sentence that it stands in and the probability that it is a person's."""
     for record in records:
-        passage = record.passage
-        for number, span in enumerate(passage.sentences):
-            text = passage.words(span)
+        for number, text in enumerate(record.passage.texts):
             for name in stated_names(text):
                 parts = tuple(fold(part.word) for part in name.parts)
                 is_word = len(parts) == 1 and (parts[0] in everyday_words() or name.words.isupper())
                 if not is_word:
-                    yield Quote(passage, number), parts, is_person(name, text, vector, weights)
+                    yield Quote(record.passage, number), parts, is_person(name, text, vector, weights)
 
 
 def _by_full_name(persons: Sequence[_Mentions]) -> list[_Mentions]:

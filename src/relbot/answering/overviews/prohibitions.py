@@ -1,5 +1,5 @@
-"""The section that says what is not allowed, which people ask for in many words: "what can't I bring", "what's banned"
-of "Never allowed in a unit".
+"""Finds the section that says what is not allowed, which people ask for in many words: "what can't I bring" and "what's
+banned" for "Never allowed in a unit".
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from relbot.answering.overviews.named_section import section_sentences
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.query.request.phrasing import phrased
+from relbot.query.request.requests import rules
 from relbot.text.terms import content_stems, stems
 
 _WHAT = r"\W*(?:what|which)(?:['’]?s)?(?:\s[\w-]+){0,3}?"
 _ANYONE = r"(?:i|we|you|u|one|people|guests|members|visitors|customers|they)"
-_ASKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_WHAT}\s(?:am|are|is)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?:allowed|permitted|supposed|meant)\sto"
-        r"\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:are|is)n['’]?t\s{_ANYONE}\s(?:allowed|permitted|supposed|meant)\sto\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:ca|may|must|should)(?:n['’]?t|nnot|['’]t)\s{_ANYONE}\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:can|may|must|should)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}\s(?:do|does|will|wo)(?:n['’]?t\s{_ANYONE}|\s{_ANYONE}\snot|\snot\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
-        rf"{_WHAT}(?:\s(?:is|are))?(?:n['’]?t|\snot)\s(?P<verb>allowed|permitted|accepted)(?P<rest>.*)",
-        rf"{_WHAT}(?:\s(?:is|are))?\s(?P<verb>forbidden|banned|prohibited|off[\s-]limits)(?P<rest>.*)",
-    )
+_ASKS = rules(
+    rf"{_WHAT}\s(?:am|are|is)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?:allowed|permitted|supposed|meant)\sto"
+    r"\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:are|is)n['’]?t\s{_ANYONE}\s(?:allowed|permitted|supposed|meant)\sto\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:ca|may|must|should)(?:n['’]?t|nnot|['’]t)\s{_ANYONE}\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:can|may|must|should)\s(?:{_ANYONE}\snot|not\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}\s(?:do|does|will|wo)(?:n['’]?t\s{_ANYONE}|\s{_ANYONE}\snot|\snot\s{_ANYONE})\s(?P<verb>\w+)(?P<rest>.*)",
+    rf"{_WHAT}(?:\s(?:is|are))?(?:n['’]?t|\snot)\s(?P<verb>allowed|permitted|accepted)(?P<rest>.*)",
+    rf"{_WHAT}(?:\s(?:is|are))?\s(?P<verb>forbidden|banned|prohibited|off[\s-]limits)(?P<rest>.*)",
 )
 _FORBIDS = re.compile(r"\b(?:forbidden|banned|prohibited|disallowed|off[\s-]limits)\b", re.IGNORECASE)
 _DENIES = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)\b", re.IGNORECASE)
@@ -52,8 +50,7 @@ def prohibitions(question: str, generation: Generation) -> list[Quote]:
     """The sentences of the section whose heading says that what stands below is not allowed; none where a question asks
     for something else, or of a place that no such heading names, and where several sections are as good.
     """
-    request = phrased(question) if len(question) <= _LONGEST else ""
-    asked = next(filter(None, (pattern.fullmatch(request) for pattern in _ASKS)), None)
+    asked = _asked(question)
     if asked is None:
         return []
     verb = frozenset(stems(asked["verb"])) - _HEADED
@@ -77,8 +74,13 @@ def is_of_the_forbidden(question: str, heading: str) -> bool:
         return False
     if _DENIAL.search(question) is None:
         return True
+    return not _HEADED.isdisjoint(stems(heading)) and _asked(question) is not None
+
+
+def _asked(question: str) -> re.Match[str] | None:
+    """A question for what is not allowed, matched; None of any other."""
     request = phrased(question) if len(question) <= _LONGEST else ""
-    return not _HEADED.isdisjoint(stems(heading)) and any(pattern.fullmatch(request) for pattern in _ASKS)
+    return next(filter(None, (pattern.fullmatch(request) for pattern in _ASKS)), None)
 
 
 def _forbids(heading: str, verb: frozenset[str]) -> bool:

@@ -7,11 +7,9 @@ by `benchmarks/fit_overviews.py` (supervised extraction, Kupiec et al. 1995, wit
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Self
 
 import numpy as np
@@ -23,6 +21,7 @@ from relbot.answering.overviews.scope_sentences import INTRODUCTION, ScopeSenten
 from relbot.answering.standalone import continues, points_back
 from relbot.index.encoding import packaged_model
 from relbot.index.protocol import Generation
+from relbot.shipped_files import read_shipped_json
 
 SIGNALS = (
     "central",
@@ -77,7 +76,7 @@ class SalienceWeights:
 @cache
 def shipped_weights() -> SalienceWeights:
     """The weights that relbot ships."""
-    values = json.loads(resources.files(__package__).joinpath("salience.json").read_text("utf-8"))
+    values = read_shipped_json(__package__, "salience.json")
     return SalienceWeights.from_values(values)
 
 

@@ -39,6 +39,8 @@ _FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|t
 """Behind a name that somebody is not sure of: "that oil shock thing"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """Shares of the words that topic and title, or topic and heading, have in common."""
+_LONGEST_NAME = 200
+"""Characters of a name or topic that are encoded."""
 _OWN_THING = 3
 """Sentences that hold all words of a topic, from which on it is a thing in the document."""
 
@@ -236,5 +238,4 @@ def _scope(records: Sequence[PassageRecord], name: str, generation: Generation) 
 
 def vector_of(text: str, generation: Generation) -> NDArray[np.float32]:
     """The vector of a name or topic, (dimensions,)."""
-    vector: NDArray[np.float32] = generation.encoder.encode(text[:200]).mean_vector()
-    return vector
+    return generation.encoder.vector(text[:_LONGEST_NAME])

@@ -1,4 +1,6 @@
-"""The sentences of a scope, what each is for what the scope is of, and whether it begins with an introduction."""
+"""The sentences of a scope, the role of each for what the scope is about, and whether the scope begins with an
+introduction.
+"""
 
 from __future__ import annotations
 

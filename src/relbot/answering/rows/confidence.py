@@ -1,5 +1,5 @@
-"""How likely rows that were found by their words answer a question: "where is Pim from" names the row of Pim, whose
-columns may tell his hours alone. And which rows are not found so, but by a value.
+"""Estimates how likely rows that were found by their words answer a question: "where is Pim from" finds the row of Pim,
+whose columns may only tell his hours. Rows that were found by a value are not judged so.
 """
 
 from __future__ import annotations

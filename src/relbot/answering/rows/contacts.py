@@ -1,5 +1,5 @@
-"""Whom to ask: the line that names a topic and how to reach somebody, "who do I ask about refunds", and what is said of
-how to reach the person of the answer before: "her email?".
+"""Finds whom to ask: the line that names a topic and says how to reach somebody ("who do I ask about refunds"), and how
+to reach the person of the answer before ("her email?").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hours of a week, all of them: "opening hours", "when are you open", "shop opening times"."""
+"""Finds the lines with the opening hours of a week: "opening hours", "when are you open", "shop opening times"."""
 
 from __future__ import annotations
 

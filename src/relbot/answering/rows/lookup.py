@@ -1,4 +1,4 @@
-"""The rows that a question names by all of its words: "who is in room 118", "email of the treasurer", "price of a
+"""Finds the rows that have all words of a question: "who is in room 118", "email of the treasurer", "price of a
 filling", "are you open on sundays".
 
 Such a row says little to a reader trained on prose, and one is as like the question as the next: so it is chosen by

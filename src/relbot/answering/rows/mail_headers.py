@@ -1,4 +1,4 @@
-"""Who sent a mail, to whom, who got a copy, and when: the lines of its header.
+"""Answers who sent a mail, to whom, who got a copy, and when, with the lines of its header.
 
 A question names the mail by its subject, by who wrote it or got it, or means the one that the answer before was from.
 """
@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from relbot.answer import Answer
 from relbot.answering.rows.lookup import CONFIDENCE
-from relbot.answering.statements import Quote, quoted, quotes_of
+from relbot.answering.statements import Quote, quoted, quotes_of, refusal
 from relbot.index.manifest import SourceEntry
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
@@ -126,7 +126,7 @@ def header_of_mail(way: Reformulation, generation: Generation) -> Answer | None:
         return None
     quotes = [mail.lines[label] for mail in mails for label in labels if label in mail.lines]
     if not quotes:
-        return Answer(way.text, False, 0.0, None, NOT_SAID, ())
+        return refusal(way.text, NOT_SAID)
     named = quotes[0].text.partition(": ")[2].partition(" <")[0]
     return replace(quoted(way.text, quotes, CONFIDENCE), span=named)
 

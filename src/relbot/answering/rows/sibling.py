@@ -1,5 +1,6 @@
-"""The row or line beside the one that was told last: after an adult's fare to one place, "and for a child?" asks for
-the one of a child to the same place. Other tables hold the words of the question as well, so that only the table tells.
+"""Finds the row or line beside the one of the last answer: after an adult's fare to one place, "and for a child?" asks
+for a child's fare to the same place. Other tables have the words of the question as well, so only the table of the last
+answer counts.
 """
 
 from __future__ import annotations

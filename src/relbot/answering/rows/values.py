@@ -1,4 +1,4 @@
-"""How the values of rows look, and what people call them; and what is a row at all."""
+"""How values in rows look, what people call them, and what counts as a row."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The section that is told as a whole where a question asks for several things, whatever words it asks in."""
+"""The section that is quoted as a whole for a question for several things, whatever words that uses."""

@@ -1,4 +1,4 @@
-"""The section that answers a question for several things, as a whole.
+"""Chooses the section that answers a question for several things, as a whole.
 
 Each item of a list says little of what is asked, so that the reader, which judges sentences, sees no answer in any; all
 of them, with the heading above, are near to the question in meaning. A logistic model of the signals of both finds the
@@ -7,10 +7,8 @@ section. The weights are in `sections.json`, fitted by `benchmarks/fit_sections.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Self
 
 import numpy as np
@@ -28,6 +26,7 @@ from relbot.query.query import Query
 from relbot.query.request.intent import Kind
 from relbot.reading.passage_reading import ReadPassage
 from relbot.retrieval.ranking import RankedPassage
+from relbot.shipped_files import read_shipped_json
 from relbot.text.table_rows import first_column
 
 SIGNALS = ("read", "ranked", "covered", "section cosine", "heading cosine", "length", "rows", "line breaks")
@@ -58,7 +57,7 @@ class SectionWeights:
     @classmethod
     def load(cls) -> Self:
         """The weights that relbot ships."""
-        return cls.from_values(json.loads(resources.files(__package__).joinpath("sections.json").read_text("utf-8")))
+        return cls.from_values(read_shipped_json(__package__, "sections.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Self:
@@ -152,7 +151,7 @@ def _cosines(query: Query, records: Sequence[PassageRecord], generation: Generat
     """Of the query with the mean of some sentences, and with the heading above them."""
     vectors = generation.sentence_vectors_of([record.row for record in records])
     mean = normalise(np.concatenate(vectors).mean(axis=0, keepdims=True))[0]
-    heading = generation.encoder.encode(records[0].passage.section[-1][:_LONGEST_HEADING]).mean_vector()
+    heading = generation.encoder.vector(records[0].passage.section[-1][:_LONGEST_HEADING])
     return float(mean @ query.vector), float(heading @ query.vector)
 
 

@@ -1,4 +1,4 @@
-"""The number that a cell or a question states, in one unit for each dimension: 20 minutes are less than 1 hour."""
+"""Reads the number in a cell or a question, in one unit for each dimension: 20 minutes are less than 1 hour."""
 
 from __future__ import annotations
 

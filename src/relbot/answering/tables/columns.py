@@ -1,4 +1,4 @@
-"""Which column of a table a number, a time or an adjective of a question is of, and how its cells compare."""
+"""Decides which column of a table a number, a time or an adjective of a question is about, and compares cells."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Which words of a question are values of a table, alone or with their neighbours, and which are columns; and the rows
-that have the values.
+"""Decides which words of a question are values of a table, alone or with their neighbours, and which name columns; and
+finds the rows that have the values.
 """
 
 from __future__ import annotations

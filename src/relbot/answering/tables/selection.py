@@ -1,4 +1,4 @@
-"""Which rows of a table a question asks for, and which of their columns.
+"""Selects the rows of a table that a question asks for, and their columns.
 
 Each word of the question must be found: as a value, as a column, in what stands above, or as what people call a kind of
 value. A number is one of the column that is named beside it, or whose unit it has.
@@ -7,7 +7,7 @@ value. A number is one of the column that is named beside it, or whose unit it h
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from relbot.answering.tables.columns import (
 )
 from relbot.answering.tables.named_values import called_by_number, read_names
 from relbot.answering.tables.stock import GOODS, Stocked, in_stock, stock_asked, stock_column
-from relbot.answering.tables.table import KEY, Row, Table
+from relbot.answering.tables.table import KEY, Cell, Row, Table
 from relbot.answering.tables.table_question import Bound, TableQuestion
 from relbot.text.terms import Term, stems
 
@@ -138,8 +138,7 @@ def _of_stock(stocked: Stocked, column: str, kept: Sequence[int], is_named: bool
     """The rows of what is in stock, or out of it; those that a question names where it asks about these alone, or where
     none of them is as it says.
     """
-    cells = ((n, cell) for n in kept for cell in table.rows[n] if cell.column == column)
-    found = [n for n, cell in cells if in_stock(cell.value) is stocked.is_in]
+    found = [n for n, cell in _cells_in(column, kept, table) if in_stock(cell.value) is stocked.is_in]
     return [*kept] if is_named and (stocked.is_of_named or not found) else found
 
 
@@ -167,7 +166,7 @@ def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _N
     for column, own in by_column.items():
         is_equal = all(bound.is_equal for bound in own)
         either = any if is_equal else all
-        cells = ((n, cell) for n, row in enumerate(table.rows) for cell in row if cell.column == column)
+        cells = _cells_in(column, range(len(table.rows)), table)
         found = frozenset(n for n, cell in cells if either(is_within(bound, cell) for bound in own))
         if is_equal and not found and is_called(own[0].before, column):
             absent = absent or f"{column.lower()} {own[0].text}"
@@ -188,9 +187,15 @@ def _at_time(asked: TableQuestion, named: Sequence[str], table: Table) -> frozen
 
 def _foremost(kept: Sequence[int], column: str, end: int, table: Table) -> list[int]:
     """The rows with the least or the most of a column."""
-    cells = ((n, cell) for n in kept for cell in table.rows[n] if cell.column == column)
+    cells = _cells_in(column, kept, table)
     ranked = [(value * end, n) for n, cell in cells if (value := rank(cell)) is not None]
-    return [n for value, n in ranked if value == max(ranked)[0]]
+    most = max((value for value, _ in ranked), default=0)
+    return [n for value, n in ranked if value == most]
+
+
+def _cells_in(column: str, rows: Iterable[int], table: Table) -> Iterator[tuple[int, Cell]]:
+    """The cells of some rows in a column, each with the number of its row."""
+    return ((n, cell) for n in rows for cell in table.rows[n] if cell.column == column)
 
 
 def _of_kinds(

@@ -1,5 +1,5 @@
-"""Whether a question asks for what is in stock or out of it, and which column of a table tells: of numbers, where 0
-is out of stock, or of yes and no.
+"""Whether a question asks what is in stock or out of it, and which column of a table tells: one of numbers, where 0 is
+out of stock, or one of yes and no.
 """
 
 from __future__ import annotations

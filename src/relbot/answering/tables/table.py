@@ -1,6 +1,6 @@
-"""The tables of a source, put together from the rows that a search finds: rows with named columns, lines of a key and
-its value, which are a table of two columns without names, blocks of such lines that begin with the same key, which are
-a row each, and the items of a list, which are a table of one column.
+"""Puts the tables of a source together from the rows that a search finds. Rows with named columns are a table; so are
+lines with a key and its value (two columns without names), blocks of such lines that begin with the same key (a row
+each), and the items of a list (one column).
 """
 
 from __future__ import annotations

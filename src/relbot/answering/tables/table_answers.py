@@ -1,5 +1,6 @@
-"""The rows of a table that a question asks for by all that it says: "rooms on floor 2", "what do steel and carbon
-cost", "cheapest plan", "who joined after 2017", "all members"; and by what it names, those of a table that was read.
+"""Answers questions about tables: with the rows that fit everything the question says ("rooms on floor 2", "what do
+steel and carbon cost", "cheapest plan", "who joined after 2017", "all members"), and with the rows that it names in a
+table that was read.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from relbot.answer import Answer
 from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.rows.values import VALUE_WORDS, may_name
-from relbot.answering.statements import Quote, in_text_order, make_statements, quoted
+from relbot.answering.statements import Quote, in_text_order, make_statements, quoted, refusal
 from relbot.answering.tables.selection import Selection, select
 from relbot.answering.tables.stock import COLUMN_WORDS as STOCK_WORDS
 from relbot.answering.tables.stock import GOODS, stock_asked
@@ -177,4 +178,4 @@ def _stands_anywhere(name: str, generation: Generation) -> bool:
 def _refusal(question: str, absent: str, table: Table) -> Answer:
     closest = make_statements([row[0].quote for row in table.rows[:_CLOSEST]])[1]
     reason = f"Nothing in the sources {'is' if stock_asked(absent) else 'mentions'} {absent}."
-    return Answer(question, False, _REFUSAL_CONFIDENCE, None, reason, (), closest=closest)
+    return replace(refusal(question, reason), confidence=_REFUSAL_CONFIDENCE, closest=closest)

@@ -1,5 +1,6 @@
-"""What a question says of the rows it asks for: words that name them or their columns, bounds of their numbers, a time,
-and whether the least or the most of something is asked for. What of it is a value and what a column, a table tells.
+"""Reads what a question says about the rows it asks for: words that name them or their columns, bounds of numbers, a
+time, and whether the least or the most of something is asked for. Which word is a value and which a column, only a
+table can tell.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.interval import Interval
+from relbot.text.english import word_set
 from relbot.text.terms import Term, fold, stems, tokenize
 
-_ASKING_WORDS = """
+_ASKING = word_set("""
 give get got show need want find tell send exactly please do does ok there currently still list lists all every each
 entire full complete many few offer sell provide exist available use using only both name names one ones thing things
 kind kinds type types amount total count overall people person anybody somebody like go actually really again without
 needs require requires include includes allow allows
-"""
-_ASKING = frozenset(_ASKING_WORDS.split())
+""")
 """Words of a request that no row need have."""
 _UNREAD = re.compile(
     r"\b(?:never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",

@@ -1,1 +1,3 @@
-"""What people have taught, found by its question and put before what the documents say; and what they have chosen."""
+"""What people have taught, found by its question and put before what the documents say; and the answers that people
+chose.
+"""

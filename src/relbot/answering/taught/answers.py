@@ -151,7 +151,6 @@ def _read_one(corpus: Path, path: str, sha256: str, encoder: Encoder) -> Taught:
 def _reads(question: str, taught: Taught, reader: Reader) -> bool:
     """Whether the reader takes one of the words' sentences for an answer to the question."""
     for passage in taught.passages:
-        sentences = [passage.words(span) for span in passage.sentences]
-        if reader.read(question, taught.question, sentences, 0).answers >= _READS:
+        if reader.read(question, taught.question, passage.texts, 0).answers >= _READS:
             return True
     return False

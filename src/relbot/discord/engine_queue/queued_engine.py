@@ -9,8 +9,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.answer import Answer, Contents, Surroundings
+from relbot.answer import Answer, Surroundings
 from relbot.answering.timeline import Event
+from relbot.contents import Contents
 from relbot.discord.engine_queue.dispatcher import Dispatcher
 from relbot.discord.server_settings import Collections
 from relbot.engine import Relbot

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from relbot.answer import Contents
+from relbot.contents import Contents
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.monitoring.gateway_status import GatewayStatus

@@ -12,7 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from relbot import __version__
-from relbot.answer import Contents
+from relbot.contents import Contents
 from relbot.discord.dispatch.requests import OUTCOMES, Outcome
 from relbot.discord.monitoring.gateway_status import GatewayStatus
 

@@ -8,7 +8,7 @@ from typing import Any
 from discord import ui
 
 from relbot import __version__
-from relbot.answer import Contents
+from relbot.contents import Contents
 from relbot.discord.rendering.escape import utf16_length
 from relbot.discord.rendering.layout import MAX_TEXT, layout, text
 from relbot.discord.rendering.notices import notice

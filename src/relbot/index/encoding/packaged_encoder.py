@@ -13,18 +13,17 @@ and their weights are multiplied by it (SmoothQuant, Xiao et al. 2022, arXiv 221
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
-from relbot.errors.model import ModelAltered, ModelUnreadable
+from relbot.errors.model import ModelAltered
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import DIMENSIONS, GRAPH, TOKENIZER, WEIGHTS, WINDOW
+from relbot.shipped_files import read_shipped, read_shipped_json
 
 HASHES = "encoder.json"
 """The SHA-256 of "graph" and "weights"."""
@@ -50,7 +49,7 @@ with neither.
 
 def digest() -> str:
     """What tells this encoder from another of the same model, in hexadecimal. Raises ModelUnreadable."""
-    return hashlib.sha256(_shipped(HASHES)).hexdigest()
+    return hashlib.sha256(read_shipped(__package__, HASHES)).hexdigest()
 
 
 def write(folder: Path) -> None:
@@ -58,7 +57,8 @@ def write(folder: Path) -> None:
 
     Raises ModelMissing; ModelAltered where what is installed gives other bytes than those that were checked.
     """
-    model, hashes, graph = packaged_model.folder(), json.loads(_shipped(HASHES)), _shipped(GRAPH)
+    model = packaged_model.folder()
+    hashes, graph = read_shipped_json(__package__, HASHES), read_shipped(__package__, GRAPH)
     if (found := hashlib.sha256(graph).hexdigest()) != hashes["graph"]:
         raise ModelAltered(Path(GRAPH), hashes["graph"], found, "relbot")
     tensors = load(packaged_model.verified_bytes(model, packaged_model.WEIGHTS))
@@ -72,14 +72,6 @@ def write(folder: Path) -> None:
         raise ModelAltered(folder / WEIGHTS, hashes["weights"], written.hexdigest(), "relbot")
     (folder / GRAPH).write_bytes(graph)
     (folder / TOKENIZER).write_bytes(packaged_model.verified_bytes(model, "tokenizer.json"))
-
-
-def _shipped(name: str) -> bytes:
-    """A file of this package. Raises ModelUnreadable."""
-    try:
-        return resources.files(__package__).joinpath(name).read_bytes()
-    except OSError as error:
-        raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
 
 
 def loudness() -> NDArray[np.float32]:

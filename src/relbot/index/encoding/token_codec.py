@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import zlib
 from functools import cache, cached_property
-from importlib import resources
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 
 from relbot.index.encoding import packaged_model
 from relbot.index.encoding.encoder import DIMENSIONS
+from relbot.shipped_files import read_shipped
 
 CODEBOOKS = "token_codebooks.i8"
 """(subspaces, 256, dimensions of one), int8, 127 for 1."""
@@ -96,5 +96,5 @@ def codec_for(model: str) -> TokenCodec:
 
 @cache
 def _shipped() -> ProductQuantiser:
-    data = resources.files(__package__).joinpath(CODEBOOKS).read_bytes()
+    data = read_shipped(__package__, CODEBOOKS)
     return ProductQuantiser(np.frombuffer(data, np.int8).reshape(SUBSPACES, 256, -1))

@@ -61,6 +61,7 @@ from relbot.index.local.verification import (
 from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
 from relbot.index.protocol import Found
+from relbot.index.records import surroundings_of
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
@@ -227,11 +228,7 @@ class LocalGeneration:
 
     def surroundings(self, passage_id: str) -> Surroundings | None:
         row = self.row_of(passage_id)
-        if row is None:
-            return None
-        found = self.passages(self.manifest.with_neighbours(row))
-        passages = {record.row: record.passage for record in found}
-        return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
+        return None if row is None else surroundings_of(row, self.passages(self.manifest.with_neighbours(row)))
 
     def document(self, path: str) -> SourceText:
         """The rendered text of a source. Raises SourceUnknown."""

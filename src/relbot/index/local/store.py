@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from relbot.answer import Anchor, Passage, Place, Source, Span
 from relbot.index.local.database import Database
 from relbot.index.local.postings import Postings
-from relbot.index.records import PassageRecord, SentenceRecord, Word
+from relbot.index.records import PassageRecord, SentenceRecord, Word, shared_among
 from relbot.temporal.calendar import Day
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval, Modifier
@@ -47,8 +46,7 @@ class Store:
         """As `Database`."""
         self._database = Database(content)
         self._postings = Postings(self.query)
-        titles = Counter(title.casefold() for (title,) in self.query("SELECT title FROM source", ()))
-        self._shared_titles = frozenset(title for title, count in titles.items() if count > 1)
+        self._shared_titles = shared_among(title for (title,) in self.query("SELECT title FROM source", ()))
 
     def close(self) -> None:
         self._database.close()

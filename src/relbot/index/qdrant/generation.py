@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -32,7 +31,7 @@ from relbot.index.qdrant.points.payload import (
 )
 from relbot.index.qdrant.points.reading import Points
 from relbot.index.qdrant.points.stored import TEXT, check_counts, collections_of, read_lexicon, read_manifest
-from relbot.index.records import PassageRecord
+from relbot.index.records import PassageRecord, shared_among, surroundings_of
 from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
@@ -135,11 +134,7 @@ class QdrantGeneration:
 
     def surroundings(self, passage_id: str) -> Surroundings | None:
         row = self.row_of(passage_id)
-        if row is None:
-            return None
-        found = self.passages(self.manifest.with_neighbours(row))
-        passages = {record.row: record.passage for record in found}
-        return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
+        return None if row is None else surroundings_of(row, self.passages(self.manifest.with_neighbours(row)))
 
     def document(self, path: str) -> SourceText:
         source = self.manifest.entry(path).source
@@ -176,8 +171,7 @@ class QdrantGeneration:
 
     @cached_property
     def _shared_titles(self) -> frozenset[str]:
-        titles = Counter(entry.source.title.casefold() for entry in self.manifest.sources)
-        return frozenset(title for title, count in titles.items() if count > 1)
+        return shared_among(entry.source.title for entry in self.manifest.sources)
 
     @contextmanager
     def _damage(self) -> Iterator[None]:

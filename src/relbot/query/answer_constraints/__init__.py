@@ -1,3 +1,3 @@
-"""What a sentence must hold to answer a question, and must not say: type of answer, quantities, opposites, denials; and
-what its headings say of the time that it is of.
+"""What a sentence must hold to answer a question, and must not say: an answer of the expected type, quantities,
+opposites, denials; and what its headings say about its time.
 """

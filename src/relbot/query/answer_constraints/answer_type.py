@@ -1,4 +1,6 @@
-"""The answer type of a question, whether a sentence holds one of it, and whether two questions ask for the same."""
+"""The expected answer type of a question, whether a sentence has something of that type, and whether two questions ask
+for the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings that say when, or in what version: of minutes, news and changelogs."""
+"""Headings that say when something happened, or in what version: those of minutes, news and changelogs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a question asks what is not so, and a sentence denies nothing: who came does not tell who did not.
+"""Recognises a question for what is not so, and sentences without a denial: who came does not tell who did not.
 
 Of 33,754 questions of SQuAD 2.0's and Natural Questions' training halves that can be answered, that holds for the
 sentence that answers in 15; of 33,440 that cannot, for the nearest sentence in 1,088.

@@ -56,8 +56,7 @@ def of_other_occasions(question: str, passages: Sequence[Passage]) -> list[list[
         for number, (place, told) in enumerate(above):
             if told and asked.isdisjoint(told) and asked == beside[place]:
                 passage = passages[number]
-                texts = map(passage.words, passage.sentences)
-                own = [asked.isdisjoint(told_in(text)) for text in texts]
+                own = [asked.isdisjoint(told_in(text)) for text in passage.texts]
                 others[number] = [one or other for one, other in zip(others[number], own, strict=True)]
     return others
 

@@ -121,12 +121,12 @@ def says_opposite(question: str, sentence: str) -> bool:
     asked_stems, told_stems = {term.stem for term in asked}, {term.stem for term in told}
     places, negated = defaultdict(list), defaultdict(list)
     for place, term in enumerate(told):
-        if not _is_name(term):
+        if not term.is_capitalised:
             places[term.stem].append(place)
             if match := _PREFIXED.fullmatch(term.word):
                 negated[stem(match[1].lower())].append(place)
     for number, term in enumerate(asked):
-        if _is_name(term) or (number and asked[number - 1].stem == "how"):
+        if term.is_capitalised or (number and asked[number - 1].stem == "how"):
             continue
         beside = {other.stem for other in _beside(asked, number) if not other.is_stopword}
         opposite = [*negated.get(term.stem, ())]
@@ -142,10 +142,6 @@ def says_opposite(question: str, sentence: str) -> bool:
         ):
             return True
     return False
-
-
-def _is_name(term: Term) -> bool:
-    return term.start > 0 and term.word[0].isupper()
 
 
 def _beside(terms: Sequence[Term], place: int) -> list[Term]:

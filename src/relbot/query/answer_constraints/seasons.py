@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from relbot.temporal.calendar import MONTHS
+from relbot.temporal.date_patterns import parse_month
 from relbot.text.terms import stems
 
 _NAME = "|".join(f"{month}|{month[:4]}|{month[:3]}" for month in MONTHS)
@@ -29,12 +30,12 @@ _MONTH_NAMED = re.compile(rf"\b(?P<month>{_NAME})\b")
 def months_asked(question: str) -> frozenset[int]:
     """The months that a question asks about by a season or a name, in whatever year."""
     _, months = season_asked(question)
-    return months.union(_number(match["month"]) for match in _MONTH_ASKED.finditer(question))
+    return months.union(parse_month(match["month"]) for match in _MONTH_ASKED.finditer(question))
 
 
 def months_told(heading: str) -> frozenset[int]:
     """The months that a heading names, by spans, single ones, or seasons where it names no month."""
-    named = months_from_to(heading).union(_number(match["month"]) for match in _MONTH_NAMED.finditer(heading))
+    named = months_from_to(heading).union(parse_month(match["month"]) for match in _MONTH_NAMED.finditer(heading))
     seasons = (_SEASONS[match["season"].lower()] for match in _SEASON_NAMED.finditer(heading))
     return named or frozenset[int]().union(*seasons)
 
@@ -53,10 +54,6 @@ def months_from_to(text: str) -> frozenset[int]:
     """The months of the spans that a text states, over the end of a year too: "November to February"."""
     found = set[int]()
     for match in _RANGE.finditer(text):
-        first, last = _number(match["first"]), _number(match["last"])
+        first, last = parse_month(match["first"]), parse_month(match["last"])
         found |= {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
     return frozenset(found)
-
-
-def _number(name: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()))

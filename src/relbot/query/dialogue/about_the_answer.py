@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from relbot.query.question_words import strip_discourse_marker
+from relbot.temporal.date_patterns import ORDINALS
 
 _MORE = re.compile(
     r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
@@ -24,7 +25,7 @@ _SHORTER = re.compile(
     r"|too\slong|tldr|tl;dr)(?:\s(?:version|please|pls))*",
     re.IGNORECASE,
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINALS = ORDINALS[:10]
 _POINTED_AT = re.compile(
     rf"(?:(?:what|how)\sabout\s|tell\sme\s(?:more\s)?about\s|more\s(?:about|on)\s)?(?:the\s(?P<nth>{'|'.join(_ORDINALS)}|last)"
     r"(?:\s(?:one|point|sentence|item|thing))?|(?:number|no\.?|#|point)\s?(?P<number>\d{1,2}))",

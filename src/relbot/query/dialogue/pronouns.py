@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, QUESTION_OPENING
+from relbot.temporal.calendar import MONTHS
 from relbot.text import proper_names
 from relbot.text.english import everyday_words
 from relbot.text.table_rows import row_keys
@@ -33,9 +34,7 @@ _OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|the
 """What follows "her" where it is a possessive."""
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
 _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
-_MONTHS = re.compile(
-    "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
-)
+_MONTHS = re.compile("|".join(MONTHS), re.IGNORECASE)
 _SENTENCE_OPENER = re.compile(
     "every|each|several|most|another|both|either|neither|few|all|none|today|yesterday|tomorrow|also|later|once|often"
     "|sometimes|instead|finally|initially|currently|previously|recently|nobody|everybody|somebody|someone|everyone"

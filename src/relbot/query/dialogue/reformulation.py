@@ -99,6 +99,11 @@ class DialogueContext:
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
 
+    @property
+    def bare(self) -> str:
+        """The question as a person would put it, without "and" before it and its mark."""
+        return strip_discourse_marker(self.said or self.question).rstrip(" ?!.…")
+
 
 def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:
     """What is asked now with what was asked about before, unless that names nothing; for people as one sentence, in
@@ -107,7 +112,7 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
     if not topic:
         return Reformulation(f"{core}?", is_fallback=is_fallback)
     text = f"{core}: {topic}?"
-    said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
+    said = context.bare
     if topic == without_subject(said)[1]:
         return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
     if ": " in context.question:  # the question before was put in this way itself
@@ -117,7 +122,7 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
 
 def read_beside_answer(typed: str, context: DialogueContext) -> Reformulation:
     """A question as typed behind the one before, which says what it takes to understand it in whatever way."""
-    said = strip_discourse_marker(context.said or context.question).rstrip(" ?!.…")
+    said = context.bare
     return Reformulation(
         f"{said}? {typed}",
         typed_stems=frozenset(content_stems(typed)),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from relbot.query.request.utterance import CLAUSE, IMPERATIVE, has_words
+from relbot.query.query import MAX_CHARACTERS
+from relbot.query.request.utterance import CLAUSE, IMPERATIVE, cleared, has_words
+from relbot.query.small_talk.recognition import small_talk
 from relbot.text.terms import tokenize
 
 MOST_QUESTIONS = 5
@@ -90,6 +92,16 @@ def to_ask_again(questions: Sequence[str]) -> str:
     """What is said of the questions of a message from the one on that is not answered; "" where all are."""
     left = " ".join(questions[MOST_QUESTIONS:])
     return f"I answer {MOST_QUESTIONS} questions of a message; please ask again: {left}" if left else ""
+
+
+def questions_of(text: str, whole: str) -> list[str]:
+    """The questions of a message, one or more, without what is said around and between them; the `whole`, which is the
+    message without that, where it is empty, small talk, or too long to be read.
+    """
+    if not whole or len(text) > MAX_CHARACTERS or small_talk(whole):
+        return [whole]
+    parts = [cleared(part) for part in split_questions(text)]
+    return [part for part in parts if not small_talk(part)] or parts[:1]
 
 
 def split_questions(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What somebody says about themselves before or after what they ask: why they want to know, how much, how soon.
+"""Takes off what people say about themselves before or after a question: why they want to know, how much, how soon.
 
 "I have a test tomorrow, …" and "…, I'm in class" ask nothing. Only clauses that say nothing else are
 taken off, and only where a mark or a politeness parts them: what is told of a topic ("my aunt moved to this place, …")

@@ -1,4 +1,4 @@
-"""What kind of answer a person asks for, and what about: the intent of an utterance.
+"""Reads the intent of an utterance: what kind of answer a person asks for, and about what.
 
 Rules, tried in the order of `_read`; what none of them takes is a fact. The order settles what words alone do not: "why
 is it still closed" asks why, "compare the first edition to the last" compares.

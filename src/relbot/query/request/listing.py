@@ -1,4 +1,5 @@
-"""Whether a question asks for several things, and which: demands, plurals after "which", "who were the founders".
+"""Whether a question asks for several things, and for which: requests for lists, plurals after "which", "who were the
+founders".
 
 Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
 """

@@ -1,4 +1,4 @@
-"""Rules for requests to be told what happened or how it was: a phase of a story, how it began, went and ended.
+"""Rules for requests to be told a story: what happened, how it was, how it began, went on or ended.
 
 They are as those of `requests`, the topic in the group `topic`.
 """

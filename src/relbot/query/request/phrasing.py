@@ -1,5 +1,5 @@
-"""A request in the words that rules are written for: "whos", "wat r", "what the hell is" are "who is", "what are" and
-"what is"; and a topic without the words around it.
+"""Normalises a request to the words that the rules are written for ("whos", "wat r", "what the hell is" to "who is",
+"what are", "what is"), and takes a topic out of the words around it.
 """
 
 from __future__ import annotations

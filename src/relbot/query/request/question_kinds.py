@@ -1,4 +1,4 @@
-"""Rules for questions by what answers them: a reason, a way, the present, a yes or no.
+"""Rules for kinds of questions: for a reason, for a way to do something, about the present, for a yes or no.
 
 Each takes a request as `phrasing.phrased` spells it.
 """

@@ -1,4 +1,4 @@
-"""What typing and pasting leave in a message: characters that nobody sees, and brackets and quotes without a pair."""
+"""Removes what typing and pasting leave in a message: invisible characters, brackets and quotes without a pair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken off an utterance before it is read: greetings, politeness, the bot's name, emoji, mentions.
+"""Takes off what surrounds a question in a message: greetings, politeness, the bot's name, emoji, mentions.
 
 Words are taken off only at the ends, where a mark or the sense shows that they are no part of the question, and never
 so that nothing is left: "hi bot, who signed it" is "who signed it", "who said hi to whom" and "hi" stay as they are.
@@ -7,7 +7,6 @@ so that nothing is left: "hi bot, who signed it" is "who signed it", "who said h
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from relbot.query.request.asides import without_asides
 from relbot.query.request.stray_marks import without_stray_marks, without_unseen
@@ -87,40 +86,46 @@ _LEADS = re.compile(
     rf"|\s(?:if|whether)\s(?:you|u|any(?:one|body|1))\s(?:(?:can|could|know|knew|would)\s)(?:tell\s(?:me|us)\s|know\s)?(?={CLAUSE}))",
     re.IGNORECASE,
 )
+_CALLS = re.compile(
+    rf"(?:(?:{_GREETING}|ok|so)\s)?(?:@relbot(?:#\d{{4}})?(?:\s?[,:;!.…–—-]{{1,10}})?\s?(?!\w)|relbot\s?[,:;!…–—]{{1,10}}\s?"
+    rf"|relbot\s(?={CLAUSE}|{IMPERATIVE}|{_POLITE}\b|(?:can|could)\s(?:you|u)\b))",
+    re.IGNORECASE,
+)
+"""The bot's name before the question: "@relbot", "relbot, …"."""
+_CALLED_BEHIND = re.compile(rf"(?:,\s?|\s@)relbot{_MARKS}{{0,10}}$", re.IGNORECASE)
 _END_WINDOW = 60
 """Characters at the end that a courtesy may take."""
 
 
-def cleared(text: str, name: str = "relbot") -> str:
+def cleared(text: str) -> str:
     """The utterance without what is not asked, its chat words written out; as it stands, but for white space, where
     nothing else would be left.
 
     A lone surrogate, which no model takes, becomes "?".
     """
     text = without_unseen(text).encode(errors="replace").decode()
-    shorter = _cleared_once(text, name)
+    shorter = _cleared_once(text)
     while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
-        text, shorter = shorter, _cleared_once(shorter, name)
+        text, shorter = shorter, _cleared_once(shorter)
     return written_out(shorter)
 
 
-def _cleared_once(text: str, name: str) -> str:
+def _cleared_once(text: str) -> str:
     plain = _SPACE.sub(" ", text).strip()
     said = plain
     for pattern in (_MARKUP, _NAMED_EMOJI, _EMOJI, _FACES):
         said = _or_before(_SPACE.sub(" ", pattern.sub(" ", said)).strip(), said)
     said = without_stray_marks(_SPACE_BEFORE_MARK.sub(r"\1", said))
     start, end, asked = 0, len(said), False
-    starts, ends = _called(name)
     changed = True
     while changed:
         changed = False
-        for pattern in (_GREETS, _SAYS, starts, _LEADS):
+        for pattern in (_GREETS, _SAYS, _CALLS, _LEADS):
             match = pattern.match(said, start, end)
             if match and has_words(said[match.end() : end]):
                 start, changed = match.end(), True
         end = start + len(said[start:end].rstrip(" ,;"))
-        for pattern in (ends, _POLITE_END):
+        for pattern in (_CALLED_BEHIND, _POLITE_END):
             match = pattern.search(said, max(start, end - _END_WINDOW), end)
             if match and has_words(said[start : match.start()]) and not _needed(said[start : match.start()]):
                 asked = asked or "?" in match[0]
@@ -141,15 +146,3 @@ def _or_before(shorter: str, before: str) -> str:
 
 def _needed(before: str) -> bool:
     return _NEEDED_BEFORE_THANKS.search(before[-20:]) is not None
-
-
-@lru_cache(maxsize=16)
-def _called(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The bot's name at the start and at the end, as it is called by it: "@relbot", "relbot, …", "…, relbot?"."""
-    word = re.escape(name)
-    start = (
-        rf"(?:(?:{_GREETING}|ok|so)\s)?(?:@{word}(?:#\d{{4}})?(?:\s?[,:;!.…–—-]{{1,10}})?\s?(?!\w)|{word}\s?[,:;!…–—]{{1,10}}\s?"
-        rf"|{word}\s(?={CLAUSE}|{IMPERATIVE}|{_POLITE}\b|(?:can|could)\s(?:you|u)\b))"
-    )
-    end = rf"(?:,\s?|\s@){word}{_MARKS}{{0,10}}$"
-    return re.compile(start, re.IGNORECASE), re.compile(end, re.IGNORECASE)

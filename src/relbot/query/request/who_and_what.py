@@ -1,4 +1,4 @@
-"""Whether a question asks who a person is, who there all is, what a thing is or what a word means.
+"""Rules for questions who a person is, who all the people are, what a thing is, or what a word means.
 
 Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
 """

@@ -1,23 +1,23 @@
-"""Nouns and their endings that tell what a question asks for."""
+"""Word lists of nouns, and endings of nouns, that tell what kind of answer a question asks for."""
 
 from __future__ import annotations
 
 import re
 
-_ROLES = """
+from relbot.text.english import word_set
+
+ROLES = word_set("""
 members leaders kings queens presidents generals allies people participants admins administrators moderators mods
 characters heads founders authors heroes villains victims rulers emperors children kids sons daughters wives
 brothers sisters parents teachers students friends enemies players men women winners losers survivors owners critics
 guests soldiers witnesses candidates ministers officers monarchs popes partners sponsors staff bosses gods
-"""
-ROLES = frozenset(_ROLES.split())
+""")
 """Who they are is a list, where "the Vikings" and "the Kurds" are a people to be told about."""
-_SEVERAL = """
+SEVERAL = word_set("""
 stuff info information evidence equipment furniture food data advice knowledge clothing gear
-"""
-SEVERAL = frozenset(_SEVERAL.split())
+""")
 """Singular nouns that speak of several things: "what stuff came from abroad"."""
-_ATTRIBUTES = """
+ATTRIBUTES = word_set("""
 capital population name names title number price cost height length width depth size age date year result results
 outcome role effect effects impact currency language religion color colour speed distance weight value percentage
 rate area temperature source origin location address author symbol motto nickname surname status score total amount
@@ -26,16 +26,14 @@ month place position rank order shape material formula reaction relationship rel
 importance influence response answer solution difference share percent maximum minimum average nationality occupation
 job profession situation weather climate top bottom goal aim theme subject genre winner loser ratio diameter radius
 volume mass process procedure method way point
-"""
-ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+""")
 """What a thing has: "what is the capital" asks for a fact, "what is the Drake equation" for what it is."""
-_OFFICES = """
+OFFICES = word_set("""
 king queen president leader head mother father author founder owner winner son daughter wife husband brother sister
 captain director ceo boss mayor governor minister chancellor emperor pope bishop general commander inventor creator
 architect designer composer singer writer editor chairman chair chairwoman secretary ruler victim successor
 predecessor teacher manager coach champion host chief prince princess duke heir lover rival enemy killer discoverer
-"""
-OFFICES = frozenset(_OFFICES.split())
+""")
 """Who holds one of these is a fact; "who was Joan of Arc" asks for the person."""
 _AGENT = re.compile(r"\w{2,}(?:ers|ors|ists|ees|ants|smen|eaders|men)", re.IGNORECASE)
 

@@ -1,1 +1,1 @@
-"""Messages that ask nothing of the sources: greetings, thanks, "what can you do"; told by whole phrases."""
+"""Recognises messages that ask nothing of the sources, by whole phrases: greetings, thanks, "what can you do"."""

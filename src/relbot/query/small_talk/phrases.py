@@ -1,4 +1,4 @@
-"""The phrases of small talk by kind, as data: what counts where a message holds nothing else.
+"""The phrases of small talk by kind, as data. They count where a message has nothing else.
 
 Words are given without apostrophes and in full ("what are you" also reads "wat r u"). Single words that are names or
 things in some corpus ("trash", "world", "commands") are left out: a person who types one word mostly asks about it.

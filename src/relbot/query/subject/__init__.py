@@ -1,1 +1,1 @@
-"""The subject of the document: what of a question it may fill, and the question put with it."""
+"""Questions that leave open that they are about the document: what is left open, and the question completed."""

@@ -1,4 +1,4 @@
-"""Puts a question with the document's subject: in the place of what stands for it, or beside it."""
+"""Completes a question with the document's subject: in the place of a pronoun or noun, or beside the question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from relbot.query.question_words import AUXILIARY
 from relbot.query.subject.references import PERSON, SAME_STEM, Reference, open_references
 from relbot.text import terms
-from relbot.text.english import is_plural
+from relbot.text.english import is_plural, word_set
 
 _ALONE = re.compile(
     rf"(?:who|what)\s(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE
@@ -25,11 +25,10 @@ _PLURAL = re.compile(
 _ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
 """What "all this" and "all of it" have before a title that takes the pronoun's place."""
 _MANY = re.compile(r"they|them|their|theirs|these|those", re.IGNORECASE)
-_WHOLE_WORDS = """
+_WHOLE = word_set("""
 article page document text story topic subject place thing things two pair both countries nations sides relationship
 relations relation ties country
-"""
-_WHOLE = frozenset(_WHOLE_WORDS.split())
+""")
 """Nouns that say no more than a title does."""
 
 

@@ -1,4 +1,4 @@
-"""What a question leaves open that the document's subject may fill: "it", "the two countries", "there", "the war".
+"""Finds the words of a question that the document's subject may fill: "it", "the two countries", "there", "the war".
 
 A pronoun is open unless the question itself holds, in an earlier clause, what it may stand for; a noun such as "the
 war" is open unless something qualifies it ("the war of 1812"). A question without anything open stands alone, and is
@@ -221,4 +221,4 @@ def _holds_noun(clause: str) -> bool:
 
 
 def _holds_name(text: str) -> bool:
-    return any(term.start and term.word[0].isupper() and not term.is_stopword for term in terms.tokenize(text))
+    return any(term.is_capitalised and not term.is_stopword for term in terms.tokenize(text))

@@ -1,1 +1,1 @@
-"""A question in its corpus's words: the other English spelling of a word, and what an abbreviation stands for."""
+"""Puts a question in the words of its corpus: the other English spelling of a word, what an abbreviation stands for."""

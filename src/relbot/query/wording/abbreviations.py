@@ -1,5 +1,5 @@
-"""What an abbreviation stands for in a corpus that writes it out: "ww2" is its "World War II", "the KPA" its "Korean
-People's Army", "ps4" its "PlayStation 4".
+"""Expands an abbreviation that the corpus writes out: "ww2" is its "World War II", "the KPA" its "Korean People's
+Army", "ps4" its "PlayStation 4".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What people write in chats for other words: "r u guys open", "wanna", "ppl"."""
+"""Chat spellings of common words: "r u guys open", "wanna", "ppl"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The code that a number stands for, where the corpus writes codes with letters: "error 104" is its "E104"."""
+"""Finds the code for a number where the corpus writes codes with letters: "error 104" is its "E104"."""
 
 from __future__ import annotations
 

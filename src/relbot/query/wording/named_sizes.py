@@ -1,4 +1,4 @@
-"""The sizes of a corpus that a question names by their first measure: "M10" is its "M10x60"."""
+"""Finds the sizes of a corpus that a question names by their first measure: "M10" is its "M10x60"."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Other wordings of a question about the present, whose answer seldom has its words: "In 2014 there were 12,179
-students" says how many there are now, and "the limit ended in 1995" whether there still is one.
+"""Other wordings of a question about the present, because its answer seldom has the same words: "In 2014 there were
+12,179 students" says how many there are now, and "the limit ended in 1995" whether there still is one.
 """
 
 from __future__ import annotations

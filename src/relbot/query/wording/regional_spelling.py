@@ -1,4 +1,4 @@
-"""British and American spellings of one word, by rule: "colour" and "color", "travelled" and "traveled".
+"""Finds the British or American spelling of a word by rules: "colour" and "color", "travelled" and "traveled".
 
 The rules give what may be the other spelling, among it much that is no word; whoever asks has a vocabulary, and takes
 only what is in it. So a rule must leave out what leads from one word to another, as from "timber" to "timbre".

@@ -1,8 +1,8 @@
-"""Puts a question in the words of its corpus, where it has words that the corpus lacks and writes in another way.
+"""Puts a question in the words of its corpus, where that lacks one of its words and writes the same in another way.
 
-Only what is certain: the other English spelling of a word, what an abbreviation or a chat's short form stands for, and
-the code of a number. What a misspelt word
-may be is guessed by `query.spelling`, and tried beside the question as typed.
+Only what is certain is replaced: the other English spelling of a word, what an abbreviation or a chat's short form
+stands for, and the code of a number. `query.spelling` guesses what a misspelt word may be, which is tried beside the
+question as typed.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _shared(word: str, other: str) -> int:
 
 
 def _is_name(text: str, term: Term) -> bool:
-    return term.start > 0 and term.word[0].isupper() and not text.isupper()
+    return term.is_capitalised and not text.isupper()
 
 
 def _is_beside(word: str, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> bool:

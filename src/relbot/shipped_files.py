@@ -1,0 +1,23 @@
+"""The files that relbot ships within its packages: graphs, codebooks, and weights as JSON."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from relbot.errors.model import ModelUnreadable
+
+
+def read_shipped(package: str, name: str) -> bytes:
+    """A file of a package. Raises ModelUnreadable."""
+    try:
+        return resources.files(package).joinpath(name).read_bytes()
+    except OSError as error:
+        raise ModelUnreadable(Path(name), str(error.strerror), "relbot") from None
+
+
+def read_shipped_json(package: str, name: str) -> Any:
+    """What a JSON file of a package holds. Raises ModelUnreadable."""
+    return json.loads(read_shipped(package, name))
