@@ -30,7 +30,7 @@ from relbot.query.dialogue.reformulation import (
     read_beside_answer,
 )
 from relbot.query.query import normalise_text
-from relbot.query.question_words import topic
+from relbot.query.question_words import question_core, topic
 from relbot.query.request.utterance import cleared
 from relbot.temporal.calendar import today
 from relbot.temporal.date_mentions import extract_dates
@@ -71,22 +71,22 @@ class Conversation:
     def ask(self, text: str, limit: int = 3) -> Answer:
         """One answer, in the context of the questions before. Raises IndexUnusable."""
         with self._lock:
-            if self._last and asks_for_more(text):
+            said = cleared(text)
+            if self._last and asks_for_more(said):
                 return self._continue(text, self._last)
-            if self._last and asks_for_confirmation(text):
+            if self._last and asks_for_confirmation(said):
                 return repeated(text, self._last)
-            if self._last and not self._refused and asks_when_that_was(text) and _is_dated(self._last):
-                understood = and_asked(self._said.rstrip(" ?!.…"), normalise_text(text).rstrip(" ?!.…"))
+            if self._last and not self._refused and asks_when_that_was(said) and _is_dated(self._last):
+                understood = and_asked(self._said.rstrip(" ?!.…"), question_core(said))
                 return replace(repeated(text, self._last), interpreted_as=understood)
             if self._last and self._whole and (chosen := part_of(text, self._last, self._whole)):
                 self._last, self._shown = chosen, [chosen.citations[0]]
                 return chosen
-            if self._last and asks_for_others(text):
+            if self._last and asks_for_others(said):
                 others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
                 answer = self._ask(text, others, limit)
                 self._update(answer, others, is_followup=True)
                 return answer
-            said = cleared(text)
             if self._refused and is_about_a_statement(said, today()):
                 return _of_nothing(text, self._refused)
             context = self._context()
@@ -95,7 +95,7 @@ class Conversation:
             if context and may_be_read_beside_answer(said, ways, context):
                 ways = [*ways, read_beside_answer(said, context)]
             answer = self._ask(text, ways, limit)
-            if self._last and not answer.answered and asks_to_elaborate(text):
+            if self._last and not answer.answered and asks_to_elaborate(said):
                 return self._continue(text, self._last, _ELABORATION)
             is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
             self._update(answer, reformulations, is_followup=is_followup)

@@ -47,7 +47,40 @@ CLEARED = {
     "ok so who was he": "who was he",
     "thanks, who else?": "who else?",
     "  hi ,  pls tell me   how it ended ": "how it ended",
+    "and could you tell me where it is?": "where it is?",
 }
+REACTIONS = [
+    *(
+        "thx",
+        "thanks",
+        "thank you",
+        "ty",
+        "ok thx",
+        "great thanks",
+        "perfect, thanks",
+        "lol",
+        "lol ok",
+        "haha",
+        "oh ok",
+    ),
+    *(
+        "ok cool",
+        "i see",
+        "i see.",
+        "wow",
+        "yeah",
+        "no",
+        "wait",
+        "sorry",
+        "omg",
+        "bruh",
+        "btw",
+        "tbh",
+        "nice one",
+        "alright",
+    ),
+]
+OPINIONS = ["tho", "though", "tbh", "lol", "lmao", "haha", ", btw", "lol tho"]
 KEPT = [
     *(
         "who said hi to whom",
@@ -78,6 +111,9 @@ KEPT = [
         "greetings cards",
         "letter of thanks",
     ),
+    *("thanks to whom was it built", "what does tbh mean", "what is lol", "who said lol", "who was le duc tho"),
+    *("was Le Duc Tho", "closed even though", "the best at lol", "ok and good", "nice and cannes", "great and small"),
+    *("thanks and acknowledgements", "no and yes", "good and evil", "right and wrong", "now and then", "ty and bob"),
     *(
         "can you swim there",
         "hiking rules",
@@ -92,6 +128,23 @@ KEPT = [
 @pytest.mark.parametrize(("text", "question"), CLEARED.items())
 def test_what_is_not_asked_is_taken_off(text: str, question: str) -> None:
     assert cleared(text) == question
+
+
+@pytest.mark.parametrize(
+    "asked", ["and when was that", "when was that", "but why", "and the price", "is there parking"]
+)
+@pytest.mark.parametrize("reaction", REACTIONS)
+def test_a_reaction_needs_no_mark_before_a_question(reaction: str, asked: str) -> None:
+    assert cleared(f"{reaction} {asked}?") == f"{asked}?"
+
+
+@pytest.mark.parametrize(
+    "asked", ["why", "and him", "when was that", "how much is it", "is the price right", "why is it called"]
+)
+@pytest.mark.parametrize("opinion", OPINIONS)
+def test_an_opinion_behind_a_question_is_no_part_of_it(asked: str, opinion: str) -> None:
+    assert cleared(f"{asked} {opinion}") == asked
+    assert cleared(f"{asked} {opinion}?") == f"{asked}?"
 
 
 @pytest.mark.parametrize("text", KEPT)
@@ -131,6 +184,11 @@ def test_taking_off_ends_and_leaves_whole_words(text: str) -> None:
         "a. ",
         "who is a and ",
         "who and ",
+        "haha ok ",
+        "ohh ahh ",
+        "thanks and ",
+        "who lol ",
+        "lolol",
     ],
 )
 def test_time_is_linear(unit: str) -> None:

@@ -33,6 +33,16 @@ _ACKNOWLEDGED = (
     r"thanks(?:\sa\slot|\sso\smuch)?|thank\syou(?:\sso\smuch|\svery\smuch)?|thx|ty|ok(?:ay)?|cool|nice|great|got\sit|i\ssee|"
     r"alright|hm+|u+h+m*|u+m+|well|oh|ah|lol|lmao|haha+|wow|wait|yes|no|yeah|nah|sorry|excuse\sme|so|anyways?|right|now"
 )
+_REACTION = (
+    r"(?:many\s)?thanks(?!\sto\b)(?:\sa\s(?:lot|bunch)|\sso\smuch)?|thank\s(?:you|u)(?!\sto\b)(?:\s(?:so|very)\smuch)?"
+    r"|thx|tnx|ty(?:sm)?|cheers|ok(?:ay|ey|ie)?|kk?|got\sit|gotcha|i\ssee|makes\ssense|understood|fair\senough|good\sto\sknow"
+    r"|(?:very\s)?(?:cool|nice|great|perfect|awesome|brilliant|lovely|interesting)(?:\s(?:one|answer|stuff))?|alright|hm+"
+    r"|u+h+m*|u+m+|o+h+|a+h+|lol+|lmf?ao+|rofl|haha+|hehe+|wow|wait|yes|yep|yeah|nah|no|sorry|omg|bruh|bro|damn|btw|tbh|ngl"
+    r"|anyways?|also|plus|actually|basically|honestly|(?:good|right)(?=[,!.]|\s(?:and|but|so)\s)"
+)
+"""What reacts to what was said, and parts from the question that follows without a mark: "thx and when was that"."""
+_OPINED = r"tho(?:ugh)?|tbh|ngl|btw|lol+|lmf?ao+|rofl|haha+|hehe+"
+"""What is said behind a question, and no part of it."""
 _I_ASK = (
     r"(?:can|could|would|will|may|might)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:please\s|pls\s|maybe\s|possibly\s|"
     r"kindly\s|perhaps\s|also\s|just\s|quickly\s)*(?:tell|inform|remind|enlighten|answer)(?:\s(?:me|us))?(?:\s(?:please|pls|again))?"
@@ -54,6 +64,13 @@ IMPERATIVE = (
     r"(?:tell|explain|list|name|give|show|describe|compare|define|summar\w+|sum|walk|run|fill|catch|bring|break|teach|"
     r"introduce)\b"
 )
+_VERB = r"(?:is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have|had)(?:n['’]?t)?"
+_SOMEBODY = r"(?:i|we|you|u|he|she|it|they|there|the|an?|this|that|these|those|my|our|your|(?:any|some)(?:one|body))"
+_ASKED_NEXT = (
+    rf"(?:{CLAUSE}|{_VERB}\s{_SOMEBODY}\b|(?:and|but|so|&)\s(?:{CLAUSE}|{_VERB}\s|(?:the|an?|my|his|hers?|him|them|theirs?|its?"
+    r"|in|on|for|at|with|without|about)\b))"
+)
+"""What is a question, or goes on from one before: "when was it", "was he there", "and in 1961"."""
 
 _POLITE = r"(?:please|pls|plz|plss+|kindly)"
 _MARKS = r"[\s?.!…]"
@@ -80,9 +97,20 @@ _SAYS = re.compile(
     rf"(?:ok(?:ay)?|so|well)\s{CLAUSE})",
     re.IGNORECASE,
 )
+_REACTS = re.compile(
+    rf"(?:(?:{_REACTION})(?:\s(?:{_WHOM}))?(?:{_STOP}|\s)){{1,4}}(?={_ASKED_NEXT})",
+    re.IGNORECASE,
+)
+_OPINED_END = re.compile(rf"[\s,;.!?…-]{{1,10}}(?!(?-i:Tho)\b)(?:{_OPINED})(?P<marks>{_MARKS}{{0,10}})$", re.IGNORECASE)
+_NEEDED_BEFORE_OPINION = re.compile(
+    r"\b(?:say|said|says|saying|write|mean|means|meaning|word|even|as|like|is|are|was|were|be|of|the|an?|for|with|in|on|at"
+    r"|by|to|and|or|play\w{0,3}|\W)$|^who(?:['’]?s|\s(?:is|was))\s(?!(?:he|she|it|that|this|they|there)$)",
+    re.IGNORECASE,
+)
+"""What shows that it is asked about: "what does tbh mean", "who was le duc tho"."""
 _LEADS = re.compile(
     rf"{_POLITE}[\s,]{{1,3}}|(?:can|could|would|will)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:(?:please|pls|maybe|kindly|"
-    rf"just|quickly)\s)?(?={IMPERATIVE})|(?:some(?:one|body|1)|any(?:one|body|1))\s(?={IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:{_I_ASK})(?:{_STOP}|\s(?={CLAUSE})"
+    rf"just|quickly)\s)?(?={IMPERATIVE})|(?:some(?:one|body|1)|any(?:one|body|1))\s(?={IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:(?:and|but|so|also)\s)?(?:{_I_ASK})(?:{_STOP}|\s(?={CLAUSE})"
     rf"|\s(?:if|whether)\s(?:you|u|any(?:one|body|1))\s(?:(?:can|could|know|knew|would)\s)(?:tell\s(?:me|us)\s|know\s)?(?={CLAUSE}))",
     re.IGNORECASE,
 )
@@ -120,14 +148,14 @@ def _cleared_once(text: str) -> str:
     changed = True
     while changed:
         changed = False
-        for pattern in (_GREETS, _SAYS, _CALLS, _LEADS):
+        for pattern in (_GREETS, _SAYS, _REACTS, _CALLS, _LEADS):
             match = pattern.match(said, start, end)
             if match and has_words(said[match.end() : end]):
                 start, changed = match.end(), True
         end = start + len(said[start:end].rstrip(" ,;"))
-        for pattern in (_CALLED_BEHIND, _POLITE_END):
+        for pattern in (_CALLED_BEHIND, _POLITE_END, _OPINED_END):
             match = pattern.search(said, max(start, end - _END_WINDOW), end)
-            if match and has_words(said[start : match.start()]) and not _needed(said[start : match.start()]):
+            if match and has_words(said[start : match.start()]) and not _needed(said[start : match.start()], pattern):
                 asked = asked or "?" in match[0]
                 end, changed = match.start(), True
     shorter = without_asides(said[start:end].strip(" ,;"))
@@ -144,5 +172,7 @@ def _or_before(shorter: str, before: str) -> str:
     return shorter if has_words(shorter) else before
 
 
-def _needed(before: str) -> bool:
+def _needed(before: str, pattern: re.Pattern[str]) -> bool:
+    if pattern is _OPINED_END:
+        return _NEEDED_BEFORE_OPINION.search(before[-_END_WINDOW:]) is not None
     return _NEEDED_BEFORE_THANKS.search(before[-20:]) is not None
