@@ -150,6 +150,27 @@ def test_what_the_papers_do_not_say_of_it_is_refused(bot: Relbot, before: str, t
     assert not talk.ask(text).answered
 
 
+@pytest.mark.parametrize(
+    "refused", ["is there a crane", "and the crane?", "who paints the masts", "how hot is the sauna"]
+)
+@pytest.mark.parametrize("bare", ["how much", "where", "and when?", "why", "how much tho", "thx and where exactly"])
+def test_what_only_asks_after_a_refusal_is_about_no_answer_before_that(bot: Relbot, refused: str, bare: str) -> None:
+    talk = bot.conversation()
+    told = talk.ask("what does membership cost")
+    assert told.answered
+    assert not talk.ask(refused).answered
+    answer = talk.ask(bare)
+    assert answer.text != told.text
+    assert "membership" not in (answer.interpreted_as or ""), answer.interpreted_as
+
+
+def test_what_only_asks_after_a_refusal_may_find_what_that_missed(bot: Relbot) -> None:
+    talk = bot.conversation()
+    assert talk.ask("what does membership cost").answered
+    assert not talk.ask("how hot is the sauna").answered
+    assert "Saturday from 16:00" in (talk.ask("when?").text or "")
+
+
 def test_what_follows_a_chosen_statement_or_more_is_not_about_the_words_of_another(bot: Relbot) -> None:
     talk = bot.conversation()
     assert talk.ask("what's wrong with the jetty").span

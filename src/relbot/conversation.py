@@ -17,6 +17,7 @@ from relbot.query.dialogue.about_the_answer import (
     asks_to_elaborate,
     asks_when_that_was,
 )
+from relbot.query.dialogue.completion import only_asks
 from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
 from relbot.query.dialogue.given import given_person
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
@@ -65,6 +66,8 @@ class Conversation:
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
+        self._unanswered: Answer | None = None
+        """The refusal of the question before, as that was put for search, where it was refused."""
         self._interruptions = 0
         self._shown: list[Citation] = []
 
@@ -80,16 +83,17 @@ class Conversation:
                 understood = and_asked(self._said.rstrip(" ?!.…"), question_core(said))
                 return replace(repeated(text, self._last), interpreted_as=understood)
             if self._last and self._whole and (chosen := part_of(text, self._last, self._whole)):
-                self._last, self._shown = chosen, [chosen.citations[0]]
+                self._last, self._shown, self._unanswered = chosen, [chosen.citations[0]], None
                 return chosen
             if self._last and asks_for_others(said):
                 others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
                 answer = self._ask(text, others, limit)
                 self._update(answer, others, is_followup=True)
                 return answer
-            if self._refused and is_about_a_statement(said, today()):
-                return _of_nothing(text, self._refused)
-            context = self._context()
+            unanswered = self._unanswered if only_asks(question_core(said)) else None
+            if (refused := self._refused or unanswered) and is_about_a_statement(said, today()):
+                return _of_nothing(text, refused)
+            context = _context_of_refusal(unanswered) if unanswered else self._context()
             reformulations = reformulate(said, context, today())
             ways = reformulations
             if context and may_be_read_beside_answer(said, ways, context):
@@ -103,10 +107,10 @@ class Conversation:
 
     def _context(self) -> DialogueContext | None:
         last, refused = self._last, self._refused
-        if refused and (named := _context_of_refusal(refused)):
-            return named
+        if refused and (last is None or last.text is None or _names_what_is_there(refused)):
+            return _context_of_refusal(refused)
         if last is None or last.text is None:
-            return DialogueContext(refused.question, "") if refused else None
+            return None
         question = with_capitals(self._asked, [cited.quote for cited in last.citations])
         if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
             return None
@@ -128,6 +132,8 @@ class Conversation:
         """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused
         unrelated questions do up to a number.
         """
+        if answer.kind != "chat":
+            self._unanswered = None if answer.answered else _as_put(answer, leading(ways))
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood, lead = answer.interpreted_as, leading(ways)
@@ -153,22 +159,31 @@ class Conversation:
         answer = continued(text, last, self._shown, count, self._passage)
         if answer.answered:
             self._shown.extend(answer.citations)
-            self._last = self._whole = answer
+            self._last, self._whole, self._unanswered = answer, answer, None
         return answer
 
 
-def _context_of_refusal(refused: Answer) -> DialogueContext | None:
-    """What a question that was refused leaves to the next, where the passage closest to it holds a name of it: "Who
-    founded Telenet?", "Where did the money come from?".
-    """
-    if not refused.closest:
-        return None
+def _context_of_refusal(refused: Answer) -> DialogueContext:
+    """What a question that was refused leaves to the next: "Who founded Telenet?", "Where did the money come from?"."""
+    said = refused.interpreted_as or ""
+    if not _names_what_is_there(refused):
+        return DialogueContext(refused.question, "", said=said)
     closest = refused.closest[0]
     question = with_capitals(refused.question, [closest.quote])
-    is_there = any(name.words in closest.quote for name in entity_names(question))
-    return (
-        DialogueContext(question, "", passage_id=closest.passage_id, source=closest.document.path) if is_there else None
-    )
+    return DialogueContext(question, "", said=said, passage_id=closest.passage_id, source=closest.document.path)
+
+
+def _as_put(refused: Answer, lead: Reformulation) -> Answer:
+    """The refusal of a question as put for search; for people as they put it where it was completed loosely."""
+    said = cleared(refused.question) if ": " in lead.text else lead.shown or lead.text
+    return replace(refused, question=lead.text, interpreted_as=said)
+
+
+def _names_what_is_there(refused: Answer) -> bool:
+    """Whether the passage closest to a question that was refused holds a name of it."""
+    quotes = [closest.quote for closest in refused.closest[:1]]
+    names = [name.words for quote in quotes for name in entity_names(with_capitals(refused.question, [quote]))]
+    return any(name in quote for quote in quotes for name in names)
 
 
 def _of_nothing(text: str, refused: Answer) -> Answer:

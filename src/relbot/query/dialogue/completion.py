@@ -121,6 +121,11 @@ def asks_for_attribute(core: str) -> bool:
     return 0 < len(words) <= _MAX_ATTRIBUTE_WORDS and ATTRIBUTES.issuperset(words)
 
 
+def only_asks(core: str) -> bool:
+    """Whether words ask, and do not say of what: "where", "how much exactly", "what time"."""
+    return _ONLY_ASKS.fullmatch(_ADVERB.sub("", core)) is not None
+
+
 def _of_the_answer(context: DialogueContext) -> list[str]:
     """Those whom the answer may be about, likeliest first, for a question that leaves it open."""
     names = (name.words for name in stated_names(context.answer) if len(name.parts) > 1)
@@ -132,10 +137,10 @@ def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
     if ": " in previous:  # it was completed itself
         return None
     previous, subject = without_subject(previous)
-    asked = _ADVERB.sub("", core)
     rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous), flags=re.IGNORECASE)
-    if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and _ONLY_ASKS.fullmatch(asked)):
+    if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and only_asks(core)):
         return None
+    asked = _ADVERB.sub("", core)
     put, beside = f"{asked} {rest}", f" ({subject})" if subject else ""
     is_yes_or_no = re.match(rf"{AUXILIARY}\s", previous, re.IGNORECASE)
     shown = and_asked(f"{previous}{beside}", core) if is_yes_or_no else f"{put}{beside}?"
