@@ -42,7 +42,7 @@ Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 _MAX_INTERRUPTIONS = 2
 """Unrelated questions without an answer, after which the context before them is dropped."""
 _MAX_EARLIER_NAMES = 3
-"""Names kept from the answer before the last."""
+"""Names kept from the answer before the last, and of those whom the answers told."""
 _ELABORATION = 3
 """Sentences that follow an answer and tell how it is meant."""
 NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
@@ -63,6 +63,7 @@ class Conversation:
         """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
         answered as typed; and the same for people."""
         self._person: Person | None = None
+        self._told: tuple[str, ...] = ()
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of a question after the last answer."""
@@ -125,6 +126,7 @@ class Conversation:
             heading=next(reversed(last.citations[0].section), ""),
             is_interrupted=self._interruptions > 0,
             person=self._person,
+            told=self._told,
             earlier_names=self._earlier_names,
         )
 
@@ -149,6 +151,8 @@ class Conversation:
             self._refused, context = None, self._context()
             if context and asks_who_did(context.question):
                 self._person = given_person(context)
+                names = (self._person.name, *self._told) if self._person else self._told
+                self._told = tuple(dict.fromkeys(names))[:_MAX_EARLIER_NAMES]
         elif not is_followup and answer.kind != "chat":
             self._refused = answer
             self._interruptions += 1

@@ -35,6 +35,7 @@ def test_another_kind_takes_the_place_of_the_one_before(question: str, kind: str
         ("what did the king do", "the queen"),
         ("when did the second world war end", "the first one"),
         ("who won", "the red one"),
+        ("when did the delegation visit Kim", "the other red one"),
     ],
 )
 def test_what_names_no_kind_of_the_noun_before_takes_no_such_place(question: str, kind: str) -> None:
@@ -48,6 +49,10 @@ def test_what_names_no_kind_of_the_noun_before_takes_no_such_place(question: str
         ("what does the large washing machine cost", "and the dryer", "what does the dryer cost?"),
         ("how much does the small meeting room cost", "and the hall?", "how much does the hall cost?"),
         ("what does the student card cost", "and lockers", "what does lockers cost?"),
+        ("how much is tea at the open day", "and coffee", "how much is coffee at the open day?"),
+        ("who was king in the old days", "and the queen", "who was the queen in the old days?"),
+        ("when did the delegation visit Kim", "and the king", "when did the king visit Kim?"),
+        ("who is the chair of the tennis club", "and rowing", "who is the chair of the rowing club?"),
     ],
 )
 def test_a_thing_of_several_words_is_replaced_as_a_whole(before: str, text: str, put: str) -> None:

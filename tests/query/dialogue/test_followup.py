@@ -223,6 +223,9 @@ def test_a_pronoun_goes_on_to_mean_the_same_and_nothing_behind_a_preposition(bef
         ("were there any floods", "how many?", "were there any floods, and how many?"),
         ("And is he a poet?", "which one", "is he a poet, and which one?"),
         ("where did they settle", "and why?", "why did they settle?"),
+        ("who was the architect", "why", "who was the architect, and why?"),
+        ("what does it cost", "where", "what does it cost, and where?"),
+        ("when was the king born", "and where", "where was the king born?"),
         ("how was that winter (Ada Lovelace)?", "why was that", "why was that (Ada Lovelace)?"),
     ],
 )
@@ -336,6 +339,33 @@ def test_a_pronoun_is_read_as_the_name_before() -> None:
 
 def test_a_question_with_words_of_its_own_is_searched_as_it_stands_too() -> None:
     assert meant("What did he say about the visit?")[0] == "What did he say about the visit?"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "told", "text", "put"),
+    [
+        ("how did Erik Strand die?", "how did he die", (), "and her?", ["how did she die?"]),
+        ("when did he sell her boat", "when did he sell it", (), "what about her", ["when did she sell it?"]),
+        (
+            "where is her house",
+            "where is her house",
+            ("Ann",),
+            "and him",
+            ["where is Ann's house?", "where is his house?"],
+        ),
+        ("how long did Bo stay?", "how long did he stay", ("Bo", "Ann"), "and she?", None),
+        ("how old is Bo", "how old is Bo", ("Bo", "Ann"), "and her?", ["how old is Ann?"]),
+        ("how did she die?", "and her?", (), "and him?", ["how did he die?"]),
+        ("how did Erik Strand die?", "how did he die", ("Erik Strand", "Ann"), "and him?", ["and him?"]),
+        ("when is the bar open", "when is the bar open", ("Bo", "Ann"), "and her?", ["and her?"]),
+    ],
+)
+def test_a_pronoun_alone_asks_the_same_of_somebody_else(
+    before: str, typed: str, told: tuple[str, ...], text: str, put: list[str] | None
+) -> None:
+    context = DialogueContext(before, "It was so.", typed=typed, told=told, passage_id="p")
+    assert meant(text, context) == (put or ["how long did Ann stay?", "how long did she stay?"])
+    assert not may_be_read_beside_answer(text, [], context)
 
 
 def test_what_was_completed_once_is_not_completed_twice() -> None:

@@ -40,11 +40,12 @@ _BEHIND = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
 _KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
 _OF_A_KIND = re.compile(
     r"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))"
-    rf"\s(?:the|an?)\s(?P<of_subject>{_KIND})[^\W\d_]+(?=\s[\w-])"
+    rf"\s(?:the|an?)\s(?P<of_subject>{_KIND})[^\W\d_]+(?=\s(?!(?:the|an?|(?-i:[A-Z][a-z]+))\b)[\w-])"
     rf"|\s(?:the|an?)\s(?P<of_object>{_KIND})[^\W\d_]+{_PHRASE_END}",
     re.IGNORECASE,
 )
-"""A noun with what tells its kind, as the subject of a verb or up to the end of its phrase: "the heron room"."""
+"""A noun with what tells its kind, as the subject of a verb or up to the end of its phrase: "the heron room", but not
+"the heron" with a verb that has an object: "did the heron meet Kim"."""
 _OTHER_KIND = re.compile(
     r"(?:the|an?)\s(?!(?:other|first|second|third|last|next|previous|same)\b)(?P<one>[\w-]+(?:\s[\w-]+)?)\sones?"
     r"|(?!(?:the|an?)\s)(?P<name>[^\W\d_]+)",

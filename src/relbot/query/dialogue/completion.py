@@ -26,6 +26,8 @@ _ASKS_WHICH = re.compile(
 )
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
 """An interrogative, with its noun where it takes one."""
+_OF_CIRCUMSTANCES = re.compile(r"(?:since\s|until\s)?(?:when|where|why|how\scome|how\slong)\b|how(?!\s)", re.IGNORECASE)
+"""What asks of what is said in full without it, and not for one of those in it: "when did they meet"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _MAX_ATTRIBUTE_WORDS = 2
@@ -52,7 +54,7 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
     for rank, name in enumerate(names):
         put = replace_pronoun(pronoun, name) if pronoun else core
         yield Reformulation(put, is_fallback=rank > 0, is_resolved=is_sure, names_answer=name in context.answer)
-    asked_otherwise = None if pronoun else _asked_otherwise(core, context.question)
+    asked_otherwise = None if pronoun else _asked_otherwise(core, context)
     if asked_otherwise:
         yield asked_otherwise
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
@@ -132,16 +134,25 @@ def _of_the_answer(context: DialogueContext) -> list[str]:
     return list(dict.fromkeys([*given_names(context), *names]))[:_MAX_NAMED]
 
 
-def _asked_otherwise(core: str, previous: str) -> Reformulation | None:
-    """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did."""
-    if ": " in previous:  # it was completed itself
+def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | None:
+    """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did. For
+    people both beside each other, unless that is a sentence too: "why was the architect" is none.
+    """
+    if ": " in context.question:  # it was completed itself
         return None
-    previous, subject = without_subject(previous)
-    rest = re.sub(rf"^{INTERROGATIVE}\s", "", strip_discourse_marker(previous), flags=re.IGNORECASE)
+    previous, subject = without_subject(context.question)
+    bare = strip_discourse_marker(previous)
+    rest = re.sub(rf"^{INTERROGATIVE}\s", "", bare, flags=re.IGNORECASE)
     if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and only_asks(core)):
         return None
     asked = _ADVERB.sub("", core)
     put, beside = f"{asked} {rest}", f" ({subject})" if subject else ""
-    is_yes_or_no = re.match(rf"{AUXILIARY}\s", previous, re.IGNORECASE)
-    shown = and_asked(f"{previous}{beside}", core) if is_yes_or_no else f"{put}{beside}?"
+    said = previous if _is_put(context.said, previous) else context.said.rstrip(" ?!.…").rpartition(", and ")[0]
+    is_alike = bool(_OF_CIRCUMSTANCES.match(bare) and _OF_CIRCUMSTANCES.match(asked)) and said == previous
+    shown = f"{put}{beside}?" if is_alike else and_asked(f"{said}{beside}", core)
     return Reformulation(f"{put}: {subject}?" if subject else f"{put}?", shown=shown)
+
+
+def _is_put(said: str, question: str) -> bool:
+    """Whether the question before was said as it was searched for, or not beside the one before it."""
+    return ", and " not in said or said.rstrip(" ?!.…").lower() == question.lower()

@@ -18,7 +18,7 @@ from relbot.query.dialogue.completion import asks_for_attribute, completions
 from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, has_pronoun, unresolved_pronoun
 from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
-from relbot.query.dialogue.substitution import substitutions
+from relbot.query.dialogue.substitution import is_of_somebody, of_somebody_else, substitutions
 from relbot.query.dialogue.time_offsets import resolve_relative_time
 from relbot.query.question_words import (
     AUXILIARY,
@@ -67,6 +67,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
         return [as_typed]
     core = question_core(text)
+    if is_of_somebody(core):
+        return _of_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)
     timeframe = extract_timeframe(resolved, today)
     own = _content_stems(resolved, timeframe)
@@ -115,9 +117,19 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     return [as_typed]
 
 
+def _of_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
+    """The ways to ask the question before of somebody else; as typed, which says nothing, where there is nobody."""
+    named, swapped = of_somebody_else(core, context)
+    ways = _with_context(text, [Reformulation(named, is_resolved=True)], frozenset(), None, context) if named else []
+    by_pronoun = [Reformulation(swapped, is_fallback=bool(named))] if swapped else []
+    return [*ways, *by_pronoun] or [Reformulation(text)]
+
+
 def may_be_read_beside_answer(text: str, ways: Sequence[Reformulation], context: DialogueContext | None) -> bool:
     """Whether a question may be about the passage of the answer before: it is short, and names no other time."""
     if context is None or not context.answer or context.is_interrupted or any(way.is_time_typed for way in ways):
+        return False
+    if is_of_somebody(question_core(text)):  # it would be the one of whom that was told
         return False
     asked = len(text) + len(context.said or context.question)
     return 0 < len(text.split()) <= _MAX_WORDS and asked <= _MAX_CHARACTERS

@@ -30,7 +30,7 @@ _PEOPLE = re.compile(r"\b(?:people|everybody|everyone|someone|somebody)\b", re.I
 """Whom "they" stands for in the same question."""
 _JOINED = re.compile(r"\b(?:the )?[\w-]+ and (?:the )?$", re.IGNORECASE)
 """A name typed in small letters before another: "albania and North Korea"."""
-_OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|there\b)\w", re.IGNORECASE)
+OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|there\b)\w", re.IGNORECASE)
 """What follows "her" where it is a possessive."""
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
 _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
@@ -111,7 +111,7 @@ def has_pronoun(text: str) -> bool:
 def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
     """The question that the pronoun was matched in, with a name in its place."""
     text = pronoun.string
-    owns = pronoun[0].lower() in _POSSESSIVE or (pronoun[0].lower() == "her" and _OWNED.match(text, pronoun.end()))
+    owns = pronoun[0].lower() in _POSSESSIVE or (pronoun[0].lower() == "her" and OWNED.match(text, pronoun.end()))
     suffix = "'s" if owns else ""
     return f"{text[: pronoun.start()]}{name}{suffix}{text[pronoun.end() :]}?"
 

@@ -4,11 +4,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relbot.query.question_words import QUESTION_OPENING, question_core, strip_discourse_marker, without_subject
+from relbot.query.question_words import (
+    INTERROGATIVE,
+    QUESTION_OPENING,
+    question_core,
+    strip_discourse_marker,
+    without_subject,
+)
 from relbot.text.terms import content_stems
+
+_BARE_BEHIND = re.compile(rf",\sand\s{INTERROGATIVE}$", re.IGNORECASE)
+"""What was only asked of the question before: "who was the architect, and why"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,8 @@ class DialogueContext:
     """Whether unrelated questions followed without an answer: then only a question with content words of its own
     depends on this one."""
     person: Person | None = None
+    told: tuple[str, ...] = ()
+    """The names of those whom questions for somebody were answered with, the last one first."""
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
 
@@ -117,6 +129,7 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
         return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
     if ": " in context.question:  # the question before was put in this way itself
         said = said.rpartition(", and ")[0] or said
+    said = _BARE_BEHIND.sub("", said)
     return Reformulation(text, shown=and_asked(said, core), is_fallback=is_fallback)
 
 

@@ -8,7 +8,14 @@ from datetime import date
 
 from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind
 from relbot.query.dialogue.parallel import in_place_of_like, names_day
-from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, replace_pronoun, unresolved_pronoun
+from relbot.query.dialogue.pronouns import (
+    OWNED,
+    PREPOSITION,
+    PRONOUN,
+    entity_names,
+    replace_pronoun,
+    unresolved_pronoun,
+)
 from relbot.query.dialogue.question_before import asked_about
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, question_core, topic
@@ -19,12 +26,15 @@ _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b
 """What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
 _ASKS_OF = re.compile(
     rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?P<thing>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
-    rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s[\w-]+$)"
+    rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s(?-i:[a-z])[\w-]*$)"
     rf"|who\s(?:does|did)\s(?P<done>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
-    rf"|(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s[\w-]+$)",
+    rf"|(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s(?-i:[a-z])[\w-]*$)"
+    rf"|(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)\s(?P<there>(?:(?:the|an?)\s)?(?!(?:the|an?|{PREPOSITION})\b)"
+    r"[\w-]+)(?=\s(?:at|in|on|during|for|with)\s)",
     re.IGNORECASE,
 )
-"""A question of one thing alone, as its object or subject: "who maintains matrix", "what does membership cost"."""
+"""A question of one thing alone, as its object or subject, or of what there is somewhere: "who maintains matrix", "what
+does membership cost", "how much is tea at the open day"."""
 _SOME_NOUN = re.compile(rf"(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
 _TIME_ADVERB = re.compile(
@@ -33,6 +43,8 @@ _TIME_ADVERB = re.compile(
     re.IGNORECASE,
 )
 """A time that takes no preposition: "what happened today"."""
+_SOMEBODY = re.compile(r"(?:him|he|(?P<she>her|she))(?:\s(?:too|then|instead|exactly))?", re.IGNORECASE)
+_FORMS = {"he": "she", "him": "her", "his": "her", "she": "he", "her": "him"}
 _SUBJECT_BESIDE = re.compile(r": .+|\s\(.+\)")
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -67,14 +79,16 @@ def substitutions(
             yield Reformulation(f"{previous} {time}?")
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
-    if of_kind := of_another_kind(previous, core):
+    old = _ASKS_OF.match(previous)
+    is_there = old is not None and old["there"] is not None and " " not in core  # "how much is tea at the open day"
+    if of_kind := None if is_there else of_another_kind(previous, core):
         yield Reformulation(f"{of_kind}?")
         if " " in core:  # a name alone may be that of something else
             yield with_topic(core, topic(previous), context, is_fallback=True)
             return
     old_names, new_names = entity_names(previous), entity_names(core)
     is_owner = core.endswith(("'s", "’s"))  # "What was Albania's answer?", "And North Korea's?"
-    if (old := _ASKS_OF.match(previous)) and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
+    if old and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
         start, end = old.span(old.lastgroup or 0)
         yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
     elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
@@ -85,6 +99,36 @@ def substitutions(
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
     yield with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def is_of_somebody(core: str) -> bool:
+    """Whether words name nobody but by a pronoun: "and her?"."""
+    return _SOMEBODY.fullmatch(core) is not None
+
+
+def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
+    """The question before, asked of another one whom a pronoun alone means: after "how did he die", "and her?"; with
+    the name of somebody told before, and with the pronoun, each "" where there is none.
+    """
+    asked = _SOMEBODY.fullmatch(core)
+    typed = question_core(context.typed)
+    base = question_core(context.question) if is_of_somebody(typed) or not typed else typed
+    said = [match for match in PRONOUN.finditer(base) if match["he"]]
+    other = next((name for name in context.told if name not in context.question), "")
+    if asked is None or is_of_somebody(base):
+        return "", ""
+    if not said:
+        old = next((name for name in context.told if name in base), "")
+        return (f"{base.replace(old, other)}?" if old and other else ""), ""
+    is_other = all((match[0].lower() in ("she", "her")) != (asked["she"] is not None) for match in said)
+    if not is_other:  # another man or woman than the one spoken of
+        return "", ""
+    named = replace_pronoun(said[0], other) if other and len(said) == 1 else ""
+    swapped = base
+    for match in reversed(said):
+        owns = match[0].lower() == "her" and OWNED.match(base, match.end())
+        swapped = f"{swapped[: match.start()]}{'his' if owns else _FORMS[match[0].lower()]}{swapped[match.end() :]}"
+    return named, f"{swapped}?"
 
 
 def _without_subject(question: str, typed: str) -> str:
