@@ -28,6 +28,8 @@ from relbot.query.dialogue.parallel import in_place_of_like
         ("can i come for lunch", "with a dog", "can i come for lunch with a dog"),
         ("what is the top speed of rusty", "of pip", "what is the top speed of pip"),
         ("first boat on saturday", "the last", "last boat on saturday"),
+        ("who was Napoleon's first wife", "the second one", "who was Napoleon's second wife"),
+        ("what does the cheapest ticket cost", "the most expensive one", "what does the most expensive ticket cost"),
         ("which is the biggest room", "the smallest", "which is the smallest room"),
     ],
 )

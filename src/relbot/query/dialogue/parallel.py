@@ -20,11 +20,12 @@ _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _RANK = re.compile(
-    r"\b(?:the\s)?(?P<rank>first|last|next|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est"
+    r"\b(?:the\s)?(?P<rank>first|(?<!\ba\s)second|third|fourth|fifth|last|next|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est"
     r"|(?<=the\s)(?:[a-z]{3,}est|(?:most|least)\s[a-z]+))\b",
     re.IGNORECASE,
 )
 """Which of several is asked for."""
+_ONE = re.compile(r"(?<=\w)\sones?$", re.IGNORECASE)
 _PHRASE = re.compile(
     rf"\b(?P<preposition>(?:for|with|without|by|from|(?P<only_like>of|on|in|at)))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
         own = asked["noun"] and asked["noun"].lower() != (old["noun"] or "").lower()
         start = old.start() if own else old.start("code")
         return f"{question[:start]}{asked[0] if own else asked['code']}{question[old.end() :]}"
-    if (asked := _RANK.fullmatch(fragment)) and (old := _last(_RANK, question)):
+    if (asked := _RANK.fullmatch(_ONE.sub("", fragment))) and (old := _last(_RANK, question)):
         return f"{question[: old.start('rank')]}{asked['rank']}{question[old.end() :]}"
     if asked := _PHRASE.fullmatch(fragment):
         old = _last(_PHRASE, question)
