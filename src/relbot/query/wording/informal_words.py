@@ -1,0 +1,197 @@
+"""Informal English in plain words: "which boss was sacked for being skint" asks of a manager, dismissed and bankrupt.
+
+A small encoder knows little slang, so that a document in plain words is not found, or not believed to answer. The table
+has what dictionaries of British and American English mark as informal and what hardly has another meaning ("nick",
+"bust", "roast" have). WordNet was measured in its place, and has few of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+_TABLE = """
+people: folks, peeps
+man: bloke, dude, fella, geezer, chap
+men: blokes, dudes, fellas, geezers, chaps
+child: kiddo, sprog, nipper
+children: kiddos, sprogs, nippers, rugrats
+baby: bub, bairn
+friend: buddy, pal, bestie, chum
+friends: buddies, pals, besties, chums
+father: dad, daddy
+mother: mum, mom, mummy, mommy, mam
+grandfather: grandad, granddad, grandpa, gramps
+grandmother: nan, gran, granny, grandma
+brother: bro
+sister: sis
+wife: missus, wifey
+husband: hubby
+leader: big man, top dog, strongman, head honcho, big cheese
+leaders: top dogs, bigwigs, big shots
+manager: boss, gaffer
+elderly people: oaps, old folks, oldies, wrinklies
+beginner: newbie, noob, rookie
+beginners: newbies, noobs, rookies
+expert: boffin, whizz
+experts: boffins
+police: cops, coppers, the fuzz
+police officer: cop, copper
+doctor: doc
+soldiers: squaddies
+communists: commies
+Americans: yanks
+British: brits
+Australians: aussies
+thief: crook
+thieves: crooks
+spies: spooks
+money: dough, moolah, dosh, wonga
+pounds: quid
+dollars: bucks, greenbacks
+expensive: pricey
+pay: cough up, shell out, fork out, stump up
+paid: coughed up, shelled out, forked out, stumped up
+bankrupt: skint, belly up
+went bankrupt: went bust, went under, went belly up
+rich: minted, filthy rich
+poor: hard up
+deposit: up front
+discount: money off
+rescued: bailed out
+rescue: bail out
+die: kick the bucket, pass away, snuff it, bite the dust
+died: kicked the bucket, passed away, snuffed it, bit the dust
+kill: bump off, do away with
+killed: bumped off, did away with
+executed: put to death
+execute: put to death
+quarrel: fall out, have a row, bicker, squabble
+quarrelled: fell out, fallen out, had a row, bickered, squabbled
+criticise: diss, slag off, have a go at
+criticised: dissed, slagged off, had a go at
+complain: moan, gripe, grumble, whinge, kvetch
+complained: moaned, griped, grumbled, whinged, kvetched
+mocked: made fun of, took the piss out of, took the mickey out of
+mock: make fun of, take the piss out of, take the mickey out of
+ignored: snubbed, given the cold shoulder, gave the cold shoulder
+was ignored: got the cold shoulder
+annoyed: ticked off, cheesed off, pissed off
+angry: livid, fuming
+afraid: scared stiff, bricking it
+defeated: thrashed, trounced, clobbered
+fight: punch-up, brawl, dust-up
+reconcile: patch things up, bury the hatchet
+reconciled: patched things up, buried the hatchet
+betrayed: stabbed in the back, ratted on
+betray: stab in the back, rat on
+stole: nicked, swiped, half-inched
+stolen goods: loot
+dismissed: sacked, given the boot, given the sack
+was dismissed: got the sack, got the boot
+dismiss: sack, give the boot, give the sack
+expelled: kicked out, chucked out, booted out
+expel: kick out, chuck out, boot out
+resigned: stepped down, threw in the towel
+resign: step down, throw in the towel
+retire: pack it in, call it a day
+retired: packed it in, called it a day
+arrested: nabbed, collared
+prison: the slammer, the clink
+cancelled: called off, axed
+thrown away: binned, chucked away
+throw away: chuck away
+abandoned: ditched
+abandon: ditch
+begin: kick off, get going, get off the ground
+began: kicked off, got going, got off the ground
+invented: dreamt up, dreamed up, thought up
+invent: dream up, think up
+rejected: turned down, knocked back
+reject: turn down, knock back
+agreed: gave the nod, gave the green light
+signed: put their names to, put his name to, put her name to
+tolerate: put up with
+tolerated: put up with
+understand: get the hang of
+repaired: patched up
+broken: knackered, kaput, on the blink, on the fritz
+tired: pooped, zonked
+drunk: sloshed, tipsy, legless
+alcohol: booze
+pub: boozer
+food: grub, nosh, tucker, scran, chow
+eat: scoff, munch, nosh
+vegetables: veggies, veg
+vegetarian: veggie
+breakfast: brekkie
+barbecue: barbie
+toilet: loo, bog, lav, dunny
+toilets: loos, bogs, lavs, dunnies
+bicycle: pushbike
+television: telly
+photographs: pics, snaps
+clothes: clobber, togs
+umbrella: brolly
+sunglasses: shades, sunnies
+house: gaff
+university: uni, varsity
+mathematics: maths
+laboratory: lab
+advertisement: advert
+advertisements: adverts
+celebrities: celebs
+celebrity: celeb
+information: intel, lowdown
+rumour: tittle-tattle
+mistake: screwup, screw-up, cock-up, blunder, slip-up, boo-boo
+mistakes: screwups, screw-ups, cock-ups, blunders, slip-ups, boo-boos
+failed: flopped, fell through
+failure: washout, damp squib
+problem: snag, hiccup
+problems: snags, hiccups
+crazy: bonkers, barmy
+stupid: daft
+excellent: awesome, top-notch
+terrible: lousy, crummy
+small: teeny, itsy-bitsy
+huge: ginormous, humongous
+ill: under the weather, poorly
+exhausted: burnt out, burned out
+married: hitched, tied the knot
+marry: get hitched, tie the knot
+separated: split up, broke up
+pregnant: knocked up
+dog: pooch, doggo, mutt
+dogs: pooches, doggos, mutts
+cat: moggy, kitty
+immediately: asap, straight away, pronto, in a jiffy
+quickly: in no time
+electricity: juice
+countryside: the sticks, the boonies
+far away: in the middle of nowhere
+"""
+_FORMS = {
+    form: plain
+    for line in _TABLE.strip().splitlines()
+    for plain, forms in [line.split(": ")]
+    for form in forms.split(", ")
+}
+_INFORMAL = re.compile(
+    rf"(?<![\w'’-])(?:{'|'.join(re.escape(form) for form in sorted(_FORMS, key=len, reverse=True))})(?![\w'’-])",
+    re.IGNORECASE,
+)
+_LONGEST = 500
+"""Characters of a text that is put in plain words."""
+
+
+def in_plain_words(text: str, is_known: Callable[[str], bool]) -> str | None:
+    """A text with its informal words in plain English, but for those that are known to the corpus; None where it has no
+    others.
+    """
+    if len(text) > _LONGEST:
+        return None
+    known = cache(is_known)
+    plain = _INFORMAL.sub(lambda match: match[0] if known(match[0]) else _FORMS[match[0].lower()], text)
+    return plain if plain != text else None
