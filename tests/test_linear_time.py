@@ -24,8 +24,8 @@ from relbot.corpus.formats.records import chat_log
 from relbot.index import vocabulary
 from relbot.query import named_document, query, timeframe
 from relbot.query.answer_constraints import answer_type
-from relbot.query.dialogue import about_the_answer, followup, parallel, reformulation
-from relbot.query.request import asides
+from relbot.query.dialogue import about_the_answer, followup, parallel, reformulation, several_questions
+from relbot.query.request import asides, utterance, who_and_what
 from relbot.temporal import date_mentions
 from relbot.terminal import render, sanitize
 from relbot.text import proper_names, sentences, table_rows, terms
@@ -124,6 +124,48 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "kind of answer": (check_answer_types, PROSE_UNITS),
     "asks for more": (about_the_answer.asks_for_more, PROSE_UNITS),
     "follow-up": (lambda text: followup.reformulate(text, CONTEXT, TODAY), PROSE_UNITS),
+    "several questions": (
+        several_questions.split_questions,
+        (
+            *PROSE_UNITS,
+            "? ",
+            "who won? ",
+            "\n",
+            "1. ",
+            "a. ",
+            "1) a 2) b ",
+            "who is a and ",
+            "who and ",
+            "can i go and ",
+            "a questions: ",
+        ),
+    ),
+    "everybody": (who_and_what.everybody, (*PROSE_UNITS, "who is ", "names of ", "which people ", "all the ")),
+    "cleared": (
+        utterance.cleared,
+        (
+            *PROSE_UNITS,
+            "hi, ",
+            "please ",
+            "? ",
+            "!",
+            "thanks ",
+            "who won? ",
+            "\n",
+            "1. ",
+            "<:a:1>",
+            ":a",
+            "so ",
+            "a. ",
+            "who is a and ",
+            "who and ",
+            "haha ok ",
+            "ohh ahh ",
+            "thanks and ",
+            "who lol ",
+            "lolol",
+        ),
+    ),
     "asides": (asides.without_asides, (*PROSE_UNITS, "im so ", "i have a ", "as a ", "who, im ok, ")),
     "definition": (definitions.Named("A of the Dam, B").role_in, (*PROSE_UNITS, "A, ", "in A, ", "often ", "or ")),
     "shown": (sanitize.sanitize, PROSE_UNITS),

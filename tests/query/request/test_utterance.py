@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -171,37 +170,3 @@ def test_taking_off_ends_and_leaves_whole_words(text: str) -> None:
     assert cleared(once) == once
     assert any(c.isalnum() for c in once) or not any(c.isalnum() for c in text)
     assert set(re.findall(r"\w+", once)) <= set(re.findall(r"\w+", without_unseen(text)))
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "hi, ",
-        "please ",
-        "? ",
-        "!",
-        "thanks ",
-        "who won? ",
-        "\n",
-        "1. ",
-        "<:a:1>",
-        ":a",
-        "so ",
-        "a. ",
-        "who is a and ",
-        "who and ",
-        "haha ok ",
-        "ohh ahh ",
-        "thanks and ",
-        "who lol ",
-        "lolol",
-    ],
-)
-def test_time_is_linear(unit: str) -> None:
-    def taken(size: int) -> float:
-        text = (unit * size)[:size]
-        began = process_time()
-        cleared(text)
-        return process_time() - began
-
-    assert taken(8_000) < max(0.1, 9 * taken(2_000))
