@@ -112,10 +112,11 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     lead = leading(ways)
     intent = _intent(question, lead, generation)
     subject = _source_of(lead.previous_passage_id, generation)
+    seen = lead.previous_answer if lead.asks_for_others else ""
     with timer.time("overview"):
         found = (
-            found_by(everybody_named(lead.text, generation, subject, pipeline.reader.word_vector), _PERSONS)
-            or found_by(told_of_period(lead.text, generation, subject, today), _OF_A_TIME)
+            found_by(everybody_named(lead.text, generation, subject, pipeline.reader.word_vector, seen), _PERSONS)
+            or found_by(told_of_period(lead.text, generation, subject, today, seen), _OF_A_TIME)
             or found_by(in_rows(lead.text, intent, generation, today), _IN_ROWS)
             or _named_exactly(lead, intent, search, today)
             or found_by(overview_of(lead.text, intent, generation, subject), _AS_A_WHOLE)

@@ -27,3 +27,13 @@ def test_more_goes_on_to_what_stands_before(indexed: Callable[[dict[str, str]], 
     shown = [conversation.ask("Tell me more").text for _ in range(2)]
     assert any("Riga" in (text or "") for text in shown)
     assert conversation.ask("more").reason == "The section says no more."
+
+
+def test_more_after_a_list_repeats_none_of_its_sentences(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = "# Mill\n\nThe mill was built in 1801. It burned down in 1806. A school was opened in 1809. It is white.\n"
+    conversation = Relbot.open(indexed({"mill.md": source})).conversation()
+    listed = conversation.ask("what happened between 1800 and 1809").text or ""
+    assert "1801" in listed
+    assert "1809" in listed
+    assert conversation.ask("more").text == "It is white."
+    assert conversation.ask("more").reason == "The section says no more."

@@ -72,6 +72,13 @@ def test_a_named_document_is_looked_through_alone(indexed: Indexed) -> None:
     assert "Clara Weiss" not in shown
 
 
+def test_who_else_is_asked_for_those_not_told_of_yet(indexed: Indexed) -> None:
+    talk = Relbot.open(indexed({"fire.md": FIRE})).conversation()
+    talk.ask("who's who")
+
+    assert talk.ask("who else?").reason == "The sources name nobody else."
+
+
 def test_where_nobody_is_named_it_says_so(indexed: Indexed) -> None:
     assert not Relbot.open(indexed({"cook.md": COOK})).ask("who's who").answered
 

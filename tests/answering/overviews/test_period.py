@@ -84,6 +84,20 @@ def test_a_date_about_the_time_is_told_where_none_is_within_it(indexed: Indexed)
     assert "1862–1951" not in shown
 
 
+def test_what_else_there_was_is_asked_for_what_was_not_told_yet(indexed: Indexed) -> None:
+    talk = Relbot.open(indexed({"band.md": BAND})).conversation()
+    talk.ask("what happened in the 30s")
+
+    assert talk.ask("any others?").reason == "The sources tell nothing else of that time."
+
+
+def test_what_holds_since_an_earlier_day_is_not_of_the_time(indexed: Indexed) -> None:
+    shown = _shown(_ask(indexed, "anything since 1935?"))
+
+    assert "since 1938" in shown
+    assert "since 1903" not in shown
+
+
 def test_a_time_that_nothing_is_dated_to_is_refused(indexed: Indexed) -> None:
     assert not _ask(indexed, "what happened in the 1980s").answered
 

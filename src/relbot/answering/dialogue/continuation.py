@@ -62,8 +62,9 @@ def _not_shown(shown: Sequence[Citation], find: FindPassage) -> Iterator[Citatio
         (passage, span) for passage in _section(first, find) for span in passage.sentences
     ]
     after = [(passage, span) for passage, span in sentences if span.start >= first.highlights[0].end]
+    told = [(cited.document.path, own.start, own.end) for cited in shown for own in cited.highlights]
     for passage, span in after + sentences[: len(sentences) - len(after)]:
-        if not any(cited.highlights[0].start <= span.start < cited.highlights[0].end for cited in shown):
+        if not any(path == passage.source.path and start <= span.start < end for path, start, end in told):
             yield make_citation(1, passage, [span])
 
 

@@ -30,6 +30,7 @@ _SINGLE = 0.68
 """The same of a single word, which may as well be a place, a thing or a brand."""
 
 
+_NOBODY_ELSE = "The sources name nobody else."
 _STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof professor")
 """Before a name, and no part of it: "Mr Prewett" is Colin Prewett."""
 
@@ -52,19 +53,19 @@ class _Mentions:
         return sum(self.probabilities) / len(self.probabilities) >= least
 
 
-def everybody_named(question: str, generation: Generation, subject: Source | None, vector: WordVector) -> Answer | None:
-    """Everybody in a document, or in all where these are short; which document is meant, where that is open. None where
-    something else is asked for, or nobody is named. `subject` is the document that the conversation is about.
+def everybody_named(
+    question: str, generation: Generation, subject: Source | None, vector: WordVector, told: str = ""
+) -> Answer | None:
+    """Everybody in a document, or in all where these are short, but for those `told` of before; which document is
+    meant, where that is open. None where something else is asked for, or nobody is named. `subject` is the document
+    that the conversation is about.
     """
     asked = everybody(phrased(cleared(question))) if len(question) <= _LONGEST else None
     if asked is None:
         return None
     about = topic(asked)
-    if (
-        (subject or len(generation.manifest.sources) == 1)
-        and _WHOLE.fullmatch(asked)
-        and not find_section(about, generation)
-    ):
+    is_known = subject is not None or len(generation.manifest.sources) == 1
+    if is_known and _WHOLE.fullmatch(asked) and not find_section(about, generation):
         about = ""
     if about and not names_document(about, generation) and not find_section(about, generation):
         return None
@@ -72,14 +73,16 @@ def everybody_named(question: str, generation: Generation, subject: Source | Non
     scope = together or find_scope(about, generation, subject)
     if isinstance(scope, Ambiguous):
         return refusal(question, which_document(scope))
-    quotes, left_out = people_named(scope.records if scope else (), cache(vector), MOST_SHOWN)
-    return quoted(question, quotes, OVERVIEW_CONFIDENCE, more=left_out) if quotes else None
+    quotes = people_named(scope.records if scope else (), cache(vector))
+    untold = [quote for quote in quotes if quote.text not in told]
+    if not untold:
+        return refusal(question, _NOBODY_ELSE) if quotes else None
+    shown = in_text_order(untold[:MOST_SHOWN])
+    return quoted(question, shown, OVERVIEW_CONFIDENCE, more=len(untold) - len(shown))
 
 
-def people_named(records: Iterable[PassageRecord], vector: WordVector, most: int) -> tuple[list[Quote], int]:
-    """The sentences, in order, that first name each of the persons in some passages, of the `most` who are named most
-    often; and how many sentences more name the others first.
-    """
+def people_named(records: Iterable[PassageRecord], vector: WordVector) -> list[Quote]:
+    """The sentences that first name each of the persons in some passages, of those who are named most often first."""
     weights = PersonWeights.load()
     found: dict[tuple[str, ...], _Mentions] = {}
     for quote, parts, probability in _names(records, vector, weights):
@@ -87,8 +90,7 @@ def people_named(records: Iterable[PassageRecord], vector: WordVector, most: int
         mentions.probabilities.append(probability)
     persons = _by_full_name([mentions for mentions in found.values() if mentions.is_person])
     named_most = sorted(persons, key=lambda person: -len(person.probabilities))
-    quotes = each_once(person.first for person in named_most)
-    return in_text_order(quotes[:most]), max(0, len(quotes) - most)
+    return each_once(person.first for person in named_most)
 
 
 def _names(

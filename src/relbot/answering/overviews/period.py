@@ -12,17 +12,18 @@ from datetime import date
 from relbot.answer import Answer, Source
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview
 from relbot.answering.overviews.scope import Scope, all_documents, find_scope, find_section, names_document
-from relbot.answering.statements import Quote, in_text_order, quoted
+from relbot.answering.statements import Quote, in_text_order, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 from relbot.query.subject.references import open_references
 from relbot.query.timeframe import extract_timeframe
-from relbot.temporal.calendar import Day
+from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.interval import Interval, reference_day
 
 _LONGEST = 200
 """Characters of a question that asks for nothing else."""
+_NOTHING_ELSE = "The sources tell nothing else of that time."
 _MOST = 12
 """Sentences shown; of more, those that tell best what the document says."""
 _LONGER = 10
@@ -64,9 +65,11 @@ _BEFORE_A_TIME = re.compile(
 )
 
 
-def told_of_period(question: str, generation: Generation, subject: Source | None, today: date) -> Answer | None:
-    """What the document that is spoken of dates to a time, in the order of time; None where something else is asked
-    for, or nothing is dated so. `subject` is the document that the conversation is about.
+def told_of_period(
+    question: str, generation: Generation, subject: Source | None, today: date, told: str = ""
+) -> Answer | None:
+    """What the document that is spoken of dates to a time, in the order of time, but for what was `told` before; None
+    where something else is asked for, or nothing is dated so. `subject` is the document that the conversation is about.
     """
     if len(question) > _LONGEST or (asked := _asked(phrased(cleared(question)), today)) is None:
         return None
@@ -77,8 +80,11 @@ def told_of_period(question: str, generation: Generation, subject: Source | None
     is_of_it = next((rule for rule in (_begins_or_ends, _surrounds) if any(_sentences(scope, time, rule))), None)
     if is_of_it is None:
         return None
-    chosen = _sentences(scope, time, is_of_it)
+    of_it = zip(scope.records, _sentences(scope, time, is_of_it), strict=True)
+    chosen = tuple(frozenset(n for n in own if record.passage.texts[n] not in told) for record, own in of_it)
     found = [Quote(record.passage, n) for record, own in zip(scope.records, chosen, strict=True) for n in sorted(own)]
+    if not found:
+        return refusal(question, _NOTHING_ELSE)
     shown = found if len(found) <= _MOST else overview(replace(scope, sentences=chosen), generation, _MOST)
     first_days = _first_days(scope, time, is_of_it)
     in_time = sorted(in_text_order(shown), key=lambda quote: first_days[quote.passage.id, quote.sentence])
@@ -117,9 +123,10 @@ def _document_of(about: str, generation: Generation, subject: Source | None) -> 
 
 def _begins_or_ends(date: Interval, asked: Interval) -> bool:
     """Whether a date begins or ends within the time asked about: "from 1902 to 1981", a life, is not of the thirties,
-    nor is "in the 19th century" of 1862.
+    nor is "in the 19th century" of 1862, and "since 2007" is of 2007 alone.
     """
-    return asked.first <= date.first <= asked.last or asked.first <= date.last <= asked.last
+    begins = date.first > BEGINNING and asked.first <= date.first <= asked.last
+    return begins or (date.last < END and asked.first <= date.last <= asked.last)
 
 
 def _surrounds(date: Interval, asked: Interval) -> bool:
