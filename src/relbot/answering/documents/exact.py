@@ -13,6 +13,7 @@ from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import numbered
 from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
 from relbot.answering.rows.contacts import contact_for, of_the_same
+from relbot.answering.rows.group_prices import price_for_group
 from relbot.answering.rows.hours import hours_of_week
 from relbot.answering.rows.lookup import rows_named
 from relbot.answering.rows.mail_headers import header_of_mail
@@ -32,6 +33,7 @@ _LONGEST = 300
 _BY_NUMBER = "The question names a part by its number, and this is what stands there."
 _BESIDE = "It is the row or line near the one told before that has the words of the question."
 _WITH_IT = "It is the one such address or number that stands with the answer before."
+_FOR_GROUP = "The row of a price list was looked up that is for so many people."
 _IN_HEADER = "It was looked up in the header of the mail."
 _AS_HOURS = "The lines that tell the hours of a week were looked up."
 _IN_TABLE = "It was looked up in a table, by the values and columns that the question names."
@@ -66,6 +68,7 @@ def named_exactly(
         or found_by(header_of_mail(way, generation), _IN_HEADER)
         or found_by(holder_of_office(question, generation), _AS_HOLDER)
         or found_by(day_of_thing(question, generation), _IN_HEADING)
+        or found_by(price_for_group(question, generation), _FOR_GROUP)
         or found_by(hours_of_week(question, generation, today), _AS_HOURS)
         or found_by(likely(rows_asked_for(question, kind, generation, today)), _IN_TABLE)
         or found_by(likely(rows_named(question, kind, generation, today)), _BY_WORDS)
