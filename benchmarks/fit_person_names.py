@@ -19,7 +19,7 @@ from zlib import crc32
 
 import numpy as np
 
-from logistic import Matrix, likeliest, rounded
+from logistic import Matrix, auroc, likeliest, rounded
 from relbot.reading.reader import Reader
 from relbot.text.person_names import signals
 from relbot.text.proper_names import extract_names
@@ -68,13 +68,6 @@ def samples(file: Path, reader: Reader) -> Iterator[Sample]:
                     yield Sample(passage, signals(name, passage, vector), is_who)
 
 
-def auroc(scores: Matrix, is_so: Matrix) -> float:
-    """The share of pairs of one that is so and one that is not, in which the former has the higher score."""
-    ranks = np.argsort(np.argsort(scores)) + 1
-    so = int(is_so.sum())
-    return float((ranks[is_so == 1].sum() - so * (so + 1) / 2) / (so * (len(is_so) - so)))
-
-
 def main(files: list[Path]) -> None:
     """Print the figures and write the weights."""
     reader = Reader.load()
@@ -86,7 +79,8 @@ def main(files: list[Path]) -> None:
         bias, weights = likeliest(rows[folds != fold], is_so[folds != fold], PENALTY)
         scores[folds == fold] = bias + rows[folds == fold] @ weights
     accuracy = float(((scores > 0) == is_so).mean())
-    print(f"{len(found)} names, {is_so.mean():.2f} persons: accuracy {accuracy:.3f}, AUROC {auroc(scores, is_so):.3f}")
+    area = auroc(scores[is_so == 1], scores[is_so == 0])
+    print(f"{len(found)} names, {is_so.mean():.2f} persons: accuracy {accuracy:.3f}, AUROC {area:.3f}")
     bias, weights = likeliest(rows, is_so, PENALTY)
     WEIGHTS.write_text(json.dumps(rounded({"bias": bias, "signals": weights.tolist()})) + "\n", "utf-8")
 

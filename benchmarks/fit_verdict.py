@@ -24,6 +24,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from fit_ranking import Matrix, write
+from logistic import auroc
 from observe import Observation, arguments, observe, observe_written
 from relbot.answering.compose import breadth_of, compose
 from relbot.answering.items import ItemWeights
@@ -209,14 +210,6 @@ def report_trade(kinds: NDArray[np.str_], right: NDArray[np.bool_], sure: Matrix
 def share(those: NDArray[np.bool_]) -> float:
     """How many of some are true, 0–1; NaN where there are none, such as impossible questions in XQuAD."""
     return float(those.mean()) if len(those) else float("nan")
-
-
-def auroc(positive: Matrix, negative: Matrix) -> float:
-    """Area under the ROC curve: how often a positive is above a negative, ties half."""
-    if not len(positive) or not len(negative):
-        return float("nan")
-    above = (positive[:, None] > negative[None]).mean() + (positive[:, None] == negative[None]).mean() / 2
-    return float(above)
 
 
 def main() -> None:

@@ -1,4 +1,6 @@
-"""Logistic regression with a penalty on the squared weights, each for a signal in standard deviations."""
+"""Logistic regression with a penalty on the squared weights, each for a signal in standard deviations, and how well its
+log-odds tell one from the other.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +28,14 @@ def likeliest(signals: Matrix, is_so: Matrix, penalty: float) -> tuple[float, Ma
     fitted: Matrix = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
     weights = fitted[1:] / deviation
     return float(fitted[0] - weights @ mean), weights
+
+
+def auroc(positive: Matrix, negative: Matrix) -> float:
+    """Area under the ROC curve: how often a positive is above a negative, ties half."""
+    if not len(positive) or not len(negative):
+        return float("nan")
+    above = (positive[:, None] > negative[None]).mean() + (positive[:, None] == negative[None]).mean() / 2
+    return float(above)
 
 
 def rounded(values: Any) -> Any:

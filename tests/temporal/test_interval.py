@@ -12,6 +12,7 @@ from relbot.temporal.interval import (
     a_day,
     a_month,
     event_with_modifier,
+    hull,
     overlap,
     reach,
     with_modifier,
@@ -149,3 +150,9 @@ def test_a_date_of_about_a_year_is_within_reach_of_one_nearby() -> None:
     about = with_modifier(years(1955), "about")
     assert overlap(about, years(1957)) > 0
     assert reach(years(1957)).first <= about.last < years(1957).first
+
+
+@given(intervals, intervals)
+def test_an_interval_contains_another_where_their_hull_is_itself(one: Interval, other: Interval) -> None:
+    joined = hull(one, other)
+    assert one.contains(other) == ((joined.first, joined.last) == (one.first, one.last))

@@ -42,6 +42,10 @@ class Interval:
         """Whether it begins and ends with a year."""
         return self.first.begins("year") and self.last.ends("year")
 
+    def contains(self, other: Interval) -> bool:
+        """Whether all days of another are among its own."""
+        return self.first <= other.first and other.last <= self.last
+
     @property
     def days(self) -> int:
         """Its length; an open interval extends to the end of the calendar."""

@@ -14,8 +14,8 @@ BAND = """# Corran Silver Band
 The Corran Silver Band was formed in 1889 by the vicar. Magnus Thorsby (1862–1951) was its first conductor. It has
 played in the old chapel since 1903.
 
-A fire destroyed the instruments in March 1912. The new ones were bought on 5 May 1913. During the First World War
-nobody led it; a concert for the wounded was given in 1916.
+A fire destroyed the instruments in March 1912. The new ones were bought on 5 May 1913. A concert for the
+wounded was given in 1916.
 
 The band won its first contest in 1931 and another in 1934. From 1936 to 1944 it was led by Clara Weiss. Women have been
 members since 1938. The roof of the chapel fell in under snow in February 1940. It is played for on Sundays.
@@ -61,11 +61,6 @@ def test_a_life_that_spans_the_time_is_told_where_it_begins(indexed: Indexed, as
     assert "1889" in shown
     assert "1862–1951" in shown
     assert "1862–1951" not in _shown(_ask(indexed, "what happened in the 1930s"))
-
-
-@pytest.mark.parametrize("asked", ["what happened in ww1", "what happened during the first world war"])
-def test_a_world_war_is_a_time(indexed: Indexed, asked: str) -> None:
-    assert "1916" in _shown(_ask(indexed, asked))
 
 
 def test_short_documents_are_told_together(indexed: Indexed) -> None:

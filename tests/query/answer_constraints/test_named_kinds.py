@@ -1,4 +1,4 @@
-"""A language or a brand has a name: a sentence without one tells none."""
+"""A language or a river has a name: a sentence without one tells none."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from relbot.query.answer_constraints.named_kinds import lacks_name
         ("what language do they speak there", "People there often speak with visitors about the weather."),
         ("which languages are spoken", "We speak to every guest."),
         ("what other languages can I learn", "The course is open to everyone."),
+        ("which river runs through the town", "The water is clean enough to swim in."),
+        ("what newspaper wrote about it", "The story was told for weeks."),
         ("which brand of bread do they have", "The village shop sells bread, fruit and shoes."),
     ],
 )
@@ -28,6 +30,8 @@ def test_a_sentence_without_a_name_tells_none(question: str, sentence: str) -> N
         ("which languages are spoken", "The sign language of the island is spoken."),
         ("what language is the bot written in", "it is in python"),
         ("what language is the bot written in", "The bot is written in C."),
+        ("which river runs through the town", "It lies on the Sarn."),
+        ("which country hosts it", "China does so every year."),
         ("which brand is the drill", "Bosch drills are lent."),
         ("which brand is the drill", "The brand does not matter."),
         # another thing is asked for

@@ -25,7 +25,7 @@ _LONGEST = 200
 """Characters of a question that asks for nothing else."""
 _PERSON = 0.45
 """Mean probability of a name where it stands, from which on it is taken for a person's. Set by hand, as the next, on
-the names of 26 short documents."""
+the names of 25 short documents."""
 _SINGLE = 0.68
 """The same of a single word, which may as well be a place, a thing or a brand."""
 

@@ -29,34 +29,28 @@ _MOST = 12
 _LONGER = 10
 """How many times as long as the time asked about a date may be that surrounds it: a decade for a year."""
 _Rule = Callable[[Interval, Interval], bool]
-_WORLD_WARS = (
-    (re.compile(r"\b(?:ww ?(?:1|i)|world war (?:1|i|one)|(?:the )?first world war)\b", re.IGNORECASE), "1914 to 1918"),
-    (
-        re.compile(r"\b(?:ww ?(?:2|ii)|world war (?:2|ii|two)|(?:the )?second world war)\b", re.IGNORECASE),
-        "1939 to 1945",
-    ),
-)
 _HAPPENED = (
-    r"(?:happened|happens|happen|went on|was going on|were going on|took place|occurred|changed|went down|was done|"
-    r"was up)"
+    r"(?:happened|happens|happen|went on|(?:was|were) going on|took place|occurred|changed|went down"
+    r"|was (?:done|up))"
 )
 _TO_WHOM = r"(?: (?:to|with|for|between|in|at|on|around|over) (?P<topic>.+?)| (?:out )?(?:there|here))?"
 _DID = r"(?:do|done|get up to|got up to|been up to|be up to|achieve|achieved|accomplish|accomplished|did|up to)"
-_ALL_THAT = (
-    re.compile(
-        rf"(?:what|what all|what else|what things|what events) (?:all |exactly )?{_HAPPENED}{_TO_WHOM}", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?:what|what all) (?:did|does|do|had|has|have|was|were) (?P<topic>.+?) (?:all )?{_DID}", re.IGNORECASE
-    ),
-    re.compile(
-        r"(?:(?:list|tell|give|show|name) (?:me )?)?(?:everything|every event|all (?:of )?(?:the )?(?:things|events)"
-        rf"|(?:the )?(?:main |key |important |major )?events|anything)(?: that)?(?: {_HAPPENED}{_TO_WHOM}"
-        rf"| (?P<topic2>\S+(?: \S+)?) {_DID})?",
-        re.IGNORECASE,
-    ),
+_ALL = (
+    r"(?:(?:list|tell|give|show|name) (?:me )?)?(?:everything|every event|all (?:of )?(?:the )?(?:things|events)"
+    r"|(?:the )?(?:main |key |important |major )?events|anything)"
+)
+_ALL_THAT = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"what(?: all| else| things| events)?(?: all| exactly)? {_HAPPENED}{_TO_WHOM}",
+        rf"what(?: all)? (?:did|does|do|had|has|have|was|were) (?P<topic>.+?) (?:all )?{_DID}",
+        rf"{_ALL}(?: that)?(?: {_HAPPENED}{_TO_WHOM})?",
+        rf"{_ALL}(?: that)? (?P<topic>\S+(?: \S+)?) {_DID}",
+    )
 )
 """What is left of such a question without the time."""
+_MAY_ASK = re.compile(rf"\b(?:{_HAPPENED}|{_DID}|everything|events?|things|anything)\b", re.IGNORECASE)
+"""Seen before a time is looked for, which takes longer."""
 _NOUN = re.compile(r"(?:the|this|that|these|those) \w+", re.IGNORECASE)
 """What a document is about, by its kind: "what happened with the band in 1940"."""
 _BEFORE_A_TIME = re.compile(
@@ -93,9 +87,7 @@ def told_of_period(
 
 def _asked(request: str, today: date) -> tuple[Interval, str] | None:
     """The time, and of whom or what all is to be told; None where more is asked than what happened then."""
-    for war, time in _WORLD_WARS:
-        request = war.sub(time, request)
-    timeframe = extract_timeframe(request, today)
+    timeframe = extract_timeframe(request, today) if _MAY_ASK.search(request) else None
     if timeframe is None or timeframe.is_present or timeframe.is_to_come:
         return None
     before = _BEFORE_A_TIME.sub("", request[: timeframe.start].rstrip())
@@ -103,8 +95,7 @@ def _asked(request: str, today: date) -> tuple[Interval, str] | None:
     match = next(filter(None, (pattern.fullmatch(rest) for pattern in _ALL_THAT)), None)
     if match is None:
         return None
-    groups = match.groupdict()
-    return timeframe.interval, groups.get("topic") or groups.get("topic2") or ""
+    return timeframe.interval, match["topic"] or ""
 
 
 def _document_of(about: str, generation: Generation, subject: Source | None) -> Scope | None:
@@ -133,7 +124,7 @@ def _surrounds(date: Interval, asked: Interval) -> bool:
     """Whether a date is about the time asked about and not much longer: of 1991 the early nineties tell, where nothing
     else does.
     """
-    return date.first <= asked.first and asked.last <= date.last and date.days <= _LONGER * asked.days
+    return date.contains(asked) and date.days <= _LONGER * asked.days
 
 
 def _sentences(scope: Scope, asked: Interval, is_of_it: _Rule) -> tuple[frozenset[int], ...]:

@@ -6,17 +6,18 @@ import re
 
 from relbot.answer import Answer
 from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
+from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
 from relbot.query.weekdays import without_weekdays
 from relbot.temporal.date_patterns import NUMBERS
 from relbot.text.table_rows import cells
-from relbot.text.terms import content_stems
+from relbot.text.terms import content_stems, stems
 
 _PERSONS = (
     r"(?:people|persons?|players?|pax|guests?|heads?|participants?|riders?|paddlers?|climbers?|skaters?|friends?)"
 )
-_ASKS_PRICE = re.compile(r"\bhow\smuch\b|\b(?:price|cost|costs|fee|charge|pay)\b", re.IGNORECASE)
+_PRICE_WORDS, _PRICE = KINDS[-1]
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
 _FOR_SO_MANY = re.compile(
     rf"\b(?P<several>{_NUMBER})\s(?:of\s(?:us|them|you)\b|{_PERSONS}\b)"
@@ -29,7 +30,6 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_GROUP = re.compile(rf"\b(?:{_PERSONS}|people|size|group|team|party)\b", re.IGNORECASE)
-_PRICE = re.compile(r"[£$€¥]\s?\d|\d\s?(?:[£$€¥]|kr|chf|eur|usd|gbp)\b", re.IGNORECASE)
 
 
 def price_for_group(question: str, generation: Generation) -> Answer | None:
@@ -37,12 +37,12 @@ def price_for_group(question: str, generation: Generation) -> Answer | None:
     thing, or there is none or several such lists.
     """
     asked = _FOR_SO_MANY.search(question)
-    if asked is None or not _ASKS_PRICE.search(question):
+    if asked is None or _PRICE_WORDS.isdisjoint(stems(question)):
         return None
     said = next(filter(None, asked.groups())).lower()
     number = int(said) if said.isdigit() else NUMBERS.index(said) + 1
-    rest = _ASKS_PRICE.sub(" ", without_weekdays(f"{question[: asked.start()]} {question[asked.end() :]}"))
-    named = frozenset(content_stems(rest))
+    rest = without_weekdays(f"{question[: asked.start()]} {question[asked.end() :]}")
+    named = frozenset(content_stems(rest)) - _PRICE_WORDS
     found: dict[tuple[str, ...], list[Quote]] = {}
     for record in generation.matching(["people", "person", "player", "group", "size", "team", str(number)], LOOKED_AT):
         above = frozenset(record.heading_terms)

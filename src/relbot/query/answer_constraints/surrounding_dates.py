@@ -21,7 +21,7 @@ def dated_around(timeframe: Timeframe, record: PassageRecord) -> list[int]:
     """
     asked = timeframe.interval
     dates = [[mention.interval for mention in sentence.dates] for sentence in record.sentences]
-    is_met = any(asked.first <= date.first and date.last <= asked.last for own in dates for date in own)
+    is_met = any(asked.contains(date) for own in dates for date in own)
     if is_met or timeframe.is_present:
         return []
     return [number for number, own in enumerate(dates) if any(_surrounds(date, asked) for date in own)]
@@ -38,4 +38,4 @@ def _surrounds(date: Interval, asked: Interval) -> bool:
     of it was so all the time.
     """
     is_span = date.precision == "span" and not date.is_open
-    return is_span and date.first <= asked.first and asked.last <= date.last
+    return is_span and date.contains(asked)

@@ -1,8 +1,8 @@
 """Informal English in plain words: "which boss was sacked for being skint" asks of a manager, dismissed and bankrupt.
 
 A small encoder knows little slang, so that a document in plain words is not found, or not believed to answer. The table
-has what dictionaries of British and American English mark as informal and what hardly has another meaning ("nick",
-"bust", "roast" have). WordNet was measured in its place, and has few of these.
+has British and American words that dictionaries mark as informal, and that hardly have another meaning ("nick", "bust",
+"roast" have). Synonyms by WordNet were tried before, without gain.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ man: bloke, dude, fella, geezer, chap
 men: blokes, dudes, fellas, geezers, chaps
 child: kiddo, sprog, nipper
 children: kiddos, sprogs, nippers, rugrats
-baby: bub, bairn
+baby: bairn
 friend: buddy, pal, bestie, chum
 friends: buddies, pals, besties, chums
 father: dad, daddy
@@ -36,18 +36,14 @@ beginner: newbie, noob, rookie
 beginners: newbies, noobs, rookies
 expert: boffin, whizz
 experts: boffins
-police: cops, coppers, the fuzz
-police officer: cop, copper
-doctor: doc
+police: cops
 soldiers: squaddies
 communists: commies
 Americans: yanks
 British: brits
 Australians: aussies
-thief: crook
-thieves: crooks
 spies: spooks
-money: dough, moolah, dosh, wonga
+money: moolah, dosh, wonga
 pounds: quid
 dollars: bucks, greenbacks
 expensive: pricey
@@ -57,7 +53,6 @@ bankrupt: skint, belly up
 went bankrupt: went bust, went under, went belly up
 rich: minted, filthy rich
 poor: hard up
-deposit: up front
 discount: money off
 rescued: bailed out
 rescue: bail out
@@ -87,14 +82,13 @@ reconciled: patched things up, buried the hatchet
 betrayed: stabbed in the back, ratted on
 betray: stab in the back, rat on
 stole: nicked, swiped, half-inched
-stolen goods: loot
 dismissed: sacked, given the boot, given the sack
 was dismissed: got the sack, got the boot
 dismiss: sack, give the boot, give the sack
 expelled: kicked out, chucked out, booted out
 expel: kick out, chuck out, boot out
-resigned: stepped down, threw in the towel
-resign: step down, throw in the towel
+resigned: threw in the towel
+resign: throw in the towel
 retire: pack it in, call it a day
 retired: packed it in, called it a day
 arrested: nabbed, collared
@@ -103,15 +97,13 @@ cancelled: called off, axed
 thrown away: binned, chucked away
 throw away: chuck away
 abandoned: ditched
-abandon: ditch
 begin: kick off, get going, get off the ground
 began: kicked off, got going, got off the ground
 invented: dreamt up, dreamed up, thought up
 invent: dream up, think up
-rejected: turned down, knocked back
-reject: turn down, knock back
+rejected: knocked back
+reject: knock back
 agreed: gave the nod, gave the green light
-signed: put their names to, put his name to, put her name to
 tolerate: put up with
 tolerated: put up with
 understand: get the hang of
@@ -121,54 +113,46 @@ tired: pooped, zonked
 drunk: sloshed, tipsy, legless
 alcohol: booze
 pub: boozer
-food: grub, nosh, tucker, scran, chow
+food: grub, nosh, tucker, scran
 eat: scoff, munch, nosh
 vegetables: veggies, veg
 vegetarian: veggie
 breakfast: brekkie
 barbecue: barbie
-toilet: loo, bog, lav, dunny
-toilets: loos, bogs, lavs, dunnies
+toilet: loo, lav, dunny
+toilets: loos, lavs, dunnies
 bicycle: pushbike
 television: telly
-photographs: pics, snaps
+photographs: pics
 clothes: clobber, togs
 umbrella: brolly
-sunglasses: shades, sunnies
+sunglasses: sunnies
 house: gaff
 university: uni, varsity
-mathematics: maths
-laboratory: lab
 advertisement: advert
 advertisements: adverts
 celebrities: celebs
 celebrity: celeb
-information: intel, lowdown
+information: lowdown
 rumour: tittle-tattle
 mistake: screwup, screw-up, cock-up, blunder, slip-up, boo-boo
 mistakes: screwups, screw-ups, cock-ups, blunders, slip-ups, boo-boos
 failed: flopped, fell through
 failure: washout, damp squib
-problem: snag, hiccup
-problems: snags, hiccups
 crazy: bonkers, barmy
 stupid: daft
 excellent: awesome, top-notch
 terrible: lousy, crummy
 small: teeny, itsy-bitsy
 huge: ginormous, humongous
-ill: under the weather, poorly
-exhausted: burnt out, burned out
 married: hitched, tied the knot
 marry: get hitched, tie the knot
 separated: split up, broke up
 pregnant: knocked up
 dog: pooch, doggo, mutt
 dogs: pooches, doggos, mutts
-cat: moggy, kitty
+cat: moggy
 immediately: asap, straight away, pronto, in a jiffy
-quickly: in no time
-electricity: juice
 countryside: the sticks, the boonies
 far away: in the middle of nowhere
 """
