@@ -1,1 +1,1 @@
-"""Dates and intervals, for corpus and query alike: extracted, resolved against an anchor, compared, formatted."""
+"""Extracts, resolves, compares and formats the dates and intervals in the corpus and in queries."""

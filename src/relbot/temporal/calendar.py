@@ -1,6 +1,6 @@
 """The proleptic Gregorian calendar, for days of any era.
 
-Years are astronomical: year 0 is 1 BC. The standard library's `date` begins with the year 1, so it cannot be used.
+Years are astronomical: year 0 is 1 BC. The standard library's `date` cannot be used because it begins with the year 1.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
-"""The calendar repeats every 400 years."""
+"""Years and days after which the calendar repeats."""
 
 
 class Day(NamedTuple):
-    """A day of any era; sorts chronologically."""
+    """A day of any era. Days sort chronologically."""
 
     year: int
     month: int
@@ -28,28 +28,28 @@ class Day(NamedTuple):
 
     @classmethod
     def of(cls, day: date) -> Day:
-        """The same day as a `datetime.date`."""
+        """Return the day of a `datetime.date`."""
         return cls(day.year, day.month, day.day)
 
     @classmethod
     def numbered(cls, number: int) -> Day:
-        """The day with a number, the inverse of `number`."""
+        """Return the day with the given number, the inverse of `number`."""
         cycles, rest = divmod(number - 1, _CYCLE_DAYS)
         day = date.fromordinal(rest + 1)
         return cls(day.year + cycles * _CYCLE_YEARS, day.month, day.day)
 
     @property
     def number(self) -> int:
-        """Days since 31 December of 1 BC, as `date.toordinal` counts; 0 or less before the year 1."""
+        """Number of days since 31 December 1 BC, as in `date.toordinal`; 0 or less before the year 1."""
         cycles, year = divmod(self.year - 1, _CYCLE_YEARS)
         return date(year + 1, self.month, self.day).toordinal() + cycles * _CYCLE_DAYS
 
     def begins(self, unit: Literal["month", "year"]) -> bool:
-        """Whether it is the first day of a month or year."""
+        """Return whether this is the first day of a month or year."""
         return self.day == 1 and (unit == "month" or self.month == 1)
 
     def ends(self, unit: Literal["month", "year"]) -> bool:
-        """Whether it is the last day of a month or year."""
+        """Return whether this is the last day of a month or year."""
         return self.day == days_in_month(self.year, self.month) and (unit == "month" or self.month == 12)
 
 
@@ -58,11 +58,11 @@ BEGINNING, END = Day(-9_999_999, 1, 1), Day(9_999_999, 12, 31)
 
 
 def today() -> date:
-    """The day that questions are asked on, in UTC."""
+    """Return the current day in UTC, as the day on which a question is asked."""
     return datetime.now(UTC).date()
 
 
 def days_in_month(year: int, month: int) -> int:
-    """The number of days of a month, 1–12."""
+    """Return the number of days in a month (1–12)."""
     is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if month == 2 and is_leap else _MONTH_DAYS[month - 1]

@@ -1,10 +1,11 @@
-"""Extracts the dates that sentences mention, as intervals of days with character spans.
+"""Extracts the dates mentioned in sentences, as intervals of days with character spans.
 
-Libraries were compared on 42 dated and 20 undated sentences (days exactly right · false dates · import in ms):
-dateparser 3 · 12 · 146, parsedatetime 3 · 13 · 23, dateutil 4 · 15 · 14, datefinder 4 · 0 · 79, which return one day
-each and could get 4 right; timefhuman 2 · 1 · 208, ctparse 3 · 13 · 118, recognizers-text 11 · 8 · 118; and, given the
-bare expression, daterangeparser 8 · 0 · 57, edtf 14 · 15 · 87, undate 7 · 0 · 78. None reads decades, centuries, BC and
-open ends together, hence this grammar: 42 · 0 · 20, on sentences that it was developed on.
+Existing libraries were compared on 42 sentences with dates and 20 without (intervals exactly right · false dates ·
+import time in ms): dateparser 3 · 12 · 146, parsedatetime 3 · 13 · 23, dateutil 4 · 15 · 14 and datefinder 4 · 0 · 79,
+which return single days and so could get at most 4 right; timefhuman 2 · 1 · 208, ctparse 3 · 13 · 118 and
+recognizers-text 11 · 8 · 118; and, given only the date expression, daterangeparser 8 · 0 · 57, edtf 14 · 15 · 87 and
+undate 7 · 0 · 78. None handles decades, centuries, BC and open ends together, hence this grammar: 42 · 0 · 20, on the
+sentences that it was developed on.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class DateMention:
     end: int
     text: str
     inferred: bool
-    """True where the expression alone does not determine it: "That month", "on 6 June"."""
+    """Whether other dates were needed to resolve the expression, e.g. "that month" or "on 6 June"."""
 
 
 _LIST = re.compile(
@@ -46,9 +47,11 @@ _RECURRING = re.compile(
 def extract_dates(
     sentence: str, anchor: Interval | None = None, *, is_day_first: bool | None = None
 ) -> tuple[DateMention, ...]:
-    """The dates in a sentence, in order. `anchor` is the last date before it, for "that month" and "on 6 June"; without
-    one, such expressions are no date. `is_day_first` tells how to read "03/11/2025", of which else only the year is
-    certain.
+    """Return the dates in a sentence, in order.
+
+    `anchor` is the last date mentioned before the sentence. It resolves expressions such as "that month" and "on 6
+    June", which are skipped if there is no anchor. `is_day_first` says how to read "03/11/2025"; if it is None, only
+    the year of such a date is certain.
     """
     folded = sentence.translate(FOLD_CASE_VARIANTS)
     parsed = parse_dates(folded, is_day_first=is_day_first)
@@ -61,7 +64,7 @@ def extract_dates(
 
 
 def dates_by_sentence(sentences: Sequence[str], *, is_day_first: bool | None = None) -> list[tuple[DateMention, ...]]:
-    """The dates in each of consecutive sentences; the dates of earlier sentences anchor those of later ones."""
+    """Return the dates in each of several consecutive sentences; earlier sentences provide anchors for later ones."""
     found: list[tuple[DateMention, ...]] = []
     anchor: Interval | None = None
     for sentence in sentences:
@@ -75,10 +78,10 @@ def dates_by_sentence(sentences: Sequence[str], *, is_day_first: bool | None = N
 def dates_by_passage(
     passages: Sequence[Passage], *, is_day_first: bool | None = None
 ) -> Iterator[list[tuple[DateMention, ...]]]:
-    """For each passage the dates in its sentences; parts of one paragraph are taken together. `is_day_first` is so of
-    their document.
+    """Yield, for each passage, the dates in each of its sentences; `is_day_first` describes the passages' document.
 
-    Anchors are not carried across paragraphs: of 12 dates that this gave on XQuAD and SQuAD 2.0, 5 were wrong.
+    Anchors are carried across the passages of one paragraph, but not across paragraphs: of the 12 dates that this added
+    on XQuAD and SQuAD 2.0, 5 were wrong.
     """
     first = 0
     for after, passage in enumerate(passages, start=1):
@@ -91,12 +94,12 @@ def dates_by_passage(
 
 
 def _continues(passage: Passage, following: Passage) -> bool:
-    """Whether the following passage continues the paragraph: at most a space lies between them."""
+    """Return whether the following passage continues the paragraph, i.e. at most one character separates the two."""
     return passage.source == following.source and 0 <= following.start - passage.end <= 1
 
 
 def _resolve_dates(sentence: str, dates: Sequence[ParsedDate], anchor: Interval | None) -> Iterator[ResolvedDate]:
-    """Resolve relative dates against the dates after them, and else against the anchor."""
+    """Resolve relative dates against the dates that follow them, or else against the anchor."""
     is_recurring = _RECURRING.search(sentence) is not None
     consumed = 0
     for index, date in enumerate(dates):
@@ -118,7 +121,10 @@ def _resolve_dates(sentence: str, dates: Sequence[ParsedDate], anchor: Interval 
 def _following_year(
     sentence: str, dates: Sequence[ParsedDate], index: int, anchor: Interval | None
 ) -> tuple[int | None, int]:
-    """The year of "June" in "June and July 1754" or "June of the following year", and the end of the expression."""
+    """Return the year of "June" in "June and July 1754" or "June of the following year", and where the expression ends.
+
+    The year is None if no year follows.
+    """
     end = dates[index].end
     for date, following in pairwise(dates[index : index + 5]):
         if isinstance(following.value, DateOffset):

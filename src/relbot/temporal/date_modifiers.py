@@ -1,6 +1,7 @@
-"""Applies the words around a date: "early", "from … to …", "since the".
+"""Applies the words around a date to its interval, e.g. "early", "from … to …", "since the".
 
-An early decade is its first third, rounded outwards; parts of years are rounded to months, parts of months to days.
+"Early" in a decade means its first third. Parts are rounded outwards: those of longer intervals to years, of years to
+months, of months to days.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from typing import NamedTuple
 from relbot.temporal.interval import Interval, Modifier, a_month, event_with_modifier, with_modifier, years
 
 _LOOKBEHIND = 48
-"""Characters before a date that are searched for such words."""
+"""Number of characters before a date that are searched for modifying words."""
 
 
 class ResolvedDate(NamedTuple):
-    """A date expression, `sentence[start:end]`, whose interval is known."""
+    """A date expression, `sentence[start:end]`, with its interval."""
 
     start: int
     end: int
     interval: Interval
     inferred: bool
-    """Whether other dates had to complete it."""
+    """Whether other dates were needed to resolve it."""
 
 
 _PARTS = {
@@ -43,7 +44,7 @@ _PARTS = {
     }.items()
     for words in synonyms
 }
-"""The part of a unit that words denote, as fractions of its length."""
+"""The part of a calendar unit that each expression denotes, as fractions of the unit's length."""
 _PART_BEFORE = re.compile(
     r"(?<!\w)(?:the\s)?(?P<part>early[-\s]to[-\s]mid|mid[-\s](?:to[-\s])?late|early|mid|late"
     r"|turn(?=\sof\sthe\s)|(?:beginning|start|middle|end|close|(?:first|second|latter)\shalf|(?:first|last)\sthird"
@@ -65,7 +66,7 @@ _MODIFIER_BEFORE = re.compile(
     r"|(?:post|pre)-(?=$))\s?(?:about\s|around\s)?(?:(?:the\s)?years?\s|(?P<the>the\s))?$",
     re.IGNORECASE,
 )
-# "A decade after the 1973 crisis" is not open, and "not until 1978" denotes 1978.
+# "A decade after the 1973 crisis" is not an open interval, and "not until 1978" denotes 1978.
 _NOT_OPEN = re.compile(
     r"\b(?:(?:day|week|month|year|decade|centur(?:y|ie)|generation)s?|not|named|only|shortly|soon|just|immediately)\s$",
     re.IGNORECASE,
@@ -81,7 +82,7 @@ _AND = re.compile(r"\s(?:and|or)\s(?:the\s)?", re.IGNORECASE)
 
 
 def apply_part(sentence: str, date: ResolvedDate) -> ResolvedDate:
-    """Narrow a date to its part after "early", "the first half of" and the like."""
+    """Narrow a date to the part that words such as "early" or "the first half of" before it denote."""
     before = _PART_BEFORE.search(sentence, max(0, date.start - _LOOKBEHIND), date.start)
     if before is None or not (date.interval.whole_years or date.interval.precision == "month"):
         return date
@@ -91,12 +92,12 @@ def apply_part(sentence: str, date: ResolvedDate) -> ResolvedDate:
         return date._replace(start=before.start("part"), interval=turn)
     low, high = _PARTS[part]
     if date.interval.precision == "year" and high - low > 1 / 2:
-        return date._replace(start=before.start("part"))  # two thirds of a year are the year, more or less
+        return date._replace(start=before.start("part"))  # two thirds of a year are roughly the year
     return date._replace(start=before.start("part"), interval=_part_of(date.interval, low, high))
 
 
 def _part_of(whole: Interval, low: float, high: float) -> Interval:
-    """The part of an interval between two fractions of its length, 0–1, rounded outwards."""
+    """Return the part of an interval between two fractions (0–1) of its length, rounded outwards."""
     first = whole.first
     if whole.precision == "month":
         days = whole.last.day
@@ -109,9 +110,9 @@ def _part_of(whole: Interval, low: float, high: float) -> Interval:
 
 
 def join_ranges(sentence: str, dates: Sequence[ResolvedDate]) -> Iterator[tuple[ResolvedDate, bool]]:
-    """Join two dates with "to" or a dash between them to one, and so "between … and …".
+    """Join two dates connected by "to", a dash or "between … and …" into one range.
 
-    Yields each date, and whether it is a range that begins with "from" or "between".
+    Yield each date, and whether it is a range that begins with "from" or "between".
     """
     index = 0
     while index < len(dates):
@@ -136,7 +137,7 @@ def _is_range(sentence: str, first: ResolvedDate, last: ResolvedDate, between: b
 
 
 def apply_modifier(sentence: str, date: ResolvedDate, is_opened_range: bool) -> ResolvedDate:
-    """Apply "since", "until the", "from … onwards" and the like to a date, except to an opened range."""
+    """Apply "since", "until the", "from … onwards" etc. to a date that is not a range opened by "from" or "between"."""
     if is_opened_range or date.interval.is_open:
         return date
     search_start = max(0, date.start - _LOOKBEHIND)

@@ -1,6 +1,6 @@
-"""Compact notations of dates, as logs, tables and reports have them: 2015/03/21, 7-Aug-2018, 2021Q3, FY23, 2022-W15.
+"""Parses compact date notations of logs, tables and reports: 2015/03/21, 7-Aug-2018, 2021Q3, FY23, 2022-W15.
 
-And years that are not written with four digits: "July '98", "nineteen eighty-four".
+Also parses years that are not written with four digits: "July '98", "nineteen eighty-four".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from relbot.temporal.relative_dates import Season
 from relbot.temporal.year_detection import COUNTED, MEASURES, is_counted_plural
 
 _FIRST_SHORT_YEAR = 1930
-"""The year that '30 means; '29 is 2029. Set by hand: short years are written of what living people remember."""
+"""The year that '30 denotes; '29 is 2029. Set by hand: two-digit years are used for times within living memory."""
 
 _BEFORE = (
     *("in", "on", "of", "by", "to", "for", "and", "from", "since", "until", "till", "during", "before", "after"),
@@ -56,7 +56,7 @@ _FISCAL_YEAR = whole_word(
     r"(?:(?:Q[1-4]|[1-4]Q|H[12]|[12]H)[-\s/,]{0,2}(?:of\s)?)?(?-i:FY)[-\s]?['’]?(?P<y>20\d{2}|19\d{2}|\d{2})"
     r"(?:[/–-](?P<y2>\d{4}|\d{2}))?(?:[-\s]?(?:Q[1-4]|H[12]))?"
 )
-"""The quarters of a fiscal year begin where its company says, so that only the year is certain."""
+"""A fiscal year, optionally with a quarter or half. Only the year is certain, as each company defines its quarters."""
 _WEEK = whole_word(
     rf"(?P<y>{_YEAR})-?W(?P<w>\d{{2}})(?:-?(?P<d>[1-7]))?"
     rf"|(?:calendar\sweek|week|CW|KW)\s?(?P<w2>\d{{1,2}})(?:,?\s|\sof\s|/)(?P<y2>{_YEAR})"
@@ -109,14 +109,14 @@ def _short_year(match: re.Match[str]) -> Interval | None:
 
 
 def _full_year(words: str) -> int:
-    """The year of "1998" or "'98"."""
+    """Return the year of "1998" or "'98"."""
     if words.isdigit() and len(words) == 4:
         return int(words)
     return _FIRST_SHORT_YEAR + (int(words[-2:]) - _FIRST_SHORT_YEAR) % 100
 
 
 def _part_of_year(match: re.Match[str]) -> Interval | None:
-    """A quarter or a half of a year."""
+    """Return a quarter or half of a year."""
     unit = (match["unit"] or match["unit2"] or match["unit3"]).upper()
     number = int(match["n"] or match["n2"] or match["n3"])
     year = _full_year(match["y"] or match["y2"] or match["y3"])
@@ -133,7 +133,7 @@ def _fiscal_year(match: re.Match[str]) -> Interval | None:
 
 
 def _week(match: re.Match[str]) -> Interval | None:
-    """A week or day of ISO 8601, which begins on Monday. Raises ValueError where the year has no such week."""
+    """Return an ISO 8601 week, beginning on Monday, or a day of it. Raises ValueError if the year has no such week."""
     year, week = int(match["y"] or match["y2"]), int(match["w"] or match["w2"])
     first = date.fromisocalendar(year, week, int(match["d"] or 1))
     last = date.fromisocalendar(year, week, int(match["d"] or 7))
@@ -141,7 +141,7 @@ def _week(match: re.Match[str]) -> Interval | None:
 
 
 def _written_year(match: re.Match[str]) -> Interval | None:
-    """A year in words, unless it counts what follows: "in two thousand cases"."""
+    """Return a year written in words; None if the number counts the following noun: "in two thousand cases"."""
     following = _NEXT_WORD.match(match.string, match.end())
     word = following["word"] if following else ""
     if is_counted_plural(word) or word in COUNTED or word.lower() in MEASURES or word in ("thousand", "hundred"):
@@ -153,7 +153,7 @@ def _written_year(match: re.Match[str]) -> Interval | None:
 
 
 def _number(words: str) -> int:
-    """The number below 100 that words denote: 84 for "eighty-four", 5 for "oh five", 0 for none."""
+    """Return the number below 100 that is written in words: 84 for "eighty-four", 5 for "oh five", 0 for ""."""
     total = 0
     for word in re.split(r"[-\s]", words.lower()):
         if word in _TENS_WORDS:
@@ -176,5 +176,5 @@ NOTATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Interval | Non
     (_SHORT_YEAR, _short_year),
     (_WRITTEN_YEAR, _written_year),
 )
-"""Patterns with the functions that give the interval of a match, None where it is no date; these raise ValueError where
-there is no such day."""
+"""Patterns, each with a function that returns the interval of a match, or None if it is not a date, and that raises
+ValueError if there is no such day."""

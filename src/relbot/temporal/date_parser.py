@@ -1,6 +1,6 @@
-"""Parses the date expressions of a sentence, with one function for each pattern, the most explicit first.
+"""Parses the date expressions in a sentence, with one function per pattern, the most explicit pattern first.
 
-What depends on other dates stays unresolved: the year of "6 June", the month of "that month" (`date_mentions`).
+Expressions that depend on other dates stay unresolved, e.g. "6 June" or "that month"; `date_mentions` resolves them.
 """
 
 from __future__ import annotations
@@ -54,12 +54,13 @@ class ParsedDate(NamedTuple):
 
 _HALVES: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year")}
 _LEAP_YEAR = 2000
-"""To check a day and month without a year."""
+"""The year in which a day and month without a year are validated."""
 
 
 def parse_dates(sentence: str, *, is_day_first: bool | None = None) -> list[ParsedDate]:
-    """The date expressions of a sentence, in order and without overlap; `is_day_first` tells the order of numeric dates
-    in its document, where that is known.
+    """Return the date expressions in a sentence, in order and without overlap.
+
+    `is_day_first` says whether numeric dates in its document begin with the day; None if that is unknown.
     """
     taken = bytearray(len(sentence))  # 1 for each character of a date found so far
     found = []
@@ -67,7 +68,7 @@ def parse_dates(sentence: str, *, is_day_first: bool | None = None) -> list[Pars
         for match in pattern.finditer(sentence):
             try:
                 value = parse(match) if parse else in_order(match, is_day_first=is_day_first)
-            except ValueError:  # such as 31 June
+            except ValueError:  # e.g. 31 June
                 continue
             if value is None:
                 continue
@@ -79,7 +80,7 @@ def parse_dates(sentence: str, *, is_day_first: bool | None = None) -> list[Pars
 
 
 def _span(match: re.Match[str], value: DateValue) -> tuple[int, int]:
-    """The span of the date, without the year where it proved to be none ("October 19, 1500 soldiers")."""
+    """Return the span of the date, without the "year" if it is not one ("October 19, 1500 soldiers")."""
     if not isinstance(value, MonthDay):
         return match.span()
     spans = [match.span(name) for name in ("d", "d2", "m") if match.groupdict().get(name)]
@@ -105,7 +106,7 @@ def _month_day(match: re.Match[str]) -> DateValue | None:
 
 
 def _season(match: re.Match[str]) -> DateValue | None:
-    """A winter is the one that begins in the year."""
+    """Return a season of a year; a winter is the one that begins in the year."""
     return Season(SEASONS[match["season"].lower()], 0).in_year(int(match["y"]))
 
 
@@ -147,7 +148,7 @@ def _era_years(match: re.Match[str]) -> DateValue | None:
 
 
 def _bare_years(sentence: str, taken: bytearray) -> Iterator[ParsedDate]:
-    """Bare years and ranges of years, where no more explicit date was found."""
+    """Yield bare years and ranges of years outside the dates already taken, and mark them as taken."""
     for match in YEARS.finditer(sentence):
         start, end = match.span()
         if any(taken[start:end]) or not (
@@ -164,7 +165,7 @@ def _bare_years(sentence: str, taken: bytearray) -> Iterator[ParsedDate]:
 
 
 def _year_range(first: int, last: str) -> Interval | None:
-    """The range from a year to an end as written: 1939–45, 1999–03, 1991–present; but 2021-05 is a month."""
+    """Return the range from a year to an end as written: 1939–45, 1999–03, 1991–present; but 2021-05 is a month."""
     if last.isalpha():
         return with_modifier(years(first), "since")
     if len(last) == 2:
@@ -223,4 +224,4 @@ PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None
     (THAT_SEASON, _that_season),
     (LONE_MONTH, _month_day),
 )
-"""Patterns with the functions that give the value of a match; none where it depends on the order of the document."""
+"""Patterns, each with a function that returns the value of a match; None if it depends on the document's day order."""

@@ -1,5 +1,4 @@
-"""Regular expressions for date expressions, one for each notation, built from named parts, and the numbers, months and
-eras in them.
+"""Regular expressions for date expressions, one per notation, and parsers for the months, years and eras in them.
 
 Every repetition is bounded, so that matching takes linear time on any text.
 """
@@ -29,16 +28,16 @@ NUMBERS = (
 )
 _LISTED_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,9}(?:th|nd|rd|st))"
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""The first month of each season, of the northern hemisphere."""
+"""The first month of each season in the northern hemisphere."""
 _PART = r"(?:(?:early|mid|middle|late)(?:[-\s]to[-\s](?:mid|late))?[-\s])"
 
 
 FOLD_CASE_VARIANTS = str.maketrans("ſıİ", "siI")
-"""Maps the letters that match s and i under IGNORECASE to those: `str.translate` keeps all offsets."""
+"""Maps the non-ASCII letters that match s and i under IGNORECASE to ASCII; `str.translate` then keeps all offsets."""
 
 
 def whole_word(pattern: str) -> re.Pattern[str]:
-    """A pattern, in verbose syntax and without case, for what stands between other words."""
+    """Compile a verbose, case-insensitive pattern that matches only whole words."""
     return re.compile(rf"(?<![\w.])(?:{pattern})(?!\w)", re.VERBOSE | re.IGNORECASE)
 
 
@@ -55,7 +54,7 @@ SEASON = whole_word(
 )
 CENTURY = whole_word(
     rf"(?P<n>{_ORDINAL})(?:[-\s](?P<unit>centur(?:y|ies)|millenni(?:um|a))(?P<era>{_ERA})?"
-    # "the 10th and 11th centuries", "the 16th, 17th and 18th centuries": only the last has unit and era.
+    # "the 10th and 11th centuries", "the 16th, 17th and 18th centuries": only the last has a unit and era.
     rf"|(?=(?:(?:{_DASH}|,?\s(?:and|to|or|through|until)\s|,\s)(?:the\s)?{_PART}?{_LISTED_ORDINAL}){{1,3}}"
     rf"[-\s](?P<unit2>centur|millenni)\w{{1,3}}(?P<era2>{_ERA})?))"
 )
@@ -74,7 +73,7 @@ ERA_YEARS = whole_word(
 DECADE_BEFORE = re.compile(
     r"(?<!\d)(?P<century>\d{1,2})(?P<tens>\d0)['’]?s(?:\s(?:and|or|to)\s(?:the\s)?|[-‐-―/])['’]?$"
 )
-"""The preceding decade, which gives the century of the second in "the 1850s and 60s"."""
+"""The first decade in "the 1850s and 60s", which gives the century of the second."""
 YEARS = whole_word(
     rf"(?P<y>\d{{4}})(?:(?:{_DASH}|/)(?P<y2>\d{{4}}|\d{{2}}|present|today)(?!\w))?"
     rf"|(?<=^In\s)(?P<three>\d{{3}})(?=,\s)|(?:(?<=c\.\s)|(?<=circa\s))(?P<circa>\d{{3}})(?=\s?(?:[,.;)]|$))"
@@ -93,7 +92,7 @@ THAT_UNIT = whole_word(
     rf"{_THAT}\s(?P<unit>day|week|month|year|decade|century)|the\s(?P<unit2>day|year)\s(?P<way>after|before)(?=[,.;])"
 )
 THAT_SEASON = whole_word(
-    # "the subsequent fall of the republic" is no season.
+    # "the subsequent fall of the republic" is not a season.
     rf"{_THAT}\s(?P<season>spring|summer|autumn|fall(?!\s(?:of|from|in)\b)|winter)"
 )
 OFFSET = whole_word(
@@ -104,7 +103,7 @@ OFFSET = whole_word(
 
 
 def parse_month(words: str) -> int:
-    """The number of a month, 1–12. Raises ValueError where a word only begins like one: Mars, decided."""
+    """Return the number of a month, 1–12. Raises ValueError if a word only begins like a month, e.g. "Mars"."""
     for number, name in enumerate(MONTHS, 1):
         if name.startswith(words.rstrip(".").capitalize()):
             return number
@@ -112,22 +111,22 @@ def parse_month(words: str) -> int:
 
 
 def parse_ordinal(words: str) -> int:
-    """The number of "19th" or "nineteenth"."""
+    """Return the number denoted by "19th" or "nineteenth"."""
     return parse_digits(words) if words[0].isdigit() else ORDINALS.index(words.lower()) + 1
 
 
 def parse_digits(words: str) -> int:
-    """The digits of a text as one number: 6 for "6th"."""
+    """Return the digits of a text as one number, e.g. 6 for "6th"."""
     return int("".join(filter(str.isdigit, words)))
 
 
 def parse_year(words: str) -> int:
-    """The astronomical year of "1948", "AD 14" or "44 BC". Raises ValueError for the year 0."""
+    """Return the astronomical year of "1948", "AD 14" or "44 BC". Raises ValueError for the year 0."""
     return astronomical_year("".join(filter(str.isdigit, words)), is_before_christ(words))
 
 
 def astronomical_year(digits: str, before_christ: bool) -> int:
-    """The astronomical number of a year: 0 for 1 BC. Raises ValueError: there is no year 0 in writing."""
+    """Return the astronomical number of a year: 0 for 1 BC. Raises ValueError for "0", as no era has a year 0."""
     number = int(digits.replace(",", ""))
     if number == 0:
         raise ValueError("There is no year 0.")
@@ -135,5 +134,5 @@ def astronomical_year(digits: str, before_christ: bool) -> int:
 
 
 def is_before_christ(era: str) -> bool:
-    """Whether an era is BC or BCE, and not AD or CE."""
+    """Return whether an era is BC or BCE, rather than AD or CE."""
     return "B" in era.upper()

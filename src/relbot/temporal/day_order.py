@@ -1,5 +1,7 @@
-"""Which comes first in a document's numeric dates, the day or the month: of "03/11/2025" alone only the year is
-certain, but another date of the document may tell, "28/10/2025", or the order of the messages of a log.
+"""Determines whether the day or the month comes first in a document's numeric dates.
+
+Only the year of "03/11/2025" is certain by itself, but another date in the document, e.g. "28/10/2025", or the order of
+the messages in a log may settle the rest.
 """
 
 from __future__ import annotations
@@ -14,16 +16,17 @@ from relbot.temporal.interval import Interval, a_day, years
 DASHED = whole_word(r"(?<!-)(?P<a>\d{1,2})(?P<sep>-)(?P<b>\d{1,2})-(?P<y>1\d{3}|20\d{2})(?![-/.]?\d)")
 NUMERIC = whole_word(r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})")
 STAMPED = whole_word(r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d\d)(?=,?\s{1,2}\d{1,2}[:.]\d\d(?!\d))")
-"""With a short year, which a time of day behind it shows to be a date: "3.11.25, 18:02"."""
+"""A date with a two-digit year, recognised by the time of day that follows it: "3.11.25, 18:02"."""
 _SHORT_YEARS = 2000
 _AT_LINE = re.compile(r"(?:^|\n)[\s\[(\u200e\u200f]{0,4}$")
 _FEWEST = 3
-"""Dates at the beginnings of lines, from which on their order tells."""
+"""Minimum number of distinct dates at the beginnings of lines for their order to count as evidence."""
 
 
 def in_order(match: re.Match[str], *, is_day_first: bool | None) -> Interval:
-    """The day of a numeric date, in the order of its document, or the year, where that is not known. Raises ValueError
-    where there is no such day.
+    """Return the day of a numeric date, given the order in its document, or its year if the day is uncertain.
+
+    Raises ValueError if there is no such day.
     """
     a, b, year = int(match["a"]), int(match["b"]), _year(match)
     if match["sep"] == "." or a > 12 or (is_day_first and b <= 12):
@@ -33,8 +36,9 @@ def in_order(match: re.Match[str], *, is_day_first: bool | None) -> Interval:
 
 
 def is_day_first(text: str) -> bool | None:
-    """Whether the day comes first in the numeric dates of a text that may be read both ways; None where nothing tells,
-    or both are there.
+    """Return whether the day comes first in the numeric dates of a text.
+
+    None if there is no evidence or it is contradictory.
     """
     found = [m for form in (NUMERIC, DASHED, STAMPED) for m in form.finditer(text) if m["sep"] != "."]
     told = {int(match["a"]) > 12 for match in found if (int(match["a"]) > 12) != (int(match["b"]) > 12)}
@@ -56,5 +60,5 @@ def _key(match: re.Match[str], *, day_first: bool) -> tuple[int, int, int]:
 
 
 def _rises(days: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether days follow one another as those of a log do."""
+    """Return whether days are in ascending order, as in a log."""
     return len({*days}) >= _FEWEST and all(one <= other for one, other in pairwise(days))

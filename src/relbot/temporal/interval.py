@@ -1,4 +1,4 @@
-"""Intervals of days, with the modifier of a date expression, compared and formatted: "after 1990", "about 1500"."""
+"""Intervals of days with the modifier of a date expression ("after 1990", "about 1500"): comparison and formatting."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from relbot.temporal.calendar import BEGINNING, END, MONTHS, Day, days_in_month
 
 Precision = Literal["day", "month", "year", "decade", "century", "span"]
 Modifier = Literal["in", "about", "by", "since", "after", "before", "until"]
-"""How a date bounds the interval, like TimeML's `mod`: "after 1990" is open and begins in 1991, "by 1990" is 1990."""
+"""How a date bounds the interval, like TimeML's `mod`: "after 1990" is open and begins in 1991; "by 1990" is 1990."""
 
 _OPEN_YEARS = 30
-"""Years, a generation, to which `overlap` limits an open end. Set by hand: "lived until 1999" says something of the
-1970s and nothing of the Middle Ages."""
+"""Number of years (a generation) to which `overlap` limits an open end. Set by hand: "lived until 1999" says something
+about the 1970s and nothing about the Middle Ages."""
 
 _ABOUT_YEARS = 5
-"""Years by which `overlap` widens "about 1500" on either side. Set by hand."""
+"""Number of years by which `overlap` widens "about 1500" on either side. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interval:
-    """Days from the first to the last, both inclusive; sorts chronologically. Raises ValueError where last < first."""
+    """Days from the first to the last, both inclusive; sorts chronologically. Raises ValueError if last < first."""
 
     first: Day
     last: Day
@@ -39,21 +39,21 @@ class Interval:
 
     @property
     def whole_years(self) -> bool:
-        """Whether it begins and ends with a year."""
+        """Whether the interval consists of whole calendar years."""
         return self.first.begins("year") and self.last.ends("year")
 
     def contains(self, other: Interval) -> bool:
-        """Whether all days of another are among its own."""
+        """Return whether this interval contains all days of the other."""
         return self.first <= other.first and other.last <= self.last
 
     @property
     def days(self) -> int:
-        """Its length; an open interval extends to the end of the calendar."""
+        """Number of days in the interval; an open interval extends to `BEGINNING` or `END`."""
         return self.last.number - self.first.number + 1
 
     @property
     def precision(self) -> Precision:
-        """The calendar unit that it is exactly one of, or "span"."""
+        """The calendar unit of which the interval is exactly one, or "span"."""
         first, last = self.first, self.last
         if first == last:
             return "day"
@@ -61,7 +61,7 @@ class Interval:
             return "month"
         if not self.whole_years:
             return "span"
-        match last.year - first.year + 1:  # ten years that begin elsewhere are a span: 1956–1965 is no decade
+        match last.year - first.year + 1:  # ten years that begin elsewhere are a span: 1956–1965 is not a decade
             case 1:
                 return "year"
             case 10 if first.year % 10 == 0:
@@ -75,24 +75,24 @@ class Interval:
 
 
 def a_day(year: int, month: int, day: int) -> Interval:
-    """The interval of one day. Raises ValueError where the month has no such day."""
+    """Return the interval of one day. Raises ValueError if there is no such day."""
     if not (1 <= month <= 12 and 1 <= day <= days_in_month(year, month)):
         raise ValueError(f"There is no day {day} in month {month} of {year}.")
     return Interval(Day(year, month, day), Day(year, month, day))
 
 
 def a_month(year: int, month: int) -> Interval:
-    """The interval of one month."""
+    """Return the interval of one month."""
     return Interval(Day(year, month, 1), Day(year, month, days_in_month(year, month)))
 
 
 def years(first: int, last: int | None = None) -> Interval:
-    """The interval of one or more whole years."""
+    """Return the interval of one or more whole years."""
     return Interval(Day(first, 1, 1), Day(first if last is None else last, 12, 31))
 
 
 def with_modifier(date: Interval, modifier: Modifier) -> Interval:
-    """The interval that a date denotes after a modifier: "before" 1950 ends with 1949 and has no beginning."""
+    """Return the interval of a date with a modifier: "before 1950" has no beginning and ends with 1949."""
     match modifier:
         case "since":
             return Interval(date.first, END, modifier)
@@ -106,13 +106,16 @@ def with_modifier(date: Interval, modifier: Modifier) -> Interval:
 
 
 def event_with_modifier(date: Interval, modifier: Modifier) -> Interval:
-    """The same for an event within a date: "after the 1973 crisis" begins in 1973."""
+    """Return the interval of an event within a date, with a modifier: "after the 1973 crisis" begins in 1973."""
     inclusive: dict[Modifier, Modifier] = {"after": "since", "before": "until"}
     return with_modifier(date, modifier if date.precision == "day" else inclusive.get(modifier, modifier))
 
 
 def reference_day(interval: Interval) -> Day:
-    """The day that represents an interval: its first, or of an open one the day that it is named by ("after 1990")."""
+    """Return the day that represents an interval: its first, or for an open one the day that its modifier names.
+
+    For example, "after 1990" is represented by the last day of 1990.
+    """
     match interval.modifier:
         case "after":
             return Day.numbered(interval.first.number - 1)
@@ -124,15 +127,16 @@ def reference_day(interval: Interval) -> Day:
 
 
 def hull(one: Interval, other: Interval) -> Interval:
-    """The shortest interval that two lie in."""
+    """Return the shortest interval that contains both intervals."""
     return Interval(min(one.first, other.first), max(one.last, other.last))
 
 
 def overlap(mentioned: Interval, queried: Interval) -> float:
-    """How well the interval that a sentence mentions fits the one that is queried, 0–1.
+    """Return how well the interval mentioned in a sentence fits the queried one, 0–1.
 
-    1 where it lies inside, 0 where it lies outside; otherwise 1 / (1 + log10(its days / common days)): 1/2 for the
-    1970s against 1975. An open end is limited to `_OPEN_YEARS`.
+    It is 1 if the mentioned interval lies within the queried one, 0 if they are disjoint, and otherwise
+    1 / (1 + log10(mentioned days / common days)), e.g. 1/2 for the 1970s and the query 1975. An open end is limited to
+    `_OPEN_YEARS`. If either interval has the modifier "about", both such intervals are also widened, at half the score.
     """
     mentioned = _limit_open_end(mentioned)
     exact = _containment(mentioned, queried)
@@ -142,7 +146,7 @@ def overlap(mentioned: Interval, queried: Interval) -> float:
 
 
 def reach(queried: Interval) -> Interval:
-    """The days of which an interval holds one wherever `overlap` is above 0, "about" or not; for a coarse search."""
+    """Return the days of which any interval with an `overlap` above 0 contains at least one, for a coarse search."""
     wide = _widen_about(queried)
     around = years(wide.first.year - _ABOUT_YEARS, wide.last.year + _ABOUT_YEARS)
     return Interval(BEGINNING if wide.first == BEGINNING else around.first, END if wide.last == END else around.last)
@@ -168,7 +172,7 @@ def _widen_about(interval: Interval) -> Interval:
 
 
 def _formatted(interval: Interval) -> str:
-    """The interval with its modifier."""
+    """Format an interval with its modifier."""
     match interval.modifier:
         case "since":
             return f"since {_format_bound(interval.first, interval.first.begins)}"
@@ -187,7 +191,7 @@ def _formatted(interval: Interval) -> str:
 
 
 def _format_closed(interval: Interval) -> str:
-    """A closed interval, without its modifier."""
+    """Format a closed interval without its modifier."""
     first, last = interval.first, interval.last
     match interval.precision:
         case "day":
@@ -220,7 +224,7 @@ def _format_closed(interval: Interval) -> str:
 
 
 def _format_bound(day: Day, bounds: Callable[[Literal["month", "year"]], bool]) -> str:
-    """A day as the year or month that begins or ends with it, as `bounds` tells."""
+    """Format a day as the year or month that begins or ends with it, as determined by `bounds`."""
     if bounds("year"):
         return _format_year(day.year)
     return _format_month(day) if bounds("month") else _format_day(day)

@@ -1,4 +1,4 @@
-"""Dates relative to an anchor, the date mentioned before: "6 June", "that month", "the following summer"."""
+"""Dates relative to an anchor, a date mentioned earlier: "6 June", "that month", "the following summer"."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ UNITS: dict[str, Unit] = {name: unit for unit in get_args(Unit) for name in (uni
 _YEARS_OF: dict[Unit, int] = {"decade": 10, "century": 100}
 
 MAX_YEAR = 10_000
-"""Of an anchor, before or after the year 0, so that no text can reach beyond the calendar."""
+"""Largest absolute year of an anchor, so that no text can produce a date beyond the calendar."""
 
 _MAX_ANCHOR_YEARS = 20
-"""Length of an anchor: after one as vague as a lifetime, "the following year" is undefined."""
+"""Maximum length of an anchor: after a span as long as a lifetime, "the following year" is undefined."""
 
 
 class MonthDay(NamedTuple):
-    """A month, or a day or range of days in it, without a year."""
+    """A month, or a day or range of days in a month, without a year."""
 
     month: int
     first: int | None = None
     last: int | None = None
 
     def in_year(self, year: int) -> Interval:
-        """The interval in a year. Raises ValueError for 29 February in a year without one."""
+        """Return the interval in a year. Raises ValueError if there is no such day, e.g. 29 February in 2023."""
         if self.first is None:
             return a_month(year, self.month)
         first, last = a_day(year, self.month, self.first), a_day(year, self.month, self.last or self.first)
@@ -36,25 +36,25 @@ class MonthDay(NamedTuple):
 
 
 class DateOffset(NamedTuple):
-    """A number of units from the anchor: 0 months is "that month", -1 years "the previous year"."""
+    """An offset from the anchor in calendar units: 0 months is "that month", -1 years "the previous year"."""
 
     unit: Unit
     amount: int
 
     @classmethod
     def counted(cls, amount: int, unit: Unit) -> DateOffset:
-        """That of "a century later", which denotes a year, where "the following century" is all of it."""
+        """Return the offset for "a century later", which denotes a year, unlike "the following century"."""
         return cls("year", amount * _YEARS_OF[unit]) if unit in _YEARS_OF else cls(unit, amount)
 
 
 class Season(NamedTuple):
-    """A season by its first month, without a year: offset 0 is "that autumn", 1 "the following summer"."""
+    """A season without a year, given by its first month: offset 0 is "that autumn", 1 "the following summer"."""
 
     month: int
     offset: int
 
     def in_year(self, year: int) -> Interval:
-        """The three months of the season that begins in a year."""
+        """Return the three months of the season that begins in a year."""
         end = (year + 1, 2) if self.month == 12 else (year, self.month + 2)
         return Interval(a_month(year, self.month).first, a_month(*end).last)
 
@@ -63,7 +63,7 @@ RelativeDate = MonthDay | DateOffset | Season
 
 
 def resolve(date: Interval | RelativeDate, anchor: Interval | None) -> Interval | None:
-    """The interval that a date denotes, given its anchor; None where the anchor does not determine it."""
+    """Return the interval that a date denotes, given its anchor; None if the anchor does not determine it."""
     match date:
         case Interval():
             return date
@@ -79,7 +79,7 @@ def resolve(date: Interval | RelativeDate, anchor: Interval | None) -> Interval 
 
 
 def _resolve_offset(offset: DateOffset, anchor: Interval) -> Interval | None:
-    """The unit at an offset from the anchor; None where the anchor is vaguer than the unit."""
+    """Return the unit at an offset from the anchor; None if the anchor is less precise than the unit."""
     last, precision = anchor.last, anchor.precision
     if abs(last.year) > MAX_YEAR:
         return None
@@ -106,7 +106,10 @@ def _resolve_offset(offset: DateOffset, anchor: Interval) -> Interval | None:
 
 
 def _resolve_season(season: Season, anchor: Interval) -> Interval | None:
-    """The season nearest to the anchor, or the next after or before it; after a whole year, that of the next year."""
+    """Return the season nearest to the anchor (offset 0), or the next one after or before it.
+
+    If the anchor consists of whole years, the offset counts years from its last.
+    """
     year = anchor.last.year
     if abs(year) > MAX_YEAR:
         return None
@@ -121,10 +124,10 @@ def _resolve_season(season: Season, anchor: Interval) -> Interval | None:
 
 
 def as_anchor(sentence: str, start: int, interval: Interval) -> Interval | None:
-    """The anchor that a date at `start` gives to those after it, None where it is unsuited.
+    """Return the anchor that a date at `start` provides for later dates; None if it is unsuitable.
 
-    That is the date itself, or 1887 of "until 1887". Unsuited are other open intervals, decades, centuries, spans of
-    over `_MAX_ANCHOR_YEARS`, and lifetimes in parentheses.
+    The anchor is the date itself, or 1887 for "until 1887". Other open intervals, decades, centuries, spans longer than
+    `_MAX_ANCHOR_YEARS` and lifetimes in parentheses are unsuitable.
     """
     if interval.modifier in ("since", "until"):
         return _named_unit(reference_day(interval), interval.modifier == "since")
@@ -136,7 +139,7 @@ def as_anchor(sentence: str, start: int, interval: Interval) -> Interval | None:
 
 
 def _named_unit(day: Day, begins: bool) -> Interval:
-    """The year, month or day by which an open interval is named: "until 1887" ends with the last day of 1887."""
+    """Return the year, month or day that names an open interval: 1887 for "until 1887", which ends on 31 December."""
     if day.begins("year") if begins else day.ends("year"):
         return years(day.year)
     if day.begins("month") if begins else day.ends("month"):

@@ -1,6 +1,6 @@
-"""Decides by the surrounding words whether four digits are a year; without evidence they are none.
+"""Decides from the surrounding words whether four digits are a year; without evidence they are not.
 
-A missed year costs a little recall, but 400 soldiers taken for a year would add an event that never was.
+A missed year costs a little recall, but 1400 soldiers mistaken for a year would add an event that never happened.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from relbot.text.english import word_set
 from relbot.text.terms import STOPWORDS
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
-"""Of four digits that may be a year without a sign of it, such as an era."""
+"""Range of four-digit numbers that may be a year without an explicit sign such as an era."""
 
 _CONTEXT = 40
-"""Characters considered on either side."""
+"""Number of characters considered on either side."""
 
 
 _TIME_WORDS = word_set("in within since until till during before after early mid late pre post")
@@ -32,12 +32,12 @@ _LEADING_TO = word_set("prior up back date dates dated dating close due thanks")
 
 _DETERMINERS = word_set("the a an its his her their")
 _QUANTIFIERS = word_set("first last next other remaining additional estimated total top some same only over")
-"""Adjectives of quantities: "the first 1500"; others precede a year: "the disastrous 1757 campaign"."""
+"""Adjectives that precede a quantity, as in "the first 1500"; others precede a year: "the disastrous 1757 campaign"."""
 _NUMBERED = word_set(
     "route road highway motorway street bus train tram line flight ship room page number model type class version code"
     " series unit battalion regiment division section article paragraph chapter channel platform lot year-old"
 )
-"""Nouns with a number of their own: "the flight 1961"."""
+"""Nouns that are followed by a number of their own: "the flight 1961"."""
 
 _QUANTITIES = word_set(
     "population total sum number height weight mass length width depth area speed capacity range average mean"
@@ -76,7 +76,7 @@ _SPENT = word_set(
     " played studied governed king queen mayor president chair chairman captain bishop abbot director minister"
     " governor pope"
 )
-"""Words that a range of years follows without "from": "ran 1951 to 1963", "reigned 1189–1199"."""
+"""Words that precede a range of years without "from": "ran 1951 to 1963", "reigned 1189–1199"."""
 _TELEPHONE = re.compile(r"\b(?:call|phone|telephone|dial|tel|fax|ext|extension)\b[^.;]{0,30}$", re.IGNORECASE)
 
 _OPENING_MARKS = '([“"‘'
@@ -96,10 +96,10 @@ _CLAUSE_END = re.compile(r"\s?(?:[).;\]>]|$)")
 
 
 def is_year(sentence: str, start: int, end: int, *, with_month: bool = False, taken: bytearray | None = None) -> bool:
-    """Whether `sentence[start:end]`, four digits or a range that begins with four, is written as a year.
+    """Return whether `sentence[start:end]`, four digits or a range that begins with four, is used as a year.
 
-    `with_month` says that a month precedes it. `taken` is 1 for each character of a date found before, for
-    "1563, 1593 and 1603".
+    `with_month` says that a month precedes it. `taken` is 1 for each character of the dates found so far, for lists
+    such as "1563, 1593 and 1603".
     """
     before, after = sentence[max(0, start - _CONTEXT) : start], sentence[end : end + _CONTEXT]
     if not _FIRST_YEAR <= int(sentence[start : start + 4]) <= _LAST_YEAR or _SYMBOL.match(after):
@@ -134,18 +134,18 @@ def is_year(sentence: str, start: int, end: int, *, with_month: bool = False, ta
 
 
 def is_counted_plural(word: str) -> bool:
-    """Whether a word after a number has the ending of a plural, which the number may count."""
+    """Return whether a word after a number looks like a plural noun that the number may count."""
     return len(word) > 3 and word.islower() and word.endswith("s") and word not in _NOT_PLURAL
 
 
 def _starts_change(before: str, after: str) -> bool:
-    """Whether the number is the start of a change: "cases fell from 1945 to 12"."""
+    """Return whether the number is the starting value of a change: "cases fell from 1945 to 12"."""
     verb = _CHANGES_FROM.search(before)
     return verb is not None and _CHANGES.match(verb["verb"]) is not None and _TO_NUMBER.match(after) is not None
 
 
 def _precedes_year(words: list[str], is_counted: bool, is_plural: bool, in_a_list: bool) -> bool:
-    """Decides by the three words before and what follows: "of 2000 guests" is a quantity, "in 2000 guests" a year."""
+    """Decide from the three words before and what follows: "of 2000 guests" is a quantity, "in 2000 guests" a year."""
     earlier, previous, nearest = words
     last = re.sub(r"^(?:early|mid)-to-(?=mid$|late$)", "", nearest.lower())
     if last in ("about", "around") and previous in ("of", "by"):
