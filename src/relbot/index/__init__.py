@@ -1,7 +1,7 @@
-"""The index: built from a corpus and published in one step, read through one protocol in whatever engine holds it.
+"""The index: built from a corpus, published atomically, and read through one protocol that every engine implements.
 
-- `encoding/`: the embedding model, and its vectors pooled and stored
-- `local/`: the engine in a folder: FAISS and SQLite
-- `qdrant/`: the engine on a Qdrant server
-- `bulk/`: a build spread over many processes or machines by Ray
+- `encoding/`: the embedding model, and the pooling and storage of its vectors
+- `local/`: the engine that stores an index in a folder, with FAISS and SQLite
+- `qdrant/`: the engine that stores an index on a Qdrant server
+- `bulk/`: builds distributed over many processes or machines with Ray
 """

@@ -1,4 +1,4 @@
-"""Builds an index: from a corpus folder to a published generation, embedding only the changed sources."""
+"""Builds an index, from a corpus folder to a published generation, embedding only the changed sources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Report:
 
     generation: str
     published: bool
-    """False where nothing has changed."""
+    """False if nothing has changed."""
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -36,10 +36,10 @@ class Report:
     passages: int
     seconds: float
     unread: Mapping[str, int] = field(default_factory=dict)
-    """Numbers of files of no format that is read, by suffix."""
+    """Number of files in unsupported formats, by suffix."""
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return the report as JSON-ready values."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**values, "rejected": [{"path": r.path, "why": r.why} for r in self.rejected]}
 
@@ -53,11 +53,12 @@ def build(
     encoding: Encoding | None = None,
     own: Iterable[Path] = (),
 ) -> Report:
-    """Bring an index up to date with a corpus folder; `encoding` reads and encodes what changed, else this process;
-    `own` are folders beside index and model that relbot uses, which hold no sources.
+    """Bring an index up to date with a corpus folder.
 
-    Unreadable sources are left out and reported. Raises CorpusError where all are unreadable, ModelError, IndexBusy and
-    IndexNotWritable; the index is unchanged then.
+    `encoding` reads and encodes the changed sources, by default in this process. `own` are relbot's folders other than
+    those of the index and the model, which contain no sources. Unreadable sources are left out and reported. Raises
+    CorpusError (e.g. if all sources are unreadable), ModelError, IndexBusy and IndexNotWritable; the index is unchanged
+    then.
     """
     started = time.perf_counter()
     scanned = scan_sources(corpus, index, model, own)
@@ -99,7 +100,7 @@ def build(
 
 
 def _kept(scanned: FolderScan, previous: Manifest | None) -> list[SourceEntry]:
-    """The sources of the previous generation that have not changed."""
+    """Return the sources of the previous generation that have not changed."""
     revisions, entries = scanned.revisions(without=scanned.rejected), previous.sources if previous else ()
     return [entry for entry in entries if revisions.get(entry.source.path) == entry.revision]
 
@@ -112,7 +113,7 @@ def _write(
     reading: Encoding | None,
     progress: Progress,
 ) -> None:
-    """Write a generation of the unchanged sources of the previous generation and of those that are read, if any."""
+    """Write a generation of the previous generation's unchanged sources and of those that are read, if any."""
     if not previous:
         progress("Exporting the model", 0, 0)
     encoder = writing.start(model, previous, kept)

@@ -1,4 +1,4 @@
-"""Holds the current generation open, and opens the next one when it is published."""
+"""Keeps the current generation open, and opens the next one when it is published."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from relbot.index.protocol import Generation, Index
 _log = logging.getLogger(__name__)
 
 _MAX_PARTS = 8
-"""Restricted generations that are kept, the latest used: some 5 kB a passage each."""
+"""Number of most recently used parts that are kept; each takes about 5 kB per passage."""
 
 
 class CurrentGeneration:
     """The current generation of an index. Thread-safe; a generation stays readable after the next is published."""
 
     def __init__(self, index: Index, model: str | None = None) -> None:
-        """Open the generation that was published last, or where that is damaged another. Raises IndexUnusable.
+        """Open the latest generation or, if that is damaged, an earlier one. Raises IndexUnusable.
 
-        `model` is the setting; a generation of another model is refused.
+        `model` is the model setting; a generation built with another model is refused.
         """
         self._index = index
         self._model = model_name(model)
@@ -31,12 +31,12 @@ class CurrentGeneration:
         version, self._generation = self._open_first()
         self._opened_at = version, self._generation.encoder.weights_version()
         self._parts: OrderedDict[frozenset[str], tuple[Generation, Generation]] = OrderedDict()
-        """By their collections: the whole and the part."""
+        """The whole generation and the part of it, by collections; least recently used first."""
 
     def get(self, collections: frozenset[str] | None = None) -> Generation:
-        """The current generation, or the part of it that some collections make up.
+        """Return the current generation, or the part of it that consists of some collections.
 
-        One that cannot be opened is logged once, and the one before stays in use.
+        If a newly published generation cannot be opened, that is logged once and the previous one stays in use.
         """
         generation = self._newest()
         return generation if collections is None else self._part(generation, collections)
@@ -61,12 +61,12 @@ class CurrentGeneration:
                     try:
                         self._generation = self._checked(self._index.open(self._generation))
                     except IndexUnusable as error:
-                        if self._version() == version:  # else a newer one was published meanwhile
+                        if self._version() == version:  # otherwise a newer one has been published meanwhile
                             _log.warning("%s Until then the index before it answers.", error)
         return self._generation
 
     def _version(self) -> tuple[Hashable, tuple[int, int]]:
-        """Changes when the index must be opened again: another was published, or the weights in use were written to."""
+        """Return a value that changes when the index must be reopened: on publication or a write to the weights."""
         return self._index.version(), self._generation.encoder.weights_version()
 
     def _open_first(self) -> tuple[Hashable, Generation]:
@@ -81,7 +81,7 @@ class CurrentGeneration:
             raise
 
     def _checked(self, generation: Generation) -> Generation:
-        """The generation. Raises IndexFromOtherModel."""
+        """Return the generation if it was built with the configured model. Raises IndexFromOtherModel."""
         name = generation.manifest.model.name
         if name != self._model:
             raise IndexFromOtherModel(self._index.address, name, self._model)

@@ -1,6 +1,4 @@
-"""From the files of a build to encoded passages: in this process (`EncodingHere`) or, by another `Encoding`,
-elsewhere.
-"""
+"""Turns the files of a build into encoded passages: in this process (`EncodingHere`) or with another `Encoding`."""
 
 from __future__ import annotations
 
@@ -26,16 +24,16 @@ from relbot.temporal.date_mentions import DateMention, dates_by_passage
 from relbot.temporal.day_order import is_day_first
 
 Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, the number of items done, and their total (0: unknown)."""
+"""A callback that takes the name of the step, the number of items done, and their total (0 if unknown)."""
 _MANY_PAGES = 100
-"""From which on a source's pages are shown one by one while it is read."""
+"""Number of pages from which on a source's progress is reported page by page."""
 _CHUNK_SIZE = 256
-"""Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
+"""Number of passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """A source that was read, as the index keeps it."""
+    """A source that was read, as the index stores it."""
 
     source: Source
     revision: str
@@ -48,9 +46,9 @@ class DividedPassage:
 
     passage: Passage
     heading: str
-    """What is embedded before the quote."""
+    """The text that is embedded before the quote."""
     dates: Sequence[tuple[DateMention, ...]]
-    """Those of each sentence."""
+    """The dates in each sentence."""
 
     @property
     def embedded_text(self) -> str:
@@ -58,29 +56,29 @@ class DividedPassage:
 
 
 class Encoding(Protocol):
-    """How the files of a build are read and encoded, in two steps. The passages are the same whichever does it."""
+    """The reading and encoding of a build's files, in two steps. All implementations produce the same passages."""
 
     @property
     def rejected(self) -> Sequence[SourceRejected]:
-        """The files that cannot be read; complete where `read` found none that can, or when `sources` has ended."""
+        """The files that cannot be read; complete if `read` returned False, or once `sources` is exhausted."""
 
     def read(self, corpus: Path, files: Sequence[SourceFile], model: Model, progress: Progress) -> bool:
-        """Read files, given in the order of their paths, at least up to the first that can be; whether any can."""
+        """Read files, ordered by path, at least up to the first readable one; return whether there is one."""
 
     def sources(
         self, encoder: Encoder, leaving: LeavingPassages | None, so_far: EmbeddedSoFar | None, progress: Progress
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
-        """The sources in the order of their paths, each with its passages, which are to be used up before the next.
+        """Yield the sources in order of their paths, each with its passages, which must be consumed before the next.
 
-        Vectors that the generation before has, or a killed build, may be copied.
+        Vectors of the previous generation or of a killed build may be reused.
         """
 
     def close(self) -> None:
-        """End what was begun; also before `read`."""
+        """Release all resources; may be called before `read`."""
 
 
 def divide(document: Document, token_offsets: TokenOffsets) -> list[DividedPassage]:
-    """The passages of a document with all that is stored of them but their vectors."""
+    """Return the passages of a document with everything that is stored for them except their vectors."""
     passages = chunk(document, token_offsets)
     headings = (heading_prefix(passage.source, passage.section, token_offsets) for passage in passages)
     dates = dates_by_passage(passages, is_day_first=is_day_first(document.text))
@@ -95,8 +93,8 @@ def embed(divided: Sequence[DividedPassage], encoder: Encoder) -> Iterator[Encod
 
 
 class EncodingHere:
-    """Reads one source after another, while those before it are embedded, some hundred passages at a time, so that
-    memory does not grow with the corpus. The methods are those of `Encoding`.
+    """An `Encoding` in this process. Sources are read and embedded in turn, a few hundred passages at a time, so that
+    memory use does not grow with the corpus.
     """
 
     def __init__(self) -> None:
@@ -109,7 +107,7 @@ class EncodingHere:
         self,
         corpus: Path,
         files: Sequence[SourceFile],
-        model: Model,  # noqa: ARG002 - that of the encoder that `sources` is given
+        model: Model,  # noqa: ARG002 - `sources` is given its encoder
         progress: Progress,
     ) -> bool:
         self._documents = self._read(corpus, files, progress)
@@ -128,7 +126,7 @@ class EncodingHere:
             self._documents.close()
 
     def _read(self, corpus: Path, files: Sequence[SourceFile], progress: Progress) -> Generator[Document, None, None]:
-        """The documents of the files that can be read."""
+        """Yield the documents of the readable files."""
 
         def show_page(done: int, total: int) -> None:
             if total >= _MANY_PAGES:
@@ -141,7 +139,7 @@ class EncodingHere:
 
             found = False
             for done, file in enumerate(files):
-                if not found:  # after that, what is embedded tells how far it is
+                if not found:  # later the embedding reports the progress
                     progress("Reading", done, len(files))
                 self._share_read = (done + 1) / len(files)
                 try:
@@ -155,17 +153,19 @@ class EncodingHere:
 
 @dataclass(frozen=True, slots=True)
 class _Embedding:
-    """What passages are encoded with, and the vectors that need not be made again."""
+    """The encoder of passages, with the vectors that can be reused."""
 
     encoder: Encoder
     leaving: LeavingPassages | None
     so_far: EmbeddedSoFar | None
     share_read: Callable[[], float]
-    """Of the documents, by which the number of passages is estimated while they are read."""
+    """The share of the files read so far, from which the total number of passages is estimated."""
     progress: Progress
 
     def documents(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Iterator[EncodedPassage]]]:
-        """Each document with its encoded passages, which are to be used up before the next. Batches span documents."""
+        """Yield each document with its encoded passages, which must be consumed before the next. Batches may span
+        documents.
+        """
         done = 0
         for group in self._groups(documents):
             passages = [passage for _, some in group for passage in some]
@@ -175,7 +175,7 @@ class _Embedding:
             done += len(passages)
 
     def _groups(self, documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[DividedPassage]]]]:
-        """Documents with their passages, together at least a batch."""
+        """Yield groups of documents with their passages, each at least a batch except the last."""
         group: list[tuple[Document, list[DividedPassage]]] = []
         for document in documents:
             group.append((document, divide(document, self.encoder.token_offsets)))
@@ -186,7 +186,7 @@ class _Embedding:
             yield group
 
     def _passages(self, passages: Sequence[DividedPassage], before: int) -> Iterator[EncodedPassage]:
-        """Embed passages, in order; of those that were embedded before, copy the vectors."""
+        """Embed passages in order, reusing the vectors of those that were embedded before."""
         total = max(before + len(passages), round((before + len(passages)) / self.share_read()))
         for first in range(0, len(passages), _CHUNK_SIZE):
             batch = passages[first : first + _CHUNK_SIZE]

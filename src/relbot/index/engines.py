@@ -1,4 +1,4 @@
-"""Chooses the engine of an index by its address: a folder on this machine, or `scheme://…` of another engine."""
+"""Chooses the engine for the address of an index: a folder on this machine, or `scheme://…` for another engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from relbot.index.protocol import Index
 
 
 def open_index(address: str | Path) -> Index:
-    """The index at an address; nothing of it is read yet.
+    """Return the index at an address, without reading it yet.
 
     Raises IndexAddressUnknown, IndexAddressInvalid, EngineMissing.
     """
@@ -24,6 +24,6 @@ def open_index(address: str | Path) -> Index:
         return open_at(str(address))
     if separator:
         raise IndexAddressUnknown(scheme)
-    from relbot.index.local.index import LocalIndex  # an engine's libraries are loaded where it is used
+    from relbot.index.local.index import LocalIndex  # an engine's libraries are loaded only if it is used
 
     return LocalIndex(Path(address))

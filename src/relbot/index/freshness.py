@@ -1,4 +1,4 @@
-"""Whether an index is up to date with its corpus, and whether its current generation can be reused."""
+"""Checks whether an index is up to date with its corpus, and whether its current generation can be reused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from relbot.index.protocol import Index
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The paths in which a corpus differs from an index."""
+    """The paths of the sources in which a corpus differs from an index."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -36,21 +36,21 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """The result of a freshness check: what `relbot index` would do."""
+    """The result of a freshness check, i.e. what `relbot index` would do."""
 
     fresh: bool
     changes: Changes
     rejected: tuple[SourceRejected, ...]
     reason: str | None
-    """Why everything would be rebuilt, as a sentence; None where at most sources changed."""
+    """Why everything would be rebuilt, as a sentence; None if at most some sources have changed."""
     unread: Mapping[str, int] = field(default_factory=dict)
-    """As `FolderScan.unread`."""
+    """The same as `FolderScan.unread`."""
 
 
 def check(corpus: Path, index: str | Path, *, model: str | None = None, own: Iterable[Path] = ()) -> Freshness:
-    """Compare an index with its corpus, without writing; `own` as for `scan_sources`.
+    """Compare an index with its corpus, without writing anything; `own` is as in `scan_sources`.
 
-    A source that could not be read when the index was built, and has not changed since, is not tried again.
+    A source that could not be read when the index was built is not tried again unless it has changed.
     Raises CorpusError, IndexUnusable, ModelError.
     """
     manifest = open_index(index).manifest(verify=True)
@@ -75,9 +75,9 @@ def check(corpus: Path, index: str | Path, *, model: str | None = None, own: Ite
 
 
 def scan_sources(corpus: Path, index: str | Path, model: str | None, own: Iterable[Path]) -> FolderScan:
-    """As `scan`, without the folders that hold the index and the model, and `own`, which relbot uses otherwise.
+    """Scan a corpus with `scan`, excluding the folders of the index and the model, and relbot's `own` other folders.
 
-    Raises CorpusError, also where the corpus lies in the index.
+    Raises CorpusError, also if the corpus lies in the index.
     """
     folders = [Path(address) for address in (index, model) if address and "://" not in str(address)]
     if Path(index) in folders and lies_in(corpus, Path(index)):
@@ -86,7 +86,9 @@ def scan_sources(corpus: Path, index: str | Path, model: str | None, own: Iterab
 
 
 def reusable_manifest(index: Index, model: Model) -> Manifest | None:
-    """That of the current generation, where it is intact and has the same model and chunker settings; else None."""
+    """Return the manifest of the current generation if it is intact and has the same model, chunker settings and token
+    codec; None otherwise.
+    """
     try:
         manifest = index.manifest(verify=True)
     except IndexUnusable:
@@ -95,7 +97,7 @@ def reusable_manifest(index: Index, model: Model) -> Manifest | None:
 
 
 def _rebuild_reason(manifest: Manifest, model: Model) -> str | None:
-    """Why a generation cannot be reused, as a sentence; None where it can."""
+    """Return why a generation cannot be reused, as a sentence; None if it can."""
     if manifest.model != ModelEntry(model.name, model.revision, model.sha256):
         if manifest.model.name == model.name:
             return f"It was built with another version of the model {model.name}."
@@ -108,7 +110,7 @@ def _rebuild_reason(manifest: Manifest, model: Model) -> str | None:
 
 
 def compare(revisions: Mapping[str, str], manifest: Manifest | None) -> Changes:
-    """How sources, given as revision by path, differ from those of a generation."""
+    """Return how sources, given as revisions by path, differ from those of a generation."""
     indexed = manifest.revisions() if manifest else {}
     return Changes(
         added=tuple(sorted(revisions.keys() - indexed.keys())),
@@ -118,7 +120,7 @@ def compare(revisions: Mapping[str, str], manifest: Manifest | None) -> Changes:
 
 
 def chunker_settings() -> dict[str, Any]:
-    """The settings that determine passage boundaries in this version of relbot."""
+    """Return the settings that determine passage boundaries in this version of relbot."""
     return {
         "relbot": __version__,
         "window": chunking.WINDOW,

@@ -1,7 +1,7 @@
-"""The manifest of a generation: its sources, model, chunker settings and files, as readable JSON.
+"""The manifest of a generation: its sources, model, chunker settings and files, as human-readable JSON.
 
-The name of a generation contains the hash of its manifest, which holds the hash of every file: so the name alone
-verifies all of it.
+The name of a generation contains the hash of its manifest, which contains the hash of every file, so the name alone
+verifies the whole generation.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ FORMAT = 8
 FILE = "manifest.json"
 
 _DIGEST_LENGTH = 16
-"""Hexadecimal digits of the manifest's hash in the name of a generation."""
+"""Number of hexadecimal digits of the manifest's hash in the name of a generation."""
 TIME = re.compile(r"\d{8}T\d{12}", re.ASCII)
 NAME = re.compile(rf"{TIME.pattern}-[0-9a-f]{{{_DIGEST_LENGTH}}}", re.ASCII)
-"""Of a generation: its time, in UTC and to the microsecond, and its hash."""
+"""The name of a generation: its time in UTC, to the microsecond, and the hash of its manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,26 @@ class ModelEntry:
     name: str
     revision: str
     sha256: str
-    """Of its weights or, of the packaged model, of the encoder made of them; empty where it was named by hub name."""
+    """SHA-256 of its weights or, for the packaged model, of the encoder; empty for a model on the hub."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """An indexed source; its passages are the rows `first_passage` to `first_passage + passages`."""
+    """An indexed source; its passages have `passages` consecutive rows from `first_passage`."""
 
     source: Source
     revision: str
-    """A digest of all that it depends on: `SourceFile.revision`."""
+    """A digest of everything that the source depends on: `SourceFile.revision`."""
     first_passage: int
     passages: int
 
     @property
     def rows(self) -> range:
-        """Of its passages."""
+        """The rows of its passages."""
         return range(self.first_passage, self.first_passage + self.passages)
 
     def rows_near(self, row: int, reach: int) -> range:
-        """Of its passages from `reach` before one to as many behind it."""
+        """Return the rows of its passages from `reach` before the given row to `reach` after it."""
         return range(max(self.rows.start, row - reach), min(self.rows.stop, row + reach + 1))
 
 
@@ -67,12 +67,12 @@ class LeftOut:
     path: str
     why: str
     revision: str
-    """As of a source that was read; empty where not even its bytes could be."""
+    """Its revision, as in `SourceEntry`; empty if not even its bytes could be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file of a generation: its size and SHA-256."""
+    """The size and SHA-256 of a file of a generation."""
 
     bytes: int
     sha256: str
@@ -80,21 +80,21 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds, and what it was made with."""
+    """The content of a generation, and the model and settings with which it was built."""
 
     built: datetime
-    """In UTC."""
+    """Time of the build, in UTC."""
     model: ModelEntry
     chunker: Mapping[str, Any]
-    """The settings that determine passage boundaries; all sources are embedded again when they change."""
+    """The settings that determine passage boundaries; when they change, all sources are embedded again."""
     sources: tuple[SourceEntry, ...]
     sentences: int
     files: Mapping[str, FileEntry]
     left_out: tuple[LeftOut, ...] = ()
     token_codec: str = ""
-    """Name of the codec of the token vectors (`TokenCodec.name`); empty where the engine stores them otherwise."""
+    """Name of the codec of the token vectors (`TokenCodec.name`); empty if the engine stores them without one."""
     name: str = field(default="", compare=False)
-    """Of the generation; not part of the file, whose hash it contains."""
+    """Name of the generation; not part of the file, whose hash it contains."""
 
     @property
     def passages(self) -> int:
@@ -102,30 +102,30 @@ class Manifest:
 
     @property
     def contents(self) -> Contents:
-        """What people are told of it."""
+        """The summary of the content that is shown to users."""
         sources = tuple(IndexedSource(entry.source, entry.passages) for entry in self.sources)
         return Contents(self.name, self.built, self.model.name, sources, self.passages, self.sentences)
 
     def entry(self, path: str) -> SourceEntry:
-        """That of the source with a path. Raises SourceUnknown."""
+        """Return the entry of the source with a path. Raises SourceUnknown."""
         for entry in self.sources:
             if entry.source.path == path:
                 return entry
         raise SourceUnknown(path)
 
     def with_neighbours(self, row: int) -> list[int]:
-        """The row of a passage, and those beside it in the same source."""
+        """Return the row of a passage and the rows of its neighbours in the same source."""
         own = next((entry.rows for entry in self.sources if row in entry.rows), ())
         return [number for number in (row - 1, row, row + 1) if number in own]
 
     def corpus_order(self) -> Callable[[int], tuple[int, int]]:
-        """A key by which the rows of passages are in the order of the corpus."""
+        """Return a key function that sorts the rows of passages in corpus order."""
         starts = sorted((entry.first_passage, place) for place, entry in enumerate(self.sources) if entry.rows)
         firsts, places = [first for first, _ in starts], [place for _, place in starts]
         return lambda row: (places[bisect_right(firsts, row) - 1], row)
 
     def revisions(self) -> dict[str, str]:
-        """The revision of each source by its path."""
+        """Return the revision of each source by its path."""
         return {entry.source.path: entry.revision for entry in self.sources}
 
     def to_bytes(self) -> bytes:
@@ -146,13 +146,13 @@ class Manifest:
     def read(cls, folder: Path) -> Manifest:
         """Read the manifest in a generation's folder.
 
-        Raises IndexDamaged, also on a hash mismatch, IndexTooNew and IndexTooOld.
+        Raises IndexDamaged (also on a hash mismatch), IndexTooNew and IndexTooOld.
         """
         file = folder / FILE
         try:
             if not file.is_file() and file.exists():  # reading from a pipe would block
                 raise IndexDamaged(file, "is not a file")
-            with file.open("rb") as stream:  # hashed in blocks: a foreign file may have any size
+            with file.open("rb") as stream:  # hashed in blocks, as a foreign file may have any size
                 found = hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGEST_LENGTH]
             if found != digest_in(folder.name):
                 raise IndexDamaged(file, "is not the one this generation was published with")
@@ -162,7 +162,7 @@ class Manifest:
 
     @classmethod
     def parse(cls, data: bytes, name: str, index: Path | str, file: Path | str) -> Manifest:
-        """The manifest of the generation with a name, from its bytes; `index` and `file` are told in errors.
+        """Parse the manifest of the generation with a name; `index` and `file` are named in errors.
 
         Raises IndexDamaged, IndexTooNew, IndexTooOld.
         """
@@ -197,7 +197,7 @@ Entry = TypeVar("Entry")
 
 
 def _parse_entry(kind: type[Entry], values: Mapping[str, Any]) -> Entry:
-    """An entry from its JSON object. Raises TypeError where a value does not have the type of its field."""
+    """Return an entry from its JSON object. Raises TypeError if a value does not have the type of its field."""
     for name, type_ in _FIELD_TYPES[kind].items():
         if not isinstance(values.get(name), type_):
             raise TypeError(f"{name} is {values.get(name)!r}")
@@ -210,13 +210,14 @@ _FIELD_TYPES: dict[type, dict[str, Any]] = {
 
 
 def time_in(name: str) -> str:
-    """The time in the name of a generation."""
+    """Return the time in the name of a generation."""
     return name.partition("-")[0]
 
 
 def time_after(now: datetime, others: Iterable[str]) -> str:
-    """The time in a new generation's name: later than that of every other, given by names or times, even where the
-    clock was set back.
+    """Return the time for a new generation's name.
+
+    It is later than that of all others, given as names or times, even if the clock was set back.
     """
     time = f"{now:%Y%m%dT%H%M%S%f}"
     latest = max(map(time_in, others), default="")
@@ -227,10 +228,10 @@ def time_after(now: datetime, others: Iterable[str]) -> str:
 
 
 def digest_in(name: str) -> str:
-    """The digest in the name of a generation."""
+    """Return the digest in the name of a generation."""
     return name.rpartition("-")[2]
 
 
 def digest(data: bytes) -> str:
-    """The SHA-256 of a manifest, shortened as in the name of its generation."""
+    """Return the SHA-256 of a manifest, truncated as in the name of its generation."""
     return hashlib.sha256(data).hexdigest()[:_DIGEST_LENGTH]

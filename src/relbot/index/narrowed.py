@@ -1,7 +1,8 @@
-"""Some passages of a generation, at most a few hundred, with the rows that they have in the whole, in whatever engine.
+"""A generation narrowed to at most a few hundred passages, which keep their rows; works with any engine.
 
-A collection is a part that nothing may leak from, and is made by the engine (`Generation.within`). A document that a
-question names is only where to look first: its passages are fetched, once, and compared here.
+It is meant for the document that a question names, which is only where to look first: its passages are fetched once and
+compared here. A collection, by contrast, must not reveal anything of the rest and is the engine's part
+(`Generation.within`).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from relbot.temporal.interval import Interval
 
 
 class NarrowedLexicon:
-    """`protocol.Lexicon` of some passages: their own frequencies, and the words and names of the whole."""
+    """A `protocol.Lexicon` with the frequencies of some passages, and the words and names of the whole generation."""
 
     def __init__(self, whole: Lexicon, records: Sequence[PassageRecord]) -> None:
         self._whole = whole
@@ -55,7 +56,7 @@ class NarrowedLexicon:
 
 @dataclass(frozen=True)
 class NarrowedGeneration:
-    """`protocol.Generation` of the passages with some rows, one or more, in corpus order."""
+    """A `protocol.Generation` of the passages with the given rows, at least one, in corpus order."""
 
     whole: Generation
     rows: tuple[int, ...]
@@ -70,7 +71,7 @@ class NarrowedGeneration:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """That of the whole with the sources that are left, each with the passages that are."""
+        """The manifest of the whole generation, reduced to the remaining sources and passages."""
         sources = [
             replace(entry, first_passage=kept[0], passages=kept[-1] - kept[0] + 1)
             for entry in self.whole.manifest.sources
@@ -92,9 +93,9 @@ class NarrowedGeneration:
         vector: NDArray[np.float32],
         stems: Sequence[str],
         interval: Interval | None,
-        depth: int,  # noqa: ARG002 - there are few
+        depth: int,  # noqa: ARG002 - there are only a few passages
     ) -> Found:
-        """All passages; `lexical` is the rarity of the stems that each holds, which for so few is as good as BM25."""
+        """Return all passages; `lexical` is the summed rarity of a passage's stems, as good as BM25 for so few."""
         dense = {p.record.row: float(p.passage_vector @ vector) for p in self._passages}
         sentence = {p.record.row: float((p.sentence_vectors @ vector).max()) for p in self._passages}
         dated = {row for row, _, _ in self.date_mentions((), interval)} if interval else ()

@@ -1,8 +1,8 @@
-"""The passages of the previous generation: those of sources that stay, and those of sources that changed or are gone.
+"""Reuses the passages of the previous generation, both of unchanged sources and of changed or removed ones.
 
-The latter by their words: what is embedded is the title, the headings and the quote, and where all three come again, so
-do the vectors. So a renamed file, a changed sentence or a better reader of a format costs only the passages whose words
-are new.
+The latter are looked up by their words: a passage is embedded as title, headings and quote, and if all three occur
+again, its vectors can be reused. So after renaming a file, changing a sentence or improving a parser, only passages
+with new words are embedded.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from relbot.index.protocol import Generation
 from relbot.temporal.date_mentions import DateMention
 
 _ROWS_AT_ONCE = 256
-"""Passages that are read from the previous generation at a time."""
+"""Number of passages read from the previous generation at a time."""
 
 
 def kept_passages(generation: Generation, source: SourceEntry) -> Iterator[EncodedPassage]:
-    """Those of a source that stays, in order, for an engine that writes them once more."""
+    """Yield the passages of an unchanged source in order, for an engine that writes them again."""
     for first in range(0, source.passages, _ROWS_AT_ONCE):
         yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])
 
 
 class LeavingPassages:
-    """The passages of sources of a generation that the next one does not hold, by what was embedded of them."""
+    """The passages of sources that the next generation does not take over unchanged, by their embedded text."""
 
     def __init__(self, generation: Generation, sources: Iterable[SourceEntry], token_offsets: TokenOffsets) -> None:
-        """Nothing is read before something is looked for: not every `Encoding` does."""
+        """Store the arguments; nothing is read before the first `find`, as not every `Encoding` calls it."""
         self._generation, self._sources, self._token_offsets = generation, tuple(sources), token_offsets
 
     @cached_property
     def _rows(self) -> dict[bytes, int]:
-        """By what was embedded."""
+        """Rows by the digest of the embedded text."""
         found: dict[bytes, int] = {}
         rows = [row for source in self._sources for row in source.rows]
         for first in range(0, len(rows), _ROWS_AT_ONCE):
@@ -50,9 +50,9 @@ class LeavingPassages:
     def find(
         self, passages: Sequence[Passage], embedded: Sequence[str], dates: Sequence[Sequence[tuple[DateMention, ...]]]
     ) -> list[EncodedPassage | None]:
-        """Each passage with the vectors of one of which the same was embedded; None where there is none.
+        """Return each passage with the vectors of a previous one with the same embedded text; None if there is none.
 
-        `dates` are those of each sentence of each passage.
+        `dates` are the dates in each sentence of each passage.
         """
         rows = [self._rows.get(_digest(text)) for text in embedded]
         known = list(dict.fromkeys(row for row in rows if row is not None))
@@ -64,7 +64,7 @@ class LeavingPassages:
 
 
 def _moved(stored: EncodedPassage, now: Passage, dates: Sequence[tuple[DateMention, ...]]) -> EncodedPassage | None:
-    """A stored passage where it stands now; None where another version of relbot divides it otherwise."""
+    """Return a stored passage at its new position; None if it is now divided into sentences differently."""
     then = stored.record.passage
     if [(s.start - then.start, s.end - then.start) for s in then.sentences] != [
         (s.start - now.start, s.end - now.start) for s in now.sentences

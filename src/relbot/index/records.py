@@ -1,6 +1,4 @@
-"""What an index stores of a passage, of its sentences and of the words of its corpus, in whatever engine; and as
-JSON-ready values.
-"""
+"""The records of passages, sentences and words that every engine stores, and their conversion to JSON-ready values."""
 
 from __future__ import annotations
 
@@ -17,16 +15,16 @@ from relbot.temporal.interval import Interval
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word form of the corpus (not a stem)."""
+    """A word form (not a stem) that occurs in the corpus."""
 
     folded: str
     stem: str
     surface_form: str
     """Its most frequent spelling in the corpus: "Hoxha", "embassy"."""
     passages: int
-    """Number of passages that it occurs in."""
+    """Number of passages in which it occurs."""
     passages_as_name: int
-    """Number of passages where it is part of a proper name."""
+    """Number of passages in which it is part of a proper name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class SentenceRecord:
     """Index of its first token within the passage."""
     tokens: int
     terms: tuple[str, ...]
-    """Stems, in order."""
+    """Its stems, in order."""
     dates: tuple[DateMention, ...] = ()
 
 
@@ -49,21 +47,21 @@ class PassageRecord:
     passage: Passage
     sentences: tuple[SentenceRecord, ...]
     heading_terms: tuple[str, ...]
-    """Stems of title and section headings, which are indexed with the passage."""
+    """Stems of the title and section headings, which are indexed with the passage."""
     tokens: int
     checksum: int
-    """CRC-32 of its token vectors as stored."""
+    """CRC-32 of its quantised token vectors, as decoded from storage."""
     row: int = 0
-    """By which its generation addresses it; given by the engine that stores it."""
+    """Number by which its generation addresses it, assigned by the engine that stores it."""
 
     @property
     def stems(self) -> list[str]:
-        """Those by which it is found, in order: of its headings and of its sentences."""
+        """The stems by which it is found, in order: those of its headings, then those of its sentences."""
         return [*self.heading_terms, *(stem for sentence in self.sentences for stem in sentence.terms)]
 
 
 def record_values(record: PassageRecord) -> dict[str, Any]:
-    """A record as JSON-ready values; its row, and whether another source has its title, are not among them."""
+    """Return a record as JSON-ready values, without its row and without whether another source has the same title."""
     passage = record.passage
     source = passage.source
     return {
@@ -89,9 +87,9 @@ def record_values(record: PassageRecord) -> dict[str, Any]:
 
 
 def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozenset[str] = frozenset()) -> PassageRecord:
-    """The record that `record_values` was given; `shared_titles` are those of several sources, casefolded.
+    """Return the record from `record_values`; `shared_titles` are the titles, casefolded, that several sources have.
 
-    Raises LookupError, TypeError, ValueError, AttributeError where the values are others.
+    Raises LookupError, TypeError, ValueError or AttributeError if the values are not those of a record.
     """
     source = Source(*values["source"])
     sentences = tuple(
@@ -115,19 +113,19 @@ def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozense
 
 
 def shared_among(titles: Iterable[str]) -> frozenset[str]:
-    """The titles that several of some sources have, casefolded."""
+    """Return the titles that occur more than once among the titles of sources, casefolded."""
     counts = Counter(map(str.casefold, titles))
     return frozenset(title for title, count in counts.items() if count > 1)
 
 
 def surroundings_of(row: int, records: Iterable[PassageRecord]) -> Surroundings:
-    """The passage with a row and its neighbours, which are among some records where it has them."""
+    """Return the passage with the given row and its neighbours, as far as these are among the records."""
     passages = {record.row: record.passage for record in records}
     return Surroundings(passages[row], passages.get(row - 1), passages.get(row + 1))
 
 
 def date_values(mention: DateMention) -> dict[str, Any]:
-    """A date as JSON-ready values, of which an engine may filter by the days."""
+    """Return a date as JSON-ready values; an engine may filter by the day numbers `first` and `last`."""
     interval = mention.interval
     return {
         "first": interval.first.number,
@@ -137,7 +135,7 @@ def date_values(mention: DateMention) -> dict[str, Any]:
 
 
 def date_from(values: Mapping[str, Any]) -> DateMention:
-    """The date that `date_values` was given. Raises LookupError, TypeError, ValueError."""
+    """Return the date of values made by `date_values`. Raises LookupError, TypeError, ValueError."""
     modifier, start, end, text, inferred = values["of"]
     interval = Interval(Day.numbered(values["first"]), Day.numbered(values["last"]), modifier)
     return DateMention(interval, start, end, text, inferred)

@@ -1,7 +1,7 @@
-"""Keeps what a build has embedded in a file beside the index, so that a build that was killed goes on from there.
+"""Stores the vectors of an unfinished build in a file beside the index, so that a killed build can be resumed.
 
-Each passage is a record: the hash of the model and of the words that were embedded, a checksum, and the vectors. A
-record that was cut short, and whatever follows it, is passed over.
+Each passage is one record: a hash of the model and of the embedded words, a checksum, and the vectors. A truncated
+record at the end of the file is discarded.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from relbot.temporal.date_mentions import DateMention
 from relbot.text import terms
 
 _HEAD = struct.Struct("<32sIHH")
-"""Hash of model and words, CRC-32 of what follows, number of sentences, number of tokens."""
+"""Hash of model and words, CRC-32 of the data, number of sentences, number of tokens."""
 
 
 class EmbeddedSoFar:
-    """The vectors of passages by their words. One process writes it at a time."""
+    """The stored vectors of passages, looked up by their words. Only one process may write the file at a time."""
 
     def __init__(self, file: Path, model: Model) -> None:
-        """Go on with what a killed build of the same model has left in the file, if anything. Raises OSError."""
+        """Open or create the file, with what a killed build may have left in it. Raises OSError."""
         self._file, self._model = file, f"{model.name}\0{model.revision}\0{model.sha256}\0"
         self._places: dict[bytes, int] = {}
         self._stream = file.open("r+b" if file.exists() else "w+b")
@@ -38,7 +38,7 @@ class EmbeddedSoFar:
         self._stream.truncate(end)
 
     def _scan(self) -> int:
-        """Note where each record is, and return where the last whole one ends."""
+        """Record the position of each record, and return where the last complete one ends."""
         size, place = self._file.stat().st_size, 0
         while len(head := self._stream.read(_HEAD.size)) == _HEAD.size:
             digest, _, sentences, tokens = _HEAD.unpack(head)
@@ -51,7 +51,7 @@ class EmbeddedSoFar:
         return place
 
     def add(self, heading: str, passage: EncodedPassage) -> None:
-        """Keep the vectors of a passage that was embedded after a heading. Raises OSError."""
+        """Store the vectors of a passage that was embedded with a heading before it. Raises OSError."""
         record = passage.record
         bounds = [(sentence.first_token, sentence.tokens) for sentence in record.sentences]
         data = b"".join(
@@ -67,7 +67,7 @@ class EmbeddedSoFar:
         self._stream.write(head + data)
 
     def find(self, passage: Passage, heading: str, dates: Sequence[tuple[DateMention, ...]]) -> EncodedPassage | None:
-        """A passage with the vectors of one of which the same was embedded; None where there is none."""
+        """Return a passage with the stored vectors of the same model, heading and words; None if there are none."""
         place = self._places.get(self._digest(heading, passage))
         if place is None:
             return None
@@ -92,10 +92,10 @@ class EmbeddedSoFar:
         return hashlib.sha256(f"{self._model}{heading}\0{passage.quote}\0{sentences}".encode()).digest()
 
     def close(self) -> None:
-        """Keep the file, for the next build."""
+        """Close the file and leave it for the next build."""
         self._stream.close()
 
 
 def _length(sentences: int, tokens: int) -> int:
-    """Bytes of a record after its head."""
+    """Return the length in bytes of a record after its head."""
     return (1 + sentences) * DIMENSIONS * 4 + sentences * 4 + tokens * DIMENSIONS

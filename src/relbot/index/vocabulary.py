@@ -1,4 +1,4 @@
-"""The word forms of a corpus and its names by their initials, for spelling correction."""
+"""The word forms of a corpus, and its names by their initials, for spelling correction."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from relbot.answer import Passage
 from relbot.text import proper_names, terms
 
 MAX_INITIALS = 6
-"""Letters of the longest abbreviation that can stand for a name."""
+"""Maximum number of letters in an abbreviation of a name."""
 _PARENTHESISED = re.compile(r"\s\(([^\W\d_]{2,6})\)")
 _DEFINITION = re.compile(r"(?<!\w)((?:[^\W\d_][\w'’-]{0,63}\s){2,9})\(([A-Z]{2,6})s?\)")
-"""Words followed by their abbreviation. The length of a word is bounded, so that matching takes linear time."""
+"""Words followed by their abbreviation in parentheses. Word length is bounded, so that matching takes linear time."""
 
 
 class Vocabulary:
-    """Counts words and names by the passages that contain them. About 100 bytes for each distinct word."""
+    """Counts the passages that contain each word and name. Takes about 100 bytes per distinct word."""
 
     def __init__(self) -> None:
         self._word_counts: Counter[str] = Counter()
@@ -25,7 +25,7 @@ class Vocabulary:
         self._name_counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, passage: Passage) -> None:
-        """Count the words and names of a passage, of its title and of its section headings."""
+        """Count the words and names in a passage, its title and its section headings."""
         words, name_words, names = set[str](), set[str](), set[tuple[str, str]]()
         for text in (passage.source.title, *passage.section, *map(passage.words, passage.sentences)):
             words.update(term.word for term in terms.tokenize(text) if not term.is_stopword)
@@ -40,7 +40,7 @@ class Vocabulary:
         self._name_counts.update(names)
 
     def add_counts(self, forms: Iterable[tuple[str, int, int]], names: Iterable[tuple[str, str, int]]) -> None:
-        """Add what `forms` and `names` of another vocabulary gave, which has counted other passages."""
+        """Add the `forms` and `names` of another vocabulary, which has counted other passages."""
         for form, passages, passages_as_name in forms:
             self._word_counts[form] += passages
             self._name_word_counts[form] += passages_as_name
@@ -48,12 +48,14 @@ class Vocabulary:
             self._name_counts[initials, name] += passages
 
     def forms(self) -> Iterator[tuple[str, int, int]]:
-        """(surface form, passages that contain it, passages where it is in a name)."""
+        """Yield (surface form, passages that contain it, passages where it is in a name)."""
         for form, passages in self._word_counts.items():
             yield form, passages, self._name_word_counts[form]
 
     def words(self) -> Iterator[tuple[str, str, str, int, int]]:
-        """(folded form, stem, most frequent surface form, passages that contain it, passages where it is in a name)."""
+        """Yield (folded form, stem, most frequent surface form, passages that contain it, passages where it is in a
+        name). Passage counts are summed over the surface forms.
+        """
         surface_forms: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._word_counts:
             surface_forms[terms.fold(word)].append(word)
@@ -64,14 +66,15 @@ class Vocabulary:
             yield folded, terms.stem(folded), most_frequent, passages, passages_as_name
 
     def names(self) -> Iterator[tuple[str, str, int]]:
-        """(initials, name, passages that contain it)."""
+        """Yield (initials, name, passages that contain it)."""
         for (initials, name), passages in self._name_counts.items():
             yield initials, name, passages
 
 
 def _abbreviation_definitions(text: str) -> Iterator[tuple[str, str]]:
-    """(folded abbreviation, expansion) where a text defines one: "body mass index (BMI)". After a name the letters may
-    be those of another language: "Football Federation (MLSZ)".
+    """Yield (folded abbreviation, expansion) for each definition in a text: "body mass index (BMI)".
+
+    After a name, the letters may come from another language: "Football Federation (MLSZ)".
     """
     names_by_end = (
         {name.end: name for name in proper_names.extract_names(text) if len(name.parts) > 1} if "(" in text else {}

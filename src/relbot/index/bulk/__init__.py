@@ -1,1 +1,1 @@
-"""Bulk: the reading and embedding of a build spread over many processes or machines, and kept until it is published."""
+"""Bulk builds: reading and embedding on many processes or machines, with results kept until they are published."""

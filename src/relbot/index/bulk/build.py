@@ -1,5 +1,5 @@
-"""A build whose files are read and embedded by Ray's workers, and which goes on where a killed one ended; how fast it
-is, and what it costs.
+"""Builds an index with Ray workers that read and embed the files, resuming after a killed build, and measures the
+throughput and the cost.
 """
 
 from __future__ import annotations
@@ -36,27 +36,27 @@ _SUFFIX = ".embedded"
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """What the workers of one build have embedded; what was kept from before is not counted."""
+    """The throughput of the workers in one build, without passages kept from an earlier build."""
 
     passages: int = 0
     seconds: float = 0.0
-    """From the first request to the last result, the start of the workers included."""
+    """Time from the first request to the last result, including the start of the workers."""
     workers: int = 0
     price: float | None = None
-    """Of all machines together, an hour."""
+    """Price of all machines together per hour."""
 
     @property
     def rate(self) -> float:
-        """Passages a second."""
+        """Passages per second."""
         return self.passages / self.seconds if self.seconds else 0.0
 
     @property
     def per_million(self) -> float | None:
-        """What a million passages cost; None where there is no price or no passage."""
+        """Cost of a million passages; None if there is no price or no passage."""
         return None if self.price is None or not self.passages else self.price / 3600 / self.rate * 1_000_000
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return {**asdict(self), "rate": self.rate, "per_million": self.per_million}
 
     def __str__(self) -> str:
@@ -76,10 +76,10 @@ def build_with_ray(
     progress: Progress = lambda *_: None,
     own: Iterable[Path] = (),
 ) -> tuple[Report, Throughput]:
-    """As `build`, with Ray at an address (`ray.init`); `price` is that of all machines, an hour.
+    """Build an index as `build` does, on Ray at an address (as for `ray.init`); `price` is per hour for all machines.
 
-    What is embedded is kept in `kept_file(index)` until it is published. Raises what `build` does, RayMissing and
-    BulkFailed.
+    Embedded passages are kept in `kept_file(index)` until they are published. Raises the errors of `build`, RayMissing
+    and BulkFailed.
     """
     encoding = RayEncoding(kept_file(index), address, workers, price)
     report = build(corpus, index, model=model, progress=progress, encoding=encoding, own=own)
@@ -88,7 +88,9 @@ def build_with_ray(
 
 
 def kept_file(index: str | Path) -> Path:
-    """Beside the folder of an index; of an address, in the working folder, under the last part of its name."""
+    """Return the file for embedded passages: beside an index folder; for another address, in the working folder, named
+    after the last part of the address.
+    """
     _, separator, rest = str(index).partition("://")
     if not separator:
         folder = Path(index).absolute()
@@ -98,8 +100,8 @@ def kept_file(index: str | Path) -> Path:
 
 
 class RayEncoding:
-    """The methods are those of `Encoding`. All is embedded before the first source is written; vectors are copied of
-    what a killed build has kept in the file, and of nothing else.
+    """An `Encoding` on Ray. Everything is embedded before the first source is written; only vectors that a killed build
+    has kept in the file are reused.
     """
 
     def __init__(self, file: Path, address: str, workers: int | None, price: float | None) -> None:
@@ -122,8 +124,8 @@ class RayEncoding:
 
     def sources(
         self,
-        encoder: Encoder,  # noqa: ARG002 - the workers have the same
-        leaving: LeavingPassages | None,  # noqa: ARG002 - all was embedded before the encoder was there
+        encoder: Encoder,  # noqa: ARG002 - the workers have the same one
+        leaving: LeavingPassages | None,  # noqa: ARG002 - everything is embedded already
         so_far: EmbeddedSoFar | None,  # noqa: ARG002 - as above
         progress: Progress,
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
@@ -133,7 +135,7 @@ class RayEncoding:
                 yield self._kept.source(path), self._kept.passages(path)
 
     def remove(self) -> None:
-        """Remove what is kept, once it is published."""
+        """Remove the kept passages after they are published."""
         if self._kept:
             self._kept.remove()
 
@@ -144,7 +146,7 @@ class RayEncoding:
     def _embed(
         self, kept: KeptParts, corpus: Path, wanted: Sequence[Wanted], model: Model, files: int, progress: Progress
     ) -> dict[str, str]:
-        """Have files embedded and keep the parts; those that are refused, with the reason."""
+        """Embed files and keep their parts; return the paths of refused files with the reasons."""
         progress("Starting Ray", 0, 0)
         here = Counter({each.file.path: len(each.kept) for each in wanted})
         parts_of: dict[str, int] = {}
@@ -186,5 +188,5 @@ def _encoder_files(model: Model) -> dict[str, bytes]:
 
 
 def _key(model: Model) -> str:
-    """Tells what was embedded otherwise: by another model, or read, divided or laid out by another relbot."""
+    """Return a key that changes when the model or the way of reading, dividing or storing sources changes."""
     return hashlib.sha256(json.dumps([FORMAT, astuple(model), chunker_settings()]).encode()).hexdigest()

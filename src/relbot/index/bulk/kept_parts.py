@@ -1,7 +1,7 @@
-"""What a bulk build has embedded, kept in one SQLite file until it is published: a killed build goes on from there.
+"""Keeps the embedded passages of a bulk build in an SQLite file until they are published, so that it can be resumed.
 
-A source is divided into parts, each of which is kept in a transaction as it arrives, in whatever order: arrays as
-safetensors, with the records as JSON.
+A source is divided into parts, which may arrive in any order. Each is stored in a transaction: its arrays as
+safetensors, its records as JSON.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS parts (
 
 
 def part_to_bytes(passages: Sequence[EncodedPassage]) -> bytes:
-    """At least one passage."""
+    """Serialise the passages of a part, at least one."""
     records = json.dumps([record_values(passage.record) for passage in passages]).encode()
     return save(
         {
@@ -49,7 +49,7 @@ def part_to_bytes(passages: Sequence[EncodedPassage]) -> bytes:
 
 
 def part_from_bytes(data: bytes) -> list[EncodedPassage]:
-    """The passages that `part_to_bytes` was given."""
+    """Return the passages of a part serialised by `part_to_bytes`."""
     arrays = load(data)
     records = [record_from(values) for values in json.loads(arrays[_RECORDS].tobytes())]
     passages, sentence, token = [], 0, 0
@@ -62,17 +62,17 @@ def part_from_bytes(data: bytes) -> list[EncodedPassage]:
 
 
 class KeptParts:
-    """The parts in a file, of one model and one way to divide. For one thread."""
+    """The parts in a file, all made with the same model and settings. Not thread-safe."""
 
     def __init__(self, file: Path, key: str) -> None:
-        """Open or create the file; what it holds of another key, or damaged, is dropped. Raises IndexNotWritable."""
+        """Open or create the file; content of another key or a damaged file is dropped. Raises IndexNotWritable."""
         self._file = file
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._open(key)
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # locked, full or not writable: not damaged
+                if isinstance(error, sqlite3.OperationalError):  # locked, full or not writable, but not damaged
                     raise
                 self.remove()
                 self._open(key)
@@ -87,11 +87,11 @@ class KeptParts:
             with self._database:
                 for table in ("made_with", "sources", "parts"):
                     self._database.execute(f"DROP TABLE {table}")
-                self._database.executescript(_SCHEMA)  # which may have been another
+                self._database.executescript(_SCHEMA)  # the schema may have changed
                 self._database.execute("INSERT INTO made_with VALUES (?)", (key,))
 
     def numbers(self, file: SourceFile) -> frozenset[int]:
-        """The parts of a source that are kept; those of another revision of it are dropped."""
+        """Return the numbers of the kept parts of a source, after dropping those of other revisions."""
         with self._database:
             of_another = (file.path, file.revision)
             self._database.execute("DELETE FROM sources WHERE path = ? AND revision != ?", of_another)
@@ -99,34 +99,34 @@ class KeptParts:
         return frozenset(n for (n,) in self._database.execute("SELECT number FROM parts WHERE path = ?", (file.path,)))
 
     def is_complete(self, file: SourceFile) -> bool:
-        """Whether all parts of a source are kept."""
+        """Return whether all parts of a source are kept."""
         count = len(self.numbers(file))
         row = self._database.execute("SELECT parts FROM sources WHERE path = ?", (file.path,)).fetchone()
         return row is not None and count == row[0]
 
     def add_source(self, read: ReadSource, parts: int) -> None:
-        """Keep a source that was read, of so many parts."""
+        """Keep a source that was read, with its number of parts."""
         source, text = read.source, read.text.encode("utf-8", "surrogatepass")
         values = (source.path, read.revision, source.title, source.url, source.licence, source.date, text, parts)
         with self._database:
             self._database.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def add_part(self, path: str, number: int, revision: str, encoded: bytes) -> None:
-        """Keep a part of a source, as bytes of `part_to_bytes`."""
+        """Keep a part of a source, serialised by `part_to_bytes`."""
         with self._database:
             self._database.execute(
                 "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", (path, number, revision, encoded)
             )
 
     def source(self, path: str) -> ReadSource:
-        """A source that is kept."""
+        """Return a kept source."""
         revision, title, url, licence, date, text = self._database.execute(
             "SELECT revision, title, url, licence, date, text FROM sources WHERE path = ?", (path,)
         ).fetchone()
         return ReadSource(Source(title, path, url, licence, date), revision, text.decode("utf-8", "surrogatepass"))
 
     def passages(self, path: str) -> Iterator[EncodedPassage]:
-        """The passages of a source that is complete, a part in memory at a time."""
+        """Yield the passages of a complete source, with one part in memory at a time."""
         rows = self._database.execute("SELECT encoded FROM parts WHERE path = ? ORDER BY number", (path,))
         for (encoded,) in rows:
             yield from part_from_bytes(encoded)

@@ -1,7 +1,7 @@
 """Reads and embeds files with Ray Data: one stage of actors parses and divides, another embeds. The only user of Ray.
 
-Files are read where the workers run, at the same path as here, and parsed in a process of their own as ever. The files
-of the encoder come from here, so that all workers have the very same one.
+Workers read the files at the same paths as this process, and parse them in separate processes as usual. The encoder's
+files are sent from here, so that all workers use the same encoder.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from relbot.index.document_encoding import DividedPassage, ReadSource, divide, e
 from relbot.index.encoding.encoder import Encoder
 
 PART = 32
-"""Passages of a part: about a second of one core, so that a large file keeps all of them busy."""
+"""Number of passages in a part: about a second of work for one core, so that a large file keeps all of them busy."""
 _REACH_SECONDS = 5.0
-"""For a cluster to accept a connection."""
+"""Timeout for a cluster to accept a connection."""
 _EMBEDDERS_A_READER = 8
-"""Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
+"""Number of embedders per reader. Set by hand: parsing and dividing takes under a tenth of the time of embedding."""
 
 
 class RayMissing(RelbotError):
-    """What a bulk build needs is not installed."""
+    """A package that a bulk build needs is not installed."""
 
     def __init__(self, package: str) -> None:
         super().__init__(
@@ -56,7 +56,7 @@ class BulkFailed(RelbotError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to be read, without the parts that are kept."""
+    """A file to be read, and the numbers of its parts that are kept already."""
 
     file: SourceFile
     kept: frozenset[int]
@@ -64,7 +64,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A source that was read."""
+    """A source that was read, and its number of parts."""
 
     read: ReadSource
     parts: int
@@ -72,13 +72,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a source: divided, `passages`; then embedded, `encoded` (`part_to_bytes`)."""
+    """A part of a source: first divided (`passages`), then embedded (`encoded`, by `part_to_bytes`)."""
 
     path: str
     revision: str
     number: int
     count: int
-    """Of its passages."""
+    """Number of its passages."""
     passages: tuple[DividedPassage, ...] = ()
     encoded: bytes = b""
 
@@ -95,15 +95,17 @@ Result = Opened | Part | Refused
 
 
 class RayWorkers:
-    """Ray, on this machine or a cluster. A context manager, which leaves it."""
+    """Ray on this machine or on a cluster, as a context manager that disconnects at the end."""
 
     def __init__(self, address: str, workers: int | None = None) -> None:
-        """`address` as `ray.init` takes it; "local" starts Ray here. A Ray that this process is connected to
-        already is used, and stays. `workers` is else one for each CPU.
+        """Connect to Ray at an address as for `ray.init`; "local" starts Ray on this machine.
+
+        If this process is connected to Ray already, that connection is used and left open. By default there is one
+        worker per CPU.
 
         Raises RayMissing, BulkFailed.
         """
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would report its use to its makers
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # otherwise Ray sends usage statistics to its makers
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         try:
             import ray
@@ -130,14 +132,14 @@ class RayWorkers:
             self._ray.shutdown()
 
     def encode(self, corpus: Path, wanted: Sequence[Wanted], encoder: Mapping[str, bytes]) -> Iterator[Result]:
-        """Read and embed files, yielding what is done in whatever order.
+        """Read and embed files, and yield the results in any order.
 
-        `encoder` are the encoder's files by name. Raises BulkFailed.
+        `encoder` contains the encoder's files by name. Raises BulkFailed.
         """
         ray = self._ray
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
-        context.target_max_block_size = 1  # a block for each part: parts of one file go to different workers
+        context.target_max_block_size = 1  # a block per part, so that parts of one file go to different workers
         files = ray.put(dict(encoder))
         pool = ray.data.ActorPoolStrategy
         try:
@@ -198,7 +200,7 @@ class _Embedder:
 
 
 def _reach(address: str) -> None:
-    """Raises OSError where nothing listens at an address, which Ray itself takes minutes to find out; ValueError."""
+    """Connect to an address, as Ray takes minutes to notice that nothing listens there. Raises OSError, ValueError."""
     _, _, place = address.rpartition("://")
     if ":" in place:
         found = urlsplit(f"//{place}")
@@ -206,7 +208,7 @@ def _reach(address: str) -> None:
 
 
 def _load(files: Any) -> Encoder:
-    """The encoder of files in Ray's object store; it keeps them open, so their folder may go."""
+    """Load an encoder from files in Ray's object store; it keeps them open, so their folder may be removed."""
     import ray
 
     with tempfile.TemporaryDirectory() as folder:
@@ -216,6 +218,6 @@ def _load(files: Any) -> Encoder:
 
 
 def _last_line(error: BaseException) -> str:
-    """The last line of what may be a traceback, which names the error."""
+    """Return the last line of an error message, which names the error if the message is a traceback."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[-1].strip().rstrip(".")[:300]

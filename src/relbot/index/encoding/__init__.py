@@ -1,1 +1,1 @@
-"""The embedding model: resolved and verified, exported to ONNX, run, and its vectors pooled."""
+"""The embedding model: resolving, verifying, exporting to ONNX and running it, and pooling its vectors."""

@@ -1,6 +1,6 @@
-"""The embedding model at query time: tokenizers and ONNX Runtime on the files of a generation.
+"""Runs the embedding model at query time, with tokenizers and ONNX Runtime, from the files of a generation.
 
-Imports neither torch nor transformers, directly or indirectly, which a test checks.
+Imports neither torch nor transformers, directly or indirectly; a test checks this.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from relbot.index.encoding.session import open_session, tokenizer
 
 DIMENSIONS = 384
 WINDOW = 256
-"""Tokens of one input, special tokens included: the length all-MiniLM-L6-v2 was trained on."""
+"""Maximum number of tokens in an input, special tokens included: the length that all-MiniLM-L6-v2 was trained on."""
 _KEPT_VECTORS = 4096
-"""Of 1.5 KB each: the questions of an FAQ are compared with each that is asked."""
+"""Number of text embeddings that are cached, 1.5 KB each: every question is compared with the questions of an FAQ."""
 GRAPH, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.onnx.data", "tokenizer.json"
 ENCODER_FILES = (GRAPH, WEIGHTS, TOKENIZER)
 
@@ -34,26 +34,26 @@ class EncodedText:
     """A text with the embedding of each of its tokens."""
 
     ids: NDArray[np.int32]
-    """(n,) word piece ids, special tokens first and last."""
+    """Word piece ids, (n,), special tokens first and last."""
     offsets: NDArray[np.int32]
-    """(n, 2) start and end of each token in the text; (0, 0) for special tokens."""
+    """Start and end of each token in the text, (n, 2); (0, 0) for special tokens."""
     vectors: NDArray[np.float32]
-    """(n, 384) contextual token embeddings, not normalised."""
+    """Contextual token embeddings, (n, 384), not normalised."""
 
     def mean_vector(self) -> NDArray[np.float32]:
-        """The embedding of the whole text, (384,), normalised: the mean pooling all-MiniLM-L6-v2 was trained with."""
+        """Return the normalised embedding of the text, (384,), mean-pooled as in the training of all-MiniLM-L6-v2."""
         return normalise(self.vectors.mean(axis=0))
 
 
 class WindowExceeded(ValueError):
-    """A text has more tokens than the window; embedding it would silently truncate it."""
+    """A text has more tokens than the window and would be truncated silently."""
 
 
 class Encoder:
-    """Encodes texts as token embeddings. Thread-safe: it is immutable."""
+    """Encodes texts as token embeddings. Immutable, hence thread-safe."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load from a folder with `ENCODER_FILES`. `threads` is how many texts `encode_all` runs at once."""
+        """Load the encoder from a folder with `ENCODER_FILES`; `encode_all` encodes `threads` texts at once."""
         self._threads = threads
         self._tokenizer = tokenizer((folder / TOKENIZER).read_bytes())
         self._weights = folder / WEIGHTS
@@ -65,12 +65,12 @@ class Encoder:
         self._kept_vector = lru_cache(_KEPT_VECTORS)(self._vector)
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """The (start, end) of each token of a text, without special tokens; of any length."""
+        """Return the (start, end) of each token of a text of any length, without special tokens."""
         offsets: list[tuple[int, int]] = self._tokenizer.encode(text, add_special_tokens=False).offsets
         return offsets
 
     def word_id(self, word: str) -> int | None:
-        """The id of a word in lower case that is one token, the lower the more common it is; None of another."""
+        """Return the token id of a lower-case word, lower for more common words; None if it is not a single token."""
         found: int | None = self._tokenizer.token_to_id(word)
         return found
 
@@ -79,8 +79,8 @@ class Encoder:
         return next(self.encode_all([text]))
 
     def vector(self, text: str) -> NDArray[np.float32]:
-        """The embedding of a text, (384,), normalised; of its beginning where it is longer than the window. Those of
-        the last texts are kept. Raises IndexDamaged.
+        """Return the normalised embedding of a text, (384,), or of its beginning if it exceeds the window. Recent
+        embeddings are cached. Raises IndexDamaged.
         """
         return self._kept_vector(text)
 
@@ -90,8 +90,8 @@ class Encoder:
         return self.encode(text if len(offsets) <= room else text[: offsets[room - 1][0]]).mean_vector()
 
     def encode_all(self, texts: Sequence[str]) -> Iterator[EncodedText]:
-        """Encode texts, yielded in their order. Each is run by itself: it gets the same vectors whatever else is
-        encoded, and nothing is spent on filling up a batch.
+        """Encode texts and yield the results in order. Each text is run on its own, so its vectors do not depend on the
+        other texts, and no time is spent on padding a batch.
 
         Raises WindowExceeded, IndexDamaged.
         """
@@ -115,21 +115,21 @@ class Encoder:
 
     @property
     def weights_unchanged(self) -> bool:
-        """Whether the file of the weights is unchanged since it was loaded."""
+        """Whether the weights file is unchanged since it was loaded."""
         return self.weights_version() == self._loaded_version
 
     def weights_version(self) -> tuple[int, int]:
-        """(size, modification time in ns) of the file of the weights; changes when it is written to or truncated.
+        """Return (size, modification time in ns) of the weights file, which changes when it is written to or truncated.
 
-        ONNX Runtime maps the file, so a change would alter the model or end the process. Copied, the word embeddings
-        would take memory whole, of which a question needs a dozen rows.
+        ONNX Runtime maps the file, so a change would alter the model or crash the process. A copy would take the memory
+        of all word embeddings, of which a question needs only about a dozen rows.
         """
         status = os.fstat(self._descriptor)
         return status.st_size, status.st_mtime_ns
 
 
 def normalise(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors scaled to length 1 along the last axis; a zero vector stays zero."""
+    """Return vectors scaled to length 1 along the last axis; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.float32(1e-12))
     return unit

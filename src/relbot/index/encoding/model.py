@@ -1,7 +1,7 @@
-"""The embedding model at build time: resolved from a setting, and written as an encoder into a generation.
+"""The embedding model at build time: resolved from a setting, and written into a generation as an encoder.
 
-That of the packaged model is put together from what is shipped. Another model is exported to ONNX once, and checked
-against the original; sentence-transformers and torch are imported inside the functions that need them for that.
+The encoder of the packaged model is assembled from shipped files. Any other model is exported to ONNX once and checked
+against the original; sentence-transformers and torch are imported only in the functions that do this.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _HUB_NAME = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)?", re.ASCII)
 """`name` or `owner/name`."""
 _TOLERANCE = 1e-4
-"""Largest difference allowed between a normalised vector of the model and of its export; 2.5e-7 was measured."""
+"""Largest allowed difference between the normalised vectors of a model and of its export; 2.5e-7 was measured."""
 _PROBES = (
     "Diplomatic relations were established on November 28, 1948.",
     "Who?",
@@ -38,19 +38,19 @@ _PROBES = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model to build with."""
+    """A model with which an index can be built."""
 
     name: str
     revision: str
     sha256: str
-    """Of the weights or, of the packaged model, of the encoder made of them; empty for a hub name, whose weights are
-    not downloaded yet."""
+    """SHA-256 of the weights or, for the packaged model, a digest of the encoder; empty for a model on the hub, whose
+    weights are not downloaded yet."""
     location: str
     """A folder, or a name on the Hugging Face hub."""
 
 
 def model_name(setting: str | None) -> str:
-    """The name that an index stores for a setting: the last part of a folder's path, or the hub name itself."""
+    """Return the model name that an index stores for a setting: a folder's name, or the hub name itself."""
     if setting is None:
         return packaged_model.NAME
     folder = Path(setting).expanduser()
@@ -58,13 +58,13 @@ def model_name(setting: str | None) -> str:
 
 
 def resolve(setting: str | None) -> Model:
-    """The model that a setting names, a folder or hub name; None is the packaged model. Does not import torch.
+    """Return the model for a setting: a folder, a hub name, or None for the packaged model. Does not import torch.
 
-    Raises ModelMissing, ModelUnreadable, and ModelAltered where a packaged file is not the official one.
+    Raises ModelMissing, ModelUnreadable, and ModelAltered if a packaged file is not the official one.
     """
     if setting is None:
         folder = packaged_model.folder()
-        from relbot.index.encoding import packaged_encoder  # only a build quantises
+        from relbot.index.encoding import packaged_encoder  # needed only by a build
 
         packaged_model.verify(folder)
         return Model(packaged_model.NAME, packaged_model.REVISION, packaged_encoder.digest(), str(folder))
@@ -80,16 +80,16 @@ def resolve(setting: str | None) -> Model:
 
 
 def _is_path(setting: str) -> bool:
-    """Whether it cannot be a name on the hub, which is looked up for two minutes where there is no network."""
+    """Return whether a setting cannot be a hub name, whose lookup takes two minutes to fail without a network."""
     return not _HUB_NAME.fullmatch(setting) or Path(setting).expanduser().exists()
 
 
 def export(model: Model, folder: Path) -> None:
-    """Write the encoder of a model, `ENCODER_FILES`, into a folder. Takes 15 s where it is not the packaged one.
+    """Write the encoder of a model, `ENCODER_FILES`, into a folder. Takes 15 s for any but the packaged model.
 
-    Raises ModelMissing where it cannot be loaded, ModelAltered where a file of the packaged one is another,
-    ExporterMissing where another needs packages that are not installed, ExportDisagrees where its export computes
-    different vectors.
+    Raises ModelMissing if the model cannot be loaded, ModelAltered if a file of the packaged model was changed,
+    ExporterMissing if packages needed for the export are not installed, and ExportDisagrees if the exported model
+    computes different vectors.
     """
     if model.revision == packaged_model.REVISION:
         from relbot.index.encoding import packaged_encoder
@@ -103,13 +103,13 @@ def export(model: Model, folder: Path) -> None:
 
 
 def _export_with_torch(model: Model, folder: Path) -> None:
-    """The same for any model. Raises ModelMissing, ExportDisagrees, ImportError."""
+    """Export any model with torch. Raises ModelMissing, ExportDisagrees, ImportError."""
     with _quiet_loggers():
         transformer = load(model)
         import torch
 
         class TokenVectors(torch.nn.Module):
-            """The model without its pooling layer: a vector for every token."""
+            """The model without its pooling layer, so that it returns a vector for every token."""
 
             def __init__(self) -> None:
                 super().__init__()
@@ -118,7 +118,7 @@ def _export_with_torch(model: Model, folder: Path) -> None:
             def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
                 return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
 
-        # Two tensors: given one for both, the exporter would merge the inputs.
+        # Two tensors, because the exporter would merge the inputs if both were the same tensor.
         ids, mask = torch.ones((2, 16), dtype=torch.long), torch.ones((2, 16), dtype=torch.long)
         dynamic = {0: torch.export.Dim("batch"), 1: torch.export.Dim("length", max=WINDOW)}
         torch.onnx.export(
@@ -129,7 +129,7 @@ def _export_with_torch(model: Model, folder: Path) -> None:
             output_names=["tokens"],
             dynamic_shapes=(dynamic, dynamic),
             dynamo=True,
-            # Weights in a separate file are mapped, not copied: 121 MB instead of 205 MB to answer a question.
+            # Weights in a separate file are mapped, not copied: answering a question takes 121 MB instead of 205 MB.
             external_data=True,
             verbose=False,
         )
@@ -138,7 +138,7 @@ def _export_with_torch(model: Model, folder: Path) -> None:
 
 
 def load(model: Model) -> SentenceTransformer:
-    """Load a model in sentence-transformers and set its window; the packaged one from a verified copy.
+    """Load a model with sentence-transformers and set its window; the packaged model is loaded from a verified copy.
 
     Raises ModelMissing, ModelAltered.
     """
@@ -160,7 +160,7 @@ def _load(model: Model, location: str | Path) -> SentenceTransformer:
 
 
 def _verify_export(transformer: SentenceTransformer, encoder: Encoder) -> None:
-    """Compare the vectors of `_PROBES`. Raises ExportDisagrees."""
+    """Compare the vectors of `_PROBES` before and after the export. Raises ExportDisagrees."""
     expected = transformer.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
     exported = np.stack([encoder.encode(text).mean_vector() for text in _PROBES])
     difference = float(np.abs(expected - exported).max())
@@ -170,8 +170,8 @@ def _verify_export(transformer: SentenceTransformer, encoder: Encoder) -> None:
 
 @contextmanager
 def _quiet_loggers() -> Iterator[None]:
-    """Silence progress bars, and warnings that users cannot act on: the exporter's about optional packages, and one for
-    each attempt to reach the hub, whose failure is told once.
+    """Silence progress bars and warnings that users cannot act on: those of the exporter about optional packages, and
+    one for each attempt to reach the hub, whose failure is reported once anyway.
     """
     from transformers.utils import logging as transformers_logging
 

@@ -1,13 +1,13 @@
-"""The encoder of the packaged model, put together without torch.
+"""Assembles the encoder of the packaged model without torch.
 
-The graph is shipped, made once by benchmarks/export_encoder.py. The weights are those of the installed package, which
-are quantised here: what is shipped stays small, and what comes of it is held against its hash. Another model is
-exported with torch, which takes a gigabyte of memory and 15 s.
+The graph, exported once by benchmarks/export_encoder.py, is shipped with relbot. The weights come from the installed
+model package and are quantised here, so that relbot stays small; the result is checked against its hash. Other models
+are exported with torch, which takes a gigabyte of memory and 15 s.
 
-8 bits are a quarter of the size, and take about half of the time. Weights have a scale for each output channel, word
-embeddings one for each word. Activations are scaled by the graph, each token's by themselves. Some channels are loud in
-every layer and would leave few of the 8 bits to the rest; they are divided by a power of two before they are quantised,
-and their weights are multiplied by it (SmoothQuant, Xiao et al. 2022, arXiv 2211.10438).
+With 8 bits, the encoder has a quarter of the size and takes about half of the time. Weights have one scale per output
+channel, word embeddings one per word. The graph scales activations per token. Some channels have large activations in
+every layer and would leave few of the 8 bits to the others; their activations are divided by a power of two before
+quantisation, and their weights are multiplied by it (SmoothQuant, Xiao et al. 2022, arXiv 2211.10438).
 """
 
 from __future__ import annotations
@@ -26,36 +26,37 @@ from relbot.index.encoding.encoder import DIMENSIONS, GRAPH, TOKENIZER, WEIGHTS,
 from relbot.shipped_files import read_shipped, read_shipped_json
 
 HASHES = "encoder.json"
-"""The SHA-256 of "graph" and "weights"."""
+"""The file with the SHA-256 of "graph" and "weights"."""
 LAYERS = 6
 _PARTS = ("inner", "output", "up", "down")
 """The matrix products of a layer: to query, key and value; from the attention; to and from the feed-forward layer."""
 BLOCK = 32
-"""Numbers that share a scale in the product after GELU, whose few peaks would leave few of the 8 bits to the rest."""
+"""Number of values that share a scale in the product after GELU, whose few peaks would leave few bits to the rest."""
 _LARGEST = 127
-"""The largest number of a symmetric int8 scale."""
+"""Largest value in symmetric int8 quantisation."""
 _LOUDEST = {99: 4.0}
 _LOUD = (
     *(28, 63, 94, 98, 102, 112, 119, 131, 145, 157, 163, 189, 223, 227, 232, 233, 238, 245, 246, 247),
     *(252, 256, 288, 296, 297, 303, 322, 338, 347, 351, 354, 363, 364, 383),
 )
-"""Channels whose largest activation is 1.6 times the median's or more, by the geometric mean over the layers' inputs.
+"""Channels whose largest activation is at least 1.6 times that of the median channel, by the geometric mean over the
+inputs of the layers.
 
-From 900 questions and passages of SQuAD 2.0's training articles, NQ, Reddit, Amazon, COVID-QA and tales. Divided by
-2^round(0.7 log2 of that ratio). The cosine to 32 bits is 0.9995 with it and the blocks, 0.9991 with it alone and 0.9976
-with neither.
+Measured on 900 questions and passages from SQuAD 2.0's training articles, NQ, Reddit, Amazon, COVID-QA and tales. Their
+activations are divided by 2^round(0.7 log2 of that ratio). The cosine similarity to the 32-bit vectors is 0.9995 with
+this and the blocks, 0.9991 with this alone and 0.9976 with neither.
 """
 
 
 def digest() -> str:
-    """What tells this encoder from another of the same model, in hexadecimal. Raises ModelUnreadable."""
+    """Return a hexadecimal digest that identifies this version of the encoder. Raises ModelUnreadable."""
     return hashlib.sha256(read_shipped(__package__, HASHES)).hexdigest()
 
 
 def write(folder: Path) -> None:
     """Write `ENCODER_FILES` into a folder.
 
-    Raises ModelMissing; ModelAltered where what is installed gives other bytes than those that were checked.
+    Raises ModelMissing, and ModelAltered if the graph or the quantised weights do not match their hashes.
     """
     model = packaged_model.folder()
     hashes, graph = read_shipped_json(__package__, HASHES), read_shipped(__package__, GRAPH)
@@ -75,7 +76,7 @@ def write(folder: Path) -> None:
 
 
 def loudness() -> NDArray[np.float32]:
-    """(384,) what each channel of a layer's input is divided by; powers of two, so that nothing is rounded."""
+    """Return the divisor of each channel of a layer's input, (384,): powers of two, so that nothing is rounded."""
     factors = np.ones(DIMENSIONS, np.float32)
     factors[list(_LOUD)] = 2.0
     factors[list(_LOUDEST)] = list(_LOUDEST.values())
@@ -83,9 +84,9 @@ def loudness() -> NDArray[np.float32]:
 
 
 def arrays(tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[str, NDArray[np.generic]]]:
-    """The arrays of the weights' file by name, in its order, from the tensors of the packaged model.
+    """Yield the names and arrays of the weights file in order, from the tensors of the packaged model.
 
-    All but the last take a multiple of 64 bytes, so that each begins where its numbers may. Raises KeyError.
+    All but the last array take a multiple of 64 bytes, so that each is aligned. Raises KeyError.
     """
     places = tensors["embeddings.position_embeddings.weight"][:WINDOW]
     yield "positions", places + tensors["embeddings.token_type_embeddings.weight"][0]
@@ -99,9 +100,9 @@ def arrays(tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[str, ND
 
 
 def quantise(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """The columns of a matrix in 8 bits, and the scale of each: `quantised * scales` is nearly `weights`.
+    """Quantise a matrix to 8 bits and return it with the scale of each column: `quantised * scales` ≈ `weights`.
 
-    Each operation is rounded as IEEE 754 says, so the result is the same on every machine.
+    Each operation is rounded according to IEEE 754, so the result is the same on every machine.
     """
     scales = np.abs(weights).max(axis=0) / np.float32(_LARGEST)
     scales = np.where(scales > 0, scales, np.float32(1))
@@ -109,9 +110,10 @@ def quantise(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
 
 
 def quantise_blocks(weights: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """The same with a scale for each `BLOCK` of a column, as MatMulNBits reads it.
+    """Quantise a matrix to 8 bits with a scale for each `BLOCK` values of a column, as MatMulNBits expects it.
 
-    (columns, blocks, `BLOCK`), where 128 stands for 0, and the scales of all blocks, one column's after another's.
+    Return an array of shape (columns, blocks, `BLOCK`), in which 128 represents 0, and the scales of all blocks, column
+    by column.
     """
     rows, columns = weights.shape
     quantised, scales = quantise(weights.T.reshape(-1, BLOCK).T)
@@ -125,7 +127,7 @@ def _layer(number: int, tensors: Mapping[str, NDArray[np.float32]]) -> Iterator[
     sources = (inner, [f"{name}attention.output.dense"], [f"{name}intermediate.dense"], [f"{name}output.dense"])
     for part, modules in zip(_PARTS, sources, strict=True):
         weights = np.concatenate([tensors[f"{module}.weight"].T for module in modules], axis=1)
-        if part in ("inner", "up"):  # the input is that of the layer, whose loud channels are known
+        if part in ("inner", "up"):  # the input is the layer's, whose loud channels are known
             weights = weights * loudness()[:, None]
         quantised, scales = (quantise_blocks if part == "down" else quantise)(weights)
         yield f"{number}.{part}", quantised

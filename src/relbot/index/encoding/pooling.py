@@ -1,4 +1,4 @@
-"""Pools one pass of the model over a passage into vectors of three granularities: passage, sentence and token."""
+"""Pools one pass of the model over a passage into vectors at three levels: passage, sentence and token."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from relbot.temporal.date_mentions import DateMention
 from relbot.text import terms
 
 _SCALE = 127.0
-"""Of the int8 quantisation. Token vectors have length 1, so each component fits. passage@1 0.870 against 0.868."""
+"""Scale of the int8 quantisation; every component fits, as token vectors have length 1. passage@1: 0.870 with the
+quantisation, 0.868 without."""
 _LENGTHENING = np.float32(1.7)
-"""Power of its length that a stored vector is divided by. Of one that was made shorter in storing, 1 restores the
-length and 2 the inner product with what it was; MaxSim chooses the highest of similarities, in which errors count
-upwards. Over the short lists of XQuAD and SQuAD 2.0 the mean of MaxSim is off by 0.000 and -0.002, with 1 by -0.013 and
--0.018, with 2 by 0.005 and 0.006.
+"""Exponent of the length by which a stored vector is divided. For a vector that storing has shortened, 1 restores the
+length and 2 the inner product with the original; but MaxSim takes the maximum of similarities, which errors bias
+upwards. On the short lists of XQuAD and SQuAD 2.0 the mean of MaxSim is off by 0.000 and -0.002; with exponent 1 by
+-0.013 and -0.018, with 2 by 0.005 and 0.006.
 """
 
 
@@ -30,21 +31,21 @@ class EncodedPassage:
     """A passage with its vectors."""
 
     passage_vector: NDArray[np.float32]
-    """(384,), normalised."""
+    """The normalised vector of the passage, (384,)."""
     sentence_vectors: NDArray[np.float32]
-    """(sentences, 384), normalised; each sentence is encoded in the context of the whole passage."""
+    """Normalised sentence vectors, (sentences, 384), each encoded in the context of the whole passage."""
     token_vectors: NDArray[np.int8]
-    """(tokens, 384), heading included, special tokens not; 127 stands for 1."""
+    """Token vectors, (tokens, 384), including the heading but not the special tokens; 127 represents 1."""
     record: PassageRecord
 
 
 def pool(
     passage: Passage, heading: str, encoded: EncodedText, dates: Sequence[tuple[DateMention, ...]]
 ) -> EncodedPassage:
-    """Mean-pool the encoding of `heading + passage.quote`; `dates` are those of each sentence."""
+    """Mean-pool the encoding of `heading + passage.quote`; `dates` are the dates in each sentence."""
     inner = slice(1, -1)
     vectors, offsets = encoded.vectors[inner], encoded.offsets[inner]
-    offsets = offsets + (passage.start - len(heading))  # into the source's text; heading tokens lie before the start
+    offsets = offsets + (passage.start - len(heading))  # in the source's text; heading tokens lie before the start
     sentences, means = [], []
     for span, mentions in zip(passage.sentences, dates, strict=True):
         # A token belongs to the sentence in which it starts.
@@ -58,15 +59,15 @@ def pool(
 
 
 def checksum(tokens: NDArray[np.int8]) -> int:
-    """The CRC-32 of a passage's quantised token vectors, checked whenever they are read."""
+    """Return the CRC-32 of a passage's quantised token vectors, which is checked whenever they are read."""
     return zlib.crc32(np.ascontiguousarray(tokens).data)
 
 
 def dequantise(tokens: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Token vectors as floats, of about length 1.
+    """Return token vectors as floats of about length 1.
 
-    A vector that a codec stores in fewer bytes comes back shorter, and similarities with it smaller. It is made longer
-    again by as much as makes them on average what they were.
+    A vector that was compressed by a codec is shorter when decoded, and so are similarities with it smaller. It is
+    lengthened so that they are on average the same as before.
     """
     floats: NDArray[np.float32] = tokens.astype(np.float32) / np.float32(_SCALE)
     lengths = np.maximum(np.linalg.norm(floats, axis=1, keepdims=True), np.float32(1e-6))

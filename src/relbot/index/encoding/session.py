@@ -1,4 +1,4 @@
-"""What the encoder and the reader are run with: an ONNX Runtime session, for one text at a time, and the tokenizer."""
+"""Opens the ONNX Runtime sessions, for one text at a time, and the tokenizers of the encoder and the reader."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from tokenizers import Tokenizer
 
 _loading = Lock()
 _SLOW_FUSIONS = ["SkipLayerNormFusion"]
-"""Of ONNX Runtime 1.32: its kernel for a sum and a layer norm in one takes several times as long as two kernels do.
-The reader needs 0.88 of the time without, the encoder 0.84 for a question."""
+"""Optimisations that slow down ONNX Runtime 1.32: its fused kernel for a sum and a layer norm takes several times as
+long as two separate kernels. Without it, the reader takes 0.88 of the time, and the encoder 0.84 for a question."""
 
 
 def open_session(graph: Path) -> onnxruntime.InferenceSession:
-    """The session of a graph, with its weights. Raises Exception where it is no graph.
+    """Open a session for a graph with its weights. Raises Exception if the file is not a graph.
 
-    By its path: from bytes the reader's takes 46 MB in place of 28. On one thread: two save a third of the time on idle
-    cores, and double it on busy ones. Without memory patterns: one would be kept for each length of a text, 2 MB.
-    Without `_SLOW_FUSIONS`.
+    It is loaded by path, because the reader takes 46 MB instead of 28 from bytes. It runs on one thread: two would save
+    a third of the time on idle cores and double it on busy ones. Memory patterns are off, as one of 2 MB would be kept
+    for each text length, and so are `_SLOW_FUSIONS`.
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
@@ -35,17 +35,18 @@ def open_session(graph: Path) -> onnxruntime.InferenceSession:
 
 
 def _return_freed_memory() -> None:
-    """Give back what the loading of a graph has freed, which glibc keeps: 9 MB of the reader's and the encoder's."""
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc alone has it
+    """Return the memory freed after loading a graph, which glibc would keep: 9 MB for the reader and the encoder."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # only glibc has it
         trim(0)
 
 
 def tokenizer(data: bytes) -> Tokenizer:
-    """The tokenizer that a tokenizer.json describes; thread-safe, never to be changed. Raises Exception if it is none.
+    """Return the tokenizer described by a tokenizer.json, thread-safe and never to be modified. Raises Exception if the
+    data is invalid.
 
-    A text is never cut or filled up, and "[SEP]" in it is four words, which ends nothing.
+    It neither truncates nor pads, and "[SEP]" in a text is tokenised as ordinary text, not as a separator.
     """
-    with _loading:  # the index and the reader are loaded side by side
+    with _loading:  # the index and the reader are loaded concurrently
         return _load(data)
 
 

@@ -1,4 +1,4 @@
-"""Builds a generation in a folder: the model, the passages of new sources, and those that are kept."""
+"""Builds a generation in a folder from the model, the passages of new sources and the kept sources."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from relbot.index.protocol import Generation
 from relbot.index.resumption import EmbeddedSoFar
 
 _FEW = 1_000
-"""Passages that no source has any more, of which copying all others would not be worth it: some 5 MB."""
+"""Number of dead passages (of no source any more, about 5 MB) for which copying all others is not worthwhile."""
 
 
 class LocalBuild:
-    """Writes into a build folder, which becomes a generation. The methods are those of `protocol.Build`."""
+    """Writes into a build folder, which becomes a generation; implements `protocol.Build`."""
 
     def __init__(self, index: Path, folder: Path) -> None:
         self._index, self._folder = index, folder
@@ -37,7 +37,7 @@ class LocalBuild:
         self._so_far: EmbeddedSoFar | None = None
 
     def start(self, model: Model, previous: Generation | None, kept: Sequence[SourceEntry] = ()) -> Encoder:
-        """Place the encoder, linked from the previous generation or else exported, and load it."""
+        """Link the encoder from the previous generation or export it, load it, and begin to write."""
         self._previous = previous if isinstance(previous, LocalGeneration) else None
         with publish.write_errors(self._index):
             if self._previous:
@@ -58,7 +58,7 @@ class LocalBuild:
         return self._so_far
 
     def forget(self) -> None:
-        """Remove what was embedded so far, as it is published or there is no room for it."""
+        """Remove the passages embedded so far, after they are published or if the disk is full."""
         self.close()
         (self._index / publish.EMBEDDED).unlink(missing_ok=True)
 
@@ -73,14 +73,14 @@ class LocalBuild:
     def publish(self, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]) -> Manifest:
         generation = self._publish(model, chunker, left_out)
         if _mostly_dead(generation, generation.manifest.passages):
-            with suppress(IndexNotWritable):  # what was asked for is published; the next build tries again
+            with suppress(IndexNotWritable):  # the generation is published; the next build tries again
                 generation = self._compacted(generation, model, chunker, left_out)
         return generation.manifest
 
     def _compacted(
         self, generation: LocalGeneration, model: ModelEntry, chunker: Mapping[str, Any], left_out: tuple[LeftOut, ...]
     ) -> LocalGeneration:
-        """Publish a generation once more, without the passages that no source has any more."""
+        """Publish a generation again without its dead passages."""
         self._previous = generation
         with publish.write_errors(self._index):
             self._folder.mkdir()
@@ -108,7 +108,7 @@ class LocalBuild:
             link_or_copy(generation.folder / name, self._folder / name)
 
     def _write_anew(self, previous: LocalGeneration | None, kept: Sequence[SourceEntry]) -> None:
-        """Begin with a copy of some sources, passage by passage, which leaves behind what belongs to no source."""
+        """Begin with a copy of the kept sources, passage by passage, which leaves dead passages behind."""
         self._writer = GenerationWriter(self._folder, self._codec)
         if previous:
             names = [name for name in previous.manifest.files if name not in ENCODER_FILES]
@@ -119,6 +119,6 @@ class LocalBuild:
 
 
 def _mostly_dead(generation: LocalGeneration, kept: int) -> bool:
-    """Whether of the passages of a generation so few are kept that the others are worth leaving behind."""
+    """Return whether so few passages of a generation are kept that the dead ones should be left behind."""
     dead = generation.sizes[0] - kept
     return not kept or dead > max(_FEW, kept)

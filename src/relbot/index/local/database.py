@@ -1,8 +1,8 @@
-"""The SQLite file of a generation, open for reading: held in memory while it is small, read from disk above.
+"""The SQLite file of a generation, opened for reading: a small file is held in memory, a larger one read from disk.
 
-What was verified is what is read. In memory that holds whatever happens to the file. On disk an open file is immutable
-to SQLite and stays readable after it is removed, and a write to it, which changes its time of modification, is found
-before anything that was read is used.
+Only verified data is read. In memory, changes to the file have no effect. On disk, SQLite takes the open file to be
+immutable, and it stays readable after it is removed; a write to it changes its modification time and is detected before
+any data is returned.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from typing import Any
 from relbot.errors.index import IndexDamaged
 
 _IN_MEMORY = 8 * 2**20
-"""Bytes of a file up to which it is held in memory, some 2,000 passages. Of 9,861 passages, 36 MB: opened in 59 ms and
-39 MB, on disk in 2 ms and 10 MB; twelve passages read in 0.48 ms, from disk (the page cache) in 0.60 ms.
+"""Maximum size in bytes of a file that is held in memory, about 2,000 passages. With 9,861 passages (36 MB), opening
+takes 59 ms and 39 MB in memory, 2 ms and 10 MB on disk; reading twelve passages takes 0.48 ms in memory and 0.60 ms
+from disk (the page cache).
 """
 _CACHE = 8 * 2**10
-"""Kibibytes of pages that SQLite keeps of a file on disk; the rest is the page cache's."""
+"""Size of SQLite's own page cache for a file on disk, in KiB; beyond it, pages come from the operating system's."""
 
 
 class Database:
-    """A database that is only read. Thread-safe."""
+    """A read-only database. Thread-safe."""
 
     def __init__(self, content: Path | sqlite3.Connection, in_memory: int = _IN_MEMORY) -> None:
-        """Of a finished file, or of a database in memory, which belongs to this from then on.
+        """Open a finished file, or take over a database in memory.
 
         Raises OSError, IndexDamaged.
         """
@@ -50,7 +51,7 @@ class Database:
             self.query("SELECT count(*) FROM sqlite_schema")  # opens the file, before it may be removed
 
     def query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query. Raises IndexDamaged."""
+        """Return the rows of a query. Raises IndexDamaged."""
         if self._file is None:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()
@@ -59,7 +60,7 @@ class Database:
                 rows = self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(self._file, f"cannot be read ({error})") from None
-        if self._version() != self._opened:  # asked after reading, so that no write can come between
+        if self._version() != self._opened:  # checked after reading, so that no write goes unnoticed
             raise IndexDamaged(self._file, "was written to while it was in use")
         return rows
 
@@ -68,6 +69,6 @@ class Database:
             self._connection.close()
 
     def _version(self) -> tuple[int, int]:
-        """(size, modification time in ns); its links may change, as those of a file that generations share do."""
+        """Return (size, modification time in ns); the link count may change, as generations share files."""
         status = os.fstat(self._descriptor)
         return status.st_size, status.st_mtime_ns

@@ -2,8 +2,8 @@
 
     index/
       CURRENT                     the name of the current generation
-      .verified                   which files a build has hashed (`verification`)
-      .embedded                   what a build has embedded that was not published (`resumption`)
+      .verified                   the files that a build has hashed (`verification`)
+      .embedded                   embedded passages of an unpublished build (`resumption`)
       <time>-<hash>/              immutable; the hash is that of its manifest
         manifest.json             sources, model and settings, with the size and hash of every other file
         encoder.onnx(.data)       the model; generations share it by hard links
@@ -12,10 +12,10 @@
         passages-0.faiss          a vector for each passage of the first segment; generations share segments as well
         sentences-0.faiss         a vector for each sentence
         tokens-0.codes            a vector for each token, encoded, read on demand
-        passages-1.faiss …        the next segment: what sources have become that changed since
+        passages-1.faiss …        the next segment, with the sources that have changed since
 
-On opening every file is checked against its hash, except the token vectors: they may take gigabytes, so those of each
-passage have a checksum of their own, checked whenever they are read.
+When a generation is opened, every file is checked against its hash, except the token vectors: as they may take
+gigabytes, those of each passage have their own checksum, which is checked whenever they are read.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ from relbot.temporal.interval import Interval
 
 @dataclass(frozen=True)
 class LocalGeneration:
-    """An open generation: `protocol.Generation`. Thread-safe, and readable even after its folder is removed."""
+    """An open `protocol.Generation`. Thread-safe, and readable even after its folder is removed."""
 
     folder: Path
     manifest: Manifest
     encoder: Encoder
     store: Store
     passage_vectors: Vectors | VectorSubset
-    """By passage row."""
+    """Passage vectors by passage row."""
     sentence_vectors: Vectors | VectorSubset
     token_vectors: TokenSegments
 
@@ -83,7 +83,7 @@ class LocalGeneration:
     def open(
         cls, folder: Path, *, previous: LocalGeneration | None = None, verification: Verification | None = None
     ) -> LocalGeneration:
-        """Open and verify a generation; the files that `previous` has too are shared as it has loaded them.
+        """Open and verify a generation, sharing the loaded files that `previous` has in common with it.
 
         Raises IndexDamaged with the file's name, IndexTooNew, IndexTooOld, IndexEncodedOtherwise.
         """
@@ -121,7 +121,7 @@ class LocalGeneration:
                 Vectors(of_sentences, live_rows(of_sentences, sentences[:, 1], sentences[:, 2])),
                 TokenSegments(load(TOKEN_VECTORS, lambda file: TokenVectors(file, codec))),
             )
-        except Exception as error:  # of four libraries, each with its own classes, one a bare Exception
+        except Exception as error:  # four libraries with their own exception classes, one a bare Exception
             raise IndexDamaged(folder, f"cannot be opened ({type(error).__name__})") from error
         listed = {entry.source.path: entry.rows for entry in manifest.sources if entry.passages}
         stored = {path: rows for path, (_, rows) in sources.items() if rows}
@@ -134,13 +134,13 @@ class LocalGeneration:
         return self.manifest.name
 
     def passage_of_sentence(self, row: int) -> int:
-        """The row of the passage that contains the sentence with a row."""
+        """Return the row of the passage that contains the sentence with the given row."""
         place = np.searchsorted(self.sentence_rows[:, 1], row, side="right") - 1
         return int(self.sentence_rows[place, 0])
 
     @cached_property
     def sentence_rows(self) -> NDArray[np.int64]:
-        """As `Store.sentence_rows`."""
+        """The array from `Store.sentence_rows`."""
         return self.store.sentence_rows()
 
     @cached_property
@@ -149,14 +149,14 @@ class LocalGeneration:
 
     @property
     def segments(self) -> list[tuple[Any, Any]]:
-        """The vectors of the passages and sentences of each segment; none of a part of a generation."""
+        """The passage and sentence vectors of each segment; empty for a part of a generation."""
         if isinstance(self.passage_vectors, VectorSubset) or isinstance(self.sentence_vectors, VectorSubset):
             return []
         return list(zip(self.passage_vectors.segments, self.sentence_vectors.segments, strict=True))
 
     @property
     def sizes(self) -> tuple[int, int, int]:
-        """The numbers of passage, sentence and token vectors, those that belong to no source included."""
+        """Numbers of passage, sentence and token vectors, including those that belong to no source any more."""
         passages, sentences = (sum(index.ntotal for index in each) for each in zip(*self.segments, strict=True))
         return passages, sentences, self.token_vectors.count
 
@@ -186,7 +186,7 @@ class LocalGeneration:
         return self.store.passages(rows)
 
     def encoded(self, rows: Sequence[int]) -> list[EncodedPassage]:
-        """As `Generation.encoded`. Raises IndexDamaged where the checksum of token vectors does not match."""
+        """Implement `Generation.encoded`. Raises IndexDamaged if the checksum of token vectors does not match."""
         records = self.store.passages(rows)
         if not records:
             return []
@@ -212,7 +212,7 @@ class LocalGeneration:
         return sorted(self.store.date_mentions(stems, within), key=lambda mention: self._corpus_order(mention[0]))
 
     def within(self, collections: Collection[str]) -> LocalGeneration:
-        from relbot.index.local.restriction import restrict  # with what writes a store
+        from relbot.index.local.restriction import restrict  # it imports what writes a store
 
         return restrict(self, collections)
 
@@ -231,12 +231,12 @@ class LocalGeneration:
         return None if row is None else surroundings_of(row, self.passages(self.manifest.with_neighbours(row)))
 
     def document(self, path: str) -> SourceText:
-        """The rendered text of a source. Raises SourceUnknown."""
+        """Return the rendered text of a source. Raises SourceUnknown."""
         return SourceText(self.manifest.entry(path).source, self.store.text(path) or "")
 
 
 def _loaded(generation: LocalGeneration) -> Mapping[FileEntry, Any]:
-    """What a generation has loaded of its segments, by the entries of their files."""
+    """Return the loaded segment files of a generation, by their manifest entries."""
     tokens = generation.token_vectors.segments
     return {
         generation.manifest.files[name]: value

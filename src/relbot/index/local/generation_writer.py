@@ -1,4 +1,4 @@
-"""Writes the files of a generation source by source: all of it, or a further segment beside those that are kept."""
+"""Writes the files of a generation source by source: the whole, or one more segment beside those that are kept."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from relbot.index.local.verification import verify_whole
 from relbot.index.manifest import FileEntry, SourceEntry
 
 _ABSORBED = 2
-"""Segments before a new one with at most this many times its passages become a part of it: so there are few segments,
-as many as the logarithm of the number of passages, and each passage is copied as often at most.
+"""A new segment absorbs the segments before it that have at most this many times its passages. So the number of
+segments, and how often a passage is copied, grows only with the logarithm of the number of passages.
 """
 
 
 class GenerationWriter:
-    """Writes the encoded passages of sources into a build folder, beside those of another generation that are kept."""
+    """Writes encoded passages of sources into a build folder, beside the kept sources of another generation."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class GenerationWriter:
         previous: LocalGeneration | None = None,
         kept: Sequence[SourceEntry] = (),
     ) -> None:
-        """`kept` are sources of `previous`, which has the same codec. Raises OSError, IndexDamaged."""
+        """Begin with the sources `kept` from `previous`, which has the same codec. Raises OSError, IndexDamaged."""
         self._folder, self._codec, self._previous, self._sources = folder, codec, previous, list(kept)
         self._passages = self._sentences = self._tokens = 0
         if previous:
@@ -53,7 +53,7 @@ class GenerationWriter:
                     self._store.remove(entry.source, entry.rows, passages)
 
     def add_source(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
-        """Write a source with its rendered text and its passages, which come in order."""
+        """Write a source with its rendered text and its passages, in order."""
         first = self._passages
         self._store.begin_source(source, text)
         for passage in passages:
@@ -66,8 +66,10 @@ class GenerationWriter:
         self._sources.append(SourceEntry(source, revision, first, self._passages - first))
 
     def close(self) -> tuple[tuple[SourceEntry, ...], int, dict[str, FileEntry]]:
-        """Finish all files. Returns the entries of the sources in corpus order, the number of sentences, and the
-        entries of the files that are links to those of the previous generation. Raises OSError, IndexDamaged.
+        """Finish all files.
+
+        Return the entries of the sources in corpus order, the number of sentences, and the entries of the files linked
+        from the previous generation. Raises OSError, IndexDamaged.
         """
         sentences = self._store.close()
         segments = self._previous.segments if self._previous else []
@@ -91,8 +93,8 @@ class GenerationWriter:
 
 
 def link_or_copy(file: Path, target: Path) -> None:
-    """Give a file a second name."""
+    """Create a hard link to a file, or copy it if the file system has no hard links."""
     try:
         os.link(file, target)
-    except OSError:  # a file system without hard links, such as exFAT
+    except OSError:  # a file system without hard links, e.g. exFAT
         shutil.copyfile(file, target)

@@ -1,4 +1,4 @@
-"""An index in a folder of this machine: `protocol.Index`."""
+"""A `protocol.Index` in a folder on this machine."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from relbot.index.local.build import LocalBuild
 
 _Version = tuple[int, int] | None
-"""(inode, modification time in ns) of CURRENT; None where it is missing."""
+"""(inode, modification time in ns) of CURRENT; None if it is missing."""
 
 
 class LocalIndex:
-    """The index in a folder. The methods are those of `protocol.Index`."""
+    """The index in a folder; implements `protocol.Index`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._verification: Verification | None = None
-        """Of the build that goes on."""
+        """The verification of the build in progress, if any."""
 
     @property
     def address(self) -> str:
@@ -49,7 +49,7 @@ class LocalIndex:
             yield generation
 
     def version(self) -> _Version:
-        """Found without reading the file."""
+        """Return the version without reading the file."""
         try:
             status = (self._folder / publish.CURRENT).stat()
         except OSError:
@@ -58,7 +58,7 @@ class LocalIndex:
 
     @contextmanager
     def build(self) -> Iterator[LocalBuild]:
-        from relbot.index.local.build import LocalBuild  # with what only a build needs, FAISS among it
+        from relbot.index.local.build import LocalBuild  # it imports what only a build needs, e.g. FAISS
 
         with publish.build_folder(self._folder) as folder:
             self._verification = Verification.load(self._folder)

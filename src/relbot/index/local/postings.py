@@ -1,10 +1,10 @@
-"""The lexical index: of each stem the passages that contain it and how often, and BM25 over them (Okapi; Robertson and
-Zaragoza 2009, "The Probabilistic Relevance Framework").
+"""The lexical index: postings of each stem with its counts per passage, ranked by BM25 (Okapi; Robertson and Zaragoza
+2009, "The Probabilistic Relevance Framework").
 
-A question reads the postings of its stems whole and adds them up in one array over all passages. FTS5 gives the same
-scores, but calls its ranking function for every passage that shares a word. CPU milliseconds of 150 questions at 1,000,
-10,000 and 100,000 passages, median (95th percentile): FTS5 0.3 (0.6), 2.1 (4.3), 20.8 (48.9);
-here 0.1 (0.3), 0.1 (0.4), 0.9 (1.5).
+A question reads the complete postings of its stems and adds up the scores in one array over all passages. FTS5 gives
+the same scores, but calls its ranking function for every passage that shares a word. Median (95th percentile) of the
+CPU time of 150 questions at 1,000, 10,000 and 100,000 passages in ms: FTS5 0.3 (0.6), 2.1 (4.3), 20.8 (48.9); here
+0.1 (0.3), 0.1 (0.4), 0.9 (1.5).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ SCHEMA = """
 CREATE TABLE posting (stem TEXT PRIMARY KEY, passages INTEGER, "rows" BLOB, counts BLOB);
 CREATE TABLE length (stems BLOB);
 """
-"""`rows` are passage rows in ascending order, 4 bytes each, `counts` a byte each. `stems` has 2 bytes for each row: how
-many stems its passage has and one more, 0 where there is no passage.
+"""`rows` are passage rows in ascending order, 4 bytes each; `counts` has one byte for each. `stems` has 2 bytes per
+row: the number of stems in its passage plus 1, or 0 if there is no passage.
 """
 
 
@@ -35,7 +35,7 @@ Query = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
 
 
 class PostingsWriter:
-    """Adds passages to the tables of a database, new or written before, and removes them."""
+    """Adds passages to, and removes them from, the tables of a new or existing database."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -44,7 +44,7 @@ class PostingsWriter:
         self._lengths: dict[int, int] = {}
 
     def add(self, row: int, stems: Sequence[str]) -> None:
-        """Add a passage; rows come in ascending order, after those that were written before."""
+        """Add a passage; rows must be added in ascending order, after all existing ones."""
         for stem, count in Counter(stems).items():
             rows, counts = self._added.setdefault(stem, (array("I"), bytearray()))
             rows.append(row)
@@ -52,7 +52,7 @@ class PostingsWriter:
         self._lengths[row] = min(len(stems) + 1, 65_535)
 
     def remove(self, row: int, stems: Iterable[str]) -> None:
-        """Remove a passage that was written before, given its stems."""
+        """Remove an existing passage, given its stems."""
         for stem in set(stems):
             self._removed[stem].append(row)
         self._lengths[row] = 0
@@ -84,19 +84,19 @@ class PostingsWriter:
 
 
 class Postings:
-    """Reads the tables of a finished database. Thread-safe where `query` is."""
+    """Reads the tables of a finished database. Thread-safe if `query` is."""
 
     def __init__(self, query: Query) -> None:
-        """`query` runs SQL with values, and returns the rows."""
+        """Read with `query`, which runs SQL with values and returns the rows."""
         self._query = query
 
     def frequencies(self, stems: Collection[str]) -> dict[str, int]:
-        """The number of passages that contain each stem."""
+        """Return the number of passages that contain each stem."""
         found = {stem: self._query("SELECT passages FROM posting WHERE stem = ?", (stem,)) for stem in stems}
         return {stem: rows[0][0] if rows else 0 for stem, rows in found.items()}
 
     def best(self, stems: Iterable[str], limit: int) -> list[tuple[int, float]]:
-        """(passage row, BM25) of the passages that contain any of the stems, best first, then by row; all above 0."""
+        """Return (row, BM25 score above 0) of the best passages with any of the stems, best first, then by row."""
         scored = [self._scores(stem) for stem in dict.fromkeys(stems)]
         if not scored or limit < 1:
             return []
@@ -111,7 +111,7 @@ class Postings:
         return list(zip(found[order].tolist(), scores[order].tolist(), strict=True))
 
     def _scores(self, stem: str) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
-        """The rows of the passages that contain a stem, and what it adds to the score of each."""
+        """Return the rows of the passages that contain a stem, and what it adds to the score of each."""
         found = self._query('SELECT "rows", counts FROM posting WHERE stem = ?', (stem,))
         if not found:
             return np.zeros(0, np.uint32), np.zeros(0)
@@ -122,7 +122,7 @@ class Postings:
 
     @cached_property
     def _lengths(self) -> NDArray[np.float64]:
-        """(rows,): the number of stems of each passage; -1 where there is none."""
+        """Number of stems in the passage of each row, (rows,); -1 if there is no passage."""
         ((data,),) = self._query("SELECT stems FROM length", ())
         return np.frombuffer(data, np.uint16).astype(np.float64) - 1
 
@@ -132,6 +132,6 @@ class Postings:
 
     @cached_property
     def _damping(self) -> NDArray[np.float64]:
-        """(rows,): what is added to a count below the fraction line: more in a longer passage."""
+        """The term added to a count in the denominator of BM25, (rows,), larger for longer passages."""
         mean = self._lengths.clip(0).sum() / max(1, self._passages)
         return BM25_K1 * (1 - BM25_B + BM25_B * self._lengths / (mean or 1.0))

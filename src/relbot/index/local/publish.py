@@ -1,15 +1,15 @@
-"""Publishes a generation in one atomic step, and finds the current one.
+"""Publishes a generation atomically, and finds the current one.
 
-Steps of a publication; a process killed at any point leaves either the old or the new generation current:
+If a process is killed at any point of a publication, either the old or the new generation is current. The steps are:
 
 1. a build locks `.lock` (released when the process dies) and writes into `.building`
 2. every new file is synced, then the manifest with their hashes is written and synced
 3. `.building` is renamed to the generation's name, and the index folder is synced
 4. the new generation is opened and verified as for answering
 5. its name is written to `.CURRENT`, synced, and renamed over `CURRENT`, which is atomic
-6. all generations but this one and the one before are removed; files left by a killed build go with the next build
+6. all generations except this one and the previous one are removed; the next build removes files left by a killed build
 
-An index is opened at the generation that CURRENT names. Where that is damaged, the newest intact one on disk is used.
+An index is opened at the generation named in CURRENT or, if that is damaged, at the newest intact one on disk.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ T = TypeVar("T")
 
 CURRENT = "CURRENT"
 EMBEDDED = ".embedded"
-"""What a build has embedded so far; a build that goes on to the end removes it."""
+"""The file of passages embedded so far; removed by a build that is completed."""
 _LOCK, _BUILD_FOLDER, _NEXT_CURRENT = ".lock", ".building", ".CURRENT"
 _MAX_NAME_BYTES = 100
-"""Bytes of CURRENT that are read; a generation name is shorter."""
+"""Number of bytes read from CURRENT; a generation name is shorter."""
 
 
 def current_folder(index: Path) -> Path:
-    """The folder of the current generation. Raises IndexMissing, IndexNoFolder, IndexNotReadable, IndexDamaged."""
+    """Return the current generation's folder. Raises IndexMissing, IndexNoFolder, IndexNotReadable, IndexDamaged."""
     file = index / CURRENT
     try:
         if index.exists() and not index.is_dir():
@@ -61,13 +61,13 @@ def current_folder(index: Path) -> Path:
         raise IndexNotReadable(index, error.strerror or str(error)) from None
     except OSError:
         raise IndexMissing(index) from None
-    if not NAME.fullmatch(name):  # never a path out of the index
+    if not NAME.fullmatch(name):  # so that it cannot be a path out of the index
         raise IndexDamaged(index / CURRENT, "does not name a generation")
     return index / name
 
 
 def read_current(index: Path, read: Callable[[Path], T]) -> T:
-    """`read(folder)` for the current generation, repeated where another one was published and replaced it meanwhile.
+    """Return `read(folder)` for the current generation, retrying if another one has replaced it meanwhile.
 
     Raises IndexUnusable.
     """
@@ -81,18 +81,18 @@ def read_current(index: Path, read: Callable[[Path], T]) -> T:
 
 
 def generation_folders(index: Path) -> list[Path]:
-    """The folders of all generations on disk, newest first, unverified."""
+    """Return the folders of all generations on disk, newest first, without verifying them."""
     return [path for path in _generation_paths(index) if path.is_dir() and not path.is_symlink()]
 
 
 def _generation_paths(index: Path) -> list[Path]:
-    """Every path with the name of a generation, newest first, of any file type."""
+    """Return every path with the name of a generation, of any file type, newest first."""
     return sorted((path for path in index.glob("*") if NAME.fullmatch(path.name)), reverse=True)
 
 
 @contextmanager
 def build_folder(index: Path) -> Iterator[Path]:
-    """An empty folder to write a generation into, exclusively locked, and removed at the end.
+    """Provide an empty folder for a new generation, exclusively locked and removed at the end.
 
     Raises IndexBusy, IndexNoFolder, IndexNotWritable.
     """
@@ -114,7 +114,7 @@ def build_folder(index: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
-    """Holds the exclusive write lock. Raises IndexBusy where another process holds it, IndexNotWritable."""
+    """Hold the exclusive write lock. Raises IndexBusy if another process holds it, and IndexNotWritable."""
     from filelock import FileLock, Timeout  # only a build needs it
 
     lock = FileLock(index / _LOCK)
@@ -139,8 +139,8 @@ def publish(
 ) -> T:
     """Make the contents of a build folder the current generation, and return what `verify` returns.
 
-    `make_manifest` gives the manifest for the files by name; `verify` opens the generation and raises where it is
-    damaged; `linked` are the files that another generation has too, which are on disk. Raises IndexNotWritable.
+    `make_manifest` makes the manifest from the files by name; `verify` opens the generation, and raises if that is
+    damaged; `linked` are files shared with another generation, which are synced already. Raises IndexNotWritable.
     """
     with write_errors(index):
         files = {file.name: linked.get(file.name) or _sync_file(file) for file in sorted(folder.iterdir())}
@@ -161,7 +161,7 @@ def publish(
 
 
 def _remove_old_generations(index: Path) -> None:
-    """Remove all generations but the current one and the one before, and none where the current one is unknown."""
+    """Remove all generations except the current and the previous one, or none if the current one is unknown."""
     _remove(index / _BUILD_FOLDER)
     _remove(index / _NEXT_CURRENT)
     try:
@@ -177,7 +177,7 @@ def _remove_old_generations(index: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    """Remove a file or folder of any kind; of a symbolic link the link itself, not its target."""
+    """Remove a file or folder of any kind; a symbolic link is removed itself, not its target."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -186,7 +186,7 @@ def _remove(path: Path) -> None:
 
 @contextmanager
 def write_errors(index: Path) -> Iterator[None]:
-    """Raise write errors of the operating system and of SQLite as IndexNotWritable."""
+    """Convert write errors of the operating system and SQLite to IndexNotWritable."""
     try:
         yield
     except OSError as error:

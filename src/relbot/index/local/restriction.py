@@ -1,8 +1,8 @@
-"""A generation restricted to some collections: as if it had been built from their sources alone.
+"""Restricts a generation to some collections, as if it had been built from their sources alone.
 
-No search can then reach what is left out, and no statistic, correction, refusal or example can tell of it, since
-nothing of it is there. What is small is copied (texts, dates, the lexical index, the vocabulary: 4.5 kB and 0.1 ms a
-passage); vectors stay where they are, and a selector keeps a search within those that belong to it.
+No search can reach the excluded sources, and no statistic, correction, refusal or example can reveal anything of them,
+as none of their data is there. Small data is copied (texts, dates, lexical index and vocabulary: 4.5 kB and 0.1 ms per
+passage); vectors are shared, and a selector limits searches to those of the collections.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A source that is kept: its entry and number in the whole, and the rows of its passages and sentences there."""
+    """A kept source: its entry, number, and passage and sentence rows in the whole generation."""
 
     entry: SourceEntry
     number: int
@@ -37,9 +37,9 @@ class Kept:
 
 
 def restrict(generation: LocalGeneration, collections: Collection[str]) -> LocalGeneration:
-    """The part of a generation that some collections make up; its passages and sentences are numbered from 0 again.
+    """Return the part of a generation that consists of some collections, with passages and sentences renumbered from 0.
 
-    Collections that it does not have are passed over. It has no passages where it has none of them.
+    Collections that the generation does not have are ignored; if it has none of them, the part has no passages.
     """
     kept = list(_kept(generation, collections))
     starts = accumulate((len(source.passages) for source in kept), initial=0)
@@ -68,7 +68,7 @@ def _kept(generation: LocalGeneration, collections: Collection[str]) -> Iterable
 
 
 def restricted_store(store: Store, kept: Sequence[Kept], collections: Collection[str]) -> Store:
-    """A store in memory of the sources that are kept, their rows numbered anew from 0."""
+    """Return a store in memory with the kept sources, their rows renumbered from 0."""
     database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     database.executescript(SCHEMA)
     database.execute("BEGIN")

@@ -1,4 +1,4 @@
-"""Reads passages, sentences, dates and the lexical index of a generation from one SQLite file (see `store_writer`)."""
+"""Reads passages, sentences, dates and the lexical index of a generation from an SQLite file (see `store_writer`)."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from relbot.temporal.interval import Interval, Modifier
 
 FILE = "passages.sqlite"
 _BATCH_SIZE = 1_000
-"""Passages read with one query; SQLite takes 32,766 values in one."""
+"""Number of passages read per query; SQLite allows 32,766 values in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage(PassageRecord):
-    """A passage, and where its vectors stand."""
+    """A passage with the positions of its vectors."""
 
     first_token: int = 0
-    """Row of its first token in the token vectors; the others follow."""
+    """Row of its first token in the token vectors; its other tokens follow."""
     first_sentence: int = 0
-    """Row of its first sentence in the sentence vectors; the others follow. Determined by the order of writing."""
+    """Row of its first sentence in the sentence vectors, in order of writing; its other sentences follow."""
 
 
 class Store:
     """Reads a finished store, and is the lexicon of its generation (`protocol.Lexicon`). Thread-safe.
 
-    Rows are numbered from 0 in the order of writing; those of sources that were removed are left out.
+    Rows are numbered from 0 in order of writing; those of removed sources are missing.
     """
 
     def __init__(self, content: Path | sqlite3.Connection) -> None:
-        """As `Database`."""
+        """Open a store from the content of a `Database`."""
         self._database = Database(content)
         self._postings = Postings(self.query)
         self._shared_titles = shared_among(title for (title,) in self.query("SELECT title FROM source", ()))
@@ -52,7 +52,7 @@ class Store:
         self._database.close()
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
-        """The passages with the given rows, in the given order."""
+        """Return the passages with the given rows, in the given order."""
         batches = (rows[start : start + _BATCH_SIZE] for start in range(0, len(rows), _BATCH_SIZE))
         return [passage for batch in batches for passage in self._passages(batch)]
 
@@ -98,12 +98,12 @@ class Store:
         return [found[row] for row in rows]
 
     def text(self, path: str) -> str | None:
-        """The rendered text of the source with a path; None where there is none."""
+        """Return the rendered text of the source with a path; None if there is none."""
         rows = self.query("SELECT text FROM source WHERE path = ?", (path,))
         return rows[0][0] if rows else None
 
     def rows_in_interval(self, interval: Interval, limit: int) -> list[int]:
-        """Rows of the passages with a date that overlaps an interval, those with the shortest such date first."""
+        """Return the rows of passages with a date that overlaps an interval, the shortest such date first."""
         rows = self.query(
             "SELECT passage FROM date WHERE first <= ? AND last >= ?"
             " GROUP BY passage ORDER BY min(last - first) LIMIT ?",
@@ -114,7 +114,7 @@ class Store:
     def date_mentions(
         self, stems: Sequence[str] = (), within: Interval | None = None
     ) -> list[tuple[int, Span, DateMention]]:
-        """As `DatedPassages.date_mentions`, in the order of writing."""
+        """Return the same as `DatedPassages.date_mentions`, but in order of writing."""
         first, last = (within.first.number, within.last.number) if within else (None, None)
         rows = self.query(
             'SELECT d.passage, s."start", s."end", d.first, d.last, d.manner, d."start", d."end", d.text, d.inferred'
@@ -126,7 +126,7 @@ class Store:
         return [(passage, Span(start, end), _mention(*mention)) for passage, start, end, *mention in rows]
 
     def source_rows(self) -> dict[str, tuple[int, range]]:
-        """By path: the number of the source, and the rows of its passages."""
+        """Return the number of each source and the rows of its passages, by path."""
         found = self.query(
             "SELECT s.id, s.path, coalesce(min(p.id), 0), count(p.id)"
             " FROM source s LEFT JOIN passage p ON p.source = s.id GROUP BY s.id",
@@ -135,26 +135,26 @@ class Store:
         return {path: (number, range(first, first + count)) for number, path, first, count in found}
 
     def sentence_rows(self) -> NDArray[np.int64]:
-        """(passages, 3): the row of each passage, of its first sentence, and how many it has; in ascending order."""
+        """Return (row, row of the first sentence, number of sentences) of each passage by row, (passages, 3)."""
         sql = "SELECT passage, min(id), count(*) FROM sentence GROUP BY passage ORDER BY passage"
         return np.array(self.query(sql, ()), np.int64).reshape(-1, 3)
 
     def row_of(self, passage_id: str) -> int | None:
-        """The row of the passage with an id (`Passage.id`, the column `name`); None where this generation has none."""
+        """Return the row of the passage with an id (`Passage.id`, the column `name`); None if there is none."""
         rows = self.query("SELECT id FROM passage WHERE name = ?", (passage_id,)) if passage_id.isascii() else []
         return rows[0][0] if rows else None
 
     def bm25(self, stems: Collection[str], limit: int) -> list[tuple[int, float]]:
-        """As `Postings.best`."""
+        """Return the same as `Postings.best`."""
         return self._postings.best(stems, limit)
 
     def frequencies(self, stems: Collection[str]) -> dict[str, int]:
-        """The number of passages that contain each stem."""
+        """Return the number of passages that contain each stem."""
         return self._postings.frequencies(stems)
 
     @cached_property
     def word_forms(self) -> dict[tuple[str, int], list[str]]:
-        """As `Lexicon.word_forms`."""
+        """The same as `Lexicon.word_forms`."""
         found: dict[tuple[str, int], list[str]] = {}
         rows = self.query("SELECT folded FROM word UNION SELECT stem FROM word WHERE length(stem) > 4", ())
         for (word,) in rows:
@@ -162,7 +162,7 @@ class Store:
         return found
 
     def words(self, forms: Sequence[str]) -> list[Word]:
-        """The words whose folded form or stem is among the given forms, the most frequent first."""
+        """Return the words whose folded form or stem is among the given forms, the most frequent first."""
         marks = ", ".join("?" * len(forms))
         rows = self.query(
             f"SELECT * FROM word WHERE folded IN ({marks}) OR stem IN ({marks})"  # noqa: S608
@@ -172,17 +172,17 @@ class Store:
         return [Word(*row) for row in rows]
 
     def names_by_initials(self, initials: str) -> list[tuple[str, int]]:
-        """(name, passages that contain it) of the names with the given folded initials, the most frequent first."""
+        """Return (name, number of passages) of the names with the given folded initials, the most frequent first."""
         sql = "SELECT name, passages FROM long_name WHERE initials = ? ORDER BY passages DESC, name"
         return [(name, passages) for name, passages in self.query(sql, (initials,))]
 
     def phrases(self, phrases: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
-        """Those that a passage contains, in order and adjacent."""
+        """Return those of the phrases, each given as stems, that occur in some passage in order and adjacent."""
         sql = "SELECT 1 FROM lexicon WHERE lexicon MATCH ? LIMIT 1"
         return frozenset(phrase for phrase in phrases if self.query(sql, (f'"{" ".join(phrase)}"',)))
 
     def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        """As `Database.query`; for this engine."""
+        """Run `Database.query`; only for modules of this engine."""
         return self._database.query(sql, values)
 
 

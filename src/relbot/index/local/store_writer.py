@@ -1,4 +1,4 @@
-"""Writes passages, sentences, dates, the lexical index and the vocabulary of a generation into a SQLite file."""
+"""Writes passages, sentences, dates, the lexical index and the vocabulary of a generation into an SQLite file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CREATE TABLE name_form (
     collection TEXT, initials TEXT, name TEXT, passages INTEGER, PRIMARY KEY (initials, name, collection)
 ) WITHOUT ROWID;
 """
-"""`form` and `name_form` hold what `word` and `long_name` are made of, by collection."""
+"""`form` and `name_form` contain the counts by collection from which `word` and `long_name` are made."""
 
 _COUNT_FORM = """
 INSERT INTO form VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
@@ -55,9 +55,9 @@ CREATE TABLE date (
 CREATE VIRTUAL TABLE lexicon USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
 """
 SCHEMA = _TABLES + postings.SCHEMA + _VOCABULARY
-"""`lexicon` finds phrases; the tables of `postings` find words."""
+"""`lexicon` is used to find phrases, the tables of `postings` to find words."""
 _MERGE = "INSERT INTO lexicon (lexicon) VALUES ('optimize');"
-"""FTS5 only marks what is deleted, and drops it when it merges: 27 ms of 10,000 passages, 79 ms of 30,000."""
+"""Merges the FTS5 index, which only marks deleted rows until then: 27 ms for 10,000 passages, 79 ms for 30,000."""
 INDEXES = f"""
 CREATE INDEX passage_source ON passage (source);
 CREATE INDEX passage_name ON passage (name);
@@ -72,10 +72,10 @@ SELECT id, heading_terms || ' ' || (
     SELECT group_concat(terms, ' ') FROM (SELECT terms FROM sentence WHERE passage = p.id ORDER BY id)
 ) FROM passage p
 """
-"""The stems of each passage, as they are in the lexicon."""
+"""Query for the stems of each passage, as in `lexicon`."""
 _PAGES = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
-"""Nothing reads the file before it is complete and synced, so a journal would only cost time. What is deleted is
-overwritten with zeros: people may have asked for it.
+"""Settings for writing. Nothing reads the file before it is complete and synced, so a journal would only cost time.
+Deleted data is overwritten with zeros, as its deletion may have been requested.
 """
 
 
@@ -83,7 +83,7 @@ class StoreWriter:
     """Writes the store of a generation; passages and sentences are numbered in the order of writing."""
 
     def __init__(self, file: Path, *, passages: int = 0, sentences: int = 0) -> None:
-        """Write a new file, or go on in a copy of that of another generation, after so many rows."""
+        """Create a new file, or continue a copy of another generation's after its `passages` and `sentences` rows."""
         self._is_new = not file.exists()
         self._database = sqlite3.connect(file, isolation_level=None)
         self._database.executescript(_PAGES)
@@ -94,11 +94,11 @@ class StoreWriter:
         self._passages, self._sentences = passages, sentences
         self._added: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
         self._removed: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
-        """By collection."""
+        """Vocabularies of removed passages by collection, like those of added ones."""
         self._postings = PostingsWriter(self._database)
 
     def remove(self, source: Source, rows: range, passages: Iterable[Passage]) -> None:
-        """Remove a source that was written before, given its rows and passages."""
+        """Remove a source of the copied file, given its rows and passages."""
         between = (rows.start, rows.stop - 1)
         found = self._database.execute(f"{TERMS} WHERE id BETWEEN ? AND ?", between).fetchall()
         self._database.executemany("INSERT INTO lexicon (lexicon, rowid, terms) VALUES ('delete', ?, ?)", found)
@@ -111,13 +111,13 @@ class StoreWriter:
             self._removed[source.collection].add(passage)
 
     def begin_source(self, source: Source, text: str) -> None:
-        """Begin a source with its rendered text; the passages added next belong to it."""
+        """Begin a source with its rendered text; passages added afterwards belong to it."""
         self._sources += 1
         values = (self._sources, source.title, source.path, source.url, source.licence, source.date, text)
         self._database.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def add(self, record: PassageRecord, first_token: int = 0) -> None:
-        """Add a passage to the source that was begun last; `first_token` is its row in the token vectors."""
+        """Add a passage to the current source; `first_token` is the row of its first token in the token vectors."""
         passage = record.passage
         self._database.execute(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -150,7 +150,7 @@ class StoreWriter:
         self._passages += 1
 
     def close(self) -> int:
-        """Write the lexical index and the vocabulary, and close the file. Returns the number of sentences."""
+        """Write the lexical index and the vocabulary, close the file, and return the number of sentences."""
         _update_vocabulary(self._database, self._added, self._removed)
         self._postings.close()
         self._database.execute("COMMIT")
@@ -172,7 +172,7 @@ def write_vocabulary(database: sqlite3.Connection, vocabulary: Vocabulary) -> No
 def _update_vocabulary(
     database: sqlite3.Connection, added: Mapping[str, Vocabulary], removed: Mapping[str, Vocabulary]
 ) -> None:
-    """Count the vocabularies of passages, by collection, in or out, and bring the words and names up to date."""
+    """Add and subtract the counts of vocabularies, given by collection, and update the words and names affected."""
     folded, names = set[str](), set[tuple[str, str]]()
     for sign, vocabularies in ((1, added), (-1, removed)):
         for collection, vocabulary in vocabularies.items():
@@ -191,7 +191,7 @@ def _update_vocabulary(
 
 
 def _counted(database: sqlite3.Connection, folded: Iterable[str], names: Iterable[tuple[str, str]]) -> Vocabulary:
-    """What all collections together hold of some words and names."""
+    """Return the counts of words and names summed over all collections."""
     vocabulary = Vocabulary()
     for word in sorted(folded):
         sql = "SELECT word, sum(passages), sum(named) FROM form WHERE folded = ? GROUP BY word"

@@ -1,11 +1,10 @@
-"""Whether the files of a generation are those that were written: their sizes and hashes.
+"""Verifies that the files of a generation are as they were written, by their sizes and hashes.
 
-A build verifies all that it is about to keep, and at gigabytes that is most of what a changed source costs. So a build
-remembers which files it has hashed, by device, inode, size and time of modification, and does not hash them again while
-these stay the same, except those whose contents it copies. A file that was written to less than `_SETTLED` before it
-was hashed is not remembered: a later write could have the same time. What nobody wrote to and yet reads otherwise, as
-on a failing disk, is found by whoever opens the index, who reads every byte, and who then has the build forget what it
-remembers.
+A build verifies everything that it is about to keep, and with gigabytes that is most of the cost of a changed source.
+So a build remembers which files it has hashed, by device, inode, size and modification time, and does not hash them
+again while these are the same, except files whose contents it copies. A file that was modified less than `_SETTLED`
+before it was hashed is not remembered, because a later write could have the same time. Damage without a write, as on a
+failing disk, is found when the index is opened, which reads every byte and then makes the build forget its record.
 """
 
 from __future__ import annotations
@@ -27,24 +26,24 @@ from relbot.index.manifest import FILE as MANIFEST
 from relbot.index.manifest import FileEntry, Manifest
 
 FILES = (*ENCODER_FILES, store.FILE, *segment_files(0))
-"""Those that every generation has; those of further segments come with them."""
+"""The files of every generation; those of further segments come in addition."""
 RECORD = ".verified"
-"""A file of the index folder: JSON, {SHA-256: [device, inode, bytes, time of modification in ns]}."""
+"""The JSON file of remembered files in the index folder: {SHA-256: [device, inode, bytes, modification time in ns]}."""
 _SETTLED = 3.0
-"""Seconds; the coarsest file systems keep times to 2 s."""
+"""Seconds after a write until a file may be remembered; the coarsest file systems store times to 2 s."""
 
 
 class Verification:
-    """Checks files against their manifest entries, and remembers those it has read."""
+    """Checks files against their manifest entries, and remembers those that it has hashed."""
 
     def __init__(self) -> None:
-        """One that remembers nothing yet."""
+        """Begin without any remembered files."""
         self._remembered: dict[str, list[int]] = {}
         self._used: dict[str, list[int]] = {}
 
     @classmethod
     def load(cls, index: Path) -> Verification:
-        """One that remembers what `save` wrote; nothing, where that is missing or no such record."""
+        """Return one with the files that `save` wrote; without any if that record is missing or invalid."""
         verification = cls()
         try:
             values = json.loads((index / RECORD).read_bytes())
@@ -54,11 +53,11 @@ class Verification:
         return verification
 
     def save(self, index: Path) -> None:
-        """Write what is remembered of the files that were asked for. Raises OSError."""
+        """Write the record of the files that have been checked. Raises OSError."""
         data = json.dumps(self._used).encode()
         file = index / RECORD
         if not file.is_file() or file.read_bytes() != data:
-            file.unlink(missing_ok=True)  # it may be linked from a copy of the index
+            file.unlink(missing_ok=True)  # a copy of the index may be linked to it
             file.write_bytes(data)
 
     def check(self, file: Path, entry: FileEntry) -> None:
@@ -74,13 +73,13 @@ class Verification:
 
 
 def forget(index: Path) -> None:
-    """Have the next build read every byte again, where this process may write to the index."""
+    """Make the next build read every byte again, if this process may write to the index."""
     with contextlib.suppress(OSError):
         (index / RECORD).unlink(missing_ok=True)
 
 
 def verify_generation(folder: Path, verification: Verification | None = None) -> Manifest:
-    """Check every file of a generation against its manifest, and return that.
+    """Check every file of a generation against its manifest, and return the manifest.
 
     Raises IndexDamaged, IndexTooNew, IndexTooOld.
     """
@@ -91,7 +90,7 @@ def verify_generation(folder: Path, verification: Verification | None = None) ->
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation, which lists the files that one has. Raises as `Manifest.read`."""
+    """Read a manifest, and check that it lists the files of a generation. Raises the same as `Manifest.read`."""
     manifest = Manifest.read(folder)
     further = {name for number in range(1, segment_count(manifest)) for name in segment_files(number)}
     if manifest.files.keys() != {*FILES, *further}:
@@ -100,18 +99,20 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def segment_count(manifest: Manifest) -> int:
-    """Of the segments that a manifest lists, the number."""
+    """Return the number of segments that a manifest lists."""
     return (len(manifest.files) - len(FILES)) // len(SEGMENT_FILES) + 1
 
 
 def is_read_on_demand(name: str) -> bool:
-    """Whether it is a file of token vectors, each of which has a checksum of its own."""
+    """Return whether a file contains token vectors, which have a checksum for each passage."""
     return name.startswith(TOKEN_VECTORS.partition("{")[0])
 
 
 def verify_whole(folder: Path, names: Iterable[str], manifest: Manifest) -> None:
-    """Read files of a generation, whatever a build remembers of them: before their contents are copied, since the copy
-    gets a hash of its own, which damage would pass for valid. Raises IndexDamaged, and has the next build build anew.
+    """Hash files of a generation even if a build remembers them, before their contents are copied.
+
+    A copy gets a hash of its own, so damage in it would pass as valid. Raises IndexDamaged, after making the next build
+    read every byte again.
     """
     for name in names:
         try:
@@ -122,12 +123,12 @@ def verify_whole(folder: Path, names: Iterable[str], manifest: Manifest) -> None
 
 
 def verify_size(file: Path, entry: FileEntry) -> stat_result:
-    """Check the size of a file, without reading it. Raises IndexDamaged."""
+    """Check the size of a file without reading it, and return its status. Raises IndexDamaged."""
     try:
         status = file.lstat()
     except OSError as error:
         raise IndexDamaged(file, f"cannot be read ({error.strerror})") from None
-    if not stat.S_ISREG(status.st_mode):  # reading from a pipe would block, and ONNX Runtime follows no link
+    if not stat.S_ISREG(status.st_mode):  # reading from a pipe would block, and ONNX Runtime does not follow links
         raise IndexDamaged(file, "is not a file")
     if status.st_size != entry.bytes:
         raise IndexDamaged(file, f"has {status.st_size} bytes where {entry.bytes} were written")

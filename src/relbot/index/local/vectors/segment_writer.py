@@ -1,4 +1,4 @@
-"""Writes a segment: the vectors of passages, sentences and tokens, streamed to disk and then made searchable."""
+"""Writes a segment: the vectors of passages, sentences and tokens are streamed to disk and then indexed."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.local.vectors.segments import segment_files
 
 _MAX_FLAT = 8_000
-"""Vectors up to which search is exhaustive and exact, 0.3 ms at that number; above it a graph (HNSW) of bytes."""
+"""Maximum number of vectors for exact, exhaustive search, which then takes 0.3 ms; above it, an 8-bit HNSW graph."""
 _CONSTRUCTION, _SEARCH = 120, 200
-"""Vectors that the graph holds in view when it is built and searched."""
+"""efConstruction and efSearch of the HNSW graph: the number of candidates when it is built and searched."""
 _BLOCK = 4096
-"""Vectors that are read at a time."""
+"""Number of vectors read at a time."""
 _SAMPLE = 8
-"""Blocks from which the range of each dimension is taken."""
+"""Number of blocks from which the range of each dimension is determined."""
 
 
 class SegmentWriter:
-    """Holds in memory nothing of the passages that are added; their vectors wait in files of the build folder."""
+    """Writes a segment without holding it in memory: the vectors are first kept in files of the build folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -36,14 +36,15 @@ class SegmentWriter:
         )
 
     def add(self, passage: EncodedPassage, codes: NDArray[np.uint8]) -> None:
-        """Add the next passage, with its token vectors as they are stored."""
+        """Add the next passage, with its token vectors as encoded by the codec."""
         self._passages.write(passage.passage_vector.astype(np.float32).tobytes())
         self._sentences.write(passage.sentence_vectors.astype(np.float32).tobytes())
         self._tokens.write(codes.tobytes())
 
     def write(self, number: int, before: Sequence[tuple[Any, Any, Path]]) -> None:
-        """Write the files of the segment with a number, which begins with other segments, each given as the
-        vectors of its passages and of its sentences and its file of token vectors. Raises OSError.
+        """Write the files of the segment with a number, beginning with the segments `before`. Raises OSError.
+
+        Each of these is given as its passage vectors, sentence vectors and file of token vectors.
         """
         passages, sentences, tokens = (self._folder / name for name in segment_files(number))
         _write_index(passages, [index for index, _, _ in before], self._passages)
@@ -56,7 +57,7 @@ class SegmentWriter:
             shutil.copyfileobj(self._tokens, target)
 
     def close(self) -> None:
-        """Remove what waits."""
+        """Remove the temporary files."""
         for file in (self._passages, self._sentences, self._tokens):
             file.close()
             Path(file.name).unlink()
@@ -76,7 +77,7 @@ def _write_index(file: Path, before: Sequence[Any], written: IO[bytes]) -> None:
 
 
 def _save(index: Any, file: Path) -> None:
-    """Write an index in pieces; from its own files, FAISS would tell a full disk as an error of its own."""
+    """Write an index through Python, since FAISS itself would not report a full disk as an OSError."""
     errors: list[OSError] = []
     module: Any = faiss  # its stubs do not know the writers that it adds in Python
     with file.open("wb") as stream:
@@ -97,7 +98,7 @@ def _save(index: Any, file: Path) -> None:
 
 
 def _blocks(before: Sequence[Any], written: IO[bytes]) -> Iterator[NDArray[np.float32]]:
-    """All vectors, in order, (some, 384)."""
+    """Yield all vectors in order, in blocks of shape (n, 384)."""
     for index in before:
         for first in range(0, index.ntotal, _BLOCK):
             yield index.reconstruct_batch(np.arange(first, min(first + _BLOCK, index.ntotal)))

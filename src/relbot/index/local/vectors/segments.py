@@ -1,7 +1,7 @@
-"""Vectors in segments: files that are written once, which generations share by hard links.
+"""Vectors in segments, i.e. files that are written once and shared by generations through hard links.
 
-The vectors of passages and sentences are numbered through all segments, from 0. A source that changes leaves its rows
-behind, which then belong to no source and are found by no search, and gets new rows in a new segment.
+Passage and sentence vectors are numbered from 0 across all segments. When a source changes, it gets new rows in a new
+segment; its old rows then belong to no source, and no search finds them.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from relbot.index.local.vectors.flat_vectors import FlatVectors
 
 PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS = "passages-{}.faiss", "sentences-{}.faiss", "tokens-{}.codes"
 SEGMENT_FILES = (PASSAGE_VECTORS, SENTENCE_VECTORS, TOKEN_VECTORS)
-"""The files of a segment, with its number, from 0."""
+"""Names of the files of a segment, to be formatted with its number, from 0."""
 _MIN_SHARE = 0.5
-"""Of the vectors of a graph that a search may choose among, so that it is searched as a graph and not one by one."""
+"""Minimum share of live vectors for which an HNSW graph is searched as a graph rather than exhaustively."""
 
 
 class TokenVectors:
-    """An open file of token vectors, as a codec encodes them. Thread-safe, and readable even after the file is removed.
+    """An open file of encoded token vectors. Thread-safe, and readable even after the file is removed.
 
-    It is read and not mapped: with a mapping, a file that is truncated or unreadable ends the process (SIGBUS); with
-    reads it is an error that names the file. Reads still come from the page cache: 250 kB of five passages took 23 µs
-    against 14 mapped, of an answer's 10 ms.
+    The file is read rather than mapped: with a mapping, a truncated or unreadable file would kill the process (SIGBUS),
+    whereas a failed read is an error that names the file. Reads still come from the page cache: 250 kB of five passages
+    took 23 µs, compared with 14 mapped, of an answer's 10 ms.
     """
 
     def __init__(self, file: Path, codec: TokenCodec) -> None:
-        """Open a file that was written with a codec. Raises OSError."""
+        """Open a file written with the codec. Raises OSError."""
         self.file, self._codec = file, codec
         self._descriptor = os.open(self.file, os.O_RDONLY | os.O_CLOEXEC)
         weakref.finalize(self, os.close, self._descriptor)
         self.count = os.fstat(self._descriptor).st_size // codec.width
 
     def read(self, first: int, count: int) -> NDArray[np.int8]:
-        """Vectors `first` to `first + count`, (count, 384), 127 for 1. Raises IndexDamaged."""
+        """Return `count` vectors from `first`, (count, 384) with 127 for 1. Raises IndexDamaged."""
         width = self._codec.width
         try:
             data = os.pread(self._descriptor, count * width, first * width)
@@ -56,12 +56,15 @@ class TokenVectors:
 
 
 def segment_files(number: int) -> tuple[str, ...]:
-    """The names of the files of a segment."""
+    """Return the names of the files of a segment."""
     return tuple(name.format(number) for name in SEGMENT_FILES)
 
 
 def live_rows(segments: Sequence[Any], firsts: Iterable[int], counts: Iterable[int]) -> NDArray[np.bool_]:
-    """(vectors,): which belong to a source, given by ranges. Raises IndexError where there are fewer vectors."""
+    """Return which vectors belong to a source, (vectors,), from the ranges of the sources.
+
+    Raises IndexError if there are fewer vectors.
+    """
     first, count = np.array(list(firsts), np.int64), np.array(list(counts), np.int64)
     steps = np.zeros(sum(segment.ntotal for segment in segments) + 1, np.int8)
     np.add.at(steps, first, 1)
@@ -71,10 +74,10 @@ def live_rows(segments: Sequence[Any], firsts: Iterable[int], counts: Iterable[i
 
 
 class Vectors:
-    """The vectors of all segments, of which some are searched. Its methods are those of FAISS. Thread-safe."""
+    """The vectors of all segments, of which the live ones are searched, with the interface of FAISS. Thread-safe."""
 
     def __init__(self, segments: Sequence[Any], live: NDArray[np.bool_]) -> None:
-        """`segments` are as `read_vectors` gives them; `live` says of each row whether it may be found."""
+        """Combine segments, as returned by `read_vectors`; `live` says for each row whether it may be found."""
         self.segments = tuple(segments)
         self.starts = tuple(accumulate((segment.ntotal for segment in segments), initial=0))
         self._searched = [
@@ -85,7 +88,7 @@ class Vectors:
         self.ntotal = int(live.sum())
 
     def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """(1, count): scores and rows of the nearest to a vector, (1, 384), best first; row -1 where none is left."""
+        """Return scores and rows, (1, count), of the vectors nearest to one, (1, 384), best first; row -1 for none."""
         if len(self._searched) == 1:
             return self._searched[0].search(vectors, count)
         found = [segment.search(vectors, count) for segment in self._searched]
@@ -95,7 +98,7 @@ class Vectors:
         return np.take_along_axis(scores, best, 1), np.take_along_axis(rows, best, 1)
 
     def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """(rows, 384): the vectors of some rows."""
+        """Return the vectors of the given rows, (rows, 384)."""
         if len(self.segments) == 1 or not len(rows):
             return self._reconstruct(0, rows)
         vectors = np.empty((len(rows), self.segments[0].d), np.float32)
@@ -111,17 +114,17 @@ class Vectors:
         return vectors
 
     def among(self, rows: NDArray[np.int64]) -> VectorSubset:
-        """Some of them, numbered from 0 in the given order."""
+        """Return the subset with the given rows, numbered from 0 in the given order."""
         live = np.zeros(self.starts[-1], bool)
         live[rows] = True
         return VectorSubset(Vectors(self.segments, live), rows)
 
 
 class VectorSubset:
-    """Some vectors of an index, numbered from 0; the methods are those of `Vectors`."""
+    """A subset of vectors, numbered from 0, with the methods of `Vectors`."""
 
     def __init__(self, vectors: Vectors, rows: NDArray[np.int64]) -> None:
-        """`rows` are those of `vectors` that may be found, in the order of the numbers here."""
+        """Create a subset; `rows` are the live rows of `vectors`, in the order of their new numbers."""
         self._vectors = vectors
         self._rows = rows
         self._order = np.argsort(rows)
@@ -131,29 +134,29 @@ class VectorSubset:
         return len(self._rows)
 
     def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """As `Vectors.search`."""
+        """Return the same as `Vectors.search`, with the numbers of this subset."""
         scores, rows = self._vectors.search(vectors, count)
         found = rows >= 0
         rows[found] = self._order[np.searchsorted(self._rows, rows[found], sorter=self._order)]
         return scores, rows
 
     def reconstruct_batch(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """As `Vectors.reconstruct_batch`."""
+        """Return the same as `Vectors.reconstruct_batch`, for numbers of this subset."""
         return self._vectors.reconstruct_batch(self._rows[rows])
 
     def among(self, rows: NDArray[np.int64]) -> VectorSubset:
-        """As `Vectors.among`."""
+        """Return the same as `Vectors.among`, for numbers of this subset."""
         return self._vectors.among(self._rows[rows])
 
 
 def nearest(vectors: Vectors | VectorSubset, vector: NDArray[np.float32], count: int) -> Iterator[tuple[int, float]]:
-    """(row, cosine) of the vectors that are nearest to one, best first."""
+    """Return (row, cosine similarity) of the vectors nearest to a vector, best first."""
     scores, rows = vectors.search(vector[None], min(count, vectors.ntotal))
     return ((row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if row >= 0)
 
 
 class _Searched:
-    """A segment, and which of its vectors a search may find."""
+    """A segment with the vectors that a search may find."""
 
     def __init__(self, segment: Any, start: int, live: NDArray[np.bool_]) -> None:
         self._start, self._live = start, None if live.all() else live
@@ -164,8 +167,8 @@ class _Searched:
     def _search_in_faiss(self, segment: Any, live: NDArray[np.bool_]) -> None:
         import faiss
 
-        self._owner = segment  # which frees what it stores
-        # A graph (HNSW) is searched badly for few of its vectors; what it stores is a flat index, which is exact.
+        self._owner = segment  # it frees its storage when it is deleted
+        # A graph (HNSW) is bad at finding a few of its vectors; its storage is a flat index, which is exact.
         few = live.mean() < _MIN_SHARE and hasattr(segment, "storage")
         self._index = faiss.downcast_index(segment.storage) if few else segment
         self._bits = np.packbits(live, bitorder="little")  # the selector points into it
@@ -182,7 +185,7 @@ class _Searched:
 
 
 def _restricted_to(bits: NDArray[np.uint8], index: Any) -> Any:
-    """How an index is searched among the vectors whose bits are set."""
+    """Return parameters that limit the search of an index to the vectors whose bits are set."""
     import faiss
 
     module: Any = faiss  # its stubs do not know the constructors that it adds in Python
@@ -193,7 +196,7 @@ def _restricted_to(bits: NDArray[np.uint8], index: Any) -> Any:
 
 
 class TokenSegments:
-    """The token vectors of all segments, numbered through. Thread-safe."""
+    """The token vectors of all segments, numbered consecutively. Thread-safe."""
 
     def __init__(self, segments: Sequence[TokenVectors]) -> None:
         self.segments = tuple(segments)
@@ -204,12 +207,12 @@ class TokenSegments:
         return self._starts[-1]
 
     def read(self, first: int, count: int) -> NDArray[np.int8]:
-        """Vectors `first` to `first + count`, all of one segment, as `TokenVectors.read`. Raises IndexDamaged."""
+        """Return `count` vectors from `first`, all in one segment, as `TokenVectors.read` does. Raises IndexDamaged."""
         number = self._segment_of(first)
         return self.segments[number].read(first - self._starts[number], count)
 
     def file_of(self, row: int) -> Path:
-        """The file that a vector stands in."""
+        """Return the file that contains a vector."""
         return self.segments[self._segment_of(row)].file
 
     def _segment_of(self, row: int) -> int:
