@@ -1,5 +1,5 @@
-"""The engine on a Qdrant server: its address and connection, the generation, its lexicon and BM25, the build under a
-lock, and the errors that only a server can cause.
+"""The engine on a Qdrant server: address and connection, generation, lexicon, BM25, locked build, and the errors that
+only a server can cause.
 
-- `points/`: the points of a generation: where they are, what is read and written of them
+- `points/`: placing, writing and reading the points of a generation
 """

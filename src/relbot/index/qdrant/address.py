@@ -10,21 +10,21 @@ from urllib.parse import urlsplit
 from relbot.index.qdrant.errors import IndexAddressInvalid
 
 _SCHEMES = {"qdrant": "http", "qdrants": "https"}
-"""The scheme of the server's REST interface, by that of the address."""
+"""Scheme of the server's REST interface, by the scheme of the address."""
 _PORT = 6333
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an index is. The key is not a part of it: an address is shown, logged and given to other processes."""
+    """The address of an index, without the API key, as it is shown, logged and passed to other processes."""
 
     scheme: str
     host: str
     port: int
     name: str
     tenant: str = ""
-    """Of several small indexes that share their collections; empty where an index has collections of its own."""
+    """Name of one of several small indexes that share collections; empty if the index has collections of its own."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -49,7 +49,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        """Of the server."""
+        """URL of the server."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{_SCHEMES[self.scheme]}://{host}:{self.port}"
 

@@ -1,13 +1,13 @@
-"""Builds a generation on a Qdrant server: `protocol.Build`.
+"""A `protocol.Build` on a Qdrant server.
 
-Steps of a publication; a process killed at any point leaves either the old or the new generation current:
+If a process is killed at any point of a publication, either the old or the new generation is current. The steps are:
 
-1. a build takes the lock, and removes what a killed one has left
-2. collections are created, and passages, sentences and texts written, each point by an id that follows from its row
-3. lexicon and manifest are written, and the graphs built
-4. the new generation is opened as for answering, with its numbers of points and its hashes compared
-5. its head is written, and the alias switched (`placement`)
-6. all generations but this one and the one before are removed
+1. a build takes the lock, and removes anything left by a killed build
+2. collections are created, and passages, sentences and texts are written, each point with an id derived from its row
+3. lexicon and manifest are written, and the graphs are built
+4. the new generation is opened as for answering, and its numbers of points and its hashes are checked
+5. its head is written, and the alias is switched (`placement`)
+6. all generations except this one and the previous one are removed
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from relbot.index.qdrant.points.stored import LEXICON, MANIFEST, PASSAGES, TEXT,
 from relbot.index.qdrant.points.writing import Writing
 
 _POLL = 1.0
-"""Seconds between two looks at whether the graphs are built."""
+"""Seconds between checks whether the graphs are built."""
 
 
 class QdrantBuild:
-    """Writes a generation, unseen until it is published. The methods are those of `protocol.Build`."""
+    """Writes a generation that is invisible until it is published; implements `protocol.Build`."""
 
     def __init__(self, connection: Connection, placement: Placement, lock: Lock) -> None:
-        """`lock` is held."""
+        """Begin a build for which `lock` is held."""
         self._connection, self._placement, self._lock = connection, placement, lock
         self._time = time_after(datetime.now(UTC), placement.names())
         self._files: dict[str, FileEntry] = {}
@@ -57,7 +57,7 @@ class QdrantBuild:
         self._rows = 0
         self._previous: Generation | None = None
         self._kept = deque[SourceEntry]()
-        """What is still to be copied of the previous generation, in corpus order."""
+        """Sources still to be copied from the previous generation, in corpus order."""
         self._writing = Writing(connection, placement.place(self._time))
         self._is_begun = self._is_published = False
 
@@ -71,18 +71,18 @@ class QdrantBuild:
             if not is_packaged(model.revision):
                 for name in self._files:
                     self._writing.blob(BLOB + name, (folder / name).read_bytes())
-            self._encoder = Encoder(folder, threads=os.cpu_count() or 1)  # which keeps its files open
+            self._encoder = Encoder(folder, threads=os.cpu_count() or 1)  # it keeps the files open
         return self._encoder
 
     def embedded_so_far(self, model: Model) -> None:
-        """Nothing is kept: the index has no folder."""
+        """Return None, as the index has no folder for unpublished vectors."""
 
     def write(self, source: Source, revision: str, text: str, passages: Iterable[EncodedPassage]) -> None:
         self._write_kept(before=source.path)
         self._write(source, revision, text, passages)
 
     def _write_kept(self, before: str | None = None) -> None:
-        """Copy the kept sources that come before a path, or all that are left: rows are in corpus order."""
+        """Copy the kept sources before a path, or all remaining ones, so that rows are in corpus order."""
         while self._previous and self._kept and (before is None or self._kept[0].source.path < before):
             entry = self._kept.popleft()
             text = self._previous.document(entry.source.path).text
@@ -118,13 +118,14 @@ class QdrantBuild:
         self._lock.check()
         self._placement.publish(name)
         self._is_published = True
-        with suppress(IndexUnusable, CollectionMissing):  # the next build does it again
+        with suppress(IndexUnusable, CollectionMissing):  # the next build tries again
             remove_old(self._placement)
         return opened.manifest
 
     def give_up(self) -> None:
-        """Remove what was written and not published; where the server is away, the next build does. What became the
-        current generation by a request whose answer was lost stays.
+        """Remove what was written but not published; if the server is unavailable, the next build does it.
+
+        A generation that became current by a request whose response was lost is kept.
         """
         if self._is_begun and not self._is_published:
             with suppress(IndexUnusable, CollectionMissing):
@@ -139,8 +140,8 @@ class QdrantBuild:
 
 
 def remove_old(placement: Placement) -> None:
-    """Remove all generations but the current one and the one before; where the current one is unknown, only those that
-    are not whole. Only for who holds the lock.
+    """Remove all generations except the current and the previous one, or only incomplete ones if the current one is
+    unknown. The caller must hold the lock.
     """
     names = placement.names()
     try:

@@ -1,7 +1,7 @@
-"""A connection to a Qdrant server: every request is made here, and whatever goes wrong with it is told in a sentence.
+"""A connection to a Qdrant server, which makes every request and turns its failures into errors for users.
 
-Requests are over REST. A server that restarts, is busy or cannot be reached is asked again for as long as the caller is
-patient; every request is one that may be repeated, as points are written by id.
+Requests are made over REST. If the server restarts, is busy or cannot be reached, a request is retried for as long as
+the caller's patience lasts; every request may be repeated, as points are written by id.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from relbot.secret import Secret
 T = TypeVar("T")
 
 READING_TIMEOUT, WRITING_TIMEOUT = 5, 60
-"""Seconds until a request is given up, of a question and of a build."""
+"""Timeout of a request in seconds, for questions and for builds."""
 READING_PATIENCE, WRITING_PATIENCE = 1.0, 120.0
-"""Seconds over which a request that failed is made again: a question is waited for, a build may take hours and should
-outlast a restart of the server."""
+"""Seconds for which a failed request is retried: someone is waiting for the answer to a question, but a build may take
+hours and should survive a restart of the server."""
 STARTING_PATIENCE = 15.0
-"""The same of a build whose server has not answered yet: it may be starting, or the address be wrong."""
+"""The same for a build until the server has answered once: it may be starting, or the address may be wrong."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _REFUSED, _MISSING, _CONFLICT = (401, 403), 404, 409
 _PASSING = (408, 429, 500, 502, 503, 504)
-"""Statuses of a server that starts, is overloaded or has lost a part of its cluster."""
+"""Status codes of a server that is starting, is overloaded or has lost part of its cluster."""
 
 
 class CollectionMissing(Exception):
-    """A collection or alias does not exist; what that means is for the caller to say."""
+    """A collection or alias does not exist; the caller decides what that means."""
 
 
 class CollectionExists(Exception):
-    """A collection exists that was to be created."""
+    """A collection to be created exists already."""
 
 
 class Connection:
-    """A connection to the server of an address. Thread-safe; nothing is sent before the first request."""
+    """A connection to the server of an address. Thread-safe; it sends nothing before the first request."""
 
     def __init__(self, address: Address, key: Secret | None, timeout: int, patience: float) -> None:
         self.address = address
@@ -56,12 +56,12 @@ class Connection:
             metadata={"api-key": key.reveal()} if key else {},
             timeout=timeout,
             check_compatibility=False,
-            # The client would open a connection for each request to this machine, and as many as there are threads.
+            # By default the client would open a connection per request to a local server, and one for every thread.
             limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
         )
 
     def request(self, request: Callable[[QdrantClient], T]) -> T:
-        """The result of a request, made again where that may help.
+        """Return the result of a request, which is retried if that may help.
 
         Raises CollectionMissing, CollectionExists, IndexKeyRefused, IndexUnreachable.
         """
@@ -82,7 +82,7 @@ class Connection:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _meaning(self, error: Exception) -> tuple[bool, Exception]:
-        """Whether an error may pass by itself, and what it is to be told as."""
+        """Return whether a request that failed should be retried, and the error to raise otherwise."""
         address = str(self.address)
         if isinstance(error, UnexpectedResponse):
             status = error.status_code or 0
@@ -96,7 +96,7 @@ class Connection:
         source = getattr(error, "source", error)
         if isinstance(source, ValidationError):
             return False, IndexUnreachable(address, "it answers as no version of Qdrant that relbot knows")
-        if isinstance(source, httpx.TimeoutException):  # whoever asks has waited long enough
+        if isinstance(source, httpx.TimeoutException):  # not retried for a question, which has waited long enough
             slow = IndexUnreachable(address, f"it does not answer within {self._timeout} seconds")
             return self._patience > self._timeout, slow
         why = str(source).splitlines()[0][:100] if str(source) else type(source).__name__
@@ -104,7 +104,7 @@ class Connection:
 
 
 def _said(error: UnexpectedResponse) -> str:
-    """What the server says of an error, in brief."""
+    """Return the server's error message, shortened and preceded by a colon; empty if there is none."""
     try:
         said = json.loads(error.content)["status"]["error"]
     except (ValueError, LookupError, TypeError):

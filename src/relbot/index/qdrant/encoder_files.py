@@ -1,5 +1,6 @@
-"""The encoder of a generation, without a folder to keep it in: that of the packaged model is put together from the
-package, that of another model comes with the index. Its files are loaded from a temporary folder and removed.
+"""Loads the encoder of a generation that has no folder, from files in a temporary folder that is removed afterwards.
+
+The encoder of the packaged model is assembled from the installed package; that of any other model comes with the index.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ from relbot.index.encoding.model import Model, export
 from relbot.index.manifest import FileEntry, Manifest
 
 BLOB = "encoder/"
-"""Before the name of a file, that of its blob."""
+"""Prefix of a file name in the name of its blob."""
 
 _loaded: WeakValueDictionary[FileEntry, Encoder] = WeakValueDictionary()
-"""The encoders in use, by their weights."""
+"""The encoders in use, by the entries of their weights files."""
 _loading = threading.Lock()
 
 
 def load_encoder(manifest: Manifest, blob: Callable[[str], bytes], address: str) -> Encoder:
-    """The encoder that a generation's passages were encoded with; `blob` reads what is stored under a name.
+    """Return the encoder with which a generation's passages were encoded; `blob` reads a blob by name.
 
-    A process that reads many indexes has each encoder once. Raises ModelError, IndexUnusable; IndexNotWritable where
-    there is no room for its files, 24 MB of the packaged model, in the temporary folder.
+    A process that reads many indexes loads each encoder only once. Raises ModelError, IndexUnusable, and
+    IndexNotWritable if the temporary folder has no room for the encoder's files (24 MB for the packaged model).
     """
     weights = manifest.files.get(WEIGHTS)
     with _loading:
@@ -50,24 +51,24 @@ def _load(manifest: Manifest, blob: Callable[[str], bytes], address: str) -> Enc
                 (folder / name).write_bytes(blob(BLOB + name))
         if entries(folder) != {name: manifest.files.get(name) for name in ENCODER_FILES}:
             raise IndexDamaged(address, "was built with other files of its model than this relbot has")
-        return Encoder(folder)  # which keeps them open
+        return Encoder(folder)  # it keeps the files open
 
 
 @contextmanager
 def exported(model: Model) -> Iterator[Path]:
-    """A temporary folder with the files of a model's encoder. Raises ModelError, IndexNotWritable."""
+    """Provide a temporary folder with the files of a model's encoder. Raises ModelError, IndexNotWritable."""
     with _folder() as folder:
         export(model, folder)
         yield folder
 
 
 def is_packaged(revision: str) -> bool:
-    """Whether the revision of a model is that of the packaged one."""
+    """Return whether a revision is that of the packaged model."""
     return revision == packaged_model.REVISION
 
 
 def entries(folder: Path) -> Mapping[str, FileEntry]:
-    """The size and hash of each file of the encoder in a folder."""
+    """Return the size and hash of each file of the encoder in a folder."""
     found = {}
     for name in ENCODER_FILES:
         with (folder / name).open("rb") as stream:

@@ -1,4 +1,4 @@
-"""The errors of this engine that users can act on."""
+"""Errors of the Qdrant engine that users can act on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from relbot.errors.index import IndexUnusable
 
 
 class IndexAddressInvalid(IndexUnusable):
-    """An address of Qdrant lacks something or has too much; it may hold a key, and is not told."""
+    """The address of a Qdrant index is malformed. It may contain a key, so the message does not repeat it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The address of the index {why}; write it as qdrant://host:6333/name (docs/qdrant.md).")
@@ -14,7 +14,7 @@ class IndexAddressInvalid(IndexUnusable):
 
 
 class IndexUnreachable(IndexUnusable):
-    """The server of an index is away, too slow, or answers with an error."""
+    """The server of an index cannot be reached, is too slow, or answers with an error."""
 
     def __init__(self, address: str, why: str) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class IndexUnreachable(IndexUnusable):
 
 
 class IndexKeyRefused(IndexUnusable):
-    """The server wants another API key."""
+    """The server has refused the API key."""
 
     def __init__(self, address: str) -> None:
         super().__init__(
@@ -34,7 +34,7 @@ class IndexKeyRefused(IndexUnusable):
 
 
 class IndexReplaced(IndexUnusable):
-    """The generation that was being read has been removed, since two others were published after it."""
+    """The generation being read has been removed because two newer ones were published."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"The index at {address} was replaced while it was read; ask again.")

@@ -1,4 +1,4 @@
-"""A generation on a Qdrant server that is open for reading: `protocol.Generation`."""
+"""A `protocol.Generation` on a Qdrant server."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from relbot.temporal.date_mentions import DateMention
 from relbot.temporal.interval import Interval
 
 _SPARE = 2
-"""Times as many candidates by sparse vectors as are weighed exactly and kept."""
+"""Number of candidates fetched by sparse vectors per passage that is kept after exact scoring."""
 _SENTENCES_OF_A_DATE = 8
-"""Dated sentences that are looked at for each passage to find: a passage may have several, a sentence several dates."""
+"""Number of dated sentences fetched per passage to find: a passage may have several, and a sentence several dates."""
 
 
 @dataclass(frozen=True)
 class QdrantGeneration:
-    """Thread-safe. Readable for as long as its points are there: until two more generations are published."""
+    """An open generation. Thread-safe, and readable until two newer ones are published and its points removed."""
 
     points: Points
     manifest: Manifest
@@ -52,7 +52,7 @@ class QdrantGeneration:
 
     @classmethod
     def open(cls, points: Points, name: str, encoder: Encoder | None = None) -> Self:
-        """Open the generation with a name; `encoder` is that of its model, where it is loaded already.
+        """Open the generation with a name; `encoder` is the encoder of its model, if it is loaded already.
 
         Raises IndexUnusable, ModelError.
         """
@@ -141,7 +141,7 @@ class QdrantGeneration:
         return SourceText(source, self.points.blob(TEXT + path).decode("utf-8", "surrogatepass"))
 
     def within(self, collections: Collection[str]) -> Self:
-        """Its rows are those of the whole; the lexicon of its collections is loaded."""
+        """Implement `Generation.within`: the part keeps the rows of the whole and loads its collections' lexicon."""
         sources = tuple(entry for entry in self.manifest.sources if entry.source.collection in collections)
         manifest = replace(self.manifest, sources=sources)
         kept = collections_of(manifest)
@@ -155,13 +155,13 @@ class QdrantGeneration:
         return bm25.rarity(self.lexicon.frequencies(stems), self.manifest.passages)
 
     def _weighed(self, candidates: Mapping[int, Sequence[str]], rarity: Mapping[str, float]) -> list[tuple[int, float]]:
-        """(row, BM25) of passages given as their stems, best first."""
+        """Return (row, BM25 score) of candidates, given as stems by row, best first."""
         average = self.lexicon.counts.length / self.lexicon.counts.passages
         scores = {row: bm25.score(stems, rarity, average) for row, stems in candidates.items()}
         return sorted(((row, score) for row, score in scores.items() if score), key=lambda found: (-found[1], found[0]))
 
     def _dated(self, interval: Interval, limit: int) -> list[int]:
-        """Rows of passages with a date in an interval, those with the shortest first."""
+        """Return the rows of passages with a date in an interval, the shortest such date first."""
         shortest: dict[int, int] = {}
         for row, payload in self.points.dated(interval, _SENTENCES_OF_A_DATE * limit):
             with self._damage():
@@ -182,5 +182,5 @@ class QdrantGeneration:
 
 
 def _overlaps(values: Mapping[str, int], interval: Interval) -> bool:
-    """Whether a date, as stored, shares a day with an interval."""
+    """Return whether a stored date shares a day with an interval."""
     return values["first"] <= interval.last.number and values["last"] >= interval.first.number

@@ -1,4 +1,4 @@
-"""An index on a Qdrant server: `protocol.Index`."""
+"""A `protocol.Index` on a Qdrant server."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class QdrantIndex:
-    """The index at an address. The methods are those of `protocol.Index`."""
+    """The index at an address; implements `protocol.Index`."""
 
     def __init__(self, address: Address, key: Secret | None) -> None:
         self._address, self._key = address, key
@@ -63,7 +63,7 @@ class QdrantIndex:
                 yield generation
 
     def version(self) -> str | None:
-        """The name of the current generation, or, where the server does not tell, the one that it told last."""
+        """Return the name of the current generation, or the last known one if the server does not answer."""
         try:
             self._version = self._placement.current()
         except IndexUnusable:
@@ -92,7 +92,7 @@ class QdrantIndex:
         return Points(self._connection, self._placement.place(time_in(name)))
 
     def _read_current(self, read: Callable[[str], T]) -> T:
-        """`read(name)` for the current generation, again where another was published and replaced it meanwhile."""
+        """Return `read(name)` for the current generation, retrying if another one has replaced it meanwhile."""
         while True:
             name = self._placement.current()
             if name is None:
@@ -105,7 +105,8 @@ class QdrantIndex:
 
 
 def open_at(text: str) -> QdrantIndex:
-    """The index at an address, with the key that `.env` or the environment has. Raises IndexAddressInvalid,
-    EnvFileUnusable.
+    """Return the index at an address, with the API key from the environment or `.env`.
+
+    Raises IndexAddressInvalid, EnvFileUnusable.
     """
     return QdrantIndex(Address.parse(text), qdrant_key())

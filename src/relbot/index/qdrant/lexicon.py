@@ -1,7 +1,7 @@
-"""The lexicon of a generation, `protocol.Lexicon`: held in memory, stored as one blob for each collection of sources.
+"""A `protocol.Lexicon` that is held in memory and stored as one blob for each collection of sources.
 
-About 9 bytes for each pair of adjacent stems, and 500 for each word. What is stored are counts, so that the lexicon of
-some collections is the sum of theirs, as if there were no others.
+It takes about 9 bytes per pair of adjacent stems and 500 per word. Blobs contain counts, so the lexicon of some
+collections is the sum of theirs, as if there were no others.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from relbot.index.records import PassageRecord, Word
 from relbot.index.vocabulary import Vocabulary
 
 _MERGED_AT = 1_000_000
-"""Pairs, of which most are known, after which they are made distinct: 8 MB."""
+"""Number of added pairs after which duplicates, which are most of them, are removed: 8 MB."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-"""Of the first stem's hash, so that order counts; 2**64 divided by the golden ratio, as Knuth's hashing has it."""
+"""Factor of the first stem's hash, so that order matters: 2**64 divided by the golden ratio, as in Knuth's hashing."""
 
 
 class Counts:
-    """What is counted of the passages of a collection, or of several."""
+    """The counts over the passages of one or more collections."""
 
     def __init__(self) -> None:
         self.passages = self.sentences = self.length = 0
-        """`length` in stems, of all passages together."""
+        """Numbers of passages and sentences, and the total length of the passages in stems."""
         self.frequencies: Counter[str] = Counter()
-        """Passages that contain each stem."""
+        """Number of passages that contain each stem."""
         self.vocabulary = Vocabulary()
         self._pairs: list[NDArray[np.uint64]] = []
         self._pending = 0
@@ -61,7 +61,7 @@ class Counts:
         return whole
 
     def pairs(self) -> NDArray[np.uint64]:
-        """The hashes of all pairs of adjacent stems, in ascending order."""
+        """Return the distinct hashes of all pairs of adjacent stems, in ascending order."""
         self._pairs = [np.unique(np.concatenate(self._pairs or [_pairs([])]))]
         self._pending = 0
         return self._pairs[0]
@@ -80,7 +80,7 @@ class Counts:
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
-        """Raises PayloadDamaged."""
+        """Parse the bytes from `to_bytes`. Raises PayloadDamaged."""
         try:
             values = json.loads(data)
             counts = cls()
@@ -102,11 +102,13 @@ class Counts:
 
 
 class QdrantLexicon:
-    """Read-only, and so thread-safe. The methods are those of `protocol.Lexicon`."""
+    """An immutable, hence thread-safe, `protocol.Lexicon`."""
 
     def __init__(self, counts: Counts, contains_in_order: Callable[[Sequence[str]], bool]) -> None:
-        """`contains_in_order` says of a phrase of three stems or more, all of whose pairs are known, whether a passage
-        contains it.
+        """Create a lexicon from counts.
+
+        `contains_in_order` returns whether some passage contains a phrase of three or more stems, all pairs of which
+        occur.
         """
         self.counts = counts
         self._contains_in_order = contains_in_order

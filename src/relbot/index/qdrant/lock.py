@@ -1,7 +1,7 @@
-"""The lock of a build: a collection that only one process can create, with the time of its last sign of life in it.
+"""The lock of a build: a collection that only one process can create, with the time of its last renewal in it.
 
-Qdrant has no locks, but to create a collection that exists is refused. A build that was killed leaves it behind; so the
-one that holds it renews it, and one that has not been renewed for some minutes is taken over.
+Qdrant has no locks, but it refuses to create a collection that exists. As a killed build leaves its lock behind, the
+holder renews it regularly, and a lock that has not been renewed for some minutes is taken over.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from relbot.index.qdrant.connection import CollectionExists, CollectionMissing, 
 _log = logging.getLogger(__name__)
 
 RENEWED_EVERY, STALE_AFTER = 30.0, 300.0
-"""Seconds. The clocks of machines that build one index may differ by less than the second."""
+"""Seconds between renewals, and until a lock counts as stale. The clocks of machines that build the same index must
+differ by less than the latter."""
 _POINT = 1
 _CREATION = 2.0
-"""Seconds between the creation of a lock and its first sign of life, at most."""
+"""Maximum number of seconds between the creation of a lock and its first renewal."""
 
 
 class Lock:
-    """The lock of an index, while it is held."""
+    """The build lock of an index."""
 
     def __init__(self, connection: Connection, address: Address) -> None:
         self._connection, self._address = connection, str(address)
@@ -40,7 +41,7 @@ class Lock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock. Raises IndexBusy where another build does."""
+        """Hold the lock. Raises IndexBusy if another build holds it."""
         if not self._create():
             self._check_stale()
             self._remove()
@@ -60,7 +61,7 @@ class Lock:
                 self._remove()
 
     def check(self) -> None:
-        """Raise IndexBusy where another build has taken the lock over, as this one gave no sign of life."""
+        """Raise IndexBusy if another build has taken over the lock because it was not renewed."""
         if self._holder()[0] != self._owner:
             raise IndexBusy(self._address)
 
@@ -80,7 +81,7 @@ class Lock:
             raise IndexBusy(self._address)
 
     def _holder(self) -> tuple[str, float]:
-        """Who holds it, and when it was renewed; nobody where it was just created, or is not there."""
+        """Return the owner of the lock and when it was renewed; ("", 0.0) if it was just created or does not exist."""
         try:
             found = self._connection.request(lambda client: client.retrieve(self._name, [_POINT]))
         except CollectionMissing:

@@ -1,1 +1,1 @@
-"""The points of a generation: where they are, how their collections are made, what is read and written of them."""
+"""The points of a generation: their placement, the layout of their collections, writing, reading and verification."""

@@ -1,14 +1,14 @@
-"""How the points of generations are laid out: in which collections and under which ids, which vectors and payload
-indexes the collections have, and what is held in memory and on disk.
+"""The layout of points: their collections and ids, the vectors and payload indexes of the collections, and what is held
+in memory and on disk.
 
-There are two collections: of passages, with a dense and a sparse vector each, and of sentences, with a dense vector and
-the dates. An id is a UUID of which the lower half is a number, so that the row of a passage is read off it, and points
-come in corpus order when they are listed. The upper half is 0, or, in collections that several indexes share, the hash
-of the generation. What else a generation has (manifest, lexicon, texts) are blobs: points without vectors.
+There are two collections: passages, with a dense and a sparse vector each, and sentences, with a dense vector and the
+dates. An id is a UUID whose lower half is a number, from which the row of a passage is derived, and which puts listed
+points in corpus order. The upper half is 0 or, in collections shared by several indexes, the hash of the generation.
+The manifest, lexicon and texts of a generation are stored as blobs, i.e. points without vectors.
 
-For ten million passages, with 43 million sentences: the original vectors, payloads and inverted lists are on disk, and
-memory holds the vectors in 8 bit (4 GB of the passages; those of the sentences, 17 GB, as far as there is memory for
-them) and the graphs (1.4 and 6 GB). The quantised vectors bring the candidates, and the originals score them again.
+For ten million passages with 43 million sentences, the original vectors, payloads and inverted lists are on disk. In
+memory are the 8-bit vectors (4 GB for passages; 17 GB for sentences, as far as memory allows) and the graphs (1.4 and 6
+GB). The quantised vectors provide the candidates, which are scored again with the original vectors.
 """
 
 from __future__ import annotations
@@ -24,27 +24,28 @@ from relbot.index.encoding.encoder import DIMENSIONS
 from relbot.index.qdrant.connection import CollectionExists, Connection
 
 _HALF = 64
-"""Bits of a point id that number it within its generation."""
+"""Number of bits of a point id that number it within its generation."""
 _SENTENCES = 1 << 16
-"""More than a passage can have, whose tokens fit a window."""
+"""Upper bound for the number of sentences in a passage, whose tokens fit into a window."""
 _HEAD = (1 << 63) - 1
-"""The number of the point that says that a generation is whole, and what its name is."""
+"""Number of the head, the point that marks a generation as complete and contains its name."""
 LAYOUT = 1
-"""Version of what is stored in collections, beside the format of the manifest."""
+"""Version of the layout of the collections, independent of the manifest's format."""
 DENSE, SPARSE = "dense", "stems"
-"""Names of the vectors: of passages and of sentences alike, and of passages."""
+"""Names of the dense vectors of passages and sentences, and of the sparse vectors of passages."""
 SEARCH = models.SearchParams(
-    hnsw_ef=256,  # of a list of 120; the default is 100
+    hnsw_ef=256,  # for a list of 120; the default is 100
     quantization=models.QuantizationSearchParams(rescore=True, oversampling=2.0),
 )
 _INDEXED_FROM = 20_000
-"""kB of vectors in a segment above which the graph is built, Qdrant's default: 13,000. Below, search is exact."""
+"""Size of a segment's vectors in kB above which a graph is built: 13,000 vectors, Qdrant's default. Below it, search is
+exact."""
 _KEYWORD = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD)
 _TENANT = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True)
 _NUMBER = models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=False, range=True)
 _Indexes = dict[str, models.PayloadSchemaParams]
 _OWN_INDEXES: _Indexes = {"collection": _TENANT}
-"""A server of Discord is answered from some collections, so what belongs to one stands together."""
+"""A Discord server is answered from certain collections, so the points of one collection are stored together."""
 _SHARED_INDEXES: _Indexes = {"collection": _KEYWORD, "generation": _TENANT, "tenant": _KEYWORD}
 _PASSAGE_INDEXES: _Indexes = {"id": _KEYWORD, "kind": _KEYWORD}
 _SENTENCE_INDEXES: _Indexes = {
@@ -57,13 +58,13 @@ _SENTENCE_INDEXES: _Indexes = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the points of one generation are."""
+    """The collections and ids of the points of one generation."""
 
     passages: str
-    """The name of a collection, as the next."""
+    """Name of the collection of passages."""
     sentences: str
     generation: str = ""
-    """By which its points are told from others in the same collections; empty where there are no others."""
+    """Identifies its points in collections shared with other generations; empty if it does not share any."""
 
     @property
     def _prefix(self) -> int:
@@ -73,7 +74,7 @@ class Place:
         return str(UUID(int=self._prefix << _HALF | row))
 
     def sentence_id(self, row: int, number: int) -> str:
-        """That of a sentence by the row of its passage and its number there."""
+        """Return the point id of a sentence, given the row of its passage and its number in the passage."""
         return str(UUID(int=self._prefix << _HALF | row * _SENTENCES + number))
 
     @property
@@ -86,51 +87,51 @@ class Place:
 
     @property
     def payload(self) -> dict[str, str]:
-        """What the payload of each of its points has."""
+        """The fields that the payloads of all of its points have."""
         return {"generation": self.generation} if self.generation else {}
 
     @property
     def conditions(self) -> list[models.Condition]:
-        """That a point is of this generation."""
+        """The conditions that a point belongs to this generation."""
         if not self.generation:
             return []
         return [models.FieldCondition(key="generation", match=models.MatchValue(value=self.generation))]
 
 
 def row_of_passage(point_id: object) -> int:
-    """The row of a passage by the id of its point."""
+    """Return the row of a passage, given its point id."""
     return UUID(str(point_id)).int % (1 << _HALF)
 
 
 def row_of_sentence(point_id: object) -> int:
-    """The row of a sentence's passage by the id of its point."""
+    """Return the row of a sentence's passage, given the sentence's point id."""
     return row_of_passage(point_id) // _SENTENCES
 
 
 def prefix(name: str) -> int:
-    """The upper half of the ids that belong to a name."""
+    """Return the upper half of the point ids of a generation."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 def create(connection: Connection, place: Place) -> None:
-    """Create the collections of a generation, or those that it shares where they are not there yet."""
+    """Create the collections of a generation, if they do not exist yet."""
     for name, indexes, has_stems in (
         (place.passages, _PASSAGE_INDEXES, True),
         (place.sentences, _SENTENCE_INDEXES, False),
     ):
-        with suppress(CollectionExists):  # by another index that shares them, or by a request that seemed to fail
+        with suppress(CollectionExists):  # created by another index that shares it, or by a request that seemed to fail
             _create(connection, name, is_shared=bool(place.generation), has_stems=has_stems)
         for field, schema in {**indexes, **(_SHARED_INDEXES if place.generation else _OWN_INDEXES)}.items():
             _index(connection, name, field, schema)
 
 
 def _create(connection: Connection, name: str, *, is_shared: bool, has_stems: bool) -> None:
-    # Many small indexes: a graph for each, and none over all. One large: the graph is built when all is written.
+    # Many small indexes have a graph each, and none for all. For a large one, the graph is built after all writing.
     graph = models.HnswConfigDiff(m=0, payload_m=16) if is_shared else models.HnswConfigDiff(m=16, ef_construct=128)
     threshold = _INDEXED_FROM if is_shared else 0
     vectors = models.VectorParams(
         size=DIMENSIONS,
-        distance=models.Distance.DOT,  # of normalised vectors: the cosine
+        distance=models.Distance.DOT,  # the cosine similarity, as vectors are normalised
         on_disk=True,
         quantization_config=models.ScalarQuantization(
             scalar=models.ScalarQuantizationConfig(
@@ -158,14 +159,14 @@ def _index(connection: Connection, name: str, field: str, schema: models.Payload
 
 
 def begin_indexing(connection: Connection, place: Place) -> None:
-    """Have the graphs built, now that everything is written; shared collections build theirs at any time."""
+    """Start building the graphs after everything is written; shared collections build theirs at any time."""
     if not place.generation:
         _index_from(connection, place.passages)
         _index_from(connection, place.sentences)
 
 
 def is_indexing(connection: Connection, place: Place) -> bool:
-    """Whether graphs are being built; until they are, searches are slow."""
+    """Return whether graphs are still being built, which makes searches slow."""
     return _is_yellow(connection, place.passages) or _is_yellow(connection, place.sentences)
 
 
@@ -175,5 +176,5 @@ def _index_from(connection: Connection, name: str) -> None:
 
 
 def _is_yellow(connection: Connection, name: str) -> bool:
-    # Grey is a server that was started again: it goes on by itself only after the next change, so nobody waits for it.
+    # Grey is not waited for: after a restart, a server resumes indexing only with the next change.
     return connection.request(lambda client: client.get_collection(name)).status is models.CollectionStatus.YELLOW

@@ -1,8 +1,8 @@
-"""What is stored with the points of a generation: records, vectors and blobs, each compressed with a checksum.
+"""Packs the payloads of a generation's points: records, vectors and blobs, each compressed with a checksum.
 
-A passage's vectors are in its payload too, as bytes: so the short list of a question comes with one request, exact to
-the bit whatever the engine quantises, at 42 kB a passage where a multivector of floats has 205. zlib's own checksum
-(Adler-32, RFC 1950) tells damage.
+A passage's payload also contains its vectors as bytes. So one request fetches the short list of a question with exact
+vectors, however Qdrant quantises, at 42 kB per passage instead of 205 as a multivector of floats. Damage is detected by
+zlib's checksum (Adler-32, RFC 1950).
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from relbot.index.records import PassageRecord
 from relbot.temporal.date_mentions import DateMention
 
 RECORD, VECTORS, TOKENS, STEMS = "record", "vectors", "tokens", "stems"
-"""Fields of a passage's payload: its record, the vectors of it and of its sentences, those of its tokens, its stems."""
+"""Fields of a passage's payload: its record, the passage and sentence vectors, the token vectors, and its stems."""
 
 
 class PayloadDamaged(ValueError):
-    """What is stored is not what was written."""
+    """Stored data is not as it was written."""
 
 
 def pack(data: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> str:
-    """Bytes as a text for a payload: compressed by a strategy of zlib, in base 64."""
+    """Return bytes as text for a payload: compressed with a strategy of zlib, and encoded in base64."""
     compressor = zlib.compressobj(level=1, strategy=strategy)
     return b64encode(compressor.compress(data) + compressor.flush()).decode()
 
 
 def unpack(text: object) -> bytes:
-    """The bytes that `pack` was given. Raises PayloadDamaged."""
+    """Return the bytes packed by `pack`. Raises PayloadDamaged."""
     try:
         return zlib.decompress(b64decode(str(text), validate=True))
     except (ValueError, zlib.error) as error:
@@ -44,7 +44,7 @@ def unpack(text: object) -> bytes:
 
 
 def passage_payload(passage: EncodedPassage) -> dict[str, Any]:
-    """The payload of a passage, without what it is filtered by."""
+    """Return the payload of a passage, without the fields by which points are filtered."""
     record = passage.record
     vectors = np.concatenate([passage.passage_vector[None], passage.sentence_vectors]).astype("<f4")
     return {
@@ -52,12 +52,12 @@ def passage_payload(passage: EncodedPassage) -> dict[str, Any]:
         STEMS: " ".join(record.stems),
         RECORD: pack(json.dumps(records.record_values(record), ensure_ascii=False).encode("utf-8", "surrogatepass")),
         VECTORS: pack(vectors.tobytes()),
-        TOKENS: pack(passage.token_vectors.tobytes(), zlib.Z_HUFFMAN_ONLY),  # the same size as any, in a third the time
+        TOKENS: pack(passage.token_vectors.tobytes(), zlib.Z_HUFFMAN_ONLY),  # as small as any, in a third of the time
     }
 
 
 def date_from(values: dict[str, Any]) -> DateMention:
-    """The date that `records.date_values` was given. Raises PayloadDamaged."""
+    """Return the date of values made by `records.date_values`. Raises PayloadDamaged."""
     try:
         return records.date_from(values)
     except (LookupError, TypeError, ValueError) as error:
@@ -65,7 +65,7 @@ def date_from(values: dict[str, Any]) -> DateMention:
 
 
 def record_from(payload: dict[str, Any], row: int, shared_titles: frozenset[str]) -> PassageRecord:
-    """The record of a passage; `shared_titles` are those of several sources, casefolded. Raises PayloadDamaged."""
+    """Return the record of a passage; `shared_titles` is as in `records.record_from`. Raises PayloadDamaged."""
     try:
         values = json.loads(unpack(payload.get(RECORD)).decode("utf-8", "surrogatepass"))
         return records.record_from(values, row, shared_titles)
@@ -74,12 +74,12 @@ def record_from(payload: dict[str, Any], row: int, shared_titles: frozenset[str]
 
 
 def vectors_from(payload: dict[str, Any]) -> NDArray[np.float32]:
-    """(1 + sentences, 384): the vector of a passage, and those of its sentences. Raises PayloadDamaged."""
+    """Return the passage vector and the sentence vectors, (1 + sentences, 384). Raises PayloadDamaged."""
     return _array(payload.get(VECTORS), np.dtype("<f4")).astype(np.float32, copy=False)
 
 
 def tokens_from(payload: dict[str, Any]) -> NDArray[np.int8]:
-    """(tokens, 384). Raises PayloadDamaged."""
+    """Return the token vectors, (tokens, 384). Raises PayloadDamaged."""
     return _array(payload.get(TOKENS), np.dtype(np.int8))
 
 

@@ -1,14 +1,14 @@
-"""Which generations an index has, and which is the current one.
+"""Manages the generations of an index, and which of them is current.
 
-An index with collections of its own (`OwnCollections`): each generation has two, named after the index and the time,
-and an alias with the index's name leads to those of the current one. It is published by switching the alias, which is
-one step on the server.
+In an index with its own collections (`OwnCollections`), each generation has two, named after the index and the time,
+and an alias with the index's name refers to the current one. Switching the alias publishes a generation atomically.
 
-One of several indexes that share two collections (`SharedCollections`), each with its own key: thousands of small ones,
-of which each would else cost the server a collection. Each has a point that names its current generation, and is
-published by writing that.
+Several indexes may also share two collections (`SharedCollections`), each under its own tenant name: thousands of small
+indexes, which would otherwise need collections of their own. Each has a point that names its current generation, and
+writing that point publishes a generation.
 
-In both, a generation has a head: a point that is written last, with its name. What has none is not whole.
+In both cases a generation has a head, a point with its name that is written last. Without it, a generation is
+incomplete.
 """
 
 from __future__ import annotations
@@ -28,35 +28,35 @@ _PAGE = 1_000
 
 
 class Placement(Protocol):
-    """The generations of an index. A generation is known by its time, which its name begins with."""
+    """The generations of an index. A generation is identified by its time, with which its name begins."""
 
     def current(self) -> str | None:
-        """The name of the current generation; None where there is none. Raises IndexUnusable."""
+        """Return the name of the current generation; None if there is none. Raises IndexUnusable."""
 
     def names(self) -> dict[str, str]:
-        """The name of every generation by its time, empty of one that is not whole."""
+        """Return the name of every generation by its time; the name of an incomplete one is empty."""
 
     def place(self, time: str) -> Place: ...
 
     def begin(self, time: str) -> None:
-        """Make room for a generation."""
+        """Create the collections for a generation, if necessary."""
 
     def publish(self, name: str) -> None:
-        """Mark a generation as whole, and make it the current one in one step."""
+        """Mark a generation as complete, and make it current atomically."""
 
     def remove(self, time: str) -> None:
-        """Remove a generation, whole or not."""
+        """Remove a generation, complete or not."""
 
 
 def placement(address: Address, connection: Connection) -> Placement:
-    """That of the index at an address."""
+    """Return the placement of the index at an address."""
     if address.tenant:
         return SharedCollections(connection, address.name, address.tenant)
     return OwnCollections(connection, address.name)
 
 
 class OwnCollections:
-    """Each generation in collections of its own, the current one under an alias."""
+    """A placement of each generation in its own collections, with an alias for the current one."""
 
     def __init__(self, connection: Connection, name: str) -> None:
         self._connection, self._name = connection, name
@@ -81,7 +81,7 @@ class OwnCollections:
     def publish(self, name: str) -> None:
         place = self.place(time_in(name))
         _write_name(self._connection, place.passages, place.head_id, name, {"kind": "head"})
-        # An alias that is there already leads elsewhere from then on.
+        # Creating an alias that exists already redirects it.
         alias = models.CreateAlias(collection_name=place.passages, alias_name=self._name)
         step = models.CreateAliasOperation(create_alias=alias)
         self._connection.request(lambda client: client.update_collection_aliases([step]))
@@ -97,7 +97,7 @@ class OwnCollections:
 
 
 class SharedCollections:
-    """The generations of all tenants in the same collections, told apart by what their points hold."""
+    """A placement of the generations of all tenants in the same collections, distinguished by payload fields."""
 
     def __init__(self, connection: Connection, name: str, tenant: str) -> None:
         self._connection, self._name, self._tenant = connection, f"{name}.shared", tenant
@@ -138,7 +138,7 @@ class SharedCollections:
         _write_name(self._connection, self._name, self._current_id, name, {"kind": "current", "tenant": self._tenant})
 
     def remove(self, time: str) -> None:
-        """The head goes first, by which a reader sees that points may be missing."""
+        """Remove a generation, its head first, so that readers notice that points may be missing."""
         place = self.place(time)
         everything = models.FilterSelector(filter=models.Filter(must=place.conditions))
         self._delete(place.passages, models.PointIdsList(points=[place.head_id]))
@@ -161,7 +161,7 @@ def _write_name(connection: Connection, collection: str, point: str, name: str, 
 
 
 def _head(connection: Connection, collection: str, point: str) -> dict[str, Any] | None:
-    """The payload of a point that has the name of a generation; None where there is no such point."""
+    """Return the payload of a point that names a generation; None if there is no such point."""
     try:
         found = connection.request(lambda client: client.retrieve(collection, [point]))
     except CollectionMissing:
@@ -170,7 +170,7 @@ def _head(connection: Connection, collection: str, point: str) -> dict[str, Any]
 
 
 def _current_name(head: dict[str, Any] | None, address: str) -> str | None:
-    """The name of a generation that is to be read. Raises IndexTooNew, IndexTooOld, IndexDamaged."""
+    """Return the name of the generation to be read. Raises IndexTooNew, IndexTooOld, IndexDamaged."""
     if head is None:
         return None
     version = head.get("layout")
@@ -184,6 +184,6 @@ def _current_name(head: dict[str, Any] | None, address: str) -> str | None:
 
 
 def _whole_name(head: dict[str, Any] | None) -> str:
-    """The name of a generation; empty of one that is not whole."""
+    """Return the name of a generation; empty if it is incomplete."""
     name = str((head or {}).get("name"))
     return name if NAME.fullmatch(name) else ""

@@ -1,4 +1,4 @@
-"""Reads the points of a generation, or of the part that some collections of sources make up."""
+"""Reads the points of a generation, or of the part that consists of some collections of sources."""
 
 from __future__ import annotations
 
@@ -19,28 +19,30 @@ from relbot.index.qdrant.points.payload import STEMS, PayloadDamaged, unpack
 from relbot.temporal.interval import Interval
 
 _PAGE = 1_000
-"""Points in one response, of some fields."""
+"""Number of points in a response, with only some fields."""
 _BATCH = 128
-"""Passages in one response, with all of their vectors: 6 MB."""
+"""Number of passages in a response, with all of their vectors: 6 MB."""
 _PHRASE_CANDIDATES = 100
-"""Passages in which a phrase of three stems or more is looked for."""
+"""Number of passages in which a phrase of three or more stems is searched."""
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The points of a generation. Every method raises IndexUnusable, and returns all of what it is asked for."""
+    """The points of a generation. Every method raises IndexUnusable, and never returns partial results."""
 
     connection: Connection
     place: Place
     within: tuple[str, ...] | None = None
-    """Collections of sources, outside of which nothing is found; None is all."""
+    """The collections of sources to which everything is limited; None for all."""
 
     def search(
         self, vector: NDArray[np.float32], weights: Mapping[int, float], nearest: int, lexical: int
     ) -> tuple[dict[int, float], dict[int, list[str]]]:
-        """Of passages, by row: the cosine of the nearest, and the stems of those that are best by a sparse vector."""
+        """Return the cosine similarities of the `nearest` passages, and the stems of the `lexical` best by a sparse
+        vector, both by row.
+        """
         dense = models.QueryRequest(
             query=vector.tolist(), using=DENSE, filter=self._filter(), params=SEARCH, limit=nearest
         )
@@ -50,7 +52,7 @@ class Points:
         return scores, _stems_by_row(with_stems)
 
     def search_stems(self, weights: Mapping[int, float], limit: int) -> dict[int, list[str]]:
-        """The stems of the passages that are best by a sparse vector, by row."""
+        """Return the stems of the best passages by a sparse vector, by row."""
         requests = [self._by_stems(weights, limit)]
         return _stems_by_row(self._request(lambda client: client.query_batch_points(self.place.passages, requests)))
 
@@ -59,7 +61,7 @@ class Points:
         return models.QueryRequest(query=sparse, using=SPARSE, filter=self._filter(), limit=limit, with_payload=[STEMS])
 
     def nearest_sentences(self, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
-        """(row of the passage, cosine), best first; a row comes as often as sentences of it are found."""
+        """Return (row of the passage, cosine similarity) of each sentence found, best first; rows may repeat."""
         found = self._request(
             lambda client: client.query_points(
                 self.place.sentences,
@@ -74,7 +76,7 @@ class Points:
         return [(row_of_sentence(point.id), point.score) for point in found.points]
 
     def similarities(self, vector: NDArray[np.float32], rows: Collection[int]) -> dict[int, float]:
-        """The cosine of the passages with some rows."""
+        """Return the cosine similarities of the passages with the given rows, by row."""
         if not rows:
             return {}
         ids: list[models.ExtendedPointId] = [self.place.passage_id(row) for row in rows]
@@ -94,7 +96,7 @@ class Points:
         return scores
 
     def payloads(self, rows: Sequence[int], fields: Sequence[str]) -> list[dict[str, Any]]:
-        """Some fields of passages, in the given order."""
+        """Return the given payload fields of passages, in the given order."""
         found: dict[int, dict[str, Any]] = {}
         for first in range(0, len(rows), _BATCH):
             ids = [self.place.passage_id(row) for row in dict.fromkeys(rows[first : first + _BATCH])]
@@ -104,7 +106,7 @@ class Points:
         return [found[row] for row in rows]
 
     def row_of(self, passage_id: str) -> int | None:
-        """The row of the passage with an id; None where there is none."""
+        """Return the row of the passage with an id; None if there is none."""
         condition = models.FieldCondition(key="id", match=models.MatchValue(value=passage_id))
         found, _ = self._request(
             lambda client: client.scroll(
@@ -114,7 +116,7 @@ class Points:
         return row_of_passage(found[0].id) if found else None
 
     def dated(self, interval: Interval, limit: int) -> list[tuple[int, dict[str, Any]]]:
-        """(row of the passage, payload) of sentences with a date in an interval, those with the shortest first."""
+        """Return (row of the passage, payload) of sentences with a date in an interval, by their shortest date."""
         found, _ = self._request(
             lambda client: client.scroll(
                 self.place.sentences,
@@ -127,7 +129,10 @@ class Points:
         return [(row_of_sentence(record.id), record.payload or {}) for record in found]
 
     def dated_sentences(self, stems: Sequence[str], interval: Interval | None) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(row of the passage, payload) of all dated sentences with all of some stems, in corpus order."""
+        """Yield (row of the passage, payload) of the dated sentences that contain all given stems, in corpus order.
+
+        If `interval` is given, one of the dates must share a day with it.
+        """
         words = [models.FieldCondition(key="terms", match=models.MatchValue(value=stem)) for stem in stems]
         any_date = [models.FieldCondition(key="shortest", range=models.Range(gte=0))]
         condition = self._filter(*words, *(_in_interval(interval) if interval else any_date))
@@ -139,15 +144,16 @@ class Points:
                 return
 
     def contains_in_order(self, stems: Sequence[str]) -> bool:
-        """Whether a passage contains some stems, in order and adjacent: one of the best by a sparse vector of them all,
-        where what holds them all comes first.
+        """Return whether some passage contains the stems in order and adjacent.
+
+        Only the best passages by a sparse vector of the stems are checked; those with all of them rank first.
         """
         wanted = f" {' '.join(stems)} "
         found = self.search_stems(bm25.sparse_question(dict.fromkeys(stems, 1.0)), _PHRASE_CANDIDATES)
         return any(wanted in f" {' '.join(in_passage)} " for in_passage in found.values())
 
     def counts(self) -> tuple[int, int]:
-        """The numbers of passages and of sentences."""
+        """Return the numbers of passages and sentences."""
         passages = self._filter(models.FieldCondition(key="kind", match=models.MatchValue(value="passage")))
         place, every = self.place, self._filter()
         return (
@@ -156,7 +162,7 @@ class Points:
         )
 
     def blob(self, name: str) -> bytes:
-        """What was stored under a name."""
+        """Return the blob stored under a name."""
         parts: list[object] = []
         count = 1
         while len(parts) < count:
@@ -172,8 +178,8 @@ class Points:
             raise self.damaged(f"holds a part of {name} that was altered") from None
 
     def confirm_still_there(self) -> None:
-        """Raise IndexReplaced where the generation is being removed from collections that it shares: points may have
-        been missing from what was found. Collections of its own are removed as a whole.
+        """Raise IndexReplaced if the generation is being removed from shared collections, so that results may lack
+        points. Collections that are not shared are removed as a whole.
         """
         if self.place.generation:
             ids = [self.place.head_id]
@@ -184,7 +190,7 @@ class Points:
         return IndexDamaged(str(self.connection.address), why)
 
     def _check(self, is_complete: bool, what: str = "passages") -> None:
-        """Raises IndexReplaced, IndexDamaged where something that must be there was not found."""
+        """Raise IndexReplaced or IndexDamaged if something that must exist was not found."""
         if not is_complete:
             self.confirm_still_there()
             raise self.damaged(f"lacks {what} that it was built with")
@@ -195,7 +201,7 @@ class Points:
     def _page(
         self, condition: models.Filter | None, offset: models.ExtendedPointId | None
     ) -> tuple[list[models.Record], models.ExtendedPointId | None]:
-        """A page of dated sentences, and where the next begins."""
+        """Return a page of dated sentences, and the offset of the next one."""
 
         def scroll(client: QdrantClient) -> tuple[list[models.Record], models.ExtendedPointId | None]:
             return client.scroll(
@@ -227,7 +233,7 @@ def _stems_by_row(responses: Sequence[models.QueryResponse]) -> dict[int, list[s
 
 
 def _in_interval(interval: Interval) -> list[models.Condition]:
-    """That one of the dates of a sentence shares a day with an interval."""
+    """Return the condition that one of a sentence's dates shares a day with an interval."""
     overlaps = models.Filter(
         must=[
             models.FieldCondition(key="first", range=models.Range(lte=interval.last.number)),

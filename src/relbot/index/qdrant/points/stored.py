@@ -1,4 +1,4 @@
-"""What a generation stores beside its points, under which names, and how all of it is verified."""
+"""The manifest, lexicons and texts that a generation stores beside its passages, and the verification of all of it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from relbot.index.qdrant.points.payload import RECORD, TOKENS, VECTORS, PayloadD
 from relbot.index.qdrant.points.reading import Points
 
 MANIFEST, LEXICON, TEXT = "manifest", "lexicon/", "text/"
-"""Blobs: the manifest; after its prefix, the counts of a collection and the text of a source."""
+"""Names of blobs: the manifest, and the prefixes of a collection's counts and of a source's text."""
 PASSAGES, TEXTS = "passages", "texts"
-"""Entries of the manifest: of the payloads of all passages, and of the texts of all sources, in corpus order."""
+"""Names of manifest entries: of the payloads of all passages and of the texts of all sources, in corpus order."""
 _PASSAGE_FIELDS = (RECORD, VECTORS, TOKENS)
 _ROWS_AT_ONCE = 256
 
 
 class Digest:
-    """The size and hash of what is written or read piece by piece."""
+    """The size and SHA-256 of data that is written or read piece by piece."""
 
     def __init__(self) -> None:
         self._bytes, self._hash = 0, hashlib.sha256()
@@ -37,12 +37,12 @@ class Digest:
 
 
 def entry_of(data: bytes) -> FileEntry:
-    """The size and hash of some bytes, as a manifest has those of a file."""
+    """Return the size and hash of some bytes, like the manifest entry of a file."""
     return FileEntry(len(data), hashlib.sha256(data).hexdigest())
 
 
 def read_manifest(points: Points, name: str) -> Manifest:
-    """The manifest of the generation with a name. Raises IndexUnusable."""
+    """Read and verify the manifest of the generation with a name. Raises IndexUnusable."""
     data, address = points.blob(MANIFEST), str(points.connection.address)
     if digest(data) != digest_in(name):
         raise points.damaged("has another manifest than the one it was published with")
@@ -50,7 +50,7 @@ def read_manifest(points: Points, name: str) -> Manifest:
 
 
 def read_lexicon(points: Points, manifest: Manifest, collections: Collection[str]) -> QdrantLexicon:
-    """The lexicon of some collections, verified. Raises IndexUnusable."""
+    """Read and verify the lexicon of some collections. Raises IndexUnusable."""
     parts = []
     for collection in collections:
         data = points.blob(LEXICON + collection)
@@ -64,18 +64,18 @@ def read_lexicon(points: Points, manifest: Manifest, collections: Collection[str
 
 
 def collections_of(manifest: Manifest) -> tuple[str, ...]:
-    """Those of its sources, each once."""
+    """Return the distinct collections of a manifest's sources."""
     return tuple(dict.fromkeys(entry.source.collection for entry in manifest.sources))
 
 
 def check_counts(points: Points, manifest: Manifest) -> None:
-    """Raises IndexDamaged where passages or sentences are missing, or are too many."""
+    """Check the numbers of passages and sentences. Raises IndexDamaged if there are too few or too many."""
     if points.counts() != (manifest.passages, manifest.sentences):
         raise points.damaged("has other numbers of passages and sentences than were written")
 
 
 def verify(points: Points, name: str) -> Manifest:
-    """Read all of a generation and compare it with its manifest, which is returned. Raises IndexUnusable."""
+    """Read a whole generation, compare it with its manifest, and return the manifest. Raises IndexUnusable."""
     manifest = read_manifest(points, name)
     check_counts(points, manifest)
     read_lexicon(points, manifest, collections_of(manifest))

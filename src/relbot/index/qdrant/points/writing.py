@@ -1,4 +1,4 @@
-"""Writes the points of a generation in batches, each by an id that follows from what it is: to repeat is harmless."""
+"""Writes the points of a generation in batches, with ids derived from their content, so that repeating is harmless."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from relbot.index.qdrant.points.payload import pack, passage_payload
 from relbot.index.records import date_values
 
 _BATCH = 64
-"""Passages in one request: with all vectors as JSON some 6 MB, where a server takes 32."""
+"""Number of passages in a request: with all vectors as JSON about 6 MB, while a server accepts 32."""
 _SENTENCES_BATCH = 512
 _PART_BYTES = 4_000_000
-"""Of a blob, before compression."""
+"""Size of a part of a blob before compression."""
 
 
 class Writing:
-    """What is written of a generation. `flush` sends what is pending."""
+    """Writes the points of a generation; `flush` sends pending ones."""
 
     def __init__(self, connection: Connection, place: Place) -> None:
         self._connection, self._place = connection, place
@@ -29,7 +29,7 @@ class Writing:
         self._sentences: list[models.PointStruct] = []
 
     def passage(self, row: int, passage: EncodedPassage) -> dict[str, Any]:
-        """Write a passage and its sentences. Returns the payload."""
+        """Write a passage and its sentences, and return the passage's payload without filter fields."""
         record, place = passage.record, self._place
         collection = {**place.payload, "collection": record.passage.source.collection}
         payload = passage_payload(passage)
@@ -64,7 +64,7 @@ class Writing:
         return payload
 
     def blob(self, name: str, data: bytes) -> None:
-        """Write what is read by `Points.blob`."""
+        """Write a blob, to be read by `Points.blob`."""
         parts = [data[first : first + _PART_BYTES] for first in range(0, len(data), _PART_BYTES)] or [b""]
         for number, part in enumerate(parts):
             payload = {**self._place.payload, "kind": "blob", "name": name, "of": len(parts), "data": pack(part)}
