@@ -1,1 +1,1 @@
-"""What a server's people decide and teach, kept over restarts: one SQLite file, migrated, never in the way."""
+"""Persistent state: settings, taught answers, votes and gaps of Discord servers, most of it in one SQLite file."""

@@ -1,4 +1,4 @@
-"""What those who manage a server decide for its channels: whether, where and from which sources the bot answers."""
+"""The settings of servers and channels: whether, where and from which sources the bot answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CREATE TABLE channel_settings (
     PRIMARY KEY (server, channel)
 )
 """
-"""`channel` 0 is the server itself; NULL leaves a setting to the server, or to relbot."""
+"""`channel` 0 is the server itself; NULL means the setting of the server or relbot's default."""
 WHOLE_SERVER = 0
 
 When = Literal["off", "mention", "sure"]
@@ -22,17 +22,17 @@ Everything = Literal["all"]
 
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
-    """What was decided for a channel or a server; None leaves it to the server, or to relbot."""
+    """The settings of a channel or server; None means the setting of the server or relbot's default."""
 
     answers: When | None = None
     in_threads: bool | None = None
-    """Whether an answer opens a thread, in place of a reply."""
+    """Whether an answer opens a thread instead of being a reply."""
     collections: tuple[str, ...] | Everything | None = None
     expected_right: int | None = None
-    """In per cent: what share of the unasked answers should be right."""
+    """Percentage of unasked answers that should be right."""
 
     def over(self, general: ChannelSettings) -> ChannelSettings:
-        """These, with the general ones where these leave it open."""
+        """Return these settings, with those that are None taken from the general ones."""
         return ChannelSettings(
             self.answers if self.answers is not None else general.answers,
             self.in_threads if self.in_threads is not None else general.in_threads,
@@ -42,11 +42,11 @@ class ChannelSettings:
 
 
 Rows = dict[tuple[int, int], ChannelSettings]
-"""By the ids of server and channel, `WHOLE_SERVER` for the server."""
+"""Settings by the ids of server and channel; the channel is `WHOLE_SERVER` for the server itself."""
 
 
 def read_all(connection: Connection) -> Rows:
-    """All that was decided; what this version does not know counts as left open."""
+    """Return all settings; values unknown to this version become None."""
     found = connection.execute(
         "SELECT server, channel, answers, in_threads, collections, expected_right FROM channel_settings"
     )
@@ -54,7 +54,7 @@ def read_all(connection: Connection) -> Rows:
 
 
 def write(connection: Connection, server: int, channel: int, settings: ChannelSettings) -> None:
-    """Keep what was decided for a channel, nothing where all is left open."""
+    """Store the settings of a channel, or remove them if all are None."""
     connection.execute("DELETE FROM channel_settings WHERE server = ? AND channel = ?", (server, channel))
     if settings != ChannelSettings():
         collections = None if settings.collections is None else json.dumps(settings.collections)
@@ -77,7 +77,7 @@ def _settings(
 
 
 def _collections(value: str) -> tuple[str, ...] | Everything:
-    """None at all where it cannot be read: there was a restriction, and it must not fall away."""
+    """Return the chosen collections; none at all if they cannot be read, so that a restriction is never lifted."""
     try:
         chosen = json.loads(value)
     except (ValueError, RecursionError):

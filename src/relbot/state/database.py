@@ -1,8 +1,8 @@
-"""The state file: one SQLite database of what is kept over restarts, opened, checked and migrated.
+"""The state file: an SQLite database of persistent state, which is opened, checked and migrated here.
 
-The rooms that keep something add their tables to `MIGRATIONS` and read and write through `Database.transaction`.
-Several processes may share one file. SQLAlchemy and alembic were looked at: for a handful of tables they weigh more
-than this.
+Modules with persistent state add their tables to `MIGRATIONS`, and read and write through `Database.transaction`.
+Several processes may share one file. SQLAlchemy and Alembic were considered, but are heavier than this for a handful of
+tables.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ MIGRATIONS: Sequence[str] = (
     posted.WEEKLY_NOTES,
     posted.OFFERED_POSTS,
 )
-"""SQL scripts in the order in which they were added; the number of those applied is the file's `user_version`. A script
-that was once released is never changed.
+"""SQL scripts in the order in which they were added; the file's `user_version` is the number of applied ones. Released
+scripts are never changed.
 """
 _PATIENCE = 5.0
-"""Seconds to wait for another process that is writing."""
+"""Number of seconds to wait for another process that is writing."""
 
 
 class Database:
-    """An open state file. Thread-safe: one connection behind a lock, since reads and writes take microseconds."""
+    """An open state file. Thread-safe: it has one connection behind a lock, as reads and writes take microseconds."""
 
     def __init__(self, file: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
-        """Open a file, create it where it is missing, and migrate it.
+        """Open a file, creating it if it is missing, and migrate it.
 
-        Raises StateUnusable where it is damaged, locked or not writable, StateTooNew where a newer relbot wrote it.
+        Raises StateUnusable if it is damaged, locked or not writable, and StateTooNew if a newer relbot wrote it.
         """
         self._file, self._lock = file, threading.RLock()
         with self._errors():
@@ -47,7 +47,7 @@ class Database:
                 self._connection.execute("PRAGMA journal_mode=WAL")
                 self._connection.execute("PRAGMA synchronous=NORMAL")
                 self._connection.execute("PRAGMA foreign_keys=ON")
-                self._connection.execute("PRAGMA secure_delete=ON")  # what a person withdraws is gone from the file
+                self._connection.execute("PRAGMA secure_delete=ON")  # withdrawn data is gone from the file
                 self._migrate(migrations)
             except BaseException:
                 self._connection.close()
@@ -55,7 +55,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """The connection within a transaction, which is rolled back where the block raises. Raises StateUnusable."""
+        """Provide the connection in a transaction, which is rolled back if the block raises. Raises StateUnusable."""
         with self._lock, self._errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

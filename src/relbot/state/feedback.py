@@ -1,9 +1,9 @@
-"""Votes on answers, as JSON lines.
+"""Votes on answers, stored as JSON lines.
 
-A line has time, vote ("up", "down", or "chosen" of the sentences to choose from), question, passages (ids), answers
-(the sentences shown), generation, message (id) and voter: a keyed hash of user and message that tells two votes on one
-answer apart. The key lies apart from the file, so that whoever has the file, and the list of a server's members
-besides, cannot tell who voted. Where a voter has several lines, the last counts.
+A line contains time, vote ("up", "down", or "chosen" for one of several sentences offered), question, passages (ids),
+answers (the sentences shown), generation, message (id) and voter: a keyed hash of user and message that distinguishes
+the votes on one answer. The key is stored separately, so that the file does not reveal who voted, even to someone who
+knows the members of the server. If a voter has several lines for a message, the last one counts.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 _UNKEYED_LENGTH = 12
-"""Hexadecimal digits of the hash without a key that earlier versions wrote."""
+"""Number of hexadecimal digits of the unkeyed hash that earlier versions wrote."""
 _LENGTH = 16
-"""Hexadecimal digits of the keyed hash."""
+"""Number of hexadecimal digits of the keyed hash."""
 KEY_FILE, _KEY_BYTES = "feedback.key", 32
 
 
@@ -34,7 +34,7 @@ Vote = Literal["up", "down", "chosen"]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """A vote on an answer, with what was asked and answered."""
+    """A vote on an answer, with the question and the answer."""
 
     vote: Vote
     question: str
@@ -46,17 +46,20 @@ class Feedback:
 
 
 class FeedbackFile:
-    """The file of votes, and the key of its voters. Blocks: call it off the event loop. Every method raises OSError."""
+    """The file of votes and the key for its voters.
+
+    Every method blocks, so call it off the event loop, and raises OSError.
+    """
 
     def __init__(self, file: Path, key_file: Path) -> None:
         self.file, self.key_file = file, key_file
 
     def voter(self, user_id: int, message_id: int) -> str:
-        """Sixteen hexadecimal digits that stand for one user's vote on one answer."""
+        """Return sixteen hexadecimal digits that identify a user's vote on one answer."""
         return _keyed(self._key(), _unkeyed(user_id, message_id))
 
     def append(self, feedback: Feedback) -> None:
-        """Append a line, also where the one before was cut short, as by a full disk."""
+        """Append a line, even if the previous one was truncated, e.g. by a full disk."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         line = json.dumps({"time": now, **asdict(feedback)}, ensure_ascii=False).encode(errors="replace")
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +69,7 @@ class FeedbackFile:
             stream.write((b"" if is_whole else b"\n") + line + b"\n")
 
     def votes(self) -> Iterator[dict[str, Any]]:
-        """The votes that count, in their order; lines that are none are left out."""
+        """Yield the votes that count, in order; invalid lines are skipped."""
         counted: dict[tuple[object, object], dict[str, Any]] = {}
         for _, entry in self._lines():
             if entry:
@@ -74,7 +77,7 @@ class FeedbackFile:
         yield from counted.values()
 
     def forget(self, user_id: int) -> int:
-        """Remove the votes of a user; returns how many lines that were."""
+        """Remove the votes of a user, and return the number of lines removed."""
         lines = list(self._lines())
         kept = [line for line, entry in lines if not (entry and self._is_by(user_id, entry))]
         if len(kept) < len(lines):
@@ -82,7 +85,7 @@ class FeedbackFile:
         return len(lines) - len(kept)
 
     def key_votes(self) -> None:
-        """Put a keyed hash in the place of each that an earlier version wrote without a key."""
+        """Replace the unkeyed hashes that earlier versions wrote by keyed ones."""
         lines = list(self._lines())
         if any(entry and len(entry["voter"]) == _UNKEYED_LENGTH for _, entry in lines):
             keyed = (json.dumps(self._with_key(entry), ensure_ascii=False) if entry else line for line, entry in lines)
@@ -96,12 +99,12 @@ class FeedbackFile:
         return bool(self._with_key(entry)["voter"] == self.voter(user_id, entry["message"]))
 
     def _lines(self) -> Iterator[tuple[str, dict[str, Any] | None]]:
-        """Each line, with the vote in it where it is one."""
+        """Yield each line with its vote; None if the line is invalid."""
         try:
             text = self.file.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return
-        for line in filter(str.strip, text.split("\n")):  # JSON leaves the other line breaks of Unicode as they are
+        for line in filter(str.strip, text.split("\n")):  # JSON does not escape the other line breaks of Unicode
             yield line, _vote(line)
 
     def _replace(self, lines: Sequence[str]) -> None:
@@ -110,7 +113,7 @@ class FeedbackFile:
         unfinished.replace(self.file)
 
     def _key(self) -> bytes:
-        """The key, made and kept where there is none; readable by its owner alone."""
+        """Return the key, creating it if there is none; only its owner can read the file."""
         if not self.key_file.exists():
             self.key_file.parent.mkdir(parents=True, exist_ok=True)
             descriptor, unfinished = tempfile.mkstemp(dir=self.key_file.parent, prefix=".")  # with mode 600
@@ -121,7 +124,7 @@ class FeedbackFile:
             Path(unfinished).unlink()
         try:
             key = bytes.fromhex(self.key_file.read_text("ascii"))
-        except ValueError:  # a crash of the machine leaves zeros
+        except ValueError:  # a crash of the machine may leave zeros
             key = b""
         if len(key) != _KEY_BYTES:
             raise OSError(errno.EINVAL, "the key is damaged", str(self.key_file))

@@ -1,4 +1,7 @@
-"""Groups of gaps that ask for the same thing, by the cosine of their questions' vectors; and these as CSV. Pure."""
+"""Groups gaps that ask for the same thing by the cosine similarity of their questions, and exports them as CSV.
+
+All functions are pure.
+"""
 
 from __future__ import annotations
 
@@ -13,36 +16,36 @@ from numpy.typing import NDArray
 from relbot.state.gaps import Gap
 
 SAME_TOPIC = 0.65
-"""Cosine from which on two questions are of one group. Of 415 pairs in `benchmarks/questions.jsonl` that ask for the
-same fact in other words, 47 % reach it; of 92,741 pairs that ask for different facts of one article, 0.7 % (with 0.6
-55 % and 1.3 %, with 0.7 38 % and 0.4 %)."""
+"""Minimum cosine similarity of two questions in a group. It is reached by 47 % of 415 pairs in
+`benchmarks/questions.jsonl` that ask for the same fact in other words, and by 0.7 % of 92,741 pairs that ask for
+different facts of one article (0.6: 55 % and 1.3 %; 0.7: 38 % and 0.4 %)."""
 _BLOCK = 512
-"""Questions compared with the groups so far in one product of matrices."""
+"""Number of questions that one matrix product compares with the existing groups."""
 _COLUMNS = ("group", "asked", "question", "reason", "kind", "first", "last", "channel", "server")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Without it spreadsheets take UTF-8 for something else."""
+"""Mark without which spreadsheets do not recognise UTF-8."""
 _FORMULA_STARTS = ("=", "+", "-", "@")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
+"""Characters that begin a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 
 @dataclass(frozen=True, slots=True)
 class GapGroup:
-    """Gaps of one meaning, the most frequent first."""
+    """Gaps with the same meaning, the most frequent first."""
 
     gaps: tuple[Gap, ...]
 
     @property
     def count(self) -> int:
-        """How often any of them was asked."""
+        """Total number of times that its gaps were asked."""
         return sum(gap.count for gap in self.gaps)
 
 
 def group(gaps: Sequence[Gap]) -> list[GapGroup]:
-    """The gaps in groups, most asked first.
+    """Return gaps in groups, the most asked first.
 
-    Greedy: from the most frequent on, each joins the nearest group whose first question is near enough, or begins one.
-    So it takes time by the number of gaps times that of groups: 50,000 gaps in 1,000 groups 0.4 s of one core, in
-    5,000 groups 1.7 s.
+    Greedy: beginning with the most frequent, each gap joins the nearest group if its first question is similar enough,
+    or begins a new one. The time is proportional to the number of gaps times the number of groups: 50,000 gaps take
+    0.4 s on one core in 1,000 groups, 1.7 s in 5,000.
     """
     by_model: dict[str, list[Gap]] = {}
     for gap in sorted(gaps, key=lambda gap: -gap.count):
@@ -52,7 +55,7 @@ def group(gaps: Sequence[Gap]) -> list[GapGroup]:
 
 
 def _grouped(gaps: Sequence[Gap]) -> Iterator[list[Gap]]:
-    """Groups of gaps whose vectors are of one model."""
+    """Yield the groups of gaps whose vectors are of the same model."""
     vectors = np.stack([gap.vector for gap in gaps])
     leaders = np.empty_like(vectors)
     members: list[list[Gap]] = []
@@ -62,7 +65,7 @@ def _grouped(gaps: Sequence[Gap]) -> Iterator[list[Gap]]:
         nearest, similarity = _nearest(block, leaders[:known])
         for row, gap in enumerate(gaps[start : start + _BLOCK]):
             best, cosine = int(nearest[row]), float(similarity[row])
-            if len(members) > known:  # groups that this block began
+            if len(members) > known:  # groups begun in this block
                 new = leaders[known : len(members)] @ block[row]
                 if float(new.max()) > cosine:
                     best, cosine = known + int(new.argmax()), float(new.max())
@@ -75,7 +78,7 @@ def _grouped(gaps: Sequence[Gap]) -> Iterator[list[Gap]]:
 
 
 def _nearest(block: NDArray[np.float32], leaders: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The nearest leader of each row and its cosine, -1 where there is none."""
+    """Return the nearest leader of each row and its cosine similarity, which is -1 if there are no leaders."""
     if not len(leaders):
         return np.zeros(len(block), np.int64), np.full(len(block), -1, np.float32)
     cosines = block @ leaders.T
@@ -84,21 +87,19 @@ def _nearest(block: NDArray[np.float32], leaders: NDArray[np.float32]) -> tuple[
 
 
 def to_csv(groups: Sequence[GapGroup]) -> str:
-    """One line for each gap, with the number of its group, from 1; times in UTC."""
+    """Return a line for each gap, with the number of its group, from 1; times are in UTC."""
     return "".join(_lines(groups))
 
 
 def fitting_csv(groups: Sequence[GapGroup], most: int) -> tuple[bytes, int]:
-    """The same as UTF-8, with as many gaps as fit into so many bytes (100 or more), from the first group on, and how
-    many these are.
-    """
+    """Return the CSV in UTF-8 with the first gaps that fit into `most` bytes (at least 100), and their number."""
     content, size, count = [_BYTE_ORDER_MARK], len(_BYTE_ORDER_MARK), -1
     for line in _lines(groups):
         encoded = line.encode("utf-8", "replace")
         if (size := size + len(encoded)) > most:
             break
         content.append(encoded)
-        count += 1  # from 0, after the names of the columns
+        count += 1  # 0 after the column names
     return b"".join(content), count
 
 
@@ -117,11 +118,11 @@ def _lines(groups: Sequence[GapGroup]) -> Iterator[str]:
         for gap in group.gaps:
             times = (f"{moment:%Y-%m-%d %H:%M}" for moment in (gap.first, gap.last))
             words = (harmless(text) for text in (gap.question, gap.reason, gap.kind))
-            # A spreadsheet rounds numbers of eighteen digits, so that ids are texts.
+            # Ids are written as text, because spreadsheets round numbers of eighteen digits.
             yield line([number, gap.count, *words, *times, f"id {gap.channel}", f"id {gap.server}"])
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, and no terminal for a command."""
+    """Return a text that no spreadsheet interprets as a formula, and no terminal as a control sequence."""
     text = "".join(character if character.isprintable() else " " for character in text)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -1,6 +1,6 @@
-"""What could not be answered: questions that were refused or voted down, counted, without who asked them.
+"""Gaps: questions that were refused or whose answers were voted down, counted without recording who asked them.
 
-A question that is asked again in the same server is one row with a higher count. Rows are bounded in number and age.
+A question asked repeatedly in the same server is one row with a higher count. Rows are limited in number and age.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ CREATE TABLE gaps (
 CREATE INDEX gaps_last ON gaps (last)
 """
 MOST = 50_000
-"""Rows that are kept, the newest. With their vectors they take 30 MB."""
+"""Number of newest rows that are kept. With their vectors they take 30 MB."""
 _QUANTUM = 127.0
-"""A vector of length 1 is kept as int8, 127 for 1, as the index keeps those of tokens."""
+"""Scale of the int8 quantisation: vectors have length 1, and 127 represents 1, as for token vectors in the index."""
 _SAME_QUESTION = 0.9
-"""Cosine of two questions from which on one answer closes both: nearly the same words."""
+"""Minimum cosine similarity of two questions for one answer to close both: they have nearly the same words."""
 
 GapKind = Literal["refused", "voted down"]
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A question that was not answered, or not well."""
+    """A question that was refused, or whose answer was voted down."""
 
     question: str
     reason: str
@@ -53,14 +53,14 @@ class Refusal:
     channel: int
     kind: GapKind
     model: str
-    """The embedding model of the vector; vectors of two models are not compared."""
+    """The embedding model of the vector; vectors of different models are not compared."""
     vector: NDArray[np.float32]
-    """(n,), normalised: the question's meaning."""
+    """The normalised embedding of the question, (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question with how often it was left open in a server, and when, in UTC."""
+    """A question that was left open in a server, with the number of times and the first and last time in UTC."""
 
     id: int
     question: str
@@ -68,7 +68,7 @@ class Gap:
     kind: GapKind
     server: int
     channel: int
-    """Where it was asked last."""
+    """The channel in which it was last asked."""
     first: datetime
     last: datetime
     count: int
@@ -77,7 +77,7 @@ class Gap:
 
 
 def record(connection: sqlite3.Connection, refusal: Refusal, now: datetime, retention: timedelta) -> None:
-    """Count a refusal, and remove what is too old or too much."""
+    """Count a refusal, and remove rows that are too old or too many."""
     quantised = np.rint(refusal.vector * _QUANTUM).astype(np.int8).tobytes()
     moment = int(now.timestamp())
     connection.execute(
@@ -99,7 +99,7 @@ def record(connection: sqlite3.Connection, refusal: Refusal, now: datetime, rete
 
 
 def read(connection: sqlite3.Connection, server: int | None = None) -> list[Gap]:
-    """The gaps of a server, None for those of all; most frequent first, then latest."""
+    """Return the gaps of a server, or of all if it is None, the most frequent first, then the latest."""
     rows = connection.execute(
         "SELECT id, question, reason, kind, server, channel, first, last, count, model, vector FROM gaps"
         " WHERE ?1 IS NULL OR server = ?1 ORDER BY count DESC, last DESC, id DESC",
@@ -109,7 +109,7 @@ def read(connection: sqlite3.Connection, server: int | None = None) -> list[Gap]
 
 
 def close(connection: sqlite3.Connection, server: int, question: str, vector: NDArray[np.float32]) -> None:
-    """Forget the gaps of a server that the answer to a question, with this vector, answers as well."""
+    """Remove the gaps of a server that ask the same as a question, given with its vector, that is answered now."""
     key = question_key(question)
     closed = [
         (gap.id,)
@@ -130,5 +130,5 @@ def _moment(seconds: int) -> datetime:
 
 
 def question_key(question: str) -> str:
-    """What two wordings of a question have in common that differ in case, marks and endings only."""
+    """Return a key shared by wordings of a question that differ only in case, punctuation and word endings."""
     return " ".join(stems(question)) or question

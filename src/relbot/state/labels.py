@@ -1,4 +1,4 @@
-"""Votes and taught answers as lines of a question file, which `relbot eval` scores answers by."""
+"""Converts votes and taught answers to lines of a question file, against which `relbot eval` scores answers."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ _FOR = ("up", "chosen")
 
 
 def question_lines(votes: Iterable[Mapping[str, Any]], lessons: Iterable[Lesson]) -> Iterator[str]:
-    """A line for each question whose answer, or refusal, most voters found right, for each sentence that most chose of
-    those they were offered, and for each taught answer.
+    """Yield a line for each taught answer, and for each answer or refusal with more votes for than against.
 
-    A vote against tells that an answer is wrong, not which is right, so it only outweighs votes for. A taught answer
-    takes the place of what was voted on for its question.
+    A chosen sentence counts as a vote for it. A vote against says that an answer is wrong, but not which one is right,
+    so it only outweighs votes for it. A taught answer replaces the voted answers to its question.
     """
     taught = {lesson.folded: lesson for lesson in lessons}
     for lesson in taught.values():
@@ -30,7 +29,7 @@ def question_lines(votes: Iterable[Mapping[str, Any]], lessons: Iterable[Lesson]
     balance: defaultdict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
     for vote in votes:
         answers = tuple(text for text in vote.get("answers") or () if isinstance(text, str) and text.strip())
-        if "answers" in vote:  # earlier versions did not keep what was shown
+        if "answers" in vote:  # earlier versions did not store the answers shown
             balance[vote["question"], answers] += 1 if vote.get("vote") in _FOR else -1
     for (question, answers), votes_for in balance.items():
         if votes_for > 0 and question.strip() and question_key(question) not in taught:
@@ -42,7 +41,7 @@ def _line(question: str, answers: list[str] | None, kind: str) -> str:
 
 
 def _first_words(lesson: Lesson) -> str | None:
-    """The first block of an answer as it is quoted."""
+    """Return the first block of a taught answer as it is quoted; None if it cannot be read."""
     text = TaughtText(lesson.question, lesson.words, lesson.author_name, lesson.answered, lesson.url)
     try:
         document = parse(lesson.path, to_markdown(text).encode("utf-8", "replace"))

@@ -1,5 +1,5 @@
-"""What the bot posts by itself: which servers want a weekly note about their gaps, where, and when each had its last;
-and the forum posts whose answer was offered to be kept, each once.
+"""State of what the bot posts by itself: the servers that receive a weekly note about their gaps, with its channel and
+its last time, and the forum posts whose answer the bot has offered to keep, once each.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ _REMEMBERED = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class WeeklyNote:
-    """The channel in which a server gets its weekly note, both by their Discord ids."""
+    """The channel in which a server receives its weekly note, both by their Discord ids."""
 
     server: int
     channel: int
 
 
 def subscribe(connection: sqlite3.Connection, note: WeeklyNote, now: datetime) -> None:
-    """Let a server have its notes in a channel, the first in a week."""
+    """Subscribe a server to weekly notes in a channel, the first in a week."""
     values = (note.server, note.channel, int(now.timestamp()))
     connection.execute("INSERT OR REPLACE INTO weekly_notes (server, channel, last) VALUES (?, ?, ?)", values)
 
 
 def unsubscribe(connection: sqlite3.Connection, server: int) -> None:
-    """Let a server have no more notes."""
+    """Unsubscribe a server from weekly notes."""
     connection.execute("DELETE FROM weekly_notes WHERE server = ?", (server,))
 
 
 def take_due(connection: sqlite3.Connection, now: datetime) -> list[WeeklyNote]:
-    """The notes that are due, each to one process only: they count as posted."""
+    """Return the notes that are due and mark them as posted, so that only one process gets each."""
     rows = connection.execute(
         "UPDATE weekly_notes SET last = ? WHERE last <= ? RETURNING server, channel",
         (int(now.timestamp()), int((now - WEEK).timestamp())),
@@ -54,7 +54,7 @@ def take_due(connection: sqlite3.Connection, now: datetime) -> list[WeeklyNote]:
 
 
 def take_offer(connection: sqlite3.Connection, post: int, now: datetime) -> bool:
-    """Whether the answer of a post is to be offered now: true once, for one process."""
+    """Return whether to offer now to keep the answer of a forum post: True once, for one process."""
     connection.execute("DELETE FROM offered_posts WHERE offered < ?", (int((now - _REMEMBERED).timestamp()),))
     values = (post, int(now.timestamp()))
     return connection.execute("INSERT OR IGNORE INTO offered_posts VALUES (?, ?)", values).rowcount > 0

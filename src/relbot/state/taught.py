@@ -1,7 +1,7 @@
-"""The answers that people taught, with every version of them, and the files in the corpus that the newest are kept in.
+"""Taught answers in all their versions, and the corpus files that contain the newest ones.
 
-A row names the author and the message, so that the author's words can be withdrawn: by the author, by whoever keeps the
-answers, or by deleting the message. Withdrawn words are deleted; what was taught for the question before counts again.
+A row names the author and the message, so that the author's words can be withdrawn: by the author, by those who manage
+the answers, or by deleting the message. Withdrawn words are deleted, and the previous version becomes current again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One version of an answer."""
+    """One version of a taught answer."""
 
     question: str
     words: str
@@ -51,7 +51,7 @@ class Lesson:
     server: int
     message: int | None = None
     url: str | None = None
-    """Of the message."""
+    """URL of the message."""
 
     @property
     def folded(self) -> str:
@@ -59,7 +59,7 @@ class Lesson:
 
     @property
     def path(self) -> str:
-        """Of the source, relative to the corpus: one for each question of a server."""
+        """Path of its source relative to the corpus, the same for all versions of a server's answer to a question."""
         digest = hashlib.sha256(f"{self.server}:{self.folded}".encode("utf-8", "replace")).hexdigest()[:8]
         slug = _NO_LETTERS.sub("-", self.folded)[:_SLUG_LENGTH].strip("-") or "answer"
         return f"{FOLDER}/{self.server}/{slug}-{digest}.md"
@@ -67,7 +67,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class StoredLesson:
-    """A taught answer with its number in the database."""
+    """A lesson with its id in the database."""
 
     id: int
     lesson: Lesson
@@ -77,7 +77,7 @@ _COLUMNS = ", ".join(field.name for field in fields(Lesson))
 
 
 def teach(connection: sqlite3.Connection, corpus: Path, lesson: Lesson) -> str:
-    """Store the newest version of an answer, and write its source; returns its path.
+    """Store the newest version of an answer, write its source, and return the source's path.
 
     Raises SourceRejected, TaughtNotWritten.
     """
@@ -89,29 +89,29 @@ def teach(connection: sqlite3.Connection, corpus: Path, lesson: Lesson) -> str:
 
 
 def current(connection: sqlite3.Connection, server: int | None = None) -> list[StoredLesson]:
-    """The newest version of each answer of a server, None for all servers; latest first."""
+    """Return the newest version of each answer of a server, or of all if it is None, the latest first."""
     newest = "id IN (SELECT max(id) FROM taught WHERE ?1 IS NULL OR server = ?1 GROUP BY server, folded)"
     return _select(connection, f"{newest} ORDER BY id DESC", server)
 
 
 def by_author(connection: sqlite3.Connection, author: int) -> list[StoredLesson]:
-    """All versions of all answers of one person, latest first."""
+    """Return all versions of answers by an author, the latest first."""
     return _select(connection, "author = ? ORDER BY id DESC", author)
 
 
 def by_message(connection: sqlite3.Connection, messages: Iterable[int]) -> list[StoredLesson]:
-    """All versions of answers that are the words of these messages."""
+    """Return all versions of answers that were taken from the given messages."""
     return [found for message in messages for found in _select(connection, "message = ?", message)]
 
 
 def versions(connection: sqlite3.Connection, id_: int) -> list[StoredLesson]:
-    """All versions of the answer that one of them belongs to, newest first."""
+    """Return all versions of an answer, given the id of one of them, the newest first."""
     same = "(server, folded) IN (SELECT server, folded FROM taught WHERE id = ?) ORDER BY id DESC"
     return _select(connection, same, id_)
 
 
 def withdraw(connection: sqlite3.Connection, corpus: Path, lessons: Sequence[StoredLesson]) -> Sequence[StoredLesson]:
-    """Delete versions, and return them; of each question, the newest that is left is its answer, if there is one.
+    """Delete versions and return them. The newest remaining version for a question, if any, becomes its answer.
 
     Raises TaughtNotWritten.
     """
@@ -135,7 +135,7 @@ def _select(connection: sqlite3.Connection, where: str, *values: object) -> list
 
 
 def _write(corpus: Path, lesson: Lesson) -> None:
-    """Write the source in one step, so that nobody reads half of it."""
+    """Write the source of a lesson atomically, so that nobody reads half of it."""
     text = to_markdown(TaughtText(lesson.question, lesson.words, lesson.author_name, lesson.answered, lesson.url))
     file = corpus / lesson.path
     unfinished = file.with_name(f".{file.name}")
