@@ -1,7 +1,7 @@
-"""The errors that users can act on, a module for what each is about; those of one engine, or of Ray, are beside it.
+"""The errors that users can act on, in one module per subject; those of Qdrant and Ray are defined in their packages.
 
-Each carries its values, and its message is one sentence that says what is wrong and what to do. The front ends print
-that message; nothing else catches broadly.
+Each error has its values as attributes, and its message is one sentence that says what is wrong and what to do. The
+front ends print that message; nothing else catches errors broadly.
 """
 
 from __future__ import annotations

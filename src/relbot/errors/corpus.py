@@ -1,4 +1,4 @@
-"""Errors of the corpus folder, and of the sources in it or on their way there."""
+"""Errors of the corpus folder, and of sources that are in it or are being added to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from relbot.errors import RelbotError
 
 _MAX_NAMED = 5
-"""Sources that an error names, each with what is wrong; the others are counted."""
+"""Maximum number of sources that an error names, each with the reason; the others are counted."""
 
 
 class CorpusError(RelbotError):
@@ -24,7 +24,7 @@ class CorpusMissing(CorpusError):
 
 
 class CorpusIsFile(CorpusError):
-    """A file is named where a folder of sources is wanted."""
+    """The corpus folder is a file."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(
@@ -44,7 +44,7 @@ class CorpusEmpty(CorpusError):
 
 
 class CorpusInIndex(CorpusError):
-    """The corpus folder is that of the index, or lies in it, where old generations are removed."""
+    """The corpus folder is, or lies in, the folder of the index, where old generations are removed."""
 
     def __init__(self, corpus: Path, index: Path | str) -> None:
         super().__init__(
@@ -55,7 +55,7 @@ class CorpusInIndex(CorpusError):
 
 
 class SourceRejected(CorpusError):
-    """One source cannot be read; the others are indexed nevertheless."""
+    """One source cannot be read; the others are indexed anyway."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} was left out: {why}.")
@@ -63,7 +63,7 @@ class SourceRejected(CorpusError):
 
 
 class CorpusUnreadable(CorpusError):
-    """No source of a corpus can be read; each is in `rejected`."""
+    """No source of a corpus can be read; `rejected` contains the error of each."""
 
     def __init__(self, folder: Path, rejected: Sequence[SourceRejected]) -> None:
         named = [f"{source.path} ({source.why})" for source in rejected[:_MAX_NAMED]]
@@ -73,7 +73,7 @@ class CorpusUnreadable(CorpusError):
 
 
 class NotAdded(RelbotError):
-    """A source that `relbot add` was asked for is not in the corpus folder; the others are."""
+    """A source was not added to the corpus folder by `relbot add`; the others were."""
 
     def __init__(self, target: str, why: str) -> None:
         super().__init__(f"{target[:300]} was not added: {why}.")
@@ -81,7 +81,7 @@ class NotAdded(RelbotError):
 
 
 class NotRefreshed(RelbotError):
-    """A source that came from the web could not be brought up to date; it is kept and answers."""
+    """A source from the web could not be updated; the existing version is kept and still used."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} stays as it is: {why}.")

@@ -1,4 +1,4 @@
-"""Errors for which the Discord bot cannot run."""
+"""Errors because of which the Discord bot cannot run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TokenRefused(DiscordError):
 
 
 class MonitoringUnavailable(DiscordError):
-    """The pages for monitoring cannot be served."""
+    """The monitoring pages cannot be served."""
 
     def __init__(self, host: str, port: int, why: str) -> None:
         super().__init__(
@@ -56,11 +56,12 @@ _WHY_REFUSED = {
         " https://discord.com/developers/applications, or set RELBOT_MESSAGE_CONTENT=off, and start again",
     ),
 }
-"""By close code: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+"""Reason and remedy by close code:
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 
 class GatewayRefused(DiscordError):
-    """Discord has closed the connection with a code after which it wants no further attempt."""
+    """Discord has closed the connection with a code after which a client must not reconnect."""
 
     def __init__(self, code: int) -> None:
         why, remedy = _WHY_REFUSED[code]

@@ -1,4 +1,4 @@
-"""Errors of opening, reading and writing an index, whatever its engine."""
+"""Errors when opening, reading or writing an index with any engine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class IndexUnusable(RelbotError):
 
 
 class IndexAddressUnknown(IndexUnusable):
-    """The scheme of an index's address is that of no engine; what follows it may hold a key, and is not told."""
+    """No engine has the scheme of an index's address. The rest may contain a key, so the message does not repeat it."""
 
     def __init__(self, scheme: str) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class IndexNoFolder(IndexUnusable):
 
 
 class IndexNotReadable(IndexUnusable):
-    """There may be an index, but not for this user of the machine."""
+    """The index folder exists, but this user must not read it."""
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(
@@ -80,7 +80,7 @@ class IndexTooOld(IndexUnusable):
 
 
 class IndexEncodedOtherwise(IndexUnusable):
-    """Its token vectors were written by a codec, or with codebooks, that this relbot does not have."""
+    """The token vectors were written with a codec or codebooks that this version of relbot does not have."""
 
     def __init__(self, folder: Path, found: str) -> None:
         super().__init__(
@@ -115,7 +115,7 @@ class IndexNotWritable(RelbotError):
 
 
 class SourceUnknown(RelbotError):
-    """The index holds no source with a path."""
+    """The index contains no source with a path."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"The index holds no source {path}; `relbot status` lists what it holds.")

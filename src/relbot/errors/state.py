@@ -1,4 +1,4 @@
-"""Errors of what is kept over restarts: taught answers, votes, and the state file."""
+"""Errors of persistent state: taught answers, votes, and the state file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from relbot.errors import RelbotError
 
 
 class TaughtNotWritten(RelbotError):
-    """The source of an answer that somebody taught cannot be written or removed."""
+    """The source of a taught answer cannot be written or removed."""
 
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(f"The answer in {file} could not be changed ({why}); let relbot write there, and try again.")
@@ -16,7 +16,7 @@ class TaughtNotWritten(RelbotError):
 
 
 class FeedbackNotWritten(RelbotError):
-    """The file of votes, or the key of its voters, cannot be used."""
+    """The file of votes, or the key for its voters, cannot be used."""
 
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(f"The votes in {file} could not be changed ({why}); mend that, and try again.")
@@ -24,7 +24,7 @@ class FeedbackNotWritten(RelbotError):
 
 
 class StateError(RelbotError):
-    """What is kept over restarts cannot be read or written; the bot goes on without it."""
+    """Persistent state cannot be read or written; the bot continues without it."""
 
 
 class StateUnusable(StateError):
