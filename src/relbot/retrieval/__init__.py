@@ -1,1 +1,1 @@
-"""Passages that may answer a query: candidates, late interaction, ranking."""
+"""Finds the passages that may answer a query: candidates, late interaction and ranking."""

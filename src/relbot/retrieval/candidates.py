@@ -1,4 +1,4 @@
-"""First-stage retrieval: vectors of passages, vectors of sentences and BM25, fused into one short list."""
+"""First-stage retrieval: passage vectors, sentence vectors and BM25, fused into one short list."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from relbot.index.protocol import Generation
 from relbot.query.query import Query
 
 _DEPTH = 60
-"""Passages taken from each retriever. Set by hand."""
+"""Number of passages taken from each retriever. Set by hand."""
 
 _DENSE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.35, 0.20, 0.45
-"""A convex combination; Bruch et al. 2023, "An analysis of fusion functions", have it ahead of reciprocal rank fusion.
-Set by hand on XQuAD and SQuAD 2.0: passage@1 0.962 and 0.810 by it alone, 0.960 and 0.811 with 0.5, 0 and 0.5."""
+"""Weights of a convex combination, which Bruch et al. 2023, "An analysis of fusion functions", found to be better than
+reciprocal rank fusion. Set by hand on XQuAD and SQuAD 2.0: passage@1 of this stage alone is 0.962 and 0.810; with the
+weights 0.5, 0 and 0.5 it is 0.960 and 0.811."""
 _TIMEFRAME_BONUS = 0.3
-"""Added where a date of the passage is in the timeframe: enough to bring it into the short list."""
+"""Bonus for a passage with a date in the timeframe, enough to bring it into the short list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage by its row, with its scores: cosine similarities, and BM25 divided by the best passage's."""
+    """A passage, given by its row, with its scores: cosine similarities, and BM25 relative to the best passage."""
 
     row: int
     dense: float
     sentence: float
-    """Of its best sentence."""
+    """Cosine similarity of its best sentence."""
     lexical: float
     fused: float
 
 
 def retrieve(query: Query, generation: Generation, limit: int, also: Collection[int] = ()) -> list[Candidate]:
-    """The best passages by the fused score, best first; those in the rows `also`, where they were found, too."""
+    """Return the `limit` best passages by fused score, best first, followed by others found in the rows `also`."""
     interval = query.timeframe.interval if query.timeframe else None
     found = generation.search(query.vector, query.stems, interval, _DEPTH)
     best_bm25 = max(found.lexical.values(), default=1.0)
-    # A passage none of whose sentences was retrieved is given the lowest score of those that were.
+    # A passage without a retrieved sentence gets the lowest score of the retrieved sentences.
     floor = min(found.sentence.values())
     best_dense = max(*found.dense.values(), 1e-6)
     best_sentence = max(*found.sentence.values(), 1e-6)

@@ -1,7 +1,7 @@
-"""Late interaction: every token of the query against every token of the candidates (MaxSim, Khattab and Zaharia 2020,
-"ColBERT"), over the token vectors in the index. No second model, no second pass.
+"""Late interaction: compares every token of the query with every token of the candidates (MaxSim, Khattab and Zaharia
+2020, "ColBERT"), using the token vectors in the index, without a second model or another pass.
 
-The results are named signals of passages and of sentences, which `ranking` weighs.
+The results are named signals of passages and sentences, which `ranking` weighs.
 """
 
 from __future__ import annotations
@@ -24,46 +24,46 @@ from relbot.retrieval.candidates import Candidate
 from relbot.retrieval.question_headings import question_headings
 
 SENTENCE_SIGNALS = ("maxsim", "with_before", "even", "coverage", "pairs", "dense", "type", "time", "length", "asked")
-"""MaxSim by token weight; the same, over the sentence and the one before; MaxSim with equal weights; idf-weighted share
-of the query's terms; share of its bigrams; cosine; answer type; timeframe; log of the tokens; MaxSim from the sentence
-to the query."""
+"""Signals of a sentence: MaxSim by token weight; the same over the sentence and the previous one; MaxSim with equal
+weights; idf-weighted share of the query's terms; share of its bigrams; cosine similarity; answer type; timeframe;
+log(1 + tokens); MaxSim from the sentence to the query."""
 PASSAGE_SIGNALS = (
     *("fused", "maxsim", "even", "coverage"),
     *("best_maxsim", "best_even", "best_pairs", "best_type", "best_time"),
 )
-"""The candidate's score, the same signals of the passage, and the maxima of its sentences."""
+"""Signals of a passage: the candidate's fused score, the same signals of the passage, and maxima over its sentences."""
 _MAX_OVER_SENTENCES = [SENTENCE_SIGNALS.index(name) for name in ("maxsim", "even", "pairs", "type", "time")]
-"""The signals of sentences whose maximum is a signal of the passage."""
+"""Indices of the sentence signals whose maximum is a signal of the passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceMatch:
-    """A sentence of a candidate, compared with the query."""
+    """The comparison of a candidate's sentence with the query."""
 
     span: Span
     signals: NDArray[np.float32]
-    """In the order of `SENTENCE_SIGNALS`."""
+    """Signals in the order of `SENTENCE_SIGNALS`."""
     max_similarity: NDArray[np.float32]
-    """(query tokens,): the highest similarity of a token of the sentence to each, -1 to 1."""
+    """For each query token, its highest similarity to a token of the sentence, -1 to 1, (query tokens,)."""
     token_vectors: NDArray[np.float32]
-    """(tokens, 384): normalised."""
+    """Token vectors of about length 1, (tokens, 384)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageMatch:
-    """A candidate, compared with the query."""
+    """The comparison of a candidate with the query."""
 
     candidate: Candidate
     record: PassageRecord
     sentences: tuple[SentenceMatch, ...]
     signals: NDArray[np.float32]
-    """In the order of `PASSAGE_SIGNALS`."""
+    """Signals in the order of `PASSAGE_SIGNALS`."""
     max_similarity: NDArray[np.float32]
-    """(query tokens,): the highest similarity of a token of the passage to each, -1 to 1."""
+    """For each query token, its highest similarity to a token of the passage, -1 to 1, (query tokens,)."""
     question: str | None = None
-    """The heading, where headings are questions, as in an FAQ."""
+    """The heading, if headings are questions, as in an FAQ (`question_headings`)."""
     question_cosine: float = 0.0
-    """Of the query and that."""
+    """Cosine similarity of that question and the query."""
 
 
 def match_candidates(query: Query, candidates: Sequence[Candidate], generation: Generation) -> list[PassageMatch]:
@@ -117,18 +117,18 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
 
 
 def maxsim(match: PassageMatch) -> float:
-    """MaxSim of a passage, weighted by the query's token weights, -1 to 1."""
+    """Return the MaxSim of a passage, weighted by the query's token weights, -1 to 1."""
     return float(match.signals[PASSAGE_SIGNALS.index("maxsim")])
 
 
 _SINGLE_THREAD_SIZE = 2**18
-"""Multiplications up to which OpenBLAS stays in the calling thread (its GEMM_MULTITHREAD_THRESHOLD)."""
+"""Number of multiplications up to which OpenBLAS stays in the calling thread (its GEMM_MULTITHREAD_THRESHOLD)."""
 
 
 def _similarity(query: NDArray[np.float32], passages: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(query tokens, passage tokens): dot products, in strips that are each too small for OpenBLAS to start threads.
+    """Return the dot products, (query tokens, passage tokens), in strips too small for OpenBLAS to start threads.
 
-    Measured on 15 by 3,400 tokens: 0.6 ms, against 2.5 ms in one piece and 50 ms in pieces on a busy machine.
+    Measured on 15 by 3,400 tokens: 0.6 ms, compared with 2.5 ms in one piece and 50 ms in pieces on a busy machine.
     """
     width = max(1, _SINGLE_THREAD_SIZE // max(1, query.size))
     strips = [query @ passages[first : first + width].T for first in range(0, len(passages), width)]
@@ -142,7 +142,7 @@ def _sentence_signals(
     reverse_maxsim: NDArray[np.float32],
     dense: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """(sentences, signals), the sentences of all passages in order."""
+    """Return the signals of the sentences of all passages in order, (sentences, signals)."""
     sentences = [(record, sentence) for record in records for sentence in record.sentences]
     before = np.roll(max_similarity, 1, axis=1)
     first_sentences = list(accumulate((len(record.sentences) for record in records), initial=0))[:-1]
@@ -167,9 +167,9 @@ def _sentence_signals(
 
 
 def _max_by_range(similarity: NDArray[np.float32], ranges: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """(query tokens, ranges): the maximum over the columns of each range; 0 where a range is empty."""
+    """Return the maximum over the columns of each range, (query tokens, ranges); 0 if a range is empty."""
     bounds = np.array(ranges, np.int64).reshape(-1)
-    # `reduceat` requires every bound to be a column, the end of the last range too, and also reduces between ranges.
+    # `reduceat` requires every bound, even the end of the last range, to be a column, and also reduces between ranges.
     padded = np.concatenate([similarity, similarity[:, :1]], axis=1)
     maxima: NDArray[np.float32] = np.maximum.reduceat(padded, bounds, axis=1)[:, ::2]
     empty = [index for index, (start, end) in enumerate(ranges) if start >= end]
@@ -183,7 +183,7 @@ def _match_timeframe(
     sentence_max: NDArray[np.float32],
     passage_max: NDArray[np.float32],
 ) -> None:
-    """For the tokens of the timeframe, replace similarity by temporal agreement, in place, where a sentence has dates.
+    """Replace, in place, the similarity of the timeframe's tokens by temporal agreement in sentences with dates.
 
     "before 1950" is matched by "28 November 1948", whose tokens are dissimilar, and not by "1985", whose tokens are
     similar. A sentence without dates keeps the similarity of its tokens.
@@ -200,7 +200,7 @@ def _match_timeframe(
 
 
 def _reverse_maxsim(similarity: NDArray[np.float32], ranges: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """(ranges,): the mean over the tokens of a range of their highest similarity to a token of the query."""
+    """Return for each range the mean of its tokens' highest similarities to a token of the query, (ranges,)."""
     sums = np.concatenate([[0], np.cumsum(similarity.max(axis=0), dtype=np.float64)])
     starts, ends = np.array(ranges, np.int64).T
     means: NDArray[np.float32] = ((sums[ends] - sums[starts]) / np.maximum(ends - starts, 1)).astype(np.float32)
@@ -208,5 +208,5 @@ def _reverse_maxsim(similarity: NDArray[np.float32], ranges: Sequence[tuple[int,
 
 
 def _bigram_share(bigrams: frozenset[tuple[str, str]], stems: Sequence[str]) -> float:
-    """The share of the query's bigrams that a sentence holds, 0 to 1."""
+    """Return the share of the query's bigrams that a sentence contains, 0 to 1."""
     return len(bigrams.intersection(pairwise(stems))) / len(bigrams) if bigrams else 0.0

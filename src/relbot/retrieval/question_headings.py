@@ -1,5 +1,5 @@
-"""Headings that are questions, as in an FAQ: they say what the text below them answers, which by itself may be no more
-than "Not yet."
+"""Finds headings that are questions, as in an FAQ: they say what the text below them answers, which by itself may be
+just "Not yet."
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from relbot.answer import Passage
 
 _LABEL = re.compile(r"\W*(?:(?:Q|Question|Frage)\s?\d{0,3}\s?[.:)]|\d{1,3}[.)])\s*")
-"""Before such a question."""
+"""Label before a question, e.g. "Q1:" or "3."."""
 _SEVERAL = 2
-"""Questions from which on headings are those of an FAQ."""
+"""Minimum number of questions among sibling headings for all of them to be those of an FAQ."""
 
 
 def question_headings(passages: Sequence[Passage]) -> list[str | None]:
-    """Of each passage the nearest heading without its label, where that is a question or stands beside several that are
-    among these ("Opening hours" and "Are dogs allowed?"); None elsewhere.
+    """Return the nearest heading of each passage, without its label, if it is a question or has several questions as
+    siblings among the passages ("Opening hours" beside "Are dogs allowed?"); None otherwise.
     """
     asking = {(_place(passage), _heading(passage)) for passage in passages if _heading(passage).endswith("?")}
     questions = Counter(place for place, _ in asking)
@@ -33,5 +33,5 @@ def _heading(passage: Passage) -> str:
 
 
 def _place(passage: Passage) -> tuple[str, int, tuple[str, ...]]:
-    """What headings that stand beside each other share."""
+    """Return a key shared by the passages whose headings are siblings."""
     return passage.source.path, len(passage.section), passage.section[:-1]

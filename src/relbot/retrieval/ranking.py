@@ -1,6 +1,6 @@
-"""Reranking: which passage, and which of its sentences, answers best; linear in the signals of late interaction.
+"""Reranks passages, and the sentences in each, by linear scores of the signals of late interaction.
 
-The weights are in `ranking.json`, fitted by `benchmarks/fit_ranking.py` as a softmax over each question's candidates.
+The weights in `ranking.json` are fitted by `benchmarks/fit_ranking.py`, with a softmax over each question's candidates.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from relbot.retrieval.late_interaction import PASSAGE_SIGNALS, SENTENCE_SIGNALS,
 from relbot.shipped_files import read_shipped_json
 
 _QUESTION, _QUESTION_BETWEEN = 14.0, 0.35
-"""What the cosine of a heading's question counts for, and the one that says nothing: half-way between the mean of right
-pairs and that of others. Set with `benchmarks/fit_faq.py`: of 840 questions 0.73 have their pair first without it, and
-0.77, 0.77 and 0.76 with 10, 14 and 19."""
+"""Weight of the cosine similarity of a question heading to the query, and the neutral similarity, half-way between the
+means of right pairs and of others. Set with `benchmarks/fit_faq.py`: of 840 questions, 0.73 have their pair first
+without this, and 0.77, 0.77 and 0.76 with the weights 10, 14 and 19."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class RankingWeights:
 
     @classmethod
     def load(cls) -> RankingWeights:
-        """The weights that relbot ships."""
+        """Load the weights shipped with relbot."""
         return cls.from_values(read_shipped_json(__package__, "ranking.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, Mapping[str, float]]) -> RankingWeights:
-        """Weights by the names of their signals."""
+        """Create weights from values by the names of their signals."""
         return cls(
             np.array([values["passage"][name] for name in PASSAGE_SIGNALS], np.float32),
             np.array([values["sentence"][name] for name in SENTENCE_SIGNALS], np.float32),
@@ -44,14 +44,14 @@ class RankingWeights:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage with its score, which orders the candidates of one query, and its best sentence."""
+    """A passage with its best sentence and its score, which is comparable only among the candidates of one query."""
 
     match: PassageMatch
     score: float
     sentence: SentenceMatch
-    """The one that answers best."""
+    """The best sentence."""
     sentence_scores: NDArray[np.float32]
-    """(sentences,): what orders those of the passage."""
+    """Scores of the passage's sentences, (sentences,), by which these are ranked."""
 
     @property
     def sentence_index(self) -> int:
@@ -60,7 +60,7 @@ class RankedPassage:
 
     @property
     def sentence_record(self) -> SentenceRecord:
-        """The best sentence as the index holds it."""
+        """The best sentence as stored in the index."""
         return self.match.record.sentences[self.sentence_index]
 
     @property
@@ -70,14 +70,14 @@ class RankedPassage:
 
 
 def rank(matches: Sequence[PassageMatch], weights: RankingWeights) -> list[RankedPassage]:
-    """The passages with their best sentences, best first."""
+    """Return the passages with their best sentences, best first."""
     return sorted((_score(match, weights) for match in matches), key=lambda ranked: -ranked.score)
 
 
 def raised(
     ranked: Sequence[RankedPassage], given: Callable[[RankedPassage], bool], behind: float
 ) -> list[RankedPassage]:
-    """A ranking in which given passages are at most so far behind the best."""
+    """Return the ranking with passages for which `given` is true raised to at most `behind` below the best."""
     least = max((passage.score for passage in ranked), default=0.0) - behind
     scored = (replace(passage, score=max(passage.score, least)) if given(passage) else passage for passage in ranked)
     return sorted(scored, key=lambda passage: -passage.score)
