@@ -26,7 +26,7 @@ from relbot.temporal.day_order import is_day_first
 Progress = Callable[[str, int, int], None]
 """A callback that takes the name of the step, the number of items done, and their total (0 if unknown)."""
 _MANY_PAGES = 100
-"""Number of pages from which on a source's progress is reported page by page."""
+"""Minimum number of pages of a source for its progress to be reported page by page."""
 _CHUNK_SIZE = 256
 """Number of passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 

@@ -1,8 +1,8 @@
 """A generation narrowed to at most a few hundred passages, which keep their rows; works with any engine.
 
 It is meant for the document that a question names, which is only where to look first: its passages are fetched once and
-compared here. A collection, by contrast, must not reveal anything of the rest and is the engine's part
-(`Generation.within`).
+compared here. The restriction to a collection, by contrast, must not reveal anything of the rest, and is implemented
+by the engine (`Generation.within`).
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ _AND = re.compile(r"\s(?:and|or)\s(?:the\s)?", re.IGNORECASE)
 
 
 def apply_part(sentence: str, date: ResolvedDate) -> ResolvedDate:
-    """Narrow a date to the part that words such as "early" or "the first half of" before it denote."""
+    """Narrow a date to the part denoted by the words before it, e.g. "early" or "the first half of"."""
     before = _PART_BEFORE.search(sentence, max(0, date.start - _LOOKBEHIND), date.start)
     if before is None or not (date.interval.whole_years or date.interval.precision == "month"):
         return date
@@ -137,7 +137,7 @@ def _is_range(sentence: str, first: ResolvedDate, last: ResolvedDate, between: b
 
 
 def apply_modifier(sentence: str, date: ResolvedDate, is_opened_range: bool) -> ResolvedDate:
-    """Apply "since", "until the", "from … onwards" etc. to a date that is not a range opened by "from" or "between"."""
+    """Apply "since", "until the", "from … onwards" etc. to a date, except to a range opened by "from" or "between"."""
     if is_opened_range or date.interval.is_open:
         return date
     search_start = max(0, date.start - _LOOKBEHIND)

@@ -33,7 +33,7 @@ _PART = r"(?:(?:early|mid|middle|late)(?:[-\s]to[-\s](?:mid|late))?[-\s])"
 
 
 FOLD_CASE_VARIANTS = str.maketrans("ſıİ", "siI")
-"""Maps the non-ASCII letters that match s and i under IGNORECASE to ASCII; `str.translate` then keeps all offsets."""
+"""Maps each non-ASCII letter that matches s or i under IGNORECASE to one ASCII letter, which keeps all offsets."""
 
 
 def whole_word(pattern: str) -> re.Pattern[str]:

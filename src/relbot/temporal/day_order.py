@@ -1,7 +1,7 @@
 """Determines whether the day or the month comes first in a document's numeric dates.
 
 Only the year of "03/11/2025" is certain by itself, but another date in the document, e.g. "28/10/2025", or the order of
-the messages in a log may settle the rest.
+the messages in a log may settle the order.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ from relbot.index.protocol import Generation
 from relbot.index.resumption import EmbeddedSoFar
 
 _FEW = 1_000
-"""Number of dead passages (of no source any more, about 5 MB) for which copying all others is not worthwhile."""
+"""Number of dead passages, which belong to no source any more, that are tolerated rather than copying all others: about
+5 MB."""
 
 
 class LocalBuild:

@@ -43,7 +43,7 @@ class Store:
     """
 
     def __init__(self, content: Path | sqlite3.Connection) -> None:
-        """Open a store from the content of a `Database`."""
+        """Open a store; `content` is as in `Database`."""
         self._database = Database(content)
         self._postings = Postings(self.query)
         self._shared_titles = shared_among(title for (title,) in self.query("SELECT title FROM source", ()))
@@ -135,7 +135,7 @@ class Store:
         return {path: (number, range(first, first + count)) for number, path, first, count in found}
 
     def sentence_rows(self) -> NDArray[np.int64]:
-        """Return (row, row of the first sentence, number of sentences) of each passage by row, (passages, 3)."""
+        """Return (row, row of the first sentence, number of sentences) of the passages, by row, (passages, 3)."""
         sql = "SELECT passage, min(id), count(*) FROM sentence GROUP BY passage ORDER BY passage"
         return np.array(self.query(sql, ()), np.int64).reshape(-1, 3)
 

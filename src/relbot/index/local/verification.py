@@ -43,7 +43,7 @@ class Verification:
 
     @classmethod
     def load(cls, index: Path) -> Verification:
-        """Return one with the files that `save` wrote; without any if that record is missing or invalid."""
+        """Return one that remembers what `save` wrote; nothing if that record is missing or invalid."""
         verification = cls()
         try:
             values = json.loads((index / RECORD).read_bytes())

@@ -88,7 +88,7 @@ class Vectors:
         self.ntotal = int(live.sum())
 
     def search(self, vectors: NDArray[np.float32], count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return scores and rows, (1, count), of the vectors nearest to one, (1, 384), best first; row -1 for none."""
+        """Return scores and rows, (1, count), of the nearest vectors to (1, 384), best first; row -1 if too few."""
         if len(self._searched) == 1:
             return self._searched[0].search(vectors, count)
         found = [segment.search(vectors, count) for segment in self._searched]
