@@ -87,7 +87,7 @@ def record_values(record: PassageRecord) -> dict[str, Any]:
 
 
 def record_from(values: Mapping[str, Any], row: int = 0, shared_titles: frozenset[str] = frozenset()) -> PassageRecord:
-    """Return the record from `record_values`; `shared_titles` are the titles, casefolded, that several sources have.
+    """Return the record from `record_values`; `shared_titles` are the casefolded titles that several sources share.
 
     Raises LookupError, TypeError, ValueError or AttributeError if the values are not those of a record.
     """

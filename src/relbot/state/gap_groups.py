@@ -18,7 +18,7 @@ from relbot.state.gaps import Gap
 SAME_TOPIC = 0.65
 """Minimum cosine similarity of two questions in a group. It is reached by 47 % of 415 pairs in
 `benchmarks/questions.jsonl` that ask for the same fact in other words, and by 0.7 % of 92,741 pairs that ask for
-different facts of one article (0.6: 55 % and 1.3 %; 0.7: 38 % and 0.4 %)."""
+different facts of one article (with 0.6, 55 % and 1.3 %; with 0.7, 38 % and 0.4 %)."""
 _BLOCK = 512
 """Number of questions that one matrix product compares with the existing groups."""
 _COLUMNS = ("group", "asked", "question", "reason", "kind", "first", "last", "channel", "server")

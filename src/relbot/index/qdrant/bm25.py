@@ -3,7 +3,8 @@
 A passage's sparse vector contains the weights of its terms relative to a typical passage length, because the true
 average length and the rarity of a term change with every source and differ between the parts of a generation. Rarity
 is part of the question's vector, and the exact score is computed from the stems of the passages found. So a passage can
-be written without knowing any other, as a build in many processes requires, and a part is scored as if it were the whole.
+be written without knowing any other, as a build in many processes requires, and a part is scored as if it were the
+whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes the points of a generation in batches, with ids derived from their content, so that repeating is harmless."""
+"""Writes the points of a generation in batches, with ids derived from rows and names, so that repeating is harmless."""
 
 from __future__ import annotations
 
