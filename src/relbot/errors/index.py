@@ -45,7 +45,7 @@ class IndexNoFolder(IndexUnusable):
 
 
 class IndexNotReadable(IndexUnusable):
-    """The index folder exists, but this user must not read it."""
+    """The user has no permission to read the index folder."""
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(

@@ -109,7 +109,7 @@ def read(connection: sqlite3.Connection, server: int | None = None) -> list[Gap]
 
 
 def close(connection: sqlite3.Connection, server: int, question: str, vector: NDArray[np.float32]) -> None:
-    """Remove the gaps of a server that ask the same as a question, given with its vector, that is answered now."""
+    """Remove the gaps of a server that the answer to a question, given with its vector, closes as well."""
     key = question_key(question)
     closed = [
         (gap.id,)

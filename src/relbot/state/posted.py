@@ -54,7 +54,7 @@ def take_due(connection: sqlite3.Connection, now: datetime) -> list[WeeklyNote]:
 
 
 def take_offer(connection: sqlite3.Connection, post: int, now: datetime) -> bool:
-    """Return whether to offer now to keep the answer of a forum post: True once, for one process."""
+    """Return whether to offer the answer of a forum post for keeping now: True once, for one process."""
     connection.execute("DELETE FROM offered_posts WHERE offered < ?", (int((now - _REMEMBERED).timestamp()),))
     values = (post, int(now.timestamp()))
     return connection.execute("INSERT OR IGNORE INTO offered_posts VALUES (?, ?)", values).rowcount > 0
