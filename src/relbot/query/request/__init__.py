@@ -1,1 +1,1 @@
-"""What a person asks for: the utterance without its trimmings, the intent and its topic, the ways to put it."""
+"""What a person asks for: the question within the utterance, its intent and topic, and its reformulations."""

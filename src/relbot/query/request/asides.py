@@ -1,9 +1,9 @@
-"""Takes off what people say about themselves before or after a question: why they want to know, how much, how soon.
+"""Removes asides: what people say about themselves before or after a question, such as why they want to know.
 
-"I have a test tomorrow, …" and "…, I'm in class" ask nothing. Only clauses that say nothing else are
-taken off, and only where a mark or a politeness parts them: what is told of a topic ("my aunt moved to this place, …")
-may be what the question is about, and stays, as does what somebody is where they ask about themselves ("I'm coeliac,
-what can I eat").
+"I have a test tomorrow, …" and "…, I'm in class" ask nothing. A clause is removed only if it says nothing else and if
+punctuation or a politeness separates it from the question. A clause about a topic ("my aunt moved to this place, …")
+stays, because the question may be about it. So does a clause about what the person is, if they ask about themselves
+("I'm coeliac, what can I eat").
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _I, _THAT = r"(?:(?:i|we)(?:['’]?ve|\shave|['’]d|\shad)?\s)?(?:have\s)?", r"
 _NO_SELF = (
     "new in at on near with from reading looking asking talking interested curious about trying writing sure told"
 )
-"""After "I'm", what opens more than a word on oneself: what somebody is new to or reading is a topic."""
+"""Words after "I'm" that introduce a topic rather than describe the person: "I'm new to …", "I'm reading …"."""
 _WHO_ONE_IS = (  # "im american", "I'm not religious"; "I am Spartacus" is quoted
     rf"(?:i['’]?m|i\sam|we['’]?re|we\sare)\s(?!(?:{'|'.join(_NO_SELF.split())})\b)"
     r"(?:(?-i:[a-z][\w'’-]*|[A-Z][a-z]+(?:an|ish|ese|ch)\b)(?:\s(?=[\w]))?){1,3}"
@@ -79,7 +79,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 120
-"""Characters at either end that an aside may take."""
+"""The longest aside at either end, in characters."""
 _OF_ONESELF = re.compile(r"\b(?:i|we|me|us|my|our)\b|\b(?:i|we)['’]?(?:m|ve|re|d|ll)\b", re.IGNORECASE)
 _OPENS_QUESTION = re.compile(
     r"\W*(?:who|what|when|where|why|how|which|can|could|may|do|does|did|is|are|was|will|would|should|am|have|has)\b",
@@ -89,27 +89,27 @@ _ASKS_TO_BE_TOLD = re.compile(
     r"\b(?:tell|give|show|explain|help|remind|teach|catch)(?:\s\w+)?(?:\sto)?\s(?:me|us)\b|\bexplain\b.*\bto\s(?:me|us)\b",
     re.IGNORECASE,
 )
-"""Whoever is to be told something is not what it is about."""
+"""Requests to be told something; their object is the person who asks, not the topic."""
 _OF_WHAT_IS_TOLD = re.compile(r"\W*(?:is|would|will)\s(?:that|this)\b(?!\s(?:about|from|of)\b)", re.IGNORECASE)
-"""What is asked of what was told: "is that a problem", but not "is this about Spain"."""
+"""A question about the statement before it: "is that a problem", but not "is this about Spain"."""
 _ANYTHING = re.compile(r"\b(?:some|any)(?:thing|one|body)\b|\bgoing\son\b", re.IGNORECASE)
-"""Words that say nothing of what is asked for: "is there something" depends on who asks."""
+"""Words that do not say what is asked for: the answer to "is there something" depends on who asks."""
 _LEAST_TOLD = 9
-"""Words of what somebody tells."""
+"""The fewest words of a statement that tells what happened."""
 _SOME_WORDS = re.compile(r"\w\W+\w")
-"""What a question has at least."""
+"""Two words, the least that a question has."""
 
 
 def tells_of_oneself(text: str) -> bool:
-    """Whether somebody tells what happened to them, and asks at the end, if at all: "the chain came off my bike today,
-    is that covered?".
+    """Return whether somebody tells what happened to them and asks, if at all, only at the end: "the chain came off my
+    bike today, is that covered?".
     """
     is_long = len(text.split()) >= _LEAST_TOLD
     return is_long and _OPENS_QUESTION.match(text) is None and _OF_ONESELF.search(text) is not None
 
 
 def without_asides(text: str) -> str:
-    """An utterance without them; as it is where hardly a word would be left."""
+    """Return the utterance without asides, or unchanged if hardly a word would be left."""
     while (shorter := _without_one(text)) != text:
         text = shorter
     return text
@@ -127,7 +127,7 @@ def _without_one(text: str) -> str:
 
 
 def _is_question_without(who: str | None, rest: str) -> bool:
-    """Whether what is left asks something, and not about `who` somebody says they are."""
+    """Return whether the rest asks something that is not about `who` the person says they are."""
     if _SOME_WORDS.search(rest) is None:
         return False
     if who is None:

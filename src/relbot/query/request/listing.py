@@ -1,7 +1,6 @@
-"""Whether a question asks for several things, and for which: requests for lists, plurals after "which", "who were the
-founders".
+"""Recognises questions that ask for several things: requests for lists, plurals after "which", "who were the founders".
 
-Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
+The rules match a request as normalised by `phrasing.phrased`; what is to be listed is its topic.
 """
 
 from __future__ import annotations
@@ -42,14 +41,15 @@ the a an this that these those his her its their our my your it him to up at in 
 over under behind around against across along about after before and if when most
 """
 _AFTER_A_VERB = frozenset(_OBJECT_OPENINGS.split())
-"""What follows a verb in "which country hosts the …", where nothing but its ending speaks for a plural."""
+"""Words that follow a verb, as in "which country hosts the …", where "hosts" only looks like a plural."""
 _NO_NOUN_FIRST = re.compile(r"(?:is|are|was|were|did|do|does|one|an?|the)(?!\S)", re.IGNORECASE)
 _AGREES = re.compile(r"(?:were|are)(?:n'?t)?", re.IGNORECASE)
-"""The auxiliaries that only a plural takes, whatever its ending: "which unis were connected"."""
+"""Auxiliaries that only a plural takes: "which unis were connected"."""
 _OWN_SUBJECT = re.compile(
     r" (?:the|these|those|all|both|most|some|many|his|her|its|our|your|their|my|they|we|you)\b", re.IGNORECASE
 )
-"""What one of them agrees with instead: "what continent are the islands off", "what kind of people were they"."""
+"""A subject that such an auxiliary agrees with instead: "what continent are the islands off", "what kind of people were
+they"."""
 _BUT_FOR = re.compile(
     r"^(?:(?:apart|aside) from|besides|other than|except(?: for)?) [^,?]+,? "
     r"(?:what|who|which|where)\b(?P<t>.+)",
@@ -58,7 +58,7 @@ _BUT_FOR = re.compile(
 _WHO_MAY = re.compile(
     r"^who (?:(?:can|may|must|could)(?:'?t|n't|not)?|is(?:n'?t| not)? allowed(?: to)?) (?P<t>.+)", re.IGNORECASE
 )
-"""A rule that holds for several: "who can vote"."""
+"""A rule that applies to several: "who can vote"."""
 _WHAT_MAY_BE_DONE = re.compile(
     r"^what (?:all )?(?:(?:can|could|may) (?P<t>(?!(?:it|he|she|that|this) (?:be|mean)\b)"
     r"(?!(?:i|we) do(?:$| (?:about|if|when|after)\b))(?:\S+ ){1,6}?\w+.*)"
@@ -67,7 +67,7 @@ _WHAT_MAY_BE_DONE = re.compile(
     r"|(?:is|was) there (?:left )?to (?P<t4>(?!it\b|that\b)\w+.*))$",
     re.IGNORECASE,
 )
-"""What somebody can do, must have, or was blamed for, is seldom one thing: "what can you eat there"."""
+"""What somebody can do, must have or was blamed for is seldom a single thing: "what can you eat there"."""
 _WHAT_IS_RULED = re.compile(
     r"^what (?:all )?(?:(?:am|are|is) (?:i|we|you|one|people|anyone) (?:not )?(?P<t>(?:allowed|supposed|meant|obliged"
     r"|expected) to (?!do$)\S+.*)|(?:ca|must|may|should|could)(?:n['’]?t|n? ?not) (?P<t2>(?:\S+ ){1,4}?\w+.*)"
@@ -76,40 +76,40 @@ _WHAT_IS_RULED = re.compile(
     r"|included|excluded|covered|provided|required)\b.*)|comes with (?P<t5>.+))$",
     re.IGNORECASE,
 )
-"""Nor is what has to be, may not be or comes along: "what should I bring", "what's banned in the park"."""
+"""Nor is what is required, forbidden or included: "what should I bring", "what's banned in the park"."""
 _WHO_ALL_DO = re.compile(
     r"^who (?:all )?(?P<t>(?:works|lives|teaches|plays|sings|sits|volunteers|helps|stays|belongs|competes|rides)"
     r"(?: out)? (?:here|there|(?:in|at|for|on|with|to) .+))",
     re.IGNORECASE,
 )
-"""Whoever does at a place what many do there: "who works at the shop"."""
+"""Everyone who does something that many do at a place: "who works at the shop"."""
 _WHAT_MANY_DO = re.compile(
     r"^what (?:did|do|have) (?P<t>(?P<own>(?:all )?(?:the|these|those|his|her|its|our|your|their) )?(?P<who>.+))",
     re.IGNORECASE,
 )
-"""What several did is seldom one thing either: "what did their mathematicians work out"."""
+"""What several people did is seldom a single thing either: "what did their mathematicians work out"."""
 _PARTICLES = "out up down off on over in into at to for of from with against about there then back"
 _AFTER_A_DEED = frozenset(_PARTICLES.split())
-"""What may stand behind it. What else does is a part of what was done: "what did they name it"."""
+"""Particles that may follow the verb; other words are part of what was done: "what did they name it"."""
 _WHAT_IS_SAID = re.compile(
     r"^what (?:did|do|does|had|has|have) (?P<t>.+ (?:say|said|think|thought|feel|felt|believe|believed|teach|taught"
     r"|argue|argued|write|wrote|written) (?:about|of|on) .+)",
     re.IGNORECASE,
 )
-"""What somebody thought of something takes more than a sentence to say."""
+"""What somebody said or thought of something usually takes several sentences."""
 _WHO_IS_IN = re.compile(
     r"^who (?:is|are|was|were) (?:who |all )?(?P<t>(?:in|on|among|part of) "
     r"(?!(?:charge|power|control|command|office|top|the (?:lead|throne|right|wrong))\b).+)",
     re.IGNORECASE,
 )
-"""Whoever belongs to a group: "who is in the cast"."""
+"""The members of a group: "who is in the cast"."""
 _ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
 _ANYTHING = re.compile(
     r"^(?:any|every)(?:thing)? (?:else )?(?:that )?(?P<t>(?:i|we|you|one) (?:(?:should|must|can) \S+"
     r"|(?:need|have|ought) to \S+).*)",
     re.IGNORECASE,
 )
-"""As "what should I know" is: "anything I should know before I come"."""
+"""The same as "what should I know": "anything I should know before I come"."""
 _WHAT_IS_ON = re.compile(
     r"^what (?:is|was) (?:on|planned|scheduled|coming up)"
     r"(?P<t>(?: (?:in|on|at|for|this|next|during|between|over) .+| today| tonight| tomorrow)?)$",
@@ -122,7 +122,7 @@ _WHAT_DONE = re.compile(
     r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
     re.IGNORECASE,
 )
-"""What somebody did is seldom one thing."""
+"""What somebody did is seldom a single thing."""
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
 _OF_EACH = re.compile(
@@ -132,7 +132,7 @@ _OF_EACH = re.compile(
     r"|(?:the )?(?:different|various|individual|respective) (?=\w+s\b))|ever )\w.*)",
     re.IGNORECASE,
 )
-"""What is so of each, or ever was, may be several, unless one is asked for: "who ever lived there"."""
+"""Questions with "each" or "ever" may have several answers, unless they ask for one: "who ever lived there"."""
 _WHAT_ARE = re.compile(
     r"^what (?:are|were) (?P<own>the |his |her |its |their |your |our |some |all |all the )(?P<t>.+)", re.IGNORECASE
 )
@@ -142,7 +142,8 @@ _WHO_ARE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOUN = 5
-"""Words of what is asked for before its auxiliary; a later one is that of a clause: "… while she was on the throne"."""
+"""The most words between "which" and its auxiliary; a later auxiliary belongs to a clause: "… while she was on the
+throne"."""
 _CLAUSE_AFTER = re.compile(
     r"\b(?:of|for|about|in|on|behind|who|that|which|at|to|from|with|between|against|involved|around|near|nearby|during"
     r"|under|over|by|within|among|outside|after|before|since|here|there|abroad|overseas|elsewhere|worldwide"
@@ -152,7 +153,7 @@ _CLAUSE_AFTER = re.compile(
 
 
 def listed(text: str) -> str | None:
-    """What a question asks to be listed."""
+    """Return what a question asks to be listed, or None."""
     if match := _LIST_OF.match(text):
         return match["t"]
     if match := _DEMAND.match(text):
@@ -217,20 +218,20 @@ def _which(text: str) -> str | None:
 
 
 def _has_subject(rest: str) -> bool:
-    """Whether what stands behind a verb opens with a subject of its own: "the islands off", "certain powers kept"."""
+    """Return whether words after a verb open with a subject of their own: "the islands off", "certain powers kept"."""
     first = rest.split()[:2]
     return _OWN_SUBJECT.match(rest) is not None or any(is_plural(word) or word[0].isupper() for word in first)
 
 
 def _head(phrase: str) -> str:
-    """The noun of a phrase, before "of", "in", "who" and the like."""
+    """Return the head noun of a phrase, the one before "of", "in", "who" and the like."""
     words = (_CLAUSE_AFTER.split(phrase, maxsplit=1)[0].split() or phrase.split())[:6]
     plural = [word for word in words if is_plural(word)]
     return plural[-1] if plural and plural[-1] == words[-1] else words[-1] if words else ""
 
 
 def _is_of_many(own: str | None, done: str) -> bool:
-    """Whether it is what several did, and no more than that: "mathematicians work out", behind "their"."""
+    """Return whether words are a plural subject with its verb and no more: "mathematicians work out" after "their"."""
     words = done.split()
     plural = next((place for place, word in enumerate(words[:3]) if is_plural(word)), None)
     if plural is None or not (own or is_role(words[plural])):
@@ -244,6 +245,6 @@ def _heads_plural(phrase: str) -> bool:
 
 
 def _is_of_one(done: str) -> bool:
-    """Whether it ends in what one did: "the king do"."""
+    """Return whether the words end in a singular subject with its verb: "the king do"."""
     *who, verb = done.lower().split()
     return verb in ("do", "done") and not any(is_plural(word) for word in who)

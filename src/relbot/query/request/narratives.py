@@ -1,6 +1,6 @@
-"""Rules for requests to be told a story: what happened, how it was, how it began, went on or ended.
+"""Rules for requests to tell a story: what happened, how it was, how it began, went on or ended.
 
-They are as those of `requests`, the topic in the group `topic`.
+As in `requests`, the group `topic` of a pattern holds the topic.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LIVED = (
     r"|stay|visit|summer|winter|spring|autumn|season|weather|climate|war|battle|siege|fight|trial|time|years?|days?"
     r"|weeks?|months?|start|beginning|end|ending|aftermath|reception|response|reaction|launch|release)"
 )
-"""What somebody lives through, so that it is told of rather than done: "how was that winter on the island"."""
+"""Things that somebody lives through, so that "how was …" asks for a story: "how was that winter on the island"."""
 _DURING = (
     r"(?:during|in|between|before|after|at|on|under|to|with|when|while|around|throughout|towards?"
     r"|since|following|by|from|inside|for|once)"
@@ -67,5 +67,5 @@ _OF_A_TIME = re.compile(rf"{YEAR}|\b{_PHASE}(?=$| )", re.IGNORECASE)
 
 
 def is_of_a_time(topic: str) -> bool:
-    """Whether what somebody wants to be told about is a time or a phase, "the siege of 1453", "his early life"."""
+    """Return whether a topic is a time or a phase: "the siege of 1453", "his early life"."""
     return _OF_A_TIME.search(topic) is not None

@@ -1,5 +1,5 @@
-"""Normalises a request to the words that the rules are written for ("whos", "wat r", "what the hell is" to "who is",
-"what are", "what is"), and takes a topic out of the words around it.
+"""Normalises a request to the wording that the rules expect ("whos", "wat r", "what the hell is" become "who is",
+"what are", "what is"), and extracts a topic from the words around it.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ _WORDS = {
     **dict.fromkeys(("peeps", "poeple", "pepole"), "people"),
     **dict.fromkeys(("curently", "currantly"), "currently"),
 }
-"""How words of a request are shortened and misspelt. None of them is another word."""
+"""Short forms and misspellings of the words of a request; none of them is another word."""
 _SHORT = {"r": "are", "u": "you", "y": "why", "wer": "who", "da": "the", "n": "and"}
-"""Letters that stand for a word at the start of a request alone: "R" is a language further on."""
+"""Letters that stand for a word, but only at the start of a request: elsewhere "R" is a language."""
 _HEAD = 2
 _COSTS = re.compile(r"\bsets?\s(?P<whom>me|us|you|one|(?:an?|the|my)\s\w+)\sback\b", re.IGNORECASE)
 _LINK = re.compile(r"^(?:(?:and|but|so|or|also|then|ok|well)[, ]+)+(?=\w)", re.IGNORECASE)
@@ -77,12 +77,12 @@ _PADDING = ' \t,;:.!?…"“”-–—'
 
 
 def phrased(text: str) -> str:
-    """A request without "and" before and what is said around it, its own words spelt out."""
+    """Return a request with its own words spelt out, without a leading "and" and what surrounds it."""
     return without_ending(_STRESS.sub(r"\1\2", spelt_out(text)))
 
 
 def spelt_out(text: str) -> str:
-    """A request without "and" before and marks behind it, its own words spelt out."""
+    """Return a request with its own words spelt out, without a leading "and" and closing punctuation."""
     words = _LINK.sub("", " ".join(text.translate(_APOSTROPHES).split())).strip(_PADDING).split(" ")
     spelt = [_WORDS.get(word.lower(), word) for word in words]
     spelt[:_HEAD] = [_SHORT.get(word.lower(), word) for word in spelt[:_HEAD]]
@@ -90,14 +90,14 @@ def spelt_out(text: str) -> str:
 
 
 def without_ending(text: str) -> str:
-    """A text without "exactly", "like I'm five" and the like at its end."""
+    """Return a text without a closing "exactly", "like I'm five" and the like."""
     while (match := _ENDINGS.search(text)) and match.start():
         text = text[: match.start()].rstrip(_PADDING)
     return text
 
 
 def topic(words: str | None) -> str:
-    """What words are about, without articles before them; "" where they speak of what there is to read as a whole."""
+    """Return the topic of some words, without leading articles; "" if they mean the document as a whole."""
     about = without_ending((words or "").strip(_PADDING))
     while match := _OPENS.match(about):
         if _GENERIC.fullmatch(about):

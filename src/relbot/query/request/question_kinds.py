@@ -1,6 +1,6 @@
-"""Rules for kinds of questions: for a reason, for a way to do something, about the present, for a yes or no.
+"""Rules for kinds of questions: why, how to do something, about the present, yes or no.
 
-Each takes a request as `phrasing.phrased` spells it.
+Each takes a request as normalised by `phrasing.phrased`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _DEGREE = re.compile(
     r" (?:i|we|you|it|he|she|they|this|that|these|those|there|the|an?|my|our|your|his|her|its|their)\b",
     re.IGNORECASE,
 )
-"""An auxiliary before its subject: "how full must it be", but not "how members can join"."""
+"""A question about a degree, with the auxiliary before its subject: "how full must it be", but not "how members can
+join"."""
 _QUANTITY_OPENING = re.compile(rf"^how \w+(?: {AUXILIARY})?\b ?(?:there )?", re.IGNORECASE)
 
 _WHY = re.compile(
@@ -88,13 +89,13 @@ _TO_COME = re.compile(
     r"|on the way|upcoming|scheduled|planning .+)$",
     re.IGNORECASE,
 )
-"""What is to come is told by the newest sentences too: "is another one coming"."""
+"""The future, which the newest sentences tell as well as the present: "is another one coming"."""
 _STEPS = re.compile(r"\bhow\s(?:to|(?:do|can|could|should|shall|must|would)\s(?:i|we|you|one))\s", re.IGNORECASE)
 _PROCESS = re.compile(
     r"(?:.*\bexplain )?how (?:(?:does|do|is|are) (?!(?:i|we|you|u|one|it|this|that)\b)|(?!to\b)\S+ works?$)",
     re.IGNORECASE,
 )
-"""What goes on again and again has several steps or sides, where what was done once is told by a sentence."""
+"""A recurring process has several steps, while a single event is told in one sentence."""
 _WHETHER = re.compile(
     rf"{AUXILIARY} .|(?:am i right|(?:do you know |i want to know |i was wondering )?(?:if|whether)) ."
     r"|.+, (?:right|correct|true|no|yes|isn'?t it|or not|didn'?t (?:he|she|it|they))$",
@@ -105,35 +106,35 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|did|had|has|have|will|can|could|\w{2,}ed|lost|won|died|left|came|went|got)\b", re.IGNORECASE
 )
 _SHORTEST_STATEMENT = 2
-"""Words of a statement that is asked about, "all of them died?", which has more."""
+"""A statement that is asked about has more words than this: "all of them died?"."""
 
 
 def asks_why(text: str) -> bool:
-    """Whether a question asks for a reason."""
+    """Return whether a question asks for a reason."""
     return _WHY.match(text) is not None
 
 
 def how(text: str) -> str | None:
-    """The topic of a question for a way or means, which "how many" is not."""
+    """Return the topic of a question for a way or means, or None; "how many" asks for neither."""
     if _asks_degree(text) or text.lower().startswith("how about"):
         return None
     return next((match["t"] for pattern in _HOW if (match := pattern.match(text))), None)
 
 
 def asks_for_steps(question: str) -> bool:
-    """Whether it asks what to do: "how do I reset it", "how to start", but not "how did it start"."""
+    """Return whether a question asks what to do: "how do I reset it", "how to start", but not "how did it start"."""
     return _STEPS.search(question) is not None
 
 
 def asks_of_a_process(question: str) -> bool:
-    """Whether it asks how something goes whenever it does: "how do they elect him", but not "how did they", or "how do
-    I".
+    """Return whether a question asks about a recurring process: "how do they elect him", but not "how did they" or "how
+    do I".
     """
     return _PROCESS.match(phrased(question)) is not None
 
 
 def asks_of_now(text: str) -> bool:
-    """Whether a question asks how something is at present, or what is to come."""
+    """Return whether a question asks about the present or the future."""
     if _LEFT.match(text) or _TO_COME.search(text):
         return True
     is_past = _PAST.search(text) or _DATED.search(text) or _TIMELESS.search(text)
@@ -141,7 +142,7 @@ def asks_of_now(text: str) -> bool:
 
 
 def asks_whether(text: str, *, asked: bool) -> bool:
-    """Whether something is to be affirmed or denied; `asked` tells whether the text ended in a question mark."""
+    """Return whether a text asks for a yes or no; `asked` says whether it ended in a question mark."""
     if _WHETHER.match(text):
         return True
     is_statement = asked and not _ASKS_WHICH.match(text) and _VERB.search(text) is not None
@@ -149,7 +150,7 @@ def asks_whether(text: str, *, asked: bool) -> bool:
 
 
 def without_opening(text: str) -> str:
-    """A question without the words it begins with: "who wrote it" is "wrote it"."""
+    """Return a question without its question words: "who wrote it" becomes "wrote it"."""
     opening = _QUANTITY_OPENING if _asks_degree(text) else _OPENING
     return opening.sub("", text, count=1).strip() or text
 

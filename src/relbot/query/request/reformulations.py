@@ -1,4 +1,4 @@
-"""Reformulations of a question that stands for itself: with what the document is about, or by its topic alone."""
+"""Reformulations of a standalone question: with the document's subject filled in, or reduced to its topic."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from relbot.query.timeframe import event_clause, extreme_event
 from relbot.text.terms import content_stems
 
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
-"""A question that ends in "that" means something said before, and not what the document is about."""
+"""A question that ends in "that" refers to a previous message, not to the document's subject."""
 
 
 def reformulations_of(question: str, intent: Intent, generation: Generation) -> list[Reformulation]:
-    """A question as typed, and in the other ways to put it.
+    """Return the question as typed, followed by its other reformulations.
 
-    Who or what something is, is asked by its name alone as well: what a source says of it answers, and the name is what
-    a misspelling leaves least of.
+    "Who is X" and "what is X" are also asked as "X" alone: whatever a source says of it answers, and the other words
+    would distract from a misspelt name.
     """
     as_typed = Reformulation(question)
     if intent.kind in ("who", "definition") and intent.topic:
@@ -32,7 +32,7 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
 
 
 def with_subject(question: str, generation: Generation) -> Filled | None:
-    """The question completed with what the only document is about; None where it stands alone."""
+    """Return the question completed with the subject of the only document; None if it needs no completion."""
     sources = generation.manifest.sources
     if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
         return None
@@ -40,7 +40,7 @@ def with_subject(question: str, generation: Generation) -> Filled | None:
 
 
 def _is_of_all_events(question: str) -> bool:
-    """Whether the first or last event is asked for, of all that the corpus dates: "what happened first?"."""
+    """Return whether a question asks for the first or last of all dated events: "what happened first?"."""
     clause = event_clause(question)
     extreme = extreme_event(question[clause[0] :]) if clause else None
     return extreme is not None and not extreme.words.strip(" ?!.…")

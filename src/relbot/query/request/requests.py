@@ -1,6 +1,6 @@
 """Rules for requests that ask for more than one sentence: overview, comparison, change over time.
 
-Each rule is a pattern for the whole of a request as `phrasing.phrased` spells it, with the topic in the group `topic`.
+Each rule is a pattern for a whole request as normalised by `phrasing.phrased`; its group `topic` holds the topic.
 """
 
 from __future__ import annotations
@@ -95,17 +95,17 @@ _DOCUMENT = (
     r"|files?|pdfs?|sources?|polic(?:y|ies)|minutes|faqs?|manuals?|guides?|guidelines|handbooks?|rules|terms|changelogs?|readme|docs"
     r"|documentation|notes|reports?|wiki|(?:web)?sites?))"
 )
-"""What is asked, and never a person: "the safety policy"."""
+"""Names for the document, which answers and is never a person: "the safety policy"."""
 
 _AFFAIR = (
     r"(?:controvers(?:y|ies)|scandals?|dramas?|debates?|disputes?|fights?|rows?|uproar|outcry|backlash|feuds?|quarrels?|arguments?"
     r"|troubles?|incidents?|affairs?|business|lawsuits?|hype|craze)"
 )
-"""What there is a story to tell of: "the row about the tower"."""
+"""Nouns for events that make a story: "the row about the tower"."""
 
 
 def rules(*patterns: str) -> tuple[Rule, ...]:
-    """Patterns, whatever the case of letters."""
+    """Compile patterns that ignore case."""
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
@@ -182,9 +182,9 @@ _MANNER = re.compile(
     r"|short|brief|general|a nutshell)|(?:(?:real|really|super|very) )?(?:quick|fast))$",
     re.IGNORECASE,
 )
-"""How something is to be told: "explain it in two lines", "… to me in a few words", "… real quick"."""
+"""How the answer should be told: "explain it in two lines", "… to me in a few words", "… real quick"."""
 
 
 def without_manner(topic: str) -> str:
-    """A topic without how what is told of it is to be told."""
+    """Return a topic without the words for how the answer should be told."""
     return _MANNER.sub("", topic)

@@ -1,27 +1,28 @@
-"""Removes what typing and pasting leave in a message: invisible characters, brackets and quotes without a pair."""
+"""Removes debris of typing and pasting from a message: invisible characters, unpaired brackets and quotes."""
 
 from __future__ import annotations
 
 import re
 
 _UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
-"""Soft hyphens, spaces of no width, marks of direction: "do\u200bgs" is seen as "dogs"."""
+"""Soft hyphens, zero-width spaces and direction marks: "do\u200bgs" looks like "dogs"."""
 _PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", '"': '"', "`": "`"}
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
 _TAG = re.compile(r"(?<=[^\W\d_])(?P<marks>[?!.]{0,5})\s[(\[{](?:[^\W_]|\W{0,3})[)\]}]\s*$")
-"""A letter or mark in brackets behind a question: "when is it (x)". Behind a number it is a part: "rule 4 (b)"."""
+"""A single letter or mark in brackets after a question: "when is it (x)". After a number it names a part: "rule 4
+(b)"."""
 _WINDOW = 40
 _LONGEST = 500
-"""Characters of a text that marks are taken off."""
+"""The longest text that is cleaned, in characters."""
 
 
 def without_unseen(text: str) -> str:
-    """A text without the characters that nobody sees within or between its words."""
+    """Return a text without the invisible characters within and between its words."""
     return _UNSEEN.sub("", text)
 
 
 def without_stray_marks(text: str) -> str:
-    """A text without a lone bracket or quote at its ends; the same where nothing else would be left."""
+    """Return a text without an unpaired bracket or quote at its ends; unchanged if nothing else would be left."""
     if len(text) > _LONGEST:
         return text
     shorter = text[:-_WINDOW] + _TAG.sub(r"\g<marks>", text[-_WINDOW:])

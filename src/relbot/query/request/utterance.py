@@ -1,7 +1,7 @@
-"""Takes off what surrounds a question in a message: greetings, politeness, the bot's name, emoji, mentions.
+"""Extracts the question from a message: without greetings, politeness, the bot's name, emoji and mentions.
 
-Words are taken off only at the ends, where a mark or the sense shows that they are no part of the question, and never
-so that nothing is left: "hi bot, who signed it" is "who signed it", "who said hi to whom" and "hi" stay as they are.
+Words are removed only at the ends, only if punctuation or meaning shows that they are no part of the question, and
+never all of them: "hi bot, who signed it" becomes "who signed it"; "who said hi to whom" and "hi" stay as they are.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _REACTION = (
     r"|u+h+m*|u+m+|o+h+|a+h+|lol+|lmf?ao+|rofl|haha+|hehe+|wow|wait|yes|yep|yeah|nah|no|sorry|omg|bruh|bro|damn|btw|tbh|ngl"
     r"|anyways?|also|plus|actually|basically|honestly|(?:good|right)(?=[,!.]|\s(?:and|but|so)\s)"
 )
-"""What reacts to what was said, and parts from the question that follows without a mark: "thx and when was that"."""
+"""A reaction to the previous answer, which needs no punctuation before the next question: "thx and when was that"."""
 _OPINED = r"tho(?:ugh)?|tbh|ngl|btw|lol+|lmf?ao+|rofl|haha+|hehe+"
-"""What is said behind a question, and no part of it. It is taken off where that has no words that say something: "why
-tho" is a bare "why". Of 13 longer ones of people three are answered no more without it, and none is that was not."""
+"""Fillers after a question. They are removed only from a question without content words: "why tho" is a bare "why".
+Of 13 longer questions, three were no longer answered without the filler, and none was answered only then."""
 _I_ASK = (
     r"(?:can|could|would|will|may|might)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:please\s|pls\s|maybe\s|possibly\s|"
     r"kindly\s|perhaps\s|also\s|just\s|quickly\s)*(?:tell|inform|remind|enlighten|answer)(?:\s(?:me|us))?(?:\s(?:please|pls|again))?"
@@ -61,7 +61,7 @@ _I_ASK = (
 CLAUSE = (
     r"(?:who|whom|whose|what|when|where|why|how|which|whats|whos|hows|wheres|whens|wat|in\swhich|by\swhom|to\swhom)\b"
 )
-"""What shows that the words before only lead to the question."""
+"""Words that begin a question, so that the words before it only lead to it."""
 IMPERATIVE = (
     r"(?:tell|explain|list|name|give|show|describe|compare|define|summar\w+|sum|walk|run|fill|catch|bring|break|teach|"
     r"introduce)\b"
@@ -72,12 +72,12 @@ _ASKED_NEXT = (
     rf"(?:{CLAUSE}|{_VERB}\s{_SOMEBODY}\b|(?:and|but|so|&)\s(?:{CLAUSE}|{_VERB}\s|(?:the|an?|my|his|hers?|him|them|theirs?|its?"
     r"|in|on|for|at|with|without|about)\b))"
 )
-"""What is a question, or goes on from one before: "when was it", "was he there", "and in 1961"."""
+"""The start of a question or follow-up: "when was it", "was he there", "and in 1961"."""
 
 _POLITE = r"(?:please|pls|plz|plss+|kindly)"
 _MARKS = r"[\s?.!…]"
 _STOP = r"(?:\s?[,!;:…]{1,10}\s?|\s?[.–—-]{1,10}\s)"
-"""What parts a courtesy from the question; "hi-fi", "no.5" and "so-called" are words."""
+"""Punctuation that separates a courtesy from the question; "hi-fi", "no.5" and "so-called" are words."""
 _POLITE_END = re.compile(
     rf"[\s,;.!?…-]{{1,10}}(?:{_POLITE}|thanks(?:\s(?:a\slot|in\sadvance|so\smuch|you))?|thank\syou(?:\s(?:so\smuch|very\smuch|"
     rf"in\sadvance))?|thx|tnx|ty|tysm|cheers|merci|danke|gracias|(?:(?:can|could)\s(?:you|u|any(?:one|body|1))\stell\sme"
@@ -88,7 +88,7 @@ _NEEDED_BEFORE_THANKS = re.compile(
     r"\b(?:say|said|says|saying|write|mean|his|her|their|a|an|the|of|for|with|word|your|my|and|or|no|many|to|they|you|he|she|we|i)$",
     re.IGNORECASE,
 )
-"""What shows that a thanks at the end is asked about: "how do you say thanks"."""
+"""Words before a closing thanks that make it the topic: "how do you say thanks"."""
 _GREETS = re.compile(
     rf"(?:{_GREETING})(?:\s(?:{_WHOM}))?(?:{_STOP}|\s(?={CLAUSE}|(?:can|could|do|did|is|are|was|were)\s|"
     rf"{_POLITE}\b|{IMPERATIVE}))",
@@ -107,7 +107,7 @@ _OPINED_END = re.compile(rf"(?:[\s,;.!?…-]{{1,10}}(?:{_OPINED})){{1,3}}(?P<mar
 _NEEDED_BEFORE_OPINION = re.compile(
     r"\b(?:is|are|was|were|be|of|the|an?|for|with|in|on|at|by|to|and|or|like|as|even|does|do|did)$", re.IGNORECASE
 )
-"""What shows that it is asked about: "what is tbh"."""
+"""Words before a closing filler that make it the topic: "what is tbh"."""
 _LEADS = re.compile(
     rf"{_POLITE}[\s,]{{1,3}}|(?:can|could|would|will)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:(?:please|pls|maybe|kindly|"
     rf"just|quickly)\s)?(?={IMPERATIVE})|(?:some(?:one|body|1)|any(?:one|body|1))\s(?={IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:(?:and|but|so|also)\s)?(?:{_I_ASK})(?:{_STOP}|\s(?={CLAUSE})"
@@ -122,14 +122,14 @@ _CALLS = re.compile(
 """The bot's name before the question: "@relbot", "relbot, …"."""
 _CALLED_BEHIND = re.compile(rf"(?:,\s?|\s@)relbot{_MARKS}{{0,10}}$", re.IGNORECASE)
 _END_WINDOW = 60
-"""Characters at the end that a courtesy may take."""
+"""The longest closing courtesy, in characters."""
 
 
 def cleared(text: str) -> str:
-    """The utterance without what is not asked, its chat words written out; as it stands, but for white space, where
-    nothing else would be left.
+    """Return the question within an utterance, with its chat abbreviations written out; the utterance itself, with
+    white space normalised, if nothing else would be left.
 
-    A lone surrogate, which no model takes, becomes "?".
+    A lone surrogate, which no model accepts, becomes "?".
     """
     text = without_unseen(text).encode(errors="replace").decode()
     shorter = _cleared_once(text)
@@ -163,12 +163,12 @@ def _cleared_once(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether a text has a letter or a digit."""
+    """Return whether a text has a letter or a digit."""
     return any(c.isalnum() for c in text)
 
 
 def _or_before(shorter: str, before: str) -> str:
-    """The shorter text, unless no words are left in it."""
+    """Return the shorter text, unless it has no words left."""
     return shorter if has_words(shorter) else before
 
 

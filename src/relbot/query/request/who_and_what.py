@@ -1,6 +1,6 @@
-"""Rules for questions who a person is, who all the people are, what a thing is, or what a word means.
+"""Rules for questions about who a person is, who everybody is, what a thing is, or what a word means.
 
-Each reader takes a request as `phrasing.phrased` spells it and returns the words of its topic, or None.
+Each function takes a request as normalised by `phrasing.phrased` and returns its topic, or None.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _RANKED = re.compile(
     r"|original|latest|(?!west|forest|harvest|guest|contest|protest|interest|priest|request|quest|test|crest|manifest|everest)\w+est)\b",
     re.IGNORECASE,
 )
-"""What is told by its rank is asked for as a fact: "the first woman in space", "the oldest church"."""
+"""A description by rank asks for a fact: "the first woman in space", "the oldest church"."""
 _NO_PERSON = re.compile(
     r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
     r"|it|winning|involved|inside|against"
@@ -63,7 +63,7 @@ _EVERYBODY = (
     ),
     re.compile(rf"(?:which|what) {_PEOPLE}(?: \S+){{0,4}} (?:does|do|did) .+ (?:mention|name)", re.IGNORECASE),
 )
-"""Whoever has to do with what a document tells, and no more than that: "who was involved in the strike", "names of all
+"""Questions for everybody in a document, without a further condition: "who was involved in the strike", "names of all
 the people in this story"."""
 _BY_NAME = re.compile(
     r",? (?:(?:give|tell|show) me )?(?:by name|(?:the |their |all )?names?(?: only)?)$", re.IGNORECASE
@@ -96,7 +96,7 @@ _KIND_OF = re.compile(
     r"(?P<t>(?!(?:it|that|this|they|these|those|he|she)$).+)",
     re.IGNORECASE,
 )
-"""Of what is named: "what kind of game is it" asks for one thing about what is spoken of, and not for all of it."""
+"""A question for the kind of something named: "what kind of game is it" asks for one fact, not for an overview."""
 _AND_ASKS = re.compile(r",? and (?:also )?(?:what|how|why|who|when|where)(?:'?s)?\b.*", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her|its|their|my|your|our|it|he|she|they|there)\b(?! (?:thing)$)", re.IGNORECASE)
 _NO_THING = re.compile(
@@ -111,14 +111,15 @@ _SAID_OF = re.compile(
     r"|^(?:\S+ ){2,}(?:costs?|worth)$",
     re.IGNORECASE,
 )
-"""What is asked of a thing, "the officer called", "a ton of paper cost", and not what it is, "a sunk cost"."""
+"""Words that ask for a property of a thing ("the officer called", "a ton of paper cost") and not for what it is ("a
+sunk cost")."""
 _LONGEST_THING = 7
 _BEHIND = re.compile(r" (?:of|in|between|for|to|behind) ")
-"""What parts a noun from what it is of."""
+"""Prepositions between a noun and its complement."""
 
 
 def who(text: str) -> str | None:
-    """The person that somebody asks to be told who it is; "who was the king of Norway" asks for a fact."""
+    """Return the person whom a question asks to introduce, or None; "who was the king of Norway" asks for a fact."""
     for pattern in _WHO:
         if match := pattern.match(text):
             about = _AND_ASKS.sub("", match["t"])
@@ -137,14 +138,14 @@ def who(text: str) -> str | None:
 
 
 def everybody(text: str) -> str | None:
-    """What somebody asks to be told all the people of; "" where it is all there is to read."""
+    """Return what a question asks all the people of, or None; "" means the whole document."""
     ways = dict.fromkeys((_BY_NAME.sub("", text), text))
     match = next(filter(None, (pattern.fullmatch(way) for way in ways for pattern in _EVERYBODY)), None)
     return None if match is None else match.groupdict().get("topic") or ""
 
 
 def meaning(text: str) -> str | None:
-    """The word or abbreviation that somebody asks the meaning of."""
+    """Return the word or abbreviation whose meaning a question asks for, or None."""
     for pattern in _MEANS:
         if match := pattern.match(text):
             return match["t"]
@@ -152,7 +153,7 @@ def meaning(text: str) -> str | None:
 
 
 def what(text: str) -> str | None:
-    """The thing that somebody asks to be told what it is; "what is the capital of Peru" asks for a fact."""
+    """Return the thing that a question asks to explain, or None; "what is the capital of Peru" asks for a fact."""
     match = _WHAT_IS.match(text) or _KIND_OF.match(text)
     if match is None:
         return None

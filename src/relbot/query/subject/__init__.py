@@ -1,1 +1,1 @@
-"""Questions that leave open that they are about the document: what is left open, and the question completed."""
+"""Questions that refer to the document's subject without naming it: finding the reference, and filling it in."""

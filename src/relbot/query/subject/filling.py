@@ -1,4 +1,4 @@
-"""Completes a question with the document's subject: in the place of a pronoun or noun, or beside the question."""
+"""Completes a question with the document's subject: in place of a pronoun or noun, or beside the question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from relbot.text.english import is_plural, word_set
 _ALONE = re.compile(
     rf"(?:who|what)\s(?!{AUXILIARY}\b)[^\W\d_]+(?:\s(?:first|last|exactly|next|then|most))?", re.IGNORECASE
 )
-"""A question of nothing but who or what, and a verb: "who won?"."""
+"""A question of only "who" or "what" and a verb: "who won?"."""
 _PAIR = re.compile(
     r"(?P<a>[^–—-]{2,40})\s?[–—-]\s?(?P<b>[^–—-]{2,40}?)\s(?:relations?|relationship|war|wars|conflict"
     r"|border|treaty)",
@@ -23,13 +23,13 @@ _PLURAL = re.compile(
     r"they|them|their|theirs|these|those|both|.*\b(?:two|both|countries|nations|sides|pair)\b.*", re.IGNORECASE
 )
 _ALL_OF = re.compile(r"\ball (?:of )?$", re.IGNORECASE)
-"""What "all this" and "all of it" have before a title that takes the pronoun's place."""
+"""The words of "all this" and "all of it" before the pronoun that a title replaces."""
 _MANY = re.compile(r"they|them|their|theirs|these|those", re.IGNORECASE)
 _WHOLE = word_set("""
 article page document text story topic subject place thing things two pair both countries nations sides relationship
 relations relation ties country
 """)
-"""Nouns that say no more than a title does."""
+"""Nouns that say no more than the title does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ class Filled:
     """A question with the subject in it."""
 
     text: str
-    """For search: a subject that has no place in it stands behind a colon, which the reader takes best."""
+    """For search. A subject without a place in the question follows a colon, which the reader handles best."""
     shown: str = ""
-    """For people, where it has none: it stands in brackets, "how was she raised (Ada Lovelace)?"."""
+    """For people, if the subject has no place in the question: it follows in brackets, "how was she raised (Ada
+    Lovelace)?"."""
 
 
 def filled_in(text: str, subject_title: str) -> Filled | None:
-    """The question put with the document's subject; None where it stands alone, or says the subject itself."""
+    """Return the question with the document's subject filled in; None if it needs none or names the subject itself."""
     title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
     said = frozenset(terms.stems(text))
     own = frozenset(terms.content_stems(title))
@@ -64,7 +65,7 @@ def filled_in(text: str, subject_title: str) -> Filled | None:
 
 
 def _of_pair(pair: re.Match[str], reference: Reference, said: frozenset[str]) -> str:
-    """The two that a title names; of a pronoun in a question that names one of them, the other: "is Chad at war with
+    """Return both names of a title that names two, or the other one if the question names one: "is Chad at war with
     them" is about Peru.
     """
     sides = [pair["a"].strip(), pair["b"].strip()]
@@ -78,8 +79,10 @@ def _beside(text: str, title: str) -> Filled:
 
 
 def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
-    """Whether a title can be put for the words: not for a person, a noun that says more ("the war"), nor for several
-    unless it names two ("those countries") or many ("they"): in "how many did they sell" of one thing, "they" are the
+    """Return whether a title can replace the words.
+
+    It cannot replace a person, nor a noun that says more than the title ("the war"), nor a plural unless the title
+    names two ("those countries") or many ("they"). In "how many did they sell", asked of one thing, "they" are the
     people around it.
     """
     if reference.kind == "place":
@@ -93,12 +96,12 @@ def _takes_its_place(words: str, reference: Reference, title: str) -> bool:
 
 
 def _is_plural(title: str) -> bool:
-    """Whether a title names two, or its head has the ending of a plural: "Canadian Armed Forces", "Laws of Oleron"."""
+    """Return whether a title names two, or has a plural as its head: "Canadian Armed Forces", "Laws of Oleron"."""
     head = re.split(r"\s(?:of|in|on|at|for|from|under|and)\s", title)[0]
     noun = (head.split() or [""])[-1]
     return _PAIR.fullmatch(title) is not None or (is_plural(noun) and not noun.isupper())
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether one of two words means several and the other does not, so that they mean different things."""
+    """Return whether only one of two words is a plural, so that they mean different things."""
     return (_MANY.fullmatch(one) is None) != (_MANY.fullmatch(other) is None)

@@ -1,8 +1,7 @@
-"""Finds the words of a question that the document's subject may fill: "it", "the two countries", "there", "the war".
+"""Finds words of a question that may refer to the document's subject: "it", "there", "the two countries", "the war".
 
-A pronoun is open unless the question itself holds, in an earlier clause, what it may stand for; a noun such as "the
-war" is open unless something qualifies it ("the war of 1812"). A question without anything open stands alone, and is
-never put otherwise.
+A pronoun is open unless an earlier clause of the question holds its antecedent; a noun such as "the war" is open unless
+something qualifies it ("the war of 1812"). A question without an open reference stands alone and is not reformulated.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _DUMMY = re.compile(
     r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
     re.IGNORECASE,
 )
-"""Where "it" stands for nothing."""
+"""The dummy "it", which refers to nothing."""
 _THERE = re.compile(
     r"(?<![\w'’-])there(?!['’\w-]|\s(?:is|are|was|were|has|have|will|can|could|might|may|must|should|would|be|been|an?|any"
     r"|some|no|more)\b)",
@@ -48,7 +47,7 @@ _THERE = re.compile(
 _BE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|(?:is|are|was|were)n['’]?t)(?:\s(?:all|already|still|even))?\s$", re.IGNORECASE
 )
-"""What makes of "there" no place: "are there any"."""
+"""A form of "be" before "there", which then is no place: "are there any"."""
 _GENERIC = """
 relationship relations relation ties alliance friendship war conflict battle crisis dispute treaty agreement deal
 pact company country countries nations sides city town village place region area island river mountain movement
@@ -74,7 +73,7 @@ _ENDS_CLAUSE = re.compile(
     r"\s(?:in|on|for|about|from|to|with|at|by)\W*$|\s(?:in|on|at|by|from)\s(?:\d|the\s(?:end|beginning"
     r"|start|world))"
 )
-"""What follows without qualifying: "where is the country in", "did the war end in 1763"."""
+"""Words after a noun that do not qualify it: "where is the country in", "did the war end in 1763"."""
 _POINTERS = frozenset({"this", "these"})
 _THAT_CLAUSE = re.compile(
     r"\b(?:know|say|said|says|think|thought|believe|true|claim|mean|so|show|agree|find|found|now)\s$", re.IGNORECASE
@@ -85,16 +84,16 @@ _BEFORE_A_POINTER = re.compile(
 _CLAUSE_AFTER = re.compile(r"\s(?:who|which|that|of)\b")
 PERSON = re.compile(r"he|she|him|her|his", re.IGNORECASE)
 _FEW = 5
-"""Words that say something in a question that may leave a noun open; a longer one says which it means."""
+"""The most content words of a question whose noun may be open; a longer question says which one it means."""
 _LONGEST = 400
-"""Characters of a question that may leave something open; a longer one says what it is about."""
+"""The longest question that may have an open reference, in characters; a longer one says what it is about."""
 SAME_STEM = 5
-"""Letters that "relationship" and "relations" share."""
+"""Leading letters by which two words count as the same: "relationship" and "relations"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Words of a question that stand for something it does not say: `text[start:end]`."""
+    """Words of a question that refer to something it does not name: `text[start:end]`."""
 
     start: int
     end: int
@@ -102,7 +101,7 @@ class Reference:
 
 
 def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]:
-    """The references that a question leaves open, in order; a title makes its own nouns ones ("the parliament")."""
+    """Return the open references of a question, in order; the nouns of the title count too ("the parliament")."""
     if len(text) > _LONGEST:
         return ()
     found = sorted(
@@ -112,7 +111,7 @@ def open_references(text: str, subject_title: str = "") -> tuple[Reference, ...]
 
 
 def points_at(text: str, noun: str) -> bool:
-    """Whether a text calls what it is about by a noun alone: "should I know anything about this film"."""
+    """Return whether a text refers to its subject by a noun alone: "should I know anything about this film"."""
     named = [text[reference.start : reference.end].lower().split() for reference in open_references(text)]
     return noun.lower() in _GENERIC_NOUNS and any(w[0] in _POINTERS and w[-1] == noun.lower() for w in named)
 
@@ -136,7 +135,7 @@ def _pronouns(text: str) -> Iterator[Reference]:
 
 
 def _places(text: str) -> Iterator[Reference]:
-    """Where "there" is a place: "how many people live there"."""
+    """Yield the references by "there" as a place: "how many people live there"."""
     for match in _THERE.finditer(text):
         if not _BE_BEFORE.search(text[: match.start()]):
             yield Reference(match.start(), match.end(), "place")
@@ -166,21 +165,25 @@ def _nouns(text: str, title: str) -> Iterator[Reference]:
 
 
 def _is_qualified(before: str, after: str) -> bool:
-    """Whether what follows tells which one it is: "the war of 1812", "the book club"; "did the war end" does not."""
+    """Return whether the words after a noun say which one it is: "the war of 1812", "the book club", but not "did the
+    war end".
+    """
     if _QUALIFIED.match(after):
         return _ENDS_CLAUSE.match(after) is None
     return _is_part_of_name(before, after)
 
 
 def _is_part_of_name(before: str, after: str) -> bool:
-    """Whether a noun stands before another, that is what is spoken of: "the book club"; not "did the war end"."""
+    """Return whether another noun follows that it only modifies: "the book club", but not "did the war end"."""
     follows = re.match(r"\s([^\W\d_]+)", after)
     asks_by_verb = re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE)
     return follows is not None and asks_by_verb is None and not terms.tokenize(follows[1])[0].is_stopword
 
 
 def _refers_to_the_asked(pronoun: str, before: str) -> bool:
-    """Whether a pronoun speaks of what is asked for: "who said that he …", "how many towns had walls around them"."""
+    """Return whether a pronoun refers to what is asked for: "who said that he …", "how many towns had walls around
+    them".
+    """
     if pronoun in ("he", "she", "him", "her", "his"):
         return re.match(rf"\W*(?:and\s)?who\s(?!else\b|{AUXILIARY}\b)\w", before, re.IGNORECASE) is not None
     if pronoun in ("they", "them", "their"):
@@ -191,18 +194,20 @@ def _refers_to_the_asked(pronoun: str, before: str) -> bool:
 
 
 def _demonstrates(before: str) -> bool:
-    """Whether "that" points ("is that war over"), and does not open a clause ("the treaty that ended it")."""
+    """Return whether "that" is a demonstrative ("is that war over") and does not open a clause ("the treaty that ended
+    it").
+    """
     return not before.strip() or _BEFORE_A_POINTER.search(before) is not None
 
 
 def _stands_for(before: str) -> bool:
-    """Whether an earlier clause names something that a pronoun may stand for."""
+    """Return whether an earlier clause names a possible antecedent of a pronoun."""
     boundaries = [*_BOUNDARY.finditer(before)]
     return bool(boundaries) and _holds_noun(before[: boundaries[-1].start()])
 
 
 def _holds_noun(clause: str) -> bool:
-    """Whether words name something: an article with a noun, a capital, or what stands after an auxiliary."""
+    """Return whether a clause names something: an article with a noun, a capital, or a word after an auxiliary."""
     open_here = [*_NOUN.finditer(clause)]
     for match in re.finditer(
         r"\b(?:the|an?|which|what(?!\s(?:happen|went|came|caus|made|led|chang|kept|did))|whose|how\smany"
