@@ -1,3 +1,3 @@
-"""What a sentence must hold to answer a question, and must not say: an answer of the expected type, quantities,
-opposites, denials; and what its headings say about its time.
+"""Constraints on a sentence that answers a question: the expected answer type, quantities, opposites and denials, and
+the time that its headings state.
 """

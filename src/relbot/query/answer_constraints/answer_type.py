@@ -1,5 +1,5 @@
-"""The expected answer type of a question, whether a sentence has something of that type, and whether two questions ask
-for the same.
+"""The expected answer type of a question, whether a sentence holds something of that type, and whether two questions
+ask for the same thing.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ _TIME = re.compile(
 )
 
 _SAID_BEFORE = re.compile(r"^[^?]{1,60}?:\s+(?=\w)")
-"""Who asks."""
+"""A speaker before a question."""
 
 
 def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Whether a question asks when, for a quantity (`quantity`) or for what has a name (`named_kinds`), and a sentence
-    holds none of the kind, so that it cannot be the answer.
+    """Return whether a sentence cannot be the answer because it holds nothing of the type asked for: a time, a quantity
+    (`quantity`) or a name (`named_kinds`).
 
-    Of such questions of XQuAD and SQuAD 2.0, none was answered rightly by a sentence like that.
+    No question of XQuAD and SQuAD 2.0 is answered rightly by a sentence that this excludes.
     """
     if quantity := quantity_asked(question):
         return not tells(quantity, sentence, dates)
@@ -77,7 +77,7 @@ def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]
 
 
 def expected_answer_type(question: str) -> AnswerType:
-    """The answer type of a question; "other" where none of the patterns matches."""
+    """Return the answer type of a question; "other" if no pattern matches."""
     if asks_when(question):
         return "time"
     matching = (answer_type for answer_type, pattern in _QUESTION_PATTERNS if pattern.search(question))
@@ -85,7 +85,7 @@ def expected_answer_type(question: str) -> AnswerType:
 
 
 def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates: Sequence[DateMention]) -> float:
-    """1 where a sentence holds something of the type that is not in the question, else -1; 0 for "other"."""
+    """Return 1 if a sentence holds something of the type that is not in the question, else -1; 0 for "other"."""
     if answer_type == "other":
         return 0.0
     found: Iterable[str]
@@ -98,13 +98,13 @@ def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two questions differ in stop words, case and endings only, and ask for the same kind of thing."""
+    """Return whether two questions differ only in stop words, case and endings, and expect the same type of answer."""
     words, other_words = content_stems(one), content_stems(other)
     return words == other_words and (bool(words) or stems(one) == stems(other)) and same_kind(one, other)
 
 
 def asks_the_same(question: str, sentence: str) -> bool:
-    """Whether a sentence is itself a question, for what the given one asks for: "Ann: who keeps the cash box?"."""
+    """Return whether a sentence is itself a question that asks for the same: "Ann: who keeps the cash box?"."""
     if sentence.rstrip("\"”’')] ")[-1:] != "?":
         return False
     asked = set(content_stems(question))
@@ -112,7 +112,7 @@ def asks_the_same(question: str, sentence: str) -> bool:
 
 
 def same_kind(one: str, other: str) -> bool:
-    """Whether two questions ask for the same type of answer, and name the same numbers."""
+    """Return whether two questions expect the same type of answer and name the same numbers."""
     return expected_answer_type(one) == expected_answer_type(other) and _numbers(one) == _numbers(other)
 
 

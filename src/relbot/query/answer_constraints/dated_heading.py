@@ -1,4 +1,4 @@
-"""Headings that say when something happened, or in what version: those of minutes, news and changelogs."""
+"""Headings that state a date or version for what stands below them, as in minutes, news and changelogs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ASKS_DAY = re.compile(
     r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
 )
 OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
-"""When a shop opened is told by no hours."""
+"""The past tense: "when did the shop open" does not ask for opening hours."""
 _TO_COME = re.compile(r"\b(?:coming|will|gonna|going\sto|planned|due)\b", re.IGNORECASE)
-"""What is to come is not told by when another was."""
+"""The future, which the date of a past event does not answer."""
 _TELLING = frozenset(
     stems(
         "discuss discussed discussion talk talked talking speak spoke mention mentioned decide decided decision agree"
@@ -28,32 +28,33 @@ _TELLING = frozenset(
         " first version release update build meeting session day date month newsletter issue edition minutes scheduled"
     )
 )
-"""What is done to anything in minutes, news and schedules, and what these are: a sentence of them need not say it."""
+"""Words for what happens to any item in minutes, news and schedules, and for these themselves. A sentence under a dated
+heading need not contain them."""
 
 
 def asks_version(question: str) -> bool:
-    """Whether a question asks for a version."""
+    """Return whether a question asks for a version."""
     return _ASKS_VERSION.search(question) is not None
 
 
 def asks_day(question: str) -> bool:
-    """Whether it asks for a day or what is held on one, and not for a version."""
+    """Return whether a question asks for a day or for an event of one day, and not for a version."""
     return not asks_version(question) and (asks_when(question) or _ASKS_DAY.search(question) is not None)
 
 
 def is_to_come(question: str) -> bool:
-    """Whether it asks about what is still to come."""
+    """Return whether a question asks about the future."""
     return _TO_COME.search(question) is not None and OF_THE_PAST.search(question) is None
 
 
 def words_dated(question: str) -> frozenset[str]:
-    """The stems of what is to be dated, or found in a version."""
+    """Return the stems of what a question wants the date or version of."""
     return frozenset(content_stems(question)) - _TELLING
 
 
 def heading_that_says(question: str, section: Sequence[str]) -> str:
-    """The innermost heading that says the version or day that is asked for; "" where none does, or it is another day
-    than the question names.
+    """Return the innermost heading that states the version or day asked for; "" if none does, or if it states another
+    day of the week than the question names.
     """
     is_version = asks_version(question)
     if not is_version and not asks_day(question):
@@ -64,12 +65,14 @@ def heading_that_says(question: str, section: Sequence[str]) -> str:
 
 
 def says_it(question: str, text: str) -> bool:
-    """Whether a sentence itself says the version or day that is asked for."""
+    """Return whether a sentence itself states the version or day asked for."""
     return says_version(text) if asks_version(question) else asks_day(question) and says_day(text)
 
 
 def on(record: PassageRecord, words: frozenset[str]) -> list[int]:
-    """The sentences that have some words, some of them in the title or the headings perhaps."""
+    """Return the sentences with all of some stems, at least one in the sentence itself and the others perhaps in its
+    title or headings.
+    """
     above = {*record.heading_terms}
     return [
         number
@@ -79,8 +82,8 @@ def on(record: PassageRecord, words: frozenset[str]) -> list[int]:
 
 
 def told_by_heading(question: str, record: PassageRecord) -> list[int]:
-    """The sentences that have all words for what is asked about, below the heading that says when it was, or in what
-    version: none of these need say it.
+    """Return the sentences about what is asked, below a heading that states its date or version, so that the sentence
+    need not.
     """
     words = words_dated(question)
     if not words or is_to_come(question) or not heading_that_says(question, record.passage.section):
@@ -89,8 +92,8 @@ def told_by_heading(question: str, record: PassageRecord) -> list[int]:
 
 
 def tells_of_another(question: str, record: PassageRecord) -> list[bool]:
-    """Which sentences are not of what is asked about, where their heading says when it was or in what version, and
-    others have more of its words. What states a day itself may go on about what is named before it.
+    """Return for each sentence under a dated heading whether it is about something else than what is asked: others have
+    more of the question's words. A sentence that states a date itself may continue the one before, and is kept.
     """
     told = told_by_heading(question, record)
     if told and (asks_version(question) or OF_THE_PAST.search(question)):
@@ -104,16 +107,16 @@ def tells_of_another(question: str, record: PassageRecord) -> list[bool]:
 
 
 def is_record(section: Sequence[str]) -> bool:
-    """Whether what stands under some headings tells what happened: the innermost says when, or in what version."""
+    """Return whether a section is a record of events: its innermost heading states a day or version."""
     return bool(section) and (says_day(section[-1]) or says_version(section[-1]))
 
 
 def says_version(words: str) -> bool:
-    """Whether a heading says a version."""
+    """Return whether a heading states a version."""
     return _VERSION.search(words) is not None
 
 
 def says_day(words: str) -> bool:
-    """Whether it says a day, a month, or another part of a year."""
+    """Return whether a heading states a day, a month or another part of a year."""
     day = day_in(words)
     return bool(weekdays(words) or _PERIOD.search(words)) or (day is not None and day.month > 0)

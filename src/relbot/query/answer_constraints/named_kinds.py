@@ -1,5 +1,5 @@
-"""Whether a sentence names nothing of a kind whose members all have names: which language or river is asked for is not
-told by "People there often speak with visitors".
+"""Excludes sentences without a name as answers to questions for a kind whose members all have names: "People there
+often speak with visitors" does not say which language.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _KINDS = (
 _ASKED = re.compile(
     rf"\b(?:what|which)\s(?:(?!is\b|are\b)\w+\s)?(?P<kind>{_KINDS.replace(' ', '|')})s?\b", re.IGNORECASE
 )
-"""Of 329 questions for one of these in the training data, no sentence that answers is without a capital behind its
-first word, or a name there. Of countries and cities some are: "China is the largest producer"."""
+"""Of 329 such questions in the training data, every right sentence has a capital after its first word, or a name as its
+first word. Countries and cities are left out, because some have not: "China is the largest producer"."""
 _CAPITAL = re.compile(r"(?<![\w'’])[^\W\d_a-zß-ÿ][\w+#]*")
 _OF_A_PEOPLE = re.compile(r"\w+(?:ish|ese|ian|an|ic|ch)", re.IGNORECASE)
-"""How most names of languages end, which are everyday words too: "English is spoken"."""
+"""The endings of most names of languages, which are everyday words as well: "English is spoken"."""
 
 
 def lacks_name(question: str, sentence: str) -> bool:
-    """Whether one of these kinds is asked for, and a sentence that is written with capitals has no name in it, nor
-    says what it is about the kind: "sign language".
+    """Return whether a question asks for one of these kinds and a capitalised sentence has neither a name nor the word
+    for the kind ("sign language").
     """
     asked = _ASKED.search(question)
     opening = re.match(r"\W{0,3}(?P<word>\w+)", sentence)

@@ -1,5 +1,5 @@
-"""The days of the week, holidays and seasons that a question asks about and that headings tell apart: what stands under
-"Saturday" is not so on Wednesday, where the same document has a heading for that.
+"""Weekdays, holidays and months by which headings separate sentences: what stands under "Saturday" does not apply to
+Wednesday if the same document has a heading for that.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from relbot.query.named_document import day_in
 from relbot.query.weekdays import weekdays, weekdays_named
 
 _HOLIDAY = 7
-"""Counted as a day of the week."""
+"""Public holidays, counted as an eighth day of the week."""
 _HOLIDAYS = re.compile(r"\b(?:public|bank|national)\s?holidays?\b|\bholidays\b", re.IGNORECASE)
 _ON_HOLIDAYS = re.compile(r"\bon\s(?:an?\s)?(?:(?:public|bank|national)\s)?holidays?\b", re.IGNORECASE)
-"""Else they may be somebody's leave."""
+"""Without "on", holidays may be somebody's leave."""
 _SUN = re.compile(r"\b(?:Sun|Sat|Wed)\b\.?(?=\s(?!(?:and|or|to|till?|until|through)\b)[^\W\d_])")
-"""A short form before a word that is no day is mostly another word: "Sun protection"."""
+"""A short form before a word that is no day, where it usually means something else: "Sun protection"."""
 
 Occasion = frozenset[int]
 """Days of the week, 0 for Monday, or months, 1 for January."""
 
 
 def days_above(section: Sequence[str], *, dated: bool = True) -> Occasion:
-    """The days of the week that the innermost heading names which names any; of those with a date none without `dated`,
-    since it is the one day that they are of.
+    """Return the weekdays of the innermost heading that names any. Without `dated`, a heading with a date counts as
+    naming none, since it is about that one day.
     """
     named = next(((heading, days) for heading in reversed(section) if (days := weekdays_in(heading))), None)
     if named is None or (not dated and _has_date(named[0])):
@@ -36,13 +36,15 @@ def days_above(section: Sequence[str], *, dated: bool = True) -> Occasion:
 
 
 def weekdays_in(heading: str) -> Occasion:
-    """The days of the week that a heading names."""
+    """Return the weekdays that a heading names."""
     return weekdays(_SUN.sub(" ", heading))
 
 
 def of_other_occasions(question: str, passages: Sequence[Passage]) -> list[list[bool]]:
-    """Of each passage, which sentences are of other days or months than those that a question asks about: under a
-    heading for others, where headings beside it are for the ones asked about, all that do not name these themselves.
+    """Return for each sentence of each passage whether it applies to other days or months than those asked about.
+
+    These are the sentences under a heading for other days that do not name the right ones themselves, provided that a
+    heading beside it is for the right ones.
     """
     others = [[False] * len(passage.sentences) for passage in passages]
     for asked, told_by, told_in in (
@@ -62,8 +64,8 @@ def of_other_occasions(question: str, passages: Sequence[Passage]) -> list[list[
 
 
 def _innermost(passage: Passage, told_by: Callable[[str], Occasion]) -> tuple[tuple[str, ...], Occasion]:
-    """The days or months that the innermost heading tells which tells any, and the place of that heading: its source
-    and the headings above it.
+    """Return the location (the source and the headings above) and the days or months of the innermost heading that
+    states any.
     """
     for depth, heading in reversed([*enumerate(passage.section)]):
         if told := told_by(heading):
@@ -86,6 +88,6 @@ def _months_told(text: str) -> Occasion:
 
 
 def _has_date(heading: str) -> bool:
-    """Whether it states a day of a month, or a year: then it is of that time alone."""
+    """Return whether a heading states a day of a month or a year, and so is about that time alone."""
     day = day_in(heading)
     return day is not None and bool(day.day or day.year)

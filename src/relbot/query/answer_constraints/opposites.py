@@ -1,7 +1,7 @@
-"""Whether a sentence says the opposite of a question's word: what ended in 1973 is not told by what began then.
+"""Excludes sentences with an antonym of a word of the question: what ended in 1973 is not answered by what began then.
 
-Of 33,754 questions of SQuAD 2.0's and Natural Questions' training halves that can be answered, the sentence that
-answers says it in 23; of 33,440 that cannot, the nearest sentence in 1,151.
+In the training halves of SQuAD 2.0 and Natural Questions this excludes the right sentence of 23 of 33,754 answerable
+questions, and the nearest sentence of 1,151 of 33,440 unanswerable ones.
 """
 
 from __future__ import annotations
@@ -75,28 +75,28 @@ guilty = innocent
 import = export
 wet = dry
 """
-"""Words and their opposites, one pair of sets a line. No converses, as one tells the other: who sold says who bought,
-whose wife says whose husband, who is older says who is younger, what is north of here lies south of there. Left out is
-also what refused less than five questions of SQuAD 2.0's training half that cannot be answered for one that can: send
-and receive, teach and learn, join and leave."""
+"""Words and their antonyms, one pair of sets a line. Converses are left out because one answers the other: buy and
+sell, wife and husband, older and younger, north and south. Also left out are pairs that refused fewer than five
+unanswerable questions of SQuAD 2.0's training half for each answerable one: send and receive, teach and learn, join and
+leave."""
 _PREFIXED = re.compile(r"(?:un|in|im|il|ir|dis|non|anti)-?(\w{5,})", re.IGNORECASE)
 _NEAR = 2
-"""Words away at the most, where two belong together. With 1, 2 and 3, of those questions 12, 21 and 56 were
-refused that can be answered, and 815, 1,130 and 1,320 that cannot."""
+"""The greatest distance, in words, at which two words belong together. Tuned on the questions above: with 1, 2 and 3,
+12, 21 and 56 answerable questions were refused, and 815, 1,130 and 1,320 unanswerable ones."""
 _OPEN_QUESTION = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _IS_OVER = re.compile(r"(?<=\s)over(?=\W*$)", re.IGNORECASE)
-"""At the end of a question "over" means ended: "when was the war over"."""
+"""A closing "over", which means ended: "when was the war over"."""
 _ENDED = re.compile(
     r"\b(?:(?:fall|fell|fallen|falling)\s(?:out|apart)|(?:break|broke|broken|breaking|split|splitting)\sup"
     r"|(?:go|went|gone|going|turn|turned)\s(?:sour|downhill)|part(?:ed)?\sways)\b",
     re.IGNORECASE,
 )
-"""Verbs of two words for an end: "when did they fall out" is not told by what was established then."""
+"""Phrasal verbs for an end: "when did they fall out" is not answered by what was established then."""
 _NEGATED = re.compile(r"\b(?:not?|never|without|except)\b|n['’]t\b", re.IGNORECASE)
 
 
 def _opposites() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
-    """By stem, the sets of stems that it is in, each with the opposite set."""
+    """Return by stem the sets that it is in, each with its opposite set."""
     found = defaultdict(list)
     for line in _PAIRS.replace("\n   ", "").strip().splitlines():
         one, other = (frozenset(map(stem, side.split())) for side in line.split("="))
@@ -110,10 +110,10 @@ _OPPOSITES = _opposites()
 
 
 def says_opposite(question: str, sentence: str) -> bool:
-    """Whether a sentence holds the opposite of a word of the question in place of it, beside the same word: "smallest
-    city" for "largest city".
+    """Return whether a sentence has the antonym of a word of the question in its place, beside the same other word:
+    "smallest city" for "largest city".
 
-    Not of a question that is answered by yes or no, that is negated, or that names both: the opposite answers it.
+    False for questions that the antonym answers: those for a yes or no, negated ones, and those that name both words.
     """
     if not _OPEN_QUESTION.search(question) or _NEGATED.search(question):
         return False
@@ -145,5 +145,5 @@ def says_opposite(question: str, sentence: str) -> bool:
 
 
 def _beside(terms: Sequence[Term], place: int) -> list[Term]:
-    """The terms near one, without it."""
+    """Return the terms within `_NEAR` words of one, without it."""
     return [*terms[max(0, place - _NEAR) : place], *terms[place + 1 : place + _NEAR + 1]]

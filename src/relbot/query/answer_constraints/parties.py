@@ -1,7 +1,7 @@
-"""Which sentences tell of another party than the one that a question asks of: "The tenant's notice period is three
-months" beside "The landlord must give six months' notice", where it is asked what notice the landlord gives.
+"""Finds sentences about another party than the one asked about: asked for the landlord's notice, "The tenant's notice
+period is three months" beside "The landlord must give six months' notice".
 
-A reader sees that both tell of notice, and not well whose.
+The reader sees that both are about notice, but is weak at telling whose.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ _OWNER = re.compile(
     r"|\b(?:of|for)\s(?:the\s|an?\s|my\s)?(?P<of>[^\W\d_]{3,30})\W*$",
     re.IGNORECASE,
 )
-"""Whose something is, with and without an apostrophe: "landlords notice period", "notice period for landlords"."""
+"""A possessor, with and without an apostrophe: "landlords notice period", "notice period for landlords"."""
 _LIGHT = frozenset(stems("give get make take keep need own use long time much many"))
-"""Words that tell little of what is asked: "how much notice does the tenant have to give"."""
+"""Words that carry little of what is asked: "how much notice does the tenant have to give"."""
 
 
 def of_another_party(question: str, asked: Collection[str], sentences: Sequence[str]) -> list[bool]:
-    """Which of some consecutive sentences open with a noun that is not asked about, and lack the one that is, where
-    another opens with that and has as much of the question, or any of it where that is whose it is. `asked` are the
-    stems of the question's content words.
+    """Return for each of some consecutive sentences whether it is about another party.
+
+    Such a sentence opens with a noun that the question lacks, and does not hold the noun asked about, while another
+    sentence opens with that noun and has as many of the question's stems (any, if the noun is the possessor). `asked`
+    are the stems of the question's content words.
     """
     parties = [_party(sentence) for sentence in sentences]
     if not any(party in asked for party in parties) or all(party in asked for party in parties):
@@ -47,7 +49,9 @@ def of_another_party(question: str, asked: Collection[str], sentences: Sequence[
 
 
 def _party(sentence: str) -> str:
-    """The stem of the noun that a sentence opens with, behind an article or in the plural; "" of any other."""
+    """Return the stem of the noun that a sentence opens with, after an article or in the plural; "" if it opens
+    otherwise.
+    """
     opening = _OPENS.match(sentence)
     if opening is None or fold(opening["noun"]) in STOPWORDS or not (opening["the"] or is_plural(opening["noun"])):
         return ""

@@ -1,8 +1,8 @@
-"""The quantities that questions ask for, and whether a sentence tells one of the kind.
+"""The kinds of quantities that questions ask for, and whether a sentence states one of that kind.
 
-A sentence is only refused where nothing in it could be the quantity: of 4,657 questions of SQuAD 2.0's and Natural
-Questions' training halves that ask for one and can be answered, 14 of the sentences that answer are, most of them
-because the data marks one beside the right one; of the 4,222 that cannot, one in five of the nearest sentences.
+A sentence is excluded only if nothing in it could be the quantity. In the training halves of SQuAD 2.0 and Natural
+Questions this excludes the marked sentence of 14 of 4,657 answerable questions for a quantity, most of which are marked
+wrongly, and the nearest sentence of one in five of 4,222 unanswerable ones.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WHETHER = re.compile(
     r"(?!.*\b(?:tell|know|have|has|got|give|there|send|show)\b)",
     re.IGNORECASE,
 )
-"""The beginning of a question whether something is so: "can I keep my phone number" asks for none."""
+"""The beginning of a yes/no question, which asks for no quantity: "can I keep my phone number"."""
 _PAIR = re.compile(r"(?:^|[;,|]\s?)[^\W\d][^:\n.!?;]{0,38}:\s+\S")
 _ORDINAL = re.compile(r"(?<![\d,.])\d[\d,.]*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -30,12 +30,12 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNT_LIKE_YEAR = re.compile(r"\d{1,3}|1[0-3]\d\d")
-"""A bare number that the grammar of dates reads as a year, and that is a count as likely: "a team of 1000"."""
+"""A bare number that the date grammar reads as a year, but that may as well be a count: "a team of 1000"."""
 
 
 @lru_cache(maxsize=64)  # asked for each sentence of a passage
 def quantity_asked(question: str) -> Quantity | None:
-    """The quantity that a question asks for; None where it asks for something else, or for that first."""
+    """Return the quantity that a question asks for; None if it asks for something else, or for something else first."""
     if _WHETHER.match(question):
         return None
     for quantity in QUANTITIES:
@@ -46,7 +46,7 @@ def quantity_asked(question: str) -> Quantity | None:
 
 
 def tells(quantity: Quantity, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Whether a sentence holds what could be a quantity of the kind; `dates` are those in the sentence."""
+    """Return whether a sentence holds what could be a quantity of this kind; `dates` are those in the sentence."""
     if (quantity.by_date and dates) or (quantity.by_span and _is_span(dates)) or quantity.told.search(sentence):
         return True
     if _PAIR.search(sentence):
@@ -59,7 +59,7 @@ def _is_span(dates: Sequence[DateMention]) -> bool:
 
 
 def _without_dates(sentence: str, dates: Sequence[DateMention]) -> str:
-    """The sentence with spaces in place of dates and ordinals, so that the numbers left count something."""
+    """Return the sentence with dates and ordinals blanked out, so that the remaining numbers count something."""
     letters = list(sentence)
     for date in dates:
         if not _COUNT_LIKE_YEAR.fullmatch(date.text):

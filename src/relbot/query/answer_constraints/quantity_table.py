@@ -1,4 +1,4 @@
-"""The table of quantities that people ask for, with the words that tell them."""
+"""The table of quantities that people ask for, with the words that state them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A kind of quantity: how a question asks for it, and what a sentence has to hold to tell it."""
+    """A kind of quantity: how a question asks for it, and what a sentence must hold to state it."""
 
     asked: re.Pattern[str]
     told: re.Pattern[str]
-    """Words of which one tells it."""
+    """Words any of which states it."""
     by_number: bool = True
-    """Whether a bare number does, which is no date and no ordinal; in a row or pair ("Length: 5") it always does."""
+    """Whether a bare number states it, other than dates and ordinals; in a row or pair ("Length: 5") it always does."""
     by_date: bool = False
-    """Whether a date does: "born in 1950" tells how old."""
+    """Whether a date states it: "born in 1950" says how old."""
     by_span: bool = False
-    """Whether two dates do, or one with an open end: "since 1931" tells how long."""
+    """Whether two dates state it, or one with an open end: "since 1931" says how long."""
 
 
 def _of(asked: str, *told: str, by_number: bool = True, by_date: bool = False, by_span: bool = False) -> Quantity:
@@ -165,4 +165,4 @@ QUANTITIES = (
     ),
     _of(r"\b(?:what|which)\s(?:exact\s)?years?\b(?!['’])", r"\d|\b\w{3,5}ties\b", by_number=False, by_date=True),
 )
-"""The first one asked for is meant: "how much did it cost" before "how much"."""
+"""In order of precedence: "how much did it cost" before "how much"."""

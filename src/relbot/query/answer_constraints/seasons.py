@@ -1,4 +1,4 @@
-"""The months that a text is about, "March to October", "in winter": hours and prices are told by the season."""
+"""The months that a text is about ("March to October", "in winter"), since hours and prices depend on the season."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ _MONTH_NAMED = re.compile(rf"\b(?P<month>{_NAME})\b")
 
 
 def months_asked(question: str) -> frozenset[int]:
-    """The months that a question asks about by a season or a name, in whatever year."""
+    """Return the months that a question asks about, by season or name, in any year."""
     _, months = season_asked(question)
     return months.union(parse_month(match["month"]) for match in _MONTH_ASKED.finditer(question))
 
 
 def months_told(heading: str) -> frozenset[int]:
-    """The months that a heading names, by spans, single ones, or seasons where it names no month."""
+    """Return the months that a heading names: spans and single months, or else those of a season."""
     named = months_from_to(heading).union(parse_month(match["month"]) for match in _MONTH_NAMED.finditer(heading))
     seasons = (_SEASONS[match["season"].lower()] for match in _SEASON_NAMED.finditer(heading))
     return named or frozenset[int]().union(*seasons)
 
 
 def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:
-    """The stems of the season that a question asks about, and its months, 1 for January, on the northern half of the
-    earth; none of each where it asks about none.
+    """Return the stems of the season that a question asks about, and its months in the northern hemisphere (1 is
+    January); both empty if it names no season.
     """
     match = _SEASON.search(question)
     if match is None:
@@ -51,7 +51,7 @@ def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:
 
 
 def months_from_to(text: str) -> frozenset[int]:
-    """The months of the spans that a text states, over the end of a year too: "November to February"."""
+    """Return the months of the spans in a text, which may cross the end of a year: "November to February"."""
     found = set[int]()
     for match in _RANGE.finditer(text):
         first, last = parse_month(match["first"]), parse_month(match["last"])

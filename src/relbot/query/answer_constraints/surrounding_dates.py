@@ -1,6 +1,4 @@
-"""Sentences that are dated from one day to another with the time asked about between: "mayor 1970–1978" for "who was
-mayor in 1975".
-"""
+"""Sentences with a period that contains the time asked about: "mayor 1970–1978" for "who was mayor in 1975"."""
 
 from __future__ import annotations
 
@@ -14,10 +12,11 @@ _PREPOSITION = re.compile(r"\s(?:back\s)?(?:in|on|during|around|at|by)(?:\sthe(?
 
 
 def dated_around(timeframe: Timeframe, record: PassageRecord) -> list[int]:
-    """The sentences of a passage with a date that surrounds the time asked about, where none is of that very time.
+    """Return the sentences of a passage whose period contains the time asked about; none if a sentence states that very
+    time.
 
-    These are best read without the time: 1975 and "1970–1978" have no word in common, so that a reader takes them for
-    two times.
+    They are best read without the time: 1975 and "1970–1978" share no token, so the reader takes them for different
+    times.
     """
     asked = timeframe.interval
     dates = [[mention.interval for mention in sentence.dates] for sentence in record.sentences]
@@ -28,7 +27,7 @@ def dated_around(timeframe: Timeframe, record: PassageRecord) -> list[int]:
 
 
 def without_time(question: str, timeframe: Timeframe) -> str:
-    """A question without the words for its time: "who was mayor"."""
+    """Return a question without the words for its time: "who was mayor"."""
     before = _PREPOSITION.sub("", question[: timeframe.start].rstrip())
     return f"{before}{question[timeframe.end :]}".strip()
 

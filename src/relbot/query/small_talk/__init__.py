@@ -1,1 +1,1 @@
-"""Recognises messages that ask nothing of the sources, by whole phrases: greetings, thanks, "what can you do"."""
+"""Recognises messages that are not for the sources, by whole phrases: greetings, thanks, "what can you do"."""

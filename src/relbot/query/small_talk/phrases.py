@@ -1,7 +1,7 @@
-"""The phrases of small talk by kind, as data. They count where a message has nothing else.
+"""The phrases of small talk by kind, as data. They apply to messages that hold nothing else.
 
-Words are given without apostrophes and in full ("what are you" also reads "wat r u"). Single words that are names or
-things in some corpus ("trash", "world", "commands") are left out: a person who types one word mostly asks about it.
+Words are listed without apostrophes and in full ("what are you" also matches "wat r u"). Single words that are names or
+things in some corpus ("trash", "world", "commands") are left out: a person who types one word usually asks about it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = (
     *("source", "ability", "help", "maker", "identity", "insult", "apology", "thanks", "bye", "praise", "mood"),
     *("joke", "test", "greeting", "acknowledgement", "nonsense"),
 )
-"""By rank: a message of several kinds ("hi! what can you do?", "lol thanks") is of the first of them."""
+"""In order of precedence: a message of several kinds ("hi! what can you do?", "lol thanks") counts as the first."""
 
 PHRASES: Mapping[Kind, str] = {
     "source": """
@@ -200,17 +200,17 @@ pal amigo amigos zusammen world my dear lovely again now too very much so really
 it the your you me help info information answer answers time everything quick little today anyway man sir please just
 """
 FILLERS = frozenset(_FILLERS.split())
-"""Words that may stand beside small talk, and make nothing of it alone: "thanks for your help", "hi there bot"."""
+"""Words that may accompany small talk but are none by themselves: "thanks for your help", "hi there bot"."""
 
 UNASKED: frozenset[Kind] = frozenset({"praise", "thanks", "insult", "apology", "bye", "greeting"})
-"""Kinds whose single words ask about something when a question mark follows: "Nice?", "Salut?"."""
+"""Kinds whose single words are questions about something if a question mark follows: "Nice?", "Salut?"."""
 
 _SHORT_FOR = """
 u you|r are|wat what|wut what|wot what|pls please|plz please|ur your|youre your|ure your|cn can|tho though|gud good
 hlep help|gr8 great|m8 mate|whatre what are|ya you|ru are you|howre how are|dis this|abt about
 """
 SHORT_FOR: Mapping[str, str] = dict(entry.split(" ", 1) for entry in re.split(r"[|\n]", _SHORT_FOR.strip()))
-"""How people shorten the words of the phrases."""
+"""Short forms of the words of the phrases."""
 
 ABILITY = re.compile(
     r"(?:so |and )?(?:what|which) (?:(?:kinds? of |sort of )?(?:things|questions|stuff) )?"
@@ -219,7 +219,7 @@ ABILITY = re.compile(
     r"|(?:can|do) you (?:answer|know|do|help with) (?:any|every)(?:thing|one)?(?: questions?)?"
     r"(?: (?:else|or|just|only|about|on|this|these|that|stuff|things?|here|topics?|article|documents?))*"
 )
-"""What a bot can do, asked in other words than a phrase's."""
+"""Questions for what the bot can do, in other words than the phrases."""
 
 _MUCH = r"(?:(?:so|such|a|an|the|really|very|just|pretty|actually|quite|fucking|most|bloody|damn|absolutely) )*"
 _WHOM = r"(?: (?:bot|robot|machine|ai|thing|program|assistant|one|ever|lol|mate|bro))*"
@@ -233,14 +233,14 @@ PRAISE = re.compile(
     rf"(?:good|great|nice|awesome|amazing|cool|smart|"
     rf"clever|helpful|useful|brilliant|best|fantastic|wonderful|lovely|cute|funny|impressive|kind|genius|legend){_WHOM}"
 )
-"""What people call a bot, with as many small words as they like."""
+"""Praise and insults for the bot, with any number of fillers."""
 
 MASHED = re.compile(
     r"(?:asdf|asfd|adsf|sdfg|dfgh|fghj|ghjk|hjkl|lkjh|qwer|rtyu|tyui|uiop|poiu|zxcv|xcvb|cvbn|vbnm|mnbv)\w{0,30}"
     r"|[bcdfghjklmnpqrstvwxz]{8,40}|([^\W\d_])\1{3,40}|(?:h+a+){2,20}h?|(?:h+e+){2,20}h?|(?:h+i+){2,20}|(?:j+a+){2,20}"
     r"|(?:l+o+){2,20}l+|h+m+|(?:a+h+){1,20}|m{2,20}"
 )
-"""A word typed by rolling over the keys, or laughter of any length."""
+"""A word typed by mashing the keys, or laughter of any length."""
 
 EMOJI: Mapping[str, Kind] = {"👋": "greeting", "🙏": "thanks", "👍": "acknowledgement", "❤": "praise", "🖕": "insult"}
-"""What a message of emoji alone says where one of these is among them; else it is nonsense."""
+"""The kind of a message of only emoji, by the first of these in it; without one it is nonsense."""

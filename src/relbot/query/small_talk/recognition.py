@@ -1,7 +1,7 @@
 """Small talk: a message that asks nothing of the sources, such as "hey there", "thx!!", "what can you do", "source?".
 
-A message is small talk only where phrases of it and fillers make up the whole: "thanks" is, "thanks to whom was the
-bridge built" is not. So a question about the corpus is never taken for it, whatever words it holds.
+A message is small talk only if it consists entirely of such phrases and fillers: "thanks" is, "thanks to whom was the
+bridge built" is not. So a question about the corpus is never taken for small talk, whatever words it holds.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ _RUN = re.compile(r"(.)\1+")
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("ability", ABILITY), ("insult", INSULT), ("praise", PRAISE))
 _YOU_ARE = re.compile(r"\byou are\b")
 _LONGEST = 200
-"""Characters of a message that may be small talk."""
+"""The longest message that may be small talk, in characters."""
 _ABBREVIATIONS = frozenset({"gm", "gn", "np", "ty", "ta", "sup", "gg", "sos", "ping", "foo", "xd"})
-"""Words of small talk that, in capitals and alone, are names ("GM")."""
+"""Words of small talk that are names when in capitals and alone ("GM")."""
 _SWAPPED_FROM = 5
-"""Letters of a word from which on two swapped ones are seen through: "thnaks"."""
+"""The shortest word in which two swapped letters are recognised: "thnaks"."""
 
 
 def small_talk(text: str) -> Kind | None:
-    """What kind of small talk a message is; None where it is none, or where nothing is said at all."""
+    """Return the kind of small talk that a message is; None if it is none or has no words."""
     if not text.strip() or len(text) > _LONGEST:
         return None
     bare = _MARKUP.sub(" ", text)
@@ -62,9 +62,9 @@ def small_talk(text: str) -> Kind | None:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words of a message in lower case, without accents and apostrophes, what is shortened written out.
+    """Yield the words of a message in lower case, without accents and apostrophes, with short forms written out.
 
-    "You are", "you're", "ur" and "your" are one, as people type one for the other.
+    "You are", "you're", "ur" and "your" count as the same, because people confuse them.
     """
     folded = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
     plain = "".join(c for c in folded if not "\u0300" <= c <= "\u036f")
@@ -73,12 +73,12 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _key(word: str) -> str:
-    """A word as phrases are looked up: letters once where they are repeated, so that "heyyy" is "hey"."""
+    """Return the lookup key of a word, with repeated letters reduced to one: "heyyy" becomes "hey"."""
     return _RUN.sub(r"\1", word)
 
 
 def _swapped(key: str) -> str:
-    """A key that words with inner letters swapped share; only for words long enough that this makes no other word."""
+    """Return a key that does not depend on the order of inner letters; for long words only, where none is another."""
     return f"{key[0]}{''.join(sorted(key[1:-1]))}{key[-1]}" if len(key) >= _SWAPPED_FROM else key
 
 
@@ -95,7 +95,7 @@ _FILLER_KEYS = frozenset(_swapped(_key(word)) for word in FILLERS)
 
 
 def _kinds(words: list[str]) -> list[Kind]:
-    """The kinds of the phrases that make up a message, longest first at each place; none where words are left over."""
+    """Return the kinds of the phrases that make up a message, matched longest first; none if words are left over."""
     keys = [_swapped(_key(word)) for word in words]
     found: list[Kind] = []
     at = 0
@@ -113,7 +113,7 @@ def _kinds(words: list[str]) -> list[Kind]:
 
 
 def _may_be_a_name(text: str, word: str, kind: Kind) -> bool:
-    """Whether a single word of small talk may as well be what somebody asks about: "GM", "Nice?"."""
+    """Return whether a single word of small talk may as well be a topic: "GM", "Nice?"."""
     if word in _ABBREVIATIONS and text.strip(" ?!.").isupper() and len(word) > 1:
         return True
     return kind in UNASKED and text.rstrip(" !").endswith("?") and len(word) > 3 and word not in {"thanks", "hello"}

@@ -1,1 +1,1 @@
-"""Puts a question in the words of its corpus: the other English spelling of a word, what an abbreviation stands for."""
+"""Rewords a question in the vocabulary of the corpus: regional spellings, abbreviations, chat words, codes, sizes."""

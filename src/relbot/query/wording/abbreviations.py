@@ -1,5 +1,5 @@
-"""Expands an abbreviation that the corpus writes out: "ww2" is its "World War II", "the KPA" its "Korean People's
-Army", "ps4" its "PlayStation 4".
+"""Expands an abbreviation that the corpus writes out: "ww2" to "World War II", "the KPA" to "Korean People's Army",
+"ps4" to "PlayStation 4".
 """
 
 from __future__ import annotations
@@ -14,24 +14,28 @@ from relbot.temporal.date_patterns import NUMBERS, ORDINALS
 from relbot.text.terms import fold, stem, stems
 
 _NUMBERED = re.compile(r"(?P<letters>[^\W\d_]{1,6}?)(?P<number>\d{1,4}|[ivx]{1,5})")
-"""An abbreviation with its number, in Arabic or Roman numerals, folded: "ww2", "wwii"."""
+"""An abbreviation that ends in an Arabic or Roman number, folded: "ww2", "wwii"."""
 _MAX_LETTERS = 6
 _PASSAGES_PER_CHANCE, _MAX_CHANCES = 500, 9
-"""A corpus of so many passages has a name of any initials by chance, in one of them. Of 1,000 triples of letters, 585
-have one in 120,000 passages, and 101 one that ten passages have and that prevails."""
+"""One passage in so many has a name with given initials by chance; at most `_MAX_CHANCES` are expected. In a corpus of
+120,000 passages, 585 of 1,000 random triples of letters are the initials of a name, and 101 of a prevailing name that
+ten passages have."""
 _MIN_PASSAGES, _MIN_SHARE = 5, 4
-"""So many passages, or one in so many, hold the name of what may as well be a word, or has two letters only."""
+"""The fewest passages, or one in so many, that must hold the name if the abbreviation may be a word or has only two
+letters."""
 _MIN_PREFIX = 3
-"""Letters of "Win 11" and "Art. 13", whose words are cut short."""
+"""The shortest truncated word before a number: "Win 11", "Art. 13"."""
 _LOOKED_THROUGH = 50
-"""Passages with the number that are looked through, those with the most of it first."""
+"""The most passages with the number that are searched, those with most occurrences first."""
 _VOWEL = re.compile("[aeiouy]")
 
 
 def numbered_name(word: str, passages: int, generation: Generation) -> str | None:
-    """What the corpus writes for letters and a number, folded: words with these initials, a word that begins so, or the
-    same in other numerals or with a gap between. None for other words, and where it has nothing of the kind, or the
-    letters themselves in more passages: in `passages` of them.
+    """Return what the corpus writes for letters with a number: words with these initials, a word that begins with the
+    letters, the other numerals, or the same with a gap.
+
+    None for other words, if the corpus has none of these, or if it has the folded `word` itself in more passages
+    (`passages` of them).
     """
     match = _NUMBERED.fullmatch(word)
     if not match:
@@ -47,8 +51,8 @@ def numbered_name(word: str, passages: int, generation: Generation) -> str | Non
 
 
 def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the: bool) -> str | None:
-    """The name that most passages with such initials have, of a word in capitals, or of one in small letters that can
-    hardly be another word: it has no vowel, or follows "the".
+    """Return the prevailing name with these initials, or None. The abbreviation must be in capitals, or hardly possible
+    as a word: without a vowel, or after "the".
     """
     letters = fold(word)
     if not 2 <= len(letters) <= _MAX_LETTERS or not letters.isalpha():
@@ -62,7 +66,7 @@ def long_name(word: str, generation: Generation, *, is_upper: bool, follows_the:
 
 
 def _named(letters: str, value: int, least: int, generation: Generation) -> str | None:
-    """The name that ends in the number as a word, or begins with it, and has the letters as its other initials."""
+    """Return the name that begins or ends with the number as a word and has the letters as its other initials."""
     found = list[tuple[str, int]]()
     for form in _forms(value):
         for initials, place in ((letters + form[0], -1), (form[0] + letters, 0)):
@@ -72,28 +76,28 @@ def _named(letters: str, value: int, least: int, generation: Generation) -> str 
 
 
 def _in_other_numerals(letters: str, value: int, lexicon: Lexicon) -> str | None:
-    """The same abbreviation with its number in Arabic or Roman numerals: "WWII" of "ww2"."""
+    """Return the same abbreviation in the other numerals: "WWII" for "ww2"."""
     codes = [f"{letters}{value}", *(f"{letters}{numeral.lower()}" for numeral in ROMAN[1:][value - 1 : value])]
     written = (word.surface_form for word in lexicon.words(codes) if word.folded in codes)
     return next((code for code in written if code.isupper()), None)
 
 
 def _with_number(letters: str, value: int, generation: Generation) -> str | None:
-    """The name with the initials, where it stands before the number in digits."""
+    """Return the name with these initials that precedes the number in digits."""
     name = _prevailing(generation.lexicon.names_by_initials(letters), generation) if len(letters) > 1 else None
     numbered = f"{name} {value}"
     return numbered if name and generation.lexicon.phrases([tuple(stems(numbered))]) else None
 
 
 def _prevailing(names: Sequence[tuple[str, int]], generation: Generation, least: float = 0.0) -> str | None:
-    """The name that at least half of the passages with any of some names have, and more than have one by chance."""
+    """Return the name that at least half of the passages with any of the names hold, and more than chance explains."""
     chances = min(_MAX_CHANCES, generation.manifest.passages // _PASSAGES_PER_CHANCE)
     name, count = max(names, key=lambda each: each[1], default=("", 0))
     return name if count > chances and count >= least and 2 * count >= sum(own for _, own in names) else None
 
 
 def _beside_number(letters: str, value: int, generation: Generation) -> str | None:
-    """What stands most often before the number in the passages that have most of it."""
+    """Return the word that begins with the letters and most often precedes the number."""
     words = [rf"(?i:{letters})"]
     if len(letters) > 1:
         words.append(r"[\s-]?".join(rf"{letter.upper()}[a-z]+" for letter in letters))
@@ -107,13 +111,13 @@ def _beside_number(letters: str, value: int, generation: Generation) -> str | No
 
 
 def _forms(value: int) -> list[str]:
-    """A number as it may be written, folded: "2", "ii", "two", "second"."""
+    """Return the ways to write a number, folded: "2", "ii", "two", "second"."""
     listed: Sequence[Sequence[str]] = (ROMAN[1:], NUMBERS, ORDINALS)
     return [str(value), *(fold(names[value - 1]) for names in listed if 0 < value <= len(names))]
 
 
 def _value(word: str) -> int | None:
-    """The number that a word is: 2 of "2", "II", "Two" and "Second"."""
+    """Return the number that a word means (2 for "2", "II", "Two" and "Second"), or None."""
     if word.isdecimal():
         return int(word)
     for names in (ROMAN[1:], NUMBERS, ORDINALS):

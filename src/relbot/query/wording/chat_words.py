@@ -22,7 +22,7 @@ SHORTHAND = {
     "pw": "password",
     "bday": "birthday",
 }
-"""Read so only where a corpus lacks them, since they may be names in it."""
+"""Expanded only if the corpus lacks them, since they may be names in it."""
 _INVERTED = r"(?:(?:do|did|are|were|can|could|will|would|should|have|must|may)(?:n['’]?t)?)"
 _VERB = r"(?:ring|call|phone|reach|contact|e-?mail|text|pay|ask|see|tell|visit|find|meet|give|send|owe|let)"
 _PREPOSITION = r"(?:with|from|at|by)"
@@ -47,15 +47,15 @@ _SPOKEN = tuple(
         (r"\b(?P<w>[Ww])here abouts\b", r"\g<w>hereabouts"),
     )
 )
-"""Spellings of speech, which are no other words there."""
+"""Colloquial spellings, in contexts where they are no other words."""
 
 
 _LONGEST = 2_000
-"""Characters of a text that is looked through; a longer one is no question that is read."""
+"""The longest text that is expanded, in characters; a longer one is not read as a question."""
 
 
 def written_out(text: str) -> str:
-    """A text with the spellings of speech in full."""
+    """Return a text with colloquial spellings written out."""
     if len(text) > _LONGEST:
         return text
     for pattern, words in _SPOKEN:

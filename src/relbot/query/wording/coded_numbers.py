@@ -1,4 +1,4 @@
-"""Finds the code for a number where the corpus writes codes with letters: "error 104" is its "E104"."""
+"""Finds the code that a label and number mean, if the corpus writes codes with letters: "error 104" for "E104"."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ _LABELS = frozenset(
     ["error", "code", "fault", "warning", "alarm", "message", "exit", "status", "bug", "ticket", "issue"]
 )
 _LOOKED_AT = 40
-"""Passages with label and number, among which is one that has the number below a heading with the label."""
+"""The most passages with label and number that are searched for the number below a heading with the label."""
 
 
 def code_of(label: str, number: str, generation: Generation) -> str | None:
-    """The only word of the corpus that is a letter and the number, of several that of the label's first letter; None
-    where the corpus has the number itself behind the label or below it, or no such word. Both are folded.
+    """Return the only word of the corpus that is a letter followed by the number; of several, the one with the label's
+    first letter. Label and number are folded.
+
+    None if there is no such word, or if the corpus has the plain number after the label or below it.
     """
     if label not in _LABELS or not number.isdecimal():
         return None
@@ -29,7 +31,9 @@ def code_of(label: str, number: str, generation: Generation) -> str | None:
 
 
 def _is_numbered(label: str, number: str, generation: Generation) -> bool:
-    """Whether the corpus has a number behind a label, or behind "code", or opening a line below a heading with it."""
+    """Return whether the corpus has the number after the label or "code", or opening a line below a heading with the
+    label.
+    """
     words = stem(label), stem(number)
     if generation.lexicon.phrases([words, (stem("code"), words[1])]):
         return True

@@ -1,8 +1,9 @@
-"""Informal English in plain words: "which boss was sacked for being skint" asks of a manager, dismissed and bankrupt.
+"""Replaces informal English with plain words: "which boss was sacked for being skint" means a bankrupt, dismissed
+manager.
 
-A small encoder knows little slang, so that a document in plain words is not found, or not believed to answer. The table
-has British and American words that dictionaries mark as informal, and that hardly have another meaning ("nick", "bust",
-"roast" have). Synonyms by WordNet were tried before, without gain.
+A small encoder knows little slang, so it neither finds a document in plain words nor believes that it answers. The
+table lists British and American words that dictionaries mark as informal and that hardly have another meaning, unlike
+"nick", "bust" and "roast". WordNet synonyms were tried before, without gain.
 """
 
 from __future__ import annotations
@@ -167,13 +168,11 @@ _INFORMAL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 500
-"""Characters of a text that is put in plain words."""
+"""The longest text that is reworded, in characters."""
 
 
 def in_plain_words(text: str, is_known: Callable[[str], bool]) -> str | None:
-    """A text with its informal words in plain English, but for those that are known to the corpus; None where it has no
-    others.
-    """
+    """Return a text with its informal words replaced, except those that the corpus knows; None if it has no others."""
     if len(text) > _LONGEST:
         return None
     known = cache(is_known)

@@ -1,6 +1,4 @@
-"""Names and their initials, as the corpus writes them: the name that an abbreviation is short for, and what a name is
-shortened to.
-"""
+"""Names and their initials as the corpus writes them: the long form of an abbreviation, the short form of a name."""
 
 from __future__ import annotations
 
@@ -10,14 +8,14 @@ from relbot.query.query import Query
 from relbot.text import proper_names, terms
 
 Range = tuple[int, int]
-"""Characters of the query, half-open."""
+"""A half-open range of characters of the query."""
 
 
 def long_names(query: Query, lexicon: Lexicon) -> dict[Range, str]:
-    """The long name of an abbreviation that is the only content word, where the corpus has it.
+    """Return the long name of an abbreviation that is the only content word of a query, if the corpus has one.
 
-    Expanding those that the corpus has among other words was tried: the answers said other things than what was asked
-    of them. One that it lacks is expanded before, by `reword`.
+    Expanding known abbreviations among other words was tried: the answers were about the name, not about what was asked
+    of it. `reword` expands those that the corpus lacks.
     """
     for term in query.terms:
         if term.is_abbreviation and len(term.word) > 2 and query.idf.keys() == {term.stem}:
@@ -27,7 +25,7 @@ def long_names(query: Query, lexicon: Lexicon) -> dict[Range, str]:
 
 
 def short_names(query: Query, lexicon: Lexicon) -> dict[Range, str]:
-    """What the corpus only abbreviates: "Workers' Party of Korea" is its "WPK"."""
+    """Return the abbreviations of names that the corpus never writes out: "WPK" for "Workers' Party of Korea"."""
     found = {}
     for name in proper_names.extract_names(query.text):
         if 3 <= len(name.parts) <= MAX_INITIALS:

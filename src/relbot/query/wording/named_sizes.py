@@ -1,4 +1,4 @@
-"""Finds the sizes of a corpus that a question names by their first measure: "M10" is its "M10x60"."""
+"""Finds the sizes of the corpus that a question names by their first measure: "M10x60" for "M10"."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from relbot.index.protocol import Lexicon
 from relbot.text.sizes import first_measure, may_be_first_measure
 
 _LONGEST = 10
-"""Characters of the further measures: "x1200x600"."""
+"""The most characters of the further measures: "x1200x600"."""
 
 
 def sizes_named(stems: Collection[str], lexicon: Lexicon) -> frozenset[str]:
-    """The sizes whose first measure is among some stems, folded."""
+    """Return the folded sizes whose first measure is among some stems."""
     asked = [stem for stem in stems if may_be_first_measure(stem)]
     forms = lexicon.word_forms if asked else {}
     return frozenset(

@@ -1,5 +1,5 @@
-"""Other wordings of a question about the present, because its answer seldom has the same words: "In 2014 there were
-12,179 students" says how many there are now, and "the limit ended in 1995" whether there still is one.
+"""Rewords questions about the present, because their answers seldom share those words: "In 2014 there were 12,179
+students" says how many there are now, and "the limit ended in 1995" whether there still is one.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ _PRESENT = re.compile(
 _STILL = re.compile(r"(?<=\s)still\b(?![-'’]\w)", re.IGNORECASE)
 _ANYMORE = re.compile(r"\s(?:anymore|any more|any longer)\b", re.IGNORECASE)
 _SOME_WORDS = re.compile(r"\w+\W+\w+\W+\w")
-"""What is left of a question at least."""
+"""Three words, the least that must be left of a question."""
 
 
 def present_wordings(question: str) -> list[str]:
-    """A question without the words of the present, and of what still is, with "no longer" in their place; none where it
-    has no such words.
+    """Return a question without its words for the present, and one with "no longer" in place of "still"; none if it has
+    no such words.
 
-    Without the words alone, 3 of 24 such questions that are answered rightly are not: "who is the boss there now".
+    These are asked beside the original: if they replaced it, 3 of 24 such questions would lose their right answer, such
+    as "who is the boss there now".
     """
     bare = _ANYMORE.sub("", _PRESENT.sub("", question)).strip()
     ended = _ANYMORE.sub("", _STILL.sub("no longer", question))

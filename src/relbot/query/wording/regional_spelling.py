@@ -1,7 +1,7 @@
 """Finds the British or American spelling of a word by rules: "colour" and "color", "travelled" and "traveled".
 
-The rules give what may be the other spelling, among it much that is no word; whoever asks has a vocabulary, and takes
-only what is in it. So a rule must leave out what leads from one word to another, as from "timber" to "timbre".
+The rules propose spellings, many of which are no words; the caller keeps those in its vocabulary. So a rule must not
+turn one word into another, such as "timber" into "timbre".
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ _VOWEL = re.compile("[aeiouy]")
 _INFLECTED = "(?:e|ing|ation|able)"
 
 _Rule = tuple[re.Pattern[str], str]
-"""A pattern, whose group `found` is one spelling, and the other."""
+"""A pattern whose group `found` is one spelling, and the other spelling."""
 
 
 def _rules(one: str, other: str, before: str = "", after: str = "") -> tuple[_Rule, _Rule]:
-    """From either spelling to the other; `before` and `after` are patterns of what stands around."""
+    """Return the rules from each spelling to the other; `before` and `after` are patterns for the context."""
     first, second = (re.compile(rf"(?:{before})(?P<found>{spelling})(?={after})") for spelling in (one, other))
     return (first, other), (second, one)
 
@@ -39,7 +39,7 @@ _AFTER_A_VOWEL = (
     *_rules("ll", "l", before="[aio]", after="(?:ments?|s)?$"),
     *_rules("dge", "dg", after="ment"),
 )
-"""Where the word has a vowel before: "four", "prise" and "filled" have no other spelling."""
+"""Rules that require an earlier vowel: "four", "prise" and "filled" have no other spelling."""
 _ANYWHERE = (
     *_rules("ae", "e", after="[a-z]{3}"),
     *_rules("oe", "e", after="(?!ing)[a-z]{3}|a$"),
@@ -56,12 +56,12 @@ _ANYWHERE = (
     *_rules("u", "o", before="^m", after="ms?$"),
     *_rules("u", "a", before="^m", after="ms?$"),
 )
-"""The Greek diphthongs, and single words."""
+"""Rules for Greek diphthongs and for single words."""
 
 
 def other_spellings(word: str) -> list[str]:
-    """What a folded word may be in the other spelling, with up to two changes ("manoeuvre", "maneuver"), those with one
-    first; without the word itself, at most `_MAX_SPELLINGS`, and none of a word too long to be English.
+    """Return the possible other spellings of a folded word: those with one change, then those with two ("manoeuvre",
+    "maneuver"); at most `_MAX_SPELLINGS`, and none for a word too long to be English.
     """
     if len(word) > _MAX_LETTERS:
         return []
@@ -72,7 +72,7 @@ def other_spellings(word: str) -> list[str]:
 
 
 def _changed(word: str) -> Iterator[str]:
-    """The spellings with one change."""
+    """Yield the spellings with one change."""
     for rules, needs_vowel in ((_AFTER_A_VOWEL, True), (_ANYWHERE, False)):
         for pattern, other in rules:
             for match in pattern.finditer(word):
