@@ -1,5 +1,5 @@
-"""A document that a question names, and the question without it: "according to the faq, can I bring a guest", "what do
-the may minutes say about parking", "how much is a filling in the price list".
+"""Splits a question that names a document into both: "according to the faq, can I bring a guest", "what do the may
+minutes say about parking", "how much is a filling in the price list".
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PAPER = (
     r"|program(?:me)?|agenda|announcements?|news(?:letter)?|glossary|read\s?me|wiki|docs|documentation|document|report"
     r"|contract|agreement|table|notes|updates?|letters?|e?-?mails?|messages?|posts?|notices?|notice\s?board|page|section|chapter|article|file)"
 )
-"""What one reads something in, where one does other things in a hall or a team."""
+"""Documents: something stands in these, unlike in a hall or a team."""
 _DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from|for|on)\s[^,;:?]{{2,40}}?)?)"
 _ANY_DOCUMENT = r"(?P<document>[^,;:?]{2,60}?)"
 
@@ -55,7 +55,7 @@ _DECIDED_WHEN = rules(
     r"|discuss(?:ed)?|resolved?|vote[ds]?(?:\son)?)\s(?:(?:back\s)?in|on)\s"
     rf"(?P<day>(?:\d\d?\.?\s)?(?:{'|'.join(MONTHS)})\b[\d ,.]*)"
 )
-"""What was decided at a time, which is what minutes tell."""
+"""Questions for what was decided at a time, which minutes answer."""
 _ABOUT = rules(
     rf"(?:what(?:['’]?s|\s(?:is|was|does\sit)))?\s?(?:there\s)?(?:anything|something|said|written|say|is\sthere\sanything)"
     rf"\s{_ON}\s(?P<topic>.+)",
@@ -67,14 +67,14 @@ _MOST_CHARACTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class DocumentQuestion:
-    """A question that says where to look."""
+    """A question that names the document to look in."""
 
     document: str
     """The words for the document: "may minutes"."""
     asked: str
-    """What is asked of it; "" where that is what it says as a whole, as of a meeting."""
+    """The question without the document; "" if it asks for the document as a whole, such as a meeting."""
     topic: str = ""
-    """What the document is asked to say something about; "" where a question is asked of it."""
+    """What the document should say something about; "" if `asked` is a question."""
 
     @property
     def elsewhere(self) -> str:
@@ -83,7 +83,7 @@ class DocumentQuestion:
 
 
 def document_question(question: str) -> DocumentQuestion | None:
-    """The document and the rest of a question; None where it names none."""
+    """Return the document and the rest of a question; None if it names no document."""
     if len(question) > _MOST_CHARACTERS:
         return None
     text = " ".join(question.split()).rstrip(" ?!.…")

@@ -1,7 +1,7 @@
-"""Identifiers in a question: codes, versions and numbered things, which are one or another and never similar.
+"""Identifiers in a question: codes, versions and numbered things, which match exactly or not at all.
 
-"E1044" is as near to "E1043" as a paraphrase is to its sentence, for an embedding as for a reader trained on prose; so
-they are compared as strings. A passage that lacks the identifier asked about does not answer.
+To an embedding, and to a reader trained on prose, "E1044" is as similar to "E1043" as a paraphrase is to its sentence.
+So identifiers are compared as strings, and a passage that lacks the identifier asked about does not answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ km m cm mm mi ft in yd kg g mg lb lbs oz l ml cl s ms min h hr hrs am pm kb mb g
 mw gw kwh v mv a ma c f k bn mn mph kmh kph rpm px pt usd eur gbp x th st nd rd s bc ad ce bce d p bit bits fps dpi
 """
 _LOWER_UNITS = "yo|yrs?|hrs|mins|secs?|wks?|ers?|pcs"
-"""In small letters: "my 12yo", a "10er" card, but not a 777-300ER."""
+"""Units in lower case only: "my 12yo", a "10er" card, but not a 777-300ER."""
 _QUANTITY = re.compile(
     rf"\d+(?:{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))}|(?-i:{_LOWER_UNITS}))", re.IGNORECASE
 )
@@ -42,14 +42,14 @@ _CODE = re.compile(
 )
 """Letters and digits in one word, with hyphens or dots within, a number with two dots, or a name in a program."""
 _ALONE = re.compile(r"\W*(?P<number>\d{3,9})\W*")
-"""A question that is a number and nothing else; of a year by what it is like, of any other by the number itself."""
+"""A question that is nothing but a number."""
 _LAST_YEAR = 2100
 _NUMBERED = re.compile(
     rf"\b(?P<label>{_LABEL})s?\.?\s(?:(?:no|nr|number)\.?\s?|#\s?)?(?P<number>\d+(?:\.\d+)+|{_NUMERAL})(?![\w.]*\w)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?P<label>[^\W\d_]{3,})\s(?P<number>\d{1,3}(?:\.\d+)?|[IVX]{2,5})(?![\w.,]*\w)")
-"""A word and a number: an identifier only where a source writes the word as a name before a number ("Windows 8")."""
+"""A word and a number: an identifier only if a source writes the word as a name before a number ("Windows 8")."""
 _RELEASE = re.compile(
     r"\b(?:(?:version|release|update)\.?\s?|v\.?\s|v(?=\d+\.))(?P<number>\d+(?:\.\d+)*)(?![\w.]*\w)", re.IGNORECASE
 )
@@ -64,7 +64,7 @@ _SERIAL = re.compile(r"(?P<head>[^\W\d_]+[-./]?)(?P<serial>\d{1,9})")
 """A code that ends in a number."""
 _ANY_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[IVXLC]{1,6}\b)"
 _ENUMERATED = rf"(?:(?:{_ANY_NUMBER}|[,&–-]|and|or|to|through)\s*){{0,12}}"
-"""What stands between a label and its number in an enumeration: "Articles 12, 13 and 15"."""
+"""The part of an enumeration between the label and a later number: "Articles 12, 13 and 15"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +72,33 @@ class Identifier:
     """A code, version or numbered thing that a question names."""
 
     text: str
-    """As it is written: "E1044", "version 3.4.11", "Article 13"."""
+    """As written in the question: "E1044", "version 3.4.11", "Article 13"."""
     start: int
     end: int
     number: str
-    """The part that tells it from its siblings: "E1044", "3.4.11", "13"."""
+    """The part that distinguishes it from its siblings: "E1044", "3.4.11", "13"."""
     label: str = ""
-    """What is numbered: "article"; empty for a code."""
+    """The noun that is numbered: "article"; empty for a code."""
     label_is_name: bool = False
     """Whether the label may be any word, such as "Windows"."""
 
     @property
     def search_words(self) -> str:
-        """What a passage that names it holds some of, since a source may write "War II" for "War 2", or "E-1044"."""
+        """The words to search for. A source may write "War II" for "War 2", or "E-1044", so a passage need not hold all.
+        """
         return f"{self.text} {' '.join(_PART.findall(self.number))}"
 
     def is_named(self, text: str) -> bool:
-        """Whether the number or code itself stands in a text, in words or within a range too."""
+        """Return whether a text has the number or code itself, possibly in words or within a range."""
         pattern = re.compile(_either(self.number), re.IGNORECASE) if self.label else _token(self.number)
         return pattern.search(text) is not None or self._is_meant(text)
 
     def heads(self, heading: str) -> bool:
-        """Whether a heading is of it: "Article 13 – Parking", but not "13 ways to park"."""
+        """Return whether a heading is about it: "Article 13 – Parking", but not "13 ways to park"."""
         return self.stands_in(heading) and self.is_named(heading) and self.label in heading.lower()
 
     def stands_in(self, passage: str) -> bool:
-        """Whether a passage, its heading included, names it."""
+        """Return whether a passage, including its headings, names it."""
         if not self.label:
             return self.is_named(passage)
         if self.is_listed_in(passage):
@@ -118,13 +119,13 @@ class Identifier:
         return not re.search(rf"{label}\s(?:(?:no|nr|number)\.?\s?|#)?{_ANY_NUMBER}", passage, re.IGNORECASE)
 
     def is_listed_in(self, text: str) -> bool:
-        """Whether it opens a line of a text below a heading that says what is numbered."""
+        """Return whether it opens a line of a text below a heading with its label."""
         own = re.compile(_either(self.number), re.IGNORECASE)
         return any(own.fullmatch(number) for number in numbers_below(self.label, text))
 
     def _is_meant(self, text: str) -> bool:
-        """Whether a text counts the thing in words, "Season Two", "the second season", or names a range that has it:
-        "rooms 101 to 120", "C4410 to C5127".
+        """Return whether a text has the number in words ("Season Two", "the second season") or within a range ("rooms
+        101 to 120", "C4410 to C5127").
         """
         if not self.label:
             code = _SERIAL.fullmatch(self.number)
@@ -141,13 +142,13 @@ class Identifier:
 
 
 def _is_within(number: int, head: str, text: str, *, before: str = r"(?<!\w)") -> bool:
-    """Whether a number is within a range of numbers in a text, each with the same head."""
+    """Return whether a number lies within a range in a text whose ends have the same head."""
     ranges = re.finditer(rf"{before}{head}(\d{{1,9}}){_TO}{head}(\d{{1,9}})(?!\w)", text, re.IGNORECASE)
     return any(int(match[1]) <= number <= int(match[2]) for match in ranges)
 
 
 def names_only_another(text: str, wanted: Sequence[Identifier]) -> bool:
-    """Whether a text names a sibling of what is wanted, and nothing that is wanted."""
+    """Return whether a text names a sibling of a wanted identifier and none of the wanted ones."""
     if not wanted or any(identifier.stands_in(text) and identifier.is_named(text) for identifier in wanted):
         return False
     kinds = {identifier.label for identifier in wanted}
@@ -156,7 +157,7 @@ def names_only_another(text: str, wanted: Sequence[Identifier]) -> bool:
 
 
 def identifiers(question: str) -> tuple[Identifier, ...]:
-    """The identifiers in a question, in order, none within another."""
+    """Return the identifiers in a question, in order and without overlap."""
     found = list[Identifier]()
 
     def add(start: int, end: int, number: str, label: str = "") -> None:
@@ -185,7 +186,7 @@ def identifiers(question: str) -> tuple[Identifier, ...]:
 
 
 def _token(number: str) -> re.Pattern[str]:
-    """The same letters and digits, however they are joined, and nothing longer but a size: "PPR-1044" is "ppr 1044"."""
+    """Compile a pattern for the same letters and digits, however joined: "PPR-1044" is "ppr 1044"."""
     parts = _PART.findall(number)
     joined = r"[-\s./_]?".join(map(re.escape, parts)) if not number.replace(".", "").isdigit() else re.escape(number)
     ends = rf"(?:s?(?![\w])(?!\.\d){f'|(?={BEHIND_FIRST})' if may_be_first_measure(number) else ''})"
@@ -193,7 +194,7 @@ def _token(number: str) -> re.Pattern[str]:
 
 
 def _either(number: str) -> str:
-    """A pattern of a number in digits or in Roman numerals: "World War 2" is "World War II"."""
+    """Return a pattern for a number in digits or in Roman numerals: "World War 2" is "World War II"."""
     forms = {number}
     if number.isdigit() and 0 < int(number) < len(ROMAN):
         forms.add(ROMAN[int(number)])
@@ -203,12 +204,12 @@ def _either(number: str) -> str:
 
 
 def _tells_apart(number: str) -> bool:
-    """Whether it is a numeral: "part I played" and "line a" hold none."""
+    """Return whether a number is a numeral: "part I played" and "line a" hold none."""
     return number[0].isdigit() or (number.isupper() and number not in ("I", "A", "O"))
 
 
 def _is_prose(code: str) -> bool:
-    """Dates, ranges, scores and compounds: "1991-92", "24/7", "mid-1980s", "3-year", "20th-century"."""
+    """Return whether a code is a date, range, score or compound: "1991-92", "24/7", "mid-1980s", "20th-century"."""
     if code.replace(".", "").isdigit() and code.count(".") > 1:
         return _DATE.fullmatch(code) is not None
     pieces = re.split(r"[-./]", code)

@@ -1,7 +1,7 @@
-"""Whether a question is in another language than the corpus, by its smallest words.
+"""Detects a question in another language than the corpus, by its function words.
 
-The words that every sentence of a language has ("wie", "ist", "combien", "una") tell it in a few words, where letters
-do not. A language counts only where the corpus does not hold its words: German sources are asked in German.
+Function words ("wie", "ist", "combien", "una") identify the language of even a short question, while letter statistics
+do not. A language counts as foreign only if the corpus lacks its words: German sources are asked in German.
 """
 
 from __future__ import annotations
@@ -57,20 +57,20 @@ _SMALL_WORDS = {
 }
 _LANGUAGES = {name: frozenset(fold(word) for word in words.split()) for name, words in _SMALL_WORDS.items()}
 _READ = 300
-"""Characters of a question that are looked at."""
+"""The most characters of a question that are examined."""
 _LEAST, _SHARE = 2, 0.4
-"""Small words that a question of a language has, and the share of its words that they are, or its words that are not
+"""The fewest function words of a language in a question, and their least share of its words, or of those that are not
 English."""
 _IN_CORPUS = 0.01
-"""Share of the passages from which on a small word of another language is one of the corpus, of which one document may
-be in that language."""
+"""Share of the passages above which a function word belongs to a language of the corpus; a single document may be in
+that language."""
 _SCRIPTS = ("CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DEVANAGARI", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 
 ASK_IN_ENGLISH = "The documents here are in English, and I search them for questions in English; please ask in English."
 
 
 def is_foreign(question: str, generation: Generation) -> bool:
-    """Whether a question is in another language than English, and the corpus is not in that one."""
+    """Return whether a question is neither in English nor in a language of the corpus."""
     question = question[:_READ]
     words = [fold(term.word) for term in tokenize(question)]
     if not words:
@@ -81,7 +81,7 @@ def is_foreign(question: str, generation: Generation) -> bool:
 
 
 def _speaks(words: list[str], small: frozenset[str]) -> bool:
-    """Whether words are of a language rather than of English: those that both have count for neither."""
+    """Return whether words are in a language rather than in English; those that both have count for neither."""
     english = STOPWORDS | everyday_words()
     own = [word for word in words if word in small and word not in STOPWORDS]
     told = [word for word in own if word not in english]
@@ -90,14 +90,14 @@ def _speaks(words: list[str], small: frozenset[str]) -> bool:
 
 
 def _is_of(generation: Generation, small: frozenset[str]) -> bool:
-    """Whether the corpus, or a good part of it, is in the language of some small words."""
+    """Return whether at least part of the corpus is in the language of some function words."""
     counts = generation.lexicon.frequencies({stem(word) for word in small - STOPWORDS - everyday_words()})
     least = max(1.0, _IN_CORPUS * generation.manifest.passages)
     return sum(count >= least for count in counts.values()) >= _LEAST
 
 
 def _is_in_other_script(question: str, generation: Generation) -> bool:
-    """Whether most letters are of a script whose words the corpus does not have."""
+    """Return whether most letters are of a script that the corpus has no words in."""
     letters = [letter for letter in question if letter.isalpha()]
     other = [letter for letter in letters if unicodedata.name(letter, "").startswith(_SCRIPTS)]
     if 2 * len(other) <= len(letters):

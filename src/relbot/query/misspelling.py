@@ -1,8 +1,8 @@
-"""Whether a word may be a misspelling of another. Only the two words are compared; their context is for `spelling`.
+"""Decides whether a word may be a misspelling of another. Only the two words count; `spelling` considers the context.
 
-A person who misspells a name writes what they hear, drops a letter, doubles one or swaps two; another consonant makes
-another name (Baran is not Bayan). Tuned on the questions of SQuAD 2.0, whose misspelt words should be found and whose
-words that the corpus lacks should be left unchanged.
+People who misspell a name write what they hear, or drop, double or swap letters; another consonant makes another name
+(Baran is not Bayan). Tuned on the questions of SQuAD 2.0, so that misspelt words are found and correct words that the
+corpus lacks are left unchanged.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ s d r n y ed er ers or ors en ens est ing ly ness less ful able ible ment ist is
 def similar_words(
     word: str, word_forms: Mapping[tuple[str, int], Sequence[str]], max_edits: int = MAX_EDITS
 ) -> dict[str, int]:
-    """The words within an edit distance, with that distance, nearest first; at most `_MAX_SIMILAR_WORDS`.
+    """Return the words within an edit distance, with that distance, nearest first; at most `_MAX_SIMILAR_WORDS`.
 
-    `word_forms` holds all words by first letter and length. A first letter is seldom wrong, and then one that sounds
-    alike.
+    `word_forms` holds all words by first letter and length. The first letter is seldom wrong, and if so it sounds like
+    the right one.
     """
     from rapidfuzz.distance import OSA  # 20 ms, spared for a question without unknown words
     from rapidfuzz.process import extract
@@ -46,8 +46,8 @@ def similar_words(
 
 
 def slips_of(word: str) -> Iterator[str]:
-    """What a word of the letters a to z may be a slip for, behind its first letter: with a letter more or less, with
-    two swapped, or with another vowel. Another consonant mostly makes another word.
+    """Yield the words that a word of the letters a to z may be a slip for: a letter added, missing or swapped after the
+    first, or another vowel. Another consonant usually makes another word.
     """
     for n in range(1, len(word) + 1):
         before, after = word[:n], word[n:]
@@ -59,7 +59,7 @@ def slips_of(word: str) -> Iterator[str]:
 
 
 def is_plausible_misspelling(word: str, known: str, edits: int, *, is_name: bool) -> bool:
-    """Whether a word may be a known one at that edit distance, without support from its context; both folded."""
+    """Return whether a word may be a known one at this edit distance, without support from its context; both folded."""
     if edits > (2 if len(word) >= 6 else 1) or min(len(word), len(known)) < 4:
         return False
     if len(word) == len(known) == 4 and sorted(word) != sorted(known):
@@ -70,12 +70,12 @@ def is_plausible_misspelling(word: str, known: str, edits: int, *, is_name: bool
 
 
 def is_inflected(pieces: Sequence[str]) -> bool:
-    """Whether word pieces are a stem and a suffix: "sign", "er". Such a word is spelt correctly."""
+    """Return whether word pieces are a stem and a suffix ("sign", "er"), so that the word is spelt correctly."""
     return len(pieces) == 2 and len(pieces[0]) >= 3 and pieces[1] in _SUFFIXES
 
 
 def sounds_different(word: str, known: str, edits: int) -> bool:
-    """Whether a letter is substituted by one that does not sound alike."""
+    """Return whether a letter is replaced by one that sounds different."""
     from rapidfuzz.distance import Levenshtein
 
     operations = Levenshtein.editops(word, known)
@@ -89,6 +89,6 @@ def _sounds_alike(letter: str, other: str) -> bool:
 
 
 def differs_by_prefix(word: str, known: str) -> bool:
-    """Whether one is the other with a prefix: "unofficial" is no misspelt "official"."""
+    """Return whether one word is the other with a prefix: "unofficial" is no misspelt "official"."""
     longer, shorter = sorted((word, known), key=len, reverse=True)
     return any(longer.startswith(prefix) and longer[len(prefix) :][:4] == shorter[:4] for prefix in _PREFIXES)

@@ -1,7 +1,8 @@
-"""Which passages a person means by the words for a document: "the faq", "the may minutes", "the price list of 2023".
+"""Finds the passages that a person means by a name for a document: "the faq", "the may minutes", "the 2023 price list".
 
-The words are those of a title, a file name or a heading, but for words that any document may be called by ("list"), and
-but for kinds of documents that have several names ("minutes", "meeting"). Dates choose among documents and sections.
+The name is matched with titles, file names and headings. Words that any document may be called by ("list") may be
+missing there, and kinds of documents have several names ("minutes", "meeting"). Dates choose among documents and
+sections.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ _KINDS = (
     "report newsletter contract agreement brochure leaflet",
     "mail mails e-mail email letter message post",
 )
-"""Words for documents of one kind, of which a title has one and people say another."""
+"""Names for documents of one kind, one line a kind; a title may have one and people say another."""
 _KIND_OF = {stem(word): kind for kind in map(str.split, _KINDS) for word in kind}
 _ANY = "list lists page pages document documents file files sheet table text notes note section part doc price_list"
 _ANY_STEMS = frozenset(map(stem, _ANY.split()))
-"""What any document may be called."""
+"""Stems of words that any document may be called by."""
 _LATEST = re.compile(r"\b(?:last|latest|newest|most recent|current)\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)\b", re.IGNORECASE)
 _NAMED_MONTH = re.compile(
@@ -47,30 +48,30 @@ _NAMED_MONTH = re.compile(
     rf"(?P<month>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\b"
     r"(?:\.?\s(?P<after>[0-3]?\d)(?:st|nd|rd|th)?\b)?"
 )
-"""A month as it is written, since one may do things; with its day."""
+"""A capitalised month, since "may" is a verb, with its day."""
 _DAY = re.compile(r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?(?!\d|[./-])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]([01]\d)(?:[-_.]([0-3]\d))?(?!\d)")
 _REACH, _BYLINE = 4_000, 80
-"""Characters before a quote in which the line is, and those of such a line."""
+"""How far before a quote the line that says when it was posted may be, and the longest such line, in characters."""
 _POSTED = re.compile(
     rf"^[^\w\n]*(?:posted|published|written|sent|updated|last\s(?:update|change))\b[^\n]{{0,{_BYLINE}}}",
     re.IGNORECASE | re.MULTILINE,
 )
-"""How a notice or a message says when it was put there."""
+"""The line by which a notice or message says when it was posted."""
 POSTED_STEMS = frozenset(stems("posted published written sent updated update"))
-"""Of the words of that; where an index has none of them no text need be looked through."""
+"""Stems of the words of such a line; if an index has none of them, no text need be searched."""
 _MOST_SOURCES = 40
-"""Documents of a name, and of the date asked about where titles state one, of which more are not told apart by it."""
+"""The most documents that a name, with the date asked about, may match to be useful."""
 _MOST_ROWS = 400
-"""Passages of named documents that are looked at."""
+"""The most passages of named documents that are examined."""
 _UNDER_HEADING = 60
-"""Those that hold the words of a heading."""
+"""The most passages with the words of a heading that are examined."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class StatedDay:
-    """A date as a heading or title states it, 0 where it leaves the day or month open."""
+    """A date as a heading or title states it; 0 for a day or month that it leaves open."""
 
     year: int
     month: int = 0
@@ -79,7 +80,7 @@ class StatedDay:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The date by which a document is told from others."""
+    """The date that distinguishes the document asked about from others."""
 
     year: int = 0
     month: int = 0
@@ -92,7 +93,7 @@ class _Asked:
 
 
 def is_of_other_dates(words: str, generation: Generation) -> bool:
-    """Whether there are documents of the name, but none of the date that tells which is meant, nor a mention of it."""
+    """Return whether there are documents of the name, but none of the date asked about, nor a mention of it."""
     asked, name = _read(words)
     if asked == _Asked() or named_rows(words, generation) or not named_rows(name, generation):
         return False
@@ -100,7 +101,7 @@ def is_of_other_dates(words: str, generation: Generation) -> bool:
 
 
 def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
-    """The rows of the passages of what is named, in corpus order; none where nothing is."""
+    """Return the rows of the passages of the document or section named, in corpus order; empty if none is."""
     asked, name = _read(words)
     own = frozenset(word for word in stems(name) if word not in STOPWORDS)
     if not (own or asked.is_latest or asked.month):
@@ -117,7 +118,7 @@ def named_rows(words: str, generation: Generation) -> tuple[int, ...]:
 def _readings(
     own: frozenset[str], sources: Collection[Source], generation: Generation
 ) -> Iterator[Sequence[PassageRecord]]:
-    """The passages that some words for a document may mean, the likeliest first."""
+    """Yield the passages that a name for a document may mean, the likeliest first."""
     yield _of(sources, generation)
     yield _under_heading(own, generation)
     yield _of_kind(own, generation)
@@ -125,7 +126,7 @@ def _readings(
 
 
 def _of_date(asked: _Asked, records: Sequence[PassageRecord], generation: Generation) -> tuple[int, ...]:
-    """The rows of those passages that the date tells from others; all where none is asked for."""
+    """Return the rows of the passages of the date asked about; all if no date is."""
     if asked == _Asked():
         return tuple(record.row for record in records[:_MOST_ROWS])
     paths = {record.passage.source.path for record in records}
@@ -138,8 +139,8 @@ def _of_date(asked: _Asked, records: Sequence[PassageRecord], generation: Genera
 
 
 def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
-    """The date of what stands in a passage from an offset of its document's text on: of the innermost heading that
-    states one, else of the line above that says when it was posted, else of the document.
+    """Return the date of the text at an offset: that of the innermost heading that states one, else of the line above
+    that says when it was posted, else of the document.
     """
     above = text[max(0, start - _REACH) : start + _BYLINE]
     posted = [line.group() for line in _POSTED.finditer(above) if line.start() <= min(start, _REACH)]
@@ -151,13 +152,13 @@ def day_at(start: int, passage: Passage, text: str) -> StatedDay | None:
 
 
 def _days_of(passage: Passage, text: str) -> frozenset[StatedDay]:
-    """The dates of what a passage begins with, and of the notices that begin in it."""
+    """Return the dates of the beginning of a passage, and of the notices that begin in it."""
     begins = (0, *(line.start() for line in _POSTED.finditer(passage.quote)))
     return frozenset(day for at in begins if (day := day_at(passage.start + at, passage, text)))
 
 
 def day_in(words: str) -> StatedDay | None:
-    """The first date in a title, a heading or a path; a month may be without its year."""
+    """Return the first date in a title, heading or path, or None; a month may be without a year."""
     if iso := _ISO.search(words):
         return StatedDay(*(int(part or 0) for part in iso.groups()))
     for mention in extract_dates(words):
@@ -173,7 +174,7 @@ def day_in(words: str) -> StatedDay | None:
 
 
 def _read(words: str) -> tuple[_Asked, str]:
-    """The date in the words for a document, and the words without it."""
+    """Return the date in a name for a document, and the name without it."""
     month_name, year, latest = _MONTH.search(words), _YEAR.search(words), _LATEST.search(words)
     rest = _LATEST.sub(" ", _YEAR.sub(" ", _MONTH.sub(" ", words)))
     month = parse_month(month_name.group()) if month_name else 0
@@ -184,12 +185,12 @@ def _read(words: str) -> tuple[_Asked, str]:
 
 
 def _stated(source: Source) -> StatedDay | None:
-    """The date that the title, the path or the metadata of a source state."""
+    """Return the date in the title, path or metadata of a source, or None."""
     return next((day for words in (source.title, source.path, source.date or "") if (day := day_in(words))), None)
 
 
 def _sources(own: frozenset[str], sources: Iterable[Source]) -> list[Source]:
-    """Those whose title or path has all the words, else those that have all but the ones of any document."""
+    """Return the sources whose title or path has all the words, else those with all words that are specific."""
     named = [(source, _named(source)) for source in sources]
     for wanted in (own, own - _ANY_STEMS):
         if wanted and (found := [source for source, name in named if wanted <= name]):
@@ -198,7 +199,7 @@ def _sources(own: frozenset[str], sources: Iterable[Source]) -> list[Source]:
 
 
 def _of(sources: Collection[Source], generation: Generation) -> list[PassageRecord]:
-    """The passages of some sources; none of more than a name tells apart."""
+    """Return the passages of some sources; none if there are more than `_MOST_SOURCES`."""
     if not 0 < len(sources) <= _MOST_SOURCES:
         return []
     paths = {source.path for source in sources}
@@ -207,8 +208,8 @@ def _of(sources: Collection[Source], generation: Generation) -> list[PassageReco
 
 
 def _of_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
-    """The passages of documents of the kind that some word is for, which have all words in title, path or headings:
-    the board meetings of the minutes.
+    """Return the passages of documents of a kind with all other words in title, path or headings: "Board meetings" for
+    "board minutes".
     """
     wanted = own - _ANY_STEMS
     kinds = frozenset[str]().union(*(_forms(word) for word in wanted))
@@ -234,14 +235,14 @@ def _forms(word: str) -> frozenset[str]:
 
 
 def _under_heading(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
-    """The passages under a heading that says just the words."""
+    """Return the passages under a heading of exactly these words."""
     wanted = own - _ANY_STEMS
     found = generation.matching(sorted(wanted), _UNDER_HEADING) if wanted else ()
     return [record for record in found if any(frozenset(stems(h)) == wanted for h in record.passage.section)]
 
 
 def _under_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
-    """The passages under headings that have all words, or words for their kinds: the meeting of May under "Calls"."""
+    """Return the passages under headings with all words, or words for their kinds: the meeting of May under "Calls"."""
     kinds = [frozenset({word}) | _forms(word) for word in own - _ANY_STEMS]
     if not any(len(forms) > 1 for forms in kinds):
         return []

@@ -1,5 +1,5 @@
-"""A question for a part of a document by its number, and for nothing else: "what does Art. 5 say", "what's in v2.2",
-"rule 3", "§ 7 of the statutes".
+"""Recognises a question for a part of a document by its number alone: "what does Art. 5 say", "what's in v2.2", "rule
+3", "§ 7 of the statutes".
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _DIVISIONS = {
 }
 _RELEASES = {"version": "versions?|ver|v|releases?|updates?|patch|builds?"}
 DIVISIONS = frozenset(_DIVISIONS)
-"""What parts of rules and the like are called; people say one for another."""
+"""Names for the parts of rules and the like, which people use interchangeably."""
 OF_LISTS = frozenset({"step", "rule"})
-"""What people call the items of a numbered list, whether it calls them so or not."""
+"""Names that people give to the items of any numbered list."""
 LAST = "last"
-"""The number of the last item of a list, whatever that is."""
+"""The number of the last item of a list."""
 _SPELT = {word: str(number) for number, word in enumerate(NUMBERS, start=1)}
 _NTH = {word: str(number) for number, word in enumerate(ORDINALS, start=1)}
 
@@ -47,7 +47,7 @@ _ASKS = re.compile(
     r"|come|came|happened|get|got|i|you|can|know|into|during|thing|things|stuff|everything|anything|any|how|just|and|also|then|so|ok)",
     re.IGNORECASE,
 )
-"""Words that ask for all of a part, whatever is in it."""
+"""Words that ask for a part as a whole."""
 CHANGES = {
     "all": "new|changed?|changes|updated?|different",
     "added": "add|added|adds|additions?|introduced?|features?",
@@ -56,7 +56,7 @@ CHANGES = {
     "deprecated": "deprecated?|deprecates|deprecations?",
     "security": "security",
 }
-"""What a changelog sorts changes by, and how people ask for them; "all" is all of them."""
+"""The groups of changes in a changelog, and the words by which people ask for them; "all" means every group."""
 _CHANGE = "|".join(CHANGES.values())
 _CAME_OUT = r"(?:released?|come out|came out|published|out|available|dropped)"
 _WHEN = re.compile(
@@ -70,37 +70,37 @@ _BESIDE = re.compile(
     r" (?P<where>after|before|follows) (?:the )?(?P<part>.+)",
     re.IGNORECASE,
 )
-"""Asks for what is next to a part."""
+"""A question for the item before or after a part."""
 _POINT = re.compile(r"\b(?:point|item)", re.IGNORECASE)
 _LONGEST = 200
-"""Characters of a question for a part."""
+"""The longest question for a part, in characters."""
 _MOST_WORDS = 4
-"""Beside the part, that may be those for its document."""
+"""The most words beside the part, which may name its document."""
 _WORD = re.compile(r"[^\s,?!.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedPart:
-    """What a question asks for by its number."""
+    """The part that a question asks for by its number."""
 
     text: str
-    """As it is written: "Art. 5", "v2.2"."""
+    """As written in the question: "Art. 5", "v2.2"."""
     number: str
-    """In digits, dots within: "5", "2.2"."""
+    """In digits, with inner dots: "5", "2.2"."""
     label: str = ""
-    """"article", "version" and the like, in one spelling; "" where only a number is given."""
+    """The normalised noun, such as "article" or "version"; "" if only a number is given."""
     document: str = ""
-    """The words beside it, which must be those for a document that it is in: "house rules"."""
+    """The words beside it, which must name the document that it is in: "house rules"."""
     changes: tuple[str, ...] = ()
-    """What of a version is asked for: "added", "fixed"; none where it is all."""
+    """The groups of changes that are asked for: "added", "fixed"; empty for all."""
     asks_when: bool = False
-    """Whether it is asked when it came out."""
+    """Whether the question is when it came out."""
     beside: str = ""
-    """The number of the item that it is asked for as the next to: "2" of "what comes after step 2"."""
+    """The number of the item next to it that the question names: "2" in "what comes after step 2"."""
 
     @property
     def is_item(self) -> bool:
-        """Whether it is called as the items of any numbered list are, and not just by a number: "no. 5"."""
+        """Whether it is named as an item of a numbered list, and not just by a number ("no. 5")."""
         return self.label in OF_LISTS or _POINT.search(self.text) is not None
 
     @property
@@ -109,7 +109,7 @@ class NumberedPart:
 
 
 def numbered_part(question: str) -> NumberedPart | None:
-    """The part that a question asks for; None where it asks for something else, or for several."""
+    """Return the part that a question asks for; None if it asks for something else or for several parts."""
     text = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?!.…")
     if len(question) > _LONGEST:
         return None
@@ -136,7 +136,7 @@ def numbered_part(question: str) -> NumberedPart | None:
 
 
 def _beside(text: str) -> NumberedPart | None:
-    """The step or rule that a question asks for as the one before or behind another."""
+    """Return the step or rule that a question asks for as the one before or after another."""
     asked = _BESIDE.fullmatch(text)
     part = _PART.match(asked["part"]) if asked else None
     label = label_of(part["label"] or part["label2"] or "") if part else ""
@@ -155,7 +155,7 @@ def _is(forms: str, word: str) -> bool:
 
 
 def label_of(word: str) -> str:
-    """The label that a word is, in one spelling: "article" of "Art"; "" where it is none."""
+    """Return the normalised label of a word ("article" for "Art"); "" if it is none."""
     every = {**_DIVISIONS, **_RELEASES}
     return next((label for label, forms in every.items() if word and _is(forms, word)), "")
 

@@ -21,11 +21,11 @@ from relbot.temporal.interval import Interval
 from relbot.text.terms import Term, tokenize
 
 MAX_CHARACTERS = 1_000
-"""Longest query that is analysed; some three times what the model's window holds in English."""
+"""The longest query that is analysed, in characters: about three times the model's window in English."""
 
 _STOPWORD_WEIGHT, _PUNCTUATION_WEIGHT, _MIN_WEIGHT = 0.1, 0.2, 0.1
-"""Relative to the weight 1 of a word that no passage holds. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
-fusion, MaxSim puts the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
+"""Token weights, relative to 1 for a word that no passage holds. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
+fusion, MaxSim ranks the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
 
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
 
@@ -66,11 +66,11 @@ class Query:
         return _tokens_within(self.timeframe.start, self.timeframe.end, self.token_offsets)
 
     def idf_among(self, stems: Collection[str]) -> float:
-        """The idf of its stems that are among some, together."""
+        """Return the summed idf of its stems that are among the given ones."""
         return sum(idf for stem, idf in self.idf.items() if stem in stems)
 
     def share_among(self, stems: Collection[str], *, of_none: float = 0.0) -> float:
-        """The share of its stems that are among some, weighted by idf, 0 to 1; `of_none` where all weigh nothing."""
+        """Return the share of its stems among the given ones, weighted by idf, 0–1; `of_none` if no stem has weight."""
         total = sum(self.idf.values())
         return self.idf_among(stems) / total if total else of_none
 
@@ -82,11 +82,11 @@ class Query:
 
 
 EventResolver = Callable[[str], Interval | None]
-"""Dates an event, given its words, from the corpus; None where the corpus does not."""
+"""Dates an event, given its words, from the corpus; returns None if the corpus does not date it."""
 
 
 class UnreadableQuery(Exception):
-    """A query that is not searched for: empty, without words, or too long."""
+    """A query that cannot be searched for: empty, without words, or too long."""
 
     def __init__(self, text: str, reason: str) -> None:
         super().__init__(reason)
@@ -96,7 +96,7 @@ class UnreadableQuery(Exception):
 def analyse(text: str, generation: Generation, today: date, resolve_event: EventResolver | None = None) -> Query:
     """Analyse a query; `resolve_event` dates the event of a clause such as "after Hoxha died".
 
-    Raises UnreadableQuery where it is empty, has no words, or exceeds the model's window.
+    Raises UnreadableQuery if it is empty, has no words, or exceeds the model's window.
     """
     normal = normalise_text(text)
     if not normal:
@@ -138,12 +138,12 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
 
 
 def normalise_text(text: str) -> str:
-    """A query on one line, single-spaced, without invisible characters."""
+    """Return a query on one line, single-spaced, without invisible characters."""
     return " ".join(_CONTROL.sub(" ", without_unseen(text)).split())
 
 
 def _normalised_idf(document_frequency: int, passages: int) -> float:
-    """Inverse document frequency as in BM25 (Robertson and Spärck Jones), scaled to 0–1."""
+    """Return the inverse document frequency as in BM25 (Robertson and Spärck Jones), scaled to 0–1."""
     return _idf(document_frequency, passages) / _idf(0, passages)
 
 
@@ -154,7 +154,7 @@ def _idf(document_frequency: int, passages: int) -> float:
 def _token_weights(
     terms: tuple[Term, ...], idf: dict[str, float], timeframe: Timeframe | None, offsets: NDArray[np.int32]
 ) -> NDArray[np.float32]:
-    """A term's idf, divided by the square root of its number of tokens; a timeframe weighs as an unknown term does."""
+    """Weight each token by its term's idf over the root of the term's token count; a timeframe counts as unknown."""
     weights = np.full(len(offsets), _PUNCTUATION_WEIGHT, np.float32)
     for term in terms:
         tokens = _tokens_within(term.start, term.end, offsets)
@@ -174,11 +174,11 @@ def _tokens_within(start: int, end: int, offsets: NDArray[np.int32]) -> NDArray[
 
 
 def _is_event_clause_only(text: str, terms: tuple[Term, ...]) -> bool:
-    """Whether all content words are in an event clause, as in "What happened after Hoxha died?".
+    """Return whether all content words are in an event clause, as in "What happened after Hoxha died?".
 
     Only then does the event give the timeframe rather than the topic. Of 18 questions of SQuAD 2.0 with other words
-    outside the clause ("What dynasty came after the Yuan?") 15 found their passage with the event left as words, 10
-    with a time in its place.
+    outside the clause ("What dynasty came after the Yuan?"), 15 find their passage by the event's words and 10 by its
+    date.
     """
     clause = event_clause(text)
     return clause is not None and all(t.is_stopword or clause[0] <= t.start < clause[1] for t in terms)

@@ -18,7 +18,7 @@ QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?|{AUXILIARY})\
 _CORRECTION = (
     r"(?:(?:no|nope|sorry|wait)[\s,]+)*i\s(?:mean|meant)|(?:no|nope|sorry)(?=\s(?:the|an?)\s)|not\s[^,?]{1,40}(?=,)"
 )
-"""What comes before what somebody means instead: "no, i meant the mill", "not the railway, the bridge"."""
+"""Words that introduce a correction: "no, i meant the mill", "not the railway, the bridge"."""
 _DISCOURSE_MARKER = re.compile(
     rf"^\W*(?:(?:ok|okay|so|well|and|but|or|hm+|then|also|{_CORRECTION})\b(?![-'’]\w)[\s,]*)+", re.IGNORECASE
 )
@@ -33,35 +33,37 @@ _POINTS_ONLY = re.compile(
     r"article|page|text|thing|stuff|story|one|going on)\b\s*)+",
     re.IGNORECASE,
 )
-"""Words that name nothing: what "what is this all about?" is about, only what is around it tells."""
+"""Words that name nothing: only the context tells what "what is this all about?" is about."""
 _BESIDE = re.compile(r"\s\((?P<subject>[^()]+)\)$")
 
 
 def strip_discourse_marker(text: str) -> str:
-    """A text without "and", "ok, so" and marks at its beginning."""
+    """Return a text without a leading "and", "ok, so" or punctuation."""
     return _LEADING_MARKS.sub("", _DISCOURSE_MARKER.sub("", text))
 
 
 def has_discourse_marker(text: str) -> bool:
-    """Whether a text begins with "and", "what about" or the like."""
+    """Return whether a text begins with "and", "what about" or the like."""
     return bool(_DISCOURSE_MARKER.match(text) or _WHAT_ABOUT.match(text))
 
 
 def question_core(text: str) -> str:
-    """A question without "and", "what about" and the question mark, single-spaced."""
+    """Return a question without "and", "what about" and the question mark, single-spaced."""
     return _WHAT_ABOUT.sub("", strip_discourse_marker(" ".join(text.split()))).rstrip(" ?!.…")
 
 
 def without_subject(question: str) -> tuple[str, str]:
-    """A question without its mark and the subject that stands beside it in brackets, and that subject, or ""."""
+    """Return a question without its question mark and the subject in brackets after it, and that subject or ""."""
     bare = question.rstrip(" ?!.…")
     match = _BESIDE.search(bare)
     return (bare[: match.start()], match["subject"]) if match else (bare, "")
 
 
 def topic(question: str) -> str:
-    """What a question is about: without its interrogative and auxiliary, and of a completed question ("When was that:
-    …?", "Where was he born (…)?") only what completes it. Empty where it names nothing, as in "What's this about?".
+    """Return what a question is about: its words without interrogative and auxiliary.
+
+    For a completed question ("When was that: …?", "Where was he born (…)?") it is what completes it. Empty if the
+    question names nothing, as in "What's this about?".
     """
     asked, subject = without_subject(question)
     about = subject or asked.rpartition(": ")[2]

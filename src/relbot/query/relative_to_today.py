@@ -13,7 +13,7 @@ from relbot.temporal.interval import Interval, a_day
 from relbot.temporal.relative_dates import UNITS, DateOffset, resolve
 
 PRESENT_YEARS = 10
-"""How far back "today" and "nowadays" reach, since sources are older than the questions about them. Set by hand."""
+"""How many years "today" and "nowadays" reach back, since sources are older than questions about them. Set by hand."""
 
 _NUMBER = rf"(?P<n>\d{{1,4}}|an?|{'|'.join(NUMBERS)}|thirty|forty|fifty|hundred)"
 _VALUES = {
@@ -52,7 +52,7 @@ class RelativeToToday:
 
 
 def relative_to_today(question: str, today: date) -> RelativeToToday | None:
-    """The first time of a question that is relative to today; None where it has none."""
+    """Return the first time in a question that is relative to today; None if it has none."""
     for pattern, interval_of in _RESOLVERS:
         if match := pattern.search(question):
             return RelativeToToday(interval_of(match, today), match.start(), match.end(), pattern is _PRESENT)
@@ -60,7 +60,9 @@ def relative_to_today(question: str, today: date) -> RelativeToToday | None:
 
 
 def _ago(match: re.Match[str], today: date) -> Interval:
-    """As precise as the unit: "ten years ago" is a year, "three days ago" a day, a week seven days around one."""
+    """Return an interval as precise as the unit: "ten years ago" is a year, "three days ago" a day, "a week ago" the
+    seven days around that day.
+    """
     return _at(today, DateOffset.counted(-_number(match), UNITS[match["unit"].lower()]))
 
 
@@ -71,7 +73,7 @@ def _past(match: re.Match[str], today: date) -> Interval:
 
 
 def _named_unit(match: re.Match[str], today: date) -> Interval:
-    """Yesterday, or the month, year, decade or century before, of or after today."""
+    """Return yesterday, or the previous, current or next month, year, decade or century."""
     if match["unit"] is None:
         return _at(today, DateOffset("day", -1))
     shift = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
@@ -96,6 +98,6 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _at(today: date, offset: DateOffset) -> Interval:
-    """The unit at an offset from today, which is vaguer than none."""
+    """Return the unit at an offset from today."""
     day = a_day(*Day.of(today))
     return resolve(offset, day) or day

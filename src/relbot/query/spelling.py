@@ -1,8 +1,8 @@
-"""Corrects the spelling of a query by the words of the corpus, and puts names and initials as the corpus writes them.
+"""Corrects the spelling of a query by the words of the corpus, and writes names and initials as the corpus does.
 
-There is no dictionary of English on board, and a word that the corpus lacks is mostly a good word all the same: "visa"
-is no "visit". The vocabulary of the model's tokenizer stands in for a dictionary: what is one token there is a word,
-and is corrected only within a name ("Kim Il Sun"), where its neighbours support that.
+relbot has no English dictionary, and a word that the corpus lacks is usually a correct word: "visa" is no "visit". The
+tokenizer's vocabulary serves as a dictionary: a word that is a single token counts as correct, and is changed only
+within a name ("Kim Il Sun") whose other words support the change.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _NEVER_CORRECTED = re.compile(r".*n['’]t|[IVXLCDM]+|.*\d.*")
 """Contractions, Roman numerals and numbers."""
 
 _LEAST_LETTERS, _LEAST_LETTERS_HELD = 7, 5
-"""Of a word that is read as another which the corpus does not have either, and as one that it has. Of 1,719 people's
-questions four are changed, all of them misspelt; with other consonants and no bounds 37, of which six are."""
+"""The shortest word that is corrected to a word outside the corpus, and to one in it. Of 1,719 people's questions this
+changes four, all misspelt; allowing other consonants without these bounds changes 37, of which six are misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Correction:
 
     text: str
     suggestion: str
-    """What was put in: "Hoxha", "Choe Yong-gon"."""
+    """The words that were put in: "Hoxha", "Choe Yong-gon"."""
 
 
 def correct(query: Query, generation: Generation) -> Correction | None:
-    """The query in the corpus's spelling; None where nothing is to be corrected."""
+    """Return the query in the corpus's spelling; None if there is nothing to correct."""
     lexicon = generation.lexicon
     replacements = short_names(query, lexicon) | long_names(query, lexicon)
     if query.unknown_terms:
@@ -61,7 +61,7 @@ def correct(query: Query, generation: Generation) -> Correction | None:
 
 
 def _suggestions(text: str, replacements: Mapping[Range, str]) -> dict[str, None]:
-    """The replacements, each with the proper name around it in the corrected text: "Choe Yong-gon"."""
+    """Return the replacements, each with the proper name around it in the corrected text: "Choe Yong-gon"."""
     found, shift = dict[str, None](), 0
     for (start, end), words in sorted(replacements.items()):
         position = start + shift
@@ -87,7 +87,7 @@ class _SpellingCorrector:
         """By start offset, the stems of each word after the replacements made so far."""
 
     def replacements(self) -> dict[Range, str]:
-        """What to put in place of which characters."""
+        """Return the replacement of each range of characters."""
         for _ in range(2):  # a corrected word may support the one before it
             for term in self._unknown:
                 if not self._is_replaced(term) and (words := self._correction(term)):
@@ -107,7 +107,7 @@ class _SpellingCorrector:
         return self._nearest_word(term, word) or self._split_name(term, word) or self._word_of_the_model(term, word)
 
     def _nearest_word(self, term: Term, word: str) -> str | None:
-        """The acceptable word of the corpus that has support, the fewest edits and the most passages, in this order."""
+        """Return the best acceptable word of the corpus: by support, then the fewest edits, then the most passages."""
         is_word = self._is_word(term)
         if is_word and not any(self._neighbours(term)):
             return None
@@ -130,7 +130,7 @@ class _SpellingCorrector:
         return _surface_form(max(candidates, key=lambda candidate: candidate[:3])[-1]) if candidates else None
 
     def _is_acceptable(self, term: Term, known: Word, edits: int, support: bool | None, *, stem_edits: int) -> bool:
-        """Whether a word may be a known one; `stem_edits` is the distance between it and the known word's stem."""
+        """Return whether a word may be a known one; `stem_edits` is its distance from the known word's stem."""
         word = terms.fold(term.word)
         if self._is_word(term):
             return support is True and known.passages_as_name > 0 and not sounds_different(word, known.folded, edits)
@@ -143,11 +143,11 @@ class _SpellingCorrector:
         return support is True or by_stem or is_plausible_misspelling(word, known.folded, edits, is_name=False)
 
     def _is_name(self, term: Term) -> bool:
-        """Whether a word is capitalised, other than by opening the query."""
+        """Return whether a word is capitalised, other than as the first of the query."""
         return not (term.word.islower() or (term is self._query.terms[0] and term.word[1:].islower()))
 
     def _split_name(self, term: Term, word: str) -> str | None:
-        """A name written as one word: "Ilsung" is "Il Sung"."""
+        """Return the name that is written as one word ("Il Sung" for "Ilsung"), or None."""
         if self._is_word(term):
             return None
         splits = [(word[:position], word[position:]) for position in range(2, len(word) - 1)]
@@ -162,8 +162,8 @@ class _SpellingCorrector:
         return next((f"{_surface_form(first)} {_surface_form(last)}" for first, last in found), None)
 
     def _word_of_the_model(self, term: Term, word: str) -> str | None:
-        """The word of the tokenizer that an unknown one is a slip for, one of the corpus before a more common one; of a
-        short word only one of the corpus.
+        """Return the word of the tokenizer that an unknown one is a slip for, preferably one of the corpus; for a short
+        word only one of the corpus.
         """
         if (
             self._is_word(term)
@@ -185,13 +185,13 @@ class _SpellingCorrector:
         return min(likely, key=tokens.__getitem__, default=None)
 
     def _is_word(self, term: Term) -> bool:
-        """Whether the tokenizer knows the word, so that it is hardly misspelt."""
+        """Return whether the tokenizer knows the word, so that it is hardly misspelt."""
         tokens = self._query.token_offsets[self._query.token_indices(term)].tolist()
         return len(tokens) == 1 or is_inflected([self._query.text[start:end].lower() for start, end in tokens])
 
     def _context_support(self, term: Term, stem: str, contained: Collection[tuple[str, ...]]) -> bool | None:
-        """True where the corpus has a stem next to a neighbour of the term; False where it has not, though term and
-        neighbour may be one name; None otherwise. `contained` are those of `_pairs` that the corpus has.
+        """Return True if the corpus has the stem next to a neighbour of the term, False if it has not although both may
+        be one name, None otherwise. `contained` are those of `_pairs` that the corpus has.
         """
         support = None
         for (neighbour, _), pair in zip(self._neighbours(term), self._pairs(term, stem), strict=True):
@@ -202,13 +202,13 @@ class _SpellingCorrector:
         return support
 
     def _pairs(self, term: Term, stem: str) -> Iterator[tuple[str, str]]:
-        """A stem in place of the term, with the stem of each of its neighbours, in order."""
+        """Yield the stem in place of the term, paired in order with the stem of each neighbour."""
         for neighbour, is_before in self._neighbours(term):
             stems = self._stems[neighbour.start]
             yield (stems[-1], stem) if is_before else (stem, stems[0])
 
     def _neighbours(self, term: Term) -> Iterator[tuple[Term, bool]]:
-        """The adjacent words that are no stop words, and whether each precedes the term."""
+        """Yield the adjacent words other than stop words, and whether each precedes the term."""
         every = self._query.terms
         index = every.index(term)
         if index and not every[index - 1].is_stopword:
@@ -228,5 +228,5 @@ class _SpellingCorrector:
 
 
 def _surface_form(word: Word) -> str:
-    """As the corpus writes it: lower case unless it is mostly part of a name."""
+    """Return the word as the corpus writes it: in lower case unless it is mostly part of a name."""
     return word.surface_form if word.passages_as_name * 2 >= word.passages else word.surface_form.lower()

@@ -21,7 +21,7 @@ from relbot.temporal.year_detection import is_year
 _ONGOING_AGREEMENT = 0.7
 """Agreement of "since 1990" with "today"; 1 put a wrong passage first on SQuAD 2.0. Set by hand."""
 _OF_THE_BEST = 0.5
-"""Share of the best agreement, from which on a sentence is of the time asked about. Set by hand."""
+"""Share of the best agreement above which a sentence is about the time asked about. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class Timeframe:
     start: int
     end: int
     is_present: bool = False
-    """True for "today" and the like: an undated sentence may speak of it, and an older date is no contradiction."""
+    """True for "today" and the like: an undated sentence may be about it, and an older date is no contradiction."""
     is_to_come: bool = False
-    """True for the next of its kind, which is the first from today on; where there is none, a source may be older."""
+    """True for the next event of its kind, which is the first from today on; an older source may have none."""
 
 
 _SHORT_YEAR = re.compile(
     rf"(?:\b(?:in|on|during|since|before|after)\s)?\b(?P<month>{MONTH})\s['’]?(?P<year>3[2-9]|[4-9]\d)\b(?!\s[^\W\d])",
     re.IGNORECASE,
 )
-"""From 32 on, as a lower number may be a day."""
+"""Two-digit years from 32 on, since a lower number may be a day."""
 _BARE_YEAR = re.compile(r"(?:^|\s)(?P<year>\d{4})(?=\s?\??\s?$)|^(?P<first>\d{4})(?=\s)")
 _EVENT_CLAUSE = re.compile(
     r"\b(?P<relation>after|before|since|until|till|during|following|prior\sto)\s(?P<event>[^\W\d][^,;?!]{2,100}?)\s?(?=[,;?!]|$)",
@@ -68,12 +68,12 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _COMING_DAYS = 366
-"""How far ahead the next of its kind is looked for: what is yearly comes within them."""
+"""How many days ahead the next event is looked for, so that a yearly one is found."""
 _BEFORE_CHRIST = re.compile(r"\bbefore\s(?:christ|our\sera|the\scommon\sera)\b", re.IGNORECASE)
 _LIST_SEPARATOR = re.compile(r",?\s(?:and|or)\s(?:in\s)?|,\s", re.IGNORECASE)
 
 _MODEL = re.compile(r"(?<=\bthe\s)\d{4}(?=\W*$|\s(?:is|does|has|can|will|costs?|do|have)\b)", re.IGNORECASE)
-"""A number that names a thing: "and the 1200?" asks about a model, which nobody calls a year."""
+"""A number that names a thing: "and the 1200?" asks about a model, not a year."""
 _UNITS = r"(?:year|month|day|date|century|centurie|decade|era)"
 _ASKS_WHEN = re.compile(
     r"^\W*(?:and\s|so\s|but\s)?when(?:['’]s|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should|might|must|exactly)(?:n['’]t)?)\b"
@@ -87,7 +87,7 @@ _ASKS_WHEN = re.compile(
 def extract_timeframe(
     question: str, today: date, resolve_event: Callable[[str], Interval | None] | None = None
 ) -> Timeframe | None:
-    """The time a question is about; None where it names none. "When did X happen?" names none, see `asks_when`.
+    """Return the time a question is about; None if it names none. "When did X happen?" names none, see `asks_when`.
 
     `resolve_event` dates an event from its words ("Hoxha died"); without it event clauses are ignored.
     """
@@ -103,7 +103,7 @@ def extract_timeframe(
 
 
 def to_come(question: str, today: date) -> Timeframe | None:
-    """The time that lies ahead, where a question asks when the next of some kind is: "when's the next meeting"."""
+    """Return the time ahead, if a question asks for the next event of a kind: "when's the next meeting"."""
     match = _NEXT.match(question)
     if match is None:
         return None
@@ -112,8 +112,8 @@ def to_come(question: str, today: date) -> Timeframe | None:
 
 
 def event_clause(question: str) -> tuple[int, int] | None:
-    """The character range of a clause such as "after Hoxha died"; of a question for the last or first of all events,
-    from there to its end.
+    """Return the character range of a clause such as "after Hoxha died"; in a question for the last or first event, the
+    range from there to its end.
     """
     if match := _EVENT_CLAUSE.search(question):
         return match.span()
@@ -123,26 +123,28 @@ def event_clause(question: str) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class ExtremeEvent:
-    """The last or first of all events that match some words, or of all where there are none."""
+    """The last or first of the events that match some words, or of all events without words."""
 
     is_last: bool
     words: str
 
 
 def extreme_event(event: str) -> ExtremeEvent | None:
-    """Parses "last event at the bridge"; None where the text does not begin so."""
+    """Parse "last event at the bridge"; None if the text does not begin so."""
     match = _EXTREME_EVENT.match(event)
     return ExtremeEvent(not (match["first"] or match["first2"]), event[match.end() :]) if match else None
 
 
 def asks_when(question: str) -> bool:
-    """Whether the answer is to be a date."""
+    """Return whether a question asks for a date."""
     return _ASKS_WHEN.search(question) is not None
 
 
 def temporal_agreement(timeframe: Timeframe, mentions: Sequence[DateMention]) -> float:
-    """How well the dates of a sentence agree with a timeframe, -1 to 1: the best `overlap`; -1 where all dates lie
-    elsewhere; 0 without dates, and where a date may reach the timeframe: "until 1999" does not deny the Middle Ages.
+    """Return how well the dates of a sentence agree with a timeframe, -1 to 1: the best `overlap`.
+
+    -1 if all dates lie elsewhere; 0 without dates, and if a date may reach the timeframe: "until 1999" does not exclude
+    the Middle Ages.
     """
     best = max((_agreement(timeframe, mention.interval) for mention in mentions), default=0.0)
     if best or not mentions or timeframe.is_present:
@@ -152,20 +154,22 @@ def temporal_agreement(timeframe: Timeframe, mentions: Sequence[DateMention]) ->
 
 
 def is_of_another_time(agreement: float, best: float) -> bool:
-    """Whether a sentence agrees so much less with a timeframe than the best does that it tells of another time: "until
-    1985" says little of 1956.
+    """Return whether a sentence agrees so much less with a timeframe than the best one that it is about another time:
+    "until 1985" says little about 1956.
     """
     return best > 0 and agreement < _OF_THE_BEST * best
 
 
 def _agreement(timeframe: Timeframe, date: Interval) -> float:
-    """What holds since a day mostly still holds, but a date of these years agrees better with the present."""
+    """Return the overlap of a date with a timeframe. What began in the past usually still holds, but agrees less with
+    the present than a recent date.
+    """
     is_ongoing = timeframe.is_present and date.last == END
     return _ONGOING_AGREEMENT if is_ongoing else overlap(date, timeframe.interval)
 
 
 def _dates(question: str) -> Timeframe | None:
-    """The first date of the question, merged with those listed after it: "in 1960 or 1961", "after 1960 and before
+    """Return the first date of a question, merged with those listed after it: "in 1960 or 1961", "after 1960 and before
     1970".
     """
     mentions = extract_dates(question)
@@ -184,7 +188,7 @@ def _dates(question: str) -> Timeframe | None:
 
 
 def _merge(one: Interval, other: Interval) -> Interval | None:
-    """The hull of two listed dates; the intersection where one is open, None where that is empty or open."""
+    """Return the hull of two listed dates; if one is open, their intersection, or None if that is empty or open."""
     if not (one.is_open or other.is_open):
         return hull(one, other)
     first, last = max(one.first, other.first), min(one.last, other.last)
@@ -197,7 +201,7 @@ def _relative_to_today(question: str, today: date) -> Timeframe | None:
 
 
 def _short_year(question: str) -> Timeframe | None:
-    """A month with a two-digit year, as in "march '62": of the 20th century, which is mostly meant."""
+    """Return a month with a two-digit year ("march '62"), taken as one of the 20th century."""
     match = _SHORT_YEAR.search(question)
     if match is None:
         return None
@@ -206,7 +210,7 @@ def _short_year(question: str) -> Timeframe | None:
 
 
 def _bare_year(question: str) -> Timeframe | None:
-    """A year without a preposition, as in a keyword query: "hoxha 1959"."""
+    """Return a year without a preposition, as in a keyword query: "hoxha 1959"."""
     match = _BARE_YEAR.search(question)
     if match is None:
         return None
@@ -223,7 +227,7 @@ def _before_christ(question: str) -> Timeframe | None:
 
 
 def _event(question: str, resolve_event: Callable[[str], Interval | None] | None) -> Timeframe | None:
-    """The timeframe of an event clause. "After" an event of 1985 begins with 1986, which excludes the event itself."""
+    """Return the timeframe of an event clause. "After" an event of 1985 begins in 1986, to exclude the event itself."""
     match = _EVENT_CLAUSE.search(question) or _EXTREME_EVENT.search(question)
     if match is None or resolve_event is None:
         return None

@@ -1,5 +1,5 @@
-"""The days of the week in a text ("Mon–Fri", "weekends", "daily", "Saturdays and Sundays"), and the day that "tomorrow"
-is, since opening hours and timetables are given by weekday.
+"""The weekdays in a text ("Mon–Fri", "weekends", "daily"), and the weekday of "tomorrow", since opening hours and
+timetables are given by weekday.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ _NEAR = (
     (re.compile(r"\b(?:today|tonight|(?<=open\s)now|(?<=closed\s)now|right\snow)\b(?!['’])", re.IGNORECASE), 0),
 )
 _ASKS_FOR_HOURS = re.compile(r"\b(?:open(?:s|ed|ing)?|clos(?:es?|ed|ing)|shuts?|hours)\b", re.IGNORECASE)
-"""Elsewhere "today" mostly means these years."""
+"""Questions about hours; elsewhere "today" usually means these years."""
 
 
 def weekdays(text: str) -> frozenset[int]:
-    """The days that a text names, 0 for Monday; a short form only with a capital, since one sat in the sun."""
+    """Return the weekdays that a text names, 0 for Monday; a short form only with a capital: one sat in the sun."""
     return _named(text, loosely=False)
 
 
 def weekdays_asked(question: str, today: date) -> frozenset[int]:
-    """The days that a question about hours names, in small letters too, and "today" and "tomorrow"."""
+    """Return the weekdays that a question about hours names, in lower case too, including "today" and "tomorrow"."""
     near = {(today + timedelta(days)).weekday() for pattern, days in _NEAR if pattern.search(question)}
     return weekdays_named(question) or frozenset(near)
 
 
 def weekdays_named(question: str) -> frozenset[int]:
-    """The days that a question names, in small letters too; "today" is none here, since it mostly means these years."""
+    """Return the weekdays that a question names, in lower case too; not "today", which usually means these years."""
     return _named(question, loosely=True)
 
 
 def with_weekdays(question: str, today: date) -> str:
-    """A question with the name of the day that it is asked about, in place of that day relative to today."""
+    """Return a question with the name of the weekday in place of "today" or "tomorrow"."""
     asks_for_hours = _ASKS_FOR_HOURS.search(question) is not None
     for pattern, days in _NEAR:
         if days or asks_for_hours:
@@ -57,7 +57,7 @@ def with_weekdays(question: str, today: date) -> str:
 
 
 def without_weekdays(question: str) -> str:
-    """A question without the words for days."""
+    """Return a question without the words for weekdays."""
     for pattern in (_RANGE, _ONE, *(group for group, _ in _GROUPS), *(near for near, _ in _NEAR)):
         question = pattern.sub(" ", question)
     return question
