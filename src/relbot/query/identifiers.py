@@ -84,8 +84,7 @@ class Identifier:
 
     @property
     def search_words(self) -> str:
-        """The words to search for. A source may write "War II" for "War 2", or "E-1044", so a passage need not hold all.
-        """
+        """The words to search for; not all are required, since a source may write "War II" for "War 2"."""
         return f"{self.text} {' '.join(_PART.findall(self.number))}"
 
     def is_named(self, text: str) -> bool:
