@@ -1,11 +1,11 @@
-"""From the verdict to what is shown: statements for each intent, overviews, citations, small talk, the timeline.
+"""From the verdict to the answer that is shown: statements for each intent, overviews, citations, small talk, timeline.
 
-- `dialogue/`: the last answer again, a part of it, what follows it in its section; one answer to several questions
-- `documents/`: what a document says about a topic, what is newer, and the rules on what is asked
-- `lines/`: what stands line by line: lists, procedures, calendars, the rows of tables
-- `rows/`: the row or line that has all that is asked for
-- `sections/`: the section that is told as a whole where a question asks for several things
-- `tables/`: the rows of a table that a question asks for by values, columns, bounds, the least or the most
-- `overviews/`: what is quoted of a document, section or thing as a whole
-- `taught/`: what people have taught, put before what the documents say
+- `dialogue/`: repeating the last answer or a part of it, continuing it, joining the answers to several questions
+- `documents/`: what a document says about a topic, newer statements, and rules on what is allowed
+- `lines/`: lists, procedures, calendars and table rows, which are read line by line
+- `rows/`: looking up the row or line that holds everything asked for
+- `sections/`: quoting a whole section for a question for several things
+- `tables/`: selecting the rows of a table by values, columns, bounds, minimum or maximum
+- `overviews/`: quoting what is central in a document, section or thing
+- `taught/`: the answers that people have taught, shown before those of the documents
 """

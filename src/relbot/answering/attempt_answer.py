@@ -26,23 +26,23 @@ from relbot.reading.evidence import RULED_OUT_MAX_CONFIDENCE
 from relbot.reading.passage_reading import ReadPassage, title_and_sentences
 
 _OF_LINES = 0.9
-"""Share of the threshold from which on lines that stand together are taken for an answer. Of 54 questions about 153
-folders of everyday documents and 119 articles that are answered so with 0.74, ten are right for it and 25 should be
-refused; with 0.9 six and nine."""
+"""Share of the threshold above which adjacent lines count as an answer. Tuned on questions about 153 folders of
+everyday documents and 119 articles: at 0.74, ten of 54 additional answers are right and 25 should be refusals; at 0.9,
+six are right and nine should be refusals."""
 _NO_OTHERS = "The sources name no others."
 _TOLD = 0.9
-"""What is added to the log-odds of a pair of an FAQ where somebody tells what happened to them: the more words, the
-less of them the pair holds. Of 199 such messages about the twelve pages of `benchmarks/fit_faq.py` 0.64 have their pair
-first, and of those with log-odds from -1 to -0.6 three in five, of other questions one in four."""
+"""Bonus, in log-odds, for an FAQ pair if the person tells what happened to them, since a long message shares fewer
+words with the pair. Of 199 such messages about the twelve pages of `benchmarks/fit_faq.py`, 0.64 rank their pair first;
+with log-odds from -1 to -0.6 it is right for three in five, against one in four of other questions."""
 _NEXT_BEHIND = 2.5
-"""How far, in log-odds of the reader and the ranking, the next pair may stay behind a doubtful one. Of 56 that do so,
-where a pair answers one of those questions, 19 are the right one."""
+"""How far, in log-odds of reader and ranking, the next FAQ pair may be behind a doubtful one to be shown as well. Of 56
+such pairs for those messages, 19 are the right one."""
 
 
 def accepted_by_lines(attempt: Attempt, kind: Kind, threshold: float, generation: Generation) -> Attempt:
-    """An attempt that is answered by lines of a list or table, taken for answered from a lower confidence on than
-    `threshold`: the verdict is on one line, which is a part of the answer. What depends on a dialogue is refused for
-    other reasons too.
+    """Accept an attempt that lines of a list or table answer at a lower confidence than `threshold`, because the
+    verdict judges a single line, which is only part of the answer. Follow-ups are left alone: they are refused for
+    other reasons as well.
     """
     verdict, is_of_dialogue = attempt.verdict, attempt.reformulation.typed_stems is not None
     is_near = _OF_LINES * threshold <= verdict.confidence < threshold
@@ -56,8 +56,8 @@ def accepted_by_lines(attempt: Attempt, kind: Kind, threshold: float, generation
 
 
 def accepted_by_pair(attempt: Attempt, threshold: float) -> Attempt:
-    """An attempt at what somebody tells of themselves, which a pair of an FAQ answers, with the confidence that it then
-    deserves.
+    """Raise the confidence of an attempt in which an FAQ pair answers a message that tells what happened to
+    somebody.
     """
     verdict = attempt.verdict
     is_told = attempt.reformulation.typed_stems is None and tells_of_oneself(attempt.query.text)
@@ -72,7 +72,7 @@ def accepted_by_pair(attempt: Attempt, threshold: float) -> Attempt:
 
 
 def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:
-    """The lines that answer, where it is answered by such, and not with what is left of a list told before."""
+    """Return the lines that answer an attempt, or None; not for a follow-up on a list that was shown before."""
     if not attempt.verdict.answered or attempt.reformulation.previous_answer:
         return None
     return enumerated(intent.kind, attempt.query, attempt.passages, generation)
@@ -87,9 +87,9 @@ def answer_of(
     weights: ItemWeights,
     today: date,
 ) -> Answer:
-    """The statements of an attempt and at most `limit` citations, unless the statements need more; or the refusal.
+    """Return the answer with at most `limit` citations, unless its statements need more; or the refusal.
 
-    `lines` are what answers where that is lines of a list or table (`lines_of`).
+    `lines` is the result of `lines_of`.
     """
     verdict, question = attempt.verdict, attempt.query.text
     composed, unknown = Composed("none", []), ""
@@ -121,9 +121,8 @@ def answer_of(
 def _composed(
     attempt: Attempt, intent: Intent, lines: Composed | None, generation: Generation, weights: ItemWeights
 ) -> Composed:
-    """What is quoted of an answered attempt, with what it takes to be understood: what a newer document says, the
-    heading that says when, who somebody is, the next pair of an FAQ, the exceptions to a rule. Empty where all of it
-    has been told before.
+    """Choose the sentences of an answered attempt and add their context: a newer document's value, the heading that
+    says when, an introduction, the next FAQ pair, the exceptions to a rule. Empty if all of it was shown before.
     """
     query, way, best = attempt.query, attempt.reformulation, attempt.verdict.supporting[0]
     breadth = breadth_of(intent.kind, left_open=way.typed_stems is not None, confidence=attempt.verdict.confidence)
@@ -147,7 +146,7 @@ def _composed(
 
 
 def _with_next_pair(composed: Composed, attempt: Attempt) -> Composed:
-    """A pair of an FAQ that is doubtful with the next one, where that is little less likely."""
+    """Add the next FAQ pair to a doubtful one, if it is nearly as likely."""
     best, *others = attempt.passages
     first = pair_of(best.ranked)
     if attempt.verdict.confidence >= DOUBTFUL_CONFIDENCE or first is None or composed.quotes != [first]:
@@ -159,7 +158,9 @@ def _with_next_pair(composed: Composed, attempt: Attempt) -> Composed:
 
 
 def refused_for(reason: str, answer: Answer) -> Answer:
-    """The refusal of what was found, which is close to what was asked, as sure as one that a signal rules out."""
+    """Return a refusal that shows the answer's citations as the closest passages, with the confidence of an answer that
+    is ruled out.
+    """
     return replace(
         answer,
         answered=False,
@@ -176,7 +177,7 @@ def refused_for(reason: str, answer: Answer) -> Answer:
 
 
 def _span_of(quotes: Sequence[Quote], passages: Sequence[ReadPassage]) -> str:
-    """The likeliest answer in the first of some sentences, as it was read; "" where it was not."""
+    """Return the likeliest answer span in the first of some sentences; "" if the reader did not read it."""
     for read in passages if quotes else ():
         number = quotes[0].sentence - read.reading.first
         is_its = read.ranked.match.record.passage.id == quotes[0].passage.id

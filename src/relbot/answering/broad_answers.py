@@ -1,4 +1,4 @@
-"""Answers that are more than one sentence's: an overview, the turning points of a story, the rows of a comparison."""
+"""Answers of several sentences: overviews, the turning points of a story, the rows of a comparison."""
 
 from __future__ import annotations
 
@@ -39,46 +39,47 @@ from relbot.text.english import is_plural
 from relbot.text.terms import content_stems, tokenize
 
 _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "definition"})
-"""What is answered by an overview where it is asked of a document."""
+"""Intents that an overview answers if they are about a document."""
 _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
-"""What may be asked of a document by pointing at it: "explain this war to me"."""
+"""Intents that may refer to the document by a demonstrative: "explain this war to me"."""
 _TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
-"""What a short section is told as a whole for, where its heading names it."""
+"""Intents that a short section answers as a whole if its heading names the topic."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
-"""How a thing works is told by all of its document: "how does the parliament work, roughly"."""
+"""Questions how a thing works, which its whole document answers: "how does the parliament work, roughly"."""
 _OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
-"""What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
+"""Questions for the content of a part: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
-"""Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
+"""Membership, which an overview of a document of that name does not answer: "who is on the board"."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
-"""Of a question that is put as a statement, "so all of them were with France?", which is no title."""
+"""The auxiliary of a question in the form of a statement, which is no title: "so all of them were with France?"."""
 _PLACE = re.compile(
     r"(?:allowed|banned|forbidden|permitted|prohibited)\s(?:(?:with)?in(?:side)?|on|at|around|during)\s(.+)",
     re.IGNORECASE,
 )
 _FEWEST_RULES = 2
-"""In the section on a place, from which on it tells what is allowed there: "what's banned in the car"."""
+"""The fewest rules in the section on a place that answer what is allowed there: "what's banned in the car"."""
 _LISTED = re.compile(
     r"\W*(?:(?:please|pls|plz|can|could|would|will|you|tell|give|show|me|us)\s)*(?:list|name|enumerate|all)\b",
     re.IGNORECASE,
 )
-"""Asks for a list and nothing else."""
+"""An explicit request for a list."""
 _TELLING = 3
-"""Words of what is to be listed, from which on sentences that hold all of them list it. With two, one of six questions
-about 153 folders of everyday documents and eight articles was answered rightly so."""
+"""The fewest words of a topic such that the sentences with all of them count as its list. With two, only one of six
+questions about 153 folders of everyday documents and eight articles was answered rightly."""
 _MENTIONS_CONFIDENCE = 0.6
-"""Of a list of mentions: hardly more than the threshold, since it says no more than that the words stand there."""
+"""Confidence of a list of mentions: hardly above the threshold, since only the words match."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
-"""What came before or after something is not told under its heading."""
+"""Prepositions of time: what came before or after something does not stand under its heading."""
 
 
 def overview_of(
     question: str, intent: Intent, generation: Generation, subject: Source | None = None, *, is_read: bool = False
 ) -> Answer | None:
-    """An overview or the turning points, where they are asked for and something is about the topic; an overview of a
-    section that is asked about by its heading; which document is meant, where that is open. `subject` is the document
-    that the conversation is about; `is_read` tells that the passages nearest to the question were read in vain, so that
-    the few sentences which mention the topic are all there is.
+    """Return an overview or the turning points of a topic, an overview of a section that the question names by its
+    heading, or the question which document is meant; None if none is asked for or nothing is about the topic.
+
+    `subject` is the document that the conversation is about. `is_read` means that the nearest passages were read in
+    vain, so that the few sentences that mention the topic are all there is.
     """
     if told := _section_as_a_whole(question, intent, generation):
         return told
@@ -112,8 +113,8 @@ def overview_of(
 
 
 def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -> Answer | None:
-    """A short section whose heading is what is asked for, or all that was typed; or says that what is in it is not
-    allowed.
+    """Return a short section whose heading is what the question asks for, or the whole question, or says that its items
+    are forbidden; None if there is none.
     """
     if forbidden := prohibitions(question, generation):
         return quoted(question, forbidden, OVERVIEW_CONFIDENCE, "list")
@@ -140,8 +141,8 @@ def _section_as_a_whole(question: str, intent: Intent, generation: Generation) -
 
 
 def _is_of_the_subject(topic: str) -> bool:
-    """Whether a topic speaks of what the document is about, "how those two got along", "the best of this place", and
-    not of a thing that this does something with: "the film they made of it".
+    """Return whether a topic refers to the document's subject ("how those two got along", "the best of this place"),
+    and not to something related to it ("the film they made of it").
     """
     references = open_references(topic)
     if not references or references[0].kind == "noun":
@@ -156,8 +157,8 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
 
 
 def in_rows(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
-    """The rows of both sides of a comparison, those of calendars that a list of what is at a time asks for, or the
-    lines with a label that is asked for; None where there are none.
+    """Return the rows of both sides of a comparison, the calendar rows of the time asked about, or the lines with the
+    label asked for; None if there are none.
     """
     found = (
         compared_rows(question, intent, generation)
@@ -168,7 +169,7 @@ def in_rows(question: str, intent: Intent, generation: Generation, today: date) 
 
 
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:
-    """An overview of the section or document whose heading or title is all that was typed; None without such a one."""
+    """Return an overview of the section or document whose heading or title is the whole question; None without one."""
     topic = question_core(question)
     if QUESTION_OPENING.match(topic):
         return None
@@ -181,9 +182,10 @@ def overview_of_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def mentioned(question: str, topic: str, generation: Generation) -> Answer | None:
-    """The table that a sentence with all words for what is to be listed leads to; or all such sentences, where these
-    words are several or say what things are to be ("which instruments are gauges"), or a list is asked for and nothing
-    else. None where there are none.
+    """Return the table that a sentence with all words of the topic introduces, or all sentences with these words.
+
+    The sentences answer only if the topic has several words, says what the things must be ("which instruments are
+    gauges"), or a list is explicitly requested. None if there are none.
     """
     named = _of_known_words(topic, generation)
     found = mentions(named, generation)
@@ -197,7 +199,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
 
 
 def _of_known_words(topic: str, generation: Generation) -> str:
-    """What things are to be, of a topic that calls them by words that no source has: "instruments are gauges"."""
+    """Return the predicate of a topic whose noun no source has: "gauges" of "instruments are gauges"."""
     called, are, said = _PREDICATE.split(topic, maxsplit=1)[0], _PREDICATE.search(topic), ""
     if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
         said = topic[are.end() :]
@@ -212,7 +214,7 @@ def _dated(scope: Scope) -> tuple[frozenset[int], ...]:
 
 
 def _day(scope: Scope, quote: Quote) -> tuple[int, int, int]:
-    """The first date of a sentence."""
+    """Return the first date of a sentence."""
     record = next(record for record in scope.records if record.passage.id == quote.passage.id)
     day = min(reference_day(mention.interval) for mention in record.sentences[quote.sentence].dates)
     return day.year, day.month, day.day

@@ -13,9 +13,9 @@ from relbot.temporal.date_patterns import NUMBERS
 from relbot.text.terms import stems
 
 _COPY_SHARE = 0.8
-"""Share of the shorter text's stems in the other, from which on the second says nothing new."""
+"""Share of the shorter text's stems in the other above which one repeats the other."""
 _NUMBERS = frozenset(stems(" ".join(NUMBERS[1:])))
-"""Without "one", which is a pronoun as well."""
+"""Number words, without "one", which is a pronoun as well."""
 _DENIALS = frozenset(
     stems(
         "not no never without cannot nor don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't "
@@ -25,7 +25,7 @@ _DENIALS = frozenset(
 
 
 def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
-    """Citations of at most `limit` passages, in the order given, numbered from 1, without near duplicates."""
+    """Cite at most `limit` passages in the order given, numbered from 1, without near duplicates."""
     kept: list[RankedPassage] = []
     for candidate in ranked:
         if len(kept) < limit and not any(_is_near_duplicate(candidate, other) for other in kept):
@@ -38,8 +38,8 @@ def cite(ranked: Iterable[RankedPassage], limit: int) -> tuple[Citation, ...]:
 
 
 def quotable_span(passage: Passage, sentence: int) -> Span:
-    """A sentence of a passage, together with the one before where it begins with a reference to that, and with the one
-    behind where it is no more than "Yes.".
+    """Return the span of a sentence, extended to the previous one if it opens with a reference to that, and to the next
+    one if it is a bare reply such as "Yes.".
     """
     span = passage.sentences[sentence]
     words = passage.words(span)
@@ -51,7 +51,7 @@ def quotable_span(passage: Passage, sentence: int) -> Span:
 
 
 def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citation:
-    """A citation of a passage, with spans of it highlighted, in order and at least one."""
+    """Cite a passage with some of its spans highlighted; at least one, in order."""
     highlights = tuple(Highlight(span.start, span.end, passage.words(span)) for span in spans)
     place = passage.place_at(highlights[0].start)
     return Citation(
@@ -69,9 +69,9 @@ def make_citation(number: int, passage: Passage, spans: Sequence[Span]) -> Citat
 
 
 def with_highlight(citation: Citation, start: int, end: int, own: Citation) -> Citation:
-    """A citation with one more span of its passage highlighted, in order; it opens where the first stands.
+    """Return the citation with one more highlight, in order; its link opens at the first one.
 
-    `own` is the citation of the same passage that highlights the span by itself.
+    `own` is the citation of the same passage with this highlight alone.
     """
     added = Highlight(start, end, citation.quote[start - citation.start : end - citation.start])
     highlights = tuple(sorted((*citation.highlights, added), key=lambda highlight: highlight.start))
@@ -80,8 +80,8 @@ def with_highlight(citation: Citation, start: int, end: int, own: Citation) -> C
 
 
 def link_to(url: str | None, place: Place | None, words: Sequence[str]) -> str | None:
-    """A url that opens a source at a place, and there at words (`directive`), unless the place is a page, which takes
-    no text fragment; None without a url.
+    """Return a URL that opens a source at a place and at the words of a `directive`; pages take no text fragment. None
+    without a URL.
     """
     if place and place.url:
         return place.url
@@ -97,7 +97,7 @@ def link_to(url: str | None, place: Place | None, words: Sequence[str]) -> str |
 
 
 def directive(first: Anchor | None, last: Anchor | None) -> tuple[str, ...]:
-    """The terms of a text directive (URL Fragment Text Directives, WICG), from a first sentence to a last."""
+    """Return the terms of a text directive (URL Fragment Text Directives, WICG) from a first sentence to a last."""
     if first is None or last is None:
         return ()
     if last is first:
@@ -109,7 +109,7 @@ def directive(first: Anchor | None, last: Anchor | None) -> tuple[str, ...]:
 
 
 def _directive_to(passage: Passage, span: Span) -> tuple[str, ...]:
-    """The directive to whole sentences of a passage."""
+    """Return the directive to the whole sentences of a span."""
     named = [
         anchor
         for anchor, sentence in zip(passage.anchors, passage.sentences, strict=False)
@@ -124,9 +124,10 @@ def _escape(text: str) -> str:
 
 
 def is_copy(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the stems of a text say nothing that those of another do not: nearly all are shared, it has no number or
-    denial of its own, and another about as long has no denial either. "For two hours" and "not for four" are two
-    answers, however much else they share.
+    """Return whether the stems of a text repeat those of another.
+
+    Nearly all are shared, the text has no number or negation of its own, and a text of similar length has no negation
+    either: "for two hours" and "not for four" are two answers, however much else they share.
     """
     shared, (shorter, longer) = len(words & other), sorted((len(words), len(other)))
     own = words - other
@@ -139,7 +140,7 @@ def _is_number(stem: str) -> bool:
 
 
 def _is_near_duplicate(one: RankedPassage, other: RankedPassage) -> bool:
-    """Whether the first says nothing that the other, which is cited, does not."""
+    """Return whether the first repeats the other, which is cited."""
     return is_copy(_stems(one), _stems(other))
 
 

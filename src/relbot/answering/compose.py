@@ -23,37 +23,36 @@ from relbot.retrieval.ranking import RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class Breadth:
-    """How many sentences an intent may take, and how far each may stay behind the best."""
+    """How many sentences an intent may take, and how far each may be behind the best."""
 
     most: int
     behind: float = 0.0
-    """In log-odds of the reader."""
+    """The greatest distance from the best, in log-odds of the reader."""
     least: int = 1
-    """Shown in any case, where there are so many."""
+    """The fewest sentences to show, if there are so many."""
     read: int = FIRST
-    """Passages read in any case."""
+    """The fewest passages to read."""
     of_items: bool = False
-    """Whether each sentence is judged by itself, and not as a rival of the others: the probable ones are shown."""
+    """Whether the sentences are items, judged independently and not as rivals; the probable ones are shown."""
 
 
 _USEFUL_BEYOND = 0.2
-"""By how much more often a list is right than one of its sentences is probable to be an item. Of 86 lists and sections
-about thirty articles, in quarters by the mean probability of their sentences (0.42, 0.54, 0.63 and 0.72), 0.73, 0.64,
-0.81 and 0.86 have what a person would have quoted, and no more else than that."""
+"""By how much the probability that a list is right exceeds the mean probability of its sentences. Of 86 lists and
+sections about thirty articles, in quartiles by that mean (0.42, 0.54, 0.63 and 0.72), 0.73, 0.64, 0.81 and 0.86 are
+right: at least half of what they show is what a person would have quoted."""
 FACT = Breadth(1)
 _LEFT_OPEN = Breadth(3, 3.0)
-"""For a question that says only in part what it asks about: "when was it over", "who won"."""
+"""For a question that leaves its subject open: "when was it over", "who won"."""
 _DOUBTFUL = Breadth(2, 2.0)
-"""For a fact that is little more likely than the next."""
+"""For a fact of low confidence."""
 DOUBTFUL_CONFIDENCE = 0.77
-"""Of an answer, below which it may take a second sentence. Set, as the two above, with an earlier reader on 65 answers
-to people's questions for a fact about thirteen articles: 0.70 then, which is 0.77 as the verdict is now fitted. With
-this reader and 0.70, 159 of 248 questions about seven articles were rightly answered, 152 where a fact has one
-sentence."""
+"""Confidence below which a fact may take a second sentence. Set, as the two above, with an earlier reader on 65 answers
+to people's questions about thirteen articles: 0.70 then, which is 0.77 as the verdict is now fitted. With this reader
+and 0.70, 159 of 248 questions about seven articles were answered rightly; with one sentence for each fact, 152."""
 _MOST_SENTENCES = 4
-"""In such an answer, with those that it needs before it to stand alone."""
+"""The most sentences of such an answer, including those that its sentences refer to."""
 _OPEN = Breadth(3, 2.5)
-"""For what may have several reasons or sides."""
+"""For intents that may have several reasons or aspects."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {
         "list": Breadth(MOST_SHOWN, read=MAX_PASSAGES, of_items=True),
@@ -70,12 +69,12 @@ BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
 )
 """Set by hand on the people's questions about six articles, with an earlier reader."""
 _RIVALS_BEHIND = 3.0
-"""How far, in log-odds of the reader, what says the same of the time asked about may stay behind. Set by hand on the
-minutes of four bodies."""
+"""How far, in log-odds of the reader, a sentence that says the same of the time asked about may be behind. Set by hand
+on the minutes of four bodies."""
 _ANNOUNCED = 3
-"""Sentences shown after a lead-in."""
+"""The most sentences shown after a lead-in."""
 _IN_CONVERSATION = 3
-"""Sentences at most in answer to a question that depends on the one before."""
+"""The most sentences in the answer to a follow-up."""
 
 
 class Composed(NamedTuple):
@@ -84,13 +83,15 @@ class Composed(NamedTuple):
     kind: Kind
     quotes: list[Quote]
     left_out: int = 0
-    """Items of a list that are too many to show."""
+    """The number of items of a list that are not shown."""
     confidence: float = 1.0
-    """At most, whatever speaks for the best sentence."""
+    """The upper bound of the answer's confidence, whatever that of the best sentence."""
 
 
 def breadth_of(intent: Intent, *, left_open: bool = False, confidence: float = 1.0) -> Breadth:
-    """What an intent may take; of a fact, whether the question left open what it is about, and how sure it is."""
+    """Return the breadth of an intent. That of a fact depends on whether the question leaves its subject open, and on
+    the confidence.
+    """
     if intent in BREADTH:
         return BREADTH[intent]
     return _LEFT_OPEN if left_open else _DOUBTFUL if confidence < DOUBTFUL_CONFIDENCE else FACT
@@ -103,11 +104,11 @@ def compose(
     around: Callable[[str], Surroundings | None],
     weights: ItemWeights,
 ) -> Composed:
-    """The kind of answer that an answered attempt gives and its sentences, in the order to show; the best passage's
-    sentence is the first, unless they are items, or steps of one passage. `around` finds the neighbours of a passage.
+    """Return the kind and the sentences of an answered attempt, in the order to show: the best passage's sentence
+    first, unless they are items, or steps of one passage. `around` finds the neighbours of a passage.
 
-    In a conversation they are few. Of a list none is among the sentences of the answer before where others are asked
-    for, so that none may be left, or where others are as likely.
+    Follow-ups get few sentences. A list leaves out the sentences of the previous answer if others are asked for (then
+    none may be left) or are as likely.
     """
     query, passages, best = attempt.query, attempt.passages, attempt.verdict.supporting[0]
     seen = attempt.reformulation.previous_answer
@@ -134,16 +135,14 @@ def compose(
 
 
 def pair_of(best: RankedPassage) -> Quote | None:
-    """All that stands below a question of an FAQ, where that is no more than may be shown of a passage, and no lead-in
-    to what is in the next.
-    """
+    """Return the whole answer of an FAQ pair, if it is short enough to show and no lead-in to the next passage."""
     whole = Quote(best.match.record.passage, 0, len(best.match.sentences))
     is_whole = whole.sentences <= _MOST_SENTENCES and not whole.text.rstrip().endswith(":")
     return whole if best.match.question is not None and is_whole else None
 
 
 def _items(intent: Intent, most: int, shown: Sequence[tuple[float, Quote]], *, in_conversation: bool) -> Composed:
-    """Some items with their probabilities, in the order of the text, no more than `most`."""
+    """Compose at most `most` of some items with their probabilities, in text order."""
     quotes = without_copies(quote for _, quote in shown)
     left_out = len(quotes) - most if intent == "list" and not in_conversation else 0
     quotes = quotes[:most]
@@ -153,7 +152,7 @@ def _items(intent: Intent, most: int, shown: Sequence[tuple[float, Quote]], *, i
 
 
 def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[ReadPassage]) -> list[Quote]:
-    """The sentences that stay no more behind the first than they may, best first."""
+    """Return the sentences within `breadth` of the first, best first."""
     scored = sorted(_scored(query, passages), key=lambda pair: -pair[0])
     own = next((score for score, quote in scored if quote == first), None)
     top = own if own is not None else scored[0][0] if scored else 0.0
@@ -163,7 +162,7 @@ def _close(breadth: Breadth, first: Quote, query: Query, passages: Sequence[Read
 
 
 def _near(first: Quote, passages: Sequence[ReadPassage]) -> list[Quote]:
-    """The sentences that the reader finds nearly as likely to answer as the first, best first, whatever their rank."""
+    """Return the sentences that the reader finds nearly as likely as the first, best first, whatever their rank."""
     read = [
         (score, Quote(passage.ranked.match.record.passage, number))
         for passage in passages
@@ -175,14 +174,14 @@ def _near(first: Quote, passages: Sequence[ReadPassage]) -> list[Quote]:
 
 
 def _few(quotes: list[Quote]) -> list[Quote]:
-    """The first quotes, as far as they make no more than `_MOST_SENTENCES` together."""
+    """Return the first quotes that have at most `_MOST_SENTENCES` together."""
     sentences = list(accumulate(sentences_within(quote) for quote in quotes))
     return [quote for quote, count in zip(quotes, sentences, strict=True) if count <= _MOST_SENTENCES] or quotes[:1]
 
 
 def _led_to(quote: Quote, around: Callable[[str], Surroundings | None]) -> list[Quote]:
-    """The sentences that a lead-in such as "in three stages:" announces, which is no answer alone: those after it, from
-    the next passage of the source where it ends its own.
+    """Return the sentences that a lead-in such as "in three stages:" announces: those after it, in the next passage if
+    it ends its own.
     """
     if not quote.text.rstrip().endswith(":"):
         return []
@@ -198,8 +197,8 @@ def _first_sentences(passage: Passage, first: int) -> list[Quote]:
 
 
 def _scored(query: Query, passages: Sequence[ReadPassage]) -> Iterator[tuple[float, Quote]]:
-    """Each sentence that was read, but those of other things than a heading says the time or version of, with its
-    log-odds and what its passage's rank takes from them.
+    """Yield each sentence that was read with its log-odds, reduced by its passage's rank; without those under a dated
+    heading that are about something else.
     """
     for passage in passages:
         record, reading = passage.ranked.match.record, passage.reading

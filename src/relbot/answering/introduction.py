@@ -1,6 +1,4 @@
-"""Finds the sentences that name a thing: the one that says what it is, else the first of a document; and for a list of
-all things of a kind, every sentence with the word for them.
-"""
+"""Finds the sentences that mention a thing: the one that introduces it, or all of them for a list."""
 
 from __future__ import annotations
 
@@ -16,19 +14,19 @@ from relbot.text.terms import content_stems
 
 _PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)
 _MENTIONS, _COUNTED = 60, 1_000
-"""Passages looked at, and counted in."""
+"""The most passages whose mentions are returned, and counted."""
 
 
 def introduced(topic: str, best: Quote, generation: Generation) -> Composed:
-    """The best sentence about a topic, and before it the one that introduces it, in the same document."""
+    """Return the best sentence about a topic, preceded by the one that introduces the topic in the same document."""
     first = _introduction(topic, best, generation)
     quotes = in_text_order(without_copies([best, first])) if first else [best]
     return Composed("fact" if len(quotes) == 1 else "list", quotes)
 
 
 def mentions(topic: str, generation: Generation) -> list[Quote]:
-    """The sentences that hold all words of a topic, but for those that only speak of what the document is about ("the
-    two countries"), in the order of the text.
+    """Return the sentences with all words of a topic, in text order. Words that only refer to the document's subject
+    ("the two countries") are not required.
     """
     for reference in reversed(open_references(topic)):
         before = _PREPOSITION.sub("", topic[: reference.start])
@@ -37,7 +35,7 @@ def mentions(topic: str, generation: Generation) -> list[Quote]:
 
 
 def count_mentions(topic: str, generation: Generation) -> int:
-    """How many sentences hold all words of a topic, in the first `_COUNTED` passages that hold any."""
+    """Count the sentences with all words of a topic, in the first `_COUNTED` passages with any of them."""
     return sum(1 for _ in _mentions(topic, generation, _COUNTED))
 
 
@@ -50,8 +48,8 @@ def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> 
 
 
 def _introduction(topic: str, best: Quote, generation: Generation) -> Quote | None:
-    """The first sentence of a document that says what a topic is, else the first that holds all words of it; None where
-    none does.
+    """Return the first sentence of a document that defines a topic, else the first with all its words; None without
+    one.
     """
     named = Named(topic)
     found = [quote for quote in _mentions(topic, generation) if quote.passage.source == best.passage.source]

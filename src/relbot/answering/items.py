@@ -1,11 +1,11 @@
-"""Estimates for each sentence that was read how probably it is an item of a list, and how many of them to show.
+"""Estimates how probably each sentence that was read is an item of a list, and how many items to show.
 
-Items stand in several sentences of several passages, so that none is a rival of the others: a passage is the more
-probable to hold some the nearer it comes to the question and the better its best sentence answers, and a sentence of it
-to be one, the less it stays behind. And items are like each other: of sentences that answer as well, the one that is
-like those which answer best is another item (pseudo-relevance feedback, Rocchio 1971), the other is on the topic only.
-Where the question names a time, and some are dated to it, those of another time are none. The weights are in
-`items.json`, fitted by `benchmarks/fit_items.py`.
+Items are spread over sentences and passages, so they are judged independently and not as rivals. A passage is more
+likely to hold items the better it ranks and the better its best sentence answers; a sentence is more likely to be one
+the less it is behind that best sentence. Items also resemble each other: a sentence similar to the likeliest ones is
+another item, a dissimilar one is only on the topic (pseudo-relevance feedback, Rocchio 1971). If the question names a
+time and some sentences are dated to it, those of another time are excluded. The weights are in `items.json`, fitted by
+`benchmarks/fit_items.py`.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from relbot.reading.passage_reading import ReadPassage
 from relbot.shipped_files import read_shipped_json
 
 SIGNALS = ("passage ranked", "passage read", "sentence ranked", "sentence read", "likeness")
-"""The score of a passage's best sentence in the ranking, behind the best of all; the reader's log-odds of the passage's
-best, of it against "none of them"; how far, by both, a sentence is behind the best of its passage; and the mean cosine
-of its vector and those of the `_LIKELIEST` by these."""
+"""In order: the ranking score of the passage's best sentence, relative to the best of all; the reader's log-odds of the
+passage's best sentence against "none of them"; how far the sentence is behind the best of its passage, by ranking and
+by reader; and the mean cosine of its vector with those of the `_LIKELIEST` sentences."""
 _LIKELIEST = 3
-"""Other sentences that an item is like. Of 120 lists and sections that people asked for about thirty articles, by
-weights fitted on the others, 91 come out right without likeness, 94, 93 and 94 with 2, 3 and 6; of the sentences shown
-0.75 fit then, and 0.79, 0.79 and 0.77."""
+"""Number of sentences that an item is compared with. Of 120 lists and sections about thirty articles, cross-validated,
+91 are right without this signal, and 94, 93 and 94 with 2, 3 and 6 sentences; of the sentences shown, 0.75 fit without
+it, and 0.79, 0.79 and 0.77."""
 _NEARLY = 0.75
-"""Share of the probability of the likeliest item from which on another is told in its place, where that was told
-before. Set by hand."""
+"""Share of the likeliest item's probability above which another replaces it, if the likeliest was shown before. Set by
+hand."""
 _READER_BOUNDS = (-5.0, 3.0)
-"""The reader's log-odds are taken within these; beyond, it is as sure as it gets."""
+"""Bounds to which the reader's log-odds are clipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,16 @@ class ItemWeights:
 
     @classmethod
     def load(cls) -> ItemWeights:
-        """The weights that relbot ships."""
+        """Load the weights that relbot ships. Raises ModelUnreadable."""
         return cls.from_values(read_shipped_json(__package__, "items.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, float]) -> ItemWeights:
-        """Weights by the names of their signals, and `bias`."""
+        """Build from weights by the names of their signals, and `bias`."""
         return cls(values["bias"], np.array([values[name] for name in SIGNALS], float))
 
     def log_odds(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n,): that a sentence is an item, for (n, signals)."""
+        """Return the log-odds that each sentence is an item, (n,), for signals of shape (n, signals)."""
         log_odds: NDArray[np.float64] = self.bias + signals @ self.signals
         return log_odds
 
@@ -66,8 +66,8 @@ class ItemWeights:
 def item_signals(
     query: Query, passages: Sequence[ReadPassage], weights: ItemWeights
 ) -> tuple[NDArray[np.float64], list[Quote]]:
-    """(n, signals): the `SIGNALS` of the sentences that may be items, and these sentences. The weights say which are
-    the likeliest, that others are like.
+    """Return the `SIGNALS`, (n, signals), of the sentences that may be items, and these sentences. The weights decide
+    which are the likeliest, which the others are compared with.
     """
     agreement = [_agreement(query, passage) for passage in passages]
     most = max((value for values in agreement for value in values), default=0.0)
@@ -86,7 +86,7 @@ def item_signals(
 
 
 def probable_items(query: Query, passages: Sequence[ReadPassage], weights: ItemWeights) -> list[tuple[float, Quote]]:
-    """The sentences that may be items with the probability that they are, highest first."""
+    """Return the sentences that may be items with their probabilities, highest first."""
     signals, quotes = item_signals(query, passages, weights)
     log_odds = weights.log_odds(signals)
     probabilities = 1 / (1 + np.exp(-log_odds))
@@ -94,10 +94,10 @@ def probable_items(query: Query, passages: Sequence[ReadPassage], weights: ItemW
 
 
 def number_to_show(probabilities: Sequence[float]) -> int:
-    """How many of some items, most probable first, have the greatest expected F1; 0 of none.
+    """Return how many of the most probable items to show for the greatest expected F1; 0 if there are none.
 
-    Of 120 lists and sections that people asked for about thirty articles 93 come out right, were all taken for such;
-    with a measure to which precision counts more (beta 0.8) 93, with less (1.15, 1.3, 1.5) 96, 96 and 92.
+    `probabilities` are in descending order. Of 120 lists and sections about thirty articles 93 are right this way; with
+    an F-measure that favours precision (beta 0.8) 93, and recall (beta 1.15, 1.3, 1.5) 96, 96 and 92.
     """
     if not probabilities:
         return 0
@@ -106,15 +106,15 @@ def number_to_show(probabilities: Sequence[float]) -> int:
 
 
 def untold_items(items: Sequence[tuple[float, Quote]], told: str, *, is_sure: bool) -> list[tuple[float, Quote]]:
-    """Those of some items that were not told before; all of them, unless it `is_sure` that those told are not asked
-    for, where no other is nearly as likely as the likeliest.
+    """Return the items that were not shown before. If none of them is nearly as likely as the likeliest item, return
+    all items, unless it `is_sure` that others are asked for.
     """
     untold = [(probability, quote) for probability, quote in items if quote.text not in told]
     return untold if is_sure or (untold and untold[0][0] >= _NEARLY * items[0][0]) else list(items)
 
 
 def _of_sentences(passage: ReadPassage, best: float) -> Iterator[list[float]]:
-    """The signals of each sentence of a passage."""
+    """Yield the signals of each sentence of a passage, without the likeness."""
     scores, reading = passage.ranked.sentence_scores, passage.reading
     read = np.full(len(scores), _READER_BOUNDS[0])
     read[reading.read] = reading.sentences - reading.none
@@ -125,7 +125,7 @@ def _of_sentences(passage: ReadPassage, best: float) -> Iterator[list[float]]:
 
 
 def _likeness(likely: NDArray[np.float64], vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
-    """(n,): the mean cosine of each vector and those of the likeliest others; 0 where there are none."""
+    """Return the mean cosine, (n,), of each vector with those of the likeliest others; 0 if there are none."""
     if len(vectors) < 2:
         return np.zeros(len(vectors))
     cosine = normalise(np.stack(vectors))
@@ -136,8 +136,8 @@ def _likeness(likely: NDArray[np.float64], vectors: Sequence[NDArray[np.float32]
 
 
 def _agreement(query: Query, passage: ReadPassage) -> list[float]:
-    """How well the time of each sentence agrees with the one asked about, -1 to 1; 0 where either has none. A sentence
-    without a date has the time of the one before.
+    """Return how well the time of each sentence agrees with the one asked about, -1 to 1; 0 if either has none. A
+    sentence without a date inherits the time of the previous one.
     """
     found: list[float] = []
     for sentence in passage.ranked.match.record.sentences:

@@ -31,7 +31,7 @@ _REPLIES: Mapping[Kind, str] = MappingProxyType(
 
 
 def reply(kind: Kind, example: str | None) -> str:
-    """What a polite person would say; `example` is a question that the corpus answers."""
+    """Return the reply to a kind of small talk; `example` is a question that the corpus answers."""
     text = _REPLIES[kind]
     if example is None:
         return text.removesuffix(_ASK)

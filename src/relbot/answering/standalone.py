@@ -1,5 +1,5 @@
-"""Whether a sentence can be quoted alone: it does not begin with a reference to the sentence before, and says
-something.
+"""Decides whether a sentence can be quoted alone: it has content and does not open with a reference to the previous
+sentence.
 """
 
 from __future__ import annotations
@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 
 _SELVES = "article brochure faq guide guidebook handbook leaflet manual newsletter page readme website wiki"
-"""What a text calls itself: "this guide" is the one that is read, where "this book" may be one told of before."""
+"""Nouns by which a text refers to itself: "this guide" is the text itself, while "this book" may be one mentioned
+before."""
 _ANAPHORIC_OPENING = re.compile(
     r"[\"“(]?(?!(?:these days|this (?:week|month|year))\b(?! (?:was|were|is|are|had|has|have)\b))"
     rf"(?!this (?:{'|'.join(_SELVES.split())})\b)"
@@ -15,18 +16,19 @@ _ANAPHORIC_OPENING = re.compile(
     r"one of them|some of them|all of them|there)\b",
     re.IGNORECASE,
 )
-"""The beginning of a sentence whose antecedent is in the sentence before."""
+"""The beginning of a sentence whose antecedent is in the previous sentence."""
 _JUDGED = """
 possible impossible important necessary unnecessary essential vital crucial hard difficult easy simple common usual
 unusual customary normal useful useless better best worth wise safe unsafe dangerous legal illegal unlawful forbidden
 enough too late early time good bad nice interesting tempting fair right wrong reasonable sufficient agreed decided
 """
-"""What "It was … to" says of the doing that follows, where "It was sent to" and "It was home to" say it of a thing."""
+"""Adjectives after "It was" that judge an action ("It was possible to …"), so that "it" is a dummy; in "It was sent to"
+and "It was home to" it is a thing."""
 _PARTICIPLES = """
 sold sent built made given taken written bought brought left lost held led put set run kept won found shown known
 drawn laid paid
 """
-"""And those in -ed: what is done to a thing, unless a clause follows."""
+"""Irregular participles; with those in -ed they say what was done to a thing, unless a clause follows."""
 _DUMMY_OPENING = re.compile(
     r"[\"“(]?(?:it (?:(?:is|was|has been|had been|became|seems|appears|turned out)\b"
     rf"(?! (?:\w+ed|{'|'.join(_PARTICIPLES.split())})\b(?! (?:that|whether|who|when)\b))"
@@ -37,7 +39,7 @@ _DUMMY_OPENING = re.compile(
     r"|there (?:is|are|was|were|has|have|had)\b)",
     re.IGNORECASE,
 )
-"""The beginning of a sentence whose "it" or "there" stands for nothing before: "It was not until 1978 that …"."""
+"""The beginning of a sentence with a dummy "it" or "there": "It was not until 1978 that …"."""
 _CONNECTIVE = re.compile(
     r"(?:however|but|and|or|so|also|then|thus|therefore|hence|moreover|furthermore|in addition|additionally|instead|"
     r"nevertheless|nonetheless|meanwhile|similarly|likewise|conversely|by contrast|in contrast|on the other hand|"
@@ -45,53 +47,53 @@ _CONNECTIVE = re.compile(
     r"afterwards|later|subsequently|another|other|others|the same)\b,?",
     re.IGNORECASE,
 )
-"""The beginning of a sentence that continues the one before."""
+"""The beginning of a sentence that continues the previous one."""
 _REPLIES = """
 yes no yeah yep nope sure certainly absolutely definitely maybe perhaps possibly probably never always sometimes rarely
 usually generally partly indeed correct right true false wrong unfortunately sadly not yet really of course it that all
 depends at only exactly both neither ja nein doch nie
 """
 _REPLY = re.compile(rf"(?:(?:{'|'.join(_REPLIES.split())})\b[\s,]*){{1,4}}[.!:;…]*$", re.IGNORECASE)
-"""A sentence of these words alone says whether, and leaves what to the next."""
+"""A sentence of only these words says yes or no, and leaves the content to the next sentence."""
 _POINTING = re.compile(r"\b(?:this|these|such(?!\sas))\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…。][\"”’')\]]*(?:\[[^\]]{1,20}\])*$")
 _MIN_WORDS, _MAX_WORDS, _MAX_OF_DEFINITION = 6, 55, 110
 
 
 def opens_with_reference(sentence: str) -> bool:
-    """Whether it begins with a pronoun or the like that refers to the sentence before."""
+    """Return whether a sentence begins with a pronoun or the like that refers to the previous sentence."""
     return _ANAPHORIC_OPENING.match(sentence) is not None and _DUMMY_OPENING.match(sentence) is None
 
 
 def is_bare_reply(sentence: str) -> bool:
-    """Whether it only says yes or no, such as "Yes." or "It depends.", so that the next sentence belongs to it."""
+    """Return whether a sentence is only "Yes.", "It depends." or the like, so that the next one belongs to it."""
     return _REPLY.match(sentence) is not None
 
 
 def stands_alone(sentence: str, *, is_definition: bool = False) -> bool:
-    """Whether it can be quoted in a summary: readable, and without a reference or connective at its beginning."""
+    """Return whether a sentence can be quoted in a summary: readable, without an opening reference or connective."""
     is_continued = opens_with_reference(sentence) or continues(sentence)
     return is_readable(sentence, is_definition=is_definition) and not is_continued
 
 
 def continues(sentence: str) -> bool:
-    """Whether it begins with a connective, as what goes on from the sentence before does."""
+    """Return whether a sentence begins with a connective and so continues the previous one."""
     return _CONNECTIVE.match(sentence) is not None
 
 
 def points_back(sentence: str) -> bool:
-    """Whether it points to another sentence from within: "was unimpressed by this objection"."""
+    """Return whether a sentence refers to another one from within: "was unimpressed by this objection"."""
     return _POINTING.search(sentence) is not None
 
 
 def is_complete(sentence: str) -> bool:
-    """Whether it has the mark that ends a sentence."""
+    """Return whether a sentence ends with a closing mark."""
     return _END.search(sentence) is not None
 
 
 def is_readable(sentence: str, *, is_definition: bool = False) -> bool:
-    """Whether it is complete, of a readable length, and no question. A definition may be longer, for the names that
-    stand in it in brackets.
+    """Return whether a sentence is complete, of a readable length, and no question. A definition may be longer, because
+    it often has names in brackets.
     """
     longest = _MAX_OF_DEFINITION if is_definition else _MAX_WORDS
     is_question = sentence.rstrip("\"”’')]").endswith("?")

@@ -1,5 +1,5 @@
-"""Chooses among sentences that say the same of different times: of the fees in the minutes of two meetings those of the
-later one, or of the meeting at the time asked about.
+"""Chooses among sentences that say the same of different times: the fee in the minutes of the latest meeting, or of the
+meeting at the time asked about.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from relbot.temporal.stated_date import stated_date
 from relbot.text.terms import stem, stems
 
 _SAME = 0.5
-"""Share of the words of the shorter of two sentences that the other has as well. Set by hand."""
+"""Share of the shorter sentence's words that the other must have to say the same. Set by hand."""
 _MONTH_STEMS = frozenset(stem(month.lower()) for month in MONTHS)
 _OF_A_TIME = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|first|before|earlier|old|former(?:ly)?|previous(?:ly)?|original(?:ly)?|initial(?:ly)?"
     r"|used\sto|back\sthen)\b",
     re.IGNORECASE,
 )
-"""Words of a question about a time that they do not give."""
+"""Words of a question about another time that is no timeframe: "before", "the old fee"."""
 
 
 def at_time_asked(quote: Quote, rivals: Iterable[Quote], question: str, timeframe: Timeframe | None) -> Quote:
-    """Of a quote and its rivals that say the same, likeliest first, the one said in the time that a question is about,
-    else the one said last; of what is to come the first. The quote itself where nothing tells its time.
+    """Choose among a quote and its rivals, likeliest first, that say the same: the one of the time asked about, else
+    the latest; for a future event the first. Return the quote itself if its time is unknown.
     """
     same = [quote, *(rival for rival in rivals if _says_the_same(quote, rival))]
     if timeframe and timeframe.is_to_come and (soonest := _soonest(same, question, timeframe)):
@@ -44,8 +44,8 @@ def at_time_asked(quote: Quote, rivals: Iterable[Quote], question: str, timefram
 
 
 def _soonest(same: Sequence[Quote], question: str, timeframe: Timeframe) -> Quote | None:
-    """Of some quotes the one with the first day in a time, among those that hold as many words of the question as the
-    first; None where that names no such day.
+    """Return the quote with the first day in a timeframe, among those with as many words of the question as the first
+    quote; None if that one names no such day.
     """
     asked, ahead = frozenset(stems(question)), timeframe.interval
     of_the_kind = [quote for quote in same if same[0].words & asked <= quote.words]
@@ -59,8 +59,8 @@ def _soonest(same: Sequence[Quote], question: str, timeframe: Timeframe) -> Quot
 
 
 def stated_time(passage: Passage) -> Interval | None:
-    """The time that a passage is of, by its nearest heading that names one, the title, or what the document says of
-    itself; None where none tells.
+    """Return the time of a passage by its innermost dated heading, the title, or the document's metadata; None if
+    unknown.
     """
     source = passage.source
     for heading in (*reversed(passage.section), source.title, stated_date(source.date) or ""):
@@ -76,5 +76,5 @@ def _says_the_same(one: Quote, other: Quote) -> bool:
 
 
 def _words(quote: Quote) -> frozenset[str]:
-    """The stems of a sentence without its numbers and months, which are what has changed."""
+    """Return the stems of a sentence without numbers and months, which change over time."""
     return frozenset(word for word in quote.words if not any(map(str.isdigit, word))) - _MONTH_STEMS

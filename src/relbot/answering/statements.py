@@ -1,4 +1,4 @@
-"""Turns the sentences chosen for an answer into statements with their citations, in order and without near copies."""
+"""Turns the sentences chosen for an answer into statements with citations, in order and without near copies."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from relbot.answering.lines.lead import lead_of
 from relbot.text.terms import stems
 
 MOST_SHOWN = 20
-"""Sentences of a list; where there are more, their number is told."""
+"""The most sentences of a list; the number of further ones is stated."""
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A sentence of a passage, by its index, or several from it on that are quoted as one."""
+    """A sentence of a passage by its index, or several consecutive ones that are quoted as one."""
 
     passage: Passage
     sentence: int
@@ -30,7 +30,7 @@ class Quote:
 
     @property
     def span(self) -> Span:
-        """What is shown of the passage: with the sentence that a single one refers to."""
+        """The characters to show; a single sentence includes the one that it refers to."""
         if self.sentences == 1:
             return quotable_span(self.passage, self.sentence)
         last = self.passage.sentences[self.sentence + self.sentences - 1]
@@ -38,28 +38,28 @@ class Quote:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its stems; the sentence itself where it has none."""
+        """Its stems, or the sentence itself if it has none."""
         return frozenset(stems(self.text) or [self.text])
 
 
 def quotes_of(passage: Passage) -> list[Quote]:
-    """Each sentence of a passage, in order."""
+    """Return a quote for each sentence of a passage, in order."""
     return [Quote(passage, number) for number in range(len(passage.sentences))]
 
 
 def sentences_within(quote: Quote) -> int:
-    """How many sentences are shown for it, with those that it refers to."""
+    """Return how many sentences are shown for a quote, including those that it refers to."""
     span = quote.span
     return sum(span.start <= sentence.start < span.end for sentence in quote.passage.sentences)
 
 
 def in_text_order(quotes: Iterable[Quote]) -> list[Quote]:
-    """By source, and in each as they stand in it."""
+    """Sort quotes by source, and within each by position."""
     return sorted(quotes, key=lambda quote: (quote.passage.source.path, quote.passage.start, quote.sentence))
 
 
 def without_copies(quotes: Iterable[Quote]) -> list[Quote]:
-    """The quotes in the given order, without those that repeat an earlier one."""
+    """Return the quotes in the given order, without those that repeat an earlier one."""
     kept: list[Quote] = []
     for quote in quotes:
         if not any(repeats(quote, other) for other in kept):
@@ -68,7 +68,7 @@ def without_copies(quotes: Iterable[Quote]) -> list[Quote]:
 
 
 def each_once(quotes: Iterable[Quote]) -> list[Quote]:
-    """The quotes in the given order, without those of the same words as an earlier one."""
+    """Return the quotes in the given order, without those with the same words as an earlier one."""
     found: dict[str, Quote] = {}
     for quote in quotes:
         found.setdefault(quote.text, quote)
@@ -76,17 +76,17 @@ def each_once(quotes: Iterable[Quote]) -> list[Quote]:
 
 
 def repeats(quote: Quote, other: Quote) -> bool:
-    """Whether a sentence says nothing that another does not."""
+    """Return whether a quote says nothing that another does not."""
     return is_copy(quote.words, other.words)
 
 
 def make_statements(
     quotes: Sequence[Quote], supporting: Sequence[Citation] = (), limit: int = 0
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The statements in the given order, and their citations numbered by first use.
+    """Return the statements in the given order, and their citations numbered by first use.
 
-    A sentence that opens with a reference to the one before is one statement with that.
-    `supporting` are citations to add where their passage is not cited already, up to `limit` in all.
+    A sentence that opens with a reference to the previous one makes one statement with it. `supporting` citations are
+    added if their passage is not cited yet, up to `limit` in all.
     """
     spans = _joined(quotes)
     passages = list(dict.fromkeys(passage.id for passage, _ in spans))
@@ -109,8 +109,8 @@ def make_statements(
 
 
 def quoted(question: str, quotes: Sequence[Quote], confidence: float, kind: Kind = "list", more: int = 0) -> Answer:
-    """The answer of some sentences, one or more, in the order given: at most `MOST_SHOWN`, and `more` are left out. A
-    list of one is a fact.
+    """Build the answer of one or more sentences in the order given: at most `MOST_SHOWN`; `more` were left out already.
+    A list of one is a fact.
     """
     shown = quotes[:MOST_SHOWN]
     statements, citations = make_statements(shown)
@@ -127,27 +127,27 @@ def quoted(question: str, quotes: Sequence[Quote], confidence: float, kind: Kind
 
 
 def refusal(question: str, reason: str) -> Answer:
-    """The answer that there is none, with why."""
+    """Build a refusal with its reason."""
     return Answer(question, False, 0.0, None, reason, ())
 
 
 def found_by(answer: Answer | None, how: str) -> Answer | None:
-    """The answer with a sentence that says how it was found; a refusal has a reason in its place."""
+    """Return the answer with a sentence on how it was found; a refusal, which has a reason, is left as it is."""
     return replace(answer, found=how) if answer and answer.answered else answer
 
 
 def and_more(count: int) -> str | None:
-    """What is said where so many sentences are left out."""
+    """Return the note that so many sentences were left out; None for 0."""
     return f"{count} more sentence{'s' * (count > 1)} may belong here." if count > 0 else None
 
 
 def overlap(one: Span | Statement | Highlight, other: Span | Statement | Highlight) -> bool:
-    """Whether two ranges of one text have a character in common."""
+    """Return whether two ranges of one text share a character."""
     return one.start < other.end and other.start < one.end
 
 
 def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:
-    """The span of each statement, in the order given; spans that overlap are one, where the first of them stands."""
+    """Return the span of each statement in the order given; overlapping spans are merged at the place of the first."""
     spans: list[tuple[Passage, Span]] = []
     for quote in quotes:
         passage, span = quote.passage, quote.span

@@ -1,5 +1,5 @@
-"""Suggests questions that the corpus answers, for people who do not know what to ask: made from its names, headings and
-dates, and kept only if asking them gives an answer.
+"""Suggests questions for people who do not know what to ask: made from the names, headings and dates of the corpus, and
+kept only if asking them gives an answer.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from relbot.text import proper_names
 from relbot.text.terms import stems
 
 _PASSAGES = 40
-"""Of the corpus that names, headings and dates are taken from."""
+"""Passages of the corpus that names, headings and dates are taken from."""
 _MOST_TRIED = 8
 _NAMES = 12
-"""The most frequent names, among which those are looked for that sentences are about."""
+"""Number of the most frequent names that are considered as topics."""
 _OF_A_KIND = 3
 _ARTICLE_SHARE = 0.5
-"""Share of its mentions with "the" before them, from which on a name is spoken of so."""
+"""Share of its mentions with "the" above which a name takes the article."""
 _NO_NOUN_PHRASE = re.compile(
     r"\b(?:it|you|your|we|our|i|my|me)\b|^\w+ing\s(?:an?|the|one|up|from|with)\b|[.:;!()\[\]{}<>%]", re.IGNORECASE
 )
-"""A heading that is no name of a thing: "Set it up", "Deleting a server"."""
+"""A heading that does not name a thing: "Set it up", "Deleting a server"."""
 _LONGEST_HEADING = 6
 
 
@@ -36,7 +36,7 @@ def suggest(
     count: int = 3,
     on: Sequence[PassageRecord] | None = None,
 ) -> tuple[str, ...]:
-    """Up to so many questions of different kinds; made from the passages `on` a topic, where these are given."""
+    """Return up to `count` questions of different kinds; made from the passages `on` a topic, if given."""
     records = generation.passages(list(islice(_rows(generation), _PASSAGES))) if on is None else on
     whole = [_overview(generation)] if on is None and records else []
     found: list[str] = []
@@ -58,7 +58,7 @@ def _overview(generation: Generation) -> str:
 
 
 def _candidates(records: Sequence[PassageRecord], whole: Sequence[str]) -> Iterator[str]:
-    """By turns: about a thing, the whole, a heading, a year."""
+    """Yield candidate questions in turn about a thing, the whole document, a heading and a year."""
     text = "\n".join(record.passage.quote for record in records)
     headings = dict.fromkeys(record.passage.section[-1] for record in records if record.passage.section)
     asked = [heading for heading in headings if heading.endswith("?")][:_OF_A_KIND]
@@ -71,7 +71,7 @@ def _candidates(records: Sequence[PassageRecord], whole: Sequence[str]) -> Itera
 
 
 def _things(records: Sequence[PassageRecord]) -> list[str]:
-    """Names of two words and more, those first that are mentioned most and that most sentences are about."""
+    """Return names of two or more words, by how often they are mentioned and how many sentences are about them."""
     mentioned, within = Counter[str](), set[str]()
     for record in records:
         for span in record.passage.sentences:
@@ -95,7 +95,7 @@ def _sentences_about(name: str, records: Iterable[PassageRecord]) -> int:
 
 
 def _years(records: Iterable[PassageRecord]) -> list[int]:
-    """Those with the most sentences first."""
+    """Return the years by their number of sentences, most first."""
     years = Counter(
         mention.interval.first.year
         for record in records
@@ -111,7 +111,9 @@ def _is_noun_phrase(heading: str) -> bool:
 
 
 def _as_mentioned(name: str, text: str) -> str:
-    """A name or heading within a sentence: as the text has it, its first word small, and with "the" before it."""
+    """Return a name or heading as the text mentions it within a sentence, with "the" and a lower-case first word if it
+    does so.
+    """
     first, *rest = name.split(" ")
     is_name = any(word[:1].isupper() for word in rest)
     if not is_name and re.search(rf"(?<!\w){re.escape(first.lower())}(?!\w)", text):

@@ -29,11 +29,11 @@ class Event:
 
     interval: Interval
     words: str
-    """The date as the sentence has it, such as "That month"."""
+    """The date as written in the sentence, such as "That month"."""
     inferred: bool
-    """True where the date is not in the sentence alone but completed from its context."""
+    """Whether the date was completed from the context of the sentence."""
     citation: Citation
-    """Its highlight is the sentence; its number the event's, from 1."""
+    """Highlights the sentence; its number is the event's, from 1."""
 
     @property
     def label(self) -> str:
@@ -51,7 +51,7 @@ class Event:
         return self.citation.highlights[0].text
 
     def to_dict(self) -> dict[str, Any]:
-        """The event as JSON-ready values; `first` and `last` in ISO 8601, null where open."""
+        """The event as JSON-ready values; `first` and `last` in ISO 8601, null if open."""
         first, last = self.interval.first, self.interval.last
         return {
             "label": self.label,
@@ -65,7 +65,7 @@ class Event:
 
 
 def events(corpus: DatedPassages, span: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
-    """The dates that overlap a span, of sentences that hold all of some words, compared by stem.
+    """Return the dates that overlap a span, in sentences with all of some words, compared by stem.
 
     Ordered by `reference_day`, then the last day, then as in the corpus. What a source says twice appears once.
     """
@@ -82,7 +82,7 @@ def events(corpus: DatedPassages, span: Interval | None = None, words: str | Non
 
 
 def parse_span(text: str, today: date) -> Interval:
-    """The span of a text: any timeframe that a question may have, and "1956..1961", "1956..", "..1961".
+    """Parse a span: any timeframe that a question may have, and "1956..1961", "1956..", "..1961".
 
     Raises SpanUnreadable.
     """
@@ -102,15 +102,15 @@ def parse_span(text: str, today: date) -> Interval:
 
 
 def overlaps(interval: Interval, span: Interval) -> bool:
-    """Whether a date is in a span, at least in part. An open date extends a generation from the day that names it."""
+    """Return whether a date overlaps a span. An open date extends a generation from the day that names it."""
     return overlap(interval, span) > 0
 
 
 def _dated_sentences(
     corpus: DatedPassages, span: Interval | None, words: str | None
 ) -> Iterator[tuple[DateMention, Passage, Span]]:
-    """The dates of sentences that hold all words, or of all sentences, in the order of the corpus; at least those that
-    overlap a span, where one is given.
+    """Yield the dates of the sentences with all words, or of all sentences, in corpus order; at least those that
+    overlap a span, if given.
     """
     stems = _search_stems(words or "")
     if words is not None and not stems:
@@ -123,7 +123,7 @@ def _dated_sentences(
 
 
 def _search_stems(words: str) -> list[str]:
-    """The stems of all words but stop words, unless there is nothing else."""
+    """Return the stems of all words but stop words, unless there are only stop words."""
     terms = tokenize(words)
     return [term.stem for term in terms if not term.is_stopword] or [term.stem for term in terms]
 
