@@ -1,3 +1,3 @@
-"""Answers to messages about the last answer, which is given again, in part, or continued in its section; and one answer
-to the several questions of a message.
+"""Answers to messages about the last answer: repeating it, a part of it, or continuing in its section; and joining the
+answers to the several questions of one message.
 """

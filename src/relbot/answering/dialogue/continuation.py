@@ -1,4 +1,4 @@
-"""What follows an answer in its section: "tell me more", "how exactly?"."""
+"""Continues an answer with the next sentences of its section: "tell me more", "how exactly?"."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from relbot.answering.dialogue.repetition import repeated
 from relbot.answering.lines.lead import lead_of
 
 FindPassage = Callable[[str], Surroundings | None]
-"""Finds a passage by its id, with its neighbours; None where the index no longer holds it."""
+"""Finds a passage by its id, with its neighbours; returns None if the index no longer holds it."""
 
 _MAX_SECTION_PASSAGES = 50
-"""Passages of a section that are read on either side of the answer's."""
+"""The most passages of a section that are read on either side of the answer's."""
 
 
 def continued(text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage) -> Answer:
-    """The next `count` sentences of the section of the first citation shown, after its end the ones before the answer,
-    without all that was shown and with the confidence of the last answer; a refusal where the section says no more.
+    """Return the next `count` sentences of the section of the first citation shown, or a refusal if it has no more.
+
+    After the end of the section come the sentences before the answer. What was shown is left out, and the confidence is
+    that of the last answer.
     """
     start = perf_counter()
     found = islice(_not_shown(shown, find), count)
@@ -56,7 +58,9 @@ def _lead(citation: Citation, start: int, find: FindPassage) -> str:
 
 
 def _not_shown(shown: Sequence[Citation], find: FindPassage) -> Iterator[Citation]:
-    """The sentences of a section that were not shown yet: those after the first citation, then those before it."""
+    """Yield the sentences of a section that were not shown yet: those after the first citation, then those before
+    it.
+    """
     first = shown[0]
     sentences: list[tuple[Passage, Span]] = [
         (passage, span) for passage in _section(first, find) for span in passage.sentences
@@ -69,7 +73,7 @@ def _not_shown(shown: Sequence[Citation], find: FindPassage) -> Iterator[Citatio
 
 
 def _section(citation: Citation, find: FindPassage) -> list[Passage]:
-    """The passages around the one of a citation in its section, in order."""
+    """Return the passages around a citation in its section, in order."""
     around = find(citation.passage_id)
     if around is None:
         return []

@@ -1,4 +1,4 @@
-"""One answer to the several questions of a message, made of the answers to each of them."""
+"""Joins the answers to the several questions of one message."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from relbot.answering.statements import overlap
 
 
 def joined(parts: Sequence[Answer], note: str = "") -> Answer:
-    """One answer to several questions, of one generation: their statements one after another, each once, with the
-    citations that these need, and as its reason what is left unanswered, and a note.
+    """Return one answer to several questions: their statements in order, each once, with the citations that they need;
+    as its reason, the refusals and a note.
     """
     answered = [part for part in parts if part.answered]
     left = "; ".join(part.question for part in parts if not part.answered)

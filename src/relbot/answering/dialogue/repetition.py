@@ -1,4 +1,4 @@
-"""The last answer again, all or a part of it: "really?", "the second one", "shorter"."""
+"""Repeats the last answer or a part of it: "really?", "the second one", "shorter"."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from relbot.query.query import normalise_text
 
 
 def repeated(text: str, last: Answer) -> Answer:
-    """The last answer, as the answer to what is typed now."""
+    """Return the last answer as the answer to a new message."""
     interpretation = last.interpreted_as or last.question
     return replace(last, question=normalise_text(text), interpreted_as=interpretation, suggestion=None)
 
 
 def part_of(text: str, last: Answer, whole: Answer) -> Answer | None:
-    """Of an answer of several statements those that are asked for, "the second one" of the `whole`, "shorter" of the
-    `last` part of it that was shown; None where none are.
+    """Return the statements of a longer answer that a message asks for: "the second one" of the `whole` answer,
+    "shorter" for the `last` part that was shown; None if it asks for none.
     """
     number = pointed_at(text, len(whole.statements))
     if number is not None:

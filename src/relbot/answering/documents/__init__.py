@@ -1,5 +1,4 @@
-"""Answers of everyday documents: what a question names exactly (`exact`), what their structure says (`structure`), what
-a newer one says in place of an older (`newest`), what the heading above a sentence says (`headings`), what a rule
-allows (`permissions`), and whether a pair of an FAQ answers another question than the one asked (`another_question`).
-`likeness` compares sentences in meaning.
+"""Answers from everyday documents: things that a question names exactly (`exact`), the structure of a document
+(`structure`), newer statements (`newest`), dates in headings (`headings`), rules (`permissions`), and FAQ pairs that
+answer another question than the one asked (`another_question`). `likeness` compares sentences by meaning.
 """

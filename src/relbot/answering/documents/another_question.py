@@ -1,6 +1,6 @@
-"""Recognises a question-and-answer pair of an FAQ that answers another question than the one asked: about another thing
-("Can I borrow the drill?" for the lawnmower) or another time ("Are you open in August?" for July). A reader takes its
-"Yes" for an answer.
+"""Recognises an FAQ pair that answers another question than the one asked: about another thing ("Can I borrow the
+drill?" for the lawnmower) or another time ("Are you open in August?" for July). The reader takes its "Yes" for an
+answer.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from relbot.temporal.calendar import MONTHS, WEEKDAYS
 from relbot.text.terms import Term, stems, tokenize
 
 _SHARED = 0.4
-"""Least share of the words of the longer of two questions that both have in their order."""
+"""Least share of the longer question's words that both questions have in the same order."""
 _UNLIKE = 0.35
-"""Similarity of a word's tokens to all of the pair's, below which it is no other word for one of them. Set, as the
-share above, with `benchmarks/fit_faq.py`: of 168 questions close to the pair's words none has such a word in place of
-another, of 336 in people's own words 3, and of 336 near misses 22; on the words of six other pages, nine of nine."""
+"""Similarity to all tokens of the pair below which a word is no synonym of any of them. Tuned, like `_SHARED`, with
+`benchmarks/fit_faq.py`: this rejects none of 168 questions close to the pair's words, 3 of 336 in people's own words,
+and 22 of 336 near misses; on six other pages, nine of nine."""
 _TIMES = frozenset(
     stems(
         f"{' '.join((*WEEKDAYS, *MONTHS))} weekday weekend spring summer autumn winter"
         " day week month year daily weekly monthly yearly annual hour hourly morning afternoon evening night"
     )
 )
-"""Words that are alike, and of which each is another time."""
+"""Similar words that nevertheless mean different times."""
 _WHO_DOES = frozenset(("i", "we", "you", "they", "he", "she", "it", "one", "to"))
-"""Words that a verb follows."""
+"""Words that precede a verb."""
 _PARTICLES = frozenset(("up", "along", "out", "off", "over", "down", "away", "back", "around", "through"))
-"""Words that are a part of a verb."""
+"""Words that are part of a phrasal verb."""
 _ANYBODY = frozenset(("somebody", "someone", "anybody", "anyone", "others", "people"))
 """Words for any person: a question about "somebody else" is about "my sister" too."""
 
 
 def answers_another(query: Query, found: RankedPassage) -> str | None:
-    """Why the pair that was found is no answer, as a sentence: its question has another thing or time in the place of
-    one that is asked about and that the pair does not name; None where it has not, or what was found is no pair.
+    """Return why the FAQ pair that was found is no answer, as a sentence: its question has another thing or time in
+    place of one that is asked about and that the pair lacks. None if it has not, or if the passage is no FAQ pair.
     """
     if found.match.question is None:
         return None
@@ -50,7 +50,7 @@ def answers_another(query: Query, found: RankedPassage) -> str | None:
 
 
 def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[list[Term], list[Term]]]:
-    """The content words of a question that stand in place of others, with these, where the rest is much the same."""
+    """Yield the content words of a question that replace others, with those, if the rest is much the same."""
     matcher = SequenceMatcher(None, [term.stem for term in asked], [term.stem for term in other], autojunk=False)
     opcodes = matcher.get_opcodes()
     shared = [term for tag, start, end, _, _ in opcodes if tag == "equal" for term in asked[start:end]]
@@ -67,7 +67,7 @@ def _replaced(asked: Sequence[Term], other: Sequence[Term]) -> Iterator[tuple[li
 
 
 def _is_thing(terms: Sequence[Term], place: int) -> bool:
-    """Whether a word of a question tells something, and not what is done: "how do I book" may be "how do I sign up"."""
+    """Return whether a word names a thing and not an action: "how do I book" may be "how do I sign up"."""
     is_word_of_verb = terms[place].word.lower() in _PARTICLES or (place and terms[place - 1].word.lower() in _WHO_DOES)
     return not (terms[place].is_stopword or is_word_of_verb)
 

@@ -1,4 +1,4 @@
-"""Answers what a question names exactly, by number, row, weekday or task, without a search."""
+"""Answers questions that name something exactly, by number, row, weekday or task, without a search."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from relbot.query.request.intent import Intent, Kind
 from relbot.reading.reader import Reader
 
 _WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
-"""Whoever does something is not told by each sentence with the word for it: "who works there"."""
+"""Questions for everybody who does something ("who works there"), which mentions of the verb do not answer."""
 _LONGEST = 300
-"""Characters of a question that names something so."""
+"""The longest question that names something exactly, in characters."""
 _BY_NUMBER = "The question names a part by its number, and this is what stands there."
 _BESIDE = "It is the row or line near the one told before that has the words of the question."
 _WITH_IT = "It is the one such address or number that stands with the answer before."
@@ -47,8 +47,8 @@ _AFTER_ALL = "No passage that was read answers the question; this was looked up 
 def named_exactly(
     way: Reformulation, kind: Kind, generation: Generation, today: date, reader: Reader, threshold: float
 ) -> Answer | None:
-    """What headings, numbers, rows and lines answer, where a question names them; None where it does not. Rows and
-    lines that are found by their words are read, and taken from a confidence of `threshold` on.
+    """Answer from the headings, numbers, rows and lines that a question names; None if it names none. Rows and lines
+    that are found by their words are read, and accepted at a confidence of `threshold`.
     """
     question = way.text
     if len(question) > _LONGEST:
@@ -77,9 +77,8 @@ def named_exactly(
 
 
 def named_after_all(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
-    """What lines answer where nothing that was read did: those that name what is to be listed, unless its topic stands
-    beside it ("Who rides, and which days does she work?"), the rules on what is to be allowed, what stands under the
-    day asked about.
+    """Answer from lines after the reader found nothing: lines that mention what is to be listed (unless the topic was
+    added to the question: "Who rides, and which days does she work?"), rules, or what stands under the day asked about.
     """
     question = way.text
     if len(question) > _LONGEST:

@@ -1,5 +1,5 @@
-"""Quotes the heading above a sentence where the heading says what is asked: the minutes' date for when something was
-discussed, the number of the version that fixed something.
+"""Quotes the heading above a sentence if the heading states what is asked: the date of the minutes in which something
+was discussed, or the number of the version that fixed something.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from relbot.text.terms import content_stems
 
 _LOOKED_AT = 40
 _BACK = 40
-"""Passages before one in which its section begins."""
+"""How many passages back the beginning of a section is searched."""
 _CONFIDENCE = 0.75
 _OF_A_THING = 0.85
-"""Of a heading that names the thing and its day. Both set by hand."""
+"""Confidence of a heading that names the thing and its day. Both set by hand."""
 _WHEN_IS = re.compile(
     r"(?:when (?:is|are|was|were|will)|(?:on )?(?:what|which) (?:day|date) (?:is|are|was|were)"
     r"|(?:what is )?(?:the )?date (?:of|for))"
@@ -45,19 +45,19 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAME_ENDS = re.compile(r"[^\w\s'’-]|\s[–—-]|\b(?:of|to|in|at|on|for|with|from|by|and)\b|\d", re.IGNORECASE)
-"""Where what a heading names ends: "Class trip to Heidelberg, 14 June" is of a class trip."""
+"""The end of the thing that a heading names: "Class trip to Heidelberg, 14 June" is about a class trip."""
 
 
 def with_its_heading(question: str, quotes: Sequence[Quote], generation: Generation) -> list[Quote]:
-    """The quotes, before the first its heading where that says the time or version that is asked for, and it not."""
+    """Return the quotes, preceded by the first one's heading if only that states the time or version asked for."""
     quotes = list(quotes)
     heading = _above(question, quotes[0]) if quotes else ""
     return [*_headed(quotes[0], heading, generation), *quotes[1:]] if heading else quotes
 
 
 def answer_by_heading(question: str, generation: Generation) -> Answer | None:
-    """The sentence with all words for what is asked about, below the heading that says when or in what version; None
-    where that is not asked, or there is none.
+    """Return the sentence about what is asked, below the heading that states its time or version; None if neither is
+    asked for, or if there is no such sentence.
     """
     asked = words_dated(question)
     if not asked or not (asks_version(question) or asks_day(question)) or is_to_come(question):
@@ -73,8 +73,8 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def day_of_thing(question: str, generation: Generation) -> Answer | None:
-    """The only title or heading that names the thing of which a question asks when it is, and says a day or month; None
-    where there is none, several say others, or a sentence on the thing says a day itself.
+    """Return the title or heading that names the thing and its day or month, for a question when it is; None if there
+    is none, if several differ, or if a sentence about the thing states a day itself.
     """
     asked = _WHEN_IS.fullmatch(phrased(question))
     stems = frozenset(content_stems(asked["thing"])) if asked else frozenset[str]()
@@ -94,8 +94,8 @@ def day_of_thing(question: str, generation: Generation) -> Answer | None:
 
 
 def _names(heading: str, stems: frozenset[str]) -> bool:
-    """Whether a heading says a day or month, and the thing that it names is one of some words: not the dress for a
-    concert.
+    """Return whether a heading states a day or month, and the thing that it names is one of the stems: a concert, not
+    the dress for it.
     """
     day = day_in(heading)
     if day is None or not day.month:
@@ -105,7 +105,7 @@ def _names(heading: str, stems: frozenset[str]) -> bool:
 
 
 def heading_quote(passage: Passage, heading: str, generation: Generation) -> Quote | None:
-    """The heading above a passage as its first sentence; None where the text does not show it as it is."""
+    """Return the heading above a passage as a quote; None if the text does not show it verbatim."""
     text = generation.document(passage.source.path).text
     start = text.rfind(heading, 0, passage.start)
     if not heading or start < 0:
@@ -115,12 +115,12 @@ def heading_quote(passage: Passage, heading: str, generation: Generation) -> Quo
 
 
 def _above(question: str, quote: Quote) -> str:
-    """The heading that says what is asked; "" where the sentence does so itself."""
+    """Return the heading that states what is asked; "" if the sentence does so itself."""
     return "" if says_it(question, quote.text) else heading_that_says(question, quote.passage.section)
 
 
 def _headed(quote: Quote, heading: str, generation: Generation) -> list[Quote]:
-    """A heading and a sentence below it; the sentence alone where the heading is not shown as it is."""
+    """Return a heading and a sentence below it; only the sentence if the text does not show the heading verbatim."""
     first = _first_below(quote.passage, heading, generation)
     above = heading_quote(first, heading, generation)
     if above is None:
@@ -130,7 +130,7 @@ def _headed(quote: Quote, heading: str, generation: Generation) -> list[Quote]:
 
 
 def _first_below(passage: Passage, heading: str, generation: Generation) -> Passage:
-    """The first passage of the section that a heading opens, or of the document whose title it is."""
+    """Return the first passage of the section with this heading, or of the document with this title."""
     is_title = heading not in passage.section
     depth = 0 if is_title else len(passage.section) - passage.section[::-1].index(heading)
     row, begin = generation.row_of(passage.id), generation.manifest.entry(passage.source.path).rows.start

@@ -1,4 +1,4 @@
-"""How like sentences are in meaning to a question, or to another sentence."""
+"""The similarity in meaning of sentences to a question or to another sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from relbot.index.records import PassageRecord
 def by_likeness(
     vector: NDArray[np.float32], chosen: Iterable[tuple[PassageRecord, Sequence[int]]], generation: Generation
 ) -> list[tuple[float, Quote]]:
-    """The chosen sentences of some passages, in that order, each with the cosine of its vector and the given one."""
+    """Return the chosen sentences of some passages in the given order, each with its cosine to a vector."""
     some = [(record, numbers) for record, numbers in chosen if numbers]
     vectors = generation.sentence_vectors_of([record.row for record, _ in some]) if some else []
     return [

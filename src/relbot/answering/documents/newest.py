@@ -1,7 +1,7 @@
-"""Finds what a newer document says in place of an older one: the minutes of May say 12 euros, those of October 14.
+"""Finds the statement of a newer document that replaces an older one: 12 euros in the minutes of May, 14 in October's.
 
-Documents, sections and notices are as old as their titles, headings and metadata say. Nobody says which of two
-sentences holds; so both are shown, the newer one first.
+The age of documents, sections and notices is taken from titles, headings and metadata. The sources do not say which of
+two statements is valid, so both are shown, the newer one first.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from relbot.query.query import Query
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LIKE = 0.5
-"""Cosine of two sentences that may state a value of the same thing. Set by hand."""
+"""Least cosine of two sentences that may state values of the same thing. Set by hand."""
 _LOOKED_AT = 60
 _LEAST_SHARE = 0.5
-"""Of the words of the question that the corpus has, the older sentence must hold, by how rare they are."""
+"""Least share of the question's words, weighted by idf, that the older sentence must hold."""
 
 
 def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Generation) -> Quote | None:
-    """The newest sentence that has the words of the question which a quoted one has, or the value that they are for,
-    and other numbers; None where none is newer, or where a time is asked about. `record` is of the quote's passage.
+    """Return the newest sentence with the same words of the question as a quote, or the same kind of value, but other
+    numbers; None if none is newer, or if the question names a time. `record` belongs to the quote's passage.
     """
     if query.timeframe or not _NUMBER.search(quote.text):
         return None
@@ -58,7 +58,7 @@ def _day(quote: Quote, generation: Generation) -> StatedDay | None:
 
 
 def _alike(record: PassageRecord, stems: frozenset[str]) -> list[int]:
-    """The sentences with the words, some of them in a heading perhaps; a price is known by how it looks."""
+    """Return the sentences with all stems, some of them perhaps in a heading; a price is recognised by its form."""
     found = []
     for number, sentence in enumerate(record.sentences):
         text = record.passage.words(sentence.span)

@@ -1,6 +1,7 @@
-"""Answers whether something is allowed, with the rules that name it and with what stands below a heading that does.
-"Can I bring my dog" is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs", which a reader
-trained on prose does not take for an answer to a yes-or-no question.
+"""Answers whether something is allowed, with the rules that mention it in the sentence or in the heading above.
+
+"Can I bring my dog" is answered by "Dogs may come on Fridays", or by "Only on a lead" under "Dogs". A reader trained on
+prose does not accept such rules as answers to a yes/no question.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _RULES = re.compile(
     r"|have\sto|no|not|only)\b|n['’]t\b",
     re.IGNORECASE,
 )
-"""What a sentence has that allows, forbids or demands."""
+"""Words of a sentence that allows, forbids or demands something."""
 _GENERAL = frozenset(
     stems(
         "bring use have take get go come do make be put stay enter allowed permitted forbidden prohibited banned ok"
@@ -36,18 +37,18 @@ _GENERAL = frozenset(
         " members people"
     )
 )
-"""Words of such questions that do not tell what it is about."""
+"""Words of such questions that do not say what they are about."""
 _LOOKED_AT, _MOST = 40, 3
 _LIKE = 0.35
 """Least cosine of question and rule. Set by hand."""
 _LONGEST_RULE = 4
-"""Sentences of a rule that is quoted whole."""
+"""The most sentences of a rule that is quoted whole."""
 _CONFIDENCE = 0.75
 
 
 def rules_on(question: str, generation: Generation) -> Answer | None:
-    """The rules with all words for what is to be allowed, a few nearest to the question in the order of the text; None
-    where nothing of the kind is asked, or no rule names it.
+    """Return the few rules nearest to the question among those with all its words, in text order; None if the question
+    asks for no permission or no rule mentions its topic.
     """
     asked = set(content_stems(question)) - _GENERAL
     if not asked or identifiers(question) or not _ASKS.match(question):
@@ -64,20 +65,20 @@ def rules_on(question: str, generation: Generation) -> Answer | None:
 
 
 def is_rule(text: str) -> bool:
-    """Whether a sentence allows, forbids or demands something."""
+    """Return whether a sentence allows, forbids or demands something."""
     return _RULES.search(text) is not None
 
 
 def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:
-    """The rules among some quotes whole, where it is asked what is allowed: what a rule excepts, and under which
-    condition, may be said in the sentence behind it.
+    """Extend the rules among some quotes to whole paragraphs, if the question asks what is allowed: exceptions and
+    conditions often follow in the next sentence.
     """
     return [*dict.fromkeys(_whole(quote) for quote in quotes)] if _ASKS.match(question) else [*quotes]
 
 
 def without_siblings(asked: Collection[str], quotes: Sequence[Quote]) -> list[Quote]:
-    """Some quotes without the other lines of a list of which the first is the line that names something asked about, by
-    its stem: what else is not allowed does not tell whether candles are.
+    """Return the quotes without the other lines of the first one's list, if that line names something asked about: what
+    else is forbidden does not tell whether candles are.
     """
     first, *others = quotes
     lead = lead_of(first.passage, first.span.start)
@@ -87,9 +88,7 @@ def without_siblings(asked: Collection[str], quotes: Sequence[Quote]) -> list[Qu
 
 
 def _whole(quote: Quote) -> Quote:
-    """A sentence with all of its line of a list, or the rest of its paragraph, where that is a rule and short; else as
-    it is.
-    """
+    """Extend a sentence to its whole list item, or to the end of its paragraph, if that is a rule and short."""
     line = line_around(quote.passage, quote.sentence)
     first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
     whole = Quote(quote.passage, first, line.stop - first)
@@ -97,13 +96,13 @@ def _whole(quote: Quote) -> Quote:
 
 
 def _is_headed(record: PassageRecord, asked: set[str]) -> bool:
-    """Whether a passage is short and below a heading that says what is asked and nothing else."""
+    """Return whether a passage is short and its heading says only what is asked."""
     heading = record.passage.section[-1] if record.passage.section else ""
     return {*content_stems(heading)} == asked and len(record.sentences) <= _MOST
 
 
 def _on(record: PassageRecord, asked: set[str]) -> list[int]:
-    """The sentences that are rules and have the words, some of them in the heading perhaps."""
+    """Return the sentences that are rules with all stems, some of them perhaps in the heading."""
     above = {term.stem for heading in record.passage.section[-1:] for term in tokenize(heading)}
     return [
         number

@@ -1,5 +1,5 @@
-"""Answers from the structure of a document: a part by its number, everything that a meeting was told, or what a
-document says about a topic that stands in a heading or at the beginning of an item.
+"""Answers from the structure of a document: a numbered part, the content of a meeting, or what a document says about a
+topic in a heading or at the beginning of an item.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from relbot.reading.refusal import NOT_SAID
 from relbot.text.terms import Term, fold, tokenize
 
 _NUMBERED_CONFIDENCE = 0.9
-"""Of what is found by its number: exact, but for several documents that number their parts. Set by hand."""
+"""Confidence of a part found by its number: exact, unless several documents number their parts. Set by hand."""
 _MOST_PARTS = 3
-"""Documents of which a part with the number is shown; where more have one, it is asked which is meant."""
+"""The most documents whose part with the number is shown; if more have one, the bot asks which is meant."""
 _TITLE_WORDS = 3
-"""Of an item of the agenda, which tells nothing alone."""
+"""The most words of the title of an agenda item, which says nothing by itself."""
 _FORMALITY = re.compile(
     r"\W*(?:present|apologies|absent|excused|attend\w+|chair\w*|minutes|notes?|place|location|start|time|date|guests?"
     r"|next (?:meeting|call|session))\b[^:.]{0,20}:",
     re.IGNORECASE,
 )
-"""How minutes say who was there and when."""
+"""Lines by which minutes record attendance, place and time."""
 _DECIDED = re.compile(r"\b(?:decide|decision|agree|resolve)", re.IGNORECASE)
 _DECISION = re.compile(r"\W*(?:decision|decided|resolved|resolution|agreed|approved)\b[^:]{0,20}:", re.IGNORECASE)
 _MOST_SAID = 8
-"""Sentences of a document that hold the words of a topic, of which more are no answer."""
+"""The most sentences of a document with the words of a topic that still make an answer."""
 _FIRST_WORDS = 4
-"""Of an item, that say what it is about."""
+"""Number of opening words that say what an item is about."""
 
 
 def numbered(question: str, generation: Generation) -> Answer | None:
-    """The part of a document that a question asks for by its number, quoted in order, or the refusal of one that is not
-    there; None where none is asked for.
+    """Return the part that a question asks for by its number, quoted in order, or a refusal if there is no such part;
+    None if the question asks for none.
     """
     part = numbered_part(question)
     found = find_parts(part, generation) if part else None
@@ -68,8 +68,8 @@ def numbered(question: str, generation: Generation) -> Answer | None:
 
 
 def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
-    """What some passages say, in order, but for who was there and what is only a title; where it is asked what was
-    decided, and some are marked so, the decisions. None where that is nothing.
+    """Return the content of some passages in order, without attendance and bare titles; only the decisions if the
+    question asks for these and they are marked. None if nothing is left.
     """
     quotes = [quote for record in records for quote in quotes_of(record.passage)]
     quotes = [
@@ -81,15 +81,17 @@ def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
 
 
 def _decisions(quotes: Sequence[Quote]) -> list[Quote]:
-    """The sentences that are marked as decisions, with the one before where that says what is decided."""
+    """Return the sentences that are marked as decisions, with the previous one if that says what was decided."""
     marked = [number for number, quote in enumerate(quotes) if _DECISION.match(quote.text)]
     led = {number - 1 for number in marked if len(quotes[number].text.split()) <= _TITLE_WORDS and number}
     return [quotes[number] for number in sorted({*marked, *led})]
 
 
 def answer_about(question: str, topic: str, records: Sequence[PassageRecord]) -> Answer | None:
-    """What some passages say about a topic: all that is under a heading with its words, else the sentences with them as
-    they are typed, else in any form, and the rest of the items that begin so. None where that is nothing, or too much.
+    """Return what some passages say about a topic; None if that is nothing or too much.
+
+    It is everything under a heading with its words, else the sentences with the words as typed, else with any form of
+    them, each with the rest of an item that begins so.
     """
     terms = [term for term in tokenize(topic) if not term.is_stopword]
     stems, words = frozenset(term.stem for term in terms), frozenset(_without_s(term) for term in terms)
@@ -125,7 +127,7 @@ def _stemmed(_: Passage, sentence: SentenceRecord) -> Sequence[str]:
 def _with_items(
     record: PassageRecord, asked: frozenset[str], words_of: Callable[[Passage, SentenceRecord], Sequence[str]]
 ) -> Iterator[Quote]:
-    """The sentences of a passage that hold some words, and those behind one that opens an item with them."""
+    """Yield the sentences of a passage with some words, and those that follow one which opens an item with them."""
     passage, in_item = record.passage, False
     for number, sentence in enumerate(record.sentences):
         before = passage.sentences[number - 1].end if number else passage.start

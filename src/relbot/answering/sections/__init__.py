@@ -1,1 +1,1 @@
-"""The section that is quoted as a whole for a question for several things, whatever words that uses."""
+"""Finds the section to quote as a whole for a question for several things, whatever its wording."""

@@ -1,8 +1,8 @@
-"""Chooses the section that answers a question for several things, as a whole.
+"""Chooses the section that answers a question for several things as a whole.
 
-Each item of a list says little of what is asked, so that the reader, which judges sentences, sees no answer in any; all
-of them, with the heading above, are near to the question in meaning. A logistic model of the signals of both finds the
-section. The weights are in `sections.json`, fitted by `benchmarks/fit_sections.py`.
+A single list item says little about the question, so the reader, which judges sentences, finds no answer in any of
+them; together with their heading they are close to the question in meaning. A logistic model over signals of both finds
+the section. Its weights are in `sections.json`, fitted by `benchmarks/fit_sections.py`.
 """
 
 from __future__ import annotations
@@ -30,24 +30,25 @@ from relbot.shipped_files import read_shipped_json
 from relbot.text.table_rows import first_column
 
 SIGNALS = ("read", "ranked", "covered", "section cosine", "heading cosine", "length", "rows", "line breaks")
-"""The reader's log-odds that one of its sentences answers; the ranking's score of its best passage, behind the best of
-all; the share of its passages among those ranked; the cosine of the query with the mean of its sentences, and with its
-heading; the logarithm of its sentences; the share of them that are rows; and line breaks for a sentence, at most 1."""
+"""In order: the reader's log-odds that one of the section's sentences answers; the ranking score of its best passage,
+relative to the best of all; the share of its passages among those ranked; the cosine of the query with the mean of its
+sentences, and with its heading; the logarithm of the number of its sentences; the share of them that are table rows;
+and line breaks per sentence, at most 1."""
 _SEVERAL = 0.5
-"""Log-odds from which on a question asks for several things. Set, with the two below, on folders left out."""
+"""Log-odds above which a question asks for several things. Tuned, with the two below, on held-out folders."""
 _ANSWERS, _BETTER = -1.0, -0.2
-"""Log-odds of a section from which on it is told: where nothing else answers, and where a sentence does. Of 91 of these
-below the second bar 35 would be right (25), and single facts about nine other folders were lost."""
+"""Log-odds above which a section is quoted: if nothing else answers, and if a sentence does. Of 91 sections below the
+second threshold, 35 would be right (the sentence 25 times), but single facts about nine other folders would be lost."""
 _OF_LINES = 0.5
-"""Rows and line breaks for a sentence, from which on a section is of lines. Of one in prose some sentences are told."""
+"""Rows and line breaks per sentence above which a section consists of lines; prose is not quoted whole."""
 _READ_BOUNDS = (-9.0, 5.0)
 _LONGEST_HEADING = 200
-"""Characters of it that are encoded."""
+"""The most characters of a heading that are encoded."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionWeights:
-    """A logistic model of the `SIGNALS`, and one that tells for which questions it is asked."""
+    """A logistic model over the `SIGNALS`, and one that decides which questions it applies to."""
 
     several: SeveralWeights
     bias: float
@@ -56,12 +57,12 @@ class SectionWeights:
 
     @classmethod
     def load(cls) -> Self:
-        """The weights that relbot ships."""
+        """Load the weights that relbot ships. Raises ModelUnreadable."""
         return cls.from_values(read_shipped_json(__package__, "sections.json"))
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Self:
-        """Weights as the file has them."""
+        """Build from the values of the JSON file."""
         section = values["section"]
         signals = np.array([section[name] for name in SIGNALS], float)
         return cls(SeveralWeights.from_values(values["several"]), section["bias"], signals)
@@ -77,15 +78,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ChosenSection:
-    """The sentences of the section that answers, and the probability that it does."""
+    """The sentences of the chosen section, and the probability that it answers."""
 
     quotes: tuple[Quote, ...]
     confidence: float
 
 
 def asks_for_several(query: Query, kind: Kind, generation: Generation, weights: SectionWeights) -> bool:
-    """Whether a section may be asked for: several things, with no code or time that would narrow them to some. False
-    in an index of another model than the packaged one, whose vectors the weights do not know.
+    """Return whether a question may ask for a section: for several things, without a code or time that selects some.
+    False for an index of another model than the packaged one, on whose vectors the weights are fitted.
     """
     is_packaged = generation.manifest.model.revision == packaged_model.REVISION
     if not is_packaged or query.identifiers or query.timeframe:
@@ -102,8 +103,8 @@ def choose_section(
     *,
     is_answered: bool,
 ) -> ChosenSection | None:
-    """The likeliest section of the ranked passages, some of which were read; None where none is likely enough, beside a
-    sentence that answers, if one does.
+    """Return the likeliest section of the ranked passages, some of which were read; None if none is likely enough. The
+    threshold is higher if a sentence `is_answered` already.
     """
     sections = list(sections_of(query, ranked, read, generation))
     if not sections:
@@ -118,7 +119,7 @@ def choose_section(
 def sections_of(
     query: Query, ranked: Sequence[RankedPassage], read: Sequence[ReadPassage], generation: Generation
 ) -> Iterator[Section]:
-    """The sections of lines that ranked passages are in, those with a heading and no longer than a list is shown."""
+    """Yield the sections of lines around the ranked passages that have a heading and are short enough to show."""
     readings = {passage.ranked.match.record.passage.id: passage.reading for passage in read}
     by_section = dict[tuple[str, ...], list[RankedPassage]]()
     for passage in ranked:
@@ -148,7 +149,7 @@ def sections_of(
 
 
 def _cosines(query: Query, records: Sequence[PassageRecord], generation: Generation) -> tuple[float, float]:
-    """Of the query with the mean of some sentences, and with the heading above them."""
+    """Return the cosines of the query with the mean of some sentences, and with the heading above them."""
     vectors = generation.sentence_vectors_of([record.row for record in records])
     mean = normalise(np.concatenate(vectors).mean(axis=0, keepdims=True))[0]
     heading = generation.encoder.vector(records[0].passage.section[-1][:_LONGEST_HEADING])
@@ -156,7 +157,7 @@ def _cosines(query: Query, records: Sequence[PassageRecord], generation: Generat
 
 
 def _form(records: Sequence[PassageRecord]) -> tuple[float, float, float]:
-    """The logarithm of the number of sentences, the share of them that are rows, and the line breaks for each."""
+    """Return the logarithm of the number of sentences, the share of table rows, and the line breaks per sentence."""
     texts = [quote.text for record in records for quote in quotes_of(record.passage)]
     rows = sum(first_column(text) is not None for text in texts)
     breaks = sum(record.passage.quote.count("\n") for record in records) + len(records) - 1

@@ -1,3 +1,3 @@
-"""What people have taught, found by its question and put before what the documents say; and the answers that people
-chose.
+"""Answers that people have taught, which are found by their question and shown before those of the documents; and
+answers that people chose from a passage.
 """

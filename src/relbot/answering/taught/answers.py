@@ -1,7 +1,7 @@
 """The answers that people have taught, found by the question they were taught for.
 
-They are sources as all others, in `taught/` within the corpus, and indexed with them. Besides, they are read from there
-directly, so that one is found as soon as its file is written, and is gone as soon as that is removed.
+They are sources like all others, in `taught/` within the corpus, and are indexed with them. They are also read from
+there directly, so that an answer takes effect as soon as its file is written, and is gone as soon as it is removed.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from relbot.query.answer_constraints.answer_type import same_kind, same_words
 from relbot.reading.reader import Reader
 
 SAME_WORDS = 0.97
-"""Confidence where the question is the taught one but for stop words, case and endings. Of eight such pairs among the
-2,766 of the next, seven ask for the same; most of the others are taught and asked by people who mean the same."""
+"""Confidence if the question is the taught one except for stop words, case and endings. Of eight such pairs among the
+2,766 below, seven ask for the same; people who teach and ask usually mean the same."""
 NEAR_MEANING = 0.8
-"""Confidence where it is another wording of it. Of 2,766 questions of `benchmarks/questions.jsonl`, each held against
-one wording of every other fact of its article (half of them written to be near misses: another person, place, number),
-42 are taken for a taught one by the two bars below and by type of answer and numbers, 34 of them rightly: 0.81. What
-is not taken is answered as any source's sentence is."""
+"""Confidence if the question is a paraphrase of the taught one. Of 2,766 questions of `benchmarks/questions.jsonl`,
+each compared with one wording of every other fact of its article (half of them near misses: another person, place,
+number), 42 match a taught one by the two thresholds below, answer type and numbers; 34 of them rightly: 0.81. A
+question that does not match is answered from the index, which holds the taught answer too."""
 _NEAR, _READS = 0.7, 3.0
-"""Least cosine of the questions' vectors, and least log-odds by the reader that the taught words answer. Set, and the
-two confidences measured, with an earlier reader."""
+"""Least cosine of the questions' vectors, and least log-odds by the reader that the taught words answer. Tuned, like
+the two confidences, with an earlier reader."""
 _CANDIDATES = 3
-"""Taught questions, nearest first, whose words are read."""
+"""The number of nearest taught questions whose answers are read."""
 
 
 @dataclass(frozen=True)
 class Taught:
-    """A taught answer: its question, and the passages of its words."""
+    """A taught answer: its question, and the passages of its text."""
 
     question: str
     path: str
@@ -58,7 +58,7 @@ class TaughtAnswers:
     """The taught answers of a corpus. Thread-safe; follows its folder."""
 
     def __init__(self, corpus: Path | None) -> None:
-        """None where there are none, for an index without its corpus."""
+        """`corpus` is None for an index without its corpus, which has no taught answers."""
         self._corpus = corpus
         self._lock = threading.Lock()
         self._version: object = None
@@ -67,11 +67,11 @@ class TaughtAnswers:
         self._encoder: Encoder | None = None
 
     def within(self, collections: Collection[str] | None) -> TaughtAnswers:
-        """Those that some collections hold, None for all: all of them or none, since their folder is one collection."""
+        """Restrict to some collections, None for all. The folder is one collection, so all answers remain or none."""
         return self if collections is None or FOLDER in collections else TaughtAnswers(None)
 
     def find(self, wordings: Sequence[str], encoder: Encoder, reader: Reader) -> Found | None:
-        """The answer taught for a question in one of its wordings, such as with a pronoun resolved, or None."""
+        """Return the answer taught for a question in one of its wordings (such as with a pronoun resolved), or None."""
         taught = self._current(encoder)
         if not taught:
             return None
@@ -89,18 +89,18 @@ class TaughtAnswers:
         return None
 
     def passage(self, passage_id: str) -> Passage | None:
-        """A passage of a taught answer, which the index may not hold yet."""
+        """Return a passage of a taught answer, which the index may not hold yet, or None."""
         passages = (passage for own in self._taught.values() for passage in own.passages)
         return next((passage for passage in passages if passage.id == passage_id), None)
 
     def is_withdrawn(self, path: str) -> bool:
-        """Whether a path that the index holds is that of an answer that has been withdrawn since."""
+        """Return whether a path in the index belongs to an answer that has been withdrawn since."""
         if self._corpus is None or not path.startswith(f"{FOLDER}/"):
             return False
         return not (self._corpus / path).is_file()
 
     def _current(self, encoder: Encoder) -> Sequence[Taught]:
-        """The answers in the folder now."""
+        """Return the answers that are in the folder now."""
         with self._lock:
             version = self._folder_version()
             if version != self._version or encoder is not self._encoder:
@@ -110,7 +110,7 @@ class TaughtAnswers:
             return list(self._taught.values())
 
     def _folder_version(self) -> object:
-        """Changes when a file is added, replaced or removed: its folder's time does."""
+        """Return a value that changes when a file is added, replaced or removed: the folder's modification time."""
         if self._corpus is None:
             return None
         folder = self._corpus / FOLDER
@@ -149,7 +149,7 @@ def _read_one(corpus: Path, path: str, sha256: str, encoder: Encoder) -> Taught:
 
 
 def _reads(question: str, taught: Taught, reader: Reader) -> bool:
-    """Whether the reader takes one of the words' sentences for an answer to the question."""
+    """Return whether the reader takes a sentence of a taught answer for an answer to the question."""
     for passage in taught.passages:
         if reader.read(question, taught.question, passage.texts, 0).answers >= _READS:
             return True

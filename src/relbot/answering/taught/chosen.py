@@ -1,4 +1,4 @@
-"""An answer that a person chose: parts of a passage, cited. Pure."""
+"""Builds the answer that a person chose from a passage. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from relbot.answering.citations import make_citation
 
 
 def chosen_answer(question: str, passage: Passage, parts: Sequence[tuple[int, int]], generation: str) -> Answer | None:
-    """The answer of some parts, given by their offsets in the passage, one or more; None where they lie outside it."""
+    """Build the answer of one or more parts, given by their offsets in the passage; None if one lies outside it."""
     if not all(0 <= start < end <= len(passage.quote) for start, end in parts):
         return None
     cited = make_citation(1, passage, [Span(passage.start + start, passage.start + end) for start, end in parts])

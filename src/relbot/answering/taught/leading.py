@@ -1,4 +1,4 @@
-"""A taught answer before what the documents say. Pure."""
+"""Puts a taught answer before that of the documents. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from relbot.text.terms import stems
 
 
 def lead_with(found: Found, answer: Answer) -> Answer:
-    """The taught answer, and after it what the documents say, where that is something else."""
+    """Return the taught answer, followed by that of the documents if it says something else."""
     citations = [
         make_citation(number, passage, [Span(passage.start, passage.end)])
         for number, passage in enumerate(found.taught.passages, start=1)
@@ -42,7 +42,7 @@ def lead_with(found: Found, answer: Answer) -> Answer:
 
 
 def _otherwise(taught: Taught, answer: Answer) -> Iterator[tuple[Statement, Citation]]:
-    """The first statement of a document, with its citation, unless the taught words hold all that it says."""
+    """Yield the first statement of a document with its citation, unless the taught answer says all of it."""
     if answer.kind not in ("fact", "list") or not answer.answered:
         return
     statement = answer.statements[0]
