@@ -1,3 +1,3 @@
-"""Answers from what stands line by line in documents: lists, procedures and the rows of tables, as a whole, as far as
-they are asked for, or side by side; and what a line stands under (`lead`).
+"""Answers from lines: lists, procedures and table rows, as a whole, narrowed down, or side by side; and the heading or
+lead-in that a line stands under (`lead`).
 """

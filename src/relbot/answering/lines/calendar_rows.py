@@ -1,5 +1,5 @@
-"""Finds the rows of a calendar that have a date in the time asked about: "list all events in May", "what's on in
-September". A reader does not see a month in a date in digits, so dates are compared as dates.
+"""Finds the rows of a calendar with a date in the time asked about: "list all events in May", "what's on in September".
+The reader does not recognise the month of a numeric date, so dates are compared as dates.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ IN_MONTH = re.compile(
 )
 """A month without a year."""
 _NEXT_YEARS = (0, 1, -1)
-"""Years from now in which it may be; the first with something in it is meant."""
+"""Offsets of the years in which such a month may be, in order; the first year with a match counts."""
 _TAKES_PLACE = frozenset(stems("planned scheduled coming taking takes place calendar up dates there"))
-"""Words that say of what is to be listed that it has a date, which the date says."""
+"""Words of a topic that only say that it has a date."""
 
 
 def dated_rows(question: str, intent: Intent, generation: Generation, today: date) -> list[Quote]:
-    """The rows of tables whose dates are in the time that a list is asked for, in the order of the text, with all other
-    words of the topic in them or in what stands above; none where the question is for no list, which a noun and a time
-    by themselves are, or for no time.
+    """Return the table rows with a date in the time asked about, in text order, that have all other words of the topic
+    in the row or in what stands above it.
+
+    Empty if the question names no time or asks for no list; a noun and a time by themselves count as asking for one.
     """
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question)
     if intent.kind != "list" and not is_typed_alone:

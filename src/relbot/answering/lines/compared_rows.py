@@ -1,6 +1,6 @@
-"""Finds the rows of one table, the lines of one list, or the sentences of neighbouring sections that tell of both sides
-of a comparison: "whats worth more a ram or a monk". A reader finds the best one of them, but a comparison takes both;
-and what stands in the same column can be compared, whatever the question calls it.
+"""Finds both sides of a comparison in one table, one list or sections beside each other: "whats worth more a ram or a
+monk". The reader finds the better one, but a comparison needs both; and the values of one column can be compared,
+whatever the question calls them.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ _BETWEEN = re.compile(
     r"\s(?:or|vs\.?|versus|(?:(?:more|less)\s\w+|\w+er|worse)\sthan|compared\s(?:to|with))\s", re.IGNORECASE
 )
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
-"""Only of what is said to be compared."""
+"""Separates the sides only if the question says that they are compared."""
 _COMPARING = frozenset(
     stems("between difference differences different differ compare comparison compared versus vs better")
 )
 _NAME = 3
-"""Words at most that name a side."""
+"""The most words of the name of a side."""
 _LOOKED_AT = 60
-"""Passages that hold words of the sides."""
+"""The most passages with words of the sides that are examined."""
 _MOST_ACROSS = 12
-"""Rows with a value of either side."""
+"""The most rows of a table that has a column for each side."""
 _MOST = 2
-"""Rows of a side; where more have its name, they are not about it."""
+"""The most rows of a side; if more have its name, they are not about it."""
 _LINE = re.compile(r"\s*(?P<name>[^\s:–—][^:–—\n]{0,40}?)\s?(?::|\s[–—-])\s")
-"""A line of a list that says what it tells of: "Booking: at the desk"."""
+"""A line that names its subject: "Booking: at the desk"."""
 
 
 class _Place(NamedTuple):
-    """The column of a table, the list, or the headings beside each other, that name the sides."""
+    """Where the sides are named: the column of a table, a list, or headings beside each other."""
 
     path: str
     section: tuple[str, ...]
@@ -47,13 +47,13 @@ class _Place(NamedTuple):
 
     @property
     def names(self) -> bool:
-        """Whether it says what its rows are of, so that they compare though they hold no other word of the question."""
+        """Whether it names its rows, so that they can be compared without another word of the question."""
         return bool(self.column) and self.number == 0
 
 
 def compared_rows(question: str, intent: Intent, generation: Generation) -> list[Quote]:
-    """The rows of both sides, in order, from the table that has most of the other words of the question, or those that
-    have a value of either side; none where no sides are compared, or no table has both.
+    """Return the rows of both sides in order, from the table with most of the question's other words, or the rows that
+    have a value for each side; empty if nothing is compared or no table has both sides.
     """
     sides = _sides(question, intent)
     if sides is None or not all(generation.lexicon.frequencies(sides).values()):
@@ -89,14 +89,14 @@ def compared_rows(question: str, intent: Intent, generation: Generation) -> list
 
 
 def _has_columns(sides: tuple[str, str], quote: Quote) -> bool:
-    """Whether a row has a column for each side: "Weight; Model 1: 8 kg; Model 2: 9 kg"."""
+    """Return whether a row has a column for each side: "Weight; Model 1: 8 kg; Model 2: 9 kg"."""
     held = [tuple(side in stems(column) for side in sides) for column, _ in cells(quote.text)[1:]]
     return (True, False) in held and (False, True) in held
 
 
 def _sides(question: str, intent: Intent) -> tuple[str, str] | None:
-    """The stem nearest to the word between two sides, of each, that the other does not have: 200 and 300 of "KX-200 vs
-    KX-300".
+    """Return for each side the stem nearest to the separator that the other side lacks ("200" and "300" for "KX-200 vs
+    KX-300"), or None.
     """
     between = _BETWEEN.search(question) or (_AND.search(question) if intent.kind == "comparison" else None)
     if between is None:
@@ -107,7 +107,7 @@ def _sides(question: str, intent: Intent) -> tuple[str, str] | None:
 
 
 def _names(quote: Quote) -> Iterator[tuple[_Place, frozenset[str]]]:
-    """What a row or line tells of, by where it says so."""
+    """Yield the places where a row or line names its subject, each with the stems of the name."""
     path, section = quote.passage.source.path, quote.passage.section
     row = cells(quote.text)
     for number, (column, value) in enumerate(row):

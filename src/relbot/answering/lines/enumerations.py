@@ -1,5 +1,5 @@
-"""Answers a question for several things with the lines that belong together: the items of a list, the steps of a
-procedure or the rows of a table, all of them or those that the question narrows them to.
+"""Answers a question for several things with an enumeration: the items of a list, the steps of a procedure or the rows
+of a table, all of them or those that the question selects.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems, stems
 
 _OF_THE_BEST, _OF_ANOTHER = 0.3, 0.6
-"""Share of a question's words, from which on the lines that the best sentence is one of are asked for, and those of
-another passage. Set by hand on lists and procedures of three folders of everyday documents."""
+"""Least share of a question's words, weighted by idf, that the enumeration of the best sentence must hold, and one of
+another passage. Set by hand on lists and procedures in three folders of everyday documents."""
 _AS_WELL = 3.0
-"""How far, in log-odds of the reader, a line may stay behind the best of its enumeration and answer as well. Set by
-hand on lists that were asked for of seven folders of everyday documents."""
+"""How far, in log-odds of the reader, a line may be behind the best of its enumeration to answer as well. Set by hand
+on questions for lists in seven folders of everyday documents."""
 _FEW_STEPS = 7
-"""Numbered lines, up to which they are steps. Of 110 ways to do something that were told by lines, about 153 folders
-of everyday documents, 67 had numbered lines and no more: 17 are better so than by one sentence, and one is worse. Of
-the other 43 one is better and 12 are worse."""
+"""The most numbered lines that count as steps. Of 110 questions how to do something about 153 folders of everyday
+documents that lines answered, 67 had at most this many numbered lines: 17 are better than with one sentence, one is
+worse. Of the other 43, one is better and 12 are worse."""
 _OF_LINES: frozenset[Intent] = frozenset({"list", "how", "change"})
-"""What is answered by lines that stand together; and what happens at a time, where nothing else is asked."""
+"""Intents that an enumeration answers, beside questions for what happens at a time."""
 _WHO = re.compile(r"who\b", re.IGNORECASE)
-"""Of a room or a group by its number, which is in the row of each."""
+"""Questions for the people of a room or group by its number, which each of their rows has."""
 
 _LEADS = 10
-"""Sentences looked at for one that leads to a table."""
+"""The most sentences examined for a lead-in to a table."""
 
 
 class Asked(NamedTuple):
-    """The lines of an enumeration that a question asks for."""
+    """The lines of an enumeration that a question selects."""
 
     lines: tuple[tuple[Quote, ...], ...]
     share: float
-    """Of the question's words, by their rarity, that the lines or what stands above them hold, 0 to 1."""
+    """Share of the question's words, weighted by idf, in the lines or in what stands above them, 0 to 1."""
 
 
 def enumerated(
@@ -59,9 +59,10 @@ def enumerated(
     *,
     is_doubtful: bool = False,
 ) -> Composed | None:
-    """The lines that a question for several things or for a way asks for, where they are what answers it best of the
-    passages read, best first; None where prose does. Where it `is_doubtful` that anything answers, lines of a list need
-    words of the question, since that all are as likely says little then, and are rows where somebody is asked for.
+    """Return the lines that answer a question for several things or for a way to do something; None if prose does.
+
+    `passages` were read and are best first. If it `is_doubtful` that anything answers, the lines must share words with
+    the question, since equal likelihood says little then, and be table rows if the question asks who.
     """
     happens = intent == "fact" and query.timeframe is not None and not query.idf
     people = intent in ("fact", "who") and query.identifiers and _WHO.match(query.text)
@@ -96,14 +97,14 @@ def enumerated(
 
 
 def _are_steps(enumeration: Enumeration, passages: Sequence[ReadPassage]) -> bool:
-    """Whether lines are the steps of one procedure, and not what somebody has on a notice board."""
+    """Return whether lines are the steps of one procedure, and not the items of a notice board."""
     is_short = enumeration.steps <= _FEW_STEPS
     return enumeration.steps > 0 and (is_short or _answers_throughout(enumeration, passages))
 
 
 def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage]) -> bool:
-    """Whether most lines of an enumeration, of those that were read, answer nearly as well as the best of them: then
-    what they are is asked for, and the words that one has in common with the question do not choose it.
+    """Return whether most of the lines that were read answer nearly as well as the best of them. Then all are asked
+    for, and words that one of them shares with the question do not select it.
     """
     read = {
         (passage.ranked.match.record.passage.id, number): score
@@ -117,7 +118,7 @@ def _answers_throughout(enumeration: Enumeration, passages: Sequence[ReadPassage
 
 
 def _of_topic(query: Query) -> Query:
-    """A query for a list without the words that ask for one: "name all"."""
+    """Return a query for a list without the words of the request ("name all")."""
     topic = frozenset(content_stems(read_intent(query.text).topic))
     idf = {stem: weight for stem, weight in query.idf.items() if stem in topic}
     return replace(query, idf=idf) if idf else query
@@ -129,7 +130,7 @@ def _composed(lines: Sequence[Sequence[Quote]]) -> Composed:
 
 
 def _joined(line: Sequence[Quote]) -> list[Quote]:
-    """The sentences of a line as one, in each passage that it is in."""
+    """Join the sentences of a line into one quote for each passage that it is in."""
     found = list[Quote]()
     for quote in line:
         last = found[-1] if found else None
@@ -141,8 +142,8 @@ def _joined(line: Sequence[Quote]) -> list[Quote]:
 
 
 def announced_rows(quotes: Sequence[Quote], generation: Generation) -> Composed | None:
-    """The rows of the table that the first of some sentences leads to which stands right above one: "The committee was
-    elected in March:" names those below.
+    """Return the rows of the table right below the first sentence that introduces one ("The committee was elected in
+    March:"), or None.
     """
     for quote in quotes[:_LEADS]:
         if quote.sentence + 1 == len(quote.passage.sentences) and first_column(quote.text) is None:
@@ -155,8 +156,8 @@ def announced_rows(quotes: Sequence[Quote], generation: Generation) -> Composed 
 
 
 def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = False) -> Asked | None:
-    """The lines that a question narrows an enumeration to, by a code, a time or words of its own; all of them where it
-    does not, or they are to be told as a `whole`. None where the code or time asked about is not among them.
+    """Return the lines that a question selects by a code, a time or words of its own; all of them if it does not, or if
+    they should be shown as a `whole`. None if they lack the code or time asked about.
     """
     above = enumeration.heading | enumeration.common
     texts = [" ".join(quote.text for quote in line) for line in enumeration.lines]

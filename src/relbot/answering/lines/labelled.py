@@ -1,6 +1,5 @@
-"""Finds the lines that a document marks with the same word in several of its sections, such as "Fixed: …" in a
-changelog and "Decision: …" in minutes: a question for what was fixed is answered with all of them, not with those of
-one version.
+"""Finds the lines with the same label in several sections, such as "Fixed: …" in a changelog or "Decision: …" in
+minutes. A question for what was fixed is answered with all of them, not with those of one version.
 """
 
 from __future__ import annotations
@@ -19,17 +18,17 @@ from relbot.text.terms import content_stems, stems
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}):\s+\S")
 _DONE = re.compile(r"\W*(?:what|which)(?:\s\w+)?\s(?:did|has|have|had|was|were|got)\b", re.IGNORECASE)
-"""What was done to several things: "what did they remove"."""
+"""Questions for what was done to several things: "what did they remove"."""
 _LOOKED_AT = 80
-"""Passages with the words of a label."""
+"""The most passages with the words of a label that are examined."""
 _FEWEST = 2
-"""Sections that have such a line: in one alone they are an enumeration."""
+"""The fewest sections with such a line; within one section they are an enumeration."""
 
 Line = tuple[Quote, ...]
 
 
 def lines_called(question: str, kind: Intent, generation: Generation) -> list[Quote]:
-    """The lines whose label is all that a question for several things names, of the source with the most of them."""
+    """Return the lines whose label is all that a question for several things names, of the source with most of them."""
     if not (kind == "list" or (kind in ("fact", "definition") and _DONE.match(question))):
         return []
     asked = frozenset(content_stems(question))
@@ -38,8 +37,8 @@ def lines_called(question: str, kind: Intent, generation: Generation) -> list[Qu
 
 
 def lines_alike(quote: Quote, query: Query, generation: Generation) -> list[Line]:
-    """The lines with the label of one, which a question names and nothing else of that line; none where the question
-    narrows them down, by a time, a number or words of its own.
+    """Return the lines with the same label as a quote, if the question names the label and nothing else of that line;
+    empty if the question selects some by a time, a number or words of its own.
     """
     label, asked = _label(quote.text), frozenset(query.idf)
     if query.timeframe or query.identifiers or not label or not label <= asked or (quote.words - label) & asked:
@@ -50,7 +49,7 @@ def lines_alike(quote: Quote, query: Query, generation: Generation) -> list[Line
 
 
 def _by_source(label: Collection[str], generation: Generation) -> list[list[Quote]]:
-    """By source, the lines with a label that stands in several sections, in text order."""
+    """Return for each source its lines with a label, in text order, if several sections have one."""
     found = defaultdict[str, list[Quote]](list)
     for record in generation.matching(sorted(label), _LOOKED_AT):
         for quote in quotes_of(record.passage):
@@ -67,6 +66,6 @@ def _sections(lines: Sequence[Quote]) -> int:
 
 
 def _label(text: str) -> frozenset[str]:
-    """The stems of the label that a line opens with; none of a row, and of prose."""
+    """Return the stems of the label that a line opens with; empty for table rows and prose."""
     label = None if first_column(text) else _LABEL.match(text)
     return frozenset(stems(label["label"])) if label else frozenset()

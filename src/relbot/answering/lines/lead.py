@@ -1,5 +1,5 @@
-"""Finds what a line of a list or an answer of an FAQ stands under, without which it may mean the opposite: "Removed",
-"We do not take:", "Can I borrow the drill?".
+"""Finds the lead of a list item or FAQ answer: the heading, lead-in or question above it, without which it may mean the
+opposite: "Removed", "We do not take:", "Can I borrow the drill?".
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ SO_MARKED = re.compile(
     r"\s(?P<marked>(?:\w+ed|forbidden|optional|mandatory)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-"""What is so is told by the list of that name: "what is not allowed in the kitchen", "which parts are optional"."""
+"""A property that the lead of a list may state: "what is not allowed in the kitchen", "which parts are optional"."""
 _DENIES = re.compile(r"\b(?:not|no|never|without)\b|n['’]t\b", re.IGNORECASE)
 
 
 def is_of_the_opposite(question: str, lead: str) -> bool:
-    """Whether a question asks for what is so, and the lead of what was found says that it is not, or the other way
-    round: "what is allowed" of "Not allowed:".
+    """Return whether a lead says the opposite of the property that a question asks for: "Not allowed:" for "what is
+    allowed".
     """
     asked = SO_MARKED.match(question)
     is_called = asked is not None and asked["marked"].split()[0].lower() in lead.lower().split()
@@ -32,8 +32,8 @@ def is_of_the_opposite(question: str, lead: str) -> bool:
 
 
 def lead_of(passage: Passage, start: int) -> str:
-    """The question above the sentence that starts at an offset, or where it is a line of a list, the lead-in or heading
-    of that; "" of prose and rows, and where the sentence says itself what stands above it.
+    """Return the lead of the sentence that starts at an offset: the FAQ question above it, or the lead-in or heading of
+    its list; "" for prose and table rows, and if the sentence repeats it.
     """
     number = next((n for n, span in enumerate(passage.sentences) if span.start == start), None)
     if number is None:
@@ -44,7 +44,7 @@ def lead_of(passage: Passage, start: int) -> str:
 
 
 def line_around(passage: Passage, number: int) -> range:
-    """The sentences of the line or paragraph that one of a passage is in."""
+    """Return the numbers of the sentences in the same line or paragraph as one."""
     breaks = _breaks(passage)
     if any("\n" in text for text in passage.texts):
         breaks = [count if count > 1 else 0 for count in breaks]  # lines are wrapped
@@ -52,7 +52,7 @@ def line_around(passage: Passage, number: int) -> range:
 
 
 def _of_list(passage: Passage, number: int, heading: str) -> str:
-    """The lead-in of the list that a sentence is in, or else the heading; "" of what is no line of a list."""
+    """Return the lead-in of the list that a sentence is in, or else the heading; "" if it is no list item."""
     breaks, text = _breaks(passage), passage.words(passage.sentences[number])
     if first_column(text) or text.endswith(":") or not _is_line(passage, number, breaks):
         return ""
@@ -64,8 +64,8 @@ def _of_list(passage: Passage, number: int, heading: str) -> str:
 
 
 def _is_line(passage: Passage, number: int, breaks: list[int]) -> bool:
-    """Whether a sentence is in a line of a list: between line breaks, next to another line or all of its passage, or
-    too short of words to be a sentence of prose.
+    """Return whether a sentence is in a list item: between line breaks, and beside another line, alone in its passage,
+    or too short for a sentence of prose.
     """
     line = _between(breaks, number)
     first, end = line.start, line.stop
@@ -77,7 +77,7 @@ def _is_line(passage: Passage, number: int, breaks: list[int]) -> bool:
 
 
 def _between(breaks: Sequence[int], number: int) -> range:
-    """The sentences around one that no line break parts from it."""
+    """Return the numbers of the sentences that no line break separates from one."""
     first, end = number, number + 1
     while not breaks[first]:
         first -= 1
@@ -87,7 +87,7 @@ def _between(breaks: Sequence[int], number: int) -> range:
 
 
 def _breaks(passage: Passage) -> list[int]:
-    """The line breaks before each sentence and behind the last; more than none before the first and behind the last."""
+    """Return the number of line breaks before each sentence and after the last; at least one at both ends."""
     spans = passage.sentences
     between = [
         passage.quote[one.end - passage.start : other.start - passage.start].count("\n")

@@ -1,4 +1,4 @@
-"""Finds lines that stand together in a document: the items of a list, the steps of a procedure, the rows of a table."""
+"""Finds enumerations in a document: the items of a list, the steps of a procedure, the rows of a table."""
 
 from __future__ import annotations
 
@@ -16,52 +16,51 @@ from relbot.text.table_rows import first_column
 from relbot.text.terms import stems
 
 _FEWEST, FEWEST_ROWS = 3, 2
-"""Lines of an enumeration, and of one that is a table; two lines may be a heading and what it is of."""
+"""The fewest lines of a list, and of a table; two lines of text may be a heading with its content."""
 _MARKER = re.compile(r"(?:[-*•–]|\(?\w{1,3}[.)])?")
-"""What a list may have before its items."""
+"""The mark before a list item."""
 _NUMBER = re.compile(r"(?:step\s)?\(?\d{1,2}\s?[.):](?=\s|$)", re.IGNORECASE)
-"""What it has before its items where they are in order."""
+"""The number before an item of an ordered list."""
 _LONGEST_MARK = 40
-"""Characters of a line before its words, indented perhaps."""
+"""The longest mark with its indentation, in characters."""
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """Lines that stand together, in order, each with its sentences."""
+    """The lines of an enumeration in order, each with its sentences."""
 
     lines: tuple[tuple[Quote, ...], ...]
     dates: tuple[tuple[DateMention, ...], ...]
-    """Of each line."""
+    """The dates of each line."""
     heading: frozenset[str]
-    """Stems of what stands above: title, headings, and the sentence that leads to the lines."""
+    """Stems of the title, the headings and the lead-in above the lines."""
     steps: int
-    """Lines that have a number, where half of them or more do; else 0."""
+    """Number of numbered lines, if at least half of them are numbered; else 0."""
 
     @property
     def common(self) -> frozenset[str]:
-        """The stems that every line has, such as the names of a table's columns."""
+        """The stems that all lines share, such as the names of a table's columns."""
         words = [frozenset(stems(" ".join(quote.text for quote in line))) for line in self.lines]
         return frozenset.intersection(*words)
 
 
 class _Sentence(NamedTuple):
-    """A sentence, its dates, and what separates it from the one before."""
+    """A sentence, its dates, and how it is separated from the previous one."""
 
     quote: Quote
     dates: tuple[DateMention, ...]
     opens: bool
     """Whether it begins a line."""
     follows: bool
-    """Whether no blank line is before it."""
+    """Whether no blank line precedes it."""
     is_numbered: bool
-    """Whether a number stands before it, or opens it."""
+    """Whether a number precedes or opens it."""
 
 
 def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool = False) -> Enumeration | None:
-    """The enumeration that a sentence is in, or that it or its paragraph stands right above; None where it is in prose.
-    As `of_section`, what stands around it in a short section belongs to it, as what to do before and after the steps
-    does.
+    """Return the enumeration that a sentence is in, or that it or its paragraph introduces; None for prose. With
+    `of_section` it includes the rest of a short section, such as what to do before and after the steps.
     """
     if len(quote.passage.sentences) > 1 and not _LINE_BREAK.search(quote.passage.quote):
         if not quote.passage.quote.rstrip().endswith(":"):
@@ -80,7 +79,7 @@ def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool
 
 
 def _around(place: int, sentences: Sequence[_Sentence]) -> Enumeration | None:
-    """The enumeration that holds one of some sentences, by its index."""
+    """Return the enumeration around the sentence at an index, or None."""
     quote, first, end = sentences[place].quote, place, place + 1
     while first > 0 and sentences[first].follows and _alike(sentences[first - 1].quote, quote):
         first -= 1
@@ -112,7 +111,7 @@ def _steps(lines: Sequence[Sequence[_Sentence]]) -> int:
 
 
 def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
-    """The sentences of the section around a passage."""
+    """Return the sentences of the section around a passage."""
     records = section_around(passage, generation)
     if not records:
         return []
@@ -132,7 +131,7 @@ def _of_section(passage: Passage, generation: Generation) -> list[_Sentence]:
 
 
 def _opens_line(between: str) -> bool:
-    """Whether the text before a sentence ends a line, with nothing but the mark of a list item behind that."""
+    """Return whether the text before a sentence ends a line, followed at most by the mark of a list item."""
     mark = between.lstrip()
     return "\n" in between[: len(between) - len(mark)] and _MARKER.fullmatch(mark.rstrip()) is not None
 
@@ -147,5 +146,5 @@ def _lines(sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
 
 
 def _alike(one: Quote, other: Quote) -> bool:
-    """Whether both are rows of one table, or neither is a row; what runs over the end of a line is prose."""
+    """Return whether both are rows of one table, or neither is a row; a sentence that runs over a line end is prose."""
     return first_column(one.text) == first_column(other.text) and "\n" not in one.text
