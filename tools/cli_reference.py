@@ -14,20 +14,20 @@ COLUMNS = 80
 INTRODUCTION = """\
 # The command line
 
-Every command, as its `--help` describes it. This page is generated: run `make docs` after changing a command.
+The `--help` of every command. This page is generated: run `make docs` after changing a command.
 
 Results go to stdout, everything else to stderr. Colour and progress bars appear only on a terminal. With `--json`,
-stdout holds one JSON value and nothing else. An error is one sentence that says what is wrong and what to do.
+stdout holds a single JSON value. An error is one sentence that says what is wrong and what to do.
 
 | exit code | meaning |
 | --- | --- |
-| 0 | success; `ask` after small talk too |
-| 1 | `ask`: not answered; `index --check`, `status`: not up to date; `eval --min`: below the given share |
-| 2 | an error, wrong usage included; `relbot --debug COMMAND` shows the traceback |
+| 0 | success; also `ask` with small talk such as "thanks" |
+| 1 | `ask`: not answered; `index --check`, `status`: out of date; `eval --min`: below the given share |
+| 2 | an error, including wrong usage; `relbot --debug COMMAND` shows the traceback |
 | 130 | interrupted with Ctrl-C |
-| 141 | the reader of stdout closed the pipe, as `head` does |
+| 141 | the program that reads stdout has closed the pipe, as `head` does |
 
-Settings such as `RELBOT_INDEX` come from the environment or from `.env`; `.env.example` describes each.
+Settings such as `RELBOT_INDEX` come from the environment or from `.env`; `.env.example` describes them all.
 """
 
 
