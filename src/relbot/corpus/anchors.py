@@ -1,8 +1,8 @@
 """The words by which a link opens a page at a sentence (URL Fragment Text Directives, WICG).
 
-A browser highlights the first text that matches, and compares words without regard to case. So what a link names is
-long enough, or has words before it, to occur first where the sentence stands. A term lies within one block of the page
-and spans no mark of a footnote, which the source may show otherwise.
+A browser highlights the first text that matches, ignoring case. So the words in a link are made long enough, or get
+enough context, that the sentence is their first match on the page. A term lies within one block of the page and spans
+no footnote mark, since the page may show those differently.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from functools import cached_property
 from relbot.answer import Anchor, Span
 
 _TERM_WORDS = 5
-"""Words at either end of a sentence that a link names. Few, since a page may have marks that the source lacks."""
+"""Words that a link quotes from either end of a sentence. Few, since a page may have marks that the source lacks."""
 _LENGTHS = (_TERM_WORDS, 8, 16, 40)
-"""Words that the first term has, until it is unique."""
+"""Lengths of the first term in words, tried in order until it is unique."""
 _CONTEXT_LENGTHS = (3, 6, 12, 24)
-"""Words before or after it that are named where it is not. Those of its own block are preferred: between blocks, a page
-may have what the source lacks, such as the sign of a heading that links to it."""
+"""Numbers of context words before or after the first term, tried in order if no length makes it unique. Words of its
+own block are preferred: between blocks, a page may have what the source lacks, e.g. the link sign of a heading."""
 _CONTEXT_CHARACTERS = 400
 _KEY_WORDS = 3
-"""Words by which occurrences are looked up."""
+"""Length, in words, of the longest key by which earlier occurrences are looked up."""
 _MAX_OCCURRENCES = 200
-"""Of the same words, that are compared: a source may repeat them any number of times."""
+"""Occurrences of the same words that are compared at most: a source may repeat them any number of times."""
 
 _MARK = re.compile(r"\[(?:\d{1,4}|[a-z*†‡§]{1,2}|(?:note|nb|fn|Note) \d{1,3}|citation needed)\]")
 _BLOCK_END = re.compile(r"\n[ \t\r]*\n\s*|\n[ \t]*[-*•][ \t]+")
@@ -35,7 +35,7 @@ _LETTERS = re.compile(r"\w+")
 
 
 def anchors(text: str, sentences: Sequence[Span], added: Sequence[Span] = ()) -> tuple[Anchor | None, ...]:
-    """What a link names to open the page at each sentence of a text; None where that has no words of the page.
+    """Return an anchor for each sentence of a text, or None for a sentence that shares no words with the page.
 
     `added` are the ranges of the text that the page does not show as such, in order.
     """
@@ -67,7 +67,10 @@ class _Page:
         return Span(piece.start, piece.end if is_whole else words[:_TERM_WORDS][-1].end)
 
     def _last_term(self, start: Span, piece: Span) -> Span | None:
-        """The words at the end: as few as do not occur between; None where the first term reaches the end."""
+        """Return the fewest last words that do not occur earlier after the first term.
+
+        None if the first term reaches the end.
+        """
         if start.end >= piece.end:
             return None
         words = [word for word in self._word_spans(piece) if word.start >= start.end]
@@ -80,7 +83,10 @@ class _Page:
         return Span(words[0].start, piece.end)
 
     def _made_unique(self, start: Span, piece: Span) -> tuple[Span, str, str]:
-        """A first term with the words before or after it: longer, or else with words of its block, or of another's."""
+        """Return a first term that is unique, with its prefix and suffix.
+
+        A longer term is preferred, then a prefix from its own block, a suffix, and a prefix from the block before.
+        """
         words = self._word_spans(piece)
         for count in _LENGTHS:
             longer = Span(start.start, words[:count][-1].end)
@@ -95,7 +101,7 @@ class _Page:
         return start, self._prefix(start, before), ""
 
     def _prefix(self, start: Span, before: Span | None) -> str:
-        """Words before a term that make it unique; empty where none do."""
+        """Return words before a term that make it unique; empty if none do."""
         words = self._word_spans(before) if before else []
         for count in _CONTEXT_LENGTHS if words else ():
             prefix = Span(words[-count:][0].start, words[-1].end)
@@ -104,7 +110,7 @@ class _Page:
         return ""
 
     def _suffix(self, start: Span, after: Span | None) -> str:
-        """The same of words after it."""
+        """Return words after a term that make it unique; empty if none do."""
         words = self._word_spans(after) if after else []
         for count in _CONTEXT_LENGTHS if words else ():
             suffix = Span(words[0].start, words[:count][-1].end)
@@ -113,7 +119,7 @@ class _Page:
         return ""
 
     def _pieces(self, start: int, end: int) -> Iterator[Span]:
-        """The runs of words in a range that the page shows in one block, without marks between."""
+        """Yield the runs of words in a range that the page shows in one block without a mark in between."""
         at = start
         for gap in self._gaps_within(start, end):
             if piece := self._stripped(at, min(gap.start, end)):
@@ -123,7 +129,7 @@ class _Page:
             yield piece
 
     def _piece_before(self, offset: int) -> Span | None:
-        """The run of words right before an offset; None where a mark or nothing stands there."""
+        """Return the run of words right before an offset; None if there is a mark or nothing."""
         gaps = list(self._gaps_within(max(0, offset - _CONTEXT_CHARACTERS), offset))
         begin = max(0, offset - _CONTEXT_CHARACTERS)
         end = offset
@@ -133,12 +139,12 @@ class _Page:
                 return None
             end = gap.start
         piece = self._stripped(max(gaps[-1].end if gaps else begin, begin), end)
-        if piece and piece.start == begin and begin:  # which may be within a word
+        if piece and piece.start == begin and begin:  # it may begin within a word
             return Span(words[1].start, piece.end) if len(words := self._word_spans(piece)) > 1 else None
         return piece
 
     def _piece_after(self, offset: int) -> Span | None:
-        """The run of words right after an offset; None where a mark or nothing stands there."""
+        """Return the run of words right after an offset; None if there is a mark or nothing."""
         limit = min(len(self.text), offset + _CONTEXT_CHARACTERS)
         begin, end = offset, limit
         for gap in self._gaps_within(offset, limit):
@@ -149,7 +155,7 @@ class _Page:
                 return None
             begin = gap.end
         piece = self._stripped(begin, end)
-        if piece and end == limit < len(self.text):  # which may be within a word
+        if piece and end == limit < len(self.text):  # it may end within a word
             return Span(piece.start, words[-2].end) if len(words := self._word_spans(piece)) > 1 else None
         return piece
 
@@ -159,7 +165,7 @@ class _Page:
 
     @cached_property
     def _gaps(self) -> list[Span]:
-        """What no term spans, in order: added ranges, marks of footnotes, and the ends of blocks."""
+        """The ranges that no term spans, in order: added ranges, footnote marks, and the ends of blocks."""
         found = [Span(*match.span()) for pattern in (_MARK, _BLOCK_END) for match in pattern.finditer(self.text)]
         merged: list[Span] = []
         for gap in sorted((*found, *self.added), key=lambda gap: (gap.start, gap.end)):
@@ -179,7 +185,7 @@ class _Page:
 
     @cached_property
     def _all_words(self) -> tuple[list[str], list[int]]:
-        """The words of the page, folded, and where each begins."""
+        """The case-folded words of the page, and the offset of each."""
         words, starts = [], []
         for piece in self._pieces(0, len(self.text)):
             for word in _LETTERS.finditer(self.text, piece.start, piece.end):
@@ -189,7 +195,7 @@ class _Page:
 
     @cached_property
     def _occurrences(self) -> dict[tuple[str, ...], list[int]]:
-        """Where the first one, two or three words of the sentences occur, in words: the first occurrences only."""
+        """Word indices at which the first one, two or three words of each sentence occur, up to `_MAX_OCCURRENCES`."""
         words, starts = self._all_words
         begins = [bisect_left(starts, sentence.start) for sentence in self.sentences]
         found: dict[tuple[str, ...], list[int]] = {
@@ -203,7 +209,10 @@ class _Page:
         return found
 
     def _is_first(self, term: Span, start: int | None = None) -> bool:
-        """Whether the words of a term occur nowhere before it. `start` is where the sentence begins within it."""
+        """Return whether the words of a term occur nowhere before it.
+
+        `start` is the offset at which the sentence begins, if the term has a prefix.
+        """
         words, starts = self._all_words
         own, until = bisect_left(starts, term.start), bisect_left(starts, term.end)
         sentence = own if start is None else bisect_left(starts, start)

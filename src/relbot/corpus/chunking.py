@@ -18,21 +18,21 @@ from relbot.corpus.outline import Block
 from relbot.text import sentences
 
 TokenOffsets = Callable[[str], Sequence[tuple[int, int]]]
-"""Tokenizes a text: the (start, end) of each token, without special tokens."""
+"""A tokenizer: returns the (start, end) of each token of a text, without special tokens."""
 
 WINDOW = 256
-"""Tokens of one model input, special tokens included: those all-MiniLM-L6-v2 was trained on (its model card)."""
+"""Tokens of one model input, including special tokens: the length all-MiniLM-L6-v2 was trained on (its model card)."""
 _SPECIAL_TOKENS = 2
 HEADING_TOKENS = 32
-"""Maximum tokens of the heading prefix, out of the window."""
+"""The most tokens of the window that the heading prefix takes."""
 MIN_TOKENS = 24
-"""A block with fewer, about one short sentence, has too little content alone and is merged with its neighbour."""
+"""A block with fewer tokens (about one short sentence) says too little by itself and is merged with its neighbour."""
 MAX_CHARACTERS = 4_000
-"""Of a quote. The token limit does not bound it: a word of over 100 characters is one unknown token of any length."""
+"""The longest quote. The token limit does not bound it: a word of over 100 characters is a single unknown token."""
 
 
 def heading_prefix(source: Source, section: Sequence[str], token_offsets: TokenOffsets) -> str:
-    """Title and section headings, encoded before the quote, so that a passage is found by them as well.
+    """Return the title and section headings, which are encoded before the quote so that they also find the passage.
 
     At most `HEADING_TOKENS` long: each part keeps its first words, and outer sections are dropped before inner ones.
     """
@@ -44,10 +44,10 @@ def heading_prefix(source: Source, section: Sequence[str], token_offsets: TokenO
 
 
 def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WINDOW) -> list[Passage]:
-    """The passages of a document, in order and without overlap; every sentence lies in exactly one.
+    """Return the passages of a document, in order and without overlap; every sentence lies in exactly one.
 
     A paragraph is a passage, except that one under `MIN_TOKENS` is merged with its neighbour in the section, and one
-    over the window is divided evenly at sentence ends. Raises ValueError where a passage exceeds the window anyway.
+    over the window is divided evenly at sentence ends. Raises ValueError if a passage exceeds the window anyway.
     """
     text, limit = document.text, window - _SPECIAL_TOKENS
     repetitions: Counter[str] = Counter()
@@ -76,21 +76,21 @@ def _with_anchors(passages: Sequence[Passage], document: Document) -> list[Passa
 
 
 def _places_of(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
-    """The place of the first character, and those that begin within the range."""
+    """Return the place of the first character, and those that begin within the range."""
     first = max(0, bisect_right(places, start, key=lambda place: place.start) - 1)
     return tuple(takewhile(lambda place: place.start < end, places[first:]))
 
 
 @dataclass(frozen=True, slots=True)
 class _TokenBudget:
-    """Counts the tokens of ranges of a text, of which a passage may have `limit`."""
+    """Counts the tokens of ranges of a text; a passage may have up to `limit`."""
 
     text: str
     token_offsets: TokenOffsets
     limit: int
 
     def size(self, start: int, end: int) -> int:
-        """Tokens of `text[start:end]`; a range over `MAX_CHARACTERS` is not tokenized and counts its characters."""
+        """Return the tokens of `text[start:end]`; for a range over `MAX_CHARACTERS`, its characters."""
         return len(self.token_offsets(self.text[start:end])) if end - start <= MAX_CHARACTERS else end - start
 
 
@@ -99,7 +99,7 @@ _SizedSpan = tuple[Span, int]
 
 
 def _adjacent_runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Runs of blocks with only white space and markers between them, which are thus of one section.
+    """Yield runs of blocks with only white space and markers between them, which thus belong to one section.
 
     A block that is alone is a run of its own.
     """
@@ -114,7 +114,7 @@ def _adjacent_runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _merge_short_blocks(run: Sequence[Block], budget: _TokenBudget) -> Iterator[list[_SizedSpan]]:
-    """The sentences of each block, those of a lead-in or of a block under `MIN_TOKENS` with its neighbour's."""
+    """Yield the sentences of each block; a lead-in or a block under `MIN_TOKENS` joins its neighbour."""
     paragraph: list[_SizedSpan] = []
     paragraph_size = 0
     for block in run:
@@ -132,7 +132,7 @@ def _merge_short_blocks(run: Sequence[Block], budget: _TokenBudget) -> Iterator[
 
 
 def _split_long_sentence(sentence: Span, budget: _TokenBudget) -> Iterator[_SizedSpan]:
-    """A sentence halved recursively until each part fits: at white space, or between characters where there is none."""
+    """Halve a sentence recursively until each part fits: at white space, or between characters if there is none."""
     start, end = sentence.start, sentence.end
     size = budget.size(start, end)
     if size <= budget.limit or end - start < 2:
@@ -154,7 +154,7 @@ def _split_long_sentence(sentence: Span, budget: _TokenBudget) -> Iterator[_Size
 
 
 def _divide(paragraph: Sequence[_SizedSpan], budget: _TokenBudget) -> Iterator[list[Span]]:
-    """A paragraph in the fewest groups of sentences that fit, balanced: the largest group is as small as possible."""
+    """Divide a paragraph into the fewest groups of sentences that fit, keeping the largest as small as possible."""
     sizes = [size for _, size in paragraph]
     fewest = len(_group_lengths(sizes, budget.limit))
     capacities = range(max(sizes), budget.limit)
@@ -167,7 +167,7 @@ def _divide(paragraph: Sequence[_SizedSpan], budget: _TokenBudget) -> Iterator[l
 
 
 def _group_lengths(sizes: Sequence[int], capacity: int) -> list[int]:
-    """The number of sentences in each group when groups are filled up to a capacity, one after the other."""
+    """Return the number of sentences in each group when groups are filled to a capacity one after the other."""
     lengths, left = [0], capacity
     for size in sizes:
         if size > left and lengths[-1]:
@@ -179,7 +179,7 @@ def _group_lengths(sizes: Sequence[int], capacity: int) -> list[int]:
 
 
 def _halve_to_fit(group: list[Span], budget: _TokenBudget) -> Iterator[list[Span]]:
-    """A group, halved where markers or much white space make the whole longer than the sum of its sentences."""
+    """Yield a group, halved if markers or much white space make it longer than the sum of its sentences."""
     if len(group) == 1 or budget.size(group[0].start, group[-1].end) <= budget.limit:
         yield group
     else:
@@ -193,7 +193,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _continues_character(text: str, offset: int) -> bool:
-    """Whether the code point belongs to the character before it, as combining accents and joined emoji do."""
+    """Return whether a code point belongs to the character before it, as combining accents and joined emoji do."""
     return unicodedata.category(text[offset])[0] in "MC" or text[offset - 1] == "\u200d"
 
 
@@ -202,7 +202,7 @@ def _join_headings(parts: Sequence[str]) -> str:
 
 
 def _truncated(words: str, limit: int, token_offsets: TokenOffsets) -> str:
-    """Words cut to a number of tokens, at a space where there is one."""
+    """Return the words cut to a number of tokens, at a space if there is one."""
     offsets = token_offsets(words)
     if len(offsets) <= limit:
         return words

@@ -1,6 +1,6 @@
-"""Finds the elements that are context for those below them: questions of an FAQ, labels and lead-ins before lists.
+"""Finds the elements that give context to those below them: FAQ questions, labels, and lead-ins to lists.
 
-A question that a document asks itself says what its answer is about and is never the answer; so it becomes a heading of
+A question within a document says what its answer is about and is never the answer itself, so it becomes a heading of
 `CONTEXT_LEVEL`. So does a label ("Action items:"). A lead-in that is a clause ("To run it you need:") becomes one unit
 with the short list or code under it.
 """
@@ -28,26 +28,27 @@ from relbot.corpus.outline import (
 _QUESTION_MARK = re.compile(r"(?:(?:Q|Question|Frage)\s?\d{0,3}\s?:|(?:Q|Question )\d{1,3}[.)])\s+")
 _ANSWER_MARK = re.compile(r"(?:(?:A|Answer|Antwort)\s?\d{0,3}\s?:|(?:A|Answer )\d{1,3}[.)])\s+")
 _LEADING_QUESTION = re.compile(r"[^.!?\n]{3,150}\?\s+(?=[A-Z\d\"“][^?]*$)")
-"""A question with its answer behind it, in one block: "Are dogs allowed? Only guide dogs."."""
+"""A question followed by its answer in the same block: "Are dogs allowed? Only guide dogs."."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
 _PAIR = re.compile(r"[^\W_](?:[^:\n.!?]{0,38}[^\s:.!?])?:\s+\S")
 _TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b")
-"""A line of a schedule."""
+"""The time that begins a line of a schedule."""
 _MAX_LABEL_WORDS = 3
 _BESIDE_QUESTIONS = re.compile(r"[A-Z][^.!?:;,\n]{1,40}[^\W_]\)?")
 _MAX_TITLE_WORDS, _QUESTIONS = 4, 2
-"""Of a line above its text that is a title because those beside it are questions, and how many of these there are."""
+"""The most words of a line that counts as a title because its siblings are FAQ questions, and the fewest such
+questions."""
 _MAX_UNIT = 400
-"""Characters of a lead-in with its list or code that are quoted as one, about what a person reads at a glance."""
+"""The most characters of a lead-in and its list or code quoted as one: about what a person reads at a glance."""
 _BEHIND_LISTS: tuple[Kind, ...] = ("paragraph", "pair", "row")
-"""What no longer belongs to the label of a list; code may belong to its last item."""
+"""Kinds of blocks that end the scope of a list's label; code may belong to its last item."""
 _BEHIND_TEXT: tuple[Kind, ...] = ("item",)
 _MAX_ITEM_WORDS = 12
-"""Of an item that says little alone; longer ones are sentences."""
+"""The most words of a list item that says little by itself; longer ones are sentences."""
 
 
 def with_context(rendered: Rendered) -> Rendered:
-    """The same with questions and labels made headings, and short lists joined with their lead-ins."""
+    """Return the source with questions and labels made headings, and short lists joined with their lead-ins."""
     text = rendered.text
     is_faq = sum(_opens_with_question(text, element) for element in rendered.elements) >= _QUESTIONS
     divided = [(element, list(_divided(text, element, is_faq=is_faq))) for element in rendered.elements]
@@ -61,7 +62,7 @@ def _is_item(element: Element) -> bool:
 
 
 def _opens_with_question(text: str, element: Element) -> bool:
-    """Whether a paragraph is a question on a line above its answer."""
+    """Return whether a paragraph is a question on a line above its answer."""
     if not isinstance(element, Prose) or element.kind != "paragraph":
         return False
     question, *answer = text[element.start : element.end].splitlines()
@@ -69,8 +70,10 @@ def _opens_with_question(text: str, element: Element) -> bool:
 
 
 def _divided(text: str, element: Element, *, is_faq: bool = False) -> Iterator[Element]:
-    """A paragraph of "Q:" and "A:" lines, of `key: value`, timed or hanging lines, line by line; that of an FAQ without
-    its title; others as they are.
+    """Yield the parts of a paragraph or item; other elements as they are.
+
+    A paragraph of "Q:" and "A:" lines, of `key: value`, timed or hanging lines is divided line by line. In an FAQ, a
+    title above a paragraph becomes a heading.
     """
     if not isinstance(element, Prose) or element.kind not in ("paragraph", "item"):
         yield element
@@ -109,7 +112,7 @@ def _lines(text: str, element: Prose) -> Iterator[Prose]:
 
 
 def _are_pairs(words: Sequence[str]) -> bool:
-    """Whether lines are mostly of a key and its value, the first one too."""
+    """Return whether most lines, including the first, hold a key and its value."""
     pairs = [own for own in words if _PAIR.match(own)]
     return (
         len(pairs) > 1 and 2 * len(pairs) > len(words) and words[0] == pairs[0] and not _QUESTION_MARK.match(words[0])
@@ -117,14 +120,14 @@ def _are_pairs(words: Sequence[str]) -> bool:
 
 
 def _is_pair_above(words: Sequence[str]) -> bool:
-    """Whether a key and its value stand on a line above text that does not go on with them."""
+    """Return whether the first line holds a key and its value, and the text below does not continue it."""
     pair, below = words[0], words[1]
     is_pair = _PAIR.match(pair) and not _QUESTION_MARK.match(pair) and not _ANSWER_MARK.match(pair)
     return bool(is_pair) and pair[-1] not in ".!?:;," and below[0].isupper() and not is_full(pair, below, width(words))
 
 
 def _is_title_beside_questions(words: Sequence[str]) -> bool:
-    """Whether a few words stand on a line above sentences, as the questions of an FAQ do: "Contact"."""
+    """Return whether a few words such as "Contact" stand on a line above sentences, as the questions of an FAQ do."""
     if len(words) < 2 or len(words[0].split()) > _MAX_TITLE_WORDS or not words[1][0].isupper():
         return False
     is_title = _BESIDE_QUESTIONS.fullmatch(words[0]) is not None and not is_full(words[0], words[1], width(words))
@@ -132,7 +135,7 @@ def _is_title_beside_questions(words: Sequence[str]) -> bool:
 
 
 def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:
-    """The lines that open an entry whose other lines are indented below it, of several; none of wrapped prose."""
+    """Return the indices of the lines that open an entry, if there are several and their other lines are indented."""
     indents = [line.start - max(text.rfind("\n", 0, line.start), text.rfind("\r", 0, line.start)) for line in lines]
     least = min(indents, default=0)
     entries = [i for i, indent in enumerate(indents) if indent == least]
@@ -141,14 +144,14 @@ def _hanging(text: str, lines: Sequence[Prose]) -> list[int]:
 
 
 def _parted(text: str, lines: Sequence[Prose], begins: Sequence[int]) -> Iterator[Prose]:
-    """The lines from each that begins something to the next."""
+    """Yield the lines as entries, each from one index in `begins` to the next."""
     for first, end in pairwise([*begins, len(lines)]):
         kind: Kind = "pair" if _PAIR.match(text, lines[first].start) else "item"
         yield replace(lines[first], end=lines[end - 1].end, kind=kind)
 
 
 def _asks(words: str, element: Prose) -> bool:
-    """Whether a line is a question of an FAQ: marked by "Q:", or one that stands alone, but for direct speech."""
+    """Return whether a line is an FAQ question: marked by "Q:", or a single question that is not direct speech."""
     if not 3 < len(words) <= MAX_HEADING or "\n" in words:
         return False
     if _QUESTION_MARK.match(words):
@@ -164,8 +167,9 @@ def _is_label(words: str) -> bool:
 
 
 def _with_headings(text: str, elements: Sequence[Element], listed: Container[int]) -> Iterator[Element]:
-    """Questions and labels as headings, where something follows them; answers without their "A:". `listed` are the ids
-    of what stands within the items of a list.
+    """Yield questions and labels as headings if something follows them, and answers without their "A:".
+
+    `listed` holds the `id()` of each element that is part of a list item.
     """
     ends_after: tuple[Kind, ...] = ()  # the kinds of blocks that no longer belong to the context above
     for element, following in zip(elements, [*elements[1:], None], strict=False):
@@ -196,7 +200,7 @@ def _is_question(words: str, element: Prose) -> bool:
 
 
 def _joined(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """Lead-ins with the short list or code block below them as one element."""
+    """Yield the elements, each lead-in joined with the short list or code block below it."""
     index = 0
     while index < len(elements):
         element, index = elements[index], index + 1

@@ -11,31 +11,31 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SINGLE_BYTE = ["cp1252", "cp1250", "cp1251", "latin_1", "iso8859_15", "mac_roman", "koi8_r", "cp1253", "cp1254"]
-"""Encodings of one byte a character that are looked for."""
+"""Single-byte encodings that are detected."""
 _MULTI_BYTE = ["cp932", "gb18030", "big5", "euc_jp", "euc_kr"]
-"""Of several bytes; cp932 is Shift JIS."""
+"""Multi-byte encodings that are detected; cp932 is Shift JIS."""
 _SAMPLE = 256 * 1024
-"""Bytes by which an encoding is detected."""
+"""Bytes from which an encoding is detected."""
 _MIN_DETECTED = 200
-"""Bytes outside of ASCII that make a detection sure; with fewer Windows-1252, the most frequent, goes first."""
+"""Non-ASCII bytes that make a detection reliable; with fewer, Windows-1252, the most frequent, is tried first."""
 _WESTERN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŠšŽžŒœŸ“”‘’„–—…€£°§«»©®™•·¿¡²³½¼¾×±µªº\xa0"
 )
-"""The usual characters of Windows-1252 outside of ASCII. Those it also has come of other encodings read as it."""
+"""The common non-ASCII characters of Windows-1252. Its other ones mostly come from another encoding read as it."""
 _MAX_FOREIGN = 0.4
-"""Part of the letters that are outside of ASCII in Western European languages: at most about a quarter."""
+"""Largest share of non-ASCII letters in a Western European text; such languages have about a quarter at most."""
 _MAX_UNUSUAL = 0.2
-"""Part of the characters outside of ASCII that are none of `_WESTERN`."""
+"""Largest share of the non-ASCII characters of a Western European text that are not in `_WESTERN`."""
 _MIN_GUESSED = 8
-"""Bytes outside of ASCII without which any other encoding than Windows-1252 would be a guess."""
+"""Non-ASCII bytes below which any encoding but Windows-1252 and Latin-1 would be a guess."""
 
 
 _MAX_LINES = 1_000_000
-"""Of a source. Parsing an empty line of Markdown takes 200 bytes, so 16 MB of them would take three gigabytes."""
+"""The most lines of a source. Parsing an empty Markdown line takes 200 bytes, so 16 MB of them would take 3 GB."""
 
 
 def decode(data: bytes) -> str:
-    """The text of a source. Raises ValueError with the reason where it is empty, no text, or has too many lines."""
+    """Return the text of a source. Raises ValueError with the reason if it is empty, no text, or has too many lines."""
     text = _decoded(data)
     if max(text.count("\n"), text.count("\r")) > _MAX_LINES:
         raise ValueError(f"it has more than {_MAX_LINES:,} lines; split it")
@@ -63,7 +63,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _detected(data: bytes) -> str | None:
-    """The text in the encoding that its bytes are most like; None where they are like none."""
+    """Return the text in the most likely encoding; None if no encoding fits."""
     western = data.decode("cp1252", "replace")
     high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
     if high < _MIN_DETECTED and _is_western(western):

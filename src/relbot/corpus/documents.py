@@ -18,7 +18,7 @@ from relbot.corpus.outline import MAX_TEXT, Block, Rendered, one_line, outline
 from relbot.errors.corpus import SourceRejected
 
 BinaryParser = Callable[[str, bytes], Rendered]
-"""Renders a file that is not to be decoded before, given its path and bytes. Raises ValueError."""
+"""Renders a file of a binary format, given its path and bytes. Raises ValueError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,21 @@ class Document:
 
     source: Source
     text: str
-    """What a reader of the rendered document sees; of plain text the whole file, decoded and otherwise unchanged."""
+    """What a reader of the rendered document sees; for plain text, the whole file, decoded and otherwise unchanged."""
     sha256: str
-    """Of the file's bytes, hexadecimal."""
+    """The hash of the file's bytes, hexadecimal."""
     blocks: tuple[Block, ...]
     """In order, without overlap; they contain neither headings nor front matter."""
     places: tuple[Place, ...] = ()
-    """In order: the pages, slides, rows or the like that the text stands on."""
+    """The pages, slides, rows or the like that the text stands on, in order."""
     added: tuple[Span, ...] = ()
-    """In order: ranges of the text that the document does not show as such (`Rendered.added`)."""
+    """Ranges of the text that the document does not show as such (`Rendered.added`), in order."""
     revision: str = ""
-    """Of the file that it was read from: `SourceFile.revision`."""
+    """The revision of the file that it was read from (`SourceFile.revision`)."""
 
 
 def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = parse_binary) -> Document:
-    """Read and parse a file that `scan` found. Raises SourceRejected, also where it has changed since."""
+    """Read and parse a file that `scan` found. Raises SourceRejected, also if it has changed since."""
     document = parse(file.path, read_bytes(folder, file.path), parse_binary)
     if document.sha256 != file.sha256:
         raise SourceRejected(file.path, "it changed while it was read; run the build again")
@@ -53,7 +53,7 @@ def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = par
 def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> Document:
     """Parse the bytes of a file; the suffix of its path gives the format. Raises SourceRejected.
 
-    A build gives the parser of binary formats that runs in a process of its own (`relbot.corpus.parser_process`).
+    A build passes a `parse_binary` that runs in a process of its own (`relbot.corpus.parser_process`).
     """
     try:
         rendered, licence = (parse_binary(path, data), None) if is_binary(path) else _parse_text(path, data)
@@ -69,14 +69,14 @@ def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> 
 
 
 def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
-    """The rendered text of a file that is text, with the title and url of its front matter, and its licence.
+    """Return the rendered text of a text file, with the title and URL of its front matter, and its licence.
 
     Raises ValueError.
     """
     source_text = decode(data)
     front = front_matter.parse(source_text)
     parse_format = parser_of(path)
-    if front.values and parse_format is markdown.parse:  # which is shown above the text, as a table or the like
+    if front.values and parse_format is markdown.parse:  # then it is shown above the text, as a table or the like
         shown = "\n".join(f"{name}: {value}" for name, value in front.values)
         rendered = parse_format(f"{shown}\n\n{source_text[front.end :]}", 0)
     else:
@@ -88,6 +88,6 @@ def _parse_text(path: str, data: bytes) -> tuple[Rendered, str | None]:
 
 
 def _title_from_path(path: str) -> str:
-    """A title made from a file name: `north-korea_notes.md` is "North korea notes"."""
+    """Return a title made from a file name: `north-korea_notes.md` gives "North korea notes"."""
     words = one_line(re.sub(r"[-_]+", " ", PurePosixPath(path).stem))
     return words[:1].upper() + words[1:] or path

@@ -24,9 +24,9 @@ from relbot.corpus.sidecar import Sidecar
 from relbot.errors.corpus import CorpusEmpty, CorpusIsFile, CorpusMissing, SourceRejected
 
 MAX_SOURCE_BYTES = 16 * 1024 * 1024
-"""Of a source that is text: about thirty novels. Bounds the time and memory that a source can take."""
+"""The largest text source: about thirty novels. Bounds the time and memory that a source can take."""
 _MAX_BINARY_BYTES = 64 * 1024 * 1024
-"""Of a source in another format, most of which are pictures and fonts."""
+"""The largest source in a binary format, which consists mostly of pictures and fonts."""
 
 MAX_DEPTH = 100
 """Levels of nested folders. Each folder is opened from the root, so the time for a chain of them is quadratic."""
@@ -41,7 +41,7 @@ class SourceFile:
     path: str
     """Relative to the folder, with forward slashes."""
     sha256: str
-    """Of its bytes, hexadecimal."""
+    """The hash of its bytes, hexadecimal."""
     sidecar: Sidecar = field(default_factory=Sidecar)
 
     @property
@@ -57,12 +57,12 @@ class FolderScan:
 
     sources: tuple[SourceFile, ...]
     rejected: tuple[SourceRejected, ...]
-    """Also sidecars and ignore files that cannot be used."""
+    """Files that cannot be used, including sidecars and ignore files."""
     unread: Mapping[str, int]
-    """Numbers of files of no format that is read, by suffix in small letters."""
+    """The number of files in each unsupported format, by lowercase suffix."""
 
     def revisions(self, without: Iterable[SourceRejected]) -> dict[str, str]:
-        """The revision of each source by its path, without those that were rejected."""
+        """Return the revision of each source by its path, without those that were rejected."""
         paths = {error.path for error in without}
         return {source.path: source.revision for source in self.sources if source.path not in paths}
 
@@ -70,8 +70,8 @@ class FolderScan:
 def scan(folder: Path, own: Iterable[Path] = ()) -> FolderScan:
     """Find and hash every source below a folder, without parsing.
 
-    Hidden files and folders, what an ignore file names, and `own`, the folders that relbot itself uses, are not looked
-    at. Raises CorpusMissing, CorpusIsFile, and CorpusEmpty where there is no source at all.
+    Hidden files and folders, those that an ignore file names, and `own`, the folders that relbot itself uses, are
+    skipped. Raises CorpusMissing, CorpusIsFile, and CorpusEmpty if there is no source at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise CorpusIsFile(folder) if os.path.isfile(folder) else CorpusMissing(folder)  # noqa: PTH113
@@ -110,12 +110,12 @@ def scan(folder: Path, own: Iterable[Path] = ()) -> FolderScan:
 
 
 def _described(name: str) -> bool:
-    """Whether a file is a sidecar by its name: that of a source with a suffix behind it."""
+    """Return whether a file name is that of a sidecar: the name of a source followed by `sidecar.SUFFIX`."""
     return name.endswith(sidecar.SUFFIX) and is_source(PurePosixPath(name.removesuffix(sidecar.SUFFIX)))
 
 
 def read_bytes(folder: Path, path: str) -> bytes:
-    """The bytes of one source. Raises SourceRejected where it is no regular file, outside the folder or too large."""
+    """Return the bytes of a source. Raises SourceRejected if it is no regular file, outside the folder or too large."""
     *parents, name = _resolve(folder, path).parts or (".",)
     try:
         with _open_folder(folder, parents) as parent:
@@ -137,17 +137,17 @@ def read_bytes(folder: Path, path: str) -> bytes:
 
 
 def max_bytes(path: str) -> int:
-    """The size up to which a source is read."""
+    """Return the size in bytes up to which a source is read."""
     return _MAX_BINARY_BYTES if is_binary(path) else MAX_SOURCE_BYTES
 
 
 def too_large(path: str) -> str:
-    """Why a larger one is not."""
+    """Return the reason for which a larger source is rejected."""
     return f"it is larger than {max_bytes(path) // 1024 // 1024} MB; split it"
 
 
 def _resolve(folder: Path, path: str) -> Path:
-    """The path of a source relative to the folder, symbolic links followed. Raises SourceRejected."""
+    """Return the path of a source relative to the folder, following symbolic links. Raises SourceRejected."""
     try:
         file = (folder / path).resolve(strict=True)
     except FileNotFoundError:
@@ -164,9 +164,9 @@ def _resolve(folder: Path, path: str) -> Path:
 
 @contextmanager
 def _open_folder(folder: Path, parts: Iterable[str]) -> Iterator[int]:
-    """A descriptor of a subfolder, opened part by part relative to the parent's and never through a symbolic link.
+    """Open a subfolder part by part, each relative to its parent and never through a symbolic link.
 
-    Opened by its path, a parent could be replaced by a link out of the corpus after the check.
+    If it were opened by its path, a parent could be replaced by a link out of the corpus after the check.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -180,7 +180,7 @@ def _open_folder(folder: Path, parts: Iterable[str]) -> Iterator[int]:
 
 
 def _paths(folder: Path, own: OwnFolders) -> Iterator[str | SourceRejected]:
-    """The paths of all files that are looked at. Links to folders are not followed, so there are no cycles."""
+    """Yield the paths of all files that are not skipped. Links to folders are not followed, so there are no cycles."""
     pending = [(PurePosixPath(), IgnoreRules())]
     while pending:
         parent, outer_rules = pending.pop()
@@ -215,7 +215,7 @@ def _paths(folder: Path, own: OwnFolders) -> Iterator[str | SourceRejected]:
 
 
 def _rules_within(folder: Path, parent: PurePosixPath, rules: IgnoreRules, names: set[str]) -> IgnoreRules:
-    """The rules for a subfolder that holds files with these names. Raises SourceRejected where they cannot be used."""
+    """Return the rules for a subfolder with files of these names. Raises SourceRejected if they cannot be used."""
     for name in ignore_rules.FILES:
         if name in names:
             path = _printable_path(parent / name)
@@ -236,7 +236,7 @@ def _is_folder_link(entry: os.DirEntry[str]) -> bool:
 
 
 def is_printable(name: str) -> bool:
-    """Whether a name has no control characters, line ends or undecodable bytes."""
+    """Return whether a name has no control characters, line ends or undecodable bytes."""
     return not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name)
 
 

@@ -1,8 +1,8 @@
 """The front matter of a source: YAML between two lines `---`, TOML between two lines `+++`, or JSON, at its very top.
 
 Sources are untrusted, so the YAML is restricted: plain strings only, no aliases (which can expand without bound),
-limited nesting, and limited length. What is not YAML, such as `title: Tides: a guide`, is read line by line, and what
-is no front matter at all, such as a rule, belongs to the text: it never costs the document.
+limited nesting, and limited length. Invalid YAML, such as `title: Tides: a guide`, is read line by line, and lines that
+are no front matter at all, such as a horizontal rule, belong to the text: they never cause a document to be rejected.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from relbot.corpus.outline import one_line
 from relbot.temporal.stated_date import first_stated_date
 
 MAX_CHARACTERS = 64 * 1024
-"""Of the front matter; a text that goes on longer without a closing fence has none."""
+"""The most characters of front matter; a text without a closing fence within them has none."""
 _MAX_DEPTH = 10
-"""Levels of YAML within each other."""
+"""The most levels of nested YAML."""
 _FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*(?:\r\n?|\n|\Z)")
 _CLOSING_FENCES = {
     "---": re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)"),
@@ -40,11 +40,11 @@ _TECHNICAL = frozenset(
         *("image", "thumbnail", "cover", "uid", "hide_title", "math", "comments", "pagination_next", "pagination_prev"),
     ]
 )
-"""Entries for the program that publishes a source, in small letters."""
+"""Entries for the program that publishes a source, in lowercase; they are not shown."""
 _DATES = ("last_modified_at", "last_modified", "lastmod", "updated", "modified", "date", "published", "created")
-"""Entries that date a source, in small letters, the one that says most of how old its statements are first."""
+"""Entries that date a source, in lowercase; those that best tell the age of its statements come first."""
 _MAX_VALUE = 200
-"""Characters of an entry, or of its name, that is shown above the text."""
+"""The most characters of an entry, or of its name, that is shown above the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ class FrontMatter:
     end: int = 0
     """Offset at which the text after the front matter begins."""
     values: tuple[tuple[str, str], ...] = ()
-    """Other entries that say something of the document, as (name, value): "owner", "Tomas Reed"."""
+    """Other entries that say something about the document, as (name, value): ("owner", "Tomas Reed")."""
     date: str | None = None
     """When it was written or last changed: ISO 8601."""
     answered: str | None = None
-    """Who said what the source holds, and when: "by Ana on 25 November 2026"."""
+    """Who gave the answer that the source holds, and when: "by Ana on 25 November 2026"."""
 
 
 def parse(text: str) -> FrontMatter:
-    """The front matter of a text, empty where there is none."""
+    """Return the front matter of a text, empty if there is none."""
     start = 1 if text.startswith("\ufeff") else 0
     entries, end = _find(text, start)
     return FrontMatter(
@@ -80,7 +80,7 @@ def parse(text: str) -> FrontMatter:
 
 
 def _find(text: str, start: int) -> tuple[Mapping[object, object], int]:
-    """The entries of the front matter at `start`, and its end; none where there is none."""
+    """Return the entries of the front matter at `start`, and its end; no entries if there is none."""
     if text.startswith("{", start):
         return _parse_json(text, start)
     opening = _FENCE.match(text, start)
@@ -96,18 +96,18 @@ def _find(text: str, start: int) -> tuple[Mapping[object, object], int]:
     entries = _parse_toml(block) if text.startswith("+++", start) else parse_yaml(block)
     if entries is None:
         entries = _parse_lines(block)
-        if not entries:  # between two rules, not two fences
+        if not entries:  # the lines were horizontal rules, not fences
             return {}, start
     return entries, closing.end()
 
 
 def _parse_lines(block: str) -> dict[object, object]:
-    """The `name: value` lines of a block that is not YAML."""
+    """Return the `name: value` lines of a block that is not valid YAML."""
     return {entry["name"]: (entry["value"] or "").strip().strip("\"'") for entry in _ENTRY.finditer(block)}
 
 
 def _parse_json(text: str, start: int) -> tuple[Mapping[object, object], int]:
-    """A JSON object at the top of a text, and the end of it."""
+    """Return the JSON object at the top of a text, and its end."""
     head = text[start : start + MAX_CHARACTERS]
     try:
         entries, length = json.JSONDecoder().raw_decode(head)
@@ -117,7 +117,7 @@ def _parse_json(text: str, start: int) -> tuple[Mapping[object, object], int]:
 
 
 def _parse_toml(block: str) -> dict[object, object] | None:
-    """The entries of a TOML text; None where it is none."""
+    """Return the entries of a TOML text; None if it is not valid."""
     try:
         return dict(tomllib.loads(block.replace("\r\n", "\n").replace("\r", "\n")).items())
     except (ValueError, RecursionError):
@@ -125,7 +125,7 @@ def _parse_toml(block: str) -> dict[object, object] | None:
 
 
 def parse_yaml(block: str) -> dict[object, object] | None:
-    """The mapping in YAML text, every scalar a string, so that a title `1984` stays as it is; None where it is none."""
+    """Return the mapping in a YAML text, or None if there is none. Scalars stay strings, as in `title: 1984`."""
     try:
         if _find_violation(block):
             return None
@@ -139,7 +139,7 @@ def parse_yaml(block: str) -> dict[object, object] | None:
 
 
 def _find_violation(block: str) -> bool:
-    """Whether a YAML text could expand without bound. Raises the errors of the YAML library."""
+    """Return whether a YAML text could expand without bound. Raises the errors of the YAML library."""
     depth = 0
     for event in yaml.parse(block, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -173,12 +173,12 @@ def _values(entries: Mapping[object, object]) -> Iterator[tuple[str, str]]:
 
 
 def _join_surrogates(value: str) -> str:
-    """A text with surrogate pairs such as `\ud83d\ude00` joined to one character; lone surrogates become �."""
+    """Join surrogate pairs such as `\ud83d\ude00` to one character each; lone surrogates become �."""
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def valid_url(url: str | None) -> str | None:
-    """An http or https address; None where it is none."""
+    """Return the address if it is a valid http or https one, else None."""
     try:
         parts = urlsplit(url or "")
         is_valid = parts.scheme in {"http", "https"} and bool(parts.hostname)

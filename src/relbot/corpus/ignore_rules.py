@@ -1,8 +1,8 @@
-"""Which files of the corpus folder are not looked at: hidden ones, installed packages, what ignore files name, and the
+"""Which files of the corpus folder are skipped: hidden ones, installed packages, those that ignore files name, and the
 folders that relbot itself uses, such as the index.
 
-`.gitignore` and `.relbotignore` have the syntax of Git's, hold for the folder that they stand in and all below it, and
-the deeper one decides. They are untrusted: a line that could take exponential time to match is refused.
+`.gitignore` and `.relbotignore` have Git's syntax. Each applies to its folder and everything below; the deeper one
+takes precedence. They are untrusted: a line that could take exponential time to match is refused.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from pathlib import Path, PurePosixPath
 from pathspec import GitIgnoreSpec
 
 FILES = (".gitignore", ".relbotignore")
-"""In the order of reading: a line of the second overrides one of the first."""
+"""Names of ignore files in reading order: a line of the second overrides one of the first."""
 _PACKAGES = "node_modules"
 _STARS = re.compile(r"\*+")
 _MAX_STARS, _MAX_STARS_OF_LINE = 3, 4
-"""Asterisks in a name and in a whole line. Three take 0.2 s for the worst name of 250 letters, four would take 10 s."""
+"""Most asterisks in a name and in a whole line. Three take 0.2 s for the worst name of 250 letters, four 10 s."""
 _MAX_BYTES = 256 * 1024
 Identity = tuple[int, int]
-"""Of a folder: its device and inode."""
+"""A folder's device and inode."""
 
 
 @dataclass(frozen=True, slots=True)
 class IgnoreRules:
-    """The rules that hold in a folder."""
+    """The rules that apply in a folder."""
 
     specs: tuple[tuple[PurePosixPath, GitIgnoreSpec], ...] = ()
-    """Each with the folder that its file stands in, outermost first."""
+    """The rules of each ignore file with the folder that it is in, outermost first."""
 
     def within(self, folder: PurePosixPath, data: bytes) -> IgnoreRules:
-        """These rules and those of an ignore file of a subfolder.
+        """Return these rules together with those of an ignore file in a subfolder.
 
-        Raises ValueError with the reason where it cannot be used.
+        Raises ValueError with the reason if the file cannot be used.
         """
         return replace(self, specs=(*self.specs, (folder, GitIgnoreSpec.from_lines(_lines(data)))))
 
     def ignores(self, path: PurePosixPath, *, is_folder: bool) -> bool:
-        """Whether a path below the corpus folder is not looked at."""
+        """Return whether a path below the corpus folder is skipped."""
         if path.name.startswith(".") or (is_folder and path.name == _PACKAGES):
             return True
         for folder, spec in reversed(self.specs):
@@ -63,7 +63,7 @@ def _lines(data: bytes) -> list[str]:
         if max(stars) > _MAX_STARS or sum(stars) > _MAX_STARS_OF_LINE:
             raise ValueError(f"has more asterisks than are read in line {number}")
         try:
-            with warnings.catch_warnings(action="ignore"):  # of `re`, for `[[`
+            with warnings.catch_warnings(action="ignore"):  # `re` warns of `[[`
                 GitIgnoreSpec.from_lines([line])
         except (ValueError, re.error):
             raise ValueError(f"has no pattern in line {number}") from None
@@ -72,17 +72,17 @@ def _lines(data: bytes) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class OwnFolders:
-    """The folders that relbot uses, by device and inode, so that no link and no spelling of a path hides one."""
+    """The folders that relbot itself uses, by device and inode, so that no link or spelling of a path hides one."""
 
     identities: frozenset[Identity] = frozenset()
 
     @classmethod
     def of(cls, paths: Iterable[Path]) -> OwnFolders:
-        """The folders at some paths; a path where there is none is passed over."""
+        """Return the folders at these paths; a path without a folder is skipped."""
         return cls(frozenset(found for path in paths if (found := _identity(path))))
 
     def include(self, entry: os.DirEntry[str]) -> bool:
-        """Whether a folder, or a link to one, is or leads to one of them."""
+        """Return whether an entry is one of these folders, or a link to one."""
         try:
             return bool(self.identities) and _identity_in(entry.stat()) in self.identities
         except OSError:  # a link that leads nowhere
@@ -90,7 +90,7 @@ class OwnFolders:
 
 
 def lies_in(path: Path, folder: Path) -> bool:
-    """Whether a path is, or lies in, a folder that exists, links followed."""
+    """Return whether a path is, or lies in, an existing folder, following links."""
     outer = _identity(folder)
     inner = path.resolve()
     return outer is not None and any(_identity(parent) == outer for parent in (inner, *inner.parents))

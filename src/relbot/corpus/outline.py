@@ -1,7 +1,7 @@
 """The elements of a rendered text that a format parser yields, and how they become blocks with section paths.
 
-A parser distinguishes headings from prose, in the order of the text; the title and section paths are determined here,
-the same for every format.
+A parser only tells headings from prose, in text order; the title and section paths are determined here in the same way
+for every format.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from typing import Literal
 from relbot.answer import Place, Span
 
 MAX_TEXT = 20 * 1024 * 1024
-"""Characters of a rendered text. The longest novels have ten million; the text of an archive can be of any length."""
+"""The most characters of a rendered text. The longest novels have ten million; an archive's text has no limit."""
 
 MAX_HEADING = 200
-"""Characters kept of a heading or title: every passage below repeats it, so an overlong line must be cut."""
+"""The most characters of a heading or title: every passage below repeats it, so an overlong line must be cut."""
 
 CONTEXT_LEVEL = 10
-"""Level of what is no heading but says what the blocks below are about: a question of an FAQ, a label ("Trade:")."""
+"""Level of an element that is no heading but says what the blocks below are about: an FAQ question, or a label
+("Trade:")."""
 
 _LEAST_WIDTH = 50
-"""Characters of a column of text; shorter lines end where their author ended them."""
+"""The least width, in characters, at which lines are wrapped; shorter ones end where their author ended them."""
 
 _MAX_SHORT_LINE_WORDS = 4
-"""A section of one line of so few words without a sentence's end is quoted with its heading: "Licence / MIT"."""
+"""A section that is a single line of so few words, not a sentence, is quoted with its heading: "Licence / MIT"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Heading:
 
 
 Kind = Literal["paragraph", "item", "row", "pair", "code"]
-"""A list item, a table row with its headers, a key with its value, a code block; else a paragraph."""
+"""An ordinary paragraph, a list item, a table row with its headers, a key with its value, or a code block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ class Prose:
     end: int
     kind: Kind = "paragraph"
     is_emphasised: bool = False
-    """Whether it stands out as a whole, as by bold print or italics."""
+    """Whether all of it is emphasised, e.g. in bold or italics."""
     is_bold: bool = False
-    """Whether it does by bold print, as titles do that no markup names."""
+    """Whether all of it is in bold, as titles without heading markup are."""
 
 
 @dataclass(frozen=True, slots=True)
 class NonProse:
-    """Content that is no prose and must not lie within a quote, such as an infobox."""
+    """Content that is not prose and must not lie within a quote, such as an infobox."""
 
 
 Element = Heading | Prose | NonProse
@@ -71,28 +72,28 @@ class Rendered:
 
     text: str
     elements: tuple[Element, ...]
-    """In order, without overlap, with offsets into the text."""
+    """The elements in order and without overlap, with offsets into the text."""
     places: tuple[Place, ...] = ()
-    """In order: the pages, slides, rows or the like, of a format that has them."""
+    """The pages, slides, rows or the like in order, if the format has them."""
     title: str | None = None
-    """As the document's own metadata give it."""
+    """The title in the document's own metadata."""
     url: str | None = None
-    """The address that the document itself says is its own."""
+    """The address that the document gives as its own."""
     added: tuple[Span, ...] = ()
-    """In order: ranges that the document does not show as such, and that no link may name: what lies between blocks,
-    and the headers and separators that are said with the cells of a table."""
+    """Ranges, in order, that the document does not show as such, so that no link may quote them: the text between
+    blocks, and the headers and separators that are repeated with the cells of a table."""
     date: str | None = None
-    """When it was written or last changed, as it says itself: as `stated_date` gives it."""
+    """When it was written or last changed by its own account, as `stated_date` gives it."""
 
 
 FormatParser = Callable[[str, int], Rendered]
-"""Renders `source[start:]`, given (source, start). Raises ValueError with the reason where the source is refused."""
+"""Renders `source[start:]`, given (source, start). Raises ValueError with the reason if the source is refused."""
 BytesParser = Callable[[bytes], Rendered]
-"""Renders the bytes of a file whose format is no text, or says its own encoding. Raises ValueError as above."""
+"""Renders the bytes of a file in a binary format, or one that declares its own encoding. Raises ValueError as above."""
 OnPage = Callable[[int, int], None]
-"""Called with the number of pages read, and of all."""
+"""Called with the number of pages read so far, and of all pages."""
 PagedParser = Callable[[bytes, OnPage], Rendered]
-"""The same for a format with pages, which take their time."""
+"""The same for a format with pages, which reports its progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,45 +103,43 @@ class Block:
     start: int
     end: int
     section: tuple[str, ...]
-    """Headings above it, outermost first, without the document's title."""
+    """The headings above it, outermost first, without the document's title."""
     is_adjacent: bool = False
     """Whether only white space, markers and rules lie between the previous block and this one."""
     is_unit: bool = False
-    """Whether it is quoted as a whole, like one sentence: a table row, a list with its lead-in."""
+    """Whether it is quoted as a whole, like one sentence: e.g. a table row, or a list with its lead-in."""
     is_alone: bool = False
-    """Whether it is a passage of its own: a table row, which says all that it says."""
+    """Whether it is a passage of its own: a table row, which is complete by itself."""
 
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
 
 def lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """(offset, text) of each line from an offset on. `str.splitlines` would also split at U+2028."""
+    """Yield (offset, text) of each line from an offset on. `str.splitlines` would also split at U+2028."""
     return ((line.start(), line.group(1)) for line in _LINE.finditer(text, start))
 
 
 def width(paragraph: Sequence[str]) -> int:
-    """Up to where the lines of a paragraph go, in characters."""
+    """Return the width of a paragraph: the characters of its longest line, at least `_LEAST_WIDTH`."""
     return max(_LEAST_WIDTH, *map(len, paragraph))
 
 
 def is_full(line: str, below: str, width: int) -> bool:
-    """Whether a line of a paragraph so wide was broken for its length: with the next word it would be longer than the
-    others. There is no telling of a short one.
-    """
+    """Return whether a line was wrapped: with the first word from below, it would exceed the paragraph's width."""
     return len(line) + 1 + len(below.split(maxsplit=1)[0]) > width
 
 
 def one_line(words: str) -> str:
-    """A heading or title on one line, of at most `MAX_HEADING` characters."""
+    """Return a heading or title on one line, of at most `MAX_HEADING` characters."""
     return " ".join(words[: 2 * MAX_HEADING].split())[:MAX_HEADING].rstrip()
 
 
 def outline(text: str, elements: Iterable[Element], title: str | None) -> tuple[str | None, tuple[Block, ...]]:
-    """The title (the given one, else the first top heading) and the blocks.
+    """Return the title (the given one, else the first top-level heading) and the blocks.
 
-    The only top heading, or one that repeats the title, names the document and is no part of section paths. A block
-    without any letter or digit, such as a row of asterisks, is dropped.
+    A top-level heading that is the only one, or repeats the title, names the document and is no part of section paths.
+    A block without any letter or digit, such as a row of asterisks, is dropped.
     """
     elements = _without_idle_ends(list(elements))
     tops = [element.text for element in elements if isinstance(element, Heading) and element.level == 1]
@@ -170,7 +169,7 @@ def outline(text: str, elements: Iterable[Element], title: str | None) -> tuple[
 
 
 def _without_idle_ends(elements: list[Element]) -> list[Element]:
-    """The elements but for the ends of sections that a heading has ended before, so that its block comes next to it."""
+    """Return the elements without the section ends that the heading before them makes redundant."""
     return [*elements[:1], *(element for before, element in pairwise(elements) if not _is_idle_end(before, element))]
 
 
@@ -181,7 +180,7 @@ def _is_idle_end(before: Element, element: Element) -> bool:
 
 
 def _is_short_section(text: str, elements: list[Element], index: int) -> bool:
-    """Whether a block is the only one under its heading, and so short that it says nothing without it."""
+    """Return whether a block is the only one under its heading, and so short that it says nothing without it."""
     element, heading = elements[index], elements[index - 1] if index else None
     following = elements[index + 1] if index + 1 < len(elements) else None
     if not (isinstance(element, Prose) and isinstance(heading, Heading) and 1 < heading.level < CONTEXT_LEVEL):

@@ -1,7 +1,7 @@
-"""The sidecar of a source: `report.pdf.yaml` beside `report.pdf` says its title, address, licence and date.
+"""The sidecar of a source: `report.pdf.yaml` beside `report.pdf` gives its title, address, licence and date.
 
-`relbot add` writes one, with what it needs to ask for the source again; anybody may write one by hand. What it says
-goes before what the document says of itself, but for the date, which mostly is that of the file.
+`relbot add` writes one, with what it needs to fetch the source again; anybody may write one by hand. It takes
+precedence over the document's own metadata, except for the date, which is mostly that of the file.
 """
 
 from __future__ import annotations
@@ -17,43 +17,43 @@ from relbot.temporal.stated_date import stated_date
 
 SUFFIX = ".yaml"
 MAX_BYTES = 64 * 1024
-"""Of the file."""
+"""The largest sidecar file."""
 _MAX_VALUE = 2_000
-"""Characters of a value; a longer one is no address or title."""
+"""The most characters of a value; a longer one cannot be an address or a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What is known of a source beyond its bytes; None where it is not said."""
+    """Metadata of a source beyond its bytes; a field is None if it is not given."""
 
     title: str | None = None
     url: str | None = None
     licence: str | None = None
     date: str | None = None
-    """When it was last changed where it comes from: ISO 8601."""
+    """When it was last changed at its origin: ISO 8601."""
     origin: str | None = None
-    """What it is fetched from again: an address, or `wikipedia:TITLE`."""
+    """Where to fetch it again: an address, or `wikipedia:TITLE`."""
     fetched: str | None = None
-    """When it was last asked for: ISO 8601, UTC."""
+    """When it was last requested: ISO 8601, UTC."""
     etag: str | None = None
     """Validators of HTTP (RFC 9110, 8.8), to ask whether it has changed since."""
     last_modified: str | None = None
 
     @property
     def shown(self) -> tuple[str | None, ...]:
-        """What people see of it: title, address, licence and date."""
+        """The fields that people see: title, address, licence and date."""
         return self.title, self.url, self.licence, stated_date(self.date)
 
     def to_bytes(self) -> bytes:
-        """YAML, without what is not known."""
+        """Return the sidecar as YAML, without the fields that are None."""
         values = {name: value for name, value in asdict(self).items() if value is not None}
         return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1_000).encode()
 
 
 def parse(data: bytes) -> Sidecar:
-    """A sidecar from the bytes of its file; entries that are not known are ignored.
+    """Parse the bytes of a sidecar file; unknown entries are ignored.
 
-    Raises ValueError with the reason where it cannot be used.
+    Raises ValueError with the reason if it cannot be used.
     """
     if len(data) > MAX_BYTES:
         raise ValueError(f"it has more than {MAX_BYTES:,} bytes")
@@ -69,7 +69,7 @@ def parse(data: bytes) -> Sidecar:
 
 
 def described(title: str | None, url: str | None, licence: str | None) -> Sidecar:
-    """A sidecar that says this of a source. Raises ValueError with the reason where it cannot be used."""
+    """Build a sidecar with these fields. Raises ValueError with the reason if one cannot be used."""
     entries: dict[object, object] = {"title": title, "url": url, "licence": licence}
     title, url, licence = (_value(entries, name) for name in ("title", "url", "licence"))
     if url and valid_url(url) is None:
@@ -78,7 +78,7 @@ def described(title: str | None, url: str | None, licence: str | None) -> Sideca
 
 
 def _value(entries: Mapping[object, object], name: str) -> str | None:
-    """A value that is a printable text; None where there is none. Raises ValueError."""
+    """Return an entry as printable text; None if there is none. Raises ValueError."""
     value = entries.get(name)
     if value is None or value == "":
         return None

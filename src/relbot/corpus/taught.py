@@ -10,8 +10,8 @@
 
     It hangs behind the door.
 
-The words stay as they were written where Markdown renders every letter of them; else they are escaped, so that a reader
-of the source sees exactly the characters that the person wrote.
+The words are kept as written if Markdown renders every letter of them; else they are escaped, so that a reader of the
+source sees exactly the characters that the person wrote.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from datetime import date
 from relbot.errors.corpus import SourceRejected
 
 FOLDER = "taught"
-"""Within the corpus."""
+"""The folder of taught answers within the corpus."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ESCAPED = r"\\\1"
 _PROBE = f"{FOLDER}/probe.md"
@@ -32,19 +32,19 @@ _PROBE = f"{FOLDER}/probe.md"
 
 @dataclass(frozen=True, slots=True)
 class TaughtText:
-    """What somebody answered to a question."""
+    """A person's answer to a question."""
 
     question: str
     words: str
     by: str
-    """The name of who said it."""
+    """The name of the person who said it."""
     on: date
     url: str | None = None
-    """Of the message with the words."""
+    """The address of the message with the words."""
 
 
 def to_markdown(taught: TaughtText) -> str:
-    """The source's file. Raises SourceRejected where the words hold nothing that can be quoted."""
+    """Return the content of the source file. Raises SourceRejected if the words hold nothing that can be quoted."""
     candidates = (taught.words, _escaped(taught.words))
     shown = next((words for words in candidates if _keeps_letters(taught, words)), None)
     if shown is None:
@@ -61,8 +61,8 @@ def _file(taught: TaughtText, words: str) -> str:
 
 
 def _keeps_letters(taught: TaughtText, words: str) -> bool:
-    """Whether every letter and digit that was written can be quoted from the file, in its order."""
-    from relbot.corpus.documents import parse  # here, since who only answers reads no sources
+    """Return whether every letter and digit that was written can be quoted from the file, in order."""
+    from relbot.corpus.documents import parse  # imported here, as answering needs no parsers
 
     try:
         document = parse(_PROBE, _file(taught, words).encode())
@@ -77,10 +77,10 @@ def _letters(text: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    """The words with every mark escaped that Markdown could take for its own (CommonMark 0.31, 2.4)."""
+    """Return the words with every character escaped that Markdown could interpret (CommonMark 0.31, 2.4)."""
     return "\n".join(_PUNCTUATION.sub(_ESCAPED, line.strip()) for line in words.splitlines())
 
 
 def _quoted(text: str) -> str:
-    """A YAML string: JSON is one, but for surrogates."""
+    """Return a text as a YAML string: JSON strings are valid YAML, except for surrogates."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,1 +1,1 @@
-"""Runs the parsers of binary formats in a child process with limits, so that no file can hang or end a build."""
+"""Runs the parsers of binary formats in a child process with limits, so that no file can hang or crash a build."""

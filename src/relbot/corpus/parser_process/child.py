@@ -1,7 +1,8 @@
-"""The child: parses one file after the other, within limits that no library that it uses can pass (`confinement`).
+"""The child: parses one file after another, within limits that no library it uses can exceed (`confinement`).
 
-It gets no file but the bytes, and can open no other. It says {"ready"}, and takes messages {"path", "bytes"} with those
-bytes behind. It answers {"page": [done, total]} any number of times and then {"rendered"} or {"refused"}, or dies.
+It receives only the bytes of a file, and can open no file itself. It sends {"ready"}, then receives messages
+{"path", "bytes"}, each followed by that many bytes. It answers with any number of {"page": [done, total]} and then
+{"rendered"} or {"refused"}, or dies.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from relbot.corpus.parser_process import frames
 from relbot.corpus.parser_process.confinement import MEMORY, confine
 
 _MAX_SECONDS = 1200
-"""Of one file, after which the child ends by itself, should the parent be gone."""
+"""Seconds on one file after which the child ends by itself, in case the parent is gone."""
 _SECONDS_BETWEEN = 0.05
-"""Two messages about pages; more often nobody could see them."""
+"""Seconds between two progress messages; nobody could see them more often."""
 
 Parser = Callable[[str, bytes, OnPage], Rendered]
 
@@ -29,8 +30,8 @@ def main(parse: Parser = parse_binary) -> None:
     """Serve the parent until it closes the pipe."""
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints does not get between the messages
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's Ctrl-C, who closes the pipe then
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # keeps what libraries print out of the messages
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the parent closes the pipe
     confine()
     frames.write(replies, {"ready": True})
     while True:

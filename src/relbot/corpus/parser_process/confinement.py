@@ -1,8 +1,8 @@
-"""What the process that parses may not do: open, change or run a file, reach a server, take memory without end.
+"""What the parsing process may not do: open, change or run files, reach a server, or use unlimited memory.
 
-Limits of the operating system hold everywhere. The rest is Landlock, of Linux from 5.13: a process gives up its rights
-to files for good, with those that it starts. Only the folders that Python imports from stay readable, since Python and
-libraries import some modules when they first need them.
+The operating system's resource limits apply on every platform. The rest is Landlock (Linux 5.13 or later), by which a
+process permanently gives up file access for itself and its children. Only the folders that Python imports from stay
+readable, since Python and its libraries import some modules when they first need them.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space, of which Python and the libraries take about a quarter. 1,000 pages of PDF take 150 MB."""
+"""Bytes of address space. Python and the libraries take about a quarter; 1,000 pages of PDF take 150 MB."""
 _LIMITS = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0))
 
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")
-"""Where the shared libraries of extension modules lie."""
+"""Paths of the shared libraries that extension modules need."""
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 """Numbers of Landlock's system calls, the same on all architectures that Python runs on (landlock(7))."""
 _QUERY_VERSION = 1
 _RULE_PATH_BENEATH = 1
 _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
-"""How many rights to files each version of Landlock knows; 16 from version 5 on."""
+"""The number of file rights that each version of Landlock knows; 16 from version 5 on."""
 _TCP_VERSION, _TCP_RIGHTS = 4, 0b11
-"""The version that knows of TCP, and its rights: to bind and to connect."""
+"""The version that introduced TCP rights, and those rights: bind and connect."""
 _NO_NEW_PRIVILEGES = 38
-"""PR_SET_NO_NEW_PRIVS, without which Landlock takes a privilege."""
+"""PR_SET_NO_NEW_PRIVS, without which Landlock requires a privilege."""
 
 
 class _Ruleset(ctypes.Structure):
@@ -43,7 +43,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def confine() -> None:
-    """Give up, for good, what parsing does not need. What the platform cannot forbid is not forbidden."""
+    """Permanently give up the rights that parsing does not need, as far as the platform supports that."""
     for what, limit in _LIMITS:
         with suppress(ValueError, OSError):  # macOS has no limit of address space
             resource.setrlimit(what, (limit, limit))
@@ -52,7 +52,7 @@ def confine() -> None:
 
 
 def landlock_version() -> int:
-    """Of the running kernel, from 1; 0 where there is none, or it is switched off."""
+    """Return the Landlock version of the running kernel, from 1; 0 if it has none or it is switched off."""
     if sys.platform != "linux":
         return 0
     with suppress(OSError):
@@ -61,7 +61,7 @@ def landlock_version() -> int:
 
 
 def _restrict(readable: Iterable[str]) -> None:
-    """Give up all rights but to read these folders and files. Raises OSError."""
+    """Give up all rights except reading these folders and files. Raises OSError."""
     version = landlock_version()
     if not version:
         return

@@ -1,4 +1,4 @@
-"""What parent and child say to each other: JSON objects, each behind its length, and a rendered source as one."""
+"""The messages between parent and child: JSON objects, each preceded by its length; also a rendered source as JSON."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from relbot.corpus.outline import MAX_TEXT, Element, Heading, Kind, NonProse, Pr
 from relbot.temporal.stated_date import stated_date
 
 _MAX_FRAME = 12 * MAX_TEXT
-"""Bytes. JSON takes up to twelve for a character, and elements take less than the text that they stand for."""
+"""The most bytes of a message. JSON takes up to twelve per character, and elements take less than their text."""
 _LENGTH = struct.Struct(">I")
 
 
 class FrameError(Exception):
-    """The other side has ended, or said what it never says."""
+    """The other side has ended, or sent an invalid message."""
 
 
 def write(stream: BinaryIO, message: dict[str, Any]) -> None:
@@ -46,7 +46,7 @@ def read(stream: BinaryIO) -> dict[str, Any]:
 
 
 def to_json(rendered: Rendered) -> dict[str, Any]:
-    """A rendered source as JSON-ready values."""
+    """Return a rendered source as JSON-ready values."""
     return {
         "text": rendered.text,
         "elements": [[_TAGS[type(element)], *astuple(element)] for element in rendered.elements],
@@ -59,7 +59,7 @@ def to_json(rendered: Rendered) -> dict[str, Any]:
 
 
 def from_json(values: dict[str, Any]) -> Rendered:
-    """The rendered source. Raises FrameError where it is none: a child that a file took over may say anything."""
+    """Return the rendered source. Raises FrameError if it is invalid: a compromised child may send anything."""
     try:
         rendered = Rendered(
             values["text"],
@@ -81,7 +81,7 @@ _TAGS = {kind: tag for tag, kind in _ELEMENTS.items()}
 
 
 def _check(rendered: Rendered) -> None:
-    """Raises ValueError where a type or an offset is wrong."""
+    """Raise ValueError if a type or an offset is wrong."""
     texts: list[object] = [rendered.text, rendered.title or "", rendered.url or ""]
     numbers: list[object] = []
     end = 0

@@ -1,4 +1,4 @@
-"""The parent's side: starts the child when it is first needed, waits for it with a deadline, and replaces it."""
+"""The parent's side: starts the child when first needed, waits for it with a deadline, and replaces it if it ends."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from relbot.corpus.outline import OnPage, Rendered
 from relbot.corpus.parser_process import frames
 
 SECONDS = 30.0
-"""For a file; the slowest of those that were tried takes two."""
+"""Seconds allowed for a file; the slowest of those tried takes two."""
 _SECONDS_A_PAGE = 0.1
-"""More for each page, of which 300 are read in a second."""
+"""Additional seconds for each page; 300 pages are read in a second."""
 _START_SECONDS = 60.0
-"""For Python and the libraries to be loaded, which takes 0.3 s but on a machine that is overloaded."""
+"""Seconds allowed for loading Python and the libraries, which takes 0.3 s unless the machine is overloaded."""
 
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
-"""What the child is told; tokens and passwords are not its business."""
+"""Environment variables passed to the child; it gets no tokens or passwords."""
 COMMAND = (
     sys.executable,
-    "-I",  # neither the folder it runs in nor the environment says what is imported
+    "-I",  # neither the working directory nor the environment affects what is imported
     "-c",
     "import sys; sys.path.insert(0, sys.argv[1]); from relbot.corpus.parser_process.child import main; main()",
     str(Path(relbot.__file__).parent.parent),
@@ -37,7 +37,7 @@ COMMAND = (
 
 
 class ParserProcess:
-    """Parses files in a child process. A context manager, which ends it. For one thread."""
+    """A context manager that parses files in a child process, and ends it on exit. Not thread-safe."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class ParserProcess:
     def parse(self, path: str, data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
         """Render a file of a binary format, as `registry.parse_binary` does.
 
-        Raises ValueError with the reason, also where reading it takes too long or ends the child.
+        Raises ValueError with the reason, also if parsing takes too long or ends the child.
         """
         process = self._started()
         deadline = _Deadline(process, self._seconds)
@@ -82,7 +82,7 @@ class ParserProcess:
         except (OSError, frames.FrameError, KeyError, TypeError, ValueError):
             self._end()
             raise ValueError(_why_ended(process, deadline)) from None
-        except BaseException:  # such as Ctrl-C; the child may be in the middle of a file
+        except BaseException:  # e.g. Ctrl-C; the child may be in the middle of a file
             self._end()
             raise
         finally:
@@ -117,7 +117,7 @@ class ParserProcess:
         process, self._process = self._process, None
         if process:
             process.kill()
-            with suppress(OSError), process:  # closes the pipes and waits; the rest of a request is read by nobody
+            with suppress(OSError), process:  # closes the pipes and waits; nobody reads the rest of a request
                 pass
 
 
@@ -126,7 +126,7 @@ class _Refused(Exception):
 
 
 class _Deadline:
-    """Kills a process when its time is over, which ends all waiting for it."""
+    """Kills a process when its time is up, which ends every wait for it."""
 
     def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         self._process = process
@@ -137,7 +137,7 @@ class _Deadline:
         self.extend_to(seconds)
 
     def extend_to(self, seconds: float) -> None:
-        """Give it at least so much time from its start on."""
+        """Allow the process at least so many seconds from its start on."""
         if seconds > self.seconds:
             self.cancel()
             self.seconds = seconds

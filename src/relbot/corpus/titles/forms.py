@@ -1,4 +1,4 @@
-"""What a title line looks like and says: a date, a version, a number with or without words, or words that stand out."""
+"""The forms of title lines: a date, a version, a number with or without words, or words that stand out."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ Content = Literal["date", "version", "number", "words", "question"]
 Look = Literal["plain", "bold", "capitals", "marked"]
 
 _MAX_CHARACTERS, _MAX_WORDS = 80, 10
-"""Of a title line; a longer one is a sentence. Ten words are what a heading in capitals had before."""
+"""The longest title line; a longer one is a sentence."""
 _MIN_LETTERS = 3
-"""Of a title of words."""
+"""The fewest letters of a title made of words."""
 _MAX_WORDS_BESIDE, _MOST_WORDS_BESIDE = 3, 6
-"""Of a plain line with a date or a version in it, "Meeting of the board, 3 July"; of one that begins as others do."""
+"""The most other words of a title with a date or a version, as in "Meeting of the board, 3 July"; the second number
+applies if other titles begin with the same word."""
 _MARKED = re.compile(r"(?P<mark>[=*~+]{1,6}|[-_]{2,6}|—)\s?(?P<words>[^\W_].*?)\s?(?P=mark)")
 _SHORT_MONTHS, _SHORT_DAYS = ("|".join(name[:3] for name in names) for names in (MONTHS, WEEKDAYS))
 _MONTH = (
     rf"(?:{'|'.join(name for name in MONTHS if name[0] != 'M')}"
-    rf"|(?-i:M(?:ay|AY|arch|ARCH)|{_SHORT_MONTHS}|Sept))\b\.?"  # one may march
+    rf"|(?-i:M(?:ay|AY|arch|ARCH)|{_SHORT_MONTHS}|Sept))\b\.?"  # not the words "may" and "march"
 )
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _WEEKDAY = rf"(?:{'|'.join(f'{name}s?' for name in WEEKDAYS)}|(?-i:{_SHORT_DAYS}|Tues|Thurs?))\b\.?"
@@ -42,7 +43,7 @@ _LABELLED = re.compile(
     r"(?P<mark>[.:)]?(?:\s?[–—-])?)\s*(?P<words>.*)"
 )
 _CAPTION = re.compile(r"(?:table|tab|fig(?:ure)?)\.?\s\d", re.IGNORECASE)
-"""No title of a part, but of what is shown there."""
+"""A caption, which is the title of a table or figure rather than of a section."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<mark>[.)]?)\s+(?P<words>[^\W\d_a-z].*)")
 _SEPARATORS = re.compile(r"[\s,;:.()\[\]/'’\"“”–—-]+|\b(?:of|the|to|and|on|from|in|week)\b", re.IGNORECASE)
 _PAIR = re.compile(r"[^:]+:\s+\S")
@@ -51,16 +52,16 @@ _ENDS = ".?!;,…"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the title lines of one kind in a document have in common."""
+    """The form that the title lines of one kind in a document share."""
 
     look: Look
     content: Content
     label: str = ""
-    """What is counted, "Rule", else a dot for each part of a number: ".." of "5.2"."""
+    """The word before the number, e.g. "rule" for "Rule 5"; else a dot for each part of the number: ".." for "5.2"."""
 
     @property
     def family(self) -> Form:
-        """The same for numbers of any depth."""
+        """The same form for numbers of any depth."""
         return Form(self.look, self.content, self.label.strip("."))
 
 
@@ -70,18 +71,18 @@ class TitleLine:
 
     form: Form
     words: str
-    """Without the marks around them."""
+    """The words without the marks around them."""
     beside: int
-    """How many words it has beside a date, version or number."""
+    """The number of words other than a date, version or number."""
 
     @property
     def is_pure(self) -> bool:
-        """Whether it says nothing but a date, version or number."""
+        """Whether it consists only of a date, version or number."""
         return self.form.content not in ("words", "question") and self.beside == 0
 
     @property
     def is_wordy(self) -> bool:
-        """Whether it may well be a sentence, but where others begin alike: "posted on 3 July by the man next door"."""
+        """Whether it may be a sentence, unless other titles begin alike: "posted on 3 July by the man next door"."""
         return self.form.content in ("date", "version") and self.beside > _MAX_WORDS_BESIDE
 
     @property
@@ -91,7 +92,7 @@ class TitleLine:
 
 
 def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
-    """The title that a line may be, by its form; None where it is a sentence, a key with its value, or too long."""
+    """Return the title that a line may be by its form; None if it is a sentence, a key with its value, or too long."""
     line = line.strip()
     if not 0 < len(line) <= _MAX_CHARACTERS or len(line.split()) > _MAX_WORDS:
         return None
@@ -101,11 +102,11 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
         return None
     content, label, beside = _content(words)
     is_pure = content != "words" and beside == 0
-    is_capital = _is_capital(words) and content != "version"  # "3.8.4 LTS" is as "3.8.0" is
+    is_capital = _is_capital(words) and content != "version"  # "3.8.4 LTS" has the look of "3.8.0"
     look: Look = "marked" if marked else "bold" if is_bold else "capitals" if is_capital else "plain"
-    if look == "bold" and words.endswith("?"):  # of an FAQ
+    if look == "bold" and words.endswith("?"):  # an FAQ question
         return TitleLine(Form(look, "question"), words, 0)
-    is_label = words[-1] == ":"  # which says what is right below it
+    is_label = words[-1] == ":"  # it belongs only to the text right below it
     if content == "words" and (is_label or sum(map(str.isalpha, words)) < _MIN_LETTERS):
         return None
     is_pair = content != "number" and _PAIR.match(words)  # "Lesson 1: The machine"
@@ -117,7 +118,7 @@ def read_title_line(line: str, *, is_bold: bool = False) -> TitleLine | None:
 
 
 def number_label(line: str) -> str | None:
-    """What a line counts that begins with a number: "rule" of "Rule 5", "" of "5.2"; None where it does not."""
+    """Return the word before a line's number: "rule" for "Rule 5", "" for "5.2"; None if it begins with no number."""
     if labelled := _LABELLED.match(line):
         return labelled["label"].strip(" .").casefold()
     return "" if _COUNTED.match(line) else None
@@ -128,7 +129,7 @@ def _is_capital(words: str) -> bool:
 
 
 def _content(words: str) -> tuple[Content, str, int]:
-    """What a line says, the label of its number, and how many words it has beside."""
+    """Return the kind of content of a line, the label of its number, and the number of its other words."""
     undated = _DATE.sub(" ", words)
     version = _VERSION.search(undated)
     rest = undated[: version.start()] + undated[version.end() :] if version else undated

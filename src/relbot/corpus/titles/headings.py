@@ -1,4 +1,4 @@
-"""Makes headings of the title lines of a document: those that stand alone above what they are the title of."""
+"""Turns the title lines of a document into headings: those that stand alone above the text that they introduce."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ from relbot.corpus.titles.forms import Form, TitleLine, number_label, read_title
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 _NOT_SPACE = re.compile(r"\S")
 _OUTERMOST = 7
-"""Level of title lines that are within no others: below the headings of any markup."""
+"""The level of the outermost title lines: below the headings of any markup."""
 _OF_COUNTED = 0.8
-"""Share of the lines that count one thing which are titles, if these are; of steps and weeks some are sentences."""
+"""The least share of the lines numbered with one label ("Rule 5") that must qualify as titles for any to be one; of
+numbered steps and weeks, some are sentences."""
 _PLAIN = Form("plain", "words")
 _MAIL_FIELD = re.compile(r"(?P<key>From|To|Cc|Date|Sent|Subject|Re):\s+(?P<value>\S.*)", re.IGNORECASE)
 _MAIL_FIELDS, _MAX_MAIL_HEADER = 2, 1_000
-"""Lines of the header of a mail at least, and its characters."""
+"""The fewest lines of a mail header, and the most characters."""
 _BULLETS = "+~*-•·"
 _MIN_SURE = 4
-"""Characters of a title in capitals or the like that is the only one; "OR" is none."""
+"""The fewest characters of a title in capitals or the like that is the only one of its form; "OR" is too short."""
 _MOST_FORMS = 12
-"""Whose levels are compared, by how many titles have them; a document with more has no order that could be seen."""
+"""The most forms whose levels are compared, the most frequent first; with more, a document has no visible order."""
 _SIBLINGS = 2
-"""Plain lines of one form that are titles; a single one may be anything."""
+"""The fewest plain lines of one form that count as titles; a single one may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a document, or an element that has none of its own."""
+    """A line of a document, or an element that is not divided into lines."""
 
     element: int
     words: str = ""
     start: int = 0
     title: TitleLine | None = None
     is_first: bool = True
-    """Of its element."""
+    """Whether it is the first line of its element."""
     is_full: bool = False
-    """Whether it was broken for its length."""
+    """Whether it was wrapped, so that the next line continues it."""
     level: int = 0
-    """Of a heading, else 0."""
+    """The level of a heading, else 0."""
     is_prose: bool = True
 
     @property
@@ -52,9 +53,9 @@ class _Line:
 
 
 def with_titles(rendered: Rendered) -> Rendered:
-    """The same with title lines made headings, of levels from `_OUTERMOST` on and below those of markup.
+    """Return the source with its title lines made headings, at levels from `_OUTERMOST` on, below those of markup.
 
-    The questions of an FAQ stay as they are, and count as titles beside which others stand.
+    FAQ questions stay as they are, but count as titles when the levels of the others are determined.
     """
     text, elements = rendered.text, rendered.elements
     found = [line for number, element in enumerate(elements) for line in _lines_of(text, number, element)]
@@ -87,7 +88,7 @@ def _lines_of(text: str, number: int, element: Element) -> Iterator[_Line]:
 
 
 def _chosen(found: Sequence[_Line]) -> dict[int, TitleLine]:
-    """The lines that are titles, by their numbers, in order."""
+    """Return the lines that are titles, keyed by index, in order."""
     alone = {
         at: line.title
         for at, (line, following) in enumerate(pairwise(found))
@@ -109,8 +110,10 @@ def _chosen(found: Sequence[_Line]) -> dict[int, TitleLine]:
 
 
 def _opening(found: Sequence[_Line], chosen: dict[int, TitleLine], levels: dict[Form, int]) -> TitleLine | None:
-    """The title of the document, where its first line is one and no markup says it: right above another title, as no
-    other of its form is, or standing out alone above all others.
+    """Return the title of the document if its first line is one and no markup gives it.
+
+    The line is such a title if it is the only one of its form right above another title, or the only one of its form
+    and outermost of all.
     """
     title = found[0].title if len(found) > 1 else None
     if title is None or not title.words[0].isalnum() or any(line.level == 1 for line in found):
@@ -125,8 +128,9 @@ def _opening(found: Sequence[_Line], chosen: dict[int, TitleLine], levels: dict[
 
 
 def _is_listed(at: int, title: TitleLine, found: Sequence[_Line]) -> bool:
-    """Whether a line is one of several in one form right below one another: two, or three that stand out, since a title
-    may have a subtitle.
+    """Return whether a line belongs to a run of adjacent lines of one form, which is a list rather than titles.
+
+    Two plain lines make a run, or three that stand out, since a title may have a subtitle.
     """
     alike = [line.title is not None and line.title.form == title.form for line in found[max(0, at - 2) : at + 3]]
     before, after = alike[: min(2, at)][::-1], alike[min(2, at) + 1 :]
@@ -135,8 +139,10 @@ def _is_listed(at: int, title: TitleLine, found: Sequence[_Line]) -> bool:
 
 
 def _stands_above(line: _Line, following: _Line, title: TitleLine) -> bool:
-    """Whether a line stands alone above another; within a paragraph only where it says nothing but a date or the like,
-    and never where a sentence goes on below it.
+    """Return whether a line stands alone above the following one, as a title does.
+
+    Past the first line of a paragraph only a bare date, version or number does; a line that a sentence continues below
+    never does.
     """
     if following.element != line.element:
         return line.is_first and (following.is_prose or (following.level > 0 and title.form.look != "plain"))
@@ -148,15 +154,16 @@ def _stands_above(line: _Line, following: _Line, title: TitleLine) -> bool:
 
 
 def _is_sure(title: TitleLine, *, is_first: bool) -> bool:
-    """Whether a line is a title without another of its form."""
+    """Return whether a line is a title even if no other has its form."""
     if title.form.look != "plain":
         return title.is_pure or (not title.words[0].islower() and len(title.words) >= _MIN_SURE)
     return is_first and ((title.is_pure and title.form.content != "number") or title.form.label.startswith(".."))
 
 
 def _levels(order: Sequence[tuple[int, Form]]) -> dict[Form, int]:
-    """The levels of the titles of each form, deeper by one for each form that contains them, two at most; as deep as
-    the questions of an FAQ where they stand beside these.
+    """Return the level of each form: one deeper for each form that contains it, by two at most.
+
+    Bold titles beside FAQ questions get the level of those.
     """
     forms = [form for form, _ in Counter(form for _, form in order).most_common(_MOST_FORMS)]
     question = Form("bold", "question")
@@ -169,8 +176,10 @@ def _levels(order: Sequence[tuple[int, Form]]) -> dict[Form, int]:
 
 
 def _contains(outer: Form, inner: Form, order: Sequence[tuple[int, Form]]) -> bool:
-    """Whether the titles of one form are parted further by those of another: where these stand right below them, or
-    most of them have some; where each has one of the other, the first, but words part no dates and numbers.
+    """Return whether the titles of one form (`outer`) are subdivided by those of another (`inner`).
+
+    They are if most inner titles stand right below an outer one, or if most outer titles have an inner one before the
+    next. If the two forms alternate, the first is the outer one, but words never subdivide into dates and numbers.
     """
     of_both = [(at, form) for at, form in order if form in (outer, inner)]
     counts = Counter(form for _, form in of_both)
@@ -193,7 +202,7 @@ def _contains(outer: Form, inner: Form, order: Sequence[tuple[int, Form]]) -> bo
 
 
 def _with_headings(text: str, elements: Sequence[Element], titles: dict[int, list[Heading]]) -> Iterator[Element]:
-    """The elements parted at their titles."""
+    """Yield the elements split at their titles."""
     for number, element in enumerate(elements):
         if number not in titles and (of_mail := _mail_heading(text, element)):
             yield of_mail
@@ -212,7 +221,7 @@ def _with_headings(text: str, elements: Sequence[Element], titles: dict[int, lis
 
 
 def _mail_heading(text: str, element: Element) -> Heading | None:
-    """What a mail or the like is about and when it was sent, where a paragraph is its header; not shown again."""
+    """Return an invisible heading with the subject and date of a mail if a paragraph is its header, else None."""
     if not isinstance(element, Prose) or element.kind != "paragraph":
         return None
     lines = text[element.start : min(element.end, element.start + _MAX_MAIL_HEADER)].splitlines()
