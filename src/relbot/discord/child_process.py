@@ -1,5 +1,5 @@
-"""Work in a process of its own, so that the bot goes on answering: the process writes what happens to stdout, one event
-a line, as JSON, and the bot reads it.
+"""Work in a child process, so that the bot goes on answering: the child writes its events to stdout, one JSON object a
+line, and the bot reads them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Any
 from relbot.settings import Settings
 
 _NICENESS = 5
-"""Of the process: answering has priority."""
+"""The niceness of the child: answering has priority."""
 _MAX_LINE = 1 << 24
-"""Bytes of an event, the report of a build among them."""
+"""The most bytes of an event, which may hold the report of a build."""
 
 
 async def start_process(settings: Settings, module: str, *arguments: str) -> Process:
-    """Start a module of relbot with these arguments and the name of the model, where one is set."""
+    """Start a module of relbot with these arguments and, if one is set, the name of the model."""
     # It needs no token, so every variable that holds it is removed.
     token = settings.discord_token.reveal() if settings.discord_token else ""
     environment = {name: value for name, value in os.environ.items() if not token or token not in value}
@@ -30,14 +30,14 @@ async def start_process(settings: Settings, module: str, *arguments: str) -> Pro
 
 
 async def events_of(process: Process) -> AsyncIterator[dict[str, Any]]:
-    """The events that a process writes, until it ends."""
+    """Yield the events that a process writes, until it ends."""
     if process.stdout:
         async for line in process.stdout:
             yield json.loads(line)
 
 
 def begin_events() -> Callable[..., None]:
-    """In the process: lower its priority, keep stdout for events, and return what writes one, given as keywords."""
+    """In the child: lower its priority, reserve stdout for events, and return the function that writes them."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     output, sys.stdout = sys.stdout, sys.stderr  # keeps what libraries print out of the events

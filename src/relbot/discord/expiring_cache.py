@@ -14,7 +14,7 @@ V = TypeVar("V")
 class ExpiringCache(Generic[K, V]):
     """Keeps up to `capacity` values, each for `ttl` seconds after it was last written or read.
 
-    cachetools' TTLCache was looked at: it counts from the writing only, and would be a dependency for this one class.
+    cachetools' TTLCache is not used: it counts only from the last write, and would be a dependency for this one class.
     """
 
     def __init__(self, capacity: int, ttl: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -33,7 +33,7 @@ class ExpiringCache(Generic[K, V]):
             self._entries.popitem(last=False)
 
     def get(self, key: K) -> V | None:
-        """The value, whose time to live starts anew; None where there is none or it has expired."""
+        """Return the value and renew its time to live; None if there is none or it has expired."""
         last_use, value = self._entries.get(key, (None, None))
         if last_use is None or value is None or last_use <= self._clock() - self._ttl:
             return None

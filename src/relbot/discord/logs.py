@@ -1,6 +1,6 @@
 """Logging to stderr, as plain lines or as JSON lines.
 
-The standard library does all of it; structlog and python-json-logger were looked at, and would save ten lines.
+The standard library is enough: structlog or python-json-logger would save ten lines.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ def log_to_stderr(level: str, *, as_json: bool) -> None:
 
 
 def describe_error(error: BaseException) -> str:
-    """An error with its traceback. A library's error may quote a question, so its message is given at debug only."""
+    """Describe an error with its traceback; a library's message may quote a question, so it is shown only at debug."""
     message = f": {error}" if isinstance(error, RelbotError) or _log.isEnabledFor(logging.DEBUG) else ""
     return f"{type(error).__name__}{message}\n{''.join(traceback.format_tb(error.__traceback__)).rstrip()}"
 
 
 def log_unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log what ended a task of discord.py, such as one for a payload that lacks a field it reads."""
+    """Log the error that ended a task of discord.py, e.g. for a payload that lacks a field it reads."""
     error = context.get("exception")
     _log.error("Unhandled: %s", describe_error(error) if error else context["message"])

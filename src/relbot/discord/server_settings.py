@@ -1,7 +1,7 @@
-"""What holds in each channel: the decisions of those who manage servers, kept in the state file and held in memory.
+"""The settings of each channel: decided by those who manage servers, kept in the state file and held in memory.
 
-The event loop reads memory alone; a change is written in a thread. Where the state file cannot be used, what relbot
-does without any decision holds everywhere.
+The event loop reads only memory; a change is written in a thread. If the state file cannot be used, the defaults apply
+everywhere.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _KNOWN = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, disco
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What holds in a channel, with every setting decided."""
+    """The effective settings of a channel, with every value decided."""
 
     answers: When = "mention"
     in_threads: bool = False
@@ -38,7 +38,7 @@ class Policy:
 
     @property
     def offers_choices(self) -> bool:
-        """Whether sentences are offered to choose from where none is sure."""
+        """Whether sentences are offered to choose from if no answer is sure."""
         return self.answers != "sure"
 
 
@@ -46,7 +46,7 @@ class ServerSettings:
     """The settings of all servers. Called from the event loop alone."""
 
     def __init__(self, file: Path, collections: Collection[str] | None = None) -> None:
-        """Read the state file; one that cannot be used is logged. `collections` are those where no server decides."""
+        """Read the state file, or log that it cannot be used. `collections` apply if a server has not decided."""
         self._public = Policy(collections=None if collections is None else frozenset(collections))
         self._file = file
         self._rows: Rows = {}
@@ -62,9 +62,9 @@ class ServerSettings:
             _log.error("%s Until then nothing holds that was decided by /setup.", error)
 
     def of(self, server: int | None, channel: int | None) -> Policy:
-        """What holds in a channel; `server` is None in direct messages, `channel` where it is not known which it is.
+        """Return the policy of a channel. `server` is None in direct messages, `channel` if the channel is not known.
 
-        Where it is not known, only what all channels of the server may show is answered from.
+        If it is not known, answers come only from what all channels of the server may show.
         """
         if server is None:
             return self._public
@@ -73,15 +73,15 @@ class ServerSettings:
         return self._policy(self.decided(server, channel).over(self.decided(server)))
 
     def decided(self, server: int, channel: int = WHOLE_SERVER) -> ChannelSettings:
-        """What was decided for a channel itself, or for the server."""
+        """Return the settings decided for the channel itself, or for the server."""
         return self._rows.get((server, channel), ChannelSettings())
 
     def channels(self, server: int) -> list[int]:
-        """The ids of the channels that something was decided for."""
+        """Return the ids of the channels with settings of their own."""
         return [channel for other, channel in self._rows if other == server and channel != WHOLE_SERVER]
 
     async def change(self, server: int, channel: int, settings: ChannelSettings) -> None:
-        """Keep and apply what was decided. Raises StateUnusable, StateTooNew; what held before holds on then."""
+        """Save and apply settings. Raises StateUnusable, StateTooNew, and then the previous ones still apply."""
         if self._database is None:
             raise self.problem or StateUnusable(self._file, "it is not open")
         await asyncio.to_thread(self._write, self._database, server, channel, settings)
@@ -118,7 +118,7 @@ class ServerSettings:
 
 
 def policy_at(servers: ServerSettings, place: discord.Message | discord.Interaction[Any]) -> Policy:
-    """What holds where a message was written, or a command or button used; in a thread what holds in its channel."""
+    """Return the policy for the place of a message, command or click; a thread has that of its channel."""
     if isinstance(place, discord.Message):
         server = place.guild.id if place.guild else None
     else:
@@ -127,7 +127,7 @@ def policy_at(servers: ServerSettings, place: discord.Message | discord.Interact
 
 
 def settings_channel(channel: object) -> int | None:
-    """The id of the channel whose settings hold in a channel; None where that is not known."""
+    """Return the id of the channel whose settings apply in a channel; None if that is not known."""
     if isinstance(channel, discord.Thread):
         return channel.parent_id
     return channel.id if isinstance(channel, _KNOWN) else None

@@ -1,1 +1,1 @@
-"""`/add`: an owner brings a document, sees what was understood of it, and decides whether it goes live."""
+"""`/add`: an owner provides a document, sees a preview of what was understood, and decides whether it goes live."""

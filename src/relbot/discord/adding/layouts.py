@@ -26,7 +26,7 @@ _MAX_TITLE, _MAX_QUESTION = 200, 300
 
 
 def preview_layout(found: Mapping[str, Any], token: str, *, replaces: bool) -> ui.LayoutView:
-    """What was understood of a document, from `preview_process`, with the buttons that decide on it."""
+    """Build the preview of a document, from the result of `preview_process`, with the buttons that decide on it."""
     lines = [
         f"**{truncate(found['title'], _MAX_TITLE)}**",
         f"{quantity(found['passages'], 'passage')}, as {truncate(found['path'], _MAX_TITLE)}; it is not live yet.",
@@ -44,5 +44,5 @@ def preview_layout(found: Mapping[str, Any], token: str, *, replaces: bool) -> u
 
 
 def refusal(reason: str) -> ui.LayoutView:
-    """Why a document is not added, given without its subject: "it is empty"."""
+    """Build the message that says why a document is not added, given a reason such as "it is empty"."""
     return notice(f"**The document is not added**: {truncate(reason.rstrip('.'), MAX_TEXT // 2)}.", error=True)

@@ -1,8 +1,8 @@
 """A preview in a process of its own: `python -m relbot.discord.adding.preview_process FOLDER INDEX TARGET [MODEL]`.
 
-It brings the target into the corpus of a staged document, and indexes that alone. Its events (`child_process`) are
-{"step", "done", "total"} meanwhile, and at last {"preview"}, or {"error"} with the reason. So what a document does to
-its parser does not reach the bot.
+It fetches the target into the corpus of a staged document, and indexes only that. Its events (`child_process`) are
+{"step", "done", "total"} while it works, and finally {"preview"}, or {"error"} with the reason. A document that breaks
+its parser thus does not harm the bot.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from relbot.index.local.publish import CURRENT, current_folder
 def preview(
     staged: Staged, index: Path, target: str, model: str | None, progress: Callable[[str, int, int], None]
 ) -> dict[str, Any]:
-    """What is understood of a target: path, title, number of passages, questions that it answers.
+    """Return what is understood of a target: path, title, number of passages, questions that it answers.
 
     Raises NotAdded, SourceRejected and other errors of relbot.
     """
@@ -38,9 +38,9 @@ def preview(
     if not isinstance(outcome, Added):
         raise outcome
     with ParserProcess() as parsers:
-        # Says what is wrong with it, where a build would only say that nothing can be read.
+        # This says what is wrong with the source; a build would only say that nothing can be read.
         read_source(staged.corpus, scan(staged.corpus).sources[0], parsers.parse)
-    from relbot.engine import Relbot  # imported here, as what is refused need not wait for them
+    from relbot.engine import Relbot  # imported here, so that a refusal need not wait for them
     from relbot.index.build import build
 
     _share_encoder(index, staged.index)
@@ -52,17 +52,17 @@ def preview(
 
 
 def _share_encoder(index: Path, staged: Path) -> None:
-    """Begin with the current generation, of which the build takes the exported model and nothing else."""
+    """Link the current index generation into the staged index, so that the build can reuse its exported model."""
     try:
         current = current_folder(index)
         shutil.copytree(current, staged / current.name, copy_function=os.link)
         (staged / CURRENT).write_bytes((index / CURRENT).read_bytes())
-    except (IndexUnusable, OSError):  # the model is exported anew
+    except (IndexUnusable, OSError):  # the build then exports the model itself
         shutil.rmtree(staged, ignore_errors=True)
 
 
 def main(folder: str, index: str, target: str, model: str | None = None) -> None:
-    """The child process: parse and index what is staged in a folder, and write the events."""
+    """Run the child process: parse and index the document staged in a folder, and write the events."""
     emit = begin_events()
 
     def progress(step: str, done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""Adding documents on demand: for owners only, one at a time, read in a process of its own, live only when decided."""
+"""Adding documents on demand: for owners only, one at a time, parsed in a child process, live only once approved."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from relbot.settings import Settings
 _log = logging.getLogger(__name__)
 
 _DOWNLOAD_TIMEOUT, _PREVIEW_TIMEOUT = 60.0, 300.0
-"""Seconds."""
+"""Timeouts in seconds."""
 Link = app_commands.Range[str, 1, 1_900]
 
 
@@ -39,7 +39,7 @@ class SourceAdditions:
         self._reading = False
 
     def register(self, tree: app_commands.CommandTree[discord.Client]) -> None:
-        """Offer the command."""
+        """Add the command to a tree."""
 
         @tree.command(name="add")
         @app_commands.default_permissions(manage_guild=True)  # only hides it: who may is checked on every call
@@ -55,7 +55,7 @@ class SourceAdditions:
 
     @property
     def actions(self) -> Actions:
-        """Those of the buttons."""
+        """The actions of the buttons."""
         return {r"source:(add|replace|discard):([0-9a-f]{16})": lambda click, id_: self.decide(click, id_[1], id_[2])}
 
     async def decide(self, interaction: ButtonInteraction, decision: str, token: str) -> None:
@@ -87,7 +87,7 @@ class SourceAdditions:
         return layouts.preview_layout(found["preview"], staged.token, replaces=replaces)
 
     async def _preview(self, staged: Staged, file: discord.Attachment | None, address: str) -> dict[str, Any]:
-        """The last event of `preview_process`: a preview or an error; neither where it was ended."""
+        """Return the last event of `preview_process`: a preview or an error, or neither if it was ended early."""
         target = address
         if file:
             if file.size > max_bytes(file.filename):

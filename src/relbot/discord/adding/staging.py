@@ -1,4 +1,4 @@
-"""Documents that were brought and have not gone live: each in a folder of its own, below the bot's state folder."""
+"""Documents that were added but are not live yet, each in a folder of its own below the bot's state folder."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from relbot.corpus.folder import read_bytes, scan
 from relbot.corpus.sidecar import Sidecar
 
 _KEPT = 86_400.0
-"""Seconds for which a document waits for a decision."""
+"""Seconds for which a document is kept while it waits for a decision."""
 _TOKEN = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A document that was brought."""
+    """A document that waits for a decision."""
 
     folder: Path
 
     @property
     def token(self) -> str:
-        """Names it, also after a restart."""
+        """The token that identifies it, also after a restart."""
         return self.folder.name
 
     @property
     def corpus(self) -> Path:
-        """A corpus folder that holds it alone, with its sidecar."""
+        """A corpus folder that holds only this document, with its sidecar."""
         return self.folder / "corpus"
 
     @property
@@ -42,7 +42,7 @@ class Staged:
         return self.folder / "index"
 
     def keep_upload(self, name: str, data: bytes) -> Path:
-        """Write a file that was uploaded, and return where it is."""
+        """Write an uploaded file, and return its path."""
         file = self.folder / "upload" / safe_name(name)
         file.parent.mkdir()
         file.write_bytes(data)
@@ -63,12 +63,12 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class StagingArea:
-    """All of them."""
+    """The folder of all staged documents."""
 
     folder: Path
 
     def new(self) -> Staged:
-        """Room for another one; those that nobody decided on for a day are removed."""
+        """Create a place for another document, and remove those that have waited for more than a day."""
         for folder in self.folder.glob("*"):
             if _TOKEN.fullmatch(folder.name) and time.time() - folder.stat().st_mtime > _KEPT:
                 Staged(folder).discard()
@@ -77,6 +77,6 @@ class StagingArea:
         return staged
 
     def find(self, token: str) -> Staged | None:
-        """The one that a token names; None where it went live, was discarded or waited too long."""
+        """Return the document with this token; None if it went live, was discarded or waited too long."""
         folder = self.folder / token
         return Staged(folder) if _TOKEN.fullmatch(token) and folder.is_dir() else None

@@ -1,8 +1,8 @@
 """A build in a process of its own: `python -m relbot.discord.commands.build_process CORPUS INDEX STATE [MODEL]`.
 
-Its events (`child_process`) are {"step", "done", "total"} while it builds, and at last {"report"}, or {"error",
-"is_busy"}: the sentence that says what went wrong, and whether that is another build. So the bot never loads the model
-that builds.
+Its events (`child_process`) are {"step", "done", "total"} while it builds, and finally {"report"}, or {"error",
+"is_busy"}: a sentence that says what went wrong, and whether another build is the reason. So the bot never loads the
+model that builds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from relbot.index.build import build
 
 
 def main(corpus: str, index: str, state: str, model: str | None = None) -> None:
-    """The child process: bring an index up to date, and write the events."""
+    """Run the child process: bring an index up to date, and write the events."""
     emit = begin_events()
     try:
         report = build(

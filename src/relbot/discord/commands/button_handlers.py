@@ -41,11 +41,11 @@ from relbot.state.feedback import Feedback, FeedbackFile, Vote
 _log = logging.getLogger(__name__)
 
 _CAPACITY, _TTL = 1000, 3600.0
-"""Recent clicks that a second one must not repeat: how many, and for how many seconds."""
+"""How many recent clicks are remembered, and for how many seconds, so that a second click does not repeat them."""
 
 
 class ButtonHandlers:
-    """Handles clicks. Each is answered to the user alone, except for sharing an answer."""
+    """Handles clicks. Replies are visible only to the user who clicked, except for a shared answer."""
 
     def __init__(self, service: Service, feedback: FeedbackFile | None) -> None:
         self._service, self._feedback = service, feedback
@@ -56,7 +56,7 @@ class ButtonHandlers:
 
     @property
     def actions(self) -> Actions:
-        """Those of the buttons of answers."""
+        """The actions of the buttons under answers."""
         parse = SpanReference.parse
         return {
             OPEN: lambda click, id_: self.open_passage(click, parse(id_[1])),
@@ -88,7 +88,7 @@ class ButtonHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), work)
 
     async def show_statements(self, interaction: ButtonInteraction, first: int) -> None:
-        """Ask the question of the message again, outside any conversation, and show what it says now from there on."""
+        """Ask the message's question again, outside any conversation, and show the statements from index `first` on."""
         among = policy_at(self._service.servers, interaction).collections
 
         async def work() -> ui.LayoutView:
@@ -96,21 +96,21 @@ class ButtonHandlers:
             answer = await self._service.engine.answer(question, among)
             if first < len(answer.statements) > 1:
                 return page_layout(answer, first)
-            return answer_layout(answer, votes=False)  # the sources have changed since, and it is no such list any more
+            return answer_layout(answer, votes=False)  # the sources have changed, and the answer is no longer a list
 
         await self._service.handle(InteractionReply(interaction, private=True), work)
 
     async def ask(self, interaction: ButtonInteraction, question: str) -> None:
-        """Ask a question that was offered; its answer can be shown to everyone, as that of a private question can."""
+        """Ask a question that was offered; its answer can be shared, as that of a private question can."""
         policy = policy_at(self._service.servers, interaction)
         request = request_from_interaction(interaction, question, policy, private=True)
         await self._service.ask(replace(request, stands_alone=True), InteractionReply(interaction, private=True))
 
     async def choose(self, interaction: ButtonInteraction, reference: SpanReference, asker: int) -> None:
-        """Take a sentence for the answer, and note that somebody did.
+        """Take a sentence for the answer, and record the choice.
 
-        Whoever asked sees it in the place of the sentences to choose from, and everybody who saw those with them;
-        anybody else in private, and can show it to everyone.
+        If the asker chooses, the answer replaces the sentences to choose from, for everybody who sees them. Anybody
+        else gets it in private, and can show it to everyone.
         """
         policy, message = policy_at(self._service.servers, interaction), interaction.message
         if message is None:
@@ -137,7 +137,7 @@ class ButtonHandlers:
             by, votes = person.display_name, self._feedback is not None
             return answer_layout(answer, chosen_by=by, shareable=shareable, votes=votes)
 
-        if is_asker:  # where it fails, the sentences stay
+        if is_asker:  # if this fails, the sentences stay
             await self._service.handle(ReplacingReply(interaction, private=True), work, may_say=lambda: False)
         else:
             await self._service.handle(InteractionReply(interaction, private=True), work)
@@ -162,7 +162,7 @@ class ButtonHandlers:
                 self._shared.remove(answer.id)
 
     async def unknown(self, interaction: ButtonInteraction) -> None:
-        """Answer a button that this version does not know, such as one that an earlier version made."""
+        """Answer a button that this version does not know, e.g. one from an earlier version."""
         await self._service.refuse(interaction, notices.UNKNOWN_BUTTON)
 
     async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None:
@@ -193,7 +193,7 @@ class ButtonHandlers:
         answers: Sequence[str],
         generation: str,
     ) -> None:
-        """Write a vote down, with the question as it can be asked by itself. Raises OSError, Busy."""
+        """Record a vote, with the question in a form that can be asked by itself. Raises OSError, Busy."""
         file, question = self._feedback, question_in(message, interpreted=True)
         if file is None:
             return
@@ -205,7 +205,7 @@ class ButtonHandlers:
         await self._service.engine.run(record)
 
     async def _quoted(self, references: Sequence[SpanReference], among: Collections) -> list[str]:
-        """What the passages say where they are referred to, as far as they are still there."""
+        """Return the referenced parts of the passages that still exist."""
         looked_up = [(await self._service.engine.passage(each.passage_id, among), each) for each in references]
         return [
             found.passage.quote[start:end] for found, reference in looked_up if found for start, end in reference.spans
@@ -214,7 +214,7 @@ class ButtonHandlers:
     async def _note_gap(
         self, interaction: ButtonInteraction, message: discord.Message, direction: VoteDirection, among: Collections
     ) -> None:
-        """Take down a question whose answer helped nobody, where everybody could see both."""
+        """Record a question whose answer was voted down, if everybody could see both."""
         question = question_in(message, interpreted=True)
         if direction == "down" and interaction.guild_id and question and not message.flags.ephemeral:
             reason = "The answer was voted down."
@@ -223,6 +223,6 @@ class ButtonHandlers:
 
 
 def _label(interaction: ButtonInteraction, custom_id: str) -> str:
-    """What stands on the button that was clicked."""
+    """Return the label of the button that was clicked."""
     buttons = buttons_in(interaction.message) if interaction.message else []
     return next((button.label or "" for button in buttons if button.custom_id == custom_id), "")

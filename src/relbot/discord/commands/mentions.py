@@ -11,16 +11,16 @@ from relbot.discord.rendering.question_text import question_in
 from relbot.query.small_talk.recognition import small_talk
 
 _CLOSING = frozenset({"thanks", "acknowledgement", "praise", "bye", "apology"})
-"""Small talk after which nothing is left to say."""
+"""Kinds of small talk that end a conversation."""
 _IGNORED = _CLOSING | {"insult", "nonsense"}
-"""Small talk that is not answered among others, who would have to read it."""
+"""Kinds of small talk that are not answered in a channel, where others would have to read the reply."""
 
 
 def request_from_message(message: discord.Message, bot: discord.abc.User) -> AskRequest | None:
-    """The question that a message asks the bot, None where the bot is not addressed or nothing is asked of it.
+    """Return the question that a message asks the bot; None if it does not address the bot or asks nothing.
 
-    A mention of everyone or of a role that others have too addresses nobody in particular. Bots, webhooks and system
-    messages of Discord (somebody joined, a message was pinned) are not answered.
+    A mention of everyone or of a role that others have too addresses nobody in particular. Bots, webhooks and Discord's
+    system messages (somebody joined, a message was pinned) are not answered.
     """
     by_role = _is_by_role(message)
     addressed = message.guild is None or bot in message.mentions or by_role
@@ -48,18 +48,18 @@ def request_from_message(message: discord.Message, bot: discord.abc.User) -> Ask
 
 
 def is_from_person(message: discord.Message) -> bool:
-    """Whether neither a bot, a webhook nor Discord itself wrote a message."""
+    """Return whether a person wrote a message, rather than a bot, a webhook or Discord itself."""
     return not message.author.bot and message.webhook_id is None and not message.is_system()
 
 
 def _is_by_role(message: discord.Message) -> bool:
-    """Whether the message mentions the role that Discord made for the bot when it was invited."""
+    """Return whether a message mentions the role that Discord created for the bot when it was invited."""
     role = message.guild.self_role if message.guild else None
     return role is not None and role in message.role_mentions
 
 
 def asks_nothing(text: str, *, direct: bool) -> bool:
-    """Whether a message is small talk that wants no answer: "thanks!", "lol", "ok"."""
+    """Return whether a message is small talk that needs no answer: "thanks!", "lol", "ok"."""
     said = small_talk(text)
     if said is None or "?" in text:
         return False
@@ -69,7 +69,7 @@ def asks_nothing(text: str, *, direct: bool) -> bool:
 def _instead(
     message: discord.Message, replied: discord.Message | None, bot: discord.abc.User, *, hidden_by_role: bool
 ) -> tuple[str, str | None]:
-    """The question that a message without words points to, and if there is none, what to say about that."""
+    """Return the question that a message without words refers to, or, if there is none, what to say instead."""
     if hidden_by_role:
         return "", notices.MENTION_ME_NOT_MY_ROLE
     if replied and not replied.author.bot:
@@ -79,5 +79,5 @@ def _instead(
 
 
 def _without_mention(message: discord.Message, bot: discord.abc.User) -> str:
-    """What is written beside the mention, custom emoji included."""
+    """Return the text besides the mention, including custom emoji."""
     return message.content.replace(f"<@{bot.id}>", "").replace(f"<@!{bot.id}>", "").strip()

@@ -1,5 +1,5 @@
-"""What a message says in words: mentions become names, emoji and timestamps vanish, or become dates where they are to
-be kept; and messages that are fetched.
+"""The words of a message, which may have to be fetched first: mentions become names, custom emoji are removed, and
+timestamps are removed or, in words that are kept, become dates.
 
 https://docs.discord.com/developers/reference#message-formatting
 """
@@ -22,15 +22,15 @@ _MARKUP = re.compile(
 )
 _SPACES = re.compile(r"[ \t]{2,}")
 _FETCH_TIMEOUT = 1.5
-"""Seconds in which a message may come, of the three in which Discord wants an answer."""
+"""Seconds allowed for fetching a message, out of the three in which Discord wants an answer."""
 _TIMESTAMP = re.compile(r"<t:(?P<seconds>-?\d{1,11})(?::\w)?>")
 _PEOPLE_ONLY = "Only what a person wrote can be an answer, and that message is a bot's."
 
 
 def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
-    """The text with the names of the users, roles and channels that it mentions, as far as they are known.
+    """Return the text with mentions of users, roles and channels replaced by their names.
 
-    Names by id; who is not named vanishes, as custom emoji and timestamps do.
+    `names` holds the names by id. Mentions without a name are removed, as are custom emoji and timestamps.
     """
 
     def word(markup: re.Match[str]) -> str:
@@ -41,7 +41,7 @@ def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
 
 
 def message_text(message: discord.Message, *, without: discord.abc.User | None = None) -> str:
-    """The words of a message, and of the message that it forwards; the user `without` and its role have no name."""
+    """Return the words of a message and of one that it forwards; mentions of `without` and its role are removed."""
     names = names_in(message)
     if without:
         names.pop(without.id, None)
@@ -52,20 +52,20 @@ def message_text(message: discord.Message, *, without: discord.abc.User | None =
 
 
 def names_in(message: discord.Message) -> dict[int, str]:
-    """The names of the users, roles and channels that a message mentions, by id."""
+    """Return the names of the users, roles and channels that a message mentions, by id."""
     names = {user.id: user.display_name for user in message.mentions}
     names |= {role.id: role.name for role in message.role_mentions}
     return names | {channel.id: channel.name for channel in message.channel_mentions}
 
 
 def holds_more_than_words(message: discord.Message) -> bool:
-    """Whether a message has something that is not read: a file, a picture, a voice message, a sticker, a poll."""
+    """Return whether a message has content that is not read: a file, a picture, a voice message, a sticker, a poll."""
     parts: tuple[discord.Message | discord.MessageSnapshot, ...] = (message, *message.message_snapshots)
     return any(part.attachments or part.stickers or part.embeds for part in parts) or message.poll is not None
 
 
 async def fetched(channel: object, message_id: int) -> discord.Message | None:
-    """A message of a channel; None where it is gone, may not be read, or does not come in time."""
+    """Fetch a message of a channel; None if it is gone, may not be read, or does not arrive in time."""
     if not isinstance(channel, discord.abc.Messageable):
         return None
     try:
@@ -76,12 +76,12 @@ async def fetched(channel: object, message_id: int) -> discord.Message | None:
 
 
 def lasting_words(message: discord.Message) -> str:
-    """With mentions by name and timestamps as dates: it must be understood elsewhere and later."""
+    """Return the words of a message as they can be understood elsewhere and later: with names and dates."""
     return plain_text(_TIMESTAMP.sub(_date, message.content), names_in(message))
 
 
 def why_not(message: discord.Message) -> str | None:
-    """Why a message cannot be an answer, in one sentence; None where it can."""
+    """Return why a message cannot be an answer, in one sentence; None if it can."""
     if message.author.bot or message.webhook_id:
         return _PEOPLE_ONLY
     if any(map(str.isalnum, lasting_words(message))):
@@ -96,6 +96,6 @@ def why_not(message: discord.Message) -> str | None:
 def _date(match: re.Match[str]) -> str:
     try:
         moment = datetime.fromtimestamp(int(match["seconds"]), UTC)
-    except (ValueError, OverflowError, OSError):  # a year that there is not
+    except (ValueError, OverflowError, OSError):  # the year is out of range
         return match[0]
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"

@@ -24,11 +24,11 @@ _log = logging.getLogger(__name__)
 _PROGRESS_INTERVAL = 2.0
 """Seconds between two edits of the progress message; Discord limits the rate of edits."""
 BUSY_INTERVAL = 10.0
-"""Seconds until a build is tried again that was turned away by one started elsewhere, as in a terminal."""
+"""Seconds until a build is retried that was refused because of one started elsewhere, e.g. in a terminal."""
 
 
 class IndexRebuild:
-    """Runs rebuilds; the engine picks up a new generation by itself."""
+    """Runs rebuilds; the engine loads a new generation by itself."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -37,17 +37,17 @@ class IndexRebuild:
         self._wanted = False
         """Whether sources have changed since the last build began."""
         self._is_busy = False
-        """Whether the last build was turned away, since another one was writing."""
+        """Whether the last build was refused because another one was writing."""
         self._background: asyncio.Task[None] | None = None
 
     def request(self) -> None:
-        """Rebuild in the background, since sources have changed; once more where a build is running."""
+        """Rebuild in the background after a change of sources; if a build is running, rebuild again after it."""
         self._wanted = True
         if self._background is None or self._background.done():
             self._background = asyncio.create_task(self._rebuild_while_wanted())
 
     async def run_for(self, user_id: int, client: discord.Client, reply: Reply) -> ui.LayoutView:
-        """Rebuild if this user is an owner, reporting progress; returns what changed, or why it was not rebuilt."""
+        """Rebuild if this user is an owner, reporting progress. Return what changed, or why it was not rebuilt."""
         if not await is_owner(user_id, client, self._settings):
             return notice(NOT_OWNER)
         if self._building.locked():
@@ -56,7 +56,7 @@ class IndexRebuild:
             return await self._rebuild(reply)
 
     async def run_after_change(self, reply: Reply) -> ui.LayoutView:
-        """Rebuild since sources have changed, reporting progress; where a build is running, once more after that."""
+        """Rebuild after a change of sources, reporting progress; if a build is running, rebuild again after it."""
         if not self._building.locked():
             async with self._building:
                 view = await self._rebuild(reply)
@@ -79,7 +79,7 @@ class IndexRebuild:
                     await self._rebuild(None)
                 except OSError as error:
                     _log.error("Not rebuilt: %s", error.strerror)
-            if self._is_busy:  # by a build that was started elsewhere, and may have begun before the sources changed
+            if self._is_busy:  # a build started elsewhere may have begun before the sources changed
                 self._wanted = True
                 await asyncio.sleep(BUSY_INTERVAL)
 

@@ -1,4 +1,4 @@
-"""`/setup`: whether, how and from which sources the bot answers, by channel; for those who may manage the server."""
+"""`/setup`: whether, how and from which sources the bot answers in a channel; for those who may manage the server."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ SettingsChannel = discord.TextChannel | discord.ForumChannel | discord.VoiceChan
 SourceNames = app_commands.Range[str, 1, 1000]
 _WHEN: dict[str, When] = {"off": "off", "on mention": "mention", "when sure": "sure"}
 _MAX_CHOICES, _MAX_CHOICE = 25, 100
-"""Completions that Discord shows, and the characters of each."""
+"""The most completions that Discord shows, and the most characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What somebody chose in the command; None where they left an option out."""
+    """The options given in the command; None for one that was left out."""
 
     answers: Answers | None = None
     replies: Replies | None = None
@@ -51,7 +51,7 @@ class Choices:
     expected_right: ExpectedRight | None = None
 
     def applied_to(self, settings: ChannelSettings, known: Sequence[str]) -> ChannelSettings:
-        """The settings with these changes. Raises UnknownCollections."""
+        """Return the settings with these changes. Raises UnknownCollections."""
         if self.answers:
             settings = replace(settings, answers=_WHEN.get(self.answers))
         if self.replies:
@@ -64,14 +64,14 @@ class Choices:
 
 
 class UnknownCollections(Exception):
-    """Names that no collection has."""
+    """Names that do not belong to any collection."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(", ".join(names))
 
 
 def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) -> None:
-    """Add the command; offered in servers alone."""
+    """Add the command; it is offered only in servers."""
 
     @tree.command(name="setup")
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -102,7 +102,7 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
 
     @_setup.autocomplete("sources")
     async def _complete_sources(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not _may_set_up(interaction):  # the names of folders are for nobody else
+        if not _may_set_up(interaction):  # nobody else may see the names of folders
             return []
         try:
             known = (await service.engine.contents(None)).collections
@@ -112,12 +112,12 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
 
 
 def _may_set_up(interaction: Interaction) -> bool:
-    """Whether somebody may manage the server that the bot is in."""
+    """Return whether the user may manage this server, and the bot is in it."""
     return interaction.guild is not None and interaction.permissions.manage_guild
 
 
 async def _set_up(interaction: Interaction, service: Service, channel: int | None, choices: Choices) -> ui.LayoutView:
-    """Change what was chosen, if anything, and show what holds now. Raises Busy, IndexUnusable."""
+    """Apply the choices, if any, and show the resulting settings. Raises Busy, IndexUnusable."""
     server, known = interaction.guild_id or 0, (await service.engine.contents(None)).collections
     place = WHOLE_SERVER if channel is None else channel
     problem = str(service.servers.problem or "")
@@ -135,7 +135,7 @@ async def _set_up(interaction: Interaction, service: Service, channel: int | Non
 
 
 def completions(typed: str, known: Sequence[str]) -> list[str]:
-    """What the list of names that is being typed may become."""
+    """Return completions of the list of names that is being typed."""
     before, separator, last = typed.rpartition(",")
     chosen = {_name(part) for part in before.split(",")} if separator else set[str]()
     prefix = f"{before.strip()}, " if separator else ""
@@ -146,7 +146,7 @@ def completions(typed: str, known: Sequence[str]) -> list[str]:
 
 
 def _collections(typed: str, known: Sequence[str]) -> tuple[str, ...] | Everything | None:
-    """The collections that were named; a folder that has a comma in its name can only be named alone."""
+    """Return the collections that were named; a folder with a comma in its name can only be named alone."""
     if typed.strip() == EVERYTHING:
         return EVERYTHING
     if typed.strip() == INHERIT:
@@ -158,7 +158,7 @@ def _collections(typed: str, known: Sequence[str]) -> tuple[str, ...] | Everythi
 
 
 def _name(typed: str) -> str:
-    """The collection of a label: "rules/" is "rules" too, and "/" stands for the sources in no folder."""
+    """Return the collection of a label: "rules/" is "rules" too, and "/" stands for the sources in no folder."""
     return typed.strip().removesuffix("/")
 
 
@@ -176,5 +176,5 @@ def _state(interaction: Interaction, service: Service, known: Sequence[str]) -> 
 
 
 def _exists(interaction: Interaction, channel: int) -> bool:
-    """Whether the server still has the channel; what was decided for one that is gone does no harm."""
+    """Return whether the server still has the channel; the settings of a deleted one do no harm."""
     return interaction.guild is not None and interaction.guild.get_channel(channel) is not None

@@ -1,4 +1,4 @@
-"""Questions by commands and buttons, and sharing their private answers: who may, and the message without the button."""
+"""Questions asked by commands and buttons, and sharing their private answers: who may, and what is then posted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from relbot.discord.server_settings import Policy
 def request_from_interaction(
     interaction: discord.Interaction[Any], question: str, policy: Policy, *, private: bool
 ) -> AskRequest:
-    """The question that somebody asks by a command, a menu entry or a button."""
+    """Return the question that somebody asks by a command, a menu entry or a button."""
     shareable = private and not interaction.context.dm_channel and may_share(interaction)
     person, channel, server = interaction.user.id, interaction.channel_id or 0, interaction.guild_id
     if policy.answers == "off":
@@ -34,7 +34,7 @@ def request_from_interaction(
 
 
 def may_share(interaction: discord.Interaction[Any]) -> bool:
-    """Whether this user may write in the channel themselves."""
+    """Return whether this user may write in the channel themselves."""
     if interaction.guild_id is None:
         return True
     permissions = interaction.permissions
@@ -44,7 +44,7 @@ def may_share(interaction: discord.Interaction[Any]) -> bool:
 
 
 def without_share_button(answer: discord.Message) -> ui.LayoutView:
-    """The same message, as it can be shown publicly."""
+    """Return the same message without the share button, to be shown publicly."""
     view = ui.LayoutView.from_message(answer, timeout=None)
     for item in list(view.walk_children()):
         if isinstance(item, ui.ActionRow):

@@ -31,13 +31,13 @@ Tree = app_commands.CommandTree[discord.Client]
 QuestionText = app_commands.Range[str, 1, 500]
 FilterText = app_commands.Range[str, 1, 100]
 MAX_EVENTS = 10
-"""Each takes three of Discord's 40 components, and so many are read without scrolling for long."""
+"""The most events in a message: each takes three of Discord's 40 components, and ten need little scrolling."""
 _MAX_HEADING, _MAX_DATE, _MAX_LOCATION = 200, 60, 100
 _NO_EVENTS = "I found nothing dated in my sources that fits."
 
 
 def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild) -> Tree:
-    """All commands, offered in servers, in direct messages and wherever a user has installed the app for themselves."""
+    """Build the tree of all commands, offered in servers, in direct messages and wherever a user installed the app."""
     everywhere = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
     installs = app_commands.AppInstallationType(guild=True, user=True)
     tree = _Tree(client, allowed_contexts=everywhere, allowed_installs=installs)
@@ -45,7 +45,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     @tree.error
     async def _on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-            # The commands registered with Discord are those of another version.
+            # The commands registered with Discord belong to another version.
             await service.refuse(interaction, UNKNOWN_COMMAND)
         else:
             await service.decline_after_error(InteractionReply(interaction, private=True), error.__cause__ or error)
@@ -129,7 +129,7 @@ class _Tree(app_commands.CommandTree[discord.Client]):
 
 
 async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
-    """The dated sentences of a span with some words, or why there are none. Raises Busy, IndexUnusable."""
+    """Show the dated sentences of a span with some words, or say why there are none. Raises Busy, IndexUnusable."""
     try:
         events = await service.engine.timeline(span, words, among)
     except SpanUnreadable as error:
@@ -138,7 +138,7 @@ async def timeline_response(service: Service, span: str | None, words: str | Non
 
 
 def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
-    """The message for events in order of time, at least one."""
+    """Build the message for events in order of time; there must be at least one."""
     heading = f"**{quantity(len(events), 'date')}**"
     if len(events) > MAX_EVENTS:
         heading += f", of which these are the first {MAX_EVENTS}; a narrower span or a word shows others"
@@ -146,7 +146,7 @@ def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
 
 
 def _sections(events: Sequence[Event], limit: int) -> Iterator[Item]:
-    # Numbered here, for two events may stand in one passage and Discord rejects duplicate custom ids.
+    # Numbered here because two events may stand in one passage, and Discord rejects duplicate custom ids.
     for number, event in enumerate(events, start=1):
         citation = event.citation
         location = truncate(" › ".join((citation.document.title, *citation.section)), _MAX_LOCATION)

@@ -37,8 +37,10 @@ _log = logging.getLogger(__name__)
 
 
 class RelbotClient(discord.AutoShardedClient):
-    """Needs no privileged intent, since messages to the bot have content without one; that of message content is for
-    answering unasked, where the settings ask for it. Pings nobody, caches no members.
+    """The bot's connection to Discord. It pings nobody and caches no members.
+
+    It needs no privileged intent, since messages to the bot have content without one; the intent for message content is
+    only for answering unasked, if the settings ask for that.
     """
 
     def __init__(
@@ -147,13 +149,13 @@ class RelbotClient(discord.AutoShardedClient):
             await self._button_handlers.unknown(interaction)
 
     async def on_click(self, interaction: discord.Interaction[discord.Client]) -> None:
-        """Do what the button says that was clicked."""
+        """Do what the clicked button says."""
         if found := self._action(interaction):
             action, custom_id = found
             await action(interaction, custom_id)
 
     def _action(self, interaction: discord.Interaction[discord.Client]) -> tuple[Action, re.Match[str]] | None:
-        """What a click does, with the match of its custom id; None of a button that this version does not know."""
+        """Return the action of a click and the match of its custom id; None for a button of another version."""
         matches = ((action, pattern.fullmatch(str(interaction.custom_id))) for pattern, action in self._actions.items())
         return next(((action, match) for action, match in matches if match), None)
 

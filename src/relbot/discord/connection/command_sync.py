@@ -1,4 +1,4 @@
-"""Registering the commands with Discord, only when they have changed: registering is rate limited."""
+"""Registers the commands with Discord, but only when they have changed, since registering is rate limited."""
 
 from __future__ import annotations
 

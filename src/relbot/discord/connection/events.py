@@ -1,7 +1,7 @@
 """Guards around discord.py's event parsers: duplicates are dropped, and no malformed event ends the bot.
 
-Discord repeats events that may not have arrived, after a resumed connection for instance. And discord.py ends the whole
-client where an event lacks a field that it reads.
+Discord repeats events that may not have arrived, for instance after a resumed connection. And discord.py ends the whole
+client if an event lacks a field that it reads.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Parser = Callable[[Any], None]
 
 _DEDUPLICATED = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
 _CAPACITY, _TTL = 2_000, 900.0
-"""Ids of recent events, half a megabyte of them, and seconds: repetitions come soon, and Discord itself creates one
-answer to a message."""
+"""How many ids of recent events are remembered (half a megabyte), and for how many seconds: repetitions come soon, and
+Discord itself creates only one answer to a message."""
 
 
 def guard_parsers(parsers: MutableMapping[str, Parser]) -> None:
-    """Wrap discord.py's parsers, keyed by event name, in place. READY is left: without it nothing else works."""
+    """Wrap discord.py's parsers, keyed by event name, in place. READY is left alone: nothing works without it."""
     seen: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, _TTL)
     for event, parse in list(parsers.items()):
         if event != "READY":
@@ -39,7 +39,7 @@ def _guarded(event: str, parse: Parser, seen: ExpiringCache[int, bool] | None) -
                     _log.info("Duplicate %s dropped", event)
                     return
                 seen.put(event_id, True)
-                if not isinstance(data.get("token", ""), str):  # discord.py would find out only when answering
+                if not isinstance(data.get("token", ""), str):  # discord.py would notice only when answering
                     raise TypeError
             parse(data)
         except Exception as error:  # noqa: BLE001 - a malformed event must not keep later ones from being parsed

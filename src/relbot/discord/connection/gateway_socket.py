@@ -1,5 +1,5 @@
-"""The websocket to the gateway, and which address it connects to, and which never: the token goes to Discord, or with a
-test server to this machine.
+"""The websocket to the gateway, and the addresses it may connect to: the token is sent only to Discord or, with a test
+server, to this machine.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from relbot.settings import Settings, is_local_address
 
 T = TypeVar("T")
 _CLOSE_TIMEOUT = 5.0
-"""Seconds that the other side has to answer a close frame."""
+"""Seconds to wait for the other side's close frame."""
 _KEEPS_SESSION = 4000
-"""A close code with which the session can be resumed; 1000 and 1001 end it."""
+"""A close code after which the session can still be resumed; 1000 and 1001 end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,17 @@ class GatewayAddresses:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> GatewayAddresses:
-        """With a test server for the API or the gateway, no address that it returns may lead anywhere else."""
+        """Read the settings. With a test server for the API or the gateway, every address must be on this machine."""
         chosen = URL(settings.discord_gateway) if settings.discord_gateway else None
         return cls(chosen, local_only=bool(settings.discord_api or settings.discord_gateway))
 
     def first(self, returned: str) -> URL:
-        """Where to connect first, given what `/gateway/bot` returned. Raises GatewayElsewhere."""
+        """Return the address to connect to first, given the one from `/gateway/bot`. Raises GatewayElsewhere."""
         checked = self.checked(returned)
         return self.chosen or checked
 
     def checked(self, address: URL | str) -> URL:
-        """An address that Discord or the test server returned. Raises GatewayElsewhere."""
+        """Return an address that Discord or the test server sent, if it is allowed. Raises GatewayElsewhere."""
         if self.local_only and not is_local_address(str(address)):
             raise GatewayElsewhere(str(address))
         return URL(address)
@@ -58,17 +58,17 @@ class GatewayClosed(Exception):
 
 
 class GatewaySocket(DiscordWebSocket):
-    """discord.py's websocket, with what it keeps to itself: why it was closed, and when its session is established.
+    """discord.py's websocket, which also tells why it was closed, and whether its session is established.
 
-    Its every end is a GatewayClosed with its code.
+    However it ends, it raises GatewayClosed with its code.
 
-    `from_client` opens one in three steps: it awaits HELLO, and sends IDENTIFY or RESUME. Where one of them fails or is
-    cancelled it keeps the websocket to itself, open and with a thread that goes on sending heartbeats; so each step
-    gives it up here.
+    `from_client` opens one in three steps: it awaits HELLO, and sends IDENTIFY or RESUME. If a step fails or is
+    cancelled, discord.py leaves the websocket open, with a thread that goes on sending heartbeats; so each step
+    abandons it here.
     """
 
     _closing: ClassVar[set[asyncio.Task[None]]] = set()
-    """The event loop keeps no reference to a task."""
+    """The tasks that close websockets, held here because the event loop keeps no reference to a task."""
 
     def __init__(self, socket: Any, *, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(socket, loop=loop)
@@ -80,7 +80,7 @@ class GatewaySocket(DiscordWebSocket):
         return any(confirmation.done() for confirmation in self._confirmations)
 
     async def poll_event(self) -> None:
-        """Receive one event. Raises GatewayClosed, and whatever a malformed frame makes discord.py raise."""
+        """Receive one event. Raises GatewayClosed, and whatever discord.py raises for a malformed frame."""
         await self._or_abandon(super().poll_event())
 
     async def identify(self) -> None:
@@ -90,7 +90,7 @@ class GatewaySocket(DiscordWebSocket):
         await self._or_abandon(super().resume())
 
     def abandon(self) -> None:
-        """Give the connection up without waiting for the other side, so that the session can be resumed."""
+        """Drop the connection without waiting for the other side, so that the session can be resumed."""
         if self._keep_alive:
             self._keep_alive.stop()
             self._keep_alive = None

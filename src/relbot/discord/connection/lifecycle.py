@@ -85,7 +85,7 @@ async def _serve(settings: Settings, engine: Relbot, token: Secret, force_sync: 
 def _monitored(
     settings: Settings, engine: Relbot, service: Service, client: RelbotClient
 ) -> AbstractAsyncContextManager[None]:
-    """Serves `/healthz` and `/metrics` within, where a port is set. Raises MonitoringUnavailable."""
+    """Serve `/healthz` and `/metrics` within the context, if a port is set. Raises MonitoringUnavailable."""
     if settings.metrics_port is None:
         return nullcontext()
     from relbot.discord.monitoring.endpoint import Endpoint, served  # 3 MB
@@ -95,10 +95,10 @@ def _monitored(
 
 
 def _leave_unfinished_jobs() -> None:
-    """End the process at once where a worker still runs a job.
+    """End the process at once if a worker still runs a job.
 
-    Python would end first, and the job's return from native code then aborts the process (up to Python 3.13,
-    https://github.com/python/cpython/issues/87135).
+    Otherwise the interpreter would finish first, and the job's return from native code would abort the process (up to
+    Python 3.13, https://github.com/python/cpython/issues/87135).
     """
     if any(thread.name == WORKER for thread in threading.enumerate()):
         logging.shutdown()
@@ -108,7 +108,7 @@ def _leave_unfinished_jobs() -> None:
 async def _connect(client: RelbotClient, token: Secret) -> None:
     """Log in and stay connected until the client is closed. Raises DiscordError.
 
-    Only logging in, whose errors whoever starts the bot is there to read, is tried once; a connection is kept whatever
+    Logging in is tried only once, as whoever starts the bot is there to read its errors; a connection is kept whatever
     happens to it.
     """
     try:

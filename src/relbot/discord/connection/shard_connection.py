@@ -1,19 +1,19 @@
 """The connection of each shard to the gateway, kept for as long as the bot runs, whatever happens to it.
 
-Why this takes the place of `AutoShardedClient.connect` and `discord.shard.Shard` (discord.py 2.7.1), and is not a loop
-around them or a guard within:
+It replaces `AutoShardedClient.connect` and `discord.shard.Shard` (discord.py 2.7.1), rather than looping around or
+guarding them, for these reasons:
 
 - `Shard.reconnect` catches no `ReconnectWebSocket`, with which `DiscordWebSocket.poll_event` reports every end of a
   connection before HELLO: the client closes, and its `connect` raises it.
 - Any other exception, such as one for a frame that is not JSON, does the same.
-- One attempt to RESUME that fails with an error of the network gives the session up, and with it the events meanwhile;
-  one that the gateway closes is repeated at once and for ever, without a pause.
-- `launch_shard` calls itself for every failed attempt, so that 80 minutes of outage exceed the recursion limit.
-- A gateway that acknowledges heartbeats but never confirms the session is waited for without end.
-- All shards share one queue, so that the pause of one delays the others.
+- If an attempt to RESUME fails with a network error, it gives up the session, and with it the events in between; if the
+  gateway closes the attempt, it is repeated at once and for ever, without a pause.
+- `launch_shard` calls itself for every failed attempt, so that an outage of 80 minutes exceeds the recursion limit.
+- It waits without end for a gateway that acknowledges heartbeats but never confirms the session.
+- All shards share one queue, so that a pause of one delays the others.
 
-After a client is closed it cannot connect again, and a new one has lost the session; guards within discord.py would be
-as many as these points. `DiscordWebSocket`, which speaks the protocol, stays as it is.
+A client that was closed cannot connect again, and a new one has lost the session; and each of these points would need a
+guard of its own within discord.py. `DiscordWebSocket`, which speaks the protocol, is used as it is.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ _OPENING_TIMEOUT = 30.0
 _CONFIRMING_TIMEOUT = 60.0
 """Seconds from IDENTIFY or RESUME to READY or RESUMED."""
 _MAX_RESUMES = 12
-"""Attempts at resuming one session. They take three minutes; Discord keeps a session for about as long."""
+"""The most attempts at resuming a session. They take three minutes; Discord keeps a session for about as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResumableSession:
-    """What RESUME needs: the session's id, the number of its last event that arrived, and its own address."""
+    """The data that RESUME needs: the session's id, the number of its last received event, and its own address."""
 
     id: str
     sequence: int
@@ -60,7 +60,7 @@ class ResumableSession:
 
 
 class ShardConnection:
-    """Connects one shard, resumes its session where that is possible, and starts a new one where not."""
+    """Connects one shard, and resumes its session if possible or else starts a new one."""
 
     def __init__(
         self,
@@ -98,13 +98,13 @@ class ShardConnection:
                 await asyncio.sleep(delay)
 
     async def _connect(self) -> None:
-        """Open a connection and receive on it until it ends, which always is an exception."""
+        """Open a connection and receive on it until it ends, which always raises an exception."""
         if self._session is None:
             async with self._starts.turn():
                 socket = await self._open(self._address)
         else:
             self._resumes += 1
-            # Where the session's own address does not answer, every other attempt goes to the general one.
+            # If the session's own address does not answer, every other attempt goes to the general one.
             resume_there = self._resumes % 2 or self._session.address == self._address
             socket = await self._open(self._session.address if resume_there else self._address, self._session)
         try:
@@ -124,7 +124,7 @@ class ShardConnection:
         async with asyncio.timeout(_OPENING_TIMEOUT):
             return await GatewaySocket.from_client(
                 self._client,
-                initial=True,  # discord.py would wait for 5 s without; `SessionStarts` does where that is needed
+                initial=True,  # else discord.py would wait for 5 s; `SessionStarts` waits if needed
                 gateway=address,
                 shard_id=self._shard_id,
                 resume=session is not None,
@@ -144,7 +144,7 @@ class ShardConnection:
             await socket.poll_event()
 
     def _take_in(self, error: Exception) -> None:
-        """Give the session up where it cannot be resumed. Raises TokenRefused, GatewayRefused where that is final."""
+        """Give up the session if it cannot be resumed. Raises TokenRefused, GatewayRefused if the end is final."""
         if isinstance(error, GatewayClosed):
             _raise_if_fatal(error.code)
             if error.invalidated or error.code in _SESSION_ENDED:
@@ -164,13 +164,13 @@ def _raise_if_fatal(code: int | None) -> None:
 
 
 def is_unauthorised(error: BaseException) -> bool:
-    """Whether the API refused the token, which somebody may reset while the bot runs."""
+    """Return whether the API refused the token, which somebody may have reset while the bot runs."""
     cause: Any = error.__cause__ if isinstance(error, discord.GatewayNotFound) else error
     return isinstance(cause, discord.HTTPException) and cause.status == HTTPStatus.UNAUTHORIZED
 
 
 async def _end_session(socket: GatewaySocket) -> None:
-    """Close as a client does that will not return, so that Discord shows the bot as offline at once."""
+    """Close the socket in the way that ends the session, so that Discord shows the bot as offline at once."""
     try:
         async with asyncio.timeout(1):
             await socket.close(code=1000)
@@ -179,7 +179,7 @@ async def _end_session(socket: GatewaySocket) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """In a few words; with the traceback where the error is not one of a connection."""
+    """Describe an error in a few words, or with its traceback if it is not a connection error."""
     expected = (GatewayClosed, OSError, discord.DiscordException)
     if isinstance(error, expected) or type(error).__module__.startswith("aiohttp"):
         return str(error) or type(error).__name__
@@ -189,7 +189,7 @@ def _reason(error: Exception) -> str:
 async def stay_connected(client: discord.AutoShardedClient, addresses: GatewayAddresses, status: GatewayStatus) -> None:
     """Connect every shard, or those of `client.shard_ids`, and keep it connected until cancelled.
 
-    It ends otherwise only where no further attempt is wanted: raises TokenRefused, GatewayRefused, GatewayElsewhere.
+    Otherwise it ends only if no further attempt makes sense: raises TokenRefused, GatewayRefused, GatewayElsewhere.
     """
     recommended, returned = await _find_gateway(client)
     shards = client.shard_count or recommended
@@ -212,7 +212,7 @@ async def stay_connected(client: discord.AutoShardedClient, addresses: GatewayAd
 
 
 async def _find_gateway(client: discord.AutoShardedClient) -> tuple[int, str]:
-    """The recommended number of shards and the gateway's address, as soon as Discord tells. Raises TokenRefused."""
+    """Return the recommended number of shards and the gateway's address once Discord answers. Raises TokenRefused."""
     backoff = Backoff()
     while True:
         try:

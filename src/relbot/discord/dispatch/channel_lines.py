@@ -1,9 +1,9 @@
-"""Who may post an answer in a channel next.
+"""Decides whose answer is posted next in a channel.
 
-Discord lets a bot post only so often in a channel (five times in five seconds, as its responses say). discord.py waits
-in the order of arrival, for as long as that takes, so that a few people who ask fast keep everybody else waiting. Here
-the one who was answered least goes first, the last post of each window is kept for such a person, nobody waits twice,
-and who would wait too long is turned away at once.
+Discord limits how often a bot posts in a channel (five times in five seconds, as its responses say). discord.py waits
+in order of arrival, for as long as that takes, so that a few people who ask fast keep everybody else waiting. Here the
+person who was answered least goes first, the last post of each window is reserved for such a person, nobody waits
+twice, and anyone who would wait too long is turned away at once.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ import aiohttp
 from relbot.discord.expiring_cache import ExpiringCache
 
 MAX_WAITING = 5
-"""People who may wait in a channel: two windows of Discord's."""
+"""The most people who may wait in a channel: two of Discord's windows."""
 MAX_WAIT = 10.0
-"""Seconds after which nobody waits for an answer any more, and the talk in a busy channel has moved on."""
+"""The most seconds that anyone waits for a turn: after that, the talk in a busy channel has moved on."""
 _MEMORY = 30.0
 """Seconds for which an answer counts against the person who got it."""
 _FAIR_SHARES = (0.75, 1.25)
-"""Shares of the average number of answers: up to the first a person may use a window's last post, up to the second the
-last but one. Chosen so that three people who ask every second get about the same, and a fourth at once
-(tests/discord_bot/dispatch/test_fairness.py)."""
+"""Multiples of the average number of answers per person: up to the first, a person may use the last post of a window;
+up to the second, the last but one. Chosen so that three people who ask every second get about the same, and a fourth is
+answered at once (tests/discord_bot/dispatch/test_fairness.py)."""
 _MARGIN = 0.05
-"""Seconds that a window is taken to last longer. discord.py reckons its end some moments later than what is observed
-here, counts a post at that end to the old window, and holds the next ones back for as long as another window."""
+"""Seconds added to a window. discord.py computes its end slightly later than observed here, counts a post at that end
+to the old window, and holds back the next ones for another whole window."""
 _NOTICE_ROOM = 3
-"""Posts that have to be left in the window for a notice, so that answers come first."""
+"""Posts that must be left in the window before a notice is posted, so that answers come first."""
 _CAPACITY, _TTL = 1000, 600.0
-"""Channels whose lines are remembered, and for how many seconds after the last question."""
+"""How many channels' lines are remembered, and for how many seconds after the last question."""
 _POSTS = re.compile(r"/channels/(\d+)/messages$")
 
 
 class ChannelCrowded(Exception):
-    """More is asked in the channel than may be answered in time."""
+    """More is asked in the channel than can be answered in time."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,17 +54,17 @@ class _Waiting:
 @dataclass(slots=True, eq=False)
 class _Channel:
     limit: int | None = None
-    """Posts in a window, None before Discord has said; nobody waits before."""
+    """Posts in a window; None until Discord has said, and until then nobody waits."""
     remaining: int = 0
     resets_at: float = 0.0
     outgoing: int = 0
     """Turns whose post Discord has not counted yet."""
     counted: int = 0
-    """Turns still held whose post it has."""
+    """Turns still held whose post Discord has counted."""
     waiting: list[_Waiting] = field(default_factory=list)
-    """In order of arrival."""
+    """Those who wait, in order of arrival."""
     answered: deque[tuple[float, int]] = field(default_factory=deque)
-    """When who got an answer, within `_MEMORY`."""
+    """The (time, user id) of each answer within the last `_MEMORY` seconds."""
     wake: asyncio.TimerHandle | None = None
 
 
@@ -76,7 +76,7 @@ class ChannelLines:
         self._channels: ExpiringCache[int, _Channel] = ExpiringCache(_CAPACITY, _TTL)
 
     def observe(self, channel_id: int, limit: int, remaining: int, reset_after: float) -> None:
-        """Take in the limit that came with a response to a post: posts in a window, posts left, seconds to its end."""
+        """Record the limit sent with a response to a post: posts in a window, posts left, seconds to its end."""
         channel = self._channel(channel_id)
         channel.limit, channel.remaining = limit, remaining
         channel.resets_at = self._clock() + reset_after + _MARGIN
@@ -87,7 +87,7 @@ class ChannelLines:
 
     @asynccontextmanager
     async def turn(self, channel_id: int, user_id: int) -> AsyncIterator[None]:
-        """Wait until this person's answer may be posted, and post it within. Raises ChannelCrowded."""
+        """Wait until this person's answer may be posted within the context. Raises ChannelCrowded."""
         channel = self._channel(channel_id)
         if channel.waiting or not self._may_post(channel, user_id):
             await self._wait(channel, user_id)
@@ -99,7 +99,7 @@ class ChannelLines:
             self._release(channel)
 
     def has_room(self, channel_id: int) -> bool:
-        """Whether a notice may be posted without taking the place of an answer."""
+        """Return whether a notice may be posted without taking the place of an answer."""
         channel = self._channel(channel_id)
         return channel.limit is None or (
             not channel.waiting and self._left(channel) >= min(_NOTICE_ROOM, channel.limit)
@@ -112,7 +112,7 @@ class ChannelLines:
         return channel
 
     def _left(self, channel: _Channel) -> int:
-        """Posts left in the window, without those that are on their way."""
+        """Return the posts left in the window, minus those that are on their way."""
         if channel.limit is not None and self._clock() >= channel.resets_at:
             channel.remaining = channel.limit
         return channel.remaining - channel.outgoing
@@ -123,7 +123,7 @@ class ChannelLines:
         return self._left(channel) > min(self._kept_back(channel, user_id), channel.limit - 1)
 
     def _kept_back(self, channel: _Channel, user_id: int) -> int:
-        """How many posts of a window are left for others: the more, the more answers a person got here of late."""
+        """Return the posts of a window reserved for others: the more, the more answers a person got here recently."""
         counts = self._counts(channel)
         average = sum(counts.values()) / max(1, len(counts))
         return sum(counts[user_id] > share * average for share in _FAIR_SHARES)
@@ -162,7 +162,7 @@ class ChannelLines:
             raise
 
     def _make_room(self, channel: _Channel, user_id: int) -> None:
-        """Turn away whoever had the most, the new person or one who waits. Raises ChannelCrowded for the new one."""
+        """Turn away whoever had the most answers. Raises ChannelCrowded if that is the new person."""
         if any(waiting.user_id == user_id for waiting in channel.waiting):
             raise ChannelCrowded
         if len(channel.waiting) < MAX_WAITING:
@@ -176,7 +176,7 @@ class ChannelLines:
         most.turn.set_exception(ChannelCrowded())
 
     def _advance(self, channel: _Channel) -> None:
-        """Give turns to those who wait, whoever had the fewest answers first; come back when the window ends."""
+        """Give turns to those who wait, fewest answers first; run again when the window ends."""
         while channel.waiting:
             counts = self._counts(channel)
             first = min(channel.waiting, key=lambda waiting: counts[waiting.user_id])
@@ -195,7 +195,7 @@ class ChannelLines:
 
 
 def trace_of_posts(lines: ChannelLines) -> aiohttp.TraceConfig:
-    """A trace for discord.py's HTTP client, which keeps its own account of the limits to itself.
+    """Return a trace for discord.py's HTTP client, which does not expose the limits that it observes.
 
     https://docs.discord.com/developers/topics/rate-limits#header-format
     """
@@ -209,7 +209,7 @@ def trace_of_posts(lines: ChannelLines) -> aiohttp.TraceConfig:
             if found:
                 limit, remaining = int(headers["X-RateLimit-Limit"]), int(headers["X-RateLimit-Remaining"])
                 lines.observe(int(found[1]), limit, remaining, float(headers["X-RateLimit-Reset-After"]))
-        except (KeyError, ValueError):  # without a limit nobody has to wait
+        except (KeyError, ValueError):  # no limit was sent, so nobody has to wait
             return
 
     trace = aiohttp.TraceConfig()

@@ -1,4 +1,4 @@
-"""Conversations by user and channel, and the question that a reply to an answer follows up."""
+"""Conversations by user and channel, and the questions that a reply to an answer follows up."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
 
 _MAX_CONTEXT = 3
-"""Questions before it that a follow-up in a chain of replies is read with."""
+"""The most previous questions that give context to a follow-up in a chain of replies."""
 _CAPACITY = 1000
 _TTL = 600.0
 """Seconds: a conversation ends after ten minutes without a question, or when a thousand others are more recent."""
 
 
 class ConversationKey(NamedTuple):
-    """Public and private questions of one user in one channel are separate conversations."""
+    """Identifies a conversation: a user's public and private questions in a channel are separate ones."""
 
     user_id: int
     channel_id: int
     private: bool
     collections: frozenset[str] | None = None
-    """What it is answered from: what was found in more must not be said where less may be."""
+    """The collections it is answered from: what was found in one must not be said where that one may not be used."""
 
 
 class Conversation(Protocol):
-    """The engine's conversation: each question may refer to the ones before it."""
+    """The engine's conversation: each question may refer to the previous ones."""
 
     def ask(self, text: str, limit: int = 3) -> Answer: ...
 
 
 class UserConversation:
-    """One user's conversation in a channel; its questions are answered one at a time, as the dispatcher runs jobs."""
+    """One user's conversation in a channel; its questions are answered one at a time, as jobs of the dispatcher."""
 
     def __init__(self, conversation: Conversation, previous_questions: tuple[str, ...] = ()) -> None:
         self._conversation, self._previous_questions = conversation, previous_questions
         self.questions = previous_questions
-        """The latest questions that were answered in it, as they were understood, oldest first."""
+        """The latest questions answered in it, as they were understood, oldest first."""
         self.before_message = previous_questions
-        """The same before the questions of the latest message."""
+        """The same as it was before the latest message."""
         self._lock = threading.Lock()
         self.last_answer_id: int | None = None
         """The id of the message that holds the latest answer."""
@@ -49,7 +49,7 @@ class UserConversation:
         """Whether a question in it got its worker stuck; the next question then starts a new conversation."""
 
     def ask(self, question: str) -> Answer:
-        """Raises Busy where the question before is still running, so that one user never blocks several workers."""
+        """Answer a question. Raises Busy if the previous one still runs, so that no user blocks several workers."""
         if not self._lock.acquire(blocking=False):
             raise Busy
         try:
@@ -67,13 +67,13 @@ class UserConversation:
 class UserConversations:
     """The recent conversations.
 
-    None is shared between users, and a private one never supplies context to an answer that all can read. A reply to
-    somebody else's answer follows up the questions of the chain that led to it; where that is forgotten, the question
-    shown with the answer.
+    No conversation is shared between users, and a private one never gives context to an answer that all can read. A
+    reply to somebody else's answer follows up the chain of questions that led to it or, if that has expired, the
+    question shown with the answer.
     """
 
     def __init__(self, start: Callable[[frozenset[str] | None], Conversation]) -> None:
-        """`start` starts a conversation about what some collections hold, None for all."""
+        """`start` starts a conversation about some collections, None for all."""
         self._start = start
         self._recent: ExpiringCache[ConversationKey, UserConversation] = ExpiringCache(_CAPACITY, _TTL)
         self._chains: ExpiringCache[int, tuple[str, ...]] = ExpiringCache(_CAPACITY, _TTL)
@@ -87,10 +87,10 @@ class UserConversations:
         *,
         begin_anew: bool = False,
     ) -> UserConversation:
-        """The conversation of this key; a new one where there is none, it is stuck, an older answer is replied to, or
-        it is to `begin_anew`.
+        """Return the conversation of this key.
 
-        `replied_to` is the id of the message replied to, `replied_question` the question that it answers.
+        A new one starts if there is none, if it is stuck, if the message replies to an older answer, or if
+        `begin_anew`. `replied_to` is the id of the message replied to, `replied_question` the question that it answers.
         """
         conversation = self._recent.get(key)
         if (
@@ -106,12 +106,12 @@ class UserConversations:
         return conversation
 
     def take_back(self, key: ConversationKey) -> None:
-        """Go back to where the conversation was before the latest message, which is asked again in other words."""
+        """Undo the latest message of a conversation, which is asked again in other words."""
         if conversation := self._recent.get(key):
             self._recent.put(key, UserConversation(self._start(key.collections), conversation.before_message))
 
     def adopt(self, key: ConversationKey, conversation: UserConversation, answer_id: int) -> None:
-        """Take in a conversation that was started elsewhere, as the latest of its key."""
+        """Store a conversation that was started elsewhere as the latest of its key."""
         self._recent.put(key, conversation)
         self.remember(key, conversation, answer_id)
 
@@ -120,7 +120,7 @@ class UserConversations:
         self._recent.remove_where(lambda key: key.user_id == user_id)
 
     def remember(self, key: ConversationKey, conversation: UserConversation, answer_id: int) -> None:
-        """Take in which message holds the latest answer."""
+        """Record which message holds the latest answer."""
         conversation.last_answer_id = answer_id
         if not key.private and conversation.questions:
             self._chains.put(answer_id, conversation.questions)

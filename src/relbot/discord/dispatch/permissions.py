@@ -1,6 +1,6 @@
-"""What the bot may do where a message was written, by the permissions that discord.py has cached.
+"""What the bot may do in the place of a message, by the permissions that discord.py has cached.
 
-Discord blocks an address after 10,000 refused requests in ten minutes, so one that will be refused is not made.
+Discord blocks an address after 10,000 refused requests in ten minutes, so a request that will be refused is not made.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import discord
 
 _WITH_PERMISSIONS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
-"""Other channels are direct messages, or not cached."""
+"""Channel types with permissions; any other channel is a direct message, or not cached."""
 
 
 def may_post(channel: object) -> bool:
-    """Whether the bot can post in a channel."""
+    """Return whether the bot can post in a channel."""
     permissions = _permissions(channel)
     if permissions is None:
         return True
@@ -23,19 +23,19 @@ def may_post(channel: object) -> bool:
 
 
 def may_refer(message: discord.Message) -> bool:
-    """Whether an answer can be a reply to the message."""
+    """Return whether an answer can be a reply to the message."""
     permissions = _permissions(message.channel)
     return permissions is None or permissions.read_message_history
 
 
 def may_open_thread(message: discord.Message) -> bool:
-    """Whether a thread can be opened at the message, and written in."""
+    """Return whether a thread can be opened at the message, and written in."""
     permissions = _permissions(message.channel)
     return permissions is None or (permissions.create_public_threads and permissions.send_messages_in_threads)
 
 
 def _permissions(channel: object) -> discord.Permissions | None:
-    """None where they are not known: Discord decides then."""
+    """Return the bot's permissions; None if they are not known, and Discord has to decide."""
     if not isinstance(channel, _WITH_PERMISSIONS) or channel.guild.me is None:
         return None
     try:

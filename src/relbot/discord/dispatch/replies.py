@@ -1,8 +1,7 @@
 """How a reply reaches the user who asked: through an interaction, or as a reply to a message.
 
-discord.py retries for 25 s where Discord answers with a server error, waits for as long as a rate limit says, and for
-five minutes on a connection that hangs. No user waits so long, and an interaction expires after 3 s, so every step has
-a timeout.
+discord.py retries for 25 s if Discord answers with a server error, waits out any rate limit, and waits five minutes on
+a connection that hangs. No user waits so long, and an interaction expires after 3 s, so every step has a timeout.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from relbot.discord.dispatch.permissions import may_refer
 ACKNOWLEDGE_TIMEOUT = 3.0
 """Seconds until Discord lets an interaction expire."""
 DELIVERY_TIMEOUT = 40.0
-"""Seconds for delivering an answer: all retries of discord.py fit, and a rate limit of the usual length."""
+"""Seconds for delivering an answer: enough for all retries of discord.py and a rate limit of the usual length."""
 _TYPING_DELAY = 0.5
-"""Seconds after which it is worth showing that an answer is on its way."""
+"""Seconds after which the typing indicator is shown."""
 
 DELIVERY_ERRORS = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError)
-"""What is raised where Discord refuses, cannot be reached, or does not answer in time: TimeoutError is an OSError."""
+"""Errors raised if Discord refuses, cannot be reached, or does not answer in time (TimeoutError is an OSError)."""
 
 _REPLY_NEEDS_HISTORY = 160002
 """Discord's error code for "Cannot reply without permission to read message history"."""
@@ -34,30 +33,30 @@ _ALREADY_ACKNOWLEDGED = 40060
 
 
 class Reply(Protocol):
-    """Where an answer goes. Every coroutine raises one of DELIVERY_ERRORS, and ends in time."""
+    """The place where an answer goes. Every coroutine may raise one of DELIVERY_ERRORS, and ends in time."""
 
     @property
     def is_post(self) -> bool:
-        """Whether whatever is said is a post of its own, which others read and Discord limits the rate of."""
+        """Whether every reply is a post of its own, which others read and which counts towards Discord's rate limit."""
 
     async def acknowledge(self) -> None:
         """Confirm within Discord's three seconds that the request has arrived."""
 
     async def send(self, view: ui.LayoutView) -> int:
-        """Send the answer, or edit the one sent before. Returns the message's id."""
+        """Send the answer, or edit the previous one. Return the message's id."""
 
     async def decline(self, view: ui.LayoutView) -> None:
-        """Answer in place of an acknowledgement, to turn the request away."""
+        """Turn the request away with an answer in place of an acknowledgement."""
 
     def end(self) -> None:
-        """Called when nothing more is sent, whether or not anything was."""
+        """Finish the reply; called when nothing more is sent, whether or not anything was."""
 
     def next(self) -> Reply:
-        """Where the answer to a further question of the same message goes."""
+        """Return the reply for the next question of the same message."""
 
 
 class InteractionReply:
-    """Answers a command, a menu entry or a button; a `private` answer is ephemeral, for the user alone."""
+    """Answers a command, a menu entry or a button; a `private` answer is ephemeral, visible only to the user."""
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self._interaction, self._private = interaction, private
@@ -91,7 +90,7 @@ class InteractionReply:
 
 
 class ReplacingReply(InteractionReply):
-    """Answers a button by editing the message it is on, which stays as it is until then."""
+    """Answers a button by editing its message, which stays unchanged until then."""
 
     async def acknowledge(self) -> None:
         async with asyncio.timeout(ACKNOWLEDGE_TIMEOUT):
@@ -99,7 +98,7 @@ class ReplacingReply(InteractionReply):
 
 
 class FollowUpReply(InteractionReply):
-    """Answers a further question of a command by a message that follows the first."""
+    """Answers a further question of a command with a follow-up message."""
 
     async def acknowledge(self) -> None:
         pass
@@ -116,7 +115,7 @@ class FollowUpReply(InteractionReply):
 
 
 class SharedReply(InteractionReply):
-    """Answers a button by editing the message it is on, and then with a public follow-up message."""
+    """Answers a button by editing its message, and then with a public follow-up message."""
 
     def __init__(self, interaction: discord.Interaction[Any], edited: ui.LayoutView) -> None:
         super().__init__(interaction, private=False)
@@ -149,11 +148,11 @@ class MessageReply:
 
     @property
     def message_id(self) -> int:
-        """Of the question."""
+        """The message id of the question."""
         return self._message.id
 
     async def acknowledge(self) -> None:
-        """Show the typing indicator, if the answer takes a while."""
+        """Show the typing indicator if the answer takes a while."""
         self._typing = asyncio.create_task(self._type_after_a_while())
 
     async def send(self, view: ui.LayoutView) -> int:
@@ -169,7 +168,7 @@ class MessageReply:
         await self.send(view)
 
     async def take_back(self) -> None:
-        """Delete what was answered, to each question of the message."""
+        """Delete the answers to all questions of the message."""
         reply: MessageReply | None = self
         while reply:
             if reply._answer:
@@ -182,7 +181,7 @@ class MessageReply:
             self._typing.cancel()
 
     def next(self) -> MessageReply:
-        """Always the same, so that an edited question finds the answers to each of its parts."""
+        """Return the next reply, always the same one, so that an edited message finds the answers to all its parts."""
         self._next = self._next or self._another()
         return self._next
 
@@ -191,7 +190,7 @@ class MessageReply:
 
     @property
     def _nonce(self) -> str | int:
-        """Discord creates one message with a nonce, however often it is sent."""
+        """The nonce of the message: Discord creates only one message with it, however often it is sent."""
         return f"{self._message.id}-{self._number}" if self._number else self._message.id
 
     async def _type_after_a_while(self) -> None:

@@ -1,4 +1,4 @@
-"""A request, and how it is carried to its end: acknowledged, worked on, its outcome delivered, whatever goes wrong."""
+"""A request, and its handling to the end: acknowledging it, working on it, and delivering an outcome in any case."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _log = logging.getLogger(__name__)
 Outcome = Literal["answered", "refused", "small talk", "hasty", "busy", "crowded", "failed", "undelivered"]
 """`refused`: the sources do not answer. `hasty`: within the person's cooldown. `busy`: the queue was full, or it took
 too long. `crowded`: more was asked in the channel than Discord lets the bot post. `failed`: an incident in the log.
-`undelivered`: Discord did not take what was to be said, whatever that was."""
+`undelivered`: Discord did not accept the reply, whatever it was."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 Observer = Callable[[Outcome, float], None]
-"""Called with an outcome, and the seconds that an answer, refusal or small talk took; 0 with others."""
+"""Called with an outcome, and the seconds that an answer, refusal or small talk took; 0 for other outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ class AskRequest:
     replied_question: str | None = None
     """The question that the message replied to answers."""
     collections: frozenset[str] | None = None
-    """What may be answered from; None for all sources."""
+    """The collections to answer from; None for all sources."""
     may_choose: bool = True
-    """Whether sentences are offered to choose from where none is sure."""
+    """Whether sentences are offered to choose from if no answer is sure."""
     stands_alone: bool = False
-    """Whether its words were not chosen for this talk, as offered ones or somebody else's, so that it begins anew."""
+    """Whether it starts a new conversation, since its words are not the user's own but offered or somebody else's."""
     is_edit: bool = False
     """Whether it is asked again in other words, and its answer is to be edited."""
     notice: str | None = None
-    """What to say in place of an answer where no question could be read, None for what is usual then."""
+    """What to say instead of an answer if no question could be read; None for the usual notice."""
 
 
 class Requests:
@@ -69,7 +69,7 @@ class Requests:
         self._idle = asyncio.Event()
         self.is_shutting_down = False
         self.observe: Observer = lambda _outcome, _seconds: None
-        """Told how each request ended."""
+        """Called with the outcome of each request."""
 
     async def handle(
         self, reply: Reply, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool] = lambda: True
@@ -103,11 +103,11 @@ class Requests:
             _log_undelivered(error)
 
     async def refuse(self, interaction: discord.Interaction[Any], sentence: str) -> None:
-        """Turn a command or a click away with a sentence for its user alone."""
+        """Turn a command or a click away with a sentence that only its user sees."""
         await self.decline(InteractionReply(interaction, private=True), notices.notice(sentence))
 
     async def turn_away(self, reply: Reply, view: ui.LayoutView, may_say: Callable[[], bool]) -> None:
-        """The same, in silence where nothing may be said."""
+        """The same, but silently if nothing may be said."""
         if may_say():
             await self.decline(reply, view)
 
@@ -117,7 +117,7 @@ class Requests:
 
     @contextmanager
     def counted(self) -> Iterator[None]:
-        """What runs within is waited for when the bot ends."""
+        """Count what runs within as a request in flight, so that shutting down waits for it."""
         self._in_flight += 1
         try:
             yield
@@ -127,7 +127,7 @@ class Requests:
                 self._idle.set()
 
     async def finish(self, within: float) -> None:
-        """Turn new requests away, and wait for those in flight for so many seconds at the most."""
+        """Turn new requests away, and wait up to `within` seconds for those in flight."""
         self.is_shutting_down = True
         _log.info("Shutting down, with %d requests in flight", self._in_flight)
         with suppress(TimeoutError):
@@ -139,7 +139,7 @@ class Requests:
     async def _outcome(
         self, work: Callable[[], Awaitable[ui.LayoutView]], may_say: Callable[[], bool]
     ) -> ui.LayoutView | None:
-        """The message that the work returns, or one that says why it failed, None where that may not be said."""
+        """Return the message of the work, or one that says why it failed; None if that may not be said."""
         try:
             return await work()
         except Busy:
@@ -166,11 +166,11 @@ async def _deliver(reply: Reply, view: ui.LayoutView) -> int:
     except discord.HTTPException as error:
         if error.status != HTTPStatus.BAD_REQUEST:
             raise
-        # Discord rejects the rendered answer: a bug in here, and the user should not wait for ever.
+        # Discord rejects the rendered answer: a bug in relbot, but the user should not wait for ever.
         return await reply.send(incident(error, notices.INTERNAL_ERROR))
 
 
 def _log_undelivered(error: Exception) -> None:
-    """The message was deleted meanwhile, a permission is missing, the interaction has expired: no reply is possible."""
+    """Log that no reply is possible: the message was deleted, a permission is missing, the interaction has expired."""
     code = getattr(error, "code", 0)
     _log.log(logging.INFO if code else logging.WARNING, "Not delivered: %s %s", type(error).__name__, code or "")

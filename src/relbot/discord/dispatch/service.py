@@ -31,9 +31,9 @@ from relbot.state.database import FILE as STATE_FILE
 from relbot.state.gaps import GapKind, Refusal
 
 _MOST_UNASKED = 3
-"""Unasked questions that are looked at at a time; further ones are left alone, since those who ask the bot go first."""
+"""The most unasked questions handled at a time; further ones are ignored, since those who ask the bot go first."""
 _MAX_LEFT = 1000
-"""Characters of the questions that are left."""
+"""The most characters of the notice that names the questions of a message to be asked again."""
 _log = logging.getLogger(__name__)
 
 
@@ -47,13 +47,13 @@ class Service(Requests):
         self.engine = QueuedEngine(engine, settings.queue, settings.patience)
         self._cooldown = Cooldown(settings.cooldown, _loop_time)
         self.lines = ChannelLines(_loop_time)
-        """Fed with what Discord says about its rate limits."""
+        """The lines of the channels, updated with what Discord says about its rate limits."""
         self._notice_limits = NoticeLimits(_loop_time)
         self.servers = ServerSettings(settings.state / STATE_FILE, settings.collections)
-        """What those who manage the servers have decided."""
+        """The settings made by those who manage the servers."""
         self._conversations = UserConversations(lambda collections: self.engine.within(collections).conversation())
         self._unasked = 0
-        """Unasked questions that are being looked at."""
+        """Unasked questions that are being handled."""
         self._feedback_enabled = settings.feedback is not None
 
     async def ask(self, request: AskRequest, reply: Reply) -> None:
@@ -85,7 +85,7 @@ class Service(Requests):
     async def answer_if_sure(
         self, request: AskRequest, reply: Reply, least_confidence: float, is_wanted: Callable[[], bool]
     ) -> None:
-        """Answer a question that the bot was not asked, where it is so sure and still wanted; else say nothing."""
+        """Answer a question that the bot was not asked, if it is sure enough and still wanted; else say nothing."""
         if self.is_shutting_down or self._unasked >= _MOST_UNASKED:
             return
         self._unasked += 1
@@ -117,7 +117,7 @@ class Service(Requests):
     async def note_gap(
         self, question: str, reason: str, kind: GapKind, server: int, channel: int, among: Collections
     ) -> None:
-        """Take down a question that was not answered, or not well. Raises Busy, IndexUnusable."""
+        """Record a question that was not answered, or not well. Raises Busy, IndexUnusable."""
         refusal = await self.engine.run(lambda: self._refusal(question, reason, kind, server, channel, among))
         self._note_gap(refusal)
 
@@ -126,7 +126,7 @@ class Service(Requests):
         self._conversations.forget(user_id)
 
     async def shut_down(self, within: float) -> None:
-        """Turn new requests away, and finish those in flight within so many seconds."""
+        """Turn new requests away, and finish those in flight within the given seconds."""
         await self.finish(within)
         self.engine.close()
         self.servers.close()
@@ -134,7 +134,7 @@ class Service(Requests):
     async def _ask_one(
         self, request: AskRequest, conversation: UserConversation, reply: Reply, may_say: Callable[[], bool]
     ) -> int | None:
-        """Answer one question when it is its turn in the channel. Returns the id of the answer's message, if any."""
+        """Answer a question when it is its turn in the channel. Return the id of the answer's message, if any."""
         turn = self.lines.turn(request.channel_id, request.user_id) if reply.is_post else nullcontext()
         try:
             async with turn:
@@ -146,9 +146,9 @@ class Service(Requests):
             return None
 
     def _may_say(self, request: AskRequest, reply: Reply) -> Callable[[], bool]:
-        """Whether a notice may be posted, which uses it up; always where only the person reads it."""
+        """Return a check whether a notice may be posted, which counts it; always true if only the person reads it."""
         if request.is_edit:
-            return lambda: False  # the answer that is there stays
+            return lambda: False  # the existing answer stays
         if not reply.is_post:
             return lambda: True
         person, channel = request.user_id, request.channel_id
@@ -180,7 +180,7 @@ class Service(Requests):
         return answer_layout(answer, shareable=request.shareable, votes=self._feedback_enabled, suggestions=suggestions)
 
     def _public_refusal(self, request: AskRequest, answer: Answer) -> Refusal | None:
-        """The refusal of a question that was asked before others in a server; None of any other."""
+        """Return the refusal of a question that was asked publicly in a server; None for any other."""
         question = answer.interpreted_as or answer.question
         if request.private or request.server_id is None or not question:
             return None
@@ -199,7 +199,7 @@ def _key(request: AskRequest) -> ConversationKey:
 
 
 def _offered(request: AskRequest, answer: Answer) -> Sequence[Citation]:
-    """The sentences to choose from, where the answer is none."""
+    """Return the sentences to choose from if there is no answer."""
     return candidates(answer) if request.may_choose else ()
 
 

@@ -17,7 +17,7 @@ _HAS_THREAD = 160004
 
 
 class ThreadReply(MessageReply):
-    """Opens a thread, and replies where that is not possible; the id of the thread is that of the question."""
+    """Opens a thread, or replies if that is not possible; the thread has the id of the question."""
 
     def __init__(self, message: discord.Message, name: str, number: int = 0) -> None:
         """`name` is that of the thread, the question in words."""

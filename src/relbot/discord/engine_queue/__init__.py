@@ -1,1 +1,1 @@
-"""The engine behind its queue: a worker thread, the bounded queue in front of it, and what is looked up through it."""
+"""The engine behind its queue: a worker thread, the bounded queue in front of it, and the look-ups through it."""

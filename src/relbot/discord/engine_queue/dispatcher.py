@@ -18,12 +18,12 @@ T = TypeVar("T")
 WORKER = "worker"
 """The name of a worker's thread."""
 MAX_STUCK_WORKERS = 3
-"""Workers that may be stuck at a time before every job is rejected as busy. Each costs a thread and what its job holds,
-and where so many are stuck, the engine is, and a fourth would be too."""
+"""The most stuck workers before every job is rejected as busy. Each costs a thread and the memory of its job; if three
+are stuck, so is the engine, and a fourth would be too."""
 
 
 class WorkerCrashed(Exception):
-    """A job ended in a BaseException that is no Exception, such as a panic in a Rust library."""
+    """A job raised a BaseException that is not an Exception, such as a panic in a Rust library."""
 
 
 class Worker:
@@ -75,15 +75,15 @@ class Dispatcher:
     """Runs jobs for the event loop in a worker thread, one at a time.
 
     One at a time, since a search uses several cores by itself and the event loop should always find one. At most
-    `capacity` jobs wait or run, and none takes longer than `timeout` seconds, waiting and running together. When a job
-    alone runs for longer, its worker counts as stuck and a new one takes over the queue, up to `MAX_STUCK_WORKERS`
-    times. The result of a job that timed out is discarded.
+    `capacity` jobs wait or run, and none takes longer than `timeout` seconds for waiting and running together. If a job
+    runs for longer than that by itself, its worker counts as stuck and a new one takes over the queue, up to
+    `MAX_STUCK_WORKERS` times. The result of a job that timed out is discarded.
     """
 
     def __init__(self, capacity: int, timeout: float) -> None:
         self._capacity, self._timeout = capacity, timeout
         self._pending = 0
-        """Jobs that wait or run, without those whose worker is stuck."""
+        """Jobs that wait or run, except those whose worker is stuck."""
         self._running = asyncio.Semaphore(1)
         self._stuck: set[Future[Any]] = set()
         self._idle_worker: Worker | None = None
@@ -134,7 +134,7 @@ class Dispatcher:
         return future
 
     def _finish(self, future: Future[Any], worker: Worker, timer: asyncio.TimerHandle) -> None:
-        """Frees the job's place in the queue: only once it has ended, even where its caller gave up earlier."""
+        """Free the job's place in the queue once it has ended, even if its caller gave up earlier."""
         timer.cancel()
         self._release(worker)
         if future not in self._stuck:

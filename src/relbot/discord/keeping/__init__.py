@@ -1,1 +1,1 @@
-"""Solved forum posts: a member's answer is offered to those who teach, to be kept."""
+"""Solved forum posts: offering a member's answer to those who teach, who may keep it."""

@@ -1,4 +1,4 @@
-"""The offer to keep a message as an answer: how it is shown, and what its buttons do."""
+"""The offer to keep a message as an answer: its layout, and what its buttons do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAX_NAME = 60
 
 
 def offer_layout(question: str, author: str, message_id: int) -> ui.LayoutView:
-    """`author` is the name of who wrote the message that answers the question."""
+    """Build the offer; `author` is the name of the person whose message answers the question."""
     name = truncate(author, _MAX_NAME)
     offer = (
         f"**Keep this answer?** Whoever asks that would get {name}’s words, as they are and with their name."
@@ -36,18 +36,18 @@ def offer_layout(question: str, author: str, message_id: int) -> ui.LayoutView:
 
 
 class KeptAnswers:
-    """Handles the decision on an offer; every reply is to the user alone."""
+    """Handles the decision on an offer; only the user sees the replies."""
 
     def __init__(self, service: Service, lessons: LessonHandlers, settings: Settings) -> None:
         self._service, self._lessons, self._settings = service, lessons, settings
 
     @property
     def actions(self) -> Actions:
-        """Those of the buttons."""
+        """The actions of the buttons."""
         return {r"keep:(yes|no):([0-9]{1,20})": lambda click, id_: self.decide(click, id_[1], int(id_[2]))}
 
     async def decide(self, interaction: Interaction, decision: str, message_id: int) -> None:
-        """Those who teach keep the words or take the offer away; the author of the words can do that too."""
+        """Keep the words or remove the offer, if the user may teach; the author of the words may remove it too."""
         offer, message = interaction.message, await fetched(interaction.channel, message_id)
         if offer is None:
             return

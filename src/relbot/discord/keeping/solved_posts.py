@@ -1,4 +1,4 @@
-"""Notices that a forum post has been solved, and offers the answer that a member gave there, once."""
+"""Detects that a forum post has been solved, and offers the answer that a member gave there, once."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from relbot.state import posted
 _log = logging.getLogger(__name__)
 
 _READ = 100
-"""Messages of a post that are looked at, the first ones: one request."""
+"""How many of a post's first messages are read: as many as one request returns."""
 
 
 class SolvedPosts:
-    """Follows the forums of the servers. It needs the intent of message content, to read what was answered."""
+    """Follows the forums of the servers. It needs the intent for message content, to read the answers."""
 
     def __init__(self, client: discord.Client, service: Service, state: StateFile, settings: Settings) -> None:
         self._client, self._service, self._state, self._settings = client, service, state, settings
@@ -46,7 +46,7 @@ class SolvedPosts:
             _log.info("The answer of a solved post is not offered: %s", type(error).__name__)
 
     def _may_offer(self, post: discord.Thread) -> bool:
-        """Whether there is somebody to offer it to, and the bot speaks there and would give the answer there."""
+        """Return whether somebody can accept an offer, and the bot may post there and would use the answer there."""
         policy = self._service.servers.of(post.guild.id, post.parent_id)
         gives_taught = policy.collections is None or FOLDER in policy.collections
         is_open = not post.archived and not post.locked and may_post(post)
@@ -55,7 +55,7 @@ class SolvedPosts:
         return reads and policy.answers != "off" and gives_taught and is_open and has_teachers
 
     async def _offer(self, post: discord.Thread) -> None:
-        """Raises Busy, RelbotError, and one of DELIVERY_ERRORS."""
+        """Find the answer and offer it. Raises Busy, RelbotError, and one of DELIVERY_ERRORS."""
         async with asyncio.timeout(DELIVERY_TIMEOUT):
             messages = [message async for message in post.history(limit=_READ, oldest_first=True)]
         answers = [message for message in messages if _may_answer(message, post)]
@@ -70,13 +70,13 @@ class SolvedPosts:
 
 
 def _question(post: discord.Thread, messages: Sequence[discord.Message]) -> str:
-    """What a post asks: its title, or where that tells no question, its first message."""
+    """Return the question of a post: its title or, if that does not ask one, its first message."""
     said = [message_text(message) for message in messages if message.id == post.id]
     return next((cleared(text) for text in (post.name, *said) if asks(text)), post.name)
 
 
 def _may_answer(message: discord.Message, post: discord.Thread) -> bool:
-    """Whether a message can be an answer: a person's who did not ask, in words that tell something."""
+    """Return whether a message can be an answer: from a person who did not ask, in words that state something."""
     words = message_text(message)
     by_another = message.author.id != post.owner_id and not message.is_system()
     return by_another and why_not(message) is None and not small_talk(words) and not asks(words)

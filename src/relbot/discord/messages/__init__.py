@@ -1,1 +1,1 @@
-"""What the bot does about a message: answers it, unasked too where sure, edits or deletes its answer, or nothing."""
+"""What the bot does about a message: answer it (also unasked, if sure), edit or delete its answer, or nothing."""

@@ -42,9 +42,9 @@ class MessageHandlers:
             await self._answer_if_sure(message, policy)
 
     async def on_edit(self, message: discord.Message) -> None:
-        """Ask an edited question again, and edit its answer; a question that had no mention before is a new one."""
+        """Ask an edited question again and edit its answer; a question that did not mention the bot before is new."""
         if message.edited_at is None or (datetime.now(UTC) - message.created_at).total_seconds() > RECENT:
-            return  # Discord also reports that it shows a link in the message
+            return  # Discord also reports that a link in the message is now embedded
         policy = policy_at(self._service.servers, message)
         request = request_from_message(message, self._client.user) if self._client.user else None
         if request is None or policy.answers == "off":
@@ -55,11 +55,11 @@ class MessageHandlers:
             await self._service.ask(replace(_placed(request, reply, policy), is_edit=True), reply)
 
     async def on_delete(self, message_ids: Iterable[int]) -> None:
-        """Take back the answers to questions that were deleted soon after they were asked: they repeat the words."""
+        """Delete the answers to questions that were deleted soon after they were asked, since they repeat the words."""
         for message_id in message_ids:
             self._open.settle(message_id)
             if reply := await self._recent.reply_to_deleted(message_id):
-                with suppress(*DELIVERY_ERRORS):  # a moderator was quicker, or the channel is gone
+                with suppress(*DELIVERY_ERRORS):  # e.g. a moderator was quicker, or the channel is gone
                     await reply.take_back()
 
     async def _answer(self, message: discord.Message, request: AskRequest, policy: Policy) -> None:
@@ -87,6 +87,9 @@ def _reply(message: discord.Message, request: AskRequest, policy: Policy) -> Mes
 
 
 def _placed(request: AskRequest, reply: MessageReply, policy: Policy) -> AskRequest:
-    """The question with what may answer it, and where the talk goes on: a thread has the id of its first message."""
+    """Return the question with its collections and the channel of its conversation.
+
+    If the answer opens a thread, that is the thread, which has the id of the question's message.
+    """
     channel = reply.message_id if isinstance(reply, ThreadReply) else request.channel_id
     return replace(request, channel_id=channel, collections=policy.collections, may_choose=policy.offers_choices)

@@ -1,4 +1,4 @@
-"""Questions of the last minute: where one is edited its answer is too, once; where it is deleted its answer goes."""
+"""Questions of the last minute: if one is edited, so is its answer, once; if one is deleted, so is its answer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from relbot.discord.dispatch.replies import MessageReply
 from relbot.discord.expiring_cache import ExpiringCache
 
 RECENT = 60.0
-"""Seconds after a question within which an edit or a deletion counts: later the talk has moved on."""
+"""Seconds after a question within which an edit or a deletion counts; later the talk has moved on."""
 _CAPACITY = 1000
-"""Questions that are remembered."""
+"""The most questions that are remembered."""
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class RecentQuestions:
         return self._asked.get(message_id) is not None
 
     async def reply_to_edit(self, message_id: int, text: str) -> MessageReply | None:
-        """Where the answer to the edited question goes, once its answer is there; None where nothing is to be done."""
+        """Return the reply to edit, once the first answer is there; None if nothing is to be done."""
         asked = self._asked.get(message_id)
         if asked is None or asked.was_edited or asked.text == text:
             return None
@@ -47,7 +47,7 @@ class RecentQuestions:
         return asked.reply
 
     async def reply_to_deleted(self, message_id: int) -> MessageReply | None:
-        """What is to be taken back, once it is there, since the question was deleted; None where nothing is."""
+        """Return the reply to take back, once the answer is there; None if there is none."""
         asked = self._asked.get(message_id)
         if asked is None:
             return None

@@ -1,4 +1,4 @@
-"""Questions in help channels and forum posts that nobody asks the bot, and whether they are still open."""
+"""Questions in help channels and forum posts that do not address the bot, and whether they are still open."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.recognition import small_talk
 
 _CAPACITY, _TTL = 10_000, 86_400.0
-"""Messages and posts of which it is remembered that they are settled, and for how many seconds."""
+"""How many settled messages and posts are remembered, and for how many seconds."""
 _MIN_WORDS = 3
 _MARK = re.compile(r"\w[\"'”’)\]]{0,3}\s?\?(?!\w)")
-"""A question mark behind a word, but not one within an address."""
+"""A question mark after a word, but not one within an address."""
 _TELLS = re.compile(r"\s+(?:i|we|he|she|they|you|it|this|that|the|an?)\b", re.IGNORECASE)
-"""What follows "when", "what" or "how" in a clause: "When I came, …", "What a day", but not in "how do I"."""
+"""The word after "when", "what" or "how" in a statement: "When I came, …", "What a day", but not "how do I"."""
 _AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
 _SOLVED = frozenset({"solved", "resolved", "answered", "closed", "fixed", "done"})
-"""Names of forum tags that say that nothing is open any more, whatever the case and the emoji around them."""
+"""Names of forum tags that mark a post as solved, in any case and with any emoji around them."""
 
 
 def asks(text: str) -> bool:
-    """Whether a message asks something, rather than telling it."""
+    """Return whether a message asks something, rather than stating it."""
     if small_talk(text) or len(text.split()) < _MIN_WORDS:
         return False
     whole = cleared(text)
@@ -49,9 +49,9 @@ class OpenQuestions:
         """Ids of the forum posts that were followed from their beginning."""
 
     def question(self, message: discord.Message) -> AskRequest | None:
-        """The question that a message asks of everybody; None where it asks none, or somebody.
+        """Return the question that a message asks everybody; None if it asks nothing, or addresses somebody.
 
-        Of threads only forum posts count, and of these what their author writes.
+        Among threads only forum posts count, and in these only the messages of their author.
         """
         if (
             message.guild is None
@@ -75,7 +75,7 @@ class OpenQuestions:
         return AskRequest(text, message.author.id, message.channel.id)
 
     def follow(self, message: discord.Message) -> None:
-        """Take in what a person writes: a reply answers a message, and anybody but the author a forum post."""
+        """Record a person's message: a reply settles a message, and anybody but its author settles a forum post."""
         if message.author.bot:
             return
         if message.reference and message.reference.message_id:
@@ -84,26 +84,26 @@ class OpenQuestions:
             self.settle(message.channel.id)
 
     def settle(self, message_or_post: int) -> None:
-        """Nothing is open there any more: it was answered, or deleted."""
+        """Record that a message or post is no longer open: it was answered, or deleted."""
         self._settled.put(message_or_post, True)
 
     def is_open(self, message: discord.Message) -> bool:
-        """Whether nobody has answered yet, and the post is neither solved nor closed."""
+        """Return whether nobody has answered yet, and the post is neither solved nor closed."""
         if self._settled.get(message.id) or self._settled.get(message.channel.id):
             return False
         return not (isinstance(message.channel, discord.Thread) and _is_solved(message.channel))
 
     def watch(self, message: discord.Message) -> Callable[[], bool]:
-        """Tells at any later time whether the question of a message is still open."""
+        """Return a function that tells at any later time whether the question of a message is still open."""
         return lambda: self.is_open(message)
 
 
 def _is_solved(post: discord.Thread) -> bool:
-    """Whether a forum post is locked, archived, or tagged as solved."""
+    """Return whether a forum post is locked, archived, or tagged as solved."""
     return post.locked or post.archived or is_tagged_solved(post)
 
 
 def is_tagged_solved(post: discord.Thread) -> bool:
-    """Whether a tag of a forum post tells that it is solved."""
+    """Return whether a forum post is tagged as solved."""
     names = ("".join(filter(str.isalpha, tag.name)).casefold() for tag in post.applied_tags)
     return any(name in _SOLVED for name in names)

@@ -1,1 +1,1 @@
-"""`/healthz` and `/metrics`: whether the bot works, and figures of its use, for whoever runs it."""
+"""`/healthz` and `/metrics`: whether the bot works, and usage figures, for whoever runs it."""

@@ -1,6 +1,6 @@
-"""`/healthz` and `/metrics`, served on the bot's own event loop: where that hangs, neither answers, and that is right.
+"""`/healthz` and `/metrics`, served on the bot's own event loop: if that hangs, neither answers, as is intended.
 
-prometheus-client's own server was looked at: it runs a thread, and has no place for `/healthz`.
+prometheus-client's own server is not used: it runs a thread, and has no place for `/healthz`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ CONNECTING = "The connection to Discord is down, and relbot is connecting."
 BUSY = "The index does not answer, as too many questions wait or one of them hangs."
 HEALTHY = "The bot is connected, and its index answers."
 _CONTENTS_TIMEOUT = 1.0
-"""Seconds that a scrape waits for the figures of the index, which stand in the queue; Prometheus gives up after 10."""
+"""Seconds that a scrape waits in the queue for the figures of the index; Prometheus gives up after 10."""
 
 
 class Endpoint:
-    """The two pages. `search` is a small search of the index, as a question makes it."""
+    """The two pages. `search` runs a small search of the index, as a question does."""
 
     def __init__(self, service: Service, gateway: GatewayStatus, search: Callable[[], object]) -> None:
         self._service, self._gateway, self._search = service, gateway, search
@@ -40,13 +40,13 @@ class Endpoint:
         self._check: asyncio.Task[str | None] | None = None
 
     async def healthz(self, _: web.Request) -> web.Response:
-        """200 where the bot is connected and its index answers, else 503; with a sentence."""
+        """Respond with 200 if the bot is connected and its index answers, else 503, and a sentence in either case."""
         trouble = await self._trouble() if self._gateway.ready else CONNECTING
         status = HTTPStatus.SERVICE_UNAVAILABLE if trouble else HTTPStatus.OK
         return web.Response(status=status, text=f"{trouble or HEALTHY}\n")
 
     async def metrics(self, _: web.Request) -> web.Response:
-        """All figures; those of the index are the last known where the queue is long."""
+        """Respond with all figures; if the queue is long, those of the index are the last known ones."""
         try:
             async with asyncio.timeout(_CONTENTS_TIMEOUT):
                 self._contents = await self._service.engine.contents(None)
@@ -55,13 +55,13 @@ class Endpoint:
         return web.Response(body=self._metrics.text(self._contents), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _trouble(self) -> str | None:
-        """One check for all who ask meanwhile, so that they take one place in the queue."""
+        """Return what is wrong, if anything. Concurrent requests share a check, and so take one place in the queue."""
         if self._check is None or self._check.done():
             self._check = asyncio.create_task(self._searched())
         return await asyncio.shield(self._check)
 
     async def _searched(self) -> str | None:
-        """Why the index does not answer, None where it does."""
+        """Return why the index does not answer; None if it does."""
         try:
             await self._service.engine.run(self._search)
         except Busy:
@@ -73,7 +73,7 @@ class Endpoint:
 
 @asynccontextmanager
 async def served(endpoint: Endpoint, host: str, port: int) -> AsyncIterator[None]:
-    """Serve the two pages within. Raises MonitoringUnavailable where the address cannot be used."""
+    """Serve the two pages within the context. Raises MonitoringUnavailable if the address cannot be used."""
     app = web.Application()
     app.add_routes([web.get("/healthz", endpoint.healthz), web.get("/metrics", endpoint.metrics)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -82,10 +82,10 @@ async def served(endpoint: Endpoint, host: str, port: int) -> AsyncIterator[None
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            # asyncio words it with the address; the number of a name that is not found is not the system's.
+            # asyncio's own message repeats the address; the error number of an unknown name is not the system's.
             why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
             raise MonitoringUnavailable(host, port, why or str(error)) from None
-        except UnicodeError:  # of the encoding for names of hosts, which goes before the look-up
+        except UnicodeError:  # raised by the encoding of host names, before the look-up
             raise MonitoringUnavailable(host, port, "it is not the name of a host") from None
         yield
     finally:

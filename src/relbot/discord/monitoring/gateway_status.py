@@ -1,10 +1,10 @@
-"""The state of the connection to the gateway: which shards have a session, and how often one had to come back."""
+"""The state of the connection to the gateway: which shards have a session, and how often one had to reconnect."""
 
 from __future__ import annotations
 
 
 class GatewayStatus:
-    """Kept up to date by the shards of this process, on the event loop."""
+    """The state of all shards of this process, which they keep up to date on the event loop."""
 
     def __init__(self) -> None:
         self.shards = 0

@@ -1,6 +1,6 @@
-"""The figures of the bot's use in Prometheus' format; packaging/grafana-dashboard.json shows them.
+"""Usage figures in Prometheus' format; packaging/grafana-dashboard.json shows them.
 
-Nothing in them tells who asked, or what. https://prometheus.io/docs/practices/naming/
+They never reveal who asked, or what. https://prometheus.io/docs/practices/naming/
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from relbot.discord.monitoring.gateway_status import GatewayStatus
 
 _TIMED: frozenset[Outcome] = frozenset({"answered", "refused", "small talk"})
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
-"""Upper bounds of the histogram: a warm answer takes 20 to 50 ms, and none longer than `RELBOT_PATIENCE`, 15 s."""
+"""Upper bounds of the histogram: a warm answer takes 20 to 50 ms, and at most `RELBOT_PATIENCE`, 15 s."""
 
 
 class Metrics:
-    """Counts on a registry of its own, so that two bots in one process do not share it."""
+    """Metrics in a registry of their own, so that two bots in one process do not share them."""
 
     def __init__(self, gateway: GatewayStatus, queue_length: Callable[[], int]) -> None:
         self._registry = registry = CollectorRegistry()
@@ -32,7 +32,7 @@ class Metrics:
         Info("relbot_build", "The version that runs.", registry=registry).info({"version": __version__})
         self._outcomes = Counter("relbot_outcomes", "Requests, by how they ended.", ("outcome",), registry=registry)
         for outcome in OUTCOMES:
-            self._outcomes.labels(outcome)  # from 0 on, so that the first of a kind is an increase
+            self._outcomes.labels(outcome)  # starts at 0, so that the first of a kind is an increase
         self._seconds = Histogram(
             "relbot_answer_seconds",
             "From a question to its answer or refusal, waiting included, delivery not.",
@@ -41,19 +41,19 @@ class Metrics:
         )
 
     def observe(self, outcome: Outcome, seconds: float) -> None:
-        """Count an outcome: an `Observer`."""
+        """Count an outcome, as an `Observer`."""
         self._outcomes.labels(outcome).inc()
         if outcome in _TIMED:
             self._seconds.observe(seconds)
 
     def text(self, contents: Contents | None) -> bytes:
-        """All figures as a page; without those of the index where its contents are not known."""
+        """Return the page of all figures, without those of the index if its contents are not known."""
         self._state.contents = contents
         return generate_latest(self._registry)
 
 
 class _State(Collector):
-    """What is read when somebody asks, and not counted."""
+    """Figures that are read on each scrape rather than counted."""
 
     def __init__(self, gateway: GatewayStatus, queue_length: Callable[[], int]) -> None:
         self._gateway, self._queue_length = gateway, queue_length

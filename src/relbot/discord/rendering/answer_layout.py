@@ -1,7 +1,7 @@
-"""An Answer as a Discord message: its statements, the confidence, and the passages they are from; and passages. Pure.
+"""Answers and passages as Discord messages; an answer shows its statements, confidence and cited passages. Pure.
 
-Whatever the corpus holds, a message stays within Discord's limits: 4,000 characters over all its texts, 40 components,
-512 characters in a link, 80 in a label. https://docs.discord.com/developers/components/reference
+Whatever the corpus holds, a message stays within Discord's limits: 4,000 characters in all its texts together, 40
+components, 512 characters in a link, 80 in a label. https://docs.discord.com/developers/components/reference
 """
 
 from __future__ import annotations
@@ -43,9 +43,10 @@ from relbot.discord.rendering.truncation import ELLIPSIS, excerpt, truncate
 from relbot.humanize import confidence_and_length
 
 _MAX_ANSWER = 1000
-"""Of a single statement or a reason, such that three passages share 1,200 at the least."""
+"""The most characters of a single statement or a reason, so that at least 1,200 remain for three passages."""
 _MAX_PASSAGES, _FEW_PASSAGES = 6, 3
-"""Six passages with their links and all buttons are 38 components. Up to a few have their place written out."""
+"""The most passages in a message (with links and all buttons, six are 38 components), and the most whose place is
+written out in full."""
 _LINKS_IN_ROW = 5
 """Buttons that Discord allows in a row."""
 _MAX_ASKED = 3
@@ -61,10 +62,10 @@ def answer_layout(
     suggestions: Sequence[str] = (),
     chosen_by: str | None = None,
 ) -> ui.LayoutView:
-    """The message for an answer, a refusal or small talk.
+    """Build the message for an answer, a refusal or small talk.
 
     `shareable` adds the button to share it, `votes` those for feedback, and `suggestions` are questions that the corpus
-    answers, to offer where it does not answer this one. `chosen_by` is the name of whoever took it for the answer.
+    answers, offered if it does not answer this one. `chosen_by` is the name of the person who chose this answer.
     """
     if answer.kind == "chat":
         return layout(text(truncate(answer.reason or "", _MAX_ANSWER) or ELLIPSIS), colour=GREY)
@@ -83,7 +84,7 @@ def answer_layout(
 
 
 def choice_layout(answer: Answer, candidates: Sequence[Citation], asker: int) -> ui.LayoutView:
-    """The message where relbot is not sure: sentences to choose from, by the id of whoever asked or by others."""
+    """Build the message for an unsure answer: sentences to choose from. `asker` is the id of the user who asked."""
     head = [*question_texts(answer), *_spelling(answer), text("**I am not sure.** Does one of these answer it?")]
     places = [f"\n{SMALL_MARK}{location(c.document, c.section, c.place, SHORT_LOCATION)}" for c in candidates]
     room = MAX_TEXT - sum(utf16_length(each.content) for each in head) - sum(utf16_length(p) + 2 for p in places)
@@ -99,7 +100,7 @@ def choice_layout(answer: Answer, candidates: Sequence[Citation], asker: int) ->
 
 
 def _answered(answer: Answer, chosen_by: str | None) -> tuple[list[Item], bool]:
-    """The parts of the message, and whether statements are left out of it."""
+    """Return the parts of the message, and whether statements are left out of it."""
     confidence = SMALL_MARK + (
         f"Chosen by {truncate(chosen_by, _MAX_NAME)} from what came closest"
         if chosen_by
@@ -126,7 +127,7 @@ def _answered(answer: Answer, chosen_by: str | None) -> tuple[list[Item], bool]:
 
 
 def _passages(citations: Sequence[Citation], room: int) -> Iterator[Item]:
-    """The cited passages, each with its place and its highlights in bold, in no more than so many characters."""
+    """Yield the cited passages with their places, highlights in bold, in `room` characters at most."""
     limit = SHORT_LOCATION if len(citations) > _FEW_PASSAGES else None
     headings = [f"**{c.number}** · {location(c.document, c.section, c.place, limit)}\n{QUOTE_MARK}" for c in citations]
     quotes = [(c.quote, [(each.start - c.start, each.end - c.start) for each in c.highlights]) for c in citations]
@@ -153,7 +154,7 @@ def _spelling(answer: Answer) -> Iterator[Text]:
 
 
 def _source_links(citations: Sequence[Citation]) -> Iterator[Item]:
-    """Rows of buttons that open the sources."""
+    """Yield rows of buttons that open the sources."""
     links: list[Item] = [
         ui.Button(label=f"Source {citation.number}", url=url)
         for citation in citations
@@ -164,7 +165,7 @@ def _source_links(citations: Sequence[Citation]) -> Iterator[Item]:
 
 
 def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.LayoutView:
-    """The whole passage with the referenced spans in bold, and its neighbours in small print."""
+    """Build the message with a whole passage, the referenced spans in bold, and its neighbours in small print."""
     passage = surroundings.passage
     heading = f"**{_location(passage)}**"
     if passage.source.licence:
@@ -178,7 +179,7 @@ def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.L
 
 
 def closest_layout(found: Sequence[tuple[Surroundings, SpanReference]]) -> ui.LayoutView:
-    """The passages that came closest to a question and do not answer it."""
+    """Build the message with the passages that came closest to a question but do not answer it."""
     heading = "**These came closest, and do not answer it:**"
     headings = [f"**{_location(near.passage)}**\n{QUOTE_MARK}" for near, _ in found]
     remaining = MAX_TEXT - utf16_length(heading) - sum(map(utf16_length, headings))
@@ -193,7 +194,7 @@ def _location(passage: Passage) -> str:
 
 
 def _neighbour(passage: Passage | None, *, keep_end: bool) -> str:
-    """The end or the beginning of a neighbouring passage; empty where there is none."""
+    """Return the end or the beginning of a neighbouring passage; empty if there is none."""
     if passage is None:
         return ""
     offset = len(passage.quote) if keep_end else 0

@@ -1,4 +1,4 @@
-"""The buttons of answers. Each custom id holds all that a click needs, so they work after restarts and rebuilds."""
+"""The buttons of answers. A custom id holds all that a click needs, so that it works after restarts and rebuilds."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ _REFERENCE = r"[0-9a-f]{12}(?:\.[0-9]{1,9}\.[0-9]{1,9})+"
 _MAX_CUSTOM_ID = 100
 """Characters that Discord allows a custom id."""
 _MAX_REFERENCE = 80
-"""Of these, what a reference may take: seven spans or more."""
+"""Characters of a custom id that a reference may take: enough for seven spans or more."""
 _MAX_LABEL = 80
 """Characters that Discord allows a label."""
 Action = Callable[[ButtonInteraction, re.Match[str]], Awaitable[None]]
 """What a click does, given the match of the button's custom id."""
 Actions = Mapping[str, Action]
-"""By the pattern of a custom id."""
+"""Actions by the pattern of their custom ids."""
 OPEN = rf"open:[0-9]{{1,9}}:({_REFERENCE})"
 CLOSEST = rf"closest((?::{_REFERENCE})+)"
 STATEMENTS = r"statements:([0-9]{1,6})"
 ASK = r"ask:[0-9]"
 CHOOSE = rf"choose:[0-9]:([0-9]{{1,20}}):({_REFERENCE})"
 SHARE = "show-all"
-"""From a time when it was labelled "Show all"."""
+"""The custom id of the share button, from a time when it was labelled "Show all"."""
 VOTE = r"vote:(up|down):([\w-]{0,80})"
 
 
 @dataclass(frozen=True, slots=True)
 class SpanReference:
-    """Spans of a passage. The id of a passage stays the same over rebuilds, as long as its text does."""
+    """Spans of a passage. A passage keeps its id across rebuilds as long as its text stays the same."""
 
     passage_id: str
     spans: tuple[tuple[int, int], ...]
@@ -47,7 +47,7 @@ class SpanReference:
 
     @classmethod
     def from_citation(cls, citation: Citation) -> Self:
-        """A reference to the highlights of a citation, as many as fit into a custom id."""
+        """Build a reference to the highlights of a citation, as many as fit into a custom id."""
         spans = [(each.start - citation.start, each.end - citation.start) for each in citation.highlights]
         reference = cls(citation.passage_id, (spans[0],))
         for count in range(2, len(spans) + 1):
@@ -59,12 +59,12 @@ class SpanReference:
 
     @classmethod
     def parse(cls, encoded: str) -> Self:
-        """From the form that `str` gives, as it stands in a custom id."""
+        """Parse the form that `str` gives, as used in a custom id."""
         passage_id, *offsets = encoded.split(".")
         return cls(passage_id, tuple(zip(map(int, offsets[::2]), map(int, offsets[1::2]), strict=True)))
 
     def first(self) -> Self:
-        """The same with its first span alone."""
+        """Return the same reference with only its first span."""
         return type(self)(self.passage_id, self.spans[:1])
 
     def __str__(self) -> str:
@@ -72,7 +72,7 @@ class SpanReference:
 
 
 class ActionButton(ui.DynamicItem[ui.Button[Any]], template=".+"):
-    """A button whose custom id says what a click does, so that it works after restarts: the client has the actions."""
+    """A button whose custom id tells the client which action a click runs, so that it works after restarts."""
 
     def __init__(
         self, custom_id: str, label: str | None = None, *, emoji: str | None = None, main: bool = False
@@ -89,12 +89,12 @@ class ActionButton(ui.DynamicItem[ui.Button[Any]], template=".+"):
 
 
 def open_button(number: int, reference: SpanReference) -> ActionButton:
-    """Opens the whole passage of a citation."""
+    """Build the button that opens the whole passage of a citation."""
     return ActionButton(f"open:{number}:{reference}", f"Open {number}")
 
 
 def closest_button(references: Sequence[SpanReference]) -> ActionButton:
-    """Shows the passages that came closest to a question without answering it, as many as fit into a custom id."""
+    """Build the button that shows the passages closest to a question, as many as fit into a custom id."""
     custom_id = "closest"
     for reference in references:
         if len(longer := f"{custom_id}:{reference}") <= _MAX_CUSTOM_ID:
@@ -103,46 +103,46 @@ def closest_button(references: Sequence[SpanReference]) -> ActionButton:
 
 
 def statements_button(first: int, label: str) -> ActionButton:
-    """Shows all statements of an answer that has many, from one on.
+    """Build the button that shows the statements of a long answer from index `first` on.
 
-    The answer is found again by asking the question that stands in the message: no custom id could hold it.
+    The answer is found again by asking the question in the message, since no custom id could hold it.
     """
     return ActionButton(f"statements:{first}", label)
 
 
 def ask_button(number: int, question: str) -> ActionButton | None:
-    """Asks the question that is its label; None where that has no words, or does not fit on a button whole."""
+    """Build the button that asks the question on its label; None if that has no words, or does not fit."""
     label = clean(question).strip()
     return ActionButton(f"ask:{number}", label) if 0 < utf16_length(label) <= _MAX_LABEL else None
 
 
 def choose_button(number: int, asker: int, reference: SpanReference) -> ActionButton:
-    """Takes a sentence for the answer; its custom id tells who asked, by the id of the user."""
+    """Build the button that chooses a sentence as the answer; its custom id holds the id of the user who asked."""
     return ActionButton(f"choose:{number}:{asker}:{reference}", "This one")
 
 
 def share_button() -> ActionButton:
-    """Posts a private answer publicly in the channel."""
+    """Build the button that posts a private answer publicly in the channel."""
     return ActionButton(SHARE, "Show to everyone")
 
 
 def vote_button(direction: VoteDirection, generation: str) -> ActionButton:
-    """Votes on whether an answer helped."""
+    """Build the button that votes on whether an answer helped."""
     return ActionButton(f"vote:{direction}:{generation}", emoji={"up": "👍", "down": "👎"}[direction])
 
 
 def buttons_in(message: discord.Message) -> list[ui.Button[Any]]:
-    """The buttons of a message, in order."""
+    """Return the buttons of a message, in order."""
     children = ui.LayoutView.from_message(message, timeout=None).walk_children()
     return [child for child in children if isinstance(child, ui.Button)]
 
 
 def is_answer(message: discord.Message) -> bool:
-    """Whether a message cites passages, and does not only offer the closest."""
+    """Return whether a message cites passages, rather than only offering the closest ones."""
     return any((button.custom_id or "").startswith("open:") for button in buttons_in(message))
 
 
 def references_in(message: discord.Message) -> list[SpanReference]:
-    """The spans that the buttons of a message refer to, in order."""
+    """Return the spans that the buttons of a message refer to, in order."""
     custom_ids = ":".join(button.custom_id or "" for button in buttons_in(message))
     return [SpanReference.parse(encoded) for encoded in re.findall(_REFERENCE, custom_ids)]

@@ -1,8 +1,8 @@
 """The one place where text of a source or a user is made safe to show in Discord.
 
-Whatever stands in a source or a question is shown as the characters it is made of: it formats nothing, links nowhere,
-mentions nobody and hides nothing. discord.py's `escape_markdown` and `escape_mentions` were looked at: they leave
-links, headings, timestamps, channel mentions, emoji names and direction marks active.
+The text of a source or a question is shown exactly as its characters: it formats nothing, links nowhere, mentions
+nobody and hides nothing. discord.py's `escape_markdown` and `escape_mentions` are not used: they leave links, headings,
+timestamps, channel mentions, emoji names and direction marks active.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _MARKUP = re.compile(r"[\\*_~|`<>\[\]#@:/]")
 _LIST_MARKER = re.compile(r"^( ?)([-+]|\d+(?=[.)]))")
 _MENTION = re.compile(r"\\@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
-"""Breaks up a mention even where escapes are not interpreted; cleaned text has none of its own."""
+"""Breaks up a mention even if escapes are not interpreted; cleaned text has none of its own."""
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
 def clean(text: str) -> str:
-    """The text on one line: white space collapsed, invisible characters removed, lone surrogates replaced by �."""
+    """Return the text on one line, white space collapsed, invisible characters removed, lone surrogates as �."""
     text = _SURROGATE.sub("\ufffd", _WHITESPACE.sub(" ", text))
     while (visible := _INVISIBLE.sub("", text)) != text:  # a removed character may have protected a joiner
         text = visible
@@ -36,24 +36,24 @@ def clean(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """The cleaned text as Markdown that shows exactly its characters, wherever in a message it is put."""
+    """Return the cleaned text as Markdown that shows exactly its characters anywhere in a message."""
     escaped = _MARKUP.sub(r"\\\g<0>", clean(text))
     escaped = _LIST_MARKER.sub(_escape_list_marker, escaped)
     return break_mentions(escaped)
 
 
 def break_mentions(escaped: str) -> str:
-    """Escaped text without active mentions; needed again where parts that were escaped apart are joined."""
+    """Return escaped text without active mentions; needed again when separately escaped parts are joined."""
     return _MENTION.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", escaped)
 
 
 def unescape_markdown(escaped: str) -> str:
-    """Inverse of `escape_markdown`, up to cleaning: `unescape_markdown(escape_markdown(text)) == clean(text)`."""
+    """Undo `escape_markdown`, except cleaning: `unescape_markdown(escape_markdown(text)) == clean(text)`."""
     return _ESCAPED.sub(r"\1", escaped.replace(_ZERO_WIDTH_SPACE, ""))
 
 
 def utf16_length(text: str) -> int:
-    """Length in UTF-16 units, by which Discord's limits are kept: never less than Discord counts."""
+    """Return the length in UTF-16 units, which is never less than what Discord counts for its limits."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 

@@ -17,15 +17,15 @@ from relbot.humanize import quantity
 
 _MAX_NAME = 150
 _MAX_REMAINDER = 100
-"""For the line that counts the sources left out."""
+"""Characters reserved for the line that counts the sources left out."""
 _MAX_LISTED = 5
-"""Sources listed of each kind of change; the others are counted."""
+"""The most sources listed for each kind of change; the others are counted."""
 _MAX_NAME = 150
 BUILD_TERMINATED = "the build was ended before it was done"
 
 
 def sources_layout(contents: Contents) -> ui.LayoutView:
-    """What is indexed and how fresh, as many titles as fit."""
+    """Show what is indexed and how fresh it is, with as many titles as fit."""
     count = len(contents.sources)
     listed = f"**{quantity(count, 'source')}**, {quantity(contents.passages, 'passage')}, indexed {_ago(contents)}"
     for shown, indexed in enumerate(contents.sources):
@@ -39,7 +39,7 @@ def sources_layout(contents: Contents) -> ui.LayoutView:
 
 
 def about_layout(contents: Contents) -> ui.LayoutView:
-    """How the bot answers, its version, and which index it reads."""
+    """Show how the bot answers, its version, and which index it reads."""
     return layout(
         text(
             "**I answer questions from my sources, and show where I read it.**\n"
@@ -52,7 +52,7 @@ def about_layout(contents: Contents) -> ui.LayoutView:
 
 
 def help_layout(bot_name: str) -> ui.LayoutView:
-    """The ways to ask."""
+    """Show the ways to ask."""
     name = truncate(bot_name, _MAX_NAME)
     return layout(
         text(
@@ -72,18 +72,18 @@ def help_layout(bot_name: str) -> ui.LayoutView:
 
 
 def _ago(contents: Contents) -> str:
-    """A timestamp that Discord shows as "two hours ago", in each reader's language."""
+    """Return a timestamp that Discord shows as "two hours ago", in each reader's language."""
     return f"<t:{int(contents.built.timestamp())}:R>"
 
 
 def progress_layout(step: str, done: int, total: int) -> ui.LayoutView:
-    """How far a rebuild is; `total` is 0 where that is not known."""
+    """Show the progress of a rebuild; `total` is 0 if it is not known."""
     progress = f" {done:,} of {total:,}" if total else ""
     return notice(f"Rebuilding the index: {truncate(step, _MAX_NAME).lower()}{progress}…")
 
 
 def report_layout(report: Mapping[str, Any]) -> ui.LayoutView:
-    """What a rebuild changed, from the report of `relbot.index.build` as JSON."""
+    """Show what a rebuild changed, from the report of `relbot.index.build` as JSON."""
     whole = f"{quantity(report['sources'], 'source')}, {quantity(report['passages'], 'passage')}"
     if report["published"]:
         lines = [f"**The index is rebuilt**: {whole}, in {report['seconds']:.1f} s."]
@@ -94,7 +94,7 @@ def report_layout(report: Mapping[str, Any]) -> ui.LayoutView:
 
 
 def failure_layout(reason: str) -> ui.LayoutView:
-    """That a rebuild has failed, and why, in a sentence."""
+    """Say in a sentence that a rebuild has failed, and why."""
     sentence = f"**The index is not rebuilt**, and answers as before: {truncate(reason, MAX_TEXT // 2)}"
     return notice(sentence, error=True)
 

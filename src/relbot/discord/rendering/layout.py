@@ -1,4 +1,4 @@
-"""The parts that messages are laid out with: a coloured box, texts, rows of buttons, links, quotations. Pure."""
+"""The parts that messages are built of: a coloured box, texts, rows of buttons, links, quotations. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from relbot.discord.rendering.truncation import Range, excerpt, fair_shares, tru
 from relbot.humanize import dated
 
 MAX_TEXT = 4000
-"""Characters that Discord allows over all texts of a message."""
+"""Characters that Discord allows in all texts of a message together."""
 _MAX_URL = 512
 """Characters that Discord allows for the address of a link button."""
 _MAX_LOCATION, _MAX_PLACE = 200, 60
@@ -31,32 +31,32 @@ Text = ui.TextDisplay[Any]
 
 
 def layout(*parts: Item, colour: int | None = None) -> ui.LayoutView:
-    """A message of these parts, in a box with a coloured edge."""
+    """Build a message of these parts, in a box with a coloured edge."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*parts, accent_colour=colour))
     return view
 
 
 def text(content: str, component_id: int | None = None) -> Text:
-    """A text in Discord's Markdown."""
+    """Build a text component from Discord's Markdown."""
     return ui.TextDisplay(content, id=component_id)
 
 
 def button_row(buttons: Sequence[Item]) -> list[Item]:
-    """A row of buttons, where there are any: Discord allows no empty row."""
+    """Build a row of buttons, or nothing without buttons, since Discord allows no empty row."""
     return [ui.ActionRow(*buttons)] if buttons else []
 
 
 def linkable(*urls: str | None) -> str | None:
-    """The first of these that Discord accepts as the address of a link button."""
+    """Return the first of these that Discord accepts as the address of a link button; None if there is none."""
     accepted = (url for url in urls if url and len(url) <= _MAX_URL and _WEB_ADDRESS.fullmatch(url))
     return next(accepted, None)
 
 
 def location(source: Source, section: Sequence[str], place: str | None, limit: int | None = None) -> str:
-    """Title, path of headings, place and date, escaped, in so many characters: title and headings are cut to fit.
+    """Return title, headings, place and date, escaped, in `limit` characters; title and headings are cut to fit.
 
-    The path of the file stands for the address that a source lacks.
+    For a source without an address, the path of its file is added.
     """
     path = source.path if source.url is None and source.path not in (place or "") else None
     known = [part for part in (place, path) if part and part not in section]
@@ -66,7 +66,7 @@ def location(source: Source, section: Sequence[str], place: str | None, limit: i
 
 
 def fitted_quotes(quotes: Sequence[tuple[str, Sequence[Range]]], total: int) -> list[str]:
-    """Each passage as a quotation, with its marked ranges in bold, in its fair share of `total`."""
+    """Return each passage as a quotation, with its marked ranges in bold, within its fair share of `total`."""
     newline = f"\n{QUOTE_MARK}"
     demands = [utf16_length(excerpt(*quote, total, newline)) for quote in quotes]
     return [excerpt(*quote, share, newline) for quote, share in zip(quotes, fair_shares(demands, total), strict=True)]

@@ -39,16 +39,16 @@ INTERNAL_ERROR = "Something went wrong in here; whoever runs me finds the reason
 
 
 def notice(sentence: str, *, error: bool = False) -> ui.LayoutView:
-    """A message of one sentence."""
+    """Build a message of one sentence."""
     return layout(text(sentence), colour=RED if error else GREY)
 
 
 def cooldown_notice(seconds: float) -> ui.LayoutView:
-    """That a person asks too soon after the last question, and how many seconds to wait."""
+    """Say that a person asks too soon after the previous question, and how many seconds to wait."""
     whole = quantity(max(1, round(seconds)), "second")
     return notice(f"One question at a time, please; ask again in {whole}.")
 
 
 def incident_notice(sentence: str, number: str) -> ui.LayoutView:
-    """What went wrong in one sentence, with the incident number under which it is logged."""
+    """Say what went wrong in one sentence, with the incident number under which it is logged."""
     return notice(f"{sentence} (incident {number}).", error=True)

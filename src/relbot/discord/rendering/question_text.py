@@ -1,4 +1,4 @@
-"""The question at the top of an answer's message, and how it is read from there again. Pure."""
+"""The question at the top of an answer's message, and how it is read back from there. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from relbot.discord.rendering.layout import SMALL_MARK, Text, text
 from relbot.discord.rendering.truncation import ELLIPSIS, truncate
 
 MAX_NOTE = 300
-"""Characters of a question, and of each note about it."""
+"""The most characters of a question, and of each note about it."""
 
 _QUESTION_ID, _INTERPRETED_ID = 1000, 1001
 """The component ids of the texts that hold the question, by which feedback, follow-ups and buttons find it again."""
@@ -20,12 +20,12 @@ _INTERPRETED_PREFIX = "Understood as: "
 
 
 def question_text(question: str) -> Text:
-    """A question, from where `question_in` reads it."""
+    """Build the text of a question, which `question_in` can read back."""
     return text(SMALL_MARK + (truncate(question, MAX_NOTE) or ELLIPSIS), _QUESTION_ID)
 
 
 def question_texts(answer: Answer) -> Iterator[Text]:
-    """The question as it was put and, where that is not the same, as it was understood."""
+    """Yield the question as it was asked and, if that differs, as it was understood."""
     yield question_text(answer.question)
     if answer.interpreted_as:
         interpreted = truncate(answer.interpreted_as, MAX_NOTE)
@@ -33,9 +33,9 @@ def question_texts(answer: Answer) -> Iterator[Text]:
 
 
 def question_in(message: Message, *, interpreted: bool = False) -> str:
-    """The question that an answer's message shows; empty where it shows none.
+    """Return the question that an answer's message shows; empty if it shows none.
 
-    With `interpreted` the question as it was understood, where the message shows that too.
+    With `interpreted`, return the question as it was understood, if the message shows that too.
     """
     view = ui.LayoutView.from_message(message, timeout=None)
     shown = (interpreted and view.find_item(_INTERPRETED_ID)) or view.find_item(_QUESTION_ID)

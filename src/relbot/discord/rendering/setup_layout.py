@@ -1,4 +1,4 @@
-"""What `/setup` shows: what holds in the server and its channels. Pure."""
+"""What `/setup` shows: the settings of the server and its channels. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_SOURCES, _MAX_PROBLEM, _MAX_NOTES = 300, 600, 900
 _TOP_LEVEL = "/"
 EVERYTHING: Everything = "all"
 INHERIT: Literal["as the server"] = "as the server"
-"""What can be chosen in the place of collections."""
+"""The choice that stands for inheriting the server's collections."""
 
 NEEDS_INTENT = (
     "To see questions that nobody asks me, I need what Discord calls the *Message Content Intent*: whoever runs me"
@@ -32,7 +32,7 @@ NEVER_SURE = "I was never right as often as is expected there, so I say nothing 
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """What holds in a channel; of the server, `channel` is 0."""
+    """The settings of a channel; for the whole server, `channel` is 0."""
 
     channel: int
     policy: Policy
@@ -44,15 +44,15 @@ class SetupState:
 
     server: ChannelState
     channels: tuple[ChannelState, ...]
-    """That something was decided for, and the one where it is shown."""
+    """The channels with settings of their own, and the one in which this is shown."""
     collections: tuple[str, ...]
-    """That there are."""
+    """All collections."""
     reads_all: bool
     """Whether the bot sees the words of messages that are not addressed to it."""
 
 
 def setup_layout(state: SetupState, problem: str = "") -> ui.LayoutView:
-    """What holds now, as many channels as fit, and what keeps it from working; `problem` is one that comes first."""
+    """Show the current settings, as many channels as fit, and what keeps them from working, `problem` first."""
     notes = list(_notes(state))
     head = f"**Where I answer**\n- everywhere else: {_line(state.server.policy, state.collections)}"
     for number, each in enumerate(state.channels):
@@ -69,14 +69,14 @@ def setup_layout(state: SetupState, problem: str = "") -> ui.LayoutView:
 
 
 def collection_label(name: str) -> str:
-    """A collection as it is shown and typed; one called as a choice is has a slash behind it."""
+    """Return a collection as it is shown and typed; one with the name of another choice gets a slash after it."""
     if not name:
         return _TOP_LEVEL
     return f"{name}/" if name in (EVERYTHING, INHERIT) else name
 
 
 def _expectation(expected_right: int) -> str:
-    """What answering unasked at a bar means, as it was measured."""
+    """Say what answering unasked at a bar means, as measured."""
     bar = bar_for(expected_right)
     if bar is None:
         return f"expected right {expected_right} %, answers nothing"

@@ -1,4 +1,4 @@
-"""The statements of a list or an overview: numbered, folded where they are many, and page by page. Pure."""
+"""The statements of a list or an overview: numbered, folded if there are many, and page by page. Pure."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from relbot.discord.rendering.question_text import question_texts
 from relbot.discord.rendering.truncation import truncate
 
 _MAX_UNFOLDED, _MAX_OVERVIEW = 5, 6
-"""Statements of a list that are shown without a click, and of an overview, which is made to be read as a whole."""
+"""The most statements shown without a click: of a list, and of an overview, which is meant to be read as a whole."""
 _PAGE = 10
-"""Statements of a page: each may have a passage of its own, whose section is three of the 40 components."""
+"""The most statements of a page: each may have a passage of its own, whose section takes three of the 40 components."""
 _PAGE_ROOM = 2200
-"""Characters for the statements of a page: ten places, the question and its interpretation leave so much."""
+"""Characters for the statements of a page: what ten places, the question and its interpretation leave."""
 SHORT_LOCATION = 100
-"""Characters of a place where there are many of them."""
+"""The most characters of a place if there are many of them."""
 _MAX_LEAD = 120
-"""Characters of what a statement stands under."""
+"""The most characters of the lead before a statement."""
 
 
 def unfolded(answer: Answer, room: int) -> list[str]:
-    """The lines of the statements to show at first: the first few, and no more than fit the room; at least one."""
+    """Return the lines of the statements to show at first: as many as are unfolded and fit the room, at least one."""
     most = _MAX_OVERVIEW if answer.kind == "overview" else _MAX_UNFOLDED
     count = len(answer.statements) if len(answer.statements) <= most else _MAX_UNFOLDED
     return _lines(answer.statements[:count], 1, room)
 
 
 def lead(under: str) -> str:
-    """What a statement stands under, to be put before it."""
+    """Return the heading or label that a statement stands under, as a lead to put before it."""
     return f"{truncate(under, _MAX_LEAD)} › " if under else ""
 
 
 def citations_of(statements: Sequence[Statement], citations: Sequence[Citation]) -> list[Citation]:
-    """The citations that the statements stand in, in their order."""
+    """Return the citations that contain the statements, in order."""
     numbers = {statement.citation for statement in statements}
     return [citation for citation in citations if citation.number in numbers]
 
 
 def page_layout(answer: Answer, first: int) -> ui.LayoutView:
-    """The statements from index `first` on, as many as fit, with their places; and a button for those that follow."""
+    """Build a page of the statements from index `first` on, as many as fit, with their places and a button for more."""
     lines = _lines(answer.statements[first : first + _PAGE], first + 1, _PAGE_ROOM)
     following = first + len(lines)
     parts: list[Item] = [*question_texts(answer), text("\n".join(lines)), ui.Separator()]
@@ -63,7 +63,7 @@ def _places(citations: Sequence[Citation]) -> Iterator[Item]:
 
 
 def _lines(statements: Sequence[Statement], first_number: int, room: int) -> list[str]:
-    """A line for each of the statements that fit the room; the first is cut where it alone does not."""
+    """Return a line for each of the statements that fit the room; the first is cut if it does not fit by itself."""
     lines: list[str] = []
     for number, statement in enumerate(statements, start=first_number):
         before, after = f"{number}. {lead(statement.under)}", f" \\[{statement.citation}\\]"

@@ -1,6 +1,6 @@
 """Fitting text into the limits of a message: a passage is truncated at sentence boundaries, never dropped. Pure.
 
-Limits count UTF-16 units of the text as it is sent, with escapes and markup.
+Limits count UTF-16 units of the text as it is sent, including escapes and markup.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Range = tuple[int, int]
 
 
 def truncate(text: str, limit: int) -> str:
-    """The text on one line, escaped; cut after a word where it does not fit, within one where the first is too long."""
+    """Return the text on one line, escaped and cut to the limit: after a word, or within a first one too long."""
     whole = escape_markdown(text).strip()
     if utf16_length(whole) <= limit:
         return whole
@@ -38,16 +38,16 @@ def truncate(text: str, limit: int) -> str:
 
 
 def excerpt(quote: str, marks: Sequence[Range], limit: int, newline: str = "\n") -> str:
-    """A passage, escaped, with the marked ranges of it in bold, paragraph by paragraph.
+    """Return a passage, escaped, with its marked ranges in bold, paragraph by paragraph.
 
-    Where the whole exceeds the limit, as many whole sentences as fit are kept around the marks; where not even those
-    fit, around the first of them; and where the first alone does not, its beginning. A mark of no length keeps the
-    sentences nearest to its offset. `marks` has at least one; `newline` separates paragraphs.
+    If the whole exceeds the limit, as many whole sentences as fit are kept around the marks; if the marks do not fit,
+    around the first one; and if that does not fit, only its beginning is kept. An empty mark keeps the sentences
+    nearest to its offset. `marks` holds at least one; `newline` separates paragraphs.
     """
     marks = _merged(quote, marks)
 
     def rendered(low: int, high: int) -> str:
-        """`quote[low:high]`, with an ellipsis where something is left out."""
+        """Return `quote[low:high]` as shown, with an ellipsis where something is left out."""
         parts: list[str] = []
         at = low
         for start, end in marks:
@@ -71,7 +71,7 @@ def excerpt(quote: str, marks: Sequence[Range], limit: int, newline: str = "\n")
 
 
 def fair_shares(demands: Sequence[int], total: int) -> list[int]:
-    """Divide the total max-min fairly: none gets more than it demands, and what one leaves goes to the others."""
+    """Divide the total max-min fairly: no share exceeds its demand, and what one leaves goes to the others."""
     shares = [0] * len(demands)
     for rank, (index, demand) in enumerate(sorted(enumerate(demands), key=lambda pair: pair[1])):
         shares[index] = min(demand, total // (len(demands) - rank))
@@ -80,14 +80,14 @@ def fair_shares(demands: Sequence[int], total: int) -> list[int]:
 
 
 def _sentence_windows(quote: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
-    """Growing windows around `quote[start:end]`: the span alone, then one more sentence after and before it in turn."""
-    from relbot.text.sentences import split  # takes 0.1 s to import, and most passages fit
+    """Yield growing windows around `quote[start:end]`: the span, then one more sentence after and before it in turn."""
+    from relbot.text.sentences import split  # imported here: it takes 0.1 s, and most passages fit
 
     first, last = max(0, start - limit), min(len(quote), end + limit)  # no more could fit
     starts = [span.start for span in split(quote, first, start)]
     ends = [span.end for span in split(quote, end, last)]
     if first > 0:
-        starts = starts[1:]  # it may begin in the middle of a sentence
+        starts = starts[1:]  # the window may begin in the middle of a sentence
     if last < len(quote):
         ends = ends[:-1]
     low, high = start, end
@@ -102,7 +102,7 @@ def _sentence_windows(quote: str, start: int, end: int, limit: int) -> Iterator[
 
 
 def _merged(quote: str, marks: Sequence[Range]) -> list[Range]:
-    """The marks in order, as one where they overlap or nothing visible is between them: `**a****b**` is not bold."""
+    """Return the marks in order, merged if they overlap or nothing visible separates them: `**a****b**` is not bold."""
     merged: list[Range] = []
     for start, end in sorted(marks):
         if merged and (start <= merged[-1][1] or not clean(quote[merged[-1][1] : start])):
@@ -113,10 +113,10 @@ def _merged(quote: str, marks: Sequence[Range]) -> list[Range]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs, escaped."""
+    """Return the paragraphs, escaped."""
     return [escape_markdown(paragraph) for paragraph in _PARAGRAPH_BREAK.split(text)]
 
 
 def _bold(line: str) -> str:
-    """Discord allows no white space just within the asterisks."""
+    """Return the line in bold: Discord allows no white space just within the asterisks."""
     return re.sub(r"\S(?:.*\S)?", r"**\g<0>**", line, count=1)

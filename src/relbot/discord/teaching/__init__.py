@@ -1,1 +1,1 @@
-"""What a server's people teach the bot: gaps, answers by members, withdrawing them, forgetting a person."""
+"""What a server's members teach the bot: gaps, answers by members, withdrawing them, forgetting a person."""

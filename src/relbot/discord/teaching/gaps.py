@@ -1,4 +1,4 @@
-"""What was asked in a server and left unanswered: taken down, shown by `/gaps`, and told in weekly notes."""
+"""Gaps, the questions that a server left unanswered: recorded, shown by `/gaps`, and posted in weekly notes."""
 
 from __future__ import annotations
 
@@ -35,18 +35,19 @@ _WEEKLY = "From now on I post here every week what was left unanswered in this s
 _NOT_WEEKLY = "I post no more weekly notes in this server."
 _EXPORTED = "Here is what was left unanswered in this server."
 _INTERVAL = 3600.0
-"""Seconds between two looks at which notes are due."""
+"""Seconds between two checks of which notes are due."""
 
 
 def _exported_part(count: int, total: int) -> str:
-    """What is said where Discord takes no file of all gaps."""
+    """Return the sentence for a file that holds only some gaps because Discord does not accept a larger one."""
     shown = f"Here is what was asked most, {count:,} of {total:,} questions"
     return f"{shown}: Discord takes no larger file. In a terminal, `relbot gaps --csv` prints all."
 
 
 def note_refusal(state: StateFile, retention: timedelta, refusal: Refusal) -> None:
-    """Take a question down in the background, never who asked it, and keep it for a time after it was last asked; one
-    with a token in it is left out.
+    """Record a question in the background, without who asked it; one that contains a token is left out.
+
+    It is kept for `retention` after it was last asked.
     """
     if retention and redact(refusal.question) == refusal.question:
         now = datetime.now(UTC)
@@ -54,14 +55,14 @@ def note_refusal(state: StateFile, retention: timedelta, refusal: Refusal) -> No
 
 
 class GapHandlers:
-    """Shows gaps page by page, and sends them as a file; to whoever asked for them alone."""
+    """Shows gaps page by page, and sends them as a file; only the user who asked for them sees them."""
 
     def __init__(self, service: Service, state: StateFile, settings: Settings) -> None:
         self._service, self._state, self._settings = service, state, settings
 
     @property
     def actions(self) -> Actions:
-        """Those of the buttons of a list of gaps."""
+        """The actions of the buttons of a list of gaps."""
         return {
             r"gaps:page:([0-9]{1,6})": lambda click, id_: self.show(click, int(id_[1])),
             "gaps:csv": lambda click, _: self.export(click),
@@ -76,7 +77,7 @@ class GapHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
     async def export(self, interaction: Interaction) -> None:
-        """Send a CSV file after a sentence that says what it is."""
+        """Send a CSV file with a sentence that says what it holds."""
         exported: list[bytes] = []
 
         async def work() -> ui.LayoutView:
@@ -97,7 +98,7 @@ class GapHandlers:
                 await interaction.followup.send(file=file, ephemeral=True)
 
     async def set_weekly(self, interaction: Interaction, wanted: bool) -> None:
-        """Let a note about the gaps be posted every week in the channel in which this is said, or no more."""
+        """Switch the weekly note about the gaps on for the channel of this command, or off."""
 
         async def work() -> ui.LayoutView:
             if not await may_see_gaps(interaction, self._settings):
@@ -113,14 +114,14 @@ class GapHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
     async def _groups(self, interaction: Interaction) -> list[GapGroup]:
-        """Raises StateError, Busy."""
+        """Read the groups of the server's gaps. Raises StateError, Busy."""
         server = interaction.guild_id
         found = await self._state.run(lambda connection: gaps.read(connection, server))
         return await asyncio.to_thread(group, found)
 
 
 async def post_weekly_notes(client: discord.Client, state: StateFile) -> None:
-    """Post what is due, and look again every hour, until cancelled."""
+    """Post the notes that are due, and check again every hour, until cancelled."""
     while True:
         try:
             for note in await state.run(lambda connection: posted.take_due(connection, datetime.now(UTC))):
@@ -131,10 +132,10 @@ async def post_weekly_notes(client: discord.Client, state: StateFile) -> None:
 
 
 async def _post(client: discord.Client, state: StateFile, note: WeeklyNote) -> None:
-    """Raises StateError, Busy."""
+    """Post a weekly note. Raises StateError, Busy."""
     channel = client.get_channel(note.channel)
     if not isinstance(channel, discord.abc.Messageable) or not may_post(channel):
-        return  # it is gone, or the bot may not write there any more
+        return  # the channel is gone, or the bot may no longer write there
     since = datetime.now(UTC) - WEEK
     asked = [gap for gap in await state.run(lambda c: gaps.read(c, note.server)) if gap.last >= since]
     groups = await asyncio.to_thread(group, asked)

@@ -1,4 +1,4 @@
-"""What `/gaps` and `/taught` show, and the form of teaching."""
+"""What `/gaps` and `/taught` show, and the form for teaching."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from relbot.state.gap_groups import GapGroup
 from relbot.state.taught import StoredLesson
 
 _GROUPS_ON_PAGE, _LESSONS_ON_PAGE = 5, 5
-"""Five groups are 3,500 characters at the most; five lessons with a text and a row of three buttons 25 components."""
+"""Entries on a page: five groups are 3,500 characters at most, and five lessons (each a text and a row of three
+buttons) are 25 components."""
 _EXAMPLES = 3
 _MAX_QUESTION, _MAX_EXAMPLE, _MAX_REASON, _MAX_WORDS = 160, 90, 100, 300
 MAX_QUESTION, MAX_WORDS = 500, 4000
-"""Characters of each; 4,000 are the most that Discord allows for a field of a form."""
+"""The most characters of a question and an answer; Discord allows 4,000 in a field of a form."""
 FORM_TIMEOUT = 900.0
-"""Seconds that somebody may take to fill it in: so long Discord lets it be answered."""
+"""Seconds allowed for filling in the form: as long as Discord lets it be answered."""
 Submitted = Callable[[discord.Interaction[Any], str], Awaitable[None]]
 NO_GAPS = "Nothing that was asked in this server was left unanswered, as far as I have taken it down."
 _NO_LESSONS = "Nobody has taught me an answer in this server yet; `/teach` does."
@@ -31,7 +32,7 @@ _NONE_OF_YOURS = "I answer nothing here with words of yours."
 
 
 def gaps_layout(groups: Sequence[GapGroup], page: int) -> ui.LayoutView:
-    """One page of what was left unanswered, most asked first, and buttons for the others and for a file of all."""
+    """Show a page of unanswered questions, most asked first, with buttons for the other pages and a file of all."""
     if not groups:
         return notice(NO_GAPS)
     first = _first_of(page, _GROUPS_ON_PAGE, len(groups))
@@ -44,14 +45,14 @@ def gaps_layout(groups: Sequence[GapGroup], page: int) -> ui.LayoutView:
 
 
 def weekly_layout(groups: Sequence[GapGroup]) -> ui.LayoutView:
-    """What was left unanswered most in a week; `groups` is not empty."""
+    """Show the questions left unanswered most often in a week; `groups` is not empty."""
     head = f"**Left unanswered this week**: {quantity(len(groups), 'question')}"
     lines = [text(_gap_text(number, group)) for number, group in enumerate(groups[:_GROUPS_ON_PAGE], start=1)]
     return layout(text(head), *lines, *button_row([ActionButton("gaps:page:0", "Show all")]))
 
 
 def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool) -> ui.LayoutView:
-    """One page of taught answers, latest first, each with its buttons."""
+    """Show a page of taught answers, latest first, each with its buttons."""
     if not lessons:
         return notice(_NONE_OF_YOURS if only_own else _NO_LESSONS)
     first = _first_of(page, _LESSONS_ON_PAGE, len(lessons))
@@ -88,7 +89,7 @@ def _gap_text(number: int, group: GapGroup) -> str:
 
 
 def _first_of(page: int, size: int, count: int) -> int:
-    """The index of a page's first entry; of the last page's where there are not so many."""
+    """Return the index of a page's first entry; past the end, that of the last page."""
     return min(page, (count - 1) // size) * size
 
 
@@ -99,7 +100,7 @@ def _page_buttons(what: str, page: int, size: int, count: int) -> list[Item]:
 
 
 class TextForm(ui.Modal):
-    """A form with one text, for what a message does not say: the question it answers, or the words of a new version."""
+    """A form with one text field: for the question that a message answers, or the words of a new version."""
 
     def __init__(self, title: str, label: str, value: str, longest: int, submitted: Submitted) -> None:
         super().__init__(title=title, timeout=FORM_TIMEOUT)

@@ -50,20 +50,20 @@ _WITHDRAWN = "Withdrawn: I do not answer with these words any more."
 _NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
 MESSAGE_GONE = "That message is not there any more."
 _CAPACITY = 10_000
-"""Deleted messages that are remembered, for as long as a form may be open."""
+"""The most deleted messages that are remembered, each for as long as a form may be open."""
 
 
 class LessonHandlers:
-    """Every reply is to the user alone. `changed` is called when sources were written or removed."""
+    """Handles teaching; only the user sees the replies. `changed` is called when sources were written or removed."""
 
     def __init__(self, service: Service, state: StateFile, settings: Settings, changed: Callable[[], None]) -> None:
         self._service, self._state, self._settings, self._changed = service, state, settings, changed
         self._deleted: ExpiringCache[int, bool] = ExpiringCache(_CAPACITY, FORM_TIMEOUT)
-        """Ids of messages: what is deleted while the form for it is open must not be taught."""
+        """Ids of deleted messages: one that is deleted while its form is open must not be taught."""
 
     @property
     def actions(self) -> Actions:
-        """Those of the buttons of a list of taught answers."""
+        """The actions of the buttons of a list of taught answers."""
         return {
             r"taught:page:([0-9]{1,6})": lambda click, id_: self.show(click, int(id_[1])),
             r"taught:edit:([0-9]{1,18})": lambda click, id_: self.edit(click, int(id_[1])),
@@ -71,14 +71,15 @@ class LessonHandlers:
         }
 
     async def teach(self, interaction: Interaction, question: str, words: str) -> None:
-        """Keep the words of whoever uses the command as the answer to a question."""
+        """Keep the user's words as the answer to a question."""
         await self._teach(interaction, self._lesson(interaction, question, words, interaction.user))
 
     async def ask_for_question(
         self, interaction: Interaction, message: discord.Message, question: str = "", kept: Kept | None = None
     ) -> None:
-        """Show the form for the question that a message answers, filled in with `question`, or where the message
-        replies to one with that; `kept` is called once its words are kept.
+        """Show the form for the question that a message answers; `kept` is called once its words are kept.
+
+        The form is filled in with `question` or, if the message replies to a question, with that.
         """
         refusal = NOT_TEACHER if not await may_teach(interaction, self._settings) else why_not(message)
         if refusal:
@@ -95,7 +96,7 @@ class LessonHandlers:
         return await self._show_form(interaction, form)
 
     async def edit(self, interaction: Interaction, id_: int) -> None:
-        """Show the form for a new version of an answer, which is then answered by whoever fills it in."""
+        """Show the form for a new version of an answer, whose author is then the user who fills it in."""
         if not await may_teach(interaction, self._settings):
             return await self._service.refuse(interaction, NOT_TEACHER)
         found: list[StoredLesson] = []
@@ -117,7 +118,7 @@ class LessonHandlers:
         return await self._show_form(interaction, form)
 
     async def show(self, interaction: Interaction, page: int) -> None:
-        """The server's answers to those who teach, to everybody else their own."""
+        """Show the server's answers to those who teach, and to everybody else their own."""
 
         async def work() -> ui.LayoutView:
             teaches = await may_teach(interaction, self._settings)
@@ -130,7 +131,7 @@ class LessonHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
     async def withdraw(self, interaction: Interaction, id_: int) -> None:
-        """Withdraw an answer: a teacher all its versions, its author that one."""
+        """Withdraw an answer: if the user may teach, all its versions; if the user is its author, that version."""
 
         async def work() -> ui.LayoutView:
             teaches, author = await may_teach(interaction, self._settings), interaction.user.id
@@ -149,7 +150,7 @@ class LessonHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
     async def withdraw_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Withdraw the words of a message: its author may, and those who teach."""
+        """Withdraw the words of a message, if the user is its author or may teach."""
 
         async def work() -> ui.LayoutView:
             if message.author.id != interaction.user.id and not await may_teach(interaction, self._settings):
@@ -159,7 +160,7 @@ class LessonHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
     async def messages_deleted(self, messages: Collection[int]) -> None:
-        """Withdraw what was taught with the words of messages that were deleted."""
+        """Withdraw the answers taught with the words of messages that were deleted."""
         for message in messages:
             self._deleted.put(message, True)
         try:
@@ -168,7 +169,7 @@ class LessonHandlers:
             self._state.report(error)
 
     async def forget(self, author: int) -> int:
-        """Withdraw all words of a person; returns how many answers those were. Raises StateError, TaughtNotWritten."""
+        """Withdraw all words of a person. Return how many answers those were. Raises StateError, TaughtNotWritten."""
 
         def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
             return taught.withdraw(connection, self._settings.corpus, taught.by_author(connection, author))
@@ -176,7 +177,7 @@ class LessonHandlers:
         return len(await self._change(job))
 
     async def _teach(self, interaction: Interaction, lesson: Lesson) -> bool:
-        """Keep an answer, and tell whether that was done."""
+        """Keep an answer, and return whether that was done."""
         is_kept = False
 
         async def work() -> ui.LayoutView:
@@ -209,7 +210,7 @@ class LessonHandlers:
         return bool(await self._change(job))
 
     async def _change(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        """Run a job on the state file, and have the index follow where it has changed sources."""
+        """Run a job on the state file, and rebuild the index if the job has changed sources."""
         changed = await self._state.run(job)
         if changed:
             self._changed()
@@ -242,7 +243,7 @@ class LessonHandlers:
 
 
 async def _question_of(message: discord.Message, bot: discord.ClientUser | None) -> str:
-    """The question that a message replies to, or that the bot's answer shows which it replies to; empty without one."""
+    """Return the question that a message replies to, directly or in an answer of the bot; empty if there is none."""
     reference = message.reference
     asked = await fetched(message.channel, reference.message_id) if reference and reference.message_id else None
     return (question_in(asked) or cleared(message_text(asked, without=bot))) if asked else ""

@@ -1,4 +1,4 @@
-"""The state file as the bot uses it: off the event loop, and never in the way of an answer."""
+"""The state file as the bot uses it: off the event loop, and never delaying an answer."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _STATE_UNUSABLE = (
     " the reason in the log."
 )
 _MOST_PENDING = 1000
-"""Jobs that wait for a disk that is slow; more are turned away."""
+"""The most jobs that may wait for a slow disk; further ones are turned away."""
 _RETRY_AFTER = 30.0
-"""Seconds until a state file that could not be opened is tried again."""
+"""Seconds until opening the state file is retried after a failure."""
 
 
 async def explained(work: Callable[[], Awaitable[ui.LayoutView]]) -> ui.LayoutView:
-    """The message that the work returns, or that sentence."""
+    """Return the message of the work, or a notice if what is kept cannot be read or written."""
     try:
         return await work()
     except (StateError, TaughtNotWritten) as error:
@@ -53,16 +53,16 @@ class StateFile:
         self._pending = 0
         self._database: Database | None = None
         self._failure: tuple[float, StateError] | None = None
-        """When it could not be opened, and why."""
+        """When the file could not be opened, and why."""
         self._reported: str | None = None
-        """The error that was logged last; the same is not logged again."""
+        """The last logged error, which is not logged again."""
 
     async def run(self, job: Job[T]) -> T:
-        """Run a job within one transaction. Raises StateError, Busy, and what the job raises."""
+        """Run a job within a transaction. Raises StateError, Busy, and what the job raises."""
         return await asyncio.wrap_future(self._submit(job))
 
     def note(self, job: Job[object]) -> None:
-        """Run a job some time, whose result nobody waits for; one that fails is logged."""
+        """Run a job in the background without waiting for its result; a failure is logged."""
         try:
             future = self._submit(job)
         except Busy:
@@ -70,7 +70,7 @@ class StateFile:
         future.add_done_callback(self._log_failure)
 
     def close(self) -> None:
-        """End the thread after the jobs that wait."""
+        """End the thread after the waiting jobs."""
         self._worker.stop()
 
     def _submit(self, job: Job[T]) -> Future[T]:
@@ -91,7 +91,7 @@ class StateFile:
             return job(connection)
 
     def _open(self) -> Database:
-        """The open file. Raises StateError, for a while without trying again."""
+        """Return the open file. Raises StateError; after a failure, it does so for a while without trying again."""
         if self._database is None:
             if self._failure and time.monotonic() - self._failure[0] < _RETRY_AFTER:
                 raise self._failure[1]
@@ -106,7 +106,7 @@ class StateFile:
         self.report(future.exception())
 
     def report(self, error: BaseException | None) -> None:
-        """Log why a job failed that nobody waits for, unless the one before failed for the same reason."""
+        """Log why a background job failed, unless the previous one failed for the same reason."""
         sentence = None if error is None else str(error) if isinstance(error, RelbotError) else describe_error(error)
         if sentence and sentence != self._reported:
             _log.warning("%s Until then the bot goes on without it.", sentence)

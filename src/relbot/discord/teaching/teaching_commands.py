@@ -1,4 +1,4 @@
-"""The commands and menu entries of teaching, added to those of asking."""
+"""The commands and menu entries for teaching, added to those for asking."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Forgetting:
         self._service, self._lessons, self._feedback = service, lessons, feedback
 
     async def forget(self, interaction: Interaction) -> None:
-        """Delete what is kept of whoever uses the command, and say what that was."""
+        """Delete what is kept about the user, and say what that was."""
 
         async def work() -> ui.LayoutView:
             user_id = interaction.user.id
@@ -44,7 +44,7 @@ class Forgetting:
 
 
 def forgotten(votes: int, lessons: int) -> str:
-    """What a person is told who was forgotten: how much was deleted, and what is kept."""
+    """Return what a forgotten person is told: how much was deleted, and what is kept."""
     return (
         f"Deleted: {quantity(votes, 'vote')}, {quantity(lessons, 'answer')} with your words, and what I remembered of"
         " our conversations. Questions that I could not answer are kept without who asked them."
@@ -53,7 +53,7 @@ def forgotten(votes: int, lessons: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """What the buttons and commands of teaching call."""
+    """The handlers that the buttons and commands for teaching call."""
 
     gaps: GapHandlers
     lessons: LessonHandlers
@@ -61,7 +61,7 @@ class Teaching:
 
 
 def add_teaching_commands(tree: Tree, teaching: Teaching) -> None:
-    """Add them: only in servers that the bot is in, but for `/forget-me`. Who may is checked on every use."""
+    """Add the commands, offered only in the bot's servers except for `/forget-me`. Rights are checked on every use."""
     in_servers = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
     installed = app_commands.AppInstallationType(guild=True, user=False)
 
