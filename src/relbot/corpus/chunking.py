@@ -44,10 +44,10 @@ def heading_prefix(source: Source, section: Sequence[str], token_offsets: TokenO
 
 
 def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WINDOW) -> list[Passage]:
-    """Return the passages of a document, in order and without overlap; every sentence lies in exactly one.
+    """The passages of a document, in order and without overlap; every sentence lies in exactly one.
 
     A paragraph is a passage, except that one under `MIN_TOKENS` is merged with its neighbour in the section, and one
-    over the window is divided evenly at sentence ends. Raises ValueError if a passage exceeds the window anyway.
+    over the window is divided evenly at sentence ends. Raises ValueError where a passage exceeds the window anyway.
     """
     text, limit = document.text, window - _SPECIAL_TOKENS
     repetitions: Counter[str] = Counter()

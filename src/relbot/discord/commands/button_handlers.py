@@ -193,7 +193,7 @@ class ButtonHandlers:
         answers: Sequence[str],
         generation: str,
     ) -> None:
-        """Record a vote, with the question in a form that can be asked by itself. Raises OSError, Busy."""
+        """Write a vote down, with the question as it can be asked by itself. Raises OSError, Busy."""
         file, question = self._feedback, question_in(message, interpreted=True)
         if file is None:
             return
