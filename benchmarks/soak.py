@@ -120,7 +120,7 @@ async def _rebuild(discord: FakeDiscord, source: ChangingSource, results: Result
             await discord.wait_for(lambda: "**" in reply.text, within=120)  # noqa: B023 - awaited here
         except TimeoutError:
             results.failures.append("lost: a rebuild that did not end")
-        if not reply.text.startswith("**The index is rebuilt**"):
+        if not reply.text.startswith("**The index was rebuilt**"):
             results.failures.append(f"wrong: /reindex said {reply.text!r}")
         source.published()
         results.counts["rebuilds"] += 1

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 thorough = pytest.mark.skipif("RELBOT_THOROUGH" not in os.environ, reason="takes a quarter of a minute")
 
 TIMEOUT = 0.7
-INCIDENT = r"Something went wrong in here; .* \(incident (\w{8})\)\."
+INCIDENT = r"Something went wrong; .* \(incident (\w{8})\)\."
 
 
 def busy(text: str) -> bool:
@@ -126,7 +126,7 @@ async def test_an_index_deleted_under_it_is_built_anew_from_discord(
         reply = await fresh_discord.owner.slash("reindex", until="acknowledged")
         while "**" not in reply.text:
             assert "1961" in (await alice.slash("ask", question=DECLARATION)).text
-        assert reply.text.startswith("**The index is rebuilt**: 2 sources")
+        assert reply.text.startswith("**The index was rebuilt**: 2 sources")
         assert "1899" in (await alice.slash("ask", question="When was the Lamp of Dover lit?")).text
 
 

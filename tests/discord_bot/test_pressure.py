@@ -67,7 +67,7 @@ async def test_an_answer_that_discord_does_not_take_is_followed_by_a_word_about_
     fault = discord.fail_next("PATCH", "/messages/@original", 400)
     reply = await discord.add_user("alice").slash("ask", question=DECLARATION)
     assert fault.times == 0
-    found = re.search(r"Something went wrong in here.*\(incident (\w{8})\)\.", reply.text)
+    found = re.search(r"Something went wrong.*\(incident (\w{8})\)\.", reply.text)
     assert found
     await bot.wait_for(lambda: [line for line in bot.stderr if f"Incident {found.group(1)}" in line])
 

@@ -24,7 +24,7 @@ from relbot.terminal.command_group import CommandGroup
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - CommandGroup reads it
-    """Answer questions about your documents, and show where the answer stands.
+    """Answer questions about your documents, and show where each answer comes from.
 
     Example: relbot add rules.pdf && relbot index && relbot ask "Who may park?"
     """

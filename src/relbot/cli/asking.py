@@ -20,7 +20,7 @@ from relbot.cli.parameters import FILE, NEW_FILE, index_option, json_option, ope
     metavar="N",
     type=click.IntRange(1, 10),
     default=3,
-    help="Passages to show at most, lists apart; else 3.",
+    help="Passages to show at most, except in lists; else 3.",
 )
 @click.option(
     "--why", is_flag=True, help="Also show how it was found, what spoke for and against it, and what came close."
@@ -32,7 +32,7 @@ def ask(
 ) -> None:
     """Answer one question, citing the passages it rests on.
 
-    Exit 1 where the corpus does not answer, 0 after small talk such as "thanks".
+    Exit 1 if the corpus does not answer, 0 after small talk such as "thanks".
 
     Example: relbot ask "Who visited Tirana in 1956?"
     """
@@ -77,7 +77,7 @@ def chat(ctx: click.Context, index_at: Path | str | None) -> None:
     "minimum",
     metavar="SHARE",
     type=click.FloatRange(0, 1),
-    help="Exit 1 where a smaller share than this is right.",
+    help="Exit 1 if a smaller share than this is right.",
 )
 @click.option("--plot", metavar="FILE", type=NEW_FILE, help="Also draw precision and calibration into this PNG file.")
 @json_option

@@ -19,7 +19,7 @@ class UserId(click.IntRange):
 def gaps(ctx: click.Context, as_csv: bool) -> None:
     """List what was asked in Discord and left unanswered.
 
-    Questions that ask for the same are a group, most asked first.
+    Questions that ask for the same thing are grouped, most asked first.
 
     Example: relbot gaps --csv > gaps.csv
     """
@@ -44,9 +44,9 @@ def feedback(ctx: click.Context) -> None:
 @click.argument("user_id", type=UserId(min=1))
 @click.pass_context
 def forget(ctx: click.Context, user_id: int) -> None:
-    """Delete what is kept of one Discord user.
+    """Delete what is kept about one Discord user.
 
-    Votes, and answers with their words; the index is brought up to date without those.
+    Their votes and the answers in their words; the index is updated without those.
 
     Example: relbot forget 123456789012345678
     """
@@ -56,13 +56,13 @@ def forget(ctx: click.Context, user_id: int) -> None:
 
 
 @click.command("discord")
-@click.option("--sync", "force_sync", is_flag=True, help="Set the commands anew, even where they have not changed.")
+@click.option("--sync", "force_sync", is_flag=True, help="Register the commands again, even if they have not changed.")
 @click.option("--log-json", is_flag=True, help="Log one JSON object a line.")
 @click.pass_context
 def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
     """Run the Discord bot, until Ctrl-C or SIGTERM.
 
-    It needs a token in DISCORD_TOKEN or .env; docs/discord.md tells how to get one.
+    It needs a token in DISCORD_TOKEN or .env; docs/discord.md explains how to get one.
 
     Example: relbot discord --log-json
     """

@@ -18,7 +18,7 @@ def _ray_address(_: click.Context, __: click.Parameter, address: str | None) -> 
 @click.command()
 @click.argument("corpus", type=FOLDER, required=False)
 @index_option
-@click.option("--check", "check_only", is_flag=True, help="Only tell whether it is fresh: exit 1 where it is stale.")
+@click.option("--check", "check_only", is_flag=True, help="Only check whether it is fresh; exit 1 if it is stale.")
 @click.option("--refresh", is_flag=True, help="First ask again for the sources that `relbot add` fetched.")
 @click.option(
     "--ray",
@@ -76,9 +76,9 @@ def index(
     default=500,
     help="Pages at most with --below; else 500.",
 )
-@click.option("--title", metavar="TEXT", help="What one source is called, where it does not say so itself.")
+@click.option("--title", metavar="TEXT", help="The title of one source that does not give one itself.")
 @click.option("--url", metavar="URL", help="The address that citations of one source lead to.")
-@click.option("--licence", metavar="TEXT", help="Under which licence the sources stand.")
+@click.option("--licence", metavar="TEXT", help="The licence of the sources.")
 @click.option("--replace", "replace_present", is_flag=True, help="Replace other files of the same name.")
 @click.option("--http", "allow_http", is_flag=True, help="Also fetch over connections that are not encrypted.")
 @json_option
@@ -127,9 +127,9 @@ def add(
 @json_option
 @click.pass_context
 def status(ctx: click.Context, index_at: Path | str | None, corpus: Path | None, verify: bool, as_json: bool) -> None:
-    """Tell what is indexed, how fresh it is, and whether it is sound.
+    """Show what is indexed, how fresh it is, and whether it is intact.
 
-    Exit 1 where sources have changed since, 2 where the index is damaged.
+    Exit 1 if sources have changed since, 2 if the index is damaged.
 
     Example: relbot status --verify
     """

@@ -93,7 +93,7 @@ async def test_another_document_of_the_name_is_replaced_only_on_purpose(
     workspace.write("mill.md", "The mill is old, and nobody has seen it since the flood of the year before.\n")
     text = b"The mill of Durres is new, and everybody came to see it in the spring of 1961.\n"
     preview = await added(discord, file=discord.upload("mill.md", text))
-    assert "There is another document of this name, which it would replace." in preview.text
+    assert "It would replace another document of the same name." in preview.text
     assert b"old" in (workspace.corpus / "mill.md").read_bytes()
     await discord.owner.click(preview, "Replace the other", until="acknowledged")
     await discord.wait_for(lambda: (workspace.corpus / "mill.md").read_bytes() == text, within=10)
@@ -107,8 +107,8 @@ async def test_what_goes_live_while_the_index_is_rebuilt_is_indexed_after_that(
     workspace.write("before.md", "The Tower of Kruja had a bell.\n")
     building = await discord.owner.slash("reindex", until="acknowledged")
     pressed = await discord.owner.click(preview, "Add it")
-    assert pressed.text.startswith("It is among the sources;")
-    assert "The index is rebuilt" in (await settled(discord, building)).text
+    assert pressed.text.startswith("It is now among the sources;")
+    assert "The index was rebuilt" in (await settled(discord, building)).text
     question = "Who painted the Gate of Lezhe?"
     deadline = time.monotonic() + 60
     while "Nora Prek" not in (await discord.owner.slash("ask", question=question)).text:
@@ -127,7 +127,7 @@ async def test_what_cannot_be_added_is_told_and_leaves_nothing(
     for why, options in refused.items():
         reply = await added(discord, **options)
         assert reply.text.replace("\\", "") == f"**The document is not added**: {why}."
-    assert (await discord.owner.slash("add")).text == "Give me a file or an address to add, one of the two."
+    assert (await discord.owner.slash("add")).text == "Give me either a file or an address to add."
     assert sorted(workspace.corpus.iterdir()) == before
     assert staged(workspace) == []
 

@@ -33,7 +33,7 @@ async def test_the_closest_passages_of_a_refusal_are_shown_when_asked_for(
 ) -> None:
     alice = discord.add_user("alice")
     opened = await alice.click(await alice.slash("ask", question=UNANSWERABLE), "Closest passages")
-    assert opened.text.startswith("**These came closest, and do not answer it:**")
+    assert opened.text.startswith("**These came closest, but do not answer it:**")
     assert opened.text.count("\n> ") >= 3
     assert opened.ephemeral
 
@@ -146,7 +146,7 @@ async def test_a_button_of_another_version_says_so(discord: FakeDiscord, bot: Bo
     alice = discord.add_user("alice")
     reply = await alice.slash("ask", question=DECLARATION)
     declined = await alice.click_forged(reply, "v0:open:1")
-    assert declined.text == "I do not know this button any more; ask again, and the new answer has its own."
+    assert declined.text == "I no longer know this button; ask again, and the new answer will have its own."
     assert declined.ephemeral
 
 

@@ -77,7 +77,7 @@ async def test_the_owner_rebuilds_and_sees_what_changed(
     workspace.write("lamps.txt", "The Lamp of Dover was lit in 1899.\n", "Lamps")
     report = await rebuilt(discord, discord.owner)
     assert report.ephemeral
-    assert report.text.startswith("**The index is rebuilt**: 3 sources")
+    assert report.text.startswith("**The index was rebuilt**: 3 sources")
     assert "- 1 added: lamps.txt" in report.text
     assert any("Rebuilding the index:" in earlier for earlier in report.message.earlier)
     assert "1899" in (await discord.owner.slash("ask", question="When was the Lamp of Dover lit?")).text
@@ -103,9 +103,9 @@ async def test_answers_go_on_during_a_rebuild_and_each_is_wholly_of_one_index(
     building = asyncio.create_task(discord.owner.slash("reindex", within=60, until="acknowledged"))
     begun = await building
     second = await discord.owner.slash("reindex")
-    assert second.text == "The index is being rebuilt already; wait until that is done."
+    assert second.text == "The index is already being rebuilt; wait until that is done."
     towns = []
-    while "The index is rebuilt" not in begun.text:
+    while "The index was rebuilt" not in begun.text:
         text = (await alice.slash("ask", question=QUESTION)).text
         towns.append([town for town in ("Hull", "Bath") if town in text])
     assert ["Hull"] in towns
@@ -122,7 +122,7 @@ async def test_a_rebuild_that_fails_says_why_and_the_index_before_it_answers(
     report = await rebuilt(discord, discord.owner)
     for file, content in kept.items():
         file.write_bytes(content)
-    assert "**The index is not rebuilt**, and answers as before: There is no document in" in report.text
+    assert "**The index was not rebuilt**, and answers as before: There is no document in" in report.text
     assert "1961" in (await discord.owner.slash("ask", question=DECLARATION)).text
 
 

@@ -25,5 +25,5 @@ async def test_a_command_of_another_version_says_so(discord: FakeDiscord, bot: B
     discord.commands.append(forgotten)
     reply = await discord.add_user("alice").slash("forgotten")
     discord.commands.remove(forgotten)
-    assert reply.text == "I do not know this command any more; `/help` tells how to ask me."
+    assert reply.text == "I no longer know this command; `/help` says how to ask me."
     assert reply.ephemeral

@@ -128,7 +128,7 @@ async def test_a_rebuild_is_terminated_with_the_bot_and_damages_nothing(
         await fresh_discord.wait_for(lambda: "Rebuilding the index" in reply.text, within=60)
         [builder] = bot.children()
         assert await bot.terminate() == 0
-        assert "**The index is not rebuilt**, and answers as before: the build was ended" in reply.text
+        assert "**The index was not rebuilt**, and answers as before: the build was stopped" in reply.text
         assert not builder.is_running()
     assert workspace.generations() == before
     (workspace.corpus / "long.txt").unlink()

@@ -136,7 +136,7 @@ async def test_words_that_were_deleted_meanwhile_are_not_kept(
     post.tag(SOLVED)
     offer = await offer_in(discord, post)
     await bob.delete(answer)
-    assert (await moderator.click(offer, "Keep it")).text == "That message is not there any more."
+    assert (await moderator.click(offer, "Keep it")).text == "That message no longer exists."
 
 
 async def test_nothing_is_offered_where_nobody_answered(discord: FakeDiscord, bot: BotProcess) -> None:

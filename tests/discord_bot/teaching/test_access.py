@@ -14,7 +14,7 @@ from discord_server.entities import Permission
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TRUSTED, DELETED = 4242, 4343
-REFUSED = "Only those whom whoever runs me has named may teach me answers."
+REFUSED = "Only people named by whoever runs me may teach me answers."
 
 
 async def test_a_trusted_role_teaches_and_neither_a_permission_nor_a_deleted_role_does(

@@ -64,7 +64,7 @@ async def test_what_is_taught_in_it_is_kept_and_shown_once_its_folder_is_chosen(
     (some, all_), alice = channels, discord.add_user("alice")
     await moderator.slash("setup", channel=some, about_channel=some, sources="rules")
     kept = await moderator.slash("teach", channel=some, question=SAUNA, answer="Cleo heats it.")
-    assert kept.text.startswith("I keep that, and answer with it where `taught` is among the sources; here it is not")
+    assert kept.text.startswith("I keep that, and use it wherever `taught` is among the sources; here it is not")
     assert "Cleo" not in (await alice.slash("ask", channel=some, question=SAUNA)).text
     assert "Cleo" in (await alice.slash("ask", channel=all_, question=SAUNA)).text
     await moderator.slash("setup", channel=some, about_channel=some, sources="rules, taught")

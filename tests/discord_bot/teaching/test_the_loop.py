@@ -154,7 +154,7 @@ async def test_words_are_withdrawn_by_their_author_and_by_deleting_the_message(
         elif remove == "delete":
             await dora.delete(said)
         else:
-            assert "1 answer with your words" in (await dora.slash("forget-me")).text
+            assert "1 answer in your words" in (await dora.slash("forget-me")).text
         await asyncio.sleep(0.2)
         assert "cucumber" not in (await moderator.slash("ask", question=question)).text
     assert not [f for f in (workspace.corpus / "taught").rglob("*.md") if "cucumber" in f.read_text("utf-8")]
@@ -167,7 +167,7 @@ async def test_what_is_deleted_while_the_form_for_it_is_open_is_not_taught(
     said = await dora.send_message("Gregor waters the ferns of the lobby.")
     form = await moderator.use_menu("Make this the answer", said)
     await dora.delete(said)
-    assert (await moderator.submit(form, Question=question)).text == "That message is not there any more."
+    assert (await moderator.submit(form, Question=question)).text == "That message no longer exists."
     assert "Gregor" not in (await moderator.slash("ask", question=question)).text
 
 

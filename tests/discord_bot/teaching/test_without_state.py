@@ -29,7 +29,7 @@ async def test_a_damaged_state_file_costs_the_commands_that_need_it_and_no_answe
             await moderator.slash("taught"),
             await moderator.slash("teach", question="Where?", answer="Here."),
         ):
-            assert "I cannot get at what I keep" in reply.text
+            assert "I cannot access what I keep" in reply.text
         assert "1961" in (await moderator.slash("ask", question=DECLARATION)).text
         assert await bot.terminate() == 0
     assert any("The state in state/relbot.sqlite cannot be used" in line for line in bot.stderr)

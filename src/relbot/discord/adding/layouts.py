@@ -14,13 +14,13 @@ from relbot.discord.rendering.truncation import truncate
 from relbot.humanize import quantity
 
 NOT_OWNER = "Only whoever runs this bot can add documents."
-NOTHING_TO_ADD = "Give me a file or an address to add, one of the two."
+NOTHING_TO_ADD = "Give me either a file or an address to add."
 READING = "Reading the document…"
 READING_ANOTHER = "Another document is being read; wait until that is done."
 DECIDED = "That document has gone live, was discarded, or waited for more than a day."
 DISCARDED = "Discarded; nothing has changed."
-DOWNLOAD_FAILED = "the file could not be had from Discord"
-ENDED = "reading it was ended before it was done"
+DOWNLOAD_FAILED = "the file could not be fetched from Discord"
+ENDED = "reading it was stopped before it was finished"
 
 _MAX_TITLE, _MAX_QUESTION = 200, 300
 
@@ -34,7 +34,7 @@ def preview_layout(found: Mapping[str, Any], token: str, *, replaces: bool) -> u
     if found["questions"]:
         lines += ["It answers, for example:", *(f"- {truncate(each, _MAX_QUESTION)}" for each in found["questions"])]
     if replaces:
-        lines.append("There is another document of this name, which it would replace.")
+        lines.append("It would replace another document of the same name.")
     go_live = ("replace", "Replace the other") if replaces else ("add", "Add it")
     decisions = [
         ActionButton(f"source:{go_live[0]}:{token}", go_live[1], main=True),

@@ -43,13 +43,13 @@ class SourceAdditions:
 
         @tree.command(name="add")
         @app_commands.default_permissions(manage_guild=True)  # only hides it: who may is checked on every call
-        @app_commands.describe(file="A document", address="Where it is, beginning with https://, or wikipedia:TITLE")
+        @app_commands.describe(file="A document", address="Its address, beginning with https://, or wikipedia:TITLE")
         async def _add(
             interaction: discord.Interaction[discord.Client],
             file: discord.Attachment | None = None,
             address: Link | None = None,
         ) -> None:
-            """Bring a document, and see what I understand of it (only whoever runs this bot)"""
+            """Add a document, and see what I understand of it (only for whoever runs this bot)"""
             reply = InteractionReply(interaction, private=True)
             await self._service.handle(reply, lambda: self._offer(interaction, reply, file, address))
 

@@ -89,8 +89,8 @@ def why_not(message: discord.Message) -> str | None:
     if message.attachments:
         names = ", ".join(attachment.filename for attachment in message.attachments[:3])
         files = quantity(len(message.attachments), "file")
-        return f"That message holds no words, only {files} ({names}); I keep words, so write them down and use that."
-    return "That message holds no words that I could keep."
+        return f"That message has no words, only {files} ({names}); I keep only words, so write them down first."
+    return "That message has no words that I could keep."
 
 
 def _date(match: re.Match[str]) -> str:

@@ -78,11 +78,11 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)  # only hides it: who may is checked on every call
     @app_commands.describe(
-        channel="Only for this channel; left out, for the whole server",
-        answers="When I answer; when sure is for help channels and forums, and unasked",
+        channel="Only for this channel; if left out, for the whole server",
+        answers="When I answer; “when sure” means unasked too, for help channels and forums",
         replies="Whether an answer is a reply, or opens a thread",
-        sources="Folders to answer from, separated by commas; all for all",
-        expected_right="Of what I say unasked, how many per cent should be right",
+        sources="Folders to answer from, separated by commas; “all” for all of them",
+        expected_right="The percentage of my unasked answers that should be right",
     )
     async def _setup(
         interaction: Interaction,
@@ -92,7 +92,7 @@ def add_setup(tree: app_commands.CommandTree[discord.Client], service: Service) 
         sources: SourceNames | None = None,
         expected_right: ExpectedRight | None = None,
     ) -> None:
-        """Choose where I answer, how, and from which sources (only who may manage the server)"""
+        """Choose where I answer, how, and from which sources (only for those who may manage the server)"""
         reply = InteractionReply(interaction, private=True)
         if not _may_set_up(interaction):
             await service.decline(reply, notice(notices.NOT_MANAGER))

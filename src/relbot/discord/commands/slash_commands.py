@@ -96,7 +96,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
 
     @tree.command(name="help")
     async def _help(interaction: Interaction) -> None:
-        """The ways to ask me"""
+        """How to ask me"""
 
         async def work() -> ui.LayoutView:
             return help_layout(client.user.name if client.user else "relbot")
@@ -106,7 +106,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     @tree.command(name="reindex")
     @app_commands.default_permissions(manage_guild=True)  # only hides it: who may is checked on every call
     async def _reindex(interaction: Interaction) -> None:
-        """Rebuild the index from its sources (only whoever runs this bot)"""
+        """Rebuild the index from its sources (only for whoever runs this bot)"""
         reply = InteractionReply(interaction, private=True)
         await service.handle(reply, lambda: rebuild.run_for(interaction.user.id, client, reply))
 

@@ -25,7 +25,7 @@ def offer_layout(question: str, author: str, message_id: int) -> ui.LayoutView:
     """Build the offer; `author` is the name of the person whose message answers the question."""
     name = truncate(author, _MAX_NAME)
     offer = (
-        f"**Keep this answer?** Whoever asks that would get {name}’s words, as they are and with their name."
+        f"**Keep this answer?** Whoever asks that would get {name}’s words, unchanged and with their name."
         f" Those who teach me decide, and {name} can withdraw them at any time."
     )
     buttons = [

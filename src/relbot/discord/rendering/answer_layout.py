@@ -180,7 +180,7 @@ def passage_layout(surroundings: Surroundings, reference: SpanReference) -> ui.L
 
 def closest_layout(found: Sequence[tuple[Surroundings, SpanReference]]) -> ui.LayoutView:
     """Build the message with the passages that came closest to a question but do not answer it."""
-    heading = "**These came closest, and do not answer it:**"
+    heading = "**These came closest, but do not answer it:**"
     headings = [f"**{_location(near.passage)}**\n{QUOTE_MARK}" for near, _ in found]
     remaining = MAX_TEXT - utf16_length(heading) - sum(map(utf16_length, headings))
     quotes = [(near.passage.quote, reference.spans) for near, reference in found]

@@ -21,7 +21,7 @@ _MAX_REMAINDER = 100
 _MAX_LISTED = 5
 """The most sources listed for each kind of change; the others are counted."""
 _MAX_NAME = 150
-BUILD_TERMINATED = "the build was ended before it was done"
+BUILD_TERMINATED = "the build was stopped before it was finished"
 
 
 def sources_layout(contents: Contents) -> ui.LayoutView:
@@ -42,9 +42,9 @@ def about_layout(contents: Contents) -> ui.LayoutView:
     """Show how the bot answers, its version, and which index it reads."""
     return layout(
         text(
-            "**I answer questions from my sources, and show where I read it.**\n"
-            "Every sentence I give as an answer stands word for word in a source. Where they do not say, I tell you so;"
-            " no language model writes anything.\n"
+            "**I answer questions from my sources, and show where I found the answer.**\n"
+            "Every sentence I give as an answer is taken word for word from a source. If the sources do not say, I tell"
+            " you so; no language model writes anything.\n"
             f"-# relbot {__version__} · {quantity(len(contents.sources), 'source')} · indexed {_ago(contents)} ·"
             f" index {contents.generation[-8:]}"
         )
@@ -62,9 +62,9 @@ def help_layout(bot_name: str) -> ui.LayoutView:
             "- reply to one of my answers with a further question: “And why?”\n"
             "- write me a direct message\n"
             "- on somebody's message: Apps › Ask relbot about this\n"
-            "**And besides**\n"
+            "**More**\n"
             "- `/timeline` lists what happened when; narrow it with a *span* of time or a *word*\n"
-            "- `/sources` tells what I have read and how fresh it is, `/about` what I am\n"
+            "- `/sources` shows what I have read and how fresh it is, `/about` what I am\n"
             "- **Open** under an answer shows the whole passage, **Show all** a long list to its end, 👍 and 👎 tell"
             " whether it helped"
         )
@@ -86,23 +86,23 @@ def report_layout(report: Mapping[str, Any]) -> ui.LayoutView:
     """Show what a rebuild changed, from the report of `relbot.index.build` as JSON."""
     whole = f"{quantity(report['sources'], 'source')}, {quantity(report['passages'], 'passage')}"
     if report["published"]:
-        lines = [f"**The index is rebuilt**: {whole}, in {report['seconds']:.1f} s."]
+        lines = [f"**The index was rebuilt**: {whole}, in {report['seconds']:.1f} s."]
     else:
-        lines = [f"**Nothing has changed**: {whole}, looked through in {report['seconds']:.1f} s."]
+        lines = [f"**Nothing has changed**: {whole}, checked in {report['seconds']:.1f} s."]
     lines += _changes(report)
     return layout(text("\n".join(lines)))
 
 
 def failure_layout(reason: str) -> ui.LayoutView:
     """Say in a sentence that a rebuild has failed, and why."""
-    sentence = f"**The index is not rebuilt**, and answers as before: {truncate(reason, MAX_TEXT // 2)}"
+    sentence = f"**The index was not rebuilt**, and answers as before: {truncate(reason, MAX_TEXT // 2)}"
     return notice(sentence, error=True)
 
 
 def _changes(report: Mapping[str, Any]) -> Iterator[str]:
     rejected = [source["path"] for source in report["rejected"]]
     changes = [(change, report[change]) for change in ("added", "changed", "removed")]
-    for change, paths in [*changes, ("left out, for it cannot be read", rejected)]:
+    for change, paths in [*changes, ("left out because it cannot be read", rejected)]:
         if paths:
             yield f"- {len(paths):,} {change}: {_listed(paths)}"
 

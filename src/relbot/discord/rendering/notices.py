@@ -9,7 +9,7 @@ from relbot.humanize import quantity
 
 EMPTY_QUESTION = "There are no words here that I could look up; ask me something, such as “When did they meet?”"
 MENTION_ME_NOT_MY_ROLE = (
-    "Please mention me, not my role: Discord shows me the words of a message only where I am mentioned myself."
+    "Please mention me, not my role: Discord shows me the words of a message only if I am mentioned myself."
 )
 CANNOT_SEE_THAT_MESSAGE = (
     "Discord does not show me the words of that message; open its menu and choose Apps › Ask relbot about this, or"
@@ -26,16 +26,16 @@ SHUTTING_DOWN = "I am just restarting; please try again in a moment."
 NOT_OWNER = "Only whoever runs this bot can rebuild its index."
 SWITCHED_OFF = "I am switched off in this channel."
 NOT_MANAGER = "Only those who may manage this server can set me up."
-REBUILD_RUNNING = "The index is being rebuilt already; wait until that is done."
-REBUILD_FOLLOWS = "It is among the sources; the index is being rebuilt, and follows once that is done."
+REBUILD_RUNNING = "The index is already being rebuilt; wait until that is done."
+REBUILD_FOLLOWS = "It is now among the sources; when the running rebuild is done, another one includes it."
 SHARING_FORBIDDEN = "You cannot write in this channel, so I cannot show it to everybody here."
-ALREADY_SHARED = "Everybody here can see that answer already."
-UNKNOWN_BUTTON = "I do not know this button any more; ask again, and the new answer has its own."
-UNKNOWN_COMMAND = "I do not know this command any more; `/help` tells how to ask me."
+ALREADY_SHARED = "Everybody here can already see that answer."
+UNKNOWN_BUTTON = "I no longer know this button; ask again, and the new answer will have its own."
+UNKNOWN_COMMAND = "I no longer know this command; `/help` says how to ask me."
 VOTE_RECORDED = "Thank you, noted."
 FEEDBACK_DISABLED = "Feedback is switched off here."
-INDEX_UNREADABLE = "I cannot read my index at the moment; whoever runs me finds the reason in the log"
-INTERNAL_ERROR = "Something went wrong in here; whoever runs me finds the reason in the log"
+INDEX_UNREADABLE = "I cannot read my index at the moment; whoever runs me can find the reason in the log"
+INTERNAL_ERROR = "Something went wrong; whoever runs me can find the reason in the log"
 
 
 def notice(sentence: str, *, error: bool = False) -> ui.LayoutView:

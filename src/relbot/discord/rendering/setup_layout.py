@@ -23,11 +23,11 @@ INHERIT: Literal["as the server"] = "as the server"
 """The choice that stands for inheriting the server's collections."""
 
 NEEDS_INTENT = (
-    "To see questions that nobody asks me, I need what Discord calls the *Message Content Intent*: whoever runs me"
-    " switches it on on the application’s Bot page, sets `RELBOT_MESSAGE_CONTENT=on`, and restarts me. Until then I"
-    " answer there on mention."
+    "To see questions that do not mention me, I need what Discord calls the *Message Content Intent*: whoever runs me"
+    " must enable it on the application’s Bot page, set `RELBOT_MESSAGE_CONTENT=on`, and restart me. Until then I"
+    " answer there only when mentioned."
 )
-NEVER_SURE = "I was never right as often as is expected there, so I say nothing unasked; choose a lower share."
+NEVER_SURE = "I was never right as often as is asked for there, so I say nothing unasked; choose a lower percentage."
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from relbot.state.posted import WEEK, WeeklyNote
 _log = logging.getLogger(__name__)
 
 NOT_MANAGER = "Only those who may manage this server can see what was asked in it."
-_WEEKLY = "From now on I post here every week what was left unanswered in this server."
-_NOT_WEEKLY = "I post no more weekly notes in this server."
+_WEEKLY = "From now on I will post here every week what was left unanswered in this server."
+_NOT_WEEKLY = "I will post no more weekly notes in this server."
 _EXPORTED = "Here is what was left unanswered in this server."
 _INTERVAL = 3600.0
 """Seconds between two checks of which notes are due."""

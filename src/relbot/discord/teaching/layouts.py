@@ -26,9 +26,9 @@ MAX_QUESTION, MAX_WORDS = 500, 4000
 FORM_TIMEOUT = 900.0
 """Seconds allowed for filling in the form: as long as Discord lets it be answered."""
 Submitted = Callable[[discord.Interaction[Any], str], Awaitable[None]]
-NO_GAPS = "Nothing that was asked in this server was left unanswered, as far as I have taken it down."
-_NO_LESSONS = "Nobody has taught me an answer in this server yet; `/teach` does."
-_NONE_OF_YOURS = "I answer nothing here with words of yours."
+NO_GAPS = "As far as I have noted, no question was left unanswered in this server."
+_NO_LESSONS = "Nobody has taught me an answer in this server yet; use `/teach` for that."
+_NONE_OF_YOURS = "I use none of your words as answers here."
 
 
 def gaps_layout(groups: Sequence[GapGroup], page: int) -> ui.LayoutView:
@@ -56,7 +56,7 @@ def lessons_layout(lessons: Sequence[StoredLesson], page: int, *, only_own: bool
     if not lessons:
         return notice(_NONE_OF_YOURS if only_own else _NO_LESSONS)
     first = _first_of(page, _LESSONS_ON_PAGE, len(lessons))
-    parts: list[Item] = [text(f"**{quantity(len(lessons), 'taught answer')}**{' with your words' if only_own else ''}")]
+    parts: list[Item] = [text(f"**{quantity(len(lessons), 'taught answer')}**{' in your words' if only_own else ''}")]
     for stored in lessons[first : first + _LESSONS_ON_PAGE]:
         lesson = stored.lesson
         parts.append(

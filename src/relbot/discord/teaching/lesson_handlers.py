@@ -38,17 +38,17 @@ from relbot.state.taught import Lesson, StoredLesson
 T = TypeVar("T")
 Kept = Callable[[], Awaitable[object]]
 
-NOT_TEACHER = "Only those whom whoever runs me has named may teach me answers."
-_NO_QUESTION = "That is not a question that I could be asked; write it as people would ask me."
-_NO_WORDS = "That answer holds no words that I could show."
+NOT_TEACHER = "Only people named by whoever runs me may teach me answers."
+_NO_QUESTION = "That is not a question I could be asked; write it as people would ask me."
+_NO_WORDS = "That answer has no words that I could show."
 _NOT_YOURS = "Only the author of these words, or those who teach me, can withdraw them."
-_GONE = "That answer has been withdrawn already."
+_GONE = "That answer has already been withdrawn."
 _KEPT_FOR_ELSEWHERE = (
-    f"I keep that, and answer with it where `{FOLDER}` is among the sources; here it is not, and `/setup` can add it."
+    f"I keep that, and use it wherever `{FOLDER}` is among the sources; here it is not, but `/setup` can add it."
 )
-_WITHDRAWN = "Withdrawn: I do not answer with these words any more."
+_WITHDRAWN = "Withdrawn: I no longer answer with these words."
 _NONE_OF_THAT_MESSAGE = "I do not answer with the words of that message."
-MESSAGE_GONE = "That message is not there any more."
+MESSAGE_GONE = "That message no longer exists."
 _CAPACITY = 10_000
 """The most deleted messages that are remembered, each for as long as a form may be open."""
 

@@ -26,8 +26,8 @@ T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
 _STATE_UNUSABLE = (
-    "I cannot get at what I keep for this server at the moment, and go on answering without it; whoever runs me finds"
-    " the reason in the log."
+    "I cannot access what I keep for this server at the moment, and go on answering without it; whoever runs me can"
+    " find the reason in the log."
 )
 _MOST_PENDING = 1000
 """The most jobs that may wait for a slow disk; further ones are turned away."""

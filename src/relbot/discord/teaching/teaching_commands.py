@@ -46,7 +46,7 @@ class Forgetting:
 def forgotten(votes: int, lessons: int) -> str:
     """Return what a forgotten person is told: how much was deleted, and what is kept."""
     return (
-        f"Deleted: {quantity(votes, 'vote')}, {quantity(lessons, 'answer')} with your words, and what I remembered of"
+        f"Deleted: {quantity(votes, 'vote')}, {quantity(lessons, 'answer')} in your words, and what I remembered of"
         " our conversations. Questions that I could not answer are kept without who asked them."
     )
 
@@ -67,11 +67,11 @@ def add_teaching_commands(tree: Tree, teaching: Teaching) -> None:
 
     @tree.command(name="gaps")
     @app_commands.describe(
-        csv="Send all of them as a CSV file", weekly="Post a note about them in this channel every week, or no more"
+        csv="Send all of them as a CSV file", weekly="Post a note about them here every week, or stop that"
     )
     @app_commands.default_permissions(manage_guild=True)
     async def _gaps(interaction: Interaction, csv: bool = False, weekly: bool | None = None) -> None:
-        """What was asked here and left unanswered (whoever manages the server)"""
+        """What was asked here and left unanswered (only for those who may manage the server)"""
         if weekly is not None:
             await teaching.gaps.set_weekly(interaction, weekly)
         else:
@@ -81,12 +81,12 @@ def add_teaching_commands(tree: Tree, teaching: Teaching) -> None:
     @app_commands.describe(question="As people ask it", answer="Your words, which I give as the answer")
     @app_commands.default_permissions(manage_messages=True)
     async def _teach(interaction: Interaction, question: QuestionText, answer: AnswerText) -> None:
-        """Teach me the answer to a question (whoever is trusted with that)"""
+        """Teach me the answer to a question (only for those trusted with that)"""
         await teaching.lessons.teach(interaction, plain_text(question), plain_text(answer))
 
     @tree.command(name="taught")
     async def _taught(interaction: Interaction) -> None:
-        """What I was taught, or which of your words I answer with"""
+        """What I was taught, or which of your words I use as answers"""
         await teaching.lessons.show(interaction, 0)
 
     @tree.context_menu(name="Make this the answer")
@@ -100,7 +100,7 @@ def add_teaching_commands(tree: Tree, teaching: Teaching) -> None:
 
     @tree.command(name="forget-me")
     async def _forget(interaction: Interaction) -> None:
-        """Delete what I keep of you: votes, answers with your words, our conversation"""
+        """Delete what I keep about you: votes, answers in your words, our conversation"""
         await teaching.forgetting.forget(interaction)
 
     for command in (_gaps, _teach, _taught, _make_answer, _withdraw):
