@@ -113,7 +113,7 @@ def test_a_span_is_read_as_people_write_it(span: str, read: Interval) -> None:
 
 @pytest.mark.parametrize("span", ["", " ", "..", "soon", "400 soldiers", "1956..soon", "9" * 5_000, "\x1b[31m"])
 def test_what_is_no_span_is_said_to_be_none(span: str) -> None:
-    with pytest.raises(SpanUnreadable, match="is no span of time that relbot reads; write it like 1956"):
+    with pytest.raises(SpanUnreadable, match="is not a span of time that relbot understands; write it like 1956"):
         parse_span(span, TODAY)
 
 

@@ -36,7 +36,7 @@ def test_hidden_files_and_other_suffixes_are_no_sources(tmp_path: Path) -> None:
     for name in (".hidden.txt", ".git/a.txt", "a.exe", "txt", ".txt", "readme.exe"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    with pytest.raises(CorpusEmpty, match=r"no document in .* of a kind that is read"):
+    with pytest.raises(CorpusEmpty, match=r"no document in .* in a format that relbot reads"):
         scan(tmp_path)
 
 

@@ -80,9 +80,9 @@ def test_other_chunker_settings_make_it_stale_and_not_reusable(corpus: Path, ind
 def test_vectors_that_were_stored_otherwise_are_told_and_embedded_again(corpus: Path, index: Path) -> None:
     edit_manifest(index, lambda values: values.update(token_codec="pq96-00000000"))
     freshness = check(corpus, index)
-    assert freshness.reason == "It was built by another version of relbot, which stored vectors otherwise."
+    assert freshness.reason == "It was built by another version of relbot, which stored vectors differently."
     assert reusable_manifest(open_index(index), resolve(None)) is None
-    with pytest.raises(IndexEncodedOtherwise, match=r"'pq96-00000000'.*run `relbot index` to build it anew"):
+    with pytest.raises(IndexEncodedOtherwise, match=r"'pq96-00000000'.*run `relbot index` to rebuild it"):
         open_index(index).open()
     build(corpus, index)
     assert open_index(index).open().manifest.token_codec == codec_for(resolve(None).name).name

@@ -88,7 +88,7 @@ def test_asking_again_needs_no_network_where_nothing_was_fetched(mill: Path, ind
     assert result.stderr.splitlines() == [
         "relbot: warning: mill.md stays as it is: 127.0.0.1 is an address of a private network, which is not fetched"
         " from.",
-        "relbot: 1 file is of no kind that is read: 1 .zip.",
+        "relbot: 1 file is not in a format that relbot reads: 1 .zip.",
     ]
     status = run("status", "--corpus", corpus, "--index", index)
-    assert "1 file is of no kind that is read: 1 .zip.\n" in status.stdout
+    assert "1 file is not in a format that relbot reads: 1 .zip.\n" in status.stdout

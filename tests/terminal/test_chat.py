@@ -82,7 +82,7 @@ def test_a_command_may_be_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_command_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     chat("/dance\x1b[2J now")
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "There is no command /dance[2J now; /help lists those there are.\n")
+    assert (out, err) == ("", "There is no command /dance[2J now; /help lists all commands.\n")
 
 
 def test_an_error_is_said_and_the_conversation_goes_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,18 +55,18 @@ def test_a_reason_to_build_all_anew_is_told() -> None:
 
 
 def test_files_of_other_kinds_are_counted_in_a_sentence() -> None:
-    assert unread_files({".exe": 1, ".zip": 2}) == "3 files are of no kind that is read: 2 .zip, 1 .exe."
+    assert unread_files({".exe": 1, ".zip": 2}) == "3 files are not in a format that relbot reads: 2 .zip, 1 .exe."
     assert unread_files({".doc": 2, ".exe": 1, ".org": 1}) == (
-        "4 files are of no kind that is read: 2 .doc, 1 .exe, 1 .org; save .doc as .docx, .org as .txt."
+        "4 files are not in a format that relbot reads: 2 .doc, 1 .exe, 1 .org; save .doc as .docx, .org as .txt."
     )
-    assert unread_files({"": 1}) == "1 file is of no kind that is read: 1 without a suffix."
+    assert unread_files({"": 1}) == "1 file is not in a format that relbot reads: 1 without a suffix."
     many = {f".{letter}": 1 for letter in "abcdefg"}
-    assert unread_files(many) == "7 files are of no kind that is read: 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 2 other."
+    assert unread_files(many) == "7 files are not in a format that relbot reads: 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 2 other."
 
 
 def test_what_is_left_out_is_named_with_the_reason() -> None:
     lines = list(left_out_lines([("a\x1b.pdf", "it has a password; remove it")], {".zip": 1}))
     assert lines == [
         "Left out: a.pdf, as it has a password; remove it",
-        "1 file is of no kind that is read: 1 .zip.",
+        "1 file is not in a format that relbot reads: 1 .zip.",
     ]

@@ -93,7 +93,7 @@ def test_nothing_dated_is_said_and_is_no_error(seed_index: Path) -> None:
 def test_an_unreadable_span_is_one_sentence_and_exit_2(seed_index: Path) -> None:
     result = run("so\x1bon", "--index", seed_index)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("relbot: “soon” is no span of time that relbot reads; write it like 1956,")
+    assert result.stderr.startswith("relbot: “soon” is not a span of time that relbot understands; write it like 1956,")
     assert result.stderr.count("\n") == 1
 
 

@@ -28,7 +28,7 @@ class CorpusIsFile(CorpusError):
 
     def __init__(self, file: Path) -> None:
         super().__init__(
-            f"{file} is a file, and the corpus is a folder; `relbot add {file}` brings the file into that, and"
+            f"{file} is a file, but the corpus is a folder; `relbot add {file}` copies the file into it, and"
             " `relbot index` indexes the folder."
         )
         self.file = file
@@ -37,8 +37,8 @@ class CorpusIsFile(CorpusError):
 class CorpusEmpty(CorpusError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"There is no document in {folder} of a kind that is read (PDF, web pages, Office files, Markdown, plain"
-            " text and more, docs/formats.md); put one there and try again."
+            f"There is no document in {folder} in a format that relbot reads (PDF, web pages, Office files, Markdown,"
+            " plain text and more, docs/formats.md); put one there and try again."
         )
         self.folder = folder
 

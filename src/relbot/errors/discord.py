@@ -46,9 +46,9 @@ _WHY_REFUSED = {
     4010: ("its shards are numbered wrongly", "start relbot again"),
     4011: (
         "it is in too many servers for its shards",
-        "start relbot again, which then asks for their number anew, or raise RELBOT_SHARD_COUNT",
+        "restart relbot, which then asks for their number again, or raise RELBOT_SHARD_COUNT",
     ),
-    4012: ("it uses a version of the gateway that is no more", "update relbot and discord.py"),
+    4012: ("it uses a version of the gateway that no longer exists", "update relbot and discord.py"),
     4013: ("it asks for intents that do not exist", "update relbot and discord.py"),
     4014: (
         "it asks for an intent that is not allowed",

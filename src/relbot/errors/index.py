@@ -57,7 +57,7 @@ class IndexNotReadable(IndexUnusable):
 
 class IndexDamaged(IndexUnusable):
     def __init__(self, file: Path | str, why: str) -> None:
-        super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to build it anew.")
+        super().__init__(f"The index is damaged: {file} {why}; run `relbot index` to rebuild it.")
         self.file, self.why = file, why
 
 
@@ -65,7 +65,7 @@ class IndexTooNew(IndexUnusable):
     def __init__(self, folder: Path | str, found: int, known: int) -> None:
         super().__init__(
             f"The index at {folder} has format {found} and this relbot reads up to {known};"
-            " update relbot, or run `relbot index` to build it anew."
+            " update relbot, or run `relbot index` to rebuild it."
         )
         self.folder, self.found, self.known = folder, found, known
 
@@ -73,8 +73,7 @@ class IndexTooNew(IndexUnusable):
 class IndexTooOld(IndexUnusable):
     def __init__(self, folder: Path | str, found: int) -> None:
         super().__init__(
-            f"The index at {folder} has format {found}, which an older relbot wrote;"
-            " run `relbot index` to build it anew."
+            f"The index at {folder} has format {found}, which an older relbot wrote; run `relbot index` to rebuild it."
         )
         self.folder, self.found = folder, found
 
@@ -84,8 +83,8 @@ class IndexEncodedOtherwise(IndexUnusable):
 
     def __init__(self, folder: Path, found: str) -> None:
         super().__init__(
-            f"The index at {folder} was written by another version of relbot, which stored vectors otherwise"
-            f" ({found[:30]!r}); run `relbot index` to build it anew."
+            f"The index at {folder} was written by another version of relbot, which stored vectors differently"
+            f" ({found[:30]!r}); run `relbot index` to rebuild it."
         )
         self.folder, self.found = folder, found
 
@@ -94,7 +93,7 @@ class IndexFromOtherModel(IndexUnusable):
     def __init__(self, address: str, found: str, wanted: str) -> None:
         super().__init__(
             f"The index at {address} was built with the model {found}, and {wanted} is asked for;"
-            " run `relbot index` to build it anew."
+            " run `relbot index` to rebuild it."
         )
         self.address, self.found, self.wanted = address, found, wanted
 
@@ -108,7 +107,7 @@ class IndexBusy(RelbotError):
 class IndexNotWritable(RelbotError):
     def __init__(self, folder: Path | str, why: str) -> None:
         super().__init__(
-            f"The index could not be written to {folder} ({why}); mend that and try again. The index before it, if any,"
+            f"The index could not be written to {folder} ({why}); mend that and try again. The previous index, if any,"
             " still answers."
         )
         self.folder = folder

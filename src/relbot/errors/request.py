@@ -12,7 +12,7 @@ class SpanUnreadable(RelbotError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{text[:80]}” is no span of time that relbot reads; write it like 1956, 1956..1961, June 1977,"
+            f"“{text[:80]}” is not a span of time that relbot understands; write it like 1956, 1956..1961, June 1977,"
             " before 1950 or in the sixties."
         )
         self.text = text

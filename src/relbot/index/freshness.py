@@ -105,7 +105,7 @@ def _rebuild_reason(manifest: Manifest, model: Model) -> str | None:
     if manifest.chunker != chunker_settings():
         return "It was built by another version of relbot, which divided the sources otherwise."
     if manifest.token_codec not in ("", codec_for(model.name).name):
-        return "It was built by another version of relbot, which stored vectors otherwise."
+        return "It was built by another version of relbot, which stored vectors differently."
     return None
 
 

@@ -96,7 +96,7 @@ class ChatLoop:
         elif command == "/why" and self._last_answer is not None:
             self.out.write(answer_text(self._last_answer, self.out, why=True))
         else:
-            self.err.write(f"There is no command {sanitize(command)}; /help lists those there are.")
+            self.err.write(f"There is no command {sanitize(command)}; /help lists all commands.")
 
 
 def _expand_command(text: str) -> str:

@@ -146,7 +146,7 @@ def unread_files(unread: Mapping[str, int]) -> str:
     forms = [f"{suffix} as {SAVED_AS[suffix]}" for suffix, _ in most[:_MAX_NAMED] if suffix in SAVED_AS]
     advice = f"; save {', '.join(forms)}" if forms else ""
     verb = "is" if total == 1 else "are"
-    return sanitize(f"{quantity(total, 'file')} {verb} of no kind that is read: {kinds}{advice}.")
+    return sanitize(f"{quantity(total, 'file')} {verb} not in a format that relbot reads: {kinds}{advice}.")
 
 
 def _change_counts(added: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> Iterator[str]:

@@ -35,7 +35,7 @@ async def test_the_timeline_of_a_span_shows_dates_in_order_and_opens_their_passa
     ("options", "expected"),
     [
         ({}, f", of which these are the first {MAX_EVENTS}; a narrower span or a word shows others"),
-        ({"span": "@everyone"}, "is no span of time that relbot reads; write it like 1956"),
+        ({"span": "@everyone"}, "is not a span of time that relbot understands; write it like 1956"),
         ({"span": "300 BC"}, "I found nothing dated"),
         ({"word": "umbrella"}, "I found nothing dated"),
     ],
