@@ -92,7 +92,7 @@ async def test_the_answer_of_a_solved_post_is_offered_kept_word_for_word_and_giv
     assert QUESTION in offer.text
     assert "Bob’s words" in offer.text
     refused = await discord.add_user("alice").click(offer, "Keep it")
-    assert "whoever runs me has named" in refused.text
+    assert "named by whoever runs me" in refused.text
     form = await moderator.click(offer, "Keep it")
     assert form.modal is not None
     assert form.modal["components"][0]["components"][0]["value"] == QUESTION
@@ -124,7 +124,7 @@ async def test_the_author_of_the_words_can_take_the_offer_away_and_nobody_else(
     post, _, bob = await answered_post(discord)
     post.tag(SOLVED)
     offer = await offer_in(discord, post)
-    assert "whoever runs me has named" in (await discord.add_user("carol").click(offer, "No")).text
+    assert "named by whoever runs me" in (await discord.add_user("carol").click(offer, "No")).text
     await bob.click(offer, "No", until="acknowledged")
     await discord.wait_for(lambda: offer.deleted)
 

@@ -108,8 +108,8 @@ async def test_nobody_else_teaches(discord: FakeDiscord, bot: BotProcess, worksp
     alice = discord.add_user("alice")
     said = await alice.send_message("It is me who decides.")
     before = list((workspace.corpus / "taught").rglob("*.md"))
-    assert "whoever runs me has named" in (await alice.slash("teach", question="Who decides?", answer="I do.")).text
-    assert "whoever runs me has named" in (await alice.use_menu("Make this the answer", said)).text
+    assert "named by whoever runs me" in (await alice.slash("teach", question="Who decides?", answer="I do.")).text
+    assert "named by whoever runs me" in (await alice.use_menu("Make this the answer", said)).text
     assert list((workspace.corpus / "taught").rglob("*.md")) == before
 
 
