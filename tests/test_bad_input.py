@@ -59,7 +59,7 @@ def test_where_there_is_no_corpus_folder_it_is_told_what_to_do(tmp_path: Path, i
 def test_a_file_in_the_place_of_the_corpus_folder_is_told(tmp_path: Path, index: Path) -> None:
     (tmp_path / "file").touch()
     file = tmp_path / "file"
-    assert_refused(run("index", file, "--index", index), f"{file} is a file", f"`relbot add {file}` brings")
+    assert_refused(run("index", file, "--index", index), f"{file} is a file", f"`relbot add {file}` copies")
 
 
 def test_an_empty_corpus_folder_is_told(tmp_path: Path, index: Path) -> None:
@@ -171,7 +171,7 @@ def test_an_index_half_deleted_says_which_file_and_how_to_mend_it(name: str, ind
     else:
         (current_folder(index) / name).unlink()
         message = f"{name} cannot be read (No such file or directory)"
-    assert_refused(run("ask", WHO, "--index", index), message, "run `relbot index` to build it")
+    assert_refused(run("ask", WHO, "--index", index), message, "run `relbot index` to ")
     assert_refused(run("status", "--index", index), message)
 
 
