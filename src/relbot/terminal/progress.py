@@ -11,11 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 DELAY = 0.5
-"""Seconds before the bar appears; for shorter work it would only flicker."""
+"""Seconds before the bar appears; during shorter work it would only flicker."""
 
 
 class DelayedProgressBar:
-    """A progress bar with rate and time left that appears only on a terminal and only after DELAY.
+    """A progress bar with rate and remaining time that appears only on a terminal and only after DELAY.
 
     Call it with the name of the step, the number of items done and their total (0 if unknown).
     """
