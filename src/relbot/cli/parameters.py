@@ -37,9 +37,7 @@ def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: 
 
 
 def open_bot(ctx: click.Context, index_at: Path | str | None) -> Relbot:
-    """Open the engine with the settings, on the index given on the command line if any. Raises IndexUnusable,
-    ModelError.
-    """
+    """Open the engine with the settings, on the command line's index if given. Raises IndexUnusable, ModelError."""
     from relbot.engine import Relbot
 
     settings = settings_of(ctx, index_at)

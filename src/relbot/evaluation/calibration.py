@@ -79,9 +79,7 @@ def calibration_bins(answers: Sequence[tuple[float, bool]]) -> list[CalibrationB
 
 
 def calibration_error(answers: Sequence[tuple[float, bool]]) -> float | None:
-    """Return the expected calibration error of (confidence, right) pairs (Naeini et al., AAAI 2015); None without
-    pairs.
-    """
+    """Return the expected calibration error (Naeini et al., AAAI 2015) of (confidence, right) pairs; None if empty."""
     errors = (each.answers * abs(each.confidence - each.right) for each in calibration_bins(answers))
     return sum(errors) / len(answers) if answers else None
 

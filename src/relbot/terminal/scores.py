@@ -18,9 +18,7 @@ MAX_WRONG_LISTED = 20
 
 
 def scores_table(scores: Scores, by_kind: Mapping[str, Scores]) -> Group:
-    """Return a table with one row for all questions and one for each kind, and a line with calibration error and
-    latency.
-    """
+    """Return a table with one row for all questions and one per kind, and a line with calibration error and latency."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0, 0, 1))
     table.add_column("Questions", no_wrap=True, max_width=16)
     for heading in ("asked", "right", "answered", "answer@1", "passage@1", "passage@3", "false"):
@@ -38,9 +36,7 @@ def caution_line(caution: Caution) -> str:
 
 
 def wrong_answers(outcomes: Sequence[Outcome]) -> Text:
-    """List the question, wanted answer and given answer of the first MAX_WRONG_LISTED wrong outcomes; count the
-    rest.
-    """
+    """List the first MAX_WRONG_LISTED wrong outcomes with question, wanted answer and given answer; count the rest."""
     wrong = [outcome for outcome in outcomes if not outcome.right]
     listed = [_wrong_answer(outcome) for outcome in wrong[:MAX_WRONG_LISTED]]
     if len(wrong) > MAX_WRONG_LISTED:
