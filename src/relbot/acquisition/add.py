@@ -1,5 +1,7 @@
-"""`relbot add`: brings files, documents of the web and articles into the corpus folder, one by one; and `relbot index
---refresh`: asks again for those that were fetched. Nothing is deleted: a source that is gone is kept and told.
+"""Adds files, web documents and Wikipedia articles to the corpus folder for `relbot add`, and fetches those from the
+web again for `relbot index --refresh`.
+
+Nothing is deleted: a source that is gone from the web is kept and reported.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from relbot.corpus.sidecar import Sidecar
 from relbot.errors.corpus import NotAdded, NotRefreshed
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is fetched, the number done, and their total (0: unknown)."""
+"""Called with the name of the step, the number of items done, and their total (0 if unknown)."""
 
 
 _NOTHING = Sidecar()
@@ -30,28 +32,30 @@ _NOTHING = Sidecar()
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A source that is in the corpus folder now."""
+    """A source that is now in the corpus folder."""
 
     path: str
-    """Relative to the folder."""
+    """The path relative to the folder."""
     change: Change
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """How sources are brought in."""
+    """The options with which sources are added."""
 
     corpus: Path
     web: Web
     said: Sidecar = _NOTHING
-    """What the user says of the sources, which goes before what is found."""
+    """The user's own metadata of the sources, which takes precedence over what is found."""
     replace: bool = False
     """Whether another file of the same name is replaced."""
     pages: int | None = None
-    """Number of pages to fetch at most below an address; None fetches the address alone."""
+    """The most pages to fetch below an address; None fetches the address alone."""
 
     def add(self, target: str, progress: Progress = lambda *_: None) -> Iterator[Added | NotAdded]:
-        """Add a file, what is at an address, or an article (`wikipedia:TITLE`); tell of each source what came of it."""
+        """Add a file, the document at an address, or an article (`wikipedia:TITLE`), and yield the result for each
+        source.
+        """
         try:
             if not is_origin(target):
                 yield self._add_file(target)
@@ -98,10 +102,11 @@ class Adding:
 
 
 def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = _NOTHING, replace: bool = False) -> Added:
-    """Write a source into the corpus folder: over what came from the same address before, else beside what is there.
+    """Write a source into the corpus folder.
 
-    A source without an address is written under its name or not at all. `said` goes before what is known of it.
-    Raises NotAdded with the `target`, as the user has named it.
+    It overwrites a file that came from the same address before; if another file has its name, it gets a distinct one.
+    A source without an address is written under its own name or not at all. `said` takes precedence over the metadata
+    found. Raises NotAdded with the `target`, as the user named it.
     """
     name, found = acquired.name, acquired.sidecar
     present = sidecar_of(corpus, name)
@@ -114,18 +119,20 @@ def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = _NOTHI
 
 
 def _is_of(present: Sidecar | None, found: Sidecar) -> bool:
-    """Whether what is there came from the same address."""
+    """Return whether the source that is present came from the same address."""
     return present is not None and found.url is not None and found.url in (present.url, present.origin)
 
 
 def _over(below: Sidecar, above: Sidecar) -> Sidecar:
-    """A sidecar with what another one says in place of what it says."""
+    """Return the lower sidecar with its values overridden by those that the upper one has."""
     values = {each.name: value for each in fields(above) if (value := getattr(above, each.name))}
     return replace(below, **values)
 
 
 def _read_file(file: Path, target: str) -> tuple[bytes, float]:
-    """The bytes of a file, and when it was changed last. Raises NotAdded where it is no regular file, or too large."""
+    """Return the bytes of a file and its modification time. Raises NotAdded if it is not a regular file or too
+    large.
+    """
     try:
         if stat.S_ISLNK(file.lstat().st_mode):
             raise NotAdded(target, "it is a symbolic link; name the file itself")
@@ -150,7 +157,9 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
 def refresh(
     corpus: Path, web: Web, progress: Callable[[str, int, int], None] = lambda *_: None
 ) -> Iterator[Added | NotRefreshed]:
-    """Bring every source whose sidecar names an origin up to date, and tell what came of each. Raises CorpusError."""
+    """Bring every source whose sidecar names an origin up to date, and yield the result for each. Raises
+    CorpusError.
+    """
     sources = [source for source in scan(corpus).sources if source.sidecar.origin]
     for done, source in enumerate(sources):
         progress("Asking again", done, len(sources))
