@@ -139,9 +139,7 @@ class Crawl:
                 continue
             suffix = PurePosixPath(parts.path).suffix.lower()
             is_page = suffix in _PAGE_SUFFIXES or is_source(PurePosixPath(f"a{suffix}")) or suffix[1:].isdigit()
-            if (
-                is_page and not parts.query
-            ):  # an address with a query is more often a search, a version or an edit than a page
+            if is_page and not parts.query:  # queries are mostly searches, versions or edits
                 self._note(url)
 
     def _note(self, url: str) -> None:
