@@ -1,5 +1,5 @@
-"""The attempts at a question: at the ways to put it, at the topic of an overview by itself, and where the answer is
-doubtful without the words of the present.
+"""Makes the attempts at a question: at each of its reformulations, at the topic of an overview by itself, and, if the
+answer is doubtful, without words such as "now" and "still".
 """
 
 from __future__ import annotations
@@ -19,35 +19,34 @@ from relbot.reading.attempt import Attempt
 from relbot.step_timer import StepTimer
 
 _OF_THE_PRESENT: frozenset[Kind] = frozenset({"now", "yesno"})
-"""What is also asked without the words of the present: "how many are there now", "does the pill still work"."""
+"""Intents also tried without the words of the present: "how many are there now", "does the pill still work"."""
 
 _MAY_ANSWER = 0.35
-"""Confidence from which on a question about the present is also asked without its words, where its answer is doubtful.
-Set on 24 such questions about thirty articles, of which 15 come out right in place of 11, and on 87 without an answer
-that are made of others by "these days" or "still", of which 66 are refused in place of 68; with no bound 61.
-"""
+"""The least confidence at which a question about the present is also tried without its words, if its answer is
+doubtful. Tuned on 24 such questions about thirty articles (15 right instead of 11) and on 87 unanswerable ones, made
+from others by adding "these days" or "still" (66 refused instead of 68; without a least confidence 61)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a question is searched for in, and by."""
+    """The context of a search: the index generation, the pipeline and the limits."""
 
     limit: int
-    """Citations at most, unless the statements need more."""
+    """The most citations, unless the statements need more."""
     generation: Generation
     pipeline: Pipeline
     timer: StepTimer
 
     def within(self, generation: Generation) -> Search:
-        """The same in other passages."""
+        """Return the same search in another generation, e.g. one narrowed to some passages."""
         return replace(self, generation=generation)
 
 
 def attempts_at(
     question: str, ways: Sequence[Reformulation], intent: Intent, topic: str, search: Search
 ) -> list[Attempt]:
-    """The attempts at a question, at the `topic` of an overview by itself too, and without the words of the present.
-    Raises UnreadableQuery.
+    """Return the attempts at the reformulations of a question, and at the `topic` of an overview by itself if there is
+    one; if the best is doubtful, also those without the words of the present. Raises UnreadableQuery.
     """
     generation, pipeline = search.generation, search.pipeline
     beside = [way for way in ways if way.beside_answer]
@@ -70,13 +69,13 @@ def attempts_at(
 
 
 def _is_doubtful(attempt: Attempt) -> bool:
-    """Whether there may be an answer, and other words may find a better one."""
+    """Return whether an attempt may have an answer, but other words may find a better one."""
     return _MAY_ANSWER <= attempt.verdict.confidence < DOUBTFUL_CONFIDENCE
 
 
 def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Sequence[Reformulation]:
-    """The ways to put a question in a dialogue, and where these fail and leave what it means open, those in which it
-    stands for itself.
+    """Return the reformulations of a question in a dialogue, followed, unless its reference is resolved, by those of
+    the question taken by itself, as fallbacks.
     """
     if len(ways) == 1 and ways[0].typed_stems is None:
         return own
@@ -89,7 +88,7 @@ def _with_own(ways: Sequence[Reformulation], own: Sequence[Reformulation]) -> Se
 
 
 def _by_topic(way: Reformulation, topic: str, generation: Generation) -> Reformulation:
-    """The topic of an overview by itself, where what was typed is not answered; to people it is what they asked."""
+    """Return the topic of an overview as a fallback reformulation, which is shown to the user as what they asked."""
     searched, asked = with_subject(topic, generation), with_subject(way.text, generation)
     shown = (asked.shown or asked.text) if asked else way.shown or way.text
     return replace(way, text=searched.text if searched else topic, shown=shown, is_fallback=True)

@@ -1,4 +1,4 @@
-"""A conversation: consecutive questions by one person, interpreted in the context of those before."""
+"""A conversation: consecutive questions by one person, each interpreted in the context of the previous ones."""
 
 from __future__ import annotations
 
@@ -40,17 +40,18 @@ Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 """Answers a question as typed, given its reformulations and the most citations to return."""
 
 _MAX_INTERRUPTIONS = 2
-"""Unrelated questions without an answer, after which the context before them is dropped."""
+"""The most unanswered unrelated questions in a row before the context is dropped."""
 _MAX_EARLIER_NAMES = 3
-"""Names kept from the answer before the last, and of those whom the answers told."""
+"""The most names kept from the answer before the last one, and the most persons kept who were given as answers."""
 _ELABORATION = 3
-"""Sentences that follow an answer and tell how it is meant."""
+"""The number of following sentences that elaborate an answer."""
 NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
 
 
 class Conversation:
-    """Keeps the last answer, the names in the one before, and the citations shown since. Thread-safe: questions are
-    answered one after another.
+    """A conversation that keeps the last answer, the names in the one before it, and the citations shown since.
+
+    Thread-safe: questions are answered one after another.
     """
 
     def __init__(self, ask: Ask, passage: FindPassage) -> None:
@@ -58,22 +59,22 @@ class Conversation:
         self._lock = threading.Lock()
         self._last: Answer | None = None
         self._whole: Answer | None = None
-        """The last answer as it was given, where it is now a part of it: "the second one"."""
+        """The last answer in full, of which `_last` may be a part that was asked for: "the second one"."""
         self._asked = self._said = ""
-        """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
-        answered as typed; and the same for people."""
+        """The question that the last answer is to, as searched for (or its likeliest meaning, if it was answered as
+        typed), and as shown to the user."""
         self._person: Person | None = None
         self._told: tuple[str, ...] = ()
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
-        """The refusal of a question after the last answer."""
+        """The refusal of an unrelated question since the last answer."""
         self._unanswered: Answer | None = None
-        """The refusal of the question before, as that was put for search, where it was refused."""
+        """The refusal of the previous question, as searched for, if it was refused."""
         self._interruptions = 0
         self._shown: list[Citation] = []
 
     def ask(self, text: str, limit: int = 3) -> Answer:
-        """One answer, in the context of the questions before. Raises IndexUnusable."""
+        """Answer a question in the context of the previous ones. Raises IndexUnusable."""
         with self._lock:
             said = cleared(text)
             if self._last and asks_for_more(said):
@@ -113,7 +114,7 @@ class Conversation:
         if last is None or last.text is None:
             return None
         question = with_capitals(self._asked, [cited.quote for cited in last.citations])
-        if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
+        if not topic(question):  # "What's this about?" gives a follow-up no subject but that of the document
             return None
         return DialogueContext(
             question=question,
@@ -131,8 +132,9 @@ class Conversation:
         )
 
     def _update(self, answer: Answer, ways: Sequence[Reformulation], *, is_followup: bool) -> None:
-        """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused
-        unrelated questions do up to a number.
+        """Update the context with the answer to a question with these reformulations.
+
+        A refused follow-up leaves it unchanged, and so do up to `_MAX_INTERRUPTIONS` refused unrelated questions.
         """
         if answer.kind != "chat":
             self._unanswered = None if answer.answered else _as_put(answer, leading(ways))
@@ -144,7 +146,7 @@ class Conversation:
                 self._asked, self._said = lead.text, lead.shown or lead.text
             else:
                 self._said = understood or cleared(answer.question)
-                said = self._said.lower()  # a name may have got its capitals
+                said = self._said.lower()  # names may have been capitalised
                 self._asked = next((way.text for way in ways if way.shown.lower() == said), self._said)
             self._last = self._whole = answer
             self._interruptions, self._shown = 0, [answer.citations[0]]
@@ -168,7 +170,7 @@ class Conversation:
 
 
 def _context_of_refusal(refused: Answer) -> DialogueContext:
-    """What a question that was refused leaves to the next: "Who founded Telenet?", "Where did the money come from?"."""
+    """Return the context that a refused question leaves: "Who founded Telenet?", "Where did the money come from?"."""
     said = refused.interpreted_as or ""
     if not _names_what_is_there(refused):
         return DialogueContext(refused.question, "", said=said)
@@ -178,20 +180,20 @@ def _context_of_refusal(refused: Answer) -> DialogueContext:
 
 
 def _as_put(refused: Answer, lead: Reformulation) -> Answer:
-    """The refusal of a question as put for search; for people as they put it where it was completed loosely."""
+    """Return the refusal with its question as searched for, and, to show, as asked if it was completed loosely."""
     said = cleared(refused.question) if ": " in lead.text else lead.shown or lead.text
     return replace(refused, question=lead.text, interpreted_as=said)
 
 
 def _names_what_is_there(refused: Answer) -> bool:
-    """Whether the passage closest to a question that was refused holds a name of it."""
+    """Return whether the passage closest to a refused question contains a name from the question."""
     quotes = [closest.quote for closest in refused.closest[:1]]
     names = [name.words for quote in quotes for name in entity_names(with_capitals(refused.question, [quote]))]
     return any(name in quote for quote in quotes for name in names)
 
 
 def _of_nothing(text: str, refused: Answer) -> Answer:
-    """The refusal of a question about a statement where none was made: "And who said that?" after a refusal."""
+    """Refuse a question about a statement when none was made: "And who said that?" after a refusal."""
     return replace(refusal(normalise_text(text), NOTHING_SAID), generation=refused.generation)
 
 
@@ -200,7 +202,7 @@ def _passage_of(answer: Answer) -> str:
 
 
 def _is_dated(answer: Answer) -> bool:
-    """Whether an answer of one statement tells a day, a month or a year."""
+    """Return whether an answer is one statement with a date, i.e. a day, a month or a year."""
     return len(answer.statements) == 1 and bool(extract_dates(answer.statements[0].text))
 
 

@@ -1,4 +1,6 @@
-"""From a reformulated question to its verdict: analysis, candidates, late interaction, ranking, reading, verdict."""
+"""The pipeline from a reformulated question to its verdict: analysis, candidate retrieval, late interaction, ranking,
+reading, verdict.
+"""
 
 from __future__ import annotations
 
@@ -41,16 +43,16 @@ from relbot.temporal.calendar import today
 from relbot.temporal.interval import Interval
 
 SHORT_LIST = 12
-"""Candidates for late interaction, 0.3 ms each. 0.983 of the right passages are among them on SQuAD 2.0 and all on
-XQuAD; with 20 it is 0.990, but the right one comes first no more often (0.878)."""
+"""The number of candidates for late interaction, 0.3 ms each. They contain 0.983 of the right passages on SQuAD 2.0 and
+all on XQuAD; 20 candidates contain 0.990, but the right one ranks first no more often (0.878)."""
 _GIVEN_BEHIND = 1.0
-"""How far at most, on the ranking's scale, a passage that is given by what a question depends on is taken to be behind
-the best. Set by hand."""
+"""The most, on the ranking's scale, that the score of a passage which a completed question is about is allowed to be
+behind the best one. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The models and weights of the steps."""
+    """The models and weights of the pipeline's steps."""
 
     reader: Reader
     ranking_weights: RankingWeights
@@ -60,7 +62,7 @@ class Pipeline:
 
     @classmethod
     def load(cls, caution: float | None = None) -> Pipeline:
-        """As relbot ships them, but for the threshold where `caution` gives one. Raises ModelError."""
+        """Load those that relbot ships; `caution` replaces the threshold if given. Raises ModelError."""
         weights = VerdictWeights.load()
         if caution is not None:
             weights = replace(weights, threshold=caution)
@@ -74,10 +76,10 @@ class Pipeline:
         limit: int,
         read: int = FIRST,
     ) -> Iterator[Attempt]:
-        """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered, at
-        one that is read beside the answer before only while it may be preferred.
+        """Yield an attempt at each reformulation and at its spelling correction.
 
-        Raises UnreadableQuery.
+        Fallbacks are tried only while no attempt is answered, and a reformulation that is read with the previous answer
+        only while it could still be preferred. Raises UnreadableQuery.
         """
         surest = 0.0
         for way in sorted(reformulations, key=lambda way: (way.beside_answer, way.is_fallback)):
@@ -89,13 +91,13 @@ class Pipeline:
                 yield attempt
 
     def read_whole(self, attempt: Attempt, timer: StepTimer) -> Attempt:
-        """An attempt with every sentence of its passages read."""
+        """Return the attempt with every sentence of its passages read."""
         with timer.time("reader"):
             return replace(attempt, passages=tuple(read_whole(attempt.query, attempt.passages, self.reader)))
 
     def section(self, attempt: Attempt, kind: Kind, generation: Generation, timer: StepTimer) -> ChosenSection | None:
-        """The section that answers a question for several things as a whole; None where it asks for something else, or
-        no section does, or none better than what the attempt found.
+        """Return the section that as a whole answers a question for several things; None if the question asks for
+        something else, or no section answers it better than the attempt does.
         """
         if not asks_for_several(attempt.query, kind, generation, self.section_weights):
             return None
@@ -110,14 +112,14 @@ class Pipeline:
     ) -> Iterator[Attempt]:
         as_written = self._attempt(reformulation, generation, timer, limit, read)
         yield as_written
-        if reformulation.beside_answer:  # the question before was corrected itself
+        if reformulation.beside_answer:  # the previous question was itself corrected
             return
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
         if correction:
             shown = reformulation.shown.replace(reformulation.text, correction.text)
             corrected = replace(reformulation, text=correction.text, shown=shown)
-            with suppress(UnreadableQuery):  # a correction may make it too long
+            with suppress(UnreadableQuery):  # the correction may be too long
                 yield replace(
                     self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion
                 )
@@ -133,7 +135,7 @@ class Pipeline:
         if is_completed and not is_followup:
             ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
         query = with_typed_identifiers(query, reformulation.typed_stems)
-        if query.timeframe and query.timeframe.is_to_come:  # the next of its kind may be in any of them
+        if query.timeframe and query.timeframe.is_to_come:  # the next such event may be in any passage
             read = MAX_PASSAGES
         with timer.time("reader"):
             if is_followup:
@@ -156,7 +158,7 @@ class Pipeline:
     def rank(
         self, text: str, generation: Generation, timer: StepTimer, short_list: int, also: Collection[int] = ()
     ) -> tuple[Query, list[RankedPassage]]:
-        """The analysed query and its passages, best first. Raises UnreadableQuery."""
+        """Return the analysed query and its passages, best first. Raises UnreadableQuery."""
         with timer.time("question"):
             query = analyse(text, generation, today(), lambda event: self._date_event(event, generation))
         with timer.time("candidates"):
@@ -166,11 +168,11 @@ class Pipeline:
         return query, ranked
 
     def search(self, text: str, generation: Generation, short_list: int) -> list[RankedPassage]:
-        """The passages of `rank`, best first: those that an answer would be read from as the reader sees them, the
-        others as they rank. Each has the score that the passage of its place has by rank. Raises UnreadableQuery.
+        """Return the passages of `rank`, best first: those that an answer would be read from in the reader's order,
+        then the others as ranked. Each gets the score that the ranking gives its position. Raises UnreadableQuery.
 
-        With the reader's view the right passage comes first for 0.906 of every third question of SQuAD 2.0 and 0.992 of
-        XQuAD, by the ranking alone for 0.897 and 0.988.
+        With the reader's order the right passage is first for 0.906 of every third question of SQuAD 2.0 and 0.992 of
+        XQuAD, with the ranking alone for 0.897 and 0.988.
         """
         query, ranked = self.rank(reword(text, generation).text, generation, StepTimer(), short_list)
         read = {id(passage.ranked.match): passage.ranked for passage in read_passages(query, ranked, self.reader)}
@@ -179,7 +181,7 @@ class Pipeline:
         return [replace(passage, score=place.score) for passage, place in placed]
 
     def _date_event(self, event: str, generation: Generation) -> Interval | None:
-        """The date of an event by the corpus; None where no sentence holds its words."""
+        """Return the date of an event according to the corpus; None if no sentence contains its words."""
         if interval := extreme_event_date(event, generation):
             return interval
         query = analyse(f"When was it that {event}?", generation, today())
@@ -188,8 +190,8 @@ class Pipeline:
 
 
 def _given(reformulation: Reformulation, generation: Generation) -> Collection[int]:
-    """The row of the passage that a completed question is about: of the answer before, or else the first one of the
-    only document; none where there are several.
+    """Return the row of the passage that a completed question is about: that of the previous answer, or else the first
+    one of the only document; empty if there are several documents.
     """
     if reformulation.previous_passage_id:
         row = generation.row_of(reformulation.previous_passage_id)

@@ -1,5 +1,5 @@
-"""Answers one question: an overview where one is asked for, else the pipeline's best attempt at the ways to put it,
-composed into statements with their citations.
+"""Answers one question: with an overview if it asks for one, else with the pipeline's best attempt at its
+reformulations, composed into statements with citations.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NOTHING_TO_READ = "There are no sources here that I may answer from."
 
 
 def answer_question(question: str, ways: Sequence[Reformulation], search: Search) -> Answer:
-    """The answer to one question, put in some ways."""
+    """Answer one question, given its reformulations."""
     generation = search.generation
     if not generation.manifest.passages:
         return refusal(question, _NOTHING_TO_READ)
@@ -66,14 +66,16 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
     if not answer.answered and (plain := _in_plain_words(worded, ways, search.generation)):
         again = _answer(plain, [replace(ways[0], text=plain)], search, today)
         answer = replace(again, interpreted_as=again.interpreted_as or plain) if again.answered else answer
-    if not answer.answered and is_foreign(question, generation):  # what came closest shares hardly more than letters
+    if not answer.answered and is_foreign(question, generation):  # the closest passages share hardly more than letters
         answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None, closest=())
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
 
 
 def _in_plain_words(question: str, ways: Sequence[Reformulation], generation: Generation) -> str | None:
-    """A question that stands alone, with what is informal in it and in no source put in plain words."""
+    """Return a question that does not depend on a dialogue with its informal words, unless a source has them, replaced
+    by plain ones; None otherwise.
+    """
 
     def is_known(words: str) -> bool:
         found = generation.lexicon.frequencies(content_stems(words))
@@ -83,8 +85,9 @@ def _in_plain_words(question: str, ways: Sequence[Reformulation], generation: Ge
 
 
 def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -> Answer | None:
-    """The answer of the document that a question names, or where that does not say, of all documents to the question
-    without it; None where no document of the name is here.
+    """Answer from the document that a question names, or, if that does not say, from all documents without naming it.
+
+    Return None if the question names no document or there is none of that name.
     """
     generation = search.generation
     named = document_question(ways[0].text) if ways[0].typed_stems is None else None
@@ -107,7 +110,7 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
 
 
 def _answer(question: str, ways: Sequence[Reformulation], search: Search, today: date) -> Answer:
-    """The answer to a question in the corpus's words, with what it was understood as where it was searched for."""
+    """Answer a question in the corpus's words; if it was searched for, the answer says how it was understood."""
     generation, pipeline, timer = search.generation, search.pipeline, search.timer
     lead = leading(ways)
     intent = _intent(question, lead, generation)
@@ -124,7 +127,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     if found:
         is_completed = lead.typed_stems is not None
         return replace(found, interpreted_as=normalise_text(lead.shown or lead.text)) if is_completed else found
-    # A topic that no overview is of is searched for, and told as a section, as is how something goes.
+    # A topic without an overview is searched for and answered with a section, as is a question about a process.
     topic = intent.topic if intent.kind == "overview" else ""
     of_a_process = intent.kind == "how" and lead.typed_stems is None and asks_of_a_process(question)
     sought = replace(intent, kind="section") if intent.kind == "overview" or of_a_process else intent
@@ -143,13 +146,13 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
             return found
         if topic and (mentioned_alone := overview_of(question, intent, generation, subject, is_read=True)):
             return replace(mentioned_alone, found=_AS_A_WHOLE)
-        # An overview is refused for its topic, which is the fallback.
+        # The refusal of an overview is that of its topic, which is the fallback.
         best = _refused([a for a in attempts if a.reformulation.is_fallback] if topic else attempts)
     elif not lines and breadth_of(sought.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
         answer = answer_of(best, sought, lines, search.limit, generation, pipeline.item_weights, today)
-    # "And irc?" asks what was asked of another, but "and article 7?" what that says.
+    # "And irc?" repeats the previous question for another subject, but "and article 7?" asks what the article says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
         return replace(told, found=_UNDER_HEADING)
@@ -160,8 +163,9 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
 
 
 def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -> Answer | None:
-    """The section that answers a question for several things, where no list does that is told by its items; unless it
-    depends on a dialogue, or was refused for what the sources do not mention.
+    """Answer a question for several things with a section, unless it is answered by a list of items.
+
+    Return None also if the question depends on a dialogue, or was refused for something the sources do not mention.
     """
     verdict, way = attempt.verdict, attempt.reformulation
     if way.typed_stems is not None or way.previous_answer:
@@ -177,7 +181,7 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
 
 
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:
-    """Why what was found is no answer though it reads like one; None where it is one."""
+    """Return why what was found is not an answer although it reads like one; None if it is one."""
     if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
         return NOT_SAID
     if tells_line_again(best.reformulation, answer):
@@ -189,8 +193,8 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:
-    """What a question is for, in a dialogue as it is completed in itself, and not by what stands beside it; of a change
-    in what the document is about.
+    """Return the intent of a question; in a dialogue, of the question as completed, unless its subject was only joined
+    to it. A question for a change is completed with the document's subject.
     """
     intent = read_intent(way.text if way.typed_stems and not way.is_joined else question)
     completed = with_subject(question, generation) if intent.kind == "change" else None
@@ -204,8 +208,8 @@ def _named_exactly(way: Reformulation, intent: Intent, search: Search, today: da
 
 
 def _refused(attempts: Sequence[Attempt]) -> Attempt:
-    """A refusal is of the first reformulation, not of an interpretation; its reason is that of the corrected spelling,
-    if there is one, whose words the sources do mention.
+    """Return the refused attempt at the first reformulation, not at an interpretation; if there is a corrected
+    spelling, whose words the sources do mention, with the reason of its refusal.
     """
     first, second = attempts[0], attempts[1] if len(attempts) > 1 else attempts[0]
     reason = second.verdict.reason if second.suggestion else first.verdict.reason

@@ -53,9 +53,7 @@ class Adding:
     """The most pages to fetch below an address; None fetches the address alone."""
 
     def add(self, target: str, progress: Progress = lambda *_: None) -> Iterator[Added | NotAdded]:
-        """Add a file, the document at an address, or an article (`wikipedia:TITLE`), and yield the result for each
-        source.
-        """
+        """Add a file, the document at an address or an article (`wikipedia:TITLE`); yield the result per source."""
         try:
             if not is_origin(target):
                 yield self._add_file(target)
@@ -130,9 +128,7 @@ def _over(below: Sidecar, above: Sidecar) -> Sidecar:
 
 
 def _read_file(file: Path, target: str) -> tuple[bytes, float]:
-    """Return the bytes of a file and its modification time. Raises NotAdded if it is not a regular file or too
-    large.
-    """
+    """Return the bytes and modification time of a file. Raises NotAdded if it is not a regular file, or too large."""
     try:
         if stat.S_ISLNK(file.lstat().st_mode):
             raise NotAdded(target, "it is a symbolic link; name the file itself")
@@ -157,9 +153,7 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
 def refresh(
     corpus: Path, web: Web, progress: Callable[[str, int, int], None] = lambda *_: None
 ) -> Iterator[Added | NotRefreshed]:
-    """Bring every source whose sidecar names an origin up to date, and yield the result for each. Raises
-    CorpusError.
-    """
+    """Update every source whose sidecar names an origin, and yield the result for each. Raises CorpusError."""
     sources = [source for source in scan(corpus).sources if source.sidecar.origin]
     for done, source in enumerate(sources):
         progress("Asking again", done, len(sources))

@@ -47,9 +47,7 @@ def suffix_of(content_type: str, url: str) -> str:
 
 
 def name_of(url: str, suffix: str) -> PurePosixPath:
-    """Return the file for a document at an address, e.g. `docs.example.org/guide-install.html`; it need not be
-    unique.
-    """
+    """Return the file for a document at an address, e.g. `docs.example.org/guide-install.html`; may not be unique."""
     parts = urlsplit(url)
     path = unquote(parts.path)
     path = path[: -len(suffix)] if path.lower().endswith(suffix) else path

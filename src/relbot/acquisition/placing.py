@@ -23,8 +23,7 @@ Change = Literal["added", "updated", "unchanged"]
 def place(folder: Path, path: PurePosixPath, data: bytes, said: Sidecar, *, replace: bool, target: str) -> Change:
     """Write a source and its sidecar, and return what that changed.
 
-    A file of the same name with other bytes is kept unless `replace`. Raises NotAdded with the `target`, as the user
-    named it.
+    A file of the same name with other bytes is kept unless `replace`. Raises NotAdded with the user's `target`.
     """
     if not is_printable(str(path)):
         raise NotAdded(target, "its name has characters that cannot be shown; rename it")
@@ -60,9 +59,7 @@ def sidecar_of(folder: Path, path: PurePosixPath) -> Sidecar | None:
 
 
 def _parent(folder: Path, path: PurePosixPath, target: str) -> Path:
-    """Return the folder of a source, created if missing. Raises OSError, and NotAdded if a link leads out of the
-    corpus.
-    """
+    """Return the folder of a source, created if missing. Raises OSError, and NotAdded if a link leads elsewhere."""
     parent = folder / path.parent
     parent.mkdir(parents=True, exist_ok=True)
     if not parent.resolve().is_relative_to(folder.resolve()):

@@ -25,9 +25,7 @@ class Article:
 
     @property
     def request(self) -> str:
-        """The address of the article's text and metadata, as JSON; if it redirects, those of the article that it leads
-        to.
-        """
+        """The address of the text and metadata, as JSON, of the article or of the one that it redirects to."""
         return f"https://{self.host}/w/rest.php/v1/page/{_quoted(self.title)}/with_html"
 
 

@@ -32,8 +32,7 @@ _LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 30
 _TOP = 190
 """The baseline of the first panel's heading."""
 _HEADING_HEIGHT, _PANEL_HEIGHT, _LABEL_HEIGHT = 84, 360, 160
-"""Pixels from a panel's heading to its 100 % line, from there to its horizontal axis, and from there to the next
-heading."""
+"""Pixels from a panel's heading to its 100 % line, from there to its lower axis, from there to the next heading."""
 _AXIS_STEPS = {0.9: 0.02, 0.8: 0.05, 0.5: 0.1, 0.0: 0.2}
 """The values at which the precision axis may begin, highest first, with the step between its labels."""
 _MIN_COVERAGE = 0.05

@@ -29,8 +29,7 @@ _DEPENDENT_OPENINGS = frozenset(
 _MIN_WORDS, _MAX_WORDS = 5, 30
 """The range of a good sentence's length; shorter ones say little, and longer ones do not fit."""
 _FAULT_FACTOR = 0.4
-"""The factor by which each fault multiplies the score of a sentence. Set by hand, on a picture of 39 encyclopedia
-articles."""
+"""The factor for the score of a sentence per fault. Set by hand, on a picture of 39 encyclopedia articles."""
 _DAYS_OF_A_YEAR = 366
 _MAX_CHARACTERS = 2_000
 """The characters of a sentence whose terms are counted, which bounds the time."""
@@ -38,9 +37,7 @@ _MAX_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """A division of time into numbered steps of equal length; steps of years start with a round year, such as 1950,
-    AD 1 or 100 BC.
-    """
+    """Time divided into numbered steps of equal length; steps of years start with a round year: 1950, AD 1, 100 BC."""
 
     unit: Literal["day", "month", "year"]
     length: int = 1

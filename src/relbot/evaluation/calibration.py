@@ -11,8 +11,7 @@ from relbot.evaluation.outcomes import Outcome
 _BINS = 10
 """The number of bins of confidence; ten of equal width are usual."""
 MIN_ANSWERABLE, MIN_UNANSWERABLE = 30, 10
-"""The fewest questions of each kind for which a threshold is recommended, as it trades one kind against the other. Set
-by hand."""
+"""The fewest questions of each kind to recommend a threshold, which trades one against the other. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,7 @@ class Outcome:
 def ask_all(
     conversations: Iterable[Sequence[EvaluationQuestion]], new_conversation: Callable[[], Ask]
 ) -> Iterator[Outcome]:
-    """Ask the turns of each conversation in order and yield their outcomes; `new_conversation` starts one without
-    context.
-    """
+    """Ask the turns of each conversation in order, each starting with a `new_conversation`, and yield the outcomes."""
     for turns in conversations:
         ask = new_conversation()
         for turn in turns:

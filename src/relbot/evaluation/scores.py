@@ -1,6 +1,4 @@
-"""Computes the scores of an evaluation: accuracy, refusals, calibration and latency, overall and by kind of
-question.
-"""
+"""Computes the scores of an evaluation, overall and by kind of question: accuracy, refusals, calibration, latency."""
 
 from __future__ import annotations
 
@@ -15,9 +13,7 @@ from relbot.evaluation.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of a set of questions. Shares are 0–1, or None if there was nothing to take a share of; times are in
-    milliseconds.
-    """
+    """The scores of a set of questions. Shares are 0–1, or None if they are of nothing; times are in milliseconds."""
 
     questions: int
     right: float

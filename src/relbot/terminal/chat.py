@@ -108,9 +108,7 @@ def _expand_command(text: str) -> str:
 
 
 def _prompt_lines(err: PlainConsole) -> Iterator[str]:
-    """Yield the lines typed at a prompt with history, editing and tab completion of commands. Ctrl-C clears the line,
-    Ctrl-D ends.
-    """
+    """Yield lines typed at a prompt with history, editing and tab completion. Ctrl-C clears the line, Ctrl-D ends."""
     completer = WordCompleter(list(COMMANDS), sentence=True)
     session: PromptSession[str] = PromptSession(
         history=_history(), completer=completer, complete_while_typing=False, input_processors=[_MaskUnsafe()]

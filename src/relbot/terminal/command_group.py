@@ -140,7 +140,5 @@ def _is_refused_output(error: Exception) -> TypeGuard[OSError]:
 
 
 def _redirect_to_devnull(stream: IO[str]) -> None:
-    """Keep Python from reporting an error when it flushes the stream at exit, by the recipe in its `signal`
-    documentation.
-    """
+    """Keep Python from reporting an error when it flushes the stream at exit (recipe from its `signal` docs)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -14,9 +14,7 @@ from relbot.terminal.sanitize import sanitize
 
 
 def greeting(contents: Contents, now: datetime) -> str:
-    """Return one line with the title of a single source, or the number of sources; the number of passages; and the age
-    of the index.
-    """
+    """Return one line: the title of the only source or the number of sources, the number of passages, and the age."""
     titles = [sanitize(indexed.source.title) for indexed in contents.sources]
     what = titles[0] if len(titles) == 1 else f"{len(titles):,} sources"
     return f"{what} · {quantity(contents.passages, 'passage')}, indexed {time_ago(contents.built, now)} · /help"

@@ -40,9 +40,7 @@ def print_gaps(settings: Settings, *, as_csv: bool) -> None:
 
 
 def print_questions(settings: Settings) -> None:
-    """Print votes and taught answers as lines of a question file; report on stderr if there are none. Raises
-    StateError.
-    """
+    """Print votes and taught answers as a question file; report on stderr if there are none. Raises StateError."""
     with Database(settings.state / database.FILE).transaction() as connection:
         lessons = [stored.lesson for stored in taught.current(connection)]
     votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).votes() if settings.feedback else ()

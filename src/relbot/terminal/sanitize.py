@@ -22,9 +22,7 @@ _UNSAFE = re.compile(f"[{_HIDDEN_RANGES}\x85\u2028\u2029\ud800-\udfff]")
 
 
 def sanitize(text: str) -> str:
-    """Return the text on one line: white space collapsed, control and direction characters removed, lone surrogates
-    as �.
-    """
+    """Collapse white space to single spaces, remove control and direction characters, and show lone surrogates as �."""
     return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _HIDDEN.sub("", text)))
 
 

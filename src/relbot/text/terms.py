@@ -28,8 +28,7 @@ _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED_SCRIPTS}]"
     rf"|[^\W_{_UNSPACED_SCRIPTS}](?:[^\W_{_UNSPACED_SCRIPTS}]|[\u0300-\u036f])*(?:['’](?!s\b)[^\W\d_]+)?"
 )
-"""A dotted abbreviation; a single ideograph or kana, as their scripts have no spaces between words; or letters and
-digits."""
+"""A dotted abbreviation; one ideograph or kana, as their scripts do not space words; or letters and digits."""
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 """Latin letters that NFKD does not decompose."""
 _MAX_CHARACTERS = 64
