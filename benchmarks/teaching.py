@@ -1,7 +1,7 @@
-"""How soon a taught answer is given: `python benchmarks/teaching.py CORPUS INDEX`, of a large corpus and its index.
+"""Measure how soon a taught answer is given: `python benchmarks/teaching.py CORPUS INDEX`, with a large corpus.
 
-Runs the shipped entry point over copies of both, against the fake Discord of the tests. Teaches answers one after
-another; each is asked for at once, in the words it was taught for and in others, while the index is brought up to date.
+Runs the shipped entry point on copies of corpus and index, against the tests' fake Discord. Teaches answers one after
+another, and asks for each at once in another wording, while the index is still being updated.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ TAUGHT: Mapping[tuple[str, str], str] = {
     ("Who runs the tombola at the summer fair?", "who is running the summer fair tombola"): "Beth Quimby runs it.",
     ("When is the sauna heated?", "when's the sauna heated??"): "It is heated on Fridays from five.",
 }
-"""By the question as it is taught and as it is asked."""
+"""The answers, keyed by the question as it is taught and as it is asked."""
 
 
 async def measure(folder: Path) -> list[tuple[float, float]]:
-    """Of each answer the seconds from `/teach` until it is confirmed, and until it is given for the other wording."""
+    """Return for each answer the seconds from `/teach` to its confirmation and to the answer to the other wording."""
     times = []
     async with FakeDiscord() as discord:
         discord.add_guild()

@@ -26,8 +26,7 @@ class Breadth:
     """The requirements on an answer beyond containing an expected text."""
 
     least: int | None
-    """The fewest expected texts that the answer must show, without digressing; None: one is enough in a short
-    answer."""
+    """The fewest expected texts to show, without digressing; None if one is enough and the answer must be short."""
     not_first: tuple[str, ...] = ()
     """Texts that the first statement must not contain."""
 
