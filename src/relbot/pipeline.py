@@ -17,12 +17,7 @@ from relbot.query.wording.reword import reword
 from relbot.reading.attempt import BESIDE_BEHIND, Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
-from relbot.reading.followup_verdict import (
-    check_typed_words,
-    check_words_beside,
-    check_words_of_fallback,
-    decide_followup,
-)
+from relbot.reading.followup_verdict import check_typed_words, check_words_of_followup, decide_followup
 from relbot.reading.passage_reading import (
     FIRST,
     MAX_PASSAGES,
@@ -125,14 +120,8 @@ class Pipeline:
     def _attempt(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Attempt:
+        query, ranked = self._rank_way(reformulation, generation, timer, read)
         is_followup = reformulation.follows_answer
-        is_completed = reformulation.typed_stems is not None and read == FIRST
-        given = _given(reformulation, generation) if is_followup or is_completed or reformulation.anchors else ()
-        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, given)
-        ranked = anchored(reformulation, ranked) or ranked
-        if is_completed and not is_followup:
-            ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
-        query = with_typed_identifiers(query, reformulation.typed_stems)
         if query.timeframe and query.timeframe.is_to_come:  # the next of its kind may be in any of them
             read = MAX_PASSAGES
         with timer.time("reader"):
@@ -144,14 +133,23 @@ class Pipeline:
             unknown = unknown_identifiers(query, generation)
             if is_followup:
                 verdict = decide_followup(query, passages, self.verdict_weights.threshold, limit + 1, unknown)
-                if reformulation.beside_answer:
-                    verdict = check_words_beside(reformulation, query, verdict)
-                elif reformulation.is_fallback:
-                    verdict = check_words_of_fallback(reformulation, query, verdict)
+                verdict = check_words_of_followup(reformulation, query, verdict)
             else:
                 verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown)
                 verdict = check_typed_words(reformulation, query, verdict)
         return Attempt(reformulation, query, tuple(passages), verdict)
+
+    def _rank_way(
+        self, way: Reformulation, generation: Generation, timer: StepTimer, read: int
+    ) -> tuple[Query, list[RankedPassage]]:
+        """The query of a way to put a question and its passages, best first, among them the one that it depends on."""
+        is_completed = way.typed_stems is not None and read == FIRST
+        given = _given(way, generation) if way.follows_answer or is_completed or way.anchors else ()
+        query, ranked = self.rank(way.text, generation, timer, SHORT_LIST, given)
+        ranked = anchored(way, ranked) or ranked
+        if is_completed and not way.follows_answer:
+            ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
+        return with_typed_identifiers(query, way.typed_stems), ranked
 
     def rank(
         self, text: str, generation: Generation, timer: StepTimer, short_list: int, also: Collection[int] = ()
