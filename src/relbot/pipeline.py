@@ -7,7 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from relbot.answering.items import ItemWeights
-from relbot.answering.sections.choice import ChosenSection, SectionWeights, asks_for_several, choose_section
+from relbot.answering.sections.choice import (
+    ChosenSection,
+    SectionWeights,
+    asks_for_several,
+    choose_section,
+    sections_of,
+)
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
@@ -97,8 +103,8 @@ class Pipeline:
         query, ranked = self.rank(attempt.query.text, generation, timer, SHORT_LIST)
         with timer.time("reader"):
             read = read_passages(query, ranked, self.reader, MAX_PASSAGES)
-        is_answered = attempt.verdict.answered
-        return choose_section(query, ranked, read, generation, self.section_weights, is_answered=is_answered)
+        sections = list(sections_of(query, ranked, read, generation))
+        return choose_section(sections, self.section_weights, is_answered=attempt.verdict.answered)
 
     def _attempts_at(
         self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int

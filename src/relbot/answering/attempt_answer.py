@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from relbot.answer import Answer, Citation, Statement
+from relbot.answer import Answer
 from relbot.answering.citations import cite
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, compose, pair_of
 from relbot.answering.documents.headings import with_its_heading
@@ -17,7 +16,6 @@ from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.statements import Quote, and_more, make_statements, refusal
-from relbot.answering.tables.table_answers import with_rows_named
 from relbot.index.protocol import Generation
 from relbot.query.request.asides import tells_of_oneself
 from relbot.query.request.intent import Intent, Kind, read_intent
@@ -78,31 +76,16 @@ def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Compos
     return enumerated(intent.kind, attempt.query, attempt.passages, generation)
 
 
-def answer_of(
-    attempt: Attempt,
-    intent: Intent,
-    lines: Composed | None,
-    limit: int,
-    generation: Generation,
-    weights: ItemWeights,
-    today: date,
-) -> Answer:
-    """The statements of an attempt and at most `limit` citations, unless the statements need more; or the refusal.
-
-    `lines` are what answers where that is lines of a list or table (`lines_of`).
+def answer_of(attempt: Attempt, composed: Composed, topic: str, limit: int, generation: Generation) -> Answer:
+    """What was composed of an attempt, and at most `limit` citations, unless the statements need more; or the refusal.
+    Of a list that is too long, as many are told to be left out as there are mentions of its topic.
     """
     verdict, question = attempt.verdict, attempt.query.text
-    composed, unknown = Composed("none", []), ""
-    statements: tuple[Statement, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    if verdict.supporting:
-        composed = _composed(attempt, intent, lines, generation, weights)
-        if not composed.quotes:
-            return replace(refusal(question, _NO_OTHERS), closest=cite(verdict.supporting, limit))
-        composed, unknown = with_rows_named(question, composed, generation, today)
-        statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
-    left_out = composed.left_out and max(composed.left_out, count_mentions(intent.topic, generation) - len(statements))
-    answer = Answer(
+    if verdict.supporting and not composed.quotes:
+        return replace(refusal(question, _NO_OTHERS), closest=cite(verdict.supporting, limit))
+    statements, citations = make_statements(composed.quotes, cite(verdict.supporting, limit), limit)
+    left_out = composed.left_out and max(composed.left_out, count_mentions(topic, generation) - len(statements))
+    return Answer(
         question=question,
         answered=verdict.answered,
         confidence=min(verdict.confidence, composed.confidence) if verdict.answered else verdict.confidence,
@@ -115,16 +98,17 @@ def answer_of(
         signals=verdict.signals,
         span=_span_of(composed.quotes, attempt.passages),
     )
-    return refused_for(f"Nothing in the sources mentions {unknown}.", answer) if unknown else answer
 
 
-def _composed(
+def composed_of(
     attempt: Attempt, intent: Intent, lines: Composed | None, generation: Generation, weights: ItemWeights
 ) -> Composed:
-    """What is quoted of an answered attempt, with what it takes to be understood: what a newer document says, the
-    heading that says when, who somebody is, the next pair of an FAQ, the exceptions to a rule. Empty where all of it
-    has been told before.
+    """What is quoted of an attempt, the `lines` where these answer, with what it takes to be understood: what a newer
+    document says, the heading that says when, who somebody is, the next pair of an FAQ, the exceptions to a rule. Empty
+    where it is refused, and where all of it has been told before.
     """
+    if not attempt.verdict.supporting:
+        return Composed("none", [])
     query, way, best = attempt.query, attempt.reformulation, attempt.verdict.supporting[0]
     breadth = breadth_of(intent.kind, left_open=way.typed_stems is not None, confidence=attempt.verdict.confidence)
     composed = lines or compose(attempt, intent.kind, breadth, generation.surroundings, weights)

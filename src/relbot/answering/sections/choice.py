@@ -93,19 +93,8 @@ def asks_for_several(query: Query, kind: Kind, generation: Generation, weights: 
     return weights.several.log_odds(query, kind) > _SEVERAL
 
 
-def choose_section(
-    query: Query,
-    ranked: Sequence[RankedPassage],
-    read: Sequence[ReadPassage],
-    generation: Generation,
-    weights: SectionWeights,
-    *,
-    is_answered: bool,
-) -> ChosenSection | None:
-    """The likeliest section of the ranked passages, some of which were read; None where none is likely enough, beside a
-    sentence that answers, if one does.
-    """
-    sections = list(sections_of(query, ranked, read, generation))
+def choose_section(sections: Sequence[Section], weights: SectionWeights, *, is_answered: bool) -> ChosenSection | None:
+    """The likeliest of some sections; None where none is likely enough, beside a sentence that answers, if one does."""
     if not sections:
         return None
     log_odds = weights.bias + np.array([section.signals for section in sections]) @ weights.signals
@@ -118,7 +107,9 @@ def choose_section(
 def sections_of(
     query: Query, ranked: Sequence[RankedPassage], read: Sequence[ReadPassage], generation: Generation
 ) -> Iterator[Section]:
-    """The sections of lines that ranked passages are in, those with a heading and no longer than a list is shown."""
+    """The sections of lines that ranked passages are in, some of which were read: those with a heading and no longer
+    than a list is shown.
+    """
     readings = {passage.ranked.match.record.passage.id: passage.reading for passage in read}
     by_section = dict[tuple[str, ...], list[RankedPassage]]()
     for passage in ranked:
