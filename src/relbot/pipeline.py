@@ -25,8 +25,8 @@ from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
 from relbot.reading.followup_verdict import check_typed_words, check_words_of_followup, decide_followup
 from relbot.reading.passage_reading import (
-    FIRST,
-    MAX_PASSAGES,
+    LEAST_READ,
+    READ_FOR_LISTS,
     read_passages,
     read_whole,
     unknown_identifiers,
@@ -73,7 +73,7 @@ class Pipeline:
         generation: Generation,
         timer: StepTimer,
         limit: int,
-        read: int = FIRST,
+        read: int = LEAST_READ,
     ) -> Iterator[Attempt]:
         """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered, at
         one that is read beside the answer before only while it may be preferred.
@@ -102,7 +102,7 @@ class Pipeline:
             return None
         query, ranked = self.rank(attempt.query.text, generation, timer, SHORT_LIST)
         with timer.time("reader"):
-            read = read_passages(query, ranked, self.reader, MAX_PASSAGES)
+            read = read_passages(query, ranked, self.reader, READ_FOR_LISTS)
         sections = list(sections_of(query, ranked, read, generation))
         return choose_section(sections, self.section_weights, is_answered=attempt.verdict.answered)
 
@@ -129,7 +129,7 @@ class Pipeline:
         query, ranked = self._rank_way(reformulation, generation, timer, read)
         is_followup = reformulation.follows_answer
         if query.timeframe and query.timeframe.is_to_come:  # the next of its kind may be in any of them
-            read = MAX_PASSAGES
+            read = READ_FOR_LISTS
         with timer.time("reader"):
             if is_followup:
                 passages = read_followup(reformulation, query, ranked, self.reader, read)
@@ -149,7 +149,7 @@ class Pipeline:
         self, way: Reformulation, generation: Generation, timer: StepTimer, read: int
     ) -> tuple[Query, list[RankedPassage]]:
         """The query of a way to put a question and its passages, best first, among them the one that it depends on."""
-        is_completed = way.typed_stems is not None and read == FIRST
+        is_completed = way.typed_stems is not None and read == LEAST_READ
         given = _given(way, generation) if way.follows_answer or is_completed or way.anchors else ()
         query, ranked = self.rank(way.text, generation, timer, SHORT_LIST, given)
         ranked = anchored(way, ranked) or ranked
