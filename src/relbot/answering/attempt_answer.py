@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,56 +16,15 @@ from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
 from relbot.answering.statements import Quote, and_more, make_statements, refusal
 from relbot.index.protocol import Generation
-from relbot.query.request.asides import tells_of_oneself
-from relbot.query.request.intent import Intent, Kind, read_intent
+from relbot.query.request.intent import Intent, read_intent
 from relbot.reading.attempt import Attempt
 from relbot.reading.evidence import RULED_OUT_MAX_CONFIDENCE
 from relbot.reading.passage_reading import ReadPassage, title_and_sentences
 
-_OF_LINES = 0.9
-"""Share of the threshold from which on lines that stand together are taken for an answer. Of 54 questions about 153
-folders of everyday documents and 119 articles that are answered so with 0.74, ten are right for it and 25 should be
-refused; with 0.9 six and nine."""
 _NO_OTHERS = "The sources name no others."
-_TOLD = 0.9
-"""What is added to the log-odds of a pair of an FAQ where somebody tells what happened to them: the more words, the
-less of them the pair holds. Of 199 such messages about the twelve pages of `benchmarks/fit_faq.py` 0.64 have their pair
-first, and of those with log-odds from -1 to -0.6 three in five, of other questions one in four."""
 _NEXT_BEHIND = 2.5
 """How far, in log-odds of the reader and the ranking, the next pair may stay behind a doubtful one. Of 56 that do so,
 where a pair answers one of those questions, 19 are the right one."""
-
-
-def accepted_by_lines(attempt: Attempt, kind: Kind, threshold: float, generation: Generation) -> Attempt:
-    """An attempt that is answered by lines of a list or table, taken for answered from a lower confidence on than
-    `threshold`: the verdict is on one line, which is a part of the answer. What depends on a dialogue is refused for
-    other reasons too.
-    """
-    verdict, is_of_dialogue = attempt.verdict, attempt.reformulation.typed_stems is not None
-    is_near = _OF_LINES * threshold <= verdict.confidence < threshold
-    if is_of_dialogue or not is_near or not verdict.runners_up:
-        return attempt
-    if enumerated(kind, attempt.query, attempt.passages, generation, is_doubtful=True) is None:
-        return attempt
-    best, *others = verdict.runners_up
-    answered = replace(verdict, answered=True, reason=None, supporting=(best,), runners_up=tuple(others))
-    return replace(attempt, verdict=answered)
-
-
-def accepted_by_pair(attempt: Attempt, threshold: float) -> Attempt:
-    """An attempt at what somebody tells of themselves, which a pair of an FAQ answers, with the confidence that it then
-    deserves.
-    """
-    verdict = attempt.verdict
-    is_told = attempt.reformulation.typed_stems is None and tells_of_oneself(attempt.query.text)
-    best = next(iter((*verdict.supporting, *verdict.runners_up)), None)
-    if not is_told or best is None or best.match.question is None or verdict.confidence <= RULED_OUT_MAX_CONFIDENCE:
-        return attempt
-    confidence = round(1 / (1 + math.exp(-_TOLD) * (1 / verdict.confidence - 1)), 4)
-    verdict = replace(verdict, confidence=confidence)
-    if not verdict.answered and confidence >= threshold:
-        verdict = replace(verdict, answered=True, reason=None, supporting=(best,), runners_up=verdict.runners_up[1:])
-    return replace(attempt, verdict=verdict)
 
 
 def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Composed | None:
