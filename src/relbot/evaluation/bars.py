@@ -31,7 +31,7 @@ class Bar:
     """Share of what the sources answer, 0–1."""
 
 
-def candidates(answer: Answer) -> Sequence[Citation]:
+def choices_of(answer: Answer) -> Sequence[Citation]:
     """The sentences to choose from, where there is no answer that is sure enough, but nearly one; else none."""
     offer = _values()["offer"]
     near = offer and answer.kind == "none" and answer.confidence >= offer["least_confidence"]
@@ -45,11 +45,11 @@ def _values() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[int, Bar]:
+def shipped_bars() -> dict[int, Bar]:
     """The bars that relbot ships, by the per cent that are expected to be right."""
     return {int(right): Bar(**bar) for right, bar in _values()["bars"].items()}
 
 
 def bar_for(expected_right: int) -> Bar | None:
     """The bar for an expected share, in per cent; None where it was never reached, and nothing is sure enough."""
-    return shipped().get(expected_right)
+    return shipped_bars().get(expected_right)

@@ -24,7 +24,7 @@ from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
 from relbot.discord.rendering.truncation import truncate
 from relbot.discord.server_settings import ServerSettings
 from relbot.engine import Relbot
-from relbot.evaluation.bars import candidates
+from relbot.evaluation.bars import choices_of
 from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
 from relbot.settings import Settings
 from relbot.state.database import FILE as STATE_FILE
@@ -195,7 +195,7 @@ def _key(request: AskRequest) -> ConversationKey:
 
 def _offered(request: AskRequest, answer: Answer) -> Sequence[Citation]:
     """The sentences to choose from, where the answer is none."""
-    return candidates(answer) if request.may_choose else ()
+    return choices_of(answer) if request.may_choose else ()
 
 
 def _loop_time() -> float:
