@@ -70,13 +70,13 @@ def test_steps_are_shown_in_the_order_in_which_they_are_done(indexed: Callable[[
         assert shown == sorted(shown, key=text.index)
 
 
-def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> None:
+def test_of_what_was_not_read_the_best_sentence_is_shown_first(read: Read) -> None:
     query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    attempt = answered(query, passages[0].ranked, kept)
-    quotes = compose(attempt, "why", breadth_of("why"), nothing_around, WEIGHTS).quotes
-    assert quotes[0].passage == passages[0].ranked.match.record.passage
+    best = passages[0].ranked
+    quotes = compose(answered(query, best, kept), "why", breadth_of("why"), nothing_around, WEIGHTS).quotes
+    assert quotes[0] == Quote(best.match.record.passage, best.sentence_index)
 
 
 @pytest.mark.parametrize(
