@@ -43,13 +43,13 @@ _OF_A_DOCUMENT: frozenset[IntentKind] = frozenset({"list", "section", "who", "de
 _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
 """What may be asked of a document by pointing at it: "explain this war to me"."""
 _TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
-"""What a short section is told as a whole for, where its heading names it."""
+"""What a short section answers as a whole, where its heading names the topic."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
 """How a thing works is told by all of its document: "how does the parliament work, roughly"."""
 _OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
 """What is asked of a part as a whole: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
-"""Whoever is on or in something is not told by what a document of that name is about: "who is on the board"."""
+"""Asks for members, "who is on the board", whom an overview of a document of that name does not tell."""
 _PREDICATE = re.compile(rf"\s{AUXILIARY}\s", re.IGNORECASE)
 """Of a question that is put as a statement, "so all of them were with France?", which is no title."""
 _PLACE = re.compile(
@@ -69,7 +69,7 @@ about 153 folders of everyday documents and eight articles was answered rightly 
 _MENTIONS_CONFIDENCE = 0.6
 """Of a list of mentions: hardly more than the threshold, since it says no more than that the words stand there."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
-"""What came before or after something is not told under its heading."""
+"""Asks for what came before or after something, which the section on that does not tell."""
 
 
 def overview_of(
@@ -77,8 +77,8 @@ def overview_of(
 ) -> Answer | None:
     """An overview or the turning points, where they are asked for and something is about the topic; an overview of a
     section that is asked about by its heading; which document is meant, where that is open. `subject` is the document
-    that the conversation is about; `is_read` tells that the passages nearest to the question were read in vain, so that
-    the few sentences which mention the topic are all there is.
+    that the conversation is about; `is_read` tells that no passage that was read answers the question, so that the few
+    sentences which mention the topic are all there is.
     """
     if told := _section_as_a_whole(question, intent, generation):
         return told

@@ -28,7 +28,7 @@ _NEAR = (
     (re.compile(r"\b(?:today|tonight|(?<=open\s)now|(?<=closed\s)now|right\snow)\b(?!['’])", re.IGNORECASE), 0),
 )
 _ASKS_FOR_HOURS = re.compile(r"\b(?:open(?:s|ed|ing)?|clos(?:es?|ed|ing)|shuts?|hours)\b", re.IGNORECASE)
-"""Elsewhere "today" mostly means these years."""
+"""In other questions "today" mostly means these years."""
 
 
 def weekdays(text: str) -> frozenset[int]:

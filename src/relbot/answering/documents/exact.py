@@ -27,7 +27,7 @@ from relbot.query.request.intent import Intent, Kind
 from relbot.reading.reader import Reader
 
 _WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
-"""Whoever does something is not told by each sentence with the word for it: "who works there"."""
+"""Asks who does something, "who works there", which not every sentence with its words tells."""
 _LONGEST = 300
 """Characters of a question that names something so."""
 _BY_NUMBER = "The question names a part by its number, and this is what stands there."

@@ -18,9 +18,9 @@ _ASKS_DAY = re.compile(
     r"\b(?:what|which)\s(?:\w+\s)?(?:meeting|session|day|date|month|newsletter|issue|edition|minutes)\b", re.IGNORECASE
 )
 OF_THE_PAST = re.compile(r"\b(?:did|was|were|had|since)\b", re.IGNORECASE)
-"""When a shop opened is told by no hours."""
+"""Words of a question about the past: opening hours do not tell when a shop was opened."""
 _TO_COME = re.compile(r"\b(?:coming|will|gonna|going\sto|planned|due)\b", re.IGNORECASE)
-"""What is to come is not told by when another was."""
+"""Words of a question about the future, which the heading of what has been does not answer."""
 _TELLING = frozenset(
     stems(
         "discuss discussed discussion talk talked talking speak spoke mention mentioned decide decided decision agree"

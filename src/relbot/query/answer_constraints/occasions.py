@@ -17,7 +17,7 @@ _HOLIDAY = 7
 """Counted as a day of the week."""
 _HOLIDAYS = re.compile(r"\b(?:public|bank|national)\s?holidays?\b|\bholidays\b", re.IGNORECASE)
 _ON_HOLIDAYS = re.compile(r"\bon\s(?:an?\s)?(?:(?:public|bank|national)\s)?holidays?\b", re.IGNORECASE)
-"""Else they may be somebody's leave."""
+"""Only with "on": holidays may be somebody's leave."""
 _SUN = re.compile(r"\b(?:Sun|Sat|Wed)\b\.?(?=\s(?!(?:and|or|to|till?|until|through)\b)[^\W\d_])")
 """A short form before a word that is no day is mostly another word: "Sun protection"."""
 

@@ -89,7 +89,7 @@ _ASKS_TO_BE_TOLD = re.compile(
     r"\b(?:tell|give|show|explain|help|remind|teach|catch)(?:\s\w+)?(?:\sto)?\s(?:me|us)\b|\bexplain\b.*\bto\s(?:me|us)\b",
     re.IGNORECASE,
 )
-"""Whoever is to be told something is not what it is about."""
+"""Its "me" tells nothing of oneself."""
 _OF_WHAT_IS_TOLD = re.compile(r"\W*(?:is|would|will)\s(?:that|this)\b(?!\s(?:about|from|of)\b)", re.IGNORECASE)
 """What is asked of what was told: "is that a problem", but not "is this about Spain"."""
 _ANYTHING = re.compile(r"\b(?:some|any)(?:thing|one|body)\b|\bgoing\son\b", re.IGNORECASE)

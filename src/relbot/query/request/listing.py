@@ -67,7 +67,7 @@ _WHAT_MAY_BE_DONE = re.compile(
     r"|(?:is|was) there (?:left )?to (?P<t4>(?!it\b|that\b)\w+.*))$",
     re.IGNORECASE,
 )
-"""What somebody can do, must have, or was blamed for, is seldom one thing: "what can you eat there"."""
+"""Asks what somebody can do, needs or was blamed for, which is seldom one thing: "what can you eat there"."""
 _WHAT_IS_RULED = re.compile(
     r"^what (?:all )?(?:(?:am|are|is) (?:i|we|you|one|people|anyone) (?:not )?(?P<t>(?:allowed|supposed|meant|obliged"
     r"|expected) to (?!do$)\S+.*)|(?:ca|must|may|should|could)(?:n['’]?t|n? ?not) (?P<t2>(?:\S+ ){1,4}?\w+.*)"
@@ -76,21 +76,21 @@ _WHAT_IS_RULED = re.compile(
     r"|included|excluded|covered|provided|required)\b.*)|comes with (?P<t5>.+))$",
     re.IGNORECASE,
 )
-"""Nor is what has to be, may not be or comes along: "what should I bring", "what's banned in the park"."""
+"""Asks for rules, of which there is seldom one: "what should I bring", "what's banned in the park"."""
 _WHO_ALL_DO = re.compile(
     r"^who (?:all )?(?P<t>(?:works|lives|teaches|plays|sings|sits|volunteers|helps|stays|belongs|competes|rides)"
     r"(?: out)? (?:here|there|(?:in|at|for|on|with|to) .+))",
     re.IGNORECASE,
 )
-"""Whoever does at a place what many do there: "who works at the shop"."""
+"""Asks for the people of a place: "who works at the shop"."""
 _WHAT_MANY_DO = re.compile(
     r"^what (?:did|do|have) (?P<t>(?P<own>(?:all )?(?:the|these|those|his|her|its|our|your|their) )?(?P<who>.+))",
     re.IGNORECASE,
 )
-"""What several did is seldom one thing either: "what did their mathematicians work out"."""
+"""Asks what several did, which is seldom one thing either: "what did their mathematicians work out"."""
 _PARTICLES = "out up down off on over in into at to for of from with against about there then back"
 _AFTER_A_DEED = frozenset(_PARTICLES.split())
-"""What may stand behind it. What else does is a part of what was done: "what did they name it"."""
+"""Words that may follow what was done; any other belongs to it, and one thing is asked for: "what did they name it"."""
 _WHAT_IS_SAID = re.compile(
     r"^what (?:did|do|does|had|has|have) (?P<t>.+ (?:say|said|think|thought|feel|felt|believe|believed|teach|taught"
     r"|argue|argued|write|wrote|written) (?:about|of|on) .+)",
@@ -102,14 +102,14 @@ _WHO_IS_IN = re.compile(
     r"(?!(?:charge|power|control|command|office|top|the (?:lead|throne|right|wrong))\b).+)",
     re.IGNORECASE,
 )
-"""Whoever belongs to a group: "who is in the cast"."""
+"""Asks for the members of a group: "who is in the cast"."""
 _ANY = re.compile(r"^any (?P<t>.+)", re.IGNORECASE)
 _ANYTHING = re.compile(
     r"^(?:any|every)(?:thing)? (?:else )?(?:that )?(?P<t>(?:i|we|you|one) (?:(?:should|must|can) \S+"
     r"|(?:need|have|ought) to \S+).*)",
     re.IGNORECASE,
 )
-"""As "what should I know" is: "anything I should know before I come"."""
+"""Asks the same without "what": "anything I should know before I come"."""
 _WHAT_IS_ON = re.compile(
     r"^what (?:is|was) (?:on|planned|scheduled|coming up)"
     r"(?P<t>(?: (?:in|on|at|for|this|next|during|between|over) .+| today| tonight| tomorrow)?)$",

@@ -88,13 +88,13 @@ _TO_COME = re.compile(
     r"|on the way|upcoming|scheduled|planning .+)$",
     re.IGNORECASE,
 )
-"""What is to come is told by the newest sentences too: "is another one coming"."""
+"""Asks about the future, which the newest sentences tell too: "is another one coming"."""
 _STEPS = re.compile(r"\bhow\s(?:to|(?:do|can|could|should|shall|must|would)\s(?:i|we|you|one))\s", re.IGNORECASE)
 _PROCESS = re.compile(
     r"(?:.*\bexplain )?how (?:(?:does|do|is|are) (?!(?:i|we|you|u|one|it|this|that)\b)|(?!to\b)\S+ works?$)",
     re.IGNORECASE,
 )
-"""What goes on again and again has several steps or sides, where what was done once is told by a sentence."""
+"""Asks how something goes whenever it does, which has several steps; what was done once takes a sentence."""
 _WHETHER = re.compile(
     rf"{AUXILIARY} .|(?:am i right|(?:do you know |i want to know |i was wondering )?(?:if|whether)) ."
     r"|.+, (?:right|correct|true|no|yes|isn'?t it|or not|didn'?t (?:he|she|it|they))$",

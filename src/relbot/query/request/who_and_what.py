@@ -23,7 +23,7 @@ _RANKED = re.compile(
     r"|original|latest|(?!west|forest|harvest|guest|contest|protest|interest|priest|request|quest|test|crest|manifest|everest)\w+est)\b",
     re.IGNORECASE,
 )
-"""What is told by its rank is asked for as a fact: "the first woman in space", "the oldest church"."""
+"""What has a rank is asked for as a fact: "the first woman in space", "the oldest church"."""
 _NO_PERSON = re.compile(
     r"^(?:on|in|at|behind|to|the one|responsible|allowed|able|eligible|there|going|supposed|not|also"
     r"|it|winning|involved|inside|against"
@@ -63,8 +63,7 @@ _EVERYBODY = (
     ),
     re.compile(rf"(?:which|what) {_PEOPLE}(?: \S+){{0,4}} (?:does|do|did) .+ (?:mention|name)", re.IGNORECASE),
 )
-"""Whoever has to do with what a document tells, and no more than that: "who was involved in the strike", "names of all
-the people in this story"."""
+"""Asks for everybody in a document: "who was involved in the strike", "names of all the people in this story"."""
 _BY_NAME = re.compile(
     r",? (?:(?:give|tell|show) me )?(?:by name|(?:the |their |all )?names?(?: only)?)$", re.IGNORECASE
 )

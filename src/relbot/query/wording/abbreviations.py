@@ -20,7 +20,7 @@ _PASSAGES_PER_CHANCE, _MAX_CHANCES = 500, 9
 """A corpus of so many passages has a name of any initials by chance, in one of them. Of 1,000 triples of letters, 585
 have one in 120,000 passages, and 101 one that ten passages have and that prevails."""
 _MIN_PASSAGES, _MIN_SHARE = 5, 4
-"""So many passages, or one in so many, hold the name of what may as well be a word, or has two letters only."""
+"""Passages that have to hold the name of what may be a word or has two letters; in a small corpus one in so many."""
 _MIN_PREFIX = 3
 """Letters of "Win 11" and "Art. 13", whose words are cut short."""
 _LOOKED_THROUGH = 50
