@@ -48,8 +48,6 @@ _SPOKEN = tuple(
     )
 )
 """Spellings of speech, which are no other words there."""
-
-
 _LONGEST = 2_000
 """Characters of a text that is looked through; a longer one is no question that is read."""
 
