@@ -12,13 +12,14 @@ from relbot.answering.items import ItemWeights
 from relbot.answering.statements import Quote, in_text_order, repeats, sentences_within
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
+from relbot.query.request.intent import Kind
 from relbot.reading.attempt import Attempt
 from relbot.reading.passage_reading import ReadPassage
 from relbot.reading.verdict import Verdict
 from relbot.retrieval.ranking import RankedPassage
 
 WEIGHTS = ItemWeights.load()
-KINDS = (*BREADTH, "fact")
+KINDS: tuple[Kind, ...] = (*BREADTH, "fact")
 
 
 def nothing_around(_: str) -> None:
@@ -35,12 +36,12 @@ def answered(query: Query, best: RankedPassage, passages: Sequence[ReadPassage])
     "question", ["List all visits between the two countries", "Why did they fall out?", "Hoxha", "zebra"]
 )
 def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(
-    kind: str, left_open: bool, question: str, read: Read
+    kind: Kind, left_open: bool, question: str, read: Read
 ) -> None:
     query, passages = read(question)
     best = passages[0].ranked
-    breadth = breadth_of(kind, left_open=left_open)  # type: ignore[arg-type]
-    composed = compose(answered(query, best, passages), kind, breadth, nothing_around, WEIGHTS)  # type: ignore[arg-type]
+    breadth = breadth_of(kind, left_open=left_open)
+    composed = compose(answered(query, best, passages), kind, breadth, nothing_around, WEIGHTS)
     quotes = composed.quotes
     assert 1 <= len(quotes) <= breadth.most
     assert composed.kind == ("fact" if len(quotes) == 1 else "list")
