@@ -69,19 +69,17 @@ class Pipeline:
 
     def attempts(
         self,
-        reformulations: Sequence[Reformulation],
+        ways: Sequence[Reformulation],
         generation: Generation,
         timer: StepTimer,
         limit: int,
         read: int = LEAST_READ,
     ) -> Iterator[Attempt]:
-        """An attempt at each reformulation and at its spelling correction; at fallbacks only while none is answered, at
-        one that is read beside the answer before only while it may be preferred.
-
-        Raises UnreadableQuery.
+        """An attempt at each way to put a question and at its spelling correction; at fallbacks only while none is
+        answered, at one that is read beside the answer before only while it may be preferred. Raises UnreadableQuery.
         """
         surest = 0.0
-        for way in sorted(reformulations, key=lambda way: (way.beside_answer, way.is_fallback)):
+        for way in sorted(ways, key=lambda each: (each.beside_answer, each.is_fallback)):
             enough = 1 - BESIDE_BEHIND if way.beside_answer else 0.0 if way.is_fallback else 1.0
             if surest > enough:
                 continue
@@ -107,43 +105,41 @@ class Pipeline:
         return choose_section(sections, self.section_weights, is_answered=attempt.verdict.answered)
 
     def _attempts_at(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
+        self, way: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Iterator[Attempt]:
-        as_written = self._attempt(reformulation, generation, timer, limit, read)
+        as_written = self._attempt(way, generation, timer, limit, read)
         yield as_written
-        if reformulation.beside_answer:  # the question before was corrected itself
+        if way.beside_answer:  # the question before was corrected itself
             return
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
         if correction:
-            shown = reformulation.shown.replace(reformulation.text, correction.text)
-            corrected = replace(reformulation, text=correction.text, shown=shown)
+            shown = way.shown.replace(way.text, correction.text)
+            corrected = replace(way, text=correction.text, shown=shown)
             with suppress(UnreadableQuery):  # a correction may make it too long
                 yield replace(
                     self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion
                 )
 
-    def _attempt(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
-    ) -> Attempt:
-        query, ranked = self._rank_way(reformulation, generation, timer, read)
-        is_followup = reformulation.follows_answer
+    def _attempt(self, way: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int) -> Attempt:
+        query, ranked = self._rank_way(way, generation, timer, read)
+        is_followup = way.follows_answer
         if query.timeframe and query.timeframe.is_to_come:  # the next of its kind may be in any of them
             read = READ_FOR_LISTS
         with timer.time("reader"):
             if is_followup:
-                passages = read_followup(reformulation, query, ranked, self.reader, read)
+                passages = read_followup(way, query, ranked, self.reader, read)
             else:
                 passages = read_passages(query, ranked, self.reader, read)
         with timer.time("verdict"):
             unknown = unknown_identifiers(query, generation)
             if is_followup:
                 verdict = decide_followup(query, passages, self.verdict_weights.threshold, limit + 1, unknown)
-                verdict = check_words_of_followup(reformulation, query, verdict)
+                verdict = check_words_of_followup(way, query, verdict)
             else:
                 verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown)
-                verdict = check_typed_words(reformulation, query, verdict)
-        return Attempt(reformulation, query, tuple(passages), verdict)
+                verdict = check_typed_words(way, query, verdict)
+        return Attempt(way, query, tuple(passages), verdict)
 
     def _rank_way(
         self, way: Reformulation, generation: Generation, timer: StepTimer, read: int
@@ -191,12 +187,12 @@ class Pipeline:
         return event_date(query, rank(matches, self.ranking_weights), generation.lexicon)
 
 
-def _given(reformulation: Reformulation, generation: Generation) -> Collection[int]:
+def _given(way: Reformulation, generation: Generation) -> Collection[int]:
     """The row of the passage that a completed question is about: of the answer before, or else the first one of the
     only document; none where there are several.
     """
-    if reformulation.previous_passage_id:
-        row = generation.row_of(reformulation.previous_passage_id)
+    if way.previous_passage_id:
+        row = generation.row_of(way.previous_passage_id)
         return () if row is None else (row,)
     sources = generation.manifest.sources
     return sources[0].rows[:1] if len(sources) == 1 else ()
