@@ -97,11 +97,9 @@ Result = Opened | Part | Refused
 class RayWorkers:
     """Ray, on this machine or a cluster. A context manager, which leaves it."""
 
-    def __init__(self, address: str, workers: int | None = None) -> None:
+    def __init__(self, address: str) -> None:
         """`address` as `ray.init` takes it; "local" starts Ray here. A Ray that this process is connected to
-        already is used, and stays. `workers` is else one for each CPU.
-
-        Raises RayMissing, BulkFailed.
+        already is used, and stays. There is a worker for each CPU. Raises RayMissing, BulkFailed.
         """
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would report its use to its makers
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
@@ -113,12 +111,12 @@ class RayWorkers:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         self._ray: Any = ray
         self._is_started = not ray.is_initialized()
-        options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
+        options: dict[str, Any] = {"include_dashboard": False} if address == "local" else {}
         try:
             if self._is_started:
                 _reach(address)
                 self._ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
-            self.workers = workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+            self.workers = max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         except (ray.exceptions.RayError, OSError, RuntimeError, ValueError) as error:
             raise BulkFailed(_last_line(error)) from None
 
