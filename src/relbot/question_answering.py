@@ -14,7 +14,7 @@ from relbot.answering.broad_answers import in_rows, overview_of, overview_of_hea
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
-from relbot.answering.documents.structure import answer_about, told
+from relbot.answering.documents.structure import answer_about, everything_said
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
@@ -97,7 +97,7 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
         return refusal(question, f"Nothing in the sources mentions the {named.document}.") if is_dated else None
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
-        return found_by(told(question, part.passages(rows)), _OF_DOCUMENT)
+        return found_by(everything_said(question, part.passages(rows)), _OF_DOCUMENT)
     if named.topic and (said := answer_about(question, named.topic, part.passages(rows))):
         return found_by(said, _OF_DOCUMENT)
     answer = answer_question(named.asked, [Reformulation(named.asked)], search.within(part))
