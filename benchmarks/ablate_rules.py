@@ -25,6 +25,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import relbot
@@ -60,15 +61,12 @@ class Rules:
             if found.name.startswith(PACKAGES):
                 importlib.import_module(found.name)
         modules = [module for name, module in list(sys.modules.items()) if name.startswith("relbot")]
-        for module in modules:
-            if not module.__name__.startswith(PACKAGES):
-                continue
-            for name, function in list(vars(module).items()):
-                if inspect.isfunction(function) and function.__module__ == module.__name__:
-                    wrapped = self._wrapped(f"{module.__name__}.{name}", function)
-                    for other in modules if wrapped else ():
-                        for alias in [key for key, value in vars(other).items() if value is function]:
-                            setattr(other, alias, wrapped)
+        own = [each for module in modules if module.__name__.startswith(PACKAGES) for each in _functions(module)]
+        for name, function in own:
+            wrapped = self._wrapped(f"{function.__module__}.{name}", function)
+            for module in modules if wrapped else ():
+                for alias in [key for key, value in vars(module).items() if value is function]:
+                    setattr(module, alias, wrapped)
 
     def _wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any] | None:
         hints: Mapping[str, object] = getattr(function, "__annotations__", {})
@@ -93,6 +91,12 @@ class Rules:
             return result
 
         return call
+
+
+def _functions(module: ModuleType) -> list[tuple[str, Callable[..., Any]]]:
+    """Those that a module defines, by name."""
+    members = vars(module).items()
+    return [(name, each) for name, each in members if inspect.isfunction(each) and each.__module__ == module.__name__]
 
 
 def _plain(hint: object) -> str:

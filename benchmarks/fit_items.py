@@ -27,7 +27,7 @@ from relbot.query.query import UnreadableQuery
 from relbot.query.request.intent import read_intent
 from relbot.query.request.reformulations import reformulations_of
 from relbot.reading.attempt import Attempt
-from relbot.reading.passage_reading import MAX_PASSAGES
+from relbot.reading.passage_reading import READ_FOR_LISTS
 from relbot.step_timer import StepTimer
 from squad_articles import single_spaced, write_sources
 
@@ -71,7 +71,7 @@ def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
         for row in own:
             try:
                 ways = reformulations_of(row["q"], read_intent(row["q"]), generation)
-                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, MAX_PASSAGES))
+                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, READ_FOR_LISTS))
             except UnreadableQuery:
                 continue
             best = pipeline.read_whole(max(attempts, key=Attempt.preference), StepTimer())

@@ -28,7 +28,7 @@ from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.query import Query, UnreadableQuery
 from relbot.query.request.intent import Kind, read_intent
-from relbot.reading.passage_reading import MAX_PASSAGES, read_passages
+from relbot.reading.passage_reading import READ_FOR_LISTS, read_passages
 from relbot.step_timer import StepTimer
 
 LISTS = Path(__file__).with_name("lists.jsonl")
@@ -84,7 +84,7 @@ def _observed(
         query, ranked = pipeline.rank(text, generation, StepTimer(), SHORT_LIST)
     except UnreadableQuery:
         return
-    read = read_passages(query, ranked, pipeline.reader, MAX_PASSAGES)
+    read = read_passages(query, ranked, pipeline.reader, READ_FOR_LISTS)
     sections = list(sections_of(query, ranked, read, generation))
     texts = ["\n".join(quote.text for quote in section.quotes) for section in sections]
     held = [sum(is_held_by(text, piece) for piece in pieces) for text in texts]

@@ -31,23 +31,25 @@ TAUGHT: Mapping[tuple[str, str], str] = {
 
 async def measure(folder: Path) -> list[tuple[float, float]]:
     """Return for each answer the seconds from `/teach` to its confirmation and to the answer to the other wording."""
-    times = []
     async with FakeDiscord() as discord:
         discord.add_guild()
         settings = {"RELBOT_COOLDOWN": "0", "RELBOT_LOG_LEVEL": "warning"}
         command = (sys.executable, "-m", "relbot", "discord")
         async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:
             await bot.wait_ready(discord)
-            for (question, other), words in TAUGHT.items():
-                started = time.monotonic()
-                taught = await discord.owner.slash("teach", question=question, answer=words, within=120)
-                confirmed = time.monotonic() - started
-                asked = await discord.add_user("alice").slash("ask", question=other, within=120)
-                times.append((confirmed, time.monotonic() - started))
-                for reply in (taught, asked):
-                    if words not in reply.text.replace("\\", ""):
-                        raise SystemExit(f"{question!r} was answered {reply.text!r}")
-    return times
+            return [await _taught(discord, *wordings, words) for wordings, words in TAUGHT.items()]
+
+
+async def _taught(discord: FakeDiscord, question: str, other: str, words: str) -> tuple[float, float]:
+    started = time.monotonic()
+    taught = await discord.owner.slash("teach", question=question, answer=words, within=120)
+    confirmed = time.monotonic() - started
+    asked = await discord.add_user("alice").slash("ask", question=other, within=120)
+    given = time.monotonic() - started
+    for reply in (taught, asked):
+        if words not in reply.text.replace("\\", ""):
+            raise SystemExit(f"{question!r} was answered {reply.text!r}")
+    return confirmed, given
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def _as_it_is(bucket: list[Packed]) -> list[Packed]:
     return bucket
 
 
-def main() -> None:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder that prepare_reader_data.py wrote")
     parser.add_argument("--out", type=Path, required=True)
@@ -99,8 +99,11 @@ def main() -> None:
     parser.add_argument("--compile", action="store_true", help="compile the layers (faster; needs a C++ compiler)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="end by then, whatever is left of the passes")
     parser.add_argument("--every", type=int, default=2_000, help="steps between checkpoints")
-    args = parser.parse_args()
-    began = time.monotonic()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args, began = _arguments(), time.monotonic()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     base = args.base or _packaged()
@@ -117,13 +120,9 @@ def main() -> None:
     if args.compile:
         for one in (network, *teachers):
             one.bert.encoder.compile(dynamic=True)
-    heads = [*network.scores.parameters(), *network.none.parameters()]
-    own = {id(p) for p in heads}
-    body = [p for p in network.bert.parameters() if p.requires_grad and id(p) not in own]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": args.rate}, {"params": heads, "lr": HEADS * args.rate}], weight_decay=0.01, fused=True
-    )
+    optimiser = _optimiser(network, args.rate)
     rates = [group["lr"] for group in optimiser.param_groups]
+    learning = [parameter for group in optimiser.param_groups for parameter in group["params"]]
     checkpoint, seen = args.out / "checkpoint.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True, map_location="cpu")
@@ -160,7 +159,7 @@ def main() -> None:
             loss = _step(network, teachers, batch_of(packed, args.device), args.hard, args.device)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_([*body, *heads], CLIP)
+            nn.utils.clip_grad_norm_(learning, CLIP)
             optimiser.step()
             losses.append(loss.detach())
             seen += len(packed["ids"])
@@ -178,6 +177,15 @@ def main() -> None:
         break
     keep()
     note()
+
+
+def _optimiser(network: Network, rate: float) -> torch.optim.AdamW:
+    """Of the layers, which learn at a rate, and of the heads."""
+    heads = [*network.scores.parameters(), *network.none.parameters()]
+    own = {id(p) for p in heads}
+    body = [p for p in network.bert.parameters() if p.requires_grad and id(p) not in own]
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": HEADS * rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def _step(network: Network, teachers: list[Network], batch: Batch, hard: float, device: str) -> torch.Tensor:

@@ -90,21 +90,19 @@ class Conversation:
             if self._last and asks_for_others(said):
                 others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
                 answer = self._ask(text, others, limit)
-                self._update(answer, others, is_followup=True)
+                self._update(answer, others)
                 return answer
             unanswered = self._unanswered if only_asks(question_core(said)) else None
             if (refused := self._refused or unanswered) and is_about_a_statement(said, today()):
                 return _of_nothing(text, refused)
             context = _context_of_refusal(unanswered) if unanswered else self._context()
-            reformulations = reformulate(said, context, today())
-            ways = reformulations
+            asked = ways = reformulate(said, context, today())
             if context and may_be_read_beside_answer(said, ways, context):
-                ways = [*ways, read_beside_answer(said, context)]
-            answer = self._ask(text, ways, limit)
+                asked = [*ways, read_beside_answer(said, context)]
+            answer = self._ask(text, asked, limit)
             if self._last and not answer.answered and asks_to_elaborate(said):
                 return self._continue(text, self._last, _ELABORATION)
-            is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
-            self._update(answer, reformulations, is_followup=is_followup)
+            self._update(answer, ways)
             return answer
 
     def _context(self) -> DialogueContext | None:
@@ -131,7 +129,7 @@ class Conversation:
             earlier_names=self._earlier_names,
         )
 
-    def _update(self, answer: Answer, ways: Sequence[Reformulation], *, is_followup: bool) -> None:
+    def _update(self, answer: Answer, ways: Sequence[Reformulation]) -> None:
         """Update the context with the answer to a question with these reformulations.
 
         A refused follow-up leaves it unchanged, and so do up to `_MAX_INTERRUPTIONS` refused unrelated questions.
@@ -155,7 +153,7 @@ class Conversation:
                 self._person = given_person(context)
                 names = (self._person.name, *self._told) if self._person else self._told
                 self._told = tuple(dict.fromkeys(names))[:_MAX_EARLIER_NAMES]
-        elif not is_followup and answer.kind != "chat":
+        elif answer.kind != "chat" and not any(way.typed_stems is not None or way.asks_for_others for way in ways):
             self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:

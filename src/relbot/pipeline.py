@@ -9,7 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from relbot.answering.items import ItemWeights
-from relbot.answering.sections.choice import ChosenSection, SectionWeights, asks_for_several, choose_section
+from relbot.answering.sections.choice import (
+    ChosenSection,
+    SectionWeights,
+    asks_for_several,
+    choose_section,
+    sections_of,
+)
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query, UnreadableQuery, analyse
@@ -19,15 +25,10 @@ from relbot.query.wording.reword import reword
 from relbot.reading.attempt import BESIDE_BEHIND, Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
-from relbot.reading.followup_verdict import (
-    check_typed_words,
-    check_words_beside,
-    check_words_of_fallback,
-    decide_followup,
-)
+from relbot.reading.followup_verdict import check_typed_words, check_words_of_followup, decide_followup
 from relbot.reading.passage_reading import (
-    FIRST,
-    MAX_PASSAGES,
+    LEAST_READ,
+    READ_FOR_LISTS,
     read_passages,
     read_whole,
     unknown_identifiers,
@@ -70,11 +71,11 @@ class Pipeline:
 
     def attempts(
         self,
-        reformulations: Sequence[Reformulation],
+        ways: Sequence[Reformulation],
         generation: Generation,
         timer: StepTimer,
         limit: int,
-        read: int = FIRST,
+        read: int = LEAST_READ,
     ) -> Iterator[Attempt]:
         """Yield an attempt at each reformulation and at its spelling correction.
 
@@ -82,7 +83,7 @@ class Pipeline:
         only while it could still be preferred. Raises UnreadableQuery.
         """
         surest = 0.0
-        for way in sorted(reformulations, key=lambda way: (way.beside_answer, way.is_fallback)):
+        for way in sorted(ways, key=lambda each: (each.beside_answer, each.is_fallback)):
             enough = 1 - BESIDE_BEHIND if way.beside_answer else 0.0 if way.is_fallback else 1.0
             if surest > enough:
                 continue
@@ -103,57 +104,58 @@ class Pipeline:
             return None
         query, ranked = self.rank(attempt.query.text, generation, timer, SHORT_LIST)
         with timer.time("reader"):
-            read = read_passages(query, ranked, self.reader, MAX_PASSAGES)
-        is_answered = attempt.verdict.answered
-        return choose_section(query, ranked, read, generation, self.section_weights, is_answered=is_answered)
+            read = read_passages(query, ranked, self.reader, READ_FOR_LISTS)
+        sections = list(sections_of(query, ranked, read, generation))
+        return choose_section(sections, self.section_weights, is_answered=attempt.verdict.answered)
 
     def _attempts_at(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
+        self, way: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
     ) -> Iterator[Attempt]:
-        as_written = self._attempt(reformulation, generation, timer, limit, read)
+        as_written = self._attempt(way, generation, timer, limit, read)
         yield as_written
-        if reformulation.beside_answer:  # the previous question was itself corrected
+        if way.beside_answer:  # the previous question was itself corrected
             return
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)
         if correction:
-            shown = reformulation.shown.replace(reformulation.text, correction.text)
-            corrected = replace(reformulation, text=correction.text, shown=shown)
+            shown = way.shown.replace(way.text, correction.text)
+            corrected = replace(way, text=correction.text, shown=shown)
             with suppress(UnreadableQuery):  # the correction may be too long
                 yield replace(
                     self._attempt(corrected, generation, timer, limit, read), suggestion=correction.suggestion
                 )
 
-    def _attempt(
-        self, reformulation: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int
-    ) -> Attempt:
-        is_followup = reformulation.follows_answer
-        is_completed = reformulation.typed_stems is not None and read == FIRST
-        given = _given(reformulation, generation) if is_followup or is_completed or reformulation.anchors else ()
-        query, ranked = self.rank(reformulation.text, generation, timer, SHORT_LIST, given)
-        ranked = anchored(reformulation, ranked) or ranked
-        if is_completed and not is_followup:
-            ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
-        query = with_typed_identifiers(query, reformulation.typed_stems)
+    def _attempt(self, way: Reformulation, generation: Generation, timer: StepTimer, limit: int, read: int) -> Attempt:
+        query, ranked = self._rank_way(way, generation, timer, read)
+        is_followup = way.follows_answer
         if query.timeframe and query.timeframe.is_to_come:  # the next such event may be in any passage
-            read = MAX_PASSAGES
+            read = READ_FOR_LISTS
         with timer.time("reader"):
             if is_followup:
-                passages = read_followup(reformulation, query, ranked, self.reader, read)
+                passages = read_followup(way, query, ranked, self.reader, read)
             else:
                 passages = read_passages(query, ranked, self.reader, read)
         with timer.time("verdict"):
             unknown = unknown_identifiers(query, generation)
             if is_followup:
                 verdict = decide_followup(query, passages, self.verdict_weights.threshold, limit + 1, unknown)
-                if reformulation.beside_answer:
-                    verdict = check_words_beside(reformulation, query, verdict)
-                elif reformulation.is_fallback:
-                    verdict = check_words_of_fallback(reformulation, query, verdict)
+                verdict = check_words_of_followup(way, query, verdict)
             else:
                 verdict = decide(query, passages, self.verdict_weights, limit + 1, unknown)
-                verdict = check_typed_words(reformulation, query, verdict)
-        return Attempt(reformulation, query, tuple(passages), verdict)
+                verdict = check_typed_words(way, query, verdict)
+        return Attempt(way, query, tuple(passages), verdict)
+
+    def _rank_way(
+        self, way: Reformulation, generation: Generation, timer: StepTimer, read: int
+    ) -> tuple[Query, list[RankedPassage]]:
+        """The query of a way to put a question and its passages, best first, among them the one that it depends on."""
+        is_completed = way.typed_stems is not None and read == LEAST_READ
+        given = _given(way, generation) if way.follows_answer or is_completed or way.anchors else ()
+        query, ranked = self.rank(way.text, generation, timer, SHORT_LIST, given)
+        ranked = anchored(way, ranked) or ranked
+        if is_completed and not way.follows_answer:
+            ranked = raised(ranked, lambda passage: passage.match.candidate.row in given, _GIVEN_BEHIND)
+        return with_typed_identifiers(query, way.typed_stems), ranked
 
     def rank(
         self, text: str, generation: Generation, timer: StepTimer, short_list: int, also: Collection[int] = ()
@@ -189,12 +191,12 @@ class Pipeline:
         return event_date(query, rank(matches, self.ranking_weights), generation.lexicon)
 
 
-def _given(reformulation: Reformulation, generation: Generation) -> Collection[int]:
+def _given(way: Reformulation, generation: Generation) -> Collection[int]:
     """Return the row of the passage that a completed question is about: that of the previous answer, or else the first
     one of the only document; empty if there are several documents.
     """
-    if reformulation.previous_passage_id:
-        row = generation.row_of(reformulation.previous_passage_id)
+    if way.previous_passage_id:
+        row = generation.row_of(way.previous_passage_id)
         return () if row is None else (row,)
     sources = generation.manifest.sources
     return sources[0].rows[:1] if len(sources) == 1 else ()

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 from relbot.answer import Answer, Source
-from relbot.answering.attempt_answer import answer_of, lines_of, refused_for
+from relbot.answering.attempt_answer import answer_of, composed_of, lines_of, refused_for
 from relbot.answering.broad_answers import in_rows, overview_of, overview_of_heading
-from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
+from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.exact import named_after_all, named_exactly
-from relbot.answering.documents.structure import answer_about, told
+from relbot.answering.documents.structure import answer_about, everything_said
 from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
@@ -22,6 +22,7 @@ from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
+from relbot.answering.tables.table_answers import with_rows_named
 from relbot.attempts import Search, attempts_at
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -99,7 +100,7 @@ def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -
         return refusal(question, f"Nothing in the sources mentions the {named.document}.") if is_dated else None
     part = NarrowedGeneration(generation, rows)
     if not named.asked:
-        return found_by(told(question, part.passages(rows)), _OF_DOCUMENT)
+        return found_by(everything_said(question, part.passages(rows)), _OF_DOCUMENT)
     if named.topic and (said := answer_about(question, named.topic, part.passages(rows))):
         return found_by(said, _OF_DOCUMENT)
     answer = answer_question(named.asked, [Reformulation(named.asked)], search.within(part))
@@ -115,15 +116,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     lead = leading(ways)
     intent = _intent(question, lead, generation)
     subject = _source_of(lead.previous_passage_id, generation)
-    seen = lead.previous_answer if lead.asks_for_others else ""
     with timer.time("overview"):
-        found = (
-            found_by(everybody_named(lead.text, generation, subject, pipeline.reader.word_vector, seen), _PERSONS)
-            or found_by(told_of_period(lead.text, generation, subject, today, seen), _OF_A_TIME)
-            or found_by(in_rows(lead.text, intent, generation, today), _IN_ROWS)
-            or _named_exactly(lead, intent, search, today)
-            or found_by(overview_of(lead.text, intent, generation, subject), _AS_A_WHOLE)
-        )
+        found = _looked_up(lead, intent, subject, search, today)
     if found:
         is_completed = lead.typed_stems is not None
         return replace(found, interpreted_as=normalise_text(lead.shown or lead.text)) if is_completed else found
@@ -136,8 +130,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     except UnreadableQuery as error:
         return refusal(question, error.reason)
     best = max(attempts, key=Attempt.preference)
-    if told := _as_a_section(question, best, intent.kind, search):
-        return told
+    if section := _as_a_section(question, best, intent.kind, search):
+        return section
     lines = lines_of(best, intent if of_a_process else sought, generation)
     if best.suggestion and (named := _named_exactly(best.reformulation, intent, search, today)):
         return replace(named, interpreted_as=best.query.text, suggestion=best.suggestion)
@@ -151,15 +145,39 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     elif not lines and breadth_of(sought.kind).of_items:
         best = pipeline.read_whole(best, timer)
     with timer.time("citations"):
-        answer = answer_of(best, sought, lines, search.limit, generation, pipeline.item_weights, today)
+        answer = _composed_answer(best, sought, lines, search, today)
     # "And irc?" repeats the previous question for another subject, but "and article 7?" asks what the article says.
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
-    if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (told := overview_of_heading(question, generation)):
-        return replace(told, found=_UNDER_HEADING)
+    if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (below := overview_of_heading(question, generation)):
+        return replace(below, found=_UNDER_HEADING)
     if answer.answered and (lack := _lack(question, best, answer, generation)):
         answer = refused_for(lack, answer)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
+
+
+def _looked_up(
+    way: Reformulation, intent: Intent, subject: Source | None, search: Search, today: date
+) -> Answer | None:
+    """What answers without a search, where a question asks for it by name, by time, or as a whole."""
+    text, generation, pipeline = way.text, search.generation, search.pipeline
+    seen = way.previous_answer if way.asks_for_others else ""
+    return (
+        found_by(everybody_named(text, generation, subject, pipeline.reader.word_vector, seen), _PERSONS)
+        or found_by(told_of_period(text, generation, subject, today, seen), _OF_A_TIME)
+        or found_by(in_rows(text, intent, generation, today), _IN_ROWS)
+        or _named_exactly(way, intent, search, today)
+        or found_by(overview_of(text, intent, generation, subject), _AS_A_WHOLE)
+    )
+
+
+def _composed_answer(attempt: Attempt, intent: Intent, lines: Composed | None, search: Search, today: date) -> Answer:
+    """The answer that an attempt gives, or the refusal, as where the question calls a row by what no source names."""
+    generation = search.generation
+    composed = composed_of(attempt, intent, lines, generation, search.pipeline.item_weights)
+    composed, unknown = with_rows_named(attempt.query.text, composed, generation, today)
+    answer = answer_of(attempt, composed, intent.topic, search.limit, generation)
+    return refused_for(f"Nothing in the sources mentions {unknown}.", answer) if unknown else answer
 
 
 def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -> Answer | None:
@@ -176,20 +194,20 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
     section = search.pipeline.section(attempt, kind, search.generation, search.timer)
     if section is None:
         return None
-    told = quoted(question, section.quotes, section.confidence)
-    return replace(told, interpreted_as=attempt.query.text, suggestion=attempt.suggestion, found=_AS_A_SECTION)
+    answer = quoted(question, section.quotes, section.confidence)
+    return replace(answer, interpreted_as=attempt.query.text, suggestion=attempt.suggestion, found=_AS_A_SECTION)
 
 
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:
     """Return why what was found is not an answer although it reads like one; None if it is one."""
-    if is_of_the_opposite(question, answer.statements[0].under.rstrip(":")):
+    if (
+        is_of_the_opposite(question, answer.statements[0].under.rstrip(":"))
+        or tells_line_again(best.reformulation, answer)
+        or is_of_another_rank(question, [statement.text for statement in answer.statements])
+    ):
         return NOT_SAID
-    if tells_line_again(best.reformulation, answer):
-        return NOT_SAID
-    if is_of_another_rank(question, [statement.text for statement in answer.statements]):
-        return NOT_SAID
-    is_another = answers_another(best.query, best.verdict.supporting[0])
-    return is_another or lacks_what_is_asked(question, answer, generation.lexicon)
+    why_another = answers_another(best.query, best.verdict.supporting[0])
+    return why_another or lacks_what_is_asked(question, answer, generation.lexicon)
 
 
 def _intent(question: str, way: Reformulation, generation: Generation) -> Intent:

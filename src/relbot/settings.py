@@ -5,19 +5,16 @@ pydantic-settings was considered and rejected: importing it takes 0.2 s, a quart
 
 from __future__ import annotations
 
-import math
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 from relbot import environment
-from relbot.errors.settings import SettingsError
+from relbot import setting_values as read
 from relbot.secret import Secret, redact
 
 _PREFIX = "RELBOT_"
@@ -32,14 +29,8 @@ _SERVICE_LINK = re.compile(
 )
 """NAME=value of the variables that Kubernetes sets in every container for each service; for one called relbot, they
 have the prefix of settings: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
-_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
-_DIGITS = re.compile(r"[0-9]{1,9}")
-_ID = re.compile(r"[0-9]{1,20}")
-"""A Discord id, which has 64 bits."""
-_SWITCH_WORDS = ("on", "yes", "no", "true", "false", "none", "0", "1")
 _MAX_DAYS = 1_000_000
 """The longest retention in days: 2,700 years, which a date can still be offset by."""
-_LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +101,7 @@ class Settings:
             **given,
             discord_token=variables.token,
             token_file=variables.token_file,
-            shards=_shards("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), given.get("shard_count")),
+            shards=read.shard_numbers("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), given.get("shard_count")),
             unknown=_unknown(values),
         )
 
@@ -125,19 +116,6 @@ def qdrant_key() -> Secret | None:
     address is shown and passed to other processes. Raises EnvFileUnusable.
     """
     return environment.read(Path(".env"), None, "RELBOT_QDRANT_KEY", "RELBOT_QDRANT_KEY").token
-
-
-def index_address(text: str) -> Path | str:
-    """Parse the location of an index: a folder, or an address, which stays text because a Path would alter it."""
-    return text if "://" in text else _path(text)
-
-
-def _path(text: str) -> Path:
-    """Return a path with "~" expanded to the home folder, as no shell does that for values in `.env`."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # no such user
-        return Path(text)
 
 
 def _unknown(values: Mapping[str, str]) -> tuple[str, ...]:
@@ -155,114 +133,28 @@ def _warning(unknown: str) -> str:
     return f"{shown} is no setting and changes nothing; {remedy}"
 
 
-def _ids(name: str, value: str, *, kind: str) -> frozenset[int]:
-    parts = value.replace(",", " ").split()
-    if not all(map(_ID.fullmatch, parts)):
-        raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas")
-    return frozenset(map(int, parts))
-
-
-def _number(name: str, value: str, *, minimum: float, maximum: float = sys.float_info.max) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
-    if not minimum <= number <= maximum:
-        end = "up" if maximum == sys.float_info.max else f"to {maximum:g}"
-        raise SettingsError(name, value, f"a number from {minimum:g} {end}")
-    return number
-
-
-def _whole(name: str, value: str, *, minimum: int, maximum: int) -> int:
-    if not _DIGITS.fullmatch(value) or not minimum <= int(value) <= maximum:
-        raise SettingsError(name, value, f"a whole number from {minimum} to {maximum}")
-    return int(value)
-
-
-def _shards(name: str, value: str | None, count: int | None) -> tuple[int, ...] | None:
-    """Parse the numbers of shards: "0-3", or a single number."""
-    if value is None:
-        return None
-    first, dash, last = value.partition("-")
-    ends = (first, last if dash else first)
-    if count is None or not all(map(_DIGITS.fullmatch, ends)) or not int(ends[0]) <= int(ends[1]) < count:
-        wanted = "the shards of this process, such as 0-3, with all of them counted in RELBOT_SHARD_COUNT"
-        raise SettingsError(name, value, wanted)
-    return tuple(range(int(ends[0]), int(ends[1]) + 1))
-
-
-def _switch(name: str, value: str) -> bool:
-    if value.lower() not in ("on", "off"):
-        raise SettingsError(name, value, "on or off")
-    return value.lower() == "on"
-
-
-def _names(name: str, value: str) -> frozenset[str]:
-    """Parse names of collections; "/" stands for the sources in no subfolder."""
-    parts = [part.removesuffix("/") for part in map(str.strip, value.split(",")) if part]
-    if not parts:
-        raise SettingsError(name, value, "a list of folders of the corpus separated by commas")
-    return frozenset(parts)
-
-
-def _feedback(name: str, value: str) -> Path | None:
-    """Parse the file of votes; words that are meant as a switch are rejected, or they would name an unwanted file."""
-    if value.lower() in _SWITCH_WORDS:
-        raise SettingsError(name, value, "a file, or off")
-    return None if value.lower() == "off" else _path(value)
-
-
-def _log_level(name: str, value: str) -> str:
-    if value.lower() not in _LOG_LEVELS:
-        raise SettingsError(name, value, f"one of {', '.join(_LOG_LEVELS)}")
-    return value.lower()
-
-
-def _local_url(name: str, value: str) -> str:
-    if not is_local_address(value):
-        raise SettingsError(name, value, "an address on this machine")
-    return value
-
-
-def is_local_address(url: str) -> bool:
-    """Return whether the host of a URL is this machine."""
-    try:
-        return urlsplit(url).hostname in _LOCAL_HOSTS
-    except ValueError:
-        return False
-
-
-def _model(_: str, value: str) -> str:
-    """Parse the name of a model, or a folder, in which "~" is expanded."""
-    return str(_path(value)) if value.startswith("~") else value
-
-
-def _text(_: str, value: str) -> str:
-    return value
-
-
 _PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
     {
-        "RELBOT_CORPUS": lambda _, value: _path(value),
-        "RELBOT_INDEX": lambda _, value: index_address(value),
-        "RELBOT_MODEL": _model,
-        "RELBOT_CAUTION": partial(_number, minimum=0, maximum=1),
-        "RELBOT_OWNER_IDS": partial(_ids, kind="user"),
-        "RELBOT_TEACHER_ROLE_IDS": partial(_ids, kind="role"),
-        "RELBOT_STATE": lambda _, value: _path(value),
-        "RELBOT_FEEDBACK": _feedback,
-        "RELBOT_RETENTION_DAYS": partial(_number, minimum=0, maximum=_MAX_DAYS),
-        "RELBOT_COOLDOWN": partial(_number, minimum=0),
-        "RELBOT_QUEUE": partial(_whole, minimum=1, maximum=1_000_000),
-        "RELBOT_PATIENCE": partial(_number, minimum=0.1),
-        "RELBOT_LOG_LEVEL": _log_level,
-        "RELBOT_METRICS_PORT": partial(_whole, minimum=1, maximum=65_535),
-        "RELBOT_METRICS_HOST": _text,
-        "RELBOT_SHARD_COUNT": partial(_whole, minimum=1, maximum=10_000),
-        "RELBOT_MESSAGE_CONTENT": _switch,
-        "RELBOT_COLLECTIONS": _names,
-        "RELBOT_DISCORD_API": _local_url,
-        "RELBOT_DISCORD_GATEWAY": _local_url,
+        "RELBOT_CORPUS": lambda _, value: read.path(value),
+        "RELBOT_INDEX": lambda _, value: read.index_address(value),
+        "RELBOT_MODEL": read.model,
+        "RELBOT_CAUTION": partial(read.number, minimum=0, maximum=1),
+        "RELBOT_OWNER_IDS": partial(read.ids, kind="user"),
+        "RELBOT_TEACHER_ROLE_IDS": partial(read.ids, kind="role"),
+        "RELBOT_STATE": lambda _, value: read.path(value),
+        "RELBOT_FEEDBACK": read.feedback_file,
+        "RELBOT_RETENTION_DAYS": partial(read.number, minimum=0, maximum=_MAX_DAYS),
+        "RELBOT_COOLDOWN": partial(read.number, minimum=0),
+        "RELBOT_QUEUE": partial(read.whole_number, minimum=1, maximum=1_000_000),
+        "RELBOT_PATIENCE": partial(read.number, minimum=0.1),
+        "RELBOT_LOG_LEVEL": read.log_level,
+        "RELBOT_METRICS_PORT": partial(read.whole_number, minimum=1, maximum=65_535),
+        "RELBOT_METRICS_HOST": lambda _, value: value,
+        "RELBOT_SHARD_COUNT": partial(read.whole_number, minimum=1, maximum=10_000),
+        "RELBOT_MESSAGE_CONTENT": read.switch,
+        "RELBOT_COLLECTIONS": read.collections,
+        "RELBOT_DISCORD_API": read.local_url,
+        "RELBOT_DISCORD_GATEWAY": read.local_url,
     }
 )
 """The parser of each setting that does not depend on another, called with its name and value. Raises SettingsError."""

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from relbot import Relbot
 from relbot.corpus.formats import registry
 from relbot.errors.corpus import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index.build import build
-from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
+from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder, generation_folders
 from relbot.index.local.verification import verify_generation
@@ -79,20 +78,6 @@ def test_a_source_that_is_removed_is_never_cited_again(corpus: Path, index: Path
     build(corpus, index)
     assert "new.txt" not in {hit.passage.source.path for hit in bot.search("When was the treaty of Durrës signed?")}
     assert [source.source.path for source in bot.contents.sources] == ["albania-north-korea-relations.txt"]
-
-
-@pytest.fixture
-def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """All that is embedded from now on."""
-    seen: list[str] = []
-    encode_all = Encoder.encode_all
-
-    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
-        seen.extend(texts)
-        return encode_all(self, texts)
-
-    monkeypatch.setattr(Encoder, "encode_all", watched)
-    return seen
 
 
 def test_only_what_changed_is_embedded(corpus: Path, index: Path, embedded: list[str]) -> None:

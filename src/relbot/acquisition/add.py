@@ -150,9 +150,7 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
     return data, status.st_mtime
 
 
-def refresh(
-    corpus: Path, web: Web, progress: Callable[[str, int, int], None] = lambda *_: None
-) -> Iterator[Added | NotRefreshed]:
+def refresh(corpus: Path, web: Web, progress: Progress = lambda *_: None) -> Iterator[Added | NotRefreshed]:
     """Update every source whose sidecar names an origin, and yield the result for each. Raises CorpusError."""
     sources = [source for source in scan(corpus).sources if source.sidecar.origin]
     for done, source in enumerate(sources):

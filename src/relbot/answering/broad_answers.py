@@ -83,28 +83,33 @@ def overview_of(
     """
     if told := _section_as_a_whole(question, intent, generation):
         return told
-    changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
-    works = intent.kind == "how" and _WORK.search(intent.topic) is not None
-    about = _WORK.sub("", intent.topic) if works else intent.topic
-    pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
-    as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
-    named = as_a_whole and (pointed or (not _WITHIN.match(about) and names_document(about, generation)))
-    of_section = intent.kind == "section" and not _BEYOND.search(question)
-    section = find_section(intent.topic, generation) if of_section else None
-    if intent.kind == "change" and not changes:
+    asks_for_changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
+    asks_how = intent.kind == "how" and _WORK.search(intent.topic) is not None
+    about = _WORK.sub("", intent.topic) if asks_how else intent.topic
+    is_pointed_at = (intent.kind in _POINTING or asks_how) and _points_at_document(question, about, generation, subject)
+    asks_for_all = asks_how or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
+    is_named = asks_for_all and (is_pointed_at or (not _WITHIN.match(about) and names_document(about, generation)))
+    asks_for_section = intent.kind == "section" and not _BEYOND.search(question)
+    section = find_section(intent.topic, generation) if asks_for_section else None
+    if intent.kind == "change" and not asks_for_changes:
         section = find_numbered_section(intent.topic, generation)
-    if not (intent.kind == "overview" or changes or named or section):
+    if not (intent.kind == "overview" or asks_for_changes or is_named or section):
         return None
     about = part_asked_of(about, generation)
-    scope = section or find_scope("" if pointed else about, generation, subject)
+    scope = section or find_scope("" if is_pointed_at else about, generation, subject)
     if scope is None and _is_of_the_subject(about):
         scope = find_scope("", generation, subject)
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
         return refusal(question, which_document(scope))
-    if not changes:
-        return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
+    if asks_for_changes:
+        return _turning_points(question, scope, generation)
+    return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
+
+
+def _turning_points(question: str, scope: Scope, generation: Generation) -> Answer | None:
+    """The dated sentences that an overview of a scope quotes, in order of time; None where it has none."""
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relbot.settings import Settings, index_address
+from relbot.setting_values import index_address
+from relbot.settings import Settings
 from relbot.terminal.command_group import print_on_stderr
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ import yaml
 
 from relbot.corpus.outline import one_line
 from relbot.temporal.stated_date import first_stated_date
+from relbot.text.english import word_set
 
 MAX_CHARACTERS = 64 * 1024
 """Of the front matter; a text that goes on longer without a closing fence has none."""
@@ -32,14 +33,11 @@ _CLOSING_FENCES = {
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 _ENTRY = re.compile(r"^(?P<name>[A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>[^\r\n]*))?$", re.MULTILINE)
 _NAMED = ("title", "url", "licence", "license", "answered")
-_TECHNICAL = frozenset(
-    [
-        *("id", "slug", "layout", "draft", "weight", "permalink", "template", "aliases", "alias", "lang", "type"),
-        *("tags", "categories", "keywords", "date", "updated", "lastmod", "modified", "created", "published", "toc"),
-        *("sidebar_label", "sidebar_position", "cssclass", "cssclasses", "redirect_from", "nav_order", "parent"),
-        *("image", "thumbnail", "cover", "uid", "hide_title", "math", "comments", "pagination_next", "pagination_prev"),
-    ]
-)
+_TECHNICAL = word_set("""
+id slug layout draft weight permalink template aliases alias lang type tags categories keywords date updated lastmod
+modified created published toc sidebar_label sidebar_position cssclass cssclasses redirect_from nav_order parent image
+thumbnail cover uid hide_title math comments pagination_next pagination_prev
+""")
 """Entries for the program that publishes a source, in small letters."""
 _DATES = ("last_modified_at", "last_modified", "lastmod", "updated", "modified", "date", "published", "created")
 """Entries that date a source, in small letters, the one that says most of how old its statements are first."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from relbot.answering.timeline import Event
-from relbot.drawing.canvas import BAR, LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
+from relbot.drawing.canvas import LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
 from relbot.drawing.event_block import TOP, EventBlock, canvas_with_heading, event_block, has_several_sources
 from relbot.drawing.time_bins import Timescale, finest_scale
 from relbot.temporal.calendar import Day
@@ -85,7 +85,7 @@ def _draw_bars(canvas: Canvas, x: float, spans: Sequence[tuple[float, float]]) -
     """Mark intervals along the axis, except those shorter than the width of a bar."""
     for start, end in spans:
         if end - start > 2 * _HALF_BAR_WIDTH:
-            canvas.bar(x - _HALF_BAR_WIDTH, start, x + _HALF_BAR_WIDTH, end, BAR)
+            canvas.bar(x - _HALF_BAR_WIDTH, start, x + _HALF_BAR_WIDTH, end)
 
 
 def _draw_event(canvas: Canvas, block: EventBlock, left: float, y: float, top: float) -> None:

@@ -54,11 +54,11 @@ class Canvas:
         scaled = [(x * _SUPERSAMPLING, y * _SUPERSAMPLING) for x, y in points]
         self._draw.line(scaled, colour, round(width * _SUPERSAMPLING), joint="curve")
 
-    def bar(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
+    def bar(self, left: float, top: float, right: float, bottom: float) -> None:
         """Draw a bar with round ends."""
         radius = min(right - left, bottom - top) / 2 * _SUPERSAMPLING
         box = (left * _SUPERSAMPLING, top * _SUPERSAMPLING, right * _SUPERSAMPLING, bottom * _SUPERSAMPLING)
-        self._draw.rounded_rectangle(box, radius, colour)
+        self._draw.rounded_rectangle(box, radius, BAR)
 
     def dot(self, x: float, y: float, *, hollow: bool = False) -> None:
         """Draw a round marker, or a ring if `hollow`."""

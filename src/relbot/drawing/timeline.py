@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from relbot.answering.timeline import Event
 from relbot.drawing.axis import draw_axis
-from relbot.drawing.canvas import BAR, FOREGROUND, LINE_HEIGHT, MARGIN, MUTED, TEXT_SIZE, WIDTH, Canvas, text_width
+from relbot.drawing.canvas import FOREGROUND, LINE_HEIGHT, MARGIN, MUTED, TEXT_SIZE, WIDTH, Canvas, text_width
 from relbot.drawing.event_block import GAP, TOP, canvas_with_heading, event_block, has_several_sources
 from relbot.drawing.time_bins import TimeBin, bin_events
 
@@ -45,7 +45,7 @@ def _draw_bar(canvas: Canvas, time_bin: TimeBin, left: float, y: float, pixels_p
     canvas.text(left - 20, baseline + 2, time_bin.label, TEXT_SIZE, colour, align_right=True)
     end = left + max(time_bin.count * pixels_per_event, _BAR_HEIGHT if time_bin.count else 0)
     if time_bin.count:
-        canvas.bar(left, baseline - _BAR_HEIGHT + 4, end, baseline + 4, BAR)
+        canvas.bar(left, baseline - _BAR_HEIGHT + 4, end, baseline + 4)
     canvas.text(end + (12 if time_bin.count else 0), baseline + 2, f"{time_bin.count:,}", TEXT_SIZE, colour)
 
 

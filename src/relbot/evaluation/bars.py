@@ -32,7 +32,7 @@ class Bar:
     """The share of the answerable questions that is answered, 0–1."""
 
 
-def candidates(answer: Answer) -> Sequence[Citation]:
+def choices_of(answer: Answer) -> Sequence[Citation]:
     """Return the sentences to offer for choice if an answer was nearly sure enough; else an empty sequence."""
     offer = _values()["offer"]
     near = offer and answer.kind == "none" and answer.confidence >= offer["least_confidence"]
@@ -46,11 +46,11 @@ def _values() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[int, Bar]:
+def shipped_bars() -> dict[int, Bar]:
     """Return the bars that relbot ships, keyed by the percentage of answers expected to be right."""
     return {int(right): Bar(**bar) for right, bar in _values()["bars"].items()}
 
 
 def bar_for(expected_right: int) -> Bar | None:
     """Return the bar for an expected share, in per cent; None if no confidence is high enough to reach that share."""
-    return shipped().get(expected_right)
+    return shipped_bars().get(expected_right)

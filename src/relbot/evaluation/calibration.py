@@ -104,8 +104,8 @@ def better_caution(outcomes: Sequence[Outcome]) -> Caution | None:
     if answerable < MIN_ANSWERABLE or len(asked) - answerable < MIN_UNANSWERABLE:
         return None
     ordered = sorted(asked, key=lambda outcome: -outcome.confidence)
+    # What answering each in place of refusing it adds to the right ones.
     gains = [(o.asked.answers is not None and o.held) - (o.asked.answers is None) for o in ordered]
-    """What answering each question instead of refusing it adds to the number of right ones."""
     right = [len(asked) - answerable + gained for gained in accumulate(gains, initial=0)]
     ends = [count for count in range(1, len(ordered)) if ordered[count - 1].confidence > ordered[count].confidence]
     best = max(ends, key=lambda count: right[count], default=0)

@@ -26,8 +26,6 @@ _PAPER = (
 """Documents: something stands in these, unlike in a hall or a team."""
 _DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from|for|on)\s[^,;:?]{{2,40}}?)?)"
 _ANY_DOCUMENT = r"(?P<document>[^,;:?]{2,60}?)"
-
-
 _SAYS = rules(
     rf"(?:what|anything)(?:\sall)?\s(?:do|does|did)\s{_THE}{_ANY_DOCUMENT}\s{_SAY}(?:\s(?:anything|something))?"
     rf"\s{_ON}\s(?P<topic>.+)",

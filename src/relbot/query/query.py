@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,7 @@ from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.request.stray_marks import without_unseen
-from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe, to_come
-from relbot.temporal.interval import Interval
+from relbot.query.timeframe import EventResolver, Timeframe, event_clause, extract_timeframe, to_come
 from relbot.text.terms import Term, tokenize
 
 MAX_CHARACTERS = 1_000
@@ -79,10 +78,6 @@ class Query:
         """Distinct stems for lexical search: without stop words, unless there is nothing else."""
         content = [term.stem for term in self.terms if not term.is_stopword]
         return list(dict.fromkeys(content or [term.stem for term in self.terms]))
-
-
-EventResolver = Callable[[str], Interval | None]
-"""Dates an event, given its words, from the corpus; returns None if the corpus does not date it."""
 
 
 class UnreadableQuery(Exception):

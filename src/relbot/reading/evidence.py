@@ -17,7 +17,7 @@ from relbot.reading.passage_reading import ReadPassage, lacks_answer
 from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
 from relbot.retrieval.ranking import RankedPassage
 
-_S = {name: index for index, name in enumerate(SENTENCE_SIGNALS)}
+_PLACE = {name: index for index, name in enumerate(SENTENCE_SIGNALS)}
 _MAX_MARGIN = 3.0
 """The margin is clipped here, on the scale of the ranking scores: a larger one says nothing more."""
 RULING_OUT = ("lacking", "opposite", "affirmed", "another_time")
@@ -37,9 +37,9 @@ def signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
         "reader": passages[0].reading.answers,
         "readings": float(np.mean([passage.reading.answers for passage in passages])),
         "margin": min([best.score - passage.ranked.score for passage in passages[1:]] + [_MAX_MARGIN]),
-        "meaning": float(sentence[_S["dense"]]),
+        "meaning": float(sentence[_PLACE["dense"]]),
         "absent_names": sum(query.idf[stem] for stem in name_stems(query) if stem not in in_sentence),
-        "time": float(sentence[_S["time"]]) * time_share(query),
+        "time": float(sentence[_PLACE["time"]]) * time_share(query),
         "question": float(best.match.question is not None),
         "lead": _lead(best, [passage.ranked for passage in passages[1:]]),
         "lacking": float(lacks_answer(query.text, best.match.record, best.sentence_index)),
@@ -84,5 +84,5 @@ def _is_of_another_time(query: Query, best: RankedPassage) -> bool:
     timeframe = query.timeframe
     if timeframe is None or timeframe.is_present or not re.search(r"\d", query.text[timeframe.start : timeframe.end]):
         return False
-    agreement = [float(sentence.signals[_S["time"]]) for sentence in best.match.sentences]
+    agreement = [float(sentence.signals[_PLACE["time"]]) for sentence in best.match.sentences]
     return agreement[best.sentence_index] < 0 >= max(agreement)

@@ -18,8 +18,8 @@ from relbot.query.answer_constraints.answer_type import lacks_answer_type
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.passage_reading import (
-    FIRST,
-    RANKING,
+    LEAST_READ,
+    RANKING_WEIGHT,
     ReadPassage,
     names_identifiers,
     read_passages,
@@ -56,7 +56,7 @@ with 2 for what was shown 153."""
 
 
 def read_followup(
-    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
+    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = LEAST_READ
 ) -> list[ReadPassage]:
     """The passage of the answer before, where it is among the ranked, and the best of the others; best first."""
     previous = next((p for p in ranked if p.match.record.passage.id == reformulation.previous_passage_id), None)
@@ -105,7 +105,7 @@ def _read_previous(
     if reformulation.typed not in ("", query.text):
         typed = reader.read_all(reformulation.typed, above, sentences)
         logits = (1 - weights.as_typed) * logits + weights.as_typed * typed.sentences
-    read = ReadPassage(ranked, reading, reading.answers - RANKING * behind)
+    read = ReadPassage(ranked, reading, reading.answers - RANKING_WEIGHT * behind)
     asked = reformulation.typed if is_alone else query.text
     return _weighed(read, logits + weights.added, reformulation, asked, weights.shown_before)
 

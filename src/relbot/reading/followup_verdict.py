@@ -85,28 +85,23 @@ def check_typed_words(reformulation: Reformulation, query: Query, verdict: Verdi
     return _refused(verdict, "said", _FILLED_IN_ONLY)
 
 
-def check_words_beside(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
-    """The verdict on a question read beside the answer before, where that passage or what stands above it comes near
-    each word typed; else a refusal with half the confidence.
+def check_words_of_followup(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
+    """The verdict on a question that is read beside the answer before, or that is completed only loosely, where what it
+    was found in comes near each word typed; else a refusal with half the confidence. Of any other question as it is.
     """
-    if not verdict.supporting or reformulation.typed_stems is None:
+    typed = reformulation.typed_stems
+    if not verdict.supporting or not typed:
         return verdict
     best = verdict.supporting[0]
-    held = frozenset(stems(best.match.record.passage.with_headings))
-    nearest = _min_similarity(reformulation.typed_stems, query, held, best.match.max_similarity)
-    return verdict if nearest >= _MIN_SIMILARITY_BESIDE else _refused(verdict, "said", _FILLED_IN_ONLY)
-
-
-def check_words_of_fallback(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
-    """The verdict on a question that is completed only loosely, where its sentence comes near each word typed; else a
-    refusal with half the confidence: it answers the question before again.
-    """
-    if not verdict.supporting or not reformulation.typed_stems:
+    if reformulation.beside_answer:  # what stands above the passage is known of it too
+        held = frozenset(stems(best.match.record.passage.with_headings))
+        nearest, least = _min_similarity(typed, query, held, best.match.max_similarity), _MIN_SIMILARITY_BESIDE
+    elif reformulation.is_fallback:  # it would answer the question before again
+        held = frozenset(best.sentence_record.terms)
+        nearest, least = _min_similarity(typed, query, held, best.sentence.max_similarity), _MIN_SIMILARITY_OF_FALLBACK
+    else:
         return verdict
-    best = verdict.supporting[0]
-    held, similarity = best.sentence_record.terms, best.sentence.max_similarity
-    nearest = _min_similarity(reformulation.typed_stems, query, held, similarity)
-    return verdict if nearest >= _MIN_SIMILARITY_OF_FALLBACK else _refused(verdict, "said", _FILLED_IN_ONLY)
+    return verdict if nearest >= least else _refused(verdict, "said", _FILLED_IN_ONLY)
 
 
 def _refused(verdict: Verdict, signal: str, why: str) -> Verdict:

@@ -26,11 +26,11 @@ from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
 
-MAX_PASSAGES, _AT_MOST = 6, 4
-"""Read at the most, 8 ms a window: of a list, and of any other question. With eight, as many of 84 lists and sections
-come out right, and of 27 held out one more."""
-FIRST = 2
-"""Read in any case."""
+LEAST_READ, _MOST_READ = 2, 4
+"""Passages read in any case, and where none of these answers; 8 ms a window."""
+READ_FOR_LISTS = 6
+"""The same for a list, whatever they say. With eight, as many of 84 lists and sections come out right, and of 27 held
+out one more."""
 _ENOUGH = -1.0
 """Score of the best from which on no further passage is read. Right sentences first with 0, -1 and -3, of 372 questions
 that people asked 0.782, 0.774 and 0.761, of the paraphrases in `questions.jsonl` 0.882, 0.881 and 0.876; two passages
@@ -45,11 +45,11 @@ _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 _ASKED = 8.0
 """Least score of a passage whose heading is the very question. Set by hand, above those that the reader gives: at most
 4.8 to 215 questions about two articles of SQuAD 2.0."""
-RANKING = 1.0
+RANKING_WEIGHT = 1.0
 """What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first, with 0.5, 1 and
 2, of 1,299 questions of SQuAD 2.0 0.801, 0.808 and 0.809, of 999 of XQuAD 0.895, 0.896 and 0.895, of the paraphrases in
 `questions.jsonl` about the first 0.793, 0.798 and 0.790, and of 372 that people asked 0.790, 0.780 and 0.769."""
-_RANKING_WITHIN = 0.3
+_RANKING_WEIGHT_WITHIN = 0.3
 """The same within a passage. Right sentences first of the same, with 0 and 0.3: 0.894, 0.896 and 0.815, 0.813."""
 _RULED_OUT = -12.0
 """Log-odds of a sentence under a heading for other days than those asked about; below any that is read. Set by hand."""
@@ -79,7 +79,7 @@ def read_passages(
     query: Query,
     ranked: Sequence[RankedPassage],
     reader: Reader,
-    first: int = FIRST,
+    first: int = LEAST_READ,
     best: float = -np.inf,
 ) -> list[ReadPassage]:
     """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
@@ -96,7 +96,7 @@ def read_passages(
     def read(passage: RankedPassage) -> ReadPassage:
         return _read(query, passage, reader, max(0.0, best - passage.score), is_of_others[id(passage)])
 
-    candidates = (named or ranked)[: max(first, _AT_MOST)]
+    candidates = (named or ranked)[: max(first, _MOST_READ)]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         found = list(threads.map(read, candidates[:first]))
         if all(passage.score < _ENOUGH for passage in found):
@@ -151,11 +151,11 @@ def _read(
     own = is_of_others[reading.read]
     reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
     if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
-        return ReadPassage(passage, reading, -RANKING * behind)
+        return ReadPassage(passage, reading, -RANKING_WEIGHT * behind)
     lacking = _lacking(query, reading, passage)
     best = _best_sentence(query, reading, passage, lacking)
     chosen = replace(passage, sentence=passage.match.sentences[best])
-    score = reading.answers - RANKING * behind - lacking[best - reading.first]
+    score = reading.answers - RANKING_WEIGHT * behind - lacking[best - reading.first]
     question = passage.match.question
     is_asked = question is not None and same_words(query.text, question)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
@@ -215,7 +215,7 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacki
     landlord none that is of the tenant, and below the date or version that is asked for the one of what it is asked of.
     """
     read = reading.read
-    scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read] - lacking
+    scores = reading.sentences + _RANKING_WEIGHT_WITHIN * passage.sentence_scores[read] - lacking
     texts = passage.match.record.passage.texts[read]
     about_others = _names_another_key(query, texts)
     about_others |= np.array(tells_of_another(query.text, passage.match.record)[read])

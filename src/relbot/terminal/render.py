@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Answer, Citation, Statement
-from relbot.evaluation.bars import candidates
+from relbot.evaluation.bars import choices_of
 from relbot.humanize import confidence_and_length, dated
 from relbot.terminal.sanitize import sanitize
 
@@ -35,7 +35,7 @@ def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why:
     blocks = [*(_answered(answer, console) if answer.answered else _refused(answer, console))]
     if why:
         blocks += _explanation(answer, console)
-    elif offered := candidates(answer):
+    elif offered := choices_of(answer):
         blocks.append(_under("Or does one of these answer it?", offered, console))
     elif ask_why and not answer.answered and (answer.closest or answer.signals):
         blocks.append(Text(f"{ask_why} shows what came closest.", "dim"))

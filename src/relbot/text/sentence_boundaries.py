@@ -45,6 +45,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,2}")
 _WITH_INNER_DOT = re.compile(r"\S*[\w\-/@]\.[\w\-/]\S*")
 _CODE = re.compile(r"[_/()=@<>\\{}|#:]|\w\.\w+\.\w|\.\w*[a-z][A-Z]|^[A-Z][a-z]+\.[A-Z]\w+$")
 """Marks of code, which make "request.GetHeader()" one name, but not "he sent.The boat"."""
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[\da-fA-F]{1,6});")
 _ADDRESS = re.compile(r"\d+\w?\s(?:[A-Z][\w'’]*\s){1,3}$")
 
 
@@ -232,6 +233,3 @@ def _is_within_name(text: str, start: int) -> bool:
 def mask_entities(text: str) -> str:
     """Return the text with a comma for the semicolon of each character reference (`&gt;`), so that it ends nothing."""
     return _ENTITY.sub(lambda entity: entity.group()[:-1] + ",", text)
-
-
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[\da-fA-F]{1,6});")

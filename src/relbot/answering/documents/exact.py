@@ -10,7 +10,7 @@ from relbot.answer import Answer
 from relbot.answering.broad_answers import mentioned
 from relbot.answering.documents.headings import answer_by_heading, day_of_thing
 from relbot.answering.documents.permissions import rules_on
-from relbot.answering.documents.structure import numbered
+from relbot.answering.documents.structure import part_by_number
 from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.group_prices import price_for_group
@@ -62,7 +62,7 @@ def named_exactly(
         return replace(found, confidence=confidence) if confidence >= threshold else None
 
     return (
-        found_by(numbered(question, generation), _BY_NUMBER)
+        found_by(part_by_number(question, generation), _BY_NUMBER)
         or found_by(sibling_row(way, generation), _BESIDE)
         or found_by(of_the_same(way.typed or question, way.previous_passage_id, generation), _WITH_IT)
         or found_by(header_of_mail(way, generation), _IN_HEADER)

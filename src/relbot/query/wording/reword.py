@@ -83,14 +83,14 @@ def reword_question(
     return once(question).text, [_reworded(way, once) for way in ways]
 
 
-def _reworded(way: Reformulation, reword: Callable[[str], Rewording]) -> Reformulation:
-    replaced = reword(way.text).replaced
+def _reworded(way: Reformulation, once: Callable[[str], Rewording]) -> Reformulation:
+    replaced = once(way.text).replaced
     if not replaced:
         return way
     typed = way.typed_stems
     if typed is not None:
         typed = frozenset(new for old in typed for new in replaced.get(old, (old,)))
-    text, typed_text, shown = (reword(text).text for text in (way.text, way.typed, way.shown))
+    text, typed_text, shown = (once(text).text for text in (way.text, way.typed, way.shown))
     return replace(way, text=text, typed=typed_text, shown=shown, typed_stems=typed)
 
 

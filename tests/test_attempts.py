@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.answering.attempt_answer import accepted_by_lines
+from relbot.attempts import accepted_by_lines
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
