@@ -29,6 +29,8 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of the step, the number of items done, and their total (0: unknown)."""
 _MANY_PAGES = 100
 """From which on a source's pages are shown one by one while it is read."""
+_LONG = 500_000
+"""Characters of a source from which on dividing it into passages lasts, ten seconds and more, and is shown."""
 _CHUNK_SIZE = 256
 """Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
@@ -178,6 +180,8 @@ class _Embedding:
         """Documents with their passages, together at least a batch."""
         group: list[tuple[Document, list[DividedPassage]]] = []
         for document in documents:
+            if len(document.text) >= _LONG:
+                self.progress("Dividing a long source", 0, 0)
             group.append((document, divide(document, self.encoder.token_offsets)))
             if sum(len(passages) for _, passages in group) >= _CHUNK_SIZE:
                 yield group

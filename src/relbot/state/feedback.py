@@ -122,7 +122,10 @@ class FeedbackFile:
 
     def _replace(self, lines: Sequence[str]) -> None:
         unfinished = self.file.with_name(f".{self.file.name}")
-        unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        with unfinished.open("w", encoding="utf-8") as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+            stream.flush()
+            os.fsync(stream.fileno())  # else a crash of the machine might leave neither the old lines nor these
         unfinished.replace(self.file)
 
     def _key(self) -> bytes:

@@ -80,6 +80,8 @@ class CommandGroup(click.Group):
         except BrokenPipeError:
             raise _OutputClosed from None
         except Exception as error:
+            if _came_of_ctrl_c(error):
+                raise click.Abort from None
             if ctx.params.get("debug") and not isinstance(error, (click.ClickException, click.exceptions.Exit)):
                 from relbot.terminal.sanitize import sanitize_lines
 
@@ -89,6 +91,15 @@ class CommandGroup(click.Group):
 
 class _OutputClosed(Exception):
     """Replaces BrokenPipeError, which click would handle itself and exit with 1: "not answered"."""
+
+
+def _came_of_ctrl_c(error: BaseException | None) -> bool:
+    """Whether an error was raised for Ctrl-C, or while that was handled: a library in native code that is interrupted
+    while it is imported says that it cannot be imported.
+    """
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _usage_message(error: click.ClickException) -> str:
