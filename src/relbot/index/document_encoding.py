@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 _MANY_PAGES = 100
 """From which on a source's pages are shown one by one while it is read."""
 _LONG = 500_000
-"""Characters of a source from which on dividing it into passages lasts, ten seconds and more, and is shown."""
+"""Characters of a source from which on it takes seconds to divide it into passages, which is shown."""
 _CHUNK_SIZE = 256
 """Passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
@@ -81,9 +81,17 @@ class Encoding(Protocol):
         """End what was begun; also before `read`."""
 
 
-def divide(document: Document, token_offsets: TokenOffsets) -> list[DividedPassage]:
+def divide(
+    document: Document, token_offsets: TokenOffsets, progress: Progress = lambda *_: None
+) -> list[DividedPassage]:
     """The passages of a document with all that is stored of them but their vectors."""
-    passages = chunk(document, token_offsets)
+    length = len(document.text)
+
+    def show(done: int) -> None:
+        if length >= _LONG:
+            progress("Dividing a long source, kB", done // 1000, length // 1000)
+
+    passages = chunk(document, token_offsets, on_passage=show)
     headings = (heading_prefix(passage.source, passage.section, token_offsets) for passage in passages)
     dates = dates_by_passage(passages, is_day_first=is_day_first(document.text))
     return list(map(DividedPassage, passages, headings, dates))
@@ -180,9 +188,7 @@ class _Embedding:
         """Documents with their passages, together at least a batch."""
         group: list[tuple[Document, list[DividedPassage]]] = []
         for document in documents:
-            if len(document.text) >= _LONG:
-                self.progress("Dividing a long source", 0, 0)
-            group.append((document, divide(document, self.encoder.token_offsets)))
+            group.append((document, divide(document, self.encoder.token_offsets, self.progress)))
             if sum(len(passages) for _, passages in group) >= _CHUNK_SIZE:
                 yield group
                 group = []
