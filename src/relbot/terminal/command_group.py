@@ -7,6 +7,7 @@ the pipe, as `head` does; nothing is printed then.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import traceback
@@ -34,6 +35,7 @@ class CommandGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and end the process with its exit code."""
         _open_missing_streams()
+        _buffer_stdout()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
                 reconfigure(errors="replace")  # a character that the terminal's encoding lacks must not end an answer
@@ -140,6 +142,16 @@ def _open_missing_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
+
+def _buffer_stdout() -> None:
+    """Write with a buffer where `python -u` or PYTHONUNBUFFERED has taken it away: Python then takes no notice of what
+    the system left of a text, on a disk that fills up, and a piece of an answer would count as one.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        buffered = io.BufferedWriter(raw)
+        sys.stdout = io.TextIOWrapper(buffered, sys.stdout.encoding, sys.stdout.errors, write_through=True)
 
 
 def _is_refused_output(error: Exception) -> TypeGuard[OSError]:
