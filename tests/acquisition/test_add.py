@@ -81,6 +81,8 @@ def test_a_link_in_the_corpus_is_replaced_and_never_written_through(file: Path, 
     ("name", "why"),
     [
         ("none.md", "there is no such file"),
+        ("n" * 300, "it cannot be read (File name too long)"),
+        ("n" * 300 + ".md", "it cannot be read (File name too long)"),
         ("link.md", "it is a symbolic link; name the file itself"),
         ("folder", "it is a folder; name the files in it"),
         ("pipe.md", "it is not a regular file"),

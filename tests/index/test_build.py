@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from relbot import Relbot
 from relbot.corpus.formats import registry
 from relbot.errors.corpus import CorpusEmpty, CorpusMissing, CorpusUnreadable
+from relbot.index import document_encoding
 from relbot.index.build import build
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.local.generation import LocalGeneration
@@ -196,6 +198,21 @@ def test_progress_is_reported(corpus: Path, index: Path) -> None:
     build(corpus, index, progress=lambda *step: reported.append(step))
     assert [step for step, _, _ in reported] == ["Reading", "Embedding", "Publishing"]
     assert ("Embedding", 1, 1) in reported
+
+
+def test_dividing_a_long_source_shows_how_far_it_is(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[tuple[str, int, int]] = []
+    text = "\n\n".join(f"{KIM} That was visit number {number} of that year." for number in range(60))
+    (corpus / "long.txt").write_text(text)
+    (corpus / "short.txt").write_text(KIM)
+    monkeypatch.setattr(document_encoding, "_LONG", len(text))
+    build(corpus, index, progress=lambda *step: reported.append(step))
+    steps = [step for step, _ in groupby(step for step, _, _ in reported)]
+    assert steps == ["Reading", "Dividing a long source, kB", "Embedding", "Publishing"]
+    shown = [(done, total) for step, done, total in reported if step.startswith("Dividing")]
+    assert shown == sorted(shown)
+    assert {total for _, total in shown} == {len(text) // 1000}
+    assert len({done for done, _ in shown}) > 3
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "all bad"])

@@ -88,7 +88,7 @@ class Adding:
         name = PurePosixPath(file.name)
         if name.name.startswith("."):
             raise NotAdded(target, "it is a hidden file")
-        if not is_source(name) and file.is_file():
+        if not is_source(name) and os.path.isfile(file):  # noqa: PTH113 - Path.is_file raises for a name too long
             suffix = name.suffix.lower()
             advice = f"; save it as {SAVED_AS[suffix]}" if suffix in SAVED_AS else ""
             raise NotAdded(target, f"it is of a kind that is not read ({suffix or 'without a suffix'}){advice}")

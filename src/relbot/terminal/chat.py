@@ -11,7 +11,7 @@ from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
 from relbot.answer import Answer
@@ -143,9 +143,15 @@ class _BestEffortHistory(FileHistory):
             super().store_string(replace_surrogates(string))
 
 
-def _history() -> FileHistory:
-    """Return the history file, in the XDG state folder, which is for data that persists but needs no backup."""
-    folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "relbot"
-    with suppress(OSError):
+def _history() -> History:
+    """Return the history file in the XDG state folder, which is for data that persists but needs no backup; a history
+    in memory if the user has no home, as in a container, or if something else has its name.
+    """
+    try:
+        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "relbot"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return _BestEffortHistory(str(folder / "history"))
+        file = folder / "history"
+        can_be_used = file.is_file() or not file.exists()  # a pipe would wait for whoever writes into it
+    except (OSError, RuntimeError):
+        can_be_used = False
+    return _BestEffortHistory(str(file)) if can_be_used else InMemoryHistory()

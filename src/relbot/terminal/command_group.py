@@ -7,6 +7,7 @@ and 141 if the reader of stdout has closed the pipe, as `head` does, in which ca
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import traceback
@@ -34,6 +35,7 @@ class CommandGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and end the process with its exit code."""
         _open_missing_streams()
+        _buffer_stdout()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
                 reconfigure(errors="replace")  # a character that the terminal cannot encode must not abort an answer
@@ -80,6 +82,8 @@ class CommandGroup(click.Group):
         except BrokenPipeError:
             raise _OutputClosed from None
         except Exception as error:
+            if _came_of_ctrl_c(error):
+                raise click.Abort from None
             if ctx.params.get("debug") and not isinstance(error, (click.ClickException, click.exceptions.Exit)):
                 from relbot.terminal.sanitize import sanitize_lines
 
@@ -89,6 +93,15 @@ class CommandGroup(click.Group):
 
 class _OutputClosed(Exception):
     """Replaces BrokenPipeError, which click would handle itself with exit code 1, "not answered"."""
+
+
+def _came_of_ctrl_c(error: BaseException | None) -> bool:
+    """Whether an error was raised for Ctrl-C, or while that was handled: a library in native code that is interrupted
+    while it is imported says that it cannot be imported.
+    """
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _usage_message(error: click.ClickException) -> str:
@@ -129,6 +142,16 @@ def _open_missing_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
+
+def _buffer_stdout() -> None:
+    """Write with a buffer where `python -u` or PYTHONUNBUFFERED has taken it away: Python then takes no notice of what
+    the system left of a text, on a disk that fills up, and a piece of an answer would count as one.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        buffered = io.BufferedWriter(raw)
+        sys.stdout = io.TextIOWrapper(buffered, sys.stdout.encoding, sys.stdout.errors, write_through=True)
 
 
 def _is_refused_output(error: Exception) -> TypeGuard[OSError]:

@@ -6,7 +6,6 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from relbot.errors.state import FeedbackNotWritten
 from relbot.humanize import quantity
 from relbot.settings import Settings
 from relbot.state import database, gaps, taught
@@ -55,10 +54,7 @@ def forget_user(settings: Settings, user_id: int) -> None:
     """Delete a user's votes and taught answers, print how many, and update the index. Raises RelbotError."""
     votes = 0
     if settings.feedback:
-        try:
-            votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).forget(user_id)
-        except OSError as error:
-            raise FeedbackNotWritten(settings.feedback, str(error.strerror)) from None
+        votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).forget(user_id)
     with Database(settings.state / database.FILE).transaction() as connection:
         lessons = taught.by_author(connection, user_id)
         taught.withdraw(connection, settings.corpus, lessons)

@@ -37,6 +37,7 @@ from relbot.discord.rendering.buttons import (
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
 from relbot.discord.server_settings import Collections
+from relbot.errors.state import FeedbackUnusable
 from relbot.state.feedback import Feedback, FeedbackFile, Vote
 
 _log = logging.getLogger(__name__)
@@ -133,8 +134,8 @@ class ButtonHandlers:
             said = [statement.text for statement in answer.statements]
             try:
                 await self._record(interaction, message, "chosen", [reference.passage_id], said, answer.generation)
-            except (OSError, Busy) as error:  # the answer matters more
-                _log.warning("A choice was not noted: %s", getattr(error, "strerror", None) or type(error).__name__)
+            except (FeedbackUnusable, Busy) as error:  # the answer matters more
+                _log.warning("A choice was not noted: %s", str(error) or type(error).__name__)
             by, votes = person.display_name, self._feedback is not None
             return answer_layout(answer, chosen_by=by, shareable=shareable, votes=votes)
 
@@ -194,7 +195,7 @@ class ButtonHandlers:
         answers: Sequence[str],
         generation: str,
     ) -> None:
-        """Write a vote down, with the question as it can be asked by itself. Raises OSError, Busy."""
+        """Write a vote down, with the question as it can be asked by itself. Raises FeedbackUnusable, Busy."""
         file, question = self._feedback, question_in(message, interpreted=True)
         if file is None:
             return
