@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from relbot.answer import Span
 from relbot.corpus.context import with_context
-from relbot.corpus.formats import html_fragment
+from relbot.corpus.formats import html_fragment, struck
 from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK, NOTES_MARK, to_commonmark
 from relbot.corpus.formats.markdown_inline import (
     MAX_CHARACTERS,
@@ -165,7 +165,7 @@ class _Renderer:
             words, is_lone = self._inline.render(content), is_emphasised(content)
             self._builder.prose(words, kind, gap, is_emphasised=is_lone, is_bold=is_lone and is_bold(content))
             if kind == "item" and (box := _BOX.match(words)):
-                at = self._builder.length - len(words)
+                at = self._builder.length - len(struck.without(words))
                 self._builder.added.append(Span(at, at + box.end()))
             gap = "\n"
 

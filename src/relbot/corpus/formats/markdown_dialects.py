@@ -26,6 +26,8 @@ _CALLOUT = re.compile(
 _TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<state>[ xX~/-])\][ \t]+")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 """What a task list shows before what is to be done, and what is."""
+_DONE_AND_STRUCK = re.compile(r"(☑ )~~(?=\S)(.{1,500}?)(?<=\S)~~")
+"""A task that is done, which some also strike through."""
 _DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?:>[ \t]?|#{1,6}[ \t]+){0,6}(?P<words>\S.*)$")
 _OTHER_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]|`{3}|~{3}")
 """Begins a definition that is no paragraph but a list or code."""
@@ -107,6 +109,7 @@ def _rewritten(line: str, previous: str) -> list[str]:
     if _IMPORT.match(line):
         return [""]
     line = _TASK.sub(lambda task: task[1] + _BOXES.get(task["state"], ""), line, count=1)
+    line = _DONE_AND_STRUCK.sub(r"\1\2", line, count=1) if "☑" in line else line
     if "{" in line:
         line = _TEMPLATE_TAG.sub("", line)
         line = _ATTRIBUTES.sub("", line)

@@ -27,6 +27,8 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _OTHER_LANGUAGE = re.compile(r"^\[\[[a-z]{2,3}(?:-[a-z]{2,10}){0,2}:[^\[\]|\n]{1,300}\]\][ \t]*$", re.MULTILINE)
 """A link to the same page in another language, which stands alone on its line and shows in the margin."""
 _ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\]]{1,500}\s?([^\]\n]{0,300})\]")
+_STRUCK = re.compile(r"<(s|del|strike)\b[^<>]{0,200}>.{0,2000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
+"""What is no longer so."""
 _QUOTES = re.compile(r"'{2,5}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _CELL_ATTRIBUTES = re.compile(r"^\s*(?:\w+\s*=\s*(?:\"[^\"]*\"|\S+)\s*)+\|(?!\|)")
@@ -48,7 +50,7 @@ def render(text: str) -> str:
 
     A table row is a line `- Year: 1304; Owner: Otto of Harn`.
     """
-    text = _REF.sub("", _replaced(text, "<!--", "-->", lambda _: ""))
+    text = _STRUCK.sub("", _REF.sub("", _replaced(text, "<!--", "-->", lambda _: "")))
     text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # whose bars are no templates'
     boxes: list[str] = []
     for _ in range(_MAX_DEPTH):

@@ -10,12 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from relbot.corpus.formats.struck import STRUCK
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.formats.web import tables
-from relbot.corpus.formats.web.elements import HEADINGS, is_link_sign, is_short_definition, note_mark, reveals
+from relbot.corpus.formats.web.elements import (
+    HEADINGS,
+    is_link_sign,
+    is_short_definition,
+    is_struck,
+    note_mark,
+    reveals,
+)
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 from relbot.text.english import word_set
+from relbot.text.powers import power_of_ten
 
 _BLOCKS = word_set("""
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -99,10 +108,18 @@ class PageRenderer:
                 self._flush()
                 self._builder.non_prose()
             return False
+        if is_struck(node):
+            self._leave_out_struck(node)
+            return False
         if note := note_mark(node):
             self._add(note)
             return False
         if is_link_sign(node):
+            return False
+        if tag == "sup" and (
+            power := power_of_ten("".join(words for words, _ in self._words.parts[-1:]), words_of(node))
+        ):
+            self._add(power)
             return False
         if self._labels and (id_ := attribute(node, "id")) in self._labels and id_:
             self._flush()
@@ -119,6 +136,13 @@ class PageRenderer:
         elif _is_block(node):
             self._begin(node, tag)
         return True
+
+    def _leave_out_struck(self, node: Node) -> None:
+        if _is_block(node) or any(_is_block(inner) for inner in node.css("*")):
+            self._flush()
+            self._builder.non_prose()
+        else:
+            self._add(STRUCK)
 
     def _leave(self, node: Node) -> None:
         tag = node.tag or ""
